@@ -1,0 +1,1 @@
+"""The simulation: pure, typed, and free of screens, clocks, networks and global randomness."""

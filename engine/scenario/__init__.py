@@ -1,0 +1,1 @@
+"""What an author writes, and what it becomes once it is valid."""

@@ -1,0 +1,318 @@
+"""A scenario as the rules read it: whole numbers, resolved names, and text that is only ever text.
+
+Units, everywhere below: levels in hundredths of a point (0 to 10,000), chances in millionths (0 to 1,000,000),
+times in whole minutes, patience in seconds, money in minor units (cents). `None` means that the author left it
+to the rules' defaults for the kind. Indexes point into the tuples of the same `Prospect`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+LEVEL = 10_000
+"""A level of 100 points."""
+CERTAIN = 1_000_000
+"""A chance of 100%."""
+
+WORDING = frozenset(
+    {"title", "situation", "briefing", "say", "says", "deflects", "lacks", "principle", "name", "language", "tips"}
+    | {"teaches", "difficulty", "expect", "path"}
+)
+"""Fields that change what people read but nothing that the rules compute; left out of the digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An inclusive range of whole numbers."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One condition. `what` is a word of the vocabulary; `of` holds indexes or codes, `span` the range for levels.
+
+    Codes in `of`: facts for knows, knows-not, has, lacks (see `Prospect.facts`); needs (facts) for met, met-not;
+    objections for raised, answered; lines for said, said-not; positions in `vocabulary.ANSWERS`, `CHANNELS`,
+    `PROMISES`, `INDECISION` for answer, channel, promised, indecision; roles for with, without; roles plus one, 0 for
+    alone, for decides; reasons for really; 0 or 1 for discounted, ready, real.
+    `span` holds: stage indexes for stage, numbers for conversation and day, level units for the six levels.
+    """
+
+    what: str
+    of: tuple[int, ...] = ()
+    span: Span | None = None
+
+
+When = tuple[Clause, ...]
+"""Conditions that must all hold; empty always holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Changes of levels, in level units. `None` leaves the default of the line's kind."""
+
+    excitement: int | None = None
+    conviction: int | None = None
+    trust: int | None = None
+    pressure: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the buyer says back, and what that changes beyond the line's own effects."""
+
+    says: str
+    when: When = ()
+    lands: bool = True
+    """Whether the line does what it set out to do: reveal, meet, answer, take effect."""
+    reveals: tuple[int, ...] = ()
+    raises: tuple[int, ...] = ()
+    effects: Effects = Effects()
+    opens: int | None = None
+    ends: bool = False
+    """Whether the conversation ends here."""
+    principle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """When a dated step is to take place, and how."""
+
+    after: int | None = None
+    """Minutes from now, or None when `minute` says."""
+    weekday: int | None = None
+    """0 is Monday; None is the next day on which `minute` is still to come."""
+    minute: int | None = None
+    """Minute of the day; None when only the day is named."""
+    channel: int = 1
+    timed: bool = True
+    """Whether the time of day is part of what is agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something the seller can say or do."""
+
+    id: str
+    kind: str
+    say: str
+    first: int = 0
+    last: int = 0
+    """First and last stage in which the line is offered; both -1 for a line between conversations."""
+    when: When = ()
+    about: int | None = None
+    """The need an implication is about."""
+    reveals: tuple[int, ...] = ()
+    meets: tuple[int, ...] = ()
+    answers_objections: tuple[int, ...] = ()
+    answers_reasons: tuple[int, ...] = ()
+    brings: int | None = None
+    minutes: int | None = None
+    effects: Effects = Effects()
+    discount: int = 0
+    """Taken off the price, in minor units."""
+    worth: int = 0
+    """What a task brings, in minor units."""
+    opens: int | None = None
+    resume: int | None = None
+    """Stage at which the next conversation begins, when this line ends this one."""
+    step: Step | None = None
+    channel: int | None = None
+    repeat: bool = False
+    principle: str = ""
+    replies: tuple[Reply, ...] = ()
+    """Most specific first, then in the author's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A need or a trait that the seller can find out. Roles appear as facts too, so that `decider` can be known."""
+
+    id: str
+    sort: str
+    """'need', 'trait', 'reason' or 'decider'. Facts stand in that order: needs, traits, reasons, then `decider` last."""
+    says: str = ""
+    chance: int = CERTAIN
+    weight: int = 0
+    """Share of the whole, for needs; points, 0 to 100."""
+    guarded: int = 0
+    """Trust from which the buyer tells it, in level units."""
+    deflects: str = ""
+    lacks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What may lie behind an objection. `reason` is an index into `Prospect.reasons`."""
+
+    reason: int
+    chance: int
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Something in the way of a decision, as the buyer words it, with what may really be behind it."""
+
+    id: str
+    says: str
+    chance: int
+    really: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stretch of the conversation. It ends after `turns` lines, or when `until` holds, whichever is first."""
+
+    id: str
+    turns: int
+    until: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupt:
+    """Something that happens at most once a run, as soon as its conditions hold in a conversation."""
+
+    when: When
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A narrator's explanation for the player, shown once. Conditions are visible ones only."""
+
+    when: When
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Somebody else the buyer may buy from; `per_day` is the chance a day out of contact."""
+
+    name: str
+    per_day: int
+    answers: bool
+    """Whether the rival first has to answer the same enquiry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """How interest fades: e-fold of excitement and time scale of conviction in minutes, tail exponent in thousandths."""
+
+    excitement: int
+    conviction: int
+    tail: int
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """The population from which a seed draws one person."""
+
+    name: str
+    manner: str
+    interest: Span
+    trust: Span
+    patience: Span
+    """Seconds of one conversation."""
+    decides: tuple[int, ...]
+    """Weights in millionths: alone first, then each of `Prospect.roles`."""
+    indecision: tuple[int, int, int]
+    real: int
+    today: int
+    """Share who could say yes in the first conversation at best (the ceiling)."""
+    ready: Span
+    """Minutes from the start at which the others can."""
+    returns: int
+    fades: Fade
+    rival: Rival | None
+    drifts: int
+    """Chance a day out of contact of settling for nothing."""
+    arrives: str
+    reach: str | int
+    """A preset's name for leads, or a chance of being reached by one attempt."""
+    quiet: int
+    """Minutes since the last contact, before the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    name: str
+    price: int
+    floor: int
+    """Below this the order loses money."""
+    hour: int
+    """What an hour of the seller's time costs."""
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The business week. `start` counts from Monday 00:00; `open` has the opening hours of each weekday, Monday first."""
+
+    start: int
+    open: tuple[tuple[Span, ...], ...]
+    visit: int
+    """Most minutes of one conversation."""
+    deadline: int
+    """Minutes from the start until the sale is over, one way or another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    id: str
+    briefing: str
+    sale: str
+    offer: Offer
+    buyer: Buyer
+    facts: tuple[Fact, ...]
+    reasons: tuple[str, ...]
+    roles: tuple[str, ...]
+    objections: tuple[Objection, ...]
+    stages: tuple[Stage, ...]
+    lines: tuple[Line, ...]
+    answers: tuple[tuple[Reply, ...], ...]
+    """Texts for each of `vocabulary.ANSWERS`, in that order; empty where the author wrote none."""
+    interrupts: tuple[Interrupt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What the author expects of the scenario, to be checked by simulation. Chances in millionths."""
+
+    best_school: str | None = None
+    first_visit_close: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    id: str
+    title: str
+    situation: str
+    """One line for the library."""
+    language: str
+    teaches: tuple[str, ...]
+    difficulty: int
+    briefing: str
+    calendar: Calendar
+    prospects: tuple[Prospect, ...]
+    tips: tuple[Tip, ...] = ()
+    expect: Expect = Expect()
+
+    def digest(self) -> str:
+        """16 hex digits that name what the rules read of this scenario. Wording is left out: a mended typo
+        does not make old runs unplayable."""
+        text = json.dumps(_ruled(self), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _ruled(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _ruled(getattr(value, f.name)) for f in fields(value) if f.name not in WORDING}
+    if isinstance(value, tuple):
+        return [_ruled(item) for item in value]
+    return value

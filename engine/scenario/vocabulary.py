@@ -1,0 +1,157 @@
+"""The words of the scenario format: the one list from which models, rules, schema and guide are checked."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final, Mapping
+
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "small-talk": "Friendly talk that asks for nothing.",
+        "open-question": "A question that lets the buyer tell; with `reveals`, it finds facts.",
+        "closed-question": "A question answered in a word; quick, and tiring in a row.",
+        "implication": "A question about what a known need costs; with `about`, the need grows.",
+        "listen": "Playing back what the buyer said, and stopping there.",
+        "present": "Telling what the offer does; with `meets`, it ties to needs.",
+        "demonstrate": "Letting the buyer see or try it; with `meets`, it ties to needs.",
+        "story": "Somebody else's experience, told for the feeling.",
+        "proof": "A reference, a figure, a document that can be checked.",
+        "claim": "A promise about the offer with nothing behind it.",
+        "concede": "Saying what the offer does not do, or where another is better.",
+        "quote": "Saying the price, and what is in it.",
+        "discount": "Taking something off the price; needs `discount`.",
+        "urgency": "A reason to hurry that serves the seller.",
+        "isolate": "Asking what lies behind the objection that was raised.",
+        "answer": "Answering an objection or its reason; needs `answers`.",
+        "confirm": "Checking that an answered objection is really settled.",
+        "bring-in": "Getting somebody else who decides to the table; needs `brings`.",
+        "ask-for-decision": "Asking for the order, plainly.",
+        "press": "Asking again, harder.",
+        "propose-dated-step": "Proposing a next step at a day, or a day and time; needs `at`, `in` or `on`.",
+        "vague-follow-up": "Promising to be in touch, with no date. Ends the conversation.",
+        "invite-no": "Making it easy to say no.",
+        "take-no": "Closing the file in good grace. Ends the sale.",
+        "leave": "Ending the conversation without a next step.",
+        "call": "Between conversations: trying to reach the buyer by `by`.",
+        "touch": "Between conversations: sending or doing something the buyer has a use for.",
+        "check-in": "Between conversations: being in touch with nothing new to say.",
+        "task": "Between conversations: other work of the day, with what it is worth.",
+    }
+)
+"""What a line does, by kind. A kind brings its default minutes and effects."""
+
+BETWEEN: Final = frozenset({"call", "touch", "check-in", "task"})
+"""The kinds that belong between conversations; all others belong inside one."""
+
+REPEATABLE: Final = frozenset(
+    {
+        "ask-for-decision",
+        "press",
+        "propose-dated-step",
+        "vague-follow-up",
+        "take-no",
+        "leave",
+        "isolate",
+        "confirm",
+        "call",
+        "check-in",
+    }
+)
+"""The kinds whose lines can be said again unless the author says `repeat: no`."""
+
+MANNERS: Final = ("amiable", "analytical", "driver", "expressive")
+"""How kinds of lines land with a buyer."""
+
+CHANNELS: Final = ("visit", "call", "text", "email")
+
+ARRIVALS: Final = ("visit", "lead", "known")
+"""How a prospect starts: face to face, as an enquiry nobody has answered, or known from before."""
+
+REACH_PRESETS: Final = ("telfer", "hbr", "classic")
+
+FADES: Final = ("after-visit", "inbound", "slow")
+
+SALES: Final = ("one-call", "multi-call")
+
+INDECISION: Final = ("low", "moderate", "high")
+
+SCHOOLS: Final = ("plan-a", "collect-decisions", "speed-first", "audition", "same-day")
+
+ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "order": "The buyer says yes to the decision asked.",
+        "objection": "The buyer raises an objection. Without a text here, the objection's own `says`.",
+        "stall": "The buyer puts the decision off.",
+        "no-sale": "The buyer says a clear no.",
+        "agrees": "The buyer agrees to the step proposed.",
+        "declines": "The buyer does not agree to the step proposed.",
+        "stays": "Invited to say no, the buyer does not.",
+        "joins": "The other person who decides comes to the table.",
+        "reached": "A contact attempt becomes a conversation.",
+        "missed": "A contact attempt reaches nobody.",
+        "kept": "The buyer is there at the agreed time.",
+        "not-there": "The buyer is not there at the agreed time.",
+        "comes-back": "The buyer gets in touch without being asked.",
+        "replies": "The buyer answers a message.",
+        "walks-out": "The buyer's patience is used up and the conversation ends.",
+    }
+)
+"""What can come back from a move with a chance in it. Texts for them go under `answers`."""
+
+RESULTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "order": "order",
+        "no-sale": "no-sale",
+        "lost-to-rival": "lost to a rival",
+        "lost-to-no-decision": "lost to no decision",
+        "expired": "expired",
+        "never-contacted": "never contacted",
+    }
+)
+"""How a prospect ends, with the words a player reads."""
+
+PROMISES: Final = ("none", "vague", "dated", "timed")
+"""What was agreed about the next contact: nothing, 'I'll be in touch', a day, or a day and time."""
+
+VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "knows": "All these facts (needs, traits, reasons of objections, or `decider`) have been told to the seller.",
+        "knows-not": "None of these facts has been told.",
+        "met": "All these needs have been answered by something shown or said.",
+        "met-not": "None of these needs has been answered yet.",
+        "raised": "All these objections have been raised and not answered yet.",
+        "answered": "All these objections have been answered, as far as the seller can tell.",
+        "said": "All these lines have been said.",
+        "said-not": "None of these lines has been said.",
+        "answer": "The buyer's last answer was one of these.",
+        "stage": "The conversation is in this stage, or between these stages (a..b).",
+        "conversation": "The number of this conversation, as a range; the first is 1.",
+        "day": "Days since the start, as a range; the first is 0.",
+        "channel": "This conversation runs over one of these channels.",
+        "with": "These other people who decide are at the table.",
+        "without": "These other people who decide are not at the table.",
+        "promised": "What is agreed about the next contact: none, vague, dated or timed.",
+        "discounted": "Whether something has been taken off the price (yes or no).",
+    }
+)
+"""Conditions on what the seller can know. They may stand anywhere."""
+
+HIDDEN_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "interest": "The buyer's interest, 0 to 100, as a range.",
+        "excitement": "The fast part of interest, 0 to 100, as a range.",
+        "conviction": "The slow part of interest, 0 to 100, as a range.",
+        "trust": "The buyer's trust, 0 to 100, as a range.",
+        "pressure": "The pressure the buyer feels, 0 to 100, as a range.",
+        "patience": "The share of patience left, 0 to 100, as a range.",
+        "has": "The buyer has all these needs or traits, told or not.",
+        "lacks": "The buyer has none of these needs or traits.",
+        "decides": "Who decides besides the buyer: `alone`, or one of these people.",
+        "indecision": "The buyer's indecision is one of: low, moderate, high.",
+        "really": "The real reason behind one of the buyer's objections is one of these.",
+        "ready": "Whether the buyer could decide now (yes or no).",
+        "real": "Whether the buyer will buy from anybody at all (yes or no).",
+    }
+)
+"""Conditions on what only the buyer knows. Replies, answers and interrupts may use them; lines may not,
+since what a seller can say must not tell what the seller has not found out."""

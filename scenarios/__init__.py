@@ -1,0 +1,1 @@
+"""The bundled scenarios and the schema that editors read."""
