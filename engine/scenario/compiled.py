@@ -12,10 +12,7 @@ import json
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-LEVEL = 10_000
-"""A level of 100 points."""
-CERTAIN = 1_000_000
-"""A chance of 100%."""
+from engine.units import CERTAIN
 
 WORDING = frozenset(
     {"title", "situation", "briefing", "say", "says", "deflects", "lacks", "principle", "name", "language", "tips"}
@@ -135,7 +132,7 @@ class Fact:
 
     id: str
     sort: str
-    """'need', 'trait', 'reason' or 'decider'. Facts stand in that order: needs, traits, reasons, then `decider` last."""
+    """'need', 'trait', 'reason' or 'decider'. Facts stand in that order, and `decider` is the last."""
     says: str = ""
     chance: int = CERTAIN
     weight: int = 0
@@ -202,7 +199,7 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Fade:
-    """How interest fades: e-fold of excitement and time scale of conviction in minutes, tail exponent in thousandths."""
+    """How interest fades: e-fold of excitement and scale of conviction in minutes, tail exponent in thousandths."""
 
     excitement: int
     conviction: int
@@ -252,7 +249,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The business week. `start` counts from Monday 00:00; `open` has the opening hours of each weekday, Monday first."""
+    """The business week. `start` counts from Monday 00:00; `open` has the hours of each weekday, Monday first."""
 
     start: int
     open: tuple[tuple[Span, ...], ...]

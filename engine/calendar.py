@@ -1,0 +1,73 @@
+"""The business calendar: whole minutes, counted from Monday 00:00 of the run's first week."""
+
+from __future__ import annotations
+
+from engine.scenario.compiled import Calendar, Step
+from engine.units import DAY, HOUR, WEEK
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def is_open(calendar: Calendar, minute: int) -> bool:
+    """Whether the seller's business is open at this minute."""
+    of_day = minute % DAY
+    return any(span.low <= of_day < span.high for span in calendar.open[minute // DAY % 7])
+
+
+def next_opening(calendar: Calendar, minute: int) -> int:
+    """The first minute from this one on at which the business is open; this one itself if it is open now.
+
+    A calendar that never opens is refused when the scenario is read; for such a one this is the minute itself.
+    """
+    day = minute // DAY
+    for later in range(day, day + 8):
+        for span in calendar.open[later % 7]:
+            if minute < later * DAY + span.high:
+                return max(minute, later * DAY + span.low)
+    return minute
+
+
+def opening_after(calendar: Calendar, minute: int, days: int) -> int:
+    """The first opening on the calendar day that is `days` (1 or more) days after this one, or on a later day."""
+    return next_opening(calendar, (minute // DAY + days) * DAY)
+
+
+def closing(calendar: Calendar, minute: int) -> int | None:
+    """The minute at which the business closes today, or None on a day without opening hours."""
+    spans = calendar.open[minute // DAY % 7]
+    return minute // DAY * DAY + max(span.high for span in spans) if spans else None
+
+
+def step_time(step: Step, minute: int) -> int:
+    """When a step proposed now takes place. A day without a time stands for the start of that day."""
+    if step.after is not None:
+        return minute + step.after
+    of_day = step.minute if step.minute is not None else 0
+    if step.weekday is None:
+        at = minute // DAY * DAY + of_day
+        return at if at > minute else at + DAY
+    at = minute // WEEK * WEEK + step.weekday * DAY + of_day
+    return at if at > minute else at + WEEK
+
+
+def clock_text(minute: int) -> str:
+    """Weekday and time: `Sat 10:40`."""
+    return f"{WEEKDAYS[minute // DAY % 7]} {minute % DAY // HOUR:02}:{minute % HOUR:02}"
+
+
+def day_text(minute: int, start: int) -> str:
+    """The day of the run, weekday and time: `day 1, Sat 10:40`."""
+    return f"day {minute // DAY - start // DAY + 1}, {clock_text(minute)}"
+
+
+def span_text(minutes: int) -> str:
+    """A length of time as people say it: `15 min`, `3 h 20 min`, `2 days`, `2 days 4 h`."""
+    if minutes < HOUR:
+        return f"{minutes} min"
+    if minutes < DAY:
+        hours, rest = divmod(minutes, HOUR)
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    days, rest = divmod(minutes, DAY)
+    name = "day" if days == 1 else "days"
+    hours = rest // HOUR
+    return f"{days} {name} {hours} h" if hours and days < 3 else f"{days} {name}"

@@ -1,0 +1,66 @@
+"""Curves as whole numbers that are the same on every machine.
+
+`exp` and `ln` of `decimal` are correctly rounded by their specification, unlike those of a platform's libm, so a value
+rounded from 28 digits to a whole number is the same everywhere. Every value is computed once and remembered.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import cache
+from typing import Final
+
+from engine.units import CERTAIN
+
+ONE: Final = 1 << 30
+"""The scale of decay factors: `ONE` keeps the whole value."""
+
+_DIGITS: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
+_FLAT: Final = 12_000
+
+
+def scaled_exp(numerator: int, denominator: int, scale: int) -> int:
+    """`scale * e**(numerator/denominator)`, rounded to the nearest whole number."""
+    power = _DIGITS.exp(_DIGITS.divide(Decimal(numerator), Decimal(denominator)))
+    return int(_DIGITS.multiply(power, Decimal(scale)).to_integral_value(ROUND_HALF_EVEN))
+
+
+def scaled_power(base_numerator: int, base_denominator: int, thousandths: int, scale: int) -> int:
+    """`scale * (base_numerator/base_denominator)**(thousandths/1000)`, rounded; the base must be positive."""
+    base = _DIGITS.divide(Decimal(base_numerator), Decimal(base_denominator))
+    exponent = _DIGITS.multiply(_DIGITS.ln(base), _DIGITS.divide(Decimal(thousandths), Decimal(1000)))
+    return int(_DIGITS.multiply(_DIGITS.exp(exponent), Decimal(scale)).to_integral_value(ROUND_HALF_EVEN))
+
+
+@cache
+def _logistic(z: int) -> int:
+    growth = _DIGITS.exp(_DIGITS.divide(Decimal(-z), Decimal(1000)))
+    share = _DIGITS.divide(Decimal(CERTAIN), _DIGITS.add(Decimal(1), growth))
+    return int(share.to_integral_value(ROUND_HALF_EVEN))
+
+
+def logistic(z: int) -> int:
+    """The chance, in millionths, for a score of `z` thousandths on the log-odds scale: 1 / (1 + e**-z).
+
+    Beyond 12 log-odds either way the chance no longer moves by a millionth worth having, and is held there.
+    """
+    return _logistic(max(-_FLAT, min(_FLAT, z)))
+
+
+@cache
+def log_odds(chance: int) -> int:
+    """The score in thousandths for which `logistic` gives `chance` (in millionths, 1 to 999,999)."""
+    odds = _DIGITS.divide(Decimal(chance), Decimal(CERTAIN - chance))
+    return int(_DIGITS.multiply(_DIGITS.ln(odds), Decimal(1000)).to_integral_value(ROUND_HALF_EVEN))
+
+
+@cache
+def exponential_quantile(draw: int, per_day: int) -> int:
+    """Minutes until something with a constant chance `per_day` (millionths) happens, for a `draw` of 0 to 65,535.
+
+    Inverse of the exponential law: -ln(1 - u) / rate, with rate = -ln(1 - per_day) a day and u = (draw + 1/2) / 65,536.
+    """
+    rest = _DIGITS.divide(Decimal(2 * (65_536 - draw) - 1), Decimal(131_072))
+    stay = _DIGITS.divide(Decimal(CERTAIN - per_day), Decimal(CERTAIN))
+    days = _DIGITS.divide(_DIGITS.ln(rest), _DIGITS.ln(stay))
+    return int(_DIGITS.multiply(days, Decimal(1440)).to_integral_value(ROUND_HALF_EVEN))

@@ -1,0 +1,28 @@
+"""What happened: every change of a state, with its cause."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
+    """One change, and why. The sum of a level's events is the level."""
+
+    minute: int
+    """Minute of the run's calendar."""
+    prospect: int
+    """Index of the prospect; -1 for the world."""
+    what: str
+    """A level (`excitement`, `conviction`, `trust`, `pressure`), or what else happened: `said`, `reply`, `narration`,
+    `knows`, `met`, `raised`, `answered`, `settled`, `reopened`, `joins`, `stage`, `contact`, `promise`, `conversation`,
+    `decision`, `continuation`, `discount`, `order`, `ends`, `waits`."""
+    amount: int
+    """For levels the change in level units (hundredths of a point); for the rest an index or code, see `what`."""
+    cause: str
+    """Why, in plain words."""
+    text: str = ""
+    """What was said, word for word."""
+
+
+LEVELS = ("excitement", "conviction", "trust", "pressure")
+"""The levels whose events add up."""

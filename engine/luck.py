@@ -1,0 +1,50 @@
+"""Keyed luck: every draw is a pure function of seed, prospect, event and occurrence.
+
+There is no stream to be shifted: another choice leaves the luck of everything else as it was. Anybody can check a draw
+in a shell: `printf '42:priya:ask:0' | b2sum` begins with the 32 bits of the first draw of that event.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from engine.units import CERTAIN
+
+_PER_BLOCK = 16
+_BITS = 32
+
+
+class Luck:
+    """The luck of one run for one prospect (`who`), drawn when asked and remembered."""
+
+    __slots__ = ("_blocks", "_key")
+
+    def __init__(self, seed: int | str, who: str) -> None:
+        self._key = f"{seed}:{who}:"
+        self._blocks: dict[tuple[str, int], bytes] = {}
+
+    def draw(self, event: str, occurrence: int = 0) -> int:
+        """32 bits, 0 to 2**32 - 1, for the given event and its occurrence number (0 for the first)."""
+        block, place = divmod(occurrence, _PER_BLOCK)
+        bits = self._blocks.get((event, block))
+        if bits is None:
+            bits = blake2b(f"{self._key}{event}:{block}".encode()).digest()
+            self._blocks[event, block] = bits
+        return int.from_bytes(bits[4 * place : 4 * place + 4], "big")
+
+    def chance(self, event: str, occurrence: int = 0) -> int:
+        """A draw from 0 to 999,999, to be compared with a chance in millionths."""
+        return self.draw(event, occurrence) * CERTAIN >> _BITS
+
+    def between(self, low: int, high: int, event: str, occurrence: int = 0) -> int:
+        """A whole number from `low` to `high`, both included, each as likely."""
+        return low + (self.draw(event, occurrence) * (high - low + 1) >> _BITS)
+
+    def which(self, weights: tuple[int, ...], event: str, occurrence: int = 0) -> int:
+        """The index of one of `weights`, with chances in proportion to them; the last takes any rounding."""
+        left = self.draw(event, occurrence) * sum(weights) >> _BITS
+        for index, weight in enumerate(weights):
+            if left < weight:
+                return index
+            left -= weight
+        return len(weights) - 1

@@ -1,0 +1,203 @@
+"""A game and its states: legal moves, what follows from them, chance as a second view, and what a player can see."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import cast
+
+from engine import view, world
+from engine.events import Event
+from engine.luck import Luck
+from engine.rules import Rules, chance, legal, prepare, start, step
+from engine.rules.moves import answer_name
+from engine.rules.tables import LineRule
+from engine.scenario.compiled import Scenario
+from engine.scenario.vocabulary import ANSWERS
+from engine.view import Cues, PlayerView
+from engine.world import Core
+
+SEEDS = 2**53
+"""Seeds run from 0 to one below this, so that any language can hold them."""
+
+_ANSWERS = tuple(ANSWERS)
+
+
+class IllegalMove(ValueError):
+    """A move that cannot be made here. `legal` names the moves that could be."""
+
+    def __init__(self, name: str, legal: tuple[str, ...]) -> None:
+        near = get_close_matches(name, legal, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        super().__init__(f"{name!r} cannot be done here{hint} Possible: {', '.join(legal) or 'nothing, it is over'}")
+        self.name = name
+        self.legal = legal
+
+
+class Game:
+    """A scenario ready to be played."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.rules: Rules = prepare(scenario)
+
+    def new_initial_state(self, seed: int) -> State:
+        """The state before the first move, with the buyers that `seed` draws.
+
+        Raises ValueError for a seed below 0, or at or above 2**53.
+        """
+        if not 0 <= seed < SEEDS:
+            raise ValueError(f"a seed is a whole number from 0 to {SEEDS - 1}, not {seed}")
+        luck = tuple(Luck(seed, prospect.id) for prospect in self.scenario.prospects)
+        trace: list[Event] = []
+        core = start(self.rules, luck, trace)
+        return State(self, seed, luck, core, (), tuple(trace), None)
+
+    @property
+    def digest(self) -> str:
+        """16 hex digits that name what the rules read of the scenario."""
+        return self.rules.digest
+
+    @property
+    def num_distinct_actions(self) -> int:
+        return len(self.rules.moves)
+
+    @property
+    def max_chance_outcomes(self) -> int:
+        """The most outcomes one move can have: order, no-sale, objection, stall."""
+        return 4
+
+    def move_name(self, action: int) -> str:
+        """The move as a record writes it: `why-today`, `send-reference@ines`, `wait.1h`."""
+        return self.rules.names[action]
+
+    def move_named(self, name: str) -> int:
+        """The move with this name. Raises IllegalMove, with the nearest names, for one that does not exist."""
+        try:
+            return self._numbers[name]
+        except KeyError:
+            raise IllegalMove(name, tuple(get_close_matches(name, self.rules.names, n=3))) from None
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {name: action for action, name in enumerate(self.rules.names)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """One moment of a run. Applying a move gives a new state and leaves this one as it was."""
+
+    game: Game
+    seed: int
+    luck: tuple[Luck, ...]
+    core: Core
+    """The numbers of this moment, see `engine.world`. Not for screens: they read `player_view`."""
+    history: tuple[tuple[int, int], ...]
+    """The moves made so far: (action, seconds of thinking that cost patience)."""
+    events: tuple[Event, ...]
+    """What the last move caused."""
+    previous: State | None
+
+    @property
+    def minute(self) -> int:
+        """Now, in minutes from Monday 00:00 of the run's first week."""
+        return cast(int, self.core[world.CLOCK])
+
+    @property
+    def log(self) -> tuple[Event, ...]:
+        """Everything that has happened so far."""
+        parts: list[tuple[Event, ...]] = []
+        state: State | None = self
+        while state is not None:
+            parts.append(state.events)
+            state = state.previous
+        return tuple(event for part in reversed(parts) for event in part)
+
+    def states(self) -> tuple[State, ...]:
+        """This state and all before it, the first one first."""
+        states: list[State] = []
+        state: State | None = self
+        while state is not None:
+            states.append(state)
+            state = state.previous
+        return tuple(reversed(states))
+
+    def legal_actions(self) -> tuple[int, ...]:
+        """The moves that can be made now; none once it is over."""
+        return legal(self.game.rules, self.core, self.luck)
+
+    def apply_action(self, action: int, think: int = 0) -> State:
+        """The state after a move. `think` is the patience, in seconds (0 or more), that thinking has cost.
+
+        Raises IllegalMove when the move cannot be made here, ValueError for a negative `think`.
+        """
+        return self._apply(action, think, None)
+
+    def apply_outcome(self, action: int, outcome: str, think: int = 0) -> State:
+        """The state after a move from which `outcome` came back, whatever luck would have said.
+
+        Raises IllegalMove for a move that cannot be made, ValueError for an outcome that cannot come of it.
+        """
+        possible = dict(self.chance_outcomes(action))
+        if not possible.get(outcome):
+            raise ValueError(f"{outcome!r} cannot come of {self.game.move_name(action)!r}: {', '.join(possible)}")
+        return self._apply(action, think, _ANSWERS.index(outcome) if outcome in ANSWERS else -1)
+
+    def chance_outcomes(self, action: int) -> tuple[tuple[str, int], ...]:
+        """What may come back from a move, with chances in millionths; outcomes without a chance are left out."""
+        self._must_be_legal(action)
+        odds = chance(self.game.rules, self.core, self.luck, action)
+        return tuple((answer_name(answer), share) for answer, share in odds if share)
+
+    def is_terminal(self) -> bool:
+        """Whether every prospect has come to an end."""
+        return all(person[world.RESULT] for person in self.people)
+
+    def returns(self) -> int:
+        """What the run has earned so far, in minor units: see `score.value`."""
+        from engine.score import value
+
+        return value(self.game.rules, self.core)
+
+    def clone(self) -> State:
+        """This state: it never changes, so it is its own copy."""
+        return self
+
+    def player_view(self, cues: Cues = "novice") -> PlayerView:
+        """What a player can see, at a level of cues."""
+        from engine.seeing import player_view
+
+        return player_view(self, cues)
+
+    def digest(self) -> str:
+        """16 hex digits of every number of this state, hidden ones included."""
+        return hashlib.blake2b(repr(self.core).encode(), digest_size=8).hexdigest()
+
+    @property
+    def people(self) -> tuple[world.Prospect, ...]:
+        return cast("tuple[world.Prospect, ...]", self.core[world.FIRST :])
+
+    def line(self, action: int) -> LineRule | None:
+        """The line behind a move; None for one that lets time pass."""
+        what = self.game.rules.moves[action]
+        return None if isinstance(what, str) else what[1]
+
+    def _apply(self, action: int, think: int, answer: int | None) -> State:
+        if think < 0:
+            raise ValueError(f"thinking takes 0 seconds or more, not {think}")
+        self._must_be_legal(action)
+        trace: list[Event] = []
+        core = step(self.game.rules, self.core, self.luck, action, think, answer, trace)
+        return State(self.game, self.seed, self.luck, core, (*self.history, (action, think)), tuple(trace), self)
+
+    def _must_be_legal(self, action: int) -> None:
+        possible = self.legal_actions()
+        if action not in possible:
+            names = self.game.rules.names
+            name = names[action] if 0 <= action < len(names) else f"move {action}"
+            raise IllegalMove(name, tuple(names[one] for one in possible))
+
+
+__all__ = ["SEEDS", "Game", "IllegalMove", "State", "view"]

@@ -1,0 +1,78 @@
+"""The buyer that a seed draws from a scenario's population."""
+
+from __future__ import annotations
+
+from engine import world as at
+from engine.curves import exponential_quantile
+from engine.luck import Luck
+from engine.rules.constants import DRIFT_INDECISION, EXCITEMENT_SHARE, RIVAL_NEVER, RIVAL_REPLY, SILENCE_PERIOD
+from engine.rules.tables import ProspectRules
+from engine.scenario.vocabulary import CHANNELS
+from engine.units import CERTAIN
+from engine.world import FAR, Prospect
+
+VISIT = CHANNELS.index("visit")
+
+
+def draw(rules: ProspectRules, luck: Luck) -> Prospect:
+    """One buyer of the population. Every hidden fact has a draw of its own, so none shifts another."""
+    prospect, buyer, start = rules.prospect, rules.prospect.buyer, rules.start
+    p = [0] * at.SLOTS
+    real = luck.chance("real") < buyer.real
+    p[at.REAL] = int(real)
+    today = luck.chance("today") < buyer.today
+    p[at.READY_AT] = start if today else start + luck.between(buyer.ready.low, buyer.ready.high, "ready")
+    p[at.DECIDER] = luck.which(buyer.decides, "decides")
+    p[at.INDECISION] = luck.which(buyer.indecision, "indecision")
+    for index, fact in enumerate(prospect.facts):
+        if fact.chance >= CERTAIN or luck.chance(f"fact.{fact.id}") < fact.chance:
+            p[at.HAS] |= 1 << index
+    for index, objection in enumerate(prospect.objections):
+        reason = objection.really[
+            luck.which(tuple(r.chance for r in objection.really), f"really.{objection.id}")
+        ].reason
+        p[at.REASONS] |= reason << 8 * index
+        if luck.chance(f"objection.{objection.id}") < objection.chance:
+            p[at.OBJECTS] |= 1 << index
+            p[at.REALLY] |= 1 << reason
+    interest = luck.between(buyer.interest.low, buyer.interest.high, "interest")
+    over = max(0, interest - rules.floor)
+    p[at.FLOOR] = min(interest, rules.floor)
+    p[at.EXCITEMENT] = over * EXCITEMENT_SHARE // 100
+    p[at.CONVICTION] = over - p[at.EXCITEMENT]
+    p[at.SINCE] = p[at.PRESSED_AT] = start
+    p[at.TRUST] = luck.between(buyer.trust.low, buyer.trust.high, "trust")
+    p[at.RIVAL_AT] = _rival(rules, luck) if real else FAR
+    p[at.DRIFT_AT] = _drift(rules, luck, p[at.INDECISION]) if real else FAR
+    p[at.INBOUND_AT] = p[at.SILENT_AT] = FAR
+    p[at.FIRST_TRY] = p[at.FIRST_TALK] = p[at.DUE_DAY] = p[at.LAST_CONTACT] = -1
+    if buyer.arrives == "known":
+        p[at.LAST_CONTACT] = start - buyer.quiet
+        if rules.multi_call:
+            p[at.SILENT_AT] = start + SILENCE_PERIOD
+    return tuple(p)
+
+
+def patience(rules: ProspectRules, luck: Luck, conversation: int, most: int) -> int:
+    """Seconds of patience for conversation number `conversation` (0 is the first); `most` minutes are on offer."""
+    span = rules.prospect.buyer.patience
+    return min(luck.between(span.low, span.high, "patience", conversation), most * 60)
+
+
+def _rival(rules: ProspectRules, luck: Luck) -> int:
+    rival = rules.prospect.buyer.rival
+    if rival is None or not rival.per_day:
+        return FAR
+    begins = rules.start
+    if rival.answers:
+        if luck.chance("rival.answers") < RIVAL_NEVER:
+            return FAR
+        begins += RIVAL_REPLY[luck.between(0, len(RIVAL_REPLY) - 1, "rival.reply")]
+    return begins + exponential_quantile(luck.draw("rival.wins") >> 16, min(rival.per_day, CERTAIN - 1))
+
+
+def _drift(rules: ProspectRules, luck: Luck, indecision: int) -> int:
+    per_day = rules.prospect.buyer.drifts * DRIFT_INDECISION[indecision] // 100
+    if not per_day:
+        return FAR
+    return rules.start + exponential_quantile(luck.draw("drift") >> 16, min(per_day, CERTAIN - 1))

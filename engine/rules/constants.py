@@ -1,0 +1,278 @@
+"""The table of constants: every number of the model, with its unit, its source and how far to trust it.
+
+Sources in [brackets] are target ids of the published figures; 'design choice' means that no published figure exists.
+`TABLE` is what reports and documents print; the names are what the rules read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from engine.units import DAY, HOUR, POINT, WEEK
+
+Confidence = Literal["strong", "weak", "design choice"]
+
+DESIGN: Final = "design choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """One number of the model."""
+
+    name: str
+    value: int | tuple[int, ...]
+    unit: str
+    source: str
+    confidence: Confidence
+
+
+TABLE: Final[dict[str, Constant]] = {}
+
+
+def _number(name: str, value: int, unit: str, source: str = DESIGN, confidence: Confidence = DESIGN) -> int:
+    TABLE[name] = Constant(name, value, unit, source, confidence)
+    return value
+
+
+def _numbers(
+    name: str, value: tuple[int, ...], unit: str, source: str = DESIGN, confidence: Confidence = DESIGN
+) -> tuple[int, ...]:
+    TABLE[name] = Constant(name, value, unit, source, confidence)
+    return value
+
+
+# interest
+
+FLOOR = _number("floor", 5 * POINT, "level")
+EXCITEMENT_SHARE = _number(
+    "excitement_share", 40, "percent of interest over the floor", "parameters.interest we", "weak"
+)
+PRESSURE_E_FOLD = _number("pressure_e_fold", 3 * HOUR, "minutes")
+MET_PER_WEIGHT = _number("met_per_weight", 45, "hundredths of a point of conviction per point of a need's weight")
+IMPLICATION_GROWTH = _number("implication_growth", 50, "percent added to a need's weight")
+
+# trust
+
+SILENCE_PERIOD = _number("silence_period", WEEK, "minutes without contact, multi-call sales")
+SILENCE_TRUST = _number("silence_trust", -3 * POINT, "level a period")
+BROKEN_TRUST = _number("broken_trust", -15 * POINT, "level a promise not kept by the seller")
+KEPT_TRUST = _number("kept_trust", 6 * POINT, "level a promise kept")
+REAL_ANSWER_TRUST = _number("real_answer_trust", 4 * POINT, "level when the real reason is answered")
+WALKED_OUT_TRUST = _number("walked_out_trust", -3 * POINT, "level")
+OPEN_UP_TRUST = _number("open_up_trust", 15 * POINT, "level from which a buyer says what lies behind an objection")
+TOUCH_TRUST = _numbers(
+    "touch_trust",
+    (500, 500, 400, 400, 300, 200, 0, -200, -400),
+    "level for the nth touch in a quarter; the last for all later ones",
+    "godfrey.ideal_contacts, velocify.seven_plus",
+    "strong",
+)
+EMPTY_COUNTS = _number("empty_counts", 2, "touches that an empty one counts for")
+
+# pressure
+
+UNDEVELOPED_ASK = _number("undeveloped_ask", 8 * POINT, "level for asking before any need is known")
+REPEATED_ASK = _number("repeated_ask", 6 * POINT, "level for each earlier ask in the run")
+QUESTIONS_IN_A_ROW = _number("questions_in_a_row", 3, "closed questions from which they feel like an interrogation")
+INTERROGATION = _number("interrogation", 4 * POINT, "level")
+PITCH_WITHOUT_NEED = _number("pitch_without_need", 2 * POINT, "level for presenting to no known need")
+
+# the decision, log-odds in thousandths
+
+DECIDE_BASE = _number("decide_base", -3800, "log-odds/1000", "jolt.win_by_level", "weak")
+DECIDE_INTEREST = _number("decide_interest", 4200, "log-odds/1000 at full interest")
+DECIDE_TRUST = _number(
+    "decide_trust", 2600, "log-odds/1000 at full trust", "notes 4: trust +.2 to +.3 a deviation", "weak"
+)
+DECIDE_NEEDS = _number("decide_needs", 2600, "log-odds/1000 when all needs are met")
+DECIDE_OPEN = _number("decide_open", -1300, "log-odds/1000 an unsettled objection")
+DECIDE_PRESSURE_SMALL = _number(
+    "decide_pressure_small", 210, "log-odds/1000 at full pressure", "rackham.close_low", "weak"
+)
+DECIDE_PRESSURE_LARGE = _number(
+    "decide_pressure_large", -2600, "log-odds/1000 at full pressure", "rackham.close_high", "weak"
+)
+SMALL_SALE = _number("small_sale", 2500, "minor units; below it pressure helps", "rackham.close_low", "weak")
+LARGE_SALE = _number("large_sale", 10_000, "minor units; above it pressure hurts", "rackham.close_high", "weak")
+DECIDE_INDECISION = _numbers(
+    "decide_indecision", (0, -970, -3180), "log-odds/1000 at low, moderate, high", "jolt.win_by_level", "weak"
+)
+SETTLED_INDECISION = _number(
+    "settled_indecision", 60, "percent of indecision that goes once needs and reasons are dealt with"
+)
+DECIDE_OFF = _number("decide_off", 90, "log-odds/1000 a percent off the price")
+DECIDE_OFF_MOST = _number("decide_off_most", 700, "log-odds/1000 at most for discounts")
+
+OBJECTS_SHARE = _number("objects_share", 600_000, "millionths of refusals that raise an objection, if there is one")
+NO_SHARE = _number("no_share", 80_000, "millionths of refusals that are a clear no, without pressure")
+NO_PRESSURE = _number("no_pressure", 500_000, "millionths added at full pressure")
+FALSE_NO = _number("false_no", 60_000, "millionths: a non-buyer says no when asked to decide, without trust")
+FALSE_NO_TRUST = _number("false_no_trust", 350_000, "millionths added at full trust")
+PITCH_OBJECTION = _number(
+    "pitch_objection",
+    550_000,
+    "millionths: presenting to no known need raises an objection",
+    "rackham.objections",
+    "weak",
+)
+TIED_OBJECTION = _number(
+    "tied_objection",
+    150_000,
+    "millionths: presenting to a known need raises an objection",
+    "rackham.objections",
+    "weak",
+)
+
+# steps, invitations, company
+
+AGREE_BASE = _number("agree_base", -1400, "log-odds/1000")
+AGREE_INTEREST = _number("agree_interest", 3600, "log-odds/1000 at full interest")
+AGREE_TRUST = _number("agree_trust", 3000, "log-odds/1000 at full trust")
+AGREE_PRESSURE = _number("agree_pressure", -3000, "log-odds/1000 at full pressure")
+AGREE_POLITELY = _number("agree_politely", -500, "log-odds/1000 for somebody who is no buyer")
+TAKES_NO = _number("takes_no", 550_000, "millionths: a non-buyer takes the invitation to say no, without trust")
+TAKES_NO_TRUST = _number("takes_no_trust", 400_000, "millionths added at full trust")
+BUYER_TAKES_NO = _number("buyer_takes_no", 80_000, "millionths at no interest; none at full interest")
+JOINS = _number("joins", 350_000, "millionths: the other decider comes to the table, without trust")
+JOINS_TRUST = _number("joins_trust", 650_000, "millionths added at full trust")
+
+# contact between conversations
+
+REACH_AFTER = _numbers(
+    "reach_after",
+    (30_000, 520_000, 600, 800),
+    "floor and start in millionths, scale in minutes, tail/1000: reach of a visitor by delay",
+    "auto.return_called_24h, plan_a.second_conversation, same_day.yield_72h",
+    "weak",
+)
+REACH_LEAD = {
+    "telfer": _numbers("reach_telfer", (39_000, 111, 660), "floor, scale/100 min, tail/1000", "telfer.*", "weak"),
+    "hbr": _numbers("reach_hbr", (3_300, 127, 900), "floor, scale/100 min, tail/1000", "hbr.within1h_*", "weak"),
+    "classic": _numbers(
+        "reach_classic", (13_700, 414, 2720), "floor, scale/100 min, power/1000 (log-logistic)", "lrm.*", "weak"
+    ),
+}
+CONNECT = _numbers(
+    "connect",
+    (390, 540, 390, 290, 250, 220),
+    "thousandths: connect hazard of call 1, 2, ...; the last for all later ones",
+    "leads360.contactable, homeadvisor.second_call",
+    "weak",
+)
+REACH_MOST = _number("reach_most", 950_000, "millionths")
+KEPT_BASE = _number(
+    "kept_base", 240, "log-odds/1000 that a timed step is kept", "foureyes.funnel_internet (show .56)", "weak"
+)
+KEPT_TRUST_ODDS = _number("kept_trust_odds", 3000, "log-odds/1000 from no to full trust, around 45 points")
+KEPT_INTEREST_ODDS = _number("kept_interest_odds", 2400, "log-odds/1000 from no to full interest, around 50 points")
+KEPT_FALSE = _number("kept_false", -1600, "log-odds/1000 for somebody who is no buyer")
+DATED_ODDS = _number("dated_odds", 70, "log-odds/1000 a day without a time adds to reach", "plan.date_only", "strong")
+CALLBACK = _number("callback", 200_000, "millionths: a missed call is returned", "trackback.callback_share", "weak")
+CALLBACK_MINUTES = _numbers(
+    "callback_minutes",
+    (1, 1, 2, 4, 7, 12, 17, 25, 41, 75, 150, 300, 560, 1900),
+    "minutes: equally likely delays of a returned call (lognormal, median 17, sigma 2.87, cut)",
+    "trackback.latency",
+    "weak",
+)
+MESSAGE_REPLY = _number("message_reply", 90_000, "millionths: a message is answered, at no interest")
+MESSAGE_REPLY_INTEREST = _number("message_reply_interest", 380_000, "millionths added at full interest")
+MESSAGE_MINUTES = _numbers(
+    "message_minutes", (4, 11, 25, 50, 90, 170, 330, 700, 1500), "minutes: equally likely delays"
+)
+RETURN_DAYS = _number("return_days", 5, "days over which unaided returns spread")
+HERE_FOR = _number("here_for", 8 * HOUR, "minutes a buyer who got in touch waits for an answer")
+GRACE = _number("grace", 20, "minutes around an agreed time that count as kept")
+
+# rivals and the status quo
+
+TOUCH_HOLDS = _number(
+    "touch_holds", 2 * DAY, "minutes that a useful touch or a conversation holds a rival and drift off"
+)
+DRIFT_INDECISION = _numbers("drift_indecision", (60, 100, 160), "percent of the drift rate at low, moderate, high")
+RIVAL_NEVER = _number(
+    "rival_never", 230_000, "millionths of firms that never answer an enquiry", "hbr.audit_never", "strong"
+)
+RIVAL_REPLY = _numbers(
+    "rival_reply",
+    (1, 1, 1, 3, 6, 15, 34, 80, 190, 450, 1100, 2700, 7200, 20000),
+    "minutes: equally likely reply times of firms that answer (lognormal, median 1.33 h, sigma 5.9, cut at 30 days)",
+    "hbr.audit_1h, hbr.audit_1_24h, hbr.audit_late, hbr.audit_mean_h",
+    "strong",
+)
+
+# endings
+
+CANCEL_PRICES = _numbers(
+    "cancel_prices", (500_000, 1_200_000, 2_500_000), "minor units: price bands", "cancel.by_price", "weak"
+)
+CANCEL = _numbers(
+    "cancel",
+    (30_000, 80_000, 150_000, 250_000),
+    "millionths by price band, one-conversation orders",
+    "cancel.by_price",
+    "weak",
+)
+CANCEL_LATER = _number(
+    "cancel_later", 40, "percent of it for orders after several conversations", "cancel.by_price", "weak"
+)
+CANCEL_PRESSURE = _number("cancel_pressure", 150, "percent added at full pressure at the close")
+LIMBO = _number("limbo", 2 * HOUR, "minutes of the seller's time that a prospect left undecided costs afterwards")
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """Defaults of a kind of line: minutes on the clock, and changes of levels in points."""
+
+    minutes: int
+    excitement: int = 0
+    conviction: int = 0
+    trust: int = 0
+    pressure: int = 0
+
+
+KIND_RULES: Final[dict[str, KindRule]] = {
+    "small-talk": KindRule(2, excitement=1, trust=2),
+    "open-question": KindRule(3, conviction=1, trust=3),
+    "closed-question": KindRule(1, trust=1),
+    "implication": KindRule(3, conviction=4, trust=2),
+    "listen": KindRule(2, conviction=1, trust=5, pressure=-3),
+    "present": KindRule(4, excitement=3),
+    "demonstrate": KindRule(6, excitement=8, trust=1),
+    "story": KindRule(3, excitement=7, trust=1),
+    "proof": KindRule(3, excitement=1, conviction=6, trust=3),
+    "claim": KindRule(1, excitement=4, trust=-4),
+    "concede": KindRule(2, excitement=-2, conviction=1, trust=7),
+    "quote": KindRule(2, trust=1),
+    "discount": KindRule(1, excitement=2, trust=-2),
+    "urgency": KindRule(1, excitement=2, trust=-6, pressure=18),
+    "isolate": KindRule(2, trust=2),
+    "answer": KindRule(3, conviction=2, trust=1),
+    "confirm": KindRule(1, trust=2),
+    "bring-in": KindRule(2),
+    "ask-for-decision": KindRule(1, pressure=4),
+    "press": KindRule(1, trust=-3, pressure=15),
+    "propose-dated-step": KindRule(1),
+    "vague-follow-up": KindRule(1, trust=1, pressure=-10),
+    "invite-no": KindRule(1, trust=4, pressure=-6),
+    "take-no": KindRule(1, trust=2, pressure=-10),
+    "leave": KindRule(1),
+    "call": KindRule(2),
+    "touch": KindRule(15, conviction=5),
+    "check-in": KindRule(5, trust=-1, pressure=3),
+    "task": KindRule(30),
+}
+"""Design choices, in the directions of notes 4 of the published figures: questions and listening build trust, claims
+and urgency cost it, stories feed excitement, proof feeds conviction."""
+
+MANNER_RULES: Final[dict[str, dict[str, int]]] = {
+    "amiable": {"small-talk": 150, "listen": 120, "story": 120, "press": 130, "urgency": 130},
+    "analytical": {"proof": 140, "story": 60, "claim": 130, "demonstrate": 90, "concede": 130, "small-talk": 50},
+    "driver": {"small-talk": 0, "quote": 150, "story": 60, "proof": 120, "ask-for-decision": 60, "concede": 110},
+    "expressive": {"story": 140, "demonstrate": 130, "proof": 70, "small-talk": 130, "closed-question": 50},
+}
+"""Percent of a kind's effects, by the buyer's manner; 100 where not named. Design choices."""
+
+MOODS: Final = ("cornered", "restless", "guarded", "polite", "open", "warm", "keen")
+"""How a buyer comes across, from the levels; see `buyer.mood`."""

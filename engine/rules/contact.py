@@ -1,0 +1,252 @@
+"""Between conversations: trying to reach somebody, sending something, other work, and letting time pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from engine import world as at
+from engine.calendar import closing, is_open, next_opening, opening_after
+from engine.curves import log_odds, logistic, scaled_power
+from engine.rules import constants as c
+from engine.rules.conversation import begin, greet, offer
+from engine.rules.decision import CERTAINLY_NOTHING, NOTHING, Odds
+from engine.rules.passing import advance, in_contact
+from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules
+from engine.rules.turn import People, Turn
+from engine.units import CERTAIN, DAY, HOUR, LEVEL
+from engine.world import FAR
+
+REACHED, MISSED, KEPT, NOT_THERE = ANSWER["reached"], ANSWER["missed"], ANSWER["kept"], ANSWER["not-there"]
+COMES_BACK, REPLIES = ANSWER["comes-back"], ANSWER["replies"]
+_TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
+CALL = 1
+
+
+def legal(turn: Turn, who: int, rules: ProspectRules, p: Sequence[int]) -> list[LineRule]:
+    """What can be done about one prospect now: within opening hours, at an agreed time, or when they wait for you."""
+    if p[at.RESULT]:
+        return []
+    calendar = turn.rules.scenario.calendar
+    if not (is_open(calendar, turn.clock) or on_time(turn, p) or p[at.HERE_UNTIL]):
+        return []
+    said = p[at.SAID]
+    return [
+        line
+        for line in rules.between
+        if not said & line.once and (line.when is None or turn.holds(line.when, rules, p))
+    ]
+
+
+def on_time(turn: Turn, p: Sequence[int]) -> bool:
+    """Whether now is a time agreed with this buyer."""
+    if p[at.PROMISE] == _TIMED:
+        return -c.GRACE <= turn.clock - p[at.PROMISE_AT] <= c.GRACE
+    return p[at.PROMISE] == _DATED and turn.clock // DAY == p[at.PROMISE_AT] // DAY
+
+
+def odds(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> Odds:
+    """The possible outcomes of doing something about a prospect between conversations."""
+    if line.kind == "call":
+        if p[at.HERE_UNTIL]:
+            return ((COMES_BACK, CERTAIN),)
+        chance = reach(turn, rules, p)
+        timed = p[at.PROMISE] == _TIMED and on_time(turn, p)
+        return ((KEPT if timed else REACHED, chance), (NOT_THERE if timed else MISSED, CERTAIN - chance))
+    if line.kind in ("touch", "check-in") and p[at.INBOUND_AT] >= FAR and not p[at.HERE_UNTIL]:
+        chance = c.MESSAGE_REPLY + c.MESSAGE_REPLY_INTEREST * turn.interest(rules, p) // LEVEL
+        if line.kind == "check-in":
+            chance //= 2
+        if p[at.FIRST_TALK] < 0 and rules.prospect.buyer.arrives == "lead":
+            chance = min(chance, 2 * reach(turn, rules, p))
+        if not p[at.REAL]:
+            chance //= 2
+        return ((REPLIES, chance), (NOTHING, CERTAIN - chance))
+    return CERTAINLY_NOTHING
+
+
+def reach(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Chance, in millionths, that one attempt becomes a conversation."""
+    buyer = rules.prospect.buyer
+    if p[at.PROMISE] == _TIMED and on_time(turn, p):
+        z = c.KEPT_BASE
+        z += c.KEPT_TRUST_ODDS * (p[at.TRUST] - 45 * LEVEL // 100) // LEVEL
+        z += c.KEPT_INTEREST_ODDS * (turn.interest(rules, p) - LEVEL // 2) // LEVEL
+        if not p[at.REAL]:
+            z += c.KEPT_FALSE
+        return min(c.REACH_MOST, logistic(z))
+    if isinstance(buyer.reach, int):
+        base = buyer.reach
+    elif p[at.FIRST_TALK] < 0 and buyer.arrives == "lead":
+        base = lead_reach(buyer.reach, turn.clock - rules.start)
+    else:
+        since = p[at.LAST_CONTACT] if p[at.LAST_CONTACT] >= 0 else rules.start
+        base = visitor_reach(max(0, turn.clock - since))
+    attempts = min(p[at.ATTEMPTS], len(c.CONNECT) - 1)
+    base = min(c.REACH_MOST, base * c.CONNECT[attempts] // c.CONNECT[0])
+    if p[at.PROMISE] == _DATED and on_time(turn, p):
+        base = logistic(log_odds(max(1, base)) + c.DATED_ODDS)
+    return base
+
+
+@cache
+def visitor_reach(minutes: int) -> int:
+    """Reach of somebody who was here, so many minutes after the last contact, with nothing agreed: a power law."""
+    floor, start, scale, tail = c.REACH_AFTER
+    return floor + scaled_power(scale + minutes, scale, -tail, start)
+
+
+@cache
+def lead_reach(preset: str, minutes: int) -> int:
+    """Reach of an enquiry answered after so many minutes, by one of the published curves, which disagree.
+
+    telfer, hbr: c + (1 - c)(1 + t/tau)**-k. classic: c + (1 - c)/(1 + (t/tau)**k).
+    """
+    floor, scale, tail = c.REACH_LEAD[preset]
+    if preset == "classic":
+        grown = scaled_power(100 * minutes, scale, tail, CERTAIN) if minutes else 0
+        return floor + (CERTAIN - floor) * CERTAIN // (CERTAIN + grown)
+    return floor + scaled_power(scale + 100 * minutes, scale, -tail, CERTAIN - floor)
+
+
+def act(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int, think: int) -> None:
+    """Do something about a prospect between conversations, with its outcome already drawn."""
+    p = turn.open(who)
+    turn.tell(who, "said", line.action, line.kind, line.line.say)
+    if line.kind == "task":
+        _task(turn, who, p, line)
+    elif line.kind == "call":
+        _call(turn, who, rules, p, line, answer, think)
+    else:
+        _touch(turn, who, rules, p, line, answer)
+
+
+def _task(turn: Turn, who: int, p: People, line: LineRule) -> None:
+    p[at.SAID] |= line.bit
+    turn.worth += line.line.worth
+    turn.tasked += line.minutes
+    advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
+
+
+def _attempted(turn: Turn, p: People) -> None:
+    p[at.TRIED] += 1
+    if p[at.FIRST_TRY] < 0:
+        p[at.FIRST_TRY] = turn.clock
+    if p[at.TALKS] and p[at.PROMISE] < _DATED and not p[at.HERE_UNTIL]:
+        p[at.UNDATED] += 1
+    if p[at.DUE_DAY] >= 0:
+        p[at.DONE] += p[at.DUE_DAY] == turn.clock // DAY
+        p[at.DUE_DAY] = -1
+
+
+def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
+    _attempted(turn, p)
+    channel = line.line.channel if line.line.channel is not None else CALL
+    spent = line.minutes
+    if p[at.PROMISE] >= _DATED and on_time(turn, p):
+        p[at.KEPT] += 1
+        channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED else channel
+        turn.trust(who, p, c.KEPT_TRUST, "you were there when you said you would be")
+    p[at.WORKED] += spent
+    p[at.LAST] = answer + 1
+    if answer in (MISSED, NOT_THERE):
+        attempt = p[at.TRIED]
+        p[at.ATTEMPTS] += 1
+        p[at.PROMISE] = PROMISE["none"] if answer == NOT_THERE else p[at.PROMISE]
+        turn.tell(who, "contact", 0, "nobody answered")
+        greet(turn, who, rules, p, line, answer)
+        if p[at.REAL] and p[at.INBOUND_AT] >= FAR and turn.luck[who].chance("callback", attempt) < c.CALLBACK:
+            later = c.CALLBACK_MINUTES[
+                turn.luck[who].between(0, len(c.CALLBACK_MINUTES) - 1, "callback.after", attempt)
+            ]
+            p[at.INBOUND_AT] = turn.clock + spent + later
+        advance(turn, turn.clock + spent)
+        return
+    turn.tell(who, "contact", 1, "you are talking")
+    p[at.SAID] |= line.bit
+    begin(turn, who, rules, p, channel, line.line.opens)
+    p[at.LAST] = answer + 1
+    turn.stir(who, rules, p, line.excitement, line.conviction, "your call")
+    turn.trust(who, p, line.trust, "your call")
+    offer(turn, who, rules, p, line)
+    p[at.PATIENCE] -= think
+    advance(turn, turn.clock + spent, stop_for_buyers=False)
+    if not p[at.RESULT]:
+        greet(turn, who, rules, p, line, answer)
+
+
+def _touch(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
+    _attempted(turn, p)
+    useful = line.kind == "touch"
+    p[at.SAID] |= line.bit
+    weight = 1 if useful else c.EMPTY_COUNTS
+    nth = min(p[at.TOUCHES] + p[at.EMPTY] * (c.EMPTY_COUNTS - 1), len(c.TOUCH_TRUST) - 1)
+    gain = c.TOUCH_TRUST[min(nth, len(c.TOUCH_TRUST) - 1)]
+    p[at.TOUCHES] += 1
+    p[at.EMPTY] += not useful
+    p[at.WORKED] += line.minutes
+    cause = "something useful from you" if useful else "a message with nothing in it"
+    if useful:
+        turn.trust(who, p, gain, cause if gain > 0 else "one message too many")
+        turn.trust(who, p, line.trust, cause)
+        turn.stir(who, rules, p, line.excitement, line.conviction, cause)
+        offer(turn, who, rules, p, line)
+        in_contact(turn, p, c.TOUCH_HOLDS)
+    else:
+        turn.trust(who, p, line.trust * weight if gain > 0 else gain, cause)
+        turn.press(who, rules, p, line.pressure, cause)
+        in_contact(turn, p, 0)
+    turn.tell(who, "contact", 1, "your message went out")
+    p[at.LAST] = answer + 1
+    if line.replies:
+        greet(turn, who, rules, p, line, NOTHING)
+    if answer == REPLIES:
+        later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TRIED])]
+        p[at.INBOUND_AT] = turn.clock + line.minutes + later
+    advance(turn, turn.clock + line.minutes)
+
+
+def waits(turn: Turn) -> list[tuple[str, int]]:
+    """The ways to let time pass that make sense now, with the minute each leads to."""
+    calendar, now, deadline = turn.rules.scenario.calendar, turn.clock, turn.rules.deadline
+    found: list[tuple[str, int]] = []
+    agreed = agreed_time(turn)
+    if agreed is not None:
+        found.append(("wait.agreed", agreed))
+    closes = closing(calendar, now)
+    for name, minutes in (("wait.15m", 15), ("wait.1h", HOUR), ("wait.3h", 3 * HOUR)):
+        if is_open(calendar, now) and closes is not None and now + minutes < closes:
+            found.append((name, now + minutes))
+    if closes is not None and is_open(calendar, now) and closes - 30 > now + HOUR:
+        found.append(("wait.evening", closes - 30))
+    for name, ahead in (("wait.tomorrow", 1), ("wait.3d", 3), ("wait.1w", 7)):
+        found.append((name, opening_after(calendar, now, ahead)))
+    found = [(name, to) for name, to in found if to < deadline]
+    if not is_open(calendar, now) and (opening := next_opening(calendar, now)) < deadline and opening > now:
+        found = [(n, t) for n, t in found if n != "wait.tomorrow"] + [("wait.tomorrow", opening)]
+    found.append(("finish", deadline))
+    return found
+
+
+def agreed_time(turn: Turn) -> int | None:
+    """The next time that is agreed with anybody and still to come."""
+    calendar = turn.rules.scenario.calendar
+    times = []
+    for p in turn.people:
+        if p[at.RESULT] or p[at.PROMISE] < _DATED:
+            continue
+        when = p[at.PROMISE_AT] if p[at.PROMISE] == _TIMED else next_opening(calendar, p[at.PROMISE_AT])
+        if when > turn.clock:
+            times.append(when)
+    return min(times, default=None)
+
+
+def wait(turn: Turn, name: str) -> None:
+    """Let time pass, until the moment the wait leads to, an agreed time, or a buyer who gets in touch."""
+    to = dict(waits(turn))[name]
+    agreed = agreed_time(turn)
+    if agreed is not None and agreed < to and name != "finish":
+        to = agreed
+    before = turn.clock
+    advance(turn, to)
+    turn.tell(-1, "waits", turn.clock - before, "time passed")

@@ -1,0 +1,539 @@
+"""A conversation: what a line does, what the buyer says back, how stages move on, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine import world as at
+from engine.calendar import clock_text, step_time
+from engine.rules import constants as c
+from engine.rules import decision
+from engine.rules.buyer import patience
+from engine.rules.passing import advance, end, in_contact
+from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules, ReplyRule
+from engine.rules.turn import People, Turn
+from engine.scenario.vocabulary import ANSWERS
+from engine.units import CERTAIN, DAY, LEVEL
+from engine.world import FAR
+
+_BUILT_IN = {
+    "order": "Yes. Let's do it.",
+    "stall": "I need to think about it.",
+    "no-sale": "No. This isn't for us.",
+    "agrees": "All right, that works for me.",
+    "declines": "I'd rather not, not now.",
+    "stays": "No, I do want to hear it.",
+    "joins": "The other person you were waiting for sits down with you.",
+    "walks-out": "I have to go now.",
+    "reached": "Hello?",
+    "kept": "There you are. Right on time.",
+    "comes-back": "It's me again. Do you have a moment?",
+    "missed": "Nobody answers.",
+    "not-there": "Nobody answers, although you had agreed on it.",
+    "replies": "Your message has arrived.",
+}
+"""What is shown where an author wrote nothing."""
+
+_QUIET = "A nod, and no more than that."
+
+
+def begin(turn: Turn, who: int, rules: ProspectRules, p: People, channel: int, stage: int | None = None) -> None:
+    """Start a conversation: fresh patience, the stage left off at, and whoever was invited."""
+    turn.active, turn.started = who, turn.clock
+    calendar = turn.rules.scenario.calendar
+    p[at.PATIENCE] = p[at.PATIENCE_FULL] = patience(rules, turn.luck[who], p[at.TALKS], calendar.visit)
+    p[at.CHANNEL] = channel
+    p[at.STAGE] = stage if stage is not None else (p[at.RESUME] if p[at.TALKS] else 0)
+    p[at.TURNS] = p[at.IN_A_ROW] = 0
+    p[at.PRESENT], p[at.INVITED] = p[at.INVITED], 0
+    p[at.TALKS] += 1
+    p[at.ATTEMPTS] = p[at.HERE_UNTIL] = 0
+    p[at.PROMISE] = PROMISE["none"]
+    p[at.INBOUND_AT] = FAR
+    if p[at.FIRST_TALK] < 0:
+        p[at.FIRST_TALK] = turn.clock
+    turn.tell(who, "conversation", p[at.TALKS], "a conversation begins")
+    _note_able(turn, p)
+
+
+def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int, think: int) -> None:
+    """Say a line in a conversation, with the buyer's `answer` already drawn (-1 for none in particular).
+
+    `think` is the seconds of patience that thinking took before it.
+    """
+    p = turn.open(who)
+    kind = line.kind
+    turn.tell(who, "said", line.action, kind, line.line.say)
+    spent = line.minutes
+    p[at.PATIENCE] -= spent * 60 + think
+    p[at.WORKED] += spent
+    if p[at.RIVAL_AT] < FAR:
+        p[at.RIVAL_AT] += spent
+    if p[at.DRIFT_AT] < FAR:
+        p[at.DRIFT_AT] += spent
+    advance(turn, turn.clock + spent, stop_for_buyers=False)
+    if p[at.RESULT]:
+        return
+    p[at.LAST] = answer + 1
+    withheld = _withheld(p, rules, line)
+    chosen = _choose(turn, rules, p, line.replies, withheld=withheld is not None)
+    lands = chosen is None or chosen.reply.lands
+    _note_able(turn, p)
+    _pressure_of(turn, who, rules, p, line)
+    p[at.SAID] |= line.bit
+    p[at.IN_A_ROW] = p[at.IN_A_ROW] + 1 if kind == "closed-question" else 0
+    told = _effects(turn, who, rules, p, line, answer) if lands else ""
+    if line.line.discount:
+        p[at.OFF] = min(rules.prospect.offer.price, p[at.OFF] + line.line.discount)
+        turn.tell(who, "discount", line.line.discount, "you took something off the price")
+    objection = _raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
+    _speak(turn, who, rules, p, chosen, answer, told or withheld or "", objection)
+    if chosen is not None:
+        _aftermath(turn, who, rules, p, chosen)
+    _count(turn, who, p, line, answer)
+    if _ends(turn, who, rules, p, line, answer):
+        return
+    if chosen is not None and chosen.reply.ends:
+        finish(turn, who, rules, p, decided=False)
+        return
+    _stage(turn, rules, p, line)
+    _interrupt(turn, who, rules, p)
+
+
+def greet(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
+    """Tell what comes back from a contact attempt or a message, and let it have its effects."""
+    chosen = _choose(turn, rules, p, line.replies)
+    _speak(turn, who, rules, p, chosen, answer, "", "")
+    if chosen is not None and (answer < 0 or chosen.reply.when):
+        _aftermath(turn, who, rules, p, chosen)
+        p[at.TURNS] = max(0, p[at.TURNS])
+
+
+def offer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    """Let a call or a message meet needs and answer objections, as a line in a conversation would."""
+    if line.meets:
+        turn.stir(who, rules, p, 0, _meet(turn, who, rules, p, line.meets), "an answer to a need")
+    if line.answers_objections or line.answers_reasons:
+        _answer(turn, who, rules, p, line)
+
+
+def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool) -> None:
+    """End the running conversation. Undecided, it counts as a continuation, and unconfirmed answers come back."""
+    turn.active = -1
+    in_contact(turn, p, 0)
+    if decided:
+        p[at.DECISIONS] += 1
+    else:
+        p[at.CONTINUATIONS] += 1
+        turn.tell(who, "continuation", p[at.TALKS], "the conversation ended and nothing was agreed")
+    shaky = p[at.SETTLED] & ~p[at.CONFIRMED] & p[at.RAISED]
+    if shaky and not decided:
+        p[at.SETTLED] &= ~shaky
+        p[at.ANSWERED] &= ~shaky
+        p[at.OPEN] |= shaky
+        turn.tell(who, "reopened", shaky, "answers that nobody confirmed come back")
+    p[at.PRESENT] = 0
+    if not p[at.RESULT]:
+        p[at.DUE] += 1
+        p[at.DUE_DAY] = turn.clock // DAY
+        _may_return(turn, who, rules, p)
+
+
+def _may_return(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
+    if not p[at.REAL] or p[at.INBOUND_AT] < FAR:
+        return
+    luck, talk = turn.luck[who], p[at.TALKS]
+    if luck.chance("returns", talk) < rules.prospect.buyer.returns:
+        later = luck.between(DAY // 2, c.RETURN_DAYS * DAY, "returns.after", talk)
+        p[at.INBOUND_AT] = turn.clock + later
+
+
+def _withheld(p: Sequence[int], rules: ProspectRules, line: LineRule) -> str | None:
+    """What is said instead, if the line asks for facts and none of them comes out."""
+    if not line.reveals:
+        return None
+    instead = None
+    for index in line.reveals:
+        fact = rules.prospect.facts[index]
+        if not p[at.HAS] >> index & 1:
+            instead = instead or fact.lacks or "No, not really. Why do you ask?"
+        elif p[at.TRUST] < fact.guarded:
+            instead = instead or fact.deflects or "Oh, this and that."
+        else:
+            return None
+    return instead
+
+
+def _choose(
+    turn: Turn, rules: ProspectRules, p: Sequence[int], replies: tuple[ReplyRule, ...], withheld: bool = False
+) -> ReplyRule | None:
+    """The first reply that holds; they stand most specific first. When the buyer keeps the fact to themselves, only
+    replies that say so (`lands: no`) are fit."""
+    for rule in replies:
+        if withheld and rule.reply.lands:
+            continue
+        if rule.when is None or turn.holds(rule.when, rules, p):
+            return rule
+    return None
+
+
+def _note_able(turn: Turn, p: People) -> None:
+    if not p[at.ASKABLE] and turn.able(p):
+        p[at.ASKABLE] = 1
+
+
+def _pressure_of(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    kind = line.kind
+    if line.pressure:
+        turn.press(who, rules, p, line.pressure, f"the line itself ({kind})")
+    if kind in ("ask-for-decision", "press"):
+        if not p[at.KNOWN] & rules.needs:
+            turn.press(who, rules, p, c.UNDEVELOPED_ASK, "asked before any need had been told")
+        if p[at.ASKS]:
+            turn.press(who, rules, p, c.REPEATED_ASK * p[at.ASKS], "asked again")
+    elif kind == "closed-question" and p[at.IN_A_ROW] + 1 >= c.QUESTIONS_IN_A_ROW:
+        turn.press(who, rules, p, c.INTERROGATION, "one short question after the other")
+    elif line.offers and not line.meets & p[at.KNOWN]:
+        turn.press(who, rules, p, c.PITCH_WITHOUT_NEED, "shown something nobody had asked for")
+
+
+def _effects(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> str:
+    """What a line does when it lands. Returns the words in which the buyer tells a fact, if one is told."""
+    told = _reveal(turn, who, rules, p, line.reveals)
+    if line.kind == "isolate":
+        told = _isolate(turn, who, rules, p) or told
+    elif line.kind == "confirm":
+        told = _confirm(turn, who, rules, p) or told
+    turn.trust(who, p, line.trust, _why(line.kind))
+    conviction = line.conviction
+    if line.line.about is not None and line.kind == "implication":
+        p[at.GROWN] |= 1 << line.line.about
+    if line.meets:
+        conviction += _meet(turn, who, rules, p, line.meets)
+    turn.stir(who, rules, p, line.excitement, conviction, _why(line.kind))
+    if line.answers_objections or line.answers_reasons:
+        _answer(turn, who, rules, p, line)
+    if line.line.brings is not None:
+        role = 1 << line.line.brings
+        if line.kind == "propose-dated-step":
+            if answer == decision.AGREES:
+                p[at.INVITED] |= role
+        elif line.kind != "bring-in" or answer == decision.JOINS:
+            p[at.PRESENT] |= role
+            turn.tell(who, "joins", line.line.brings, "came to the table")
+            _note_able(turn, p)
+    return told
+
+
+def _why(kind: str) -> str:
+    return _WHY.get(kind, "what you said")
+
+
+_WHY = {
+    "small-talk": "a friendly word",
+    "open-question": "a question that was listened to",
+    "closed-question": "a quick question",
+    "implication": "thinking through what the need costs",
+    "listen": "being heard",
+    "present": "hearing what it does",
+    "demonstrate": "seeing it",
+    "story": "a story",
+    "proof": "proof that can be checked",
+    "claim": "a claim with nothing behind it",
+    "concede": "an honest concession",
+    "quote": "a plain price",
+    "discount": "a price that moves",
+    "urgency": "a hurry that is yours, not theirs",
+    "isolate": "asking what lies behind it",
+    "answer": "an answer",
+    "confirm": "making sure",
+    "invite-no": "being free to say no",
+    "take-no": "a no taken well",
+    "vague-follow-up": "being let off",
+    "press": "being pushed",
+    "touch": "something useful from you",
+    "check-in": "a message with nothing in it",
+    "call": "your call",
+}
+
+
+def _reveal(turn: Turn, who: int, rules: ProspectRules, p: People, facts: tuple[int, ...]) -> str:
+    told = ""
+    for index in facts:
+        fact = rules.prospect.facts[index]
+        if p[at.HAS] >> index & 1 and p[at.TRUST] >= fact.guarded:
+            if not p[at.KNOWN] >> index & 1:
+                p[at.KNOWN] |= 1 << index
+                turn.tell(who, "knows", index, f"told you ({fact.id})")
+            told = told or fact.says or _who_decides(rules, p, index)
+    return told
+
+
+def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
+    if index != rules.decider:
+        return ""
+    decider = p[at.DECIDER]
+    if not decider:
+        return "It's my decision. I don't have to ask anybody."
+    return f"I don't decide that alone. There's {rules.prospect.roles[decider - 1]} as well."
+
+
+def _isolate(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+    """Find what lies behind the first open objection, from a buyer who trusts enough to say it."""
+    if p[at.TRUST] < c.OPEN_UP_TRUST:
+        return "No, really. It's just that."
+    for index, objection in enumerate(rules.prospect.objections):
+        if not p[at.OPEN] >> index & 1:
+            continue
+        reason = p[at.REASONS] >> 8 * index & 255
+        fact = rules.reason_facts[reason]
+        p[at.KNOWN] |= 1 << fact
+        turn.tell(who, "knows", fact, f"told you what lies behind it ({rules.prospect.reasons[reason]})")
+        if reason == rules.nothing:
+            _close_objection(turn, who, p, index, settled=True, cause="there was nothing behind it")
+            p[at.CONFIRMED] |= 1 << index
+        return next((r.says for r in objection.really if r.reason == reason and r.says), "")
+    return ""
+
+
+def _confirm(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+    """Find out whether what looks answered is settled; what is not opens again, with its reason."""
+    told = ""
+    for index, objection in enumerate(rules.prospect.objections):
+        bit = 1 << index
+        if not p[at.ANSWERED] & bit or p[at.CONFIRMED] & bit:
+            continue
+        if p[at.SETTLED] & bit:
+            p[at.CONFIRMED] |= bit
+            turn.tell(who, "settled", index, f"confirmed: {objection.id} is settled")
+            continue
+        reason = p[at.REASONS] >> 8 * index & 255
+        p[at.ANSWERED] &= ~bit
+        p[at.OPEN] |= bit
+        p[at.KNOWN] |= 1 << rules.reason_facts[reason]
+        turn.tell(who, "reopened", index, f"not settled after all: {rules.prospect.reasons[reason]}")
+        told = told or next((r.says for r in objection.really if r.reason == reason and r.says), "To be honest, no.")
+    return told
+
+
+def _close_objection(turn: Turn, who: int, p: People, index: int, settled: bool, cause: str) -> None:
+    bit = 1 << index
+    p[at.OPEN] &= ~bit
+    p[at.ANSWERED] |= bit
+    if settled:
+        p[at.SETTLED] |= bit
+    turn.tell(who, "answered", index, cause)
+
+
+def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> int:
+    """Meet the needs that are known; returns the conviction that is worth."""
+    gain = 0
+    fresh = meets & p[at.KNOWN] & p[at.HAS] & ~p[at.MET]
+    for index, weight in enumerate(rules.weights):
+        if fresh >> index & 1:
+            p[at.MET] |= 1 << index
+            points = weight * c.MET_PER_WEIGHT
+            if p[at.GROWN] >> index & 1:
+                points += points * c.IMPLICATION_GROWTH // 100
+            gain += points
+            turn.tell(who, "met", index, f"answered a need they had told you ({rules.prospect.facts[index].id})")
+    return gain
+
+
+def _answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    """Answer objections: settled if the answer fits what really lies behind, else they only look answered."""
+    for index in range(len(rules.prospect.objections)):
+        bit = 1 << index
+        if p[at.SETTLED] & bit:
+            continue
+        reason = p[at.REASONS] >> 8 * index & 255
+        fits = bool(line.answers_reasons >> reason & 1)
+        addressed = bool(line.answers_objections & bit)
+        if addressed and reason == rules.nothing:
+            fits = True
+        raised = bool(p[at.OPEN] & bit)
+        if fits and (p[at.OBJECTS] & bit or raised):
+            if raised:
+                _close_objection(turn, who, p, index, settled=True, cause="answered the real reason")
+            else:
+                p[at.SETTLED] |= bit
+                turn.tell(who, "settled", index, "answered before it was raised")
+            turn.trust(who, p, c.REAL_ANSWER_TRUST, "answered the real reason")
+        elif addressed and raised:
+            _close_objection(turn, who, p, index, settled=False, cause="answered what was said, not what was meant")
+
+
+def _raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+    """Raise the next hidden objection; returns the buyer's words for it."""
+    index = decision.hidden_objection(p)
+    if index < 0:
+        return ""
+    _raise(turn, who, rules, p, index)
+    return rules.prospect.objections[index].says
+
+
+def _raise(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
+    bit = 1 << index
+    if p[at.OPEN] & bit or p[at.SETTLED] & bit:
+        return
+    p[at.RAISED] |= bit
+    p[at.OPEN] |= bit
+    p[at.ANSWERED] &= ~bit
+    turn.tell(who, "raised", index, f"raised an objection ({rules.prospect.objections[index].id})")
+
+
+def _speak(
+    turn: Turn,
+    who: int,
+    rules: ProspectRules,
+    p: People,
+    chosen: ReplyRule | None,
+    answer: int,
+    told: str,
+    objection: str,
+) -> None:
+    """Tell what the buyer says: the line's own reply, else the author's text for the answer, else what is built in."""
+    if turn.trace is None:
+        return
+    if chosen is not None and (answer < 0 or chosen.reply.when):
+        text = chosen.reply.says
+    elif answer >= 0:
+        general = _choose(turn, rules, p, rules.answers[answer])
+        if general is not None:
+            text = general.reply.says
+        elif objection:
+            text = objection
+        elif chosen is not None:
+            text = chosen.reply.says
+        else:
+            text = _BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)
+    elif chosen is not None:
+        text = chosen.reply.says
+    else:
+        text = told or _QUIET
+    turn.tell(who, "reply", answer, turn.mood(rules, p), text)
+
+
+def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: ReplyRule) -> None:
+    """What a reply changes beyond the line's own effects."""
+    excitement, conviction, trust, pressure = chosen.effects
+    turn.stir(who, rules, p, excitement, conviction, "how it was taken")
+    turn.trust(who, p, trust, "how it was taken")
+    turn.press(who, rules, p, pressure, "how it was taken")
+    new = chosen.reveals & p[at.HAS] & ~p[at.KNOWN]
+    for index in range(new.bit_length()):
+        if new >> index & 1:
+            p[at.KNOWN] |= 1 << index
+            turn.tell(who, "knows", index, f"told you ({rules.prospect.facts[index].id})")
+    for index in chosen.reply.raises:
+        _raise(turn, who, rules, p, index)
+    if chosen.reply.opens is not None:
+        p[at.STAGE], p[at.TURNS] = chosen.reply.opens, -1
+
+
+def _count(turn: Turn, who: int, p: People, line: LineRule, answer: int) -> None:
+    if line.kind in ("ask-for-decision", "press"):
+        if turn.able(p):
+            p[at.ASKED_ABLE] += 1
+        p[at.ASKS] += 1
+    elif line.kind == "propose-dated-step":
+        p[at.STEPS] += 1
+    elif line.kind == "invite-no":
+        p[at.INVITES] += 1
+
+
+def _ends(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
+    """End the conversation, and perhaps the sale, if the line or its answer does."""
+    if line.line.resume is not None:
+        p[at.RESUME] = line.line.resume
+    elif line.kind in ("vague-follow-up", "leave", "propose-dated-step"):
+        p[at.RESUME] = len(rules.stages) - 1
+    if answer == decision.ORDER:
+        _order(turn, who, rules, p)
+    elif answer == decision.NO_SALE:
+        turn.tell(who, "decision", answer, "a clear no")
+        end(turn, who, p, "no-sale", "said no, clearly")
+        finish(turn, who, rules, p, decided=True)
+    elif line.kind == "take-no":
+        turn.tell(who, "decision", decision.NO_SALE, "you closed the file")
+        end(turn, who, p, "no-sale", "you took a no, and closed the file")
+        finish(turn, who, rules, p, decided=True)
+    elif answer == decision.AGREES and line.line.step is not None:
+        step = line.line.step
+        p[at.ADVANCES] += 1
+        finish(turn, who, rules, p, decided=True)
+        p[at.PROMISE] = PROMISE["timed" if step.timed else "dated"]
+        p[at.PROMISE_AT] = step_time(step, turn.clock)
+        p[at.PROMISE_BY] = step.channel
+        turn.tell(who, "promise", p[at.PROMISE], f"agreed on {clock_text(p[at.PROMISE_AT]) if step.timed else 'a day'}")
+    elif line.kind == "vague-follow-up":
+        finish(turn, who, rules, p, decided=False)
+        p[at.PROMISE] = PROMISE["vague"]
+        turn.tell(who, "promise", p[at.PROMISE], "you will be in touch, some time")
+    elif line.kind == "leave":
+        finish(turn, who, rules, p, decided=False)
+    else:
+        return False
+    return True
+
+
+def _order(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
+    price = rules.prospect.offer.price - p[at.OFF]
+    band = sum(price >= limit for limit in c.CANCEL_PRICES)
+    chance = c.CANCEL[band] * (100 * LEVEL + c.CANCEL_PRESSURE * turn.pressure(rules, p)) // (100 * LEVEL)
+    if p[at.TALKS] > 1:
+        chance = chance * c.CANCEL_LATER // 100
+    else:
+        p[at.FIRST_CLOSE] = 1
+    p[at.CANCELLED] = int(turn.luck[who].chance("cancels") < min(CERTAIN, chance))
+    turn.tell(who, "decision", decision.ORDER, "an order")
+    turn.tell(who, "order", price, "placed the order")
+    end(turn, who, p, "order", "placed the order")
+    finish(turn, who, rules, p, decided=True)
+
+
+def _stage(turn: Turn, rules: ProspectRules, p: People, line: LineRule) -> None:
+    """Move on to the next stage when this one is done."""
+    if line.line.opens is not None:
+        p[at.STAGE], p[at.TURNS] = line.line.opens, 0
+        return
+    p[at.TURNS] += 1
+    stage = rules.stages[p[at.STAGE]]
+    last = p[at.STAGE] + 1 >= len(rules.stages)
+    if not last and (p[at.TURNS] >= stage.turns or (stage.until is not None and turn.holds(stage.until, rules, p))):
+        p[at.STAGE], p[at.TURNS] = p[at.STAGE] + 1, 0
+
+
+def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
+    """Let something happen that the seller did not choose: the author's interrupts, then patience running out."""
+    for number, (when, rule) in enumerate(rules.interrupts):
+        if p[at.STRUCK] >> number & 1 or not turn.holds(when, rules, p):
+            continue
+        p[at.STRUCK] |= 1 << number
+        turn.tell(who, "narration", number, turn.mood(rules, p), rule.reply.says)
+        _aftermath(turn, who, rules, p, rule)
+        p[at.TURNS] = max(0, p[at.TURNS])
+        if rule.reply.ends:
+            finish(turn, who, rules, p, decided=False)
+            return
+    if p[at.PATIENCE] <= 0:
+        general = _choose(turn, rules, p, rules.answers[ANSWER["walks-out"]])
+        text = general.reply.says if general is not None else _BUILT_IN["walks-out"]
+        turn.trust(who, p, c.WALKED_OUT_TRUST, "you took more time than they had")
+        turn.tell(who, "reply", ANSWER["walks-out"], turn.mood(rules, p), text)
+        finish(turn, who, rules, p, decided=False)
+
+
+def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> list[LineRule]:
+    """The lines on offer now; with none that ends the conversation among them, the engine's own way out."""
+    said = p[at.SAID]
+    lines = []
+    exits = False
+    for line in rules.stages[p[at.STAGE]].lines:
+        if said & line.once or (line.when is not None and not turn.holds(line.when, rules, p)):
+            continue
+        lines.append(line)
+        exits = exits or line.ends
+    if not exits:
+        lines.append(rules.leave)
+    return lines

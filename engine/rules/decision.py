@@ -1,0 +1,125 @@
+"""What the buyer may answer, and how likely each answer is.
+
+Everything here reads the state and changes nothing. A move with a chance in it has a handful of possible answers, each
+a place in `vocabulary.ANSWERS`, with chances in millionths that add up to 1,000,000.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine import world as at
+from engine.curves import logistic
+from engine.rules import constants as c
+from engine.rules.tables import ANSWER, LineRule, ProspectRules
+from engine.rules.turn import Turn
+from engine.units import CERTAIN, LEVEL
+
+Odds = tuple[tuple[int, int], ...]
+"""Answers with their chances; an answer of -1 means that nothing in particular comes back."""
+
+NOTHING = -1
+ORDER, OBJECTION, STALL, NO_SALE = ANSWER["order"], ANSWER["objection"], ANSWER["stall"], ANSWER["no-sale"]
+AGREES, DECLINES, STAYS, JOINS = ANSWER["agrees"], ANSWER["declines"], ANSWER["stays"], ANSWER["joins"]
+
+CERTAINLY_NOTHING: Odds = ((NOTHING, CERTAIN),)
+
+
+def odds(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> Odds:
+    """The possible answers to a line said in a conversation."""
+    match line.kind:
+        case "ask-for-decision" | "press":
+            return asked(turn, rules, p)
+        case "propose-dated-step":
+            return proposed(turn, rules, p)
+        case "invite-no":
+            return invited(turn, rules, p)
+        case "bring-in":
+            chance = c.JOINS + c.JOINS_TRUST * p[at.TRUST] // LEVEL
+            return _either(JOINS, DECLINES, chance)
+        case "present" | "demonstrate" if hidden_objection(p) >= 0:
+            tied = line.meets & p[at.KNOWN] & p[at.HAS]
+            return _either(OBJECTION, NOTHING, c.TIED_OBJECTION if tied else c.PITCH_OBJECTION)
+        case _:
+            return CERTAINLY_NOTHING
+
+
+def asked(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Odds:
+    """Answers to the question for the order: a logit where an order is possible, and what is left shared out."""
+    order = logistic(readiness(turn, rules, p)) if turn.able(p) else 0
+    rest = CERTAIN - order
+    if p[at.REAL]:
+        no = rest * (c.NO_SHARE + c.NO_PRESSURE * turn.pressure(rules, p) // LEVEL) // CERTAIN
+    else:
+        no = rest * (c.FALSE_NO + c.FALSE_NO_TRUST * p[at.TRUST] // LEVEL) // CERTAIN
+    rest -= no
+    objection = rest * c.OBJECTS_SHARE // CERTAIN if hidden_objection(p) >= 0 else 0
+    return ((ORDER, order), (NO_SALE, no), (OBJECTION, objection), (STALL, rest - objection))
+
+
+def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Log-odds, in thousandths, of an order from a buyer who could decide now."""
+    price = rules.prospect.offer.price
+    z = c.DECIDE_BASE
+    z += c.DECIDE_INTEREST * turn.interest(rules, p) // LEVEL
+    z += c.DECIDE_TRUST * p[at.TRUST] // LEVEL
+    covered = coverage(rules, p)
+    z += c.DECIDE_NEEDS * covered // LEVEL
+    unsettled = (p[at.OBJECTS] | p[at.RAISED]) & ~p[at.SETTLED]
+    z += c.DECIDE_OPEN * unsettled.bit_count()
+    pressure = turn.pressure(rules, p)
+    if price < c.SMALL_SALE:
+        z += c.DECIDE_PRESSURE_SMALL * pressure // LEVEL
+    elif price > c.LARGE_SALE:
+        z += c.DECIDE_PRESSURE_LARGE * pressure // LEVEL
+    doubt = c.DECIDE_INDECISION[p[at.INDECISION]]
+    if not unsettled:
+        doubt -= doubt * c.SETTLED_INDECISION * covered // (100 * LEVEL)
+    z += doubt
+    if p[at.OFF]:
+        z += min(c.DECIDE_OFF_MOST, c.DECIDE_OFF * 100 * p[at.OFF] // max(1, price))
+    return z
+
+
+def coverage(rules: ProspectRules, p: Sequence[int]) -> int:
+    """Share of the buyer's needs that have been met, by weight, in level units; full for a buyer without needs."""
+    needs, met, whole, done = p[at.HAS] & rules.needs, p[at.MET], 0, 0
+    for index, weight in enumerate(rules.weights):
+        if needs >> index & 1:
+            grown = weight * (100 + c.IMPLICATION_GROWTH) if p[at.GROWN] >> index & 1 else weight * 100
+            whole += grown
+            if met >> index & 1:
+                done += grown
+    return done * LEVEL // whole if whole else LEVEL
+
+
+def proposed(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Odds:
+    """Answers to a dated step."""
+    z = c.AGREE_BASE
+    z += c.AGREE_INTEREST * turn.interest(rules, p) // LEVEL
+    z += c.AGREE_TRUST * p[at.TRUST] // LEVEL
+    z += c.AGREE_PRESSURE * turn.pressure(rules, p) // LEVEL
+    if not p[at.REAL]:
+        z += c.AGREE_POLITELY
+    return _either(AGREES, DECLINES, logistic(z))
+
+
+def invited(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Odds:
+    """Answers to an invitation to say no."""
+    if p[at.REAL]:
+        takes = c.BUYER_TAKES_NO * (LEVEL - turn.interest(rules, p)) // LEVEL
+    else:
+        takes = c.TAKES_NO + c.TAKES_NO_TRUST * p[at.TRUST] // LEVEL
+    return _either(NO_SALE, STAYS, takes)
+
+
+def hidden_objection(p: Sequence[int]) -> int:
+    """The objection that would come up next: present and never raised, or answered without touching what lies behind
+    it. -1 when there is none."""
+    waiting = p[at.OBJECTS] & ~p[at.SETTLED] & ~p[at.OPEN]
+    return (waiting & -waiting).bit_length() - 1
+
+
+def _either(one: int, other: int, chance: int) -> Odds:
+    chance = min(CERTAIN, chance)
+    return ((one, chance), (other, CERTAIN - chance))

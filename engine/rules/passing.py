@@ -1,0 +1,126 @@
+"""What happens while time passes: rivals, the status quo, silence, agreed times, and buyers who get in touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine import world as at
+from engine.calendar import span_text
+from engine.rules import constants as c
+from engine.rules.tables import PROMISE, RESULT
+from engine.rules.turn import People, Turn
+from engine.scenario.vocabulary import RESULTS
+from engine.units import DAY
+from engine.world import FAR
+
+_WORDS = tuple(RESULTS.values())
+_TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
+
+
+def due(turn: Turn, p: Sequence[int], talking: bool) -> int:
+    """The minute of the next thing that happens to this prospect by itself."""
+    if p[at.RESULT]:
+        return FAR
+    soonest = min(p[at.INBOUND_AT], p[at.SILENT_AT])
+    if not talking:
+        soonest = min(soonest, p[at.RIVAL_AT], p[at.DRIFT_AT])
+        if p[at.PROMISE] >= _DATED:
+            soonest = min(soonest, missed_at(p))
+        if p[at.HERE_UNTIL]:
+            soonest = min(soonest, p[at.HERE_UNTIL])
+    return soonest
+
+
+def missed_at(p: Sequence[int]) -> int:
+    """The minute from which an agreed contact counts as missed by the seller."""
+    if p[at.PROMISE] == _TIMED:
+        return p[at.PROMISE_AT] + c.GRACE + 1
+    return (p[at.PROMISE_AT] // DAY + 1) * DAY
+
+
+def advance(turn: Turn, to: int, stop_for_buyers: bool = True) -> None:
+    """Let the calendar run to minute `to`, or to the moment before it at which a buyer gets in touch.
+
+    Things happen in the order of (minute, prospect). At the deadline every prospect that is still open ends.
+    """
+    to = min(to, turn.rules.deadline)
+    while True:
+        when, who = min((due(turn, p, i == turn.active), i) for i, p in enumerate(turn.people))
+        if when > to:
+            break
+        turn.clock = max(turn.clock, when)
+        if _happen(turn, who) and stop_for_buyers:
+            return
+    turn.clock = max(turn.clock, to)
+    if turn.clock >= turn.rules.deadline:
+        _deadline(turn)
+
+
+def _happen(turn: Turn, who: int) -> bool:
+    """Carry out what is due for one prospect; True when the buyer gets in touch."""
+    p = turn.open(who)
+    now = turn.clock
+    if who != turn.active:
+        if p[at.RIVAL_AT] <= now:
+            rival = turn.rules.prospects[who].prospect.buyer.rival
+            end(turn, who, p, "lost-to-rival", f"bought from {rival.name if rival else 'somebody else'}")
+            return False
+        if p[at.DRIFT_AT] <= now:
+            end(turn, who, p, "lost-to-no-decision", "settled for leaving things as they are")
+            return False
+        if p[at.PROMISE] >= _DATED and missed_at(p) <= now:
+            p[at.PROMISE] = PROMISE["none"]
+            p[at.BROKEN] += 1
+            turn.tell(who, "promise", -1, "the agreed time passed without a word from you")
+            turn.trust(who, p, c.BROKEN_TRUST, "the agreed time passed without a word from you")
+            return False
+        if p[at.HERE_UNTIL] and p[at.HERE_UNTIL] <= now:
+            p[at.HERE_UNTIL] = 0
+            turn.tell(who, "contact", 0, "got no answer from you, and stopped waiting")
+            return False
+    if p[at.SILENT_AT] <= now:
+        p[at.SILENT_AT] += c.SILENCE_PERIOD
+        since = p[at.LAST_CONTACT] if p[at.LAST_CONTACT] >= 0 else turn.rules.start
+        turn.trust(who, p, c.SILENCE_TRUST, f"silence for {span_text(now - since)}")
+        return False
+    if p[at.INBOUND_AT] <= now:
+        p[at.INBOUND_AT] = FAR
+        if who == turn.active:
+            return False
+        p[at.HERE_UNTIL] = now + c.HERE_FOR
+        turn.tell(who, "contact", 2, "got in touch")
+        return True
+    return False
+
+
+def _deadline(turn: Turn) -> None:
+    turn.active = -1
+    for who, numbers in enumerate(turn.people):
+        if numbers[at.RESULT]:
+            continue
+        p = turn.open(who)
+        if p[at.FIRST_TALK] < 0 and not p[at.TOUCHES]:
+            end(turn, who, p, "never-contacted", "nobody ever spoke to them")
+        elif p[at.INDECISION] == 2 and p[at.REAL]:
+            end(turn, who, p, "lost-to-no-decision", "never came to a decision")
+        else:
+            end(turn, who, p, "expired", "the time was over, and nothing had been decided")
+
+
+def end(turn: Turn, who: int, p: People, result: str, cause: str) -> None:
+    """Close the file of a prospect."""
+    p[at.RESULT] = RESULT[result]
+    p[at.ENDED_AT] = turn.clock
+    p[at.PROMISE] = PROMISE["none"]
+    p[at.HERE_UNTIL] = 0
+    turn.tell(who, "ends", p[at.RESULT], cause, _WORDS[p[at.RESULT] - 1])
+
+
+def in_contact(turn: Turn, p: People, held_off: int) -> None:
+    """Note that seller and buyer have been in contact now; rival and drift are held off by some minutes."""
+    p[at.LAST_CONTACT] = turn.clock
+    if p[at.SILENT_AT] < FAR:
+        p[at.SILENT_AT] = turn.clock + c.SILENCE_PERIOD
+    for slot in (at.RIVAL_AT, at.DRIFT_AT):
+        if p[slot] < FAR:
+            p[slot] = max(p[slot], turn.clock) + held_off

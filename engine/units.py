@@ -1,0 +1,23 @@
+"""The whole-number units that state and score are kept in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LEVEL: Final = 10_000
+"""A level of 100 points: levels are kept in hundredths of a point."""
+
+POINT: Final = LEVEL // 100
+"""One point of a level."""
+
+CERTAIN: Final = 1_000_000
+"""A chance of 100%: chances are kept in millionths."""
+
+HOUR: Final = 60
+DAY: Final = 24 * HOUR
+WEEK: Final = 7 * DAY
+
+
+def points(level: int) -> int:
+    """Whole points, 0 to 100, of a level; a half rounds up."""
+    return (level + POINT // 2) // POINT

@@ -1,0 +1,121 @@
+"""The state of a run: a clock and a set of prospects, as one nested tuple of whole numbers.
+
+`(CLOCK, ACTIVE, WORKED, WORTH, STARTED, prospect, prospect, ...)`. Each prospect is a tuple of numbers whose places are
+named below. One scenario with one buyer and a territory with many are the same thing. The tuples are hashable, so that
+copy, undo, comparison and digest cost nothing to write; the rules open the ones they change as lists.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+Prospect = tuple[int, ...]
+Core = tuple[int | Prospect, ...]
+
+CLOCK: Final = 0
+"""Minutes since Monday 00:00 of the first week."""
+ACTIVE: Final = 1
+"""Index of the prospect in conversation, or -1."""
+WORTH: Final = 2
+"""What finished tasks have brought, in minor units of the first prospect's currency."""
+TASKED: Final = 3
+"""Minutes spent on tasks."""
+STARTED: Final = 4
+"""Minute at which the running (or last) conversation began."""
+FIRST: Final = 5
+"""Place of the first prospect."""
+
+
+# Places in a prospect's tuple. Masks have a bit per fact, objection, line or role, as said.
+
+# drawn once, hidden
+REAL: Final = 0  # 1: will buy from somebody
+READY_AT: Final = 1  # minute from which this buyer can decide
+DECIDER: Final = 2  # 0 alone, else role + 1
+INDECISION: Final = 3  # 0 low, 1 moderate, 2 high
+HAS: Final = 4  # mask of facts
+OBJECTS: Final = 5  # mask of objections
+REASONS: Final = 6  # a byte per objection: the real reason
+REALLY: Final = 7  # mask of the real reasons of the objections present
+RIVAL_AT: Final = 8  # minute at which a rival has won, or FAR
+DRIFT_AT: Final = 9  # minute at which the buyer has settled for nothing, or FAR
+
+# interest, trust, pressure, patience
+FLOOR: Final = 10  # interest that does not fade
+EXCITEMENT: Final = 11
+CONVICTION: Final = 12
+SINCE: Final = 13  # anchor of both stores
+TRUST: Final = 14
+PRESSURE: Final = 15
+PRESSED_AT: Final = 16  # anchor of pressure
+PATIENCE: Final = 17  # seconds left in this conversation
+PATIENCE_FULL: Final = 18
+
+# the conversation
+STAGE: Final = 19
+TURNS: Final = 20  # lines said in this stage
+RESUME: Final = 21  # stage of the next conversation
+CHANNEL: Final = 22
+PRESENT: Final = 23  # mask of roles at the table
+INVITED: Final = 24  # mask of roles expected at the next conversation
+LAST: Final = 25  # the buyer's last answer: place in vocabulary.ANSWERS plus one, 0 for none
+SAID: Final = 26  # mask of lines
+STRUCK: Final = 27  # mask of interrupts that have happened
+IN_A_ROW: Final = 28  # closed questions in a row
+
+# what has been found out and dealt with
+KNOWN: Final = 29  # mask of facts
+MET: Final = 30  # mask of facts
+GROWN: Final = 31  # mask of needs made bigger
+RAISED: Final = 32  # mask of objections ever raised
+OPEN: Final = 33  # mask of objections raised and not answered, as the seller sees it
+ANSWERED: Final = 34  # mask of objections answered, as the seller sees it
+SETTLED: Final = 35  # mask of objections really settled, hidden
+CONFIRMED: Final = 36  # mask of objections settled and confirmed
+OFF: Final = 37  # taken off the price
+
+# contact
+TALKS: Final = 38  # conversations begun
+ATTEMPTS: Final = 39  # unanswered attempts since the last conversation
+TRIED: Final = 40  # attempts of any kind in the run
+TOUCHES: Final = 41
+EMPTY: Final = 42  # touches with nothing new
+LAST_CONTACT: Final = 43  # minute, or -1
+SILENT_AT: Final = 44  # minute at which silence next costs trust, or FAR
+HERE_UNTIL: Final = 45  # the buyer waits for the seller until this minute; 0 when not
+INBOUND_AT: Final = 46  # minute at which the buyer gets in touch, or FAR
+PROMISE: Final = 47  # place in vocabulary.PROMISES
+PROMISE_AT: Final = 48
+PROMISE_BY: Final = 49  # channel
+
+# ending
+RESULT: Final = 50  # place in vocabulary.RESULTS plus one, 0 while open
+ENDED_AT: Final = 51
+CANCELLED: Final = 52  # 1: the order was cancelled afterwards, hidden until the end
+
+# tallies for the scorecard
+ASKS: Final = 53
+STEPS: Final = 54
+INVITES: Final = 55
+FIRST_TRY: Final = 56  # minute of the first attempt, or -1
+FIRST_TALK: Final = 57  # minute of the first conversation, or -1
+DECISIONS: Final = 58
+ADVANCES: Final = 59
+CONTINUATIONS: Final = 60
+UNDATED: Final = 61  # follow-ups not agreed to a date
+KEPT: Final = 62
+BROKEN: Final = 63
+DUE: Final = 64  # conversations after which a same-day follow-up was due
+DONE: Final = 65  # ... and made
+DUE_DAY: Final = 66  # day on which one is due, or -1
+MOST_PRESSURE: Final = 67
+ASKABLE: Final = 68  # 1: there was a moment at which the buyer could have decided
+ASKED_ABLE: Final = 69  # asks at such moments
+FIRST_CLOSE: Final = 70  # 1: ordered in the first conversation
+WORKED: Final = 71  # minutes of the seller's time
+
+
+SLOTS: Final = 72
+
+FAR: Final = 1 << 40
+"""A minute that never comes."""
