@@ -1,0 +1,380 @@
+"""Run notation: one run as text that anybody can read, check and play again, as chess has PGN.
+
+    first-visit run 1
+    scenario: saturday-showroom
+    digest: 98863cf41c0f2a77
+    rules: 1
+    seed: 481516
+    cues: novice
+    live: no
+    started: 2026-03-07T09:41:12Z
+    opening: 5d0c7a3e90b1f264
+
+    1. welcome-in {41f0c2aa}
+    2. why-today 12s {9d07be13}
+    3. leave {c2e81f60}
+
+    result: priya expired
+    value: -4167
+    conduct: 58
+    par: 12
+    states: c2e81f60b7719d02
+
+The head names what is needed to replay the run, `retry-of` another run that it begins like. A move is its number,
+its name, the seconds thought about it, and in braces a mark. The foot stands only once the sale is over: what became
+of each prospect, the value of the result in minor units, the conduct in percent, the result as a percentage of par
+where one was worked out, and the digest of the states.
+
+That digest is a chain: the first link is a hash of the seed and the digest of the initial state (`opening`), each
+further one a hash of the link before and the digest of the next state. A mark is the first half of the link after its move, and
+`states` the last link whole. So a record that was changed by hand says where: in the seed, at a move, or in the score.
+Marks may be left out of a record written by hand.
+
+Lines are ASCII and end with a line feed. Nothing here reads or writes files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from engine.view import Cues
+
+__all__ = [
+    "LARGEST",
+    "Closing",
+    "Header",
+    "Move",
+    "Outline",
+    "Record",
+    "RecordError",
+    "closing_text",
+    "header_text",
+    "move_text",
+    "outline",
+    "read_record",
+]
+
+FIRST_LINE: Final = "first-visit run 1"
+LARGEST: Final = 262_144
+"""Bytes of the largest record that is read: some ten thousand moves."""
+LONGEST_LINE: Final = 200
+LARGEST_SEED: Final = 2**53 - 1
+
+_MOVE = re.compile(r" {0,6}(\d{1,6})\. ([a-z0-9][a-z0-9@._:-]{0,149})(?: (\d{1,6})s)?(?: \{([0-9a-f]{8})\})?")
+_FIELD = re.compile(r"([a-z][a-z-]{0,20}): (\S.*)")
+_HEX = re.compile(r"[0-9a-f]{16}")
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+_WHOLE = re.compile(r"-?\d{1,16}")
+_LAST = re.compile(rb"states: [0-9a-f]{16}\r?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+class RecordError(ValueError):
+    """A record that cannot be read or replayed. `line` counts from 1; 0 stands for the record as a whole."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"line {line}: {message}" if line else message)
+        self.line = line
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is needed to begin the same run again, and how it was played."""
+
+    scenario: str
+    digest: str
+    """`Scenario.digest()` of the scenario played."""
+    rules: int
+    """`engine.rules.RULES_VERSION` at the time."""
+    seed: int
+    cues: Cues
+    live: bool
+    """Whether thinking cost the buyer's patience."""
+    started: str
+    """Moment of the first move's offer, UTC, as `2026-03-07T09:41:12Z`."""
+    opening: str | None = None
+    """The chain's first link."""
+    retry_of: str | None = None
+    """File name of the run whose first moves this one repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move as written."""
+
+    name: str
+    think: int = 0
+    """Seconds of the buyer's patience that thinking cost."""
+    mark: str | None = None
+    line: int = 0
+    """Where it stands in the text; 0 when it does not come from one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The foot of a finished run."""
+
+    results: tuple[tuple[str, str], ...]
+    """Prospect and result, in the scenario's order."""
+    value: int
+    """Minor units."""
+    conduct: int
+    """Percent."""
+    par: int | None
+    """The result as a percentage of par, or None where par was not worked out."""
+    states: str
+    """The chain's last link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A run as read from text."""
+
+    header: Header
+    moves: tuple[Move, ...]
+    closing: Closing | None
+    """None while the run is unfinished."""
+    kept: int
+    """Bytes up to the end of the last whole move: where an unfinished run goes on being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A record as far as a list of many shows it."""
+
+    header: Header
+    moves: int
+    """How many moves were made."""
+    closing: Closing | None
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def header_text(header: Header) -> str:
+    """Return the head of a record, up to and with the empty line before the first move."""
+    fields: list[tuple[str, object]] = [
+        ("scenario", header.scenario),
+        ("digest", header.digest),
+        ("rules", header.rules),
+        ("seed", header.seed),
+        ("cues", header.cues),
+        ("live", "yes" if header.live else "no"),
+        ("started", header.started),
+        ("opening", header.opening),
+        ("retry-of", header.retry_of),
+    ]
+    lines = [f"{name}: {value}" for name, value in fields if value is not None]
+    return "\n".join([FIRST_LINE, *lines]) + "\n\n"
+
+
+def move_text(number: int, name: str, think: int, link: str) -> str:
+    """Return the line of move `number` (from 1), with the chain's link after it."""
+    thought = f" {think}s" if think else ""
+    return f"{number}. {name}{thought} {{{link[:8]}}}\n"
+
+
+def closing_text(foot: Closing) -> str:
+    """Return the foot of a finished run, with the empty line before it."""
+    lines = [f"result: {prospect} {result}" for prospect, result in foot.results]
+    lines += [f"value: {foot.value}", f"conduct: {foot.conduct}"]
+    if foot.par is not None:
+        lines.append(f"par: {foot.par}")
+    return "\n" + "\n".join([*lines, f"states: {foot.states}"]) + "\n"
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def read_record(data: bytes) -> Record:
+    """Read a whole record.
+
+    A last line without a line feed is one that was being written when the program was stopped: in an unfinished run
+    it is dropped, and so is a foot that lacks its end. Raises `RecordError` for anything else that is no record,
+    whatever the bytes are.
+    """
+    if len(data) > LARGEST:
+        raise RecordError(0, f"This is {len(data):,} bytes; a record has at most {LARGEST:,}. Is it the right file?")
+    lines = list(_lines(data))
+    header, at = _read_header(lines)
+    moves: list[Move] = []
+    kept = lines[at - 1].end if at else 0
+    foot: list[_Line] = []
+    for line in lines[at:]:
+        if not line.text:
+            continue
+        if foot or ": " in line.text:
+            foot.append(line)
+        else:
+            moves.append(_read_move(line, len(moves) + 1))
+            kept = line.end
+    return Record(header, tuple(moves), _read_closing(foot), kept)
+
+
+def outline(head: bytes, tail: bytes) -> Outline:
+    """Read only the ends of a record, for lists of many: its first bytes (1,024 are enough) and its last.
+
+    Raises `RecordError` if the head is not that of a record. The moves are not looked at but for the last number.
+    """
+    lines = list(_lines(head))
+    header, _ = _read_header(lines)
+    moves = 0
+    foot: list[_Line] = []
+    for line in _lines(tail, strict=False):
+        if foot or line.text.startswith("result: "):
+            foot.append(line)
+        elif (move := _MOVE.fullmatch(line.text)) is not None:
+            moves = int(move[1])
+    try:
+        return Outline(header, moves, _read_closing([line for line in foot if line.text]))
+    except RecordError:
+        return Outline(header, moves, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+    end: int
+    """Bytes up to and with its line feed."""
+
+
+def _lines(data: bytes, strict: bool = True) -> Iterator[_Line]:
+    end = 0
+    *whole, rest = data.split(b"\n")
+    if _LAST.fullmatch(rest):  # the end of a finished run, whose line feed an editor took away
+        whole.append(rest)
+    for number, raw in enumerate(whole, start=1):
+        end += len(raw) + 1
+        body = raw.removesuffix(b"\r")
+        if len(body) > LONGEST_LINE:
+            if strict:
+                raise RecordError(number, f"This line is longer than the {LONGEST_LINE} characters of any in a record.")
+            continue
+        try:
+            text = body.decode("ascii")
+        except UnicodeDecodeError:
+            if strict:
+                raise RecordError(
+                    number, "Only ASCII letters, digits and signs stand in a record. Is it the right file?"
+                ) from None
+            continue
+        yield _Line(number, text.rstrip(" "), end)
+
+
+def _read_header(lines: list[_Line]) -> tuple[Header, int]:
+    """Return the header and the index of the line after it."""
+    if not lines or lines[0].text != FIRST_LINE:
+        first = lines[0].text if lines else ""
+        if re.fullmatch(r"first-visit run \d{1,6}", first):
+            raise RecordError(
+                1, f"This is '{first}', and '{FIRST_LINE}' is what can be read here. Use a newer version."
+            )
+        raise RecordError(1, f"This is no record of a run: its first line should be '{FIRST_LINE}'.")
+    found: dict[str, _Line] = {}
+    values: dict[str, str] = {}
+    at = 1
+    while at < len(lines) and lines[at].text:
+        line = lines[at]
+        field = _FIELD.fullmatch(line.text)
+        if field is None:
+            raise RecordError(line.number, "A line of the head is 'name: value'. An empty line ends the head.")
+        name, value = field.groups()
+        if name not in _HEAD:
+            raise RecordError(line.number, f"'{name}' is nothing that stands in a head. What does: {', '.join(_HEAD)}.")
+        if name in found:
+            raise RecordError(line.number, f"'{name}' stands here for the second time. Remove one of the two lines.")
+        found[name], values[name] = line, value
+        at += 1
+    if at == len(lines):
+        raise RecordError(len(lines), "The head ends too early: after it come an empty line and the moves.")
+    for name, needed in _HEAD.items():
+        if needed and name not in found:
+            raise RecordError(at, f"The head lacks '{name}'. It was there when the run was written.")
+
+    def text(name: str, shape: re.Pattern[str], like: str) -> str:
+        if not shape.fullmatch(values[name]):
+            raise RecordError(found[name].number, f"'{name}' should be {like}.")
+        return values[name]
+
+    def whole(name: str, most: int) -> int:
+        if not re.fullmatch(r"\d{1,16}", values[name]) or int(values[name]) > most:
+            raise RecordError(found[name].number, f"'{name}' should be a whole number from 0 to {most}.")
+        return int(values[name])
+
+    cues = values["cues"]
+    if cues not in get_args(Cues):
+        raise RecordError(found["cues"].number, f"'cues' should be one of {', '.join(get_args(Cues))}.")
+    if values["live"] not in ("yes", "no"):
+        raise RecordError(found["live"].number, "'live' should be yes or no.")
+    header = Header(
+        scenario=text("scenario", _ID, "the id of a scenario, such as saturday-showroom"),
+        digest=text("digest", _HEX, "16 digits from 0 to f"),
+        rules=whole("rules", 999_999),
+        seed=whole("seed", LARGEST_SEED),
+        cues=cues,  # type: ignore[arg-type]  # just checked against the very words of the type
+        live=values["live"] == "yes",
+        started=text("started", _MOMENT, "a moment such as 2026-03-07T09:41:12Z"),
+        opening=text("opening", _HEX, "16 digits from 0 to f") if "opening" in found else None,
+        retry_of=text("retry-of", _FILE, "the name of a file, without folders") if "retry-of" in found else None,
+    )
+    return header, at + 1
+
+
+_HEAD: Final = {
+    "scenario": True,
+    "digest": True,
+    "rules": True,
+    "seed": True,
+    "cues": True,
+    "live": True,
+    "started": True,
+    "opening": False,
+    "retry-of": False,
+}
+"""What stands in a head, and whether it must."""
+
+
+def _read_move(line: _Line, number: int) -> Move:
+    written = _MOVE.fullmatch(line.text)
+    if written is None:
+        raise RecordError(line.number, f"Here should stand move {number}, as '{number}. why-today' or '… 12s'.")
+    if int(written[1]) != number:
+        raise RecordError(line.number, f"This is move {number}, and is numbered {int(written[1])}. Is a line missing?")
+    return Move(written[2], int(written[3] or 0), written[4], line.number)
+
+
+def _read_closing(foot: list[_Line]) -> Closing | None:
+    """Read the lines after the moves. Without `states` at their end, the run counts as unfinished."""
+    results: list[tuple[str, str]] = []
+    numbers: dict[str, int] = {}
+    states = ""
+    for line in foot:
+        name, _, value = line.text.partition(": ")
+        if states:
+            raise RecordError(line.number, "Nothing stands after the digest of the states. Remove this line.")
+        if name == "result":
+            prospect, _, result = value.partition(" ")
+            if not _ID.fullmatch(prospect) or not _ID.fullmatch(result):
+                raise RecordError(line.number, "A result is written 'result: PROSPECT RESULT'.")
+            results.append((prospect, result))
+        elif name in ("value", "conduct", "par") and name not in numbers:
+            if not _WHOLE.fullmatch(value):
+                raise RecordError(line.number, f"'{name}' should be a whole number.")
+            numbers[name] = int(value)
+        elif name == "states":
+            if not _HEX.fullmatch(value):
+                raise RecordError(line.number, "'states' should be 16 digits from 0 to f.")
+            states = value
+        else:
+            raise RecordError(line.number, "In the foot stand result, value, conduct, par and states, each once.")
+    if not states:
+        return None
+    if not results or "value" not in numbers or "conduct" not in numbers:
+        raise RecordError(foot[-1].number, "The foot lacks a result, the value or the conduct.")
+    return Closing(tuple(results), numbers["value"], numbers["conduct"], numbers.get("par"), states)

@@ -1,0 +1,5 @@
+"""`python -m game` is `firstvisit`."""
+
+from game.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,211 @@
+"""The command `firstvisit`: what can be said on the command line, and how it ends.
+
+Exit codes: 0 fine; 1 the thing asked about is wrong (problems in a file, a run that does not verify); 2 it could not be
+done (no such file, a flag that does not exist); 130 stopped with Ctrl+C.
+
+Only argparse is imported before it is known what is wanted: `--help` answers within a blink.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from game.errors import FINE, STOPPED, Failure
+
+_LARGEST_SEED: Final = 2**53 - 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not when a test has put something else in its place
+            stream.reconfigure(errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        code = _run(options)
+        sys.stdout.flush()
+    except Failure as failure:
+        tell(str(failure))
+        return failure.code
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # whoever read us has stopped; without this Python would complain once more while it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    return code
+
+
+def tell(message: str) -> None:
+    """Print a sentence on stderr. Names of files and the like in it can do nothing to the terminal."""
+    from game.lines import visible
+
+    sys.stdout.flush()
+    print(f"firstvisit: {visible(message)}", file=sys.stderr)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Hand the options to their command. Each is imported only here, when it is known to be wanted."""
+    if options.command == "check":
+        from game.checking import check
+
+        return check(options)
+    if options.command in (None, "play"):
+        from game import playing
+
+        return playing.play(options) if options.command else playing.open_library(options)
+    from game import commands
+
+    handlers = {"list": commands.list_scenarios, "runs": commands.list_runs, "replay": commands.replay_run}
+    return handlers[options.command](options)
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= _LARGEST_SEED):
+        raise argparse.ArgumentTypeError(f"{text!r} is no seed: a whole number from 0 to {_LARGEST_SEED}")
+    return int(text)
+
+
+def _move(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of a move: 1 is the first")
+    return int(text)
+
+
+class _Version(argparse.Action):
+    """`--version`, which looks the version up only when asked."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"firstvisit {version('first-visit')}")
+        parser.exit(FINE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="firstvisit",
+        description="A flight simulator for sales conversations. Without a command it opens the library of scenarios.",
+        epilog=(
+            "examples:\n"
+            "  firstvisit                            choose a scenario and play it\n"
+            "  firstvisit play saturday-showroom     play this one\n"
+            "  firstvisit COMMAND --help             more about a command, with an example\n\n"
+            "exit codes: 0 fine, 1 the thing asked about is wrong, 2 it could not be done\n"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    _add_way_to_play(parser)
+    _add_scenarios(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    def command(name: str, summary: str, more: str, example: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}. {more}".strip(),
+            epilog=f"example:\n{example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    listing = command(
+        "list",
+        "list the scenarios that can be played",
+        "With school, difficulty and the best result so far, in percent of par.",
+        "  firstvisit list\n  firstvisit list --json | jq -r '.[].id'\n",
+    )
+    _add_json(listing)
+    _add_scenarios(listing, again=True)
+
+    play = command(
+        "play",
+        "play a scenario",
+        "An unfinished run of it is offered first.",
+        "  firstvisit play saturday-showroom\n"
+        "  firstvisit play saturday-showroom --seed 7 --cues expert\n"
+        "  firstvisit play ./my-scenario.yaml --plain\n",
+    )
+    play.add_argument("scenario", metavar="SCENARIO", help="the id of a scenario, or the path of a scenario file")
+    _add_way_to_play(play, again=True)
+    play.add_argument("--new", action="store_true", help="begin anew, without offering an unfinished run")
+    play.add_argument("--retry", metavar="RUN", help="begin a new run like this one, with the same buyer and luck")
+    play.add_argument("--move", metavar="N", type=_move, help="with --retry: the move to make otherwise (default 1)")
+    _add_scenarios(play, again=True)
+
+    check = command(
+        "check",
+        "check scenario files",
+        "Every problem is named with its line and column, and how to mend it.",
+        "  firstvisit check my-scenario.yaml\n  firstvisit check scenarios/*.yaml --json\n",
+    )
+    check.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a scenario file, or a folder of them")
+    _add_json(check)
+
+    runs = command(
+        "runs",
+        "list the runs played on this machine",
+        "Newest first, finished or not.",
+        "  firstvisit runs\n  firstvisit runs --json\n",
+    )
+    _add_json(runs)
+
+    replay = command(
+        "replay",
+        "play a recorded run again and print it with its score",
+        "",
+        "  firstvisit replay last\n"
+        "  firstvisit replay 20260307-094112-saturday-showroom.run --verify\n"
+        "  firstvisit replay colleague.run --scenario their-scenario.yaml\n",
+    )
+    replay.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")
+    replay.add_argument("--verify", action="store_true", help="compare moves, states and score, and say what differs")
+    replay.add_argument("--scenario", metavar="FILE", help="the scenario it was played with, if it is in no folder")
+    _add_json(replay)
+    _add_scenarios(replay, again=True)
+    return parser
+
+
+def _add_way_to_play(parser: argparse.ArgumentParser, again: bool = False) -> None:
+    """Add the options of playing; `again` for those that may also stand before the command."""
+    default = argparse.SUPPRESS if again else None
+    parser.add_argument(
+        "--cues",
+        choices=("novice", "regular", "expert"),
+        default=default,
+        help="how much of the buyer shows: meters too, manner too, or words only",
+    )
+    parser.add_argument(
+        "--live",
+        action=argparse.BooleanOptionalAction,
+        default=default,
+        help="whether thinking costs the buyer's patience",
+    )
+    parser.add_argument("--seed", metavar="N", type=_seed, default=default, help="the same buyer and luck every time")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS if again else False,
+        help="play as lines of text, without a screen; also when output is no terminal",
+    )
+
+
+def _add_scenarios(parser: argparse.ArgumentParser, again: bool = False) -> None:
+    parser.add_argument(
+        "--scenarios",
+        metavar="DIR",
+        type=Path,
+        default=argparse.SUPPRESS if again else None,
+        help="look for scenarios in this folder too, first",
+    )
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON for scripts")

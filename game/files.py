@@ -1,0 +1,76 @@
+"""Writing files so that a stop at any moment leaves either the old content or the new one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from game.errors import SaveError
+
+__all__ = ["SaveError", "append", "write_whole"]
+
+
+def write_whole(path: Path, data: bytes, *, over: bool) -> None:
+    """Write a file whole or not at all, and make the folders above it.
+
+    With `over` a file of that name is replaced; without, `FileExistsError` is raised. Raises `OSError`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if over:
+            beside.replace(path)
+        else:
+            _name(beside, path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def append(path: Path, data: bytes, at: int) -> int:
+    """Append to a file that must be `at` bytes long, and return its new length once the bytes are on the disk.
+
+    Raises `BlockingIOError` if the file has another length: somebody else writes to it. Raises `OSError` if it cannot
+    be written; the file is then as it was.
+    """
+    with path.open("r+b") as file:
+        if file.seek(0, os.SEEK_END) != at:
+            raise BlockingIOError(None, "another program writes to it")
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                os.truncate(file.fileno(), at)  # half a line is of no use to anybody
+            raise
+        return at + len(data)
+
+
+def _name(beside: Path, path: Path) -> None:
+    """Give a finished file its name, unless the name is taken."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(None, "the name is taken", str(path)) from None
+        beside.rename(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name last through a power failure, where the platform can."""
+    with suppress(OSError, AttributeError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

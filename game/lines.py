@@ -1,0 +1,266 @@
+"""A run as lines of plain text: the briefing, what a turn shows, a run played again, and the debrief.
+
+Made for pipes, dumb terminals and screen readers: no drawing, no colour, and nothing that only its place explains.
+"""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from engine.calendar import clock_text, day_text, span_text
+from game.wording import CHANNELS, count, money
+
+if TYPE_CHECKING:
+    from engine.debrief import Debrief
+    from engine.events import Event
+    from engine.play import State
+    from engine.scenario.compiled import Scenario
+    from engine.score import Scorecard, Term
+    from engine.view import Cues, Option, PlayerView, ProspectView, Said
+
+_METERS: Final = ("excitement", "conviction", "trust", "pressure")
+_NARROWEST: Final = 20
+_WIDEST: Final = 100
+
+
+def width() -> int:
+    """Return the columns to wrap at: COLUMNS, or the terminal's, or 80; never more than can be read with ease."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))
+
+
+def visible(text: str) -> str:
+    """Return text from outside (a path, what somebody typed) with everything that could act on a terminal spelt out."""
+    return "".join(
+        char
+        if char.isprintable() or unicodedata.category(char) == "Zs"
+        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for char in text
+    )
+
+
+def wrapped(text: str, columns: int, first: str = "", rest: str | None = None) -> Iterator[str]:
+    """Yield the lines of a text, with its own line breaks; `first` stands before the first, `rest` before others."""
+    after = " " * len(first) if rest is None else rest
+    begin = first
+    for paragraph in text.split("\n"):
+        lines = textwrap.wrap(paragraph, columns, initial_indent=begin, subsequent_indent=after)
+        yield from lines or [begin.rstrip()]
+        begin = after
+
+
+# --- before ----------------------------------------------------------------------------------------------------------
+
+
+def briefing(scenario: Scenario, seed: int, cues: str, columns: int) -> Iterator[str]:
+    """Yield what a player reads before the first move."""
+    yield from wrapped(scenario.title, columns)
+    yield ""
+    yield from wrapped(scenario.briefing.strip(), columns)
+    own = [each for each in scenario.prospects if each.briefing.strip() and each.briefing != scenario.briefing]
+    for prospect in own:
+        yield ""
+        yield from wrapped(f"{prospect.buyer.name}: {prospect.briefing.strip()}", columns)
+    yield ""
+    for prospect in scenario.prospects:
+        offer = prospect.offer
+        yield from wrapped(f"You offer: {offer.name}, {money(offer.price, offer.currency)}.", columns)
+    yield from wrapped(f"Cues: {cues}. Seed: {seed}.", columns)
+
+
+# --- a turn ----------------------------------------------------------------------------------------------------------
+
+
+def said(entry: Said, names: dict[str, str], columns: int) -> Iterator[str]:
+    """Yield one entry of the transcript."""
+    if entry.who == "narrator":
+        yield from wrapped(entry.text, columns)
+        return
+    who = "You" if entry.who == "seller" else names.get(entry.prospect or "", "Buyer")
+    if entry.who == "seller" and len(names) > 1 and entry.prospect in names:
+        who = f"You to {names[entry.prospect]}"
+    mood = f" ({entry.mood})" if entry.mood else ""
+    yield from wrapped(f"{who}{mood}: {entry.text}", columns, rest="  ")
+
+
+def changes(events: Iterable[Event], names: list[str], columns: int) -> Iterator[str]:
+    """Yield what moved the levels, with causes. Only for a player whose cues show the levels."""
+    for event in events:
+        points = _points(event.amount)
+        if event.what in _METERS and points:
+            whose = f"{names[event.prospect]}: " if len(names) > 1 and event.prospect >= 0 else ""
+            yield from wrapped(f"{whose}{event.what} {points:+d}: {event.cause}", columns, first="  ", rest="    ")
+
+
+def _points(amount: int) -> int:
+    """Level units as whole points, rounded half away from nothing."""
+    return (abs(amount) + 50) // 100 * (1 if amount >= 0 else -1)
+
+
+def status(view: PlayerView, columns: int) -> Iterator[str]:
+    """Yield where the run stands: time, place, and each prospect as far as the cues show it."""
+    left = view.deadline - view.minute
+    where = "Between conversations"
+    if view.place == "conversation":
+        name = next((each.name for each in view.prospects if each.id == view.talking_to), "the buyer")
+        where = f"Talking to {name} {CHANNELS.get(view.channel or 'visit', '')}".rstrip()
+        if view.patience is not None and view.patience_full is not None:
+            where += f", patience for {_patience(view.patience)} of {_patience(view.patience_full)}"
+    yield from wrapped(
+        f"[{day_text(view.minute, view.start)}; {span_text(max(0, left))} left] {where}.", columns, rest="  "
+    )
+    for prospect in view.prospects:
+        if view.place == "conversation" and prospect.id != view.talking_to:
+            continue
+        yield from _prospect(prospect, view, len(view.prospects) > 1)
+
+
+def _patience(seconds: int) -> str:
+    return span_text(seconds // 60) if seconds >= 60 else f"{seconds} s"
+
+
+def _prospect(prospect: ProspectView, view: PlayerView, named: bool) -> Iterator[str]:
+    parts: list[str] = []
+    if prospect.result is not None:
+        yield f"  {prospect.name}: {prospect.result}"
+        return
+    if prospect.here and view.place == "between":
+        parts.append("is in touch right now")
+    if prospect.promise is not None and view.place == "between":
+        parts.append(promise(prospect.promise.kind, prospect.promise.at, prospect.promise.channel, view.start))
+    if view.place == "between" and prospect.last_contact is not None:
+        parts.append(f"last contact {span_text(view.minute - prospect.last_contact)} ago")
+    if view.place == "between" and prospect.attempts:
+        parts.append(f"{count(prospect.attempts, 'attempt')} without an answer")
+    if prospect.mood is not None and view.place == "conversation":
+        parts.append(f"seems {prospect.mood}")
+    if prospect.meters is not None:
+        meters = prospect.meters
+        parts.append(f"interest {meters.interest} (excitement {meters.excitement}, conviction {meters.conviction})")
+        parts.append(f"trust {meters.trust}, pressure {meters.pressure}")
+    if parts:
+        yield f"  {prospect.name}: {'; '.join(parts)}" if named or view.place == "between" else f"  {'; '.join(parts)}"
+
+
+def promise(kind: str, at: int | None, channel: str, start: int) -> str:
+    """Return what is agreed about the next contact, in words."""
+    if kind == "vague" or at is None:
+        return "you said you would be in touch, with no date"
+    how = CHANNELS.get(channel, channel)
+    if kind == "dated":
+        return f"agreed: {day_text(at, start).rsplit(' ', 1)[0]}, {how}"
+    return f"agreed: {day_text(at, start)}, {how}"
+
+
+def options(view: PlayerView, columns: int) -> Iterator[str]:
+    """Yield the legal moves, numbered from 1."""
+    names = {each.id: each.name for each in view.prospects}
+    for number, option in enumerate(view.options, start=1):
+        yield from wrapped(option_text(option, names, view.place), columns, first=f"{number:>2}. ")
+
+
+def option_text(option: Option, names: dict[str, str], place: str) -> str:
+    """Return one legal move as a player reads it."""
+    whom = f"{names[option.prospect]}: " if place == "between" and option.prospect in names and len(names) > 1 else ""
+    takes = f" ({span_text(option.minutes)})" if option.minutes and option.kind != "wait" else ""
+    return f"{whom}{option.text}{takes}"
+
+
+def known(prospect: ProspectView, columns: int) -> Iterator[str]:
+    """Yield what the seller has found out about a prospect."""
+    if not prospect.facts and not prospect.objections:
+        yield f"{prospect.name}: nothing known yet."
+        return
+    yield f"{prospect.name}, known so far:"
+    for fact in prospect.facts:
+        yield from wrapped(f"{fact.says}{' (answered)' if fact.met else ''}", columns, first="  - ")
+    for objection in prospect.objections:
+        state = "answered" if objection.answered else "raised, not answered"
+        yield from wrapped(f"{objection.says} ({state})", columns, first="  - ")
+
+
+def course(state: State, cues: Cues, columns: int) -> Iterator[str]:
+    """Yield everything that was said in a run, with its moment."""
+    view = state.player_view(cues)
+    names = {each.id: each.name for each in view.prospects}
+    minute: int | None = None
+    for entry in view.transcript:
+        if entry.minute != minute:
+            minute = entry.minute
+            yield f"[{day_text(minute, view.start)}]"
+        yield from said(entry, names, columns)
+
+
+# --- after -----------------------------------------------------------------------------------------------------------
+
+
+def debrief(found: Debrief, view: PlayerView, currency: str, columns: int) -> Iterator[str]:
+    """Yield the whole debrief: endings, headlines, scorecard, the course of interest, and the three moments."""
+    yield "HOW IT ENDED"
+    for ending in found.endings:
+        yield from wrapped(f"{ending.name}: {ending.result}. {ending.why}", columns, rest="  ")
+        for fact in ending.revealed:
+            yield from wrapped(fact, columns, first="  - ")
+    yield ""
+    yield from scorecard(found.scorecard, currency, columns)
+    names = {each.id: each.name for each in view.prospects}
+    for prospect, curve in found.curves.items():
+        yield ""
+        whose = f" OF {names.get(prospect, prospect).upper()}" if len(found.curves) > 1 else ""
+        yield f"INTEREST{whose}, MOVE BY MOVE"
+        before: int | None = None
+        for point in curve:
+            if point.move is None:
+                continue
+            change = "" if before is None else f" ({point.interest - before:+d})"
+            yield (
+                f"  {point.move + 1:>3}. {clock_text(point.minute)}  interest {point.interest}{change}, "
+                f"excitement {point.excitement}, conviction {point.conviction}, trust {point.trust}"
+            )
+            before = point.interest
+        lost = found.silence_lost.get(prospect, 0)
+        if lost:
+            yield from wrapped(f"Lost to silence: {count(lost, 'point')} of interest.", columns, first="  ")
+    if found.moments:
+        yield ""
+        yield "THE MOMENTS THAT MOVED IT MOST"
+        for moment in found.moments:
+            head = f"Move {moment.move + 1}, {clock_text(moment.minute)}, interest {moment.change:+d}: {moment.said}"
+            yield from wrapped(head, columns, first="  ", rest="    ")
+            for cause in moment.causes:
+                yield from wrapped(cause, columns, first="    - ")
+            if moment.principle:
+                yield from wrapped(moment.principle, columns, first="    ")
+
+
+def scorecard(card: Scorecard, currency: str, columns: int) -> Iterator[str]:
+    """Yield the two headlines and every term of the score, with formula and cause."""
+    yield "HEADLINES"
+    for headline in (card.first_visit_close, card.follow_up_dependence):
+        mark = "Warning. " if headline.warning else ""
+        yield from wrapped(
+            f"{headline.name}: {headline.value}. {mark}{headline.meaning}", columns, first="  ", rest="    "
+        )
+    for name, terms in (("RESULT", card.result), ("CONDUCT", card.conduct)):
+        yield ""
+        yield name
+        for term in terms:
+            yield from wrapped(f"{term.name}: {amount(term, currency)}", columns, first="  ", rest="    ")
+            yield from wrapped(term.formula, columns, first="      = ") if term.formula else ()
+            yield from wrapped(term.cause, columns, first="      ") if term.cause else ()
+
+
+def amount(term: Term, currency: str) -> str:
+    """Return the value of one term of the score with its unit."""
+    if term.unit == "money":
+        return money(term.value, currency)
+    if term.unit == "percent":
+        return f"{term.value}%"
+    if term.unit == "minutes":
+        return span_text(term.value)
+    if term.unit == "ratio":
+        return f"{term.value // 100}.{term.value % 100:02}"
+    return str(term.value)

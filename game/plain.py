@@ -1,0 +1,206 @@
+"""The whole game as lines of text: prints what there is to read, and reads the number of an option a line.
+
+For pipes, dumb terminals and screen readers. The end of the input leaves the run unfinished, and it is offered again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from game import lines
+from game.errors import SaveError
+from game.wording import count, school_name
+
+if TYPE_CHECKING:
+    from engine.view import PlayerView
+    from game.library import Entry
+    from game.session import Session
+
+HELP: Final = """\
+Type the number of an option and press Enter. What stands in brackets after it is how long it takes.
+?  shows this, and what you know so far
+o  shows the options again
+q  leaves; the run is kept and offered again
+The sale is over when it is decided, or when its time is up. Then comes the debrief."""
+_LONGEST: Final = 4_096
+
+
+def offer(moves: int, started: str, source: TextIO, out: TextIO) -> bool | None:
+    """Ask whether to go on with an unfinished run. Returns None when the input ends at the question."""
+    out.write(f"There is an unfinished run, begun {started}, with {count(moves, 'move')}.\n")
+    out.write(" 1. Go on with it\n 2. Begin anew\n")
+    answer = _number(source, out, 2)
+    return None if answer is None else answer == 1
+
+
+def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first_time: bool) -> Path | None:
+    """Ask which scenario to play, those with an unfinished run first. Returns None to leave."""
+    columns = lines.width()
+    listed = sorted(entries, key=lambda entry: not entry.unfinished)
+    out.write("First Visit. Choose a scenario:\n")
+    for number, entry in enumerate(listed, start=1):
+        summary = entry.summary
+        facts = [school_name(summary.school)]
+        if entry.unfinished:
+            facts.append(f"{len(entry.unfinished)} unfinished")
+        if entry.best is not None:
+            facts.append(f"best {entry.best}% of par")
+        text = lines.visible(f"{summary.title} ({', '.join(facts)}). {summary.situation}")
+        for line in lines.wrapped(text, columns, first=f"{number:>2}. "):
+            out.write(line + "\n")
+    tutorial = next((number for number, entry in enumerate(listed, start=1) if entry.summary.school is None), None)
+    if first_time and tutorial is not None:
+        out.write(f"New here? Number {tutorial} explains everything in five minutes.\n")
+    answer = _number(source, out, len(listed))
+    return None if answer is None else listed[answer - 1].path
+
+
+def _number(source: TextIO, out: TextIO, most: int) -> int | None:
+    """Read a number from 1 to `most`; None to leave or at the end of the input."""
+    while True:
+        word = _word(source, out)
+        if word is None:
+            return None
+        if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
+            return int(word)
+        if word:
+            out.write(f"Type a number from 1 to {most}, or q to leave.\n")
+
+
+def _word(source: TextIO, out: TextIO) -> str | None:
+    """Read what was typed; None to leave or at the end of the input."""
+    out.write("> ")
+    out.flush()
+    line = source.readline(_LONGEST)
+    if not source.isatty():
+        out.write("\n")  # nobody's Enter has ended the line of the prompt
+    word = line.strip().lower()
+    return None if not line or word in ("q", "quit", "exit") else word
+
+
+class Plain:
+    """One run, played as lines from `source` to `out`."""
+
+    def __init__(self, session: Session, source: TextIO, out: TextIO) -> None:
+        self._session = session
+        self._source = source
+        self._out = out
+        self._columns = lines.width()
+        self._told = 0
+        self._tips: set[int] = set()
+
+    def run(self) -> int:
+        """Play until the run is over or the input ends. Returns the exit code, 0."""
+        session = self._session
+        self._print(lines.briefing(session.scenario, session.seed, session.cues, self._columns))
+        if session.live and not session.finished:
+            self._say("The live clock is on: the time you think costs the buyer's patience.")
+        if not session.finished:
+            self._say("Type a number and Enter; ? helps; q leaves.")
+        while not session.finished:
+            self._turn()
+            began = time.monotonic()
+            action = self._ask()
+            if action is None:
+                return self._leave()
+            think = round(time.monotonic() - began) if session.live else 0
+            try:
+                events = session.choose(action, think)
+            except SaveError as error:
+                events = session.state.events
+                self._say(str(error))
+            self._print([""])
+            self._transcript()
+            if session.cues == "novice":
+                names = [each.buyer.name for each in session.scenario.prospects]
+                self._print(lines.changes(events, names, self._columns))
+        self._print([""])
+        self._transcript()
+        self._debrief()
+        return 0
+
+    # --- a turn ------------------------------------------------------------------------------------------------------
+
+    def _turn(self) -> None:
+        view = self._session.view()
+        self._transcript()
+        for number, text in view.tips:
+            if number not in self._tips:
+                self._tips.add(number)
+                self._print(lines.wrapped(text, self._columns, first="Tip: ", rest="  "))
+        self._print([""])
+        self._print(lines.status(view, self._columns))
+        self._print(lines.options(view, self._columns))
+
+    def _transcript(self) -> None:
+        """Print what was said since the last time."""
+        view = self._session.view()
+        names = {each.id: each.name for each in view.prospects}
+        for entry in view.transcript[self._told :]:
+            self._print(lines.said(entry, names, self._columns))
+        self._told = len(view.transcript)
+
+    def _ask(self) -> int | None:
+        """Return the action chosen, or None to leave."""
+        view = self._session.view()
+        most = len(view.options)
+        while True:
+            word = _word(self._source, self._out)
+            if word is None:
+                return None
+            if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
+                return view.options[int(word) - 1].action
+            if word in ("?", "h", "help"):
+                self._help(view)
+            elif word == "o":
+                self._print(lines.options(view, self._columns))
+            elif word:
+                typed = lines.visible(word[:40])
+                self._say(f"'{typed}' is no option here. Type a number from 1 to {most}, ? or q.")
+
+    def _help(self, view: PlayerView) -> None:
+        for paragraph in HELP.split("\n"):
+            self._say(paragraph)
+        for prospect in view.prospects:
+            self._print(lines.known(prospect, self._columns))
+
+    # --- the end -----------------------------------------------------------------------------------------------------
+
+    def _leave(self) -> int:
+        session = self._session
+        if session.record_path is None:
+            self._say("The run is not finished, and it could not be kept.")
+        else:
+            moves = len(session.state.history)
+            self._say(
+                f"The run is not finished. It is kept with {count(moves, 'move')} and is offered again: "
+                f"firstvisit play {session.scenario.id}"
+            )
+        return 0
+
+    def _debrief(self) -> None:
+        session = self._session
+        currency = session.scenario.prospects[0].offer.currency
+        found = session.debrief()
+        self._print([""])
+        self._print(lines.debrief(found, session.view(), currency, self._columns))
+        if session.record_path is not None:
+            self._print([""])
+            self._say(f"Run: {lines.visible(str(session.record_path))}")
+            if found.moments:
+                move = found.moments[0].move + 1
+                self._say(
+                    "To try again from a moment: "
+                    f"firstvisit play {session.scenario.id} --retry {session.record_path.name} --move {move}"
+                )
+
+    def _say(self, text: str) -> None:
+        self._print(lines.wrapped(text, self._columns))
+
+    def _print(self, text: Iterable[str]) -> None:
+        for line in text:
+            self._out.write(line + "\n")
+        self._out.flush()

@@ -1,0 +1,171 @@
+"""How a run begins from the command line: on screens or as lines, anew, gone on with, or retried."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game import library, profile
+from game.cli import tell
+from game.errors import FINE, WRONG, Failure, SaveError
+
+if TYPE_CHECKING:
+    from engine.scenario.compiled import Scenario
+    from game.session import Session
+
+_EASY_SEEDS = 1_000_000
+"""Seeds drawn for a new run stay below this, so that two people can tell each other theirs."""
+
+
+def new_seed() -> int:
+    """Return a seed for a run that names none."""
+    return secrets.randbelow(_EASY_SEEDS)
+
+
+def open_library(options: Namespace) -> int:
+    """Let the player choose a scenario, and play it. Returns the exit code."""
+    library.folders(options.scenarios)  # a folder that is not there is said before any screen opens
+    if not _wants_lines(options):
+        from game.app import run
+
+        return run(scenarios=options.scenarios, seed=options.seed, cues=options.cues, live=options.live)
+    from game.plain import choose_scenario
+
+    settings = _settings(options)
+    found, unreadable = library.entries(options.scenarios)
+    for file in unreadable:
+        tell(f"{file.path} is left out: {file.why}")
+    path = choose_scenario(found, sys.stdin, sys.stdout, first_time=not settings.tutorial_seen)
+    if not settings.tutorial_seen:
+        try:
+            profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
+        except SaveError as error:
+            tell(str(error))
+    if path is None:
+        return FINE
+    scenario = _load(path)
+    session = _go_on(scenario, path, options.seed)
+    return session if isinstance(session, int) else _lines(session or _begin(scenario, path, options, settings))
+
+
+def play(options: Namespace) -> int:
+    """Play the scenario named on the command line. Returns the exit code."""
+    if options.move is not None and options.retry is None:
+        raise Failure("--move says where a --retry begins, and there is no --retry.")
+    path = library.find(options.scenario, options.scenarios)
+    lines = _wants_lines(options)
+    session: Session | int | None = None
+    if lines or options.retry is not None:
+        scenario = _load(path)
+        if options.retry is not None:
+            session = _retry(scenario, path, options)
+        elif not options.new:
+            session = _go_on(scenario, path, options.seed)
+        if isinstance(session, int):
+            return session
+        if lines:
+            return _lines(session or _begin(scenario, path, options, _settings(options)))
+    from game.app import run
+
+    return run(
+        path=path,
+        session=session,
+        scenarios=options.scenarios,
+        seed=options.seed,
+        cues=options.cues,
+        live=options.live,
+    )
+
+
+def _wants_lines(options: Namespace) -> bool:
+    no_screen = not sys.stdout.isatty() or not sys.stdin.isatty()
+    return options.plain or no_screen or os.environ.get("TERM", "dumb") == "dumb"
+
+
+def _settings(options: Namespace) -> profile.Settings:
+    """The remembered settings, with what the command line says instead."""
+    settings, notice = profile.load_settings()
+    if notice:
+        tell(notice)
+    if options.cues is not None:
+        settings = replace(settings, cues=options.cues)
+    if options.live is not None:
+        settings = replace(settings, live=options.live)
+    return settings
+
+
+def _load(path: Path) -> Scenario:
+    """Load a scenario. What is wrong in it is printed, and ends the command with exit code 1."""
+    from engine.scenario import ScenarioErrors
+
+    try:
+        return library.load(path)
+    except ScenarioErrors as error:
+        from game.checking import print_problems
+
+        print_problems(error.problems, path)
+        raise Failure(f"{path} cannot be played until this is mended.", WRONG) from None
+
+
+def _lines(session: Session) -> int:
+    from game.plain import Plain
+
+    return Plain(session, sys.stdin, sys.stdout).run()
+
+
+def _begin(scenario: Scenario, path: Path, options: Namespace, settings: profile.Settings) -> Session:
+    from game.session import Session
+
+    seed = new_seed() if options.seed is None else options.seed
+    try:
+        return Session.start(scenario, path, seed, settings.cues, settings.live, profile.runs_dir())
+    except SaveError as error:
+        tell(f"{error} You play without a record.")
+        return Session.start(scenario, path, seed, settings.cues, settings.live, None)
+
+
+def _go_on(scenario: Scenario, path: Path, seed: int | None) -> Session | int | None:
+    """Offer the newest unfinished run, of this seed if one is asked for.
+
+    Returns the run to go on with, None to begin anew, or an exit code when the input ended at the question.
+    """
+    from game.commands import when
+    from game.plain import offer
+    from game.session import Session
+
+    waiting = next(
+        (each for each in profile.runs() if each.goes_on(scenario) and seed in (None, each.header.seed)),
+        None,
+    )
+    if waiting is None:
+        return None
+    answer = offer(waiting.moves, when(waiting.header.started), sys.stdin, sys.stdout)
+    if answer is None:
+        return FINE
+    if not answer:
+        return None
+    try:
+        return Session.resume(waiting.path, scenario, path)
+    except (SaveError, ValueError, OSError) as error:
+        raise Failure(f"{waiting.path.name} cannot be gone on with: {error}") from None
+
+
+def _retry(scenario: Scenario, path: Path, options: Namespace) -> Session:
+    """Begin the run that `--retry` asks for."""
+    from engine.record import RecordError
+    from game.commands import run_path
+    from game.session import Session
+
+    source = run_path(options.retry)
+    move = options.move or 1
+    try:
+        return Session.resume(source, scenario, path).retry(move - 1, profile.runs_dir())
+    except RecordError as error:
+        raise Failure(f"{source.name}: {error}", WRONG) from None
+    except (SaveError, IndexError, OSError) as error:
+        raise Failure(f"{source.name} cannot be retried at move {move}: {error}") from None

@@ -1,0 +1,170 @@
+"""What the program keeps for a player: where it is kept, the runs played, and the settings.
+
+Everything lies in one directory: the one named by FIRSTVISIT_HOME, or else the platform's data directory. Run files
+are the one source of what was played and how it went; nothing is kept beside them that could disagree.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from game.files import SaveError, write_whole
+
+if TYPE_CHECKING:
+    from engine.record import Closing, Header
+    from engine.scenario.compiled import Scenario
+    from engine.view import Cues
+
+HOME_VARIABLE: Final = "FIRSTVISIT_HOME"
+_HEAD_BYTES: Final = 1_024
+_TAIL_BYTES: Final = 4_096
+"""Enough for the foot of a run with a hundred prospects."""
+
+
+def home() -> Path:
+    """Return the directory of runs, settings and the player's own scenarios. It need not exist yet."""
+    chosen = os.environ.get(HOME_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path  # its import is a third of what `--help` may take
+
+    return user_data_path("first-visit", appauthor=False)
+
+
+def runs_dir() -> Path:
+    """Return the directory of run files."""
+    return home() / "runs"
+
+
+def scenarios_dir() -> Path:
+    """Return the directory of the player's own scenarios."""
+    return home() / "scenarios"
+
+
+# --- settings --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is remembered from one start to the next."""
+
+    cues: Cues = "novice"
+    theme: str = ""
+    """Name of a theme; empty for the program's own choice."""
+    live: bool = False
+    tutorial_seen: bool = False
+    """Whether the tutorial was offered once."""
+
+
+def _settings_path() -> Path:
+    return home() / "settings.json"
+
+
+def load_settings() -> tuple[Settings, str]:
+    """Return the settings, and a sentence for the player if their file could not be used (else an empty one).
+
+    A file that cannot be understood is kept aside under another name, so the sentence comes once. A single value that
+    makes no sense is replaced by the default.
+    """
+    path = _settings_path()
+    try:
+        with path.open("rb") as file:
+            found: Any = json.loads(file.read(65_536))
+        if not isinstance(found, dict):
+            raise ValueError("not an object")
+    except FileNotFoundError:
+        return Settings(), ""
+    except OSError as error:
+        return Settings(), f"The settings could not be read ({error.strerror}); this is the start with the defaults."
+    except (ValueError, RecursionError):
+        aside = path.with_name("settings.broken.json")
+        try:
+            path.replace(aside)
+        except OSError:
+            return Settings(), f"The settings in {path} cannot be understood; this is the start with the defaults."
+        return Settings(), f"The settings could not be understood. They are kept as {aside}; the defaults apply."
+    return _understood(found), ""
+
+
+def _understood(found: dict[str, Any]) -> Settings:
+    settings = Settings()
+    if found.get("cues") in ("novice", "regular", "expert"):
+        settings = replace(settings, cues=found["cues"])
+    theme = found.get("theme")
+    if isinstance(theme, str) and len(theme) <= 60 and theme.isprintable():
+        settings = replace(settings, theme=theme)
+    for name in ("live", "tutorial_seen"):
+        if isinstance(found.get(name), bool):
+            settings = replace(settings, **{name: found[name]})
+    return settings
+
+
+def save_settings(settings: Settings) -> None:
+    """Write the settings, whole or not at all. Raises `SaveError`."""
+    path = _settings_path()
+    try:
+        write_whole(path, (json.dumps(asdict(settings), indent=2) + "\n").encode(), over=True)
+    except OSError as error:
+        raise SaveError(f"The settings could not be saved in {path} ({error.strerror}).") from None
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run file, as far as lists need it."""
+
+    path: Path
+    header: Header
+    moves: int
+    closing: Closing | None
+    """None while the run is unfinished."""
+
+    @property
+    def finished(self) -> bool:
+        return self.closing is not None
+
+    def goes_on(self, scenario: Scenario) -> bool:
+        """Whether this is an unfinished run of just this scenario, with a move to lose."""
+        from engine.rules import RULES_VERSION
+
+        head = self.header
+        if self.finished or not self.moves or head.scenario != scenario.id:
+            return False
+        return head.rules == RULES_VERSION and head.digest == scenario.digest()
+
+
+def runs(folder: Path | None = None) -> Iterator[Run]:
+    """Yield the runs in a folder (default: the player's), newest first. Files that are no records are left out.
+
+    Only the ends of each file are read, so a thousand runs take a fraction of a second.
+    """
+    from engine.record import RecordError, outline
+
+    where = folder or runs_dir()
+    try:
+        names = sorted((name for name in os.listdir(where) if name.endswith(".run")), reverse=True)
+    except OSError:
+        return
+    for name in names:
+        path = where / name
+        try:
+            found = outline(*_ends(path))
+        except (OSError, RecordError):
+            continue
+        yield Run(path, found.header, found.moves, found.closing)
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    """Return the first bytes of a file and its last; both the whole of it when it is small."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL_BYTES))
+        return head, file.read(_TAIL_BYTES)

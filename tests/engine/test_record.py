@@ -1,0 +1,150 @@
+"""A run's record is text that can be read, and only ever fails in words."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.record import (
+    LARGEST,
+    Closing,
+    Header,
+    RecordError,
+    closing_text,
+    header_text,
+    move_text,
+    outline,
+    read_record,
+)
+
+HEAD = Header(
+    scenario="saturday-showroom",
+    digest="98863cf41c0f2a77",
+    rules=1,
+    seed=481516,
+    cues="regular",
+    live=True,
+    started="2026-03-07T09:41:12Z",
+    opening="5d0c7a3e90b1f264",
+    retry_of="20260306-101500-saturday-showroom.run",
+)
+FOOT = Closing((("priya", "order"), ("ines", "lost-to-rival")), -4167, 58, -12, "c2e81f60b7719d02")
+MOVES = move_text(1, "welcome-in", 0, "41f0c2aa00000000") + move_text(2, "wait.1h@ines", 12, "9d07be1300000000")
+UNFINISHED = (header_text(HEAD) + MOVES).encode()
+FINISHED = UNFINISHED + closing_text(FOOT).encode()
+
+
+def test_what_is_written_is_read_back() -> None:
+    record = read_record(FINISHED)
+    assert record.header == HEAD
+    assert [(move.name, move.think, move.mark) for move in record.moves] == [
+        ("welcome-in", 0, "41f0c2aa"),
+        ("wait.1h@ines", 12, "9d07be13"),
+    ]
+    assert record.closing == FOOT
+    assert record.kept == len(UNFINISHED)
+
+
+def test_a_run_without_a_foot_is_unfinished() -> None:
+    assert read_record(UNFINISHED).closing is None
+
+
+def test_a_half_written_last_line_is_dropped_wherever_it_was_cut() -> None:
+    for cut in range(len(header_text(HEAD)), len(UNFINISHED)):
+        record = read_record(UNFINISHED[:cut])
+        assert len(record.moves) == UNFINISHED[:cut].count(b"}\n")
+        assert UNFINISHED[: record.kept].endswith(b"\n")
+
+
+def test_a_half_written_foot_leaves_the_run_unfinished() -> None:
+    for cut in range(len(UNFINISHED), len(FINISHED) - 1):
+        record = read_record(FINISHED[:cut])
+        assert record.closing is None
+        assert record.kept == len(UNFINISHED)
+    assert read_record(FINISHED.removesuffix(b"\n")).closing == FOOT, "editors take the last line feed away"
+
+
+def test_zeros_after_a_power_failure_are_dropped() -> None:
+    assert len(read_record(UNFINISHED + b"\0" * 300).moves) == 2
+
+
+def test_line_feeds_of_another_system_are_read() -> None:
+    assert read_record(FINISHED.replace(b"\n", b"\r\n")).closing == FOOT
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "line", "words"),
+    [
+        ("first-visit run 1", "first-visit run 2", 1, "newer version"),
+        ("first-visit run 1", "format: 1", 1, "no record"),
+        ("seed: 481516", "seed: 9007199254740992", 5, "from 0 to"),
+        ("seed: 481516", "seed: many", 5, "whole number"),
+        ("seed: 481516\n", "", 9, "lacks 'seed'"),
+        ("seed: 481516", "seed: 481516\nseed: 7", 6, "second time"),
+        ("cues: regular", "cues: psychic", 6, "novice, regular, expert"),
+        ("live: yes", "lives: yes", 7, "'lives'"),
+        ("1. welcome-in", "2. welcome-in", 12, "is numbered 2"),
+        ("2. wait", "two. wait", 13, "move 2"),
+        (" 12s", " 12 seconds", 13, "move 2"),
+        ("result: priya order", "result: priya", 15, "PROSPECT RESULT"),
+        ("value: -4167", "value: 1e9", 17, "whole number"),
+        ("value: -4167", "price: 1", 17, "In the foot"),
+        ("scenario: saturday-showroom", "scenario: ../../etc/passwd", 2, "id of a scenario"),
+        ("retry-of: 2026", "retry-of: /2026", 10, "without folders"),
+        ("conduct: 58", "conduct: 58 \N{RIGHT-TO-LEFT OVERRIDE}", 18, "ASCII"),
+    ],
+)
+def test_an_error_names_its_line_and_what_should_be_there(was: str, becomes: str, line: int, words: str) -> None:
+    text = FINISHED.decode()
+    assert was in text
+    with pytest.raises(RecordError) as caught:
+        read_record(text.replace(was, becomes, 1).encode())
+    assert (caught.value.line, words in caught.value.message) == (line, True), str(caught.value)
+
+
+def test_a_file_too_large_for_a_run_is_refused_by_its_size() -> None:
+    with pytest.raises(RecordError, match="at most"):
+        read_record(UNFINISHED + b" \n" * LARGEST)
+
+
+def test_nothing_may_follow_the_foot() -> None:
+    with pytest.raises(RecordError, match="after the digest"):
+        read_record(FINISHED + b"3. leave\n")
+
+
+def test_the_outline_of_a_long_run_is_that_of_the_whole() -> None:
+    moves = "".join(move_text(number, "wait.1h", 0, "0" * 16) for number in range(1, 2_001))
+    data = (header_text(HEAD) + moves).encode()
+    found = outline(data[:1024], data[-1024:])
+    assert (found.header, found.moves, found.closing) == (HEAD, 2_000, None)
+    data += closing_text(FOOT).encode()
+    found = outline(data[:1024], data[-1024:])
+    assert (found.moves, found.closing) == (2_000, FOOT)
+
+
+@given(st.binary(max_size=3_000))
+def test_any_bytes_are_a_record_or_an_error_in_words(data: bytes) -> None:
+    _read_either(data)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.integers(0, len(FINISHED)), st.integers(0, 12), st.binary(max_size=6)), max_size=6))
+def test_a_record_with_any_bytes_changed_is_a_record_or_an_error_in_words(edits: list[tuple[int, int, bytes]]) -> None:
+    data = FINISHED
+    for at, length, new in edits:
+        data = data[:at] + new + data[at + length :]
+    _read_either(data)
+
+
+@pytest.mark.parametrize("filler", [b"\n", b"1. a\n", b": \n", b"a: b\n", b"9" * 150 + b"\n", b"{", b"\xff", b"\0"])
+def test_the_largest_nonsense_is_answered_too(filler: bytes) -> None:
+    for head in (b"", header_text(HEAD).encode()):
+        _read_either((head + filler * LARGEST)[:LARGEST])
+
+
+def _read_either(data: bytes) -> None:
+    for read in (read_record, lambda each: outline(each[:1024], each[-1024:])):
+        try:
+            read(data)
+        except RecordError as error:
+            assert error.message
+            assert error.line >= 0
