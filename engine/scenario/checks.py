@@ -1,0 +1,249 @@
+"""What pydantic cannot see: names that must exist, shares that must add up, fields that belong together.
+
+Importing this module imports pydantic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from engine.scenario.conditions import VisibleWhen
+from engine.scenario.doubts import doubts
+from engine.scenario.drafts import ALONE, DECIDER, NOTHING, Draft, Place, drafts
+from engine.scenario.format import Consequences, File, Line
+from engine.scenario.line_checks import line_problems
+from engine.scenario.nearest import meant
+from engine.scenario.problems import Problem
+from engine.scenario.reading import Tree
+from engine.scenario.report import Report
+
+WORDS_OF_STAGES: Final = ("any", "between")
+"""Words with a meaning of their own where a stage is named."""
+
+
+def checked(file: File, tree: Tree, broken: frozenset[Place]) -> list[Problem]:
+    """All problems of a file whose fields are valid, or have been mended at the broken places."""
+    report = Report(tree, broken)
+    sold = drafts(file)
+    for draft in sold:
+        _required(draft, report)
+        _shares(draft, report)
+        _collisions(draft, report)
+        names = Names(draft, report, several=len(sold) > 1)
+        names.check()
+        for id, line in draft.lines.items():
+            line_problems(draft, id, line, report)
+        _money(draft, report)
+    _tips(file, sold, report)
+    if not report.problems and not broken:
+        doubts(file, sold, report)
+    return report.problems
+
+
+def _required(draft: Draft, report: Report) -> None:
+    if draft.briefing is None:
+        report.missing(draft.prefix, "briefing", "tell the player what can be known before the first word")
+    if not draft.lines:
+        report.missing((*draft.prefix, "lines") if draft.own.lines is not None else draft.prefix, "lines", "")
+    for section, field, why in (("offer", "price", "write the price as a number"), ("buyer", "name", "")):
+        if getattr(getattr(draft, section), field) is None:
+            place = draft.place(section)
+            if report.sound((*place, field)):
+                report.missing(place if report.exists(place) else draft.prefix, f"{section}.{field}", why)
+
+
+def _shares(draft: Draft, report: Report) -> None:
+    if draft.buyer.decides:
+        report.shares(draft.place("buyer", "decides"), draft.buyer.decides)
+    indecision = draft.buyer.indecision
+    if indecision is not None:
+        given = {name: getattr(indecision, name) or 0 for name in ("low", "moderate", "high")}
+        report.shares(draft.place("buyer", "indecision"), given)
+    for id, objection in draft.objections.items():
+        if objection.really:
+            given = {name: reason.chance for name, reason in objection.really.items()}
+            report.shares(draft.place("objections", id, "really"), given)
+
+
+def _collisions(draft: Draft, report: Report) -> None:
+    taken = {DECIDER: "a word of the format: who decides", NOTHING: "a word of the format: nothing behind an objection"}
+    for section, sort in (("needs", "a need"), ("traits", "a trait")):
+        for id in getattr(draft, section):
+            if id in taken:
+                report.collision(draft.place(section, id), id, taken[id])
+            taken.setdefault(id, sort)
+    for id, objection in draft.objections.items():
+        if id == NOTHING:
+            report.collision(draft.place("objections", id), id, taken[id])
+        for reason in objection.really or (id,):
+            if reason in taken and reason != NOTHING:
+                place = draft.place("objections", id, *(("really", reason) if objection.really else ()))
+                report.collision(place, reason, taken[reason], as_="a reason behind an objection")
+    seen: set[str] = set()
+    for place_, stage in enumerate(draft.stages):
+        if stage.id in seen:
+            report.collision(draft.place("stages", place_), stage.id, "another stage")
+        elif stage.id in WORDS_OF_STAGES:
+            report.collision(draft.place("stages", place_), stage.id, "a word of the format")
+        seen.add(stage.id)
+    for role in draft.roles:
+        if role in (DECIDER, NOTHING):
+            report.collision(draft.place("buyer", "decides", role), role, "a word of the format")
+
+
+def _money(draft: Draft, report: Report) -> None:
+    price, floor = draft.offer.price, draft.offer.floor
+    if price is None:
+        return
+    if price == 0:
+        report.error("FV307", draft.place("offer", "price"), "the price is 0", "write the price that is asked")
+    if floor is not None and floor > price:
+        message = "the floor is above the price, so that every order would lose money"
+        report.error("FV307", draft.place("offer", "floor"), message, "the floor is what the offer costs you")
+    for id, line in draft.lines.items():
+        off = line.discount
+        if off is not None and (off.money > price or (off.money == 0 and off.share == 0)):
+            message = "this takes more off than the price" if off.money > price else "a discount of nothing"
+            report.error("FV307", draft.place("lines", id, "discount"), message, "write an amount below the price")
+
+
+def _tips(file: File, sold: tuple[Draft, ...], report: Report) -> None:
+    for place, tip in enumerate(file.tips or ()):
+        for draft in sold:
+            Names(draft, report, several=len(sold) > 1).when(tip.when, ("tips", place, "when"))
+
+
+class Names:
+    """Looks up every name that one prospect uses among the names that it defines."""
+
+    def __init__(self, draft: Draft, report: Report, *, several: bool) -> None:
+        self._draft = draft
+        self._report = report
+        self._whose = f" of prospect `{draft.id}`" if several else ""
+        needs, traits, reasons = set(draft.needs), set(draft.traits), set(draft.reasons)
+        self._known: dict[str, Mapping[str, str] | tuple[str, ...]] = {
+            "fact": draft.facts,
+            "need": tuple(draft.needs),
+            "need or trait": (*draft.needs, *draft.traits),
+            "objection": tuple(draft.objections),
+            "objection or reason": (*draft.objections, *draft.reasons),
+            "reason": draft.reasons,
+            "line": tuple(draft.lines),
+            "stage": draft.stage_ids,
+            "person who decides": draft.roles,
+            "person who decides, or `alone`": (ALONE, *draft.roles),
+        }
+        self._sorts = (
+            (needs, "a need"),
+            (traits, "a trait"),
+            (set(draft.objections), "an objection"),
+            (reasons, "a reason behind an objection"),
+            (set(draft.roles), "somebody who decides"),
+            (set(draft.stage_ids), "a stage"),
+            (set(draft.lines), "a line"),
+        )
+
+    def check(self) -> None:
+        draft = self._draft
+        for id, line in draft.lines.items():
+            self._line(line, draft.place("lines", id))
+        for word, texts in draft.answers.items():
+            for index, text in enumerate(texts):
+                self.when(text.when, (*draft.place("answers", word), index, "when"))
+        for index, interrupt in enumerate(draft.interrupts):
+            place = draft.place("interrupts", index)
+            self.when(interrupt.when, (*place, "when"))
+            self._consequences(interrupt, place)
+        for index, stage in enumerate(draft.stages):
+            self.when(stage.until, (*draft.place("stages", index), "until"))
+
+    def _line(self, line: Line, place: Place) -> None:
+        self.when(line.when, (*place, "when"))
+        self._all(line.reveals, "fact", (*place, "reveals"))
+        self._all(line.meets, "need", (*place, "meets"))
+        self._all(line.answers, "objection or reason", (*place, "answers"))
+        self._one(line.about, "need", (*place, "about"))
+        self._one(line.brings, "person who decides", (*place, "brings"))
+        self._one(line.opens, "stage", (*place, "opens"))
+        self._one(line.resume, "stage", (*place, "resume"))
+        if line.stage is not None and line.stage[0] not in WORDS_OF_STAGES:
+            self._stages(line.stage, (*place, "stage"))
+        for index, reply in enumerate(line.replies or ()):
+            here = (*place, "replies", index)
+            self.when(reply.when, (*here, "when"))
+            self._consequences(reply, here)
+
+    def _consequences(self, part: Consequences, place: Place) -> None:
+        self._all(part.reveals, "fact", (*place, "reveals"))
+        self._all(part.raises, "objection", (*place, "raises"))
+        self._one(part.opens, "stage", (*place, "opens"))
+
+    def _stages(self, span: tuple[str | None, str | None], place: Place) -> None:
+        for name in dict.fromkeys(span):
+            self._one(name, "stage", place)
+        ids = self._draft.stage_ids
+        low, high = span
+        if low in ids and high in ids and ids.index(low) > ids.index(high):
+            self._report.error("FV308", place, f"stage `{low}` comes after `{high}`", f"write `{high}..{low}`")
+
+    def when(self, when: VisibleWhen | None, place: Place) -> None:
+        """Looks up the names of one map of conditions."""
+        if when is None:
+            return
+        for word, value in when.conditions().items():
+            here = (*place, word)
+            if word == "stage":
+                assert isinstance(value, tuple)
+                self._stages(value, here)
+            elif word in OF_CONDITIONS:
+                assert isinstance(value, tuple)
+                self._all(value, OF_CONDITIONS[word], here)
+
+    def _all(self, names: Iterable[str] | None, what: str, place: Place) -> None:
+        for index, name in enumerate(names or ()):
+            self._one(name, what, (*place, index))
+
+    def _one(self, name: str | None, what: str, place: Place) -> None:
+        known = self._known[what]
+        if name is None or name in known:
+            return
+        other = next((sort for ids, sort in self._sorts if name in ids), None)
+        if other is not None:
+            message = f"`{name}` is {other}; a {what} is needed here"
+        else:
+            message = f"there is no {what} `{name}`{self._whose}"
+        help = meant(name, known) or f"this file has none; {WHERE[what]}"
+        self._report.error("FV301", place, message.replace("a objection", "an objection"), help)
+
+
+OF_CONDITIONS: Final[Mapping[str, str]] = {
+    "knows": "fact",
+    "knows-not": "fact",
+    "met": "need",
+    "met-not": "need",
+    "raised": "objection",
+    "answered": "objection",
+    "said": "line",
+    "said-not": "line",
+    "with": "person who decides",
+    "without": "person who decides",
+    "has": "need or trait",
+    "lacks": "need or trait",
+    "decides": "person who decides, or `alone`",
+    "really": "reason",
+}
+"""What the names under each condition name."""
+
+WHERE: Final[Mapping[str, str]] = {
+    "fact": "write it under `needs:` or `traits:`",
+    "need": "write it under `needs:`",
+    "need or trait": "write it under `needs:` or `traits:`",
+    "objection": "write it under `objections:`",
+    "objection or reason": "write it under `objections:`",
+    "reason": "write it under `really:` of an objection",
+    "line": "write it under `lines:`",
+    "stage": "write it under `stages:`",
+    "person who decides": "write it under `decides:` of the buyer, with a share",
+    "person who decides, or `alone`": "write it under `decides:` of the buyer, with a share",
+}

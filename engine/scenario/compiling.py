@@ -1,0 +1,342 @@
+"""A checked file to what the rules read: names to indexes, defaults filled in, everything in whole numbers.
+
+The file must have passed `checks`; a name that is not there would be a KeyError here. Importing this module imports
+pydantic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.decay import PRESETS
+from engine.scenario import compiled as c
+from engine.scenario import format as written
+from engine.scenario.conditions import VisibleWhen
+from engine.scenario.drafts import ALONE, DECIDER, Draft, drafts
+from engine.scenario.notation import Ends
+from engine.scenario.vocabulary import (
+    ANSWERS,
+    BETWEEN,
+    CHANNELS,
+    HIDDEN_CONDITIONS,
+    INDECISION,
+    PROMISES,
+    REPEATABLE,
+    VISIBLE_CONDITIONS,
+)
+from engine.units import CERTAIN, DAY, HOUR, LEVEL, POINT, WEEK
+
+FOREVER = 1_000_000
+"""More turns, days or conversations than any run has."""
+
+_LEVELS = ("interest", "excitement", "conviction", "trust", "pressure", "patience")
+_FACTS = ("knows", "knows-not", "has", "lacks", "met", "met-not")
+_OBJECTIONS = ("raised", "answered")
+_LINES = ("said", "said-not")
+_FLAGS = ("discounted", "ready", "real")
+_WORDS = {"answer": tuple(ANSWERS), "channel": CHANNELS, "promised": PROMISES, "indecision": INDECISION}
+_ORDER = {word: place for place, word in enumerate((*VISIBLE_CONDITIONS, *HIDDEN_CONDITIONS))}
+
+
+def compiled(file: written.File) -> c.Scenario:
+    """The scenario that a checked file describes."""
+    sold = drafts(file)
+    prospects = tuple(_Compiler(draft, file).prospect() for draft in sold)
+    expect = file.expect
+    return c.Scenario(
+        id=file.id,
+        title=file.title,
+        situation=file.situation,
+        language=file.language or "en",
+        teaches=file.teaches or (),
+        difficulty=file.difficulty or 1,
+        briefing=file.briefing or sold[0].briefing or "",
+        calendar=_calendar(file.calendar),
+        prospects=prospects,
+        tips=tuple(c.Tip(_Compiler(sold[0], file).when(tip.when), tip.says) for tip in file.tips or ()),
+        expect=c.Expect(
+            best_school=expect.best_school if expect else None,
+            first_visit_close=tuple(
+                (name, c.Span(share.low or 0, CERTAIN if share.high is None else share.high))
+                for name, share in ((expect.first_visit_close if expect else None) or {}).items()
+            ),
+        ),
+    )
+
+
+def _calendar(calendar: written.Calendar | None) -> c.Calendar:
+    start = calendar.start if calendar else None
+    hours = calendar.open if calendar else None
+    if hours is None:
+        hours = [(day, 9 * HOUR, 18 * HOUR) for day in range(5)]
+    visit = calendar.visit if calendar else None
+    deadline = calendar.deadline if calendar else None
+    return c.Calendar(
+        start=9 * HOUR if start is None else (start.weekday or 0) * DAY + start.minute,
+        open=tuple(tuple(c.Span(low, high) for of, low, high in hours if of == day) for day in range(7)),
+        visit=HOUR if visit is None else visit,
+        deadline=14 * DAY if deadline is None else deadline,
+    )
+
+
+def _span(ends: Ends | None, low: int, high: int, unit: int = 1) -> c.Span:
+    """A range with both ends in the unit of the rules, or a default in the author's unit."""
+    if ends is None or ends.low is None or ends.high is None:
+        return c.Span(low * unit, high * unit)
+    return c.Span(ends.low * unit, ends.high * unit)
+
+
+def _or(value: int | None, default: int) -> int:
+    return default if value is None else value
+
+
+class _Compiler:
+    """Compiles one prospect; knows where each of its names stands."""
+
+    def __init__(self, draft: Draft, file: written.File) -> None:
+        self._draft = draft
+        self._title = file.title
+        self._facts = _places(draft.facts)
+        self._reasons = _places(draft.reasons)
+        self._roles = _places(draft.roles)
+        self._objections = _places(draft.objections)
+        self._lines = _places(draft.lines)
+        self._stages = _places(draft.stage_ids)
+
+    def prospect(self) -> c.Prospect:
+        draft = self._draft
+        offer = self._offer()
+        return c.Prospect(
+            id=draft.id,
+            briefing=draft.briefing or "",
+            sale=draft.sale,
+            offer=offer,
+            buyer=self._buyer(),
+            facts=self._all_facts(),
+            reasons=draft.reasons,
+            roles=draft.roles,
+            objections=tuple(self._objection(id, objection) for id, objection in draft.objections.items()),
+            stages=self._all_stages(),
+            lines=tuple(self._line(id, line, offer.price) for id, line in draft.lines.items()),
+            answers=tuple(self._answer(draft.answers.get(word, ())) for word in ANSWERS),
+            interrupts=tuple(c.Interrupt(self.when(one.when), self._reply(one)) for one in draft.interrupts),
+        )
+
+    def _offer(self) -> c.Offer:
+        offer = self._draft.offer
+        price = _or(offer.price, 0)
+        floor = _or(offer.floor, price * 80 // 100)
+        return c.Offer(
+            name=offer.name or self._title,
+            price=price,
+            floor=floor,
+            hour=_or(offer.hour, (price - floor) * 4 // 100),
+            currency=offer.currency or "EUR",
+        )
+
+    def _buyer(self) -> c.Buyer:
+        draft, buyer = self._draft, self._draft.buyer
+        multi = draft.sale == "multi-call"
+        shares = buyer.decides or {ALONE: CERTAIN}
+        indecision = buyer.indecision
+        fade = buyer.fades
+        rival = buyer.rival
+        return c.Buyer(
+            name=buyer.name or "",
+            manner=buyer.manner or "amiable",
+            interest=_span(buyer.interest, 50, 60, POINT),
+            trust=_span(buyer.trust, 30, 40, POINT),
+            patience=_span(buyer.patience, 20, 30, 60),
+            decides=(shares.get(ALONE, 0), *(shares[role] for role in draft.roles)),
+            indecision=(indecision.low or 0, indecision.moderate or 0, indecision.high or 0)
+            if indecision
+            else (130_000, 430_000, 440_000),
+            real=_or(buyer.real, 780_000),
+            today=_or(draft.ceiling, 0 if multi else 300_000),
+            ready=_span(buyer.ready, 5 * WEEK if multi else DAY, 8 * WEEK if multi else WEEK),
+            returns=_or(buyer.returns, 80_000),
+            fades=c.Fade(fade.excitement, fade.conviction, fade.tail) if fade else PRESETS["after-visit"],
+            rival=c.Rival(rival.name, rival.wins, bool(rival.answers)) if rival else None,
+            drifts=_or(buyer.drifts, 10_000),
+            arrives=buyer.arrives or "visit",
+            reach="telfer" if buyer.reach is None else buyer.reach,
+            quiet=buyer.quiet or 0,
+        )
+
+    def _all_facts(self) -> tuple[c.Fact, ...]:
+        draft = self._draft
+        needs = (self._fact(id, "need", need, CERTAIN, _or(need.weight, 20)) for id, need in draft.needs.items())
+        traits = (self._fact(id, "trait", trait, CERTAIN // 2, 0) for id, trait in draft.traits.items())
+        reasons = (c.Fact(id, "reason", self._reason_says(id)) for id in draft.reasons)
+        return (*needs, *traits, *reasons, c.Fact(DECIDER, DECIDER))
+
+    def _fact(self, id: str, sort: str, fact: written.Need | written.Trait, chance: int, weight: int) -> c.Fact:
+        return c.Fact(
+            id=id,
+            sort=sort,
+            says=fact.says,
+            chance=_or(fact.chance, chance),
+            weight=weight,
+            guarded=_or(fact.guarded, 0) * POINT,
+            deflects=fact.deflects or "",
+            lacks=fact.lacks or "",
+        )
+
+    def _reason_says(self, id: str) -> str:
+        for objection in self._draft.objections.values():
+            reason = (objection.really or {}).get(id)
+            if reason is not None and reason.says:
+                return reason.says
+        return ""
+
+    def _objection(self, id: str, objection: written.Objection) -> c.Objection:
+        really = tuple(
+            c.Reason(self._reasons[name], reason.chance, reason.says or "")
+            for name, reason in (objection.really or {}).items()
+        )
+        return c.Objection(
+            id=id,
+            says=objection.says,
+            chance=_or(objection.chance, CERTAIN // 2),
+            really=really or (c.Reason(self._reasons[id], CERTAIN),),
+        )
+
+    def _all_stages(self) -> tuple[c.Stage, ...]:
+        stages = self._draft.stages
+        return tuple(
+            c.Stage(
+                id=stage.id,
+                turns=stage.turns or (FOREVER if stage is stages[-1] else 4),
+                until=self.when(stage.until) if stage.until is not None else None,
+            )
+            for stage in stages
+        )
+
+    def _line(self, id: str, line: written.Line, price: int) -> c.Line:
+        kind = line.kind or "small-talk"
+        first, last = self._stage_span(line, kind)
+        answers = line.answers or ()
+        replies = [self._reply(reply) for reply in line.replies or ()]
+        # sorting keeps the author's order among equally specific ones
+        replies.sort(key=lambda reply: -len(reply.when))
+        return c.Line(
+            id=id,
+            kind=kind,
+            say=line.say,
+            first=first,
+            last=last,
+            when=self.when(line.when),
+            about=self._facts[line.about] if line.about else None,
+            reveals=_all(line.reveals, self._facts),
+            meets=_all(line.meets, self._facts),
+            answers_objections=tuple(self._objections[name] for name in answers if name in self._objections),
+            answers_reasons=tuple(self._reasons[name] for name in answers if name in self._reasons),
+            brings=self._roles[line.brings] if line.brings else None,
+            minutes=line.takes,
+            effects=_effects(line),
+            discount=line.discount.money + price * line.discount.share // CERTAIN if line.discount else 0,
+            worth=line.worth or 0,
+            opens=self._stages[line.opens] if line.opens else None,
+            resume=self._stages[line.resume] if line.resume else None,
+            step=_step(line) if kind == "propose-dated-step" else None,
+            channel=_channel(line, kind),
+            repeat=kind in REPEATABLE if line.repeat is None else line.repeat,
+            principle=line.principle or "",
+            replies=tuple(replies),
+        )
+
+    def _stage_span(self, line: written.Line, kind: str) -> tuple[int, int]:
+        if kind in BETWEEN:
+            return -1, -1
+        last = len(self._stages) - 1
+        low, high = line.stage or (None, None)
+        if low == "any":
+            return 0, last
+        return (self._stages[low] if low else 0), (self._stages[high] if high else last)
+
+    def _reply(self, reply: written.Reply | written.Interrupt) -> c.Reply:
+        return c.Reply(
+            says=reply.says,
+            when=self.when(reply.when),
+            lands=not (isinstance(reply, written.Reply) and reply.lands is False),
+            reveals=_all(reply.reveals, self._facts),
+            raises=_all(reply.raises, self._objections),
+            effects=_effects(reply),
+            opens=self._stages[reply.opens] if reply.opens else None,
+            ends=reply.ends is not None,
+            principle=reply.principle or "",
+        )
+
+    def _answer(self, texts: tuple[written.Texts, ...]) -> tuple[c.Reply, ...]:
+        replies = [c.Reply(says=text.says, when=self.when(text.when)) for text in texts]
+        replies.sort(key=lambda reply: -len(reply.when))
+        return tuple(replies)
+
+    def when(self, when: VisibleWhen | None) -> c.When:
+        """The conditions, in the vocabulary's order, so that the order in the file makes no difference."""
+        if when is None:
+            return ()
+        conditions = when.conditions()
+        return tuple(self._clause(word, conditions[word]) for word in sorted(conditions, key=_ORDER.__getitem__))
+
+    def _clause(self, word: str, value: Any) -> c.Clause:
+        if word in _LEVELS:
+            return c.Clause(word, span=_level_span(value))
+        if word in _FLAGS:
+            return c.Clause(word, (int(value),))
+        if word in _FACTS:
+            return c.Clause(word, _all(value, self._facts))
+        if word in _OBJECTIONS:
+            return c.Clause(word, _all(value, self._objections))
+        if word in _LINES:
+            return c.Clause(word, _all(value, self._lines))
+        if word in _WORDS:
+            return c.Clause(word, tuple(_WORDS[word].index(name) for name in value))
+        if word in ("conversation", "day"):
+            return c.Clause(word, span=c.Span(value.low or 0, FOREVER if value.high is None else value.high))
+        if word == "stage":
+            low, high = value
+            last = len(self._stages) - 1
+            return c.Clause(word, span=c.Span(self._stages[low] if low else 0, self._stages[high] if high else last))
+        if word == "decides":
+            return c.Clause(word, tuple(0 if name == ALONE else self._roles[name] + 1 for name in value))
+        if word == "really":
+            return c.Clause(word, _all(value, self._reasons))
+        return c.Clause(word, _all(value, self._roles))
+
+
+def _level_span(ends: Ends) -> c.Span:
+    """Whole points as levels: a level counts as the points it is shown as, so that 24 and 25 leave no gap."""
+    low = 0 if ends.low is None else max(ends.low * POINT - POINT // 2, 0)
+    high = LEVEL if ends.high is None else min(ends.high * POINT + POINT // 2 - 1, LEVEL)
+    return c.Span(low, high)
+
+
+def _places(names: Iterable[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def _all(names: tuple[str, ...] | None, places: dict[str, int]) -> tuple[int, ...]:
+    return tuple(places[name] for name in dict.fromkeys(names or ()))
+
+
+def _effects(part: written.Line | written.Consequences) -> c.Effects:
+    return c.Effects(part.excitement, part.conviction, part.trust, part.pressure)
+
+
+def _step(line: written.Line) -> c.Step:
+    channel = CHANNELS.index(line.by or "call")
+    if line.in_ is not None:
+        return c.Step(after=line.in_, channel=channel)
+    if line.at is not None:
+        return c.Step(weekday=line.at.weekday, minute=line.at.minute, channel=channel)
+    return c.Step(weekday=line.on, channel=channel, timed=False)
+
+
+def _channel(line: written.Line, kind: str) -> int | None:
+    if kind == "call":
+        return CHANNELS.index(line.by or "call")
+    if kind in ("touch", "check-in"):
+        return CHANNELS.index(line.by or "email")
+    return CHANNELS.index(line.by) if line.by else None

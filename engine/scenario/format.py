@@ -1,0 +1,357 @@
+"""Scenario format v1: what an author may write, field by field.
+
+The descriptions are the ones that editors show and that the JSON Schema carries. Fields left out stay None here;
+`compiling` knows the defaults. Importing this module imports pydantic.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from engine.decay import PRESETS
+from engine.scenario import fields as f
+from engine.scenario.conditions import Part, VisibleWhen, When
+from engine.scenario.fields import Json, Listed, Short
+from engine.scenario.nearest import meant
+from engine.scenario.notation import NotationError, quoted
+
+_TEXT: Json = {"type": ["string", "number"]}
+
+
+def _as(field: str) -> Short:
+    """Lets a single text stand for a map with this field."""
+    return Short(lambda value: {field: value} if isinstance(value, str) else value, _TEXT)
+
+
+class Offer(Part):
+    """What is sold."""
+
+    name: f.Name | None = Field(None, description="What it is called. Default: the scenario's title.")
+    price: f.Money | None = Field(None, description="The price asked: a number, with at most two decimals.")
+    floor: f.Money | None = Field(
+        None, description="What it costs you: below this an order loses money. Default: 80% of the price."
+    )
+    hour: f.Money | None = Field(
+        None, description="What an hour of the seller's time costs. Default: 4% of price less floor."
+    )
+    currency: f.Currency | None = Field(None, description="Three capital letters. Default: EUR.")
+
+
+class Calendar(Part):
+    """The business week in which the run takes place."""
+
+    start: f.Start | None = Field(None, description="When the run begins, such as `Sat 10:40`. Default: Mon 09:00.")
+    open: f.Hours | None = Field(
+        None,
+        description="Opening hours, such as `Mon-Fri 09:00-19:00, Sat 09:00-17:00`. Default: Mon-Fri 09:00-18:00.",
+    )
+    visit: f.Duration | None = Field(None, description="The longest conversation. Default: 1h.")
+    deadline: f.Duration | None = Field(
+        None, description="When the sale is over, one way or another, from the start. Default: 14d."
+    )
+
+
+class Indecision(Part):
+    """How undecided the buyers of this scenario are by nature. Shares of the whole; what is left out is 0%."""
+
+    low: f.Chance | None = Field(None, description="Share of buyers who decide easily.")
+    moderate: f.Chance | None = Field(None, description="Share of buyers who hesitate.")
+    high: f.Chance | None = Field(None, description="Share of buyers who put decisions off.")
+
+
+class Fade(Part):
+    """How interest fades while nobody is in contact."""
+
+    excitement: f.Duration = Field(description="Time after which 37% of the fast part is left.")
+    conviction: f.Duration = Field(description="Time scale of the slow part.")
+    tail: f.Tail = Field(description="Exponent of the slow part: the larger, the faster it fades. 0.35 is usual.")
+
+
+class Rival(Part):
+    """Somebody else the buyer may buy from while you are out of contact."""
+
+    name: f.Name = Field(description="Who it is, as a buyer would say it.")
+    wins: f.Rate = Field(description="Chance of winning the buyer on a day out of contact, such as `17% a day`.")
+    answers: f.Flag | None = Field(
+        None, description="yes: the rival must first answer the same enquiry. For leads. Default: no."
+    )
+
+
+def _decides(value: Any) -> Any:
+    return {value: "100%"} if isinstance(value, str) else value
+
+
+def _fades(value: Any) -> Any:
+    if value is None or isinstance(value, dict):
+        return value
+    name = f.text_of(value)
+    if name not in PRESETS:
+        raise NotationError(f"{quoted(name)} is not known here", meant(name, PRESETS), "FV204")
+    preset = PRESETS[name]
+    tail = f"{preset.tail // 1000}.{preset.tail % 1000:03}"
+    return {"excitement": f"{preset.excitement}m", "conviction": f"{preset.conviction}m", "tail": tail}
+
+
+def _rival(value: Any) -> Any:
+    return None if value == "none" else value
+
+
+class Buyer(Part):
+    """The population from which each run draws one person."""
+
+    name: f.Name | None = Field(None, description="What the buyer is called.")
+    manner: f.Manner | None = Field(None, description="How kinds of lines land. Default: amiable.")
+    interest: f.ClosedLevelSpan | None = Field(None, description="Interest at the start, 0 to 100. Default: 50..60.")
+    trust: f.ClosedLevelSpan | None = Field(None, description="Trust at the start, 0 to 100. Default: 30..40.")
+    patience: f.DurationSpan | None = Field(
+        None, description="How long the buyer stays in one conversation. Default: 20m..30m."
+    )
+    decides: Annotated[dict[f.Id, f.Chance] | None, Short(_decides, {"type": "string"})] = Field(
+        None,
+        description="Who decides: shares for `alone` and for people you name (`partner: 65%`). Default: alone.",
+    )
+    indecision: Indecision | None = Field(None, description="Shares of buyers by indecision. Default: 13%, 43%, 44%.")
+    real: f.Chance | None = Field(None, description="Share who will buy from anybody at all. Default: 78%.")
+    ready: f.DurationSpan | None = Field(
+        None,
+        description="When those who cannot say yes at first can, from the start. Default: 1d..7d; multi-call 5w..8w.",
+    )
+    returns: f.Chance | None = Field(
+        None, description="Share who get in touch by themselves after a conversation. Default: 8%."
+    )
+    fades: Annotated[Fade | None, Short(_fades, {"enum": list(PRESETS)})] = Field(
+        None, description="How interest fades: after-visit (default), inbound or slow, or three numbers of your own."
+    )
+    rival: Annotated[Rival | None, Short(_rival, {"const": "none"})] = Field(
+        None, description="Somebody else the buyer may buy from. Default: none."
+    )
+    drifts: f.Rate | None = Field(
+        None, description="Chance of settling for nothing on a day out of contact. Default: 1% a day."
+    )
+    arrives: f.Arrival | None = Field(
+        None,
+        description="visit (default): face to face now. lead: a form nobody has answered. known: from before.",
+    )
+    reach: f.Reach | None = Field(
+        None, description="Chance that one attempt reaches the buyer, or a preset for leads. Default: telfer."
+    )
+    quiet: f.Duration | None = Field(None, description="For known: time since the last contact. Default: 0m.")
+
+
+class Need(Part):
+    """Something the buyer wants the offer to do. The seller can find it out and meet it."""
+
+    says: f.Says = Field(description="What the buyer says when it comes out.")
+    weight: f.Level | None = Field(None, description="How much it matters, 0 to 100. Default: 20.")
+    chance: f.Chance | None = Field(None, description="Share of buyers who have it. Default: 100%.")
+    guarded: f.Level | None = Field(None, description="Trust from which the buyer tells it, 0 to 100. Default: 0.")
+    deflects: f.Says | None = Field(None, description="What the buyer says instead, below that trust.")
+    lacks: f.Says | None = Field(None, description="What a buyer says who does not have it.")
+
+
+class Trait(Part):
+    """Something about the buyer that is worth knowing and is no need."""
+
+    says: f.Says = Field(description="What the buyer says when it comes out.")
+    chance: f.Chance | None = Field(None, description="Share of buyers of whom it is true. Default: 50%.")
+    guarded: f.Level | None = Field(None, description="Trust from which the buyer tells it, 0 to 100. Default: 0.")
+    deflects: f.Says | None = Field(None, description="What the buyer says instead, below that trust.")
+    lacks: f.Says | None = Field(None, description="What a buyer says of whom it is not true.")
+
+
+class Reason(Part):
+    """What may really lie behind an objection."""
+
+    chance: f.Chance = Field(description="Share of the buyers with this objection.")
+    says: f.Says | None = Field(None, description="What the buyer says when it comes out.")
+
+
+def _share(value: Any) -> Any:
+    return {"chance": value} if isinstance(value, str) else value
+
+
+class Objection(Part):
+    """Something that the buyer says is in the way of a decision."""
+
+    says: f.Says = Field(description="How the buyer words it.")
+    chance: f.Chance | None = Field(None, description="Share of buyers who have it. Default: 50%.")
+    really: (
+        Annotated[
+            dict[f.Id, Annotated[Reason, Short(_share, {"type": "string"})]],
+            Short(lambda value: {value: "100%"} if isinstance(value, str) else value, {"type": "string"}),
+        ]
+        | None
+    ) = Field(
+        None,
+        description="What is really behind it, with shares that add up to 100%; `nothing` is allowed. Default: itself.",
+    )
+
+
+class Stage(Part):
+    """A stretch of the conversation with lines of its own."""
+
+    id: f.Id = Field(description="Its name, for `stage`, `opens` and `resume`.")
+    turns: f.Turns | None = Field(None, description="Lines after which the next stage begins. Default: 4.")
+    until: When | None = Field(None, description="The next stage begins as soon as this holds.")
+
+
+class Texts(Part):
+    """One way to word an answer, and when."""
+
+    when: When | None = Field(None, description="When the buyer words it like this.")
+    says: f.Says = Field(description="What the buyer says, or what is seen.")
+
+
+class Consequences(Part):
+    """What a reply or an interrupt does beyond its words."""
+
+    reveals: f.Ids | None = Field(None, description="Facts that come out.")
+    raises: f.Ids | None = Field(None, description="Objections that are raised.")
+    excitement: f.Change | None = Field(None, description="Change of the fast part of interest, such as +5.")
+    conviction: f.Change | None = Field(None, description="Change of the slow part of interest, such as +5.")
+    trust: f.Change | None = Field(None, description="Change of trust, such as -3.")
+    pressure: f.Change | None = Field(None, description="Change of pressure, such as +5.")
+    opens: f.Id | None = Field(None, description="The conversation moves to this stage.")
+    ends: f.Visit | None = Field(None, description="`visit`: the conversation ends here.")
+    principle: f.Principle | None = Field(
+        None, description="One sentence for the debrief, if this was a turning point."
+    )
+
+
+class Reply(Consequences):
+    """What the buyer says to a line."""
+
+    when: When | None = Field(None, description="When the buyer says this. The reply with most conditions is chosen.")
+    says: f.Says = Field(description="What the buyer says or does.")
+    lands: f.Flag | None = Field(None, description="no: the line does not do what it set out to do. Default: yes.")
+
+
+class Interrupt(Consequences):
+    """Something that happens at most once a run, after any line in a conversation."""
+
+    when: When = Field(description="As soon as this holds, it happens.")
+    says: f.Says = Field(description="What is said or seen.")
+
+
+class Line(Part):
+    """Something the player can say or do."""
+
+    say: f.Say = Field(description="What the seller says or does.")
+    kind: f.Kind | None = Field(
+        None, description="What sort of move it is; brings its minutes and effects. Default: small-talk."
+    )
+    stage: f.StageSpan | None = Field(
+        None, description="A stage, two stages (a..b), `any` (default) or `between` (kinds between conversations)."
+    )
+    when: VisibleWhen | None = Field(None, description="When the line is offered. Only what a seller can know.")
+    reveals: f.Ids | None = Field(None, description="Facts the line asks for: needs, traits, reasons, or `decider`.")
+    about: f.Id | None = Field(None, description="For implication: the need it makes bigger.")
+    meets: f.Ids | None = Field(None, description="Needs it answers. Counts only for needs that the seller knows.")
+    answers: f.Ids | None = Field(None, description="Objections, or the reasons behind them, that it answers.")
+    brings: f.Id | None = Field(None, description="For bring-in: who is asked to the table.")
+    takes: f.Duration | None = Field(None, description="How long it takes. Default: by kind.")
+    excitement: f.Change | None = Field(None, description="Change of excitement instead of the kind's own.")
+    conviction: f.Change | None = Field(None, description="Change of conviction instead of the kind's own.")
+    trust: f.Change | None = Field(None, description="Change of trust instead of the kind's own.")
+    pressure: f.Change | None = Field(None, description="Change of pressure instead of the kind's own.")
+    discount: f.Off | None = Field(None, description="What is taken off: money (`500`) or a share (`3%`).")
+    worth: f.Money | None = Field(None, description="For task: what doing it is worth.")
+    opens: f.Id | None = Field(None, description="The conversation moves to this stage.")
+    resume: f.Id | None = Field(
+        None, description="Stage of the next conversation, if this line ends this one. Default: the last stage."
+    )
+    at: f.Meeting | None = Field(None, description="For a dated step: `18:15`, or `Mon 10:00`.")
+    in_: f.Duration | None = Field(None, alias="in", description="For a dated step: time from now, such as `6h`.")
+    on: f.Weekday | None = Field(None, description="For a dated step: the day only, such as `Mon`.")
+    by: f.Channel | None = Field(
+        None, description="How: visit, call, text or email. Default: call for steps and calls, email for messages."
+    )
+    repeat: f.Flag | None = Field(None, description="Whether it can be said again. Default: by kind.")
+    principle: f.Principle | None = Field(
+        None, description="One sentence for the debrief, if this was a turning point."
+    )
+    replies: (
+        Annotated[
+            tuple[Annotated[Reply, _as("says")], ...],
+            Listed(),
+        ]
+        | None
+    ) = Field(None, description="What the buyer says back: a text, or a list of texts with conditions.")
+
+
+class Tip(Part):
+    """An explanation for the player, shown once."""
+
+    when: VisibleWhen = Field(description="When it is shown. Only what a seller can know.")
+    says: f.Says = Field(description="The explanation.")
+
+
+Answers = dict[f.AnswerWord, Annotated[tuple[Annotated[Texts, _as("says")], ...], Listed()]]
+Stages = Annotated[tuple[Annotated[Stage, _as("id")], ...], Listed(), Field(min_length=1)]
+
+
+class Selling(Part):
+    """What one prospect consists of; at the top of the file, what all its prospects share."""
+
+    briefing: f.Briefing | None = Field(None, description="What the player knows before the first word.")
+    sale: f.Sale | None = Field(
+        None, description="one-call (default): can be decided at once. multi-call: takes several conversations."
+    )
+    ceiling: f.Chance | None = Field(
+        None,
+        description="Share of buyers who could say yes in the first conversation. Default: 30%; multi-call 0%.",
+    )
+    offer: Offer | None = Field(None, description="What is sold, and for how much.")
+    buyer: Buyer | None = Field(None, description="Who might buy.")
+    needs: dict[f.Id, Need] | None = Field(None, description="What the buyer wants the offer to do, by id.")
+    traits: dict[f.Id, Trait] | None = Field(None, description="What else can be found out about the buyer, by id.")
+    objections: dict[f.Id, Objection] | None = Field(
+        None, description="What the buyer may hold against deciding, by id."
+    )
+    stages: Stages | None = Field(
+        None, description="The stages of a conversation, in order. Default: one, called talk."
+    )
+    lines: dict[f.Id, Line] | None = Field(None, description="What the player can say and do, by id.")
+    answers: Answers | None = Field(None, description="What comes back from moves with a chance in them.")
+    interrupts: Annotated[tuple[Interrupt, ...], Listed()] | None = Field(
+        None, description="What can happen after any line, whatever the stage."
+    )
+
+
+class ProspectPart(Selling):
+    """One of several prospects on one calendar. What it leaves out is taken from the top of the file."""
+
+
+class Expect(Part):
+    """What you expect of the scenario when computer players play it."""
+
+    best_school: f.School | None = Field(None, alias="best-school", description="The school that should do best here.")
+    first_visit_close: dict[f.Id, f.ChanceSpan] | None = Field(
+        None,
+        alias="first-visit-close",
+        description="Share of runs that end in an order at the first visit, by computer player.",
+    )
+
+
+class File(Selling):
+    """A sales conversation to practise: a First Visit scenario, format 1."""
+
+    format: f.Format = Field(description="The version of the format. Always 1.")
+    id: f.Id = Field(description="The scenario's own id: small letters, digits, hyphens.")
+    title: f.Title = Field(description="The title in the library.")
+    situation: f.Situation = Field(description="One line for the library, at most 100 characters.")
+    language: f.Language | None = Field(None, description="Language of the texts. Default: en.")
+    teaches: f.Schools | None = Field(
+        None, description="Schools of thought; the first is the one it is built for. Default: none."
+    )
+    difficulty: f.Difficulty | None = Field(None, description="1 (default) to 3.")
+    calendar: Calendar | None = Field(None, description="When the run begins, and when you are open.")
+    tips: Annotated[tuple[Tip, ...], Listed()] | None = Field(
+        None, description="Explanations for the player, each shown once."
+    )
+    prospects: dict[f.Id, ProspectPart] | None = Field(
+        None, description="Instead of one buyer, several on one calendar, by id."
+    )
+    expect: Expect | None = Field(None, description="What you expect when computer players play it.")

@@ -1,0 +1,91 @@
+"""Makes a faulty tree readable, so that one mistake does not hide the next.
+
+The mended data is only for finding more problems; a file with an error is never played.
+
+Importing this module imports pydantic.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine.scenario.models import Place, field_names, model_at
+from engine.scenario.nearest import nearest
+from engine.scenario.reading import Tree
+
+PLACEHOLDERS: Final[dict[str, Any]] = {
+    "format": "1",
+    "id": "unnamed",
+    "wins": "1% a day",
+    "excitement": "6h",
+    "conviction": "1d",
+    "tail": "0.35",
+    "chance": "50%",
+}
+"""What stands in for a required field that is missing; other texts become three dots."""
+
+
+def close_field(place: Place, tree: Tree) -> str | None:
+    """The field that a key without meaning was probably meant for, if that is not set as well."""
+    model = model_at(place[:-1])
+    if model is None:
+        return None
+    around, _ = tree.node_at(place[:-1])
+    return nearest(str(place[-1]), (name for name in field_names(model) if name not in around.children))
+
+
+def mended(tree: Tree, sort: str, place: Place, broken: set[Place]) -> None:
+    """Changes the tree's data so that the error of this sort (pydantic's word) at this path is gone."""
+    if sort == "extra_forbidden":
+        close = close_field(place, tree)
+        if close is not None:
+            _rename(tree, place, close)
+            broken.add((*place[:-1], close))
+            return
+    if place and place[-1] == "[key]":
+        place = place[:-1]
+    broken.add(place)
+    around = _data(tree, place[:-1])
+    name = place[-1] if place else ""
+    if sort == "missing" and isinstance(around, dict):
+        around[name] = {} if name == "when" else PLACEHOLDERS.get(str(name), "...")
+    elif sort.startswith(("model_", "dict_")) and _holds(around, name):
+        around[name] = {}
+    elif sort in ("tuple_type", "list_type") and _holds(around, name):
+        around[name] = []
+    else:
+        _remove(tree, place, broken)
+
+
+def _rename(tree: Tree, place: Place, name: str) -> None:
+    around, _ = tree.node_at(place[:-1])
+    old = str(place[-1])
+    around.data[name] = around.data.pop(old)
+    around.children[name] = around.children[old]
+    around.keys[name] = around.keys[old]
+
+
+def _data(tree: Tree, place: Place) -> Any:
+    data = tree.root.data
+    for part in place:
+        if not _holds(data, part):
+            return None
+        data = data[part]
+    return data
+
+
+def _holds(data: Any, part: str | int) -> bool:
+    if isinstance(data, dict):
+        return part in data
+    return isinstance(data, list) and isinstance(part, int) and part < len(data)
+
+
+def _remove(tree: Tree, place: Place, broken: set[Place]) -> None:
+    """Removes the smallest field of a map that holds this path. Items of lists stay, since places count them."""
+    while place:
+        around = _data(tree, place[:-1])
+        if isinstance(around, dict) and place[-1] in around:
+            del around[place[-1]]
+            broken.add(place)
+            return
+        place = place[:-1]

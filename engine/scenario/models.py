@@ -1,0 +1,77 @@
+"""Which model of the format describes which place of a file.
+
+Importing this module imports pydantic.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from engine.scenario.format import File
+
+Place = tuple[str | int, ...]
+"""Keys and indexes from the top of the file down."""
+
+
+def _models(annotation: Any) -> Iterator[Any]:
+    """What an annotation is made of, without Annotated and Optional."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _models(get_args(annotation)[0])
+    elif origin in (Union, types.UnionType):
+        for part in get_args(annotation):
+            if part is not type(None):
+                yield from _models(part)
+    else:
+        yield annotation
+
+
+def _within(annotation: Any, part: str | int) -> Any:
+    """The annotation of a part of something so annotated, or None."""
+    for kind in _models(annotation):
+        origin = get_origin(kind)
+        if origin is dict and isinstance(part, str):
+            return get_args(kind)[1]
+        if origin is tuple and isinstance(part, int):
+            return get_args(kind)[0]
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            field = _named(kind, str(part))
+            if field is not None:
+                return field.annotation
+    return None
+
+
+def _named(model: type[BaseModel], name: str) -> FieldInfo | None:
+    for field_name, field in model.model_fields.items():
+        if (field.alias or field_name) == name:
+            return field
+    return None
+
+
+def model_at(place: Place) -> type[BaseModel] | None:
+    """The model that describes the map at this path, or None if no model does."""
+    annotation: Any = File
+    for part in place:
+        annotation = _within(annotation, part)
+        if annotation is None:
+            return None
+    for kind in _models(annotation):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
+    return None
+
+
+def field_at(place: Place) -> FieldInfo | None:
+    """The field of the format at this path, or None if there is none."""
+    model = model_at(place[:-1])
+    return _named(model, str(place[-1])) if model is not None else None
+
+
+def field_names(model: type[BaseModel]) -> list[str]:
+    """The fields of a model as an author writes them."""
+    return [field.alias or name for name, field in model.model_fields.items()]

@@ -1,0 +1,256 @@
+"""The notations of the format: ranges, times, chances, money, clock times. Text in, whole numbers out.
+
+Every reader takes the text of one value and returns numbers in the units of `compiled`, or raises `NotationError`
+with a sentence for the author. Nothing here knows where in a file the text stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from engine.units import CERTAIN, DAY, HOUR, POINT, WEEK
+
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ID_PATTERN: Final = r"^[a-z][a-z0-9-]{0,39}$"
+DURATION_PATTERN: Final = r"^(?=\d)(\d{1,4}w)?(\d{1,5}d)?(\d{1,5}h)?(\d{1,6}m)?$"
+CHANCE_PATTERN: Final = r"^\d{1,3}(\.\d)?%$"
+MONEY_PATTERN: Final = r"^\d{1,10}(\.\d{1,2})?$"
+CLOCK_PATTERN: Final = r"^([01]?\d|2[0-4]):[0-5]\d$"
+
+LONGEST: Final = 2 * 53 * WEEK
+"""No time in a scenario is longer than two years."""
+MOST_MONEY: Final = 10**12
+"""No price is higher than this many minor units."""
+
+_ID = re.compile(ID_PATTERN)
+_DURATION = re.compile(DURATION_PATTERN)
+_CHANCE = re.compile(CHANCE_PATTERN)
+_MONEY = re.compile(MONEY_PATTERN)
+_CLOCK = re.compile(CLOCK_PATTERN)
+_WHOLE = re.compile(r"^[+-]?\d{1,9}$")
+
+
+class NotationError(ValueError):
+    """A value that is not written in the notation of its field."""
+
+    def __init__(self, message: str, help: str = "", code: str = "FV205") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.code = code
+
+
+class Ends(NamedTuple):
+    """The two ends of a range as written; None for an open one."""
+
+    low: int | None
+    high: int | None
+
+
+class Discount(NamedTuple):
+    """What a line takes off: minor units of money, or millionths of the price."""
+
+    money: int = 0
+    share: int = 0
+
+
+class Moment(NamedTuple):
+    """A time of day, with or without a weekday (0 is Monday)."""
+
+    weekday: int | None
+    minute: int
+
+
+def quoted(text: str) -> str:
+    """The author's text in backquotes, cut short."""
+    flat = " ".join(text.split())
+    return f"`{flat if len(flat) <= 40 else flat[:37] + '...'}`"
+
+
+def ident(text: str) -> str:
+    """An id, unchanged."""
+    if _ID.match(text) and not text.endswith("\n"):
+        return text
+    mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")
+    help = f"write `{mended}`" if _ID.match(mended) else "an example: `second-visit`"
+    raise NotationError(
+        f"{quoted(text)} is no id: an id has small letters, digits and hyphens, begins with a letter, "
+        "and is at most 40 long",
+        help,
+        "FV207",
+    )
+
+
+def whole(text: str, low: int, high: int) -> int:
+    """A whole number from low to high, both included."""
+    if not _WHOLE.match(text):
+        raise NotationError(f"{quoted(text)} is not a whole number", f"write a number from {low} to {high}")
+    return _within(int(text), low, high, text)
+
+
+def _within(value: int, low: int, high: int, text: str) -> int:
+    if not low <= value <= high:
+        raise NotationError(f"{quoted(text)} is outside {low} to {high}", code="FV206")
+    return value
+
+
+def change(text: str) -> int:
+    """A change of a level, such as `+5` or `-3`, in level units."""
+    if not _WHOLE.match(text):
+        raise NotationError(f"{quoted(text)} is not a change of a level", "write `+5` or `-3`")
+    return _within(int(text), -100, 100, text) * POINT
+
+
+def duration(text: str) -> int:
+    """A time such as `20m`, `3h`, `2d`, `1w` or `1h30m`, in minutes. A day has 24 hours."""
+    found = _DURATION.match(text)
+    if not found or text.endswith("\n"):
+        if text.isdecimal():
+            help = (
+                f"say which unit: `{text[:6]}m` minutes, `{text[:6]}h` hours, `{text[:6]}d` days, `{text[:6]}w` weeks"
+            )
+        else:
+            help = "write it like `20m`, `3h`, `2d`, `1w` or `1h30m`"
+        raise NotationError(f"{quoted(text)} is not a time", help)
+    weeks, days, hours, minutes = (int(part[:-1]) if part else 0 for part in found.groups())
+    total = weeks * WEEK + days * DAY + hours * HOUR + minutes
+    if total > LONGEST:
+        raise NotationError(f"{quoted(text)} is longer than two years", code="FV206")
+    return total
+
+
+def chance(text: str) -> int:
+    """A chance such as `35%` or `2.5%`, in millionths."""
+    if not _CHANCE.match(text) or text.endswith("\n"):
+        plain = text.strip().rstrip("%").strip()
+        help = "write it like `35%`, with at most one decimal"
+        if re.fullmatch(r"0?\.\d+", plain):
+            help = f"write `{round(float(plain) * 100)}%`"
+        elif plain.isdecimal() and len(plain) <= 3:
+            help = f"write `{plain}%`"
+        raise NotationError(f"{quoted(text)} is not a chance", help)
+    number, _, tenth = text[:-1].partition(".")
+    value = int(number) * 10_000 + int(tenth or 0) * 1_000
+    if value > CERTAIN:
+        raise NotationError(f"{quoted(text)} is more than 100%", code="FV206")
+    return value
+
+
+def rate(text: str) -> int:
+    """A chance by the day such as `17% a day`, in millionths."""
+    head, _, tail = text.partition("%")
+    if tail.split() != ["a", "day"]:
+        known = _CHANCE.match(head + "%")
+        raise NotationError(
+            f"{quoted(text)} is not a rate", f"write `{head}% a day`" if known else "write it like `17% a day`"
+        )
+    return chance(head + "%")
+
+
+def money(text: str) -> int:
+    """An amount such as `38900` or `4.50`, in minor units."""
+    if not _MONEY.match(text) or text.endswith("\n"):
+        digits = re.sub(r"[^0-9.]", "", text)
+        help = "write the number alone, with at most two decimals: `38900` or `4.50`"
+        if _MONEY.match(digits) and digits != text:
+            help = f"write the number alone: `{digits}`"
+        raise NotationError(f"{quoted(text)} is not an amount of money", help)
+    major, _, minor = text.partition(".")
+    value = int(major) * 100 + int(minor.ljust(2, "0") or 0)
+    if value > MOST_MONEY:
+        raise NotationError(f"{quoted(text)} is more than a price can be", code="FV206")
+    return value
+
+
+def discount(text: str) -> Discount:
+    """An amount of money, or a share of the price such as `3%`."""
+    return Discount(share=chance(text)) if text.endswith("%") else Discount(money=money(text))
+
+
+def flag(text: str) -> bool:
+    """`yes` or `no`; `true` and `false` are taken as well."""
+    known = {"yes": True, "true": True, "no": False, "false": False}
+    if text.lower() not in known:
+        raise NotationError(f"{quoted(text)} is neither yes nor no", "write `yes` or `no`", "FV204")
+    return known[text.lower()]
+
+
+def clock(text: str) -> int:
+    """A time of day such as `18:15`, in minutes. `24:00` is the end of the day."""
+    if not _CLOCK.match(text) or text.endswith("\n"):
+        raise NotationError(f"{quoted(text)} is not a time of day", "write it like `09:30` or `18:15`")
+    hours, minutes = text.split(":")
+    value = int(hours) * HOUR + int(minutes)
+    if value > DAY:
+        raise NotationError(f"{quoted(text)} is later than 24:00", code="FV206")
+    return value
+
+
+def weekday(text: str) -> int:
+    """`Mon` to `Sun` as 0 to 6."""
+    if text in WEEKDAYS:
+        return WEEKDAYS.index(text)
+    close = next((day for day in WEEKDAYS if day.lower() == text[:3].lower()), None)
+    help = f"write `{close}`" if close else f"one of: {', '.join(WEEKDAYS)}"
+    raise NotationError(f"{quoted(text)} is not a weekday", help, "FV204")
+
+
+def moment(text: str) -> Moment:
+    """`18:15`, or `Mon 10:00`."""
+    words = text.split()
+    if len(words) == 1:
+        return Moment(None, clock(words[0]))
+    if len(words) != 2:
+        raise NotationError(f"{quoted(text)} is not a time to meet", "write `18:15`, or `Mon 10:00`")
+    return Moment(weekday(words[0]), clock(words[1]))
+
+
+def opening_hours(text: str) -> list[tuple[int, int, int]]:
+    """`Mon-Fri 09:00-19:00, Sat 09:00-17:00` as (weekday, from, to), the minutes counted from midnight."""
+    hours: list[tuple[int, int, int]] = []
+    help = "write them like `Mon-Fri 09:00-19:00, Sat 09:00-17:00`"
+    for part in text.split(","):
+        words = part.split()
+        if len(words) != 2:
+            raise NotationError(f"{quoted(part)} is not a day with its hours", help)
+        first, dash, last = words[0].partition("-")
+        opens, to, closes = words[1].partition("-")
+        if not to:
+            raise NotationError(f"{quoted(part)} is not a day with its hours", help)
+        start, end = weekday(first), weekday(last) if dash else weekday(first)
+        low, high = clock(opens), clock(closes)
+        if low >= high:
+            raise NotationError(f"{quoted(part)} closes before it opens", "hours end on the day they begin")
+        # Fri-Mon is Friday to Monday, across the weekend
+        hours += [((start + day) % 7, low, high) for day in range((end - start) % 7 + 1)]
+    hours.sort()
+    for (day, _, close), (next_day, open_, _) in pairwise(hours):
+        if day == next_day and open_ < close:
+            raise NotationError(f"the hours of {WEEKDAYS[day]} overlap", help)
+    return hours
+
+
+def span(text: str, read: Callable[[str], int]) -> Ends:
+    """A range `a..b`, `a..`, `..b` or `a`, each end read by `read`; None for an open end."""
+    low, dots, high = text.partition("..")
+    low, high = low.strip(), high.strip()
+    if dots and not (low or high):
+        raise NotationError(f"{quoted(text)} has no ends", "write `55..70`, `55..` or `..70`")
+    try:
+        if not dots:
+            value = read(low)
+            return Ends(value, value)
+        found = Ends(read(low) if low else None, read(high) if high else None)
+    except NotationError as error:
+        parts = re.match(r"^(\w[^\s-]*)\s*(?:-|–|—|to|\.{3,}|…)\s*(\w[^\s-]*)$", text.strip())
+        if parts:
+            raise NotationError(
+                f"{quoted(text)} is not a range", f"write it with two dots: `{parts[1]}..{parts[2]}`"
+            ) from None
+        raise error
+    if found.low is not None and found.high is not None and found.low > found.high:
+        raise NotationError(f"the range {quoted(text)} runs backwards", f"write `{high}..{low}`")
+    return found

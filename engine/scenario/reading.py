@@ -1,0 +1,391 @@
+"""Bytes to a tree of texts with their places in the file, under limits, with the meaning of YAML 1.2.
+
+Scalars stay the text that the author wrote: `NO`, `9:30`, `012` and `1.10` mean themselves until a field with a
+notation reads them. Limits are checked on the raw bytes and on the parser's events, before anything is built, so that
+no file can exhaust the stack, the memory or a second of time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.scenario.problems import Problem, ScenarioErrors, Spot, in_order
+
+MOST_BYTES: Final = 1 << 20
+DEEPEST: Final = 32
+LONGEST_TEXT: Final = 10_000
+MOST_ENTRIES: Final = 50_000
+MOST_PROBLEMS: Final = 100
+"""After this many problems reading stops looking for more."""
+
+_UNSEEN: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+UNSEEN: Final = re.compile(f"[{_UNSEEN}\ud800-\udfff\U000e0000-\U000e007f]")
+"""Control characters, line separators, characters that turn text around, marks of byte order, tag characters."""
+LIKE_SPACE: Final = "\t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
+_BREAK = re.compile("\r\n|\n|\r")
+
+
+class Node:
+    """One value of the file: a text, a list, a map, or nothing, with where it stands (lines and columns from 0)."""
+
+    __slots__ = ("children", "column", "data", "end_column", "end_line", "keys", "line", "plain")
+
+    def __init__(self, data: Any, line: int, column: int, end_line: int, end_column: int, plain: bool) -> None:
+        self.data = data
+        """The value alone: `str`, `list`, `dict` of such, or None."""
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
+        self.plain = plain
+        """Whether it is text without quotes."""
+        self.children: dict[str | int, Node] = {}
+        self.keys: dict[str, Node] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file that has been read, with what was doubtful about it."""
+
+    path: str
+    lines: list[str]
+    root: Node
+    problems: list[Problem]
+
+    def node_at(self, place: tuple[str | int, ...]) -> tuple[Node, bool]:
+        """The node at a path of keys and indexes, and whether it is that node rather than the nearest one around it."""
+        node = self.root
+        for part in place:
+            child = node.children.get(part)
+            if child is None:
+                # a single value stands for a list of one
+                if part == 0 and not isinstance(node.data, list):
+                    continue
+                return node, False
+            node = child
+        return node, True
+
+    def spot(self, place: tuple[str | int, ...]) -> Spot:
+        """Where the value at this path begins; where it is missing, the key of the nearest thing around it."""
+        node, exact = self.node_at(place)
+        if exact and not isinstance(node.data, dict | list):
+            return spot_of(node, self.lines)
+        while place:
+            found = self.key_spot(place)
+            if found is not None:
+                return found
+            place = place[:-1]
+        return spot_of(node, self.lines)
+
+    def key_spot(self, place: tuple[str | int, ...]) -> Spot | None:
+        """Where the key of this path stands, or None if it stands nowhere."""
+        if not place:
+            return None
+        around, exact = self.node_at(place[:-1])
+        if not exact:
+            return None
+        key = around.keys.get(str(place[-1]))
+        if key is None:
+            child = around.children.get(place[-1])
+            return spot_of(child, self.lines) if child is not None else None
+        return spot_of(key, self.lines)
+
+
+def spot_of(node: Node, lines: list[str]) -> Spot:
+    """The place of a node: its own length if it is on one line, otherwise to the end of its first line."""
+    if node.line >= len(lines):
+        return Spot(max(len(lines), 1), 1)
+    if node.end_line == node.line:
+        length = node.end_column - node.column
+    else:
+        length = len(lines[node.line].rstrip()) - node.column
+    return Spot(node.line + 1, node.column + 1, max(length, 1))
+
+
+def read_tree(text: bytes, path: str, loader: Any = None) -> Tree:
+    """The tree of a scenario file.
+
+    `loader` is a loader class of PyYAML; by default the one in C, and the one in Python where that is not there.
+    Raises ScenarioErrors if the bytes cannot be read as a scenario's tree, whatever they are.
+    """
+    decoded = _decoded(text, path)
+    lines = _BREAK.split(decoded)
+    _refuse_unseen(decoded, path)
+    return _Reader(decoded, lines, path).tree(loader)
+
+
+def _refused(code: str, path: str, spot: Spot, message: str, help: str = "") -> ScenarioErrors:
+    return ScenarioErrors((Problem(code, "error", path, spot, message, help),))
+
+
+def _decoded(text: bytes, path: str) -> str:
+    if len(text) > MOST_BYTES:
+        raise _refused(
+            "FV103",
+            path,
+            Spot(1, 1),
+            f"the file has {len(text)} bytes; a scenario has at most {MOST_BYTES}",
+            "write several scenarios instead of one",
+        )
+    if text.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refused("FV101", path, Spot(1, 1), "the file is saved as UTF-16", "save it as UTF-8")
+    text = text.removeprefix(b"\xef\xbb\xbf")
+    try:
+        decoded = text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = text[: error.start].decode("utf-8", "replace")
+        rows = _BREAK.split(before)
+        raise _refused(
+            "FV101",
+            path,
+            Spot(len(rows), len(rows[-1]) + 1),
+            "the file is not UTF-8 text from here on",
+            "save it as UTF-8 in your editor",
+        ) from None
+    if not decoded.strip():
+        raise _refused(
+            "FV107", path, Spot(1, 1), "the file is empty", "begin with `format: 1` and `id: a-name-of-your-own`"
+        )
+    return decoded
+
+
+def _refuse_unseen(decoded: str, path: str) -> None:
+    found = [
+        Problem(
+            "FV102",
+            "error",
+            path,
+            _place(decoded, match.start()),
+            f"character U+{ord(match[0]):04X} is not allowed: it cannot be seen, or it turns text around",
+            "delete it",
+        )
+        for match, _ in zip(UNSEEN.finditer(decoded), range(20), strict=False)
+    ]
+    if found:
+        raise ScenarioErrors(in_order(found))
+
+
+def _place(decoded: str, index: int) -> Spot:
+    rows = _BREAK.split(decoded[:index])
+    return Spot(len(rows), len(rows[-1]) + 1)
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the problems found say why."""
+
+
+class _Reader:
+    """Builds one tree from one stream of parser events."""
+
+    def __init__(self, decoded: str, lines: list[str], path: str) -> None:
+        self._decoded = decoded
+        self._lines = lines
+        self._path = path
+        self._problems: list[Problem] = []
+        self._entries = 0
+
+    def tree(self, loader: Any) -> Tree:
+        import yaml
+
+        if loader is None:
+            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            root = self._build(iter(yaml.parse(self._decoded, loader)))
+        except _Stop:
+            root = None
+        except yaml.MarkedYAMLError as error:
+            from engine.scenario.yaml_errors import explained
+
+            self._problems.append(explained(error, self._lines, self._path))
+            root = None
+        except (yaml.YAMLError, ValueError, OverflowError):
+            # the parser in Python lets chr() and int() speak for themselves on escapes and version numbers
+            self._add(
+                "FV110", Spot(1, 1), "the file cannot be read as YAML", "look for a `\\` or a `%` that is not text"
+            )
+            root = None
+        errors = any(problem.level == "error" for problem in self._problems)
+        if root is None or errors:
+            raise ScenarioErrors(in_order(self._problems))
+        return Tree(self._path, self._lines, root, self._problems)
+
+    def _add(self, code: str, spot: Spot, message: str, help: str = "", related: Spot | None = None) -> None:
+        self._problems.append(Problem(code, "error", self._path, spot, message, help, related))
+        if len(self._problems) >= MOST_PROBLEMS:
+            raise _Stop
+
+    def _build(self, events: Iterator[Any]) -> Node | None:
+        from yaml import (
+            AliasEvent,
+            DocumentStartEvent,
+            MappingEndEvent,
+            MappingStartEvent,
+            ScalarEvent,
+            SequenceEndEvent,
+            SequenceStartEvent,
+        )
+
+        root: Node | None = None
+        open_nodes: list[Node] = []
+        waiting: list[Node | None] = []
+        """For each open map, the key whose value is still to come."""
+        documents = 0
+        for event in events:
+            sort = type(event)
+            if sort is ScalarEvent:
+                node = self._scalar(event)
+            elif sort is MappingStartEvent or sort is SequenceStartEvent:
+                node = self._opened(event, {} if sort is MappingStartEvent else [], len(open_nodes))
+            elif sort is MappingEndEvent or sort is SequenceEndEvent:
+                closed = open_nodes.pop()
+                waiting.pop()
+                closed.end_line, closed.end_column = event.end_mark.line, event.end_mark.column
+                continue
+            elif sort is AliasEvent:
+                self._add(
+                    "FV112",
+                    self._at(event),
+                    "aliases (*) are not part of the format",
+                    "write the text out; if the text begins with *, put the whole text in quotes",
+                )
+                node = self._node(event, None, False)
+            else:
+                documents += sort is DocumentStartEvent
+                if documents > 1:
+                    self._add("FV116", self._at(event), "a second document begins here", "one file holds one scenario")
+                    raise _Stop
+                continue
+            if not open_nodes:
+                root = node
+            else:
+                self._place(open_nodes[-1], waiting, node)
+            if sort is MappingStartEvent or sort is SequenceStartEvent:
+                open_nodes.append(node)
+                waiting.append(None)
+        return root
+
+    def _place(self, parent: Node, waiting: list[Node | None], node: Node) -> None:
+        if isinstance(parent.data, list):
+            parent.children[len(parent.data)] = node
+            parent.data.append(node.data)
+            return
+        key = waiting[-1]
+        if key is None:
+            waiting[-1] = self._key(node)
+            return
+        waiting[-1] = None
+        name = key.data
+        first = parent.keys.get(name)
+        if first is not None:
+            here, there = spot_of(key, self._lines), spot_of(first, self._lines)
+            self._add(
+                "FV111",
+                here,
+                f"`{name}` is set twice",
+                f"it is first set on line {there.line}; delete or rename one of the two",
+                there,
+            )
+            return
+        parent.keys[name] = key
+        parent.children[name] = node
+        parent.data[name] = node.data
+
+    def _key(self, node: Node) -> Node:
+        name = node.data
+        if isinstance(name, dict | list):
+            help = "put text that begins with { or [ in quotes"
+            self._add("FV115", spot_of(node, self._lines), "a key is one word, not a list or a map", help)
+            node.data = f"\0{self._entries}"
+        elif name is None:
+            node.data = ""
+            self._add("FV115", spot_of(node, self._lines), "a key is missing before the colon", "write `key: value`")
+        elif node.plain and name == "<<":
+            self._add("FV114", spot_of(node, self._lines), "merge keys (<<) are not part of the format")
+        elif node.plain and re.match(f"[{LIKE_SPACE}]", name):
+            self._add(
+                "FV117",
+                spot_of(node, self._lines),
+                f"the indentation holds a character that only looks like a space (U+{ord(name[0]):04X})",
+                "replace it by spaces",
+            )
+        return node
+
+    def _scalar(self, event: Any) -> Node:
+        value = event.value
+        if len(value) > LONGEST_TEXT:
+            self._add(
+                "FV105", self._at(event), f"this text has {len(value)} characters; at most {LONGEST_TEXT} are allowed"
+            )
+        plain = event.style is None or event.style == ""
+        if plain:
+            if value in ("", "~", "null", "Null", "NULL"):
+                value = None
+            else:
+                self._cut_short(event)
+        elif event.style == '"' and UNSEEN.search(value):
+            code = ord(UNSEEN.search(value)[0])  # type: ignore[index]
+            self._add(
+                "FV102", self._at(event), f"the text holds the unseen character U+{code:04X}", "delete the escape"
+            )
+        return self._node(event, value, plain)
+
+    def _opened(self, event: Any, data: Any, depth: int) -> Node:
+        if depth >= DEEPEST:
+            self._add("FV104", self._at(event), f"this is nested more than {DEEPEST} levels deep")
+            raise _Stop
+        return self._node(event, data, False)
+
+    def _node(self, event: Any, data: Any, plain: bool) -> Node:
+        self._entries += 1
+        start, end = event.start_mark, event.end_mark
+        if self._entries > MOST_ENTRIES:
+            self._add("FV106", Spot(start.line + 1, start.column + 1), f"a scenario has at most {MOST_ENTRIES} entries")
+            raise _Stop
+        if getattr(event, "tag", None) is not None:
+            self._add(
+                "FV113",
+                self._at(event),
+                "tags (!) are not part of the format",
+                "if the text begins with !, put the whole text in quotes",
+            )
+        if getattr(event, "anchor", None) is not None and type(event).__name__ != "AliasEvent":
+            self._add(
+                "FV112",
+                self._at(event),
+                "anchors (&) are not part of the format",
+                "if the text begins with &, put the whole text in quotes",
+            )
+        return Node(data, start.line, start.column, end.line, end.column, plain)
+
+    def _at(self, event: Any) -> Spot:
+        start, end = event.start_mark, event.end_mark
+        return Spot(
+            start.line + 1, start.column + 1, max(end.column - start.column, 1) if end.line == start.line else 1
+        )
+
+    def _cut_short(self, event: Any) -> None:
+        """Warns of text without quotes that a ` #` ends. A comment set off by two spaces, or `# ` after a word
+        that is no sentence, is taken to be meant."""
+        end = event.end_mark
+        if end.line >= len(self._lines):
+            return
+        rest = self._lines[end.line][end.column :]
+        if (
+            not rest.startswith(" #")
+            or " " not in event.value
+            or (rest[2:3] in (" ", "") and event.value.count(" ") < 3)
+        ):
+            return
+        self._problems.append(
+            Problem(
+                "FV118",
+                "warning",
+                self._path,
+                Spot(end.line + 1, end.column + 2, max(len(rest.rstrip()) - 1, 1)),
+                "the text ends here: what follows a space and # is a comment",
+                "put the whole text in quotes if it belongs to the text",
+            )
+        )

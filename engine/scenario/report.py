@@ -1,0 +1,88 @@
+"""Problems as the checks find them: at a path of the tree, with the few sentences that recur."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.scenario.problems import Level, Problem, Spot
+from engine.scenario.reading import MOST_PROBLEMS, Tree
+from engine.units import CERTAIN
+
+Place = tuple[str | int, ...]
+MOST: Final = 2 * MOST_PROBLEMS
+
+
+class Report:
+    """Collects what is wrong with one file, up to a limit. Nothing is reported at places that are broken anyway."""
+
+    def __init__(self, tree: Tree, broken: frozenset[Place]) -> None:
+        self.problems: list[Problem] = []
+        self._tree = tree
+        self._broken = broken
+
+    def sound(self, place: Place) -> bool:
+        """Whether this path, and everything on the way to it, was read as written."""
+        return not self._broken or all(place[:length] not in self._broken for length in range(len(place) + 1))
+
+    def whole(self, place: Place) -> bool:
+        """Whether this path and everything below it was read as written."""
+        return self.sound(place) and all(other[: len(place)] != place for other in self._broken)
+
+    def exists(self, place: Place) -> bool:
+        """Whether the file has something at this path."""
+        return self._tree.node_at(place)[1]
+
+    def spot(self, place: Place) -> Spot:
+        """Where the value at this path stands."""
+        return self._tree.spot(place)
+
+    def key(self, place: Place) -> Spot:
+        """Where the key of this path stands."""
+        return self._tree.key_spot(place) or self._tree.spot(place)
+
+    def error(self, code: str, place: Place, message: str, help: str = "") -> None:
+        """An error at the value of this path."""
+        self._add(code, "error", self.spot(place), message, help)
+
+    def warning(self, code: str, place: Place, message: str, help: str = "", related: Place | None = None) -> None:
+        """A warning at the value of this path."""
+        spot = self.spot(related) if related is not None else None
+        self._add(code, "warning", self.spot(place), message, help, spot)
+
+    def at_key(self, code: str, level: Level, place: Place, message: str, help: str = "") -> None:
+        """A problem at the key of this path."""
+        self._add(code, level, self.key(place), message, help)
+
+    def missing(self, place: Place, name: str, why: str) -> None:
+        """A field that the map at this path needs."""
+        whose = f" for `{place[-1]}`" if place else ""
+        help = f"add `{name.rpartition('.')[2]}: ...`" + (f": {why}" if why else "")
+        spot = self.key(place) if place else Spot(1, 1)
+        self._add("FV202", "error", spot, f"`{name}` is missing{whose}", help)
+
+    def shares(self, place: Place, shares: Mapping[str, int]) -> None:
+        """Complains unless these shares, in millionths, are all of a whole."""
+        total = sum(shares.values())
+        if total == CERTAIN or not self.whole(place):
+            return
+        sum_ = " + ".join(percent(share) for share in shares.values())
+        less = total < CERTAIN
+        help = f"{sum_} = {percent(total)}; {percent(abs(CERTAIN - total))} is {'missing' if less else 'too much'}"
+        message = f"the shares of `{place[-1]}` add up to {percent(total)}, not to 100%"
+        self.at_key("FV303", "error", place, message, help)
+
+    def collision(self, place: Place, id: str, other: str, as_: str = "") -> None:
+        """An id that is something else already."""
+        said = f"`{id}` is {other}" + (f" as well as {as_}" if as_ else "")
+        self.at_key("FV304", "error", place, said + ", so that nobody could tell which is meant", "rename one of them")
+
+    def _add(self, code: str, level: Level, spot: Spot, message: str, help: str, related: Spot | None = None) -> None:
+        if len(self.problems) < MOST:
+            self.problems.append(Problem(code, level, self._tree.path, spot, message, help, related))
+
+
+def percent(share: int) -> str:
+    """A share in millionths as an author writes it: `35%`, `2.5%`."""
+    whole, rest = divmod(share, 10_000)
+    return f"{whole}.{rest // 1000}%" if rest else f"{whole}%"

@@ -1,0 +1,144 @@
+"""A tree of texts against the models of the format: every mistake at once, each at its place in the file.
+
+Importing this module imports pydantic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from engine.scenario.format import File
+from engine.scenario.mending import close_field, mended
+from engine.scenario.models import Place, field_at, field_names, model_at
+from engine.scenario.nearest import meant
+from engine.scenario.notation import NotationError, quoted
+from engine.scenario.problems import Problem, Spot
+from engine.scenario.reading import MOST_PROBLEMS, Node, Tree, spot_of
+from engine.scenario.vocabulary import HIDDEN_CONDITIONS
+
+ROUNDS: Final = 4
+"""How often the file is mended and read again before giving up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """A file as models, as far as it could be understood, and what is wrong with its fields."""
+
+    file: File | None
+    """None if so much is wrong that nothing more can be said. Where problems are errors, placeholders stand in for
+    what could not be read, so that the rest can be checked in the same go; such a file must not be compiled."""
+    problems: list[Problem]
+    broken: frozenset[Place]
+    """What placeholders stand in for, or what was left out."""
+
+
+def validated(tree: Tree) -> Validated:
+    """Reads the tree's fields. Mends the tree's data where it is wrong, to find the next mistake as well."""
+    if not isinstance(tree.root.data, dict):
+        spot = spot_of(tree.root, tree.lines)
+        message = "a scenario is a map of fields, such as `id: saturday-showroom`"
+        problem = Problem("FV203", "error", tree.path, spot, message, "begin with `format: 1`")
+        return Validated(None, [problem], frozenset())
+    problems: list[Problem] = []
+    broken: set[Place] = set()
+    for _ in range(ROUNDS):
+        try:
+            return Validated(File.model_validate(tree.root.data), problems, frozenset(broken))
+        except ValidationError as error:
+            if error.error_count() > MOST_PROBLEMS or len(problems) > MOST_PROBLEMS:
+                found = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
+                problems += [_problem(item, tree) for item in found if item["loc"] not in broken]
+                break
+            for item in error.errors(include_url=False, include_input=False):
+                if item["type"] != "missing" or item["loc"] not in broken:
+                    problems.append(_problem(item, tree))
+                mended(tree, item["type"], item["loc"], broken)
+    return Validated(None, problems, frozenset(broken))
+
+
+def _problem(item: Any, tree: Tree) -> Problem:
+    if item["type"] == "extra_forbidden":
+        return _unknown_field(item["loc"], tree)
+    if item["type"] == "missing":
+        return _missing(item["loc"], tree)
+    return _other(item, tree)
+
+
+def _missing(place: Place, tree: Tree) -> Problem:
+    name = place[-1]
+    spot = tree.spot(place[:-1]) if len(place) > 1 else Spot(1, 1)
+    around = f" in `{place[-2]}`" if len(place) > 1 and isinstance(place[-2], str) else ""
+    field = field_at(place)
+    help = f"add `{name}: ...`"
+    if field is not None and field.description:
+        help += f" - {field.description[0].lower()}{field.description[1:]}"
+    return Problem("FV202", "error", tree.path, spot, f"`{name}` is missing{around}", help)
+
+
+def _unknown_field(place: Place, tree: Tree) -> Problem:
+    name = str(place[-1])
+    spot = tree.key_spot(place) or tree.spot(place)
+    model = model_at(place[:-1])
+    known = field_names(model) if model is not None else []
+    if name in HIDDEN_CONDITIONS and "knows-not" in known:
+        message = f"`{name}` is hidden from the seller, so it cannot decide what can be said here"
+        help = f"use it in the `when` of a reply; here, use one of: {', '.join(known)}"
+        return Problem("FV302", "error", tree.path, spot, message, help)
+    close = close_field(place, tree)
+    where = f" in `{place[-2]}`" if len(place) > 1 and isinstance(place[-2], str) else ""
+    help = _belongs(name, known) if close is None else meant(name, [close])
+    if close is None and not help:
+        help = f"the fields here are: {', '.join(known)}"
+    return Problem("FV201", "error", tree.path, spot, f"there is no field {quoted(name)}{where}", help)
+
+
+_ELSEWHERE = {
+    "reply": "write `replies:`, with a text or a list of texts",
+    "response": "write `replies:`, with a text or a list of texts",
+    "text": "what the seller says is `say`, what the buyer says is `says`",
+}
+
+
+def _belongs(name: str, known: list[str]) -> str:
+    return _ELSEWHERE[name] if name in _ELSEWHERE and ("replies" in known or "says" in known) else ""
+
+
+def _other(item: Any, tree: Tree) -> Problem:
+    place: Place = item["loc"]
+    of_key = bool(place) and place[-1] == "[key]"
+    if of_key:
+        place = place[:-1]
+    node, _ = tree.node_at(place)
+    spot = (tree.key_spot(place) if of_key else None) or tree.spot(place)
+    name = next((part for part in reversed(place) if isinstance(part, str)), "")
+    cause = item.get("ctx", {}).get("error")
+    if isinstance(cause, NotationError):
+        message = cause.message if of_key or not name or len(place) < 1 else f"`{name}`: {cause.message}"
+        return Problem(cause.code, "error", tree.path, spot, message, cause.help)
+    return Problem("FV203", "error", tree.path, spot, *_shape(item["type"], name, node, place))
+
+
+def _shape(sort: str, name: str, node: Node, place: Place) -> tuple[str, str]:
+    """The sentence and the help for a value of another shape than its field has."""
+    if sort.startswith(("model_", "dict_")):
+        model = model_at(place)
+        names = field_names(model) if model is not None else []
+        example = f"`{names[0]}: ...`" if names else "`an-id: ...`"
+        if node.data is None:
+            return (
+                f"`{name}` has nothing below it",
+                f"write its fields below it, two spaces further in, such as {example}",
+            )
+        is_list = isinstance(node.data, list)
+        return (
+            f"`{name}` has fields of its own, not {'a list' if is_list else 'a single value'}",
+            f"write them below it, two spaces further in{' and without dashes' if is_list else ''}, such as {example}",
+        )
+    if sort in ("tuple_type", "list_type"):
+        return f"`{name}` is a list", "begin each item with `- `, or write `[a, b]`"
+    if sort == "too_short":
+        return f"`{name}` is empty", "write at least one item, or leave the field out"
+    return f"`{name}` cannot be read", "see the author's guide for what it may hold"

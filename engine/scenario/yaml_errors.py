@@ -1,0 +1,166 @@
+"""What a YAML parser complains of, said so that somebody who writes dialogue can mend it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from engine.scenario.problems import Problem, Spot
+
+_KEY = re.compile(r"^(\s*(?:- +)*(?:[\w-]+: +)?)(.*)$")
+
+SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
+    # part of the parser's message, what it means, how to mend it
+    (
+        "mapping values are not allowed",
+        "a colon followed by a space stands inside text without quotes",
+        "put the whole text in quotes{fixed}",
+    ),
+    (
+        "found character that cannot start any token",
+        "text cannot begin with {char} unless it is in quotes",
+        "put the whole text in quotes{fixed}",
+    ),
+    (
+        "cannot start any token",
+        "text cannot begin with {char} unless it is in quotes",
+        "put the whole text in quotes{fixed}",
+    ),
+    (
+        "expected alphabetic or numeric character",
+        "text cannot begin with * or & unless it is in quotes",
+        "put the whole text in quotes{fixed}",
+    ),
+    ("undefined tag handle", "text cannot begin with ! unless it is in quotes", "put the whole text in quotes{fixed}"),
+    ("tag", "text cannot begin with ! unless it is in quotes", "put the whole text in quotes{fixed}"),
+    (
+        "found unexpected end of stream",
+        "the quotes that are opened here are never closed",
+        "close them with the same quotation mark; inside single quotes, an apostrophe is written twice: ''",
+    ),
+    (
+        "found unexpected document indicator",
+        "the quotes that are opened before this line are never closed",
+        "close them with the same quotation mark",
+    ),
+    (
+        "unknown escape character",
+        "a backslash inside double quotes has a meaning of its own",
+        "use single quotes, or write the backslash twice",
+    ),
+    ("could not find expected ':'", "this line is neither `key: value` nor part of the text before it", "{line_help}"),
+    ("found a tab", "the line is indented with a tab", "use spaces, two for each level"),
+    (
+        "expected a comment or a line break",
+        "text begins on the line after | or >, not on the same line",
+        "start a new line and indent the text",
+    ),
+    (
+        "expected comment or line break",
+        "text begins on the line after | or >, not on the same line",
+        "start a new line and indent the text",
+    ),
+    (
+        "expected chomping or indentation indicators",
+        "text begins on the line after | or >, not on the same line",
+        "start a new line, or put text that begins with | or > in quotes",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list item (-) cannot stand here",
+        "start the list on a new line; if the dash belongs to the text, put the whole text in quotes",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line is indented like the list above it but does not begin with -",
+        "begin it with `- `, or indent it to the level where it belongs",
+    ),
+    (
+        "expected <block end>",
+        "this line does not fit to the lines above it",
+        "{line_help}",
+    ),
+    (
+        "did not find expected key",
+        "this line does not fit to the lines above it",
+        "{line_help}",
+    ),
+    ("',' or ']'", "a list in [ ] is not closed, or a comma is missing", "{flow_help}"),
+    ("',' or '}'", "a map in { } is not closed, or a comma is missing", "{flow_help}"),
+    ("expected the node content", "a value is missing here, or text begins with a sign of YAML", "{flow_help}"),
+    (
+        "did not find expected node content",
+        "a value is missing here, or text begins with a sign of YAML",
+        "{flow_help}",
+    ),
+    (
+        "<document start>",
+        "the text above ends the scenario, and more follows",
+        "check the indentation of this line; put text that begins with quotes or brackets in quotes as a whole",
+    ),
+    ("%", "a line cannot begin with %", "put the whole text in quotes"),
+)
+"""The first that fits is used, so the more special ones stand before."""
+
+
+def explained(error: Any, lines: list[str], path: str) -> Problem:
+    """The problem behind a marked error of the YAML parser, at the place where a person would look."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark is not None and "unexpected end of stream" in said:
+        mark = error.context_mark
+    row = min(mark.line if mark is not None else 0, len(lines) - 1)
+    column = mark.column if mark is not None else 0
+    while row > 0 and not lines[row].strip():
+        row -= 1
+        column = len(lines[row].rstrip())
+    text = lines[row]
+    column = min(column, len(text))
+    indent = text[: len(text) - len(text.lstrip())]
+    if "\t" in indent:
+        return Problem(
+            "FV117",
+            "error",
+            path,
+            Spot(row + 1, indent.index("\t") + 1, 1),
+            "the line is indented with a tab",
+            "use spaces, two for each level",
+        )
+    for part, sentence, help in SENTENCES:
+        if part in said:
+            break
+    else:
+        sentence, help = "the file cannot be read as YAML from here on", "check quotes, colons and indentation here"
+    words = {
+        "char": f"`{text[column : column + 1]}`",
+        "fixed": _in_quotes(text),
+        "line_help": _line_help(text),
+        "flow_help": "put text with commas, colons or brackets in quotes",
+    }
+    for name, word in words.items():
+        sentence = sentence.replace("{" + name + "}", word)
+        help = help.replace("{" + name + "}", word)
+    return Problem("FV110", "error", path, Spot(row + 1, column + 1, 1), sentence, help)
+
+
+def _in_quotes(line: str) -> str:
+    """The line with its value in quotes, as an example, if it can be told."""
+    found = _KEY.match(line.rstrip())
+    if not found or not found[2] or len(found[2]) > 60:
+        return ""
+    before, value = found[1].strip(), found[2]
+    value = value.strip("\"'") if value[0] not in "\"'" or value[-1] == value[0] else value
+    mended = value.replace("'", "''")
+    return f": `{before} '{mended}'`" if before else f": `'{mended}'`"
+
+
+def _line_help(line: str) -> str:
+    value = _KEY.match(line)
+    text = value[2] if value else line.strip()
+    if text[:1] in ('"', "'") and text.count(text[0]) >= 2:
+        return f"text that begins with quotes must be in quotes as a whole{_in_quotes(line)}"
+    if re.match(r"^\s*[\w-]+:\S", line):
+        return "write a space after the colon"
+    return (
+        "check that it is indented like its neighbours, that the line before it has a colon, and that quotes are closed"
+    )
