@@ -78,9 +78,7 @@ def _has(part: Any, name: str | int) -> bool:
         return name in part
     if isinstance(part, tuple):
         return True
-    return any(
-        (field.alias or key) == name for key, field in type(part).model_fields.items() if key in part.model_fields_set
-    )
+    return name in part.model_fields_set
 
 
 def drafts(file: File) -> tuple[Draft, ...]:

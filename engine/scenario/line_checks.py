@@ -24,14 +24,11 @@ DATES: Final = ("at", "in", "on")
 
 ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "about": ("implication",),
-    "brings": ("bring-in",),
     "worth": ("task",),
     "at": ("propose-dated-step",),
     "in": ("propose-dated-step",),
     "on": ("propose-dated-step",),
     "by": ("propose-dated-step", "call", "touch", "check-in"),
-    "meets": ("present", "demonstrate", "answer", "proof", "story"),
-    "answers": ("answer",),
 }
 """Fields that do something only on lines of these kinds."""
 
@@ -40,7 +37,8 @@ def line_problems(draft: Draft, id: str, line: Line, report: Report) -> None:
     """Reports what is wrong with one line as a line of its kind."""
     place = draft.place("lines", id)
     kind = line.kind or "small-talk"
-    set_here = {"in" if name == "in_" else name for name in line.model_fields_set if getattr(line, name) is not None}
+    given = (name for name in line.model_fields_set if getattr(line, name) is not None)
+    set_here = {"in" if name == "in_" else name for name in given}
     if not report.whole(place):
         return
     needed = NEEDS.get(kind)

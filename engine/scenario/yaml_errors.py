@@ -102,6 +102,8 @@ SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
 )
 """The first that fits is used, so the more special ones stand before."""
 
+UNKNOWN: Final = ("the file cannot be read as YAML from here on", "check quotes, colons and indentation here")
+
 
 def explained(error: Any, lines: list[str], path: str) -> Problem:
     """The problem behind a marked error of the YAML parser, at the place where a person would look."""
@@ -126,11 +128,7 @@ def explained(error: Any, lines: list[str], path: str) -> Problem:
             "the line is indented with a tab",
             "use spaces, two for each level",
         )
-    for part, sentence, help in SENTENCES:
-        if part in said:
-            break
-    else:
-        sentence, help = "the file cannot be read as YAML from here on", "check quotes, colons and indentation here"
+    sentence, help = next(((what, how) for part, what, how in SENTENCES if part in said), UNKNOWN)
     words = {
         "char": f"`{text[column : column + 1]}`",
         "fixed": _in_quotes(text),
