@@ -214,7 +214,7 @@ class Names:
         else:
             message = f"there is no {what} `{name}`{self._whose}"
         help = meant(name, known) or f"this file has none; {WHERE[what]}"
-        self._report.error("FV301", place, message.replace("a objection", "an objection"), help)
+        self._report.error("FV301", place, message.replace("a objection", "an objection"), help, part=name)
 
 
 OF_CONDITIONS: Final[Mapping[str, str]] = {

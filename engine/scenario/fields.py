@@ -61,7 +61,7 @@ def one_of(words: tuple[str, ...] | Mapping[str, str]) -> tuple[PlainValidator, 
     def read(value: object) -> str:
         text = text_of(value)
         if text not in words:
-            raise NotationError(f"{quoted(text)} is not known here", meant(text, words), "FV204")
+            raise NotationError(f"{quoted(text)} is not one of its words", meant(text, words), "FV204")
         return text
 
     schema: Json = {"type": "string", "enum": list(words)}

@@ -88,7 +88,7 @@ def _fades(value: Any) -> Any:
         return value
     name = f.text_of(value)
     if name not in PRESETS:
-        raise NotationError(f"{quoted(name)} is not known here", meant(name, PRESETS), "FV204")
+        raise NotationError(f"{quoted(name)} is not one of its words", meant(name, PRESETS), "FV204")
     preset = PRESETS[name]
     tail = f"{preset.tail // 1000}.{preset.tail % 1000:03}"
     return {"excitement": f"{preset.excitement}m", "conviction": f"{preset.conviction}m", "tail": tail}

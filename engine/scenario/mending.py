@@ -40,7 +40,6 @@ def mended(tree: Tree, sort: str, place: Place, broken: set[Place]) -> None:
         close = close_field(place, tree)
         if close is not None:
             _rename(tree, place, close)
-            broken.add((*place[:-1], close))
             return
     if place and place[-1] == "[key]":
         place = place[:-1]

@@ -16,7 +16,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return plain
     if not plain or len(plain) > 60:
         return None
-    # difflib is imported late: a file without mistakes never needs it
+    # imported late: a file without mistakes never needs it
     from difflib import get_close_matches
 
     found = get_close_matches(plain, words, n=1, cutoff=0.6)
@@ -24,10 +24,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """A help sentence: the nearest word, and what else is possible if that is a short list."""
+    """A help sentence: the nearest word, and what else is possible. Empty if nothing is known."""
     words = list(known)
+    if not words:
+        return ""
     close = nearest(word, words)
-    listed = f"one of: {', '.join(words)}" if 0 < len(words) <= SHOWN else ""
+    listed = ", ".join(words[:SHOWN]) + (" ..." if len(words) > SHOWN else "")
     if close is None:
-        return listed or ("known here: " + ", ".join(words[:SHOWN]) + " ..." if words else "")
-    return f"did you mean `{close}`?" + (f" {listed}" if listed else "")
+        return f"one of: {listed}" if len(words) > 1 else f"the only one is `{words[0]}`"
+    if len(words) == 1 or len(words) > SHOWN:
+        return f"did you mean `{close}`?"
+    return f"did you mean `{close}`? one of: {listed}"

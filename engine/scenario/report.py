@@ -41,9 +41,16 @@ class Report:
         """Where the key of this path stands."""
         return self._tree.key_spot(place) or self._tree.spot(place)
 
-    def error(self, code: str, place: Place, message: str, help: str = "") -> None:
-        """An error at the value of this path."""
-        self._add(code, "error", self.spot(place), message, help)
+    def error(self, code: str, place: Place, message: str, help: str = "", part: str = "") -> None:
+        """An error at the value of this path, or at a part of its text."""
+        self._add(code, "error", self._narrowed(place, part), message, help)
+
+    def _narrowed(self, place: Place, part: str) -> Spot:
+        spot = self.spot(place)
+        text = self._tree.node_at(place)[0].data
+        if not part or not isinstance(text, str) or len(text) != spot.length or part not in text:
+            return spot
+        return Spot(spot.line, spot.column + text.index(part), len(part))
 
     def warning(self, code: str, place: Place, message: str, help: str = "", related: Place | None = None) -> None:
         """A warning at the value of this path."""

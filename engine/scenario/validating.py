@@ -52,11 +52,24 @@ def validated(tree: Tree) -> Validated:
                 found = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
                 problems += [_problem(item, tree) for item in found if item["loc"] not in broken]
                 break
-            for item in error.errors(include_url=False, include_input=False):
-                if item["type"] != "missing" or item["loc"] not in broken:
+            found = error.errors(include_url=False, include_input=False)
+            # mistyped keys first: what they were meant for is then not missing any more
+            for item in sorted(found, key=lambda item: item["type"] != "extra_forbidden"):
+                if item["type"] != "missing" or not _expected(item["loc"], tree, broken):
                     problems.append(_problem(item, tree))
-                mended(tree, item["type"], item["loc"], broken)
+                    mended(tree, item["type"], item["loc"], broken)
     return Validated(None, problems, frozenset(broken))
+
+
+def _expected(place: Place, tree: Tree, broken: set[Place]) -> bool:
+    """Whether a field is missing because of another problem that has been reported. Puts a placeholder there."""
+    node, exact = tree.node_at(place)
+    if exact and node is not tree.root and place not in broken:
+        return True
+    if any(place[:length] in broken for length in range(1, len(place) + 1)):
+        mended(tree, "missing", place, broken)
+        return True
+    return False
 
 
 def _problem(item: Any, tree: Tree) -> Problem:
