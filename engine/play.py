@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import cast
 
-from engine import view, world
+from engine import world
 from engine.events import Event
 from engine.luck import Luck
 from engine.rules import Rules, chance, legal, prepare, start, step
 from engine.rules.moves import answer_name
 from engine.rules.tables import LineRule
+from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from engine.scenario.vocabulary import ANSWERS
+from engine.seeing import look, transcript
 from engine.view import Cues, PlayerView
 from engine.world import Core
 
@@ -156,9 +158,7 @@ class State:
         return all(person[world.RESULT] for person in self.people)
 
     def returns(self) -> int:
-        """What the run has earned so far, in minor units: see `score.value`."""
-        from engine.score import value
-
+        """What the run has earned so far, in minor units of money; see `rules.value`."""
         return value(self.game.rules, self.core)
 
     def clone(self) -> State:
@@ -167,9 +167,8 @@ class State:
 
     def player_view(self, cues: Cues = "novice") -> PlayerView:
         """What a player can see, at a level of cues."""
-        from engine.seeing import player_view
-
-        return player_view(self, cues)
+        seen = look(self.game.rules, self.core, self.luck, cues, len(self.history))
+        return replace(seen, transcript=transcript(self.game.rules, self.log, cues))
 
     def digest(self) -> str:
         """16 hex digits of every number of this state, hidden ones included."""
@@ -200,4 +199,4 @@ class State:
             raise IllegalMove(name, tuple(names[one] for one in possible))
 
 
-__all__ = ["SEEDS", "Game", "IllegalMove", "State", "view"]
+__all__ = ["SEEDS", "Game", "IllegalMove", "State"]

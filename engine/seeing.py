@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, cast
+from functools import lru_cache
+from typing import Literal, cast
 
 from engine import world as at
 from engine.calendar import clock_text, span_text
-from engine.rules import contact
+from engine.events import Event
+from engine.luck import Luck
+from engine.rules import contact, legal
 from engine.rules.conditions import compile_when
-from engine.rules.tables import ProspectRules
+from engine.rules.tables import LineRule, ProspectRules, Rules
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import ANSWERS, CHANNELS, PROMISES, RESULTS
 from engine.units import points
@@ -26,37 +29,34 @@ from engine.view import (
     ProspectView,
     Said,
 )
-
-if TYPE_CHECKING:
-    from engine.play import State
+from engine.world import Core
 
 _ANSWERS = tuple(ANSWERS)
 _RESULTS = tuple(RESULTS)
 
 
-def player_view(state: State, cues: Cues) -> PlayerView:
-    """What a player at this level of cues can see of a state."""
-    game = state.game
-    turn = Turn(game.rules, state.core, state.luck)
+def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues, made: int) -> PlayerView:
+    """What a player at this level of cues can see of a state after `made` moves, but for the transcript, which takes
+    the run's events (see `transcript`)."""
+    turn = Turn(rules, core, luck)
     talking = turn.active if turn.active >= 0 else None
     person = turn.people[talking] if talking is not None else None
-    place: Place = "conversation" if talking is not None else ("over" if state.is_terminal() else "between")
+    ended = all(p[at.RESULT] for p in turn.people)
+    place: Place = "conversation" if talking is not None else ("over" if ended else "between")
     return PlayerView(
         minute=turn.clock,
-        start=game.rules.start,
-        deadline=game.rules.deadline,
+        start=rules.start,
+        deadline=rules.deadline,
         place=place,
-        talking_to=game.scenario.prospects[talking].id if talking is not None else None,
+        talking_to=rules.scenario.prospects[talking].id if talking is not None else None,
         channel=CHANNELS[person[at.CHANNEL]] if person is not None else None,
         patience=max(0, person[at.PATIENCE]) if person is not None else None,
         patience_full=person[at.PATIENCE_FULL] if person is not None else None,
         worked=turn.tasked + sum(p[at.WORKED] for p in turn.people),
-        prospects=tuple(
-            _prospect(turn, rules, p, cues) for rules, p in zip(game.rules.prospects, turn.people, strict=True)
-        ),
-        options=_options(state, turn),
-        transcript=transcript(state, cues),
-        tips=_tips(turn),
+        prospects=tuple(_prospect(turn, one, p, cues) for one, p in zip(rules.prospects, turn.people, strict=True)),
+        options=() if ended else _options(turn, legal(rules, core, luck), made),
+        transcript=(),
+        tips=_tips(turn) if rules.scenario.tips else (),
     )
 
 
@@ -127,24 +127,44 @@ def _told(rules: ProspectRules, p: Sequence[int], index: int) -> str:
     return fact.says
 
 
-def _options(state: State, turn: Turn) -> tuple[Option, ...]:
+def _options(turn: Turn, moves: Sequence[int], made: int) -> tuple[Option, ...]:
     """The legal moves. Lines stand in an order that changes from turn to turn and does not depend on the seed, so that
     neither the author's order nor the luck shows; waits come last, in order of length."""
-    rules = state.game.rules
-    lines: list[tuple[bytes, Option]] = []
+    rules = turn.rules
+    lines: list[tuple[int, Option]] = []
     waiting: list[Option] = []
-    waits = dict(contact.waits(turn)) if turn.active < 0 and not state.is_terminal() else {}
-    for action in state.legal_actions():
+    waits = dict(contact.waits(turn)) if turn.active < 0 else {}
+    for action in moves:
         what, name = rules.moves[action], rules.names[action]
         if isinstance(what, str):
             waiting.append(_wait(turn, action, name, waits[name]))
             continue
         who, line = what
-        key = hashlib.blake2b(f"{rules.digest}:{len(state.history)}:{name}".encode(), digest_size=8).digest()
-        prospect = state.game.scenario.prospects[who].id
-        lines.append((key, Option(action, name, line.line.say, line.kind, line.minutes, prospect)))
+        prospect = rules.prospects[who]
+        about = _about(prospect, turn.people[who], line)
+        option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about)
+        lines.append((_place(rules.digest, made, name), option))
     lines.sort(key=lambda pair: pair[0])
     return (*(option for _, option in lines), *waiting)
+
+
+@lru_cache(maxsize=1 << 16)
+def _place(digest: str, made: int, name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(f"{digest}:{made}:{name}".encode(), digest_size=8).digest(), "big")
+
+
+def _about(rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str, ...]:
+    """Which of the things already told a line takes up: what a person hears in its words."""
+    facts, known = rules.prospect.facts, p[at.KNOWN]
+    about = [facts[i].id for i in line.line.meets if known >> i & 1 and not p[at.MET] >> i & 1]
+    if line.line.about is not None and known >> line.line.about & 1:
+        about.append(facts[line.line.about].id)
+    about += [rules.prospect.objections[i].id for i in line.line.answers_objections if p[at.OPEN] >> i & 1]
+    for reason in line.line.answers_reasons:
+        fact = rules.reason_facts[reason]
+        if known >> fact & 1 and p[at.OPEN]:
+            about.append(facts[fact].id)
+    return tuple(about)
 
 
 def _wait(turn: Turn, action: int, name: str, to: int) -> Option:
@@ -162,17 +182,16 @@ def _wait(turn: Turn, action: int, name: str, to: int) -> Option:
     return Option(action, name, text, "wait", minutes, None)
 
 
-def transcript(state: State, cues: Cues) -> tuple[Said, ...]:
-    """What has been said and done so far."""
+def transcript(rules: Rules, log: Sequence[Event], cues: Cues) -> tuple[Said, ...]:
+    """What has been said and done in the course of some events."""
     said: list[Said] = []
-    names = [prospect.id for prospect in state.game.scenario.prospects]
-    for event in state.log:
+    names = [prospect.id for prospect in rules.scenario.prospects]
+    for event in log:
         prospect = names[event.prospect] if event.prospect >= 0 else None
-        mood = event.cause if cues != "expert" else None
         if event.what == "said":
             said.append(Said(event.minute, "seller", event.text, prospect))
         elif event.what == "reply":
-            said.append(Said(event.minute, "buyer", event.text, prospect, mood))
+            said.append(Said(event.minute, "buyer", event.text, prospect, event.cause if cues != "expert" else None))
         elif event.what == "narration":
             said.append(Said(event.minute, "narrator", event.text, prospect))
     return tuple(said)

@@ -31,6 +31,8 @@ class Option:
     """How long it takes on the calendar; for a wait, how long the wait is."""
     prospect: str | None
     """The prospect it is about; None for a wait."""
+    about: tuple[str, ...] = ()
+    """Which of the things the buyer has told it takes up: ids of needs, objections and reasons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import cast
 
 from engine import world as at
 from engine.curves import ONE
-from engine.events import Event
+from engine.events import LEVELS, Event
 from engine.luck import Luck
 from engine.rules.conditions import (
     CONVICTION,
@@ -65,7 +65,7 @@ class Turn:
 
     def tell(self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "") -> None:
         """Note an event, if anybody listens."""
-        if self.trace is not None:
+        if self.trace is not None and (amount or what not in LEVELS):
             self.trace.append(Event(self.clock, who, what, amount, cause, text))
 
     # readings

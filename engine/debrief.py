@@ -1,0 +1,262 @@
+"""What a run has to teach: how it ended and why, the score, the course of interest, and the moments that moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from engine import world as at
+from engine.calendar import day_text
+from engine.events import Event
+from engine.par import Par
+from engine.play import State
+from engine.rules.tables import ProspectRules
+from engine.rules.turn import Turn
+from engine.scenario.vocabulary import INDECISION, RESULTS
+from engine.score import Scorecard, scorecard
+from engine.units import HOUR, points
+from engine.world import Prospect
+
+MOMENTS = 3
+"""How many moments are picked out."""
+_RESULTS = tuple(RESULTS)
+_POINTS_IN_A_SILENCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Levels of one prospect at one minute, in whole points (0 to 100)."""
+
+    minute: int
+    interest: int
+    excitement: int
+    conviction: int
+    trust: int
+    move: int | None
+    """Index into the run's moves, if a move ended here."""
+    silence: bool
+    """Whether the stretch before this point was silence between conversations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A move that moved the buyer."""
+
+    move: int
+    """Index into the run's moves; a retry starts before it."""
+    minute: int
+    prospect: str
+    change: int
+    """Points of interest and trust gained or lost; a decision counts 40 for or against."""
+    said: str
+    """What the player said or did."""
+    causes: tuple[str, ...]
+    principle: str
+    """The author's sentence about it, or an empty text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How it ended with one prospect."""
+
+    prospect: str
+    name: str
+    result: str | None
+    """One of `vocabulary.RESULTS`; None for a run that is not over."""
+    sentence: str
+    revealed: tuple[str, ...]
+    """The hidden facts, in words, now that it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    endings: tuple[Ending, ...]
+    scorecard: Scorecard
+    curves: dict[str, tuple[CurvePoint, ...]]
+    """By prospect id."""
+    silence_lost: dict[str, int]
+    """Points of interest lost between conversations, by prospect id."""
+    moments: tuple[Moment, ...]
+
+
+def debrief(state: State, par: Par | None = None) -> Debrief:
+    """The debrief of a run that is over (or, with nothing revealed, of one that is not)."""
+    states = state.states()
+    prospects = state.game.rules.prospects
+    curves = {one.prospect.id: _curve(states, who, one) for who, one in enumerate(prospects)}
+    return Debrief(
+        endings=tuple(
+            _ending(state, who, one, p) for who, (one, p) in enumerate(zip(prospects, state.people, strict=True))
+        ),
+        scorecard=scorecard(state, par),
+        curves=curves,
+        silence_lost={name: _lost(curve) for name, curve in curves.items()},
+        moments=_moments(states),
+    )
+
+
+def _curve(states: Sequence[State], who: int, rules: ProspectRules) -> tuple[CurvePoint, ...]:
+    """The levels after each move, with points between where time passed, until the prospect's end."""
+    curve = [_point(states[0], who, rules, states[0].minute, None, silence=False)]
+    for number, state in enumerate(states[1:]):
+        before = states[number]
+        if before.people[who][at.RESULT]:
+            break
+        passed = state.minute - before.minute
+        silence = before.core[at.ACTIVE] != who and passed > 0
+        until = min(state.minute, state.people[who][at.ENDED_AT]) if state.people[who][at.RESULT] else state.minute
+        if silence and until - before.minute > HOUR:
+            span = until - before.minute
+            for part in range(1, _POINTS_IN_A_SILENCE):
+                minute = before.minute + span * part // _POINTS_IN_A_SILENCE
+                curve.append(_point(before, who, rules, minute, None, silence=True))
+        source = state if until == state.minute else before
+        curve.append(_point(source, who, rules, until, number, silence=silence))
+    return tuple(curve)
+
+
+def _point(state: State, who: int, rules: ProspectRules, minute: int, move: int | None, silence: bool) -> CurvePoint:
+    turn = Turn(state.game.rules, state.core, state.luck)
+    turn.clock = max(minute, state.people[who][at.SINCE])
+    p = state.people[who]
+    return CurvePoint(
+        minute=minute,
+        interest=points(turn.interest(rules, p)),
+        excitement=points(turn.excitement(rules, p)),
+        conviction=points(turn.conviction(rules, p)),
+        trust=points(p[at.TRUST]),
+        move=move,
+        silence=silence,
+    )
+
+
+def _lost(curve: Sequence[CurvePoint]) -> int:
+    lost = 0
+    for before, after in pairwise(curve):
+        if after.silence:
+            lost += max(0, before.interest - after.interest)
+    return lost
+
+
+_DECISIVE = {"order": 40, "no-sale": -40, "lost-to-rival": -40, "lost-to-no-decision": -40}
+
+
+def _moments(states: Sequence[State]) -> tuple[Moment, ...]:
+    """The moves with the largest changes, in the order in which they were made."""
+    found = [moment for number in range(1, len(states)) if (moment := _moment(states, number)) is not None]
+    found.sort(key=lambda moment: (-abs(moment.change), moment.move))
+    return tuple(sorted(found[:MOMENTS], key=lambda moment: moment.move))
+
+
+def _moment(states: Sequence[State], number: int) -> Moment | None:
+    before, after = states[number - 1], states[number]
+    action = after.history[-1][0]
+    line = after.line(action)
+    who = _about_whom(after, before)
+    change = _change(before, after, who)
+    if not change:
+        return None
+    said = next((event.text for event in after.events if event.what == "said"), "") or "You let time pass."
+    return Moment(
+        move=number - 1,
+        minute=before.minute,
+        prospect=after.game.scenario.prospects[who].id,
+        change=change,
+        said=said,
+        causes=_causes(after.events, who),
+        principle=_principle(after, line.line.principle if line is not None else ""),
+    )
+
+
+def _about_whom(after: State, before: State) -> int:
+    """The prospect a move was about; for time that passed, the one it cost most."""
+    what = after.game.rules.moves[after.history[-1][0]]
+    if not isinstance(what, str):
+        return what[0]
+    return min(range(len(after.people)), key=lambda who: (_change(before, after, who), who))
+
+
+def _change(before: State, after: State, who: int) -> int:
+    if before.people[who][at.RESULT]:
+        return 0
+    rules = after.game.rules.prospects[who]
+    change = 0
+    for state, sign in ((before, -1), (after, 1)):
+        turn = Turn(state.game.rules, state.core, state.luck)
+        turn.clock = min(turn.clock, state.people[who][at.ENDED_AT] or turn.clock)
+        turn.clock = max(turn.clock, state.people[who][at.SINCE])
+        change += sign * points(turn.interest(rules, state.people[who]))
+        change += sign * points(state.people[who][at.TRUST])
+    result = after.people[who][at.RESULT]
+    if result:
+        name = _RESULTS[result - 1]
+        decisive = _DECISIVE.get(name, 0)
+        change += -decisive if name == "no-sale" and not after.people[who][at.REAL] else decisive
+    return change
+
+
+def _causes(events: Sequence[Event], who: int) -> tuple[str, ...]:
+    causes: list[str] = []
+    for event in events:
+        if event.prospect not in (who, -1) or event.what in ("said", "reply", "narration", "conversation", "waits"):
+            continue
+        text = event.cause
+        if event.what in ("excitement", "conviction", "trust", "pressure"):
+            change = points(abs(event.amount))
+            if not change:
+                continue
+            text = f"{event.what} {'+' if event.amount > 0 else '-'}{change}: {event.cause}"
+        if text not in causes:
+            causes.append(text)
+    return tuple(causes)
+
+
+def _principle(after: State, of_line: str) -> str:
+    """The principle of the reply that was given, if it has one of its own, else the line's."""
+    line = after.line(after.history[-1][0])
+    said = next((event.text for event in after.events if event.what == "reply"), None)
+    if line is not None and said is not None:
+        for rule in line.replies:
+            if rule.reply.says == said and rule.reply.principle:
+                return rule.reply.principle
+    return of_line
+
+
+def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending:
+    name = rules.prospect.buyer.name
+    if not p[at.RESULT]:
+        return Ending(rules.prospect.id, name, None, f"Nothing is decided with {name} yet.", ())
+    cause = next((event.cause for event in reversed(state.log) if event.what == "ends" and event.prospect == who), "")
+    when = day_text(p[at.ENDED_AT], rules.start)
+    sentence = f"{name}: {RESULTS[_RESULTS[p[at.RESULT] - 1]]}, {when}: {cause}."
+    if p[at.CANCELLED]:
+        sentence += " The order was cancelled afterwards."
+    return Ending(rules.prospect.id, name, _RESULTS[p[at.RESULT] - 1], sentence, _revealed(rules, p))
+
+
+def _revealed(rules: ProspectRules, p: Prospect) -> tuple[str, ...]:
+    prospect = rules.prospect
+    told: list[str] = []
+    if not p[at.REAL]:
+        told.append("Was never going to buy from anybody: a clean no was the best there was.")
+    elif p[at.READY_AT] <= rules.start:
+        told.append("Could have decided in the first conversation.")
+    else:
+        told.append(f"Could not decide before {day_text(p[at.READY_AT], rules.start)}.")
+    decider = p[at.DECIDER]
+    told.append(f"Decides with {prospect.roles[decider - 1]}." if decider else "Decides alone.")
+    told.append(f"Indecision: {INDECISION[p[at.INDECISION]]}.")
+    for index, fact in enumerate(prospect.facts):
+        if fact.sort in ("need", "trait") and p[at.HAS] >> index & 1 and not p[at.KNOWN] >> index & 1:
+            told.append(f"Never told you ({fact.id}): {fact.says}")
+    for index, objection in enumerate(prospect.objections):
+        if (p[at.OBJECTS] | p[at.RAISED]) >> index & 1:
+            reason = prospect.reasons[p[at.REASONS] >> 8 * index & 255]
+            state = "settled" if p[at.SETTLED] >> index & 1 else "never settled"
+            told.append(f"Behind '{objection.says}' lay {'nothing' if reason == 'nothing' else reason}: {state}.")
+    if p[at.RIVAL_AT] < at.FAR and prospect.buyer.rival is not None:
+        told.append(
+            f"Without contact, would have bought from {prospect.buyer.rival.name} by {day_text(p[at.RIVAL_AT], rules.start)}."
+        )
+    return tuple(told)

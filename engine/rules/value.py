@@ -1,0 +1,45 @@
+"""What a run is worth, in minor units of money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from engine import world as at
+from engine.rules.constants import LIMBO
+from engine.rules.tables import RESULT, ProspectRules, Rules
+from engine.units import HOUR
+from engine.world import Core, Prospect
+
+ORDER = RESULT["order"]
+UNDECIDED = frozenset({RESULT["expired"], RESULT["never-contacted"], RESULT["lost-to-no-decision"]})
+"""Results that leave a name on the list: nobody ever said yes or no."""
+
+
+def value(rules: Rules, core: Core) -> int:
+    """Margin of the orders that were kept, plus what tasks brought, less the cost of the seller's time.
+
+    A prospect left undecided costs `constants.LIMBO` minutes more: a name that somebody will go on chasing.
+    """
+    people = cast("tuple[Prospect, ...]", core[at.FIRST :])
+    earned = cast(int, core[at.WORTH])
+    for prospect, p in zip(rules.prospects, people, strict=True):
+        earned += margin(prospect, p) - cost(prospect, p)
+    return earned
+
+
+def margin(rules: ProspectRules, p: Sequence[int]) -> int:
+    """What a kept order leaves over the offer's floor; 0 without one, below 0 for one sold under the floor."""
+    if p[at.RESULT] != ORDER or p[at.CANCELLED]:
+        return 0
+    return rules.prospect.offer.price - p[at.OFF] - rules.prospect.offer.floor
+
+
+def minutes(p: Sequence[int]) -> int:
+    """Minutes of the seller's time that a prospect has cost, with what an undecided one goes on costing."""
+    return p[at.WORKED] + (LIMBO if p[at.RESULT] in UNDECIDED else 0)
+
+
+def cost(rules: ProspectRules, p: Sequence[int]) -> int:
+    """The cost of those minutes; a part of a minor unit counts as a whole one."""
+    return -(-minutes(p) * rules.prospect.offer.hour // HOUR)

@@ -1,0 +1,291 @@
+"""The scorecard: result and conduct kept apart, every term with its formula and its cause.
+
+*Result* is money: what was kept of the orders, less what the seller's time cost, as a percentage of par. *Conduct* is
+how the selling was done, whatever came of it. The two headlines answer the question the game is about: was it closed on
+the first visit, or does it live on follow-ups?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from engine import world as at
+from engine.calendar import span_text
+from engine.par import Par
+from engine.play import State
+from engine.rules import value as worth
+from engine.rules.constants import LIMBO
+from engine.rules.contact import lead_reach
+from engine.rules.tables import ProspectRules
+from engine.scenario.vocabulary import RESULTS
+from engine.units import HOUR, points
+from engine.world import Prospect
+
+Unit = Literal["money", "percent", "minutes", "count"]
+
+_RESULTS = tuple(RESULTS.values())
+SCALE_HOURS = 2
+"""A result is measured against par, or against this many hours of the seller's time where par is smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One printed line of the scorecard."""
+
+    name: str
+    value: int
+    unit: Unit
+    """`money` is in minor units."""
+    formula: str
+    """How the value was worked out, with the numbers in it."""
+    cause: str
+    """What happened in this run to make it so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One of the two figures that the game is about."""
+
+    name: str
+    value: str
+    meaning: str
+    warning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    result: tuple[Term, ...]
+    conduct: tuple[Term, ...]
+    first_visit_close: Headline
+    follow_up_dependence: Headline
+    value: int
+    """What the run earned, in minor units."""
+    par: int | None
+    par_error: int | None
+    result_percent: int | None
+    """The value against par: 100 is par, 0 is a par's worth below it. None without a par."""
+    conduct_percent: int
+    """The mean of the conduct terms that apply, 0 to 100."""
+
+
+def scorecard(state: State, par: Par | None = None) -> Scorecard:
+    """The score of a run, at its end or so far."""
+    people = list(zip(state.game.rules.prospects, state.people, strict=True))
+    earned = state.returns()
+    conduct = _conduct(people)
+    percent = _against_par(state, earned, par)
+    result = _result(state, people, earned)
+    if par is not None and percent is not None:
+        result += (_par_term(state, earned, par, percent),)
+    return Scorecard(
+        result=result,
+        conduct=conduct,
+        first_visit_close=_first_visit_close(people),
+        follow_up_dependence=_dependence([p for _, p in people]),
+        value=earned,
+        par=par.value if par is not None else None,
+        par_error=par.error if par is not None else None,
+        result_percent=percent,
+        conduct_percent=sum(term.value for term in conduct) // len(conduct) if conduct else 100,
+    )
+
+
+People = Sequence[tuple[ProspectRules, Prospect]]
+
+
+def _hour(state: State) -> int:
+    return max(rules.prospect.offer.hour for rules in state.game.rules.prospects)
+
+
+def _scale(state: State, par: Par) -> int:
+    return max(par.value, SCALE_HOURS * _hour(state), 1)
+
+
+def _against_par(state: State, earned: int, par: Par | None) -> int | None:
+    if par is None:
+        return None
+    return max(0, 100 + 100 * (earned - par.value) // _scale(state, par))
+
+
+def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
+    scale = _scale(state, par)
+    return Term(
+        "result as a share of par",
+        percent,
+        "percent",
+        f"100 + 100 x ({_money(earned)} - par {_money(par.value)}) / {_money(scale)}, not below 0",
+        f"par is what {par.doctrine} earns from this very buyer, give or take {_money(par.error)}, over {par.runs} runs",
+    )
+
+
+def _money(minor: int) -> str:
+    sign = "-" if minor < 0 else ""
+    whole, part = divmod(abs(minor), 100)
+    return f"{sign}{whole:,}.{part:02}" if part else f"{sign}{whole:,}"
+
+
+def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
+    terms: list[Term] = []
+    for rules, p in people:
+        name = rules.prospect.buyer.name
+        if p[at.RESULT] == worth.ORDER:
+            terms.append(_order(rules, p))
+        elif p[at.RESULT]:
+            terms.append(Term(f"{name}: no order", 0, "money", "nothing sold", _RESULTS[p[at.RESULT] - 1]))
+    if brought := cast(int, state.core[at.WORTH]):
+        terms.append(Term("other work", brought, "money", "what the tasks brought", "tasks you finished"))
+    for rules, p in people:
+        name, hour = rules.prospect.buyer.name, rules.prospect.offer.hour
+        limbo = worth.minutes(p) - p[at.WORKED]
+        if p[at.WORKED]:
+            terms.append(
+                Term(
+                    f"{name}: your time",
+                    worth.cost(rules, p) * -1 + (LIMBO * hour // HOUR if limbo else 0),
+                    "money",
+                    f"{p[at.WORKED]} min at {_money(hour)} an hour",
+                    f"{span_text(p[at.WORKED])} of conversations, calls and messages",
+                )
+            )
+        if limbo:
+            terms.append(
+                Term(
+                    f"{name}: left undecided",
+                    -(LIMBO * hour // HOUR),
+                    "money",
+                    f"{LIMBO} min at {_money(hour)} an hour",
+                    "a name without a yes or a no that somebody will go on chasing",
+                )
+            )
+    terms.append(Term("result", earned, "money", "the sum of the lines above", "what this run earned"))
+    return tuple(terms)
+
+
+def _order(rules: ProspectRules, p: Prospect) -> Term:
+    offer, name = rules.prospect.offer, rules.prospect.buyer.name
+    formula = f"price {_money(offer.price)} - discount {_money(p[at.OFF])} - floor {_money(offer.floor)}"
+    if p[at.CANCELLED]:
+        return Term(f"{name}: order cancelled", 0, "money", f"0 x ({formula})", "the order was cancelled afterwards")
+    first = "in the first conversation" if p[at.FIRST_CLOSE] else f"in conversation {p[at.TALKS]}"
+    return Term(f"{name}: order kept", worth.margin(rules, p), "money", formula, f"ordered {first}")
+
+
+def _conduct(people: People) -> tuple[Term, ...]:
+    """The terms of conduct that apply to this run, each 0 to 100."""
+    ps = [p for _, p in people]
+    talked = [(rules, p) for rules, p in people if p[at.TALKS]]
+    terms: list[Term] = []
+    decided = sum(p[at.DECISIONS] for p in ps)
+    ended = decided + sum(p[at.CONTINUATIONS] for p in ps)
+    if ended:
+        terms.append(
+            _share(
+                "decisions", decided, ended, "conversations that ended in a decision", "order, dated step or clear no"
+            )
+        )
+    found, there = _needs(talked)
+    if there:
+        terms.append(_share("needs found", found, there, "weight of the needs you were told", "needs this buyer had"))
+    askable = [p for _, p in talked if p[at.ASKABLE]]
+    if askable:
+        asked = sum(p[at.ASKED_ABLE] > 0 for p in askable)
+        terms.append(
+            _share(
+                "asked when it could be answered", asked, len(askable), "buyers asked while able to decide", "able to"
+            )
+        )
+    if talked:
+        most = max(points(p[at.MOST_PRESSURE]) for _, p in talked)
+        terms.append(
+            Term(
+                "no pressure", 100 - most, "percent", f"100 - {most}", f"pressure reached {most} of 100 at its highest"
+            )
+        )
+    promised = sum(p[at.KEPT] + p[at.BROKEN] for p in ps)
+    if promised:
+        kept = sum(p[at.KEPT] for p in ps)
+        terms.append(_share("promises kept", kept, promised, "agreed times you kept", "agreed times that came"))
+    terms.extend(_speed(people))
+    due = sum(p[at.DUE] for p in ps)
+    if due and any(not rules.multi_call for rules, p in people if p[at.DUE]):
+        done = sum(p[at.DONE] for p in ps)
+        terms.append(
+            _share("same-day follow-up", done, due, "followed up the same day", "conversations that left one due")
+        )
+    touches = sum(p[at.TOUCHES] for p in ps)
+    if touches:
+        useful = touches - sum(p[at.EMPTY] for p in ps)
+        terms.append(_share("value per touch", useful, touches, "touches that brought something", "touches in all"))
+    return tuple(terms)
+
+
+def _share(name: str, part: int, whole: int, what: str, of: str) -> Term:
+    return Term(name, 100 * part // whole, "percent", f"100 x {part} / {whole}", f"{part} of {whole}: {what}, of {of}")
+
+
+def _needs(talked: People) -> tuple[int, int]:
+    found = there = 0
+    for rules, p in talked:
+        has = p[at.HAS] & rules.needs
+        for index, weight in enumerate(rules.weights):
+            if has >> index & 1:
+                there += weight
+                found += weight if p[at.KNOWN] >> index & 1 else 0
+    return found, there
+
+
+def _speed(people: People) -> list[Term]:
+    terms = []
+    for rules, p in people:
+        if rules.prospect.buyer.arrives != "lead":
+            continue
+        name = rules.prospect.buyer.name
+        if p[at.FIRST_TRY] < 0:
+            terms.append(
+                Term("time to first contact", 0, "percent", "0 without an attempt", f"{name} was never called")
+            )
+            continue
+        waited = p[at.FIRST_TRY] - rules.start
+        quick, real = lead_reach("telfer", 5), lead_reach("telfer", waited)
+        terms.append(
+            Term(
+                "time to first contact",
+                min(100, 100 * real // quick),
+                "percent",
+                f"100 x reach after {waited} min {real // 10_000}% / reach after 5 min {quick // 10_000}%, at most 100",
+                f"{span_text(waited)} from the enquiry to your first attempt",
+            )
+        )
+    return terms
+
+
+def _first_visit_close(people: People) -> Headline:
+    closed = sum(p[at.FIRST_CLOSE] for _, p in people)
+    could = sum(1 for rules, p in people if p[at.REAL] and p[at.READY_AT] <= max(p[at.FIRST_TALK], rules.start))
+    value = f"{closed} of {could}"
+    if could and closed >= could:
+        meaning = "closed on the first visit, as far as it could be"
+    elif could:
+        meaning = "could have been closed on the first visit"
+    elif len(people) == 1:
+        value, meaning = "0 of 0", "this buyer could not have decided on the first visit, so nothing was missed"
+    else:
+        value, meaning = "0 of 0", "none of these could have decided on the first visit, so nothing was missed"
+    return Headline("first-visit close", value, meaning, warning=closed < could)
+
+
+def _dependence(ps: Sequence[Prospect]) -> Headline:
+    leaning = sum(p[at.CONTINUATIONS] + p[at.UNDATED] for p in ps)
+    decisions = sum(p[at.DECISIONS] for p in ps)
+    if decisions:
+        hundredths = 100 * leaning // decisions
+        value = f"{hundredths // 100}.{hundredths % 100:02}"
+    else:
+        value = f"{leaning} to 0"
+    warning = leaning > decisions
+    meaning = f"{leaning} continuations and follow-ups without a date, for {decisions} decisions collected" + (
+        "; above 1 is a warning" if warning else ""
+    )
+    return Headline("follow-up dependence", value, meaning, warning)
