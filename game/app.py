@@ -1,0 +1,287 @@
+"""The program with screens: which one comes after which, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypedDict
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from game import profile
+from game.files import SaveError
+from game.themes import DARK, LIGHT, THEMES
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from engine.scenario.compiled import Scenario
+    from engine.view import Cues
+    from game.session import Session
+
+UNSAVED = "You can play it all the same, without a record."
+CUE_LEVELS: tuple[Cues, ...] = ("novice", "regular", "expert")
+
+
+class Changes(TypedDict, total=False):
+    """Settings that can change while the program runs."""
+
+    cues: Cues
+    live: bool
+    theme: str
+    tutorial_seen: bool
+
+
+def run(
+    *,
+    path: Path | None = None,
+    session: Session | None = None,
+    scenarios: Path | None = None,
+    seed: int | None = None,
+    cues: Cues | None = None,
+    live: bool | None = None,
+) -> int:
+    """Open the game in this terminal and return its exit code. The arguments are those of `FirstVisit`."""
+    app = FirstVisit(path=path, session=session, folder=scenarios, seed=seed, cues=cues, live=live)
+    app.run()
+    return app.return_code or 0
+
+
+class FirstVisit(App[None]):
+    """The game in a terminal.
+
+    Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
+    `cues`, `live` and `seed` stand for this start only; what the player changes with the keys is remembered.
+    `folder` is looked through for scenarios before the player's own and the bundled ones.
+    """
+
+    TITLE = "First Visit"
+    # the library is the screen that Textual itself opens, so its style sheet has to be given here
+    CSS_PATH = ["widgets/widgets.tcss", "screens/library.tcss"]  # noqa: RUF012 (the base class declares it)
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
+        Binding("f2", "cues", "Cues", tooltip="How much of the buyer shows", show=False),
+        Binding("f3", "live", "Clock", tooltip="Whether thinking costs patience", show=False),
+        Binding("f4", "colours", "Colours", tooltip="Dark, light, high contrast", show=False),
+    ]
+
+    def __init__(
+        self,
+        *,
+        path: Path | None = None,
+        session: Session | None = None,
+        seed: int | None = None,
+        cues: Cues | None = None,
+        live: bool | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.folder = folder
+        self.tips_shown: set[int] = set()
+        self._kept, self._notice = profile.load_settings()
+        self.settings = replace(
+            self._kept,
+            cues=self._kept.cues if cues is None else cues,
+            live=self._kept.live if live is None else live,
+        )
+        self._seed = seed
+        self._path = path
+        self._session = session
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The library lies at the bottom of every path."""
+        from game.screens.library import Library
+
+        return Library(offer_tutorial=self._path is None and self._session is None)
+
+    def on_mount(self) -> None:
+        """Take the remembered colours, and go where the command line pointed."""
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK.name
+        self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
+        if self._notice:
+            self.say(self._notice, warning=True)
+        if self._session is not None:
+            self.begin(self._session)
+        elif self._path is not None:
+            self.open_scenario(self._path)
+
+    # --- the way through the program --------------------------------------------------------------------------------
+
+    def open_scenario(self, path: Path) -> None:
+        """Show a scenario's briefing, or the problems in its file."""
+        scenario = self._load(path)
+        if scenario is not None:
+            self.brief(scenario, path, self._seed)
+
+    def brief(self, scenario: Scenario, path: Path | None, seed: int | None) -> None:
+        """Show a briefing; without a seed it draws one."""
+        from game.screens.briefing import Briefing
+
+        self._over_library(Briefing(scenario, path, seed))
+
+    def start(self, scenario: Scenario, path: Path | None, seed: int) -> None:
+        """Begin a run with the settings of now. When it cannot be saved, say so and play without a record."""
+        from game.session import Session
+
+        cues, live = self.settings.cues, self.settings.live
+        try:
+            session = Session.start(scenario, path, seed, cues, live, profile.runs_dir())
+        except SaveError as error:
+            session = Session.start(scenario, path, seed, cues, live, None)
+            self.begin(session)
+            self.trouble("This run cannot be saved", f"{error}\n\n{UNSAVED}")
+        else:
+            self.begin(session)
+
+    def resume(self, path: Path, scenario_path: Path) -> None:
+        """Take up an unfinished run where it was left."""
+        scenario = self._load(scenario_path)
+        if scenario is None:
+            return
+        from game.session import Session
+
+        try:
+            session = Session.resume(path, scenario, scenario_path)
+        except (SaveError, ValueError, OSError) as error:
+            self.trouble("This run cannot be taken up", str(error))
+        else:
+            self.begin(session)
+
+    def retry(self, session: Session, move: int) -> None:
+        """Play again from before a move (0 is the first), with the same buyer and the same luck."""
+        try:
+            self.begin(session.retry(move, profile.runs_dir()))
+        except SaveError as error:
+            from game.session import Session
+
+            again = Session.start(
+                session.scenario, session.scenario_path, session.seed, session.cues, session.live, None
+            )
+            for action, think in session.state.history[:move]:
+                again.choose(action, think)
+            self.begin(again)
+            self.trouble("This run cannot be saved", f"{error}\n\n{UNSAVED}")
+
+    def begin(self, session: Session) -> None:
+        """Show a run that was just opened."""
+        self.tips_shown = set()
+        self.show_run(session)
+
+    def show_run(self, session: Session) -> None:
+        """Show a run at its moment: in a conversation, between two, or over."""
+        screen: Screen[None]
+        place = session.view().place
+        if session.finished or place == "over":
+            from game.screens.debrief import DebriefScreen
+
+            screen = DebriefScreen(session)
+        elif place == "conversation":
+            from game.screens.visit import Visit
+
+            screen = Visit(session)
+        else:
+            from game.screens.between import Between
+
+            screen = Between(session)
+        self._over_library(screen)
+
+    def to_library(self) -> None:
+        """Close what lies over the library. A run stays on the disk and is offered again."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _over_library(self, screen: Screen[None]) -> None:
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def _load(self, path: Path) -> Scenario | None:
+        from engine.scenario.problems import ScenarioErrors
+        from game import library
+
+        try:
+            return library.load(path)
+        except ScenarioErrors as error:
+            from game.diagnostics import render
+
+            self.trouble(f"{path.name} cannot be played yet", render(error.problems, path), wide=True)
+        except library.NotFound as error:
+            self.trouble("The scenario cannot be opened", str(error))
+        return None
+
+    # --- telling the player -----------------------------------------------------------------------------------------
+
+    def trouble(self, title: str, message: str, *, wide: bool = False) -> None:
+        """Say what went wrong, on a page that closes with Enter."""
+        from game.screens.trouble import Trouble
+
+        self.push_screen(Trouble(title, message, wide=wide))
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Show a short plain message in the corner."""
+        self.notify(text, severity="warning" if warning else "information", markup=False, timeout=6)
+
+    # --- settings ---------------------------------------------------------------------------------------------------
+
+    def remember(self, **changes: Unpack[Changes]) -> None:
+        """Change settings, and keep what was changed for the next start. A failure to save is said, no more."""
+        self.settings = replace(self.settings, **changes)
+        kept = replace(self._kept, **changes)
+        if kept != self._kept:
+            self._kept = kept
+            try:
+                profile.save_settings(kept)
+            except SaveError as error:
+                self.say(str(error), warning=True)
+
+    def action_cues(self) -> None:
+        """Take the next cue level."""
+        self.set_cues(CUE_LEVELS[(CUE_LEVELS.index(self.settings.cues) + 1) % len(CUE_LEVELS)])
+
+    def set_cues(self, cues: Cues) -> None:
+        """Set how much of the buyer shows, from the next run on."""
+        self.remember(cues=cues)
+        self._settings_changed(f"Cues: {cues}")
+
+    def action_live(self) -> None:
+        """Turn the live clock on or off, from the next run on."""
+        self.remember(live=not self.settings.live)
+        self._settings_changed("Live clock on: thinking costs patience" if self.settings.live else "Untimed")
+
+    def action_colours(self) -> None:
+        """Go from dark to light to high contrast."""
+        names = [theme.name for theme in THEMES]
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+
+    def _settings_changed(self, text: str) -> None:
+        update = getattr(self.screen, "settings_changed", None)
+        if update is not None:
+            update()
+        else:
+            self.say(f"{text}, from the next run on")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: what the screen can do, then the settings."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                run = partial(self.run_action, binding.action, active.node)
+                yield SystemCommand(binding.description, binding.tooltip or f"Key {binding.key}", run)
+        yield SystemCommand("Leave", "Leave the program; nothing is lost", self.action_quit)
+        yield SystemCommand("Colours", "Choose a theme", self.action_change_theme)
+        yield SystemCommand("Dark colours", "The program's dark theme", lambda: setattr(self, "theme", DARK.name))
+        yield SystemCommand("Light colours", "The program's light theme", lambda: setattr(self, "theme", LIGHT.name))
+        for cues in CUE_LEVELS:
+            yield SystemCommand(f"Cues: {cues}", "How much of the buyer shows", lambda cues=cues: self.set_cues(cues))
+        yield SystemCommand("Live clock", "Turn the live clock on or off", self.action_live)

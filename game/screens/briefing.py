@@ -1,0 +1,177 @@
+"""What the seller knows before the first word, and how this run is to be played."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input
+
+from engine.calendar import WEEKDAYS, clock_text, span_text
+from game.screens.frame import Frame
+from game.widgets.plain import Hanging, Plain, paragraphs
+from game.wording import CUES, money, school_name
+
+if TYPE_CHECKING:
+    from engine.scenario.compiled import Calendar, Scenario
+
+SEEDS = 2**53
+
+
+class Briefing(Frame):
+    """Read, set, start."""
+
+    CSS_PATH = "briefing.tcss"
+    ABOUT = (
+        "What you know before the first word. The seed decides which buyer you meet: who decides, what lies behind "
+        "an objection, how much time there is. The same seed is the same buyer with the same luck; a new seed is "
+        "somebody else in the same situation."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start", key_display="⏎"),
+        Binding("s", "edit_seed", "Edit seed"),
+        Binding("n", "new_seed", "New seed"),
+        Binding("f2", "app.cues", "Cues"),
+        Binding("f3", "app.live", "Clock"),
+        Binding("escape", "back", "Library"),
+        Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
+        Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
+    ]
+
+    def __init__(self, scenario: Scenario, path: Path | None, seed: int | None = None) -> None:
+        super().__init__()
+        self.scenario = scenario
+        self.path = path
+        self._seed = seed if seed is not None else secrets.randbelow(1_000_000)
+
+    def body(self) -> ComposeResult:
+        scenario = self.scenario
+        with VerticalScroll(id="page", can_focus=False):
+            yield Plain(paragraphs(scenario.briefing), id="briefing")
+            if len(scenario.prospects) > 1:
+                for one in scenario.prospects:
+                    yield _row(one.buyer.name, paragraphs(one.briefing) or one.offer.name)
+            for label, text in _offers(scenario):
+                yield _row(label, text)
+            yield _row("Calendar", _calendar(scenario.calendar))
+        with Horizontal(id="settings"):
+            yield Plain(id="cues")
+            yield Plain(id="live")
+        with Horizontal(id="start-row"):
+            yield Button("Start", id="start", compact=True)
+            yield Plain("seed", id="seed-label")
+            yield Seed(str(self._seed), id="seed")
+
+    def on_mount(self) -> None:
+        """Put the cursor on the start."""
+        scenario = self.scenario
+        school = school_name(scenario.teaches[0] if scenario.teaches else None)
+        self.head(scenario.title, f"{school} · {'●' * scenario.difficulty}{'○' * (3 - scenario.difficulty)}")
+        self.settings_changed()
+        self.query_one("#start", Button).focus()
+
+    def settings_changed(self) -> None:
+        """Show the settings that the run will have."""
+        settings = self.game.settings
+        clock = "thinking costs patience" if settings.live else "take your time"
+        self.query_one("#cues", Plain).update(_setting("cues", settings.cues, CUES[settings.cues]))
+        self.query_one("#live", Plain).update(_setting("clock", "live" if settings.live else "untimed", clock))
+
+    def action_start(self) -> None:
+        """Begin the run."""
+        typed = self.query_one("#seed", Seed).value
+        seed = int(typed) if typed else self._seed
+        if seed >= SEEDS:
+            self.game.say(f"A seed is a number below {SEEDS:,}.", warning=True)
+            return
+        self.game.start(self.scenario, self.path, seed)
+
+    def on_button_pressed(self) -> None:
+        """Begin by mouse, or with Enter on the button."""
+        self.action_start()
+
+    def on_input_submitted(self) -> None:
+        """Begin with the seed as typed."""
+        self.action_start()
+
+    def action_new_seed(self) -> None:
+        """Draw another buyer."""
+        self.query_one("#seed", Seed).value = str(secrets.randbelow(1_000_000))
+
+    def action_edit_seed(self) -> None:
+        """Put the cursor into the seed."""
+        self.query_one("#seed", Seed).focus()
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll a long briefing."""
+        self.query_one("#page").scroll_relative(y=4 * direction, animate=False)
+
+    def action_back(self) -> None:
+        """Back to the library."""
+        self.game.to_library()
+
+
+class Seed(Input):
+    """A number. Letters are left to the screen, so that its keys work from here too."""
+
+    def __init__(self, value: str, *, id: str) -> None:
+        super().__init__(value, id=id, restrict=r"[0-9]{0,16}", compact=True, select_on_focus=True)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and not (event.character or "").isdigit():
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+
+def _row(label: str, text: str) -> Plain:
+    return Plain(Hanging(Content.styled(label, "$text-muted"), Content(text), lead_width=12), classes="fact")
+
+
+def _setting(name: str, value: str, meaning: str) -> Content:
+    return Content.assemble((f"{name} ", "$text-muted"), (value, "bold"), (f"  {meaning}", "$text-muted"))
+
+
+def _offers(scenario: Scenario) -> list[tuple[str, str]]:
+    seen: list[tuple[str, str]] = []
+    for one in scenario.prospects:
+        offer = one.offer
+        text = f"{offer.name}, {money(offer.price, offer.currency)}"
+        if offer.floor < offer.price:
+            text += f"; below {money(offer.floor, offer.currency)} the order loses money"
+        if offer.hour:
+            text += f". An hour of yours costs {money(offer.hour, offer.currency)}"
+        row = ("Offer", text + ".")
+        if row not in seen:
+            seen.append(row)
+    return seen
+
+
+def _calendar(calendar: Calendar) -> str:
+    return (
+        f"It is {clock_text(calendar.start)}. Open {_hours(calendar)}. A conversation lasts "
+        f"{span_text(calendar.visit)} at most; after {span_text(calendar.deadline)} it is over, one way or another."
+    )
+
+
+def _hours(calendar: Calendar) -> str:
+    """Opening hours with equal days drawn together: `Mon-Fri 09:00-18:00, Sat 09:00-17:00`."""
+    days = [
+        ", ".join(f"{span.low // 60:02}:{span.low % 60:02}-{span.high // 60:02}:{span.high % 60:02}" for span in spans)
+        for spans in calendar.open
+    ]
+    parts: list[str] = []
+    first = 0
+    for day in range(1, 8):
+        if day == 7 or days[day] != days[first]:
+            if days[first]:
+                name = WEEKDAYS[first] if day - first == 1 else f"{WEEKDAYS[first]}-{WEEKDAYS[day - 1]}"
+                parts.append(f"{name} {days[first]}")
+            first = day
+    return ", ".join(parts) or "never"

@@ -1,0 +1,253 @@
+"""After the sale: how it ended and why, what moved the buyer, the score, and the way back to any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
+from textual.widgets.option_list import Option as Row
+
+from engine.calendar import clock_text
+from game.screens.frame import Frame
+from game.widgets.curve import Curve
+from game.widgets.listing import Listing
+from game.widgets.plain import Hanging, Plain
+from game.widgets.score import headline, terms
+from game.wording import count
+
+if TYPE_CHECKING:
+    from engine.debrief import CurvePoint, Debrief, Moment
+    from game.session import Session
+
+TABS = ("outcome", "moves", "score")
+
+
+class DebriefScreen(Frame):
+    """Three pages: outcome, moves with the curve, scorecard."""
+
+    CSS_PATH = "debrief.tcss"
+    ABOUT = (
+        "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most. "
+        "Moves: interest over time with your moves on it. Choose any move and press r to stand there again, with the "
+        "same buyer and the same luck. Score: every term with its formula and its cause.\n\n"
+        "Solid is conviction, dotted is excitement; together they are interest. Where the curve falls without a move "
+        "the silence took it."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "page('outcome')", "Outcome"),
+        Binding("2", "page('moves')", "Moves"),
+        Binding("3", "page('score')", "Score"),
+        Binding("r", "retry", "Retry here", tooltip="Stand before the chosen move again"),
+        Binding("b", "same_buyer", "Same buyer", tooltip="From the start, the same person with the same luck"),
+        Binding("n", "new_buyer", "New buyer", tooltip="The same situation with somebody else"),
+        Binding("escape,l", "back", "Library", key_display="Esc"),
+        Binding("right", "turn(1)", "Next page", show=False),
+        Binding("left", "turn(-1)", "Page before", show=False),
+        Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
+        Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
+        Binding("p", "prospect", "Next prospect", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.found: Debrief = session.debrief()
+        self._prospects = list(self.found.curves)
+        self._shown = self._prospects[0] if self._prospects else ""
+
+    def body(self) -> ComposeResult:
+        found = self.found
+        currency = self.session.scenario.prospects[0].offer.currency
+        with TabbedContent(id="pages"):
+            with TabPane("1 Outcome", id="outcome"), VerticalScroll(can_focus=False):
+                yield from self._outcome()
+            with TabPane("2 Moves", id="moves"):
+                yield Plain(id="legend")
+                yield Curve(id="curve")
+                yield Listing(id="list")
+            with TabPane("3 Score", id="score"), VerticalScroll(can_focus=False):
+                with Horizontal(classes="headlines"):
+                    yield headline(found.scorecard.first_visit_close)
+                    yield headline(found.scorecard.follow_up_dependence)
+                yield from terms(found.scorecard, currency)
+
+    def on_mount(self) -> None:
+        """Show the ending; the cursor on the moves waits at the moment that moved the buyer most."""
+        card = self.found.scorecard
+        result = "" if card.result_percent is None else f"result {card.result_percent}% of par · "
+        self.head(f"Debrief: {self.session.scenario.title}", f"{result}conduct {card.conduct_percent}%")
+        self.query_one(Tabs).can_focus = False
+        self._fill_moves()
+
+    # --- outcome ----------------------------------------------------------------------------------------------------
+
+    def _outcome(self) -> Iterator[Plain | Horizontal]:
+        found = self.found
+        for ending in found.endings:
+            yield Plain(
+                Content.assemble((f"{ending.name}: {ending.result}", "bold $accent"), "\n", ending.why),
+                classes="ending",
+            )
+        yield Horizontal(
+            headline(found.scorecard.first_visit_close),
+            headline(found.scorecard.follow_up_dependence),
+            classes="headlines",
+        )
+        if found.moments:
+            yield Plain("What moved it most", classes="heading")
+            yield from (_moment(number, each) for number, each in enumerate(found.moments, start=1))
+        many = len(found.endings) > 1
+        if any(ending.revealed for ending in found.endings):
+            yield Plain("What you could not see", classes="heading")
+        for ending in found.endings:
+            if many and ending.revealed:
+                yield Plain(ending.name, classes="quiet")
+            for fact in ending.revealed:
+                yield Plain(Hanging(Content("·"), Content(fact), lead_width=2), classes="fact")
+        if not self.session.scenario.teaches and found.moments:
+            yield Plain(
+                f"Now try one moment again. Press 2, choose move {found.moments[0].move + 1}, and press r: the same "
+                "buyer, the same luck, another line.",
+                classes="note",
+            )
+
+    # --- moves ------------------------------------------------------------------------------------------------------
+
+    def _fill_moves(self) -> None:
+        points = self.found.curves.get(self._shown, ())
+        marks = {moment.move: str(number) for number, moment in enumerate(self.found.moments, start=1)}
+        self.query_one(Curve).show(points, marks)
+        names = {ending.prospect: ending.name for ending in self.found.endings}
+        lost = self.found.silence_lost.get(self._shown, 0)
+        whose = f"{names.get(self._shown, '')}: " if len(self._prospects) > 1 else ""
+        self.query_one("#legend", Plain).update(
+            Content.assemble(
+                (whose, "bold"),
+                ("█", "$accent"),
+                " conviction  ",
+                ("⣿", "$secondary"),
+                " excitement  ",
+                ("1 2 3", "bold"),
+                " turning points  ",
+                (f"silence took {count(lost, 'point')}" if lost else "", "bold"),
+                ("  p: next prospect" if len(self._prospects) > 1 else "", "$text-muted"),
+            )
+        )
+        rows = list(self._move_rows(points, marks))
+        listing = self.query_one("#list", Listing)
+        listing.fill(rows)
+        if self.found.moments:
+            listing.go_to(str(self.found.moments[0].move))
+
+    def _move_rows(self, points: tuple[CurvePoint, ...], marks: dict[int, str]) -> Iterator[Row]:
+        changed: dict[int, tuple[int, int]] = {}
+        before: CurvePoint | None = None
+        for point in points:
+            if point.move is not None:
+                changed[point.move] = (point.minute, point.interest - (before.interest if before else point.interest))
+            before = point
+        for index, text in enumerate(self._texts()):
+            minute, change = changed.get(index, (None, None))
+            when = clock_text(minute) if minute is not None else ""
+            moved = "" if change is None else f"{change:+d}".replace("-", "−") if change else "·"
+            yield Row(
+                Hanging(
+                    Content.assemble(
+                        (f"{marks.get(index, ' ')} ", "bold $accent"), (f"{index + 1:>3}  {when:<9}  ", "$text-muted")
+                    ),
+                    Content(text),
+                    lead_width=18,
+                    tail=Content(f"{moved:>4}"),
+                ),
+                id=str(index),
+            )
+
+    def _texts(self) -> list[str]:
+        """What each move was, in the words that were chosen."""
+        texts: list[str] = []
+        state = self.session.state
+        while state.previous is not None:
+            action = state.history[-1][0]
+            state = state.previous
+            options = state.player_view(self.session.cues).options
+            texts.append(next((each.text for each in options if each.action == action), ""))
+        return texts[::-1]
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show on the curve where the move was."""
+        event.stop()
+        self.query_one(Curve).select(int(event.option_id) if event.option_id is not None else None)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click only chooses; r goes there."""
+        event.stop()
+        self.game.say("Press r to stand before this move again.")
+
+    # --- keys -------------------------------------------------------------------------------------------------------
+
+    def action_page(self, page: str) -> None:
+        """Turn to a page."""
+        self.query_one("#pages", TabbedContent).active = page
+
+    def on_tabbed_content_tab_activated(self) -> None:
+        """Put the cursor where keys are of use."""
+        if self.query_one("#pages", TabbedContent).active == "moves":
+            self.query_one("#list", Listing).focus()
+        else:
+            self.set_focus(None)
+        self.refresh_bindings()
+
+    def action_turn(self, by: int) -> None:
+        """Turn to the next page or the one before."""
+        pages = self.query_one("#pages", TabbedContent)
+        here = TABS.index(pages.active) if pages.active in TABS else 0
+        pages.active = TABS[(here + by) % len(TABS)]
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the page that is shown."""
+        pane = self.query_one("#pages", TabbedContent).active_pane
+        if pane is not None:
+            for page in pane.query(VerticalScroll):
+                page.scroll_relative(y=3 * direction, animate=False)
+
+    def action_prospect(self) -> None:
+        """Show the next prospect's curve."""
+        if len(self._prospects) > 1:
+            at = self._prospects.index(self._shown)
+            self._shown = self._prospects[(at + 1) % len(self._prospects)]
+            self._fill_moves()
+
+    def action_retry(self) -> None:
+        """Stand before the chosen move again."""
+        option = self.query_one("#list", Listing).highlighted_option
+        if option is not None and option.id is not None:
+            self.game.retry(self.session, int(option.id))
+
+    def action_same_buyer(self) -> None:
+        """From the start, with the same buyer and the same luck."""
+        self.game.brief(self.session.scenario, self.session.scenario_path, self.session.seed)
+
+    def action_new_buyer(self) -> None:
+        """The same situation with somebody else."""
+        self.game.brief(self.session.scenario, self.session.scenario_path, None)
+
+    def action_back(self) -> None:
+        """Back to the library."""
+        self.game.to_library()
+
+
+def _moment(number: int, moment: Moment) -> Plain:
+    change = f"{moment.change:+d}".replace("-", "−")
+    body = [Content.assemble((moment.said, ""))]
+    if moment.causes:
+        body.append(Content.styled("; ".join(moment.causes), "$text-muted"))
+    if moment.principle:
+        body.append(Content.styled(moment.principle, "italic"))
+    lead = Content.assemble((f"{number}  ", "bold $accent"), (f"move {moment.move + 1}", "$text-muted"))
+    tail = Content.styled(f"{change:>4}", "bold")
+    return Plain(Hanging(lead, Content("\n").join(body), lead_width=12, tail=tail), classes="moment")

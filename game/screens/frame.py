@@ -1,0 +1,98 @@
+"""What every screen shares: a heading, help on `?`, the way back, and a plain word when the window is too small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from game.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from game.app import FirstVisit
+
+LEAST_WIDTH = 72
+LEAST_HEIGHT = 20
+WIDE = 104
+TALL = 32
+
+
+class Frame(Screen[None]):
+    """A full screen of the program. Subclasses give `title_line`, `body` and their own style sheet."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (the base class declares it for instances)
+        (0, "-tiny"),
+        (LEAST_WIDTH, "-narrow"),
+        (WIDE, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"),
+        (LEAST_HEIGHT, "-short"),
+        (TALL, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "Help", key_display="?"),
+        Binding("q", "leave", "Leave", tooltip="Leave the program. Nothing is lost."),
+    ]
+    ABOUT: ClassVar[str] = ""
+    """What help says of this screen, in a few short sentences."""
+
+    @property
+    def game(self) -> FirstVisit:
+        """The program."""
+        return cast("FirstVisit", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield TooSmall()
+        with Container(id="frame"):
+            with Horizontal(id="bar"):
+                yield Plain(id="bar-left")
+                yield Plain(id="bar-right")
+            yield from self.body()
+            yield Footer(show_command_palette=False, compact=True)
+
+    def body(self) -> ComposeResult:
+        """The screen's own widgets, between heading and footer."""
+        yield from ()
+
+    def head(self, left: str, right: str = "") -> None:
+        """Set the heading. Both are plain text."""
+        self.query_one("#bar-left", Plain).update(left)
+        self.query_one("#bar-right", Plain).update(right)
+
+    def action_help(self) -> None:
+        """Say what this screen is, and which keys it knows."""
+        from game.screens.help import Help
+
+        keys = [
+            (each.binding.key_display or self.app.get_key_display(each.binding), each.binding.description)
+            for each in self.active_bindings.values()
+            if each.binding.show and each.enabled
+        ]
+        self.app.push_screen(Help(self.ABOUT, keys))
+
+    def action_leave(self) -> None:
+        """Leave the program. Every move made is on the disk already."""
+        self.app.exit()
+
+
+class TooSmall(Plain):
+    """Says that the window is too small, instead of a screen that cannot be read."""
+
+    def on_mount(self) -> None:
+        self._say()
+
+    def on_resize(self) -> None:
+        self._say()
+
+    def _say(self) -> None:
+        width, height = self.app.size
+        self.update(
+            f"First Visit needs a window of {LEAST_WIDTH} columns and {LEAST_HEIGHT} rows.\n"
+            f"This one has {width} and {height}. Make it larger to go on: nothing is lost.\n"
+            "q leaves."
+        )

@@ -1,0 +1,202 @@
+"""The first screen: runs to go on with, then every scenario. Typing filters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import var
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Row
+
+from game.screens.frame import Frame
+from game.widgets.listing import Listing, gap, heading
+from game.widgets.plain import Hanging, Plain
+from game.widgets.stack import Stack
+from game.wording import count, school_name
+
+if TYPE_CHECKING:
+    from game.library import Entry, Unreadable
+
+
+class Library(Frame):
+    """Everything there is to play."""
+
+    ABOUT = (
+        "Every scenario is a sale with one buyer or several. Choose one to read its briefing. A run that was left "
+        "stands at the top and goes on where it was. Type to filter by title, situation or school.\n\n"
+        "Cues (F2): novice shows meters, regular the buyer's manner, expert the words only. With the live clock (F3) "
+        "thinking costs the buyer's patience."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear", "Clear filter", show=False),
+        Binding("backspace", "rub_out", "Rub out", show=False),
+        Binding("f2", "app.cues", "Cues", tooltip="How much of the buyer shows"),
+        Binding("f3", "app.live", "Clock", tooltip="Whether thinking costs patience"),
+        Binding("f4", "app.colours", "Colours", tooltip="Dark, light, high contrast"),
+    ]
+
+    filter: var[str] = var("", init=False)
+    """What was typed."""
+
+    def __init__(self, *, offer_tutorial: bool = True) -> None:
+        super().__init__()
+        self._offer_tutorial = offer_tutorial
+        self._entries: tuple[Entry, ...] = ()
+        self._unreadable: tuple[Unreadable, ...] = ()
+
+    def body(self) -> ComposeResult:
+        yield Plain(id="filter")
+        yield Listing(id="shelf")
+        yield Plain(id="empty")
+
+    def on_mount(self) -> None:
+        """Paint the frame first, then look at the files."""
+        self.settings_changed()
+        self._say_filter()
+        self.query_one("#empty", Plain).display = False
+        self.query_one("#shelf", Listing).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the shelf again: a run may have been left or finished since."""
+        self.call_after_refresh(self._read)
+
+    def settings_changed(self) -> None:
+        """Show what is remembered."""
+        settings = self.game.settings
+        self.head("First Visit", f"cues: {settings.cues} · {'live clock' if settings.live else 'untimed'}")
+
+    def _read(self) -> None:
+        from game import library
+
+        self._entries, self._unreadable = library.entries(self.game.folder)
+        self._fill()
+        if self._offer_tutorial and not self.game.settings.tutorial_seen:
+            self._offer_tutorial = False
+            tutorial = next((each for each in self._entries if each.summary.school is None), None)
+            if tutorial is not None:
+                from game.screens.offer import Offer
+
+                self.app.push_screen(Offer(tutorial.summary.title), lambda yes: self._answered(tutorial.path, yes))
+
+    def _answered(self, tutorial: Path, yes: bool | None) -> None:
+        self.game.remember(tutorial_seen=True)
+        if yes:
+            self.game.open_scenario(tutorial)
+
+    # --- the list ---------------------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        shelf = self.query_one("#shelf", Listing)
+        shown = [entry for entry in self._entries if self._matches(entry)]
+        rows: list[Row] = []
+        waiting = [entry for entry in shown if entry.unfinished]
+        if waiting:
+            rows.append(heading("Go on with"))
+            rows.extend(Row(_unfinished(entry), id=f"run:{entry.summary.id}") for entry in waiting)
+            rows.append(gap())
+        if shown:
+            rows.append(heading("Scenarios"))
+            rows.extend(Row(_scenario(entry), id=f"new:{entry.summary.id}") for entry in shown)
+        broken = [each for each in self._unreadable if self.filter.casefold() in each.path.name.casefold()]
+        if broken:
+            rows.append(gap())
+            rows.append(heading("Files with problems"))
+            rows.extend(Row(Content(f"  {each.path.name}"), id=f"file:{each.path}") for each in broken)
+        with self.app.batch_update():
+            shelf.fill(rows, keep=True)
+            nothing = self.query_one("#empty", Plain)
+            nothing.display = not shown and not broken
+            shelf.display = not nothing.display
+            nothing.update(
+                f"Nothing matches “{self.filter}”. Esc clears the filter."
+                if self.filter
+                else "There are no scenarios here."
+            )
+
+    def _matches(self, entry: Entry) -> bool:
+        summary = entry.summary
+        text = f"{summary.title} {summary.situation} {_school(entry)} {summary.id}".casefold()
+        return all(word in text for word in self.filter.casefold().split())
+
+    # --- typing -----------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters filter. `q` and `?` keep their meaning while nothing is typed."""
+        if event.character is None or not event.is_printable:
+            return
+        if not self.filter and event.character in "q? ":
+            return
+        event.stop()
+        self.filter += event.character
+
+    def watch_filter(self) -> None:
+        """Show what is left."""
+        self._say_filter()
+        self._fill()
+
+    def action_clear(self) -> None:
+        """Forget what was typed."""
+        self.filter = ""
+
+    def action_rub_out(self) -> None:
+        """Take the last letter back."""
+        self.filter = self.filter[:-1]
+
+    def _say_filter(self) -> None:
+        typed = Content.assemble(("Filter  ", "$text-muted"), (self.filter, "bold"), ("▏", "$accent"))
+        hint = Content.styled("Type to filter", "$text-muted")
+        self.query_one("#filter", Plain).update(typed if self.filter else hint)
+
+    # --- opening ----------------------------------------------------------------------------------------------------
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the scenario, go on with the run, or say what is wrong with the file."""
+        event.stop()
+        what, _, name = (event.option_id or "").partition(":")
+        if what == "file":
+            self.game.open_scenario(Path(name))
+            return
+        entry = next((each for each in self._entries if each.summary.id == name), None)
+        if entry is None:
+            return
+        if what == "run":
+            self.game.resume(entry.unfinished[0], entry.path)
+        else:
+            self.game.open_scenario(entry.path)
+
+
+def _scenario(entry: Entry) -> Stack:
+    summary = entry.summary
+    best = f"best {entry.best}%" if entry.best is not None else "not played"
+    difficulty = "●" * summary.difficulty + "○" * (3 - summary.difficulty)
+    facts = Content.assemble((f"{_school(entry):<18}", "$text-muted"), (difficulty, "$text-muted"), f"  {best:>10}")
+    return Stack(
+        Hanging(Content(""), Content.styled(summary.title, "bold"), lead_width=2, tail=facts),
+        Hanging(Content(""), Content.styled(summary.situation, "$text-muted"), lead_width=2),
+    )
+
+
+def _school(entry: Entry) -> str:
+    return school_name(entry.summary.school)
+
+
+def _unfinished(entry: Entry) -> Hanging:
+    left = ""
+    try:
+        left = f"{datetime.fromtimestamp(entry.unfinished[0].stat().st_mtime):%d %b %H:%M}"
+    except OSError:
+        left = "unfinished"
+    older = len(entry.unfinished) - 1
+    more = f" · {count(older, 'older run')}" if older else ""
+    return Hanging(
+        Content.styled("▸", "$accent"),
+        Content(entry.summary.title),
+        lead_width=2,
+        tail=Content.styled(f"left {left}{more}" if left != "unfinished" else left, "$text-muted"),
+    )

@@ -1,0 +1,146 @@
+"""What the two screens of a running sale share: making a move, saving trouble, and the live clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+
+from game.files import SaveError
+from game.screens.frame import Frame
+from game.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from engine.events import Event
+    from engine.view import Option, Place, PlayerView, ProspectView
+    from game.session import Session
+
+ENDED = {
+    "order": "It is an order.",
+    "no-sale": "It is a no, and a clear one.",
+}
+
+
+class RunScreen(Frame):
+    """A screen that shows a player's view and sends moves. It holds nothing of the game."""
+
+    PLACE: ClassVar[Place]
+    """The place of a run that this screen is for."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Library", tooltip="The run is kept and offered again"),
+        Binding("pageup", "look_back(-1)", "Scroll back", show=False, priority=True),
+        Binding("pagedown", "look_back(1)", "Scroll on", show=False, priority=True),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.view: PlayerView = session.view()
+        self._over = False
+        self._thought = 0
+        self._clock: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Show the moment, and start the clock if thinking costs patience."""
+        self.show(self.view, None, ())
+        self.query_one(Choices).focus()
+        if self.session.live and self.PLACE == "conversation":
+            self._clock = self.set_interval(1, self._tick)
+
+    # --- a move -----------------------------------------------------------------------------------------------------
+
+    def on_choices_picked(self, event: Choices.Picked) -> None:
+        """Make the move that was picked."""
+        event.stop()
+        before = self.view
+        if self._over or all(event.option != option for option in before.options):
+            return
+        try:
+            events = self.session.choose(event.option.action, self._thought if self.session.live else 0)
+        except SaveError as error:
+            events = self.session.state.events
+            self.game.trouble("This run is no longer saved", str(error))
+        self._thought = 0
+        self.view = self.session.view()
+        self.moved(event.option, before, events)
+
+    def moved(self, option: Option, before: PlayerView, events: tuple[Event, ...]) -> None:
+        """Show what the move brought. What ended a conversation or the run is read before the screen changes."""
+        self._over = self.view.place != self.PLACE
+        with self.app.batch_update():
+            self.show(self.view, before, events)
+            if self._over:
+                if self._clock is not None:
+                    self._clock.stop()
+                self.query_one(Choices).offer_to_go_on(self._way_on())
+            else:
+                self.offer(self.view)
+
+    def on_choices_go_on(self, event: Choices.GoOn) -> None:
+        """Go where the run now is."""
+        event.stop()
+        self.game.show_run(self.session)
+
+    def _way_on(self) -> str:
+        if self.view.place == "over":
+            results = [one.result for one in self.view.prospects]
+            said = ENDED.get(results[0] or "", "") if len(results) == 1 else ""
+            return f"{said} See how it went".strip()
+        if self.view.place == "conversation":
+            return "Go into the conversation"
+        return "The conversation is over. What comes next"
+
+    # --- to be given by each screen ---------------------------------------------------------------------------------
+
+    def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
+        """Update what is shown, piece by piece."""
+        raise NotImplementedError
+
+    def offer(self, view: PlayerView) -> None:
+        """Offer the legal moves."""
+        raise NotImplementedError
+
+    # --- tips and names ---------------------------------------------------------------------------------------------
+
+    def new_tips(self, view: PlayerView) -> list[str]:
+        """The narrator's explanations whose moment is now and that this run has not shown yet."""
+        shown = self.game.tips_shown
+        fresh = [(number, text) for number, text in view.tips if number not in shown]
+        shown.update(number for number, _ in fresh)
+        return [text for _, text in fresh]
+
+    @staticmethod
+    def names(view: PlayerView) -> dict[str, str]:
+        """The prospects' names by id."""
+        return {one.id: one.name for one in view.prospects}
+
+    def currency(self, prospect: ProspectView | None) -> str:
+        """The currency of a prospect's offer."""
+        for one in self.session.scenario.prospects:
+            if prospect is None or one.id == prospect.id:
+                return one.offer.currency
+        return ""
+
+    # --- the live clock ---------------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        if self.is_current and not self._over:
+            self._thought += 1
+            self.thought(self._thought)
+
+    def thought(self, seconds: int) -> None:
+        """Show what thinking has cost since the last move."""
+
+    # --- keys -------------------------------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Back to the library; the run is offered again there."""
+        self.game.to_library()
+
+    def action_look_back(self, direction: int) -> None:
+        """Scroll what was said, while the cursor stays on the moves."""
+        from game.widgets.transcript import Transcript
+
+        for transcript in self.query(Transcript):
+            transcript.scroll_relative(y=direction * max(1, transcript.size.height - 1), animate=False)

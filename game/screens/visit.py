@@ -1,0 +1,84 @@
+"""A conversation with a buyer: what was said, what is known, how it stands, and what to say next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from engine.calendar import clock_text
+from game.screens.run import RunScreen
+from game.widgets.choices import Choices
+from game.widgets.gauges import Gauges
+from game.widgets.known import Known
+from game.widgets.plain import paragraphs
+from game.widgets.transcript import Transcript
+from game.wording import CHANNELS
+
+if TYPE_CHECKING:
+    from engine.events import Event
+    from engine.view import PlayerView, ProspectView
+
+
+class Visit(RunScreen):
+    """The screen of place `conversation`."""
+
+    CSS_PATH = "visit.tcss"
+    PLACE = "conversation"
+    ABOUT = (
+        "You talk with the buyer. Above: the clock, and how much patience is left; every line takes time. Below: what "
+        "you could say now, with the minutes it takes. Nothing here is always right. It depends on this buyer.\n\n"
+        "Excitement and conviction are the two stores of interest: excitement comes from what is shown and told and "
+        "fades within hours; conviction comes from needs that were said and answered, and lasts."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab,n", "notes", "Notes", key_display="Tab")]
+
+    def body(self) -> ComposeResult:
+        yield Gauges(id="strip")
+        with Horizontal(id="middle"):
+            yield Transcript(id="transcript")
+            with Vertical(id="side"):
+                yield Gauges(id="table")
+                yield Known(id="known")
+        yield Choices(id="choices")
+
+    def on_mount(self) -> None:
+        """Offer the first moves."""
+        super().on_mount()
+        self.offer(self.view)
+
+    def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
+        """Bring every piece up to date; what did not change is not painted again."""
+        talking_to = view.talking_to or (before.talking_to if before is not None else None)
+        one = next((each for each in view.prospects if each.id == talking_to), None)
+        self._show_head(view, one)
+        said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
+        scene = paragraphs(one.briefing) if one is not None else ""
+        self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scene)
+        if view.talking_to is None:
+            return
+        for gauges in self.query(Gauges):
+            gauges.show(view, before, seconds=self.session.live)
+        self.query_one(Known).show(view, self.currency(one))
+
+    def offer(self, view: PlayerView) -> None:
+        """Offer what can be said."""
+        self.query_one(Choices).offer([("", view.options)])
+
+    def thought(self, seconds: int) -> None:
+        """Let patience run down as the seconds pass."""
+        if self.view.patience is not None:
+            for gauges in self.query(Gauges):
+                gauges.run_down(max(0, self.view.patience - seconds))
+
+    def action_notes(self) -> None:
+        """In a narrow window, show the notes in place of the conversation, and back."""
+        self.toggle_class("-notes")
+
+    def _show_head(self, view: PlayerView, one: ProspectView | None) -> None:
+        name = one.name if one is not None else self.session.scenario.title
+        how = CHANNELS.get(view.channel or "", "")
+        title = self.session.scenario.title
+        self.head(f"{name}{', ' + how if how else ''}", f"{title} · {clock_text(view.minute)}")

@@ -1,0 +1,180 @@
+"""Interest over time as a picture: conviction below, excitement on top of it, the moves on its edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from engine.calendar import span_text
+
+if TYPE_CHECKING:
+    from engine.debrief import CurvePoint
+
+SOLID = " ▁▂▃▄▅▆▇█"
+DOTS = " ⣀⣤⣶⣿"
+_AXIS = 4
+"""Columns of the scale on the left."""
+
+
+class Curve(Widget):
+    """A stacked area in characters. Solid is conviction, dotted is excitement, together they are interest.
+
+    Every move has the same width, however long it took; a silence is as wide as the logarithm of its length, and its
+    length stands below it. Turning points are numbered above, the selected move is marked with a caret.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"curve--conviction", "curve--excitement", "curve--quiet", "curve--mark"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._points: Sequence[CurvePoint] = ()
+        self._marks: Mapping[int, str] = {}
+        self._selected: int | None = None
+        self._lines: list[Strip] = []
+        self._made_for: tuple[Size, int | None, int] | None = None
+
+    def show(self, points: Sequence[CurvePoint], marks: Mapping[int, str]) -> None:
+        """Show a curve. `marks` are signs by index of a move."""
+        self._points = points
+        self._marks = marks
+        self._made_for = None
+        self.refresh()
+
+    def select(self, move: int | None) -> None:
+        """Put the caret on a move."""
+        if move != self._selected:
+            self._selected = move
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        size = self.content_size
+        wanted = (size, self._selected, id(self._points))
+        if wanted != self._made_for:
+            self._made_for = wanted
+            self._lines = self._paint(size.width, size.height)
+        return self._lines[y] if y < len(self._lines) else Strip.blank(size.width, self.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Paint again in the new colours."""
+        super().notify_style_update()
+        self._made_for = None
+
+    # --- painting ---------------------------------------------------------------------------------------------------
+
+    def _paint(self, width: int, height: int) -> list[Strip]:
+        rows = height - 3
+        if rows < 2 or width < _AXIS + 8 or not self._points:
+            return []
+        columns = width - _AXIS - 1
+        at = _columns(self._points, columns)
+        levels = [_between(self._points, at, column) for column in range(columns)]
+        quiet = self._rich("curve--quiet")
+        lines = [self._marks_row(at, columns)]
+        for row in range(rows):
+            floor = (rows - 1 - row) * 100 // rows
+            ceiling = (rows - row) * 100 // rows
+            label = "100" if row == 0 else " 50" if floor <= 50 < ceiling else "  0" if row == rows - 1 else "   "
+            segments = [Segment(f"{label} ", quiet)]
+            segments.extend(self._cell(level, floor, ceiling) for level in levels)
+            lines.append(Strip(segments).simplify().adjust_cell_length(width, self.rich_style))
+        lines.append(self._moves_row(at, columns))
+        lines.append(self._silence_row(at, columns))
+        return [line.adjust_cell_length(width, self.rich_style) for line in lines]
+
+    def _cell(self, level: tuple[int, int], floor: int, ceiling: int) -> Segment:
+        conviction, interest = level
+        part = ceiling - floor
+        solid = _share(conviction, floor, part, 8)
+        dotted = _share(interest, floor, part, 4)
+        if solid == 8 or (solid and not dotted) or (solid and solid * 4 >= dotted * 8):
+            return Segment(SOLID[solid], self._rich("curve--conviction"))
+        if solid >= 4:
+            return Segment(SOLID[solid], self._rich("curve--conviction"))
+        return Segment(DOTS[dotted], self._rich("curve--excitement"))
+
+    def _marks_row(self, at: Sequence[int], columns: int) -> Strip:
+        row = [" "] * columns
+        for point, column in zip(self._points, at, strict=True):
+            if point.move is not None and point.move in self._marks:
+                row[min(column, columns - 1)] = self._marks[point.move]
+        return Strip([Segment(" " * _AXIS, self.rich_style), Segment("".join(row), self._rich("curve--mark"))])
+
+    def _moves_row(self, at: Sequence[int], columns: int) -> Strip:
+        row = ["─"] * columns
+        selected = None
+        for point, column in zip(self._points, at, strict=True):
+            if point.move is not None:
+                row[min(column, columns - 1)] = "┴"
+                if point.move == self._selected:
+                    selected = min(column, columns - 1)
+        quiet = self._rich("curve--quiet")
+        segments = [Segment(" " * _AXIS, quiet), Segment("".join(row), quiet)]
+        if selected is not None:
+            before, after = "".join(row[:selected]), "".join(row[selected + 1 :])
+            segments = [
+                Segment(" " * _AXIS, quiet),
+                Segment(before, quiet),
+                Segment("▲", self._rich("curve--mark")),
+                Segment(after, quiet),
+            ]
+        return Strip(segments)
+
+    def _silence_row(self, at: Sequence[int], columns: int) -> Strip:
+        row = [" "] * columns
+        for index in range(1, len(self._points)):
+            if not self._points[index].silence:
+                continue
+            left, right = at[index - 1], min(at[index], columns - 1)
+            text = span_text(self._points[index].minute - self._points[index - 1].minute)
+            if right - left >= len(text) + 2:
+                start = left + (right - left - len(text)) // 2
+                row[start : start + len(text)] = text
+        return Strip([Segment(" " * _AXIS, self.rich_style), Segment("".join(row), self._rich("curve--quiet"))])
+
+    def _rich(self, component: str) -> RichStyle:
+        return self.get_component_rich_style(component)
+
+
+def _share(value: int, floor: int, part: int, steps: int) -> int:
+    """How many of a cell's steps a value fills."""
+    return max(0, min(steps, ((value - floor) * steps + part // 2) // part))
+
+
+def _weight(before: CurvePoint, after: CurvePoint) -> int:
+    """The width of the way between two points, in tenths of a move."""
+    if not after.silence:
+        return 10 if after.move is not None else 2
+    hours = max(0, after.minute - before.minute) // 60
+    return 15 + 8 * hours.bit_length()
+
+
+def _columns(points: Sequence[CurvePoint], columns: int) -> list[int]:
+    """Where each point stands, from 0 to `columns` - 1."""
+    weights = [_weight(before, after) for before, after in pairwise(points)]
+    whole = sum(weights) or 1
+    at, passed = [0], 0
+    for weight in weights:
+        passed += weight
+        at.append(passed * (columns - 1) // whole)
+    return at
+
+
+def _between(points: Sequence[CurvePoint], at: Sequence[int], column: int) -> tuple[int, int]:
+    """What lasts of interest, and all of it, at a column: straight between the points on both sides."""
+    after = next((index for index, place in enumerate(at) if place >= column), len(at) - 1)
+    right, left = points[after], points[max(0, after - 1)]
+    run, passed = at[after] - at[max(0, after - 1)], column - at[max(0, after - 1)]
+    if run <= 0:
+        return right.interest - right.excitement, right.interest
+    lasting = left.interest - left.excitement
+    return (
+        lasting + (right.interest - right.excitement - lasting) * passed // run,
+        left.interest + (right.interest - left.interest) * passed // run,
+    )

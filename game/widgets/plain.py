@@ -1,0 +1,77 @@
+"""Text that people wrote, shown as it stands: no markup, no links, no format strings."""
+
+from __future__ import annotations
+
+import re
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import Static
+
+_BREAK = re.compile(r"\n\s*\n")
+
+
+class Plain(Static):
+    """Plain text, or content assembled from plain parts. Square brackets are square brackets."""
+
+    ALLOW_SELECT = True
+
+    def __init__(
+        self, text: str | Content | Hanging = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(text, markup=False, id=id, classes=classes)
+
+
+class Hanging(Visual):
+    """A paragraph beside a lead of fixed width, and optionally before a tail: `3  text ...   2 min`.
+
+    Wrapped lines of the paragraph stay clear of the lead, so that a column of leads reads as a column.
+    """
+
+    def __init__(self, lead: Content, body: Content, *, lead_width: int, tail: Content | None = None) -> None:
+        self.lead = lead.truncate(lead_width, ellipsis=True)
+        self.body = body
+        self.tail = tail
+        self.lead_width = lead_width
+        self.tail_width = tail.cell_length + 2 if tail is not None else 0
+
+    def _body_width(self, width: int) -> int:
+        return max(1, width - self.lead_width - self.tail_width)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return self.lead_width + self.body.get_optimal_width(rules, container_width) + self.tail_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return max(1, self.body.get_height(rules, self._body_width(width)))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        inner = self._body_width(width)
+        lines = self.body.render_strips(inner, height, style, options) or [Strip.blank(inner, style.rich_style)]
+        rich_style = style.rich_style
+        strips = []
+        for number, line in enumerate(lines):
+            parts = [_fixed(self.lead if number == 0 else Content(""), self.lead_width, style, options)]
+            parts.append(line.adjust_cell_length(inner, rich_style))
+            if self.tail is not None:
+                parts.append(Strip([Segment("  ", rich_style)], 2))
+                tail = self.tail if number == 0 else Content("")
+                parts.append(_fixed(tail, self.tail_width - 2, style, options))
+            strips.append(Strip.join(parts))
+        return strips
+
+
+def _fixed(content: Content, width: int, style: Style, options: RenderOptions) -> Strip:
+    if not width:
+        return Strip([], 0)
+    lines = content.render_strips(width, 1, style, options)
+    line = lines[0] if lines else Strip([], 0)
+    return line.adjust_cell_length(width, style.rich_style)
+
+
+def paragraphs(text: str) -> str:
+    """An author's text with the line breaks of its file taken out; blank lines stay as breaks between paragraphs."""
+    return "\n\n".join(" ".join(part.split()) for part in _BREAK.split(text.strip()))

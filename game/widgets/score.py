@@ -1,0 +1,49 @@
+"""The scorecard as text: two headlines, then every term with its formula and its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from game.lines import amount
+from game.widgets.plain import Hanging, Plain
+
+if TYPE_CHECKING:
+    from engine.score import Headline, Scorecard, Term
+
+
+def headline(found: Headline) -> Plain:
+    """One of the two headlines. A warning is a word, not a colour."""
+    mark = Content.styled("warning  ", "bold $error") if found.warning else Content("")
+    return Plain(
+        Content.assemble(
+            (found.name, "$text-muted"),
+            "\n",
+            (found.value, "bold $accent"),
+            "  ",
+            mark,
+            "\n",
+            found.meaning,
+        ),
+        classes="headline",
+    )
+
+
+def terms(card: Scorecard, currency: str) -> Iterator[Plain]:
+    """Every term, result and conduct apart."""
+    for heading, rows in (("Result", card.result), ("Conduct", card.conduct)):
+        yield Plain(heading, classes="heading")
+        for term in rows:
+            yield _term(term, currency)
+
+
+def _term(term: Term, currency: str) -> Plain:
+    body = [Content.styled(term.name, "bold")]
+    if term.formula:
+        body.append(Content.styled(f"= {term.formula}", "$text-muted"))
+    if term.cause:
+        body.append(Content(term.cause))
+    value = Content.styled(f"{amount(term, currency):>14}", "bold")
+    return Plain(Hanging(Content(""), Content("\n").join(body), lead_width=1, tail=value), classes="term")
