@@ -26,9 +26,9 @@ of each prospect, the value of the result in minor units, the conduct in percent
 where one was worked out, and the digest of the states.
 
 That digest is a chain: the first link is a hash of the seed and the digest of the initial state (`opening`), each
-further one a hash of the link before and the digest of the next state. A mark is the first half of the link after its move, and
-`states` the last link whole. So a record that was changed by hand says where: in the seed, at a move, or in the score.
-Marks may be left out of a record written by hand.
+further one a hash of the link before and the digest of the next state. A mark is the first half of the link after its
+move, and `states` the last link whole. So a record that was changed by hand says where: in the seed, at a move, or in
+the score. Opening and marks may be left out of a record written by hand.
 
 Lines are ASCII and end with a line feed. Nothing here reads or writes files.
 """

@@ -10,11 +10,9 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from engine.par import par
 from engine.play import Game, IllegalMove, State
 from engine.record import Closing, Move, Record, RecordError
 from engine.rules import RULES_VERSION
-from engine.score import scorecard
 
 if TYPE_CHECKING:
     from engine.score import Scorecard
@@ -66,6 +64,9 @@ def verify(record: Record, game: Game) -> list[str]:
 
     A run that cannot be compared (other rules, changed scenario, not finished) says that in one sentence.
     """
+    from engine.par import par  # score and par are worked out here only, and going on with a run needs neither
+    from engine.score import scorecard
+
     if record.header.opening is not None:
         begun = _incomparable(record, game)
         if begun is not None:

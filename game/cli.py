@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    parser.set_defaults(new=False, retry=None, move=None)
     _add_way_to_play(parser)
     _add_scenarios(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from engine.scenario import Scenario, Summary
 
 SUFFIXES = (".yaml", ".yml")
+_LARGEST = 2_000_000
+"""Bytes read of a file: more than the reader takes, so that it can say that a file is too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +101,16 @@ def load(path: Path) -> Scenario:
     """Read and compile a scenario. Raises `ScenarioErrors` with what is wrong in it, or `NotFound`."""
     from engine.scenario import read_scenario
 
-    return read_scenario(_bytes(path), str(path))
+    return read_scenario(read_bytes(path), str(path))
 
 
-def _bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, cut where no scenario is longer. Raises `NotFound` if it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST)
+            return file.read(_LARGEST)
     except OSError as error:
         raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
-
-
-LARGEST = 2_000_001
-"""Bytes read of a file at most: more than the reader accepts, so that it can say that a file is too large."""
 
 
 def _summaries(extra: Path | None) -> tuple[dict[str, tuple[Summary, Path]], list[Unreadable]]:
@@ -129,7 +128,7 @@ def _summaries(extra: Path | None) -> tuple[dict[str, tuple[Summary, Path]], lis
                 continue
             path = folder / name
             try:
-                read = summary(_bytes(path), str(path))
+                read = summary(read_bytes(path), str(path))
             except (ScenarioErrors, NotFound) as error:
                 unreadable.append(Unreadable(path, str(error)))
                 continue

@@ -5,6 +5,7 @@ Made for pipes, dumb terminals and screen readers: no drawing, no colour, and no
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 import unicodedata
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from engine.view import Cues, Option, PlayerView, ProspectView, Said
 
 _METERS: Final = ("excitement", "conviction", "trust", "pressure")
+_FADING: Final = "time passed"
+"""The cause of what fades by itself. It is booked with the next thing that happens, and was shown long before."""
 _NARROWEST: Final = 20
 _WIDEST: Final = 100
 
@@ -52,6 +55,14 @@ def wrapped(text: str, columns: int, first: str = "", rest: str | None = None) -
         begin = after
 
 
+def prose(text: str, columns: int) -> Iterator[str]:
+    """Yield the lines of a text whose paragraphs an author has wrapped somewhere else; empty lines divide them."""
+    for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+        if number:
+            yield ""
+        yield from wrapped(" ".join(paragraph.split()), columns)
+
+
 # --- before ----------------------------------------------------------------------------------------------------------
 
 
@@ -59,11 +70,11 @@ def briefing(scenario: Scenario, seed: int, cues: str, columns: int) -> Iterator
     """Yield what a player reads before the first move."""
     yield from wrapped(scenario.title, columns)
     yield ""
-    yield from wrapped(scenario.briefing.strip(), columns)
+    yield from prose(scenario.briefing, columns)
     own = [each for each in scenario.prospects if each.briefing.strip() and each.briefing != scenario.briefing]
     for prospect in own:
         yield ""
-        yield from wrapped(f"{prospect.buyer.name}: {prospect.briefing.strip()}", columns)
+        yield from prose(f"{prospect.buyer.name}: {prospect.briefing}", columns)
     yield ""
     for prospect in scenario.prospects:
         offer = prospect.offer
@@ -90,9 +101,22 @@ def changes(events: Iterable[Event], names: list[str], columns: int) -> Iterator
     """Yield what moved the levels, with causes. Only for a player whose cues show the levels."""
     for event in events:
         points = _points(event.amount)
-        if event.what in _METERS and points:
+        if event.what in _METERS and points and event.cause != _FADING:
             whose = f"{names[event.prospect]}: " if len(names) > 1 and event.prospect >= 0 else ""
             yield from wrapped(f"{whose}{event.what} {points:+d}: {event.cause}", columns, first="  ", rest="    ")
+
+
+def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
+    """Yield what time has done to each prospect between two views. Only for a player whose cues show the levels."""
+    for was, now in zip(before.prospects, after.prospects, strict=True):
+        if was.meters is None or now.meters is None or was.meters == now.meters or now.result is not None:
+            continue
+        text = (
+            f"{span_text(after.minute - before.minute)} later {now.name}'s interest is {now.meters.interest}, and was "
+            f"{was.meters.interest} (excitement {was.meters.excitement} to {now.meters.excitement}, conviction "
+            f"{was.meters.conviction} to {now.meters.conviction}; trust {was.meters.trust} to {now.meters.trust})."
+        )
+        yield from wrapped(text, columns, rest="  ")
 
 
 def _points(amount: int) -> int:
@@ -115,34 +139,36 @@ def status(view: PlayerView, columns: int) -> Iterator[str]:
     for prospect in view.prospects:
         if view.place == "conversation" and prospect.id != view.talking_to:
             continue
-        yield from _prospect(prospect, view, len(view.prospects) > 1)
+        yield from wrapped(_prospect(prospect, view, len(view.prospects) > 1), columns, first="  ", rest="    ")
 
 
 def _patience(seconds: int) -> str:
     return span_text(seconds // 60) if seconds >= 60 else f"{seconds} s"
 
 
-def _prospect(prospect: ProspectView, view: PlayerView, named: bool) -> Iterator[str]:
-    parts: list[str] = []
+def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
+    """One prospect as far as the cues show it: in a conversation the manner, between two what is agreed."""
     if prospect.result is not None:
-        yield f"  {prospect.name}: {prospect.result}"
-        return
-    if prospect.here and view.place == "between":
-        parts.append("is in touch right now")
-    if prospect.promise is not None and view.place == "between":
-        parts.append(promise(prospect.promise.kind, prospect.promise.at, prospect.promise.channel, view.start))
-    if view.place == "between" and prospect.last_contact is not None:
-        parts.append(f"last contact {span_text(view.minute - prospect.last_contact)} ago")
-    if view.place == "between" and prospect.attempts:
-        parts.append(f"{count(prospect.attempts, 'attempt')} without an answer")
-    if prospect.mood is not None and view.place == "conversation":
-        parts.append(f"seems {prospect.mood}")
+        return f"{prospect.name}: {prospect.result}."
+    parts: list[str] = []
+    if view.place == "between":
+        if prospect.here:
+            parts.append("is in touch right now")
+        if prospect.promise is not None:
+            parts.append(promise(prospect.promise.kind, prospect.promise.at, prospect.promise.channel, view.start))
+        if prospect.last_contact is not None:
+            ago = view.minute - prospect.last_contact
+            parts.append(f"last contact {span_text(ago)} ago" if ago > 0 else "last contact just now")
+        if prospect.attempts:
+            parts.append(f"{count(prospect.attempts, 'attempt')} without an answer")
+    if prospect.mood is not None:
+        parts.append(f"{'seemed' if view.place == 'between' else 'seems'} {prospect.mood}")
     if prospect.meters is not None:
         meters = prospect.meters
         parts.append(f"interest {meters.interest} (excitement {meters.excitement}, conviction {meters.conviction})")
         parts.append(f"trust {meters.trust}, pressure {meters.pressure}")
-    if parts:
-        yield f"  {prospect.name}: {'; '.join(parts)}" if named or view.place == "between" else f"  {'; '.join(parts)}"
+    named = several or view.place == "between"
+    return (f"{prospect.name}: " if named else "") + "; ".join(parts or ["nothing to see"])
 
 
 def promise(kind: str, at: int | None, channel: str, start: int) -> str:
@@ -201,7 +227,7 @@ def debrief(found: Debrief, view: PlayerView, currency: str, columns: int) -> It
     """Yield the whole debrief: endings, headlines, scorecard, the course of interest, and the three moments."""
     yield "HOW IT ENDED"
     for ending in found.endings:
-        yield from wrapped(f"{ending.name}: {ending.result}. {ending.why}", columns, rest="  ")
+        yield from wrapped(ending.sentence, columns)
         for fact in ending.revealed:
             yield from wrapped(fact, columns, first="  - ")
     yield ""
@@ -261,6 +287,4 @@ def amount(term: Term, currency: str) -> str:
         return f"{term.value}%"
     if term.unit == "minutes":
         return span_text(term.value)
-    if term.unit == "ratio":
-        return f"{term.value // 100}.{term.value % 100:02}"
     return str(term.value)

@@ -101,9 +101,9 @@ class Plain:
         if not session.finished:
             self._say("Type a number and Enter; ? helps; q leaves.")
         while not session.finished:
-            self._turn()
+            view = self._turn()
             began = time.monotonic()
-            action = self._ask()
+            action = self._ask(view)
             if action is None:
                 return self._leave()
             think = round(time.monotonic() - began) if session.live else 0
@@ -115,8 +115,9 @@ class Plain:
             self._print([""])
             self._transcript()
             if session.cues == "novice":
-                names = [each.buyer.name for each in session.scenario.prospects]
-                self._print(lines.changes(events, names, self._columns))
+                self._print(lines.changes(events, [each.name for each in view.prospects], self._columns))
+                if view.place == "between":
+                    self._print(lines.faded(view, session.view(), self._columns))
         self._print([""])
         self._transcript()
         self._debrief()
@@ -124,7 +125,8 @@ class Plain:
 
     # --- a turn ------------------------------------------------------------------------------------------------------
 
-    def _turn(self) -> None:
+    def _turn(self) -> PlayerView:
+        """Print where the run stands and what can be done, and return what was printed from."""
         view = self._session.view()
         self._transcript()
         for number, text in view.tips:
@@ -134,6 +136,7 @@ class Plain:
         self._print([""])
         self._print(lines.status(view, self._columns))
         self._print(lines.options(view, self._columns))
+        return view
 
     def _transcript(self) -> None:
         """Print what was said since the last time."""
@@ -143,9 +146,8 @@ class Plain:
             self._print(lines.said(entry, names, self._columns))
         self._told = len(view.transcript)
 
-    def _ask(self) -> int | None:
+    def _ask(self, view: PlayerView) -> int | None:
         """Return the action chosen, or None to leave."""
-        view = self._session.view()
         most = len(view.options)
         while True:
             word = _word(self._source, self._out)

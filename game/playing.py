@@ -46,11 +46,7 @@ def open_library(options: Namespace) -> int:
             profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
         except SaveError as error:
             tell(str(error))
-    if path is None:
-        return FINE
-    scenario = _load(path)
-    session = _go_on(scenario, path, options.seed)
-    return session if isinstance(session, int) else _lines(session or _begin(scenario, path, options, settings))
+    return FINE if path is None else _play_lines(_load(path), path, options, None)
 
 
 def play(options: Namespace) -> int:
@@ -58,18 +54,9 @@ def play(options: Namespace) -> int:
     if options.move is not None and options.retry is None:
         raise Failure("--move says where a --retry begins, and there is no --retry.")
     path = library.find(options.scenario, options.scenarios)
-    lines = _wants_lines(options)
-    session: Session | int | None = None
-    if lines or options.retry is not None:
-        scenario = _load(path)
-        if options.retry is not None:
-            session = _retry(scenario, path, options)
-        elif not options.new:
-            session = _go_on(scenario, path, options.seed)
-        if isinstance(session, int):
-            return session
-        if lines:
-            return _lines(session or _begin(scenario, path, options, _settings(options)))
+    session = _retry(_load(path), path, options) if options.retry is not None else None
+    if _wants_lines(options):
+        return _play_lines(session.scenario if session else _load(path), path, options, session)
     from game.app import run
 
     return run(
@@ -80,6 +67,22 @@ def play(options: Namespace) -> int:
         cues=options.cues,
         live=options.live,
     )
+
+
+def _play_lines(scenario: Scenario, path: Path, options: Namespace, session: Session | None) -> int:
+    """Play a run as lines: the one given, an unfinished one if the player wants it, or a new one."""
+    from game.plain import Plain, offer
+
+    waiting = None if session or options.new else _waiting(scenario, options.seed)
+    if waiting is not None:
+        from game.commands import when
+
+        answer = offer(waiting.moves, when(waiting.header.started), sys.stdin, sys.stdout)
+        if answer is None:
+            return FINE
+        if answer:
+            session = _resume(waiting.path, scenario, path)
+    return Plain(session or _begin(scenario, path, options), sys.stdin, sys.stdout).run()
 
 
 def _wants_lines(options: Namespace) -> bool:
@@ -112,15 +115,10 @@ def _load(path: Path) -> Scenario:
         raise Failure(f"{path} cannot be played until this is mended.", WRONG) from None
 
 
-def _lines(session: Session) -> int:
-    from game.plain import Plain
-
-    return Plain(session, sys.stdin, sys.stdout).run()
-
-
-def _begin(scenario: Scenario, path: Path, options: Namespace, settings: profile.Settings) -> Session:
+def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
     from game.session import Session
 
+    settings = _settings(options)
     seed = new_seed() if options.seed is None else options.seed
     try:
         return Session.start(scenario, path, seed, settings.cues, settings.live, profile.runs_dir())
@@ -129,30 +127,19 @@ def _begin(scenario: Scenario, path: Path, options: Namespace, settings: profile
         return Session.start(scenario, path, seed, settings.cues, settings.live, None)
 
 
-def _go_on(scenario: Scenario, path: Path, seed: int | None) -> Session | int | None:
-    """Offer the newest unfinished run, of this seed if one is asked for.
+def _waiting(scenario: Scenario, seed: int | None) -> profile.Run | None:
+    """The newest unfinished run that can be gone on with; of this seed, if one is asked for."""
+    return next((each for each in profile.runs() if each.goes_on(scenario) and seed in (None, each.header.seed)), None)
 
-    Returns the run to go on with, None to begin anew, or an exit code when the input ended at the question.
-    """
-    from game.commands import when
-    from game.plain import offer
+
+def _resume(run: Path, scenario: Scenario, path: Path) -> Session:
+    from engine.record import RecordError
     from game.session import Session
 
-    waiting = next(
-        (each for each in profile.runs() if each.goes_on(scenario) and seed in (None, each.header.seed)),
-        None,
-    )
-    if waiting is None:
-        return None
-    answer = offer(waiting.moves, when(waiting.header.started), sys.stdin, sys.stdout)
-    if answer is None:
-        return FINE
-    if not answer:
-        return None
     try:
-        return Session.resume(waiting.path, scenario, path)
-    except (SaveError, ValueError, OSError) as error:
-        raise Failure(f"{waiting.path.name} cannot be gone on with: {error}") from None
+        return Session.resume(run, scenario, path)
+    except (SaveError, RecordError, OSError) as error:
+        raise Failure(f"{run.name} cannot be gone on with: {error}") from None
 
 
 def _retry(scenario: Scenario, path: Path, options: Namespace) -> Session:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SaveError", "Session"]
 
+_LONGEST_THOUGHT = 86_400
+"""Seconds of thinking that are counted: a computer put to sleep for a holiday is not thinking."""
+
 
 class Session:
     """One run, from its first move or from where it was left.
@@ -151,6 +154,7 @@ class Session:
         Raises `IllegalMove` and changes nothing if the move is not possible. Raises `SaveError` if the move was made
         but could not be kept; `state` and its `events` are then those after the move.
         """
+        think = min(think, _LONGEST_THOUGHT)
         self.state = self.state.apply_action(action, think)
         self._link = continue_chain(self._link, self.state)
         self._keep(move_text(len(self.state.history), self.game.move_name(action), think, self._link))

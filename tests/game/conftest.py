@@ -1,0 +1,51 @@
+"""A home of its own for every test, and a small shop to sell in."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.scenario import Scenario, read_scenario
+
+KIOSK = """\
+format: 1
+id: kiosk
+title: The kiosk
+situation: A commuter looks at an umbrella.
+teaches: [plan-a]
+briefing: |
+  It rains. Somebody looks
+  at the umbrellas.
+ceiling: 100%
+offer: {name: Umbrella, price: 20, floor: 8, currency: EUR}
+calendar: {start: Mon 09:00, deadline: 2d}
+buyer: {name: Sam, real: 100%, ready: 0m, patience: 30m}
+needs:
+  dry: {says: I have to get to the station dry., weight: 40}
+lines:
+  where-to: {kind: open-question, say: Where are you off to?, reveals: dry}
+  this-one: {kind: present, say: This one opens with one hand., meets: dry}
+  have-it: {kind: ask-for-decision, say: Shall I ring it up?}
+  some-day: {kind: vague-follow-up, say: Come back any time.}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home directory, in use for this test."""
+    where = tmp_path / "home"
+    monkeypatch.setenv("FIRSTVISIT_HOME", str(where))
+    return where
+
+
+@pytest.fixture
+def kiosk_path(tmp_path: Path) -> Path:
+    """A small scenario as a file."""
+    path = tmp_path / "kiosk.yaml"
+    path.write_text(KIOSK, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def kiosk(kiosk_path: Path) -> Scenario:
+    """A small scenario, ready to be played."""
+    return read_scenario(kiosk_path.read_bytes(), str(kiosk_path))
