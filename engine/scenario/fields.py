@@ -5,6 +5,7 @@ Importing this module imports pydantic; only validation and the schema need it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
@@ -22,7 +23,7 @@ Json = dict[str, Any]
 def text_of(value: object) -> str:
     """The text of a scalar. Raises NotationError for lists, maps and nothing."""
     if isinstance(value, str):
-        return value.strip()
+        return value
     if value is None:
         raise NotationError("the value is missing", "write something after the colon", "FV202")
     if isinstance(value, dict):
@@ -33,12 +34,16 @@ def text_of(value: object) -> str:
 
 
 def _read(reader: Callable[[str], Any]) -> PlainValidator:
+    return PlainValidator(lambda value: reader(text_of(value).strip()))
+
+
+def _exactly(reader: Callable[[str], Any]) -> PlainValidator:
     return PlainValidator(lambda value: reader(text_of(value)))
 
 
 def _text(most: int) -> PlainValidator:
     def read(value: object) -> str:
-        text = text_of(value).replace("\t", " ")
+        text = text_of(value).replace("\t", " ").strip()
         if not text:
             raise NotationError("the text is empty", "write something between the quotes", "FV206")
         if len(text) > most:
@@ -50,9 +55,14 @@ def _text(most: int) -> PlainValidator:
     return PlainValidator(read)
 
 
-def _prose(most: int) -> WithJsonSchema:
-    # numbers are text as well: `says: 42` is what the buyer says
-    return WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": most})
+# numbers are text as well: `says: 42` is what the buyer says
+_PROSE = WithJsonSchema({"type": ["string", "number", "boolean"]})
+
+
+def _like(pattern: str, *examples: str) -> Json:
+    """The schema of a text with this pattern, blanks around it allowed."""
+    schema: Json = {"type": "string", "pattern": rf"^\s*({pattern})\s*$"}
+    return schema | ({"examples": list(examples)} if examples else {})
 
 
 def one_of(words: tuple[str, ...] | Mapping[str, str]) -> tuple[PlainValidator, WithJsonSchema]:
@@ -98,118 +108,89 @@ class Listed:
         return {"anyOf": [inner["items"], inner]}
 
 
-_NUMBER: Final[Json] = {"type": "number"}
+def _matching(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema(_like(pattern, *examples))
 
 
-def _span_schema(one: str, example: str, *, number: bool = False) -> WithJsonSchema:
-    pattern = rf"^\s*((?:{one})(\s*\.\.\s*(?:{one})?)?|\.\.\s*(?:{one}))\s*$"
-    text: Json = {"type": "string", "pattern": pattern, "examples": [example]}
-    return WithJsonSchema({"anyOf": [_NUMBER, text]} if number else text)
+def _range(one: str, example: str) -> Json:
+    """The schema of `a..b`, `a..`, `..b` or `a`."""
+    return _like(rf"({one})(\s*\.\.\s*({one})?)?|\.\.\s*({one})", example)
+
+
+def _number(text: Json, low: int, high: int) -> WithJsonSchema:
+    """The schema of a number that may also be written as this text."""
+    return WithJsonSchema({"anyOf": [{"type": "number", "minimum": low, "maximum": high}, text]})
 
 
 def _whole(low: int, high: int) -> tuple[PlainValidator, WithJsonSchema]:
-    def read(value: object) -> int:
-        return notation.whole(text_of(value), low, high)
+    return _read(lambda text: notation.whole(text, low, high)), _number(_like(r"[+-]?\d{1,9}"), low, high)
 
-    schema = {
-        "anyOf": [{"type": "integer", "minimum": low, "maximum": high}, {"type": "string", "pattern": r"^[+-]?\d+$"}]
-    }
-    return PlainValidator(read), WithJsonSchema(schema)
+
+def _points(text: str) -> int:
+    return notation.whole(text, 0, 100)
+
+
+def _count(text: str) -> int:
+    return notation.whole(text, 0, 1000)
 
 
 def _span(reader: Callable[[str], int], *, closed: bool = False) -> PlainValidator:
-    def read(value: object) -> Ends:
-        text = text_of(value)
+    def read(text: str) -> Ends:
         found = notation.span(text, reader)
         if closed and (found.low is None or found.high is None):
             raise NotationError(f"{quoted(text)} is open at one end", "write both ends: `a..b`")
         return found
 
-    return PlainValidator(read)
+    return _read(read)
 
 
-_DURATION = notation.DURATION_PATTERN.strip("^$")
-_CHANCE = notation.CHANCE_PATTERN.strip("^$")
+_MONEY: Final[Json] = {"anyOf": [{"type": "number", "minimum": 0}, _like(notation.MONEY_PATTERN)]}
+_DAY: Final = f"({'|'.join(notation.WEEKDAYS)})"
 
-Id = Annotated[str, _read(notation.ident), WithJsonSchema({"type": "string", "pattern": notation.ID_PATTERN})]
+Id = Annotated[str, _read(notation.ident), _matching(notation.ID_PATTERN)]
 Ids = Annotated[tuple[Id, ...], Listed()]
 
-Title = Annotated[str, _text(80), _prose(80)]
-Situation = Annotated[str, _text(100), _prose(100)]
-Name = Annotated[str, _text(60), _prose(60)]
-Say = Annotated[str, _text(300), _prose(300)]
-Says = Annotated[str, _text(600), _prose(600)]
-Principle = Annotated[str, _text(300), _prose(300)]
-Briefing = Annotated[str, _text(2000), _prose(2000)]
+Title = Annotated[str, _text(80), _PROSE]
+Situation = Annotated[str, _text(100), _PROSE]
+Name = Annotated[str, _text(60), _PROSE]
+Say = Annotated[str, _text(300), _PROSE]
+Says = Annotated[str, _text(600), _PROSE]
+Principle = Annotated[str, _text(300), _PROSE]
+Briefing = Annotated[str, _text(2000), _PROSE]
 
 Level = Annotated[int, *_whole(0, 100)]
 """Whole points."""
 Difficulty = Annotated[int, *_whole(1, 3)]
 Turns = Annotated[int, *_whole(1, 99)]
-LevelSpan = Annotated[
-    Ends, _span(lambda text: notation.whole(text, 0, 100)), _span_schema(r"\d{1,3}", "55..70", number=True)
-]
-ClosedLevelSpan = Annotated[
-    Ends, _span(lambda text: notation.whole(text, 0, 100), closed=True), _span_schema(r"\d{1,3}", "55..70", number=True)
-]
-"""Whole points, both ends given."""
-CountSpan = Annotated[
-    Ends, _span(lambda text: notation.whole(text, 0, 1000)), _span_schema(r"\d{1,4}", "2..", number=True)
-]
-DurationSpan = Annotated[Ends, _span(notation.duration, closed=True), _span_schema(_DURATION, "40m..60m")]
-"""Minutes, both ends given."""
-ChanceSpan = Annotated[Ends, _span(notation.chance), _span_schema(_CHANCE, "14%..20%")]
-
-Change = Annotated[
-    int,
-    _read(notation.change),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "integer", "minimum": -100, "maximum": 100},
-                {"type": "string", "pattern": r"^[+-]?\d{1,3}$"},
-            ]
-        }
-    ),
-]
+Change = Annotated[int, _read(notation.change), _number(_like(r"[+-]?\d{1,3}"), -100, 100)]
 """Level units."""
-Duration = Annotated[
-    int,
-    _read(notation.duration),
-    WithJsonSchema({"type": "string", "pattern": notation.DURATION_PATTERN, "examples": ["20m", "3h", "2d", "1w"]}),
+LevelSpan = Annotated[Ends, _span(_points), _number(_range(r"\d{1,3}", "55..70"), 0, 100)]
+ClosedLevelSpan = Annotated[Ends, _span(_points, closed=True), _number(_range(r"\d{1,3}", "55..70"), 0, 100)]
+"""Whole points, both ends given."""
+CountSpan = Annotated[Ends, _span(_count), _number(_range(r"\d{1,4}", "2.."), 0, 1000)]
+Duration = Annotated[int, _read(notation.duration), _matching(notation.DURATION_PATTERN, "20m", "3h", "2d", "1w")]
+DurationSpan = Annotated[
+    Ends,
+    _span(notation.duration, closed=True),
+    WithJsonSchema(_range(notation.DURATION_PATTERN, "40m..60m")),
 ]
-Chance = Annotated[
-    int,
-    _read(notation.chance),
-    WithJsonSchema({"type": "string", "pattern": notation.CHANCE_PATTERN, "examples": ["35%"]}),
-]
-Rate = Annotated[
-    int,
-    _read(notation.rate),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,3}(\.\d)?%\s+a\s+day$", "examples": ["17% a day"]}),
-]
-_MONEY: Final[Json] = {
-    "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": notation.MONEY_PATTERN}]
-}
+"""Minutes, both ends given."""
+Chance = Annotated[int, _read(notation.chance), _matching(notation.CHANCE_PATTERN, "35%")]
+ChanceSpan = Annotated[Ends, _span(notation.chance), WithJsonSchema(_range(notation.CHANCE_PATTERN, "14%..20%"))]
+Rate = Annotated[int, _read(notation.rate), _matching(rf"{notation.CHANCE_PATTERN}\s+a\s+day", "17% a day")]
 Money = Annotated[int, _read(notation.money), WithJsonSchema(_MONEY)]
-Off = Annotated[
-    Discount,
-    _read(notation.discount),
-    WithJsonSchema({"anyOf": [*_MONEY["anyOf"], {"type": "string", "pattern": notation.CHANCE_PATTERN}]}),
+Off = Annotated[Discount, _read(notation.discount), WithJsonSchema({"anyOf": [_MONEY, _like(notation.CHANCE_PATTERN)]})]
+
+Flag = Annotated[
+    bool,
+    _exactly(notation.flag),
+    WithJsonSchema({"anyOf": [{"enum": list(notation.FLAGS)}, {"type": "boolean"}]}),
 ]
-Flag = Annotated[bool, _read(notation.flag), WithJsonSchema({"anyOf": [{"enum": ["yes", "no"]}, {"type": "boolean"}]})]
-Weekday = Annotated[int, _read(notation.weekday), WithJsonSchema({"type": "string", "enum": list(notation.WEEKDAYS)})]
-_CLOCK = r"([01]?\d|2[0-4]):[0-5]\d"
+Weekday = Annotated[
+    int, _exactly(notation.weekday), WithJsonSchema({"type": "string", "enum": list(notation.WEEKDAYS)})
+]
 Meeting = Annotated[
-    Moment,
-    _read(notation.moment),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": rf"^((Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s+)?{_CLOCK}$",
-            "examples": ["18:15", "Mon 10:00"],
-        }
-    ),
+    Moment, _read(notation.moment), _matching(rf"({_DAY}\s+)?{notation.CLOCK_PATTERN}", "18:15", "Mon 10:00")
 ]
 
 
@@ -223,9 +204,7 @@ Start = Annotated[
     Moment,
     _read(notation.moment),
     AfterValidator(_with_day),
-    WithJsonSchema(
-        {"type": "string", "pattern": rf"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s+{_CLOCK}$", "examples": ["Sat 10:40"]}
-    ),
+    _matching(rf"{_DAY}\s+{notation.CLOCK_PATTERN}", "Sat 10:40"),
 ]
 
 
@@ -248,12 +227,10 @@ def _format(text: str) -> int:
     return 1
 
 
-Format = Annotated[int, _read(_format), WithJsonSchema({"const": 1})]
+Format = Annotated[int, _exactly(_format), WithJsonSchema({"enum": [1, "1"]})]
 
 
-def _pattern(pattern: str, sentence: str, help: str) -> Callable[[str], str]:
-    import re
-
+def _fitting(pattern: str, sentence: str, help: str) -> PlainValidator:
     known = re.compile(pattern)
 
     def read(text: str) -> str:
@@ -261,35 +238,29 @@ def _pattern(pattern: str, sentence: str, help: str) -> Callable[[str], str]:
             raise NotationError(f"{quoted(text)} {sentence}", help)
         return text
 
-    return read
+    return _read(read)
 
 
+_LANGUAGE: Final = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+_CURRENCY: Final = r"[A-Z]{3}"
 Language = Annotated[
-    str,
-    _read(_pattern(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "is not a language", "write `en`, `de` or `pt-BR`")),
-    WithJsonSchema({"type": "string", "pattern": r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}),
+    str, _fitting(_LANGUAGE, "is not a language", "write `en`, `de` or `pt-BR`"), _matching(_LANGUAGE, "en")
 ]
 Currency = Annotated[
     str,
-    _read(_pattern(r"[A-Z]{3}", "is not a currency", "write its three capital letters: `EUR`, `NZD`, `INR`")),
-    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+    _fitting(_CURRENCY, "is not a currency", "write its three capital letters: `EUR`, `NZD`, `INR`"),
+    _matching(_CURRENCY, "EUR"),
 ]
 
 
 def _thousandths(text: str) -> int:
-    import re
-
-    if not re.fullmatch(r"[0-3](\.\d{1,3})?", text) or float(text) == 0:
+    if not re.fullmatch(r"[0-3](\.[0-9]{1,3})?", text) or float(text) == 0:
         raise NotationError(f"{quoted(text)} is not an exponent", "write a number above 0 and below 4, such as `0.35`")
     major, _, minor = text.partition(".")
-    return int(major) * 1000 + int(minor.ljust(3, "0") or 0)
+    return int(major) * 1000 + int(minor.ljust(3, "0"))
 
 
-Tail = Annotated[
-    int,
-    _read(_thousandths),
-    WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 4}, {"type": "string"}]}),
-]
+Tail = Annotated[int, _read(_thousandths), _number(_like(r"[0-3](\.\d{1,3})?"), 0, 4)]
 """Thousandths."""
 
 Kind = Annotated[str, *one_of(vocabulary.KINDS)]
@@ -317,24 +288,14 @@ def _reach(text: str) -> str | int:
     except NotationError:
         if text[:1].isdigit():
             raise
-        raise NotationError(
-            f"{quoted(text)} is neither a chance nor a preset",
-            meant(text, vocabulary.REACH_PRESETS) + "; or a chance like `60%`",
-            "FV204",
-        ) from None
+        help = f"{meant(text, vocabulary.REACH_PRESETS)}; or a chance like `60%`"
+        raise NotationError(f"{quoted(text)} is neither a chance nor a preset", help, "FV204") from None
 
 
 Reach = Annotated[
     str | int,
     _read(_reach),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "enum": list(vocabulary.REACH_PRESETS)},
-                {"type": "string", "pattern": notation.CHANCE_PATTERN},
-            ]
-        }
-    ),
+    WithJsonSchema({"anyOf": [{"enum": list(vocabulary.REACH_PRESETS)}, _like(notation.CHANCE_PATTERN)]}),
 ]
 
 
@@ -348,5 +309,8 @@ def _stage_span(text: str) -> tuple[str | None, str | None]:
     return notation.ident(low) if low else None, notation.ident(high) if high else None
 
 
-_ID = notation.ID_PATTERN.strip("^$")
-StageSpan = Annotated[tuple[str | None, str | None], _read(_stage_span), _span_schema(_ID, "welcome..discover")]
+StageSpan = Annotated[
+    tuple[str | None, str | None],
+    _read(_stage_span),
+    WithJsonSchema(_range(notation.ID_PATTERN, "welcome..discover")),
+]

@@ -14,23 +14,24 @@ from typing import Final, NamedTuple
 from engine.units import CERTAIN, DAY, HOUR, POINT, WEEK
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-ID_PATTERN: Final = r"^[a-z][a-z0-9-]{0,39}$"
-DURATION_PATTERN: Final = r"^(?=\d)(\d{1,4}w)?(\d{1,5}d)?(\d{1,5}h)?(\d{1,6}m)?$"
-CHANCE_PATTERN: Final = r"^\d{1,3}(\.\d)?%$"
-MONEY_PATTERN: Final = r"^\d{1,10}(\.\d{1,2})?$"
-CLOCK_PATTERN: Final = r"^([01]?\d|2[0-4]):[0-5]\d$"
+FLAGS: Final = tuple(form for word in ("yes", "no", "true", "false") for form in (word, word.title(), word.upper()))
+ID_PATTERN: Final = r"[a-z][a-z0-9-]{0,39}"
+DURATION_PATTERN: Final = r"(?=\d)(\d{1,4}w)?(\d{1,5}d)?(\d{1,5}h)?(\d{1,6}m)?"
+CHANCE_PATTERN: Final = r"\d{1,3}(\.\d)?%"
+MONEY_PATTERN: Final = r"\d{1,10}(\.\d{1,2})?"
+CLOCK_PATTERN: Final = r"([01]?\d|2[0-4]):[0-5]\d"
 
 LONGEST: Final = 2 * 53 * WEEK
 """No time in a scenario is longer than two years."""
 MOST_MONEY: Final = 10**12
 """No price is higher than this many minor units."""
 
-_ID = re.compile(ID_PATTERN)
-_DURATION = re.compile(DURATION_PATTERN)
-_CHANCE = re.compile(CHANCE_PATTERN)
-_MONEY = re.compile(MONEY_PATTERN)
-_CLOCK = re.compile(CLOCK_PATTERN)
-_WHOLE = re.compile(r"^[+-]?\d{1,9}$")
+_ID = re.compile(ID_PATTERN, re.ASCII)
+_DURATION = re.compile(DURATION_PATTERN, re.ASCII)
+_CHANCE = re.compile(CHANCE_PATTERN, re.ASCII)
+_MONEY = re.compile(MONEY_PATTERN, re.ASCII)
+_CLOCK = re.compile(CLOCK_PATTERN, re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 
 
 class NotationError(ValueError):
@@ -72,10 +73,10 @@ def quoted(text: str) -> str:
 
 def ident(text: str) -> str:
     """An id, unchanged."""
-    if _ID.match(text) and not text.endswith("\n"):
+    if _ID.fullmatch(text):
         return text
     mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")
-    help = f"write `{mended}`" if _ID.match(mended) else "an example: `second-visit`"
+    help = f"write `{mended}`" if _ID.fullmatch(mended) else "an example: `second-visit`"
     raise NotationError(
         f"{quoted(text)} is no id: an id has small letters, digits and hyphens, begins with a letter, "
         "and is at most 40 long",
@@ -86,7 +87,7 @@ def ident(text: str) -> str:
 
 def whole(text: str, low: int, high: int) -> int:
     """A whole number from low to high, both included."""
-    if not _WHOLE.match(text):
+    if not _WHOLE.fullmatch(text):
         raise NotationError(f"{quoted(text)} is not a whole number", f"write a number from {low} to {high}")
     return _within(int(text), low, high, text)
 
@@ -99,15 +100,15 @@ def _within(value: int, low: int, high: int, text: str) -> int:
 
 def change(text: str) -> int:
     """A change of a level, such as `+5` or `-3`, in level units."""
-    if not _WHOLE.match(text):
+    if not _WHOLE.fullmatch(text):
         raise NotationError(f"{quoted(text)} is not a change of a level", "write `+5` or `-3`")
     return _within(int(text), -100, 100, text) * POINT
 
 
 def duration(text: str) -> int:
     """A time such as `20m`, `3h`, `2d`, `1w` or `1h30m`, in minutes. A day has 24 hours."""
-    found = _DURATION.match(text)
-    if not found or text.endswith("\n"):
+    found = _DURATION.fullmatch(text)
+    if not found:
         if text.isdecimal():
             help = (
                 f"say which unit: `{text[:6]}m` minutes, `{text[:6]}h` hours, `{text[:6]}d` days, `{text[:6]}w` weeks"
@@ -124,7 +125,7 @@ def duration(text: str) -> int:
 
 def chance(text: str) -> int:
     """A chance such as `35%` or `2.5%`, in millionths."""
-    if not _CHANCE.match(text) or text.endswith("\n"):
+    if not _CHANCE.fullmatch(text):
         plain = text.strip().rstrip("%").strip()
         help = "write it like `35%`, with at most one decimal"
         if re.fullmatch(r"0?\.\d+", plain):
@@ -143,7 +144,7 @@ def rate(text: str) -> int:
     """A chance by the day such as `17% a day`, in millionths."""
     head, _, tail = text.partition("%")
     if tail.split() != ["a", "day"]:
-        known = _CHANCE.match(head + "%")
+        known = _CHANCE.fullmatch(head + "%")
         raise NotationError(
             f"{quoted(text)} is not a rate", f"write `{head}% a day`" if known else "write it like `17% a day`"
         )
@@ -152,10 +153,10 @@ def rate(text: str) -> int:
 
 def money(text: str) -> int:
     """An amount such as `38900` or `4.50`, in minor units."""
-    if not _MONEY.match(text) or text.endswith("\n"):
+    if not _MONEY.fullmatch(text):
         digits = re.sub(r"[^0-9.]", "", text)
         help = "write the number alone, with at most two decimals: `38900` or `4.50`"
-        if _MONEY.match(digits) and digits != text:
+        if _MONEY.fullmatch(digits) and digits != text:
             help = f"write the number alone: `{digits}`"
         raise NotationError(f"{quoted(text)} is not an amount of money", help)
     major, _, minor = text.partition(".")
@@ -171,16 +172,15 @@ def discount(text: str) -> Discount:
 
 
 def flag(text: str) -> bool:
-    """`yes` or `no`; `true` and `false` are taken as well."""
-    known = {"yes": True, "true": True, "no": False, "false": False}
-    if text.lower() not in known:
+    """`yes` or `no`; YAML's own `true` and `false` are taken as well."""
+    if text not in FLAGS:
         raise NotationError(f"{quoted(text)} is neither yes nor no", "write `yes` or `no`", "FV204")
-    return known[text.lower()]
+    return text.lower() in ("yes", "true")
 
 
 def clock(text: str) -> int:
     """A time of day such as `18:15`, in minutes. `24:00` is the end of the day."""
-    if not _CLOCK.match(text) or text.endswith("\n"):
+    if not _CLOCK.fullmatch(text):
         raise NotationError(f"{quoted(text)} is not a time of day", "write it like `09:30` or `18:15`")
     hours, minutes = text.split(":")
     value = int(hours) * HOUR + int(minutes)

@@ -1,0 +1,63 @@
+"""The JSON Schema of the scenario format, made from its models, for editors that complete and check while you type.
+
+`python -m engine.scenario.schema` prints it; the copy beside the bundled scenarios must be the same. The schema takes
+whatever the reader takes, and less strictly: names and sums are for `firstvisit check`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from engine.scenario.format import File
+
+TITLE = "First Visit scenario, format 1"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema as a map."""
+    made = _tidied(File.model_json_schema(by_alias=True))
+    made["$schema"] = "http://json-schema.org/draft-07/schema#"
+    made["title"] = TITLE
+    # a file with several prospects may leave to each of them what a file with one buyer must say itself
+    made["if"] = {"not": {"required": ["prospects"]}}
+    made["then"] = {
+        "required": ["briefing", "offer", "buyer", "lines"],
+        "properties": {"offer": {"required": ["price"]}, "buyer": {"required": ["name"]}},
+    }
+    return dict(sorted(made.items(), key=lambda item: item[0] in ("$defs", "definitions")))
+
+
+def schema_text() -> str:
+    """The JSON Schema as the committed file has it."""
+    return json.dumps(_moved(schema()), indent=1, ensure_ascii=False) + "\n"
+
+
+def _tidied(part: Any) -> Any:
+    """Without titles that only repeat the name of a field, and defaults that say nothing."""
+    if isinstance(part, list):
+        return [_tidied(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    tidy = {key: _tidied(value) for key, value in part.items()}
+    if isinstance(tidy.get("title"), str):
+        del tidy["title"]
+    if "default" in tidy and tidy["default"] is None:
+        del tidy["default"]
+    return tidy
+
+
+def _moved(part: Any) -> Any:
+    """With `definitions` for `$defs`, the word of the draft that editors know best."""
+    if isinstance(part, list):
+        return [_moved(item) for item in part]
+    if isinstance(part, dict):
+        return {"definitions" if key == "$defs" else key: _moved(value) for key, value in part.items()}
+    if isinstance(part, str) and part.startswith("#/$defs/"):
+        return "#/definitions/" + part.removeprefix("#/$defs/")
+    return part
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_text())
