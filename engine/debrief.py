@@ -256,7 +256,6 @@ def _revealed(rules: ProspectRules, p: Prospect) -> tuple[str, ...]:
             state = "settled" if p[at.SETTLED] >> index & 1 else "never settled"
             told.append(f"Behind '{objection.says}' lay {'nothing' if reason == 'nothing' else reason}: {state}.")
     if p[at.RIVAL_AT] < at.FAR and prospect.buyer.rival is not None:
-        told.append(
-            f"Without contact, would have bought from {prospect.buyer.rival.name} by {day_text(p[at.RIVAL_AT], rules.start)}."
-        )
+        lost = day_text(p[at.RIVAL_AT], rules.start)
+        told.append(f"Without contact, would have bought from {prospect.buyer.rival.name} by {lost}.")
     return tuple(told)

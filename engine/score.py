@@ -116,7 +116,7 @@ def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
         percent,
         "percent",
         f"100 + 100 x ({_money(earned)} - par {_money(par.value)}) / {_money(scale)}, not below 0",
-        f"par is what {par.doctrine} earns from this very buyer, give or take {_money(par.error)}, over {par.runs} runs",
+        f"par is what {par.doctrine} earns from this very buyer, +/- {_money(par.error)}, over {par.runs} runs",
     )
 
 

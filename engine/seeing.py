@@ -72,6 +72,7 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
         conversations=p[at.TALKS],
         attempts=p[at.ATTEMPTS],
         asks=p[at.ASKS],
+        asks_now=p[at.ASKED_NOW],
         touches=p[at.TOUCHES],
         last_contact=p[at.LAST_CONTACT] if p[at.LAST_CONTACT] >= 0 else None,
         here=bool(p[at.HERE_UNTIL]),

@@ -98,6 +98,9 @@ class ProspectView:
     attempts: int
     """Contact attempts without an answer since the last conversation."""
     asks: int
+    """Times the decision was asked, in the whole run."""
+    asks_now: int
+    """... in the running or last conversation."""
     touches: int
     last_contact: int | None
     """Minute of the last conversation or touch; None before the first."""

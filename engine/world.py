@@ -113,9 +113,14 @@ ASKABLE: Final = 68  # 1: there was a moment at which the buyer could have decid
 ASKED_ABLE: Final = 69  # asks at such moments
 FIRST_CLOSE: Final = 70  # 1: ordered in the first conversation
 WORKED: Final = 71  # minutes of the seller's time
+ASKED_NOW: Final = 72  # asks in this conversation
+HELD_UNTIL: Final = 73  # minute until which rival and drift are held off
+OPENED_UP: Final = 74  # mask of objections whose real reason was told
+PUZZLING: Final = 75  # mask of objections open and not opened up
+UNSURE: Final = 76  # mask of objections answered and not confirmed
 
 
-SLOTS: Final = 72
+SLOTS: Final = 77
 
 FAR: Final = 1 << 40
 """A minute that never comes."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from engine.doctrines.craft import converse
 from engine.doctrines.reading import Reading, any_line, one_of
 from engine.units import DAY
 from engine.view import Option, PlayerView
 
-PATIENT_DAYS = 42
+PATIENT_DAYS = 45
 """Days from the start before this doctrine asks for the decision."""
+MOST_TOUCHES = 6
+AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount", "ask-for-decision")
 
 
 def choose(view: PlayerView) -> Option:
@@ -15,29 +18,14 @@ def choose(view: PlayerView) -> Option:
     r = Reading(view)
     if view.place == "between":
         return _between(r)
-    patient = view.minute - view.start < PATIENT_DAYS * DAY
-    enough = r.minutes_left <= 8
-    wish = None
-    if r.unanswered:
-        wish = one_of(r.tied("answer", "proof"), r.first("isolate") if not r.reason_known else None)
-    if wish is None and not enough:
-        wish = one_of(
-            r.first("bring-in"),
-            r.first("open-question"),
-            r.first("listen"),
-            r.first("implication"),
-            r.tied("proof", "demonstrate", "answer", "present"),
-            r.first("concede"),
-            r.first("proof"),
-            r.first("confirm"),
-        )
-    if wish is None and not patient and r.buyer.asks < 3 * max(1, r.buyer.conversations - 1):
-        wish = r.first("ask-for-decision")
+    late = view.minute - view.start >= PATIENT_DAYS * DAY
+    wish = converse(r, questions=4, asks=3 if late else 1, ask=late)
     if wish is None:
-        wish = one_of(r.first("propose-dated-step"), r.first("invite-no") if r.buyer.answer == "declines" else None)
-    if r.buyer.answer == "declines":
-        wish = one_of(r.first("listen"), r.first("open-question"), r.first("vague-follow-up", "leave"))
-    return wish or any_line(r, avoid=("vague-follow-up", "leave", "take-no", "urgency", "press", "discount"))
+        wish = one_of(
+            r.first("propose-dated-step") if r.buyer.answer != "declines" else None,
+            r.first("listen", "open-question", "proof", "vague-follow-up", "leave"),
+        )
+    return wish or any_line(r, avoid=AVOIDED)
 
 
 def _between(r: Reading) -> Option:
@@ -48,23 +36,18 @@ def _between(r: Reading) -> Option:
         if one.result is not None:
             continue
         silence = r.view.minute - (one.last_contact if one.last_contact is not None else r.view.start)
-        lead = not one.conversations and not one.touches
+        first = not one.conversations and not one.touches
         touch = r.for_prospect(one.id, "touch")
-        if touch is not None and one.touches < 6 and (silence >= 5 * DAY or lead):
+        if touch is not None and one.touches < MOST_TOUCHES and (silence >= 5 * DAY or first):
             return touch
         promised = one.promise is not None and one.promise.at is not None
-        if not promised and (one.attempts < 8 and (silence >= 2 * DAY or lead)):
+        if not promised and one.attempts < 8 and (silence >= 6 * DAY or first):
             call = r.for_prospect(one.id, "call")
-            if call is not None and (one.attempts == 0 or r.view.minute % DAY < 11 * 60):
+            if call is not None and r.view.minute % DAY < 11 * 60:
                 return call
-    return (
-        r.wait("wait.agreed", "wait.3d", "wait.tomorrow") if _promised_soon(r) else r.wait("wait.3d", "wait.tomorrow")
-    )
-
-
-def _promised_soon(r: Reading) -> bool:
-    return any(
-        one.promise is not None and one.promise.at is not None and one.promise.at - r.view.minute < 6 * DAY
+    near = any(
+        one.promise is not None and one.promise.at is not None and one.promise.at - r.view.minute < 5 * DAY
         for one in r.view.prospects
         if one.result is None
     )
+    return r.wait("wait.agreed", "wait.3d") if near else r.wait("wait.3d", "wait.tomorrow")

@@ -70,6 +70,10 @@ class Reading:
                     return option
         return self.view.options[-1]
 
+    def done(self) -> Option:
+        """Other work, as long as there is any; then the rest of the time."""
+        return self.first("task") or self.wait("finish")
+
     def for_prospect(self, prospect: str, *kinds: str) -> Option | None:
         """The first option about one prospect, by kind."""
         for kind in kinds:

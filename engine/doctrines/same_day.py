@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from engine.doctrines.craft import converse
 from engine.doctrines.reading import Reading, any_line, one_of
 from engine.units import DAY
-from engine.view import Option, PlayerView
+from engine.view import Option, PlayerView, ProspectView
+
+AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 
 
 def choose(view: PlayerView) -> Option:
@@ -12,45 +15,47 @@ def choose(view: PlayerView) -> Option:
     r = Reading(view)
     if view.place == "between":
         return _between(r)
-    asked, answer = r.buyer.asks, r.buyer.answer
-    wish = None
-    if r.unanswered:
-        wish = one_of(r.tied("answer", "demonstrate"), r.first("isolate") if not r.reason_known else None)
-    if wish is None and asked and answer in ("stall", "objection", "declines") and not r.unanswered and asked < 2:
-        wish = r.first("ask-for-decision")
-    if wish is None and (asked >= 2 or (asked and r.unanswered)):
+    wish = converse(r, questions=2, asks=2)
+    if wish is None:
         wish = one_of(
-            r.first("propose-dated-step") if answer != "declines" else None, r.first("vague-follow-up", "leave")
+            _soonest_step(r) if r.buyer.answer != "declines" else None,
+            r.first("vague-follow-up", "leave"),
         )
-    if wish is None and r.minutes_left > 6 and not asked:
-        wish = one_of(
-            r.first("open-question") if r.needs_known < 2 else None,
-            r.tied("demonstrate", "story", "answer", "proof", "present"),
-            r.first("listen"),
-            r.first("implication"),
-        )
-    return one_of(wish, r.first("ask-for-decision"), r.first("open-question"), r.tied("answer")) or any_line(
-        r, avoid=("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
-    )
+    return wish or any_line(r, avoid=AVOIDED)
+
+
+def _soonest_step(r: Reading) -> Option | None:
+    """A step for today, if one is on offer: its words say so."""
+    steps = [option for option in r.view.options if option.kind == "propose-dated-step"]
+    for option in steps:
+        if any(word in option.text.lower() for word in ("today", "tonight", "this evening", "this afternoon")):
+            return option
+    return steps[0] if steps else None
 
 
 def _between(r: Reading) -> Option:
     due = r.due_now()
     if due is not None and (call := r.for_prospect(due.id, "call")):
         return call
-    for one in r.view.prospects:
-        if one.result is not None or one.attempts >= 4:
-            continue
-        if one.promise is not None and one.promise.at is not None:
-            continue
-        last = one.last_contact if one.last_contact is not None and one.conversations else None
-        today = last is not None and r.view.minute // DAY == last // DAY
-        if last is None or today or one.attempts < 2:
-            if today and last is not None and r.view.minute - last < 120 and one.conversations:
-                return r.wait("wait.3h", "wait.evening", "wait.1h", "wait.tomorrow")
-            call = r.for_prospect(one.id, "call")
-            if call is not None:
-                return call
-    if any(one.result is None and one.attempts < 4 for one in r.view.prospects):
-        return r.wait("wait.agreed", "wait.evening", "wait.1h", "wait.tomorrow")
-    return r.wait("wait.agreed", "finish")
+    open_ones = [one for one in r.view.prospects if one.result is None and one.attempts < 4]
+    for one in open_ones:
+        if not _promised(one) and (not one.conversations or _warm(r, one)) and (call := r.for_prospect(one.id, "call")):
+            return call
+    if any(_promised(one) for one in open_ones):
+        return r.wait("wait.agreed")
+    if any(_cooling(r, one) or not one.conversations for one in open_ones):
+        return r.wait("wait.3h", "wait.evening", "wait.1h", "wait.tomorrow")
+    return r.done()
+
+
+def _promised(one: ProspectView) -> bool:
+    return one.promise is not None and one.promise.at is not None
+
+
+def _warm(r: Reading, one: ProspectView) -> bool:
+    """Whether it is the evening of the day on which they were here, and they have had some hours."""
+    return _cooling(r, one) and one.last_contact is not None and r.view.minute - one.last_contact >= 150
+
+
+def _cooling(r: Reading, one: ProspectView) -> bool:
+    return one.last_contact is not None and r.view.minute // DAY == one.last_contact // DAY and one.conversations < 3

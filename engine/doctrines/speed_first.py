@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from engine.doctrines.craft import converse
 from engine.doctrines.reading import Reading, any_line, one_of
 from engine.view import Option, PlayerView
+
+AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 
 
 def choose(view: PlayerView) -> Option:
@@ -11,37 +14,28 @@ def choose(view: PlayerView) -> Option:
     r = Reading(view)
     if view.place == "between":
         return _between(r)
-    asked, answer = r.buyer.asks, r.buyer.answer
-    wish = None
-    if answer == "stall" and asked >= 2:
-        wish = r.first("propose-dated-step")
-    elif r.unanswered and asked:
-        wish = one_of(r.tied("answer"), r.first("answer"))
-    if wish is None and not asked:
+    wish = r.first("quote") if not r.buyer.asks_now else None
+    wish = wish or converse(r, questions=1, asks=2)
+    if wish is None:
         wish = one_of(
-            r.first("quote"),
-            r.first("open-question") if r.needs_known < 1 else None,
-            r.tied("demonstrate", "answer", "proof", "present"),
+            r.first("propose-dated-step") if r.buyer.answer != "declines" and r.buyer.conversations < 3 else None,
+            r.first("leave", "vague-follow-up", "take-no"),
         )
-    if wish is None and asked >= 3:
-        wish = one_of(
-            r.first("propose-dated-step") if asked < 5 else None, r.first("leave", "vague-follow-up", "take-no")
-        )
-    return one_of(wish, r.first("ask-for-decision"), r.first("quote"), r.first("open-question")) or any_line(
-        r, avoid=("vague-follow-up", "leave", "take-no", "urgency", "press")
-    )
+    return wish or any_line(r, avoid=AVOIDED)
 
 
 def _between(r: Reading) -> Option:
     due = r.due_now()
     if due is not None and (call := r.for_prospect(due.id, "call")):
         return call
-    for one in sorted((one for one in r.view.prospects if one.result is None), key=lambda one: one.attempts):
+    open_ones = [one for one in r.view.prospects if one.result is None]
+    for one in sorted(open_ones, key=lambda one: one.attempts):
         quick = one.attempts < 2 or (one.attempts < 6 and not one.conversations)
-        if quick and one.conversations < 3 and (one.promise is None or one.promise.at is None):
-            call = r.for_prospect(one.id, "call")
-            if call is not None:
-                return call
-    if any(one.result is None and one.attempts < 6 for one in r.view.prospects):
-        return r.wait("wait.agreed", "wait.1h", "wait.tomorrow")
-    return r.wait("wait.agreed", "finish")
+        promised = one.promise is not None and one.promise.at is not None
+        if quick and one.conversations < 2 and not promised and (call := r.for_prospect(one.id, "call")):
+            return call
+    if any(not one.conversations and one.attempts < 6 for one in open_ones):
+        return r.wait("wait.1h", "wait.tomorrow")
+    if any(one.promise is not None and one.promise.at is not None for one in open_ones):
+        return r.wait("wait.agreed")
+    return r.done()

@@ -20,7 +20,7 @@ def draw(rules: ProspectRules, luck: Luck) -> Prospect:
     p = [0] * at.SLOTS
     real = luck.chance("real") < buyer.real
     p[at.REAL] = int(real)
-    today = luck.chance("today") < buyer.today
+    today = luck.chance("today") * buyer.real < buyer.today * CERTAIN
     p[at.READY_AT] = start if today else start + luck.between(buyer.ready.low, buyer.ready.high, "ready")
     p[at.DECIDER] = luck.which(buyer.decides, "decides")
     p[at.INDECISION] = luck.which(buyer.indecision, "indecision")

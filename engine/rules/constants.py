@@ -187,9 +187,8 @@ GRACE = _number("grace", 20, "minutes around an agreed time that count as kept")
 
 # rivals and the status quo
 
-TOUCH_HOLDS = _number(
-    "touch_holds", 2 * DAY, "minutes that a useful touch or a conversation holds a rival and drift off"
-)
+HOLDS_ONE_CALL = _number("holds_one_call", 4 * HOUR, "minutes that contact holds rivals and the status quo off")
+HOLDS_MULTI_CALL = _number("holds_multi_call", 9 * DAY, "minutes that contact holds them off in a multi-call sale")
 DRIFT_INDECISION = _numbers("drift_indecision", (60, 100, 160), "percent of the drift rate at low, moderate, high")
 RIVAL_NEVER = _number(
     "rival_never", 230_000, "millionths of firms that never answer an enquiry", "hbr.audit_never", "strong"

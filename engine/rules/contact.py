@@ -77,6 +77,8 @@ def reach(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
         return min(c.REACH_MOST, logistic(z))
     if isinstance(buyer.reach, int):
         base = buyer.reach
+        if p[at.TALKS] and not rules.multi_call:
+            base = base * visitor_reach(max(0, turn.clock - p[at.LAST_CONTACT])) // visitor_reach(0)
     elif p[at.FIRST_TALK] < 0 and buyer.arrives == "lead":
         base = lead_reach(buyer.reach, turn.clock - rules.start)
     else:
@@ -191,11 +193,11 @@ def _touch(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
         turn.trust(who, p, line.trust, cause)
         turn.stir(who, rules, p, line.excitement, line.conviction, cause)
         offer(turn, who, rules, p, line)
-        in_contact(turn, p, c.TOUCH_HOLDS)
+        in_contact(turn, rules, p, turn.clock)
     else:
         turn.trust(who, p, line.trust * weight if gain > 0 else gain, cause)
         turn.press(who, rules, p, line.pressure, cause)
-        in_contact(turn, p, 0)
+        in_contact(turn, rules, p, turn.clock, empty=True)
     turn.tell(who, "contact", 1, "your message went out")
     p[at.LAST] = answer + 1
     if line.replies:

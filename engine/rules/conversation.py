@@ -44,7 +44,7 @@ def begin(turn: Turn, who: int, rules: ProspectRules, p: People, channel: int, s
     p[at.PATIENCE] = p[at.PATIENCE_FULL] = patience(rules, turn.luck[who], p[at.TALKS], calendar.visit)
     p[at.CHANNEL] = channel
     p[at.STAGE] = stage if stage is not None else (p[at.RESUME] if p[at.TALKS] else 0)
-    p[at.TURNS] = p[at.IN_A_ROW] = 0
+    p[at.TURNS] = p[at.IN_A_ROW] = p[at.ASKED_NOW] = 0
     p[at.PRESENT], p[at.INVITED] = p[at.INVITED], 0
     p[at.TALKS] += 1
     p[at.ATTEMPTS] = p[at.HERE_UNTIL] = 0
@@ -67,10 +67,6 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
     spent = line.minutes
     p[at.PATIENCE] -= spent * 60 + think
     p[at.WORKED] += spent
-    if p[at.RIVAL_AT] < FAR:
-        p[at.RIVAL_AT] += spent
-    if p[at.DRIFT_AT] < FAR:
-        p[at.DRIFT_AT] += spent
     advance(turn, turn.clock + spent, stop_for_buyers=False)
     if p[at.RESULT]:
         return
@@ -90,7 +86,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
     _speak(turn, who, rules, p, chosen, answer, told or withheld or "", objection)
     if chosen is not None:
         _aftermath(turn, who, rules, p, chosen)
-    _count(turn, who, p, line, answer)
+    _count(turn, p, line)
     if _ends(turn, who, rules, p, line, answer):
         return
     if chosen is not None and chosen.reply.ends:
@@ -120,7 +116,7 @@ def offer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
 def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool) -> None:
     """End the running conversation. Undecided, it counts as a continuation, and unconfirmed answers come back."""
     turn.active = -1
-    in_contact(turn, p, 0)
+    in_contact(turn, rules, p, turn.started)
     if decided:
         p[at.DECISIONS] += 1
     else:
@@ -131,6 +127,7 @@ def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool)
         p[at.SETTLED] &= ~shaky
         p[at.ANSWERED] &= ~shaky
         p[at.OPEN] |= shaky
+        p[at.UNSURE] &= ~shaky
         turn.tell(who, "reopened", shaky, "answers that nobody confirmed come back")
     p[at.PRESENT] = 0
     if not p[at.RESULT]:
@@ -283,11 +280,12 @@ def _isolate(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
     if p[at.TRUST] < c.OPEN_UP_TRUST:
         return "No, really. It's just that."
     for index, objection in enumerate(rules.prospect.objections):
-        if not p[at.OPEN] >> index & 1:
+        if not p[at.PUZZLING] >> index & 1:
             continue
         reason = p[at.REASONS] >> 8 * index & 255
         fact = rules.reason_facts[reason]
         p[at.KNOWN] |= 1 << fact
+        p[at.OPENED_UP] |= 1 << index
         turn.tell(who, "knows", fact, f"told you what lies behind it ({rules.prospect.reasons[reason]})")
         if reason == rules.nothing:
             _close_objection(turn, who, p, index, settled=True, cause="there was nothing behind it")
@@ -310,6 +308,7 @@ def _confirm(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
         reason = p[at.REASONS] >> 8 * index & 255
         p[at.ANSWERED] &= ~bit
         p[at.OPEN] |= bit
+        p[at.OPENED_UP] |= bit
         p[at.KNOWN] |= 1 << rules.reason_facts[reason]
         turn.tell(who, "reopened", index, f"not settled after all: {rules.prospect.reasons[reason]}")
         told = told or next((r.says for r in objection.really if r.reason == reason and r.says), "To be honest, no.")
@@ -431,11 +430,14 @@ def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: Re
         p[at.STAGE], p[at.TURNS] = chosen.reply.opens, -1
 
 
-def _count(turn: Turn, who: int, p: People, line: LineRule, answer: int) -> None:
+def _count(turn: Turn, p: People, line: LineRule) -> None:
+    p[at.PUZZLING] = p[at.OPEN] & ~p[at.OPENED_UP]
+    p[at.UNSURE] = p[at.ANSWERED] & ~p[at.CONFIRMED]
     if line.kind in ("ask-for-decision", "press"):
         if turn.able(p):
             p[at.ASKED_ABLE] += 1
         p[at.ASKS] += 1
+        p[at.ASKED_NOW] += 1
     elif line.kind == "propose-dated-step":
         p[at.STEPS] += 1
     elif line.kind == "invite-no":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine import world as at
 from engine.calendar import span_text
 from engine.rules import constants as c
-from engine.rules.tables import PROMISE, RESULT
+from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY
@@ -116,11 +116,19 @@ def end(turn: Turn, who: int, p: People, result: str, cause: str) -> None:
     turn.tell(who, "ends", p[at.RESULT], cause, _WORDS[p[at.RESULT] - 1])
 
 
-def in_contact(turn: Turn, p: People, held_off: int) -> None:
-    """Note that seller and buyer have been in contact now; rival and drift are held off by some minutes."""
+def in_contact(turn: Turn, rules: ProspectRules, p: People, since: int, empty: bool = False) -> None:
+    """Note that seller and buyer have been in contact from minute `since` until now.
+
+    Rivals and the status quo only gain on a buyer who is out of contact: their clocks stand still meanwhile, and after
+    contact that brought something for as long as it is remembered.
+    """
     p[at.LAST_CONTACT] = turn.clock
     if p[at.SILENT_AT] < FAR:
         p[at.SILENT_AT] = turn.clock + c.SILENCE_PERIOD
-    for slot in (at.RIVAL_AT, at.DRIFT_AT):
-        if p[slot] < FAR:
-            p[slot] = max(p[slot], turn.clock) + held_off
+    since = max(since, p[at.HELD_UNTIL])
+    until = turn.clock if empty else turn.clock + (c.HOLDS_MULTI_CALL if rules.multi_call else c.HOLDS_ONE_CALL)
+    if until > since:
+        p[at.HELD_UNTIL] = until
+        for slot in (at.RIVAL_AT, at.DRIFT_AT):
+            if p[slot] < FAR:
+                p[slot] += until - since

@@ -211,9 +211,9 @@ def _implied(line: Line) -> Condition:
     """What a kind needs in order to make sense, whatever the author's conditions say."""
     match line.kind:
         case "isolate":
-            return Condition(ranges=((at.OPEN, 1, at.FAR),))
+            return Condition(ranges=((at.PUZZLING, 1, at.FAR),))
         case "confirm":
-            return Condition(ranges=((at.ANSWERED, 1, at.FAR),))
+            return Condition(ranges=((at.UNSURE, 1, at.FAR),))
         case "press":
             return Condition(ranges=((at.ASKS, 1, at.FAR),))
         case "implication" if line.about is not None:

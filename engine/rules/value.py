@@ -17,12 +17,12 @@ UNDECIDED = frozenset({RESULT["expired"], RESULT["never-contacted"], RESULT["los
 
 
 def value(rules: Rules, core: Core) -> int:
-    """Margin of the orders that were kept, plus what tasks brought, less the cost of the seller's time.
+    """Margin of the orders that were kept, less the cost of the seller's time.
 
     A prospect left undecided costs `constants.LIMBO` minutes more: a name that somebody will go on chasing.
     """
     people = cast("tuple[Prospect, ...]", core[at.FIRST :])
-    earned = cast(int, core[at.WORTH])
+    earned = 0
     for prospect, p in zip(rules.prospects, people, strict=True):
         earned += margin(prospect, p) - cost(prospect, p)
     return earned

@@ -4,8 +4,6 @@ Every condition of the vocabulary is one field. Lines and tips may use the visib
 say must not tell what the seller has not found out; replies, answers, interrupts and stages may use all.
 """
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.scenario.fields import (
@@ -26,7 +24,7 @@ from engine.scenario.vocabulary import VISIBLE_CONDITIONS as VISIBLE
 class Part(BaseModel):
     """A map of fields in the file. A field that the format does not have is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class VisibleWhen(Part):

@@ -4,8 +4,6 @@ The descriptions are the ones that editors show and that the JSON Schema carries
 `compiling` knows the defaults. Importing this module imports pydantic.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import Field
