@@ -15,6 +15,9 @@ from engine.units import CERTAIN
 ONE: Final = 1 << 30
 """The scale of decay factors: `ONE` keeps the whole value."""
 
+QUANTILES: Final = 1024
+"""How finely waiting times are drawn."""
+
 _DIGITS: Final = Context(prec=28, rounding=ROUND_HALF_EVEN)
 _FLAT: Final = 12_000
 
@@ -56,11 +59,11 @@ def log_odds(chance: int) -> int:
 
 @cache
 def exponential_quantile(draw: int, per_day: int) -> int:
-    """Minutes until something with a constant chance `per_day` (millionths) happens, for a `draw` of 0 to 65,535.
+    """Minutes until something with a constant chance `per_day` (millionths) happens, for a `draw` of 0 to 1,023.
 
-    Inverse of the exponential law: -ln(1 - u) / rate, with rate = -ln(1 - per_day) a day and u = (draw + 1/2) / 65,536.
+    Inverse of the exponential law: -ln(1 - u) / rate, with rate = -ln(1 - per_day) a day and u = (draw + 1/2) / 1,024.
     """
-    rest = _DIGITS.divide(Decimal(2 * (65_536 - draw) - 1), Decimal(131_072))
+    rest = _DIGITS.divide(Decimal(2 * (QUANTILES - draw) - 1), Decimal(2 * QUANTILES))
     stay = _DIGITS.divide(Decimal(CERTAIN - per_day), Decimal(CERTAIN))
     days = _DIGITS.divide(_DIGITS.ln(rest), _DIGITS.ln(stay))
     return int(_DIGITS.multiply(days, Decimal(1440)).to_integral_value(ROUND_HALF_EVEN))

@@ -147,7 +147,15 @@ def _walk(record: Record, game: Game) -> Iterator[tuple[State, Move | None]]:
         if state.is_terminal():
             raise RecordError(move.line, f"The sale was over before move {number}. Moves were added after the end.")
         try:
-            state = state.apply_action(game.move_named(move.name), move.think)
+            action = game.move_named(move.name)
         except IllegalMove as error:
-            raise RecordError(move.line, f"Move {number} is not possible: {error}") from None
+            near = f" Did you mean {' or '.join(error.legal)}?" if error.legal else ""
+            raise RecordError(move.line, f"Move {number}: this scenario has no move '{move.name}'.{near}") from None
+        try:
+            state = state.apply_action(action, move.think)
+        except IllegalMove as error:
+            possible = ", ".join(error.legal)
+            raise RecordError(
+                move.line, f"Move {number}, '{move.name}', cannot be made there. What can: {possible}."
+            ) from None
         yield state, move

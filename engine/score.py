@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from engine import world as at
 from engine.calendar import span_text
@@ -134,8 +134,6 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
             terms.append(_order(rules, p))
         elif p[at.RESULT]:
             terms.append(Term(f"{name}: no order", 0, "money", "nothing sold", _RESULTS[p[at.RESULT] - 1]))
-    if brought := cast(int, state.core[at.WORTH]):
-        terms.append(Term("other work", brought, "money", "what the tasks brought", "tasks you finished"))
     for rules, p in people:
         name, hour = rules.prospect.buyer.name, rules.prospect.offer.hour
         limbo = worth.minutes(p) - p[at.WORKED]

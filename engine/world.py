@@ -1,28 +1,27 @@
 """The state of a run: a clock and a set of prospects, as one nested tuple of whole numbers.
 
-`(CLOCK, ACTIVE, WORKED, WORTH, STARTED, prospect, prospect, ...)`. Each prospect is a tuple of numbers whose places are
+`(CLOCK, ACTIVE, TASKED, STARTED, prospect, prospect, ...)`. Each prospect is a tuple of numbers whose places are
 named below. One scenario with one buyer and a territory with many are the same thing. The tuples are hashable, so that
 copy, undo, comparison and digest cost nothing to write; the rules open the ones they change as lists.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 Prospect = tuple[int, ...]
-Core = tuple[int | Prospect, ...]
+Core = tuple[Any, ...]
+"""Numbers, then one tuple of numbers a prospect."""
 
 CLOCK: Final = 0
 """Minutes since Monday 00:00 of the first week."""
 ACTIVE: Final = 1
 """Index of the prospect in conversation, or -1."""
-WORTH: Final = 2
-"""What finished tasks have brought, in minor units of the first prospect's currency."""
-TASKED: Final = 3
+TASKED: Final = 2
 """Minutes spent on tasks."""
-STARTED: Final = 4
+STARTED: Final = 3
 """Minute at which the running (or last) conversation began."""
-FIRST: Final = 5
+FIRST: Final = 4
 """Place of the first prospect."""
 
 

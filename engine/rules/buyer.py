@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import world as at
-from engine.curves import exponential_quantile
+from engine.curves import QUANTILES, exponential_quantile
 from engine.luck import Luck
 from engine.rules.constants import DRIFT_INDECISION, EXCITEMENT_SHARE, RIVAL_NEVER, RIVAL_REPLY, SILENCE_PERIOD
 from engine.rules.tables import ProspectRules
@@ -25,14 +25,12 @@ def draw(rules: ProspectRules, luck: Luck) -> Prospect:
     p[at.DECIDER] = luck.which(buyer.decides, "decides")
     p[at.INDECISION] = luck.which(buyer.indecision, "indecision")
     for index, fact in enumerate(prospect.facts):
-        if fact.chance >= CERTAIN or luck.chance(f"fact.{fact.id}") < fact.chance:
+        if fact.chance >= CERTAIN or luck.chance("fact", index) < fact.chance:
             p[at.HAS] |= 1 << index
     for index, objection in enumerate(prospect.objections):
-        reason = objection.really[
-            luck.which(tuple(r.chance for r in objection.really), f"really.{objection.id}")
-        ].reason
+        reason = objection.really[luck.which(tuple(r.chance for r in objection.really), "really", index)].reason
         p[at.REASONS] |= reason << 8 * index
-        if luck.chance(f"objection.{objection.id}") < objection.chance:
+        if luck.chance("objection", index) < objection.chance:
             p[at.OBJECTS] |= 1 << index
             p[at.REALLY] |= 1 << reason
     interest = luck.between(buyer.interest.low, buyer.interest.high, "interest")
@@ -68,11 +66,11 @@ def _rival(rules: ProspectRules, luck: Luck) -> int:
         if luck.chance("rival.answers") < RIVAL_NEVER:
             return FAR
         begins += RIVAL_REPLY[luck.between(0, len(RIVAL_REPLY) - 1, "rival.reply")]
-    return begins + exponential_quantile(luck.draw("rival.wins") >> 16, min(rival.per_day, CERTAIN - 1))
+    return begins + exponential_quantile(luck.between(0, QUANTILES - 1, "rival.wins"), min(rival.per_day, CERTAIN - 1))
 
 
 def _drift(rules: ProspectRules, luck: Luck, indecision: int) -> int:
     per_day = rules.prospect.buyer.drifts * DRIFT_INDECISION[indecision] // 100
     if not per_day:
         return FAR
-    return rules.start + exponential_quantile(luck.draw("drift") >> 16, min(per_day, CERTAIN - 1))
+    return rules.start + exponential_quantile(luck.between(0, QUANTILES - 1, "drift"), min(per_day, CERTAIN - 1))

@@ -12,7 +12,7 @@ from engine.rules import constants as c
 from engine.rules.conversation import begin, greet, offer
 from engine.rules.decision import CERTAINLY_NOTHING, NOTHING, Odds
 from engine.rules.passing import advance, in_contact
-from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules
+from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules, Rules
 from engine.rules.turn import People, Turn
 from engine.units import CERTAIN, DAY, HOUR, LEVEL
 from engine.world import FAR
@@ -27,8 +27,10 @@ def legal(turn: Turn, who: int, rules: ProspectRules, p: Sequence[int]) -> list[
     """What can be done about one prospect now: within opening hours, at an agreed time, or when they wait for you."""
     if p[at.RESULT]:
         return []
-    calendar = turn.rules.scenario.calendar
-    if not (is_open(calendar, turn.clock) or on_time(turn, p) or p[at.HERE_UNTIL]):
+    opened = turn.rules.opened.get(turn.clock)
+    if opened is None:
+        opened = turn.rules.opened[turn.clock] = is_open(turn.rules.scenario.calendar, turn.clock)
+    if not (opened or p[at.HERE_UNTIL] or on_time(turn, p)):
         return []
     said = p[at.SAID]
     return [
@@ -125,7 +127,6 @@ def act(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
 
 def _task(turn: Turn, who: int, p: People, line: LineRule) -> None:
     p[at.SAID] |= line.bit
-    turn.worth += line.line.worth
     turn.tasked += line.minutes
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
 
@@ -210,11 +211,16 @@ def _touch(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
 
 def waits(turn: Turn) -> list[tuple[str, int]]:
     """The ways to let time pass that make sense now, with the minute each leads to."""
-    calendar, now, deadline = turn.rules.scenario.calendar, turn.clock, turn.rules.deadline
-    found: list[tuple[str, int]] = []
+    found = turn.rules.waits.get(turn.clock)
+    if found is None:
+        found = turn.rules.waits[turn.clock] = _waits(turn.rules, turn.clock)
     agreed = agreed_time(turn)
-    if agreed is not None:
-        found.append(("wait.agreed", agreed))
+    return found if agreed is None else [("wait.agreed", agreed), *found]
+
+
+def _waits(rules: Rules, now: int) -> list[tuple[str, int]]:
+    calendar, deadline = rules.scenario.calendar, rules.deadline
+    found: list[tuple[str, int]] = []
     closes = closing(calendar, now)
     for name, minutes in (("wait.15m", 15), ("wait.1h", HOUR), ("wait.3h", 3 * HOUR)):
         if is_open(calendar, now) and closes is not None and now + minutes < closes:

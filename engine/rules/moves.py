@@ -34,7 +34,7 @@ _EVENT = {
 def start(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) -> Core:
     """The state before the first move: the buyers drawn, and a conversation begun with the one who is there."""
     people = tuple(buyer.draw(prospect, own) for prospect, own in zip(rules.prospects, luck, strict=True))
-    core: Core = (rules.start, -1, 0, 0, rules.start, *people)
+    core: Core = (rules.start, -1, 0, rules.start, *people)
     turn = Turn(rules, core, luck, trace)
     for who, (prospect, person) in enumerate(zip(rules.prospects, people, strict=True)):
         for level, slot in zip(LEVELS, (at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PRESSURE), strict=True):
@@ -101,7 +101,7 @@ def step(
 
 def over(core: Core) -> bool:
     """Whether every prospect has ended."""
-    return all(person[at.RESULT] for person in core[at.FIRST :])  # type: ignore[index]
+    return all(person[at.RESULT] for person in core[at.FIRST :])
 
 
 def _odds(turn: Turn, who: int, line: LineRule) -> Odds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from engine import world as at
@@ -124,6 +124,10 @@ class Rules:
     names: tuple[str, ...]
     start: int
     deadline: int
+    waits: dict[int, list[tuple[str, int]]] = field(default_factory=dict, compare=False)
+    """The calendar's ways to let time pass from a minute on, worked out once."""
+    opened: dict[int, bool] = field(default_factory=dict, compare=False)
+    """Whether the business is open at a minute, worked out once."""
 
 
 def prepare(scenario: Scenario) -> Rules:

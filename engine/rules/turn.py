@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any
 
 from engine import world as at
 from engine.curves import ONE
@@ -23,7 +23,7 @@ from engine.rules.conditions import (
 from engine.rules.constants import MOODS
 from engine.rules.tables import ProspectRules, Rules
 from engine.units import LEVEL, POINT
-from engine.world import Core, Prospect
+from engine.world import Core
 
 People = list[int]
 """A prospect's numbers, opened for change."""
@@ -35,33 +35,32 @@ class Turn:
     `trace` collects events when somebody wants to know why; without it nothing is spent on telling.
     """
 
-    __slots__ = ("active", "clock", "luck", "opened", "people", "rules", "started", "tasked", "trace", "worth")
+    __slots__ = ("active", "clock", "luck", "opened", "people", "rules", "started", "tasked", "trace")
 
     def __init__(self, rules: Rules, core: Core, luck: Sequence[Luck], trace: list[Event] | None = None) -> None:
         self.rules = rules
         self.luck = luck
         self.trace = trace
-        self.clock = cast(int, core[at.CLOCK])
-        self.active = cast(int, core[at.ACTIVE])
-        self.worth = cast(int, core[at.WORTH])
-        self.tasked = cast(int, core[at.TASKED])
-        self.started = cast(int, core[at.STARTED])
-        self.people = cast("list[Prospect | People]", list(core[at.FIRST :]))
+        self.clock: int
+        self.active: int
+        self.tasked: int
+        self.started: int
+        self.people: list[Any]
+        self.clock, self.active, self.tasked, self.started, *self.people = core
         self.opened = 0
 
     def open(self, who: int) -> People:
         """The numbers of prospect `who`, to be changed."""
-        person = self.people[who]
         if not self.opened >> who & 1:
-            person = list(person)
-            self.people[who] = person
+            self.people[who] = list(self.people[who])
             self.opened |= 1 << who
-        return cast(People, person)
+        person: People = self.people[who]
+        return person
 
     def close(self) -> Core:
         """The state after the move."""
         people = [tuple(p) if self.opened >> i & 1 else p for i, p in enumerate(self.people)]
-        return (self.clock, self.active, self.worth, self.tasked, self.started, *cast("list[Prospect]", people))
+        return (self.clock, self.active, self.tasked, self.started, *people)
 
     def tell(self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "") -> None:
         """Note an event, if anybody listens."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from engine import world as at
 from engine.rules.constants import LIMBO
 from engine.rules.tables import RESULT, ProspectRules, Rules
 from engine.units import HOUR
-from engine.world import Core, Prospect
+from engine.world import Core
 
 ORDER = RESULT["order"]
 UNDECIDED = frozenset({RESULT["expired"], RESULT["never-contacted"], RESULT["lost-to-no-decision"]})
@@ -21,11 +20,9 @@ def value(rules: Rules, core: Core) -> int:
 
     A prospect left undecided costs `constants.LIMBO` minutes more: a name that somebody will go on chasing.
     """
-    people = cast("tuple[Prospect, ...]", core[at.FIRST :])
-    earned = 0
-    for prospect, p in zip(rules.prospects, people, strict=True):
-        earned += margin(prospect, p) - cost(prospect, p)
-    return earned
+    return sum(
+        margin(prospect, p) - cost(prospect, p) for prospect, p in zip(rules.prospects, core[at.FIRST :], strict=True)
+    )
 
 
 def margin(rules: ProspectRules, p: Sequence[int]) -> int:
