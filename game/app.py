@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from game import profile
+from game.errors import NotFound
 from game.files import SaveError
 from game.themes import DARK, LIGHT, THEMES
 
@@ -64,10 +65,12 @@ class FirstVisit(App[None]):
     CSS_PATH = ["widgets/widgets.tcss", "screens/library.tcss"]  # noqa: RUF012 (the base class declares it)
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "screen.help", "Help", key_display="?", tooltip="What this screen is, and its keys"),
+        Binding("q", "quit", "Leave", tooltip="Leave the program. Nothing is lost."),
         Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
-        Binding("f2", "cues", "Cues", tooltip="How much of the buyer shows", show=False),
-        Binding("f3", "live", "Clock", tooltip="Whether thinking costs patience", show=False),
-        Binding("f4", "colours", "Colours", tooltip="Dark, light, high contrast", show=False),
+        Binding("f2", "cues", "Cues", key_display="F2", tooltip="How much of the buyer shows", show=False),
+        Binding("f3", "live", "Clock", key_display="F3", tooltip="Whether thinking costs patience", show=False),
+        Binding("f4", "colours", "Colours", key_display="F4", tooltip="Dark, light, high contrast", show=False),
     ]
 
     def __init__(
@@ -215,7 +218,7 @@ class FirstVisit(App[None]):
             from game.diagnostics import render
 
             self.trouble(f"{path.name} cannot be played yet", render(error.problems, path), wide=True)
-        except library.NotFound as error:
+        except NotFound as error:
             self.trouble("The scenario cannot be opened", str(error))
         return None
 

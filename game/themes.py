@@ -79,8 +79,8 @@ CONTRAST: Final = Theme(
     variables={
         "border": "#ffffff",
         "text-muted": "#e4e4e4",
-        "block-cursor-background": "#ffd75f",
-        "block-cursor-foreground": "#000000",
+        "block-cursor-background": "#444444",
+        "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
         "footer-background": "#000000",
         "footer-key-foreground": "#ffd75f",

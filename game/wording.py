@@ -47,3 +47,8 @@ def money(minor: int, currency: str = "") -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 move`, `3 moves`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def signed(change: int) -> str:
+    """`+4`, `−3` with a real minus, `0`."""
+    return f"+{change}" if change > 0 else f"−{-change}" if change else "0"

@@ -13,7 +13,7 @@ from engine.units import DAY
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.known import promise_text
-from game.widgets.plain import Hanging, Plain
+from game.widgets.plain import Hanging, Plain, paragraphs
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
 from game.wording import count
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from engine.view import Meters, Option, PlayerView, ProspectView
     from game.session import Session
 
+JUST_NOW = 5
+"""Minutes after a contact that do not count as silence yet."""
+_NAME = 14
+"""Columns for a prospect's name."""
+_FEW = 2
+"""Prospects up to this number get two lines each."""
 RESULTS = {
     "order": "order",
     "no-sale": "a clear no",
@@ -74,11 +80,20 @@ class Between(RunScreen):
         for one in view.prospects:
             faded = self._then(one)
             self.query_one(f"#prospect-{one.id}", Plain).update(_prospect(one, view, faded))
-        self.query_one(Transcript).show(view.transcript[self._since :], self.names(view), self.new_tips(view))
+        scenes = () if view.transcript else self._scenes(view)
+        said = view.transcript[self._since :]
+        self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
 
     def offer(self, view: PlayerView) -> None:
         """Offer whom to contact, and how long to wait."""
         self.query_one(Choices).offer(list(_groups(view)))
+
+    def _scenes(self, view: PlayerView) -> list[str]:
+        """What was known at the start, for a run that begins between conversations."""
+        scenes = [paragraphs(self.session.scenario.briefing)]
+        if len(view.prospects) > 1:
+            scenes.extend(f"{one.name}: {paragraphs(one.briefing)}" for one in view.prospects if one.briefing)
+        return scenes
 
     def _then(self, one: ProspectView) -> Meters | None:
         """The levels at the last word, as the cues showed them then."""
@@ -119,33 +134,37 @@ def _groups(view: PlayerView) -> Iterator[tuple[str, Sequence[Option]]]:
 
 
 def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hanging:
+    """A prospect's line; two where there is room for what has faded."""
     name = Content.styled(one.name, "bold $accent" if one.result is None else "$text-muted")
     if one.result is not None:
-        return Hanging(name, Content(RESULTS.get(one.result, one.result)), lead_width=14)
-    parts: list[str] = []
-    if one.here:
-        parts.append("is in touch and waits for you now")
-    elif one.last_contact is None:
-        parts.append(f"nobody has answered for {span_text(max(0, view.minute - view.start))}")
-    elif view.minute - one.last_contact < 5:
-        parts.append("you have just talked")
-    else:
-        parts.append(f"silence for {span_text(view.minute - one.last_contact)}")
-    parts.append(promise_text(one.promise))
+        return Hanging(name, Content(RESULTS.get(one.result, one.result)), lead_width=_NAME)
+    parts = [Content(_silence(one, view)), Content(promise_text(one.promise))]
     if one.attempts:
-        parts.append(f"{count(one.attempts, 'attempt')} without an answer")
-    lines = [Content(" · ".join(parts))]
+        parts.append(Content(f"{count(one.attempts, 'attempt')} in vain"))
+    between = Content.styled(" · ", "$text-muted")
+    if len(view.prospects) > _FEW:
+        if one.meters is not None:
+            parts.insert(1, _level("interest", one.meters, then))
+        return Hanging(name, between.join(parts), lead_width=_NAME)
+    lines = [between.join(parts)]
     if one.meters is not None:
-        lines.append(_fading(one.meters, then))
-    elif one.mood is not None:
+        levels = [_level(name, one.meters, then) for name in ("excitement", "conviction", "trust")]
+        lines.append(Content("   ").join(levels))
+    elif one.mood is not None and one.conversations:
         lines.append(Content.assemble(("last seen ", "$text-muted"), one.mood))
-    return Hanging(name, Content("\n").join(lines), lead_width=14)
+    return Hanging(name, Content("\n").join(lines), lead_width=_NAME)
 
 
-def _fading(now: Meters, then: Meters | None) -> Content:
-    parts: list[Content] = []
-    for name in ("excitement", "conviction", "trust"):
-        value, was = getattr(now, name), getattr(then, name, None)
-        text = f"{was} → {value}" if was is not None and was != value else f"{value}"
-        parts.append(Content.assemble((f"{name} ", "$text-muted"), text))
-    return Content("   ").join(parts)
+def _silence(one: ProspectView, view: PlayerView) -> str:
+    if one.here:
+        return "is in touch and waits for you now"
+    if one.last_contact is None:
+        return "not spoken to yet"
+    passed = view.minute - one.last_contact
+    return "you have just been in touch" if passed < JUST_NOW else f"silence for {span_text(passed)}"
+
+
+def _level(name: str, now: Meters, then: Meters | None) -> Content:
+    """A level, and what it was at the last word if it has moved since."""
+    value, was = getattr(now, name), getattr(then, name, None)
+    return Content.assemble((f"{name} ", "$text-muted"), f"{was} → {value}" if was not in (None, value) else f"{value}")

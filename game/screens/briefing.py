@@ -37,9 +37,9 @@ class Briefing(Frame):
         Binding("enter", "start", "Start", key_display="⏎"),
         Binding("s", "edit_seed", "Edit seed"),
         Binding("n", "new_seed", "New seed"),
-        Binding("f2", "app.cues", "Cues"),
-        Binding("f3", "app.live", "Clock"),
-        Binding("escape", "back", "Library"),
+        Binding("f2", "app.cues", "Cues", key_display="F2"),
+        Binding("f3", "app.live", "Clock", key_display="F3"),
+        Binding("escape", "back", "Library", key_display="Esc"),
         Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
         Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
     ]
@@ -64,7 +64,7 @@ class Briefing(Frame):
             yield Plain(id="cues")
             yield Plain(id="live")
         with Horizontal(id="start-row"):
-            yield Button("Start", id="start", compact=True)
+            yield Button("Start ⏎", id="start", compact=True)
             yield Plain("seed", id="seed-label")
             yield Seed(str(self._seed), id="seed")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,19 +13,28 @@ from textual.content import Content
 from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option as Row
 
-from engine.calendar import clock_text
+from engine.calendar import clock_text, span_text
+from engine.events import LEVELS
+from engine.scenario.vocabulary import RESULTS
+from engine.units import POINT
 from game.screens.frame import Frame
 from game.widgets.curve import Curve
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
 from game.widgets.score import headline, terms
-from game.wording import count
+from game.wording import count, signed
 
 if TYPE_CHECKING:
-    from engine.debrief import CurvePoint, Debrief, Moment
+    from engine.debrief import CurvePoint, Debrief, Ending, Moment
     from game.session import Session
 
 TABS = ("outcome", "moves", "score")
+
+
+class Moves(Listing):
+    """The moves of the run. Enter does not act here: r goes back to a move, so that a slip costs nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Choose", show=False)]
 
 
 class DebriefScreen(Frame):
@@ -39,9 +49,9 @@ class DebriefScreen(Frame):
         "the silence took it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "page('outcome')", "Outcome"),
-        Binding("2", "page('moves')", "Moves"),
-        Binding("3", "page('score')", "Score"),
+        Binding("1", "page('outcome')", "Pages", key_display="1-3"),
+        Binding("2", "page('moves')", "Moves", show=False),
+        Binding("3", "page('score')", "Score", show=False),
         Binding("r", "retry", "Retry here", tooltip="Stand before the chosen move again"),
         Binding("b", "same_buyer", "Same buyer", tooltip="From the start, the same person with the same luck"),
         Binding("n", "new_buyer", "New buyer", tooltip="The same situation with somebody else"),
@@ -59,6 +69,7 @@ class DebriefScreen(Frame):
         self.found: Debrief = session.debrief()
         self._prospects = list(self.found.curves)
         self._shown = self._prospects[0] if self._prospects else ""
+        self._texts = list(_texts(session))
 
     def body(self) -> ComposeResult:
         found = self.found
@@ -69,11 +80,9 @@ class DebriefScreen(Frame):
             with TabPane("2 Moves", id="moves"):
                 yield Plain(id="legend")
                 yield Curve(id="curve")
-                yield Listing(id="list")
+                yield Plain(id="why")
+                yield Moves(id="list")
             with TabPane("3 Score", id="score"), VerticalScroll(can_focus=False):
-                with Horizontal(classes="headlines"):
-                    yield headline(found.scorecard.first_visit_close)
-                    yield headline(found.scorecard.follow_up_dependence)
                 yield from terms(found.scorecard, currency)
 
     def on_mount(self) -> None:
@@ -90,7 +99,7 @@ class DebriefScreen(Frame):
         found = self.found
         for ending in found.endings:
             yield Plain(
-                Content.assemble((f"{ending.name}: {ending.result}", "bold $accent"), "\n", ending.why),
+                Content.assemble((_result(ending), "bold $accent"), "\n", ending.sentence),
                 classes="ending",
             )
         yield Horizontal(
@@ -100,7 +109,7 @@ class DebriefScreen(Frame):
         )
         if found.moments:
             yield Plain("What moved it most", classes="heading")
-            yield from (_moment(number, each) for number, each in enumerate(found.moments, start=1))
+            yield from (_moment(n, each, self._texts[each.move]) for n, each in enumerate(found.moments, start=1))
         many = len(found.endings) > 1
         if any(ending.revealed for ending in found.endings):
             yield Plain("What you could not see", classes="heading")
@@ -121,7 +130,8 @@ class DebriefScreen(Frame):
     def _fill_moves(self) -> None:
         points = self.found.curves.get(self._shown, ())
         marks = {moment.move: str(number) for number, moment in enumerate(self.found.moments, start=1)}
-        self.query_one(Curve).show(points, marks)
+        theirs = {moment.move for moment in self.found.moments if moment.prospect == self._shown}
+        self.query_one(Curve).show(points, {move: mark for move, mark in marks.items() if move in theirs})
         names = {ending.prospect: ending.name for ending in self.found.endings}
         lost = self.found.silence_lost.get(self._shown, 0)
         whose = f"{names.get(self._shown, '')}: " if len(self._prospects) > 1 else ""
@@ -150,11 +160,12 @@ class DebriefScreen(Frame):
         for point in points:
             if point.move is not None:
                 changed[point.move] = (point.minute, point.interest - (before.interest if before else point.interest))
-            before = point
-        for index, text in enumerate(self._texts()):
+            if point.move is not None or before is None:
+                before = point
+        for index, text in enumerate(self._texts):
             minute, change = changed.get(index, (None, None))
             when = clock_text(minute) if minute is not None else ""
-            moved = "" if change is None else f"{change:+d}".replace("-", "−") if change else "·"
+            moved = "" if change is None else signed(change) if change else "·"
             yield Row(
                 Hanging(
                     Content.assemble(
@@ -167,21 +178,32 @@ class DebriefScreen(Frame):
                 id=str(index),
             )
 
-    def _texts(self) -> list[str]:
-        """What each move was, in the words that were chosen."""
-        texts: list[str] = []
-        state = self.session.state
-        while state.previous is not None:
-            action = state.history[-1][0]
-            state = state.previous
-            options = state.player_view(self.session.cues).options
-            texts.append(next((each.text for each in options if each.action == action), ""))
-        return texts[::-1]
-
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show on the curve where the move was."""
+        """Show on the curve where the move was, and say what it did."""
         event.stop()
-        self.query_one(Curve).select(int(event.option_id) if event.option_id is not None else None)
+        move = int(event.option_id) if event.option_id is not None else None
+        self.query_one(Curve).select(move)
+        self.query_one("#why", Plain).update("" if move is None else self._why(move))
+
+    def _why(self, move: int) -> str:
+        """What a move changed, with causes; for a silence, what it took."""
+        points = self.found.curves.get(self._shown, ())
+        at = next((index for index, point in enumerate(points) if point.move == move), None)
+        if at is None:
+            return "This move was about somebody else."
+        parts: list[str] = []
+        if points[at].silence:
+            first = at - 1
+            while first > 0 and points[first].move is None:
+                first -= 1
+            passed = span_text(points[at].minute - points[first].minute)
+            parts.append(f"{passed} of silence: interest {points[first].interest} → {points[at].interest}")
+        who = self._prospects.index(self._shown)
+        for event in self.session.state.states()[move + 1].events:
+            change = round(event.amount / POINT)
+            if event.what in LEVELS and event.prospect == who and change:
+                parts.append(f"{event.what} {signed(change)}: {event.cause}")
+        return "; ".join(parts) or "Nothing moved by a point or more."
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click only chooses; r goes there."""
@@ -223,7 +245,11 @@ class DebriefScreen(Frame):
             self._fill_moves()
 
     def action_retry(self) -> None:
-        """Stand before the chosen move again."""
+        """Stand before the chosen move again. Where no move is to be seen, show them first."""
+        if self.query_one("#pages", TabbedContent).active != "moves":
+            self.action_page("moves")
+            self.game.say("Choose a move, and press r to stand there again.")
+            return
         option = self.query_one("#list", Listing).highlighted_option
         if option is not None and option.id is not None:
             self.game.retry(self.session, int(option.id))
@@ -241,13 +267,24 @@ class DebriefScreen(Frame):
         self.game.to_library()
 
 
-def _moment(number: int, moment: Moment) -> Plain:
-    change = f"{moment.change:+d}".replace("-", "−")
-    body = [Content.assemble((moment.said, ""))]
-    if moment.causes:
-        body.append(Content.styled("; ".join(moment.causes), "$text-muted"))
+def _result(ending: Ending) -> str:
+    return RESULTS.get(ending.result or "", "not over").capitalize()
+
+
+def _texts(session: Session) -> Iterator[str]:
+    """What each move was, in the words that were chosen."""
+    for before, after in pairwise(session.state.states()):
+        options = before.player_view(session.cues).options
+        yield next((each.text for each in options if each.action == after.history[-1][0]), "")
+
+
+def _moment(number: int, moment: Moment, text: str) -> Plain:
+    body = [Content(text or moment.said)]
+    causes = [each for each in moment.causes if not any(other.endswith(f": {each}") for other in moment.causes)]
+    if causes:
+        body.append(Content.styled("; ".join(causes), "$text-muted"))
     if moment.principle:
         body.append(Content.styled(moment.principle, "italic"))
     lead = Content.assemble((f"{number}  ", "bold $accent"), (f"move {moment.move + 1}", "$text-muted"))
-    tail = Content.styled(f"{change:>4}", "bold")
+    tail = Content.styled(f"{signed(moment.change):>4}", "bold")
     return Plain(Hanging(lead, Content("\n").join(body), lead_width=12, tail=tail), classes="moment")

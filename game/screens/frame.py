@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
@@ -33,10 +32,6 @@ class Frame(Screen[None]):
         (0, "-flat"),
         (LEAST_HEIGHT, "-short"),
         (TALL, "-tall"),
-    ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "leave", "Leave", tooltip="Leave the program. Nothing is lost."),
     ]
     ABOUT: ClassVar[str] = ""
     """What help says of this screen, in a few short sentences."""
@@ -68,16 +63,11 @@ class Frame(Screen[None]):
         """Say what this screen is, and which keys it knows."""
         from game.screens.help import Help
 
-        keys = [
-            (each.binding.key_display or self.app.get_key_display(each.binding), each.binding.description)
-            for each in self.active_bindings.values()
-            if each.binding.show and each.enabled
-        ]
-        self.app.push_screen(Help(self.ABOUT, keys))
-
-    def action_leave(self) -> None:
-        """Leave the program. Every move made is on the disk already."""
-        self.app.exit()
+        keys: dict[str, str] = {}
+        for each in self.active_bindings.values():
+            if each.binding.show and each.enabled:
+                keys.setdefault(each.binding.description, self.app.get_key_display(each.binding))
+        self.app.push_screen(Help(self.ABOUT, [(key, what) for what, key in keys.items()]))
 
 
 class TooSmall(Plain):

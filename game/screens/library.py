@@ -36,9 +36,9 @@ class Library(Frame):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Clear filter", show=False),
         Binding("backspace", "rub_out", "Rub out", show=False),
-        Binding("f2", "app.cues", "Cues", tooltip="How much of the buyer shows"),
-        Binding("f3", "app.live", "Clock", tooltip="Whether thinking costs patience"),
-        Binding("f4", "app.colours", "Colours", tooltip="Dark, light, high contrast"),
+        Binding("f2", "app.cues", "Cues", key_display="F2", tooltip="How much of the buyer shows"),
+        Binding("f3", "app.live", "Clock", key_display="F3", tooltip="Whether thinking costs patience"),
+        Binding("f4", "app.colours", "Colours", key_display="F4", tooltip="Dark, light, high contrast"),
     ]
 
     filter: var[str] = var("", init=False)

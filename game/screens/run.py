@@ -28,7 +28,7 @@ class RunScreen(Frame):
     PLACE: ClassVar[Place]
     """The place of a run that this screen is for."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Library", tooltip="The run is kept and offered again"),
+        Binding("escape", "back", "Library", key_display="Esc", tooltip="The run is kept and offered again"),
         Binding("pageup", "look_back(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "look_back(1)", "Scroll on", show=False, priority=True),
     ]
@@ -45,8 +45,13 @@ class RunScreen(Frame):
         """Show the moment, and start the clock if thinking costs patience."""
         self.show(self.view, None, ())
         self.query_one(Choices).focus()
+        self.set_timer(1, self._prepare)
         if self.session.live and self.PLACE == "conversation":
             self._clock = self.set_interval(1, self._tick)
+
+    def _prepare(self) -> None:
+        """Work out par while the player reads, so that the last move need not wait for it."""
+        self.run_worker(self.session.par, thread=True, exit_on_error=False)
 
     # --- a move -----------------------------------------------------------------------------------------------------
 

@@ -55,8 +55,8 @@ class Visit(RunScreen):
         one = next((each for each in view.prospects if each.id == talking_to), None)
         self._show_head(view, one)
         said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
-        scene = paragraphs(one.briefing) if one is not None else ""
-        self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scene)
+        scenes = [paragraphs(one.briefing)] if one is not None and one.briefing else []
+        self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
         if view.talking_to is None:
             return
         for gauges in self.query(Gauges):

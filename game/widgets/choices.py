@@ -1,4 +1,4 @@
-"""What the player can do now, as a numbered list: a digit, Enter, or a click picks."""
+"""What the player can do now, as a numbered list: a digit (0 for the tenth), Enter, or a click picks."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from engine.view import Option
 from game.widgets.listing import Listing, heading
 from game.widgets.plain import Hanging
 
-_DIGITS = 9
+_DIGITS = 10
 
 
 class Choices(Listing):
     """The legal moves. Holds no game: it reports which move was picked, by its action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(digit), f"pick({digit})", f"Choose {digit}", show=False) for digit in range(1, _DIGITS + 1)),
+        *(Binding(str(n % 10), f"pick({n})", f"Choose {n}", show=False) for n in range(1, _DIGITS + 1)),
         Binding("enter,space", "select", "Choose", key_display="1-9 ⏎"),
         Binding("home", "first", "First", show=False),
         Binding("end", "last", "Last", show=False),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -13,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from engine.calendar import span_text
+from engine.units import HOUR
 
 if TYPE_CHECKING:
     from engine.debrief import CurvePoint
@@ -89,13 +89,13 @@ class Curve(Widget):
         return [line.adjust_cell_length(width, self.rich_style) for line in lines]
 
     def _cell(self, level: tuple[int, int], floor: int, ceiling: int) -> Segment:
-        conviction, interest = level
-        part = ceiling - floor
-        solid = _share(conviction, floor, part, 8)
-        dotted = _share(interest, floor, part, 4)
-        if solid == 8 or (solid and not dotted) or (solid and solid * 4 >= dotted * 8):
-            return Segment(SOLID[solid], self._rich("curve--conviction"))
-        if solid >= 4:
+        """One character: what lasts in eighths of a block, what fades in rows of dots above it."""
+        lasting, interest = level
+        solid = _share(lasting, floor, ceiling - floor, 8)
+        dotted = _share(interest, floor, ceiling - floor, 4)
+        if dotted == 4 and solid < 8:  # the edge between the two runs through this cell
+            solid = 8 if solid > 4 else 0
+        if solid:
             return Segment(SOLID[solid], self._rich("curve--conviction"))
         return Segment(DOTS[dotted], self._rich("curve--excitement"))
 
@@ -108,6 +108,8 @@ class Curve(Widget):
 
     def _moves_row(self, at: Sequence[int], columns: int) -> Strip:
         row = ["─"] * columns
+        for first, last in _silences(self._points):
+            row[at[first] : at[last]] = "╌" * (at[last] - at[first])
         selected = None
         for point, column in zip(self._points, at, strict=True):
             if point.move is not None:
@@ -115,24 +117,20 @@ class Curve(Widget):
                 if point.move == self._selected:
                     selected = min(column, columns - 1)
         quiet = self._rich("curve--quiet")
-        segments = [Segment(" " * _AXIS, quiet), Segment("".join(row), quiet)]
-        if selected is not None:
-            before, after = "".join(row[:selected]), "".join(row[selected + 1 :])
-            segments = [
-                Segment(" " * _AXIS, quiet),
-                Segment(before, quiet),
-                Segment("▲", self._rich("curve--mark")),
-                Segment(after, quiet),
-            ]
+        segments = [Segment(" " * _AXIS, quiet)]
+        if selected is None:
+            segments.append(Segment("".join(row), quiet))
+        else:
+            segments.append(Segment("".join(row[:selected]), quiet))
+            segments.append(Segment("▲", self._rich("curve--mark")))
+            segments.append(Segment("".join(row[selected + 1 :]), quiet))
         return Strip(segments)
 
     def _silence_row(self, at: Sequence[int], columns: int) -> Strip:
         row = [" "] * columns
-        for index in range(1, len(self._points)):
-            if not self._points[index].silence:
-                continue
-            left, right = at[index - 1], min(at[index], columns - 1)
-            text = span_text(self._points[index].minute - self._points[index - 1].minute)
+        for first, last in _silences(self._points):
+            left, right = at[first], min(at[last], columns - 1)
+            text = span_text(self._points[last].minute - self._points[first].minute)
             if right - left >= len(text) + 2:
                 start = left + (right - left - len(text)) // 2
                 row[start : start + len(text)] = text
@@ -147,17 +145,33 @@ def _share(value: int, floor: int, part: int, steps: int) -> int:
     return max(0, min(steps, ((value - floor) * steps + part // 2) // part))
 
 
-def _weight(before: CurvePoint, after: CurvePoint) -> int:
-    """The width of the way between two points, in tenths of a move."""
-    if not after.silence:
-        return 10 if after.move is not None else 2
-    hours = max(0, after.minute - before.minute) // 60
-    return 15 + 8 * hours.bit_length()
+def _silences(points: Sequence[CurvePoint]) -> Iterator[tuple[int, int]]:
+    """The first and the last point of each silence, from the point before it to the move that ended it."""
+    first: int | None = None
+    for index, point in enumerate(points):
+        if not point.silence:
+            continue
+        if first is None:
+            first = index - 1
+        if point.move is not None or index == len(points) - 1:
+            yield first, index
+            first = None
+
+
+def _weights(points: Sequence[CurvePoint]) -> list[int]:
+    """The width of the way from each point to the next, in hundredths of a move."""
+    weights = [100 if point.move is not None else 20 for point in points[1:]]
+    for first, last in _silences(points):
+        minutes = max(1, points[last].minute - points[first].minute)
+        width = 200 + 100 * (minutes // HOUR).bit_length()
+        for index in range(first, last):
+            weights[index] = width * (points[index + 1].minute - points[index].minute) // minutes
+    return weights
 
 
 def _columns(points: Sequence[CurvePoint], columns: int) -> list[int]:
     """Where each point stands, from 0 to `columns` - 1."""
-    weights = [_weight(before, after) for before, after in pairwise(points)]
+    weights = _weights(points)
     whole = sum(weights) or 1
     at, passed = [0], 0
     for weight in weights:

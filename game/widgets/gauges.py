@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from engine.view import Meters, PlayerView
+from game.wording import signed
 
 FULL = "━"
 REST = "─"
@@ -25,7 +26,7 @@ def change(now: int, before: int | None) -> str:
     """`+4` or `−3`, or nothing when a level did not move or was not known."""
     if before is None or before == now:
         return ""
-    return f"+{now - before}" if now > before else f"−{before - now}"
+    return signed(now - before)
 
 
 class Gauges(Widget):
@@ -97,7 +98,7 @@ class Gauges(Widget):
         return Content.assemble(
             (f"{'patience':<{lead}} ", "$text-muted"),
             bar(self._patience, self._full, max(3, width - lead - 9)),
-            f" {amount:<7}",
+            f" {amount:>6}",
         )
 
 

@@ -19,7 +19,7 @@ def headline(found: Headline) -> Plain:
     mark = Content.styled("warning  ", "bold $error") if found.warning else Content("")
     return Plain(
         Content.assemble(
-            (found.name, "$text-muted"),
+            (found.name[:1].upper() + found.name[1:], "$text-muted"),
             "\n",
             (found.value, "bold $accent"),
             "  ",
@@ -40,7 +40,7 @@ def terms(card: Scorecard, currency: str) -> Iterator[Plain]:
 
 
 def _term(term: Term, currency: str) -> Plain:
-    body = [Content.styled(term.name, "bold")]
+    body = [Content.styled(term.name[:1].upper() + term.name[1:], "bold")]
     if term.formula:
         body.append(Content.styled(f"= {term.formula}", "$text-muted"))
     if term.cause:

@@ -35,7 +35,7 @@ class Timeline(Widget):
         points = self._points
         if not points:
             return Content("")
-        width = self.size.width
+        width = self.content_size.width
         most = max(2, width // _LEAST)
         if len(points) > most:
             points = [*points[: most - 1], points[-1]]

@@ -20,22 +20,27 @@ class Transcript(VerticalScroll, can_focus=False):
         self._names: Mapping[str, str] = {}
 
     def show(
-        self, said: tuple[Said, ...], names: Mapping[str, str], notes: Iterable[str] = (), scene: str = ""
+        self, said: tuple[Said, ...], names: Mapping[str, str], notes: Iterable[str] = (), scenes: Iterable[str] = ()
     ) -> None:
-        """Add what is new of a transcript, then the narrator's notes. `names` are the prospects' names by
-        id; `scene` opens an empty page."""
+        """Add what is new of a transcript, then the narrator's notes.
+
+        `names` are the prospects' names by id; `scenes` open an empty page, which stays at its top.
+        """
         self._names = names
-        new = [] if self._shown or self.children or not scene else [Plain(scene, classes="entry narrator")]
+        opening = not self.children and not said
+        new = [] if self.children else [Plain(scene, classes="entry narrator") for scene in scenes]
         new += [self._entry(one) for one in said[self._shown :]]
         self._shown = len(said)
         new.extend(Plain(note, classes="entry note") for note in notes)
         if new:
             self.mount_all(new)
-            self.call_after_refresh(self.scroll_end, animate=False)
+            if not opening:
+                self.call_after_refresh(self.scroll_end, animate=False)
 
     def on_resize(self) -> None:
         """Keep the newest words in sight when the window changes."""
-        self.call_after_refresh(self.scroll_end, animate=False)
+        if self._shown:
+            self.call_after_refresh(self.scroll_end, animate=False)
 
     def _entry(self, one: Said) -> Plain:
         if one.who == "narrator":
