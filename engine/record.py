@@ -38,9 +38,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engine.view import Cues
+if TYPE_CHECKING:
+    from engine.view import Cues
 
 __all__ = [
     "LARGEST",
@@ -61,6 +62,7 @@ FIRST_LINE: Final = "first-visit run 1"
 LARGEST: Final = 262_144
 """Bytes of the largest record that is read: some ten thousand moves."""
 LONGEST_LINE: Final = 200
+CUES: Final[tuple[Cues, ...]] = ("novice", "regular", "expert")
 LARGEST_SEED: Final = 2**53 - 1
 
 _MOVE = re.compile(r" {0,6}(\d{1,6})\. ([a-z0-9][a-z0-9@._:-]{0,149})(?: (\d{1,6})s)?(?: \{([0-9a-f]{8})\})?")
@@ -221,8 +223,7 @@ def outline(head: bytes, tail: bytes) -> Outline:
 
     Raises `RecordError` if the head is not that of a record. The moves are not looked at but for the last number.
     """
-    lines = list(_lines(head))
-    header, _ = _read_header(lines)
+    header, _ = _read_header(list(_lines(head[: head.find(b"\n\n") + 2] or head)))
     moves = 0
     foot: list[_Line] = []
     for line in _lines(tail, strict=False):
@@ -236,8 +237,7 @@ def outline(head: bytes, tail: bytes) -> Outline:
         return Outline(header, moves, None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     number: int
     text: str
     end: int
@@ -308,8 +308,8 @@ def _read_header(lines: list[_Line]) -> tuple[Header, int]:
         return int(values[name])
 
     cues = values["cues"]
-    if cues not in get_args(Cues):
-        raise RecordError(found["cues"].number, f"'cues' should be one of {', '.join(get_args(Cues))}.")
+    if cues not in CUES:
+        raise RecordError(found["cues"].number, f"'cues' should be one of {', '.join(CUES)}.")
     if values["live"] not in ("yes", "no"):
         raise RecordError(found["live"].number, "'live' should be yes or no.")
     header = Header(
@@ -317,7 +317,7 @@ def _read_header(lines: list[_Line]) -> tuple[Header, int]:
         digest=text("digest", _HEX, "16 digits from 0 to f"),
         rules=whole("rules", 999_999),
         seed=whole("seed", LARGEST_SEED),
-        cues=cues,  # type: ignore[arg-type]  # just checked against the very words of the type
+        cues=cues,
         live=values["live"] == "yes",
         started=text("started", _MOMENT, "a moment such as 2026-03-07T09:41:12Z"),
         opening=text("opening", _HEX, "16 digits from 0 to f") if "opening" in found else None,

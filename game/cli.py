@@ -163,7 +163,7 @@ def _parser() -> argparse.ArgumentParser:
         "play a recorded run again and print it with its score",
         "",
         "  firstvisit replay last\n"
-        "  firstvisit replay 20260307-094112-saturday-showroom.run --verify\n"
+        "  firstvisit replay 20260307-094112-517-saturday-showroom.run --verify\n"
         "  firstvisit replay colleague.run --scenario their-scenario.yaml\n",
     )
     replay.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")

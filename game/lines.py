@@ -78,7 +78,8 @@ def briefing(scenario: Scenario, seed: int, cues: str, columns: int) -> Iterator
     yield ""
     for prospect in scenario.prospects:
         offer = prospect.offer
-        yield from wrapped(f"You offer: {offer.name}, {money(offer.price, offer.currency)}.", columns)
+        whom = f" {prospect.buyer.name}" if len(scenario.prospects) > 1 else ""
+        yield from wrapped(f"You offer{whom}: {offer.name}, {money(offer.price, offer.currency)}.", columns)
     yield from wrapped(f"Cues: {cues}. Seed: {seed}.", columns)
 
 
@@ -92,7 +93,8 @@ def said(entry: Said, names: dict[str, str], columns: int) -> Iterator[str]:
         return
     who = "You" if entry.who == "seller" else names.get(entry.prospect or "", "Buyer")
     if entry.who == "seller" and len(names) > 1 and entry.prospect in names:
-        who = f"You to {names[entry.prospect]}"
+        name = names[entry.prospect]
+        who = "You" if name in entry.text else f"You to {name}"
     mood = f" ({entry.mood})" if entry.mood else ""
     yield from wrapped(f"{who}{mood}: {entry.text}", columns, rest="  ")
 
@@ -190,7 +192,8 @@ def options(view: PlayerView, columns: int) -> Iterator[str]:
 
 def option_text(option: Option, names: dict[str, str], place: str) -> str:
     """Return one legal move as a player reads it."""
-    whom = f"{names[option.prospect]}: " if place == "between" and option.prospect in names and len(names) > 1 else ""
+    name = names.get(option.prospect or "", "")
+    whom = f"{name}: " if place == "between" and len(names) > 1 and name not in option.text else ""
     takes = f" ({span_text(option.minutes)})" if option.minutes and option.kind != "wait" else ""
     return f"{whom}{option.text}{takes}"
 
@@ -242,10 +245,11 @@ def debrief(found: Debrief, view: PlayerView, currency: str, columns: int) -> It
             if point.move is None:
                 continue
             change = "" if before is None else f" ({point.interest - before:+d})"
-            yield (
-                f"  {point.move + 1:>3}. {clock_text(point.minute)}  interest {point.interest}{change}, "
+            text = (
+                f"{clock_text(point.minute)}, interest {point.interest}{change}, "
                 f"excitement {point.excitement}, conviction {point.conviction}, trust {point.trust}"
             )
+            yield from wrapped(text, columns, first=f"{point.move + 1:>3}. ")
             before = point.interest
         lost = found.silence_lost.get(prospect, 0)
         if lost:
@@ -266,10 +270,9 @@ def scorecard(card: Scorecard, currency: str, columns: int) -> Iterator[str]:
     """Yield the two headlines and every term of the score, with formula and cause."""
     yield "HEADLINES"
     for headline in (card.first_visit_close, card.follow_up_dependence):
-        mark = "Warning. " if headline.warning else ""
-        yield from wrapped(
-            f"{headline.name}: {headline.value}. {mark}{headline.meaning}", columns, first="  ", rest="    "
-        )
+        mark = " (a warning)" if headline.warning else ""
+        yield from wrapped(f"{headline.name}: {headline.value}{mark}", columns, first="  ", rest="    ")
+        yield from wrapped(headline.meaning, columns, first="      ")
     for name, terms in (("RESULT", card.result), ("CONDUCT", card.conduct)):
         yield ""
         yield name

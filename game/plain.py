@@ -112,13 +112,11 @@ class Plain:
             except SaveError as error:
                 events = session.state.events
                 self._say(str(error))
-            self._print([""])
             self._transcript()
             if session.cues == "novice":
                 self._print(lines.changes(events, [each.name for each in view.prospects], self._columns))
                 if view.place == "between":
                     self._print(lines.faded(view, session.view(), self._columns))
-        self._print([""])
         self._transcript()
         self._debrief()
         return 0

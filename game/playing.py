@@ -57,6 +57,12 @@ def play(options: Namespace) -> int:
     session = _retry(_load(path), path, options) if options.retry is not None else None
     if _wants_lines(options):
         return _play_lines(session.scenario if session else _load(path), path, options, session)
+    # whoever names a scenario passes the library by, where unfinished runs stand at the top: so it is asked here
+    if session is None and any(not each.finished and each.moves for each in profile.runs()):
+        try:
+            session = _offered(_load(path), path, options)
+        except _Left:
+            return FINE
     from game.app import run
 
     return run(
@@ -71,18 +77,45 @@ def play(options: Namespace) -> int:
 
 def _play_lines(scenario: Scenario, path: Path, options: Namespace, session: Session | None) -> int:
     """Play a run as lines: the one given, an unfinished one if the player wants it, or a new one."""
-    from game.plain import Plain, offer
+    from game.plain import Plain
 
-    waiting = None if session or options.new else _waiting(scenario, options.seed)
-    if waiting is not None:
-        from game.commands import when
+    try:
+        session = session or _offered(scenario, path, options) or _begin(scenario, path, options)
+    except _Left:
+        return FINE
+    return Plain(session, sys.stdin, sys.stdout).run()
 
-        answer = offer(waiting.moves, when(waiting.header.started), sys.stdin, sys.stdout)
-        if answer is None:
-            return FINE
-        if answer:
-            session = _resume(waiting.path, scenario, path)
-    return Plain(session or _begin(scenario, path, options), sys.stdin, sys.stdout).run()
+
+class _Left(Exception):
+    """The player left, or the input ended, at a question."""
+
+
+def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | None:
+    """Offer the newest unfinished run that can be gone on with; of one seed, if it is asked for.
+
+    Returns None to begin anew. Raises `_Left`.
+    """
+    if options.new:
+        return None
+    waiting = next(
+        (each for each in profile.runs() if each.goes_on(scenario) and options.seed in (None, each.header.seed)), None
+    )
+    if waiting is None:
+        return None
+    from engine.record import RecordError
+    from game.commands import when
+    from game.plain import offer
+    from game.session import Session
+
+    answer = offer(waiting.moves, when(waiting.header.started), sys.stdin, sys.stdout)
+    if answer is None:
+        raise _Left
+    if not answer:
+        return None
+    try:
+        return Session.resume(waiting.path, scenario, path)
+    except (SaveError, RecordError, OSError) as error:
+        raise Failure(f"{waiting.path.name} cannot be gone on with: {error}") from None
 
 
 def _wants_lines(options: Namespace) -> bool:
@@ -125,21 +158,6 @@ def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
     except SaveError as error:
         tell(f"{error} You play without a record.")
         return Session.start(scenario, path, seed, settings.cues, settings.live, None)
-
-
-def _waiting(scenario: Scenario, seed: int | None) -> profile.Run | None:
-    """The newest unfinished run that can be gone on with; of this seed, if one is asked for."""
-    return next((each for each in profile.runs() if each.goes_on(scenario) and seed in (None, each.header.seed)), None)
-
-
-def _resume(run: Path, scenario: Scenario, path: Path) -> Session:
-    from engine.record import RecordError
-    from game.session import Session
-
-    try:
-        return Session.resume(run, scenario, path)
-    except (SaveError, RecordError, OSError) as error:
-        raise Failure(f"{run.name} cannot be gone on with: {error}") from None
 
 
 def _retry(scenario: Scenario, path: Path, options: Namespace) -> Session:

@@ -106,7 +106,6 @@ class Session:
         folder: Path | None,
         retry_of: str | None,
     ) -> Session:
-        now = datetime.now(UTC)
         links = chain(state)
         header = Header(
             scenario=scenario.id,
@@ -115,7 +114,7 @@ class Session:
             seed=state.seed,
             cues=cues,
             live=live,
-            started=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            started=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             opening=links[0],
             retry_of=retry_of,
         )
@@ -123,7 +122,7 @@ class Session:
         for number, ((action, think), link) in enumerate(zip(state.history, links[1:], strict=True), start=1):
             text += move_text(number, state.game.move_name(action), think, link)
         data = text.encode("ascii")
-        path = None if folder is None else _new_file(folder, f"{now:%Y%m%d-%H%M%S}-{scenario.id}", data)
+        path = None if folder is None else _new_file(folder, scenario.id, data)
         return cls(scenario, scenario_path, header, state, path, len(data))
 
     # --- playing -----------------------------------------------------------------------------------------------------
@@ -211,17 +210,18 @@ class Session:
         return debrief(self.state, self.par())
 
 
-def _new_file(folder: Path, stem: str, data: bytes) -> Path:
-    for number in range(1, 1_000):
-        path = folder / (f"{stem}.run" if number == 1 else f"{stem}-{number}.run")
+def _new_file(folder: Path, scenario: str, data: bytes) -> Path:
+    """Keep a new run under the time of now, so that names sort by age."""
+    while True:
+        now = datetime.now(UTC)
+        path = folder / f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}-{scenario}.run"
         try:
             write_whole(path, data, over=False)
         except FileExistsError:
-            continue
+            continue  # two runs in a thousandth of a second: the next thousandth is free
         except OSError as error:
             raise SaveError(f"No run can be kept in {folder} ({_reason(error)}).") from None
         return path
-    raise SaveError(f"No run can be kept in {folder} (a thousand began in this second).")
 
 
 def _reason(error: OSError) -> str:

@@ -1,12 +1,14 @@
 """A run's record is text that can be read, and only ever fails in words."""
 
 from contextlib import suppress
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.record import (
+    CUES,
     LARGEST,
     Closing,
     Header,
@@ -17,6 +19,7 @@ from engine.record import (
     outline,
     read_record,
 )
+from engine.view import Cues
 
 HEAD = Header(
     scenario="saturday-showroom",
@@ -147,3 +150,7 @@ def _read_either(data: bytes) -> None:
     for read in (read_record, lambda each: outline(each[:1024], each[-1024:])):
         with suppress(RecordError):
             read(data)
+
+
+def test_the_words_for_cues_are_those_of_the_players_view() -> None:
+    assert get_args(Cues) == CUES

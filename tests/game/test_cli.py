@@ -1,0 +1,293 @@
+"""The command line: what it prints, and the exit codes."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from game import cli
+
+COMMANDS = ("list", "play", "check", "runs", "replay")
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process; returns exit code, stdout, stderr."""
+    import io
+
+    def command(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        try:
+            code = cli.main(arguments)
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return command
+
+
+# --- help and mistakes -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(run: Run, command: str) -> None:
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert f"firstvisit {command}" in out.split("example:")[1]
+
+
+def test_help_names_every_command(run: Run) -> None:
+    _, out, _ = run("--help")
+    assert all(re.search(rf"^    {command} ", out, re.M) for command in COMMANDS)
+
+
+def test_the_version_is_that_of_the_distribution(run: Run) -> None:
+    from importlib.metadata import version
+
+    assert run("--version") == (0, f"firstvisit {version('first-visit')}\n", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--frobnicate",),
+        ("dance",),
+        ("play",),
+        ("check",),
+        ("play", "x", "--seed", "-1"),
+        ("play", "x", "--seed", "9007199254740992"),
+        ("play", "x", "--seed", "1e3"),
+        ("play", "x", "--cues", "psychic"),
+        ("play", "x", "--move", "0"),
+        ("play", "no-such-scenario"),
+        ("play", "first-five-minutes", "--move", "2"),
+        ("play", "first-five-minutes", "--retry", "no-such-run"),
+        ("check", "no-such-file.yaml"),
+        ("replay", "no-such-run"),
+        ("replay", "last"),
+        ("list", "--scenarios", "no-such-folder"),
+        ("--scenarios", "no-such-folder"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_2_and_a_sentence(run: Run, arguments: tuple[str, ...]) -> None:
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert err.strip()
+    assert "Traceback" not in err
+
+
+def test_an_unknown_scenario_brings_the_nearest(run: Run) -> None:
+    _, _, err = run("play", "saturday-showrom")
+    assert "Did you mean saturday-showroom?" in err
+
+
+def test_names_typed_cannot_act_on_the_terminal(run: Run) -> None:
+    _, _, err = run("play", "\x1b]0;x\x07")
+    assert "\x1b" not in err
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+def test_list_as_json_holds_what_a_script_needs(run: Run) -> None:
+    code, out, _ = run("list", "--json")
+    listed = json.loads(out)
+    assert code == 0
+    assert {"first-five-minutes", "saturday-showroom"} <= {each["id"] for each in listed}
+    for each in listed:
+        assert each["title"]
+        assert Path(each["path"]).is_file()
+        assert each["school"] in (None, "plan-a", "collect-decisions", "speed-first", "audition", "same-day")
+
+
+def test_list_shows_what_a_player_needs(run: Run, kiosk_path: Path) -> None:
+    (kiosk_path.parent / "odd.yaml").write_text("id: [")
+    code, out, err = run("list", "--scenarios", str(kiosk_path.parent))
+    assert code == 0
+    assert "The kiosk (Plan A, difficulty 1 of 3). A commuter looks at an umbrella." in out
+    assert "odd.yaml is left out" in err
+
+
+def test_runs_as_json_holds_what_a_script_needs(run: Run, kiosk_path: Path) -> None:
+    assert run("runs", "--json") == (0, "[]\n", "")
+    assert "No run has been played yet" in run("runs")[1]
+    run("play", str(kiosk_path), "--plain", "--seed", "5", typed="1\n")
+    (found,) = json.loads(run("runs", "--json")[1])
+    assert (found["scenario"], found["seed"], found["finished"], found["moves"]) == ("kiosk", 5, False, 1)
+    assert Path(found["path"]).is_file()
+    assert "kiosk, seed 5, 1 move: unfinished" in run("runs")[1]
+
+
+# --- playing ---------------------------------------------------------------------------------------------------------
+
+ANY = "1\n2\n3\n" * 60
+
+
+def test_a_pipe_plays_to_the_debrief_and_the_run_verifies(run: Run, kiosk_path: Path) -> None:
+    code, out, _ = run("play", str(kiosk_path), "--seed", "5", typed=ANY)
+    assert code == 0
+    assert "HOW IT ENDED" in out
+    code, out, _ = run("replay", "last", "--verify", "--scenario", str(kiosk_path))
+    assert code == 0
+    assert "verifies" in out
+    code, out, _ = run("replay", "last", "--scenario", str(kiosk_path))
+    assert code == 0
+    assert "HOW IT ENDED" in out
+
+
+def test_a_run_left_is_offered_again_and_gone_on_with(run: Run, kiosk_path: Path) -> None:
+    run("play", str(kiosk_path), "--seed", "5", typed="1\n")
+    _, out, _ = run("play", str(kiosk_path), typed="1\n2\n")
+    assert "There is an unfinished run" in out
+    (found,) = json.loads(run("runs", "--json")[1])
+    assert found["moves"] == 2
+
+
+def test_a_run_left_can_be_left_alone(run: Run, kiosk_path: Path) -> None:
+    run("play", str(kiosk_path), "--seed", "5", typed="1\n")
+    assert "There is an unfinished run" in run("play", str(kiosk_path), typed="2\n")[1]
+    assert "There is an unfinished run" not in run("play", str(kiosk_path), "--new", typed="1\n")[1]
+    assert "There is an unfinished run" not in run("play", str(kiosk_path), "--seed", "6", typed="1\n")[1]
+
+
+def test_a_retry_repeats_the_moves_before(run: Run, kiosk_path: Path) -> None:
+    run("play", str(kiosk_path), "--seed", "5", typed="1\n1\n")
+    run("play", str(kiosk_path), "--retry", "last", "--move", "2", typed="")
+    newest = json.loads(run("runs", "--json")[1])[0]
+    assert (newest["seed"], newest["moves"]) == (5, 1)
+    assert newest["retry_of"]
+
+
+def test_without_a_command_a_pipe_gets_the_library_as_lines(run: Run) -> None:
+    code, out, _ = run(typed="")
+    assert code == 0
+    assert "Choose a scenario" in out
+    assert "New here?" in out
+    assert "New here?" not in run(typed="")[1]
+    assert "Talking to" in run(typed="1\n1\n")[1]
+
+
+def test_cues_from_the_command_line_stand_for_this_run_only(run: Run, kiosk_path: Path) -> None:
+    run("--cues", "expert", "play", str(kiosk_path), typed="")
+    run("play", str(kiosk_path), "--new", typed="")
+    assert [each["cues"] for each in json.loads(run("runs", "--json")[1])] == ["novice", "expert"]
+
+
+def test_a_scenario_with_problems_is_not_played(run: Run, kiosk_path: Path) -> None:
+    kiosk_path.write_text(kiosk_path.read_text().replace("kind: present", "kind: presnet"))
+    code, _, err = run("play", str(kiosk_path), typed=ANY)
+    assert code == 1
+    assert "did you mean `present`" in err
+
+
+# --- checking and verifying ------------------------------------------------------------------------------------------
+
+
+def test_check_is_content_with_the_bundled_scenarios(run: Run) -> None:
+    import scenarios
+
+    code, out, _ = run("check", *scenarios.__path__)
+    assert code == 0
+    assert out.count("no problems") >= 6
+
+
+def test_check_names_place_and_mending_and_ends_with_1(run: Run, kiosk_path: Path) -> None:
+    kiosk_path.write_text(kiosk_path.read_text().replace("kind: present", "kind: presnet"))
+    line = 1 + kiosk_path.read_text().split("presnet")[0].count("\n")
+    code, out, _ = run("check", str(kiosk_path))
+    assert code == 1
+    assert f"{kiosk_path}:{line}:" in out
+    assert "did you mean `present`" in out
+    code, out, _ = run("check", str(kiosk_path), "--json")
+    (problem,) = json.loads(out)
+    assert (code, problem["file"], problem["line"]) == (1, str(kiosk_path), line)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "becomes", "says"),
+    [
+        (r"seed: 5", "seed: 6", "seed was changed"),
+        (r"value: .*", "value: 999999", "score was changed"),
+        (r"conduct: .*", "conduct: 1", "score was changed"),
+        (r"states: .*", "states: 0000000000000000", "digest of the states differs"),
+        (r"rules: .*", "rules: 999", "rules 999"),
+        (r"digest: .*", "digest: 0000000000000000", "has changed since"),
+        (r"(?m)^1\. \S+", "1. no-such-move", "Move 1: this scenario has no move"),
+        (r"\{([0-9a-f]{8})\}", "{00000000}", "move 1"),
+    ],
+)
+def test_a_record_that_was_changed_does_not_verify_and_says_where(
+    run: Run, kiosk_path: Path, pattern: str, becomes: str, says: str
+) -> None:
+    run("play", str(kiosk_path), "--seed", "5", typed=ANY)
+    path = Path(json.loads(run("runs", "--json")[1])[0]["path"])
+    text, changed = re.subn(pattern, becomes, path.read_text(), count=1)
+    assert changed
+    path.write_text(text)
+    code, out, err = run("replay", str(path), "--verify", "--scenario", str(kiosk_path))
+    assert (code, says in out + err) == (1, True), out + err
+
+
+def test_a_run_that_is_not_finished_does_not_verify(run: Run, kiosk_path: Path) -> None:
+    run("play", str(kiosk_path), "--seed", "5", typed="1\n")
+    code, out, _ = run("replay", "last", "--verify", "--json", "--scenario", str(kiosk_path))
+    assert code == 1
+    assert json.loads(out)["verified"] is False
+
+
+def test_nonsense_is_no_run(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.run"
+    path.write_bytes(b"\x00\xff nonsense")
+    code, _, err = run("replay", str(path), "--verify")
+    assert code == 1
+    assert "no record of a run" in err
+
+
+# --- the process -----------------------------------------------------------------------------------------------------
+
+
+def imported(home: Path, *arguments: str) -> set[str]:
+    """Run the command in a new process and return the top-level modules that it imported."""
+    script = (
+        "import sys\nfrom game.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print('\\nMODULES', *{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "FIRSTVISIT_HOME": str(home)},
+        check=True,
+    )
+    return set(done.stdout.split("MODULES")[-1].split())
+
+
+def test_what_needs_no_screen_imports_none(home: Path, kiosk_path: Path) -> None:
+    for arguments in (["--help"], ["list"], ["runs"], ["check", str(kiosk_path)]):
+        assert not imported(home, *arguments) & {"textual", "rich"}, arguments
+    assert "textual" not in imported(home, "play", str(kiosk_path), "--plain")
+
+
+def test_what_validates_nothing_imports_no_validation(home: Path) -> None:
+    for arguments in (["--help"], ["list"], ["list", "--json"], ["runs"]):
+        assert not imported(home, *arguments) & {"pydantic", "pydantic_core"}, arguments
+
+
+def test_a_reader_that_stops_reading_is_no_error(home: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "game", "list", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "FIRSTVISIT_HOME": str(home)},
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    _, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")

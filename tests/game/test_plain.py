@@ -1,0 +1,159 @@
+"""The whole game as lines of text."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.record import read_record
+from engine.scenario import Scenario, read_scenario
+from engine.view import Cues
+from game import profile
+from game.plain import Plain, offer
+from game.session import Session
+
+Play = Callable[..., str]
+
+
+@pytest.fixture
+def play(home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch) -> Play:
+    """Play the kiosk with these lines typed, and return what was printed."""
+    monkeypatch.setenv("COLUMNS", "72")
+
+    def with_lines(*typed: str, cues: Cues = "novice", scenario: Scenario = kiosk, live: bool = False) -> str:
+        session = Session.start(scenario, None, 1, cues, live, profile.runs_dir())
+        out = io.StringIO()
+        assert Plain(session, io.StringIO("".join(f"{line}\n" for line in typed)), out).run() == 0
+        return out.getvalue()
+
+    return with_lines
+
+
+def number_of(printed: str, option: str) -> str:
+    """The number last printed before an option."""
+    lines = [line for line in printed.splitlines() if option in line and line.strip()[0].isdigit()]
+    return lines[-1].split(".")[0].strip()
+
+
+def through(play: Play, *options: str, **how: object) -> str:
+    """Choose options by their words, one after the other; their numbers change from turn to turn."""
+    typed: list[str] = []
+    for option in options:
+        typed.append(number_of(play(*typed, **how), option))
+    return play(*typed, **how)
+
+
+SALE = ("Where are you off to", "opens with one hand", "Shall I ring it up")
+
+
+def test_a_sale_is_played_to_its_debrief(play: Play) -> None:
+    printed = through(play, *SALE)
+    for part in ("HOW IT ENDED", "HEADLINES", "RESULT", "CONDUCT", "INTEREST, MOVE BY MOVE", "THE MOMENTS"):
+        assert part in printed
+    assert "You: Where are you off to?" in printed
+    assert "I have to get to the station dry." in printed
+    assert "follow-up dependence" in printed
+
+
+def test_lines_keep_to_the_width_asked_for(play: Play) -> None:
+    assert max(map(len, through(play, *SALE).splitlines())) <= 72
+
+
+def test_an_authors_line_breaks_in_a_briefing_are_not_kept(play: Play) -> None:
+    assert "It rains. Somebody looks at the umbrellas." in play()
+
+
+def test_the_end_of_the_input_keeps_the_run(play: Play) -> None:
+    printed = play(number_of(play(), SALE[0]))
+    assert "The run is not finished. It is kept with 1 move" in printed
+    newest = next(profile.runs())
+    assert (newest.moves, newest.finished) == (1, False)
+
+
+def test_q_leaves_and_what_follows_is_not_read(play: Play) -> None:
+    printed = play("q", "1", "1")
+    assert "The run is not finished" in printed
+    assert next(profile.runs()).moves == 0
+
+
+@pytest.mark.parametrize("typed", ["0", "99", "-1", "1.0", "one", "١", "1" * 5000, "\x1b[2J", "[bold]", "{0}", "%s"])
+def test_anything_else_says_what_is_possible_and_asks_again(play: Play, typed: str) -> None:
+    printed = " ".join(play(typed).split())
+    assert "Type a number from 1 to 4, ? or q." in printed
+    assert "\x1b" not in printed
+    assert next(profile.runs()).moves == 0
+
+
+def test_an_empty_line_is_no_answer_and_no_mistake(play: Play) -> None:
+    assert "no option" not in play("", "   ")
+
+
+def test_help_tells_the_keys_and_what_is_known(play: Play) -> None:
+    assert "nothing known yet" in play("?")
+    first = number_of(play(), SALE[0])
+    assert "- I have to get to the station dry." in play(first, "?")
+
+
+def test_the_options_can_be_shown_again(play: Play) -> None:
+    assert play("o").count("Where are you off to?") == 2
+
+
+def test_meters_show_to_novices_only_and_manner_not_to_experts(play: Play) -> None:
+    def shown(cues: Cues) -> tuple[bool, bool]:
+        printed = play(number_of(play(cues=cues), SALE[0]), cues=cues)
+        return "excitement" in printed, "seems " in printed or "Sam (" in printed
+
+    assert shown("novice") == (True, True)
+    assert shown("regular") == (False, True)
+    assert shown("expert") == (False, False)
+
+
+def test_waiting_shows_what_faded_once(play: Play) -> None:
+    some_day = number_of(play(), "Come back any time")
+    between = play(some_day)
+    wait = number_of(between, "Let 3 h pass")
+    printed = play(some_day, wait)
+    assert "later Sam's interest is" in printed
+    assert ": time passed" not in printed
+
+
+def test_words_that_look_like_markup_are_shown_as_they_stand(play: Play, kiosk_path: Path) -> None:
+    odd = "Price [20%] off [/b] [@click=app.quit]x[/]"
+    text = kiosk_path.read_text().replace("Where are you off to?", f"'{odd}'").replace("The kiosk", f"'{odd}'")
+    text = text.replace("I have to get to the station dry.", f"'{odd}'").replace("name: Sam", f"name: '{odd}'")
+    scenario = read_scenario(text.encode(), "odd.yaml")
+    printed = " ".join(play(number_of(play(scenario=scenario), "Price"), scenario=scenario).split())
+    assert printed.startswith(odd)
+    assert f"You: {odd}" in printed
+    assert f"): {odd}" in printed
+
+
+def test_the_live_clock_charges_thinking(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter(range(0, 1_000, 40))
+    monkeypatch.setattr("game.plain.time.monotonic", lambda: next(seconds))
+    assert "The live clock is on" in play("1", live=True)
+    record = read_record(next(profile.runs()).path.read_bytes())
+    assert record.moves[0].think == 40
+
+
+def test_a_disk_that_fails_is_told_and_the_game_goes_on(home: Path, kiosk: Scenario) -> None:
+    session = Session.start(kiosk, None, 1, "novice", False, profile.runs_dir())
+    assert session.record_path is not None
+    session.record_path.unlink()
+    out = io.StringIO()
+    Plain(session, io.StringIO("1\n1\n"), out).run()
+    assert out.getvalue().count("no longer kept") == 1
+    assert "it could not be kept" in out.getvalue()
+    assert len(session.state.history) == 2
+
+
+def test_an_unfinished_run_is_offered() -> None:
+    def answer(typed: str) -> bool | None:
+        return offer(3, "yesterday", io.StringIO(typed), io.StringIO())
+
+    assert answer("1\n") is True
+    assert answer("2\n") is False
+    assert answer("") is None
+    assert answer("q\n") is None
+    assert answer("7\nx\n1\n") is True
