@@ -32,8 +32,8 @@ class IllegalMove(ValueError):
 
     def __init__(self, name: str, legal: tuple[str, ...]) -> None:
         near = get_close_matches(name, legal, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        super().__init__(f"{name!r} cannot be done here{hint} Possible: {', '.join(legal) or 'nothing, it is over'}")
+        hint = f"; did you mean {near[0]!r}" if near else ""
+        super().__init__(f"{name!r} cannot be done here{hint}. Possible: {', '.join(legal) or 'nothing, it is over'}")
         self.name = name
         self.legal = legal
 

@@ -1,0 +1,49 @@
+"""Scenarios for the engine's tests: the bundled ones, read once, and small ones written in place."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from engine.play import Game, State
+from engine.scenario import read_scenario
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+BUNDLED = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+SCHOOL_SCENARIOS = {
+    "plan-a": "roof-before-the-rain",
+    "collector": "friday-pipeline",
+    "speed-first": "pricing-form",
+    "audition": "long-audition",
+    "same-day": "saturday-showroom",
+}
+"""Each school's doctrine and the scenario in which it is right."""
+
+BASE = """\
+format: 1
+id: test-sale
+title: A test sale
+situation: A buyer in a room.
+briefing: A buyer in a room.
+offer: {price: 1000, floor: 800, hour: 30}
+calendar: {start: Mon 10:00, open: Mon-Fri 09:00-18:00, visit: 1h, deadline: 14d}
+"""
+
+
+@cache
+def bundled(name: str) -> Game:
+    """A bundled scenario, ready to be played."""
+    path = FOLDER / f"{name}.yaml"
+    return Game(read_scenario(path.read_bytes(), str(path)))
+
+
+def written(text: str, base: str = BASE) -> Game:
+    """A scenario written in a test: the base above, and what the test adds."""
+    return Game(read_scenario((base + text).encode(), "test.yaml"))
+
+
+def play(state: State, *names: str) -> State:
+    """The state after these moves, by name."""
+    for name in names:
+        state = state.apply_action(state.game.move_named(name))
+    return state

@@ -1,0 +1,71 @@
+"""Claims about the business calendar."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.calendar import clock_text, closing, is_open, next_opening, opening_after, span_text, step_time
+from engine.scenario.compiled import Calendar, Span, Step
+from engine.units import DAY, HOUR, WEEK
+
+WORKDAY = (Span(9 * HOUR, 18 * HOUR),)
+SHOP = Calendar(start=0, open=(WORKDAY,) * 5 + ((Span(9 * HOUR, 13 * HOUR),), ()), visit=60, deadline=WEEK)
+SATURDAY_NOON = 5 * DAY + 12 * HOUR
+MINUTES = st.integers(0, 12 * WEEK)
+
+
+@given(MINUTES)
+def test_the_next_opening_is_open_and_not_before_now(minute: int) -> None:
+    opening = next_opening(SHOP, minute)
+    assert opening >= minute
+    assert is_open(SHOP, opening)
+
+
+@given(MINUTES)
+def test_an_open_minute_is_its_own_next_opening(minute: int) -> None:
+    assert (next_opening(SHOP, minute) == minute) == is_open(SHOP, minute)
+
+
+@given(MINUTES, st.integers(1, 7))
+def test_an_opening_days_ahead_is_on_a_later_day(minute: int, days: int) -> None:
+    assert opening_after(SHOP, minute, days) // DAY >= minute // DAY + days
+
+
+def test_after_saturday_comes_monday() -> None:
+    assert clock_text(opening_after(SHOP, SATURDAY_NOON, 1)) == "Mon 09:00"
+    assert closing(SHOP, SATURDAY_NOON) == 5 * DAY + 13 * HOUR
+    assert closing(SHOP, 6 * DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        (Step(after=6 * HOUR), "Sat 18:00"),
+        (Step(minute=18 * HOUR + 15), "Sat 18:15"),
+        (Step(minute=10 * HOUR), "Sun 10:00"),
+        (Step(weekday=0, minute=10 * HOUR), "Mon 10:00"),
+        (Step(weekday=5, minute=10 * HOUR), "Sat 10:00"),
+        (Step(weekday=2), "Wed 00:00"),
+    ],
+)
+def test_a_step_takes_place_at_the_next_such_time(step: Step, expected: str) -> None:
+    at = step_time(step, SATURDAY_NOON)
+    assert clock_text(at) == expected
+    assert at > SATURDAY_NOON
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (0, "0 min"),
+        (45, "45 min"),
+        (60, "1 h"),
+        (200, "3 h 20 min"),
+        (DAY, "1 day"),
+        (2 * DAY + 4 * HOUR, "2 days 4 h"),
+    ],
+)
+def test_a_span_reads_as_people_say_it(minutes: int, text: str) -> None:
+    assert span_text(minutes) == text

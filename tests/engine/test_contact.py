@@ -1,0 +1,204 @@
+"""Claims about what happens between conversations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import world as at
+from engine.play import Game, State
+from engine.rules.contact import lead_reach, visitor_reach
+from engine.units import CERTAIN, DAY, HOUR, WEEK
+from tests.engine.sales import play, written
+
+VISIT = """
+buyer: {name: Ada, real: 100%, returns: 0%, interest: 55, trust: 45, patience: 40m, drifts: 0% a day}
+lines:
+  talk: {kind: small-talk, say: Hello.}
+  ask: {kind: ask-for-decision, say: Shall we?}
+  later: {kind: vague-follow-up, say: I will be in touch.}
+  monday: {kind: propose-dated-step, say: On Tuesday?, on: Tue}
+  timed: {kind: propose-dated-step, say: Tomorrow at half past ten?, at: "10:30"}
+  ring: {kind: call, say: Ring her.}
+  note: {kind: touch, say: Send her the drawing.}
+  hello: {kind: check-in, say: Just checking in., repeat: yes}
+"""
+
+
+@pytest.fixture(scope="module")
+def visit() -> Game:
+    return written(VISIT)
+
+
+def reached(state: State) -> int:
+    return dict(state.chance_outcomes(state.game.move_named("ring"))).get("reached", 0)
+
+
+def agreed(start: State, step: str = "timed") -> State:
+    return start.apply_outcome(start.game.move_named(step), "agrees")
+
+
+def buyer(state: State) -> tuple[int, ...]:
+    return state.people[0]
+
+
+def test_a_vague_promise_is_rarely_kept(visit: Game) -> None:
+    """After a week, fewer than one in ten talk again, whatever was said to be nice."""
+    after = play(visit.new_initial_state(1), "later", "wait.1w")
+    assert 0.02 * CERTAIN < reached(after) < 0.10 * CERTAIN
+
+
+def test_a_vague_promise_binds_no_more_than_none(visit: Game) -> None:
+    start = visit.new_initial_state(1)
+    left, promised = play(start, "later", "wait.tomorrow"), start
+    assert reached(left) == reached(play(promised, "later", "wait.tomorrow"))
+    bare = written(VISIT.replace("later: {kind: vague-follow-up", "later: {kind: leave")).new_initial_state(1)
+    assert reached(play(bare, "later", "wait.tomorrow")) == reached(left)
+
+
+def test_an_agreed_time_is_kept_more_often_than_not_and_a_day_alone_helps_little(visit: Game) -> None:
+    start = visit.new_initial_state(1)
+    ring = visit.move_named("ring")
+    timed = play(agreed(start), "wait.agreed")
+    kept = dict(timed.chance_outcomes(ring))["kept"]
+    assert 0.5 * CERTAIN < kept < 0.65 * CERTAIN
+    dated, vague = play(agreed(start, "monday"), "wait.tomorrow"), play(start, "later", "wait.tomorrow")
+    assert reached(vague) < reached(dated) < 1.1 * reached(vague)
+    assert kept > 2 * reached(dated)
+
+
+def test_the_same_day_reaches_more_than_the_next_and_that_more_than_the_third() -> None:
+    same, next_day, third = visitor_reach(6 * HOUR), visitor_reach(DAY), visitor_reach(3 * DAY)
+    assert same > 1.5 * next_day > 2.2 * third
+
+
+@given(st.sampled_from(["telfer", "hbr", "classic"]), st.integers(0, WEEK), st.integers(0, WEEK))
+def test_an_enquiry_is_never_easier_to_reach_later(preset: str, one: int, other: int) -> None:
+    early, late = sorted((one, other))
+    assert CERTAIN >= lead_reach(preset, early) >= lead_reach(preset, late) > 0
+
+
+def test_the_presets_disagree_about_half_an_hour() -> None:
+    ratio = {name: lead_reach(name, 5) / lead_reach(name, 30) for name in ("telfer", "hbr", "classic")}
+    assert ratio["telfer"] < ratio["hbr"] < ratio["classic"]
+
+
+def test_missing_an_agreed_time_costs_trust_and_keeping_it_earns_some(visit: Game) -> None:
+    start = agreed(visit.new_initial_state(1))
+    there = play(start, "wait.agreed")
+    kept = there.apply_outcome(visit.move_named("ring"), "kept")
+    assert buyer(kept)[at.KEPT] == 1
+    assert buyer(kept)[at.TRUST] > buyer(start)[at.TRUST]
+    missed = play(there, "wait.3h")
+    assert buyer(missed)[at.BROKEN] == 1
+    assert buyer(missed)[at.TRUST] <= buyer(start)[at.TRUST] - 1000
+    assert any("without a word" in event.cause for event in missed.events)
+
+
+def test_waiting_stops_at_an_agreed_time(visit: Game) -> None:
+    start = agreed(visit.new_initial_state(1))
+    promise = start.player_view().prospects[0].promise
+    assert promise is not None
+    assert play(start, "wait.1w").minute == promise.at
+
+
+def test_an_empty_message_never_earns_trust_and_useful_ones_do_until_they_are_too_many() -> None:
+    notes = "\n".join(f"  note-{n}: {{kind: touch, say: Here is something new {n}., by: email}}" for n in range(12))
+    game = written(VISIT + notes + "\n")
+    state = play(game.new_initial_state(1), "later")
+    empty = play(state, "hello")
+    assert buyer(empty)[at.TRUST] < buyer(state)[at.TRUST]
+    gains = []
+    for n in range(12):
+        after = state.apply_outcome(game.move_named(f"note-{n}"), "nothing")
+        gains.append(buyer(after)[at.TRUST] - buyer(state)[at.TRUST])
+        state = after
+    assert all(gain > 0 for gain in gains[:6])
+    assert all(gain < 0 for gain in gains[7:])
+
+
+def test_a_follow_up_without_a_date_counts_towards_dependence_and_a_dated_one_does_not(visit: Game) -> None:
+    start = visit.new_initial_state(1)
+    assert buyer(play(start, "later", "hello"))[at.UNDATED] == 1
+    dated = play(agreed(start), "wait.agreed").apply_outcome(visit.move_named("ring"), "kept")
+    assert buyer(dated)[at.UNDATED] == 0
+
+
+def test_nothing_can_be_done_while_the_business_is_closed(visit: Game) -> None:
+    late = written(VISIT, base=CLOSING).new_initial_state(1)
+    state = play(late, "talk", "later")
+    kinds = {option.kind for option in state.player_view().options}
+    assert kinds <= {"wait", "finish"}
+    assert "ring" in {option.name for option in play(state, "wait.tomorrow").player_view().options}
+
+
+CLOSING = """\
+format: 1
+id: closing-time
+title: Closing time
+situation: A buyer shortly before closing.
+briefing: A buyer shortly before closing.
+offer: {price: 1000, floor: 800, hour: 30}
+calendar: {start: Mon 17:58, open: Mon-Fri 09:00-18:00, visit: 1h, deadline: 14d}
+"""
+
+
+def test_a_rival_wins_while_nobody_is_in_contact_and_never_during_a_conversation() -> None:
+    game = written(VISIT.replace("drifts: 0% a day}", "drifts: 0% a day, rival: {name: Bo, wins: 90% a day}}"))
+    lost = 0
+    for seed in range(40):
+        start = game.new_initial_state(seed)
+        assert play(start, "talk").player_view().prospects[0].result is None
+        end = play(start, "later", "finish")
+        lost += end.player_view().prospects[0].result == "lost-to-rival"
+    assert lost >= 38
+
+
+def test_silence_costs_trust_in_a_sale_of_many_calls_only() -> None:
+    def trust_after_weeks(sale: str) -> int:
+        game = written(
+            VISIT.replace("real: 100%", "real: 100%, quiet: 1d, arrives: known") + f"sale: {sale}\nceiling: 0%\n"
+        )
+        start = game.new_initial_state(1)
+        return buyer(play(start, "wait.1w", "wait.3d"))[at.TRUST] - buyer(start)[at.TRUST]
+
+    assert trust_after_weeks("one-call") == 0
+    assert trust_after_weeks("multi-call") < 0
+
+
+def test_a_buyer_who_comes_back_stops_the_clock_and_waits_for_you() -> None:
+    game = written(VISIT.replace("returns: 0%", "returns: 100%"))
+    state = play(game.new_initial_state(1), "later", "finish")
+    assert not state.is_terminal()
+    assert state.player_view().prospects[0].here
+    assert dict(state.chance_outcomes(game.move_named("ring"))) == {"comes-back": CERTAIN}
+
+
+def test_time_is_over_at_the_deadline_and_what_was_never_tried_is_never_contacted() -> None:
+    game = written(VISIT.replace("real: 100%", "real: 100%, arrives: lead"))
+    end = play(game.new_initial_state(1), "finish")
+    assert end.is_terminal()
+    assert end.minute == end.player_view().deadline
+    assert end.player_view().prospects[0].result == "never-contacted"
+
+
+def test_two_prospects_share_one_calendar() -> None:
+    game = written(
+        """
+calendar: {start: Mon 10:00, open: Mon-Fri 09:00-18:00, visit: 1h, deadline: 14d}
+lines:
+  talk: {kind: small-talk, say: Hello.}
+  bye: {kind: vague-follow-up, say: Bye.}
+prospects:
+  ada: {briefing: Ada., buyer: {name: Ada, arrives: known, reach: 90%, real: 100%}}
+  bo: {briefing: Bo., buyer: {name: Bo, arrives: known, reach: 90%, real: 100%}}
+""",
+        base=CLOSING.split("calendar:")[0],
+    )
+    start = game.new_initial_state(1)
+    ada = start.apply_outcome(game.move_named("call@ada"), "reached")
+    after = play(ada, "talk@ada", "bye@ada")
+    assert after.people[1] == start.people[1]
+    assert after.minute > start.minute
+    assert {option.prospect for option in after.player_view().options if option.kind == "call"} == {"ada", "bo"}

@@ -1,0 +1,71 @@
+"""Claims about how interest fades."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import world as at
+from engine.curves import ONE
+from engine.decay import PRESETS, exponential, laws, power
+from engine.rules.passing import advance
+from engine.rules.turn import Turn
+from engine.units import DAY, HOUR
+from tests.engine.sales import BUNDLED, bundled, play
+
+MINUTES = st.integers(0, 120 * DAY)
+PRESET = st.sampled_from(sorted(PRESETS))
+
+
+@given(PRESET, MINUTES, MINUTES)
+def test_a_fading_level_never_rises(preset: str, one: int, other: int) -> None:
+    early, late = sorted((one, other))
+    for law in laws(PRESETS[preset]):
+        assert law(early) >= law(late)
+
+
+@given(PRESET)
+def test_nothing_has_faded_before_time_passes(preset: str) -> None:
+    assert [law(0) for law in laws(PRESETS[preset])] == [ONE, ONE]
+
+
+def test_excitement_is_down_to_a_third_after_six_hours_and_nearly_gone_after_a_day() -> None:
+    law = exponential(6 * HOUR)
+    assert round(100 * law(6 * HOUR) / ONE) == 37
+    assert law(DAY) < ONE // 50
+
+
+def test_conviction_has_a_heavy_tail() -> None:
+    law = power(DAY, 350)
+    assert round(100 * law(DAY) / ONE) == 78
+    assert law(42 * DAY) > ONE // 4
+
+
+@given(
+    st.sampled_from(BUNDLED),
+    st.integers(0, 2**32),
+    st.lists(st.integers(0, 9 * DAY), min_size=1, max_size=5),
+    st.booleans(),
+)
+def test_letting_time_pass_in_parts_is_letting_it_pass_at_once(
+    name: str, seed: int, parts: list[int], left: bool
+) -> None:
+    """However a stretch of time is cut up, every number of the state ends up the same."""
+    state = bundled(name).new_initial_state(seed)
+    if left and state.player_view().place == "conversation":
+        exits = [o for o in state.player_view().options if o.kind in ("vague-follow-up", "leave")]
+        state = play(state, exits[0].name) if exits else state
+    cut, whole = (Turn(state.game.rules, state.core, state.luck) for _ in range(2))
+    cut.active = whole.active = -1
+    for part in parts:
+        advance(cut, cut.clock + part, stop_for_buyers=False)
+    advance(whole, whole.clock + sum(parts), stop_for_buyers=False)
+    assert cut.close() == whole.close()
+
+
+@given(st.integers(0, 2**32))
+def test_waiting_writes_nothing_but_the_clock(seed: int) -> None:
+    start = bundled("pricing-form").new_initial_state(seed)
+    later = play(start, "wait.15m")
+    if not any(event.what != "waits" for event in later.events):
+        assert later.core[at.FIRST :] == start.core[at.FIRST :]
