@@ -47,7 +47,7 @@ class RunScreen(Frame):
         self.query_one(Choices).focus()
         self.set_timer(1, self._prepare)
         if self.session.live and self.PLACE == "conversation":
-            self._clock = self.set_interval(1, self._tick)
+            self._clock = self.set_interval(1, self.tick)
 
     def _prepare(self) -> None:
         """Work out par while the player reads, so that the last move need not wait for it."""
@@ -129,8 +129,8 @@ class RunScreen(Frame):
 
     # --- the live clock ---------------------------------------------------------------------------------------------
 
-    def _tick(self) -> None:
-        if self.is_current and not self._over:
+    def tick(self) -> None:
+        if self.app.screen is self and not self._over:
             self._thought += 1
             self.thought(self._thought)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from engine.view import Meters, PlayerView
@@ -56,9 +57,15 @@ class Gauges(Widget):
         self._patience = patience
         self.refresh()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the gauges have at this width."""
+        return self._gauges(width).plain.count("\n") + 1
+
     def render(self) -> Content:
-        width = self.content_size.width
-        if not self._full or width < 20:
+        return self._gauges(self.content_size.width)
+
+    def _gauges(self, width: int) -> Content:
+        if not self._full:
             return Content("")
         return self._table(width) if width < _TABLE_BELOW else self._strip(width)
 
@@ -98,7 +105,7 @@ class Gauges(Widget):
         return Content.assemble(
             (f"{'patience':<{lead}} ", "$text-muted"),
             bar(self._patience, self._full, max(3, width - lead - 9)),
-            f" {amount:>6}",
+            f" {amount:>6} ",
         )
 
 
