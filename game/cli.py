@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not when a test has put something else in its place
             stream.reconfigure(errors="replace")
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         code = _run(options)
         sys.stdout.flush()
@@ -87,7 +87,8 @@ class _Version(argparse.Action):
         parser.exit(FINE)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return what understands the command line, with every command and option."""
     parser = argparse.ArgumentParser(
         prog="firstvisit",
         description="A flight simulator for sales conversations. Without a command it opens the library of scenarios.",

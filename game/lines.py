@@ -50,7 +50,7 @@ def wrapped(text: str, columns: int, first: str = "", rest: str | None = None) -
     after = " " * len(first) if rest is None else rest
     begin = first
     for paragraph in text.split("\n"):
-        lines = textwrap.wrap(paragraph, columns, initial_indent=begin, subsequent_indent=after)
+        lines = textwrap.wrap(paragraph, columns, initial_indent=begin, subsequent_indent=after, break_on_hyphens=False)
         yield from lines or [begin.rstrip()]
         begin = after
 

@@ -1,0 +1,104 @@
+"""What the README says is so: its commands, its options, and what they print.
+
+The answers in its console blocks are the program's own: `python tests/game/test_readme.py` writes them anew.
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from game import cli
+
+README = Path(__file__).parents[2] / "README.md"
+BLOCK = re.compile(r"^```console\n\$ (.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
+
+
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    """Every command with its parser; the program's own under an empty name."""
+    main = cli.parser()
+    (commands,) = (each for each in main._actions if isinstance(each, argparse._SubParsersAction))
+    return {"": main, **commands.choices}
+
+
+def answer(command: str) -> str:
+    """What a command prints in an empty folder, for a player who has not played yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            env={
+                **os.environ,
+                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+                "FIRSTVISIT_HOME": f"{folder}/home",
+                "COLUMNS": "100",
+            },
+        )
+        return done.stdout
+
+
+def test_every_command_is_documented() -> None:
+    documented = set(re.findall(r"^\| `firstvisit ?([a-z]*)", README.read_text(), re.MULTILINE))
+    assert documented == set(parsers())
+
+
+def test_every_option_is_documented_and_every_documented_option_exists() -> None:
+    exist = {
+        option
+        for parser in parsers().values()
+        for action in parser._actions
+        for option in action.option_strings
+        if option.startswith("--")
+    }
+    rows = re.findall(r"^\| (`--.*?) \|", README.read_text(), re.MULTILINE)
+    documented = set(re.findall(r"--[a-z-]+", " ".join(rows)))
+    assert documented == exist
+
+
+def test_an_options_row_names_the_commands_that_have_it() -> None:
+    for options, commands in re.findall(r"^\| (`--.*?) \| (`.*?) \|", README.read_text(), re.MULTILINE):
+        names = {name.removeprefix("firstvisit") for name in re.findall(r"`(.*?)`", commands)}
+        for option in re.findall(r"--[a-z-]+", options):
+            have = {name for name, parser in parsers().items() if option in parser._option_string_actions}
+            assert names == have or "all" in commands or option == "--version", (option, names, have)
+
+
+@pytest.mark.parametrize(("command", "printed"), BLOCK.findall(README.read_text()))
+def test_a_command_prints_what_the_readme_shows(command: str, printed: str) -> None:
+    assert answer(command) == printed
+
+
+def test_every_picture_and_page_that_is_linked_exists() -> None:
+    linked = re.findall(r"\]\(([^)#:]+)\)", README.read_text())
+    assert linked
+    assert [each for each in linked if not (README.parent / each).exists()] == []
+
+
+def test_every_bundled_scenario_of_a_school_is_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from game import library
+    from game.wording import school_name
+
+    monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path))
+    table = dict(re.findall(r"^\| \*\*(.+?)\*\* \|.*\| `(.+?)` \|$", README.read_text(), re.MULTILINE))
+    found, _ = library.entries()
+    assert table == {
+        school_name(each.summary.school): each.summary.id for each in found if each.summary.school is not None
+    }
+
+
+def refreshed(text: str) -> str:
+    """The README with the answers of today."""
+    return BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{answer(block[1])}```", text)
+
+
+if __name__ == "__main__":
+    README.write_text(refreshed(README.read_text()))
