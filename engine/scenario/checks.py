@@ -18,6 +18,8 @@ from engine.scenario.problems import Problem
 from engine.scenario.reading import Tree
 from engine.scenario.report import Report
 
+MOST_LINES_IN_ALL: Final = 5_000
+
 WORDS_OF_STAGES: Final = ("any", "between")
 """Words with a meaning of their own where a stage is named."""
 
@@ -26,6 +28,11 @@ def checked(file: File, tree: Tree, broken: frozenset[Place]) -> list[Problem]:
     """All problems of a file whose fields are valid, or have been mended at the broken places."""
     report = Report(tree, broken)
     sold = drafts(file)
+    number = sum(len(draft.lines) for draft in sold)
+    if number > MOST_LINES_IN_ALL:
+        message = f"all prospects together have {number} lines; at most {MOST_LINES_IN_ALL} are allowed"
+        report.at_key("FV106", "error", ("prospects",), message, "share fewer lines, or write several scenarios")
+        return report.problems
     for draft in sold:
         _required(draft, report)
         _shares(draft, report)

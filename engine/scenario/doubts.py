@@ -153,10 +153,10 @@ def _possible(found: dict[str, Any], place: Place, draft: Draft, used: Uses, fil
     day = found.get("day")
     if day is not None and day.low is not None and day.low > deadline // DAY + 1:
         never("day", f"the sale is over after {deadline // DAY} days", "see `deadline` of the calendar")
-    _possible_people(found, draft, never)
+    _possible_people(found, draft, used, never)
 
 
-def _possible_people(found: dict[str, Any], draft: Draft, never: Any) -> None:
+def _possible_people(found: dict[str, Any], draft: Draft, used: Uses, never: Any) -> None:
     facts: dict[str, Need | Trait] = {**draft.needs, **draft.traits}
     for id in _names(found, "has"):
         if facts[id].chance == 0:
@@ -165,15 +165,10 @@ def _possible_people(found: dict[str, Any], draft: Draft, never: Any) -> None:
         if facts[id].chance == CERTAIN or (id in draft.needs and facts[id].chance is None):
             never("lacks", f"every buyer has `{id}`", f"give `{id}` a chance below 100%")
     for id in _names(found, "raised"):
-        if draft.objections[id].chance == 0 and not _raised_by_force(id, draft):
+        if draft.objections[id].chance == 0 and id not in used.raised:
             never("raised", f"no buyer has the objection `{id}`: its chance is 0%")
     if found.get("real") is False and draft.buyer.real == CERTAIN:
         never("real", "every buyer is one: `real` is 100%")
-
-
-def _raised_by_force(id: str, draft: Draft) -> bool:
-    parts: list[Any] = [reply for line in draft.lines.values() for reply in line.replies or ()]
-    return any(id in (part.raises or ()) for part in [*parts, *draft.interrupts])
 
 
 def _order_of_lines(id: str, line: Line, draft: Draft, used: Uses, report: Report) -> None:

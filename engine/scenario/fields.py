@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from engine.scenario import notation, vocabulary
@@ -148,7 +148,7 @@ _MONEY: Final[Json] = {"anyOf": [{"type": "number", "minimum": 0}, _like(notatio
 _DAY: Final = f"({'|'.join(notation.WEEKDAYS)})"
 
 Id = Annotated[str, _read(notation.ident), _matching(notation.ID_PATTERN)]
-Ids = Annotated[tuple[Id, ...], Listed()]
+Ids = Annotated[tuple[Id, ...], Field(max_length=100), Listed()]
 
 Title = Annotated[str, _text(80), _PROSE]
 Situation = Annotated[str, _text(100), _PROSE]
@@ -266,17 +266,17 @@ Tail = Annotated[int, _read(_thousandths), _number(_like(r"[0-3](\.\d{1,3})?"), 
 Kind = Annotated[str, *one_of(vocabulary.KINDS)]
 Sale = Annotated[str, *one_of(vocabulary.SALES)]
 School = Annotated[str, *one_of(vocabulary.SCHOOLS)]
-Schools = Annotated[tuple[School, ...], Listed()]
+Schools = Annotated[tuple[School, ...], Field(max_length=20), Listed()]
 Manner = Annotated[str, *one_of(vocabulary.MANNERS)]
 Arrival = Annotated[str, *one_of(vocabulary.ARRIVALS)]
 Channel = Annotated[str, *one_of(vocabulary.CHANNELS)]
-Channels = Annotated[tuple[Channel, ...], Listed()]
+Channels = Annotated[tuple[Channel, ...], Field(max_length=20), Listed()]
 AnswerWord = Annotated[str, *one_of(vocabulary.ANSWERS)]
-AnswerWords = Annotated[tuple[AnswerWord, ...], Listed()]
+AnswerWords = Annotated[tuple[AnswerWord, ...], Field(max_length=20), Listed()]
 PromiseWord = Annotated[str, *one_of(vocabulary.PROMISES)]
-PromiseWords = Annotated[tuple[PromiseWord, ...], Listed()]
+PromiseWords = Annotated[tuple[PromiseWord, ...], Field(max_length=20), Listed()]
 Indecision = Annotated[str, *one_of(vocabulary.INDECISION)]
-Indecisions = Annotated[tuple[Indecision, ...], Listed()]
+Indecisions = Annotated[tuple[Indecision, ...], Field(max_length=20), Listed()]
 Visit = Annotated[str, *one_of(("visit",))]
 
 

@@ -4,7 +4,7 @@ The descriptions are the ones that editors show and that the JSON Schema carries
 `compiling` knows the defaults. Importing this module imports pydantic.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -16,6 +16,11 @@ from engine.scenario.nearest import meant
 from engine.scenario.notation import NotationError, quoted
 
 _TEXT: Json = {"type": ["string", "number"]}
+
+
+MANY: Final = 100
+"""The most of anything but lines that one scenario has: more than anybody can write well."""
+MOST_LINES: Final = 1_000
 
 
 def _as(field: str) -> Short:
@@ -77,7 +82,7 @@ class Rival(Part):
     )
 
 
-def _decides(value: Any) -> Any:
+def _whole(value: Any) -> Any:
     return {value: "100%"} if isinstance(value, str) else value
 
 
@@ -106,7 +111,7 @@ class Buyer(Part):
     patience: f.DurationSpan | None = Field(
         None, description="How long the buyer stays in one conversation. Default: 20m..30m."
     )
-    decides: Annotated[dict[f.Id, f.Chance] | None, Short(_decides, {"type": "string"})] = Field(
+    decides: Annotated[dict[f.Id, f.Chance], Field(max_length=MANY), Short(_whole, {"type": "string"})] | None = Field(
         None,
         description="Who decides: shares for `alone` and for people you name (`partner: 65%`). Default: alone.",
     )
@@ -170,18 +175,19 @@ def _share(value: Any) -> Any:
     return {"chance": value} if isinstance(value, str) else value
 
 
+Reasons = Annotated[
+    dict[f.Id, Annotated[Reason, Short(_share, {"type": "string"})]],
+    Field(max_length=MANY),
+    Short(_whole, {"type": "string"}),
+]
+
+
 class Objection(Part):
     """Something that the buyer says is in the way of a decision."""
 
     says: f.Says = Field(description="How the buyer words it.")
     chance: f.Chance | None = Field(None, description="Share of buyers who have it. Default: 50%.")
-    really: (
-        Annotated[
-            dict[f.Id, Annotated[Reason, Short(_share, {"type": "string"})]],
-            Short(lambda value: {value: "100%"} if isinstance(value, str) else value, {"type": "string"}),
-        ]
-        | None
-    ) = Field(
+    really: Reasons | None = Field(
         None,
         description="What is really behind it, with shares that add up to 100%; `nothing` is allowed. Default: itself.",
     )
@@ -224,6 +230,9 @@ class Reply(Consequences):
     when: When | None = Field(None, description="When the buyer says this. The reply with most conditions is chosen.")
     says: f.Says = Field(description="What the buyer says or does.")
     lands: f.Flag | None = Field(None, description="no: the line does not do what it set out to do. Default: yes.")
+
+
+Replies = Annotated[tuple[Annotated[Reply, _as("says")], ...], Field(max_length=MANY), Listed()]
 
 
 class Interrupt(Consequences):
@@ -270,13 +279,9 @@ class Line(Part):
     principle: f.Principle | None = Field(
         None, description="One sentence for the debrief, if this was a turning point."
     )
-    replies: (
-        Annotated[
-            tuple[Annotated[Reply, _as("says")], ...],
-            Listed(),
-        ]
-        | None
-    ) = Field(None, description="What the buyer says back: a text, or a list of texts with conditions.")
+    replies: Replies | None = Field(
+        None, description="What the buyer says back: a text, or a list of texts with conditions."
+    )
 
 
 class Tip(Part):
@@ -286,8 +291,14 @@ class Tip(Part):
     says: f.Says = Field(description="The explanation.")
 
 
-Answers = dict[f.AnswerWord, Annotated[tuple[Annotated[Texts, _as("says")], ...], Listed()]]
-Stages = Annotated[tuple[Annotated[Stage, _as("id")], ...], Listed(), Field(min_length=1)]
+Answers = dict[f.AnswerWord, Annotated[tuple[Annotated[Texts, _as("says")], ...], Field(max_length=MANY), Listed()]]
+Stages = Annotated[tuple[Annotated[Stage, _as("id")], ...], Field(min_length=1, max_length=MANY), Listed()]
+Needs = Annotated[dict[f.Id, Need], Field(max_length=MANY)]
+Traits = Annotated[dict[f.Id, Trait], Field(max_length=MANY)]
+Objections = Annotated[dict[f.Id, Objection], Field(max_length=MANY)]
+Lines = Annotated[dict[f.Id, Line], Field(max_length=MOST_LINES)]
+Interrupts = Annotated[tuple[Interrupt, ...], Field(max_length=MANY), Listed()]
+Tips = Annotated[tuple[Tip, ...], Field(max_length=MANY), Listed()]
 
 
 class Selling(Part):
@@ -303,30 +314,29 @@ class Selling(Part):
     )
     offer: Offer | None = Field(None, description="What is sold, and for how much.")
     buyer: Buyer | None = Field(None, description="Who might buy.")
-    needs: dict[f.Id, Need] | None = Field(None, description="What the buyer wants the offer to do, by id.")
-    traits: dict[f.Id, Trait] | None = Field(None, description="What else can be found out about the buyer, by id.")
-    objections: dict[f.Id, Objection] | None = Field(
-        None, description="What the buyer may hold against deciding, by id."
-    )
+    needs: Needs | None = Field(None, description="What the buyer wants the offer to do, by id.")
+    traits: Traits | None = Field(None, description="What else can be found out about the buyer, by id.")
+    objections: Objections | None = Field(None, description="What the buyer may hold against deciding, by id.")
     stages: Stages | None = Field(
         None, description="The stages of a conversation, in order. Default: one, called talk."
     )
-    lines: dict[f.Id, Line] | None = Field(None, description="What the player can say and do, by id.")
+    lines: Lines | None = Field(None, description="What the player can say and do, by id.")
     answers: Answers | None = Field(None, description="What comes back from moves with a chance in them.")
-    interrupts: Annotated[tuple[Interrupt, ...], Listed()] | None = Field(
-        None, description="What can happen after any line, whatever the stage."
-    )
+    interrupts: Interrupts | None = Field(None, description="What can happen after any line, whatever the stage.")
 
 
 class ProspectPart(Selling):
     """One of several prospects on one calendar. What it leaves out is taken from the top of the file."""
 
 
+Prospects = Annotated[dict[f.Id, ProspectPart], Field(max_length=MANY)]
+
+
 class Expect(Part):
     """What you expect of the scenario when computer players play it."""
 
     best_school: f.School | None = Field(None, alias="best-school", description="The school that should do best here.")
-    first_visit_close: dict[f.Id, f.ChanceSpan] | None = Field(
+    first_visit_close: Annotated[dict[f.Id, f.ChanceSpan], Field(max_length=MANY)] | None = Field(
         None,
         alias="first-visit-close",
         description="Share of runs that end in an order at the first visit, by computer player.",
@@ -346,10 +356,6 @@ class File(Selling):
     )
     difficulty: f.Difficulty | None = Field(None, description="1 (default) to 3.")
     calendar: Calendar | None = Field(None, description="When the run begins, and when you are open.")
-    tips: Annotated[tuple[Tip, ...], Listed()] | None = Field(
-        None, description="Explanations for the player, each shown once."
-    )
-    prospects: dict[f.Id, ProspectPart] | None = Field(
-        None, description="Instead of one buyer, several on one calendar, by id."
-    )
+    tips: Tips | None = Field(None, description="Explanations for the player, each shown once.")
+    prospects: Prospects | None = Field(None, description="Instead of one buyer, several on one calendar, by id.")
     expect: Expect | None = Field(None, description="What you expect when computer players play it.")

@@ -5,24 +5,9 @@ Nothing here imports pydantic before a file is validated, so that a library of s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.scenario.compiled import Scenario
-from engine.scenario.problems import Problem, ScenarioErrors, Spot, in_order
-from engine.scenario.reading import Tree, read_tree
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the library shows of a scenario. Only read, not validated."""
-
-    id: str
-    title: str
-    situation: str
-    school: str | None
-    """The first school it teaches, or None for a tutorial."""
-    difficulty: int
-    path: str
+from engine.scenario.problems import Problem, ScenarioErrors, in_order
+from engine.scenario.reading import read_tree
 
 
 def read_scenario(text: bytes, path: str) -> Scenario:
@@ -54,38 +39,3 @@ def check_scenario(text: bytes, path: str) -> tuple[Scenario | None, tuple[Probl
     if read.file is None or any(problem.level == "error" for problem in found):
         return None, found
     return compiled(read.file), found
-
-
-def summary(text: bytes, path: str) -> Summary:
-    """What the library shows of a file. Raises ScenarioErrors if not even id and title can be read."""
-    tree = read_tree(text, path)
-    return Summary(
-        id=_word(tree, "id"),
-        title=_word(tree, "title"),
-        situation=_word(tree, "situation", ""),
-        school=_school(tree),
-        difficulty=_difficulty(tree),
-        path=path,
-    )
-
-
-def _word(tree: Tree, name: str, default: str | None = None) -> str:
-    data = tree.root.data
-    value = data.get(name) if isinstance(data, dict) else None
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    if default is None:
-        problem = Problem("FV202", "error", tree.path, Spot(1, 1), f"`{name}` is missing", f"add `{name}: ...`")
-        raise ScenarioErrors((problem,))
-    return default
-
-
-def _school(tree: Tree) -> str | None:
-    value = tree.root.data.get("teaches")
-    first = value[0] if isinstance(value, list) and value else value
-    return first if isinstance(first, str) else None
-
-
-def _difficulty(tree: Tree) -> int:
-    value = tree.root.data.get("difficulty")
-    return int(value) if value in ("1", "2", "3") else 1

@@ -17,7 +17,9 @@ from engine.scenario.problems import Problem, ScenarioErrors, Spot, in_order
 MOST_BYTES: Final = 1 << 20
 DEEPEST: Final = 32
 LONGEST_TEXT: Final = 10_000
-MOST_ENTRIES: Final = 50_000
+MOST_ENTRIES: Final = 30_000
+MOST_TOGETHER: Final = 1_000
+"""Entries of one list or map."""
 MOST_PROBLEMS: Final = 100
 """After this many problems reading stops looking for more."""
 
@@ -111,17 +113,16 @@ def read_tree(text: bytes, path: str, loader: Any = None) -> Tree:
     `loader` is a loader class of PyYAML; by default the one in C, and the one in Python where that is not there.
     Raises ScenarioErrors if the bytes cannot be read as a scenario's tree, whatever they are.
     """
-    decoded = _decoded(text, path)
-    lines = _BREAK.split(decoded)
-    _refuse_unseen(decoded, path)
-    return _Reader(decoded, lines, path).tree(loader)
+    decoded = decoded_text(text, path)
+    return _Reader(decoded, _BREAK.split(decoded), path).tree(loader)
 
 
 def _refused(code: str, path: str, spot: Spot, message: str, help: str = "") -> ScenarioErrors:
     return ScenarioErrors((Problem(code, "error", path, spot, message, help),))
 
 
-def _decoded(text: bytes, path: str) -> str:
+def decoded_text(text: bytes, path: str) -> str:
+    """The characters of a file. Raises ScenarioErrors if it is too large, no UTF-8, empty, or holds unseen ones."""
     if len(text) > MOST_BYTES:
         raise _refused(
             "FV103",
@@ -149,6 +150,7 @@ def _decoded(text: bytes, path: str) -> str:
         raise _refused(
             "FV107", path, Spot(1, 1), "the file is empty", "begin with `format: 1` and `id: a-name-of-your-own`"
         )
+    _refuse_unseen(decoded, path)
     return decoded
 
 
@@ -208,6 +210,9 @@ class _Reader:
             )
             root = None
         errors = any(problem.level == "error" for problem in self._problems)
+        if root is None and not errors:
+            help = "begin with `format: 1` and `id: a-name-of-your-own`"
+            self._add("FV107", Spot(1, 1), "the file holds nothing but comments", help)
         if root is None or errors:
             raise ScenarioErrors(in_order(self._problems))
         return Tree(self._path, self._lines, root, self._problems)
@@ -268,6 +273,10 @@ class _Reader:
         return root
 
     def _place(self, parent: Node, waiting: list[Node | None], node: Node) -> None:
+        if len(parent.children) >= MOST_TOGETHER:
+            message = f"a list or a map has at most {MOST_TOGETHER} entries"
+            self._add("FV106", spot_of(node, self._lines), message, "write several scenarios instead of one")
+            raise _Stop
         if isinstance(parent.data, list):
             parent.children[len(parent.data)] = node
             parent.data.append(node.data)
@@ -370,14 +379,12 @@ class _Reader:
         """Warns of text without quotes that a ` #` ends. A comment set off by two spaces, or `# ` after a word
         that is no sentence, is taken to be meant."""
         end = event.end_mark
-        if end.line >= len(self._lines):
+        # the line may be a million characters long and be asked for as often: it is not cut before it must be
+        if end.line >= len(self._lines) or not self._lines[end.line].startswith(" #", end.column):
             return
         rest = self._lines[end.line][end.column :]
-        if (
-            not rest.startswith(" #")
-            or " " not in event.value
-            or (rest[2:3] in (" ", "") and event.value.count(" ") < 3)
-        ):
+        words = event.value.count(" ") + 1
+        if words < 2 or (rest[2:3] in (" ", "") and words < 4) or len(self._problems) >= MOST_PROBLEMS:
             return
         self._problems.append(
             Problem(

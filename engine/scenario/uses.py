@@ -21,6 +21,8 @@ class Uses:
     met: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
     """Objections that some line can answer."""
+    raised: set[str] = field(default_factory=set)
+    """Objections that a reply or an interrupt raises, whoever the buyer is."""
     brought: set[str] = field(default_factory=set)
     discounts: bool = False
     jumps: bool = False
@@ -46,9 +48,11 @@ def uses(draft: Draft) -> Uses:
             found.revealed.update(draft.reasons)
         for reply in line.replies or ():
             found.revealed.update(reply.reveals or ())
+            found.raised.update(reply.raises or ())
             found.jumps |= reply.opens is not None
     for interrupt in draft.interrupts:
         found.revealed.update(interrupt.reveals or ())
+        found.raised.update(interrupt.raises or ())
         found.jumps |= interrupt.opens is not None
     for id, objection in draft.objections.items():
         reasons = set(objection.really or (id,))

@@ -48,11 +48,11 @@ def validated(tree: Tree) -> Validated:
         try:
             return Validated(File.model_validate(tree.root.data), problems, frozenset(broken))
         except ValidationError as error:
-            if error.error_count() > MOST_PROBLEMS or len(problems) > MOST_PROBLEMS:
-                found = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
-                problems += [_problem(item, tree) for item in found if item["loc"] not in broken]
-                break
             found = error.errors(include_url=False, include_input=False)
+            fatal = [item for item in found if item["type"] == "too_long"] or found[MOST_PROBLEMS:]
+            if fatal or len(problems) > MOST_PROBLEMS:
+                problems += [_problem(item, tree) for item in (fatal + found)[:MOST_PROBLEMS]]
+                break
             # mistyped keys first: what they were meant for is then not missing any more
             for item in sorted(found, key=lambda item: item["type"] != "extra_forbidden"):
                 if item["type"] != "missing" or not _expected(item["loc"], tree, broken):
@@ -131,6 +131,9 @@ def _other(item: Any, tree: Tree) -> Problem:
     if isinstance(cause, NotationError):
         message = cause.message if of_key or not name or len(place) < 1 else f"`{name}`: {cause.message}"
         return Problem(cause.code, "error", tree.path, spot, message, cause.help)
+    if item["type"] == "too_long":
+        most = item["ctx"]["max_length"]
+        return Problem("FV206", "error", tree.path, spot, f"`{name}` holds too many; at most {most} are allowed")
     return Problem("FV203", "error", tree.path, spot, *_shape(item["type"], name, node, place))
 
 
