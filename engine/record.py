@@ -59,8 +59,9 @@ __all__ = [
 ]
 
 FIRST_LINE: Final = "first-visit run 1"
-LARGEST: Final = 262_144
-"""Bytes of the largest record that is read: some ten thousand moves."""
+LARGEST: Final = 1_048_576
+"""Bytes of the largest record that is read."""
+MOST_LINES: Final = 32_768
 LONGEST_LINE: Final = 200
 CUES: Final[tuple[Cues, ...]] = ("novice", "regular", "expert")
 LARGEST_SEED: Final = 2**53 - 1
@@ -202,6 +203,8 @@ def read_record(data: bytes) -> Record:
     """
     if len(data) > LARGEST:
         raise RecordError(0, f"This is {len(data):,} bytes; a record has at most {LARGEST:,}. Is it the right file?")
+    if data.count(b"\n") > MOST_LINES:
+        raise RecordError(0, f"A record has at most {MOST_LINES:,} lines. Is it the right file?")
     lines = list(_lines(data))
     header, at = _read_header(lines)
     moves: list[Move] = []

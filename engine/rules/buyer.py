@@ -13,17 +13,32 @@ from engine.world import FAR, Prospect
 
 VISIT = CHANNELS.index("visit")
 
+(
+    _REAL,
+    _TODAY,
+    _READY,
+    _DECIDES,
+    _INDECISION,
+    _INTEREST,
+    _TRUST,
+    _RIVAL_ANSWERS,
+    _RIVAL_REPLY,
+    _RIVAL_WINS,
+    _DRIFT,
+) = range(11)
+"""The places of a buyer's facts among the draws of the event `buyer`."""
+
 
 def draw(rules: ProspectRules, luck: Luck) -> Prospect:
-    """One buyer of the population. Every hidden fact has a draw of its own, so none shifts another."""
+    """One buyer of the population. Every hidden fact has a place of its own among the draws, so none shifts another."""
     prospect, buyer, start = rules.prospect, rules.prospect.buyer, rules.start
     p = [0] * at.SLOTS
-    real = luck.chance("real") < buyer.real
+    real = luck.chance("buyer", _REAL) < buyer.real
     p[at.REAL] = int(real)
-    today = luck.chance("today") * buyer.real < buyer.today * CERTAIN
-    p[at.READY_AT] = start if today else start + luck.between(buyer.ready.low, buyer.ready.high, "ready")
-    p[at.DECIDER] = luck.which(buyer.decides, "decides")
-    p[at.INDECISION] = luck.which(buyer.indecision, "indecision")
+    today = luck.chance("buyer", _TODAY) * buyer.real < buyer.today * CERTAIN
+    p[at.READY_AT] = start if today else start + luck.between(buyer.ready.low, buyer.ready.high, "buyer", _READY)
+    p[at.DECIDER] = luck.which(buyer.decides, "buyer", _DECIDES)
+    p[at.INDECISION] = luck.which(buyer.indecision, "buyer", _INDECISION)
     for index, fact in enumerate(prospect.facts):
         if fact.chance >= CERTAIN or luck.chance("fact", index) < fact.chance:
             p[at.HAS] |= 1 << index
@@ -33,21 +48,21 @@ def draw(rules: ProspectRules, luck: Luck) -> Prospect:
         if luck.chance("objection", index) < objection.chance:
             p[at.OBJECTS] |= 1 << index
             p[at.REALLY] |= 1 << reason
-    interest = luck.between(buyer.interest.low, buyer.interest.high, "interest")
+    interest = luck.between(buyer.interest.low, buyer.interest.high, "buyer", _INTEREST)
     over = max(0, interest - rules.floor)
     p[at.FLOOR] = min(interest, rules.floor)
     p[at.EXCITEMENT] = over * EXCITEMENT_SHARE // 100
     p[at.CONVICTION] = over - p[at.EXCITEMENT]
     p[at.SINCE] = p[at.PRESSED_AT] = start
-    p[at.TRUST] = luck.between(buyer.trust.low, buyer.trust.high, "trust")
+    p[at.TRUST] = luck.between(buyer.trust.low, buyer.trust.high, "buyer", _TRUST)
     p[at.RIVAL_AT] = _rival(rules, luck) if real else FAR
     p[at.DRIFT_AT] = _drift(rules, luck, p[at.INDECISION]) if real else FAR
     p[at.INBOUND_AT] = p[at.SILENT_AT] = FAR
     p[at.FIRST_TRY] = p[at.FIRST_TALK] = p[at.DUE_DAY] = p[at.LAST_CONTACT] = -1
     if buyer.arrives == "known":
         p[at.LAST_CONTACT] = start - buyer.quiet
-        if rules.multi_call:
-            p[at.SILENT_AT] = start + SILENCE_PERIOD
+    if rules.multi_call:
+        p[at.SILENT_AT] = start + SILENCE_PERIOD
     return tuple(p)
 
 
@@ -63,14 +78,18 @@ def _rival(rules: ProspectRules, luck: Luck) -> int:
         return FAR
     begins = rules.start
     if rival.answers:
-        if luck.chance("rival.answers") < RIVAL_NEVER:
+        if luck.chance("buyer", _RIVAL_ANSWERS) < RIVAL_NEVER:
             return FAR
-        begins += RIVAL_REPLY[luck.between(0, len(RIVAL_REPLY) - 1, "rival.reply")]
-    return begins + exponential_quantile(luck.between(0, QUANTILES - 1, "rival.wins"), min(rival.per_day, CERTAIN - 1))
+        begins += RIVAL_REPLY[luck.between(0, len(RIVAL_REPLY) - 1, "buyer", _RIVAL_REPLY)]
+    return begins + exponential_quantile(
+        luck.between(0, QUANTILES - 1, "buyer", _RIVAL_WINS), min(rival.per_day, CERTAIN - 1)
+    )
 
 
 def _drift(rules: ProspectRules, luck: Luck, indecision: int) -> int:
     per_day = rules.prospect.buyer.drifts * DRIFT_INDECISION[indecision] // 100
     if not per_day:
         return FAR
-    return rules.start + exponential_quantile(luck.between(0, QUANTILES - 1, "drift"), min(per_day, CERTAIN - 1))
+    return rules.start + exponential_quantile(
+        luck.between(0, QUANTILES - 1, "buyer", _DRIFT), min(per_day, CERTAIN - 1)
+    )

@@ -275,3 +275,12 @@ MANNER_RULES: Final[dict[str, dict[str, int]]] = {
 
 MOODS: Final = ("cornered", "restless", "guarded", "polite", "open", "warm", "keen")
 """How a buyer comes across, from the levels; see `buyer.mood`."""
+
+
+def as_markdown() -> str:
+    """The table of constants as the documentation prints it."""
+    rows = ["| constant | value | unit | source | confidence |", "|---|---|---|---|---|"]
+    for one in TABLE.values():
+        value = ", ".join(f"{number:,}" for number in one.value) if isinstance(one.value, tuple) else f"{one.value:,}"
+        rows.append(f"| `{one.name}` | {value} | {one.unit} | {one.source} | {one.confidence} |")
+    return "\n".join(rows)

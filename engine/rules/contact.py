@@ -23,7 +23,7 @@ _TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
 CALL = 1
 
 
-def legal(turn: Turn, who: int, rules: ProspectRules, p: Sequence[int]) -> list[LineRule]:
+def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> list[int]:
     """What can be done about one prospect now: within opening hours, at an agreed time, or when they wait for you."""
     if p[at.RESULT]:
         return []
@@ -34,7 +34,7 @@ def legal(turn: Turn, who: int, rules: ProspectRules, p: Sequence[int]) -> list[
         return []
     said = p[at.SAID]
     return [
-        line
+        line.action
         for line in rules.between
         if not said & line.once and (line.when is None or turn.holds(line.when, rules, p))
     ]

@@ -526,16 +526,17 @@ def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
         finish(turn, who, rules, p, decided=False)
 
 
-def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> list[LineRule]:
+def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> tuple[int, ...]:
     """The lines on offer now; with none that ends the conversation among them, the engine's own way out."""
     said = p[at.SAID]
-    lines = []
+    actions = []
     exits = False
     for line in rules.stages[p[at.STAGE]].lines:
         if said & line.once or (line.when is not None and not turn.holds(line.when, rules, p)):
             continue
-        lines.append(line)
-        exits = exits or line.ends
+        actions.append(line.action)
+        if line.ends:
+            exits = True
     if not exits:
-        lines.append(rules.leave)
-    return lines
+        actions.append(rules.leave.action)
+    return tuple(actions)

@@ -47,21 +47,18 @@ def start(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) 
 
 
 def legal(rules: Rules, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:
-    """The moves that can be made, in the order of their numbers; none once everything has ended."""
+    """The moves that can be made: lines first, then ways to let time pass; none once everything has ended."""
     turn = Turn(rules, core, luck)
     if turn.active >= 0:
-        lines = conversation.legal(turn, rules.prospects[turn.active], turn.people[turn.active])
-        return tuple(sorted(line.action for line in lines))
+        return conversation.legal(turn, rules.prospects[turn.active], turn.people[turn.active])
     if over(core):
         return ()
-    moves = [
-        line.action
-        for who, prospect in enumerate(rules.prospects)
-        for line in contact.legal(turn, who, prospect, turn.people[who])
-    ]
+    moves: list[Move] = []
+    for prospect, p in zip(rules.prospects, turn.people, strict=True):
+        moves += contact.legal(turn, prospect, p)
     first_wait = len(rules.moves) - len(_WAITS)
-    moves.extend(first_wait + _WAITS[name] for name, _ in contact.waits(turn))
-    return tuple(sorted(moves))
+    moves += [first_wait + _WAITS[name] for name, _ in contact.waits(turn)]
+    return tuple(moves)
 
 
 def chance(rules: Rules, core: Core, luck: Sequence[Luck], move: Move) -> Odds:

@@ -17,17 +17,23 @@ _WORDS = tuple(RESULTS.values())
 _TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
 
 
-def due(turn: Turn, p: Sequence[int], talking: bool) -> int:
+def due(p: Sequence[int], talking: bool) -> int:
     """The minute of the next thing that happens to this prospect by itself."""
     if p[at.RESULT]:
         return FAR
-    soonest = min(p[at.INBOUND_AT], p[at.SILENT_AT])
-    if not talking:
-        soonest = min(soonest, p[at.RIVAL_AT], p[at.DRIFT_AT])
-        if p[at.PROMISE] >= _DATED:
-            soonest = min(soonest, missed_at(p))
-        if p[at.HERE_UNTIL]:
-            soonest = min(soonest, p[at.HERE_UNTIL])
+    soonest = p[at.INBOUND_AT]
+    if p[at.SILENT_AT] < soonest:
+        soonest = p[at.SILENT_AT]
+    if talking:
+        return soonest
+    if p[at.RIVAL_AT] < soonest:
+        soonest = p[at.RIVAL_AT]
+    if p[at.DRIFT_AT] < soonest:
+        soonest = p[at.DRIFT_AT]
+    if p[at.PROMISE] >= _DATED:
+        soonest = min(soonest, missed_at(p))
+    if p[at.HERE_UNTIL]:
+        soonest = min(soonest, p[at.HERE_UNTIL])
     return soonest
 
 
@@ -45,7 +51,11 @@ def advance(turn: Turn, to: int, stop_for_buyers: bool = True) -> None:
     """
     to = min(to, turn.rules.deadline)
     while True:
-        when, who = min((due(turn, p, i == turn.active), i) for i, p in enumerate(turn.people))
+        when, who = FAR, 0
+        for i, p in enumerate(turn.people):
+            soonest = due(p, i == turn.active)
+            if soonest < when:
+                when, who = soonest, i
         if when > to:
             break
         turn.clock = max(turn.clock, when)
