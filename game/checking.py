@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,21 +28,22 @@ def check(options: Namespace) -> int:
 
     code = FINE
     listed: list[Problem] = []
-    for path in _files(options.paths):
+    for path in options.paths:
         try:
-            text = read_bytes(path)
+            files = [(each, read_bytes(each)) for each in _files(path)]
         except NotFound as error:
             tell(str(error))
             code = NOT_DONE
             continue
-        _, problems = check_scenario(text, str(path))
-        listed.extend(problems)
-        if any(problem.level == "error" for problem in problems):
-            code = max(code, WRONG)
-        if not options.json:
-            if problems:
-                print(render(problems, text), end="\n\n")
-            print(f"{visible(str(path))}: {tally(problems)}")
+        for file, text in files:
+            _, problems = check_scenario(text, str(file))
+            listed.extend(problems)
+            if any(problem.level == "error" for problem in problems):
+                code = max(code, WRONG)
+            if not options.json:
+                if problems:
+                    print(render(problems, text), end="\n\n")
+                print(f"{visible(str(file))}: {tally(problems)}")
     if options.json:
         print(json.dumps(as_json(listed), indent=2, ensure_ascii=False))
     return code
@@ -53,10 +54,14 @@ def print_problems(problems: Iterable[Problem], path: Path) -> None:
     print(render(problems, path), file=sys.stderr)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files named, and for a folder the scenario files in it."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
-        else:
-            yield path
+def _files(path: Path) -> list[Path]:
+    """The file named, or for a folder the scenario files in it. Raises `NotFound` if it has none."""
+    if not path.is_dir():
+        return [path]
+    try:
+        found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
+    except OSError as error:
+        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+    if not found:
+        raise NotFound(f"There is no scenario file in {str(path)!r}: their names end in {' or '.join(SUFFIXES)}.")
+    return found

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game import library, profile
+from game import library, lines, profile
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound
+from game.lines import visible
 from game.wording import count, school_name
 
 if TYPE_CHECKING:
@@ -52,8 +53,6 @@ def list_scenarios(options: Namespace) -> int:
 
 
 def _print_list(found: Iterable[library.Entry]) -> None:
-    from game.lines import visible, width, wrapped
-
     for entry in found:
         summary = entry.summary
         facts = [school_name(summary.school), f"difficulty {summary.difficulty} of 3"]
@@ -63,7 +62,7 @@ def _print_list(found: Iterable[library.Entry]) -> None:
             facts.append(f"{len(entry.unfinished)} unfinished")
         print(visible(summary.id))
         text = f"{summary.title} ({', '.join(facts)}). {summary.situation}"
-        print("\n".join(wrapped(visible(text), width(), first="    ")))
+        print("\n".join(lines.wrapped(visible(text), lines.width(), first="    ")))
 
 
 def list_runs(options: Namespace) -> int:
@@ -93,7 +92,7 @@ def list_runs(options: Namespace) -> int:
     if not found:
         print("No run has been played yet. Begin one with: firstvisit play first-five-minutes")
     for each in found:
-        print(f"{when(each.header.started)}  {_outcome(each)}\n    {each.path.name}")
+        print(f"{when(each.header.started)}  {_outcome(each)}\n    {visible(each.path.name)}")
     return FINE
 
 
@@ -169,11 +168,12 @@ def _verified(path: Path, record: Record, differences: list[str], as_json: bool)
     if as_json:
         _print_json({"path": str(path), "verified": not differences, "differences": differences})
     elif differences:
-        print(f"{path.name} does not verify:")
+        print(f"{visible(path.name)} does not verify:")
         for each in differences:
             print(f"  {each}")
     else:
-        print(f"{path.name} verifies: {count(len(record.moves), 'move')}, the states and the score are as recorded.")
+        moves = count(len(record.moves), "move")
+        print(f"{visible(path.name)} verifies: {moves}, the states and the score are as recorded.")
     return WRONG if differences else FINE
 
 
@@ -191,8 +191,6 @@ def _run_as_data(path: Path, record: Record, state: State) -> dict[str, Any]:
 
 
 def _print_run(record: Record, game: Game, state: State) -> None:
-    from game import lines
-
     columns = lines.width()
     head = record.header
     for line in lines.briefing(game.scenario, head.seed, head.cues, columns):

@@ -70,6 +70,7 @@ def test_the_version_is_that_of_the_distribution(run: Run) -> None:
         ("play", "first-five-minutes", "--move", "2"),
         ("play", "first-five-minutes", "--retry", "no-such-run"),
         ("check", "no-such-file.yaml"),
+        ("check", str(Path(__file__).parent)),
         ("replay", "no-such-run"),
         ("replay", "last"),
         ("list", "--scenarios", "no-such-folder"),
@@ -163,6 +164,16 @@ def test_a_retry_repeats_the_moves_before(run: Run, kiosk_path: Path) -> None:
     newest = json.loads(run("runs", "--json")[1])[0]
     assert (newest["seed"], newest["moves"]) == (5, 1)
     assert newest["retry_of"]
+
+
+def test_a_home_that_cannot_be_written_costs_only_the_record(
+    run: Run, home: Path, kiosk_path: Path
+) -> None:
+    home.write_text("a file where the folder should be")
+    code, out, err = run("play", str(kiosk_path), typed=ANY)
+    assert code == 0
+    assert "You play without a record." in err
+    assert "HOW IT ENDED" in out
 
 
 def test_without_a_command_a_pipe_gets_the_library_as_lines(run: Run) -> None:
