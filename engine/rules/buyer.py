@@ -57,6 +57,7 @@ def draw(rules: ProspectRules, luck: Luck) -> Prospect:
     p[at.TRUST] = luck.between(buyer.trust.low, buyer.trust.high, "buyer", _TRUST)
     p[at.RIVAL_AT] = _rival(rules, luck) if real else FAR
     p[at.DRIFT_AT] = _drift(rules, luck, p[at.INDECISION]) if real else FAR
+    p[at.RESUME] = len(rules.stages) - 1
     p[at.INBOUND_AT] = p[at.SILENT_AT] = FAR
     p[at.FIRST_TRY] = p[at.FIRST_TALK] = p[at.DUE_DAY] = p[at.LAST_CONTACT] = -1
     if buyer.arrives == "known":

@@ -83,7 +83,9 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
         p[at.OFF] = min(rules.prospect.offer.price, p[at.OFF] + line.line.discount)
         turn.tell(who, "discount", line.line.discount, "you took something off the price")
     objection = _raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
-    _speak(turn, who, rules, p, chosen, answer, told or withheld or "", objection)
+    if turn.trace is not None:
+        words = _words(turn, rules, p, line, chosen, answer, told or withheld or "", objection)
+        _speak(turn, who, rules, p, words, answer)
     if chosen is not None:
         _aftermath(turn, who, rules, p, chosen)
     _count(turn, p, line)
@@ -99,7 +101,8 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
 def greet(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
     """Tell what comes back from a contact attempt or a message, and let it have its effects."""
     chosen = _choose(turn, rules, p, line.replies)
-    _speak(turn, who, rules, p, chosen, answer, "", "")
+    if turn.trace is not None:
+        _speak(turn, who, rules, p, _words(turn, rules, p, line, chosen, answer, "", ""), answer)
     if chosen is not None and (answer < 0 or chosen.reply.when):
         _aftermath(turn, who, rules, p, chosen)
         p[at.TURNS] = max(0, p[at.TURNS])
@@ -381,36 +384,38 @@ def _raise(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) ->
     turn.tell(who, "raised", index, f"raised an objection ({rules.prospect.objections[index].id})")
 
 
-def _speak(
+def _speak(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str], answer: int) -> None:
+    for text in words or [_QUIET]:
+        turn.tell(who, "reply", answer, turn.mood(rules, p), text)
+
+
+def _words(
     turn: Turn,
-    who: int,
     rules: ProspectRules,
     p: People,
+    line: LineRule,
     chosen: ReplyRule | None,
     answer: int,
     told: str,
     objection: str,
-) -> None:
-    """Tell what the buyer says: the line's own reply, else the author's text for the answer, else what is built in."""
-    if turn.trace is None:
-        return
-    if chosen is not None and (answer < 0 or chosen.reply.when):
-        text = chosen.reply.says
-    elif answer >= 0:
-        general = _choose(turn, rules, p, rules.answers[answer])
-        if general is not None:
-            text = general.reply.says
-        elif objection:
-            text = objection
-        elif chosen is not None:
-            text = chosen.reply.says
-        else:
-            text = _BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)
-    elif chosen is not None:
-        text = chosen.reply.says
-    else:
-        text = told or _QUIET
-    turn.tell(who, "reply", answer, turn.mood(rules, p), text)
+) -> list[str]:
+    """What the buyer says: the line's own reply, else the author's text for the answer, else what is built in.
+
+    An objection to something shown is said after the reply to it, and a buyer for whom an answer was not settled says
+    why, whatever general reply the line has.
+    """
+    own = [chosen.reply.says] if chosen is not None else []
+    specific = chosen is not None and chosen.when is not None
+    if line.offers and objection:
+        return [*own, objection]
+    if line.kind == "confirm" and not specific:
+        return [told] if told else own or ["Yes, that's settled."]
+    if specific or answer < 0:
+        return own or ([told] if told else [])
+    general = _choose(turn, rules, p, rules.answers[answer])
+    if general is not None:
+        return [general.reply.says]
+    return [objection] if objection else own or [_BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)]
 
 
 def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: ReplyRule) -> None:
@@ -448,8 +453,6 @@ def _ends(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     """End the conversation, and perhaps the sale, if the line or its answer does."""
     if line.line.resume is not None:
         p[at.RESUME] = line.line.resume
-    elif line.kind in ("vague-follow-up", "leave", "propose-dated-step"):
-        p[at.RESUME] = len(rules.stages) - 1
     if answer == decision.ORDER:
         _order(turn, who, rules, p)
     elif answer == decision.NO_SALE:

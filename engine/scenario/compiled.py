@@ -113,8 +113,6 @@ class Line:
     effects: Effects = Effects()
     discount: int = 0
     """Taken off the price, in minor units."""
-    worth: int = 0
-    """What a task brings, in minor units."""
     opens: int | None = None
     resume: int | None = None
     """Stage at which the next conversation begins, when this line ends this one."""

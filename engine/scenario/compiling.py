@@ -236,7 +236,6 @@ class _Compiler:
             minutes=line.takes,
             effects=_effects(line),
             discount=line.discount.money + price * line.discount.share // CERTAIN if line.discount else 0,
-            worth=line.worth or 0,
             opens=self._stages[line.opens] if line.opens else None,
             resume=self._stages[line.resume] if line.resume else None,
             step=_step(line) if kind == "propose-dated-step" else None,

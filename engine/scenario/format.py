@@ -264,7 +264,6 @@ class Line(Part):
     trust: f.Change | None = Field(None, description="Change of trust instead of the kind's own.")
     pressure: f.Change | None = Field(None, description="Change of pressure instead of the kind's own.")
     discount: f.Off | None = Field(None, description="What is taken off: money (`500`) or a share (`3%`).")
-    worth: f.Money | None = Field(None, description="For task: what doing it is worth.")
     opens: f.Id | None = Field(None, description="The conversation moves to this stage.")
     resume: f.Id | None = Field(
         None, description="Stage of the next conversation, if this line ends this one. Default: the last stage."

@@ -24,7 +24,6 @@ DATES: Final = ("at", "in", "on")
 
 ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "about": ("implication",),
-    "worth": ("task",),
     "at": ("propose-dated-step",),
     "in": ("propose-dated-step",),
     "on": ("propose-dated-step",),

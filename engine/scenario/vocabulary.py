@@ -36,7 +36,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "call": "Between conversations: trying to reach the buyer by `by`.",
         "touch": "Between conversations: sending or doing something the buyer has a use for.",
         "check-in": "Between conversations: being in touch with nothing new to say.",
-        "task": "Between conversations: other work of the day, with what it is worth.",
+        "task": "Between conversations: other work of the day, which takes its time.",
     }
 )
 """What a line does, by kind. A kind brings its default minutes and effects."""
