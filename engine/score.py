@@ -174,53 +174,44 @@ def _conduct(people: People) -> tuple[Term, ...]:
     """The terms of conduct that apply to this run, each 0 to 100."""
     ps = [p for _, p in people]
     talked = [(rules, p) for rules, p in people if p[at.TALKS]]
-    terms: list[Term] = []
     decided = sum(p[at.DECISIONS] for p in ps)
     ended = decided + sum(p[at.CONTINUATIONS] for p in ps)
-    if ended:
-        terms.append(
-            _share(
-                "decisions", decided, ended, "conversations that ended in a decision", "order, dated step or clear no"
-            )
-        )
     found, there = _needs(talked)
-    if there:
-        terms.append(_share("needs found", found, there, "weight of the needs you were told", "needs this buyer had"))
     askable = [p for _, p in talked if p[at.ASKABLE]]
-    if askable:
-        asked = sum(p[at.ASKED_ABLE] > 0 for p in askable)
-        terms.append(
-            _share(
-                "asked when it could be answered", asked, len(askable), "buyers asked while able to decide", "able to"
-            )
-        )
-    if talked:
-        most = max(points(p[at.MOST_PRESSURE]) for _, p in talked)
-        terms.append(
-            Term(
-                "no pressure", 100 - most, "percent", f"100 - {most}", f"pressure reached {most} of 100 at its highest"
-            )
-        )
-    promised = sum(p[at.KEPT] + p[at.BROKEN] for p in ps)
-    if promised:
-        kept = sum(p[at.KEPT] for p in ps)
-        terms.append(_share("promises kept", kept, promised, "agreed times you kept", "agreed times that came"))
-    terms.extend(_speed(people))
-    due = sum(p[at.DUE] for p in ps)
-    if due and any(not rules.multi_call for rules, p in people if p[at.DUE]):
-        done = sum(p[at.DONE] for p in ps)
-        terms.append(
-            _share("same-day follow-up", done, due, "followed up the same day", "conversations that left one due")
-        )
+    asked = sum(p[at.ASKED_ABLE] > 0 for p in askable)
+    kept = sum(p[at.KEPT] for p in ps)
+    promised = kept + sum(p[at.BROKEN] for p in ps)
+    due = sum(p[at.DUE] for rules, p in people if not rules.multi_call)
+    done = sum(p[at.DONE] for rules, p in people if not rules.multi_call)
     touches = sum(p[at.TOUCHES] for p in ps)
-    if touches:
-        useful = touches - sum(p[at.EMPTY] for p in ps)
-        terms.append(_share("value per touch", useful, touches, "touches that brought something", "touches in all"))
-    return tuple(terms)
+    useful = touches - sum(p[at.EMPTY] for p in ps)
+    terms = (
+        _share("decisions", decided, ended, "conversations ended in an order, a dated step or a clear no"),
+        _share("needs found", found, there, "points of need in this buyer were told to you"),
+        _share("asked when it could be answered", asked, len(askable), "buyers who could decide were asked to"),
+        *_restraint(talked),
+        _share("promises kept", kept, promised, "agreed times were kept by you"),
+        *_speed(people),
+        _share("same-day follow-up", done, due, "conversations that left something open were followed up that day"),
+        _share("value per touch", useful, touches, "messages brought the buyer something"),
+    )
+    return tuple(term for term in terms if term is not None)
 
 
-def _share(name: str, part: int, whole: int, what: str, of: str) -> Term:
-    return Term(name, 100 * part // whole, "percent", f"100 x {part} / {whole}", f"{part} of {whole}: {what}, of {of}")
+def _share(name: str, part: int, whole: int, what: str) -> Term | None:
+    """A share as a term; None where there was nothing to share."""
+    if not whole:
+        return None
+    return Term(name, 100 * part // whole, "percent", f"100 x {part} / {whole}", f"{part} of {whole} {what}")
+
+
+def _restraint(talked: People) -> list[Term]:
+    if not talked:
+        return []
+    most = max(points(p[at.MOST_PRESSURE]) for _, p in talked)
+    return [
+        Term("no pressure", 100 - most, "percent", f"100 - {most}", f"pressure reached {most} of 100 at its highest")
+    ]
 
 
 def _needs(talked: People) -> tuple[int, int]:
