@@ -9,6 +9,7 @@ from engine import world as at
 from engine.calendar import closing, is_open, next_opening, opening_after
 from engine.curves import log_odds, logistic, scaled_power
 from engine.rules import constants as c
+from engine.rules.causes import CAUSES
 from engine.rules.conversation import begin, greet, offer
 from engine.rules.decision import CERTAINLY_NOTHING, NOTHING, Odds
 from engine.rules.passing import advance, in_contact
@@ -169,8 +170,8 @@ def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     p[at.SAID] |= line.bit
     begin(turn, who, rules, p, channel, line.line.opens)
     p[at.LAST] = answer + 1
-    turn.stir(who, rules, p, line.excitement, line.conviction, "your call")
-    turn.trust(who, p, line.trust, "your call")
+    turn.stir(who, rules, p, line.excitement, line.conviction, CAUSES["call"])
+    turn.trust(who, p, line.trust, CAUSES["call"])
     offer(turn, who, rules, p, line)
     p[at.PATIENCE] -= think
     advance(turn, turn.clock + spent, stop_for_buyers=False)
@@ -188,7 +189,7 @@ def _touch(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
     p[at.TOUCHES] += 1
     p[at.EMPTY] += not useful
     p[at.WORKED] += line.minutes
-    cause = "something useful from you" if useful else "a message with nothing in it"
+    cause = CAUSES[line.kind]
     if useful:
         turn.trust(who, p, gain, cause if gain > 0 else "one message too many")
         turn.trust(who, p, line.trust, cause)

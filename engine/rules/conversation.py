@@ -7,34 +7,14 @@ from collections.abc import Sequence
 from engine import world as at
 from engine.calendar import clock_text, step_time
 from engine.rules import constants as c
-from engine.rules import decision
+from engine.rules import decision, objections, replies
 from engine.rules.buyer import patience
+from engine.rules.causes import CAUSES
 from engine.rules.passing import advance, end, in_contact
 from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules, ReplyRule
 from engine.rules.turn import People, Turn
-from engine.scenario.vocabulary import ANSWERS
 from engine.units import CERTAIN, DAY, LEVEL
 from engine.world import FAR
-
-_BUILT_IN = {
-    "order": "Yes. Let's do it.",
-    "stall": "I need to think about it.",
-    "no-sale": "No. This isn't for us.",
-    "agrees": "All right, that works for me.",
-    "declines": "I'd rather not, not now.",
-    "stays": "No, I do want to hear it.",
-    "joins": "The other person you were waiting for sits down with you.",
-    "walks-out": "I have to go now.",
-    "reached": "Hello?",
-    "kept": "There you are. Right on time.",
-    "comes-back": "It's me again. Do you have a moment?",
-    "missed": "Nobody answers.",
-    "not-there": "Nobody answers, although you had agreed on it.",
-    "replies": "Your message has arrived.",
-}
-"""What is shown where an author wrote nothing."""
-
-_QUIET = "A nod, and no more than that."
 
 
 def begin(turn: Turn, who: int, rules: ProspectRules, p: People, channel: int, stage: int | None = None) -> None:
@@ -71,8 +51,8 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
     if p[at.RESULT]:
         return
     p[at.LAST] = answer + 1
-    withheld = _withheld(p, rules, line)
-    chosen = _choose(turn, rules, p, line.replies, withheld=withheld is not None)
+    withheld = replies.withheld(p, rules, line)
+    chosen = replies.choose(turn, rules, p, line.replies, withheld=withheld is not None)
     lands = chosen is None or chosen.reply.lands
     _note_able(turn, p)
     _pressure_of(turn, who, rules, p, line)
@@ -82,10 +62,10 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
     if line.line.discount:
         p[at.OFF] = min(rules.prospect.offer.price, p[at.OFF] + line.line.discount)
         turn.tell(who, "discount", line.line.discount, "you took something off the price")
-    objection = _raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
+    objection = objections.raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
     if turn.trace is not None:
-        words = _words(turn, rules, p, line, chosen, answer, told or withheld or "", objection)
-        _speak(turn, who, rules, p, words, answer)
+        words = replies.words(turn, rules, p, line, chosen, answer, told or withheld or "", objection)
+        replies.speak(turn, who, rules, p, words, answer)
     if chosen is not None:
         _aftermath(turn, who, rules, p, chosen)
     _count(turn, p, line)
@@ -100,9 +80,9 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
 
 def greet(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
     """Tell what comes back from a contact attempt or a message, and let it have its effects."""
-    chosen = _choose(turn, rules, p, line.replies)
+    chosen = replies.choose(turn, rules, p, line.replies)
     if turn.trace is not None:
-        _speak(turn, who, rules, p, _words(turn, rules, p, line, chosen, answer, "", ""), answer)
+        replies.speak(turn, who, rules, p, replies.words(turn, rules, p, line, chosen, answer, "", ""), answer)
     if chosen is not None and (answer < 0 or chosen.reply.when):
         _aftermath(turn, who, rules, p, chosen)
         p[at.TURNS] = max(0, p[at.TURNS])
@@ -113,7 +93,7 @@ def offer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
     if line.meets:
         turn.stir(who, rules, p, 0, _meet(turn, who, rules, p, line.meets), "an answer to a need")
     if line.answers_objections or line.answers_reasons:
-        _answer(turn, who, rules, p, line)
+        objections.answer(turn, who, rules, p, line)
 
 
 def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool) -> None:
@@ -148,35 +128,6 @@ def _may_return(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
         p[at.INBOUND_AT] = turn.clock + later
 
 
-def _withheld(p: Sequence[int], rules: ProspectRules, line: LineRule) -> str | None:
-    """What is said instead, if the line asks for facts and none of them comes out."""
-    if not line.reveals:
-        return None
-    instead = None
-    for index in line.reveals:
-        fact = rules.prospect.facts[index]
-        if not p[at.HAS] >> index & 1:
-            instead = instead or fact.lacks or "No, not really. Why do you ask?"
-        elif p[at.TRUST] < fact.guarded:
-            instead = instead or fact.deflects or "Oh, this and that."
-        else:
-            return None
-    return instead
-
-
-def _choose(
-    turn: Turn, rules: ProspectRules, p: Sequence[int], replies: tuple[ReplyRule, ...], withheld: bool = False
-) -> ReplyRule | None:
-    """The first reply that holds; they stand most specific first. When the buyer keeps the fact to themselves, only
-    replies that say so (`lands: no`) are fit."""
-    for rule in replies:
-        if withheld and rule.reply.lands:
-            continue
-        if rule.when is None or turn.holds(rule.when, rules, p):
-            return rule
-    return None
-
-
 def _note_able(turn: Turn, p: People) -> None:
     if not p[at.ASKABLE] and turn.able(p):
         p[at.ASKABLE] = 1
@@ -185,7 +136,7 @@ def _note_able(turn: Turn, p: People) -> None:
 def _pressure_of(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
     kind = line.kind
     if line.pressure:
-        turn.press(who, rules, p, line.pressure, f"the line itself ({kind})")
+        turn.press(who, rules, p, line.pressure, CAUSES[kind])
     if kind in ("ask-for-decision", "press"):
         if not p[at.KNOWN] & rules.needs:
             turn.press(who, rules, p, c.UNDEVELOPED_ASK, "asked before any need had been told")
@@ -201,18 +152,18 @@ def _effects(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
     """What a line does when it lands. Returns the words in which the buyer tells a fact, if one is told."""
     told = _reveal(turn, who, rules, p, line.reveals)
     if line.kind == "isolate":
-        told = _isolate(turn, who, rules, p) or told
+        told = objections.isolate(turn, who, rules, p) or told
     elif line.kind == "confirm":
-        told = _confirm(turn, who, rules, p) or told
-    turn.trust(who, p, line.trust, _why(line.kind))
+        told = objections.confirm(turn, who, rules, p) or told
+    turn.trust(who, p, line.trust, CAUSES[line.kind])
     conviction = line.conviction
     if line.line.about is not None and line.kind == "implication":
         p[at.GROWN] |= 1 << line.line.about
     if line.meets:
         conviction += _meet(turn, who, rules, p, line.meets)
-    turn.stir(who, rules, p, line.excitement, conviction, _why(line.kind))
+    turn.stir(who, rules, p, line.excitement, conviction, CAUSES[line.kind])
     if line.answers_objections or line.answers_reasons:
-        _answer(turn, who, rules, p, line)
+        objections.answer(turn, who, rules, p, line)
     if line.line.brings is not None:
         role = 1 << line.line.brings
         if line.kind == "propose-dated-step":
@@ -223,38 +174,6 @@ def _effects(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
             turn.tell(who, "joins", line.line.brings, "came to the table")
             _note_able(turn, p)
     return told
-
-
-def _why(kind: str) -> str:
-    return _WHY.get(kind, "what you said")
-
-
-_WHY = {
-    "small-talk": "a friendly word",
-    "open-question": "a question that was listened to",
-    "closed-question": "a quick question",
-    "implication": "thinking through what the need costs",
-    "listen": "being heard",
-    "present": "hearing what it does",
-    "demonstrate": "seeing it",
-    "story": "a story",
-    "proof": "proof that can be checked",
-    "claim": "a claim with nothing behind it",
-    "concede": "an honest concession",
-    "quote": "a plain price",
-    "discount": "a price that moves",
-    "urgency": "a hurry that is yours, not theirs",
-    "isolate": "asking what lies behind it",
-    "answer": "an answer",
-    "confirm": "making sure",
-    "invite-no": "being free to say no",
-    "take-no": "a no taken well",
-    "vague-follow-up": "being let off",
-    "press": "being pushed",
-    "touch": "something useful from you",
-    "check-in": "a message with nothing in it",
-    "call": "your call",
-}
 
 
 def _reveal(turn: Turn, who: int, rules: ProspectRules, p: People, facts: tuple[int, ...]) -> str:
@@ -278,55 +197,6 @@ def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
     return f"I don't decide that alone. There's {rules.prospect.roles[decider - 1]} as well."
 
 
-def _isolate(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
-    """Find what lies behind the first open objection, from a buyer who trusts enough to say it."""
-    if p[at.TRUST] < c.OPEN_UP_TRUST:
-        return "No, really. It's just that."
-    for index, objection in enumerate(rules.prospect.objections):
-        if not p[at.PUZZLING] >> index & 1:
-            continue
-        reason = p[at.REASONS] >> 8 * index & 255
-        fact = rules.reason_facts[reason]
-        p[at.KNOWN] |= 1 << fact
-        p[at.OPENED_UP] |= 1 << index
-        turn.tell(who, "knows", fact, f"told you what lies behind it ({rules.prospect.reasons[reason]})")
-        if reason == rules.nothing:
-            _close_objection(turn, who, p, index, settled=True, cause="there was nothing behind it")
-            p[at.CONFIRMED] |= 1 << index
-        return next((r.says for r in objection.really if r.reason == reason and r.says), "")
-    return ""
-
-
-def _confirm(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
-    """Find out whether what looks answered is settled; what is not opens again, with its reason."""
-    told = ""
-    for index, objection in enumerate(rules.prospect.objections):
-        bit = 1 << index
-        if not p[at.ANSWERED] & bit or p[at.CONFIRMED] & bit:
-            continue
-        if p[at.SETTLED] & bit:
-            p[at.CONFIRMED] |= bit
-            turn.tell(who, "settled", index, f"confirmed: {objection.id} is settled")
-            continue
-        reason = p[at.REASONS] >> 8 * index & 255
-        p[at.ANSWERED] &= ~bit
-        p[at.OPEN] |= bit
-        p[at.OPENED_UP] |= bit
-        p[at.KNOWN] |= 1 << rules.reason_facts[reason]
-        turn.tell(who, "reopened", index, f"not settled after all: {rules.prospect.reasons[reason]}")
-        told = told or next((r.says for r in objection.really if r.reason == reason and r.says), "To be honest, no.")
-    return told
-
-
-def _close_objection(turn: Turn, who: int, p: People, index: int, settled: bool, cause: str) -> None:
-    bit = 1 << index
-    p[at.OPEN] &= ~bit
-    p[at.ANSWERED] |= bit
-    if settled:
-        p[at.SETTLED] |= bit
-    turn.tell(who, "answered", index, cause)
-
-
 def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> int:
     """Meet the needs that are known; returns the conviction that is worth."""
     gain = 0
@@ -342,82 +212,6 @@ def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> 
     return gain
 
 
-def _answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
-    """Answer objections: settled if the answer fits what really lies behind, else they only look answered."""
-    for index in range(len(rules.prospect.objections)):
-        bit = 1 << index
-        if p[at.SETTLED] & bit:
-            continue
-        reason = p[at.REASONS] >> 8 * index & 255
-        fits = bool(line.answers_reasons >> reason & 1)
-        addressed = bool(line.answers_objections & bit)
-        if addressed and reason == rules.nothing:
-            fits = True
-        raised = bool(p[at.OPEN] & bit)
-        if fits and (p[at.OBJECTS] & bit or raised):
-            if raised:
-                _close_objection(turn, who, p, index, settled=True, cause="answered the real reason")
-            else:
-                p[at.SETTLED] |= bit
-                turn.tell(who, "settled", index, "answered before it was raised")
-            turn.trust(who, p, c.REAL_ANSWER_TRUST, "answered the real reason")
-        elif addressed and raised:
-            _close_objection(turn, who, p, index, settled=False, cause="answered what was said, not what was meant")
-
-
-def _raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
-    """Raise the next hidden objection; returns the buyer's words for it."""
-    index = decision.hidden_objection(p)
-    if index < 0:
-        return ""
-    _raise(turn, who, rules, p, index)
-    return rules.prospect.objections[index].says
-
-
-def _raise(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
-    bit = 1 << index
-    if p[at.OPEN] & bit or p[at.SETTLED] & bit:
-        return
-    p[at.RAISED] |= bit
-    p[at.OPEN] |= bit
-    p[at.ANSWERED] &= ~bit
-    turn.tell(who, "raised", index, f"raised an objection ({rules.prospect.objections[index].id})")
-
-
-def _speak(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str], answer: int) -> None:
-    for text in words or [_QUIET]:
-        turn.tell(who, "reply", answer, turn.mood(rules, p), text)
-
-
-def _words(
-    turn: Turn,
-    rules: ProspectRules,
-    p: People,
-    line: LineRule,
-    chosen: ReplyRule | None,
-    answer: int,
-    told: str,
-    objection: str,
-) -> list[str]:
-    """What the buyer says: the line's own reply, else the author's text for the answer, else what is built in.
-
-    An objection to something shown is said after the reply to it, and a buyer for whom an answer was not settled says
-    why, whatever general reply the line has.
-    """
-    own = [chosen.reply.says] if chosen is not None else []
-    specific = chosen is not None and chosen.when is not None
-    if line.offers and objection:
-        return [*own, objection]
-    if line.kind == "confirm" and not specific:
-        return [told] if told else own or ["Yes, that's settled."]
-    if specific or answer < 0:
-        return own or ([told] if told else [])
-    general = _choose(turn, rules, p, rules.answers[answer])
-    if general is not None:
-        return [general.reply.says]
-    return [objection] if objection else own or [_BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)]
-
-
 def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: ReplyRule) -> None:
     """What a reply changes beyond the line's own effects."""
     excitement, conviction, trust, pressure = chosen.effects
@@ -430,7 +224,7 @@ def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: Re
             p[at.KNOWN] |= 1 << index
             turn.tell(who, "knows", index, f"told you ({rules.prospect.facts[index].id})")
     for index in chosen.reply.raises:
-        _raise(turn, who, rules, p, index)
+        objections.raise_one(turn, who, rules, p, index)
     if chosen.reply.opens is not None:
         p[at.STAGE], p[at.TURNS] = chosen.reply.opens, -1
 
@@ -522,8 +316,8 @@ def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
             finish(turn, who, rules, p, decided=False)
             return
     if p[at.PATIENCE] <= 0:
-        general = _choose(turn, rules, p, rules.answers[ANSWER["walks-out"]])
-        text = general.reply.says if general is not None else _BUILT_IN["walks-out"]
+        general = replies.choose(turn, rules, p, rules.answers[ANSWER["walks-out"]])
+        text = general.reply.says if general is not None else replies.BUILT_IN["walks-out"]
         turn.trust(who, p, c.WALKED_OUT_TRUST, "you took more time than they had")
         turn.tell(who, "reply", ANSWER["walks-out"], turn.mood(rules, p), text)
         finish(turn, who, rules, p, decided=False)

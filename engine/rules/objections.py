@@ -1,0 +1,100 @@
+"""Objections: raised, opened up, answered, and sometimes only seemingly so."""
+
+from __future__ import annotations
+
+from engine import world as at
+from engine.rules import constants as c
+from engine.rules import decision
+from engine.rules.tables import LineRule, ProspectRules
+from engine.rules.turn import People, Turn
+
+
+def isolate(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+    """Find what lies behind the first open objection, from a buyer who trusts enough to say it."""
+    if p[at.TRUST] < c.OPEN_UP_TRUST:
+        return "No, really. It's just that."
+    for index, objection in enumerate(rules.prospect.objections):
+        if not p[at.PUZZLING] >> index & 1:
+            continue
+        reason = p[at.REASONS] >> 8 * index & 255
+        fact = rules.reason_facts[reason]
+        p[at.KNOWN] |= 1 << fact
+        p[at.OPENED_UP] |= 1 << index
+        turn.tell(who, "knows", fact, f"told you what lies behind it ({rules.prospect.reasons[reason]})")
+        if reason == rules.nothing:
+            _close(turn, who, p, index, settled=True, cause="there was nothing behind it")
+            p[at.CONFIRMED] |= 1 << index
+        return next((r.says for r in objection.really if r.reason == reason and r.says), "")
+    return ""
+
+
+def confirm(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+    """Find out whether what looks answered is settled; what is not opens again, with its reason."""
+    told = ""
+    for index, objection in enumerate(rules.prospect.objections):
+        bit = 1 << index
+        if not p[at.ANSWERED] & bit or p[at.CONFIRMED] & bit:
+            continue
+        if p[at.SETTLED] & bit:
+            p[at.CONFIRMED] |= bit
+            turn.tell(who, "settled", index, f"confirmed: {objection.id} is settled")
+            continue
+        reason = p[at.REASONS] >> 8 * index & 255
+        p[at.ANSWERED] &= ~bit
+        p[at.OPEN] |= bit
+        p[at.OPENED_UP] |= bit
+        p[at.KNOWN] |= 1 << rules.reason_facts[reason]
+        turn.tell(who, "reopened", index, f"not settled after all: {rules.prospect.reasons[reason]}")
+        told = told or next((r.says for r in objection.really if r.reason == reason and r.says), "To be honest, no.")
+    return told
+
+
+def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    """Answer objections: settled if the answer fits what really lies behind, else they only look answered."""
+    for index in range(len(rules.prospect.objections)):
+        bit = 1 << index
+        if p[at.SETTLED] & bit:
+            continue
+        reason = p[at.REASONS] >> 8 * index & 255
+        fits = bool(line.answers_reasons >> reason & 1)
+        addressed = bool(line.answers_objections & bit)
+        if addressed and reason == rules.nothing:
+            fits = True
+        raised = bool(p[at.OPEN] & bit)
+        if fits and (p[at.OBJECTS] & bit or raised):
+            if raised:
+                _close(turn, who, p, index, settled=True, cause="answered the real reason")
+            else:
+                p[at.SETTLED] |= bit
+                turn.tell(who, "settled", index, "answered before it was raised")
+            turn.trust(who, p, c.REAL_ANSWER_TRUST, "answered the real reason")
+        elif addressed and raised:
+            _close(turn, who, p, index, settled=False, cause="answered what was said, not what was meant")
+
+
+def raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+    """Raise the next hidden objection; returns the buyer's words for it."""
+    index = decision.hidden_objection(p)
+    if index < 0:
+        return ""
+    raise_one(turn, who, rules, p, index)
+    return rules.prospect.objections[index].says
+
+
+def raise_one(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
+    bit = 1 << index
+    if p[at.OPEN] & bit or p[at.SETTLED] & bit:
+        return
+    p[at.RAISED] |= bit
+    p[at.OPEN] |= bit
+    p[at.ANSWERED] &= ~bit
+    turn.tell(who, "raised", index, f"raised an objection ({rules.prospect.objections[index].id})")
+
+
+def _close(turn: Turn, who: int, p: People, index: int, settled: bool, cause: str) -> None:
+    bit = 1 << index
+    p[at.OPEN] &= ~bit
+    p[at.ANSWERED] |= bit
+    if settled:
+        p[at.SETTLED] |= bit
+    turn.tell(who, "answered", index, cause)

@@ -1,0 +1,94 @@
+"""What the buyer says back: the author's words for this moment, or what is built in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine import world as at
+from engine.rules.tables import LineRule, ProspectRules, ReplyRule
+from engine.rules.turn import People, Turn
+from engine.scenario.vocabulary import ANSWERS
+
+BUILT_IN = {
+    "order": "Yes. Let's do it.",
+    "stall": "I need to think about it.",
+    "no-sale": "No. This isn't for us.",
+    "agrees": "All right, that works for me.",
+    "declines": "I'd rather not, not now.",
+    "stays": "No, I do want to hear it.",
+    "joins": "The other person you were waiting for sits down with you.",
+    "walks-out": "I have to go now.",
+    "reached": "Hello?",
+    "kept": "There you are. Right on time.",
+    "comes-back": "It's me again. Do you have a moment?",
+    "missed": "Nobody answers.",
+    "not-there": "Nobody answers, although you had agreed on it.",
+    "replies": "Your message has arrived.",
+}
+"""What is shown where an author wrote nothing."""
+
+_QUIET = "A nod, and no more than that."
+
+
+def withheld(p: Sequence[int], rules: ProspectRules, line: LineRule) -> str | None:
+    """What is said instead, if the line asks for facts and none of them comes out."""
+    if not line.reveals:
+        return None
+    instead = None
+    for index in line.reveals:
+        fact = rules.prospect.facts[index]
+        if not p[at.HAS] >> index & 1:
+            instead = instead or fact.lacks or "No, not really. Why do you ask?"
+        elif p[at.TRUST] < fact.guarded:
+            instead = instead or fact.deflects or "Oh, this and that."
+        else:
+            return None
+    return instead
+
+
+def choose(
+    turn: Turn, rules: ProspectRules, p: Sequence[int], replies: tuple[ReplyRule, ...], withheld: bool = False
+) -> ReplyRule | None:
+    """The first reply that holds; they stand most specific first. When the buyer keeps the fact to themselves, only
+    replies that say so (`lands: no`) are fit."""
+    for rule in replies:
+        if withheld and rule.reply.lands:
+            continue
+        if rule.when is None or turn.holds(rule.when, rules, p):
+            return rule
+    return None
+
+
+def words(
+    turn: Turn,
+    rules: ProspectRules,
+    p: People,
+    line: LineRule,
+    chosen: ReplyRule | None,
+    answer: int,
+    told: str,
+    objection: str,
+) -> list[str]:
+    """What the buyer says: the line's own reply, else the author's text for the answer, else what is built in.
+
+    An objection to something shown is said after the reply to it, and a buyer for whom an answer was not settled says
+    why, whatever general reply the line has.
+    """
+    own = [chosen.reply.says] if chosen is not None else []
+    specific = chosen is not None and chosen.when is not None
+    if line.offers and objection:
+        return [*own, objection]
+    if line.kind == "confirm" and not specific:
+        return [told] if told else own or ["Yes, that's settled."]
+    if specific or answer < 0:
+        return own or ([told] if told else [])
+    general = choose(turn, rules, p, rules.answers[answer])
+    if general is not None:
+        return [general.reply.says]
+    return [objection] if objection else own or [BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)]
+
+
+def speak(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str], answer: int) -> None:
+    """Tell that the buyer says these words."""
+    for text in words or [_QUIET]:
+        turn.tell(who, "reply", answer, turn.mood(rules, p), text)
