@@ -94,6 +94,15 @@ def _collisions(draft: Draft, report: Report) -> None:
         elif stage.id in WORDS_OF_STAGES:
             report.collision(draft.place("stages", place_), stage.id, "a word of the format")
         seen.add(stage.id)
+    calls = any(line.kind == "call" for line in draft.lines.values())
+    for id in draft.lines:
+        # the game adds moves of its own under these names, each with a second name for when the first is taken
+        if (
+            id == "finish"
+            or (id == "walk-away" and "leave" in draft.lines)
+            or (id == "ring" and "call" in draft.lines and not calls)
+        ):
+            report.collision(draft.place("lines", id), id, "a move of the game itself", as_="a line")
     for role in draft.roles:
         if role in (DECIDER, NOTHING):
             report.collision(draft.place("buyer", "decides", role), role, "a word of the format")

@@ -286,7 +286,8 @@ class _Reader:
             waiting[-1] = self._key(node)
             return
         waiting[-1] = None
-        name = key.data
+        # a list or a map as a key has been complained of; it only needs a place
+        name = key.data if isinstance(key.data, str) else f"\0{len(parent.keys)}"
         first = parent.keys.get(name)
         if first is not None:
             here, there = spot_of(key, self._lines), spot_of(first, self._lines)
@@ -307,9 +308,7 @@ class _Reader:
         if isinstance(name, dict | list):
             help = "put text that begins with { or [ in quotes"
             self._add("FV115", spot_of(node, self._lines), "a key is one word, not a list or a map", help)
-            node.data = f"\0{self._entries}"
         elif name is None:
-            node.data = ""
             self._add("FV115", spot_of(node, self._lines), "a key is missing before the colon", "write `key: value`")
         elif node.plain and name == "<<":
             self._add("FV114", spot_of(node, self._lines), "merge keys (<<) are not part of the format")

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from engine.scenario.problems import Problem, Spot
 
+_FIELD = re.compile(r"^\s*(?:- +)*[\w-]+:$")
+_JOINED = re.compile(r"^\s*(?:- +)*[\w-]+:(?=[^\s:])")
 _KEY = re.compile(r"^(\s*(?:- +)*(?:[\w-]+: +)?)(.*)$")
 
 SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
@@ -102,6 +104,9 @@ SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
 )
 """The first that fits is used, so the more special ones stand before."""
 
+AT_THE_BEGINNING: Final = ("unexpected end of stream", "could not find expected ':'")
+"""Complaints for which a person looks at where the thing began rather than where the parser gave up."""
+
 UNKNOWN: Final = ("the file cannot be read as YAML from here on", "check quotes, colons and indentation here")
 
 
@@ -109,7 +114,7 @@ def explained(error: Any, lines: list[str], path: str) -> Problem:
     """The problem behind a marked error of the YAML parser, at the place where a person would look."""
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
-    if error.context_mark is not None and "unexpected end of stream" in said:
+    if error.context_mark is not None and any(part in said for part in AT_THE_BEGINNING):
         mark = error.context_mark
     row = min(mark.line if mark is not None else 0, len(lines) - 1)
     column = mark.column if mark is not None else 0
@@ -120,14 +125,12 @@ def explained(error: Any, lines: list[str], path: str) -> Problem:
     column = min(column, len(text))
     indent = text[: len(text) - len(text.lstrip())]
     if "\t" in indent:
+        spot = Spot(row + 1, indent.index("\t") + 1)
         return Problem(
-            "FV117",
-            "error",
-            path,
-            Spot(row + 1, indent.index("\t") + 1, 1),
-            "the line is indented with a tab",
-            "use spaces, two for each level",
+            "FV117", "error", path, spot, "the line is indented with a tab", "use spaces, two for each level"
         )
+    if "mapping values are not allowed" in said and _FIELD.match(text[: column + 1]):
+        return _misplaced(row, lines, path)
     sentence, help = next(((what, how) for part, what, how in SENTENCES if part in said), UNKNOWN)
     words = {
         "char": f"`{text[column : column + 1]}`",
@@ -138,7 +141,22 @@ def explained(error: Any, lines: list[str], path: str) -> Problem:
     for name, word in words.items():
         sentence = sentence.replace("{" + name + "}", word)
         help = help.replace("{" + name + "}", word)
-    return Problem("FV110", "error", path, Spot(row + 1, column + 1, 1), sentence, help)
+    return Problem("FV110", "error", path, Spot(row + 1, column + 1), sentence, help)
+
+
+def _misplaced(row: int, lines: list[str], path: str) -> Problem:
+    """A field that YAML takes for a part of the text before it: of the line above something is not right."""
+    above = row - 1
+    while above > 0 and not lines[above].strip():
+        above -= 1
+    joined = _JOINED.match(lines[above]) if above >= 0 else None
+    if joined:
+        spot = Spot(above + 1, joined.end())
+        return Problem("FV110", "error", path, spot, "a space is missing after this colon", "write a space after it")
+    indent = len(lines[row]) - len(lines[row].lstrip())
+    message = "this line is indented further than the line above it, which has its value already"
+    help = "line it up with the field above, or delete the value there"
+    return Problem("FV110", "error", path, Spot(row + 1, indent + 1), message, help)
 
 
 def _in_quotes(line: str) -> str:

@@ -1,0 +1,269 @@
+"""What an author is told about a mistake: where it is, what is wrong, and what was probably meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.scenario import check_scenario
+from tests.engine.scenario.shop import SHOP, changed, problems, told
+
+
+def test_the_shop_itself_is_without_fault() -> None:
+    assert problems(SHOP) == []
+
+
+def test_a_mistyped_key_is_reported_once_with_the_key_that_was_meant() -> None:
+    found = told("    says: It takes for ever, mine.", "    sasy: It takes for ever, mine.")
+    assert found.under == "sasy"
+    assert found.message == "there is no field `sasy` in `quick`"
+    assert found.help == "did you mean `says`?"
+
+
+def test_a_mistyped_section_still_has_its_contents_checked() -> None:
+    found = problems(SHOP.replace("lines:\n", "linse:\n").replace("kind: isolate", "kind: isolat"))
+    assert [each.under for each in found] == ["linse", "isolat"]
+
+
+def test_a_field_that_is_nowhere_near_another_lists_what_there_is() -> None:
+    found = told("  manner: driver", "  manner: driver\n  zodiac: leo")
+    assert found.under == "zodiac"
+    assert "manner" in found.help
+
+
+def test_a_mistyped_word_names_the_word_that_was_meant() -> None:
+    found = told("kind: isolate", "kind: isolat")
+    assert (found.under, found.code) == ("isolat", "FV204")
+    assert "did you mean `isolate`?" in found.help
+
+
+def test_a_missing_field_is_asked_for_where_it_belongs() -> None:
+    found = told("    say: Is it the money?\n", "")
+    assert found.under == "what"
+    assert found.message == "`say` is missing in `what`"
+    assert found.help.startswith("add `say: ...`")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "place"),
+    [
+        ("briefing: |\n  A woman stops, and comes in.\n", "", "`briefing`", 1),
+        ("price: 80, ", "", "`offer.price`", 8),
+        ("  name: Ada\n", "", "`buyer.name`", 12),
+    ],
+)
+def test_what_every_scenario_needs_is_asked_for(old: str, new: str, name: str, place: int) -> None:
+    found = told(old, new)
+    assert found.code == "FV202"
+    assert name in found.message
+    assert found.problem.line <= place
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "under", "help"),
+    [
+        ("trust: 25..40", "trust: 25-40", "25-40", "write it with two dots: `25..40`"),
+        ("trust: 25..40", "trust: 40..25", "40..25", "write `25..40`"),
+        ("trust: 25..40", "trust: 25..140", "25..140", ""),
+        ("trust: 25..40", "trust: 25..", "25..", "write both ends: `a..b`"),
+        ("patience: 10m..15m", "patience: 10..15", "10..15", "say which unit"),
+        ("chance: 30%", "chance: 0.3", "0.3", "write `30%`"),
+        ("chance: 30%", "chance: 30", "30", "write `30%`"),
+        ("chance: 30%", "chance: 130%", "130%", ""),
+        ("price: 80,", 'price: "1,280",', '"1,280"', "write the number alone: `1280`"),
+        ("price: 80,", "price: 80 EUR,", "80 EUR", "write the number alone: `80`"),
+        ("start: Sat 10:40", "start: Saturday 10:40", "Saturday 10:40", "write `Sat`"),
+        ("start: Sat 10:40", "start: 10:40", "10:40", "write it like `Sat 10:40`"),
+        (
+            "Sat 09:00-14:00",
+            "Sat 14:00-09:00",
+            "Mon-Fri 09:00-18:00, Sat 14:00-09:00",
+            "hours end on the day they begin",
+        ),
+        ("at: 18:15", "at: 18.15", "18.15", "write it like `09:30` or `18:15`"),
+        ("weight: 40", "weight: heavy", "heavy", "write a number from 0 to 100"),
+        ("ends: visit", "ends: yes", "yes", "the only one is `visit`"),
+        ("format: 1", "format: 2", "2", "write `format: 1`"),
+        ("id: corner-shop", "id: Corner Shop", "Corner Shop", "write `corner-shop`"),
+    ],
+)
+def test_a_value_in_another_notation_shows_how_to_write_it(old: str, new: str, under: str, help: str) -> None:
+    found = told(old, new)
+    assert found.under == under
+    assert help in found.help
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "under", "message"),
+    [
+        ("reveals: [quick, baby]", "reveals: [quikc, baby]", "quikc", "there is no fact `quikc`"),
+        ("when: {knows: quick}", "when: {knows: quikc}", "quikc", "there is no fact `quikc`"),
+        ("meets: quick", "meets: baby", "baby", "`baby` is a trait; a need is needed here"),
+        ("answers: [money, looks]", "answers: [mony, looks]", "mony", "there is no objection or reason `mony`"),
+        ("brings: husband", "brings: husbnad", "husbnad", "there is no person who decides `husbnad`"),
+        ("stage: hello..show", "stage: helo..show", "helo", "there is no stage `helo`"),
+        ("- when: {stage: hello}", "- when: {stage: halo}", "halo", "there is no stage `halo`"),
+        ("    ends: visit", "    opens: decid", "decid", "there is no stage `decid`"),
+        ("    ends: visit", "    raises: deer", "deer", "there is no objection `deer`"),
+        ("- when: {trust: ..24}", "- when: {really: monye}", "monye", "there is no reason `monye`"),
+        ("- when: {trust: ..24}", "- when: {said: whi}", "whi", "there is no line `whi`"),
+        (
+            "- when: {trust: ..24}",
+            "- when: {has: dear}",
+            "dear",
+            "`dear` is an objection; a need or trait is needed here",
+        ),
+    ],
+)
+def test_a_name_that_is_not_there_is_found_wherever_it_stands(old: str, new: str, under: str, message: str) -> None:
+    found = told(old, new)
+    assert found.code == "FV301"
+    assert found.under == under
+    assert found.message == message
+
+
+def test_a_name_close_to_a_known_one_is_suggested() -> None:
+    assert "did you mean `quick`?" in told("meets: quick", "meets: qick").help
+
+
+def test_a_line_cannot_depend_on_what_only_the_buyer_knows() -> None:
+    found = told("when: {knows: quick}", "when: {trust: 50..}")
+    assert (found.code, found.under) == ("FV302", "trust")
+    assert "hidden from the seller" in found.message
+
+
+def test_a_tip_cannot_depend_on_what_only_the_buyer_knows() -> None:
+    assert told("- when: {stage: hello}", "- when: {real: no}").code == "FV302"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "under", "help"),
+    [
+        ("{alone: 60%, husband: 40%}", "{alone: 60%, husband: 30%}", "decides", "10% is missing"),
+        ("{money: 60%, looks: 40%}", "{money: 60%, looks: 45.5%}", "really", "5.5% is too much"),
+        ("  trust: 25..40", "  trust: 25..40\n  indecision: {low: 50%}", "indecision", "50% is missing"),
+    ],
+)
+def test_shares_of_a_whole_must_add_up(old: str, new: str, under: str, help: str) -> None:
+    found = told(old, new)
+    assert (found.code, found.under) == ("FV303", under)
+    assert help in found.help
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "under"),
+    [
+        ("really: {money: 60%, looks: 40%}", "really: {quick: 60%, looks: 40%}", "quick"),
+        ("  baby:\n", "  decider:\n", "decider"),
+        ("stages: [hello, {id: show, turns: 6}, decide]", "stages: [hello, show, decide, hello]", "hello"),
+        ("  six:\n", "  finish:\n", "finish"),
+    ],
+)
+def test_one_id_does_not_stand_for_two_things(old: str, new: str, under: str) -> None:
+    found = [each for each in problems(changed(old, new)) if each.code == "FV304"]
+    assert [each.under for each in found] == [under]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "under", "help"),
+    [
+        ("    answers: [money, looks]\n", "", "answer-it", "add `answers: ...`"),
+        ("    brings: husband\n", "", "both", "add `brings: ...`"),
+        ("    at: 18:15\n", "", "six", "`on: Mon`"),
+        ("    at: 18:15\n", "    at: 18:15\n    in: 6h\n", "in", "delete all but one"),
+        ("kind: isolate", "kind: discount", "what", "add `discount: ...`"),
+    ],
+)
+def test_a_line_is_asked_for_what_its_kind_needs(old: str, new: str, under: str, help: str) -> None:
+    found = [each for each in problems(changed(old, new)) if each.code == "FV305"]
+    assert [each.under for each in found] == [under]
+    assert help in found[0].help
+
+
+def test_what_is_done_between_conversations_has_no_stage() -> None:
+    found = told("    stage: decide\n    kind: isolate", "    stage: decide\n    kind: check-in")
+    assert (found.code, found.under) == ("FV306", "decide")
+
+
+def test_what_is_said_in_conversations_is_not_offered_between_them() -> None:
+    assert told("    stage: decide\n    kind: isolate", "    stage: between\n    kind: isolate").code == "FV306"
+
+
+def test_stages_are_named_from_the_earlier_to_the_later() -> None:
+    found = told("stage: hello..show", "stage: show..hello")
+    assert (found.code, found.help) == ("FV308", "write `hello..show`")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "under"),
+    [
+        ("floor: 60", "floor: 90", "90"),
+        ("price: 80", "price: 0", "0"),
+        ("kind: isolate", "kind: discount\n    discount: 95", "95"),
+    ],
+)
+def test_money_that_does_not_fit_together_is_told(old: str, new: str, under: str) -> None:
+    found = [each for each in problems(changed(old, new)) if each.code == "FV307"]
+    assert under in [each.under for each in found]
+
+
+def test_a_list_where_fields_belong_is_explained() -> None:
+    found = told("    says: It takes for ever, mine.\n    weight: 40", "    - It takes for ever, mine.")
+    assert found.message == "`quick` has fields of its own, not a list"
+
+
+def test_text_that_yaml_takes_for_a_map_is_explained() -> None:
+    found = told("say: Count with me.", "say: {Count: me}")
+    assert "put the whole text in quotes" in found.help
+
+
+def test_all_mistakes_of_a_file_are_told_in_one_go() -> None:
+    text = SHOP
+    mistakes = {
+        "manner: driver": "manner: drivr",
+        "weight: 40": "wieght: 40",
+        "kind: open-question": "kind: opne-question",
+        "meets: quick": "meets: quikc",
+        "brings: husband": "brings: wife",
+        "at: 18:15": "at: 25:15",
+        "{money: 60%, looks: 40%}": "{money: 60%, looks: 30%}",
+        "ends: visit": "ends: visti",
+    }
+    for old, new in mistakes.items():
+        assert old in text
+        text = text.replace(old, new)
+    assert len(problems(text)) == len(mistakes)
+
+
+def test_every_problem_has_a_place_in_the_file() -> None:
+    lines = SHOP.splitlines()
+    for number in range(len(lines)):
+        for each in problems("\n".join(lines[:number] + lines[number + 1 :]) + "\n"):
+            assert 1 <= each.problem.line <= len(lines)
+            assert each.problem.column >= 1
+            assert each.problem.spot.length >= 1
+            assert each.message
+
+
+def test_several_prospects_share_what_stands_at_the_top() -> None:
+    text = SHOP + "prospects:\n  ada:\n    buyer: {trust: 60..70}\n  ben:\n    buyer: {name: Ben}\n    ceiling: 10%\n"
+    scenario, found = check_scenario(text.encode(), "shop.yaml")
+    assert found == ()
+    assert scenario is not None
+    assert [prospect.buyer.name for prospect in scenario.prospects] == ["Ada", "Ben"]
+    assert [prospect.buyer.trust.low for prospect in scenario.prospects] == [6000, 2500]
+    assert [prospect.buyer.today for prospect in scenario.prospects] == [300_000, 100_000]
+
+
+def test_a_mistake_in_one_of_several_prospects_is_told_there() -> None:
+    text = SHOP + "prospects:\n  ada:\n    lines:\n      why: {say: Why, reveals: quikc}\n"
+    (found,) = [each for each in problems(text) if each.problem.level == "error"]
+    assert found.under == "quikc"
+    assert found.problem.line == len(text.splitlines())
+
+
+def test_a_shared_line_that_one_prospect_cannot_use_names_the_prospect() -> None:
+    text = SHOP.replace("{alone: 60%, husband: 40%}", "alone") + (
+        "prospects:\n  ada:\n    buyer: {decides: {husband: 100%}}\n  ben: {}\n"
+    )
+    (found,) = [each for each in problems(text) if each.problem.level == "error"]
+    assert "prospect `ben`" in found.message

@@ -1,0 +1,144 @@
+"""Each notation reads what it should, in the rules' units, and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.scenario import notation
+from engine.scenario.notation import Discount, Ends, Moment, NotationError
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "value"),
+    [
+        (notation.duration, "20m", 20),
+        (notation.duration, "3h", 180),
+        (notation.duration, "2d", 2880),
+        (notation.duration, "1w", 10080),
+        (notation.duration, "1h30m", 90),
+        (notation.duration, "0m", 0),
+        (notation.chance, "35%", 350_000),
+        (notation.chance, "2.5%", 25_000),
+        (notation.chance, "100%", 1_000_000),
+        (notation.rate, "17% a day", 170_000),
+        (notation.money, "38900", 3_890_000),
+        (notation.money, "4.50", 450),
+        (notation.money, "4.5", 450),
+        (notation.discount, "500", Discount(money=50_000)),
+        (notation.discount, "3%", Discount(share=30_000)),
+        (notation.clock, "18:15", 1095),
+        (notation.clock, "9:05", 545),
+        (notation.clock, "24:00", 1440),
+        (notation.moment, "18:15", Moment(None, 1095)),
+        (notation.moment, "Mon 10:00", Moment(0, 600)),
+        (notation.weekday, "Sun", 6),
+        (notation.change, "+5", 500),
+        (notation.change, "-3", -300),
+        (notation.flag, "yes", True),
+        (notation.flag, "no", False),
+        (notation.flag, "true", True),
+    ],
+)
+def test_a_notation_reads(reader: Callable[[str], object], text: str, value: object) -> None:
+    assert reader(text) == value
+
+
+@pytest.mark.parametrize(
+    ("reader", "text"),
+    [
+        (notation.duration, "20"),
+        (notation.duration, "30m1h"),
+        (notation.duration, "-5m"),
+        (notation.duration, "1.5h"),
+        (notation.duration, ""),
+        (notation.duration, "200w"),
+        (notation.chance, "35"),
+        (notation.chance, "0.35"),
+        (notation.chance, "101%"),
+        (notation.chance, "2.55%"),
+        (notation.chance, "٣٥%"),
+        (notation.rate, "17%"),
+        (notation.rate, "17% a week"),
+        (notation.money, "-5"),
+        (notation.money, "1,000"),
+        (notation.money, "4.505"),
+        (notation.money, "1e3"),
+        (notation.clock, "24:01"),
+        (notation.clock, "9"),
+        (notation.clock, "12:60"),
+        (notation.weekday, "Monday"),
+        (notation.moment, "next Mon 10:00"),
+        (notation.change, "five"),
+        (notation.change, "+500"),
+        (notation.flag, "maybe"),
+        (notation.ident, "Ada"),
+        (notation.ident, "-a"),
+        (notation.ident, "a" * 41),
+        (notation.opening_hours, "Mon 09:00"),
+        (notation.opening_hours, "Mon 09:00-12:00, Mon 11:00-18:00"),
+    ],
+)
+def test_a_notation_refuses(reader: Callable[[str], object], text: str) -> None:
+    with pytest.raises(NotationError):
+        reader(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("55..70", Ends(55, 70)),
+        ("55 .. 70", Ends(55, 70)),
+        ("55..", Ends(55, None)),
+        ("..70", Ends(None, 70)),
+        ("55", Ends(55, 55)),
+    ],
+)
+def test_one_notation_for_ranges(text: str, found: Ends) -> None:
+    assert notation.span(text, int) == found
+
+
+def test_ranges_of_times_and_chances_are_written_the_same_way() -> None:
+    assert notation.span("40m..1h", notation.duration) == Ends(40, 60)
+    assert notation.span("14%..20%", notation.chance) == Ends(140_000, 200_000)
+
+
+def test_opening_hours_are_read_by_the_day() -> None:
+    assert notation.opening_hours("Mon-Tue 09:00-19:00, Sat 09:00-17:00") == [
+        (0, 540, 1140),
+        (1, 540, 1140),
+        (5, 540, 1020),
+    ]
+
+
+def test_opening_hours_may_run_over_the_weekend() -> None:
+    assert [day for day, _, _ in notation.opening_hours("Fri-Mon 10:00-12:00")] == [0, 4, 5, 6]
+
+
+READERS: list[Callable[[str], object]] = [
+    notation.duration,
+    notation.chance,
+    notation.rate,
+    notation.money,
+    notation.discount,
+    notation.clock,
+    notation.moment,
+    notation.weekday,
+    notation.change,
+    notation.flag,
+    notation.ident,
+    notation.opening_hours,
+    lambda text: notation.span(text, notation.duration),
+    lambda text: notation.whole(text, 0, 100),
+]
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789.:%-+ ,amdhwMonyes…–²٣\n\t"), max_size=30) | st.text(max_size=30))
+def test_no_text_makes_a_notation_fail_in_another_way(text: str) -> None:
+    for reader in READERS:
+        with contextlib.suppress(NotationError):
+            reader(text)
