@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from engine.scenario.compiled import Calendar, Step
-from engine.units import DAY, HOUR, WEEK
+from dataclasses import dataclass
+
+from engine.units import DAY, HOUR, WEEK, Span
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The business week. `start` counts from Monday 00:00; `open` has the hours of each weekday, Monday first."""
+
+    start: int
+    open: tuple[tuple[Span, ...], ...]
+    visit: int
+    """Most minutes of one conversation."""
+    deadline: int
+    """Minutes from the start until the sale is over, one way or another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """When a dated step is to take place, and how."""
+
+    after: int | None = None
+    """Minutes from now, or None when `minute` says."""
+    weekday: int | None = None
+    """0 is Monday; None is the next day on which `minute` is still to come."""
+    minute: int | None = None
+    """Minute of the day; None when only the day is named."""
+    channel: int = 1
+    timed: bool = True
+    """Whether the time of day is part of what is agreed."""
 
 
 def is_open(calendar: Calendar, minute: int) -> bool:

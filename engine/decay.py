@@ -7,11 +7,21 @@ then 20 minutes pass is the same as letting 30 pass, exactly, and waiting writes
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from engine.curves import ONE, scaled_exp, scaled_power
-from engine.scenario.compiled import Fade
 from engine.units import DAY, HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """How interest fades: e-fold of excitement and scale of conviction in minutes, tail exponent in thousandths."""
+
+    excitement: int
+    conviction: int
+    tail: int
+
 
 Law = Callable[[int], int]
 """Minutes since the anchor -> the share that is left, as a fraction of `curves.ONE`. Never rises."""

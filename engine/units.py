@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 LEVEL: Final = 10_000
@@ -16,6 +17,14 @@ CERTAIN: Final = 1_000_000
 HOUR: Final = 60
 DAY: Final = 24 * HOUR
 WEEK: Final = 7 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An inclusive range of whole numbers."""
+
+    low: int
+    high: int
 
 
 def points(level: int) -> int:

@@ -12,21 +12,15 @@ import json
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from engine.units import CERTAIN
+from engine.calendar import Calendar, Step
+from engine.decay import Fade
+from engine.units import CERTAIN, Span
 
 WORDING = frozenset(
     {"title", "situation", "briefing", "say", "says", "deflects", "lacks", "principle", "name", "language", "tips"}
     | {"teaches", "difficulty", "expect", "path"}
 )
 """Fields that change what people read but nothing that the rules compute; left out of the digest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """An inclusive range of whole numbers."""
-
-    low: int
-    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +68,6 @@ class Reply:
     ends: bool = False
     """Whether the conversation ends here."""
     principle: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """When a dated step is to take place, and how."""
-
-    after: int | None = None
-    """Minutes from now, or None when `minute` says."""
-    weekday: int | None = None
-    """0 is Monday; None is the next day on which `minute` is still to come."""
-    minute: int | None = None
-    """Minute of the day; None when only the day is named."""
-    channel: int = 1
-    timed: bool = True
-    """Whether the time of day is part of what is agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +175,6 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
-class Fade:
-    """How interest fades: e-fold of excitement and scale of conviction in minutes, tail exponent in thousandths."""
-
-    excitement: int
-    conviction: int
-    tail: int
-
-
-@dataclass(frozen=True, slots=True)
 class Buyer:
     """The population from which a seed draws one person."""
 
@@ -243,18 +213,6 @@ class Offer:
     hour: int
     """What an hour of the seller's time costs."""
     currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The business week. `start` counts from Monday 00:00; `open` has the hours of each weekday, Monday first."""
-
-    start: int
-    open: tuple[tuple[Span, ...], ...]
-    visit: int
-    """Most minutes of one conversation."""
-    deadline: int
-    """Minutes from the start until the sale is over, one way or another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,3 +269,29 @@ def _ruled(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_ruled(item) for item in value]
     return value
+
+
+__all__ = [
+    "WORDING",
+    "Buyer",
+    "Calendar",
+    "Clause",
+    "Effects",
+    "Expect",
+    "Fact",
+    "Fade",
+    "Interrupt",
+    "Line",
+    "Objection",
+    "Offer",
+    "Prospect",
+    "Reason",
+    "Reply",
+    "Rival",
+    "Scenario",
+    "Span",
+    "Stage",
+    "Step",
+    "Tip",
+    "When",
+]

@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.calendar import clock_text, closing, is_open, next_opening, opening_after, span_text, step_time
-from engine.scenario.compiled import Calendar, Span, Step
-from engine.units import DAY, HOUR, WEEK
+from engine.calendar import (
+    Calendar,
+    Step,
+    clock_text,
+    closing,
+    is_open,
+    next_opening,
+    opening_after,
+    span_text,
+    step_time,
+)
+from engine.units import DAY, HOUR, WEEK, Span
 
 WORKDAY = (Span(9 * HOUR, 18 * HOUR),)
 SHOP = Calendar(start=0, open=(WORKDAY,) * 5 + ((Span(9 * HOUR, 13 * HOUR),), ()), visit=60, deadline=WEEK)
