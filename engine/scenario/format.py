@@ -15,7 +15,7 @@ from engine.scenario.fields import Json, Listed, Short
 from engine.scenario.nearest import meant
 from engine.scenario.notation import NotationError, quoted
 
-_TEXT: Json = {"type": ["string", "number"]}
+_TEXT: Json = {"type": ["string", "number", "boolean"]}
 
 
 MANY: Final = 100

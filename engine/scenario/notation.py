@@ -73,6 +73,8 @@ def quoted(text: str) -> str:
 
 def ident(text: str) -> str:
     """An id, unchanged."""
+    if text in ("true", "false"):
+        raise NotationError(f"{quoted(text)} is a word of YAML and no id", "choose another word", "FV207")
     if _ID.fullmatch(text):
         return text
     mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")

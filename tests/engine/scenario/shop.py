@@ -54,6 +54,7 @@ lines:
     say: Count with me.
     meets: quick
   both:
+    stage: hello..decide
     kind: bring-in
     brings: husband
     say: Shall we call him over?
