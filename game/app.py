@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,14 @@ from game import profile
 from game.errors import NotFound
 from game.files import SaveError
 from game.themes import DARK, LIGHT, THEMES
+from game.wording import count
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
+    from game.screens.offer import Offer
     from game.session import Session
 
 UNSAVED = "You can play it all the same, without a record."
@@ -45,9 +47,10 @@ def run(
     seed: int | None = None,
     cues: Cues | None = None,
     live: bool | None = None,
+    new: bool = False,
 ) -> int:
     """Open the game in this terminal and return its exit code. The arguments are those of `FirstVisit`."""
-    app = FirstVisit(path=path, session=session, folder=scenarios, seed=seed, cues=cues, live=live)
+    app = FirstVisit(path=path, session=session, folder=scenarios, seed=seed, cues=cues, live=live, new=new)
     app.run()
     return app.return_code or 0
 
@@ -57,7 +60,8 @@ class FirstVisit(App[None]):
 
     Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
     `cues`, `live` and `seed` stand for this start only; what the player changes with the keys is remembered.
-    `folder` is looked through for scenarios before the player's own and the bundled ones.
+    `folder` is looked through for scenarios before the player's own and the bundled ones. An unfinished run of `path`
+    is offered, unless `new`.
     """
 
     TITLE = "First Visit"
@@ -82,8 +86,10 @@ class FirstVisit(App[None]):
         cues: Cues | None = None,
         live: bool | None = None,
         folder: Path | None = None,
+        new: bool = False,
     ) -> None:
         super().__init__()
+        self._new = new
         self.folder = folder
         self.tips_shown: set[int] = set()
         self._kept, self._notice = profile.load_settings()
@@ -113,7 +119,27 @@ class FirstVisit(App[None]):
         if self._session is not None:
             self.begin(self._session)
         elif self._path is not None:
-            self.open_scenario(self._path)
+            self._open_named(self._path)
+
+    def _open_named(self, path: Path) -> None:
+        """Open the scenario that the command line names: whoever names one passes the library by, and its offers."""
+        scenario = self._load(path)
+        if scenario is None:
+            return
+        waiting = None if self._new else profile.waiting(scenario, self._seed)
+        if waiting is None:
+            self.brief(scenario, path, self._seed)
+            return
+        from game.screens.offer import Offer
+
+        def answered(yes: bool) -> None:
+            if yes:
+                self.resume(waiting.path, path)
+            else:
+                self.brief(scenario, path, self._seed)
+
+        about = f"There is an unfinished run, begun {waiting.when}, with {count(waiting.moves, 'move')}."
+        self.ask(Offer(scenario.title, about, yes="Go on with it", no="Begin anew"), answered)
 
     # --- the way through the program --------------------------------------------------------------------------------
 
@@ -221,6 +247,14 @@ class FirstVisit(App[None]):
         except NotFound as error:
             self.trouble("The scenario cannot be opened", str(error))
         return None
+
+    def ask(self, offer: Offer, answered: Callable[[bool], None]) -> None:
+        """Show an offer, and go on with its answer once its page is closed."""
+
+        def closed(yes: bool | None) -> None:
+            self.call_later(answered, bool(yes))
+
+        self.push_screen(offer, closed)
 
     # --- telling the player -----------------------------------------------------------------------------------------
 

@@ -123,6 +123,10 @@ class Seed(Input):
     def __init__(self, value: str, *, id: str) -> None:
         super().__init__(value, id=id, restrict=r"[0-9]{0,16}", compact=True, select_on_focus=True)
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Only digits are this field's own."""
+        return character is not None and character.isdigit()
+
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable and not (event.character or "").isdigit():
             event.prevent_default()

@@ -82,9 +82,17 @@ class Library(Frame):
             if tutorial is not None:
                 from game.screens.offer import Offer
 
-                self.app.push_screen(Offer(tutorial.summary.title), lambda yes: self._answered(tutorial.path, yes))
+                offer = Offer(
+                    "Welcome to First Visit",
+                    "A buyer walks in, interested, and that interest fades by itself. You decide what to ask, what to "
+                    "show, and when to ask for the decision. Afterwards you see what moved the buyer, and why.",
+                    f"“{tutorial.summary.title}” explains the screen while you sell. It takes five minutes.",
+                    yes="Start with it",
+                    no="Look at the library first",
+                )
+                self.game.ask(offer, lambda yes: self._answered(tutorial.path, yes))
 
-    def _answered(self, tutorial: Path, yes: bool | None) -> None:
+    def _answered(self, tutorial: Path, yes: bool) -> None:
         self.game.remember(tutorial_seen=True)
         if yes:
             self.game.open_scenario(tutorial)

@@ -1,4 +1,4 @@
-"""The offer of the tutorial, at the very first start."""
+"""An offer with two answers: the tutorial at the very first start, or a run that was left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from game.widgets.plain import Plain
 
 
 class Offer(ModalScreen[bool]):
-    """Yes opens the tutorial; no shows the library. Asked once."""
+    """A question on a page of its own. Its first answer is a yes, and is what the offer is about."""
 
     CSS_PATH = "modal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -23,20 +23,18 @@ class Offer(ModalScreen[bool]):
         Binding("q", "app.quit", "Leave", show=False),
     ]
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *paragraphs: str, yes: str, no: str) -> None:
         super().__init__()
         self._title = title
+        self._paragraphs = paragraphs
+        self._answers = (f"1  {yes}", f"2  {no}")
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="sheet", can_focus=False):
-            yield Plain("Welcome to First Visit", classes="title")
-            yield Plain(
-                "A buyer walks in, interested, and that interest fades by itself. You decide what to ask, what to "
-                "show, and when to ask for the decision. Afterwards you see what moved the buyer, and why.",
-                classes="text",
-            )
-            yield Plain(f"“{self._title}” explains the screen while you sell. It takes five minutes.", classes="text")
-            yield OptionList("1  Start with it", "2  Look at the library first", markup=False)
+            yield Plain(self._title, classes="title")
+            for paragraph in self._paragraphs:
+                yield Plain(paragraph, classes="text")
+            yield OptionList(*self._answers, markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the first answer."""

@@ -93,11 +93,9 @@ class Curve(Widget):
         lasting, interest = level
         solid = _share(lasting, floor, ceiling - floor, 8)
         dotted = _share(interest, floor, ceiling - floor, 4)
-        if dotted == 4 and solid < 8:  # the edge between the two runs through this cell
-            solid = 8 if solid > 4 else 0
-        if solid:
-            return Segment(SOLID[solid], self._rich("curve--conviction"))
-        return Segment(DOTS[dotted], self._rich("curve--excitement"))
+        if dotted * 2 > solid + 2:  # most of what this cell shows lies above the edge between the two
+            return Segment(DOTS[dotted], self._rich("curve--excitement"))
+        return Segment(SOLID[8 if dotted == 4 else solid], self._rich("curve--conviction"))
 
     def _marks_row(self, at: Sequence[int], columns: int) -> Strip:
         row = [" "] * columns

@@ -7,29 +7,19 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from textual.pilot import Pilot
 
 from engine.scenario import Scenario
 from game.app import FirstVisit
 from game.session import Session
+from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
 from tests.game.screens.scripted import FIRST, SCRIPT, ScriptedRun, scripted, second
-
-SMALL, LARGE = (80, 24), (120, 40)
 
 
 @pytest.fixture(autouse=True)
 def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same surroundings everywhere."""
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
-async def settle(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-    await pilot.pause()
+    pin(monkeypatch)
 
 
 @pytest.mark.parametrize(("size", "name"), [(SMALL, "visit-80"), (LARGE, "visit-120")])

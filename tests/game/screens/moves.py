@@ -1,0 +1,25 @@
+"""Pressing keys, and surroundings that are the same everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+SMALL, LARGE = (80, 24), (120, 40)
+
+
+def pin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take out what differs between machines: colour switches, animations, the time zone."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setenv("TZ", "UTC")
+
+
+async def settle(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after another, and wait until the screen is still."""
+    await pilot.pause()
+    await pilot.pause()  # the library reads its files after the first picture
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+    await pilot.pause()

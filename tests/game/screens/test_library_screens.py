@@ -1,0 +1,240 @@
+"""The library, the briefing, and what is remembered between starts."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.scenario import Scenario
+from game import profile
+from game.app import FirstVisit
+from game.session import Session
+from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.pictures import assert_looks_like, seen, text_of
+
+
+@pytest.fixture(autouse=True)
+def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same surroundings everywhere, and no other scenarios than those of the test."""
+    pin(monkeypatch)
+    monkeypatch.setattr("scenarios.__path__", [])
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, kiosk_path: Path) -> Path:
+    """A folder with four scenarios, one of them with a problem, and a file that is none."""
+    text = kiosk_path.read_text(encoding="utf-8")
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    (folder / "kiosk.yaml").write_text(text, encoding="utf-8")
+    (folder / "start.yaml").write_text(
+        text.replace("id: kiosk", "id: start").replace("The kiosk", "First steps").replace("[plan-a]", "[]"),
+        encoding="utf-8",
+    )
+    (folder / "roof.yaml").write_text(
+        text.replace("id: kiosk", "id: roof").replace("The kiosk", "A roof in March").replace("plan-a", "same-day"),
+        encoding="utf-8",
+    )
+    (folder / "torn.yaml").write_text(
+        text.replace("id: kiosk", "id: torn").replace("The kiosk", "A page torn").replace("briefing:", "breifing:"),
+        encoding="utf-8",
+    )
+    (folder / "bare.yaml").write_text("format: [", encoding="utf-8")
+    return folder
+
+
+def returning() -> None:
+    """Somebody who has been here before."""
+    profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
+
+
+def left_run(path: Path, kiosk: Scenario) -> Path:
+    """A run of the kiosk with one move, left at a known moment."""
+    session = Session.start(kiosk, path, 7, "novice", False, profile.runs_dir())
+    session.choose(session.view().options[0].action)
+    assert session.record_path is not None
+    os.utime(session.record_path, (1_700_000_000, 1_700_000_000))
+    return session.record_path
+
+
+@pytest.mark.parametrize(("size", "name"), [(SMALL, "library-80"), (LARGE, "library-120")])
+async def test_the_library_shows_runs_to_go_on_with_and_then_scenarios(
+    shelf: Path, kiosk: Scenario, size: tuple[int, int], name: str
+) -> None:
+    returning()
+    left_run(shelf / "kiosk.yaml", kiosk)
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert_looks_like(app, name)
+
+
+async def test_the_tutorial_is_offered_once(shelf: Path) -> None:
+    first = FirstVisit(folder=shelf)
+    async with first.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert_looks_like(first, "offer-80")
+        await settle(pilot, "2")
+        assert "Type to filter" in text_of(first)
+    second = FirstVisit(folder=shelf)
+    async with second.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "Welcome" not in text_of(second)
+
+
+async def test_the_offer_leads_into_the_tutorial(shelf: Path) -> None:
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "enter")
+        assert "First steps" in seen(app)[0]
+        assert "It rains." in text_of(app)
+
+
+async def test_typing_filters_by_title_and_school(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *"roof")
+        assert "A roof in March" in text_of(app)
+        assert "The kiosk" not in text_of(app)
+        await settle(pilot, "escape", *"same day")
+        assert "A roof in March" in text_of(app)
+        assert "The kiosk" not in text_of(app)
+        await settle(pilot, *"zzz")
+        assert "Nothing matches" in text_of(app)
+        await settle(pilot, "escape")
+        assert "The kiosk" in text_of(app)
+
+
+async def test_q_is_a_letter_once_something_is_typed(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "a", "q")
+        assert not app._exit
+        await settle(pilot, "backspace", "backspace", "q")
+        assert app._exit
+
+
+async def test_a_run_that_was_left_goes_on_where_it_was(shelf: Path, kiosk: Scenario) -> None:
+    returning()
+    left_run(shelf / "kiosk.yaml", kiosk)
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "enter")
+        assert "Sam, in person" in seen(app)[0]
+        assert "You " in text_of(app)
+
+
+async def test_problems_of_a_file_are_explained_and_nothing_breaks(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot, *"torn", "enter")
+        text = text_of(app)
+        assert "torn.yaml" in text
+        assert "breifing" in text
+        await settle(pilot, "escape", "escape", *"bare", "enter")
+        assert "bare.yaml" in text_of(app)
+        await settle(pilot, "escape", "escape")
+        assert "Files with problems" in text_of(app)
+
+
+async def test_cues_and_clock_are_remembered(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f2", "f3", "f4")
+        assert "cues: regular · live clock" in text_of(app)
+    again = FirstVisit(folder=shelf)
+    async with again.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "cues: regular · live clock" in text_of(again)
+        assert again.theme == "first-visit-light"
+
+
+async def test_what_the_command_line_says_is_not_remembered(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf, cues="expert")
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f4")
+        assert "cues: expert" in text_of(app)
+    assert profile.load_settings()[0].cues == "novice"
+
+
+@pytest.mark.parametrize(("size", "name"), [(SMALL, "briefing-80"), (LARGE, "briefing-120")])
+async def test_the_briefing_says_what_is_known_and_how_it_will_be_played(
+    shelf: Path, size: tuple[int, int], name: str
+) -> None:
+    app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert_looks_like(app, name)
+
+
+async def test_the_seed_can_be_typed(shelf: Path) -> None:
+    app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "s", "4", "2", "x", "enter")
+        assert "Sam, in person" in seen(app)[0]
+    assert [run.header.seed for run in profile.runs()] == [42]
+
+
+async def test_letters_keep_their_meaning_in_the_seed(shelf: Path) -> None:
+    app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "s", "q")
+        assert app._exit
+
+
+async def test_a_folder_that_cannot_be_written_is_said_and_the_run_is_played(shelf: Path, home: Path) -> None:
+    home.write_text("a file where the folder should be", encoding="utf-8")
+    app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "enter")
+        assert "This run cannot be saved" in text_of(app)
+        await settle(pilot, "enter", "1")
+        assert "Sam, in person" in seen(app)[0]
+
+
+async def test_help_explains_each_screen(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "question_mark")
+        assert "Every scenario is" in text_of(app)
+        await settle(pilot, "escape", "enter", "question_mark")
+        assert "The seed decides" in text_of(app)
+
+
+async def test_the_palette_offers_what_the_screen_can_do(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot, "ctrl+p", *"expert", "enter")
+        await settle(pilot)
+        assert "cues: expert" in text_of(app)
+
+
+async def test_no_colour_is_needed(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    returning()
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "The kiosk" in text_of(app)
+
+
+def test_the_library_paints_before_scenarios_are_validated() -> None:
+    program = (
+        "import sys, game.app, game.screens.library\n"
+        "heavy = {'pydantic', 'engine.play', 'game.session', 'game.screens.visit', 'game.screens.debrief'}\n"
+        "print(*sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
