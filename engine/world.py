@@ -117,9 +117,10 @@ HELD_UNTIL: Final = 73  # minute until which rival and drift are held off
 OPENED_UP: Final = 74  # mask of objections whose real reason was told
 PUZZLING: Final = 75  # mask of objections open and not opened up
 UNSURE: Final = 76  # mask of objections answered and not confirmed
+ASKED_WITH: Final = 77  # how much had been dealt with when the decision was last asked, plus one; 0 before that
 
 
-SLOTS: Final = 77
+SLOTS: Final = 78
 
 FAR: Final = 1 << 40
 """A minute that never comes."""

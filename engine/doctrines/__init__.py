@@ -23,6 +23,15 @@ SCHOOLS: Final[Mapping[str, Doctrine]] = {
 }
 """One doctrine a school of thought."""
 
+BY_SCHOOL: Final[Mapping[str, str]] = {
+    "plan-a": "plan-a",
+    "collect-decisions": "collector",
+    "speed-first": "speed-first",
+    "audition": "audition",
+    "same-day": "same-day",
+}
+"""The doctrine of each school in `vocabulary.SCHOOLS`."""
+
 FOILS: Final[Mapping[str, Doctrine]] = {
     "always-close": foils.always_close,
     "discounter": foils.discounter,
@@ -35,4 +44,4 @@ FOILS: Final[Mapping[str, Doctrine]] = {
 
 DOCTRINES: Final[Mapping[str, Doctrine]] = {**SCHOOLS, **FOILS}
 
-__all__ = ["DOCTRINES", "FOILS", "SCHOOLS", "Doctrine", "play_out"]
+__all__ = ["BY_SCHOOL", "DOCTRINES", "FOILS", "SCHOOLS", "Doctrine", "play_out"]

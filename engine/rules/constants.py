@@ -87,6 +87,11 @@ DECIDE_TRUST = _number(
 )
 DECIDE_NEEDS = _number("decide_needs", 2600, "log-odds/1000 when all needs are met")
 DECIDE_OPEN = _number("decide_open", -1300, "log-odds/1000 an unsettled objection")
+DECIDE_AGAIN_SMALL = _number("decide_again_small", 208, "log-odds/1000 an earlier ask", "rackham.close_low", "weak")
+DECIDE_AGAIN_LARGE = _number("decide_again_large", -385, "log-odds/1000 an earlier ask", "rackham.close_high", "weak")
+DECIDE_NOTHING_NEW = _number(
+    "decide_nothing_new", -1500, "log-odds/1000 when nothing was dealt with since the decision was last asked"
+)
 DECIDE_PRESSURE_SMALL = _number(
     "decide_pressure_small", 210, "log-odds/1000 at full pressure", "rackham.close_low", "weak"
 )

@@ -24,7 +24,7 @@ def begin(turn: Turn, who: int, rules: ProspectRules, p: People, channel: int, s
     p[at.PATIENCE] = p[at.PATIENCE_FULL] = patience(rules, turn.luck[who], p[at.TALKS], calendar.visit)
     p[at.CHANNEL] = channel
     p[at.STAGE] = stage if stage is not None else (p[at.RESUME] if p[at.TALKS] else 0)
-    p[at.TURNS] = p[at.IN_A_ROW] = p[at.ASKED_NOW] = 0
+    p[at.TURNS] = p[at.IN_A_ROW] = p[at.ASKED_NOW] = p[at.ASKED_WITH] = 0
     p[at.PRESENT], p[at.INVITED] = p[at.INVITED], 0
     p[at.TALKS] += 1
     p[at.ATTEMPTS] = p[at.HERE_UNTIL] = 0
@@ -236,6 +236,7 @@ def _count(turn: Turn, p: People, line: LineRule) -> None:
         if turn.able(p):
             p[at.ASKED_ABLE] += 1
         p[at.ASKS] += 1
+        p[at.ASKED_WITH] = decision.dealt_with(p)
         p[at.ASKED_NOW] += 1
     elif line.kind == "propose-dated-step":
         p[at.STEPS] += 1

@@ -69,9 +69,11 @@ def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     z += c.DECIDE_OPEN * unsettled.bit_count()
     pressure = turn.pressure(rules, p)
     if price < c.SMALL_SALE:
-        z += c.DECIDE_PRESSURE_SMALL * pressure // LEVEL
+        z += c.DECIDE_PRESSURE_SMALL * pressure // LEVEL + c.DECIDE_AGAIN_SMALL * p[at.ASKS]
     elif price > c.LARGE_SALE:
-        z += c.DECIDE_PRESSURE_LARGE * pressure // LEVEL
+        z += c.DECIDE_PRESSURE_LARGE * pressure // LEVEL + c.DECIDE_AGAIN_LARGE * p[at.ASKS]
+    if p[at.ASKED_WITH] == dealt_with(p):
+        z += c.DECIDE_NOTHING_NEW
     doubt = c.DECIDE_INDECISION[p[at.INDECISION]]
     if not unsettled:
         doubt -= doubt * c.SETTLED_INDECISION * covered // (100 * LEVEL)
@@ -79,6 +81,12 @@ def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     if p[at.OFF]:
         z += min(c.DECIDE_OFF_MOST, c.DECIDE_OFF * 100 * p[at.OFF] // max(1, price))
     return z
+
+
+def dealt_with(p: Sequence[int]) -> int:
+    """How much of what stood in the way has been dealt with, plus one: needs met, objections settled, people present.
+    A buyer who said no to the same question a minute ago has no reason to say something else."""
+    return 1 + p[at.MET].bit_count() + p[at.SETTLED].bit_count() + p[at.PRESENT].bit_count()
 
 
 def coverage(rules: ProspectRules, p: Sequence[int]) -> int:
