@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +91,7 @@ def list_runs(options: Namespace) -> int:
     if not found:
         print("No run has been played yet. Begin one with: firstvisit play first-five-minutes")
     for each in found:
-        print(f"{when(each.header.started)}  {_outcome(each)}\n    {visible(each.path.name)}")
+        print(f"{each.when}  {_outcome(each)}\n    {visible(each.path.name)}")
     return FINE
 
 
@@ -103,14 +102,6 @@ def _outcome(run: profile.Run) -> str:
     results = ", ".join(dict.fromkeys(result for _, result in run.closing.results))
     par = f", {run.closing.par}% of par" if run.closing.par is not None else ""
     return f"{about}: {results}{par}, conduct {run.closing.conduct}%"
-
-
-def when(started: str) -> str:
-    """A moment of a record, in the clock time of this machine."""
-    try:
-        return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError):
-        return started
 
 
 # --- replaying -------------------------------------------------------------------------------------------------------

@@ -57,12 +57,6 @@ def play(options: Namespace) -> int:
     session = _retry(_load(path), path, options) if options.retry is not None else None
     if _wants_lines(options):
         return _play_lines(session.scenario if session else _load(path), path, options, session)
-    # whoever names a scenario passes the library by, where unfinished runs stand at the top: so it is asked here
-    if session is None and any(not each.finished and each.moves for each in profile.runs()):
-        try:
-            session = _offered(_load(path), path, options)
-        except _Left:
-            return FINE
     from game.app import run
 
     return run(
@@ -72,6 +66,7 @@ def play(options: Namespace) -> int:
         seed=options.seed,
         cues=options.cues,
         live=options.live,
+        new=options.new,
     )
 
 
@@ -97,17 +92,14 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     """
     if options.new:
         return None
-    waiting = next(
-        (each for each in profile.runs() if each.goes_on(scenario) and options.seed in (None, each.header.seed)), None
-    )
+    waiting = profile.waiting(scenario, options.seed)
     if waiting is None:
         return None
     from engine.record import RecordError
-    from game.commands import when
     from game.plain import offer
     from game.session import Session
 
-    answer = offer(waiting.moves, when(waiting.header.started), sys.stdin, sys.stdout)
+    answer = offer(waiting.moves, waiting.when, sys.stdin, sys.stdout)
     if answer is None:
         raise _Left
     if not answer:

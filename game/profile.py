@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -130,6 +131,14 @@ class Run:
     def finished(self) -> bool:
         return self.closing is not None
 
+    @property
+    def when(self) -> str:
+        """When it was begun, in the clock time of this machine: `2026-03-07 09:41`."""
+        try:
+            return f"{datetime.fromisoformat(self.header.started).astimezone():%Y-%m-%d %H:%M}"
+        except (ValueError, OverflowError):
+            return self.header.started
+
     def goes_on(self, scenario: Scenario) -> bool:
         """Whether this is an unfinished run of just this scenario, with a move to lose."""
         from engine.rules import RULES_VERSION
@@ -159,6 +168,11 @@ def runs(folder: Path | None = None) -> Iterator[Run]:
         except (OSError, RecordError):
             continue
         yield Run(path, found.header, found.moves, found.closing)
+
+
+def waiting(scenario: Scenario, seed: int | None = None) -> Run | None:
+    """Return the newest unfinished run that can be gone on with; of one seed, if one is asked for."""
+    return next((each for each in runs() if each.goes_on(scenario) and seed in (None, each.header.seed)), None)
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:

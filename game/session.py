@@ -218,9 +218,9 @@ def _new_file(folder: Path, scenario: str, data: bytes) -> Path:
         path = folder / f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}-{scenario}.run"
         try:
             write_whole(path, data, over=False)
-        except FileExistsError:
-            continue  # two runs in a thousandth of a second: the next thousandth is free
         except OSError as error:
+            if isinstance(error, FileExistsError) and path.is_file():
+                continue  # two runs in a thousandth of a second: the next thousandth is free
             raise SaveError(f"No run can be kept in {folder} ({_reason(error)}).") from None
         return path
 

@@ -152,9 +152,12 @@ def test_the_same_run_open_twice_is_noticed(session: Session) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_said_at_the_start(home: Path, kiosk: Scenario) -> None:
-    home.write_text("a file where the folder should be")
-    with pytest.raises(SaveError, match="No run can be kept"):
-        Session.start(kiosk, None, 1, "novice", False, profile.runs_dir())
+    for in_the_way in (home, profile.runs_dir()):
+        in_the_way.parent.mkdir(exist_ok=True)
+        in_the_way.write_text("a file where the folder should be")
+        with pytest.raises(SaveError, match="No run can be kept"):
+            Session.start(kiosk, None, 1, "novice", False, profile.runs_dir())
+        in_the_way.unlink()
     assert Session.start(kiosk, None, 1, "novice", False, None).record_path is None
 
 
