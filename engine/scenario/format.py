@@ -335,7 +335,7 @@ class Expect(Part):
     """What you expect of the scenario when computer players play it."""
 
     best_school: f.School | None = Field(None, alias="best-school", description="The school that should do best here.")
-    first_visit_close: Annotated[dict[f.Id, f.ChanceSpan], Field(max_length=MANY)] | None = Field(
+    first_visit_close: Annotated[dict[f.Doctrine, f.ChanceSpan], Field(max_length=MANY)] | None = Field(
         None,
         alias="first-visit-close",
         description="Share of runs that end in an order at the first visit, by computer player.",

@@ -1,0 +1,174 @@
+"""The author's guide is true: its examples are valid, its tables complete, its output real."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import scenarios
+from engine import doctrines
+from engine.play import Game
+from engine.rules.constants import KIND_RULES
+from engine.scenario import check_scenario, read_scenario, vocabulary
+from engine.scenario import format as written
+from engine.scenario.conditions import Part, VisibleWhen, When
+from engine.scenario.problems import CODES
+from engine.scenario.reading import read_tree
+from game.diagnostics import render
+
+GUIDE = (Path(scenarios.__path__[0]) / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.M | re.S)
+WHOLE = EXAMPLES[0]
+PARTS = [example for example in EXAMPLES[1:] if not example.startswith("#")]
+
+
+def section(title: str) -> str:
+    """The text under a heading."""
+    found = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", GUIDE, re.M | re.S)
+    assert found is not None, title
+    return found[1]
+
+
+def rows(title: str) -> dict[str, list[str]]:
+    """The tables under a heading: what stands in the first column in code, with the other columns."""
+    found: dict[str, list[str]] = {}
+    for line in section(title).splitlines():
+        if line.startswith(("| `", "| FV")):
+            first, *others = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
+            found.update(dict.fromkeys(re.findall(r"`([^`]+)`", first) or [first], others))
+    return found
+
+
+def merged(part: str) -> str:
+    """The first scenario of the guide with the sections of an example in it."""
+    whole: dict[str, Any] = read_tree(WHOLE.encode(), "guide").root.data
+    for name, value in read_tree(part.encode(), "part").root.data.items():
+        old = whole.get(name)
+        whole[name] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def test_the_first_scenario_is_whole_and_about_twenty_lines() -> None:
+    assert check_scenario(WHOLE.encode(), "kettle.yaml")[1] == ()
+    assert len(WHOLE.splitlines()) <= 22
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_first_scenario_plays_to_an_end(seed: int) -> None:
+    state = Game(read_scenario(WHOLE.encode(), "kettle.yaml")).new_initial_state(seed)
+    moves = 0
+    while not state.is_terminal():
+        actions = state.legal_actions()
+        state = state.apply_action(actions[(seed * 7 + moves * 13) % len(actions)])
+        moves += 1
+        assert moves < 500
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: str(part).partition(":")[0] + str(len(part)))
+def test_every_example_is_valid_in_a_whole_scenario(part: str) -> None:
+    _, problems = check_scenario(merged(part).encode(), "guide.yaml")
+    assert [problem for problem in problems if problem.level == "error"] == []
+
+
+def test_there_is_an_example_of_every_field_of_the_format() -> None:
+    text = "\n".join(EXAMPLES)
+    for model in MODELS:
+        for name in fields(model):
+            assert re.search(rf"(?<![a-z-]){name}:", text), f"no example of {name} in {model.__name__}"
+
+
+MODELS = {
+    written.File: "The top of the file",
+    written.Offer: "Offer",
+    written.Calendar: "Calendar",
+    written.Buyer: "Buyer",
+    written.Indecision: "Buyer",
+    written.Fade: "Buyer",
+    written.Rival: "Buyer",
+    written.Need: "Needs and traits",
+    written.Trait: "Needs and traits",
+    written.Objection: "Objections",
+    written.Reason: "Objections",
+    written.Stage: "Stages",
+    written.Line: "Lines",
+    written.Reply: "Replies",
+    written.Interrupt: "Replies",
+    written.Texts: "Answers",
+    written.Tip: "Tips",
+    written.ProspectPart: "Several prospects",
+    written.Expect: "What you expect",
+    VisibleWhen: "Conditions",
+    When: "Conditions",
+}
+
+
+def fields(model: Any) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_field_is_explained_in_its_section(model: Any) -> None:
+    text = section(MODELS[model])
+    assert [name for name in fields(model) if f"`{name}`" not in text] == []
+
+
+def test_no_model_is_left_out_of_the_guide() -> None:
+    made = {value for value in vars(written).values() if isinstance(value, type) and issubclass(value, Part)}
+    assert made - set(MODELS) <= {Part, written.Consequences, written.Selling}
+
+
+def test_conditions_and_answers_are_explained_in_the_vocabularys_words() -> None:
+    told = rows("Conditions")
+    for word, meaning in {**vocabulary.VISIBLE_CONDITIONS, **vocabulary.HIDDEN_CONDITIONS}.items():
+        assert told[word] == [meaning]
+    assert {word: cells[0] for word, cells in rows("Answers").items()} == dict(vocabulary.ANSWERS)
+
+
+def test_the_table_of_kinds_is_the_one_of_the_rules() -> None:
+    told = rows("Kinds of lines")
+    assert list(told) == list(vocabulary.KINDS)
+    for kind, (meaning, minutes, *levels) in told.items():
+        rule = KIND_RULES[kind]
+        assert meaning == vocabulary.KINDS[kind]
+        assert [int(minutes), *(int(level or 0) for level in levels)] == [
+            rule.minutes,
+            rule.excitement,
+            rule.conviction,
+            rule.trust,
+            rule.pressure,
+        ]
+
+
+def test_every_code_is_listed() -> None:
+    assert {code: cells[0] for code, cells in rows("When something is wrong").items()} == dict(CODES)
+
+
+def test_every_word_of_the_format_stands_in_the_guide() -> None:
+    words = [
+        *(vocabulary.MANNERS + vocabulary.CHANNELS + vocabulary.ARRIVALS + vocabulary.REACH_PRESETS),
+        *(vocabulary.FADES + vocabulary.SALES + vocabulary.INDECISION + vocabulary.SCHOOLS + vocabulary.DOCTRINES),
+        *vocabulary.REPEATABLE,
+    ]
+    assert [word for word in words if f"`{word}`" not in GUIDE] == []
+    assert "none, vague, dated or timed" in GUIDE
+
+
+def test_the_computer_players_of_the_guide_are_those_there_are() -> None:
+    assert set(doctrines.DOCTRINES) <= set(vocabulary.DOCTRINES)
+
+
+def test_the_output_shown_is_what_check_prints() -> None:
+    faulty = WHOLE.replace("open-question", "opne-question").replace("reveals: quick", "reveals: quik").encode()
+    _, problems = check_scenario(faulty, "kettle.yaml")
+    assert f"```text\n{render(problems, faulty)}\n```" in GUIDE
+
+
+def test_every_link_inside_the_guide_leads_somewhere() -> None:
+    headings = {
+        re.sub(r"[^a-z ]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^## (.*)$", GUIDE, re.M)
+    }
+    assert set(re.findall(r"\]\(#([^)]*)\)", GUIDE)) == headings
