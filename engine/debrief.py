@@ -215,7 +215,7 @@ def _causes(events: Sequence[Event], who: int) -> tuple[str, ...]:
 def _principle(after: State, of_line: str) -> str:
     """The principle of the reply that was given, if it has one of its own, else the line's."""
     line = after.line(after.history[-1][0])
-    said = next((event.text for event in after.events if event.what == "reply"), None)
+    said = next((event.text for event in after.events if event.what in ("reply", "narration")), None)
     if line is not None and said is not None:
         for rule in line.replies:
             if rule.reply.says == said and rule.reply.principle:

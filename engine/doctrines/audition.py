@@ -19,7 +19,7 @@ def choose(view: PlayerView) -> Option:
     if view.place == "between":
         return _between(r)
     late = view.minute - view.start >= PATIENT_DAYS * DAY
-    wish = converse(r, questions=4, asks=3 if late else 1, ask=late)
+    wish = converse(r, questions=4, asks=1, ask=late)
     if wish is None:
         wish = one_of(
             r.first("propose-dated-step") if r.buyer.answer != "declines" else None,

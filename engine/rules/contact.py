@@ -147,16 +147,17 @@ def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     _attempted(turn, p)
     channel = line.line.channel if line.line.channel is not None else CALL
     spent = line.minutes
-    if p[at.PROMISE] >= _DATED and on_time(turn, p):
+    agreed = p[at.PROMISE] >= _DATED and on_time(turn, p)
+    if agreed:
         p[at.KEPT] += 1
         channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED else channel
+        p[at.PROMISE] = PROMISE["none"]
         turn.trust(who, p, c.KEPT_TRUST, "you were there when you said you would be")
     p[at.WORKED] += spent
     p[at.LAST] = answer + 1
     if answer in (MISSED, NOT_THERE):
         attempt = p[at.TRIED]
         p[at.ATTEMPTS] += 1
-        p[at.PROMISE] = PROMISE["none"] if answer == NOT_THERE else p[at.PROMISE]
         turn.tell(who, "contact", 0, "nobody answered")
         greet(turn, who, rules, p, line, answer)
         if p[at.REAL] and p[at.INBOUND_AT] >= FAR and turn.luck[who].chance("callback", attempt) < c.CALLBACK:
@@ -168,7 +169,7 @@ def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
         return
     turn.tell(who, "contact", 1, "you are talking")
     p[at.SAID] |= line.bit
-    begin(turn, who, rules, p, channel, line.line.opens)
+    begin(turn, who, rules, p, channel, line.line.opens, agreed)
     p[at.LAST] = answer + 1
     turn.stir(who, rules, p, line.excitement, line.conviction, CAUSES["call"])
     turn.trust(who, p, line.trust, CAUSES["call"])

@@ -17,18 +17,31 @@ from engine.units import CERTAIN, DAY, LEVEL
 from engine.world import FAR
 
 
-def begin(turn: Turn, who: int, rules: ProspectRules, p: People, channel: int, stage: int | None = None) -> None:
-    """Start a conversation: fresh patience, the stage left off at, and whoever was invited."""
+def begin(
+    turn: Turn,
+    who: int,
+    rules: ProspectRules,
+    p: People,
+    channel: int,
+    stage: int | None = None,
+    agreed: bool = False,
+) -> None:
+    """Start a conversation: fresh patience, the stage left off at, and at an agreed time whoever was invited.
+
+    One that was not agreed leaves an agreed time as it is.
+    """
     turn.active, turn.started = who, turn.clock
     calendar = turn.rules.scenario.calendar
     p[at.PATIENCE] = p[at.PATIENCE_FULL] = patience(rules, turn.luck[who], p[at.TALKS], calendar.visit)
     p[at.CHANNEL] = channel
     p[at.STAGE] = stage if stage is not None else (p[at.RESUME] if p[at.TALKS] else 0)
     p[at.TURNS] = p[at.IN_A_ROW] = p[at.ASKED_NOW] = p[at.ASKED_WITH] = 0
-    p[at.PRESENT], p[at.INVITED] = p[at.INVITED], 0
+    if agreed:
+        p[at.PRESENT], p[at.INVITED] = p[at.INVITED], 0
+    elif p[at.PROMISE] == PROMISE["vague"]:
+        p[at.PROMISE] = PROMISE["none"]
     p[at.TALKS] += 1
     p[at.ATTEMPTS] = p[at.HERE_UNTIL] = 0
-    p[at.PROMISE] = PROMISE["none"]
     p[at.INBOUND_AT] = FAR
     if p[at.FIRST_TALK] < 0:
         p[at.FIRST_TALK] = turn.clock
@@ -82,7 +95,11 @@ def greet(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     """Tell what comes back from a contact attempt or a message, and let it have its effects."""
     chosen = replies.choose(turn, rules, p, line.replies)
     if turn.trace is not None:
-        replies.speak(turn, who, rules, p, replies.words(turn, rules, p, line, chosen, answer, "", ""), answer)
+        words = replies.words(turn, rules, p, line, chosen, answer, "", "")
+        if answer < 0 or answer in (ANSWER["missed"], ANSWER["not-there"]):
+            replies.narrate(turn, who, rules, p, words)
+        else:
+            replies.speak(turn, who, rules, p, words, answer)
     if chosen is not None and (answer < 0 or chosen.reply.when):
         _aftermath(turn, who, rules, p, chosen)
         p[at.TURNS] = max(0, p[at.TURNS])
@@ -268,8 +285,8 @@ def _ends(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
         turn.tell(who, "promise", p[at.PROMISE], f"agreed on {clock_text(p[at.PROMISE_AT]) if step.timed else 'a day'}")
     elif line.kind == "vague-follow-up":
         finish(turn, who, rules, p, decided=False)
-        p[at.PROMISE] = PROMISE["vague"]
-        turn.tell(who, "promise", p[at.PROMISE], "you will be in touch, some time")
+        p[at.PROMISE] = max(p[at.PROMISE], PROMISE["vague"])
+        turn.tell(who, "promise", PROMISE["vague"], "you will be in touch, some time")
     elif line.kind == "leave":
         finish(turn, who, rules, p, decided=False)
     else:
@@ -310,7 +327,8 @@ def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
         if p[at.STRUCK] >> number & 1 or not turn.holds(when, rules, p):
             continue
         p[at.STRUCK] |= 1 << number
-        turn.tell(who, "narration", number, turn.mood(rules, p), rule.reply.says)
+        if turn.trace is not None:
+            replies.narrate(turn, who, rules, p, [rule.reply.says])
         _aftermath(turn, who, rules, p, rule)
         p[at.TURNS] = max(0, p[at.TURNS])
         if rule.reply.ends:

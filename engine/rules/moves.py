@@ -24,6 +24,7 @@ _EVENT = {
     "press": ("ask", at.ASKS),
     "propose-dated-step": ("step", at.STEPS),
     "invite-no": ("invite", at.INVITES),
+    "bring-in": ("join", at.TALKS),
     "call": ("reach", at.TRIED),
     "touch": ("message", at.TRIED),
     "check-in": ("message", at.TRIED),

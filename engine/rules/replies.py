@@ -88,6 +88,12 @@ def words(
     return [objection] if objection else own or [BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)]
 
 
+def narrate(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str]) -> None:
+    """Tell what happens where nobody speaks to the seller."""
+    for text in words:
+        turn.tell(who, "narration", 0, turn.mood(rules, p), text)
+
+
 def speak(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str], answer: int) -> None:
     """Tell that the buyer says these words."""
     for text in words or [_QUIET]:
