@@ -51,7 +51,7 @@ class VisibleWhen(Part):
     def conditions(self) -> dict[str, object]:
         """What is set, by the format's own words."""
         fields = type(self).model_fields
-        found = ((fields[name].alias or name, getattr(self, name)) for name in self.model_fields_set)
+        found = ((fields[name].alias or name, getattr(self, name)) for name in sorted(self.model_fields_set))
         return {word: value for word, value in found if value is not None}
 
 

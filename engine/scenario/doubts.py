@@ -34,6 +34,7 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
         for word, texts in draft.answers.items():
             _shadowed(texts, draft.place("answers", word), report)
         _decision(draft, report)
+        _arrival(draft, report)
     _opening(file, sold, report)
 
 
@@ -215,6 +216,20 @@ def _decision(draft: Draft, report: Report) -> None:
         place = draft.place("lines")
         message = "no line asks for the decision, so that nothing can ever be sold"
         report.at_key("FV406", "warning", place, message, "give a line `kind: ask-for-decision`")
+
+
+def _arrival(draft: Draft, report: Report) -> None:
+    buyer = draft.buyer
+    arrives = buyer.arrives or "visit"
+    if buyer.quiet and arrives != "known":
+        message = f"`quiet` has no effect on a buyer who arrives as `{arrives}`"
+        report.at_key(
+            "FV403", "warning", draft.place("buyer", "quiet"), message, "write `arrives: known`, or delete it"
+        )
+    if buyer.rival is not None and buyer.rival.answers and arrives != "lead":
+        message = f"a rival has no enquiry to answer from a buyer who arrives as `{arrives}`"
+        place = (*draft.place("buyer", "rival"), "answers")
+        report.at_key("FV403", "warning", place, message, "write `arrives: lead`, or delete it")
 
 
 def _opening(file: File, sold: Sequence[Draft], report: Report) -> None:

@@ -49,7 +49,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         # what plays, but hardly as meant
         "FV401": "No line is offered in this stage.",
         "FV402": "Two lines have the same text, so that a player cannot tell them apart.",
-        "FV403": "A field has no effect on a line of this kind.",
+        "FV403": "A field has no effect on a line of this kind, or on a buyer who arrives like this.",
         "FV404": "A condition can never hold.",
         "FV405": "Something is written that no line uses.",
         "FV406": "Nothing in the file asks for the decision, so that it can never be sold.",

@@ -73,7 +73,7 @@ class Tree:
     def spot(self, place: tuple[str | int, ...]) -> Spot:
         """Where the value at this path begins; where it is missing, the key of the nearest thing around it."""
         node, exact = self.node_at(place)
-        if exact and not isinstance(node.data, dict | list):
+        if exact and isinstance(node.data, str):
             return spot_of(node, self.lines)
         while place:
             found = self.key_spot(place)

@@ -45,6 +45,9 @@ def _tidied(part: Any) -> Any:
         del tidy["title"]
     if "default" in tidy and tidy["default"] is None:
         del tidy["default"]
+    if "patternProperties" in tidy:
+        # an id that is none is no key either
+        tidy["additionalProperties"] = False
     return tidy
 
 

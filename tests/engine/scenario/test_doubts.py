@@ -114,6 +114,14 @@ def test_a_field_that_does_nothing_on_its_kind_of_line_is_told() -> None:
     assert (found.code, found.under) == ("FV403", "by")
 
 
+@pytest.mark.parametrize(
+    ("written", "under"), [("quiet: 3w", "quiet"), ("rival: {name: Bo, wins: 5% a day, answers: yes}", "answers")]
+)
+def test_what_does_nothing_for_a_buyer_who_is_here_is_told(written: str, under: str) -> None:
+    found = doubted("  manner: driver\n", f"  manner: driver\n  {written}\n")
+    assert (found.code, found.under) == ("FV403", under)
+
+
 def test_a_visit_on_a_closed_day_is_told() -> None:
     assert doubted("start: Sat 10:40", "start: Sun 10:40").code == "FV408"
 

@@ -206,6 +206,12 @@ def test_money_that_does_not_fit_together_is_told(old: str, new: str, under: str
     assert under in [each.under for each in found]
 
 
+def test_a_heading_with_nothing_below_it_is_told() -> None:
+    found = told("    stage: decide\n    kind: isolate\n    say: Is it the money?\n", "")
+    assert (found.code, found.under) == ("FV203", "what")
+    assert found.message == "`what` has nothing below it"
+
+
 def test_a_list_where_fields_belong_is_explained() -> None:
     found = told("    says: It takes for ever, mine.\n    weight: 40", "    - It takes for ever, mine.")
     assert found.message == "`quick` has fields of its own, not a list"
