@@ -76,7 +76,8 @@ class Library(Frame):
 
         self._entries, self._unreadable = library.entries(self.game.folder)
         self._fill()
-        if self._offer_tutorial and not self.game.settings.tutorial_seen:
+        played = any(each.unfinished or each.best is not None for each in self._entries)
+        if self._offer_tutorial and not played and not self.game.settings.tutorial_seen:
             self._offer_tutorial = False
             tutorial = next((each for each in self._entries if each.summary.school is None), None)
             if tutorial is not None:

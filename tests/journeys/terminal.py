@@ -1,0 +1,110 @@
+"""A terminal to play in: a pseudo-terminal, and a small screen that understands what the program writes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+
+_PART = re.compile(
+    r"\x1b\[(?P<codes>[0-9;:?<=>]*)(?P<end>[@-~])|\x1b[PX^_\]].*?(?:\x1b\\|\x07)|\x1b[()*+].|\x1b.|(?P<text>[^\x1b]+)",
+    re.S,
+)
+
+
+class Glass:
+    """What can be seen: moves of the cursor and text. Colours are let through without a look."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        self.row = self.column = 0
+        self.cells = [[" "] * columns for _ in range(rows)]
+
+    def write(self, text: str) -> None:
+        for part in _PART.finditer(text):
+            if part["text"] is not None:
+                for character in part["text"]:
+                    self._put(character)
+            elif part["end"] == "H":
+                at = [int(each or 1) for each in (part["codes"] or "1;1").split(";")]
+                self.row, self.column = at[0] - 1, (at[1] if len(at) > 1 else 1) - 1
+            elif part["end"] == "J":
+                self.cells = [[" "] * self.columns for _ in range(self.rows)]
+
+    def _put(self, character: str) -> None:
+        if character == "\n":
+            self.row += 1
+        elif character == "\r":
+            self.column = 0
+        elif character >= " ":
+            if self.row < self.rows and self.column < self.columns:
+                self.cells[self.row][self.column] = character
+            self.column += 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join("".join(row).rstrip() for row in self.cells)
+
+
+class Terminal:
+    """The program in a window of its own."""
+
+    def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24, colour: bool = True) -> None:
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "FIRSTVISIT_HOME": str(home),
+            "TEXTUAL_ANIMATIONS": "none",
+        }
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):
+            environment.pop(name, None)
+        if not colour:
+            environment["NO_COLOR"] = "1"
+        self.glass = Glass(columns, rows)
+        self.raw = ""
+        self.program = pexpect.spawn(
+            sys.executable,
+            ["-m", "game", *arguments],
+            dimensions=(rows, columns),
+            env=environment,
+            encoding="utf-8",
+            codec_errors="replace",
+            timeout=20,
+        )
+
+    def read(self, quiet: float = 0.15) -> str:
+        """Read until nothing new comes for a moment, and return what is to be seen."""
+        while True:
+            try:
+                new = self.program.read_nonblocking(65_536, timeout=quiet)
+            except (pexpect.TIMEOUT, pexpect.EOF):
+                return self.glass.text
+            self.raw += new
+            self.glass.write(new)
+
+    def see(self, *texts: str, patience: float = 20) -> str:
+        """Wait until all of these texts can be seen."""
+        until = time.monotonic() + patience
+        while time.monotonic() < until:
+            shown = self.read(0.05)
+            if all(text in shown for text in texts):
+                return shown
+        raise AssertionError(f"not to be seen within {patience} s: {texts}\n{self.glass.text}")
+
+    def press(self, keys: str) -> None:
+        self.program.send(keys)
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.glass = Glass(columns, rows)
+        self.program.setwinsize(rows, columns)
+
+    def left(self) -> int:
+        """Wait for the program to end, and return its exit code."""
+        self.program.expect(pexpect.EOF)
+        self.raw += self.program.before or ""
+        self.program.close()
+        return self.program.exitstatus if self.program.exitstatus is not None else -1
