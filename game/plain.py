@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from game import lines
+from game import library, lines
 from game.errors import SaveError
 from game.wording import count, school_name
 
@@ -177,7 +177,7 @@ class Plain:
             moves = len(session.state.history)
             self._say(
                 f"The run is not finished. It is kept with {count(moves, 'move')} and is offered again: "
-                f"firstvisit play {session.scenario.id}"
+                f"firstvisit play {self._name()}"
             )
         return 0
 
@@ -194,8 +194,15 @@ class Plain:
                 move = found.moments[0].move + 1
                 self._say(
                     "To try again from a moment: "
-                    f"firstvisit play {session.scenario.id} --retry {session.record_path.name} --move {move}"
+                    f"firstvisit play {self._name()} --retry {session.record_path.name} --move {move}"
                 )
+
+    def _name(self) -> str:
+        """What to call the scenario on the command line: its id if it is found by that, else its file."""
+        path = self._session.scenario_path
+        if path is None or path.parent in library.folders():
+            return self._session.scenario.id
+        return lines.visible(str(path))
 
     def _say(self, text: str) -> None:
         self._print(lines.wrapped(text, self._columns))

@@ -16,6 +16,7 @@ import pytest
 from game import cli
 
 README = Path(__file__).parents[2] / "README.md"
+KIOSK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n\$ (.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
 
 
@@ -27,8 +28,10 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
 
 
 def answer(command: str) -> str:
-    """What a command prints in an empty folder, for a player who has not played yet."""
+    """What a command prints beside the README's scenario, for a player who has not played yet."""
+    (kiosk,) = KIOSK.findall(README.read_text())
     with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "kiosk.yaml").write_text(kiosk)
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=folder,
