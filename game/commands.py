@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.scenario.vocabulary import RESULTS
 from game import library, lines, profile
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound
@@ -99,7 +100,7 @@ def _outcome(run: profile.Run) -> str:
     about = f"{run.header.scenario}, seed {run.header.seed}, {count(run.moves, 'move')}"
     if run.closing is None:
         return f"{about}: unfinished"
-    results = ", ".join(dict.fromkeys(result for _, result in run.closing.results))
+    results = ", ".join(dict.fromkeys(RESULTS.get(result, result) for _, result in run.closing.results))
     par = f", {run.closing.par}% of par" if run.closing.par is not None else ""
     return f"{about}: {results}{par}, conduct {run.closing.conduct}%"
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from engine.calendar import clock_text, day_text, span_text
+from engine.scenario.vocabulary import RESULTS
 from game.wording import CHANNELS, count, money
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _patience(seconds: int) -> str:
 def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
     """One prospect as far as the cues show it: in a conversation the manner, between two what is agreed."""
     if prospect.result is not None:
-        return f"{prospect.name}: {prospect.result}."
+        return f"{prospect.name}: {RESULTS.get(prospect.result, prospect.result)}."
     parts: list[str] = []
     if view.place == "between":
         if prospect.here:
