@@ -7,10 +7,12 @@ in a shell: `printf '42:priya:ask:0' | b2sum` begins with the 32 bits of the fir
 from __future__ import annotations
 
 from hashlib import blake2b
+from struct import Struct
 
 from engine.units import CERTAIN
 
-_PER_BLOCK = 16
+_CUT = Struct(">16I")
+"""A block is cut into sixteen draws of 32 bits."""
 _BITS = 32
 
 
@@ -21,16 +23,15 @@ class Luck:
 
     def __init__(self, seed: int | str, who: str) -> None:
         self._key = f"{seed}:{who}:"
-        self._blocks: dict[tuple[str, int], bytes] = {}
+        self._blocks: dict[str, tuple[int, ...]] = {}
 
     def draw(self, event: str, occurrence: int = 0) -> int:
         """32 bits, 0 to 2**32 - 1, for the given event and its occurrence number (0 for the first)."""
-        block, place = divmod(occurrence, _PER_BLOCK)
-        bits = self._blocks.get((event, block))
-        if bits is None:
-            bits = blake2b(f"{self._key}{event}:{block}".encode()).digest()
-            self._blocks[event, block] = bits
-        return int.from_bytes(bits[4 * place : 4 * place + 4], "big")
+        name = f"{event}:{occurrence >> 4}"
+        block = self._blocks.get(name)
+        if block is None:
+            block = self._blocks[name] = _CUT.unpack(blake2b(f"{self._key}{name}".encode()).digest())
+        return block[occurrence & 15]
 
     def chance(self, event: str, occurrence: int = 0) -> int:
         """A draw from 0 to 999,999, to be compared with a chance in millionths."""

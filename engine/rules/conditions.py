@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine import world as at
 from engine.scenario.compiled import Clause, When
@@ -83,6 +83,17 @@ def compile_when(when: When) -> Condition:
     for clause in when:
         condition = condition & _clause(clause)
     return condition
+
+
+def merged(condition: Condition) -> Condition:
+    """The same condition with one mask a slot, which is quicker to test."""
+    masks: dict[int, tuple[int, int]] = {}
+    for slot, mask, wanted in condition.masks:
+        held = masks.get(slot, (0, 0))
+        if (held[1] ^ wanted) & held[0] & mask:
+            return condition
+        masks[slot] = (held[0] | mask, held[1] | wanted)
+    return replace(condition, masks=tuple((slot, *pair) for slot, pair in masks.items()))
 
 
 def _clause(clause: Clause) -> Condition:

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine import world as at
 from engine.decay import Law, exponential, laws
-from engine.rules.conditions import Condition, compile_when, mask
+from engine.rules.conditions import Condition, compile_when, mask, merged
 from engine.rules.constants import FLOOR, KIND_RULES, MANNER_RULES, PRESSURE_E_FOLD
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Effects, Line, Prospect, Reply, Scenario
@@ -245,7 +245,7 @@ def _line(line: Line, bit: int, action: int, manner: str, prospect: Prospect) ->
         conviction=level(line.effects.conviction, kind.conviction),
         trust=level(line.effects.trust, kind.trust),
         pressure=level(line.effects.pressure, kind.pressure),
-        when=(compile_when(line.when) & _implied(line)) or None,
+        when=merged(compile_when(line.when) & _implied(line)) or None,
         offers=line.kind in _OFFERS,
         ends=line.kind in _ENDING,
         reveals=line.reveals,
@@ -260,7 +260,7 @@ def _line(line: Line, bit: int, action: int, manner: str, prospect: Prospect) ->
 def _reply(reply: Reply, prospect: Prospect) -> ReplyRule:
     return ReplyRule(
         reply=reply,
-        when=compile_when(reply.when) or None,
+        when=merged(compile_when(reply.when)) or None,
         reveals=mask(reply.reveals),
         raises=mask(reply.raises),
         effects=_given(reply.effects),

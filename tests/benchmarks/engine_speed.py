@@ -28,12 +28,12 @@ def main() -> None:
     names = [prospect.id for prospect in rules.scenario.prospects]
     rates = []
     for number in range(ROUNDS + 1):
-        choose, moves, begun = random.Random(number), 0, time.process_time()
+        pick, moves, begun = random.Random(number).random, 0, time.process_time()
         for seed in range(RUNS):
             luck = tuple(Luck(seed, name) for name in names)
             core = start(rules, luck)
             while possible := legal(rules, core, luck):
-                core = step(rules, core, luck, choose.choice(possible))
+                core = step(rules, core, luck, possible[int(pick() * len(possible))])
                 moves += 1
             value(rules, core)
         rates.append(moves / (time.process_time() - begun))
