@@ -9,15 +9,14 @@ Only argparse is imported before it is known what is wanted: `--help` answers wi
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
-from game.errors import FINE, STOPPED, Failure
-
-_LARGEST_SEED: Final = 2**53 - 1
+from game.errors import FINE, NOT_DONE, STOPPED, Failure
+from game.wording import CUES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,10 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:
-        # whoever read us has stopped; without this Python would complain once more while it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()  # whoever read us has stopped
         return FINE
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        _give_up_output()
+        tell(f"The output cannot be written ({error.strerror}).")
+        return NOT_DONE
     return code
+
+
+def _give_up_output() -> None:
+    """Let what is still to be printed go nowhere; else Python would complain once more while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(message: str) -> None:
@@ -66,8 +75,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _seed(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= _LARGEST_SEED):
-        raise argparse.ArgumentTypeError(f"{text!r} is no seed: a whole number from 0 to {_LARGEST_SEED}")
+    from engine.record import LARGEST_SEED
+
+    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= LARGEST_SEED):
+        raise argparse.ArgumentTypeError(f"{text!r} is no seed: a whole number from 0 to {LARGEST_SEED}")
     return int(text)
 
 
@@ -180,7 +191,7 @@ def _add_way_to_play(parser: argparse.ArgumentParser, again: bool = False) -> No
     default = argparse.SUPPRESS if again else None
     parser.add_argument(
         "--cues",
-        choices=("novice", "regular", "expert"),
+        choices=tuple(CUES),
         default=default,
         help="how much of the buyer shows: meters too, manner too, or words only",
     )

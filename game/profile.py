@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from game.files import SaveError, write_whole
+from game.wording import CUES
 
 if TYPE_CHECKING:
     from engine.record import Closing, Header
@@ -94,8 +95,9 @@ def load_settings() -> tuple[Settings, str]:
 
 def _understood(found: dict[str, Any]) -> Settings:
     settings = Settings()
-    if found.get("cues") in ("novice", "regular", "expert"):
-        settings = replace(settings, cues=found["cues"])
+    cues = found.get("cues")
+    if isinstance(cues, str) and cues in CUES:
+        settings = replace(settings, cues=cast("Cues", cues))
     theme = found.get("theme")
     if isinstance(theme, str) and len(theme) <= 60 and theme.isprintable():
         settings = replace(settings, theme=theme)

@@ -166,9 +166,7 @@ def test_a_retry_repeats_the_moves_before(run: Run, kiosk_path: Path) -> None:
     assert newest["retry_of"]
 
 
-def test_a_home_that_cannot_be_written_costs_only_the_record(
-    run: Run, home: Path, kiosk_path: Path
-) -> None:
+def test_a_home_that_cannot_be_written_costs_only_the_record(run: Run, home: Path, kiosk_path: Path) -> None:
     home.write_text("a file where the folder should be")
     code, out, err = run("play", str(kiosk_path), typed=ANY)
     assert code == 0
@@ -289,6 +287,19 @@ def test_what_needs_no_screen_imports_none(home: Path, kiosk_path: Path) -> None
 def test_what_validates_nothing_imports_no_validation(home: Path) -> None:
     for arguments in (["--help"], ["list"], ["list", "--json"], ["runs"]):
         assert not imported(home, *arguments) & {"pydantic", "pydantic_core"}, arguments
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_output_that_cannot_be_written_is_said(home: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "game", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "FIRSTVISIT_HOME": str(home)},
+            check=False,
+        )
+    assert (done.returncode, b"cannot be written" in done.stderr) == (2, True), done.stderr
 
 
 def test_a_reader_that_stops_reading_is_no_error(home: Path) -> None:

@@ -45,6 +45,15 @@ def test_a_value_that_makes_no_sense_costs_only_itself(home: Path) -> None:
     assert profile.load_settings() == (Settings(cues="expert", tutorial_seen=True), "")
 
 
+@pytest.mark.parametrize("value", [[], {}, None, 3, "often"])
+def test_no_value_is_too_odd(home: Path, value: object) -> None:
+    home.mkdir()
+    found = dict.fromkeys(("cues", "theme", "live", "tutorial_seen"), value)
+    (home / "settings.json").write_text(json.dumps(found), encoding="utf-8")
+    settings, notice = profile.load_settings()
+    assert (settings.cues, settings.live, notice) == ("novice", False, "")
+
+
 def test_settings_that_cannot_be_saved_say_so(home: Path) -> None:
     home.write_text("a file where the folder should be")
     with pytest.raises(SaveError, match="could not be saved"):
