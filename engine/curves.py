@@ -28,6 +28,12 @@ def scaled_exp(numerator: int, denominator: int, scale: int) -> int:
     return int(_DIGITS.multiply(power, Decimal(scale)).to_integral_value(ROUND_HALF_EVEN))
 
 
+def scaled_half(numerator: int, denominator: int, scale: int) -> int:
+    """`scale * 2**(-numerator/denominator)`, rounded to the nearest whole number."""
+    exponent = _DIGITS.divide(_DIGITS.multiply(_DIGITS.ln(Decimal(2)), Decimal(-numerator)), Decimal(denominator))
+    return int(_DIGITS.multiply(_DIGITS.exp(exponent), Decimal(scale)).to_integral_value(ROUND_HALF_EVEN))
+
+
 def scaled_power(base_numerator: int, base_denominator: int, thousandths: int, scale: int) -> int:
     """`scale * (base_numerator/base_denominator)**(thousandths/1000)`, rounded; the base must be positive."""
     base = _DIGITS.divide(Decimal(base_numerator), Decimal(base_denominator))

@@ -10,17 +10,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from engine.curves import ONE, scaled_exp, scaled_power
+from engine.curves import ONE, scaled_exp, scaled_half, scaled_power
 from engine.units import DAY, HOUR
 
 
 @dataclass(frozen=True, slots=True)
-class Fade:
-    """How interest fades: e-fold of excitement and scale of conviction in minutes, tail exponent in thousandths."""
+class Fading:
+    """A law with its numbers: `minutes` is its time, `tail` its exponent in thousandths where it has one."""
 
-    excitement: int
-    conviction: int
-    tail: int
+    law: str
+    minutes: int
+    tail: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """How the two stores of interest fade."""
+
+    excitement: Fading
+    conviction: Fading
 
 
 Law = Callable[[int], int]
@@ -50,15 +58,27 @@ def power(scale: int, tail: int) -> Law:
     return _Remembered(lambda minutes: scaled_power(scale + minutes, scale, -tail, ONE)).__getitem__
 
 
-PRESETS: Final[Mapping[str, Fade]] = {
-    "after-visit": Fade(excitement=6 * HOUR, conviction=DAY, tail=350),
-    "inbound": Fade(excitement=HOUR, conviction=6 * HOUR, tail=350),
-    "slow": Fade(excitement=2 * DAY, conviction=14 * DAY, tail=350),
+def half_life(minutes: int) -> Law:
+    """2**(-t / minutes): half is left after that time."""
+    return _Remembered(lambda passed: scaled_half(passed, minutes, ONE)).__getitem__
+
+
+LAWS: Final[Mapping[str, Callable[[Fading], Law]]] = {
+    "exponential": lambda fading: exponential(fading.minutes),
+    "half-life": lambda fading: half_life(fading.minutes),
+    "power": lambda fading: power(fading.minutes, fading.tail),
 }
-"""Named two-store presets. `after-visit` is the default of the published parts (emotion.hours; a design choice as a
-whole); `inbound` and `slow` are design choices: the interest of a stranger's form, and of a purchase of months."""
+"""The laws an author can name. A new one is a function above and a line here."""
+
+PRESETS: Final[Mapping[str, Fade]] = {
+    "after-visit": Fade(Fading("exponential", 6 * HOUR), Fading("power", DAY, 350)),
+    "inbound": Fade(Fading("exponential", HOUR), Fading("power", 6 * HOUR, 350)),
+    "slow": Fade(Fading("exponential", 2 * DAY), Fading("power", 14 * DAY, 350)),
+}
+"""Named presets. `after-visit` is the default of the published parts (emotion.hours; a design choice as a whole);
+`inbound` and `slow` are design choices: the interest of a stranger's form, and of a purchase of months."""
 
 
 def laws(fade: Fade) -> tuple[Law, Law]:
-    """The laws of excitement (exponential) and conviction (power) for one buyer."""
-    return exponential(fade.excitement), power(fade.conviction, fade.tail)
+    """The laws of excitement and of conviction for one buyer."""
+    return LAWS[fade.excitement.law](fade.excitement), LAWS[fade.conviction.law](fade.conviction)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from engine.calendar import Calendar, Step
-from engine.decay import Fade
+from engine.decay import Fade, Fading
 from engine.units import CERTAIN, Span
 
 WORDING = frozenset(
@@ -280,6 +280,7 @@ __all__ = [
     "Expect",
     "Fact",
     "Fade",
+    "Fading",
     "Interrupt",
     "Line",
     "Objection",

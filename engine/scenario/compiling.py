@@ -156,7 +156,7 @@ class _Compiler:
             today=_or(draft.ceiling, 0 if multi else 300_000),
             ready=_span(buyer.ready, 5 * WEEK if multi else DAY, 8 * WEEK if multi else WEEK),
             returns=_or(buyer.returns, 80_000),
-            fades=c.Fade(fade.excitement, fade.conviction, fade.tail) if fade else PRESETS["after-visit"],
+            fades=c.Fade(fade.excitement, fade.conviction) if fade else PRESETS["after-visit"],
             rival=c.Rival(rival.name, rival.wins, bool(rival.answers)) if rival else None,
             drifts=_or(buyer.drifts, 10_000),
             arrives=buyer.arrives or "visit",

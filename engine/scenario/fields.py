@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
+from engine import decay
 from engine.scenario import notation, vocabulary
 from engine.scenario.nearest import meant
 from engine.scenario.notation import Discount, Ends, Moment, NotationError, quoted
@@ -253,15 +254,18 @@ Currency = Annotated[
 ]
 
 
-def _thousandths(text: str) -> int:
-    if not re.fullmatch(r"[0-3](\.[0-9]{1,3})?", text) or float(text) == 0:
-        raise NotationError(f"{quoted(text)} is not an exponent", "write a number above 0 and below 4, such as `0.35`")
-    major, _, minor = text.partition(".")
-    return int(major) * 1000 + int(minor.ljust(3, "0"))
+def _fading(value: object) -> decay.Fading:
+    return value if isinstance(value, decay.Fading) else notation.fading(text_of(value).strip())
 
 
-Tail = Annotated[int, _read(_thousandths), _number(_like(r"[0-3](\.\d{1,3})?"), 0, 4)]
-"""Thousandths."""
+_TIME: Final = r"[0-9wdhm]+"
+Fading = Annotated[
+    decay.Fading,
+    PlainValidator(_fading),
+    _matching(
+        rf"(exponential|half-life) {_TIME}|power {_TIME}( [0-3](\.\d{{1,3}})?)?", "half-life 4h", "power 1d 0.35"
+    ),
+]
 
 Kind = Annotated[str, *one_of(vocabulary.KINDS)]
 Sale = Annotated[str, *one_of(vocabulary.SALES)]

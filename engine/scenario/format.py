@@ -65,11 +65,10 @@ class Indecision(Part):
 
 
 class Fade(Part):
-    """How interest fades while nobody is in contact."""
+    """How the two stores of interest fade: the name of a law, its time, and for `power` its exponent."""
 
-    excitement: f.Duration = Field(description="Time after which 37% of the fast part is left.")
-    conviction: f.Duration = Field(description="Time scale of the slow part.")
-    tail: f.Tail = Field(description="Exponent of the slow part: the larger, the faster it fades. 0.35 is usual.")
+    excitement: f.Fading = Field(description="Law of the fast part, such as `exponential 6h` or `half-life 4h`.")
+    conviction: f.Fading = Field(description="Law of the slow part, such as `power 1d 0.35`.")
 
 
 class Rival(Part):
@@ -93,8 +92,7 @@ def _fades(value: Any) -> Any:
     if name not in PRESETS:
         raise NotationError(f"{quoted(name)} is not one of its words", meant(name, PRESETS), "FV204")
     preset = PRESETS[name]
-    tail = f"{preset.tail // 1000}.{preset.tail % 1000:03}"
-    return {"excitement": f"{preset.excitement}m", "conviction": f"{preset.conviction}m", "tail": tail}
+    return {"excitement": preset.excitement, "conviction": preset.conviction}
 
 
 def _rival(value: Any) -> Any:
@@ -125,7 +123,7 @@ class Buyer(Part):
         None, description="Share who get in touch by themselves after a conversation. Default: 8%."
     )
     fades: Annotated[Fade | None, Short(_fades, {"enum": list(PRESETS)})] = Field(
-        None, description="How interest fades: after-visit (default), inbound or slow, or three numbers of your own."
+        None, description="How interest fades: after-visit (default), inbound or slow, or laws of your own."
     )
     rival: Annotated[Rival | None, Short(_rival, {"const": "none"})] = Field(
         None, description="Somebody else the buyer may buy from. Default: none."

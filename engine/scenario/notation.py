@@ -11,6 +11,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from engine.decay import LAWS, Fading
+from engine.scenario.nearest import meant
 from engine.units import CERTAIN, DAY, HOUR, POINT, WEEK
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -123,6 +125,28 @@ def duration(text: str) -> int:
     if total > LONGEST:
         raise NotationError(f"{quoted(text)} is longer than two years", code="FV206")
     return total
+
+
+def fading(text: str) -> Fading:
+    """A law of fading with its time: `exponential 6h`, `half-life 4h`, `power 1d` or `power 1d 0.35`."""
+    name, *rest = text.split() or [""]
+    if name not in LAWS:
+        raise NotationError(f"{quoted(name)} is no law of fading", meant(name, LAWS), "FV204")
+    most = 2 if name == "power" else 1
+    if not 1 <= len(rest) <= most:
+        example = "power 1d 0.35" if most == 2 else f"{name} 6h"
+        raise NotationError(f"{quoted(text)} is not a law with its time", f"write it like `{example}`")
+    minutes = duration(rest[0])
+    if not minutes:
+        raise NotationError("interest cannot fade in no time", "write one minute or more: `1m`", "FV206")
+    return Fading(name, minutes, _thousandths(rest[1]) if len(rest) > 1 else 350 if most == 2 else 0)
+
+
+def _thousandths(text: str) -> int:
+    if not re.fullmatch(r"[0-3](\.[0-9]{1,3})?", text) or not text.strip("0."):
+        raise NotationError(f"{quoted(text)} is not an exponent", "write a number above 0 and below 4, such as `0.35`")
+    major, _, minor = text.partition(".")
+    return int(major) * 1000 + int(minor.ljust(3, "0"))
 
 
 def chance(text: str) -> int:

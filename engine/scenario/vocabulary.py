@@ -70,8 +70,6 @@ ARRIVALS: Final = ("visit", "lead", "known")
 
 REACH_PRESETS: Final = ("telfer", "hbr", "classic")
 
-FADES: Final = ("after-visit", "inbound", "slow")
-
 SALES: Final = ("one-call", "multi-call")
 
 INDECISION: Final = ("low", "moderate", "high")

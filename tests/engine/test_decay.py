@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from engine import world as at
 from engine.curves import ONE
-from engine.decay import PRESETS, exponential, laws, power
+from engine.decay import PRESETS, Fade, Fading, exponential, half_life, laws, power
 from engine.rules.passing import advance
 from engine.rules.turn import Turn
 from engine.units import DAY, HOUR
-from tests.engine.sales import BUNDLED, bundled, play
+from tests.engine.sales import BUNDLED, bundled, play, written
 
 MINUTES = st.integers(0, 120 * DAY)
 PRESET = st.sampled_from(sorted(PRESETS))
@@ -69,3 +69,18 @@ def test_waiting_writes_nothing_but_the_clock(seed: int) -> None:
     later = play(start, "wait.15m")
     if not any(event.what != "waits" for event in later.events):
         assert later.core[at.FIRST :] == start.core[at.FIRST :]
+
+
+@given(MINUTES, st.integers(1, 30 * DAY))
+def test_a_half_life_halves(minutes: int, half: int) -> None:
+    law = half_life(half)
+    assert law(half) == ONE // 2
+    assert abs(2 * law(minutes + half) - law(minutes)) <= 2
+
+
+def test_an_author_can_name_a_law_for_each_store() -> None:
+    game = written(
+        "buyer: {name: Ada, fades: {excitement: half-life 4h, conviction: power 2d 0.5}}\nlines: {a: {say: Hi.}}"
+    )
+    fades = game.scenario.prospects[0].buyer.fades
+    assert fades == Fade(Fading("half-life", 4 * HOUR), Fading("power", 2 * DAY, 500))

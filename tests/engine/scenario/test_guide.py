@@ -11,6 +11,7 @@ import pytest
 
 import scenarios
 from engine import doctrines
+from engine.decay import LAWS, PRESETS
 from engine.play import Game
 from engine.rules.constants import KIND_RULES
 from engine.scenario import check_scenario, read_scenario, vocabulary
@@ -150,7 +151,9 @@ def test_every_code_is_listed() -> None:
 def test_every_word_of_the_format_stands_in_the_guide() -> None:
     words = [
         *(vocabulary.MANNERS + vocabulary.CHANNELS + vocabulary.ARRIVALS + vocabulary.REACH_PRESETS),
-        *(vocabulary.FADES + vocabulary.SALES + vocabulary.INDECISION + vocabulary.SCHOOLS + vocabulary.DOCTRINES),
+        *PRESETS,
+        *LAWS,
+        *(vocabulary.SALES + vocabulary.INDECISION + vocabulary.SCHOOLS + vocabulary.DOCTRINES),
         *vocabulary.REPEATABLE,
     ]
     assert [word for word in words if f"`{word}`" not in GUIDE] == []
