@@ -77,10 +77,10 @@ INDECISION: Final = ("low", "moderate", "high")
 SCHOOLS: Final = ("plan-a", "collect-decisions", "speed-first", "audition", "same-day")
 
 DOCTRINES: Final = (
-    *("plan-a", "collector", "speed-first", "audition", "same-day", "expert"),
+    *("plan-a", "collector", "speed-first", "audition", "same-day"),
     *("always-close", "discounter", "follow-up-friday", "never-calls-back", "talker", "random"),
 )
-"""The computer players for which an author can say what is expected: the schools and the expert, then bad habits."""
+"""The computer players for which an author can say what is expected: the schools, then bad habits."""
 
 ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
     {

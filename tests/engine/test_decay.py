@@ -79,8 +79,7 @@ def test_a_half_life_halves(minutes: int, half: int) -> None:
 
 
 def test_an_author_can_name_a_law_for_each_store() -> None:
-    game = written(
-        "buyer: {name: Ada, fades: {excitement: half-life 4h, conviction: power 2d 0.5}}\nlines: {a: {say: Hi.}}"
-    )
+    own = "{excitement: half-life 4h, conviction: power 2d 0.5}"
+    game = written(f"buyer: {{name: Ada, fades: {own}}}\nlines: {{a: {{say: Hi.}}}}")
     fades = game.scenario.prospects[0].buyer.fades
     assert fades == Fade(Fading("half-life", 4 * HOUR), Fading("power", 2 * DAY, 500))

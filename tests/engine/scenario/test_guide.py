@@ -161,7 +161,7 @@ def test_every_word_of_the_format_stands_in_the_guide() -> None:
 
 
 def test_the_computer_players_of_the_guide_are_those_there_are() -> None:
-    assert set(doctrines.DOCTRINES) <= set(vocabulary.DOCTRINES)
+    assert set(doctrines.DOCTRINES) == set(vocabulary.DOCTRINES)
 
 
 def test_the_output_shown_is_what_check_prints() -> None:
