@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,21 @@ from game.library import SUFFIXES, read_bytes
 from game.lines import visible
 
 if TYPE_CHECKING:
-    from engine.scenario import Problem
+    from engine.expectations import Finding
+    from engine.scenario import Problem, Scenario
 
 
 def check(options: Namespace) -> int:
     """Check the files named and print what is wrong in them.
 
-    Returns 0 without errors (warnings are no errors), 1 with errors, 2 if a file could not be read.
+    Returns 0 without errors (warnings are no errors), 1 with errors or unmet expectations, 2 if a file could not be
+    read.
     """
     from engine.scenario import check_scenario
 
     code = FINE
     listed: list[Problem] = []
+    expectations: list[dict[str, object]] = []
     for path in options.paths:
         try:
             files = [(each, read_bytes(each)) for each in _files(path)]
@@ -36,7 +40,7 @@ def check(options: Namespace) -> int:
             code = NOT_DONE
             continue
         for file, text in files:
-            _, problems = check_scenario(text, str(file))
+            scenario, problems = check_scenario(text, str(file))
             listed.extend(problems)
             if any(problem.level == "error" for problem in problems):
                 code = max(code, WRONG)
@@ -44,9 +48,34 @@ def check(options: Namespace) -> int:
                 if problems:
                     print(render(problems, text), end="\n\n")
                 print(f"{visible(str(file))}: {tally(problems)}")
+            if options.expect and scenario is not None:
+                found = _expected(scenario)
+                expectations.extend({"file": str(file)} | asdict(finding) for finding in found)
+                if not all(finding.met for finding in found):
+                    code = max(code, WRONG)
+                if not options.json:
+                    _print_findings(found)
     if options.json:
-        print(json.dumps(as_json(listed), indent=2, ensure_ascii=False))
+        told = as_json(listed)
+        whole = {"problems": told, "expectations": expectations} if options.expect else told
+        print(json.dumps(whole, indent=2, ensure_ascii=False))
     return code
+
+
+def _expected(scenario: Scenario) -> tuple[Finding, ...]:
+    """Let the computer players play, and hold what comes out against what the author expects."""
+    from engine.expectations import findings
+    from engine.play import Game
+
+    return findings(Game(scenario))
+
+
+def _print_findings(found: tuple[Finding, ...]) -> None:
+    if not found:
+        print("  nothing is expected: the file has no `expect`")
+    for finding in found:
+        print(f"  {'met' if finding.met else 'NOT MET'}: {finding.expected}")
+        print(f"    found: {finding.found}")
 
 
 def print_problems(problems: Iterable[Problem], path: Path) -> None:

@@ -157,9 +157,15 @@ def parser() -> argparse.ArgumentParser:
         "check",
         "check scenario files",
         "Every problem is named with its line and column, and how to mend it.",
-        "  firstvisit check my-scenario.yaml\n  firstvisit check scenarios/*.yaml --json\n",
+        "  firstvisit check my-scenario.yaml\n  firstvisit check scenarios/*.yaml --json\n"
+        "  firstvisit check my-scenario.yaml --expect\n",
     )
     check.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a scenario file, or a folder of them")
+    check.add_argument(
+        "--expect",
+        action="store_true",
+        help="let the computer players play it, and compare with what its `expect` says; takes some seconds",
+    )
     _add_json(check)
 
     runs = command(

@@ -207,6 +207,19 @@ def test_check_is_content_with_the_bundled_scenarios(run: Run) -> None:
     assert out.count("no problems") >= 6
 
 
+def test_check_holds_a_scenario_against_what_its_author_expects(run: Run, kiosk_path: Path) -> None:
+    code, out, _ = run("check", str(kiosk_path), "--expect")
+    assert code == 0
+    assert "nothing is expected" in out
+    kiosk_path.write_text(kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}}\n")
+    code, out, _ = run("check", str(kiosk_path), "--expect")
+    assert code == 1
+    assert "NOT MET: follow-up-friday closes 90% to 100% on the first visit" in out
+    code, out, _ = run("check", str(kiosk_path), "--expect", "--json")
+    assert code == 1
+    assert [finding["met"] for finding in json.loads(out)["expectations"]] == [False]
+
+
 def test_check_names_place_and_mending_and_ends_with_1(run: Run, kiosk_path: Path) -> None:
     kiosk_path.write_text(kiosk_path.read_text().replace("kind: present", "kind: presnet"))
     line = 1 + kiosk_path.read_text().split("presnet")[0].count("\n")
