@@ -80,6 +80,11 @@ def test_a_command_prints_what_the_readme_shows(command: str, printed: str) -> N
     assert answer(command) == printed
 
 
+def test_every_benchmark_is_named() -> None:
+    there = {path.name for path in (README.parent / "tests" / "benchmarks").glob("*.py")}
+    assert [name for name in there if name not in README.read_text()] == []
+
+
 def test_every_picture_and_page_that_is_linked_exists() -> None:
     linked = re.findall(r"\]\(([^)#:]+)\)", README.read_text())
     assert linked
