@@ -28,7 +28,7 @@ class Entry:
     best: int | None
     """The best result so far, as a percentage of par; None before the first finished run."""
     unfinished: tuple[Path, ...]
-    """Runs with at least one move that wait to be gone on with, newest first."""
+    """Runs that wait to be gone on with, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,7 @@ def entries(extra: Path | None = None) -> tuple[tuple[Entry, ...], tuple[Unreada
     for run in profile.runs():
         name = run.header.scenario
         if run.closing is None:
-            if run.moves:
-                waiting.setdefault(name, []).append(run.path)
+            waiting.setdefault(name, []).append(run.path)
         elif run.closing.par is not None:
             best[name] = max(run.closing.par, best.get(name, run.closing.par))
     listed = [

@@ -142,11 +142,11 @@ class Run:
             return self.header.started
 
     def goes_on(self, scenario: Scenario) -> bool:
-        """Whether this is an unfinished run of just this scenario, with a move to lose."""
+        """Whether this is an unfinished run of just this scenario, under these rules."""
         from engine.rules import RULES_VERSION
 
         head = self.header
-        if self.finished or not self.moves or head.scenario != scenario.id:
+        if self.finished or head.scenario != scenario.id:
             return False
         return head.rules == RULES_VERSION and head.digest == scenario.digest()
 

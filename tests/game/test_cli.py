@@ -151,6 +151,12 @@ def test_a_run_left_is_offered_again_and_gone_on_with(run: Run, kiosk_path: Path
     assert found["moves"] == 2
 
 
+def test_a_run_left_before_its_first_move_is_offered_too(run: Run, kiosk_path: Path) -> None:
+    assert "is offered again" in run("play", str(kiosk_path), typed="")[1]
+    assert "There is an unfinished run" in run("play", str(kiosk_path), typed="")[1]
+    assert len(json.loads(run("runs", "--json")[1])) == 1
+
+
 def test_a_run_left_can_be_left_alone(run: Run, kiosk_path: Path) -> None:
     run("play", str(kiosk_path), "--seed", "5", typed="1\n")
     assert "There is an unfinished run" in run("play", str(kiosk_path), typed="2\n")[1]

@@ -77,7 +77,7 @@ def test_an_options_row_names_the_commands_that_have_it() -> None:
 
 @pytest.mark.parametrize(("command", "printed"), BLOCK.findall(README.read_text()))
 def test_a_command_prints_what_the_readme_shows(command: str, printed: str) -> None:
-    assert answer(command) == printed
+    assert answer(command) == printed, "write it anew with: python tests/game/test_readme.py"
 
 
 def test_every_benchmark_is_named() -> None:
