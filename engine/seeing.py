@@ -144,14 +144,14 @@ def _options(turn: Turn, moves: Sequence[int], made: int) -> tuple[Option, ...]:
         prospect = rules.prospects[who]
         about = _about(prospect, turn.people[who], line)
         option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about)
-        lines.append((_place(rules.digest, made, name), option))
+        lines.append((_place(rules.scenario.id, made, name), option))
     lines.sort(key=lambda pair: pair[0])
     return (*(option for _, option in lines), *waiting)
 
 
 @lru_cache(maxsize=1 << 16)
-def _place(digest: str, made: int, name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(f"{digest}:{made}:{name}".encode(), digest_size=8).digest(), "big")
+def _place(scenario: str, made: int, name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(f"{scenario}:{made}:{name}".encode(), digest_size=8).digest(), "big")
 
 
 def _about(rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str, ...]:
