@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
 from engine.calendar import clock_text, span_text
@@ -61,15 +61,11 @@ class Between(RunScreen):
         with VerticalScroll(id="prospects", can_focus=False):
             for one in self.view.prospects:
                 yield Plain(id=f"prospect-{one.id}")
-        yield Transcript(id="happened")
+        with Container(id="happened"):
+            yield Transcript()
         yield Choices(id="choices")
 
-    def on_mount(self) -> None:
-        """Offer the first moves."""
-        super().on_mount()
-        self.offer(self.view)
-
-    def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
+    async def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
         """Bring every piece up to date."""
         day = view.minute // DAY - view.start // DAY + 1
         self.head(
@@ -82,7 +78,7 @@ class Between(RunScreen):
             self.query_one(f"#prospect-{one.id}", Plain).update(_prospect(one, view, faded))
         scenes = () if view.transcript else self._scenes(view)
         said = view.transcript[self._since :]
-        self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
+        await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
 
     def offer(self, view: PlayerView) -> None:
         """Offer whom to contact, and how long to wait."""

@@ -41,13 +41,14 @@ class RunScreen(Frame):
         self._thought = 0
         self._clock: Timer | None = None
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show the moment, and start the clock if thinking costs patience."""
-        self.show(self.view, None, ())
+        await self.show(self.view, None, ())
+        self.offer(self.view)
         self.query_one(Choices).focus()
         self.set_timer(1, self._prepare)
         if self.session.live and self.PLACE == "conversation":
-            self._clock = self.set_interval(1, self.tick)
+            self.start_clock()
 
     def _prepare(self) -> None:
         """Work out par while the player reads, so that the last move need not wait for it."""
@@ -55,7 +56,7 @@ class RunScreen(Frame):
 
     # --- a move -----------------------------------------------------------------------------------------------------
 
-    def on_choices_picked(self, event: Choices.Picked) -> None:
+    async def on_choices_picked(self, event: Choices.Picked) -> None:
         """Make the move that was picked."""
         event.stop()
         before = self.view
@@ -68,13 +69,13 @@ class RunScreen(Frame):
             self.game.trouble("This run is no longer saved", str(error))
         self._thought = 0
         self.view = self.session.view()
-        self.moved(event.option, before, events)
+        await self.moved(event.option, before, events)
 
-    def moved(self, option: Option, before: PlayerView, events: tuple[Event, ...]) -> None:
+    async def moved(self, option: Option, before: PlayerView, events: tuple[Event, ...]) -> None:
         """Show what the move brought. What ended a conversation or the run is read before the screen changes."""
         self._over = self.view.place != self.PLACE
         with self.app.batch_update():
-            self.show(self.view, before, events)
+            await self.show(self.view, before, events)
             if self._over:
                 if self._clock is not None:
                     self._clock.stop()
@@ -98,7 +99,7 @@ class RunScreen(Frame):
 
     # --- to be given by each screen ---------------------------------------------------------------------------------
 
-    def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
+    async def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
         """Update what is shown, piece by piece."""
         raise NotImplementedError
 
@@ -129,7 +130,12 @@ class RunScreen(Frame):
 
     # --- the live clock ---------------------------------------------------------------------------------------------
 
+    def start_clock(self) -> None:
+        """Let a second of thinking pass every second."""
+        self._clock = self.set_interval(1, self.tick)
+
     def tick(self) -> None:
+        """A second of thinking, unless something lies over this screen."""
         if self.app.screen is self and not self._over:
             self._thought += 1
             self.thought(self._thought)

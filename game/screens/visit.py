@@ -44,19 +44,14 @@ class Visit(RunScreen):
                 yield Known(id="known")
         yield Choices(id="choices")
 
-    def on_mount(self) -> None:
-        """Offer the first moves."""
-        super().on_mount()
-        self.offer(self.view)
-
-    def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
+    async def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
         """Bring every piece up to date; what did not change is not painted again."""
         talking_to = view.talking_to or (before.talking_to if before is not None else None)
         one = next((each for each in view.prospects if each.id == talking_to), None)
         self._show_head(view, one)
         said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
         scenes = [paragraphs(one.briefing)] if one is not None and one.briefing else []
-        self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
+        await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
         if view.talking_to is None:
             return
         for gauges in self.query(Gauges):

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.visual import Visual
 
 from engine.calendar import clock_text
 from engine.view import PlayerView, Promise, ProspectView
 from game.widgets.plain import Hanging, Plain
+from game.widgets.stack import Stack
 from game.wording import CHANNELS, money
 
 SORTS = {"need": "needs", "trait": "about them", "reason": "what lies behind", "decider": "who decides"}
 
 
 class Known(VerticalScroll, can_focus=False):
-    """A page of notes. It is rebuilt only when a note changed."""
+    """A page of notes: one piece of text, so that a change costs one update."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._notes: tuple[object, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Plain()
 
     def show(self, view: PlayerView, currency: str) -> None:
         """Show what is known of the one who is talked to."""
@@ -26,12 +34,9 @@ class Known(VerticalScroll, can_focus=False):
         if one is None:
             return
         notes = (one.facts, one.objections, one.present, one.price, one.promise)
-        if notes == self._notes:
-            return
-        self._notes = notes
-        with self.app.batch_update():
-            self.remove_children()
-            self.mount_all(_lines(one, currency))
+        if notes != self._notes:
+            self._notes = notes
+            self.query_one(Plain).update(Stack(*_lines(one, currency)))
 
 
 def promise_text(promise: Promise | None) -> str:
@@ -44,28 +49,27 @@ def promise_text(promise: Promise | None) -> str:
     return f"{when}, {CHANNELS.get(promise.channel, promise.channel)}"
 
 
-def _lines(one: ProspectView, currency: str) -> list[Plain]:
-    lines: list[Plain] = [Plain("What you know", classes="heading")]
+def _lines(one: ProspectView, currency: str) -> Iterator[Visual]:
+    yield Content.styled("What you know", "bold $accent")
     told = [fact for fact in one.facts if fact.sort != "decider" or fact.says]
     if not told:
-        lines.append(Plain("Nothing yet. Questions find things out.", classes="quiet"))
+        yield Content.styled("Nothing yet. Questions find things out.", "$text-muted")
     sort = ""
     for fact in told:
         if fact.sort != sort:
             sort = fact.sort
-            lines.append(Plain(SORTS.get(sort, sort), classes="quiet"))
-        mark = "✓" if fact.met else "○" if fact.sort == "need" else "·"
-        lines.append(_item(mark, fact.says))
+            yield Content.styled(SORTS.get(sort, sort), "$text-muted")
+        yield _item("✓" if fact.met else "○" if fact.sort == "need" else "·", fact.says)
     if one.objections:
-        lines.append(Plain("objections", classes="quiet"))
-        lines.extend(_item("✓" if each.answered else "!", each.says) for each in one.objections)
+        yield Content.styled("objections", "$text-muted")
+        yield from (_item("✓" if each.answered else "!", each.says) for each in one.objections)
+    yield Content(" ")
     if one.present:
-        lines.append(Plain(f"at the table: {', '.join(one.present)}", classes="fact"))
-    lines.append(Plain(f"price asked: {money(one.price, currency)}", classes="fact first"))
+        yield Content(f"at the table: {', '.join(one.present)}")
+    yield Content(f"price asked: {money(one.price, currency)}")
     if one.promise is not None:
-        lines.append(Plain(f"agreed: {promise_text(one.promise)}", classes="fact"))
-    return lines
+        yield Content(f"agreed: {promise_text(one.promise)}")
 
 
-def _item(mark: str, text: str) -> Plain:
-    return Plain(Hanging(Content.styled(mark, "bold $accent"), Content(text), lead_width=2), classes="fact")
+def _item(mark: str, text: str) -> Visual:
+    return Hanging(Content.styled(f" {mark}", "bold $accent"), Content(text), lead_width=3)

@@ -20,9 +20,7 @@ class Plain(Static):
 
     ALLOW_SELECT = True
 
-    def __init__(
-        self, text: str | Content | Hanging = "", *, id: str | None = None, classes: str | None = None
-    ) -> None:
+    def __init__(self, text: str | Visual = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(text, markup=False, id=id, classes=classes)
 
 

@@ -19,7 +19,7 @@ class Transcript(VerticalScroll, can_focus=False):
         self._shown = 0
         self._names: Mapping[str, str] = {}
 
-    def show(
+    async def show(
         self, said: tuple[Said, ...], names: Mapping[str, str], notes: Iterable[str] = (), scenes: Iterable[str] = ()
     ) -> None:
         """Add what is new of a transcript, then the narrator's notes.
@@ -33,12 +33,15 @@ class Transcript(VerticalScroll, can_focus=False):
         self._shown = len(said)
         new.extend(Plain(note, classes="entry note") for note in notes)
         if new:
-            self.mount_all(new)
-            if not opening:
+            await self.mount_all(new)
+            if self.max_scroll_y > 0:
+                self.anchor()  # keeps the end in sight within the same layout, which is seen sooner
+            elif not opening:
                 self.call_after_refresh(self.scroll_end, animate=False)
 
     def on_resize(self) -> None:
         """Keep the newest words in sight when the window changes."""
+        self.anchor(False)  # an anchor would push a short page down to the bottom
         if self._shown:
             self.call_after_refresh(self.scroll_end, animate=False)
 
