@@ -222,14 +222,16 @@ class Names:
 
     def _one(self, name: str | None, what: str, place: Place) -> None:
         known = self._known[what]
-        if name is None or name in known:
+        if name is None or name in known or self._report.full:
             return
         other = next((sort for ids, sort in self._sorts if name in ids), None)
         if other is not None:
             message = f"`{name}` is {other}; a {what} is needed here"
         else:
             message = f"there is no {what} `{name}`{self._whose}"
-        help = meant(name, known) or f"this file has none; {WHERE[what]}"
+        help = "" if known else f"this file has none; {WHERE[what]}"
+        if known and self._report.patient:
+            help = meant(name, known)
         self._report.error("FV301", place, message.replace("a objection", "an objection"), help, part=name)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+COMPARED = 40
+"""Among more words than this, only those with most in common are compared in full, which is slow."""
 SHOWN = 8
 """At most this many words are listed where one was expected."""
 
@@ -19,8 +21,18 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     # imported late: a file without mistakes never needs it
     from difflib import get_close_matches
 
+    if len(words) > COMPARED:
+        words = sorted(words, key=lambda known: -_shared(plain, known))[:COMPARED]
     found = get_close_matches(plain, words, n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+def _shared(word: str, other: str) -> int:
+    """How many characters two words share at their beginnings and ends: nearly all of them after a slip of the pen."""
+    most = min(len(word), len(other))
+    first = next((place for place in range(most) if word[place] != other[place]), most)
+    last = next((place for place in range(most - first) if word[-1 - place] != other[-1 - place]), most - first)
+    return first + last
 
 
 def meant(word: str, known: Iterable[str]) -> str:

@@ -10,7 +10,9 @@ from engine.scenario.reading import MOST_PROBLEMS, Tree
 from engine.units import CERTAIN
 
 Place = tuple[str | int, ...]
-MOST: Final = 2 * MOST_PROBLEMS
+
+MOST_GUESSED: Final = 40
+"""After so many problems nobody guesses what a name was meant for: among a thousand names that is slow."""
 
 
 class Report:
@@ -20,6 +22,16 @@ class Report:
         self.problems: list[Problem] = []
         self._tree = tree
         self._broken = broken
+
+    @property
+    def full(self) -> bool:
+        """Whether so much has been found that nothing more is taken."""
+        return len(self.problems) >= MOST_PROBLEMS
+
+    @property
+    def patient(self) -> bool:
+        """Whether there is still time to look for what each name was meant for."""
+        return len(self.problems) < MOST_GUESSED
 
     def sound(self, place: Place) -> bool:
         """Whether this path, and everything on the way to it, was read as written."""
@@ -85,7 +97,7 @@ class Report:
         self.at_key("FV304", "error", place, said + ", so that nobody could tell which is meant", "rename one of them")
 
     def _add(self, code: str, level: Level, spot: Spot, message: str, help: str, related: Spot | None = None) -> None:
-        if len(self.problems) < MOST:
+        if not self.full:
             self.problems.append(Problem(code, level, self._tree.path, spot, message, help, related))
 
 

@@ -273,3 +273,18 @@ def test_a_shared_line_that_one_prospect_cannot_use_names_the_prospect() -> None
     )
     (found,) = [each for each in problems(text) if each.problem.level == "error"]
     assert "prospect `ben`" in found.message
+
+
+def test_the_nearest_of_very_many_names_is_still_found() -> None:
+    lines = "".join(f"  line-{number}-of-many: {{say: Words {number}.}}\n" for number in range(300))
+    text = SHOP.replace("lines:\n", "lines:\n" + lines).replace(
+        "- when: {trust: ..24}", "- when: {said: line-77-of-mnay}"
+    )
+    (found,) = [each for each in problems(text) if each.problem.level == "error"]
+    assert found.help == "did you mean `line-77-of-many`?"
+
+
+def test_so_many_mistakes_are_told_as_anybody_can_mend() -> None:
+    names = [f"line-{number}-of-many" for number in range(900)]
+    lines = "".join(f"  {name}: {{say: Words {name}., when: {{said: {name}s}}}}\n" for name in names)
+    assert len(problems(SHOP.replace("lines:\n", "lines:\n" + lines))) == 100
