@@ -18,7 +18,10 @@ from engine.scenario.problems import Problem
 from engine.scenario.reading import Tree
 from engine.scenario.report import Report
 
-MOST_LINES_IN_ALL: Final = 5_000
+MOST_LINES_IN_ALL: Final = 4_000
+
+MOST_REASONS: Final = 200
+"""Behind all objections of a prospect together."""
 
 WORDS_OF_STAGES: Final = ("any", "between")
 """Words with a meaning of their own where a stage is named."""
@@ -34,6 +37,10 @@ def checked(file: File, tree: Tree, broken: frozenset[Place]) -> list[Problem]:
         report.at_key("FV106", "error", ("prospects",), message, "share fewer lines, or write several scenarios")
         return report.problems
     for draft in sold:
+        if len(draft.reasons) > MOST_REASONS:
+            message = f"all objections together have {len(draft.reasons)} reasons; at most {MOST_REASONS} are allowed"
+            report.at_key("FV106", "error", draft.place("objections"), message, "let objections share reasons")
+            return report.problems
         _required(draft, report)
         _shares(draft, report)
         _collisions(draft, report)
@@ -222,7 +229,7 @@ class Names:
 
     def _one(self, name: str | None, what: str, place: Place) -> None:
         known = self._known[what]
-        if name is None or name in known or self._report.full:
+        if name is None or name in known or self._report.full("error"):
             return
         other = next((sort for ids, sort in self._sorts if name in ids), None)
         if other is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from engine.scenario.format import Buyer, File, Interrupt, Line, Need, Objection, Offer, Selling, Stage, Texts, Trait
@@ -21,7 +22,7 @@ ONLY_PROSPECT: Final = "buyer"
 """The id of the prospect in a file that has only one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A prospect as written: nothing resolved, no defaults but the empty ones."""
 
@@ -50,12 +51,12 @@ class Draft:
                 return (*self.prefix, section, *rest)
         return (section, *rest)
 
-    @property
+    @cached_property
     def roles(self) -> tuple[str, ...]:
         """Who else may decide, in the author's order."""
         return tuple(role for role in self.buyer.decides or {} if role != ALONE)
 
-    @property
+    @cached_property
     def reasons(self) -> tuple[str, ...]:
         """Everything that may lie behind an objection, in the author's order."""
         found: dict[str, None] = {}
@@ -63,12 +64,12 @@ class Draft:
             found.update(dict.fromkeys(objection.really or (id,)))
         return tuple(found)
 
-    @property
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """Everything the seller can come to know: needs, traits, reasons, and who decides."""
         return (*self.needs, *self.traits, *self.reasons, DECIDER)
 
-    @property
+    @cached_property
     def stage_ids(self) -> tuple[str, ...]:
         return tuple(stage.id for stage in self.stages)
 

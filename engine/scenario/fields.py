@@ -149,7 +149,7 @@ _MONEY: Final[Json] = {"anyOf": [{"type": "number", "minimum": 0}, _like(notatio
 _DAY: Final = f"({'|'.join(notation.WEEKDAYS)})"
 
 Id = Annotated[str, _read(notation.ident), _matching(notation.ID_PATTERN)]
-Ids = Annotated[tuple[Id, ...], Field(max_length=100), Listed()]
+Ids = Annotated[tuple[Id, ...], Field(max_length=30), Listed()]
 
 Title = Annotated[str, _text(80), _PROSE]
 Situation = Annotated[str, _text(100), _PROSE]

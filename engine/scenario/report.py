@@ -20,18 +20,18 @@ class Report:
 
     def __init__(self, tree: Tree, broken: frozenset[Place]) -> None:
         self.problems: list[Problem] = []
+        self._found: dict[Level, int] = {"error": 0, "warning": 0}
         self._tree = tree
         self._broken = broken
 
-    @property
-    def full(self) -> bool:
-        """Whether so much has been found that nothing more is taken."""
-        return len(self.problems) >= MOST_PROBLEMS
+    def full(self, level: Level) -> bool:
+        """Whether so many of this level have been found that no more are taken. Warnings never crowd out an error."""
+        return self._found[level] >= MOST_PROBLEMS
 
     @property
     def patient(self) -> bool:
         """Whether there is still time to look for what each name was meant for."""
-        return len(self.problems) < MOST_GUESSED
+        return self._found["error"] < MOST_GUESSED
 
     def sound(self, place: Place) -> bool:
         """Whether this path, and everything on the way to it, was read as written."""
@@ -66,11 +66,15 @@ class Report:
 
     def warning(self, code: str, place: Place, message: str, help: str = "", related: Place | None = None) -> None:
         """A warning at the value of this path."""
+        if self.full("warning"):
+            return
         spot = self.spot(related) if related is not None else None
         self._add(code, "warning", self.spot(place), message, help, spot)
 
     def at_key(self, code: str, level: Level, place: Place, message: str, help: str = "") -> None:
         """A problem at the key of this path."""
+        if self.full(level):
+            return
         self._add(code, level, self.key(place), message, help)
 
     def missing(self, place: Place, name: str, why: str) -> None:
@@ -97,7 +101,8 @@ class Report:
         self.at_key("FV304", "error", place, said + ", so that nobody could tell which is meant", "rename one of them")
 
     def _add(self, code: str, level: Level, spot: Spot, message: str, help: str, related: Spot | None = None) -> None:
-        if not self.full:
+        if not self.full(level):
+            self._found[level] += 1
             self.problems.append(Problem(code, level, self._tree.path, spot, message, help, related))
 
 

@@ -43,13 +43,13 @@ def uses(draft: Draft) -> Uses:
             found.brought.add(line.brings)
         found.discounts |= line.discount is not None
         found.jumps |= line.opens is not None or line.resume is not None
-        if line.kind in ("isolate", "confirm"):
-            # both bring out what lies behind an objection
-            found.revealed.update(draft.reasons)
         for reply in line.replies or ():
             found.revealed.update(reply.reveals or ())
             found.raised.update(reply.raises or ())
             found.jumps |= reply.opens is not None
+    if any(line.kind in ("isolate", "confirm") for line in draft.lines.values()):
+        # both bring out what lies behind an objection
+        found.revealed.update(draft.reasons)
     for interrupt in draft.interrupts:
         found.revealed.update(interrupt.reveals or ())
         found.raised.update(interrupt.raises or ())

@@ -288,3 +288,9 @@ def test_so_many_mistakes_are_told_as_anybody_can_mend() -> None:
     names = [f"line-{number}-of-many" for number in range(900)]
     lines = "".join(f"  {name}: {{say: Words {name}., when: {{said: {name}s}}}}\n" for name in names)
     assert len(problems(SHOP.replace("lines:\n", "lines:\n" + lines))) == 100
+
+
+def test_no_number_of_warnings_hides_an_error() -> None:
+    lines = "".join(f"  line-{number}: {{say: Words {number}., by: call}}\n" for number in range(300))
+    text = SHOP.replace("lines:\n", "lines:\n" + lines).replace("meets: quick", "meets: quikc")
+    assert "quikc" in [each.under for each in problems(text) if each.problem.level == "error"]
