@@ -17,9 +17,8 @@ PLACEHOLDERS: Final[dict[str, Any]] = {
     "format": "1",
     "id": "unnamed",
     "wins": "1% a day",
-    "excitement": "6h",
-    "conviction": "1d",
-    "tail": "0.35",
+    "excitement": "exponential 6h",
+    "conviction": "power 1d 0.35",
     "chance": "50%",
 }
 """What stands in for a required field that is missing; other texts become three dots."""

@@ -44,6 +44,27 @@ def test_a_missing_field_is_asked_for_where_it_belongs() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("  manner: driver\n", "  rival: {name: Bo}\n", "wins"),
+        ("  manner: driver\n", "  rival: {wins: 5% a day}\n", "name"),
+        ("  manner: driver\n", "  fades: {excitement: exponential 6h}\n", "conviction"),
+        ("  manner: driver\n", "  fades: {conviction: power 1d 0.35}\n", "excitement"),
+        ("{money: 60%, looks: 40%}", "{money: {says: All of it.}, looks: 40%}", "chance"),
+        ("    says: That is a lot for a kettle.\n", "", "says"),
+        ("when: {patience: ..10}\n    says", "says", "when"),
+        ("    says: She looks at the door.\n", "", "says"),
+        ("when: {stage: hello}\n    says", "says", "when"),
+        ("order: Yes. Wrap it.", "order: [{when: {day: 1}}]", "says"),
+    ],
+)
+def test_a_missing_field_is_the_only_complaint(old: str, new: str, name: str) -> None:
+    found = told(old, new)
+    assert found.code == "FV202"
+    assert found.message.startswith(f"`{name}` is missing")
+
+
+@pytest.mark.parametrize(
     ("old", "new", "name", "place"),
     [
         ("briefing: |\n  A woman stops, and comes in.\n", "", "`briefing`", 1),
