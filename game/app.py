@@ -310,11 +310,14 @@ class FirstVisit(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what the screen can do, then the settings."""
+        told = {"Choose", "Leave", "Cues", "Clock", "Colours"}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled:
+            if binding.show and active.enabled and binding.description not in told:
+                told.add(binding.description)
                 run = partial(self.run_action, binding.action, active.node)
-                yield SystemCommand(binding.description, binding.tooltip or f"Key {binding.key}", run)
+                about = binding.tooltip or f"Key {self.get_key_display(binding)}"
+                yield SystemCommand(binding.description, about, run)
         yield SystemCommand("Leave", "Leave the program; nothing is lost", self.action_quit)
         yield SystemCommand("Colours", "Choose a theme", self.action_change_theme)
         yield SystemCommand("Dark colours", "The program's dark theme", lambda: setattr(self, "theme", DARK.name))

@@ -78,11 +78,16 @@ class Between(RunScreen):
             self.query_one(f"#prospect-{one.id}", Plain).update(_prospect(one, view, faded))
         scenes = () if view.transcript else self._scenes(view)
         said = view.transcript[self._since :]
-        await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
+        await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes, self._news(events))
 
     def offer(self, view: PlayerView) -> None:
         """Offer whom to contact, and how long to wait."""
         self.query_one(Choices).offer(list(_groups(view)))
+
+    def _news(self, events: tuple[Event, ...]) -> list[str]:
+        """What the last move changed, with the name where there are several prospects."""
+        names = [one.name for one in self.view.prospects]
+        return [f"{names[who]}: {text}" if len(names) > 1 else text for who, text in self.changes(events)]
 
     def _scenes(self, view: PlayerView) -> list[str]:
         """What was known at the start, for a run that begins between conversations."""

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option as Row
 
@@ -78,7 +79,7 @@ class DebriefScreen(Frame):
             with TabPane("1 Outcome", id="outcome"), VerticalScroll(can_focus=False):
                 yield from self._outcome()
             with TabPane("2 Moves", id="moves"):
-                yield Plain(id="legend")
+                yield Plain(classes="legend")
                 yield Curve(id="curve")
                 yield Plain(id="why")
                 yield Moves(id="list")
@@ -95,7 +96,7 @@ class DebriefScreen(Frame):
 
     # --- outcome ----------------------------------------------------------------------------------------------------
 
-    def _outcome(self) -> Iterator[Plain | Horizontal]:
+    def _outcome(self) -> Iterator[Widget]:
         found = self.found
         for ending in found.endings:
             yield Plain(
@@ -107,6 +108,8 @@ class DebriefScreen(Frame):
             headline(found.scorecard.follow_up_dependence),
             classes="headlines",
         )
+        yield Plain(classes="legend")
+        yield Curve(id="small-curve")
         if found.moments:
             yield Plain("What moved it most", classes="heading")
             yield from (_moment(n, each, self._texts[each.move]) for n, each in enumerate(found.moments, start=1))
@@ -131,23 +134,24 @@ class DebriefScreen(Frame):
         points = self.found.curves.get(self._shown, ())
         marks = {moment.move: str(number) for number, moment in enumerate(self.found.moments, start=1)}
         theirs = {moment.move for moment in self.found.moments if moment.prospect == self._shown}
-        self.query_one(Curve).show(points, {move: mark for move, mark in marks.items() if move in theirs})
+        for curve in self.query(Curve):
+            curve.show(points, {move: mark for move, mark in marks.items() if move in theirs})
         names = {ending.prospect: ending.name for ending in self.found.endings}
         lost = self.found.silence_lost.get(self._shown, 0)
         whose = f"{names.get(self._shown, '')}: " if len(self._prospects) > 1 else ""
-        self.query_one("#legend", Plain).update(
-            Content.assemble(
-                (whose, "bold"),
-                ("█", "$accent"),
-                " conviction  ",
-                ("⣿", "$secondary"),
-                " excitement  ",
-                ("1 2 3", "bold"),
-                " turning points  ",
-                (f"silence took {count(lost, 'point')}" if lost else "", "bold"),
-                ("  p: next prospect" if len(self._prospects) > 1 else "", "$text-muted"),
-            )
+        legend = Content.assemble(
+            (whose, "bold"),
+            ("█", "$accent"),
+            " conviction  ",
+            ("⣿", "$secondary"),
+            " excitement  ",
+            ("1 2 3", "bold"),
+            " turning points  ",
+            (f"silence took {count(lost, 'point')}" if lost else "", "bold"),
+            ("  p: next prospect" if len(self._prospects) > 1 else "", "$text-muted"),
         )
+        for line in self.query(".legend").results(Plain):
+            line.update(legend)
         rows = list(self._move_rows(points, marks))
         listing = self.query_one("#list", Listing)
         listing.fill(rows)
@@ -182,7 +186,7 @@ class DebriefScreen(Frame):
         """Show on the curve where the move was, and say what it did."""
         event.stop()
         move = int(event.option_id) if event.option_id is not None else None
-        self.query_one(Curve).select(move)
+        self.query_one("#curve", Curve).select(move)
         self.query_one("#why", Plain).update("" if move is None else self._why(move))
 
     def _why(self, move: int) -> str:

@@ -14,7 +14,7 @@ from textual.reactive import var
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from game.screens.frame import Frame
+from game.screens.frame import TALL, Frame
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
@@ -66,6 +66,11 @@ class Library(Frame):
         """Read the shelf again: a run may have been left or finished since."""
         self.call_after_refresh(self._read)
 
+    def on_resize(self) -> None:
+        """Give the rows air where there is room."""
+        if self._entries:
+            self._fill()
+
     def settings_changed(self) -> None:
         """Show what is remembered."""
         settings = self.game.settings
@@ -104,14 +109,18 @@ class Library(Frame):
         shelf = self.query_one("#shelf", Listing)
         shown = [entry for entry in self._entries if self._matches(entry)]
         rows: list[Row] = []
-        waiting = [entry for entry in shown if entry.unfinished]
+        roomy = self.size.height >= TALL
+        waiting = sorted((each for each in shown if each.unfinished), key=lambda each: each.unfinished[0].name)[::-1]
         if waiting:
             rows.append(heading("Go on with"))
             rows.extend(Row(_unfinished(entry), id=f"run:{entry.summary.id}") for entry in waiting)
             rows.append(gap())
         if shown:
             rows.append(heading("Scenarios"))
-            rows.extend(Row(_scenario(entry), id=f"new:{entry.summary.id}") for entry in shown)
+            for entry in shown:
+                rows.append(Row(_scenario(entry), id=f"new:{entry.summary.id}"))
+                if roomy:
+                    rows.append(gap())
         broken = [each for each in self._unreadable if self.filter.casefold() in each.path.name.casefold()]
         if broken:
             rows.append(gap())

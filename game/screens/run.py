@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.timer import Timer
 
+from engine.events import LEVELS
+from engine.units import POINT
 from game.files import SaveError
 from game.screens.frame import Frame
 from game.widgets.choices import Choices
+from game.wording import signed
 
 if TYPE_CHECKING:
     from engine.events import Event
@@ -116,6 +120,13 @@ class RunScreen(Frame):
         shown.update(number for number, _ in fresh)
         return [text for _, text in fresh]
 
+    def changes(self, events: tuple[Event, ...]) -> list[tuple[int, str]]:
+        """What the last move changed and why, by prospect, where the cues show levels: `trust +5: listened`."""
+        if self.session.cues != "novice":
+            return []
+        moved = [(event, round(event.amount / POINT)) for event in events if event.what in LEVELS]
+        return [(event.prospect, f"{event.what} {signed(points)}: {event.cause}") for event, points in moved if points]
+
     @staticmethod
     def names(view: PlayerView) -> dict[str, str]:
         """The prospects' names by id."""
@@ -150,8 +161,7 @@ class RunScreen(Frame):
         self.game.to_library()
 
     def action_look_back(self, direction: int) -> None:
-        """Scroll what was said, while the cursor stays on the moves."""
-        from game.widgets.transcript import Transcript
-
-        for transcript in self.query(Transcript):
-            transcript.scroll_relative(y=direction * max(1, transcript.size.height - 1), animate=False)
+        """Scroll what was said, or the notes in its place, while the cursor stays on the moves."""
+        for page in self.query("Transcript, Known").results(VerticalScroll):
+            if page.size.height:
+                page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)

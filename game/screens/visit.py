@@ -56,7 +56,7 @@ class Visit(RunScreen):
             return
         for gauges in self.query(Gauges):
             gauges.show(view, before, seconds=self.session.live)
-        self.query_one(Known).show(view, self.currency(one))
+        self.query_one(Known).show(view, self.currency(one), [text for _, text in self.changes(events)])
 
     def offer(self, view: PlayerView) -> None:
         """Offer what can be said."""

@@ -69,6 +69,13 @@ class Choices(Listing):
         if any(row.id == str(number) for row in self.options):
             self._pick(str(number))
 
+    def choose(self, action: int) -> bool:
+        """Pick the move with this action, as if by its number. Returns whether it is offered."""
+        row = next((row for row, option in self._moves.items() if option.action == action), None)
+        if row is not None:
+            self._pick(row)
+        return row is not None
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Turn Enter or a click into a pick."""
         event.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -28,15 +28,15 @@ class Known(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         yield Plain()
 
-    def show(self, view: PlayerView, currency: str) -> None:
-        """Show what is known of the one who is talked to."""
+    def show(self, view: PlayerView, currency: str, changes: Sequence[str] = ()) -> None:
+        """Show what is known of the one who is talked to, and what the last move changed."""
         one = next((each for each in view.prospects if each.id == view.talking_to), None)
         if one is None:
             return
-        notes = (one.facts, one.objections, one.present, one.price, one.promise)
+        notes = (one.facts, one.objections, one.present, one.price, one.promise, changes)
         if notes != self._notes:
             self._notes = notes
-            self.query_one(Plain).update(Stack(*_lines(one, currency)))
+            self.query_one(Plain).update(Stack(*_lines(one, currency, changes)))
 
 
 def promise_text(promise: Promise | None) -> str:
@@ -49,7 +49,7 @@ def promise_text(promise: Promise | None) -> str:
     return f"{when}, {CHANNELS.get(promise.channel, promise.channel)}"
 
 
-def _lines(one: ProspectView, currency: str) -> Iterator[Visual]:
+def _lines(one: ProspectView, currency: str, changes: Sequence[str]) -> Iterator[Visual]:
     yield Content.styled("What you know", "bold $accent")
     told = [fact for fact in one.facts if fact.sort != "decider" or fact.says]
     if not told:
@@ -69,6 +69,10 @@ def _lines(one: ProspectView, currency: str) -> Iterator[Visual]:
     yield Content(f"price asked: {money(one.price, currency)}")
     if one.promise is not None:
         yield Content(f"agreed: {promise_text(one.promise)}")
+    if changes:
+        yield Content(" ")
+        yield Content.styled("What the last line did", "bold $accent")
+        yield from (_item("·", change) for change in changes)
 
 
 def _item(mark: str, text: str) -> Visual:

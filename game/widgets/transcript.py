@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -20,9 +20,14 @@ class Transcript(VerticalScroll, can_focus=False):
         self._names: Mapping[str, str] = {}
 
     async def show(
-        self, said: tuple[Said, ...], names: Mapping[str, str], notes: Iterable[str] = (), scenes: Iterable[str] = ()
+        self,
+        said: tuple[Said, ...],
+        names: Mapping[str, str],
+        notes: Iterable[str] = (),
+        scenes: Iterable[str] = (),
+        changes: Sequence[str] = (),
     ) -> None:
-        """Add what is new of a transcript, then the narrator's notes.
+        """Add what is new of a transcript, then what it changed, then the narrator's notes.
 
         `names` are the prospects' names by id; `scenes` open an empty page, which stays at its top.
         """
@@ -31,6 +36,8 @@ class Transcript(VerticalScroll, can_focus=False):
         new = [] if self.children else [Plain(scene, classes="entry narrator") for scene in scenes]
         new += [self._entry(one) for one in said[self._shown :]]
         self._shown = len(said)
+        if changes:
+            new.append(Plain("; ".join(changes), classes="entry change"))
         new.extend(Plain(note, classes="entry note") for note in notes)
         if new:
             await self.mount_all(new)

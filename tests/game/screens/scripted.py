@@ -19,24 +19,24 @@ START = 2 * 1440 + 10 * 60
 
 NOVICE = Meters(interest=58, excitement=20, conviction=33, trust=40, pressure=2)
 OPTIONS = (
-    Option(0, "where-to", "Where are you off to?", "open-question", 3, "sam"),
+    Option(0, "where-to", "Where are you off to?", "open-question", 3, "buyer"),
     Option(1, "this-one", "This one opens with one hand, and it has been turned inside out by worse winds "
-           "than the one out there.", "present", 4, "sam"),
-    Option(2, "have-it", "Shall I ring it up?", "ask-for-decision", 1, "sam"),
-    Option(3, "some-day", "Come back any time.", "vague-follow-up", 1, "sam"),
+           "than the one out there.", "present", 4, "buyer"),
+    Option(2, "have-it", "Shall I ring it up?", "ask-for-decision", 1, "buyer"),
+    Option(3, "some-day", "Come back any time.", "vague-follow-up", 1, "buyer"),
 )  # fmt: skip
 LATER = (
-    Option(4, "call@sam", "Ring Sam at work.", "call", 2, "sam"),
+    Option(4, "call@sam", "Ring Sam at work.", "call", 2, "buyer"),
     Option(5, "wait.1h", "Let 1 h pass, until Wed 11:04.", "wait", 60, None),
     Option(6, "wait.morning", "Wait until the next opening, Thu 09:00.", "wait", 1320, None),
 )
 SAM = ProspectView(
-    id="sam", name="Sam", briefing="It rains. Somebody looks\nat the umbrellas.", result=None, stage="talk",
+    id="buyer", name="Sam", briefing="It rains. Somebody looks\nat the umbrellas.", result=None, stage="talk",
     conversations=1, attempts=0, asks=0, asks_now=0, touches=0, last_contact=None, here=False, promise=None, facts=(),
     objections=(), answer=None, present=(), price=2000, mood="open", meters=NOVICE,
 )  # fmt: skip
 FIRST = PlayerView(
-    minute=START, start=START, deadline=START + 2 * 1440, place="conversation", talking_to="sam", channel="visit",
+    minute=START, start=START, deadline=START + 2 * 1440, place="conversation", talking_to="buyer", channel="visit",
     patience=1500, patience_full=1800, worked=0, prospects=(SAM,), options=OPTIONS, transcript=(), tips=(),
 )  # fmt: skip
 
@@ -58,10 +58,10 @@ def second(cues: str = "novice") -> PlayerView:
         prospects=(told,),
         options=OPTIONS[1:],
         transcript=(
-            Said(START, "seller", "Where are you off to?", "sam"),
+            Said(START, "seller", "Where are you off to?", "buyer"),
             Said(START + 3, "buyer", "The station, and I have to get there dry. Twenty is a lot for an umbrella.",
-                 "sam", None if cues == "expert" else "warm"),
-            Said(START + 3, "narrator", "A gust turns the rack by the door.", "sam"),
+                 "buyer", None if cues == "expert" else "warm"),
+            Said(START + 3, "narrator", "A gust turns the rack by the door.", "buyer"),
         ),
         tips=((0, "What Sam said first is a need. An offer that answers it works; the same words without it do not."),),
     )  # fmt: skip
@@ -89,8 +89,8 @@ def third() -> PlayerView:
         options=LATER,
         transcript=(
             *before.transcript,
-            Said(START + 4, "seller", "Come back any time.", "sam"),
-            Said(START + 4, "buyer", "I will, thanks.", "sam", "warm"),
+            Said(START + 4, "seller", "Come back any time.", "buyer"),
+            Said(START + 4, "buyer", "I will, thanks.", "buyer", "warm"),
         ),
         tips=(),
     )
@@ -105,7 +105,10 @@ def fourth() -> PlayerView:
         place="over",
         prospects=(replace(before.prospects[0], result="lost-to-rival"),),
         options=(),
-        transcript=(*before.transcript, Said(START + 1440, "narrator", "Sam walks past under a new umbrella.", "sam")),
+        transcript=(
+            *before.transcript,
+            Said(START + 1440, "narrator", "Sam walks past under a new umbrella.", "buyer"),
+        ),
     )
 
 
@@ -134,10 +137,12 @@ class _State:
 class ScriptedRun:
     """Stands in for a `Session`: every move is the next page of the script."""
 
-    def __init__(self, scenario: Scenario, views: tuple[PlayerView, ...] = SCRIPT, *, live: bool = False) -> None:
+    def __init__(
+        self, scenario: Scenario, views: tuple[PlayerView, ...] = SCRIPT, *, live: bool = False, cues: str = "novice"
+    ) -> None:
         self.scenario = scenario
         self.scenario_path: Path | None = None
-        self.seed, self.cues, self.live = 7, "novice", live
+        self.seed, self.cues, self.live = 7, cues, live
         self.views, self.at = views, 0
         self.chosen: list[tuple[int, int]] = []
         self.retried: list[int] = []
@@ -195,7 +200,7 @@ def _curve() -> tuple[CurvePoint, ...]:
 
 DEBRIEF = Debrief(
     endings=(
-        Ending("sam", "Sam", "lost-to-rival", "Sam: lost to a rival, day 2, Thu 10:00: bought at the station.",
+        Ending("buyer", "Sam", "lost-to-rival", "Sam: lost to a rival, day 2, Thu 10:00: bought at the station.",
                ("Could have decided in the first conversation.", "Decides alone.",
                 "Behind 'Twenty is a lot' lay nothing.")),
     ),
@@ -209,12 +214,12 @@ DEBRIEF = Debrief(
         follow_up_dependence=Headline("follow-up dependence", "1 to 0", "1 continuation, 0 decisions collected", True),
         value=-400, par=1200, par_error=10, result_percent=0, conduct_percent=70,
     ),
-    curves={"sam": _curve()},
-    silence_lost={"sam": 34},
+    curves={"buyer": _curve()},
+    silence_lost={"buyer": 34},
     moments=(
-        Moment(0, START, "sam", 8, "Where are you off to?", ("trust +5: asking, and letting the buyer tell",),
+        Moment(0, START, "buyer", 8, "Where are you off to?", ("trust +5: asking, and letting the buyer tell",),
                "Sam told you about the station; the umbrella answered that."),
-        Moment(1, START + 3, "sam", -4, "Come back any time.", ("nothing was agreed",), "No date, no second visit."),
-        Moment(2, START + 4, "sam", -34, "You let time pass.", ("bought at the station",), ""),
+        Moment(1, START + 3, "buyer", -4, "Come back any time.", ("nothing was agreed",), "No date, no second visit."),
+        Moment(2, START + 4, "buyer", -34, "You let time pass.", ("bought at the station",), ""),
     ),
 )  # fmt: skip

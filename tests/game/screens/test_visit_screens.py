@@ -40,7 +40,7 @@ async def test_a_visit_begins_with_the_scene(kiosk: Scenario) -> None:
 
 @pytest.mark.parametrize(("cues", "manner", "meters"), [("novice", True, True), ("regular", True, False)])
 async def test_cues_decide_what_shows_of_the_buyer(kiosk: Scenario, cues: str, manner: bool, meters: bool) -> None:
-    app = FirstVisit(session=scripted(kiosk, views=(FIRST, second(cues))))
+    app = FirstVisit(session=scripted(kiosk, views=(FIRST, second(cues)), cues=cues))
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot, "1")
         assert ("warm" in text_of(app)) == manner
@@ -49,7 +49,7 @@ async def test_cues_decide_what_shows_of_the_buyer(kiosk: Scenario, cues: str, m
 
 async def test_an_expert_reads_the_words_only(kiosk: Scenario) -> None:
     first = replace(FIRST, prospects=(replace(FIRST.prospects[0], mood=None, meters=None),))
-    app = FirstVisit(session=scripted(kiosk, views=(first, second("expert"))))
+    app = FirstVisit(session=scripted(kiosk, views=(first, second("expert")), cues="expert"))
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot, "1")
         text = text_of(app)

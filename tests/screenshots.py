@@ -1,0 +1,95 @@
+"""Make the pictures of the README from the program itself. By hand, from the root of the checkout:
+
+    python tests/screenshots.py
+
+One bundled scenario is played with one seed by the doctrine of its school, so the same program gives the same pictures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from engine.doctrines import BY_SCHOOL, DOCTRINES
+from game import library, profile
+from game.app import FirstVisit
+from game.screens.run import RunScreen
+from game.session import Session
+from game.widgets.choices import Choices
+
+SCENARIO, SEED, SIZE = "saturday-showroom", 4, (100, 32)
+FOLDER = Path(__file__).parents[1] / "game" / "screenshots"
+_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+
+def picture(app: FirstVisit, name: str) -> None:
+    """Write the screen as an SVG file that fetches nothing from anywhere."""
+    drawing = _FONTS.sub("", app.export_screenshot(title="First Visit"))
+    drawing = drawing.replace(
+        "font-family: Fira Code, monospace", "font-family: 'Fira Code', 'DejaVu Sans Mono', monospace"
+    )
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{name}.svg").write_text(drawing, encoding="utf-8")
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """Wait until nothing is painted any more."""
+    for _ in range(4):
+        await pilot.pause()
+
+
+async def play(app: FirstVisit, pilot: Pilot[None], until: Callable[[Session], bool]) -> None:
+    """Let the school's doctrine choose, until something holds."""
+    screen = app.screen
+    assert isinstance(screen, RunScreen)
+    session = screen.session
+    while not until(session):
+        screen = app.screen
+        assert isinstance(screen, RunScreen)
+        choices = screen.query_one(Choices)
+        if not choices.choose(DOCTRINES[BY_SCHOOL[session.scenario.teaches[0]]](session.view()).action):
+            await pilot.press("enter")  # the last words have been read
+        await still(pilot)
+
+
+async def main() -> None:
+    app = FirstVisit(seed=SEED)
+    async with app.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        picture(app, "library")
+        app.open_scenario(library.find(SCENARIO))
+        await still(pilot)
+        picture(app, "briefing")
+        await pilot.press("enter")
+        await still(pilot)
+        await play(app, pilot, lambda session: len(session.state.history) == 7)
+        picture(app, "conversation")
+        await play(app, pilot, lambda session: session.view().place == "between")
+        await pilot.press("enter")
+        await still(pilot)
+        picture(app, "between")
+        await play(app, pilot, lambda session: session.finished)
+        await pilot.press("enter")
+        await still(pilot)
+        picture(app, "debrief")
+        await pilot.press("2")
+        await still(pilot)
+        picture(app, "moves")
+        await pilot.press("3")
+        await still(pilot)
+        picture(app, "score")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(FIRSTVISIT_HOME=home, TZ="UTC")
+        os.environ.pop("NO_COLOR", None)
+        profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
+        asyncio.run(main())
