@@ -199,7 +199,9 @@ def transcript(rules: Rules, log: Sequence[Event], cues: Cues) -> tuple[Said, ..
 
 
 def _tips(turn: Turn) -> tuple[tuple[int, str], ...]:
-    who = max(0, turn.active)
+    if turn.active > 0:
+        return ()  # tips are written for the first prospect, and their conditions are about that one
+    who = 0
     rules, p = turn.rules.prospects[who], turn.people[who]
     return tuple(
         (number, tip.says)

@@ -224,7 +224,8 @@ def _waits(rules: Rules, now: int) -> list[tuple[str, int]]:
     calendar, deadline = rules.scenario.calendar, rules.deadline
     found: list[tuple[str, int]] = []
     closes = closing(calendar, now)
-    for name, minutes in (("wait.15m", 15), ("wait.1h", HOUR), ("wait.3h", 3 * HOUR)):
+    short = (("wait.15m", 15),) if _quarters_matter(rules) else ()
+    for name, minutes in (*short, ("wait.1h", HOUR), ("wait.3h", 3 * HOUR)):
         if is_open(calendar, now) and closes is not None and now + minutes < closes:
             found.append((name, now + minutes))
     if closes is not None and is_open(calendar, now) and closes - 30 > now + HOUR:
@@ -236,6 +237,12 @@ def _waits(rules: Rules, now: int) -> list[tuple[str, int]]:
         found = [(n, t) for n, t in found if n != "wait.tomorrow"] + [("wait.tomorrow", opening)]
     found.append(("finish", deadline))
     return found
+
+
+def _quarters_matter(rules: Rules) -> bool:
+    """Whether a quarter of an hour is a wait worth offering: with enquiries, and in a sale of few days."""
+    leads = any(prospect.prospect.buyer.arrives == "lead" for prospect in rules.prospects)
+    return leads or rules.deadline - rules.start <= 4 * DAY
 
 
 def agreed_time(turn: Turn) -> int | None:
