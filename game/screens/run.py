@@ -78,6 +78,9 @@ class RunScreen(Frame):
     async def moved(self, option: Option, before: PlayerView, events: tuple[Event, ...]) -> None:
         """Show what the move brought. What ended a conversation or the run is read before the screen changes."""
         self._over = self.view.place != self.PLACE
+        if self._over and self.view.place == "conversation":
+            self.game.show_run(self.session)  # its first words stand there as well
+            return
         with self.app.batch_update():
             await self.show(self.view, before, events)
             if self._over:
@@ -97,8 +100,6 @@ class RunScreen(Frame):
             results = [one.result for one in self.view.prospects]
             said = ENDED.get(results[0] or "", "") if len(results) == 1 else ""
             return f"{said} See how it went".strip()
-        if self.view.place == "conversation":
-            return "Go into the conversation"
         return "The conversation is over. What comes next"
 
     # --- to be given by each screen ---------------------------------------------------------------------------------

@@ -1,0 +1,28 @@
+"""Whatever is pressed, in any window, the program goes on."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from game.app import FirstVisit
+from tests.game.screens.moves import pin
+from tests.game.screens.pictures import seen
+
+KEYS = [*"1234567890", "enter", "enter", "up", "down", "tab", "pageup", "escape", "question_mark", "f2", "f4", *"rbnlsp"]
+WINDOWS = [(80, 24), (120, 40), (72, 20), (60, 12), (104, 33)]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_any_keys_in_any_window(home: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    pin(monkeypatch)
+    chance = random.Random(seed)
+    app = FirstVisit(seed=seed)
+    async with app.run_test(size=WINDOWS[0]) as pilot:
+        for number in range(70):
+            if number % 15 == 14:
+                await pilot.resize_terminal(*chance.choice(WINDOWS))
+            await pilot.press(chance.choice(KEYS))
+        assert any(seen(app))
