@@ -103,6 +103,12 @@ class DebriefScreen(Frame):
                 Content.assemble((_result(ending), "bold $accent"), "\n", ending.sentence),
                 classes="ending",
             )
+        if not self.session.scenario.teaches and found.moments:
+            yield Plain(
+                f"Try one moment again: press 2, choose move {found.moments[0].move + 1}, and press r: the same "
+                "buyer, the same luck, another line.",
+                classes="note",
+            )
         yield Horizontal(
             headline(found.scorecard.first_visit_close),
             headline(found.scorecard.follow_up_dependence),
@@ -121,12 +127,6 @@ class DebriefScreen(Frame):
                 yield Plain(ending.name, classes="quiet")
             for fact in ending.revealed:
                 yield Plain(Hanging(Content("·"), Content(fact), lead_width=2), classes="fact")
-        if not self.session.scenario.teaches and found.moments:
-            yield Plain(
-                f"Now try one moment again. Press 2, choose move {found.moments[0].move + 1}, and press r: the same "
-                "buyer, the same luck, another line.",
-                classes="note",
-            )
 
     # --- moves ------------------------------------------------------------------------------------------------------
 

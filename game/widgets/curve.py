@@ -93,9 +93,11 @@ class Curve(Widget):
         lasting, interest = level
         solid = _share(lasting, floor, ceiling - floor, 8)
         dotted = _share(interest, floor, ceiling - floor, 4)
-        if dotted * 2 > solid + 2:  # most of what this cell shows lies above the edge between the two
+        if dotted == 4:  # the edge between the two may run through this cell, which can show only one of them
+            solid = 8 if solid > 4 else 0
+        if dotted * 2 > solid:
             return Segment(DOTS[dotted], self._rich("curve--excitement"))
-        return Segment(SOLID[8 if dotted == 4 else solid], self._rich("curve--conviction"))
+        return Segment(SOLID[solid], self._rich("curve--conviction"))
 
     def _marks_row(self, at: Sequence[int], columns: int) -> Strip:
         row = [" "] * columns

@@ -11,7 +11,7 @@ from game.app import FirstVisit
 from tests.game.screens.moves import pin
 from tests.game.screens.pictures import seen
 
-KEYS = [*"1234567890", "enter", "enter", "up", "down", "tab", "pageup", "escape", "question_mark", "f2", "f4", *"rbnlsp"]
+KEYS = [*"1234567890", "enter", "up", "down", "tab", "pageup", "escape", "question_mark", "f2", "f4", *"rbnlsp"]
 WINDOWS = [(80, 24), (120, 40), (72, 20), (60, 12), (104, 33)]
 
 
