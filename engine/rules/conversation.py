@@ -64,11 +64,13 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
     if p[at.RESULT]:
         return
     p[at.LAST] = answer + 1
-    withheld = replies.withheld(p, rules, line)
+    withheld = replies.withheld(p, rules, line) if line.reveals else None
     chosen = replies.choose(turn, rules, p, line.replies, withheld=withheld is not None)
     lands = chosen is None or chosen.reply.lands
-    _note_able(turn, p)
-    _pressure_of(turn, who, rules, p, line)
+    if not p[at.ASKABLE]:
+        _note_able(turn, p)
+    if line.presses:
+        _pressure_of(turn, who, rules, p, line)
     p[at.SAID] |= line.bit
     p[at.IN_A_ROW] = p[at.IN_A_ROW] + 1 if kind == "closed-question" else 0
     told = _effects(turn, who, rules, p, line, answer) if lands else ""
@@ -79,7 +81,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
     if turn.trace is not None:
         words = replies.words(turn, rules, p, line, chosen, answer, told or withheld or "", objection)
         replies.speak(turn, who, rules, p, words, answer)
-    if chosen is not None:
+    if chosen is not None and not chosen.plain:
         _aftermath(turn, who, rules, p, chosen)
     _count(turn, p, line)
     if _ends(turn, who, rules, p, line, answer):
@@ -167,7 +169,7 @@ def _pressure_of(turn: Turn, who: int, rules: ProspectRules, p: People, line: Li
 
 def _effects(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> str:
     """What a line does when it lands. Returns the words in which the buyer tells a fact, if one is told."""
-    told = _reveal(turn, who, rules, p, line.reveals)
+    told = _reveal(turn, who, rules, p, line.reveals) if line.reveals else ""
     if line.kind == "isolate":
         told = objections.isolate(turn, who, rules, p) or told
     elif line.kind == "confirm":

@@ -35,6 +35,7 @@ RESULT: Final = {name: place + 1 for place, name in enumerate(vocabulary.RESULTS
 """The code of each result in a state; 0 is still open."""
 
 _ENDING = frozenset({"vague-follow-up", "take-no", "leave", "propose-dated-step"})
+_PRESSING = frozenset({"ask-for-decision", "press", "closed-question", "present", "demonstrate"})
 _OFFERS = frozenset({"present", "demonstrate"})
 
 
@@ -45,8 +46,9 @@ class ReplyRule:
     reply: Reply
     when: Condition | None
     reveals: int
-    raises: int
     effects: tuple[int, int, int, int]
+    plain: bool
+    """Whether it is words and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class LineRule:
     """Whether it presents something, so that a known need makes it land."""
     ends: bool
     """Whether it can end the conversation."""
+    presses: bool
+    """Whether it can press the buyer: by its own weight, by asking, or by showing what nobody asked for."""
     reveals: tuple[int, ...]
     meets: int
     answers_objections: int
@@ -248,6 +252,7 @@ def _line(line: Line, bit: int, action: int, manner: str, prospect: Prospect) ->
         when=merged(compile_when(line.when) & _implied(line)) or None,
         offers=line.kind in _OFFERS,
         ends=line.kind in _ENDING,
+        presses=bool(kind.pressure or line.effects.pressure or line.kind in _PRESSING),
         reveals=line.reveals,
         meets=mask(line.meets),
         answers_objections=mask(line.answers_objections),
@@ -262,8 +267,8 @@ def _reply(reply: Reply, prospect: Prospect) -> ReplyRule:
         reply=reply,
         when=merged(compile_when(reply.when)) or None,
         reveals=mask(reply.reveals),
-        raises=mask(reply.raises),
         effects=_given(reply.effects),
+        plain=not (any(_given(reply.effects)) or reply.reveals or reply.raises or reply.opens is not None),
     )
 
 
