@@ -95,7 +95,7 @@ class Curve(Widget):
         dotted = _share(interest, floor, ceiling - floor, 4)
         if dotted == 4:  # the edge between the two may run through this cell, which can show only one of them
             solid = 8 if solid > 4 else 0
-        if dotted * 2 > solid:
+        if dotted * 2 > solid + 1:
             return Segment(DOTS[dotted], self._rich("curve--excitement"))
         return Segment(SOLID[solid], self._rich("curve--conviction"))
 
@@ -130,8 +130,9 @@ class Curve(Widget):
         row = [" "] * columns
         for first, last in _silences(self._points):
             left, right = at[first], min(at[last], columns - 1)
-            text = span_text(self._points[last].minute - self._points[first].minute)
-            if right - left >= len(text) + 2:
+            minutes = self._points[last].minute - self._points[first].minute
+            text = span_text(minutes)
+            if minutes >= HOUR and right - left >= len(text) + 2:
                 start = left + (right - left - len(text)) // 2
                 row[start : start + len(text)] = text
         return Strip([Segment(" " * _AXIS, self.rich_style), Segment("".join(row), self._rich("curve--quiet"))])

@@ -14,6 +14,8 @@ _PART = re.compile(
     r"\x1b\[(?P<codes>[0-9;:?<=>]*)(?P<end>[@-~])|\x1b[PX^_\]].*?(?:\x1b\\|\x07)|\x1b[()*+].|\x1b.|(?P<text>[^\x1b]+)",
     re.S,
 )
+_BEGUN = re.compile(r"\x1b(?:\[[0-9;:?<=>]*)?")
+"""An escape sequence whose end has not come yet."""
 
 
 class Glass:
@@ -23,8 +25,13 @@ class Glass:
         self.columns, self.rows = columns, rows
         self.row = self.column = 0
         self.cells = [[" "] * columns for _ in range(rows)]
+        self.rest = ""
 
     def write(self, text: str) -> None:
+        text, self.rest = self.rest + text, ""
+        begun = text.rfind("\x1b")
+        if begun >= 0 and _BEGUN.fullmatch(text, begun):
+            text, self.rest = text[:begun], text[begun:]
         for part in _PART.finditer(text):
             if part["text"] is not None:
                 for character in part["text"]:
