@@ -28,6 +28,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "FV116": "A file holds one scenario; --- starts a second one.",
         "FV117": "Something that only looks like a space stands in the indentation. Use spaces.",
         "FV118": "Text without quotes ends at a space and #: the rest is taken for a comment.",
+        "FV119": "Text without quotes ends at a comma inside { }.",
         # the fields
         "FV201": "The format has no such field here.",
         "FV202": "A field that is needed is missing.",

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from engine.scenario.cut_text import Commas, cut_by_hash
 from engine.scenario.problems import Problem, ScenarioErrors, Spot, in_order
 
 MOST_BYTES: Final = 1 << 20
@@ -188,6 +189,9 @@ class _Reader:
         self._path = path
         self._problems: list[Problem] = []
         self._entries = 0
+        self._commas = Commas(lines, path)
+        self._latest: Any = None
+        """The last event before the parser gave up."""
 
     def tree(self, loader: Any) -> Tree:
         import yaml
@@ -201,7 +205,7 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             from engine.scenario.yaml_errors import explained
 
-            self._problems.append(explained(error, self._lines, self._path))
+            self._problems.append(explained(error, self._lines, self._path, self._latest))
             root = None
         except (yaml.YAMLError, ValueError, OverflowError):
             # the parser in Python lets chr() and int() speak for themselves on escapes and version numbers
@@ -215,7 +219,7 @@ class _Reader:
             self._add("FV107", Spot(1, 1), "the file holds nothing but comments", help)
         if root is None or errors:
             raise ScenarioErrors(in_order(self._problems))
-        return Tree(self._path, self._lines, root, self._problems)
+        return Tree(self._path, self._lines, root, self._problems + self._commas.problems)
 
     def _add(self, code: str, spot: Spot, message: str, help: str = "", related: Spot | None = None) -> None:
         self._problems.append(Problem(code, "error", self._path, spot, message, help, related))
@@ -240,6 +244,7 @@ class _Reader:
         documents = 0
         for event in events:
             sort = type(event)
+            self._latest = event
             if sort is ScalarEvent:
                 node = self._scalar(event)
             elif sort is MappingStartEvent or sort is SequenceStartEvent:
@@ -286,6 +291,8 @@ class _Reader:
             waiting[-1] = self._key(node)
             return
         waiting[-1] = None
+        if len(self._commas.problems) < MOST_PROBLEMS and self._commas.join(parent, key, node):
+            return
         # a list or a map as a key has been complained of; it only needs a place
         name = key.data if isinstance(key.data, str) else f"\0{len(parent.keys)}"
         first = parent.keys.get(name)
@@ -331,8 +338,9 @@ class _Reader:
         if plain:
             if value in ("", "~", "null", "Null", "NULL"):
                 value = None
-            else:
-                self._cut_short(event)
+            elif len(self._problems) < MOST_PROBLEMS:
+                cut = cut_by_hash(event, self._lines, self._path)
+                self._problems += [cut] if cut is not None else []
         elif event.style == '"' and UNSEEN.search(value):
             code = ord(UNSEEN.search(value)[0])  # type: ignore[index]
             self._add(
@@ -372,26 +380,4 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         return Spot(
             start.line + 1, start.column + 1, max(end.column - start.column, 1) if end.line == start.line else 1
-        )
-
-    def _cut_short(self, event: Any) -> None:
-        """Warns of text without quotes that a ` #` ends. A comment set off by two spaces, or `# ` after a word
-        that is no sentence, is taken to be meant."""
-        end = event.end_mark
-        # the line may be a million characters long and be asked for as often: it is not cut before it must be
-        if end.line >= len(self._lines) or not self._lines[end.line].startswith(" #", end.column):
-            return
-        rest = self._lines[end.line][end.column :]
-        words = event.value.count(" ") + 1
-        if words < 2 or (rest[2:3] in (" ", "") and words < 4) or len(self._problems) >= MOST_PROBLEMS:
-            return
-        self._problems.append(
-            Problem(
-                "FV118",
-                "warning",
-                self._path,
-                Spot(end.line + 1, end.column + 2, max(len(rest.rstrip()) - 1, 1)),
-                "the text ends here: what follows a space and # is a comment",
-                "put the whole text in quotes if it belongs to the text",
-            )
         )

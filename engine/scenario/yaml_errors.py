@@ -9,6 +9,7 @@ from engine.scenario.problems import Problem, Spot
 
 _FIELD = re.compile(r"^\s*(?:- +)*[\w-]+:$")
 _JOINED = re.compile(r"^\s*(?:- +)*[\w-]+:(?=[^\s:])")
+_A_FIELD = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
 _KEY = re.compile(r"^(\s*(?:- +)*(?:[\w-]+: +)?)(.*)$")
 
 SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
@@ -110,9 +111,15 @@ AT_THE_BEGINNING: Final = ("unexpected end of stream", "could not find expected 
 UNKNOWN: Final = ("the file cannot be read as YAML from here on", "check quotes, colons and indentation here")
 
 
-def explained(error: Any, lines: list[str], path: str) -> Problem:
-    """The problem behind a marked error of the YAML parser, at the place where a person would look."""
+def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Problem:
+    """The problem behind a marked error of the YAML parser, at the place where a person would look.
+
+    `latest` is the parser's last event before the error, if there was one.
+    """
     said = f"{error.context or ''} {error.problem or ''}"
+    unclosed = _quotes(error, lines, path, latest) or _brackets(error, lines, path)
+    if unclosed is not None:
+        return unclosed
     mark = error.problem_mark or error.context_mark
     if error.context_mark is not None and any(part in said for part in AT_THE_BEGINNING):
         mark = error.context_mark
@@ -142,6 +149,64 @@ def explained(error: Any, lines: list[str], path: str) -> Problem:
         sentence = sentence.replace("{" + name + "}", word)
         help = help.replace("{" + name + "}", word)
     return Problem("FV110", "error", path, Spot(row + 1, column + 1), sentence, help)
+
+
+def _quotes(error: Any, lines: list[str], path: str, latest: Any) -> Problem | None:
+    """Quotes that end too soon, at a mark inside the text, or that end too late, at the quotes of another text."""
+    if "found unexpected" in (error.problem or "") and error.context_mark is not None:
+        return _open_quotes(error.context_mark, lines, path)
+    if type(latest).__name__ != "ScalarEvent" or latest.style not in ("'", '"'):
+        return None
+    start, end = latest.start_mark, latest.end_mark
+    if any(_A_FIELD.match(lines[row]) for row in range(start.line + 1, min(end.line + 1, len(lines)))):
+        return _open_quotes(start, lines, path)
+    if end.line >= len(lines) or not lines[end.line][end.column : end.column + 1].isalnum():
+        return None
+    spot = Spot(end.line + 1, max(end.column, 1))
+    if latest.style == "'":
+        message = "the text in single quotes ends at this apostrophe"
+        return Problem("FV110", "error", path, spot, message, "write it twice: '' - or put the text in double quotes")
+    message = "the text in double quotes ends at this quotation mark"
+    return Problem("FV110", "error", path, spot, message, "put the whole text in single quotes")
+
+
+def _open_quotes(mark: Any, lines: list[str], path: str) -> Problem | None:
+    sign = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
+    if sign not in ("'", '"'):
+        return None
+    message = f"the quotes that are opened here are never closed: a {sign} is missing"
+    help = f"write {sign} where the text ends"
+    if sign == "'":
+        help += "; an apostrophe inside it is written twice: ''"
+    return Problem("FV110", "error", path, Spot(mark.line + 1, mark.column + 1), message, help)
+
+
+def _brackets(error: Any, lines: list[str], path: str) -> Problem | None:
+    """Brackets without their partners: told where they are opened, or where one too many is closed."""
+    wanted = next((sign for sign in "}]" if f"',' or '{sign}'" in (error.problem or "")), "")
+    mark, opened = error.problem_mark, error.context_mark
+    if mark is None:
+        return None
+    here = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
+    spot = Spot(mark.line + 1, mark.column + 1)
+    if wanted and here and here in "}]":
+        message = f"a {wanted} is missing before this {here}"
+        return Problem("FV110", "error", path, spot, message, f"write {wanted} where what it closes ends")
+    if not wanted or opened is None:
+        if here and here in "}]":
+            help = "delete it; if it belongs to a text, put the whole text in quotes"
+            return Problem("FV110", "error", path, spot, f"one {here} too many stands here", help)
+        return None
+    above = min(mark.line, len(lines)) - 1
+    while above > opened.line and not lines[above].strip():
+        above -= 1
+    # what goes on after a comma is a mistake inside the brackets; a new line without one is what follows them
+    if above < opened.line or lines[above].rstrip().endswith((",", "{", "[")):
+        return None
+    what = "the map in { }" if wanted == "}" else "the list in [ ]"
+    message = f"{what} that is opened here is not closed: a {wanted} is missing"
+    help = f"write {wanted} where it ends; inside it, a comma stands between one entry and the next"
+    return Problem("FV110", "error", path, Spot(opened.line + 1, opened.column + 1), message, help)
 
 
 def _misplaced(row: int, lines: list[str], path: str) -> Problem:

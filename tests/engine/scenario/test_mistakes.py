@@ -315,3 +315,49 @@ def test_no_number_of_warnings_hides_an_error() -> None:
     lines = "".join(f"  line-{number}: {{say: Words {number}., by: call}}\n" for number in range(300))
     text = SHOP.replace("lines:\n", "lines:\n" + lines).replace("meets: quick", "meets: quikc")
     assert "quikc" in [each.under for each in problems(text) if each.problem.level == "error"]
+
+
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("says: a warm sound, a Japanese action", "`says: 'a warm sound, a Japanese action'`"),
+        ("says: It sings, and sulks, and boils", "`says: 'It sings, and sulks, and boils'`"),
+        ("says: Well, one thing: it sings", "`says: 'Well, one thing: it sings'`"),
+        ("says: 'It sings', she says", "put the whole text in quotes"),
+        ("says: It sings,\n  and sulks", "`says: 'It sings, and sulks'`"),
+    ],
+)
+def test_a_comma_that_ends_a_text_inside_a_map_is_told_once(written: str, help: str) -> None:
+    found = told("- says: It sings, and then it sulks.", "- {" + written + "}")
+    assert (found.code, found.under) == ("FV119", ",")
+    assert help in found.help
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "help"),
+    [
+        ("price: 80,", "price: 6,900,", "write `6900`"),
+        ("price: 80,", "price: 1,206,900,", "write `1206900`"),
+        ("price: 80,", "price: 6,900 EUR,", "write `6900`"),
+        ("price: 80,", "price: 80,50,", "write `80.50`"),
+        ("when: {knows: quick}", "when: {knows: quick, baby}", "`knows: [quick, baby]`"),
+    ],
+)
+def test_a_comma_in_a_number_or_a_list_shows_how_to_write_it(old: str, new: str, help: str) -> None:
+    found = told(old, new)
+    assert (found.code, found.under) == ("FV119", ",")
+    assert help in found.help
+
+
+def test_two_prices_with_the_same_thousands_are_no_key_set_twice() -> None:
+    found = problems(changed("{price: 80, floor: 60}", "{price: 6,900, floor: 5,900}"))
+    assert [each.help for each in found] == ["write `6900`", "write `5900`"]
+
+
+def test_a_comma_in_a_text_does_not_hide_the_next_mistake() -> None:
+    found = problems(
+        changed("- says: It sings, and then it sulks.", "- {says: It sings, and sulks}").replace(
+            "kind: isolate", "kind: isolat"
+        )
+    )
+    assert [each.code for each in found] == ["FV119", "FV204"]
