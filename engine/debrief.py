@@ -11,6 +11,7 @@ from engine.calendar import day_text
 from engine.events import Event
 from engine.par import Par
 from engine.play import State
+from engine.rules.objections import reason_words
 from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import INDECISION, RESULTS
@@ -48,7 +49,7 @@ class Moment:
     minute: int
     prospect: str
     change: int
-    """Points of interest and trust gained or lost; a decision counts 40 for or against."""
+    """Points of interest and trust gained or lost; an order or a loss counts 40, a dated step or a continuation 15."""
     said: str
     """What the player said or did."""
     causes: tuple[str, ...]
@@ -139,6 +140,8 @@ def _lost(curve: Sequence[CurvePoint]) -> int:
     return lost
 
 
+_ENDED_VAGUELY = -15
+_ADVANCED = 15
 _DECISIVE = {"order": 40, "no-sale": -40, "lost-to-rival": -40, "lost-to-no-decision": -40}
 
 
@@ -188,6 +191,9 @@ def _change(before: State, after: State, who: int) -> int:
         turn.clock = max(turn.clock, state.people[who][at.SINCE])
         change += sign * points(turn.interest(rules, state.people[who]))
         change += sign * points(state.people[who][at.TRUST])
+    now, then = after.people[who], before.people[who]
+    change += _ENDED_VAGUELY * (now[at.CONTINUATIONS] - then[at.CONTINUATIONS])
+    change += _ADVANCED * (now[at.ADVANCES] - then[at.ADVANCES])
     result = after.people[who][at.RESULT]
     if result:
         name = _RESULTS[result - 1]
@@ -215,12 +221,10 @@ def _causes(events: Sequence[Event], who: int) -> tuple[str, ...]:
 def _principle(after: State, of_line: str) -> str:
     """The principle of the reply that was given, if it has one of its own, else the line's."""
     line = after.line(after.history[-1][0])
-    said = next((event.text for event in after.events if event.what in ("reply", "narration")), None)
-    if line is not None and said is not None:
-        for rule in line.replies:
-            if rule.reply.says == said and rule.reply.principle:
-                return rule.reply.principle
-    return of_line
+    told = {event.text for event in after.events if event.what in ("reply", "narration")}
+    rules = after.game.rules.prospects[_about_whom(after, after)]
+    spoken = [rule for _, rule in rules.interrupts] + (list(line.replies) if line is not None else [])
+    return next((rule.reply.principle for rule in spoken if rule.reply.principle and rule.reply.says in told), of_line)
 
 
 def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending:
@@ -232,10 +236,16 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
     sentence = f"{name}: {RESULTS[_RESULTS[p[at.RESULT] - 1]]}, {when}: {cause}."
     if p[at.CANCELLED]:
         sentence += " The order was cancelled afterwards."
-    return Ending(rules.prospect.id, name, _RESULTS[p[at.RESULT] - 1], sentence, _revealed(rules, p))
+    return Ending(
+        rules.prospect.id,
+        name,
+        _RESULTS[p[at.RESULT] - 1],
+        sentence,
+        _revealed(rules, p, state.states()[0].people[who]),
+    )
 
 
-def _revealed(rules: ProspectRules, p: Prospect) -> tuple[str, ...]:
+def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, ...]:
     prospect = rules.prospect
     told: list[str] = []
     if not p[at.REAL]:
@@ -245,17 +255,19 @@ def _revealed(rules: ProspectRules, p: Prospect) -> tuple[str, ...]:
     else:
         told.append(f"Could not decide before {day_text(p[at.READY_AT], rules.start)}.")
     decider = p[at.DECIDER]
-    told.append(f"Decides with {prospect.roles[decider - 1]}." if decider else "Decides alone.")
+    told.append(
+        f"Does not decide alone: {prospect.roles[decider - 1].replace('-', ' ')}." if decider else "Decides alone."
+    )
     told.append(f"Indecision: {INDECISION[p[at.INDECISION]]}.")
     for index, fact in enumerate(prospect.facts):
         if fact.sort in ("need", "trait") and p[at.HAS] >> index & 1 and not p[at.KNOWN] >> index & 1:
-            told.append(f"Never told you ({fact.id}): {fact.says}")
+            told.append(f"{'A need' if fact.sort == 'need' else 'Something'} you were never told: {fact.says}")
     for index, objection in enumerate(prospect.objections):
         if (p[at.OBJECTS] | p[at.RAISED]) >> index & 1:
-            reason = prospect.reasons[p[at.REASONS] >> 8 * index & 255]
+            behind = reason_words(rules, objection, p[at.REASONS] >> 8 * index & 255)
             state = "settled" if p[at.SETTLED] >> index & 1 else "never settled"
-            told.append(f"Behind '{objection.says}' lay {'nothing' if reason == 'nothing' else reason}: {state}.")
-    if p[at.RIVAL_AT] < at.FAR and prospect.buyer.rival is not None:
-        lost = day_text(p[at.RIVAL_AT], rules.start)
+            told.append(f"'{objection.says}' What lay behind it, {state}: '{behind}'")
+    if first[at.RIVAL_AT] < at.FAR and prospect.buyer.rival is not None:
+        lost = day_text(first[at.RIVAL_AT], rules.start)
         told.append(f"Without contact, would have bought from {prospect.buyer.rival.name} by {lost}.")
     return tuple(told)

@@ -167,7 +167,7 @@ class State:
 
     def player_view(self, cues: Cues = "novice") -> PlayerView:
         """What a player can see, at a level of cues."""
-        seen = look(self.game.rules, self.core, self.luck, cues, len(self.history))
+        seen = look(self.game.rules, self.core, self.luck, cues)
         return replace(seen, transcript=transcript(self.game.rules, self.log, cues))
 
     def digest(self) -> str:

@@ -185,7 +185,9 @@ def _conduct(people: People) -> tuple[Term, ...]:
     done = sum(p[at.DONE] for rules, p in people if not rules.multi_call)
     touches = sum(p[at.TOUCHES] for p in ps)
     useful = touches - sum(p[at.EMPTY] for p in ps)
+    silent = () if talked else (Term("decisions", 0, "percent", "0 without a conversation", "nobody was spoken to"),)
     terms = (
+        *silent,
         _share("decisions", decided, ended, "conversations ended in an order, a dated step or a clear no"),
         _share("needs found", found, there, "points of need in this buyer were told to you"),
         _share("asked when it could be answered", asked, len(askable), "buyers who could decide were asked to"),
@@ -252,7 +254,11 @@ def _speed(people: People) -> list[Term]:
 
 def _first_visit_close(people: People) -> Headline:
     closed = sum(p[at.FIRST_CLOSE] for _, p in people)
-    could = sum(1 for rules, p in people if p[at.REAL] and p[at.READY_AT] <= max(p[at.FIRST_TALK], rules.start))
+    could = sum(
+        1
+        for rules, p in people
+        if p[at.FIRST_CLOSE] or (p[at.REAL] and p[at.READY_AT] <= max(p[at.FIRST_TALK], rules.start))
+    )
     value = f"{closed} of {could}"
     if could and closed >= could:
         meaning = "closed on the first visit, as far as it could be"
@@ -272,9 +278,9 @@ def _dependence(ps: Sequence[Prospect]) -> Headline:
         hundredths = 100 * leaning // decisions
         value = f"{hundredths // 100}.{hundredths % 100:02}"
     else:
-        value = f"{leaning} to 0"
+        value = f"{leaning} for none"
     warning = leaning > decisions
-    meaning = f"{leaning} continuations and follow-ups without a date, for {decisions} decisions collected" + (
+    meaning = f"{leaning} continuations and follow-ups without a date; decisions collected: {decisions}" + (
         "; above 1 is a warning" if warning else ""
     )
     return Headline("follow-up dependence", value, meaning, warning)

@@ -11,7 +11,7 @@ from engine import world as at
 from engine.calendar import clock_text, span_text
 from engine.events import Event
 from engine.luck import Luck
-from engine.rules import contact, legal
+from engine.rules import contact, legal, objections
 from engine.rules.conditions import compile_when
 from engine.rules.tables import LineRule, ProspectRules, Rules
 from engine.rules.turn import Turn
@@ -35,8 +35,8 @@ _ANSWERS = tuple(ANSWERS)
 _RESULTS = tuple(RESULTS)
 
 
-def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues, made: int) -> PlayerView:
-    """What a player at this level of cues can see of a state after `made` moves, but for the transcript, which takes
+def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerView:
+    """What a player at this level of cues can see of a state, but for the transcript, which takes
     the run's events (see `transcript`)."""
     turn = Turn(rules, core, luck)
     talking = turn.active if turn.active >= 0 else None
@@ -54,7 +54,7 @@ def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues, made: int) 
         patience_full=person[at.PATIENCE_FULL] if person is not None else None,
         worked=turn.tasked + sum(p[at.WORKED] for p in turn.people),
         prospects=tuple(_prospect(turn, one, p, cues) for one, p in zip(rules.prospects, turn.people, strict=True)),
-        options=() if ended else _options(turn, legal(rules, core, luck), made),
+        options=() if ended else _options(turn, legal(rules, core, luck)),
         transcript=(),
         tips=_tips(turn) if rules.scenario.tips else (),
     )
@@ -74,7 +74,7 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
         asks=p[at.ASKS],
         asks_now=p[at.ASKED_NOW],
         touches=p[at.TOUCHES],
-        last_contact=p[at.LAST_CONTACT] if p[at.LAST_CONTACT] >= 0 else None,
+        last_contact=p[at.LAST_CONTACT] if p[at.LAST_CONTACT] > at.NEVER else None,
         here=bool(p[at.HERE_UNTIL]),
         promise=_promise(p),
         facts=tuple(
@@ -119,18 +119,18 @@ def _told(rules: ProspectRules, p: Sequence[int], index: int) -> str:
     if fact.sort == "reason":
         reason = index - rules.reason_facts[0]
         for number, objection in enumerate(rules.prospect.objections):
-            if p[at.REASONS] >> 8 * number & 255 == reason and p[at.RAISED] >> number & 1:
-                return next((r.says for r in objection.really if r.reason == reason and r.says), fact.says)
-        return fact.says
+            if p[at.REASONS] >> 8 * number & 255 == reason and p[at.OPENED_UP] >> number & 1:
+                return objections.reason_words(rules, objection, reason)
+        return fact.says or fact.id.replace("-", " ")
     if index == rules.decider:
         decider = p[at.DECIDER]
-        return f"Decides with {rules.prospect.roles[decider - 1]}." if decider else "Decides alone."
+        return f"Not alone: {rules.prospect.roles[decider - 1].replace('-', ' ')}." if decider else "Decides alone."
     return fact.says
 
 
-def _options(turn: Turn, moves: Sequence[int], made: int) -> tuple[Option, ...]:
-    """The legal moves. Lines stand in an order that changes from turn to turn and does not depend on the seed, so that
-    neither the author's order nor the luck shows; waits come last, in order of length."""
+def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
+    """The legal moves. Lines stand in an order of their own that depends neither on the author's nor on the seed, and
+    that stays from turn to turn; waits come last, in order of length."""
     rules = turn.rules
     lines: list[tuple[int, Option]] = []
     waiting: list[Option] = []
@@ -144,14 +144,14 @@ def _options(turn: Turn, moves: Sequence[int], made: int) -> tuple[Option, ...]:
         prospect = rules.prospects[who]
         about = _about(prospect, turn.people[who], line)
         option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about)
-        lines.append((_place(rules.scenario.id, made, name), option))
+        lines.append((_place(rules.scenario.id, name), option))
     lines.sort(key=lambda pair: pair[0])
     return (*(option for _, option in lines), *waiting)
 
 
 @lru_cache(maxsize=1 << 16)
-def _place(scenario: str, made: int, name: str) -> int:
-    return int.from_bytes(hashlib.blake2b(f"{scenario}:{made}:{name}".encode(), digest_size=8).digest(), "big")
+def _place(scenario: str, name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(f"{scenario}:{name}".encode(), digest_size=8).digest(), "big")
 
 
 def _about(rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str, ...]:

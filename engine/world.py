@@ -76,10 +76,10 @@ OFF: Final = 37  # taken off the price
 # contact
 TALKS: Final = 38  # conversations begun
 ATTEMPTS: Final = 39  # unanswered attempts since the last conversation
-TRIED: Final = 40  # attempts of any kind in the run
+TRIED: Final = 40  # calls and visits attempted in the run
 TOUCHES: Final = 41
 EMPTY: Final = 42  # touches with nothing new
-LAST_CONTACT: Final = 43  # minute, or -1
+LAST_CONTACT: Final = 43  # minute of the last conversation or message, or NEVER
 SILENT_AT: Final = 44  # minute at which silence next costs trust, or FAR
 HERE_UNTIL: Final = 45  # the buyer waits for the seller until this minute; 0 when not
 INBOUND_AT: Final = 46  # minute at which the buyer gets in touch, or FAR
@@ -115,12 +115,20 @@ WORKED: Final = 71  # minutes of the seller's time
 ASKED_NOW: Final = 72  # asks in this conversation
 HELD_UNTIL: Final = 73  # minute until which rival and drift are held off
 OPENED_UP: Final = 74  # mask of objections whose real reason was told
-PUZZLING: Final = 75  # mask of objections open and not opened up
-UNSURE: Final = 76  # mask of objections answered and not confirmed
+SPENT: Final = 75  # mask of lines that cannot be said again
+TOLD_DECIDER: Final = 76  # who decides, once told: 0 not told, 1 alone, else role + 2
 ASKED_WITH: Final = 77  # how much had been dealt with when the decision was last asked, plus one; 0 before that
 
 
-SLOTS: Final = 78
+TALKED_AT: Final = 78  # minute of the end of the last conversation, or NEVER
+REFUSED_NOW: Final = 79  # steps refused in this conversation
+JOINS_ASKED: Final = 80  # times somebody else was asked for
+
+
+SLOTS: Final = 81
 
 FAR: Final = 1 << 40
 """A minute that never comes."""
+
+NEVER: Final = -FAR
+"""A minute that never was."""

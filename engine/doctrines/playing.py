@@ -21,7 +21,7 @@ def play_out(
     """The last state of a run that `doctrine` plays on from `core`, in which `made` moves had been made."""
     finish = len(rules.moves) - 1
     while True:
-        view = look(rules, core, luck, "expert", made)
+        view = look(rules, core, luck, "expert")
         if view.place == "over":
             return core
         move = doctrine(view).action

@@ -9,7 +9,7 @@ from engine.rules.constants import DRIFT_INDECISION, EXCITEMENT_SHARE, RIVAL_NEV
 from engine.rules.tables import ProspectRules
 from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN
-from engine.world import FAR, Prospect
+from engine.world import FAR, NEVER, Prospect
 
 VISIT = CHANNELS.index("visit")
 
@@ -40,6 +40,8 @@ def draw(rules: ProspectRules, luck: Luck) -> Prospect:
     p[at.DECIDER] = luck.which(buyer.decides, "buyer", _DECIDES)
     p[at.INDECISION] = luck.which(buyer.indecision, "buyer", _INDECISION)
     for index, fact in enumerate(prospect.facts):
+        if fact.sort == "reason":
+            continue
         if fact.chance >= CERTAIN or luck.chance("fact", index) < fact.chance:
             p[at.HAS] |= 1 << index
     for index, objection in enumerate(prospect.objections):
@@ -48,6 +50,7 @@ def draw(rules: ProspectRules, luck: Luck) -> Prospect:
         if luck.chance("objection", index) < objection.chance:
             p[at.OBJECTS] |= 1 << index
             p[at.REALLY] |= 1 << reason
+            p[at.HAS] |= 1 << rules.reason_facts[reason]
     interest = luck.between(buyer.interest.low, buyer.interest.high, "buyer", _INTEREST)
     over = max(0, interest - rules.floor)
     p[at.FLOOR] = min(interest, rules.floor)
@@ -59,9 +62,10 @@ def draw(rules: ProspectRules, luck: Luck) -> Prospect:
     p[at.DRIFT_AT] = _drift(rules, luck, p[at.INDECISION]) if real else FAR
     p[at.RESUME] = len(rules.stages) - 1
     p[at.INBOUND_AT] = p[at.SILENT_AT] = FAR
-    p[at.FIRST_TRY] = p[at.FIRST_TALK] = p[at.DUE_DAY] = p[at.LAST_CONTACT] = -1
+    p[at.FIRST_TRY] = p[at.FIRST_TALK] = p[at.DUE_DAY] = -1
+    p[at.LAST_CONTACT] = p[at.TALKED_AT] = NEVER
     if buyer.arrives == "known":
-        p[at.LAST_CONTACT] = start - buyer.quiet
+        p[at.LAST_CONTACT] = p[at.TALKED_AT] = start - buyer.quiet
     if rules.multi_call:
         p[at.SILENT_AT] = start + SILENCE_PERIOD
     return tuple(p)

@@ -9,8 +9,9 @@ from engine import world as at
 from engine.scenario.compiled import Clause, When
 from engine.units import DAY
 
-INTEREST, EXCITEMENT, CONVICTION, PRESSURE, PATIENCE, DAYS, READY = range(-1, -8, -1)
-"""What a range may look at that is computed rather than stored; `buyer.reading` computes it."""
+INTEREST, EXCITEMENT, CONVICTION, PRESSURE, PATIENCE, DAYS, READY, PUZZLING, UNSURE, QUESTIONED = range(-1, -11, -1)
+"""What a range may look at that is computed rather than stored; `Turn` computes it. The last three: objections open and
+not opened up, objections answered and not confirmed, and whether the buyer was ever asked for an answer."""
 
 _COMPUTED = {
     "interest": INTEREST,
@@ -104,6 +105,8 @@ def _clause(clause: Clause) -> Condition:
         return Condition(masks=((_NONE[what], bits, 0),))
     if what in _PICK:
         return Condition(picks=((_PICK[what], bits),))
+    if what == "decider":
+        return Condition(picks=((at.TOLD_DECIDER, bits << 1),))
     if what == "answer":
         return Condition(picks=((at.LAST, bits << 1),))
     if what == "really":

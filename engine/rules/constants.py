@@ -64,7 +64,7 @@ OPEN_UP_TRUST = _number("open_up_trust", 15 * POINT, "level from which a buyer s
 TOUCH_TRUST = _numbers(
     "touch_trust",
     (500, 500, 400, 400, 300, 200, 0, -200, -400),
-    "level for the nth touch in a quarter; the last for all later ones",
+    "level for the nth message in a run; the last for all later ones",
     "godfrey.ideal_contacts, velocify.seven_plus",
     "strong",
 )
@@ -135,6 +135,7 @@ AGREE_BASE = _number("agree_base", -1400, "log-odds/1000")
 AGREE_INTEREST = _number("agree_interest", 3600, "log-odds/1000 at full interest")
 AGREE_TRUST = _number("agree_trust", 3000, "log-odds/1000 at full trust")
 AGREE_PRESSURE = _number("agree_pressure", -3000, "log-odds/1000 at full pressure")
+AGREE_AGAIN = _number("agree_again", -1200, "log-odds/1000 a step refused in the same conversation")
 AGREE_POLITELY = _number("agree_politely", -500, "log-odds/1000 for somebody who is no buyer")
 TAKES_NO = _number("takes_no", 550_000, "millionths: a non-buyer takes the invitation to say no, without trust")
 TAKES_NO_TRUST = _number("takes_no_trust", 400_000, "millionths added at full trust")
@@ -214,13 +215,11 @@ CANCEL_PRICES = _numbers(
 CANCEL = _numbers(
     "cancel",
     (30_000, 80_000, 150_000, 250_000),
-    "millionths by price band, one-conversation orders",
+    "millionths by price band, one-call sales",
     "cancel.by_price",
     "weak",
 )
-CANCEL_LATER = _number(
-    "cancel_later", 40, "percent of it for orders after several conversations", "cancel.by_price", "weak"
-)
+CANCEL_MULTI_CALL = _number("cancel_multi_call", 40, "percent of it in sales of many calls", "cancel.by_price", "weak")
 CANCEL_PRESSURE = _number("cancel_pressure", 150, "percent added at full pressure at the close")
 LIMBO = _number("limbo", 2 * HOUR, "minutes of the seller's time that a prospect left undecided costs afterwards")
 

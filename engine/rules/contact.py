@@ -15,13 +15,14 @@ from engine.rules.decision import CERTAINLY_NOTHING, NOTHING, Odds
 from engine.rules.passing import advance, in_contact
 from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules, Rules
 from engine.rules.turn import People, Turn
+from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN, DAY, HOUR, LEVEL
-from engine.world import FAR
+from engine.world import FAR, NEVER
 
 REACHED, MISSED, KEPT, NOT_THERE = ANSWER["reached"], ANSWER["missed"], ANSWER["kept"], ANSWER["not-there"]
 COMES_BACK, REPLIES = ANSWER["comes-back"], ANSWER["replies"]
 _TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
-CALL = 1
+VISIT, CALL, EMAIL = CHANNELS.index("visit"), CHANNELS.index("call"), CHANNELS.index("email")
 
 
 def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> list[int]:
@@ -33,18 +34,28 @@ def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> list[int]:
         opened = turn.rules.opened[turn.clock] = is_open(turn.rules.scenario.calendar, turn.clock)
     if not (opened or p[at.HERE_UNTIL] or on_time(turn, p)):
         return []
-    said = p[at.SAID]
-    return [
-        line.action
+    spent = p[at.SPENT]
+    lines = [
+        line
         for line in rules.between
-        if not said & line.once and (line.when is None or turn.holds(line.when, rules, p))
+        if not spent & line.once and (line.when is None or turn.holds(line.when, rules, p))
     ]
+    if p[at.HERE_UNTIL]:
+        lines = [*(line for line in lines if line.kind != "call"), rules.take_call]
+    elif p[at.PROMISE] >= _DATED and on_time(turn, p):
+        by = p[at.PROMISE_BY]
+        if by == VISIT:
+            lines = [line for line in lines if line.kind != "call" or line.line.channel == VISIT]
+        if not any(line.kind == "call" for line in lines):
+            lines.append(rules.as_agreed)
+    return [line.action for line in lines]
 
 
 def on_time(turn: Turn, p: Sequence[int]) -> bool:
     """Whether now is a time agreed with this buyer."""
     if p[at.PROMISE] == _TIMED:
-        return -c.GRACE <= turn.clock - p[at.PROMISE_AT] <= c.GRACE
+        early = min(c.GRACE, (p[at.PROMISE_AT] - p[at.TALKED_AT]) // 2)
+        return -early <= turn.clock - p[at.PROMISE_AT] <= c.GRACE
     return p[at.PROMISE] == _DATED and turn.clock // DAY == p[at.PROMISE_AT] // DAY
 
 
@@ -69,29 +80,34 @@ def odds(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> 
 
 
 def reach(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
-    """Chance, in millionths, that one attempt becomes a conversation."""
-    buyer = rules.prospect.buyer
-    if p[at.PROMISE] == _TIMED and on_time(turn, p):
-        z = c.KEPT_BASE
-        z += c.KEPT_TRUST_ODDS * (p[at.TRUST] - 45 * LEVEL // 100) // LEVEL
-        z += c.KEPT_INTEREST_ODDS * (turn.interest(rules, p) - LEVEL // 2) // LEVEL
-        if not p[at.REAL]:
-            z += c.KEPT_FALSE
-        return min(c.REACH_MOST, logistic(z))
+    """Chance, in millionths, that one attempt becomes a conversation. An agreement never makes it smaller."""
+    base = _unpromised(turn, rules, p)
+    if p[at.PROMISE] < _DATED or not on_time(turn, p):
+        return base
+    if p[at.PROMISE] == _DATED:
+        return logistic(log_odds(max(1, base)) + c.DATED_ODDS)
+    z = c.KEPT_BASE
+    z += c.KEPT_TRUST_ODDS * (p[at.TRUST] - 45 * LEVEL // 100) // LEVEL
+    z += c.KEPT_INTEREST_ODDS * (turn.interest(rules, p) - LEVEL // 2) // LEVEL
+    if not p[at.REAL]:
+        z += c.KEPT_FALSE
+    return max(base, min(c.REACH_MOST, logistic(z)))
+
+
+def _unpromised(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Reach with nothing agreed. Messages sent meanwhile do not count: only talking does."""
+    buyer, talked = rules.prospect.buyer, p[at.TALKED_AT]
+    passed = max(0, turn.clock - (talked if talked > NEVER else rules.start))
     if isinstance(buyer.reach, int):
         base = buyer.reach
         if p[at.TALKS] and not rules.multi_call:
-            base = base * visitor_reach(max(0, turn.clock - p[at.LAST_CONTACT])) // visitor_reach(0)
+            base = base * visitor_reach(passed) // visitor_reach(0)
     elif p[at.FIRST_TALK] < 0 and buyer.arrives == "lead":
         base = lead_reach(buyer.reach, turn.clock - rules.start)
     else:
-        since = p[at.LAST_CONTACT] if p[at.LAST_CONTACT] >= 0 else rules.start
-        base = visitor_reach(max(0, turn.clock - since))
+        base = visitor_reach(passed)
     attempts = min(p[at.ATTEMPTS], len(c.CONNECT) - 1)
-    base = min(c.REACH_MOST, base * c.CONNECT[attempts] // c.CONNECT[0])
-    if p[at.PROMISE] == _DATED and on_time(turn, p):
-        base = logistic(log_odds(max(1, base)) + c.DATED_ODDS)
-    return base
+    return min(c.REACH_MOST, base * c.CONNECT[attempts] // c.CONNECT[0])
 
 
 @cache
@@ -128,15 +144,16 @@ def act(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
 
 def _task(turn: Turn, who: int, p: People, line: LineRule) -> None:
     p[at.SAID] |= line.bit
+    p[at.SPENT] |= line.once
     turn.tasked += line.minutes
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
 
 
-def _attempted(turn: Turn, p: People) -> None:
-    p[at.TRIED] += 1
+def _attempted(turn: Turn, p: People, earned: bool) -> None:
+    """Count a contact attempt. `earned`: it was agreed, or brings something while a date stands."""
     if p[at.FIRST_TRY] < 0:
         p[at.FIRST_TRY] = turn.clock
-    if p[at.TALKS] and p[at.PROMISE] < _DATED and not p[at.HERE_UNTIL]:
+    if p[at.TALKS] and not earned and not p[at.HERE_UNTIL]:
         p[at.UNDATED] += 1
     if p[at.DUE_DAY] >= 0:
         p[at.DONE] += p[at.DUE_DAY] == turn.clock // DAY
@@ -144,10 +161,11 @@ def _attempted(turn: Turn, p: People) -> None:
 
 
 def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
-    _attempted(turn, p)
+    agreed = p[at.PROMISE] >= _DATED and on_time(turn, p)
+    _attempted(turn, p, agreed)
+    p[at.TRIED] += 1
     channel = line.line.channel if line.line.channel is not None else CALL
     spent = line.minutes
-    agreed = p[at.PROMISE] >= _DATED and on_time(turn, p)
     if agreed:
         p[at.KEPT] += 1
         channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED else channel
@@ -158,6 +176,7 @@ def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     if answer in (MISSED, NOT_THERE):
         attempt = p[at.TRIED]
         p[at.ATTEMPTS] += 1
+        p[at.INVITED] = p[at.INVITED] if not agreed else 0
         turn.tell(who, "contact", 0, "nobody answered")
         greet(turn, who, rules, p, line, answer)
         if p[at.REAL] and p[at.INBOUND_AT] >= FAR and turn.luck[who].chance("callback", attempt) < c.CALLBACK:
@@ -165,10 +184,11 @@ def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
                 turn.luck[who].between(0, len(c.CALLBACK_MINUTES) - 1, "callback.after", attempt)
             ]
             p[at.INBOUND_AT] = turn.clock + spent + later
-        advance(turn, turn.clock + spent)
+        advance(turn, turn.clock + spent, stop_for_buyers=False)
         return
     turn.tell(who, "contact", 1, "you are talking")
     p[at.SAID] |= line.bit
+    p[at.SPENT] |= line.once
     begin(turn, who, rules, p, channel, line.line.opens, agreed)
     p[at.LAST] = answer + 1
     turn.stir(who, rules, p, line.excitement, line.conviction, CAUSES["call"])
@@ -181,9 +201,17 @@ def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
 
 
 def _touch(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
-    _attempted(turn, p)
     useful = line.kind == "touch"
+    channel = line.line.channel if line.line.channel is not None else EMAIL
+    agreed = useful and p[at.PROMISE] >= _DATED and on_time(turn, p) and p[at.PROMISE_BY] == channel
+    _attempted(turn, p, useful and p[at.PROMISE] >= _DATED)
+    if agreed:
+        p[at.PROMISE] = PROMISE["none"]
+        p[at.KEPT] += 1
+        turn.trust(who, p, c.KEPT_TRUST, "it came when you had said it would")
     p[at.SAID] |= line.bit
+    p[at.SPENT] |= line.once
+    p[at.HERE_UNTIL] = 0
     weight = 1 if useful else c.EMPTY_COUNTS
     nth = min(p[at.TOUCHES] + p[at.EMPTY] * (c.EMPTY_COUNTS - 1), len(c.TOUCH_TRUST) - 1)
     gain = c.TOUCH_TRUST[min(nth, len(c.TOUCH_TRUST) - 1)]
@@ -198,17 +226,16 @@ def _touch(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
         offer(turn, who, rules, p, line)
         in_contact(turn, rules, p, turn.clock)
     else:
-        turn.trust(who, p, line.trust * weight if gain > 0 else gain, cause)
+        turn.trust(who, p, min(0, line.trust * weight if gain > 0 else gain), cause)
         turn.press(who, rules, p, line.pressure, cause)
         in_contact(turn, rules, p, turn.clock, empty=True)
     turn.tell(who, "contact", 1, "your message went out")
-    p[at.LAST] = answer + 1
     if line.replies:
         greet(turn, who, rules, p, line, NOTHING)
     if answer == REPLIES:
-        later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TRIED])]
+        later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TOUCHES])]
         p[at.INBOUND_AT] = turn.clock + line.minutes + later
-    advance(turn, turn.clock + line.minutes)
+    advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
 
 
 def waits(turn: Turn) -> list[tuple[str, int]]:
@@ -217,7 +244,9 @@ def waits(turn: Turn) -> list[tuple[str, int]]:
     if found is None:
         found = turn.rules.waits[turn.clock] = _waits(turn.rules, turn.clock)
     agreed = agreed_time(turn)
-    return found if agreed is None else [("wait.agreed", agreed), *found]
+    if agreed is None:
+        return found
+    return [("wait.agreed", agreed), *((name, to) for name, to in found if to <= agreed or name == "finish")]
 
 
 def _waits(rules: Rules, now: int) -> list[tuple[str, int]]:
@@ -234,9 +263,9 @@ def _waits(rules: Rules, now: int) -> list[tuple[str, int]]:
         found.append((name, opening_after(calendar, now, ahead)))
     found = [(name, to) for name, to in found if to < deadline]
     if not is_open(calendar, now) and (opening := next_opening(calendar, now)) < deadline and opening > now:
-        found = [(n, t) for n, t in found if n != "wait.tomorrow"] + [("wait.tomorrow", opening)]
-    found.append(("finish", deadline))
-    return found
+        found = [("wait.tomorrow", opening), *((n, t) for n, t in found if n != "wait.tomorrow")]
+    each = {to: name for name, to in reversed(found)}
+    return [*((name, to) for to, name in sorted(each.items())), ("finish", deadline)]
 
 
 def _quarters_matter(rules: Rules) -> bool:
@@ -253,7 +282,7 @@ def agreed_time(turn: Turn) -> int | None:
         if p[at.RESULT] or p[at.PROMISE] < _DATED:
             continue
         when = p[at.PROMISE_AT] if p[at.PROMISE] == _TIMED else next_opening(calendar, p[at.PROMISE_AT])
-        if when > turn.clock:
+        if turn.clock < when < turn.rules.deadline:
             times.append(when)
     return min(times, default=None)
 
@@ -261,9 +290,6 @@ def agreed_time(turn: Turn) -> int | None:
 def wait(turn: Turn, name: str) -> None:
     """Let time pass, until the moment the wait leads to, an agreed time, or a buyer who gets in touch."""
     to = dict(waits(turn))[name]
-    agreed = agreed_time(turn)
-    if agreed is not None and agreed < to and name != "finish":
-        to = agreed
     before = turn.clock
     advance(turn, to)
     turn.tell(-1, "waits", turn.clock - before, "time passed")

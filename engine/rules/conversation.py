@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
-from engine.calendar import clock_text, step_time
+from engine.calendar import clock_text, closing, next_opening, step_time
 from engine.rules import constants as c
 from engine.rules import decision, objections, replies
 from engine.rules.buyer import patience
@@ -13,7 +13,7 @@ from engine.rules.causes import CAUSES
 from engine.rules.passing import advance, end, in_contact
 from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules, ReplyRule
 from engine.rules.turn import People, Turn
-from engine.units import CERTAIN, DAY, LEVEL
+from engine.units import CERTAIN, DAY, HOUR, LEVEL
 from engine.world import FAR
 
 
@@ -35,7 +35,7 @@ def begin(
     p[at.PATIENCE] = p[at.PATIENCE_FULL] = patience(rules, turn.luck[who], p[at.TALKS], calendar.visit)
     p[at.CHANNEL] = channel
     p[at.STAGE] = stage if stage is not None else (p[at.RESUME] if p[at.TALKS] else 0)
-    p[at.TURNS] = p[at.IN_A_ROW] = p[at.ASKED_NOW] = p[at.ASKED_WITH] = 0
+    p[at.TURNS] = p[at.IN_A_ROW] = p[at.ASKED_NOW] = p[at.ASKED_WITH] = p[at.REFUSED_NOW] = 0
     if agreed:
         p[at.PRESENT], p[at.INVITED] = p[at.INVITED], 0
     elif p[at.PROMISE] == PROMISE["vague"]:
@@ -45,6 +45,7 @@ def begin(
     p[at.INBOUND_AT] = FAR
     if p[at.FIRST_TALK] < 0:
         p[at.FIRST_TALK] = turn.clock
+    _leave_dry_stages(turn, rules, p)
     turn.tell(who, "conversation", p[at.TALKS], "a conversation begins")
     _note_able(turn, p)
 
@@ -57,37 +58,42 @@ def say(turn: Turn, who: int, rules: ProspectRules, line: LineRule, answer: int,
     p = turn.open(who)
     kind = line.kind
     turn.tell(who, "said", line.action, kind, line.line.say)
-    spent = line.minutes
+    able = turn.able(p)
+    spent = min(line.minutes, turn.rules.deadline - turn.clock)
     p[at.PATIENCE] -= spent * 60 + think
     p[at.WORKED] += spent
     advance(turn, turn.clock + spent, stop_for_buyers=False)
     if p[at.RESULT]:
         return
     p[at.LAST] = answer + 1
-    withheld = replies.withheld(p, rules, line) if line.reveals else None
-    chosen = replies.choose(turn, rules, p, line.replies, withheld=withheld is not None)
+    withheld, deflected = replies.withheld(p, rules, line) if line.reveals else ("", False)
+    chosen = replies.choose(turn, rules, p, line.replies, withheld=bool(withheld))
     lands = chosen is None or chosen.reply.lands
+    again = bool(p[at.SAID] & line.bit)
     if not p[at.ASKABLE]:
         _note_able(turn, p)
     if line.presses:
         _pressure_of(turn, who, rules, p, line)
     p[at.SAID] |= line.bit
+    if not deflected:
+        p[at.SPENT] |= line.once
     p[at.IN_A_ROW] = p[at.IN_A_ROW] + 1 if kind == "closed-question" else 0
-    told = _effects(turn, who, rules, p, line, answer) if lands else ""
+    told = _effects(turn, who, rules, p, line, answer, again or deflected) if lands else []
     if line.line.discount:
         p[at.OFF] = min(rules.prospect.offer.price, p[at.OFF] + line.line.discount)
         turn.tell(who, "discount", line.line.discount, "you took something off the price")
     objection = objections.raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
     if turn.trace is not None:
-        words = replies.words(turn, rules, p, line, chosen, answer, told or withheld or "", objection)
+        words = replies.words(turn, rules, p, line, chosen, answer, told or ([withheld] if withheld else []), objection)
         replies.speak(turn, who, rules, p, words, answer)
-    if chosen is not None and not chosen.plain:
+    spoken = chosen is not None and replies.is_spoken(turn, rules, p, line, chosen, answer)
+    if chosen is not None and spoken and not chosen.plain:
         _aftermath(turn, who, rules, p, chosen)
-    _count(turn, p, line)
+    _count(p, line, answer, able)
     if _ends(turn, who, rules, p, line, answer):
         return
-    if chosen is not None and chosen.reply.ends:
-        finish(turn, who, rules, p, decided=False)
+    if chosen is not None and spoken and chosen.reply.ends:
+        finish(turn, who, rules, p)
         return
     _stage(turn, rules, p, line)
     _interrupt(turn, who, rules, p)
@@ -97,14 +103,17 @@ def greet(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     """Tell what comes back from a contact attempt or a message, and let it have its effects."""
     chosen = replies.choose(turn, rules, p, line.replies)
     if turn.trace is not None:
-        words = replies.words(turn, rules, p, line, chosen, answer, "", "")
+        words = replies.words(turn, rules, p, line, chosen, answer, [], "")
         if answer < 0 or answer in (ANSWER["missed"], ANSWER["not-there"]):
             replies.narrate(turn, who, rules, p, words)
         else:
             replies.speak(turn, who, rules, p, words, answer)
-    if chosen is not None and (answer < 0 or chosen.reply.when):
-        _aftermath(turn, who, rules, p, chosen)
-        p[at.TURNS] = max(0, p[at.TURNS])
+    if chosen is None or not replies.is_spoken(turn, rules, p, line, chosen, answer):
+        return
+    _aftermath(turn, who, rules, p, chosen)
+    p[at.TURNS] = max(0, p[at.TURNS])
+    if chosen.reply.ends and turn.active == who:
+        finish(turn, who, rules, p)
 
 
 def offer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
@@ -115,27 +124,38 @@ def offer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
         objections.answer(turn, who, rules, p, line)
 
 
-def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool) -> None:
-    """End the running conversation. Undecided, it counts as a continuation, and unconfirmed answers come back."""
+def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool = False, agreed: bool = False) -> None:
+    """End the running conversation: decided, with a date `agreed`, or as a continuation.
+
+    After a continuation, answers that nobody confirmed come back, the true ones with the others. An agreed time that
+    fell into the conversation has been kept.
+    """
     turn.active = -1
     in_contact(turn, rules, p, turn.started)
+    p[at.TALKED_AT] = turn.clock
+    p[at.PRESENT] = 0
+    if p[at.PROMISE] >= PROMISE["dated"] and p[at.PROMISE_AT] <= turn.clock + c.GRACE:
+        p[at.PROMISE] = PROMISE["none"]
+        p[at.INVITED] = 0
+        p[at.KEPT] += 1
     if decided:
         p[at.DECISIONS] += 1
-    else:
-        p[at.CONTINUATIONS] += 1
-        turn.tell(who, "continuation", p[at.TALKS], "the conversation ended and nothing was agreed")
-    shaky = p[at.SETTLED] & ~p[at.CONFIRMED] & p[at.RAISED]
-    if shaky and not decided:
+        return
+    if agreed:
+        return
+    p[at.CONTINUATIONS] += 1
+    turn.tell(who, "continuation", p[at.TALKS], "the conversation ended and nothing was agreed")
+    shaky = p[at.ANSWERED] & ~p[at.CONFIRMED]
+    if shaky:
         p[at.SETTLED] &= ~shaky
         p[at.ANSWERED] &= ~shaky
         p[at.OPEN] |= shaky
-        p[at.UNSURE] &= ~shaky
         turn.tell(who, "reopened", shaky, "answers that nobody confirmed come back")
-    p[at.PRESENT] = 0
-    if not p[at.RESULT]:
+    closes = closing(turn.rules.scenario.calendar, turn.clock)
+    if p[at.PROMISE] < PROMISE["dated"] and closes is not None and closes - turn.clock >= HOUR:
         p[at.DUE] += 1
         p[at.DUE_DAY] = turn.clock // DAY
-        _may_return(turn, who, rules, p)
+    _may_return(turn, who, rules, p)
 
 
 def _may_return(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
@@ -167,44 +187,63 @@ def _pressure_of(turn: Turn, who: int, rules: ProspectRules, p: People, line: Li
         turn.press(who, rules, p, c.PITCH_WITHOUT_NEED, "shown something nobody had asked for")
 
 
-def _effects(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> str:
-    """What a line does when it lands. Returns the words in which the buyer tells a fact, if one is told."""
-    told = _reveal(turn, who, rules, p, line.reveals) if line.reveals else ""
+def _effects(
+    turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, again: bool
+) -> list[str]:
+    """What a line does when it lands. Returns the words in which the buyer tells facts, if any are told.
+
+    A line said `again` moves nobody a second time for the better.
+    """
+    told = _reveal(turn, who, rules, p, line.reveals) if line.reveals else []
+    excitement, conviction, trust = line.excitement, line.conviction, line.trust
     if line.kind == "isolate":
-        told = objections.isolate(turn, who, rules, p) or told
+        if p[at.TRUST] < c.OPEN_UP_TRUST:
+            return ["No, really. It's just that."]
+        words = objections.isolate(turn, who, rules, p)
+        told = [words] if words else told
     elif line.kind == "confirm":
-        told = objections.confirm(turn, who, rules, p) or told
-    turn.trust(who, p, line.trust, CAUSES[line.kind])
-    conviction = line.conviction
+        words = objections.confirm(turn, who, rules, p)
+        told = [words] if words else told
+    if again and line.kind not in ("isolate", "confirm"):
+        excitement, conviction, trust = min(0, excitement), min(0, conviction), min(0, trust)
+    turn.trust(who, p, trust, CAUSES[line.kind])
     if line.line.about is not None and line.kind == "implication":
         p[at.GROWN] |= 1 << line.line.about
     if line.meets:
         conviction += _meet(turn, who, rules, p, line.meets)
-    turn.stir(who, rules, p, line.excitement, conviction, CAUSES[line.kind])
+    turn.stir(who, rules, p, excitement, conviction, CAUSES[line.kind])
     if line.answers_objections or line.answers_reasons:
         objections.answer(turn, who, rules, p, line)
-    if line.line.brings is not None:
-        role = 1 << line.line.brings
-        if line.kind == "propose-dated-step":
-            if answer == decision.AGREES:
-                p[at.INVITED] |= role
-        elif line.kind != "bring-in" or answer == decision.JOINS:
-            p[at.PRESENT] |= role
-            turn.tell(who, "joins", line.line.brings, "came to the table")
-            _note_able(turn, p)
+    brings = line.line.brings
+    if (
+        brings is not None
+        and line.kind != "propose-dated-step"
+        and (line.kind != "bring-in" or answer == decision.JOINS)
+    ):
+        p[at.PRESENT] |= 1 << brings
+        turn.tell(who, "joins", brings, "came to the table")
+        _note_able(turn, p)
     return told
 
 
-def _reveal(turn: Turn, who: int, rules: ProspectRules, p: People, facts: tuple[int, ...]) -> str:
-    told = ""
+def _reveal(turn: Turn, who: int, rules: ProspectRules, p: People, facts: tuple[int, ...]) -> list[str]:
+    """Tell the facts that this buyer has and trusts the seller with; returns the words, one text a fact."""
+    told: list[str] = []
     for index in facts:
         fact = rules.prospect.facts[index]
         if p[at.HAS] >> index & 1 and p[at.TRUST] >= fact.guarded:
-            if not p[at.KNOWN] >> index & 1:
-                p[at.KNOWN] |= 1 << index
-                turn.tell(who, "knows", index, f"told you ({fact.id})")
-            told = told or fact.says or _who_decides(rules, p, index)
-    return told
+            _learn(turn, who, rules, p, index)
+            told.append(fact.says or _who_decides(rules, p, index))
+    return [words for words in told if words]
+
+
+def _learn(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
+    if p[at.KNOWN] >> index & 1:
+        return
+    p[at.KNOWN] |= 1 << index
+    if index == rules.decider:
+        p[at.TOLD_DECIDER] = p[at.DECIDER] + 1
+    turn.tell(who, "knows", index, f"told you ({rules.prospect.facts[index].id})")
 
 
 def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
@@ -213,7 +252,7 @@ def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
     decider = p[at.DECIDER]
     if not decider:
         return "It's my decision. I don't have to ask anybody."
-    return f"I don't decide that alone. There's {rules.prospect.roles[decider - 1]} as well."
+    return f"I don't decide that alone ({rules.prospect.roles[decider - 1].replace('-', ' ')})."
 
 
 def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> int:
@@ -240,27 +279,26 @@ def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: Re
     new = chosen.reveals & p[at.HAS] & ~p[at.KNOWN]
     for index in range(new.bit_length()):
         if new >> index & 1:
-            p[at.KNOWN] |= 1 << index
-            turn.tell(who, "knows", index, f"told you ({rules.prospect.facts[index].id})")
+            _learn(turn, who, rules, p, index)
     for index in chosen.reply.raises:
         objections.raise_one(turn, who, rules, p, index)
     if chosen.reply.opens is not None:
         p[at.STAGE], p[at.TURNS] = chosen.reply.opens, -1
 
 
-def _count(turn: Turn, p: People, line: LineRule) -> None:
-    p[at.PUZZLING] = p[at.OPEN] & ~p[at.OPENED_UP]
-    p[at.UNSURE] = p[at.ANSWERED] & ~p[at.CONFIRMED]
+def _count(p: People, line: LineRule, answer: int, able: bool) -> None:
     if line.kind in ("ask-for-decision", "press"):
-        if turn.able(p):
-            p[at.ASKED_ABLE] += 1
+        p[at.ASKED_ABLE] += able
         p[at.ASKS] += 1
         p[at.ASKED_WITH] = decision.dealt_with(p)
         p[at.ASKED_NOW] += 1
     elif line.kind == "propose-dated-step":
         p[at.STEPS] += 1
+        p[at.REFUSED_NOW] += answer == decision.DECLINES
     elif line.kind == "invite-no":
         p[at.INVITES] += 1
+    elif line.kind == "bring-in":
+        p[at.JOINS_ASKED] += 1
 
 
 def _ends(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
@@ -279,18 +317,22 @@ def _ends(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
         finish(turn, who, rules, p, decided=True)
     elif answer == decision.AGREES and line.line.step is not None:
         step = line.line.step
-        p[at.ADVANCES] += 1
-        finish(turn, who, rules, p, decided=True)
+        fresh = p[at.PROMISE] < PROMISE["dated"] or p[at.PROMISE_AT] <= turn.clock + c.GRACE
+        p[at.ADVANCES] += fresh
+        finish(turn, who, rules, p, decided=fresh, agreed=True)
+        when = step_time(step, turn.clock)
         p[at.PROMISE] = PROMISE["timed" if step.timed else "dated"]
-        p[at.PROMISE_AT] = step_time(step, turn.clock)
+        p[at.PROMISE_AT] = when if step.timed else next_opening(turn.rules.scenario.calendar, when)
         p[at.PROMISE_BY] = step.channel
+        p[at.INVITED] = 1 << line.line.brings if line.line.brings is not None else 0
+        _may_return(turn, who, rules, p)
         turn.tell(who, "promise", p[at.PROMISE], f"agreed on {clock_text(p[at.PROMISE_AT]) if step.timed else 'a day'}")
     elif line.kind == "vague-follow-up":
-        finish(turn, who, rules, p, decided=False)
+        finish(turn, who, rules, p)
         p[at.PROMISE] = max(p[at.PROMISE], PROMISE["vague"])
         turn.tell(who, "promise", PROMISE["vague"], "you will be in touch, some time")
     elif line.kind == "leave":
-        finish(turn, who, rules, p, decided=False)
+        finish(turn, who, rules, p)
     else:
         return False
     return True
@@ -300,10 +342,9 @@ def _order(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     price = rules.prospect.offer.price - p[at.OFF]
     band = sum(price >= limit for limit in c.CANCEL_PRICES)
     chance = c.CANCEL[band] * (100 * LEVEL + c.CANCEL_PRESSURE * turn.pressure(rules, p)) // (100 * LEVEL)
-    if p[at.TALKS] > 1:
-        chance = chance * c.CANCEL_LATER // 100
-    else:
-        p[at.FIRST_CLOSE] = 1
+    if rules.multi_call:
+        chance = chance * c.CANCEL_MULTI_CALL // 100
+    p[at.FIRST_CLOSE] = int(p[at.TALKS] == 1)
     p[at.CANCELLED] = int(turn.luck[who].chance("cancels") < min(CERTAIN, chance))
     turn.tell(who, "decision", decision.ORDER, "an order")
     turn.tell(who, "order", price, "placed the order")
@@ -315,12 +356,28 @@ def _stage(turn: Turn, rules: ProspectRules, p: People, line: LineRule) -> None:
     """Move on to the next stage when this one is done."""
     if line.line.opens is not None:
         p[at.STAGE], p[at.TURNS] = line.line.opens, 0
-        return
-    p[at.TURNS] += 1
-    stage = rules.stages[p[at.STAGE]]
-    last = p[at.STAGE] + 1 >= len(rules.stages)
-    if not last and (p[at.TURNS] >= stage.turns or (stage.until is not None and turn.holds(stage.until, rules, p))):
+    else:
+        p[at.TURNS] += 1
+        stage = rules.stages[p[at.STAGE]]
+        if p[at.TURNS] >= stage.turns or (stage.until is not None and turn.holds(stage.until, rules, p)):
+            p[at.TURNS] = 0
+            p[at.STAGE] = min(p[at.STAGE] + 1, len(rules.stages) - 1)
+    _leave_dry_stages(turn, rules, p)
+
+
+def _leave_dry_stages(turn: Turn, rules: ProspectRules, p: People) -> None:
+    """Go on to the next stage while this one has nothing left that carries the conversation on."""
+    while p[at.STAGE] + 1 < len(rules.stages) and not any(
+        line.carries and _on_offer(turn, rules, p, line) for line in rules.stages[p[at.STAGE]].lines
+    ):
         p[at.STAGE], p[at.TURNS] = p[at.STAGE] + 1, 0
+
+
+def _on_offer(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
+    if p[at.SPENT] & line.once or (line.when is not None and not turn.holds(line.when, rules, p)):
+        return False
+    step = line.line.step
+    return step is None or step_time(step, turn.clock) < turn.rules.deadline
 
 
 def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
@@ -334,27 +391,24 @@ def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
         _aftermath(turn, who, rules, p, rule)
         p[at.TURNS] = max(0, p[at.TURNS])
         if rule.reply.ends:
-            finish(turn, who, rules, p, decided=False)
+            finish(turn, who, rules, p)
             return
     if p[at.PATIENCE] <= 0:
         general = replies.choose(turn, rules, p, rules.answers[ANSWER["walks-out"]])
         text = general.reply.says if general is not None else replies.BUILT_IN["walks-out"]
         turn.trust(who, p, c.WALKED_OUT_TRUST, "you took more time than they had")
         turn.tell(who, "reply", ANSWER["walks-out"], turn.mood(rules, p), text)
-        finish(turn, who, rules, p, decided=False)
+        finish(turn, who, rules, p)
 
 
 def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> tuple[int, ...]:
-    """The lines on offer now; with none that ends the conversation among them, the engine's own way out."""
-    said = p[at.SAID]
+    """The lines on offer now; with no plain way out of the conversation among them, the engine's own."""
     actions = []
     exits = False
     for line in rules.stages[p[at.STAGE]].lines:
-        if said & line.once or (line.when is not None and not turn.holds(line.when, rules, p)):
-            continue
-        actions.append(line.action)
-        if line.ends:
-            exits = True
+        if _on_offer(turn, rules, p, line):
+            actions.append(line.action)
+            exits = exits or line.ends
     if not exits:
         actions.append(rules.leave.action)
     return tuple(actions)

@@ -107,6 +107,7 @@ def proposed(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Odds:
     z += c.AGREE_INTEREST * turn.interest(rules, p) // LEVEL
     z += c.AGREE_TRUST * p[at.TRUST] // LEVEL
     z += c.AGREE_PRESSURE * turn.pressure(rules, p) // LEVEL
+    z += c.AGREE_AGAIN * p[at.REFUSED_NOW]
     if not p[at.REAL]:
         z += c.AGREE_POLITELY
     return _either(AGREES, DECLINES, logistic(z))

@@ -24,10 +24,10 @@ _EVENT = {
     "press": ("ask", at.ASKS),
     "propose-dated-step": ("step", at.STEPS),
     "invite-no": ("invite", at.INVITES),
-    "bring-in": ("join", at.TALKS),
+    "bring-in": ("join", at.JOINS_ASKED),
     "call": ("reach", at.TRIED),
-    "touch": ("message", at.TRIED),
-    "check-in": ("message", at.TRIED),
+    "touch": ("message", at.TOUCHES),
+    "check-in": ("message", at.TOUCHES),
 }
 """The luck of a kind of move: the name of its event, and the slot that counts its occurrences."""
 

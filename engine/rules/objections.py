@@ -7,14 +7,13 @@ from engine.rules import constants as c
 from engine.rules import decision
 from engine.rules.tables import LineRule, ProspectRules
 from engine.rules.turn import People, Turn
+from engine.scenario.compiled import Objection
 
 
 def isolate(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
     """Find what lies behind the first open objection, from a buyer who trusts enough to say it."""
-    if p[at.TRUST] < c.OPEN_UP_TRUST:
-        return "No, really. It's just that."
     for index, objection in enumerate(rules.prospect.objections):
-        if not p[at.PUZZLING] >> index & 1:
+        if not (p[at.OPEN] & ~p[at.OPENED_UP]) >> index & 1:
             continue
         reason = p[at.REASONS] >> 8 * index & 255
         fact = rules.reason_facts[reason]
@@ -24,8 +23,18 @@ def isolate(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
         if reason == rules.nothing:
             _close(turn, who, p, index, settled=True, cause="there was nothing behind it")
             p[at.CONFIRMED] |= 1 << index
-        return next((r.says for r in objection.really if r.reason == reason and r.says), "")
+        return reason_words(rules, objection, reason)
     return ""
+
+
+def reason_words(rules: ProspectRules, objection: Objection, reason: int) -> str:
+    """What the buyer says when the real reason behind an objection comes out."""
+    written = next((r.says for r in objection.really if r.reason == reason and r.says), "")
+    if written:
+        return written
+    if reason == rules.nothing:
+        return "Now that you ask, there is nothing behind it."
+    return f"If I'm honest, it's this: {rules.prospect.reasons[reason].replace('-', ' ')}."
 
 
 def confirm(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
@@ -45,7 +54,7 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
         p[at.OPENED_UP] |= bit
         p[at.KNOWN] |= 1 << rules.reason_facts[reason]
         turn.tell(who, "reopened", index, f"not settled after all: {rules.prospect.reasons[reason]}")
-        told = told or next((r.says for r in objection.really if r.reason == reason and r.says), "To be honest, no.")
+        told = told or reason_words(rules, objection, reason)
     return told
 
 
@@ -64,10 +73,10 @@ def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
         if fits and (p[at.OBJECTS] & bit or raised):
             if raised:
                 _close(turn, who, p, index, settled=True, cause="answered the real reason")
-            else:
+                turn.trust(who, p, c.REAL_ANSWER_TRUST, "answered the real reason")
+            else:  # what nobody has raised may not be named
                 p[at.SETTLED] |= bit
-                turn.tell(who, "settled", index, "answered before it was raised")
-            turn.trust(who, p, c.REAL_ANSWER_TRUST, "answered the real reason")
+                turn.trust(who, p, c.REAL_ANSWER_TRUST, "an answer")
         elif addressed and raised:
             _close(turn, who, p, index, settled=False, cause="answered what was said, not what was meant")
 

@@ -11,7 +11,7 @@ from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY
-from engine.world import FAR
+from engine.world import FAR, NEVER
 
 _WORDS = tuple(RESULTS.values())
 _TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
@@ -80,7 +80,11 @@ def _happen(turn: Turn, who: int) -> bool:
             return False
         if p[at.PROMISE] >= _DATED and missed_at(p) <= now:
             p[at.PROMISE] = PROMISE["none"]
+            p[at.INVITED] = 0
             p[at.BROKEN] += 1
+            p[at.ADVANCES] -= 1  # a date that the seller lets pass was no decision after all
+            p[at.DECISIONS] -= 1
+            p[at.CONTINUATIONS] += 1
             turn.tell(who, "promise", -1, "the agreed time passed without a word from you")
             turn.trust(who, p, c.BROKEN_TRUST, "the agreed time passed without a word from you")
             return False
@@ -90,7 +94,7 @@ def _happen(turn: Turn, who: int) -> bool:
             return False
     if p[at.SILENT_AT] <= now:
         p[at.SILENT_AT] += c.SILENCE_PERIOD
-        since = p[at.LAST_CONTACT] if p[at.LAST_CONTACT] >= 0 else turn.rules.start
+        since = p[at.LAST_CONTACT] if p[at.LAST_CONTACT] > NEVER else turn.rules.start
         turn.trust(who, p, c.SILENCE_TRUST, f"silence for {span_text(now - since)}")
         return False
     if p[at.INBOUND_AT] <= now:
@@ -104,7 +108,10 @@ def _happen(turn: Turn, who: int) -> bool:
 
 
 def _deadline(turn: Turn) -> None:
-    turn.active = -1
+    if turn.active >= 0:
+        turn.open(turn.active)[at.CONTINUATIONS] += 1
+        turn.tell(turn.active, "continuation", 0, "the time was over in the middle of the conversation")
+        turn.active = -1
     for who, numbers in enumerate(turn.people):
         if numbers[at.RESULT]:
             continue

@@ -30,20 +30,22 @@ BUILT_IN = {
 _QUIET = "A nod, and no more than that."
 
 
-def withheld(p: Sequence[int], rules: ProspectRules, line: LineRule) -> str | None:
-    """What is said instead, if the line asks for facts and none of them comes out."""
-    if not line.reveals:
-        return None
-    instead = None
+def withheld(p: Sequence[int], rules: ProspectRules, line: LineRule) -> tuple[str, bool]:
+    """What is said instead, if the line asks for facts and none of them comes out; and whether one was held back.
+
+    An empty text stands for a line that finds something.
+    """
+    instead, deflected = "", False
     for index in line.reveals:
         fact = rules.prospect.facts[index]
         if not p[at.HAS] >> index & 1:
             instead = instead or fact.lacks or "No, not really. Why do you ask?"
         elif p[at.TRUST] < fact.guarded:
-            instead = instead or fact.deflects or "Oh, this and that."
+            instead = instead if deflected else fact.deflects or "Oh, this and that."
+            deflected = True
         else:
-            return None
-    return instead
+            return "", False
+    return instead, deflected
 
 
 def choose(
@@ -59,6 +61,15 @@ def choose(
     return None
 
 
+def is_spoken(
+    turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule, chosen: ReplyRule, answer: int
+) -> bool:
+    """Whether a line's own reply is what the buyer says, rather than the author's text for the answer."""
+    if answer < 0 or chosen.when is not None or line.offers:
+        return True
+    return choose(turn, rules, p, rules.answers[answer]) is None
+
+
 def words(
     turn: Turn,
     rules: ProspectRules,
@@ -66,7 +77,7 @@ def words(
     line: LineRule,
     chosen: ReplyRule | None,
     answer: int,
-    told: str,
+    told: list[str],
     objection: str,
 ) -> list[str]:
     """What the buyer says: the line's own reply, else the author's text for the answer, else what is built in.
@@ -79,9 +90,9 @@ def words(
     if line.offers and objection:
         return [*own, objection]
     if line.kind == "confirm" and not specific:
-        return [told] if told else own or ["Yes, that's settled."]
+        return told or own or ["Yes, that's settled."]
     if specific or answer < 0:
-        return own or ([told] if told else [])
+        return own or told
     general = choose(turn, rules, p, rules.answers[answer])
     if general is not None:
         return [general.reply.says]

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine import world as at
 from engine.decay import Law, exponential, laws
-from engine.rules.conditions import Condition, compile_when, mask, merged
+from engine.rules.conditions import PUZZLING, QUESTIONED, UNSURE, Condition, compile_when, mask, merged
 from engine.rules.constants import FLOOR, KIND_RULES, MANNER_RULES, PRESSURE_E_FOLD
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Effects, Line, Prospect, Reply, Scenario
@@ -34,7 +34,8 @@ PROMISE: Final = {name: place for place, name in enumerate(vocabulary.PROMISES)}
 RESULT: Final = {name: place + 1 for place, name in enumerate(vocabulary.RESULTS)}
 """The code of each result in a state; 0 is still open."""
 
-_ENDING = frozenset({"vague-follow-up", "take-no", "leave", "propose-dated-step"})
+_ENDING = frozenset({"vague-follow-up", "leave"})
+_ONWARD = frozenset({"vague-follow-up", "leave", "take-no", "propose-dated-step", "ask-for-decision", "press"})
 _PRESSING = frozenset({"ask-for-decision", "press", "closed-question", "present", "demonstrate"})
 _OFFERS = frozenset({"present", "demonstrate"})
 
@@ -70,7 +71,9 @@ class LineRule:
     offers: bool
     """Whether it presents something, so that a known need makes it land."""
     ends: bool
-    """Whether it can end the conversation."""
+    """Whether it ends the conversation without asking anything of the buyer."""
+    carries: bool
+    """Whether it carries the conversation on, rather than asking for an end to it."""
     presses: bool
     """Whether it can press the buyer: by its own weight, by asking, or by showing what nobody asked for."""
     reveals: tuple[int, ...]
@@ -97,6 +100,10 @@ class ProspectRules:
     stages: tuple[StageRule, ...]
     between: tuple[LineRule, ...]
     leave: LineRule
+    as_agreed: LineRule
+    """The engine's own way of keeping an agreed time."""
+    take_call: LineRule
+    """The engine's own way of talking to a buyer who got in touch."""
     answers: tuple[tuple[ReplyRule, ...], ...]
     interrupts: tuple[tuple[Condition, ReplyRule], ...]
     excitement_law: Law
@@ -176,6 +183,13 @@ def _prospect(prospect: Prospect, start: int, first_action: int) -> tuple[Prospe
         call_id = "call" if "call" not in taken else "ring"
         name = prospect.buyer.name
         written.append(Line(id=call_id, kind="call", say=f"Call {name}.", first=-1, last=-1, repeat=True, channel=1))
+    name = prospect.buyer.name
+    for own, other, words in (
+        ("as-agreed", "keep-the-date", f"Be there for {name} now, as agreed."),
+        ("take-call", "pick-up", f"Talk to {name}, who is in touch right now."),
+    ):
+        own_id = own if own not in taken else other
+        written.append(Line(id=own_id, kind="call", say=words, first=-1, last=-1, minutes=1, repeat=True, channel=1))
     lines = tuple(
         _line(line, bit, first_action + bit, prospect.buyer.manner, prospect) for bit, line in enumerate(written)
     )
@@ -195,8 +209,10 @@ def _prospect(prospect: Prospect, start: int, first_action: int) -> tuple[Prospe
             )
             for number, stage in enumerate(prospect.stages)
         ),
-        between=tuple(line for line in lines if line.line.first < 0),
+        between=tuple(line for line in lines[:-2] if line.line.first < 0),
         leave=leave,
+        as_agreed=lines[-2],
+        take_call=lines[-1],
         answers=tuple(tuple(_reply(reply, prospect) for reply in replies) for replies in prospect.answers),
         interrupts=tuple(
             (compile_when(interrupt.when), _reply(interrupt.reply, prospect)) for interrupt in prospect.interrupts
@@ -219,11 +235,13 @@ def _implied(line: Line) -> Condition:
     """What a kind needs in order to make sense, whatever the author's conditions say."""
     match line.kind:
         case "isolate":
-            return Condition(ranges=((at.PUZZLING, 1, at.FAR),))
+            return Condition(ranges=((PUZZLING, 1, at.FAR),))
         case "confirm":
-            return Condition(ranges=((at.UNSURE, 1, at.FAR),))
+            return Condition(ranges=((UNSURE, 1, at.FAR),))
         case "press":
             return Condition(ranges=((at.ASKS, 1, at.FAR),))
+        case "take-no":
+            return Condition(ranges=((QUESTIONED, 1, at.FAR),))
         case "implication" if line.about is not None:
             return Condition(masks=((at.KNOWN, 1 << line.about, 1 << line.about),))
         case "bring-in" if line.brings is not None:
@@ -252,6 +270,7 @@ def _line(line: Line, bit: int, action: int, manner: str, prospect: Prospect) ->
         when=merged(compile_when(line.when) & _implied(line)) or None,
         offers=line.kind in _OFFERS,
         ends=line.kind in _ENDING,
+        carries=line.kind not in _ONWARD,
         presses=bool(kind.pressure or line.effects.pressure or line.kind in _PRESSING),
         reveals=line.reveals,
         meets=mask(line.meets),

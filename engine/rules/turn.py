@@ -16,7 +16,10 @@ from engine.rules.conditions import (
     INTEREST,
     PATIENCE,
     PRESSURE,
+    PUZZLING,
+    QUESTIONED,
     READY,
+    UNSURE,
     Condition,
     days,
 )
@@ -124,6 +127,12 @@ class Turn:
             return days(self.clock, rules.start)
         if what == READY:
             return int(self.able(p))
+        if what == PUZZLING:
+            return p[at.OPEN] & ~p[at.OPENED_UP]
+        if what == UNSURE:
+            return p[at.ANSWERED] & ~p[at.CONFIRMED]
+        if what == QUESTIONED:
+            return p[at.ASKS] + p[at.INVITES] + p[at.STEPS]
         raise ValueError(f"no reading {what}")
 
     # changes
@@ -187,7 +196,7 @@ class Turn:
         """How the buyer comes across right now, one of `constants.MOODS`."""
         if self.pressure(rules, p) >= 45 * POINT:
             return MOODS[0]
-        if p[at.PATIENCE_FULL] and p[at.PATIENCE] * 6 < p[at.PATIENCE_FULL] and self.active >= 0:
+        if self.active >= 0 and self.people[self.active] is p and p[at.PATIENCE] * 6 < p[at.PATIENCE_FULL]:
             return MOODS[1]
         warmth = (self.interest(rules, p) + p[at.TRUST]) // 2
         for place, below in enumerate((30, 42, 54, 66), start=2):

@@ -13,7 +13,7 @@ from engine.scenario.doubts import doubts
 from engine.scenario.drafts import ALONE, DECIDER, NOTHING, Draft, Place, drafts
 from engine.scenario.format import Consequences, File, Line
 from engine.scenario.line_checks import line_problems
-from engine.scenario.nearest import meant
+from engine.scenario.nearest import meant, nearest
 from engine.scenario.problems import Problem
 from engine.scenario.reading import Tree
 from engine.scenario.report import Report
@@ -238,8 +238,19 @@ class Names:
             message = f"there is no {what} `{name}`{self._whose}"
         help = "" if known else f"this file has none; {WHERE[what]}"
         if known and self._report.patient:
-            help = meant(name, known)
+            help = self._meant(name, known, what)
         self._report.error("FV301", place, message.replace("a objection", "an objection"), help, part=name)
+
+    def _meant(self, name: str, known: Iterable[str], what: str) -> str:
+        """What a name may have been meant for. Nobody means to ask for `nothing`, or for an objection by its own id."""
+        unlikely = (
+            {NOTHING, *(self._draft.objections if what == "fact" else ())} if "fact" in what or "or" in what else ()
+        )
+        likely = [id for id in known if id not in unlikely]
+        close = nearest(name, known)
+        if close is not None and close in unlikely and close != NOTHING:
+            return f"did you mean `{close}`?"
+        return meant(name, likely)
 
 
 OF_CONDITIONS: Final[Mapping[str, str]] = {
@@ -256,6 +267,7 @@ OF_CONDITIONS: Final[Mapping[str, str]] = {
     "has": "need or trait",
     "lacks": "need or trait",
     "decides": "person who decides, or `alone`",
+    "decider": "person who decides, or `alone`",
     "really": "reason",
 }
 """What the names under each condition name."""

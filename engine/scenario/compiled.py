@@ -30,7 +30,7 @@ class Clause:
     Codes in `of`: facts for knows, knows-not, has, lacks (see `Prospect.facts`); needs (facts) for met, met-not;
     objections for raised, answered; lines for said, said-not; positions in `vocabulary.ANSWERS`, `CHANNELS`,
     `PROMISES`, `INDECISION` for answer, channel, promised, indecision; roles for with, without; roles plus one, 0 for
-    alone, for decides; reasons for really; 0 or 1 for discounted, ready, real.
+    alone, for decides and decider; reasons for really; 0 or 1 for discounted, ready, real.
     `span` holds: stage indexes for stage, numbers for conversation and day, level units for the six levels.
     """
 

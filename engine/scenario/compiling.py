@@ -298,7 +298,7 @@ class _Compiler:
             low, high = value
             last = len(self._stages) - 1
             return c.Clause(word, span=c.Span(self._stages[low] if low else 0, self._stages[high] if high else last))
-        if word == "decides":
+        if word in ("decides", "decider"):
             return c.Clause(word, tuple(0 if name == ALONE else self._roles[name] + 1 for name in value))
         if word == "really":
             return c.Clause(word, _all(value, self._reasons))

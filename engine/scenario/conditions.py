@@ -38,6 +38,7 @@ class VisibleWhen(Part):
     answered: Ids | None = Field(None, description=VISIBLE["answered"])
     said: Ids | None = Field(None, description=VISIBLE["said"])
     said_not: Ids | None = Field(None, alias="said-not", description=VISIBLE["said-not"])
+    decider: Ids | None = Field(None, description=VISIBLE["decider"])
     answer: AnswerWords | None = Field(None, description=VISIBLE["answer"])
     stage: StageSpan | None = Field(None, description=VISIBLE["stage"])
     conversation: CountSpan | None = Field(None, description=VISIBLE["conversation"])

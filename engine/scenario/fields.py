@@ -20,6 +20,9 @@ from engine.scenario.notation import Discount, Ends, Moment, NotationError, quot
 
 Json = dict[str, Any]
 
+_CURLY: Final = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a"
+"""Quotation marks of print, which YAML takes for text."""
+
 
 def text_of(value: object) -> str:
     """The text of a scalar. Raises NotationError for lists, maps and nothing."""
@@ -34,12 +37,37 @@ def text_of(value: object) -> str:
     raise NotationError("a single value was expected here, not a list", help, "FV203")
 
 
+def _plainly(reader: Callable[[str], Any], text: str) -> Any:
+    """What `reader` makes of a text. Raises NotationError, which says so if only the shape of its quotes is wrong."""
+    try:
+        return reader(text)
+    except NotationError:
+        bare = text.strip().strip(_CURLY)
+        if bare == text.strip():
+            raise
+        reader(bare.strip())
+        message = f"the quotes around {quoted(text)} are part of the value: only ' and \" are quotes of YAML"
+        raise NotationError(message, f"write it without: `{bare.strip()}`") from None
+
+
 def _read(reader: Callable[[str], Any]) -> PlainValidator:
-    return PlainValidator(lambda value: reader(text_of(value).strip()))
+    return PlainValidator(lambda value: _plainly(reader, text_of(value).strip()))
 
 
 def _exactly(reader: Callable[[str], Any]) -> PlainValidator:
-    return PlainValidator(lambda value: reader(text_of(value)))
+    return PlainValidator(lambda value: _plainly(reader, text_of(value)))
+
+
+def _read_range(reader: Callable[[str], Any]) -> PlainValidator:
+    """Of something with two ends, which may be mistaken for a list of two."""
+
+    def read(value: object) -> Any:
+        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+            text = value[0] if len(value) == 1 else f"{value[0]}..{value[-1]}"
+            raise NotationError("a range was expected here, not a list", f"write `{text}`", "FV203")
+        return _plainly(reader, text_of(value).strip())
+
+    return PlainValidator(read)
 
 
 def _text(most: int) -> PlainValidator:
@@ -69,8 +97,7 @@ def _like(pattern: str, *examples: str) -> Json:
 def one_of(words: tuple[str, ...] | Mapping[str, str]) -> tuple[PlainValidator, WithJsonSchema]:
     """A validator and a schema for one of these words."""
 
-    def read(value: object) -> str:
-        text = text_of(value)
+    def read(text: str) -> str:
         if text not in words:
             raise NotationError(f"{quoted(text)} is not one of its words", meant(text, words), "FV204")
         return text
@@ -78,7 +105,7 @@ def one_of(words: tuple[str, ...] | Mapping[str, str]) -> tuple[PlainValidator, 
     schema: Json = {"type": "string", "enum": list(words)}
     if isinstance(words, Mapping):
         schema["markdownEnumDescriptions"] = list(words.values())
-    return PlainValidator(read), WithJsonSchema(schema)
+    return _exactly(read), WithJsonSchema(schema)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +169,7 @@ def _span(reader: Callable[[str], int], *, closed: bool = False) -> PlainValidat
             raise NotationError(f"{quoted(text)} is open at one end", "write both ends: `a..b`")
         return found
 
-    return _read(read)
+    return _read_range(read)
 
 
 _MONEY: Final[Json] = {"anyOf": [{"type": "number", "minimum": 0}, _like(notation.MONEY_PATTERN)]}
@@ -316,6 +343,6 @@ def _stage_span(text: str) -> tuple[str | None, str | None]:
 
 StageSpan = Annotated[
     tuple[str | None, str | None],
-    _read(_stage_span),
+    _read_range(_stage_span),
     WithJsonSchema(_range(notation.ID_PATTERN, "welcome..discover")),
 ]

@@ -55,6 +55,30 @@ def mended(tree: Tree, sort: str, place: Place, broken: set[Place]) -> None:
         _remove(tree, place, broken)
 
 
+def respelt(tree: Tree, place: Place, old: str, new: str) -> bool:
+    """Writes an id in another way at this path, where it is a key, a text, or one end of a range. False if it cannot be
+    there, or if something else has the new id."""
+    if place and place[-1] == "[key]":
+        place = place[:-1]
+        around = _data(tree, place[:-1])
+        if isinstance(around, dict):
+            if old in around and new not in around:
+                _rename(tree, place, new)
+                return True
+            return False
+    # a single value stands for a list of one, or for a map with one field
+    while place and not _holds(_data(tree, place[:-1]), place[-1]):
+        place = place[:-1]
+    text = _data(tree, place)
+    if not place or not isinstance(text, str):
+        return False
+    ends = [end.strip() for end in text.split("..")]
+    if old not in ends:
+        return False
+    _data(tree, place[:-1])[place[-1]] = "..".join(new if end == old else end for end in ends)
+    return True
+
+
 def _rename(tree: Tree, place: Place, name: str) -> None:
     around, _ = tree.node_at(place[:-1])
     old = str(place[-1])

@@ -33,17 +33,23 @@ _DURATION = re.compile(DURATION_PATTERN, re.ASCII)
 _CHANCE = re.compile(CHANCE_PATTERN, re.ASCII)
 _MONEY = re.compile(MONEY_PATTERN, re.ASCII)
 _CLOCK = re.compile(CLOCK_PATTERN, re.ASCII)
+_TWELVE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s*([ap])\.?m\b\.?", re.ASCII | re.IGNORECASE)
+_TWENTY_FOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 
 
 class NotationError(ValueError):
     """A value that is not written in the notation of its field."""
 
-    def __init__(self, message: str, help: str = "", code: str = "FV205") -> None:
+    def __init__(
+        self, message: str, help: str = "", code: str = "FV205", respelt: tuple[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
         self.code = code
+        self.respelt = respelt
+        """For a word that is no id: the word, and the id that it could be."""
 
 
 class Ends(NamedTuple):
@@ -80,12 +86,14 @@ def ident(text: str) -> str:
     if _ID.fullmatch(text):
         return text
     mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")
-    help = f"write `{mended}`" if _ID.fullmatch(mended) else "an example: `second-visit`"
+    known = _ID.fullmatch(mended) is not None
+    help = f"write `{mended}`" if known else "an example: `second-visit`"
     raise NotationError(
         f"{quoted(text)} is no id: an id has small letters, digits and hyphens, begins with a letter, "
         "and is at most 40 long",
         help,
         "FV207",
+        (text, mended) if known else None,
     )
 
 
@@ -207,12 +215,23 @@ def flag(text: str) -> bool:
 def clock(text: str) -> int:
     """A time of day such as `18:15`, in minutes. `24:00` is the end of the day."""
     if not _CLOCK.fullmatch(text):
-        raise NotationError(f"{quoted(text)} is not a time of day", "write it like `09:30` or `18:15`")
+        time = _time_meant(text)
+        help = f"write `{time}`" if time else "write it like `09:30` or `18:15`"
+        raise NotationError(f"{quoted(text)} is not a time of day", help)
     hours, minutes = text.split(":")
     value = int(hours) * HOUR + int(minutes)
     if value > DAY:
         raise NotationError(f"{quoted(text)} is later than 24:00", code="FV206")
     return value
+
+
+def _time_meant(text: str) -> str:
+    """The time of day on the 24-hour clock that stands somewhere in a text, or nothing."""
+    found = _TWELVE.search(text)
+    if found:
+        return f"{int(found[1]) % 12 + 12 * (found[3] in 'pP'):02}:{found[2] or '00'}"
+    found = _TWENTY_FOUR.search(text)
+    return f"{int(found[1]):02}:{found[2]}" if found else ""
 
 
 def weekday(text: str) -> int:
@@ -227,11 +246,18 @@ def weekday(text: str) -> int:
 def moment(text: str) -> Moment:
     """`18:15`, or `Mon 10:00`."""
     words = text.split()
-    if len(words) == 1:
-        return Moment(None, clock(words[0]))
-    if len(words) != 2:
-        raise NotationError(f"{quoted(text)} is not a time to meet", "write `18:15`, or `Mon 10:00`")
-    return Moment(weekday(words[0]), clock(words[1]))
+    if len(words) == 1 and not text.isalpha():
+        return Moment(None, clock(text))
+    day = next((day for day in WEEKDAYS if re.search(rf"\b{day}", text, re.IGNORECASE)), None)
+    if len(words) == 2 and day is not None and _CLOCK.fullmatch(words[1]):
+        return Moment(weekday(words[0]), clock(words[1]))
+    help = "write `18:15`, or `Mon 10:00`"
+    time = _time_meant(text)
+    if time and day:
+        help = f"write `{day} {time}`"
+    elif time:
+        help = f"write `{time}` alone, which is the next time it is so late; for a later day, `Mon {time}`"
+    raise NotationError(f"{quoted(text)} is not a time to meet", help)
 
 
 def opening_hours(text: str) -> list[tuple[int, int, int]]:

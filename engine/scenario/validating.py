@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from engine.scenario.format import File
-from engine.scenario.mending import close_field, mended
+from engine.scenario.mending import close_field, mended, respelt
 from engine.scenario.models import Place, field_at, field_names, model_at
 from engine.scenario.nearest import meant
 from engine.scenario.notation import NotationError, quoted
@@ -44,6 +44,7 @@ def validated(tree: Tree) -> Validated:
         return Validated(None, [problem], frozenset())
     problems: list[Problem] = []
     broken: set[Place] = set()
+    ids: dict[str, str] = {}
     for _ in range(ROUNDS):
         try:
             return Validated(File.model_validate(tree.root.data), problems, frozenset(broken))
@@ -53,12 +54,34 @@ def validated(tree: Tree) -> Validated:
             if fatal or len(problems) > MOST_PROBLEMS:
                 problems += [_problem(item, tree) for item in (fatal + found)[:MOST_PROBLEMS]]
                 break
-            # mistyped keys first: what they were meant for is then not missing any more
-            for item in sorted(found, key=lambda item: item["type"] != "extra_forbidden"):
-                if item["type"] != "missing" or not _expected(item["loc"], tree, broken):
-                    problems.append(_problem(item, tree))
-                    mended(tree, item["type"], item["loc"], broken)
+            for item in sorted(found, key=_rank):
+                place, slip = item["loc"], _slip(item)
+                if slip is not None and slip[0] in ids and respelt(tree, place, slip[0], ids[slip[0]]):
+                    continue
+                if item["type"] == "missing" and _expected(place, tree, broken):
+                    continue
+                problems.append(_problem(item, tree))
+                if slip is not None and _defines(place) and respelt(tree, place, *slip):
+                    ids[slip[0]] = slip[1]
+                else:
+                    mended(tree, item["type"], place, broken)
     return Validated(None, problems, frozenset(broken))
+
+
+def _rank(item: Any) -> int:
+    """Mistyped keys first: what they were meant for is then not missing any more. Then ids, before they are used."""
+    return 0 if item["type"] == "extra_forbidden" else 1 if _slip(item) is not None and _defines(item["loc"]) else 2
+
+
+def _slip(item: Any) -> tuple[str, str] | None:
+    """A word that is no id, and the id that it could be."""
+    cause = item.get("ctx", {}).get("error")
+    return cause.respelt if isinstance(cause, NotationError) else None
+
+
+def _defines(place: Place) -> bool:
+    """Whether an id is given here to something, rather than used."""
+    return place[-1] == "[key]" or (place[-1] == "id" and "stages" in place)
 
 
 def _expected(place: Place, tree: Tree, broken: set[Place]) -> bool:

@@ -122,6 +122,7 @@ VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "knows": "All these facts (needs, traits, reasons of objections, or `decider`) have been told to the seller.",
         "knows-not": "None of these facts has been told.",
+        "decider": "The buyer has told you who decides, and it is one of these people, or `alone`.",
         "met": "All these needs have been answered by something shown or said.",
         "met-not": "None of these needs has been answered yet.",
         "raised": "All these objections have been raised and not answered yet.",

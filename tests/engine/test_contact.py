@@ -96,11 +96,80 @@ def test_missing_an_agreed_time_costs_trust_and_keeping_it_earns_some(visit: Gam
     assert any("without a word" in event.cause for event in missed.events)
 
 
-def test_waiting_stops_at_an_agreed_time(visit: Game) -> None:
-    start = agreed(visit.new_initial_state(1))
-    promise = start.player_view().prospects[0].promise
+def test_no_wait_but_the_last_leads_past_an_agreed_time(visit: Game) -> None:
+    view = agreed(visit.new_initial_state(1)).player_view()
+    promise = view.prospects[0].promise
     assert promise is not None
-    assert play(start, "wait.1w").minute == promise.at
+    assert promise.at is not None
+    waits = [option for option in view.options if option.kind == "wait"]
+    assert max(view.minute + option.minutes for option in waits) == promise.at
+
+
+def test_an_empty_message_does_not_make_anybody_easier_to_reach(visit: Game) -> None:
+    state = play(visit.new_initial_state(1), "later", "wait.1w")
+    assert reached(play(state, "hello")) <= reached(state)
+
+
+def test_an_agreed_time_is_never_harder_to_reach_than_no_agreement(visit: Game) -> None:
+    start = visit.new_initial_state(1)
+    soon = written(VISIT.replace('at: "10:30"', "in: 1h")).new_initial_state(1)
+    timed, vague = play(agreed(soon), "wait.agreed"), play(start, "later", "wait.1h")
+    assert dict(timed.chance_outcomes(timed.game.move_named("ring")))["kept"] >= reached(vague)
+
+
+def test_an_appointment_in_person_is_kept_in_person() -> None:
+    game = written(
+        VISIT.replace('say: Tomorrow at half past ten?, at: "10:30"', 'say: Tomorrow?, at: "10:30", by: visit')
+    )
+    state = play(agreed(game.new_initial_state(1)), "wait.agreed")
+    calls = [option.name for option in state.player_view().options if option.kind == "call"]
+    assert calls == ["as-agreed"]
+    kept = state.apply_outcome(game.move_named("as-agreed"), "kept")
+    assert kept.player_view().channel == "visit"
+
+
+def test_a_date_that_you_let_pass_was_no_decision(visit: Game) -> None:
+    start = agreed(visit.new_initial_state(1))
+    assert buyer(start)[at.DECISIONS] == 1
+    missed = play(start, "wait.agreed", "wait.3h")
+    assert buyer(missed)[at.DECISIONS] == 0
+    assert buyer(missed)[at.CONTINUATIONS] == 1
+
+
+def test_a_step_that_is_refused_is_harder_to_propose_again(visit: Game) -> None:
+    start, step = visit.new_initial_state(1), visit.move_named("timed")
+    refused = start.apply_outcome(step, "declines")
+    assert dict(refused.chance_outcomes(step))["agrees"] < dict(start.chance_outcomes(step))["agrees"]
+
+
+def test_a_step_beyond_the_deadline_is_not_offered() -> None:
+    game = written(VISIT.replace('at: "10:30"', "in: 30d"))
+    assert "timed" not in {option.name for option in game.new_initial_state(1).player_view().options}
+
+
+def test_a_call_before_the_agreed_time_leaves_it_standing_and_is_no_second_decision() -> None:
+    game = written(VISIT.replace('at: "10:30"', "in: 10d"))
+    state = agreed(game.new_initial_state(1))
+    early = state.apply_outcome(game.move_named("ring"), "reached")
+    again = early.apply_outcome(game.move_named("timed"), "agrees")
+    assert buyer(again)[at.DECISIONS] == 1
+    assert buyer(again)[at.UNDATED] == 1
+
+
+def test_the_view_does_not_tell_that_a_message_will_be_answered(visit: Game) -> None:
+    state = play(visit.new_initial_state(1), "later")
+    note = visit.move_named("note")
+    views = [state.apply_outcome(note, outcome).player_view() for outcome in ("replies", "nothing")]
+    assert views[0] == views[1]
+
+
+def test_a_long_silence_before_the_start_counts() -> None:
+    def at_start(quiet: str) -> State:
+        text = VISIT.replace("real: 100%", f"real: 100%, arrives: known, quiet: {quiet}")
+        return written(text).new_initial_state(1)
+
+    assert reached(at_start("5h")) > reached(at_start("1d")) > reached(at_start("2w"))
+    assert at_start("5w").player_view().prospects[0].last_contact is not None
 
 
 def test_an_empty_message_never_earns_trust_and_useful_ones_do_until_they_are_too_many() -> None:
@@ -172,7 +241,7 @@ def test_a_buyer_who_comes_back_stops_the_clock_and_waits_for_you() -> None:
     state = play(game.new_initial_state(1), "later", "finish")
     assert not state.is_terminal()
     assert state.player_view().prospects[0].here
-    assert dict(state.chance_outcomes(game.move_named("ring"))) == {"comes-back": CERTAIN}
+    assert dict(state.chance_outcomes(game.move_named("take-call"))) == {"comes-back": CERTAIN}
 
 
 def test_time_is_over_at_the_deadline_and_what_was_never_tried_is_never_contacted() -> None:

@@ -158,6 +158,66 @@ def test_an_unconfirmed_answer_comes_back_when_nothing_is_decided(start: State) 
     assert kept.player_view().prospects[0].objections[0].answered
 
 
+def test_a_continuation_does_not_tell_a_true_answer_from_a_false_one(start: State) -> None:
+    true, false = play(objecting(start), "answer-boss", "later"), play(objecting(start), "answer-price", "later")
+    views = [state.player_view().prospects[0].objections for state in (true, false)]
+    assert views[0] == views[1]
+    assert not views[0][0].answered
+
+
+def test_a_question_that_was_deflected_can_be_asked_again_and_earns_nothing(start: State) -> None:
+    game = written(SALE.replace("reveals: shame, repeat: yes", "reveals: shame"))
+    deflected = play(game.new_initial_state(7), "ask-shame")
+    assert buyer(deflected)[at.TRUST] == buyer(game.new_initial_state(7))[at.TRUST]
+    assert play(deflected, "ask-shame")
+
+
+def test_a_line_said_again_moves_nobody_a_second_time() -> None:
+    game = written(SALE.replace("think: {", "chat: {kind: small-talk, say: Hm., repeat: yes}\n  think: {"))
+    once = play(game.new_initial_state(7), "chat")
+    twice = play(once, "chat")
+    assert buyer(twice)[at.TRUST] == buyer(once)[at.TRUST] > buyer(game.new_initial_state(7))[at.TRUST]
+
+
+def test_one_question_can_find_two_needs_and_both_are_said() -> None:
+    game = written(SALE.replace("reveals: quiet}", "reveals: [quiet, shame]}").replace("guarded: 60, ", ""))
+    said = [
+        one.text for one in play(game.new_initial_state(7), "ask-quiet").player_view().transcript if one.who == "buyer"
+    ]
+    assert said == ["It has to be quiet.", "I cannot read the display."]
+
+
+def test_a_stage_with_nothing_left_to_say_gives_way_to_the_next() -> None:
+    game = written(
+        """
+buyer: {name: Ada, patience: 40m}
+stages: [first, second]
+lines:
+  one: {say: One., stage: first}
+  two: {say: Two., stage: second}
+"""
+    )
+    assert play(game.new_initial_state(1), "one", "two")
+
+
+def test_who_decides_opens_lines_only_once_it_was_told() -> None:
+    game = written(
+        """
+buyer: {name: Ada, patience: 40m, decides: {alone: 50%, partner: 50%}}
+lines:
+  who: {kind: open-question, say: Who decides?, reveals: decider}
+  fetch: {kind: bring-in, say: Shall we fetch him?, brings: partner, when: {decider: partner}}
+"""
+    )
+    offered = set()
+    for seed in range(20):
+        start = game.new_initial_state(seed)
+        assert "fetch" not in {option.name for option in start.player_view().options}
+        after = play(start, "who")
+        offered.add(("fetch" in {option.name for option in after.player_view().options}, buyer(after)[at.DECIDER]))
+    assert offered == {(True, 1), (False, 0)}
+
+
 def test_asking_before_any_need_is_known_presses_harder(start: State) -> None:
     early = start.apply_outcome(start.game.move_named("ask"), "stall")
     told = play(start, "ask-quiet")
@@ -212,7 +272,14 @@ def test_a_clear_no_ends_the_sale_as_a_decision(start: State) -> None:
     assert after.is_terminal()
     assert after.player_view().prospects[0].result == "no-sale"
     assert buyer(after)[at.DECISIONS] == 1
-    assert play(start, "close").player_view().prospects[0].result == "no-sale"
+    stalled = start.apply_outcome(start.game.move_named("ask"), "stall")
+    assert play(stalled, "close").player_view().prospects[0].result == "no-sale"
+
+
+def test_a_file_is_closed_only_after_something_was_asked(start: State) -> None:
+    """A no that nobody was asked for is no decision, so it cannot be used to tidy the list."""
+    with pytest.raises(IllegalMove):
+        play(start, "close")
 
 
 def test_patience_that_is_used_up_ends_the_conversation(sale: Game) -> None:

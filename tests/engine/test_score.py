@@ -134,7 +134,7 @@ def non_buyer() -> Game:
 
 def test_a_quick_clean_no_from_a_non_buyer_reaches_par() -> None:
     game = non_buyer()
-    end = play(game.new_initial_state(3), "close")
+    end = game.new_initial_state(3).apply_outcome(game.move_named("free"), "no-sale")
     percent = scorecard(end, par(game, 3)).result_percent
     assert percent is not None
     assert percent >= 98
@@ -149,7 +149,9 @@ def test_a_non_buyer_left_undecided_scores_far_below_a_clean_no() -> None:
 
 
 def test_closing_none_of_none_is_no_failure() -> None:
-    headline = scorecard(play(non_buyer().new_initial_state(3), "close")).first_visit_close
+    game = non_buyer()
+    end = game.new_initial_state(3).apply_outcome(game.move_named("free"), "no-sale")
+    headline = scorecard(end).first_visit_close
     assert headline.value == "0 of 0"
     assert not headline.warning
 
@@ -168,8 +170,9 @@ def test_dependence_above_one_is_a_warning() -> None:
     called = state.apply_outcome(game.move_named("call"), "missed")
     headline = scorecard(called).follow_up_dependence
     assert headline.warning
-    assert headline.value == "2 to 0"
-    closed = play(called.apply_outcome(game.move_named("call"), "reached"), "close")
+    assert headline.value == "2 for none"
+    talking = called.apply_outcome(game.move_named("call"), "reached")
+    closed = talking.apply_outcome(game.move_named("free"), "no-sale")
     assert scorecard(closed).follow_up_dependence.value == "3.00"
 
 
