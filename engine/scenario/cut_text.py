@@ -19,6 +19,8 @@ LISTS: Final = frozenset(
     }
 )
 """Fields that may hold a list of words, for which a comma is more likely than a sentence."""
+TEXTS: Final = frozenset({"say", "says", "deflects", "lacks", "principle", "briefing", "title", "situation", "replies"})
+"""Fields for which a key with a space in it is more likely the rest of a sentence."""
 
 _COLON = re.compile(r"\s*:")
 _ID = re.compile(ID_PATTERN)
@@ -43,7 +45,7 @@ class Commas:
             return False
         field = next(reversed(parent.keys))
         before = parent.children[field]
-        if before.data is None or isinstance(before.data, dict) or not self._is_rest(key, value):
+        if before.data is None or isinstance(before.data, dict) or not self._is_rest(field, key, value):
             return False
         comma = self._comma_before(key)
         if comma is None:
@@ -58,13 +60,13 @@ class Commas:
         self._joined = before
         return True
 
-    def _is_rest(self, key: Node, value: Node) -> bool:
+    def _is_rest(self, field: str, key: Node, value: Node) -> bool:
         if value.data is None:
             nothing = value.plain and (value.line, value.column) == (value.end_line, value.end_column)
             ends = key.end_line < len(self._lines) and not _COLON.match(self._lines[key.end_line], key.end_column)
             return nothing and ends
         # no field and no id has a space in it
-        return key.plain and " " in key.data and isinstance(value.data, str)
+        return field in TEXTS and key.plain and " " in key.data and isinstance(value.data, str)
 
     def _comma_before(self, key: Node) -> Spot | None:
         """Where the comma stands that comes right before a key, on its line or at the end of the line above."""

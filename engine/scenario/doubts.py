@@ -10,11 +10,14 @@ from typing import Any, Final
 
 from engine.scenario.conditions import VisibleWhen
 from engine.scenario.drafts import Draft, Place
-from engine.scenario.format import File, Line, Need, Reply, Texts, Trait
+from engine.scenario.format import Consequences, File, Line, Need, Reply, Texts, Trait
 from engine.scenario.report import Report
 from engine.scenario.uses import Uses, conditions, uses
 from engine.scenario.vocabulary import BETWEEN
 from engine.units import CERTAIN, DAY
+
+WAYS_ON: Final = frozenset({"vague-follow-up", "leave", "take-no", "propose-dated-step", "ask-for-decision", "press"})
+"""Kinds that end or decide a conversation: with nothing else on offer, a stage is left by itself."""
 
 OPPOSITES: Final = (("knows", "knows-not"), ("met", "met-not"), ("said", "said-not"), ("with", "without"))
 
@@ -24,6 +27,7 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
     for draft in sold:
         used = uses(draft)
         _stages(draft, report)
+        _told_by_nobody(draft, report)
         _same_texts(draft, report)
         _unused(draft, used, report)
         for place, when in conditions(draft):
@@ -50,12 +54,31 @@ def _span(line: Line, draft: Draft) -> tuple[int, int]:
 
 
 def _stages(draft: Draft, report: Report) -> None:
-    spans = [_span(line, draft) for line in draft.lines.values()]
+    spans = [(*_span(line, draft), line.kind in WAYS_ON) for line in draft.lines.values()]
     for number, stage in enumerate(draft.stages):
-        if not any(low <= number <= high for low, high in spans):
+        here = [way_on for low, high, way_on in spans if low <= number <= high]
+        place = draft.place("stages", number)
+        if not here:
             message = f"no line is offered in the stage `{stage.id}`, so that a player can only leave"
-            place = draft.place("stages", number)
             report.warning("FV401", place, message, f"give some lines `stage: {stage.id}`, or delete the stage")
+        elif all(here) and number < len(draft.stages) - 1:
+            message = f"no line is offered in the stage `{stage.id}` but ways out of it, so that it is passed over"
+            report.warning("FV401", place, message, f"give some lines `stage: {stage.id}`, or delete the stage")
+
+
+def _told_by_nobody(draft: Draft, report: Report) -> None:
+    """Reports what a reply or an interrupt brings out of a buyer who never has it."""
+    facts: dict[str, Need | Trait] = {**draft.needs, **draft.traits}
+    places = [(interrupt, draft.place("interrupts", index)) for index, interrupt in enumerate(draft.interrupts)]
+    found: list[tuple[Consequences, Place]] = [*places]
+    for id, line in draft.lines.items():
+        replies = (*draft.place("lines", id), "replies")
+        found += [(reply, (*replies, index)) for index, reply in enumerate(line.replies or ())]
+    for part, place in found:
+        for index, id in enumerate(part.reveals or ()):
+            if id in facts and facts[id].chance == 0:
+                message = f"this does nothing: no buyer has `{id}`, whose chance is 0%"
+                report.warning("FV403", (*place, "reveals", index), message, f"give `{id}` a chance above 0%")
 
 
 def _same_texts(draft: Draft, report: Report) -> None:

@@ -48,9 +48,9 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "FV307": "The price, the floor and the discounts do not fit together.",
         "FV308": "Stages are named from the earlier to the later.",
         # what plays, but hardly as meant
-        "FV401": "No line is offered in this stage.",
+        "FV401": "No line is offered in this stage, or nothing but ways out.",
         "FV402": "Two lines have the same text, so that a player cannot tell them apart.",
-        "FV403": "A field has no effect on a line of this kind, or on a buyer who arrives like this.",
+        "FV403": "A field has no effect on a line of this kind, or on any buyer of this scenario.",
         "FV404": "A condition can never hold.",
         "FV405": "Something is written that no line uses.",
         "FV406": "Nothing in the file asks for the decision, so that it can never be sold.",

@@ -24,6 +24,30 @@ def test_a_stage_without_lines_is_told() -> None:
     assert (found.code, found.under) == ("FV401", "after")
 
 
+def test_a_stage_with_nothing_but_ways_out_is_told() -> None:
+    lines = "  bye: {stage: after, kind: leave, say: Goodbye.}\n  well: {stage: decide, say: Well.}\n"
+    text = SHOP.replace("lines:\n", "lines:\n" + lines).replace("decide]\nlines", "after, decide]\nlines")
+    (found,) = problems(text.replace("hello..decide", "hello..show").replace("show..decide", "decide"))
+    assert (found.code, found.under) == ("FV401", "after")
+    assert "but ways out" in found.message
+
+
+def test_a_stage_with_fewer_lines_than_turns_is_fine() -> None:
+    assert problems(changed("turns: 6", "turns: 60")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("        says: I am only looking.\n", "        says: I am only looking.\n        reveals: baby\n"),
+        ("    ends: visit\n", "    ends: visit\n    reveals: [quick, baby]\n"),
+    ],
+)
+def test_a_fact_that_comes_out_of_nobody_is_told(old: str, new: str) -> None:
+    (found,) = problems(changed(old, new).replace("chance: 30%", "chance: 0%"))
+    assert (found.code, found.problem.level, found.under) == ("FV403", "warning", "baby")
+
+
 def test_two_lines_that_cannot_be_told_apart_show_both_places() -> None:
     found = doubted("say: Is it the money?", "say: Shall I wrap it?")
     assert (found.code, found.under) == ("FV402", "Shall I wrap it?")

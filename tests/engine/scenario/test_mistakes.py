@@ -100,7 +100,18 @@ def test_what_every_scenario_needs_is_asked_for(old: str, new: str, name: str, p
             "Mon-Fri 09:00-18:00, Sat 14:00-09:00",
             "hours end on the day they begin",
         ),
-        ("at: 18:15", "at: 18.15", "18.15", "write it like `09:30` or `18:15`"),
+        ("at: 18:15", "at: 18.15", "18.15", "write `18:15`"),
+        ("at: 18:15", "at: later", "later", "write `18:15`, or `Mon 10:00`"),
+        ("at: 18:15", "at: 6:30 pm", "6:30 pm", "write `18:30`"),
+        ("at: 18:15", "at: 6pm", "6pm", "write `18:00`"),
+        ("at: 18:15", "at: 12:05 a.m.", "12:05 a.m.", "write `00:05`"),
+        ("at: 18:15", "at: today 18:30", "today 18:30", "write `18:30` alone"),
+        ("at: 18:15", "at: Tuesday at 6:30 pm", "Tuesday at 6:30 pm", "write `Tue 18:30`"),
+        ("at: 18:15", "at: Mon 6:30 pm", "Mon 6:30 pm", "write `Mon 18:30`"),
+        ("weight: 40", "weight: “35”", "“35”", "write it without: `35`"),
+        ("kind: isolate", "kind: “isolate”", "“isolate”", "write it without: `isolate`"),
+        ("stage: hello..show", "stage: [hello, show]", "stage", "write `hello..show`"),
+        ("trust: 25..40", "trust: [25, 40]", "trust", "write `25..40`"),
         ("weight: 40", "weight: heavy", "heavy", "write a number from 0 to 100"),
         ("ends: visit", "ends: yes", "yes", "the only one is `visit`"),
         ("format: 1", "format: 2", "2", "write `format: 1`"),
@@ -144,6 +155,45 @@ def test_a_name_that_is_not_there_is_found_wherever_it_stands(old: str, new: str
 
 def test_a_name_close_to_a_known_one_is_suggested() -> None:
     assert "did you mean `quick`?" in told("meets: quick", "meets: qick").help
+
+
+@pytest.mark.parametrize("name", ["Peter", "my husband"])
+def test_a_name_that_is_no_id_is_told_once_however_often_it_is_used(name: str) -> None:
+    text = changed("husband: 40%", f"{name}: 40%").replace("brings: husband", f"brings: {name}")
+    text = text.replace("- when: {trust: ..24}", f"- when: {{with: {name}, decides: [alone, {name}]}}")
+    (found,) = problems(text)
+    assert (found.code, found.under) == ("FV207", name)
+    assert found.help == f"write `{name.lower().replace(' ', '-')}`"
+
+
+def test_an_only_decider_that_is_no_id_is_told_once() -> None:
+    text = changed("{alone: 60%, husband: 40%}", "Peter").replace("brings: husband", "brings: Peter")
+    assert [each.code for each in problems(text)] == ["FV207"]
+
+
+def test_a_stage_that_is_no_id_is_told_once() -> None:
+    assert [each.under for each in problems(SHOP.replace("hello", "Hello"))] == ["Hello"]
+
+
+def test_an_id_that_is_mended_in_thought_hides_no_other_mistake() -> None:
+    text = changed("husband: 40%", "Peter: 30%").replace("brings: husband", "brings: petre")
+    assert {each.code for each in problems(text)} == {"FV207", "FV303", "FV301"}
+
+
+def test_nobody_is_advised_to_ask_for_nothing() -> None:
+    text = changed("{money: 60%, looks: 40%}", "{money: 60%, nothing: 40%}").replace(
+        "answers: [money, looks]", "answers: money"
+    )
+    (found,) = problems(text.replace("meets: quick", "meets: quick\n    reveals: zebra"))
+    assert found.help == "one of: quick, baby, money, decider"
+
+
+def test_an_objection_is_no_fact_to_ask_for_unless_it_is_what_was_typed() -> None:
+    text = changed("    really: {money: 60%, looks: 40%}\n", "").replace("answers: [money, looks]", "answers: dear")
+    (found,) = problems(text.replace("- when: {trust: ..24}", "- when: {knows: zebra}"))
+    assert "dear" not in found.help
+    (found,) = problems(text.replace("- when: {trust: ..24}", "- when: {knows: deer}"))
+    assert found.help == "did you mean `dear`?"
 
 
 def test_a_line_cannot_depend_on_what_only_the_buyer_knows() -> None:
