@@ -17,8 +17,11 @@ def choose(view: PlayerView) -> Option:
         return _between(r)
     wish = converse(r, questions=2, asks=2)
     if wish is None:
+        again = r.buyer.conversations < 3 and r.buyer.answer != "declines"
         wish = one_of(
-            _soonest_step(r) if r.buyer.answer != "declines" else None,
+            r.first("invite-no") if r.buyer.answer not in ("stays", "declines") else None,
+            _soonest_step(r) if again else None,
+            r.first("take-no") if r.buyer.conversations > 1 else None,
             r.first("vague-follow-up", "leave"),
         )
     return wish or any_line(r, avoid=AVOIDED)
@@ -45,7 +48,11 @@ def _between(r: Reading) -> Option:
         return r.wait("wait.agreed")
     if any(_cooling(r, one) or not one.conversations for one in open_ones):
         return r.wait("wait.3h", "wait.evening", "wait.1h", "wait.tomorrow")
-    return r.done()
+    missed = [one for one in open_ones if 0 < one.attempts < 3 and one.conversations < 3]
+    for one in missed:
+        if call := r.for_prospect(one.id, "call"):
+            return call
+    return r.wait("wait.tomorrow") if missed else r.done()
 
 
 def _promised(one: ProspectView) -> bool:

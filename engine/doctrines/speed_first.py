@@ -30,9 +30,9 @@ def _between(r: Reading) -> Option:
         return call
     open_ones = [one for one in r.view.prospects if one.result is None]
     for one in sorted(open_ones, key=lambda one: one.attempts):
-        quick = one.attempts < 2 or (one.attempts < 6 and not one.conversations)
+        quick = one.attempts < 3 or (one.attempts < 6 and not one.conversations)
         promised = one.promise is not None and one.promise.at is not None
-        if quick and one.conversations < 2 and not promised and (call := r.for_prospect(one.id, "call")):
+        if quick and one.conversations < 3 and not promised and (call := r.for_prospect(one.id, "call")):
             return call
     if any(not one.conversations and one.attempts < 6 for one in open_ones):
         return r.wait("wait.1h", "wait.tomorrow")
