@@ -12,13 +12,15 @@ import pytest
 import scenarios
 from engine import doctrines
 from engine.decay import LAWS, PRESETS
-from engine.play import Game
+from engine.play import Game, State
+from engine.rules import constants
 from engine.rules.constants import KIND_RULES
 from engine.scenario import check_scenario, read_scenario, vocabulary
 from engine.scenario import format as written
 from engine.scenario.conditions import Part, VisibleWhen, When
 from engine.scenario.problems import CODES
 from engine.scenario.reading import read_tree
+from engine.units import POINT
 from game.diagnostics import render
 
 GUIDE = (Path(scenarios.__path__[0]) / "README.md").read_text(encoding="utf-8")
@@ -42,6 +44,20 @@ def rows(title: str) -> dict[str, list[str]]:
             first, *others = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
             found.update(dict.fromkeys(re.findall(r"`([^`]+)`", first) or [first], others))
     return found
+
+
+def played(text: str, *lines: str) -> State:
+    """The state after these lines of a scenario."""
+    game = Game(read_scenario(text.encode(), "kettle.yaml"))
+    state = game.new_initial_state(1)
+    for line in lines:
+        state = state.apply_action(game.move_named(line))
+    return state
+
+
+def replies(state: State) -> list[str]:
+    """What the buyer has said."""
+    return [said.text for said in state.player_view().transcript if said.who == "buyer"]
 
 
 def merged(part: str) -> str:
@@ -158,6 +174,37 @@ def test_every_word_of_the_format_stands_in_the_guide() -> None:
     ]
     assert [word for word in words if f"`{word}`" not in GUIDE] == []
     assert "none, vague, dated or timed" in GUIDE
+
+
+def test_what_is_said_where_an_author_wrote_nothing_is_quoted_as_it_is() -> None:
+    text = WHOLE.replace(
+        "what-happened:\n", "mm: {say: Mm.}\n  ever: {say: Ever?, reveals: [odd, shy]}\n  what-happened:\n"
+    )
+    traits = "traits: {odd: {says: Odd., chance: 0%}, shy: {says: Shy., guarded: 100}}\n"
+    spoken = replies(played(text + traits, "mm", "ever"))
+    for built_in in ("A nod, and no more than that.", "Oh, this and that."):
+        assert built_in in spoken
+        assert built_in in " ".join(GUIDE.split())
+    assert replies(played(text.replace("[odd, shy]", "odd") + traits, "ever")) == ["No, not really. Why do you ask?"]
+    assert "No, not really. Why do you ask?" in GUIDE
+
+
+def test_several_facts_are_told_one_after_the_other_and_what_was_deflected_can_be_asked_again() -> None:
+    text = WHOLE.replace("    reveals: quick\n", "    reveals: [quick, cat, shy]\n") + (
+        "traits: {cat: {says: And the cat listens., chance: 100%}, shy: {says: Shy., guarded: 100}}\n"
+    )
+    said = replies(played(text, "what-happened"))
+    assert said == ["Mine takes so long that the toast is cold by then.", "And the cat listens."]
+    shy = WHOLE.replace("by then.}", "by then., guarded: 100}")
+    state = played(shy, "what-happened")
+    assert state.legal_actions() == played(shy).legal_actions()
+
+
+def test_the_numbers_of_the_guide_are_those_of_the_rules() -> None:
+    assert f"trust is {constants.OPEN_UP_TRUST // POINT} or more" in " ".join(GUIDE.split())
+    assert constants.GRACE == 20
+    assert "Twenty minutes early or late" in GUIDE
+    assert 5 * (100 - 40) // 100 == 3
 
 
 def test_the_computer_players_of_the_guide_are_those_there_are() -> None:
