@@ -376,8 +376,9 @@ def _leave_dry_stages(turn: Turn, rules: ProspectRules, p: People) -> None:
 def _on_offer(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
     if p[at.SPENT] & line.once or (line.when is not None and not turn.holds(line.when, rules, p)):
         return False
-    step = line.line.step
-    return step is None or step_time(step, turn.clock) < turn.rules.deadline
+    if line.kind != "propose-dated-step" or line.line.step is None:
+        return True
+    return step_time(line.line.step, turn.clock) < turn.rules.deadline
 
 
 def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
@@ -405,8 +406,9 @@ def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> tuple[int, ...]
     """The lines on offer now; with no plain way out of the conversation among them, the engine's own."""
     actions = []
     exits = False
+    spent = p[at.SPENT]
     for line in rules.stages[p[at.STAGE]].lines:
-        if _on_offer(turn, rules, p, line):
+        if not spent & line.once and _on_offer(turn, rules, p, line):
             actions.append(line.action)
             exits = exits or line.ends
     if not exits:
