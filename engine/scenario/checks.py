@@ -27,8 +27,11 @@ WORDS_OF_STAGES: Final = ("any", "between")
 """Words with a meaning of their own where a stage is named."""
 
 
-def checked(file: File, tree: Tree, broken: frozenset[Place]) -> list[Problem]:
-    """All problems of a file whose fields are valid, or have been mended at the broken places."""
+def checked(file: File, tree: Tree, broken: frozenset[Place], *, faulty: bool = False) -> list[Problem]:
+    """All problems of a file whose fields are valid, or have been mended at the broken places.
+
+    Of a file that is `faulty` already, nothing is doubted that may only follow from its faults.
+    """
     report = Report(tree, broken)
     sold = drafts(file)
     number = sum(len(draft.lines) for draft in sold)
@@ -50,7 +53,7 @@ def checked(file: File, tree: Tree, broken: frozenset[Place]) -> list[Problem]:
             line_problems(draft, id, line, report)
         _money(draft, report)
     _tips(file, sold, report)
-    if not report.problems and not broken:
+    if not (faulty or report.problems or broken):
         doubts(file, sold, report)
     return report.problems
 
@@ -232,10 +235,11 @@ class Names:
         if name is None or name in known or self._report.full("error"):
             return
         other = next((sort for ids, sort in self._sorts if name in ids), None)
+        sort = what.partition(",")[0]
         if other is not None:
-            message = f"`{name}` is {other}; a {what} is needed here"
+            message = f"`{name}` is {other}; a {sort} is needed here"
         else:
-            message = f"there is no {what} `{name}`{self._whose}"
+            message = f"there is no {sort} `{name}`{self._whose}"
         help = "" if known else f"this file has none; {WHERE[what]}"
         if known and self._report.patient:
             help = self._meant(name, known, what)

@@ -34,7 +34,8 @@ def check_scenario(text: bytes, path: str) -> tuple[Scenario | None, tuple[Probl
     read = validated(tree)
     problems = tree.problems + read.problems
     if read.file is not None:
-        problems += checked(read.file, tree, read.broken)
+        faulty = any(problem.level == "error" for problem in problems)
+        problems += checked(read.file, tree, read.broken, faulty=faulty)
     found = in_order(problems)
     if read.file is None or any(problem.level == "error" for problem in found):
         return None, found

@@ -137,6 +137,7 @@ def test_a_value_in_another_notation_shows_how_to_write_it(old: str, new: str, u
         ("    ends: visit", "    opens: decid", "decid", "there is no stage `decid`"),
         ("    ends: visit", "    raises: deer", "deer", "there is no objection `deer`"),
         ("- when: {trust: ..24}", "- when: {really: monye}", "monye", "there is no reason `monye`"),
+        ("- when: {trust: ..24}", "- when: {decider: wife}", "wife", "there is no person who decides `wife`"),
         ("- when: {trust: ..24}", "- when: {said: whi}", "whi", "there is no line `whi`"),
         (
             "- when: {trust: ..24}",
@@ -164,6 +165,11 @@ def test_a_name_that_is_no_id_is_told_once_however_often_it_is_used(name: str) -
     (found,) = problems(text)
     assert (found.code, found.under) == ("FV207", name)
     assert found.help == f"write `{name.lower().replace(' ', '-')}`"
+
+
+def test_what_may_only_follow_from_a_mistake_is_not_doubted() -> None:
+    text = changed("husband: 40%", "Peter: 40%").replace("    brings: husband\n", "").replace("bring-in", "listen")
+    assert [each.code for each in problems(text)] == ["FV207"]
 
 
 def test_an_only_decider_that_is_no_id_is_told_once() -> None:
