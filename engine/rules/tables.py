@@ -35,7 +35,6 @@ RESULT: Final = {name: place + 1 for place, name in enumerate(vocabulary.RESULTS
 """The code of each result in a state; 0 is still open."""
 
 _ENDING = frozenset({"vague-follow-up", "leave"})
-_ONWARD = frozenset({"vague-follow-up", "leave", "take-no", "propose-dated-step", "ask-for-decision", "press"})
 _PRESSING = frozenset({"ask-for-decision", "press", "closed-question", "present", "demonstrate"})
 _OFFERS = frozenset({"present", "demonstrate"})
 
@@ -270,7 +269,7 @@ def _line(line: Line, bit: int, action: int, manner: str, prospect: Prospect) ->
         when=merged(compile_when(line.when) & _implied(line)) or None,
         offers=line.kind in _OFFERS,
         ends=line.kind in _ENDING,
-        carries=line.kind not in _ONWARD,
+        carries=line.kind not in vocabulary.WAYS_OUT,
         presses=bool(kind.pressure or line.effects.pressure or line.kind in _PRESSING),
         reveals=line.reveals,
         meets=mask(line.meets),

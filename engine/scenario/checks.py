@@ -52,6 +52,7 @@ def checked(file: File, tree: Tree, broken: frozenset[Place], *, faulty: bool = 
         for id, line in draft.lines.items():
             line_problems(draft, id, line, report)
         _money(draft, report)
+    _currencies(sold, report)
     _tips(file, sold, report)
     if not (faulty or report.problems or broken):
         doubts(file, sold, report)
@@ -116,6 +117,17 @@ def _collisions(draft: Draft, report: Report) -> None:
     for role in draft.roles:
         if role in (DECIDER, NOTHING):
             report.collision(draft.place("buyer", "decides", role), role, "a word of the format")
+
+
+def _currencies(sold: tuple[Draft, ...], report: Report) -> None:
+    """One run has one result, so its prospects are paid for in one currency."""
+    first = sold[0].offer.currency or "EUR"
+    for draft in sold[1:]:
+        other = draft.offer.currency or "EUR"
+        if other != first:
+            message = f"this prospect pays in {other}, and the first one in {first}"
+            report.error("FV307", draft.place("offer", "currency"), message, f"write `{first}`: a run has one result")
+            return
 
 
 def _money(draft: Draft, report: Report) -> None:

@@ -13,11 +13,8 @@ from engine.scenario.drafts import Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Reply, Texts, Trait
 from engine.scenario.report import Report
 from engine.scenario.uses import Uses, conditions, uses
-from engine.scenario.vocabulary import BETWEEN
+from engine.scenario.vocabulary import BETWEEN, WAYS_OUT
 from engine.units import CERTAIN, DAY
-
-WAYS_ON: Final = frozenset({"vague-follow-up", "leave", "take-no", "propose-dated-step", "ask-for-decision", "press"})
-"""Kinds that end or decide a conversation: with nothing else on offer, a stage is left by itself."""
 
 OPPOSITES: Final = (("knows", "knows-not"), ("met", "met-not"), ("said", "said-not"), ("with", "without"))
 
@@ -54,7 +51,7 @@ def _span(line: Line, draft: Draft) -> tuple[int, int]:
 
 
 def _stages(draft: Draft, report: Report) -> None:
-    spans = [(*_span(line, draft), line.kind in WAYS_ON) for line in draft.lines.values()]
+    spans = [(*_span(line, draft), line.kind in WAYS_OUT) for line in draft.lines.values()]
     for number, stage in enumerate(draft.stages):
         here = [way_on for low, high, way_on in spans if low <= number <= high]
         place = draft.place("stages", number)

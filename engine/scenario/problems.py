@@ -45,7 +45,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "FV304": "Two things have the same id where they could be taken for each other.",
         "FV305": "A line of this kind needs another field.",
         "FV306": "A line of this kind cannot stand in this stage.",
-        "FV307": "The price, the floor and the discounts do not fit together.",
+        "FV307": "The prices, the floor, the discounts or the currencies do not fit together.",
         "FV308": "Stages are named from the earlier to the later.",
         # what plays, but hardly as meant
         "FV401": "No line is offered in this stage, or nothing but ways out.",

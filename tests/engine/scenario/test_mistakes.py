@@ -417,3 +417,11 @@ def test_a_comma_in_a_text_does_not_hide_the_next_mistake() -> None:
         )
     )
     assert [each.code for each in found] == ["FV119", "FV204"]
+
+
+def test_prospects_who_pay_in_two_currencies_are_refused() -> None:
+    """One run has one result, in one currency."""
+    text = SHOP.rstrip() + "\nprospects:\n  one: {}\n  two: {offer: {price: 500, currency: JPY}}\n"
+    found = [each for each in problems(text) if each.code == "FV307"]
+    assert len(found) == 1
+    assert "JPY" in found[0].message
