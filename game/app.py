@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypedDict
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -16,7 +17,7 @@ from game import profile
 from game.errors import NotFound
 from game.files import SaveError
 from game.themes import DARK, LIGHT, THEMES
-from game.wording import count
+from game.wording import count, kept_clock
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from game.session import Session
 
 UNSAVED = "You can play it all the same, without a record."
+CHOOSING = frozenset({"enter", "space", *"0123456789"})
+"""Keys that choose something on every screen."""
+LONGEST_UNSEEN = 0.5
+"""Seconds after which what is to be shown counts as shown."""
 CUE_LEVELS: tuple[Cues, ...] = ("novice", "regular", "expert")
 
 
@@ -69,7 +74,9 @@ class FirstVisit(App[None]):
     CSS_PATH = ["widgets/widgets.tcss", "screens/library.tcss"]  # noqa: RUF012 (the base class declares it)
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "screen.help", "Help", key_display="?", tooltip="What this screen is, and its keys"),
+        Binding(
+            "question_mark,f1", "screen.help", "Help", key_display="? F1", tooltip="What this screen is, and its keys"
+        ),
         Binding("q", "quit", "Leave", tooltip="Leave the program. Nothing is lost."),
         Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
         Binding("f2", "cues", "Cues", key_display="F2", tooltip="How much of the buyer shows", show=False),
@@ -98,6 +105,8 @@ class FirstVisit(App[None]):
             cues=self._kept.cues if cues is None else cues,
             live=self._kept.live if live is None else live,
         )
+        self._asked_live = live
+        self._seen_since = 0.0
         self._seed = seed
         self._path = path
         self._session = session
@@ -182,6 +191,12 @@ class FirstVisit(App[None]):
             self.trouble("This run cannot be taken up", str(error))
         else:
             self.begin(session)
+            self._say_if_otherwise(session)
+
+    def _say_if_otherwise(self, session: Session) -> None:
+        """A run keeps its clock: say so where the command line asked for the other."""
+        if self._asked_live is not None and self._asked_live != session.live and not session.finished:
+            self.say(kept_clock(live=session.live), warning=True)
 
     def retry(self, session: Session, move: int) -> None:
         """Play again from before a move (0 is the first), with the same buyer and the same luck."""
@@ -200,7 +215,9 @@ class FirstVisit(App[None]):
 
     def begin(self, session: Session) -> None:
         """Show a run that was just opened."""
-        self.tips_shown = set()
+        from game.session import tips_told
+
+        self.tips_shown = tips_told(session.state, session.cues)
         self.show_run(session)
 
     def show_run(self, session: Session) -> None:
@@ -227,6 +244,7 @@ class FirstVisit(App[None]):
             self.pop_screen()
 
     def _over_library(self, screen: Screen[None]) -> None:
+        self.listen_once_shown()
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) == 2:
@@ -255,6 +273,35 @@ class FirstVisit(App[None]):
             self.call_later(answered, bool(yes))
 
         self.push_screen(offer, closed)
+
+    # --- keys that come too early -----------------------------------------------------------------------------------
+
+    def listen_once_shown(self) -> None:
+        """From now on, let no key choose that was pressed before what is to be shown next could be seen."""
+        self._seen_since = float("inf")
+        self.call_after_refresh(self._shown)
+        self.set_timer(LONGEST_UNSEEN, self._shown)
+
+    def _shown(self) -> None:
+        if not self.listening:
+            self._seen_since = events.Event().time
+
+    @property
+    def listening(self) -> bool:
+        """Whether what is shown can be seen, so that a key pressed now is meant for it."""
+        return self._seen_since != float("inf")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Drop a key that chooses something, if it was pressed before that could be seen."""
+        early = isinstance(event, events.Key) and event.time < self._seen_since and not event.is_forwarded
+        if early and isinstance(event, events.Key) and self._chooses(event.key):
+            return
+        await super().on_event(event)
+
+    def _chooses(self, key: str) -> bool:
+        from game.widgets.choices import KEYS, Choices
+
+        return key in CHOOSING or (key in KEYS and isinstance(self.focused, Choices))
 
     # --- telling the player -----------------------------------------------------------------------------------------
 
@@ -319,7 +366,7 @@ class FirstVisit(App[None]):
                 about = binding.tooltip or f"Key {self.get_key_display(binding)}"
                 yield SystemCommand(binding.description, about, run)
         yield SystemCommand("Leave", "Leave the program; nothing is lost", self.action_quit)
-        yield SystemCommand("Colours", "Choose a theme", self.action_change_theme)
+        yield SystemCommand("Themes", "Choose among all themes there are", self.action_change_theme)
         yield SystemCommand("Dark colours", "The program's dark theme", lambda: setattr(self, "theme", DARK.name))
         yield SystemCommand("Light colours", "The program's light theme", lambda: setattr(self, "theme", LIGHT.name))
         for cues in CUE_LEVELS:

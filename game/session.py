@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.score import Scorecard
     from engine.view import Cues, PlayerView
 
-__all__ = ["SaveError", "Session"]
+__all__ = ["SaveError", "Session", "tips_told"]
 
 _LONGEST_THOUGHT = 86_400
 """Seconds of thinking that are counted: a computer put to sleep for a holiday is not thinking."""
@@ -209,6 +209,13 @@ class Session:
         from engine.debrief import debrief
 
         return debrief(self.state, self.par())
+
+
+def tips_told(state: State, cues: Cues) -> set[int]:
+    """The numbers of the tips a player has read who stands at this moment of a run; none before the first move."""
+    if not state.history:
+        return set()
+    return {number for each in state.states() for number, _ in each.player_view(cues).tips}
 
 
 def _new_file(folder: Path, scenario: str, data: bytes) -> Path:

@@ -49,6 +49,27 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def kept_clock(*, live: bool) -> str:
+    """Why a run that is taken up does not have the clock that was asked for."""
+    if live:
+        return "This run was begun with the live clock, and keeps it. To play untimed, begin anew."
+    return "This run was begun untimed, and stays so. To play with the live clock, begin anew."
+
+
+def introduced(name: str, text: str) -> str:
+    """A text about somebody, with the name before it unless it begins with that: `Ines: runs a bakery.`"""
+    return text if not text or text.startswith(name) else f"{name}: {text}"
+
+
+def told_of(name: str, text: str) -> str:
+    """A text that stands beside a name, without that name before a comma or a colon at its beginning."""
+    for mark in (", ", ": "):
+        if text.startswith(name + mark):
+            rest = text[len(name + mark) :]
+            return rest[:1].upper() + rest[1:]
+    return text
+
+
 def signed(change: int) -> str:
     """`+4`, `−3` with a real minus, `0`."""
     return f"+{change}" if change > 0 else f"−{-change}" if change else "0"

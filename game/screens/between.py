@@ -16,7 +16,7 @@ from game.widgets.known import promise_text
 from game.widgets.plain import Hanging, Plain, paragraphs
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.wording import count
+from game.wording import count, introduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from game.session import Session
 
 JUST_NOW = 5
-"""Minutes after a contact that do not count as silence yet."""
+"""Minutes after a contact that nothing needs to be said about."""
+SILENT = 60
+"""Minutes after a contact from which on it is called a silence."""
 _NAME = 14
 """Columns for a prospect's name."""
 _FEW = 2
@@ -47,9 +49,10 @@ class Between(RunScreen):
     CSS_PATH = "between.tcss"
     PLACE = "between"
     ABOUT = (
-        "No conversation is running. The line shows what lies ahead: now, what is agreed, and the moment the sale is "
-        "over. Below it stands each prospect: how long the silence is, and, as far as the cues show it, what has faded "
-        "since the last word. Get in touch, or let time pass: waiting never raises interest."
+        "No conversation is running. The line shows what lies ahead: now, what is agreed, and the moment the sale "
+        "is over. Below it stands each prospect: how long the silence is, and, as far as the cues show it, what has "
+        "faded since the last word. Get in touch, or let time pass: waiting never raises interest. Every move has "
+        "its key: 1 to 9, then letters."
     )
 
     def __init__(self, session: Session) -> None:
@@ -70,7 +73,7 @@ class Between(RunScreen):
         day = view.minute // DAY - view.start // DAY + 1
         self.head(
             "Between conversations",
-            f"day {day} · {clock_text(view.minute)} · {span_text(view.worked)} worked",
+            f"day {day} · {clock_text(view.minute)} · {span_text(view.worked)} of your day",
         )
         self.query_one(Timeline).show(view)
         for one in view.prospects:
@@ -82,7 +85,8 @@ class Between(RunScreen):
 
     def offer(self, view: PlayerView) -> None:
         """Offer whom to contact, and how long to wait."""
-        self.query_one(Choices).offer(list(_groups(view)))
+        ends = {option.action: _question(option, view) for option in view.options if option.kind == "finish"}
+        self.query_one(Choices).offer(list(_groups(view)), ends)
 
     def _news(self, events: tuple[Event, ...]) -> list[str]:
         """What the last move changed, with the name where there are several prospects."""
@@ -93,7 +97,7 @@ class Between(RunScreen):
         """What was known at the start, for a run that begins between conversations."""
         scenes = [paragraphs(self.session.scenario.briefing)]
         if len(view.prospects) > 1:
-            scenes.extend(f"{one.name}: {paragraphs(one.briefing)}" for one in view.prospects if one.briefing)
+            scenes.extend(introduced(one.name, paragraphs(one.briefing)) for one in view.prospects if one.briefing)
         return scenes
 
     def _then(self, one: ProspectView) -> Meters | None:
@@ -134,6 +138,16 @@ def _groups(view: PlayerView) -> Iterator[tuple[str, Sequence[Option]]]:
         yield "Let time pass", waits
 
 
+def _question(option: Option, view: PlayerView) -> str:
+    """What to ask before the rest of the time is let pass."""
+    kept = [
+        f"{clock_text(one.promise.at)} is agreed{f' with {one.name}' if len(view.prospects) > 1 else ''}"
+        for one in view.prospects
+        if one.result is None and one.promise is not None and one.promise.at is not None
+    ]
+    return f"Press again to let {'; '.join([f'{span_text(option.minutes)} pass', *kept])}."
+
+
 def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hanging:
     """A prospect's line; two where there is room for what has faded."""
     name = Content.styled(one.name, "bold $accent" if one.result is None else "$text-muted")
@@ -162,7 +176,9 @@ def _silence(one: ProspectView, view: PlayerView) -> str:
     if one.last_contact is None:
         return "not spoken to yet"
     passed = view.minute - one.last_contact
-    return "you have just been in touch" if passed < JUST_NOW else f"silence for {span_text(passed)}"
+    if passed < JUST_NOW:
+        return "you have just been in touch"
+    return f"in touch {span_text(passed)} ago" if passed < SILENT else f"silence for {span_text(passed)}"
 
 
 def _level(name: str, now: Meters, then: Meters | None) -> Content:

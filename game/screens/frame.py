@@ -59,6 +59,10 @@ class Frame(Screen[None]):
         self.query_one("#bar-left", Plain).update(left)
         self.query_one("#bar-right", Plain).update(right)
 
+    def on_screen_resume(self) -> None:
+        """A key pressed before this screen could be seen does nothing here."""
+        self.game.listen_once_shown()
+
     def action_help(self) -> None:
         """Say what this screen is, and which keys it knows."""
         from game.screens.help import Help

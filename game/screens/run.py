@@ -90,6 +90,11 @@ class RunScreen(Frame):
             else:
                 self.offer(self.view)
 
+    def on_choices_offered(self, event: Choices.Offered) -> None:
+        """A key pressed before these moves could be read picks none of them."""
+        event.stop()
+        self.game.listen_once_shown()
+
     def on_choices_go_on(self, event: Choices.GoOn) -> None:
         """Go where the run now is."""
         event.stop()

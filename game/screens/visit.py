@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -28,10 +29,12 @@ class Visit(RunScreen):
     CSS_PATH = "visit.tcss"
     PLACE = "conversation"
     ABOUT = (
-        "You talk with the buyer. Above: the clock, and how much patience is left; every line takes time. Below: what "
-        "you could say now, with the minutes it takes. Nothing here is always right. It depends on this buyer.\n\n"
-        "Excitement and conviction are the two stores of interest: excitement comes from what is shown and told and "
-        "fades within hours; conviction comes from needs that were said and answered, and lasts."
+        "You talk with the buyer. Above: the clock, and how much patience is left; every line takes time. Below: "
+        "what you could say now, with the minutes it takes, and its key: 1 to 9, then letters. Nothing here is "
+        "always right. It depends on this buyer.\n\n"
+        "Interest is 5, which is always there, plus two stores, excitement and conviction. Excitement comes from "
+        "what is shown and told and fades within hours; conviction comes from needs that were said and answered, "
+        "and lasts."
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab,n", "notes", "Notes", key_display="Tab")]
 
@@ -53,7 +56,9 @@ class Visit(RunScreen):
         scenes = [paragraphs(one.briefing)] if one is not None and one.briefing else []
         await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
         if view.talking_to is None:
-            return
+            if before is None:
+                return
+            view = _last(view, before)
         for gauges in self.query(Gauges):
             gauges.show(view, before, seconds=self.session.live)
         self.query_one(Known).show(view, self.currency(one), [text for _, text in self.changes(events)])
@@ -77,3 +82,15 @@ class Visit(RunScreen):
         how = CHANNELS.get(view.channel or "", "")
         title = self.session.scenario.title
         self.head(f"{name}{', ' + how if how else ''}", f"{title} · {clock_text(view.minute)}")
+
+
+def _last(view: PlayerView, before: PlayerView) -> PlayerView:
+    """The moment after a conversation, as if it still ran: its last words have moved the levels, and taken time."""
+    spent = 60 * (view.minute - before.minute)
+    return replace(
+        view,
+        talking_to=before.talking_to,
+        channel=before.channel,
+        patience=max(0, (before.patience or 0) - spent),
+        patience_full=before.patience_full,
+    )

@@ -1,10 +1,11 @@
-"""What the player can do now, as a numbered list: a digit (0 for the tenth), Enter, or a click picks."""
+"""What the player can do now, each with its key: 1 to 9, then letters; or Enter, or a click."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from types import MappingProxyType
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -17,20 +18,23 @@ from engine.view import Option
 from game.widgets.listing import Listing, heading
 from game.widgets.plain import Hanging
 
-_DIGITS = 10
+KEYS: Final = "123456789abcdefghilmopstuvwxyz"
+"""What picks the moves, in order. The letters with a meaning of their own are left out: j k n q r."""
+_NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 class Choices(Listing):
     """The legal moves. Holds no game: it reports which move was picked, by its action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n % 10), f"pick({n})", f"Choose {n}", show=False) for n in range(1, _DIGITS + 1)),
-        Binding("enter,space", "select", "Choose", key_display="1-9 ⏎"),
+        *(Binding(key, f"pick('{key}')", f"Choose {key}", show=False) for key in KEYS),
+        Binding("enter,space", "select", "Choose", key_display="1-9 a-z ⏎"),
         Binding("home", "first", "First", show=False),
         Binding("end", "last", "Last", show=False),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
+    CONFIRMS: ClassVar[frozenset[str]] = frozenset({"enter", "space"})
 
     @dataclass
     class Picked(Message):
@@ -42,39 +46,61 @@ class Choices(Listing):
     class GoOn(Message):
         """The player has read how it ended and goes on."""
 
+    @dataclass
+    class Offered(Message):
+        """Other moves are offered than before."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._moves: dict[str, Option] = {}
+        self._questions: Mapping[int, str] = _NOTHING
 
-    def offer(self, groups: Iterable[tuple[str, Sequence[Option]]]) -> None:
-        """Show these moves, numbered through, under the groups' headings (an empty heading prints none)."""
+    def offer(self, groups: Iterable[tuple[str, Sequence[Option]]], questions: Mapping[int, str] = _NOTHING) -> None:
+        """Show these moves, each with its key, under the groups' headings (an empty heading prints none).
+
+        `questions`: what to ask before a move is made, by its action. The second choice answers.
+        """
         rows: list[Row] = []
         self._moves = {}
+        self._questions = questions
         for name, options in groups:
             if name:
                 rows.append(heading(name))
             for option in options:
-                number = len(self._moves) + 1
-                self._moves[str(number)] = option
-                rows.append(Row(_prompt(number, option), id=str(number)))
-        self.fill(rows)
+                at = len(self._moves)
+                key = KEYS[at] if at < len(KEYS) else f"row-{at}"
+                self._moves[key] = option
+                rows.append(Row(_prompt(key, option), id=key))
+        self._show(rows)
 
     def offer_to_go_on(self, text: str) -> None:
         """Show one way on, for the moment after a conversation or a run has ended."""
         self._moves = {}
-        self.fill([Row(Hanging(Content.styled("1", "bold $accent"), Content(text), lead_width=3), id="1")])
+        self._show([Row(Hanging(_lead("1"), Content(text), lead_width=3), id="1")])
 
-    def action_pick(self, number: int) -> None:
-        """Pick the move with this number, if there is one."""
-        if any(row.id == str(number) for row in self.options):
-            self._pick(str(number))
+    def _show(self, rows: list[Row]) -> None:
+        self.fill(rows)
+        self._say_more()
+        self.call_after_refresh(self._say_more)
+        self.post_message(self.Offered())
+
+    def key_of(self, action: int) -> str | None:
+        """What picks the move with this action; None if it is not offered."""
+        return next((key for key, option in self._moves.items() if option.action == action), None)
+
+    # --- picking ----------------------------------------------------------------------------------------------------
+
+    def action_pick(self, key: str) -> None:
+        """Pick the move with this key, if there is one."""
+        if any(row.id == key for row in self.options):
+            self._pick(key)
 
     def choose(self, action: int) -> bool:
-        """Pick the move with this action, as if by its number. Returns whether it is offered."""
-        row = next((row for row, option in self._moves.items() if option.action == action), None)
-        if row is not None:
-            self._pick(row)
-        return row is not None
+        """Pick the move with this action, as if by its key. Returns whether it is offered."""
+        key = self.key_of(action)
+        if key is not None:
+            self._pick(key)
+        return key is not None
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Turn Enter or a click into a pick."""
@@ -82,16 +108,47 @@ class Choices(Listing):
         if event.option_id is not None:
             self._pick(event.option_id)
 
-    def _pick(self, row: str) -> None:
-        if row in self._moves:
-            self.post_message(self.Picked(self._moves[row]))
-        else:
+    def confirms(self, row: str, key: str) -> bool:
+        """Enter, Space, and the key of the row itself."""
+        return key == row or super().confirms(row, key)
+
+    def _pick(self, key: str) -> None:
+        option = self._moves.get(key)
+        if option is None:
             self.post_message(self.GoOn())
+            return
+        question = self._questions.get(option.action)
+        if question and not self.ask_once_more(key, _row(key, Content.styled(question, "bold"))):
+            return
+        self.post_message(self.Picked(option))
+
+    # --- what lies below ---------------------------------------------------------------------------------------------
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say how many moves lie below now."""
+        super().watch_scroll_y(old_value, new_value)
+        self._say_more()
+
+    def on_resize(self) -> None:
+        """Say how many moves lie below now."""
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        end = self.scroll_offset.y + self.size.height
+        # the rows' lines are known to the list alone; a move counts as below when its last line is
+        last = {index: line for line, (index, _) in enumerate(self._lines)}
+        below = sum(not row.disabled and last.get(index, 0) >= end for index, row in enumerate(self.options))
+        self.border_title = f" {below} more below ↓ " if below and self.size.height else ""
 
 
-def _prompt(number: int, option: Option) -> Hanging:
-    lead = Content.styled(str(number), "bold $accent" if number <= _DIGITS else "$text-muted")
-    takes = (
-        Content.styled(span_text(option.minutes), "$text-muted") if option.minutes and option.kind != "wait" else None
-    )
-    return Hanging(lead, Content(option.text), lead_width=3, tail=takes)
+def _lead(key: str) -> Content:
+    return Content.styled(key, "bold $accent") if len(key) == 1 else Content("")
+
+
+def _row(key: str, text: Content, tail: Content | None = None) -> Hanging:
+    return Hanging(_lead(key), text, lead_width=3, tail=tail)
+
+
+def _prompt(key: str, option: Option) -> Hanging:
+    timed = option.minutes and option.kind not in ("wait", "finish")
+    return _row(key, Content(option.text), Content.styled(span_text(option.minutes), "$text-muted") if timed else None)

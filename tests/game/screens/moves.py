@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from textual.pilot import Pilot
+
+from game.app import FirstVisit
 
 SMALL, LARGE = (80, 24), (120, 40)
 
@@ -20,6 +24,13 @@ async def settle(pilot: Pilot[None], *keys: str) -> None:
     await pilot.pause()
     await pilot.pause()  # the library reads its files after the first picture
     for key in keys:
+        await until_shown(pilot)
         await pilot.press(key)
         await pilot.pause()
     await pilot.pause()
+
+
+async def until_shown(pilot: Pilot[None]) -> None:
+    """Wait until the program takes keys: nobody presses one before there is something to be seen."""
+    while not cast(FirstVisit, pilot.app).listening:
+        await pilot.pause(0.01)

@@ -7,14 +7,21 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from textual import events
+from textual.binding import Binding
 
 from engine.scenario import Scenario
+from engine.view import Option, PlayerView, Promise
 from game.app import FirstVisit
+from game.screens.between import Between
+from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
+from game.screens.run import RunScreen
 from game.screens.visit import Visit
 from game.session import Session
+from game.widgets.choices import KEYS, Choices
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
-from tests.game.screens.scripted import FIRST, SCRIPT, ScriptedRun, scripted, second
+from tests.game.screens.scripted import FIRST, SCRIPT, START, ScriptedRun, scripted, second
 
 
 @pytest.fixture(autouse=True)
@@ -193,3 +200,128 @@ async def test_the_live_clock_stands_still_behind_help(kiosk: Scenario, monkeypa
             visit.tick()  # type: ignore[attr-defined]
         await settle(pilot, "escape", "1")
         assert run.chosen == [(0, 0)]
+
+
+def many(number: int) -> PlayerView:
+    """The first moment, with this many lines to say."""
+    return replace(
+        FIRST, options=tuple(Option(at, f"line-{at}", f"Say {at}.", "present", 1, "buyer") for at in range(number))
+    )
+
+
+async def test_moves_beyond_the_ninth_have_letters(kiosk: Scenario) -> None:
+    run = ScriptedRun(kiosk, views=(many(14), many(14), many(14)))
+    app = FirstVisit(session=cast(Session, run))
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert any(line.split()[:3] == ["e", "Say", "13."] for line in seen(app))
+        await settle(pilot, "a", "e")
+    assert [action for action, _ in run.chosen] == [9, 13]
+
+
+def test_no_letter_of_a_move_means_something_else() -> None:
+    taken = {
+        key
+        for screen in (Frame, RunScreen, Visit, Between, FirstVisit)
+        for binding in screen.BINDINGS
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+    }
+    listed = [key for each in Choices.BINDINGS if isinstance(each, Binding) for key in each.key.split(",")]
+    assert not taken & set(KEYS)
+    assert len(listed) == len(set(listed))
+
+
+async def test_a_small_window_says_how_many_moves_lie_below(kiosk: Scenario) -> None:
+    app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, views=(many(14),))))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "4 more below" in text_of(app)
+        await settle(pilot, "end")
+        assert "more below" not in text_of(app)
+
+
+AGREED = replace(SCRIPT[2].prospects[0], promise=Promise("timed", START + 1440, "call"))
+FINISH = Option(9, "finish", "Let the rest of the time pass, and see how it ends.", "finish", 2 * 1440, None)
+BEFORE_THE_END = replace(SCRIPT[2], prospects=(AGREED,), options=(*SCRIPT[2].options, FINISH))
+
+
+@pytest.mark.parametrize("keys", [("4", "4"), ("4", "enter"), ("end", "enter", "space"), ("4", "up", "4", "4")])
+async def test_the_rest_of_the_time_passes_when_chosen_twice(kiosk: Scenario, keys: tuple[str, ...]) -> None:
+    run = ScriptedRun(kiosk, views=(BEFORE_THE_END, SCRIPT[3]))
+    app = FirstVisit(session=cast(Session, run))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *keys[:-1])
+        assert "Press again to let 2 days pass; Thu 10:00 is agreed." in text_of(app)
+        assert run.chosen == []
+        await settle(pilot, keys[-1])
+        assert [action for action, _ in run.chosen] == [9]
+
+
+async def test_another_key_takes_the_question_back(kiosk: Scenario) -> None:
+    run = ScriptedRun(kiosk, views=(BEFORE_THE_END, SCRIPT[3]))
+    app = FirstVisit(session=cast(Session, run))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "4", "up")
+        assert "Let the rest of the time pass, and see how it ends." in text_of(app)
+        assert run.chosen == []
+
+
+async def test_a_key_pressed_before_the_moves_were_shown_picks_none(kiosk: Scenario) -> None:
+    run = ScriptedRun(kiosk)
+    app = FirstVisit(session=cast(Session, run))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        early = [events.Key("enter", "\r"), events.Key("1", "1")]
+        app.begin(cast(Session, run))
+        for key in early:
+            app.post_message(key)
+        await settle(pilot)
+        assert run.chosen == []
+        await settle(pilot, "1")
+        assert run.chosen == [(0, 0)]
+
+
+async def test_tips_are_not_repeated_when_a_run_is_taken_up(kiosk: Scenario) -> None:
+    run = ScriptedRun(kiosk)
+    run.at = 1
+    app = FirstVisit(session=cast(Session, run))
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert "A gust turns the rack by the door." in text_of(app)
+        assert "What Sam said first is a need." not in text_of(app)
+
+
+async def test_the_levels_after_the_last_words_are_shown(kiosk: Scenario) -> None:
+    app = FirstVisit(session=scripted(kiosk))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "1", "3")
+        assert "The conversation is over" in text_of(app)
+        assert "excitement ━ 11 −9" in text_of(app)
+
+
+async def test_the_last_point_of_the_line_has_its_day_and_no_words_overlap(kiosk: Scenario) -> None:
+    names = ("Ines", "Rui", "Teresa", "Margarida")
+    people = tuple(
+        replace(AGREED, id=name, name=name, promise=Promise("timed", START + 900 * at, "call"))
+        for at, name in enumerate(names, start=1)
+    )
+    view = replace(SCRIPT[2], prospects=people, deadline=START + 14 * 1440)
+    app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, views=(view,))))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert seen(app)[4].endswith("day 15, Wed 10:00")
+        assert max(map(len, seen(app)[2:5])) <= 77
+
+
+@pytest.mark.parametrize("place", ["conversation", "between"])
+@pytest.mark.parametrize("size", [SMALL, (LEAST_WIDTH, LEAST_HEIGHT)])
+async def test_the_last_move_can_be_seen_in_the_smallest_window(
+    kiosk: Scenario, size: tuple[int, int], place: str
+) -> None:
+    people = tuple(replace(AGREED, id=name, name=name) for name in ("buyer", "ines", "rui", "teresa", "margarida"))
+    view = many(20) if place == "conversation" else replace(SCRIPT[2], prospects=people, options=many(20).options)
+    app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, views=(view,))))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot, "end")
+        assert "Say 19." in text_of(app)
