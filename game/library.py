@@ -28,7 +28,7 @@ class Entry:
     best: int | None
     """The best result so far, as a percentage of par; None before the first finished run."""
     unfinished: tuple[Path, ...]
-    """Runs that wait to be gone on with, newest first."""
+    """Runs with a move or more that wait to be gone on with, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def entries(extra: Path | None = None) -> tuple[tuple[Entry, ...], tuple[Unreada
     for run in profile.runs():
         name = run.header.scenario
         if run.closing is None:
-            waiting.setdefault(name, []).append(run.path)
+            if run.moves:  # what was only looked at is nothing to go on with
+                waiting.setdefault(name, []).append(run.path)
         elif run.closing.par is not None:
             best[name] = max(run.closing.par, best.get(name, run.closing.par))
     listed = [

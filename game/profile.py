@@ -177,6 +177,14 @@ def waiting(scenario: Scenario, seed: int | None = None) -> Run | None:
     return next((each for each in runs() if each.goes_on(scenario) and seed in (None, each.header.seed)), None)
 
 
+def discard(path: Path) -> None:
+    """Delete a run for good. Raises `SaveError`."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SaveError(f"{path.name} could not be discarded ({error.strerror}).") from None
+
+
 def _ends(path: Path) -> tuple[bytes, bytes]:
     """Return the first bytes of a file and its last; both the whole of it when it is small."""
     with path.open("rb") as file:

@@ -16,7 +16,7 @@ from textual.widgets import Button, Input
 from engine.calendar import WEEKDAYS, clock_text, span_text
 from game.screens.frame import Frame
 from game.widgets.plain import Hanging, Plain, paragraphs
-from game.wording import CUES, money, school_name
+from game.wording import CUES, money, school_name, told_of
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Calendar, Scenario
@@ -56,7 +56,7 @@ class Briefing(Frame):
             yield Plain(paragraphs(scenario.briefing), id="briefing")
             if len(scenario.prospects) > 1:
                 for one in scenario.prospects:
-                    yield _row(one.buyer.name, paragraphs(one.briefing) or one.offer.name)
+                    yield _row(one.buyer.name, told_of(one.buyer.name, paragraphs(one.briefing)) or one.offer.name)
             for label, text in _offers(scenario):
                 yield _row(label, text)
             yield _row("Calendar", _calendar(scenario.calendar))
@@ -143,7 +143,7 @@ def _setting(name: str, value: str, meaning: str) -> Content:
 
 
 def _offers(scenario: Scenario) -> list[tuple[str, str]]:
-    seen: list[tuple[str, str]] = []
+    whose: dict[str, list[str]] = {}
     for one in scenario.prospects:
         offer = one.offer
         text = f"{offer.name}, {money(offer.price, offer.currency)}"
@@ -151,10 +151,10 @@ def _offers(scenario: Scenario) -> list[tuple[str, str]]:
             text += f"; below {money(offer.floor, offer.currency)} the order loses money"
         if offer.hour:
             text += f". An hour of yours costs {money(offer.hour, offer.currency)}"
-        row = ("Offer", text + ".")
-        if row not in seen:
-            seen.append(row)
-    return seen
+        whose.setdefault(text + ".", []).append(one.buyer.name)
+    if len(whose) == 1:
+        return [("Offer", text) for text in whose]
+    return [("Offer" if at == 0 else "", f"{', '.join(whose[text])}: {text}") for at, text in enumerate(whose)]
 
 
 def _calendar(calendar: Calendar) -> str:

@@ -19,7 +19,7 @@ class Help(ModalScreen[None]):
 
     CSS_PATH = "modal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,question_mark", "dismiss", "Close"),
+        Binding("escape,enter,space,question_mark,f1", "dismiss", "Close"),
         Binding("q", "app.quit", "Leave", show=False),
     ]
 

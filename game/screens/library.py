@@ -14,6 +14,8 @@ from textual.reactive import var
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from game import profile
+from game.errors import SaveError
 from game.screens.frame import TALL, Frame
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
@@ -24,18 +26,32 @@ if TYPE_CHECKING:
     from game.library import Entry, Unreadable
 
 
+MOST_RUNS = 3
+"""Runs to go on with that are shown where there is little room; a row leads to the others."""
+
+
+class Shelf(Listing):
+    """The list of the library, in which Del answers the question that Del asks."""
+
+    CONFIRMS: ClassVar[frozenset[str]] = frozenset({"delete"})
+
+
 class Library(Frame):
     """Everything there is to play."""
 
     ABOUT = (
         "Every scenario is a sale with one buyer or several. Choose one to read its briefing. A run that was left "
-        "stands at the top and goes on where it was. Type to filter by title, situation or school.\n\n"
-        "Cues (F2): novice shows meters, regular the buyer's manner, expert the words only. With the live clock (F3) "
-        "thinking costs the buyer's patience."
+        "stands at the top and goes on where it was; Del, twice, discards it. Type to filter by title, situation or "
+        "school.\n\n"
+        "Cues (F2): novice shows meters, regular the buyer's manner, expert the words only. With the live clock "
+        "(F3) thinking costs the buyer's patience."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Clear filter", show=False),
         Binding("backspace", "rub_out", "Rub out", show=False),
+        Binding(
+            "delete", "discard", "Discard", key_display="Del", tooltip="Delete the unfinished run under the cursor"
+        ),
         Binding("f2", "app.cues", "Cues", key_display="F2", tooltip="How much of the buyer shows"),
         Binding("f3", "app.live", "Clock", key_display="F3", tooltip="Whether thinking costs patience"),
         Binding("f4", "app.colours", "Colours", key_display="F4", tooltip="Dark, light, high contrast"),
@@ -49,10 +65,11 @@ class Library(Frame):
         self._offer_tutorial = offer_tutorial
         self._entries: tuple[Entry, ...] = ()
         self._unreadable: tuple[Unreadable, ...] = ()
+        self._all_runs = False
 
     def body(self) -> ComposeResult:
         yield Plain(id="filter")
-        yield Listing(id="shelf")
+        yield Shelf(id="shelf")
         yield Plain(id="empty")
 
     def on_mount(self) -> None:
@@ -113,7 +130,10 @@ class Library(Frame):
         waiting = sorted((each for each in shown if each.unfinished), key=lambda each: each.unfinished[0].name)[::-1]
         if waiting:
             rows.append(heading("Go on with"))
-            rows.extend(Row(_unfinished(entry), id=f"run:{entry.summary.id}") for entry in waiting)
+            first = waiting if roomy or self._all_runs else waiting[:MOST_RUNS]
+            rows.extend(Row(_unfinished(entry), id=f"run:{entry.summary.id}") for entry in first)
+            if len(waiting) > len(first):
+                rows.append(Row(Content(f"  and {len(waiting) - len(first)} more"), id="more:"))
             rows.append(gap())
         if shown:
             rows.append(heading("Scenarios"))
@@ -126,11 +146,14 @@ class Library(Frame):
             rows.append(gap())
             rows.append(heading("Files with problems"))
             rows.extend(Row(Content(f"  {each.path.name}"), id=f"file:{each.path}") for each in broken)
+        hidden = not shelf.display
         with self.app.batch_update():
             shelf.fill(rows, keep=True)
             nothing = self.query_one("#empty", Plain)
             nothing.display = not shown and not broken
             shelf.display = not nothing.display
+            if hidden and shelf.display:
+                shelf.focus()  # a list that was hidden has lost the cursor
             nothing.update(
                 f"Nothing matches “{self.filter}”. Esc clears the filter."
                 if self.filter
@@ -180,13 +203,40 @@ class Library(Frame):
         if what == "file":
             self.game.open_scenario(Path(name))
             return
-        entry = next((each for each in self._entries if each.summary.id == name), None)
+        if what == "more":
+            self._all_runs = True
+            self._fill()
+            return
+        entry = self._entry(name)
         if entry is None:
             return
         if what == "run":
             self.game.resume(entry.unfinished[0], entry.path)
         else:
             self.game.open_scenario(entry.path)
+
+    def _entry(self, name: str) -> Entry | None:
+        return next((each for each in self._entries if each.summary.id == name), None)
+
+    # --- discarding -------------------------------------------------------------------------------------------------
+
+    def action_discard(self) -> None:
+        """Delete the run under the cursor, when asked a second time."""
+        shelf = self.query_one("#shelf", Listing)
+        row = shelf.highlighted_option
+        what, _, name = (row.id or "" if row is not None else "").partition(":")
+        entry = self._entry(name)
+        if row is None or row.id is None or what != "run" or entry is None:
+            self.game.say("Del discards an unfinished run: put the cursor on one.")
+            return
+        question = Content.styled(f"  Press Del again to discard the run of {entry.summary.title}.", "bold")
+        if not shelf.ask_once_more(row.id, question):
+            return
+        try:
+            profile.discard(entry.unfinished[0])
+        except SaveError as error:
+            self.game.say(str(error), warning=True)
+        self._read()
 
 
 def _scenario(entry: Entry) -> Stack:
@@ -213,7 +263,7 @@ def _unfinished(entry: Entry) -> Hanging:
     older = len(entry.unfinished) - 1
     more = f" · {count(older, 'older run')}" if older else ""
     return Hanging(
-        Content.styled("▸", "$accent"),
+        Content(""),
         Content(entry.summary.title),
         lead_width=2,
         tail=Content.styled(f"left {left}{more}" if left != "unfinished" else left, "$text-muted"),

@@ -20,8 +20,14 @@ class Offer(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,y", "answer(True)", "Start", show=False),
         Binding("2,n,escape", "answer(False)", "Not now", show=False),
+        Binding("question_mark,f1", "help", "Help", show=False),
         Binding("q", "app.quit", "Leave", show=False),
     ]
+    ABOUT = (
+        "A question with two answers: 1 or y takes the first, 2, n or Esc the second. Whatever you answer, nothing is "
+        "lost: a run that was left stays in the library, and so does every scenario."
+    )
+    KEYS: ClassVar = (("1 y", "The first answer"), ("2 n Esc", "The second"), ("⏎", "The one chosen"), ("q", "Leave"))
 
     def __init__(self, title: str, *paragraphs: str, yes: str, no: str) -> None:
         super().__init__()
@@ -30,7 +36,8 @@ class Offer(ModalScreen[bool]):
         self._answers = (f"1  {yes}", f"2  {no}")
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="sheet", can_focus=False):
+        with VerticalScroll(id="sheet", can_focus=False) as sheet:
+            sheet.border_subtitle = "? F1 helps"
             yield Plain(self._title, classes="title")
             for paragraph in self._paragraphs:
                 yield Plain(paragraph, classes="text")
@@ -39,6 +46,12 @@ class Offer(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Put the cursor on the first answer."""
         self.query_one(OptionList).focus()
+
+    def action_help(self) -> None:
+        """Say what the answers do."""
+        from game.screens.help import Help
+
+        self.app.push_screen(Help(self.ABOUT, self.KEYS))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take Enter or a click."""

@@ -17,7 +17,7 @@ class Trouble(ModalScreen[None]):
 
     CSS_PATH = "modal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space", "dismiss", "Go on"),
+        Binding("escape,enter,space,question_mark,f1", "dismiss", "Go on"),
         Binding("q", "app.quit", "Leave"),
     ]
 

@@ -84,10 +84,10 @@ def test_the_best_result_is_that_of_the_best_finished_run(home: Path, kiosk_path
     assert entry(kiosk_path.parent).best == 91
 
 
-def test_unfinished_runs_are_listed_newest_first(home: Path, kiosk_path: Path) -> None:
+def test_unfinished_runs_with_a_move_are_listed_newest_first(home: Path, kiosk_path: Path) -> None:
     older = keep("20260101-000000-kiosk.run", moves=3)
     newer = keep("20260102-000000-kiosk.run", moves=1)
-    newest = keep("20260103-000000-kiosk.run", moves=0)
+    keep("20260103-000000-kiosk.run", moves=0)
     keep("20260104-000000-kiosk.run", over=True)
     (profile.runs_dir() / "20260105-000000-kiosk.run").write_bytes(b"nonsense")
-    assert entry(kiosk_path.parent).unfinished == (newest, newer, older)
+    assert entry(kiosk_path.parent).unfinished == (newer, older)

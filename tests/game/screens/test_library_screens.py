@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.scenario import Scenario
+from engine.scenario import Scenario, read_scenario
 from game import profile
 from game.app import FirstVisit
 from game.session import Session
@@ -53,10 +53,15 @@ def returning() -> None:
     profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
 
 
+def said(app: FirstVisit) -> str:
+    """The messages that stand in the corner."""
+    return " ".join(each.message for each in app._notifications)
+
+
 def left_run(path: Path, kiosk: Scenario) -> Path:
     """A run of the kiosk with one move, left at a known moment."""
     session = Session.start(kiosk, path, 7, "novice", False, profile.runs_dir())
-    session.choose(session.view().options[0].action)
+    session.choose(next(each.action for each in session.view().options if each.text == "Where are you off to?"))
     assert session.record_path is not None
     os.utime(session.record_path, (1_700_000_000, 1_700_000_000))
     return session.record_path
@@ -198,7 +203,8 @@ async def test_a_folder_that_cannot_be_written_is_said_and_the_run_is_played(she
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "enter")
         assert "This run cannot be saved" in text_of(app)
-        await settle(pilot, "enter", "1")
+        key = next(line.split()[0] for line in seen(app) if "Where are you off to?" in line)
+        await settle(pilot, "enter", key)
         assert "Sam, in person" in seen(app)[0]
 
 
@@ -238,3 +244,91 @@ def test_the_library_paints_before_scenarios_are_validated() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+async def test_the_list_takes_keys_again_after_a_filter_that_matched_nothing(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *"zzz", "escape", "down", "up", "enter")
+        assert "First steps" in seen(app)[0]
+
+
+async def test_a_run_is_discarded_when_asked_twice(shelf: Path, kiosk: Scenario) -> None:
+    returning()
+    run = left_run(shelf / "kiosk.yaml", kiosk)
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "delete")
+        assert "Press Del again to discard the run of The kiosk." in text_of(app)
+        await settle(pilot, "down", "up", "home", "delete")
+        assert run.exists()
+        await settle(pilot, "delete")
+        assert not run.exists()
+        assert "Go on with" not in text_of(app)
+        await settle(pilot, "delete")
+        assert "put the cursor on one" in said(app)
+
+
+async def test_a_small_window_shows_three_runs_and_leads_to_the_others(shelf: Path, kiosk_path: Path) -> None:
+    returning()
+    text = kiosk_path.read_text(encoding="utf-8")
+    for number in range(5):
+        path = shelf / f"stall-{number}.yaml"
+        path.write_text(
+            text.replace("id: kiosk", f"id: stall-{number}").replace("The kiosk", f"Stall {number}"), encoding="utf-8"
+        )
+        left_run(path, read_scenario(path.read_bytes(), str(path)))
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert text_of(app).count(" left ") == 3
+        await settle(pilot, "down", "down", "down", "enter")
+        assert text_of(app).count(" left ") == 5
+    async with (wide := FirstVisit(folder=shelf)).run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert text_of(wide).count(" left ") == 5
+
+
+async def test_f1_helps_while_something_is_typed_and_in_an_offer(shelf: Path) -> None:
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "question_mark")
+        assert "A question with two answers" in text_of(app)
+        await settle(pilot, "f1", "2", "a", "f1")
+        assert "Every scenario is" in text_of(app)
+
+
+async def test_a_run_keeps_its_clock_and_says_so(shelf: Path, kiosk: Scenario) -> None:
+    left_run(shelf / "kiosk.yaml", kiosk)
+    app = FirstVisit(path=shelf / "kiosk.yaml", live=True)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "1")
+        assert "This run was begun untimed, and stays so." in said(app)
+
+
+async def test_the_palette_names_each_command_once(shelf: Path) -> None:
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=LARGE):
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+    assert len(titles) == len(set(titles))
+    assert sum("olours" in title for title in titles) == 2, "dark and light"
+
+
+async def test_a_briefing_says_whose_offer_is_whose(kiosk_path: Path) -> None:
+    text = kiosk_path.read_text(encoding="utf-8").replace(
+        "buyer: {name: Sam, real: 100%, ready: 0m, patience: 30m}\n", ""
+    )
+    text += (
+        "prospects:\n"
+        "  ines: {briefing: 'Ines, runs a bakery.', buyer: {name: Ines, real: 100%}, offer: {name: Oven, price: 20}}\n"
+        "  rui: {briefing: A baker., buyer: {name: Rui, real: 100%}, offer: {name: Stove, price: 30}}\n"
+    )
+    kiosk_path.write_text(text, encoding="utf-8")
+    app = FirstVisit(path=kiosk_path, seed=7)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        shown = text_of(app)
+        assert "Ines Runs a bakery." in shown
+        assert "Ines: Oven, 20 EUR" in shown
+        assert "Rui: Stove, 30 EUR" in shown
