@@ -43,11 +43,12 @@ class DebriefScreen(Frame):
 
     CSS_PATH = "debrief.tcss"
     ABOUT = (
-        "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most. "
-        "Moves: interest over time with your moves on it. Choose any move and press r to stand there again, with the "
-        "same buyer and the same luck. Score: every term with its formula and its cause.\n\n"
-        "Solid is conviction, dotted is excitement; together they are interest. Where the curve falls without a move "
-        "the silence took it."
+        "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
+        "counting interest, trust and the decision (an order 40 points, a dated step 15). Moves: interest over time "
+        "with your moves on it, and what each did to interest alone. Choose any move and press r to stand there "
+        "again, with the same buyer and the same luck. Score: every term with its formula and its cause.\n\n"
+        "Solid is conviction, dotted is excitement; together they are interest. Where the curve falls without a "
+        "move the silence took it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "page('outcome')", "Pages", key_display="1-3"),
@@ -82,7 +83,9 @@ class DebriefScreen(Frame):
                 yield Plain(classes="legend")
                 yield Curve(id="curve")
                 yield Plain(id="why")
-                yield Moves(id="list")
+                moves = Moves(id="list")
+                moves.border_title = " change of interest "
+                yield moves
             with TabPane("3 Score", id="score"), VerticalScroll(can_focus=False):
                 yield from terms(found.scorecard, currency)
 
@@ -98,9 +101,10 @@ class DebriefScreen(Frame):
 
     def _outcome(self) -> Iterator[Widget]:
         found = self.found
+        many = len(found.endings) > 1
         for ending in found.endings:
             yield Plain(
-                Content.assemble((_result(ending), "bold $accent"), "\n", ending.sentence),
+                Content.assemble((_result(ending, many), "bold $accent"), "\n", _how(ending)),
                 classes="ending",
             )
         if not self.session.scenario.teaches and found.moments:
@@ -117,9 +121,12 @@ class DebriefScreen(Frame):
         yield Plain(classes="legend")
         yield Curve(id="small-curve")
         if found.moments:
-            yield Plain("What moved it most", classes="heading")
+            yield Plain(
+                Content.assemble(
+                    ("What moved it most", "bold $accent"), ("  points of interest, trust and decision", "$text-muted")
+                )
+            )
             yield from (_moment(n, each, self._texts[each.move]) for n, each in enumerate(found.moments, start=1))
-        many = len(found.endings) > 1
         if any(ending.revealed for ending in found.endings):
             yield Plain("What you could not see", classes="heading")
         for ending in found.endings:
@@ -271,8 +278,15 @@ class DebriefScreen(Frame):
         self.game.to_library()
 
 
-def _result(ending: Ending) -> str:
-    return RESULTS.get(ending.result or "", "not over").capitalize()
+def _result(ending: Ending, many: bool) -> str:
+    result = RESULTS.get(ending.result or "", "not over")
+    return f"{ending.name}: {result}" if many else result.capitalize()
+
+
+def _how(ending: Ending) -> str:
+    """When and why it ended, without the result that stands above."""
+    rest = ending.sentence.removeprefix(f"{ending.name}: {RESULTS.get(ending.result or '', '')}, ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _texts(session: Session) -> Iterator[str]:
