@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.calendar import clock_text, day_text, span_text
 from engine.scenario.vocabulary import RESULTS
-from game.wording import CHANNELS, count, money
+from engine.units import DAY, HOUR
+from game.wording import CHANNELS, count, introduced, money
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
@@ -75,7 +76,7 @@ def briefing(scenario: Scenario, seed: int, cues: str, columns: int) -> Iterator
     own = [each for each in scenario.prospects if each.briefing.strip() and each.briefing != scenario.briefing]
     for prospect in own:
         yield ""
-        yield from prose(f"{prospect.buyer.name}: {prospect.briefing}", columns)
+        yield from prose(introduced(prospect.buyer.name, prospect.briefing.strip()), columns)
     yield ""
     for prospect in scenario.prospects:
         offer = prospect.offer
@@ -129,20 +130,26 @@ def _points(amount: int) -> int:
 
 def status(view: PlayerView, columns: int) -> Iterator[str]:
     """Yield where the run stands: time, place, and each prospect as far as the cues show it."""
-    left = view.deadline - view.minute
+    left = _rounded_up(max(0, view.deadline - view.minute))
     where = "Between conversations"
     if view.place == "conversation":
         name = next((each.name for each in view.prospects if each.id == view.talking_to), "the buyer")
         where = f"Talking to {name} {CHANNELS.get(view.channel or 'visit', '')}".rstrip()
         if view.patience is not None and view.patience_full is not None:
             where += f", patience for {_patience(view.patience)} of {_patience(view.patience_full)}"
-    yield from wrapped(
-        f"[{day_text(view.minute, view.start)}; {span_text(max(0, left))} left] {where}.", columns, rest="  "
-    )
+    yield from wrapped(f"[{day_text(view.minute, view.start)}; {span_text(left)} left] {where}.", columns, rest="  ")
     for prospect in view.prospects:
         if view.place == "conversation" and prospect.id != view.talking_to:
             continue
-        yield from wrapped(_prospect(prospect, view, len(view.prospects) > 1), columns, first="  ", rest="    ")
+        text = _prospect(prospect, view, len(view.prospects) > 1)
+        if text:
+            yield from wrapped(text, columns, first="  ", rest="    ")
+
+
+def _rounded_up(minutes: int) -> int:
+    """Time left, up to whole hours below three days and to whole days above, as `span_text` prints them."""
+    step = DAY if minutes > 3 * DAY else HOUR if minutes > DAY else 1
+    return -(-minutes // step) * step
 
 
 def _patience(seconds: int) -> str:
@@ -170,8 +177,10 @@ def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
         meters = prospect.meters
         parts.append(f"interest {meters.interest} (excitement {meters.excitement}, conviction {meters.conviction})")
         parts.append(f"trust {meters.trust}, pressure {meters.pressure}")
+    if not parts:
+        return ""
     named = several or view.place == "between"
-    return (f"{prospect.name}: " if named else "") + "; ".join(parts or ["nothing to see"])
+    return (f"{prospect.name}: " if named else "") + "; ".join(parts)
 
 
 def promise(kind: str, at: int | None, channel: str, start: int) -> str:
@@ -195,8 +204,18 @@ def option_text(option: Option, names: dict[str, str], place: str) -> str:
     """Return one legal move as a player reads it."""
     name = names.get(option.prospect or "", "")
     whom = f"{name}: " if place == "between" and len(names) > 1 and name not in option.text else ""
-    takes = f" ({span_text(option.minutes)})" if option.minutes and option.kind != "wait" else ""
+    takes = f" ({span_text(option.minutes)})" if option.minutes and option.kind not in ("wait", "finish") else ""
     return f"{whom}{option.text}{takes}"
+
+
+def last_question(view: PlayerView, option: Option) -> str:
+    """Return what to ask before the rest of the time is let pass: how long that is, and what is agreed."""
+    kept = [
+        f"{clock_text(each.promise.at)} is agreed with {each.name}"
+        for each in view.prospects
+        if each.result is None and each.promise is not None and each.promise.at is not None
+    ]
+    return f"This lets {'; '.join([f'{span_text(option.minutes)} pass', *kept])}."
 
 
 def known(prospect: ProspectView, columns: int) -> Iterator[str]:
@@ -258,8 +277,9 @@ def debrief(found: Debrief, view: PlayerView, currency: str, columns: int) -> It
     if found.moments:
         yield ""
         yield "THE MOMENTS THAT MOVED IT MOST"
+        yield from wrapped("In points of interest, trust and the decision together.", columns, first="  ")
         for moment in found.moments:
-            head = f"Move {moment.move + 1}, {clock_text(moment.minute)}, interest {moment.change:+d}: {moment.said}"
+            head = f"Move {moment.move + 1}, {clock_text(moment.minute)}, {moment.change:+d}: {moment.said}"
             yield from wrapped(head, columns, first="  ", rest="    ")
             for cause in moment.causes:
                 yield from wrapped(cause, columns, first="    - ")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from game import library, lines
 from game.errors import SaveError
+from game.session import tips_told
 from game.wording import count, school_name
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Plain:
         self._out = out
         self._columns = lines.width()
         self._told = 0
-        self._tips: set[int] = set()
+        self._tips = tips_told(session.state, session.cues)
 
     def run(self) -> int:
         """Play until the run is over or the input ends. Returns the exit code, 0."""
@@ -147,12 +148,19 @@ class Plain:
     def _ask(self, view: PlayerView) -> int | None:
         """Return the action chosen, or None to leave."""
         most = len(view.options)
+        asked = ""
         while True:
             word = _word(self._source, self._out)
             if word is None:
                 return None
             if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
-                return view.options[int(word) - 1].action
+                option = view.options[int(word) - 1]
+                if option.kind == "finish" and asked != word:
+                    asked = word
+                    self._say(f"{lines.last_question(view, option)} Type {word} again to do so.")
+                    continue
+                return option.action
+            asked = ""
             if word in ("?", "h", "help"):
                 self._help(view)
             elif word == "o":

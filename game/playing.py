@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from game import library, profile
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, SaveError
+from game.wording import kept_clock
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Scenario
@@ -105,9 +106,12 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     if not answer:
         return None
     try:
-        return Session.resume(waiting.path, scenario, path)
+        session = Session.resume(waiting.path, scenario, path)
     except (SaveError, RecordError, OSError) as error:
         raise Failure(f"{waiting.path.name} cannot be gone on with: {error}") from None
+    if options.live is not None and options.live != session.live:
+        tell(kept_clock(live=session.live))
+    return session
 
 
 def _wants_lines(options: Namespace) -> bool:

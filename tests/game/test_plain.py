@@ -158,3 +158,34 @@ def test_an_unfinished_run_is_offered() -> None:
     assert answer("") is None
     assert answer("q\n") is None
     assert answer("7\nx\n1\n") is True
+
+
+def test_the_rest_of_the_time_passes_when_its_number_is_typed_twice(play: Play) -> None:
+    some_day = number_of(play(), "Come back any time")
+    finish = number_of(play(some_day), "Let the rest of the time pass")
+    asked = " ".join(play(some_day, finish).split())
+    assert f"This lets 2 days pass. Type {finish} again to do so." in asked or "This lets 1 day" in asked
+    assert "HOW IT ENDED" not in asked
+    assert "HOW IT ENDED" not in play(some_day, finish, "?", finish)
+    assert "HOW IT ENDED" in play(some_day, finish, finish)
+
+
+def test_an_expert_is_told_nothing_where_there_is_nothing_to_see(play: Play) -> None:
+    assert "nothing to see" not in play(number_of(play(cues="expert"), SALE[0]), cues="expert")
+
+
+def test_time_left_is_rounded_up(play: Play, kiosk_path: Path) -> None:
+    text = kiosk_path.read_text(encoding="utf-8").replace("deadline: 2d", "deadline: 14d")
+    scenario = read_scenario(text.encode(), "kiosk.yaml")
+    printed = play(number_of(play(scenario=scenario), SALE[0]), scenario=scenario)
+    assert printed.count("14 days left") == 2
+
+
+def test_tips_are_not_repeated_when_a_run_is_taken_up(play: Play, kiosk_path: Path) -> None:
+    text = kiosk_path.read_text(encoding="utf-8") + "tips:\n  - {when: {stage: talk}, says: Needs come first.}\n"
+    scenario = read_scenario(text.encode(), "kiosk.yaml")
+    assert "Needs come first." in play(number_of(play(scenario=scenario), SALE[0]), scenario=scenario)
+    again = Session.resume(next(profile.runs()).path, scenario)
+    out = io.StringIO()
+    Plain(again, io.StringIO(""), out).run()
+    assert "Needs come first." not in out.getvalue()
