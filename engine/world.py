@@ -123,9 +123,10 @@ ASKED_WITH: Final = 77  # how much had been dealt with when the decision was las
 TALKED_AT: Final = 78  # minute of the end of the last conversation, or NEVER
 REFUSED_NOW: Final = 79  # steps refused in this conversation
 JOINS_ASKED: Final = 80  # times somebody else was asked for
+WRITES_BACK: Final = 81  # 1: the next time the buyer gets in touch is an answer to a message
 
 
-SLOTS: Final = 81
+SLOTS: Final = 82
 
 FAR: Final = 1 << 40
 """A minute that never comes."""

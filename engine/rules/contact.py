@@ -63,7 +63,7 @@ def odds(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> 
     """The possible outcomes of doing something about a prospect between conversations."""
     if line.kind == "call":
         if p[at.HERE_UNTIL]:
-            return ((COMES_BACK, CERTAIN),)
+            return ((REPLIES if p[at.WRITES_BACK] else COMES_BACK, CERTAIN),)
         chance = reach(turn, rules, p)
         timed = p[at.PROMISE] == _TIMED and on_time(turn, p)
         return ((KEPT if timed else REACHED, chance), (NOT_THERE if timed else MISSED, CERTAIN - chance))
@@ -168,7 +168,7 @@ def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     spent = line.minutes
     if agreed:
         p[at.KEPT] += 1
-        channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED else channel
+        channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED or line is rules.as_agreed else channel
         p[at.PROMISE] = PROMISE["none"]
         turn.trust(who, p, c.KEPT_TRUST, "you were there when you said you would be")
     p[at.WORKED] += spent
@@ -235,6 +235,7 @@ def _touch(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
     if answer == REPLIES:
         later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TOUCHES])]
         p[at.INBOUND_AT] = turn.clock + line.minutes + later
+        p[at.WRITES_BACK] = 1
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
 
 

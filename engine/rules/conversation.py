@@ -41,7 +41,7 @@ def begin(
     elif p[at.PROMISE] == PROMISE["vague"]:
         p[at.PROMISE] = PROMISE["none"]
     p[at.TALKS] += 1
-    p[at.ATTEMPTS] = p[at.HERE_UNTIL] = 0
+    p[at.ATTEMPTS] = p[at.HERE_UNTIL] = p[at.WRITES_BACK] = 0
     p[at.INBOUND_AT] = FAR
     if p[at.FIRST_TALK] < 0:
         p[at.FIRST_TALK] = turn.clock

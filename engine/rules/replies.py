@@ -23,7 +23,7 @@ BUILT_IN = {
     "comes-back": "It's me again. Do you have a moment?",
     "missed": "Nobody answers.",
     "not-there": "Nobody answers, although you had agreed on it.",
-    "replies": "Your message has arrived.",
+    "replies": "I got your message. Do you have a moment?",
 }
 """What is shown where an author wrote nothing."""
 

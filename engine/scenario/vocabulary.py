@@ -44,9 +44,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
 BETWEEN: Final = frozenset({"call", "touch", "check-in", "task"})
 """The kinds that belong between conversations; all others belong inside one."""
 
-WAYS_OUT: Final = frozenset(
-    {"vague-follow-up", "leave", "take-no", "propose-dated-step", "ask-for-decision", "press"}
-)
+WAYS_OUT: Final = frozenset({"vague-follow-up", "leave", "take-no", "propose-dated-step", "ask-for-decision", "press"})
 """The kinds that ask for an end of the conversation; a stage with nothing else to say gives way to the next."""
 
 REPEATABLE: Final = frozenset(

@@ -163,6 +163,15 @@ def test_the_view_does_not_tell_that_a_message_will_be_answered(visit: Game) -> 
     assert views[0] == views[1]
 
 
+def test_somebody_who_answers_a_message_says_so_and_somebody_who_comes_back_does_not() -> None:
+    game = written(VISIT + "answers: {replies: About your drawing., comes-back: It is me again.}\n")
+    state = play(game.new_initial_state(1), "later").apply_outcome(game.move_named("note"), "replies")
+    while not state.player_view().prospects[0].here:
+        state = state.apply_action(state.player_view().options[-1].action)
+    talking = play(state, "take-call")
+    assert talking.player_view().transcript[-1].text == "About your drawing."
+
+
 def test_a_long_silence_before_the_start_counts() -> None:
     def at_start(quiet: str) -> State:
         text = VISIT.replace("real: 100%", f"real: 100%, arrives: known, quiet: {quiet}")

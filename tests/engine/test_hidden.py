@@ -26,6 +26,7 @@ HIDDEN = (
     at.SETTLED,
     at.INBOUND_AT,
     at.CANCELLED,
+    at.WRITES_BACK,
     at.ASKABLE,
     at.ASKED_ABLE,
 )
