@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine import world as at
-from engine.calendar import day_text
+from engine.calendar import day_text, span_text
 from engine.events import Event
 from engine.par import Par
 from engine.play import State
@@ -167,7 +167,7 @@ def _moment(states: Sequence[State], number: int) -> Moment | None:
         prospect=after.game.scenario.prospects[who].id,
         change=change,
         said=said,
-        causes=_causes(after.events, who),
+        causes=_silence(before, after, who) + _causes(after.events, who),
         principle=_principle(after, line.line.principle if line is not None else ""),
     )
 
@@ -183,15 +183,8 @@ def _about_whom(after: State, before: State) -> int:
 def _change(before: State, after: State, who: int) -> int:
     if before.people[who][at.RESULT]:
         return 0
-    rules = after.game.rules.prospects[who]
-    change = 0
-    for state, sign in ((before, -1), (after, 1)):
-        turn = Turn(state.game.rules, state.core, state.luck)
-        turn.clock = min(turn.clock, state.people[who][at.ENDED_AT] or turn.clock)
-        turn.clock = max(turn.clock, state.people[who][at.SINCE])
-        change += sign * points(turn.interest(rules, state.people[who]))
-        change += sign * points(state.people[who][at.TRUST])
     now, then = after.people[who], before.people[who]
+    change = _interest(after, who) - _interest(before, who) + points(now[at.TRUST]) - points(then[at.TRUST])
     change += _ENDED_VAGUELY * (now[at.CONTINUATIONS] - then[at.CONTINUATIONS])
     change += _ADVANCED * (now[at.ADVANCES] - then[at.ADVANCES])
     result = after.people[who][at.RESULT]
@@ -200,6 +193,23 @@ def _change(before: State, after: State, who: int) -> int:
         decisive = _DECISIVE.get(name, 0)
         change += -decisive if name == "no-sale" and not after.people[who][at.REAL] else decisive
     return change
+
+
+def _interest(state: State, who: int) -> int:
+    """Points of interest at this moment, or at the end of a prospect that has ended."""
+    p = state.people[who]
+    turn = Turn(state.game.rules, state.core, state.luck)
+    turn.clock = max(min(turn.clock, p[at.ENDED_AT] or turn.clock), p[at.SINCE])
+    return points(turn.interest(state.game.rules.prospects[who], p))
+
+
+def _silence(before: State, after: State, who: int) -> tuple[str, ...]:
+    """What fading alone has cost, in a move that let time pass."""
+    lost = _interest(before, who) - _interest(after, who)
+    if after.line(after.history[-1][0]) is not None or lost <= 0:
+        return ()
+    until = after.people[who][at.ENDED_AT] or after.minute
+    return (f"interest -{lost}: silence for {span_text(until - before.minute)}",)
 
 
 def _causes(events: Sequence[Event], who: int) -> tuple[str, ...]:

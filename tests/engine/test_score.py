@@ -205,3 +205,13 @@ def test_a_retry_from_any_moment_starts_where_that_moment_was(state: State) -> N
         for action, think in state.history[: moment.move]:
             again = again.apply_action(action, think)
         assert again.core == states[moment.move].core
+
+
+def test_a_moment_of_silence_says_how_much_interest_it_cost_and_for_how_long() -> None:
+    game = bundled("saturday-showroom")
+    state = game.new_initial_state(3)
+    goodbye = next(option for option in state.player_view().options if option.kind == "vague-follow-up")
+    told = debrief(play(state.apply_action(goodbye.action), "wait.3d"))
+    assert any(
+        cause.startswith("interest -") and "silence for" in cause for moment in told.moments for cause in moment.causes
+    )
