@@ -12,7 +12,7 @@ from engine import world
 from engine.events import Event
 from engine.luck import Luck
 from engine.rules import Rules, chance, legal, prepare, start, step
-from engine.rules.moves import answer_name
+from engine.rules.moves import answer_name, over
 from engine.rules.tables import LineRule
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
@@ -155,7 +155,7 @@ class State:
 
     def is_terminal(self) -> bool:
         """Whether every prospect has come to an end."""
-        return all(person[world.RESULT] for person in self.people)
+        return over(self.core)
 
     def returns(self) -> int:
         """What the run has earned so far, in minor units of money; see `rules.value`."""

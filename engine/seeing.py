@@ -12,7 +12,7 @@ from engine.calendar import clock_text, span_text
 from engine.events import Event
 from engine.luck import Luck
 from engine.rules import contact, legal, objections
-from engine.rules.conditions import compile_when
+from engine.rules.moves import over
 from engine.rules.tables import LineRule, ProspectRules, Rules
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import ANSWERS, CHANNELS, PROMISES, RESULTS
@@ -41,7 +41,7 @@ def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerVi
     turn = Turn(rules, core, luck)
     talking = turn.active if turn.active >= 0 else None
     person = turn.people[talking] if talking is not None else None
-    ended = all(p[at.RESULT] for p in turn.people)
+    ended = over(core)
     place: Place = "conversation" if talking is not None else ("over" if ended else "between")
     return PlayerView(
         minute=turn.clock,
@@ -206,5 +206,5 @@ def _tips(turn: Turn) -> tuple[tuple[int, str], ...]:
     return tuple(
         (number, tip.says)
         for number, tip in enumerate(turn.rules.scenario.tips)
-        if turn.holds(compile_when(tip.when), rules, p)
+        if turn.holds(turn.rules.tips[number], rules, p)
     )

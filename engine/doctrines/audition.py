@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import converse
-from engine.doctrines.reading import Reading, any_line, one_of
+from engine.doctrines.reading import Reading, any_line, is_dated, one_of
 from engine.units import DAY
 from engine.view import Option, PlayerView
 
@@ -29,8 +29,7 @@ def choose(view: PlayerView) -> Option:
 
 
 def _between(r: Reading) -> Option:
-    due = r.due_now()
-    if due is not None and (call := r.for_prospect(due.id, "call")):
+    if call := r.call_due():
         return call
     for one in r.view.prospects:
         if one.result is not None:
@@ -40,7 +39,7 @@ def _between(r: Reading) -> Option:
         touch = r.for_prospect(one.id, "touch")
         if touch is not None and one.touches < MOST_TOUCHES and (silence >= 5 * DAY or first):
             return touch
-        promised = one.promise is not None and one.promise.at is not None
+        promised = is_dated(one)
         if not promised and one.attempts < 8 and (silence >= 6 * DAY or first):
             call = r.for_prospect(one.id, "call")
             if call is not None and r.view.minute % DAY < 11 * 60:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import converse
-from engine.doctrines.reading import Reading, any_line, one_of
+from engine.doctrines.reading import Reading, any_line, is_dated, one_of
 from engine.view import Option, PlayerView
 
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
@@ -27,11 +27,10 @@ def choose(view: PlayerView) -> Option:
 
 
 def _between(r: Reading) -> Option:
-    due = r.due_now()
-    if due is not None and (call := r.for_prospect(due.id, "call")):
+    if call := r.call_due():
         return call
     open_ones = [one for one in r.view.prospects if one.result is None and one.attempts < 5]
-    free = [one for one in open_ones if one.promise is None or one.promise.at is None]
+    free = [one for one in open_ones if not is_dated(one)]
     free = [one for one in free if one.conversations < MOST_CONVERSATIONS]
     for one in sorted(free, key=lambda one: one.attempts):
         if one.attempts < min(other.attempts for other in free) + 1 and (call := r.for_prospect(one.id, "call")):

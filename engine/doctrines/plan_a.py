@@ -21,8 +21,7 @@ def choose(view: PlayerView) -> Option:
 
 
 def _between(r: Reading) -> Option:
-    due = r.due_now()
-    if due is not None and (call := r.for_prospect(due.id, "call")):
+    if call := r.call_due():
         return call
     new = [one for one in r.view.prospects if one.result is None and not one.conversations and one.attempts < 3]
     for one in new:

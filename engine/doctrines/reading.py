@@ -43,9 +43,6 @@ class Reading:
         """Whether the buyer has said what lies behind an objection."""
         return any(fact.sort == "reason" for fact in self.buyer.facts)
 
-    def knows(self, fact: str) -> bool:
-        return any(known.id == fact for known in self.buyer.facts)
-
     def first(self, *kinds: str) -> Option | None:
         """The first option of the first of these kinds that is on offer."""
         for kind in kinds:
@@ -96,6 +93,16 @@ class Reading:
                 if promise.kind == "dated" and self.view.minute // 1440 == promise.at // 1440:
                     return one
         return None
+
+    def call_due(self) -> Option | None:
+        """The call that is due now: to somebody who waits for it, or with whom this moment was agreed."""
+        due = self.due_now()
+        return self.for_prospect(due.id, "call") if due is not None else None
+
+
+def is_dated(one: ProspectView) -> bool:
+    """Whether a day, or a day and time, is agreed with a prospect."""
+    return one.promise is not None and one.promise.at is not None
 
 
 def one_of(*wishes: Option | None) -> Option | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import converse
-from engine.doctrines.reading import Reading, any_line, one_of
+from engine.doctrines.reading import Reading, any_line, is_dated, one_of
 from engine.units import DAY
 from engine.view import Option, PlayerView, ProspectView
 
@@ -37,14 +37,13 @@ def _soonest_step(r: Reading) -> Option | None:
 
 
 def _between(r: Reading) -> Option:
-    due = r.due_now()
-    if due is not None and (call := r.for_prospect(due.id, "call")):
+    if call := r.call_due():
         return call
     open_ones = [one for one in r.view.prospects if one.result is None and one.attempts < 4]
     for one in open_ones:
-        if not _promised(one) and (not one.conversations or _warm(r, one)) and (call := r.for_prospect(one.id, "call")):
+        if not is_dated(one) and (not one.conversations or _warm(r, one)) and (call := r.for_prospect(one.id, "call")):
             return call
-    if any(_promised(one) for one in open_ones):
+    if any(is_dated(one) for one in open_ones):
         return r.wait("wait.agreed")
     if any(_cooling(r, one) or not one.conversations for one in open_ones):
         return r.wait("wait.3h", "wait.evening", "wait.1h", "wait.tomorrow")
@@ -53,10 +52,6 @@ def _between(r: Reading) -> Option:
         if call := r.for_prospect(one.id, "call"):
             return call
     return r.wait("wait.tomorrow") if missed else r.done()
-
-
-def _promised(one: ProspectView) -> bool:
-    return one.promise is not None and one.promise.at is not None
 
 
 def _warm(r: Reading, one: ProspectView) -> bool:

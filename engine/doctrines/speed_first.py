@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import converse
-from engine.doctrines.reading import Reading, any_line, one_of
+from engine.doctrines.reading import Reading, any_line, is_dated, one_of
 from engine.view import Option, PlayerView
 
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
@@ -25,17 +25,16 @@ def choose(view: PlayerView) -> Option:
 
 
 def _between(r: Reading) -> Option:
-    due = r.due_now()
-    if due is not None and (call := r.for_prospect(due.id, "call")):
+    if call := r.call_due():
         return call
     open_ones = [one for one in r.view.prospects if one.result is None]
     for one in sorted(open_ones, key=lambda one: one.attempts):
         quick = one.attempts < 3 or (one.attempts < 6 and not one.conversations)
-        promised = one.promise is not None and one.promise.at is not None
+        promised = is_dated(one)
         if quick and one.conversations < 3 and not promised and (call := r.for_prospect(one.id, "call")):
             return call
     if any(not one.conversations and one.attempts < 6 for one in open_ones):
         return r.wait("wait.1h", "wait.tomorrow")
-    if any(one.promise is not None and one.promise.at is not None for one in open_ones):
+    if any(is_dated(one) for one in open_ones):
         return r.wait("wait.agreed")
     return r.done()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine import world as at
 from engine.curves import QUANTILES, exponential_quantile
 from engine.luck import Luck
-from engine.rules.constants import DRIFT_INDECISION, EXCITEMENT_SHARE, RIVAL_NEVER, RIVAL_REPLY, SILENCE_PERIOD
+from engine.rules.constants import DRIFT_INDECISION, EXCITEMENT_SHARE, FLOOR, RIVAL_NEVER, RIVAL_REPLY, SILENCE_PERIOD
 from engine.rules.tables import ProspectRules
 from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN
@@ -52,8 +52,8 @@ def draw(rules: ProspectRules, luck: Luck) -> Prospect:
             p[at.REALLY] |= 1 << reason
             p[at.HAS] |= 1 << rules.reason_facts[reason]
     interest = luck.between(buyer.interest.low, buyer.interest.high, "buyer", _INTEREST)
-    over = max(0, interest - rules.floor)
-    p[at.FLOOR] = min(interest, rules.floor)
+    over = max(0, interest - FLOOR)
+    p[at.FLOOR] = min(interest, FLOOR)
     p[at.EXCITEMENT] = over * EXCITEMENT_SHARE // 100
     p[at.CONVICTION] = over - p[at.EXCITEMENT]
     p[at.SINCE] = p[at.PRESSED_AT] = start

@@ -42,9 +42,8 @@ def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> list[int]:
     ]
     if p[at.HERE_UNTIL]:
         lines = [*(line for line in lines if line.kind != "call"), rules.take_call]
-    elif p[at.PROMISE] >= _DATED and on_time(turn, p):
-        by = p[at.PROMISE_BY]
-        if by == VISIT:
+    elif on_time(turn, p):
+        if p[at.PROMISE_BY] == VISIT:
             lines = [line for line in lines if line.kind != "call" or line.line.channel == VISIT]
         if not any(line.kind == "call" for line in lines):
             lines.append(rules.as_agreed)
@@ -52,7 +51,7 @@ def legal(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> list[int]:
 
 
 def on_time(turn: Turn, p: Sequence[int]) -> bool:
-    """Whether now is a time agreed with this buyer."""
+    """Whether now is a time agreed with this buyer; never where nothing is."""
     if p[at.PROMISE] == _TIMED:
         early = min(c.GRACE, (p[at.PROMISE_AT] - p[at.TALKED_AT]) // 2)
         return -early <= turn.clock - p[at.PROMISE_AT] <= c.GRACE
@@ -82,7 +81,7 @@ def odds(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> 
 def reach(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     """Chance, in millionths, that one attempt becomes a conversation. An agreement never makes it smaller."""
     base = _unpromised(turn, rules, p)
-    if p[at.PROMISE] < _DATED or not on_time(turn, p):
+    if not on_time(turn, p):
         return base
     if p[at.PROMISE] == _DATED:
         return logistic(log_odds(max(1, base)) + c.DATED_ODDS)
@@ -160,23 +159,28 @@ def _attempted(turn: Turn, p: People, earned: bool) -> None:
         p[at.DUE_DAY] = -1
 
 
+def _keep(turn: Turn, who: int, p: People, cause: str) -> None:
+    p[at.PROMISE] = PROMISE["none"]
+    p[at.KEPT] += 1
+    turn.trust(who, p, c.KEPT_TRUST, cause)
+
+
 def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
-    agreed = p[at.PROMISE] >= _DATED and on_time(turn, p)
+    agreed = on_time(turn, p)
     _attempted(turn, p, agreed)
     p[at.TRIED] += 1
     channel = line.line.channel if line.line.channel is not None else CALL
     spent = line.minutes
     if agreed:
-        p[at.KEPT] += 1
         channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED or line is rules.as_agreed else channel
-        p[at.PROMISE] = PROMISE["none"]
-        turn.trust(who, p, c.KEPT_TRUST, "you were there when you said you would be")
+        _keep(turn, who, p, "you were there when you said you would be")
     p[at.WORKED] += spent
     p[at.LAST] = answer + 1
     if answer in (MISSED, NOT_THERE):
         attempt = p[at.TRIED]
         p[at.ATTEMPTS] += 1
-        p[at.INVITED] = p[at.INVITED] if not agreed else 0
+        if agreed:
+            p[at.INVITED] = 0
         turn.tell(who, "contact", 0, "nobody answered")
         greet(turn, who, rules, p, line, answer)
         if p[at.REAL] and p[at.INBOUND_AT] >= FAR and turn.luck[who].chance("callback", attempt) < c.CALLBACK:
@@ -203,18 +207,16 @@ def _call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
 def _touch(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
     useful = line.kind == "touch"
     channel = line.line.channel if line.line.channel is not None else EMAIL
-    agreed = useful and p[at.PROMISE] >= _DATED and on_time(turn, p) and p[at.PROMISE_BY] == channel
+    agreed = useful and on_time(turn, p) and p[at.PROMISE_BY] == channel
     _attempted(turn, p, useful and p[at.PROMISE] >= _DATED)
     if agreed:
-        p[at.PROMISE] = PROMISE["none"]
-        p[at.KEPT] += 1
-        turn.trust(who, p, c.KEPT_TRUST, "it came when you had said it would")
+        _keep(turn, who, p, "it came when you had said it would")
     p[at.SAID] |= line.bit
     p[at.SPENT] |= line.once
     p[at.HERE_UNTIL] = 0
     weight = 1 if useful else c.EMPTY_COUNTS
     nth = min(p[at.TOUCHES] + p[at.EMPTY] * (c.EMPTY_COUNTS - 1), len(c.TOUCH_TRUST) - 1)
-    gain = c.TOUCH_TRUST[min(nth, len(c.TOUCH_TRUST) - 1)]
+    gain = c.TOUCH_TRUST[nth]
     p[at.TOUCHES] += 1
     p[at.EMPTY] += not useful
     p[at.WORKED] += line.minutes
@@ -277,15 +279,8 @@ def _quarters_matter(rules: Rules) -> bool:
 
 def agreed_time(turn: Turn) -> int | None:
     """The next time that is agreed with anybody and still to come."""
-    calendar = turn.rules.scenario.calendar
-    times = []
-    for p in turn.people:
-        if p[at.RESULT] or p[at.PROMISE] < _DATED:
-            continue
-        when = p[at.PROMISE_AT] if p[at.PROMISE] == _TIMED else next_opening(calendar, p[at.PROMISE_AT])
-        if turn.clock < when < turn.rules.deadline:
-            times.append(when)
-    return min(times, default=None)
+    times = (p[at.PROMISE_AT] for p in turn.people if not p[at.RESULT] and p[at.PROMISE] >= _DATED)
+    return min((when for when in times if turn.clock < when < turn.rules.deadline), default=None)
 
 
 def wait(turn: Turn, name: str) -> None:

@@ -140,9 +140,14 @@ def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool 
         p[at.KEPT] += 1
     if decided:
         p[at.DECISIONS] += 1
-        return
-    if agreed:
-        return
+    elif not agreed:
+        _leave_open(turn, who, p)
+    if not p[at.RESULT]:
+        _may_return(turn, who, rules, p)
+
+
+def _leave_open(turn: Turn, who: int, p: People) -> None:
+    """Count a conversation that ended with nothing agreed, and what that leaves behind."""
     p[at.CONTINUATIONS] += 1
     turn.tell(who, "continuation", p[at.TALKS], "the conversation ended and nothing was agreed")
     shaky = p[at.ANSWERED] & ~p[at.CONFIRMED]
@@ -155,7 +160,6 @@ def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool 
     if p[at.PROMISE] < PROMISE["dated"] and closes is not None and closes - turn.clock >= HOUR:
         p[at.DUE] += 1
         p[at.DUE_DAY] = turn.clock // DAY
-    _may_return(turn, who, rules, p)
 
 
 def _may_return(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
@@ -325,7 +329,6 @@ def _ends(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
         p[at.PROMISE_AT] = when if step.timed else next_opening(turn.rules.scenario.calendar, when)
         p[at.PROMISE_BY] = step.channel
         p[at.INVITED] = 1 << line.line.brings if line.line.brings is not None else 0
-        _may_return(turn, who, rules, p)
         turn.tell(who, "promise", p[at.PROMISE], f"agreed on {clock_text(p[at.PROMISE_AT]) if step.timed else 'a day'}")
     elif line.kind == "vague-follow-up":
         finish(turn, who, rules, p)

@@ -8,7 +8,7 @@ from typing import Final
 from engine import world as at
 from engine.decay import Law, exponential, laws
 from engine.rules.conditions import PUZZLING, QUESTIONED, UNSURE, Condition, compile_when, mask, merged
-from engine.rules.constants import FLOOR, KIND_RULES, MANNER_RULES, PRESSURE_E_FOLD
+from engine.rules.constants import KIND_RULES, MANNER_RULES, PRESSURE_E_FOLD
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Effects, Line, Prospect, Reply, Scenario
 from engine.units import POINT
@@ -118,7 +118,6 @@ class ProspectRules:
     """Index of the fact of each reason."""
     nothing: int
     """Index of the reason `nothing`, or -1."""
-    floor: int
     multi_call: bool
 
 
@@ -134,6 +133,8 @@ class Rules:
     names: tuple[str, ...]
     start: int
     deadline: int
+    tips: tuple[Condition, ...]
+    """When each of the scenario's tips is in place."""
     waits: dict[int, list[tuple[str, int]]] = field(default_factory=dict, compare=False)
     """The calendar's ways to let time pass from a minute on, worked out once."""
     opened: dict[int, bool] = field(default_factory=dict, compare=False)
@@ -162,6 +163,7 @@ def prepare(scenario: Scenario) -> Rules:
         names=tuple(names),
         start=start,
         deadline=start + scenario.calendar.deadline,
+        tips=tuple(compile_when(tip.when) for tip in scenario.tips),
     )
 
 
@@ -224,7 +226,6 @@ def _prospect(prospect: Prospect, start: int, first_action: int) -> tuple[Prospe
         decider=len(facts) - 1,
         reason_facts=tuple(range(reasons_from, reasons_from + len(prospect.reasons))),
         nothing=prospect.reasons.index("nothing") if "nothing" in prospect.reasons else -1,
-        floor=FLOOR,
         multi_call=prospect.sale == "multi-call",
     )
     return rules, lines
