@@ -81,7 +81,7 @@ def _ends(game: Game, doctrine: str, runs: int) -> tuple[at.Core, ...]:
     ends = []
     for seed in range(runs):
         state = game.new_initial_state(seed)
-        ends.append(play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine]))
+        ends.append(play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine](game.rules, seed)))
     return tuple(ends)
 
 

@@ -44,10 +44,11 @@ def par(game: Game, seed: int, rollouts: int = ROLLOUTS) -> Par:
     core = game.new_initial_state(seed).core
     best: Par | None = None
     for name, doctrine in SCHOOLS.items():
+        choose = doctrine(game.rules, seed)
         values = []
         for number in range(rollouts):
             luck = tuple(Luck(f"{seed}/par/{number}", prospect.id) for prospect in game.scenario.prospects)
-            values.append(value(game.rules, play_out(game.rules, core, luck, doctrine)))
+            values.append(value(game.rules, play_out(game.rules, core, luck, choose)))
         mean = sum(values) // rollouts
         spread = sum((one - mean) ** 2 for one in values)
         found = Par(mean, isqrt(spread // (rollouts * (rollouts - 1))), rollouts, name)

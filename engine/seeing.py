@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from engine import world as at
 from engine.calendar import clock_text, span_text
@@ -33,6 +33,26 @@ from engine.world import Core
 
 _ANSWERS = tuple(ANSWERS)
 _RESULTS = tuple(RESULTS)
+
+HIDDEN: Final = (
+    at.REAL,
+    at.READY_AT,
+    at.DECIDER,
+    at.INDECISION,
+    at.HAS,
+    at.OBJECTS,
+    at.REASONS,
+    at.REALLY,
+    at.RIVAL_AT,
+    at.DRIFT_AT,
+    at.SETTLED,
+    at.INBOUND_AT,
+    at.CANCELLED,
+    at.WRITES_BACK,
+    at.ASKABLE,
+    at.ASKED_ABLE,
+)
+"""The numbers of a prospect that nobody can read off a view, whatever the cues; of the masks, what is not known."""
 
 
 def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerView:
@@ -144,13 +164,14 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
         prospect = rules.prospects[who]
         about = _about(prospect, turn.people[who], line)
         option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about)
-        lines.append((_place(rules.scenario.id, name), option))
+        lines.append((place(rules.scenario.id, name), option))
     lines.sort(key=lambda pair: pair[0])
     return (*(option for _, option in lines), *waiting)
 
 
 @lru_cache(maxsize=1 << 16)
-def _place(scenario: str, name: str) -> int:
+def place(scenario: str, name: str) -> int:
+    """Where a line stands among the options: by a hash of scenario and name, the lowest first."""
     return int.from_bytes(hashlib.blake2b(f"{scenario}:{name}".encode(), digest_size=8).digest(), "big")
 
 

@@ -22,6 +22,7 @@ from game import library, profile
 from game.app import FirstVisit
 from game.screens.run import RunScreen
 from game.session import Session
+from tests.engine.watching import chosen
 from game.widgets.choices import Choices
 
 SCENARIO, SEED, SIZE = "saturday-showroom", 4, (100, 32)
@@ -50,11 +51,12 @@ async def play(app: FirstVisit, pilot: Pilot[None], until: Callable[[Session], b
     screen = app.screen
     assert isinstance(screen, RunScreen)
     session = screen.session
+    choose = DOCTRINES[BY_SCHOOL[session.scenario.teaches[0]]](session.state.game.rules, session.state.seed)
     while not until(session):
         screen = app.screen
         assert isinstance(screen, RunScreen)
         choices = screen.query_one(Choices)
-        if not choices.choose(DOCTRINES[BY_SCHOOL[session.scenario.teaches[0]]](session.view()).action):
+        if not choices.choose(chosen(session.state, choose)):
             await pilot.press("enter")  # the last words have been read
         await still(pilot)
 

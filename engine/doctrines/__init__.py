@@ -1,4 +1,4 @@
-"""Computer players: pure functions from what a player can see to one of the options.
+"""Computer players: from what a player can see to one of the options.
 
 The schools are named after what they say; the foils are habits to be beaten.
 """
@@ -8,18 +8,38 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from engine.doctrines import audition, collector, foils, plan_a, same_day, speed_first
-from engine.doctrines.playing import play_out
-from engine.view import Option, PlayerView
+from engine.doctrines import (
+    always_close,
+    audition,
+    collector,
+    discounter,
+    follow_up_friday,
+    never_calls_back,
+    plan_a,
+    same_day,
+    speed_first,
+    talker,
+)
+from engine.doctrines.at_random import AtRandom
+from engine.doctrines.playing import Chooser, play_out
+from engine.doctrines.sight import Sight
+from engine.rules import Rules
 
-Doctrine = Callable[[PlayerView], Option]
+Doctrine = Callable[[Rules, int | str], Chooser]
+"""Sits down to one run of a scenario, with a key for luck of its own, and plays it."""
+
+
+def _always(choose: Chooser) -> Doctrine:
+    """A doctrine that needs no more than the moment."""
+    return lambda rules, key: choose
+
 
 SCHOOLS: Final[Mapping[str, Doctrine]] = {
-    "plan-a": plan_a.choose,
-    "collector": collector.choose,
-    "speed-first": speed_first.choose,
-    "audition": audition.choose,
-    "same-day": same_day.choose,
+    "plan-a": _always(plan_a.choose),
+    "collector": _always(collector.choose),
+    "speed-first": _always(speed_first.choose),
+    "audition": _always(audition.choose),
+    "same-day": _always(same_day.choose),
 }
 """One doctrine a school of thought."""
 
@@ -33,15 +53,15 @@ BY_SCHOOL: Final[Mapping[str, str]] = {
 """The doctrine of each school in `vocabulary.SCHOOLS`."""
 
 FOILS: Final[Mapping[str, Doctrine]] = {
-    "always-close": foils.always_close,
-    "discounter": foils.discounter,
-    "follow-up-friday": foils.follow_up_friday,
-    "never-calls-back": foils.never_calls_back,
-    "talker": foils.talker,
-    "random": foils.at_random,
+    "always-close": _always(always_close.choose),
+    "discounter": _always(discounter.choose),
+    "follow-up-friday": _always(follow_up_friday.choose),
+    "never-calls-back": _always(never_calls_back.choose),
+    "talker": _always(talker.choose),
+    "random": lambda rules, key: AtRandom(key).choose,
 }
-"""Bad habits."""
+"""Bad habits, and none at all."""
 
 DOCTRINES: Final[Mapping[str, Doctrine]] = {**SCHOOLS, **FOILS}
 
-__all__ = ["BY_SCHOOL", "DOCTRINES", "FOILS", "SCHOOLS", "Doctrine", "play_out"]
+__all__ = ["BY_SCHOOL", "DOCTRINES", "FOILS", "SCHOOLS", "Chooser", "Doctrine", "Sight", "play_out"]

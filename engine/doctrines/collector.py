@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import converse
-from engine.doctrines.reading import Reading, any_line, is_dated, one_of
-from engine.view import Option, PlayerView
+from engine.doctrines.sight import Sight, one_of
+from engine.rules import Move
 
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 MOST_CONVERSATIONS = 3
 
 
-def choose(view: PlayerView) -> Option:
+def choose(s: Sight) -> Move:
     """Find out quickly whether this is a yes or a no; agree a day and time where neither can be had."""
-    r = Reading(view)
-    if view.place == "between":
-        return _between(r)
-    wish = converse(r, questions=2, asks=2)
+    if not s.talking:
+        return _between(s)
+    wish = converse(s, questions=2, asks=2)
     if wish is None:
-        again = r.buyer.conversations < MOST_CONVERSATIONS
+        again = s.conversations(s.who) < MOST_CONVERSATIONS and not s.answer_was("declines")
         wish = one_of(
-            r.first("invite-no") if r.buyer.answer not in ("stays", "declines") else None,
-            r.first("propose-dated-step") if again and r.buyer.answer != "declines" else None,
-            r.first("take-no", "invite-no"),
+            s.first("invite-no") if not s.answer_was("stays", "declines") else None,
+            s.first("propose-dated-step") if again else None,
+            s.first("take-no", "invite-no"),
         )
-    return wish or any_line(r, avoid=AVOIDED)
+    return s.any_line(AVOIDED) if wish is None else wish
 
 
-def _between(r: Reading) -> Option:
-    if call := r.call_due():
+def _between(s: Sight) -> Move:
+    if (call := s.call_due()) is not None:
         return call
-    open_ones = [one for one in r.view.prospects if one.result is None and one.attempts < 5]
-    free = [one for one in open_ones if not is_dated(one)]
-    free = [one for one in free if one.conversations < MOST_CONVERSATIONS]
-    for one in sorted(free, key=lambda one: one.attempts):
-        if one.attempts < min(other.attempts for other in free) + 1 and (call := r.for_prospect(one.id, "call")):
-            if not one.attempts or len(free) > 1 or r.view.deadline - r.view.minute < 600:
+    open_ones = [who for who in s.open_ones() if s.attempts(who) < 5]
+    free = [who for who in open_ones if s.agreed_at(who) is None and s.conversations(who) < MOST_CONVERSATIONS]
+    fewest = min((s.attempts(who) for who in free), default=0)
+    for who in sorted(free, key=s.attempts):
+        if s.attempts(who) < fewest + 1 and (call := s.about(who, "call")) is not None:
+            if not s.attempts(who) or len(free) > 1 or s.deadline - s.now < 600:
                 return call
-            if one.last_contact is None or r.view.minute - one.last_contact > 60 * one.attempts:
+            last = s.last_contact(who)
+            if last is None or s.now - last > 60 * s.attempts(who):
                 return call
     if free:
-        return r.wait("wait.15m", "wait.1h", "wait.tomorrow")
-    return r.wait("wait.agreed") if any(one.promise for one in open_ones) else r.done()
+        return s.wait("wait.15m", "wait.1h", "wait.tomorrow")
+    return s.wait("wait.agreed") if any(s.agreed_at(who) is not None for who in open_ones) else s.done()

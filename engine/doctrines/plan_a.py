@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import converse
-from engine.doctrines.reading import Reading, any_line, one_of
-from engine.view import Option, PlayerView
+from engine.doctrines.sight import Sight, one_of
+from engine.rules import Move
 
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount", "propose-dated-step")
 
 
-def choose(view: PlayerView) -> Option:
+def choose(s: Sight) -> Move:
     """Spend the whole visit on a decision; afterwards, only answer those who come back."""
-    r = Reading(view)
-    if view.place == "between":
-        return _between(r)
-    wish = converse(r, questions=3, asks=4)
-    if wish is None and r.buyer.asks_now < 4:
-        wish = one_of(r.first("open-question"), r.tied("demonstrate"))
-    return one_of(wish, r.first("take-no", "invite-no", "leave")) or any_line(r, avoid=AVOIDED)
+    if not s.talking:
+        return _between(s)
+    wish = converse(s, questions=3, asks=4)
+    if wish is None and s.asks_now < 4:
+        wish = one_of(s.first("open-question"), s.tied("demonstrate"))
+    wish = one_of(wish, s.first("take-no", "invite-no", "leave"))
+    return s.any_line(AVOIDED) if wish is None else wish
 
 
-def _between(r: Reading) -> Option:
-    if call := r.call_due():
+def _between(s: Sight) -> Move:
+    if (call := s.call_due()) is not None:
         return call
-    new = [one for one in r.view.prospects if one.result is None and not one.conversations and one.attempts < 3]
-    for one in new:
-        if call := r.for_prospect(one.id, "call"):
+    new = [who for who in s.open_ones() if not s.conversations(who) and s.attempts(who) < 3]
+    for who in new:
+        if (call := s.about(who, "call")) is not None:
             return call
-    if new:
-        return r.wait("wait.1h", "wait.tomorrow")
-    return r.done()
+    return s.wait("wait.1h", "wait.tomorrow") if new else s.done()

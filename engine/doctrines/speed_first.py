@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import converse
-from engine.doctrines.reading import Reading, any_line, is_dated, one_of
-from engine.view import Option, PlayerView
+from engine.doctrines.sight import Sight, one_of
+from engine.rules import Move
 
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 
 
-def choose(view: PlayerView) -> Option:
+def choose(s: Sight) -> Move:
     """Be first on the telephone and short in the conversation; try again soon when nobody answers."""
-    r = Reading(view)
-    if view.place == "between":
-        return _between(r)
-    wish = r.first("quote") if not r.buyer.asks_now else None
-    wish = wish or converse(r, questions=1, asks=2)
+    if not s.talking:
+        return _between(s)
+    wish = s.first("quote") if not s.asks_now else None
     if wish is None:
+        wish = converse(s, questions=1, asks=2)
+    if wish is None:
+        again = not s.answer_was("declines") and s.conversations(s.who) < 3
         wish = one_of(
-            r.first("propose-dated-step") if r.buyer.answer != "declines" and r.buyer.conversations < 3 else None,
-            r.first("leave", "vague-follow-up", "take-no"),
+            s.first("propose-dated-step") if again else None,
+            s.first("leave", "vague-follow-up", "take-no"),
         )
-    return wish or any_line(r, avoid=AVOIDED)
+    return s.any_line(AVOIDED) if wish is None else wish
 
 
-def _between(r: Reading) -> Option:
-    if call := r.call_due():
+def _between(s: Sight) -> Move:
+    if (call := s.call_due()) is not None:
         return call
-    open_ones = [one for one in r.view.prospects if one.result is None]
-    for one in sorted(open_ones, key=lambda one: one.attempts):
-        quick = one.attempts < 3 or (one.attempts < 6 and not one.conversations)
-        promised = is_dated(one)
-        if quick and one.conversations < 3 and not promised and (call := r.for_prospect(one.id, "call")):
-            return call
-    if any(not one.conversations and one.attempts < 6 for one in open_ones):
-        return r.wait("wait.1h", "wait.tomorrow")
-    if any(is_dated(one) for one in open_ones):
-        return r.wait("wait.agreed")
-    return r.done()
+    open_ones = s.open_ones()
+    for who in sorted(open_ones, key=s.attempts):
+        quick = s.attempts(who) < 3 or (s.attempts(who) < 6 and not s.conversations(who))
+        if quick and s.conversations(who) < 3 and s.agreed_at(who) is None:
+            call = s.about(who, "call")
+            if call is not None:
+                return call
+    if any(not s.conversations(who) and s.attempts(who) < 6 for who in open_ones):
+        return s.wait("wait.1h", "wait.tomorrow")
+    if any(s.agreed_at(who) is not None for who in open_ones):
+        return s.wait("wait.agreed")
+    return s.done()

@@ -121,9 +121,10 @@ class ProspectRules:
     multi_call: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Rules:
-    """A scenario prepared for play, with every move numbered."""
+    """A scenario prepared for play, with every move numbered. Compared by identity, so that what is worked out from
+    it once can be kept beside it."""
 
     scenario: Scenario
     digest: str
@@ -135,9 +136,9 @@ class Rules:
     deadline: int
     tips: tuple[Condition, ...]
     """When each of the scenario's tips is in place."""
-    waits: dict[int, list[tuple[str, int]]] = field(default_factory=dict, compare=False)
+    waits: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     """The calendar's ways to let time pass from a minute on, worked out once."""
-    opened: dict[int, bool] = field(default_factory=dict, compare=False)
+    opened: dict[int, bool] = field(default_factory=dict)
     """Whether the business is open at a minute, worked out once."""
 
 

@@ -15,6 +15,7 @@ from engine.events import LEVELS
 from engine.par import par
 from engine.units import points
 from tests.engine.sales import BUNDLED, bundled
+from tests.engine.watching import chosen
 
 FOLDER = Path(__file__).parent / "playthroughs"
 SEED = 20
@@ -27,8 +28,9 @@ def playthrough(name: str) -> str:
     doctrine = BY_SCHOOL[teaches[0]] if teaches else "plan-a"
     lines = [f"{game.scenario.title}, played by {doctrine}, seed {SEED}", ""]
     state = game.new_initial_state(SEED)
+    choose = DOCTRINES[doctrine](game.rules, SEED)
     while not state.is_terminal():
-        action = DOCTRINES[doctrine](state.player_view("expert")).action
+        action = chosen(state, choose)
         lines.append(
             f"{clock_text(state.minute)}  {len(state.legal_actions())} moves, chosen: {game.move_name(action)}"
         )

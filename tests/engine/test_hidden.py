@@ -8,29 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import world as at
+from engine.doctrines import DOCTRINES
 from engine.play import State
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS
+from engine.seeing import HIDDEN
 from tests.engine.sales import BUNDLED, bundled
-
-HIDDEN = (
-    at.REAL,
-    at.READY_AT,
-    at.DECIDER,
-    at.INDECISION,
-    at.HAS,
-    at.OBJECTS,
-    at.REASONS,
-    at.REALLY,
-    at.RIVAL_AT,
-    at.DRIFT_AT,
-    at.SETTLED,
-    at.INBOUND_AT,
-    at.CANCELLED,
-    at.WRITES_BACK,
-    at.ASKABLE,
-    at.ASKED_ABLE,
-)
-"""The numbers of a prospect that no player may be able to read off a screen."""
+from tests.engine.watching import chosen
 
 
 def with_hidden_of(state: State, other: State) -> State:
@@ -63,6 +46,10 @@ def test_two_buyers_with_equal_visible_history_give_equal_views(
     other = with_hidden_of(state, bundled(name).new_initial_state(other_seed))
     for cues in ("novice", "regular", "expert"):
         assert state.player_view(cues) == other.player_view(cues)
+    if not state.is_terminal():
+        for doctrine in DOCTRINES.values():
+            choose, again = (doctrine(state.game.rules, 1) for _ in range(2))
+            assert chosen(state, choose) == chosen(other, again)
 
 
 @given(st.sampled_from(BUNDLED), st.integers(0, 2**32), st.integers(0, 2**32))

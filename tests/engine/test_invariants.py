@@ -15,6 +15,7 @@ from engine.rules.moves import answer_name, chance
 from engine.rules.turn import Turn
 from engine.units import CERTAIN, LEVEL
 from tests.engine.sales import BUNDLED, bundled
+from tests.engine.watching import chosen
 
 SEEDS = st.integers(0, 2**53 - 1)
 GAMES = st.sampled_from(BUNDLED).map(bundled)
@@ -122,7 +123,7 @@ def test_another_choice_shifts_no_other_luck(game: Game, seed: int, pick: int) -
 @given(GAMES, SEEDS, st.sampled_from(sorted(DOCTRINES)))
 def test_every_doctrine_plays_every_scenario_to_an_end(game: Game, seed: int, doctrine: str) -> None:
     state = game.new_initial_state(seed)
-    core = play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine])
+    core = play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine](game.rules, seed))
     assert all(person[at.RESULT] for person in core[at.FIRST :])
 
 
@@ -130,8 +131,9 @@ def test_every_doctrine_plays_every_scenario_to_an_end(game: Game, seed: int, do
 def test_playing_without_telling_is_playing(game: Game, seed: int, doctrine: str) -> None:
     """The fast path of doctrines and the path that tells events reach the same states."""
     state = game.new_initial_state(seed)
-    core = play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine])
+    core = play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine](game.rules, seed))
+    choose = DOCTRINES[doctrine](game.rules, seed)
     while not state.is_terminal() and len(state.history) < 120:
-        state = state.apply_action(DOCTRINES[doctrine](state.player_view("expert")).action)
+        state = state.apply_action(chosen(state, choose))
     if state.is_terminal():
         assert state.core == core

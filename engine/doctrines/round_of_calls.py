@@ -1,0 +1,19 @@
+"""A round of calls: what habits without a plan do between conversations."""
+
+from __future__ import annotations
+
+from engine.doctrines.sight import Sight
+from engine.rules import Move
+
+
+def call_all(s: Sight, times: int) -> Move:
+    """Call everybody who is open, up to so many `times` each."""
+    open_ones = s.open_ones()
+    for who in open_ones:
+        if s.conversations(who) < times and (s.attempts(who) < times or s.here(who)):
+            call = s.about(who, "call")
+            if call is not None:
+                return call
+    if any(s.attempts(who) < times and s.conversations(who) < times for who in open_ones):
+        return s.wait("wait.1h", "wait.tomorrow")
+    return s.wait("finish")
