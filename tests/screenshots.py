@@ -22,8 +22,8 @@ from game import library, profile
 from game.app import FirstVisit
 from game.screens.run import RunScreen
 from game.session import Session
-from tests.engine.watching import chosen
 from game.widgets.choices import Choices
+from tests.engine.watching import chosen
 
 SCENARIO, SEED, SIZE = "saturday-showroom", 4, (100, 32)
 FOLDER = Path(__file__).parents[1] / "game" / "screenshots"
