@@ -98,7 +98,13 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
         here=bool(p[at.HERE_UNTIL]),
         promise=_promise(p),
         facts=tuple(
-            FactView(fact.id, fact.sort, _told(rules, p, index), bool(met >> index & 1))
+            FactView(
+                fact.id,
+                fact.sort,
+                _told(rules, p, index),
+                bool(met >> index & 1),
+                _decides(rules, p) if index == rules.decider else None,
+            )
             for index, fact in enumerate(prospect.facts)
             if p[at.KNOWN] >> index & 1
         ),
@@ -143,9 +149,15 @@ def _told(rules: ProspectRules, p: Sequence[int], index: int) -> str:
                 return objections.reason_words(rules, objection, reason)
         return fact.says or fact.id.replace("-", " ")
     if index == rules.decider:
-        decider = p[at.DECIDER]
-        return f"Not alone: {rules.prospect.roles[decider - 1].replace('-', ' ')}." if decider else "Decides alone."
+        who = _decides(rules, p)
+        return "Decides alone." if who == "alone" else f"Not alone: {who.replace('-', ' ')}."
     return fact.says
+
+
+def _decides(rules: ProspectRules, p: Sequence[int]) -> str:
+    """Who decides besides the buyer. Only ever asked once that is known."""
+    decider = p[at.DECIDER]
+    return rules.prospect.roles[decider - 1] if decider else "alone"
 
 
 def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:

@@ -77,6 +77,8 @@ class FactView:
     sort: str
     says: str
     met: bool
+    decides: str | None = None
+    """For the fact `decider`: who decides besides the buyer, a role of the scenario, or `alone`."""
 
 
 @dataclass(frozen=True, slots=True)
