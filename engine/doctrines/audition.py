@@ -36,7 +36,7 @@ def _between(s: Sight) -> Move:
         if touch is not None and s.touches(who) < MOST_TOUCHES and (s.silence(who) >= 5 * DAY or first):
             return touch
         if s.agreed_at(who) is None and s.attempts(who) < 8 and (s.silence(who) >= 6 * DAY or first):
-            call = s.about(who, "call")
+            call = s.quickest(who, "call")
             if call is not None and s.now % DAY < 11 * 60:
                 return call
     near = any((when := s.agreed_at(who)) is not None and when - s.now < 5 * DAY for who in open_ones)

@@ -32,7 +32,7 @@ def _between(s: Sight) -> Move:
     free = [who for who in open_ones if s.agreed_at(who) is None and s.conversations(who) < MOST_CONVERSATIONS]
     fewest = min((s.attempts(who) for who in free), default=0)
     for who in sorted(free, key=s.attempts):
-        if s.attempts(who) < fewest + 1 and (call := s.about(who, "call")) is not None:
+        if s.attempts(who) < fewest + 1 and (call := s.quickest(who, "call")) is not None:
             if not s.attempts(who) or len(free) > 1 or s.deadline - s.now < 600:
                 return call
             last = s.last_contact(who)

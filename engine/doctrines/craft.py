@@ -30,7 +30,7 @@ def converse(s: Sight, *, questions: int, asks: int, reserve: int = 5, ask: bool
 
 
 def _develop(s: Sight, questions: int) -> Move | None:
-    if s.needs_known < questions and (wish := s.first("open-question")) is not None:
+    if s.needs_known < questions and (wish := s.unsaid("open-question")) is not None:
         return wish
     if not s.answer_was("declines") and (wish := s.first("bring-in")) is not None:
         return wish

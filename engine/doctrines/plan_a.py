@@ -25,6 +25,6 @@ def _between(s: Sight) -> Move:
         return call
     new = [who for who in s.open_ones() if not s.conversations(who) and s.attempts(who) < 3]
     for who in new:
-        if (call := s.about(who, "call")) is not None:
+        if (call := s.quickest(who, "call")) is not None:
             return call
     return s.wait("wait.1h", "wait.tomorrow") if new else s.done()

@@ -32,7 +32,7 @@ def _between(s: Sight) -> Move:
     open_ones = [who for who in s.open_ones() if s.attempts(who) < 4]
     for who in open_ones:
         if s.agreed_at(who) is None and (not s.conversations(who) or _warm(s, who)):
-            call = s.about(who, "call")
+            call = s.quickest(who, "call")
             if call is not None:
                 return call
     if any(s.agreed_at(who) is not None for who in open_ones):
@@ -41,7 +41,7 @@ def _between(s: Sight) -> Move:
         return s.wait("wait.3h", "wait.evening", "wait.1h", "wait.tomorrow")
     missed = [who for who in open_ones if 0 < s.attempts(who) < 3 and s.conversations(who) < 3]
     for who in missed:
-        if (call := s.about(who, "call")) is not None:
+        if (call := s.quickest(who, "call")) is not None:
             return call
     return s.wait("wait.tomorrow") if missed else s.done()
 

@@ -215,6 +215,16 @@ class Sight:
                     return move
         return None
 
+    def unsaid(self, *kinds: str) -> Move | None:
+        """The first option of these kinds that has not been said to this buyer in the run."""
+        of, on, moves = self.catalogue.by_kind, self._moves, self.catalogue.rules.moves
+        for kind in kinds:
+            for move in of.get(kind, ()):
+                what = moves[move]
+                if move in on and not isinstance(what, str) and not self._people[what[0]][at.SAID] & what[1].bit:
+                    return move
+        return None
+
     def takes_up(self, move: Move) -> bool:
         """Whether a line takes up a need or a reason that was told, or an objection that is open."""
         ties, p = self.catalogue.ties[move], self._people[self.catalogue.whose[move]]
@@ -235,6 +245,18 @@ class Sight:
                     return move
         return None
 
+    def quickest(self, who: int, *kinds: str) -> Move | None:
+        """The option of these kinds about one prospect that takes the fewest minutes; of equals, the first."""
+        best: tuple[int, Move] | None = None
+        for kind in kinds:
+            for move in self.catalogue.by_kind.get(kind, ()):
+                what = self.catalogue.rules.moves[move]
+                if move not in self._moves or isinstance(what, str) or what[0] != who:
+                    continue
+                if best is None or what[1].minutes < best[0]:
+                    best = what[1].minutes, move
+        return best[1] if best is not None else None
+
     def any_line(self, avoid: Iterable[str] = ()) -> Move:
         """Some option, outside the kinds to avoid if possible."""
         rank, kind = self.catalogue.rank, self.catalogue.kind
@@ -253,7 +275,7 @@ class Sight:
     def call_due(self) -> Move | None:
         """The call that is due now: to somebody who waits for it, or with whom this moment was agreed."""
         who = self.due_now()
-        return self.about(who, "call") if who is not None else None
+        return self.quickest(who, "call") if who is not None else None
 
     def soonest(self, kind: str) -> Move | None:
         """The option of a kind whose dated step comes soonest; of equals, the first."""

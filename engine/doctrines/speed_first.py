@@ -32,7 +32,7 @@ def _between(s: Sight) -> Move:
     for who in sorted(open_ones, key=s.attempts):
         quick = s.attempts(who) < 3 or (s.attempts(who) < 6 and not s.conversations(who))
         if quick and s.conversations(who) < 3 and s.agreed_at(who) is None:
-            call = s.about(who, "call")
+            call = s.quickest(who, "call")
             if call is not None:
                 return call
     if any(not s.conversations(who) and s.attempts(who) < 6 for who in open_ones):
