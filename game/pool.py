@@ -1,0 +1,119 @@
+"""Independent pieces of work, shared out over processes.
+
+Workers are spawned, not forked: a fork copies the locks of threads that it does not copy, and a progress bar or a
+screen may run threads. Spawning costs each worker one start of the interpreter, and is the same on every platform.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from game.errors import NOT_DONE, Failure
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+class WorkerLost(Failure):
+    """A worker process ended before its work did: killed, or out of memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A worker process was ended from outside before its work was done, perhaps for lack of memory. "
+            "With --processes 1 nothing but this process is used.",
+            NOT_DONE,
+        )
+
+
+def usable_processors() -> int:
+    """The processors that this process may run on, 1 or more."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+def results(
+    work: Callable[[Job], Result], jobs: Sequence[Job], processes: int
+) -> Generator[tuple[int, Result], None, None]:
+    """Do `work` on every job and yield (place of the job, result) as each is finished, in any order.
+
+    With `processes` of 1, or with a single job, everything is done in this process, in order. Otherwise `work` goes to
+    each worker once, and jobs and results go to and fro: all three have to be picklable, and `work` importable. Close
+    the generator (`contextlib.closing`) to stop early: Ctrl+C goes to the caller alone, workers end without a word.
+
+    Raises `WorkerLost` when a worker was killed, what `work` raises, and ValueError for `processes` below 1.
+    """
+    if processes < 1:
+        raise ValueError(f"work needs 1 process or more, not {processes}")
+    if processes == 1 or len(jobs) < 2:
+        for place, job in enumerate(jobs):
+            yield place, work(job)
+        return
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        min(processes, len(jobs)), multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,)
+    )
+    whole = False
+    try:
+        with _no_interrupts():
+            places: dict[Future[Result], int] = {pool.submit(_do, job): place for place, job in enumerate(jobs)}
+        for done in as_completed(places):
+            yield places.pop(done), done.result()
+        whole = True
+    except BrokenProcessPool:
+        raise WorkerLost from None
+    finally:
+        if not whole:
+            for worker in set(multiprocessing.active_children()) - before:
+                worker.terminate()  # a job may be long, and nobody waits for it any more
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Hold Ctrl+C back while workers are started.
+
+    What is held back in this thread stays held back in the workers for good, even while they import, where nothing
+    could catch it. In this thread it arrives at the end of the block.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+# --- in a worker -----------------------------------------------------------------------------------------------------
+
+_work: Callable[[Any], Any]
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    """Get a worker ready."""
+    global _work
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _do(job: Any) -> Any:
+    return _work(job)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(NOT_DONE)

@@ -1,0 +1,166 @@
+"""Work shared out over processes: everything is done once, and nothing hangs when something ends early."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from game import pool, progress
+
+ENDLESS = 600
+"""Seconds that no test waits."""
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def where(number: int) -> int:
+    return os.getpid()
+
+
+def refuse(number: int) -> int:
+    if number == 3:
+        raise LookupError("three is not to be had")
+    return number
+
+
+def die(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def sleep_on(number: int) -> int:
+    if number:
+        time.sleep(ENDLESS)
+    return number
+
+
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_every_job_is_done_once_whatever_the_number_of_processes(processes: int) -> None:
+    assert dict(pool.results(square, range(20), processes)) == {number: number * number for number in range(20)}
+
+
+def test_one_process_is_this_one_and_two_are_others() -> None:
+    assert {result for _, result in pool.results(where, range(3), 1)} == {os.getpid()}
+    assert os.getpid() not in {result for _, result in pool.results(where, range(3), 2)}
+
+
+def test_no_jobs_start_no_workers() -> None:
+    assert list(pool.results(square, [], 4)) == []
+    assert multiprocessing.active_children() == []
+
+
+def test_what_goes_wrong_in_a_worker_goes_wrong_here() -> None:
+    with pytest.raises(LookupError, match="three is not to be had"):
+        list(pool.results(refuse, range(5), 2))
+    assert multiprocessing.active_children() == []
+
+
+def test_a_worker_that_was_killed_is_said_in_a_sentence() -> None:
+    with pytest.raises(pool.WorkerLost, match="A worker process was ended from outside") as caught:
+        list(pool.results(die, range(5), 2))
+    assert caught.value.code == 2
+    assert multiprocessing.active_children() == []
+
+
+def test_stopping_early_keeps_what_was_done_and_waits_for_nobody() -> None:
+    with closing(pool.results(sleep_on, [0, 1, 2], 2)) as done:
+        assert next(done) == (0, 0)
+    assert multiprocessing.active_children() == []
+
+
+def test_less_than_one_process_is_refused() -> None:
+    with pytest.raises(ValueError, match="1 process or more"):
+        list(pool.results(square, [1], 0))
+
+
+SCRIPT = """
+import sys
+from contextlib import closing
+from game import pool
+from tests.game.test_pool import sleep_on
+
+if __name__ == "__main__":
+    try:
+        with closing(pool.results(sleep_on, [0, 1, 2], 2)) as done:
+            for _, result in done:
+                print("kept", result, flush=True)
+    except KeyboardInterrupt:
+        print("stopped", flush=True)
+"""
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> subprocess.Popen[str]:
+    """A program with two workers that would work for minutes, in a process group of its own."""
+    path = tmp_path / "script.py"
+    path.write_text(SCRIPT)
+    return subprocess.Popen(
+        [sys.executable, str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups")
+def test_ctrl_c_stops_every_process_without_a_word(script: subprocess.Popen[str]) -> None:
+    assert script.stdout is not None
+    assert script.stdout.readline() == "kept 0\n"
+    os.killpg(script.pid, signal.SIGINT)  # as a terminal does: to all of them
+    out, err = script.communicate(timeout=ENDLESS)
+    assert (out, err, script.returncode) == ("stopped\n", "", 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process groups")
+def test_workers_do_not_outlive_the_process_that_started_them(script: subprocess.Popen[str]) -> None:
+    assert script.stdout is not None
+    assert script.stdout.readline() == "kept 0\n"
+    script.kill()
+    out, _ = script.communicate(timeout=ENDLESS)  # comes to an end only when nobody holds the pipe any more
+    assert out == ""
+
+
+# --- the bar ---------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_at_a_terminal_sees_no_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    with progress.progress("playing", 10) as advance:
+        advance(5)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_bar_appears_on_a_terminal_and_goes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with progress.progress("[b]playing[/b]", 10) as advance:
+        advance(5)
+        advance(2)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "[b]playing[/b]" in err
+    assert "7/10" in err or "5/10" in err
+
+
+def test_short_work_shows_no_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr(progress, "PATIENCE", ENDLESS)
+    with progress.progress("playing", 10) as advance:
+        advance(10)
+    assert capsys.readouterr() == ("", "")
