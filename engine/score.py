@@ -83,16 +83,43 @@ def scorecard(state: State, par: Par | None = None) -> Scorecard:
         result=result,
         conduct=conduct,
         first_visit_close=_first_visit_close(people),
-        follow_up_dependence=_dependence([p for _, p in people]),
+        follow_up_dependence=_dependence(people),
         value=earned,
         par=par.value if par is not None else None,
         par_error=par.error if par is not None else None,
         result_percent=percent,
-        conduct_percent=sum(term.value for term in conduct) // len(conduct) if conduct else 100,
+        conduct_percent=_mean(conduct),
     )
 
 
 People = Sequence[tuple[ProspectRules, Prospect]]
+"""The prospects of a run, each with its rules."""
+
+
+def conduct_percent(people: People) -> int:
+    """The mean of the conduct terms that apply, 0 to 100."""
+    return _mean(_conduct(people))
+
+
+def first_visit(people: People) -> tuple[int, int]:
+    """How many ordered in their first conversation, and how many could have."""
+    closed = sum(p[at.FIRST_CLOSE] for _, p in people)
+    could = sum(
+        1
+        for rules, p in people
+        if p[at.FIRST_CLOSE] or (p[at.REAL] and p[at.READY_AT] <= max(p[at.FIRST_TALK], rules.start))
+    )
+    return closed, could
+
+
+def dependence(people: People) -> tuple[int, int]:
+    """Continuations and follow-ups that were not agreed to a date, and the decisions collected."""
+    leaning = sum(p[at.CONTINUATIONS] + p[at.UNDATED] for _, p in people)
+    return leaning, sum(p[at.DECISIONS] for _, p in people)
+
+
+def _mean(conduct: Sequence[Term]) -> int:
+    return sum(term.value for term in conduct) // len(conduct) if conduct else 100
 
 
 def _hour(state: State) -> int:
@@ -253,12 +280,7 @@ def _speed(people: People) -> list[Term]:
 
 
 def _first_visit_close(people: People) -> Headline:
-    closed = sum(p[at.FIRST_CLOSE] for _, p in people)
-    could = sum(
-        1
-        for rules, p in people
-        if p[at.FIRST_CLOSE] or (p[at.REAL] and p[at.READY_AT] <= max(p[at.FIRST_TALK], rules.start))
-    )
+    closed, could = first_visit(people)
     value = f"{closed} of {could}"
     if could and closed >= could:
         meaning = "closed on the first visit, as far as it could be"
@@ -271,9 +293,8 @@ def _first_visit_close(people: People) -> Headline:
     return Headline("first-visit close", value, meaning, warning=closed < could)
 
 
-def _dependence(ps: Sequence[Prospect]) -> Headline:
-    leaning = sum(p[at.CONTINUATIONS] + p[at.UNDATED] for p in ps)
-    decisions = sum(p[at.DECISIONS] for p in ps)
+def _dependence(people: People) -> Headline:
+    leaning, decisions = dependence(people)
     if decisions:
         hundredths = 100 * leaning // decisions
         value = f"{hundredths // 100}.{hundredths % 100:02}"
