@@ -127,7 +127,7 @@ def _incomparable(record: Record, game: Game) -> str | None:
             f"This run was played under rules {head.rules}, and the rules here are {RULES_VERSION}: "
             "it would come out otherwise, so it is not compared. Use the version that it was played with."
         )
-    digest = game.scenario.digest()
+    digest = game.digest
     if head.digest != digest:
         return (
             f"The scenario '{head.scenario}' has changed since this run was played (digest {digest}, recorded "
