@@ -1,0 +1,191 @@
+"""The laboratory: one plain scenario, and the kinds of sale that experiments make of it.
+
+A preset carries what a trade brings along: price, how many can decide today, how undecided its buyers are, who else is
+in the market. The rules and their constants are the same in all of them. Where a figure has been published for a trade
+the preset is set so that good ordinary selling comes out near it; everything else in it is a design choice, and `says`
+tells which is which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from engine.calendar import Calendar
+from engine.decay import PRESETS as FADES
+from engine.doctrines import Chooser, play_out
+from engine.luck import Luck
+from engine.play import SEEDS, Game
+from engine.rules import start
+from engine.scenario import read_scenario
+from engine.scenario.compiled import Buyer, Offer, Prospect, Rival, Scenario
+from engine.scenario.nearest import meant
+from engine.units import CERTAIN, DAY, POINT, WEEK, Span
+from engine.world import Core
+
+PERCENT: Final = CERTAIN // 100
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A kind of sale: what differs from the scenario as it is written, and why."""
+
+    says: str
+    changes: Mapping[str, Any]
+
+
+def _rival(per_day: int, answers: bool = False) -> Rival | None:
+    return Rival("somebody else", per_day, answers) if per_day else None
+
+
+PRESETS: Final[Mapping[str, Preset]] = {
+    "small_retail": Preset(
+        "Under 25: the price band of rackham.close_low, and its 72% as the share who buy unpressed. Nobody else in the "
+        "market, and next to no indecision, are design choices.",
+        {
+            "price": 2_000,
+            "real": 80 * PERCENT,
+            "today": 80 * PERCENT,
+            "indecision": (CERTAIN, 0, 0),
+            "rival": None,
+            "objects": 10 * PERCENT,
+            "interest": Span(60 * POINT, 75 * POINT),
+        },
+    ),
+    "large_retail": Preset(
+        "Over 100: the price band of rackham.close_high, and its 42% as the share who buy unpressed. The rest is a "
+        "design choice.",
+        {
+            "price": 40_000,
+            "real": 70 * PERCENT,
+            "today": 56 * PERCENT,
+            "indecision": (60 * PERCENT, 40 * PERCENT, 0),
+            "objects": 25 * PERCENT,
+            "interest": Span(50 * POINT, 70 * POINT),
+        },
+    ),
+    "in_home": Preset(
+        "A job at the house: inhome.close. Price and indecision are design choices.",
+        {"price": 1_200_000, "today": 45 * PERCENT, "indecision": (35 * PERCENT, 45 * PERCENT, 20 * PERCENT)},
+    ),
+    "auto": Preset(
+        "A showroom in which those who look serious are counted: auto.first_visit, market.real_buyers, "
+        "market.elsewhere_rate. Indecision is a design choice.",
+        {"price": 3_000_000, "today": 30 * PERCENT, "indecision": (35 * PERCENT, 45 * PERCENT, 20 * PERCENT)},
+    ),
+    "auto_strict": Preset(
+        "The same showroom with every visitor counted: auto.first_visit_strict.",
+        {"price": 3_000_000, "today": 14 * PERCENT, "indecision": (35 * PERCENT, 45 * PERCENT, 20 * PERCENT)},
+    ),
+    "new_home": Preset(
+        "An appointment at a builder's model home: newhome.appt_to_sale, newhome.return. A first visit hardly ever "
+        "decides; that share is a guess.",
+        {
+            "price": 40_000_000,
+            "today": 5 * PERCENT,
+            "ready": Span(2 * DAY, 3 * WEEK),
+            "rival": _rival(4 * PERCENT),
+            "deadline": 8 * WEEK,
+            "indecision": (30 * PERCENT, 45 * PERCENT, 25 * PERCENT),
+        },
+    ),
+    "b2b": Preset(
+        "A purchase of months with somebody else to ask: jolt.prevalence gives the shares of indecision. Price, the "
+        "partner's share and the time until they can decide are design choices.",
+        {
+            "price": 8_000_000,
+            "sale": "multi-call",
+            "today": 0,
+            "ready": Span(3 * WEEK, 6 * WEEK),
+            "deadline": 16 * WEEK,
+            "real": 90 * PERCENT,
+            "rival": _rival(PERCENT // 2),
+            "drifts": PERCENT,
+            "decides": (50 * PERCENT, 50 * PERCENT),
+            "fades": FADES["slow"],
+        },
+    ),
+    "lead": Preset(
+        "An enquiry nobody has answered yet, with rivals who have it as well: the reach presets, hbr.audit_*, "
+        "market.elsewhere_rate. The rest is a design choice.",
+        {
+            "price": 3_000_000,
+            "arrives": "lead",
+            "today": 40 * PERCENT,
+            "rival": _rival(17 * PERCENT, answers=True),
+            "indecision": (35 * PERCENT, 45 * PERCENT, 20 * PERCENT),
+            "fades": FADES["inbound"],
+        },
+    ),
+}
+"""The kinds of sale. The names without a unit are fields of the compiled scenario; `price` brings floor and hour along
+as the scenario format does, `objects` is the chance of each objection."""
+
+_BUYER = frozenset(field.name for field in fields(Buyer))
+_CALENDAR = frozenset(field.name for field in fields(Calendar))
+
+
+@cache
+def lab(preset: str, **changes: Any) -> Game:
+    """A kind of sale, ready to be played, with further changes by name of what the compiled form has.
+
+    Raises ValueError for a preset that does not exist, and for a name that nothing in the scenario has.
+    """
+    if preset not in PRESETS:
+        raise ValueError(f"there is no kind of sale called {preset!r}; {meant(preset, PRESETS)}")
+    return Game(changed(scenario(), {**PRESETS[preset].changes, **changes}))
+
+
+@cache
+def scenario() -> Scenario:
+    """The scenario of the laboratory as it is written."""
+    text = files("engine.evidence").joinpath("lab.yaml").read_bytes()
+    return read_scenario(text, "lab.yaml")
+
+
+def changed(of: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """A scenario with facts about its one buyer, offer or calendar changed.
+
+    Raises ValueError for a name that is none of them.
+    """
+    (prospect,) = of.prospects
+    buyer = {name: value for name, value in changes.items() if name in _BUYER}
+    calendar = {name: value for name, value in changes.items() if name in _CALENDAR}
+    rest = {name: value for name, value in changes.items() if name not in buyer and name not in calendar}
+    prospect = replace(prospect, buyer=replace(prospect.buyer, **buyer))
+    for name, value in rest.items():
+        prospect = _also(prospect, name, value)
+    return replace(of, calendar=replace(of.calendar, **calendar), prospects=(prospect,))
+
+
+def _also(prospect: Prospect, name: str, value: Any) -> Prospect:
+    match name:
+        case "price":
+            floor = value * 80 // 100
+            hour = (value - floor) * 4 // 100
+            offer = Offer(prospect.offer.name, value, floor, hour, prospect.offer.currency)
+            return replace(prospect, offer=offer)
+        case "sale":
+            return replace(prospect, sale=value)
+        case "objects":
+            return replace(prospect, objections=tuple(replace(one, chance=value) for one in prospect.objections))
+        case _:
+            known = sorted({*_BUYER, *_CALENDAR, "price", "sale", "objects"})
+            raise ValueError(f"nothing in the laboratory is called {name!r}; {meant(name, known)}")
+
+
+def opening(game: Game, seed: int) -> tuple[Core, tuple[Luck, ...]]:
+    """The state before the first move with the buyer of a seed, and the luck of the run."""
+    luck = tuple(Luck(seed, prospect.id) for prospect in game.scenario.prospects)
+    return start(game.rules, luck), luck
+
+
+def play(game: Game, seed: int, choose: Chooser) -> Core:
+    """The end of a run: the buyer of `seed` and that luck, played by `choose`. Raises ValueError for no such seed."""
+    if not 0 <= seed < SEEDS:
+        raise ValueError(f"a seed is a whole number from 0 to {SEEDS - 1}, not {seed}")
+    core, luck = opening(game, seed)
+    return play_out(game.rules, core, luck, choose)
