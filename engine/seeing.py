@@ -54,6 +54,30 @@ HIDDEN: Final = (
 )
 """The numbers of a prospect that nobody can read off a view, whatever the cues; of the masks, what is not known."""
 
+_BLANK = {at.READY_AT: at.FAR, at.RIVAL_AT: at.FAR, at.DRIFT_AT: at.FAR, at.INBOUND_AT: at.FAR}
+"""What stands in place of a hidden number; 0 where not named."""
+
+
+def veiled(core: Core) -> Core:
+    """A state with nothing hidden in it: what a player with all meters can know, in the engine's fine units.
+
+    What was told stays: known facts, the objections raised, who decides, the reasons that came out.
+    """
+    return (*core[: at.FIRST], *(_veiled(person) for person in core[at.FIRST :]))
+
+
+def _veiled(person: Sequence[int]) -> tuple[int, ...]:
+    p = list(person)
+    for slot in HIDDEN:
+        p[slot] = _BLANK.get(slot, 0)
+    p[at.HAS] = person[at.HAS] & person[at.KNOWN]
+    p[at.OBJECTS] = person[at.OBJECTS] & person[at.RAISED]
+    p[at.SETTLED] = person[at.SETTLED] & person[at.CONFIRMED]
+    p[at.DECIDER] = person[at.DECIDER] if person[at.TOLD_DECIDER] else 0
+    opened = person[at.OPENED_UP]
+    p[at.REASONS] = sum(person[at.REASONS] & 255 << 8 * i for i in range(opened.bit_length()) if opened >> i & 1)
+    return tuple(p)
+
 
 def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerView:
     """What a player at this level of cues can see of a state, but for the transcript, which takes

@@ -24,7 +24,7 @@ def play_out(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
         if made >= MOST_MOVES and core[at.ACTIVE] < 0:
             move = finish
         else:
-            move = choose(Sight(of, core[at.CLOCK], core[at.ACTIVE], core[at.FIRST :], moves))
+            move = choose(Sight(of, core[at.CLOCK], core[at.ACTIVE], core[at.STARTED], core[at.FIRST :], moves))
         core = step(rules, core, luck, move)
         made += 1
     return core

@@ -16,8 +16,9 @@ from engine.calendar import step_time
 from engine.rules import Move, Rules
 from engine.rules.constants import GRACE
 from engine.rules.tables import ANSWER, PROMISE, WAITS
-from engine.seeing import place
+from engine.seeing import place, veiled
 from engine.units import DAY
+from engine.world import Core
 
 Person = Sequence[int]
 """A prospect's numbers; see `engine.world`."""
@@ -80,14 +81,18 @@ def catalogue(rules: Rules) -> Catalogue:
 class Sight:
     """One moment as a computer player sees it. Prospects are numbered as in the scenario."""
 
-    __slots__ = ("_moves", "_people", "active", "catalogue", "moves", "now", "who")
+    __slots__ = ("_moves", "_people", "active", "catalogue", "moves", "now", "started", "who")
 
-    def __init__(self, of: Catalogue, now: int, active: int, people: Sequence[Person], moves: tuple[Move, ...]) -> None:
+    def __init__(
+        self, of: Catalogue, now: int, active: int, started: int, people: Sequence[Person], moves: tuple[Move, ...]
+    ) -> None:
         self.catalogue = of
         self.now = now
         """Minutes from Monday 00:00 of the first week."""
         self.active = active
         """The prospect in conversation, or -1."""
+        self.started = started
+        """Minute at which the running conversation began, or the last one."""
         self.moves = moves
         """What can be done now; lines first, then waits, the longest last."""
         self._moves = frozenset(moves)
@@ -147,6 +152,13 @@ class Sight:
         """Whether the buyer's last answer was one of these, of `vocabulary.ANSWERS`."""
         last = self._people[self.who][at.LAST]
         return any(ANSWER[name] + 1 == last for name in names)
+
+    def veiled(self) -> Core:
+        """The numbers of this moment with nothing hidden in them, as a player with all meters could know them.
+
+        More than a view with the fewest cues shows: only the expert asks for it.
+        """
+        return veiled((self.now, self.active, 0, self.started, *self._people))
 
     # any prospect
 

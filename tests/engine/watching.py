@@ -12,7 +12,12 @@ from engine.rules import Move
 def sight(state: State) -> Sight:
     """What a doctrine sees of a state."""
     return Sight(
-        catalogue(state.game.rules), state.minute, state.core[at.ACTIVE], state.people, tuple(state.legal_actions())
+        catalogue(state.game.rules),
+        state.minute,
+        state.core[at.ACTIVE],
+        state.core[at.STARTED],
+        state.people,
+        state.legal_actions(),
     )
 
 

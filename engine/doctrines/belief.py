@@ -1,0 +1,179 @@
+"""What a player who remembers can believe about a buyer: imagined buyers that fit everything seen so far.
+
+A buyer is imagined by drawing one from the scenario's population, with luck of the imagining player's own. Then the
+history is held against it: at each move that was made, the imagined buyer is put in the place of the real one, told
+the same thing, and given the same answer. It is kept with a weight in proportion to how likely that answer was from
+it, and dropped if it shows something else than was seen: another need told, another objection raised, another reason
+behind one, a rival who has already won. What is left is a sample of the population, given what has been seen
+(sequential importance sampling; Gordon, Salmond & Smith 1993). Where too few are left, new ones are drawn and the
+whole history is held against them.
+
+Not conditioned on: the moment at which buyers get in touch by themselves, and how strongly a reply moved a level. Both
+say little about hidden facts, and would leave no imagined buyer standing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine import world as at
+from engine.luck import Luck
+from engine.rules import Move, Rules, buyer, chance, step
+from engine.seeing import HIDDEN
+from engine.units import CERTAIN
+from engine.world import Core, Prospect
+
+SAMPLE = 96
+"""Imagined buyers a prospect."""
+_ENOUGH = 32
+"""Imagined buyers below which new ones are drawn."""
+_TRIES = 6 * SAMPLE
+"""Buyers drawn at most to fill a sample up again."""
+_WHOLE = 1 << 60
+"""The weight of a buyer against whom nothing has spoken yet."""
+
+_SHOWN = (at.KNOWN, at.RAISED, at.OPEN, at.ANSWERED, at.OPENED_UP, at.TOLD_DECIDER, at.PRESENT, at.MET)
+"""What a buyer shows in a conversation, and an imagined one would have to show as well."""
+
+_UNSEEN = frozenset({"touch", "check-in", "task"})
+"""Kinds of which nobody sees at once what comes back."""
+
+_RIVAL, _DRIFT = HIDDEN.index(at.RIVAL_AT), HIDDEN.index(at.DRIFT_AT)
+
+Facts = tuple[int, ...]
+"""The hidden numbers of a prospect, in the order of `seeing.HIDDEN`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A move, with the states before and after it as `seeing.veiled` shows them."""
+
+    before: Core
+    move: Move
+    after: Core
+
+
+class Belief:
+    """Weighted imagined buyers for each prospect of a run, and the history that they fit.
+
+    `key` names the luck of this imagination; equal keys imagine alike.
+    """
+
+    def __init__(self, rules: Rules, key: str) -> None:
+        self._rules = rules
+        self._key = key
+        self._seen: list[Seen] = []
+        self._drawn = 0
+        everybody = range(len(rules.prospects))
+        self._facts: list[list[Facts]] = [[self._draw(who) for _ in range(SAMPLE)] for who in everybody]
+        self._weights: list[list[int]] = [[_WHOLE] * SAMPLE for _ in everybody]
+
+    def learn(self, seen: Seen) -> None:
+        """Take in one more move and what came of it."""
+        self._seen.append(seen)
+        for who in range(len(self._rules.prospects)):
+            if not seen.after[at.FIRST + who][at.RESULT]:
+                self._weigh(who, seen)
+
+    def worlds(self, shown: Core, count: int) -> list[Core]:
+        """`count` states that look like `shown`, with imagined buyers in proportion to their weights."""
+        picked = [[] if person[at.RESULT] else self._picked(who, count) for who, person in enumerate(shown[at.FIRST :])]
+        return [
+            (
+                *shown[: at.FIRST],
+                *(
+                    _imagined(person, own[number]) if own else person
+                    for person, own in zip(shown[at.FIRST :], picked, strict=True)
+                ),
+            )
+            for number in range(count)
+        ]
+
+    def _picked(self, who: int, count: int) -> list[Facts]:
+        """Systematic resampling, in an order of its own for each prospect, so that they combine freely."""
+        weights, facts = self._weights[who], self._facts[who]
+        whole, picked, place, passed = sum(weights), [], 0, weights[0]
+        for number in range(count):
+            point = (2 * number + 1) * whole // (2 * count)
+            while passed <= point:
+                place += 1
+                passed += weights[place]
+            picked.append(facts[place])
+        self._drawn += 1
+        luck = Luck(f"{self._key}/{self._drawn}", "order")
+        order = sorted(range(count), key=lambda number: luck.draw("order", number))
+        return [picked[number] for number in order]
+
+    def _draw(self, who: int) -> Facts:
+        self._drawn += 1
+        rules = self._rules.prospects[who]
+        person = buyer.draw(rules, Luck(f"{self._key}/{self._drawn}", rules.prospect.id))
+        return _hidden(person)
+
+    def _weigh(self, who: int, seen: Seen) -> None:
+        facts: list[Facts] = []
+        weights: list[int] = []
+        for number, (one, weight) in enumerate(zip(self._facts[who], self._weights[who], strict=True)):
+            after, share = self._told(who, seen, one, number)
+            if after is not None and (left := weight * share // CERTAIN):
+                facts.append(after)
+                weights.append(left)
+        self._facts[who], self._weights[who] = facts, weights
+        if len(facts) < _ENOUGH:
+            self._fill_up(who)
+        top = max(self._weights[who])
+        if top < _WHOLE >> 20:  # so that whole numbers stay fine enough
+            self._weights[who] = [weight * _WHOLE // top for weight in self._weights[who]]
+
+    def _fill_up(self, who: int) -> None:
+        facts, weights = self._facts[who], self._weights[who]
+        best = max(weights, default=_WHOLE)
+        for number in range(_TRIES):
+            if len(facts) >= SAMPLE:
+                return
+            one: Facts | None = self._draw(who)
+            weight = _WHOLE
+            for seen in self._seen:
+                if one is None or not weight:
+                    break
+                one, share = self._told(who, seen, one, number)
+                weight = weight * share // CERTAIN
+            if one is not None and weight:
+                facts.append(one)
+                weights.append(weight)
+        if not facts:  # nobody fits: believe the population
+            facts.append(self._draw(who))
+            weights.append(best)
+
+    def _told(self, who: int, seen: Seen, facts: Facts, number: int) -> tuple[Facts | None, int]:
+        """An imagined buyer after a move, with how likely it was to answer as was seen, in millionths; None if it
+        would have shown something else."""
+        rules, now = self._rules, seen.after[at.CLOCK]
+        what = rules.moves[seen.move]
+        if isinstance(what, str) or what[0] != who:
+            return (facts, CERTAIN) if facts[_RIVAL] > now and facts[_DRIFT] > now else (None, 0)
+        place, shown = at.FIRST + who, seen.after[at.FIRST + who]
+        core = (*seen.before[:place], _imagined(seen.before[place], facts), *seen.before[place + 1 :])
+        luck = tuple(Luck(f"{self._key}/{number}", one.prospect.id) for one in rules.prospects)
+        answer, share = None, CERTAIN
+        if what[1].kind not in _UNSEEN:
+            answer = shown[at.LAST] - 1
+            share = next((share for one, share in chance(rules, core, luck, seen.move) if one == answer), 0)
+            if not share:
+                return None, 0
+        person = step(rules, core, luck, seen.move, 0, answer)[place]
+        if person[at.RESULT] or any(person[slot] != shown[slot] for slot in _SHOWN):
+            return None, 0
+        return _hidden(person), share
+
+
+def _hidden(person: Prospect) -> Facts:
+    return tuple(person[slot] for slot in HIDDEN)
+
+
+def _imagined(shown: Prospect, facts: Facts) -> Prospect:
+    person = list(shown)
+    for slot, number in zip(HIDDEN, facts, strict=True):
+        person[slot] = number
+    person[at.HAS] |= shown[at.KNOWN]
+    return tuple(person)
