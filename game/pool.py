@@ -11,12 +11,16 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 from game.errors import NOT_DONE, Failure
+
+_AHEAD: Final = 4
+"""Jobs handed over for each worker at a time: enough that none waits, and millions of jobs take no memory."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -63,10 +67,16 @@ def results(
     )
     whole = False
     try:
-        with _no_interrupts():
-            places: dict[Future[Result], int] = {pool.submit(_do, job): place for place, job in enumerate(jobs)}
-        for done in as_completed(places):
-            yield places.pop(done), done.result()
+        left = enumerate(jobs)
+        running: dict[Future[Result], int] = {}
+        while True:
+            with _no_interrupts():
+                for place, job in islice(left, _AHEAD * processes - len(running)):
+                    running[pool.submit(_do, job)] = place
+            if not running:
+                break
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(done), done.result()
         whole = True
     except BrokenProcessPool:
         raise WorkerLost from None
