@@ -1,0 +1,277 @@
+"""Many runs of one scenario by one doctrine, tallied.
+
+A tally holds counts and sums of whole numbers and nothing else. Tallies of other seeds are added with `+`, in any
+order: however the runs are shared out, equal seeds add up to the equal tally. Dividing is left to who reports it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import add
+from types import MappingProxyType
+from typing import Final, cast
+
+from engine import world as at
+from engine.doctrines import Chooser, Doctrine, Sight, play_out
+from engine.intervals import Mean, mean
+from engine.luck import Luck
+from engine.rules import Move, Rules, start
+from engine.rules.tables import RESULT
+from engine.rules.turn import Turn
+from engine.rules.value import value
+from engine.score import People, conduct_percent, dependence, first_visit
+from engine.units import LEVEL
+from engine.world import Core, Prospect
+
+OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "order-first-visit": "Ordered in the first conversation.",
+        "order-later": "Ordered in a later conversation.",
+        "advance": "Undecided when the time was over, with a dated step agreed that the seller did not break.",
+        "no-sale": "Said a clear no.",
+        "lost-to-rival": "Bought from somebody else.",
+        "lost-to-no-decision": "Settled for leaving things as they are.",
+        "expired": "Undecided when the time was over, and no dated step agreed.",
+        "never-contacted": "Never spoken to, and never sent anything.",
+    }
+)
+"""How a prospect can end, from best to worst. Every prospect of every run counts under exactly one of these.
+
+Orders that were cancelled afterwards count as orders here; `Tally.cancelled` says how many those were.
+"""
+
+LEVELS: Final = ("interest", "trust", "pressure")
+"""The levels of a histogram, read when the decision is asked."""
+BINS: Final = 10
+"""Bins of a histogram: 0 to 9 points, 10 to 19, ..., 90 to 100."""
+
+_NAMES: Final = tuple(OUTCOMES)
+_ENDS: Final = {code: _NAMES.index(name) for name, code in RESULT.items() if name in OUTCOMES}
+_FIRST, _LATER, _ADVANCE = (_NAMES.index(name) for name in ("order-first-visit", "order-later", "advance"))
+_ASKS: Final = frozenset({"ask-for-decision", "press"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of a whole number over runs, and the sum of its squares."""
+
+    total: int
+    squares: int
+
+    @classmethod
+    def of(cls, numbers: Sequence[int]) -> Sum:
+        return cls(sum(numbers), sum(number * number for number in numbers))
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(self.total + other.total, self.squares + other.squares)
+
+    def mean(self, runs: int) -> Mean:
+        """The mean over `runs` (1 or more) with its standard error."""
+        return mean(self.total, self.squares, runs)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Shortest:
+    """A run with the fewest moves; of equals, the one with the lowest seed."""
+
+    length: int
+    seed: int
+    moves: tuple[Move, ...]
+    """The moves chosen, from the first to the last of the run."""
+
+
+Counts = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of many runs of one scenario by one doctrine."""
+
+    runs: int
+    prospects: int
+    """Prospects met, over all runs: so many as the outcomes add up to."""
+    outcomes: Counts
+    """Prospects by how they ended, in the order of `OUTCOMES`."""
+    cancelled: tuple[int, int]
+    """Orders cancelled afterwards: of those on the first visit, of the later ones."""
+    value: Sum
+    """What a run earned, in minor units of money."""
+    conduct: Sum
+    """The conduct of a run, 0 to 100."""
+    minutes: Sum
+    """The seller's minutes spent on prospects in a run, without tasks."""
+    moves: Sum
+    """Moves chosen in a run."""
+    closed: int
+    """Orders in the first conversation."""
+    could: int
+    """Prospects who could have ordered in it."""
+    leaning: Sum
+    """Continuations and follow-ups without a date, in a run."""
+    decisions: Sum
+    """Decisions collected in a run."""
+    leaning_decisions: int
+    """The sum of the one times the other, for the error of their ratio."""
+    offered: Counts
+    """How often each move could have been chosen, by its number."""
+    chosen: Counts
+    """How often it was."""
+    asks: tuple[Counts, ...]
+    """For each of `LEVELS`: how many times the decision was asked with the level in each of the bins."""
+    shortest: tuple[Shortest | None, ...]
+    """For each of `OUTCOMES`: the shortest run in which some prospect ended so."""
+
+    def __add__(self, other: Tally) -> Tally:
+        """The tally of both. Raises ValueError for tallies of scenarios with other moves."""
+        if len(self.offered) != len(other.offered):
+            raise ValueError("tallies of different scenarios cannot be added")
+        return Tally(
+            runs=self.runs + other.runs,
+            prospects=self.prospects + other.prospects,
+            outcomes=_added(self.outcomes, other.outcomes),
+            cancelled=cast("tuple[int, int]", _added(self.cancelled, other.cancelled)),
+            value=self.value + other.value,
+            conduct=self.conduct + other.conduct,
+            minutes=self.minutes + other.minutes,
+            moves=self.moves + other.moves,
+            closed=self.closed + other.closed,
+            could=self.could + other.could,
+            leaning=self.leaning + other.leaning,
+            decisions=self.decisions + other.decisions,
+            leaning_decisions=self.leaning_decisions + other.leaning_decisions,
+            offered=_added(self.offered, other.offered),
+            chosen=_added(self.chosen, other.chosen),
+            asks=tuple(_added(one, two) for one, two in zip(self.asks, other.asks, strict=True)),
+            shortest=tuple(_shorter(one, two) for one, two in zip(self.shortest, other.shortest, strict=True)),
+        )
+
+
+def simulate(rules: Rules, doctrine: Doctrine, seeds: Iterable[int]) -> Tally:
+    """Play one run for each seed (0 to 2**53 - 1) and tally what came of it."""
+    watch = _Watch(rules)
+    names = [prospect.id for prospect in rules.scenario.prospects]
+    for seed in seeds:
+        luck = tuple(Luck(seed, name) for name in names)
+        watch.sit_down(doctrine(rules, seed))
+        watch.count(seed, play_out(rules, start(rules, luck), luck, watch.choose))
+    return watch.tally()
+
+
+class _Watch:
+    """Looks over the shoulder of who plays, and counts. Counting stays cheaper than moving."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._asks = frozenset(
+            move for move, what in enumerate(rules.moves) if not isinstance(what, str) and what[1].kind in _ASKS
+        )
+        self._offers: Counter[tuple[Move, ...]] = Counter()
+        self._chosen = [0] * len(rules.moves)
+        self._levels = [[0] * BINS for _ in LEVELS]
+        self._outcomes = [0] * len(OUTCOMES)
+        self._cancelled = [0, 0]
+        self._shortest: list[Shortest | None] = [None] * len(OUTCOMES)
+        self._values: list[int] = []
+        self._conduct: list[int] = []
+        self._minutes: list[int] = []
+        self._lengths: list[int] = []
+        self._leaning: list[int] = []
+        self._decisions: list[int] = []
+        self._closed = self._could = 0
+
+    def sit_down(self, choose: Chooser) -> None:
+        """Begin the run that `choose` plays."""
+        self._choose = choose
+        self._path: list[Move] = []
+
+    def choose(self, s: Sight) -> Move:
+        """What the player chooses."""
+        move = self._choose(s)
+        # the same few menus come again and again: they are counted whole, and unfolded once at the end
+        self._offers[s.moves] += 1
+        self._path.append(move)
+        if move in self._asks:
+            self._asked(s)
+        return move
+
+    def _asked(self, s: Sight) -> None:
+        turn = Turn(self._rules, s.veiled(), ())
+        rules, p = self._rules.prospects[s.active], turn.people[s.active]
+        levels = (turn.interest(rules, p), p[at.TRUST], turn.pressure(rules, p))
+        for bins, level in zip(self._levels, levels, strict=True):
+            bins[min(level * BINS // LEVEL, BINS - 1)] += 1
+
+    def count(self, seed: int, end: Core) -> None:
+        """Count a run that has ended."""
+        path = self._path
+        for move in path:
+            self._chosen[move] += 1
+        people: People = list(zip(self._rules.prospects, end[at.FIRST :], strict=True))
+        for _, p in people:
+            outcome = _outcome(p)
+            self._outcomes[outcome] += 1
+            if p[at.CANCELLED]:
+                self._cancelled[outcome == _LATER] += 1
+            best = self._shortest[outcome]
+            if best is None or (len(path), seed) < (best.length, best.seed):
+                self._shortest[outcome] = Shortest(len(path), seed, tuple(path))
+        closed, could = first_visit(people)
+        leaning, decisions = dependence(people)
+        self._closed += closed
+        self._could += could
+        self._leaning.append(leaning)
+        self._decisions.append(decisions)
+        self._values.append(value(self._rules, end))
+        self._conduct.append(conduct_percent(people))
+        self._minutes.append(sum(p[at.WORKED] for _, p in people))
+        self._lengths.append(len(path))
+
+    def tally(self) -> Tally:
+        """Everything counted so far."""
+        offered = [0] * len(self._rules.moves)
+        for moves, times in self._offers.items():
+            for move in moves:
+                offered[move] += times
+        return Tally(
+            runs=len(self._values),
+            prospects=sum(self._outcomes),
+            outcomes=tuple(self._outcomes),
+            cancelled=(self._cancelled[0], self._cancelled[1]),
+            value=Sum.of(self._values),
+            conduct=Sum.of(self._conduct),
+            minutes=Sum.of(self._minutes),
+            moves=Sum.of(self._lengths),
+            closed=self._closed,
+            could=self._could,
+            leaning=Sum.of(self._leaning),
+            decisions=Sum.of(self._decisions),
+            leaning_decisions=sum(a * b for a, b in zip(self._leaning, self._decisions, strict=True)),
+            offered=tuple(offered),
+            chosen=tuple(self._chosen),
+            asks=tuple(tuple(bins) for bins in self._levels),
+            shortest=tuple(self._shortest),
+        )
+
+
+def _outcome(p: Prospect) -> int:
+    """How a prospect has ended, as a place in `OUTCOMES`."""
+    if p[at.RESULT] == RESULT["order"]:
+        return _FIRST if p[at.FIRST_CLOSE] else _LATER
+    if p[at.RESULT] == RESULT["expired"] and p[at.ADVANCES] > 0:
+        return _ADVANCE
+    return _ENDS[p[at.RESULT]]
+
+
+def _added(one: Counts, other: Counts) -> Counts:
+    return tuple(map(add, one, other))
+
+
+def _shorter(one: Shortest | None, other: Shortest | None) -> Shortest | None:
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
+
+
+__all__ = ["BINS", "LEVELS", "OUTCOMES", "Shortest", "Sum", "Tally", "simulate"]

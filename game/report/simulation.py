@@ -1,0 +1,228 @@
+"""What a simulation found, as data: the JSON of `firstvisit simulate`, and its CSV.
+
+```
+seed, n, expert_n   the first seed, the runs asked for, and those asked for of players that search
+stopped             whether it was stopped before all of them were played
+scenarios           one each:
+  id, title, digest, currency
+  players           one each, who earns most first:
+    player, runs, prospects
+    value           minor units of money a run; like conduct, minutes and moves it has mean, low, high
+    conduct         0 to 100 a run
+    minutes         the seller's minutes spent on prospects, a run
+    moves           moves chosen in a run
+    outcomes        for each of `engine.simulate.OUTCOMES` its count of prospects, share, low, high
+    cancelled       orders cancelled afterwards, of the first two outcomes
+    first_visit_close   closed, could (have been); share of those, low, high
+    dependence      leaning, decisions; ratio of the two, low, high
+    asks            count; interest, trust, pressure when the decision was asked, in ten bins from 0 to 100
+    lines           for each move, as a record names it: offered, chosen
+    shortest        for each outcome null, or the run with fewest moves that has it: seed, length, moves
+  never_offered     lines of the scenario that nobody could ever choose
+  never_chosen      lines that somebody could choose, and nobody did
+```
+
+`low` and `high` are the ends of an interval of 95%: Wilson's for shares, the normal one for means, that of a ratio
+estimator for the ratio. What cannot be known is null: the error of one run, a share of nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Final
+
+from engine.intervals import Mean, ratio, wilson
+from engine.rules import Rules
+from engine.scenario import Scenario
+from engine.simulate import LEVELS, OUTCOMES, Tally
+
+_DIGITS: Final = 6
+"""Decimals of what is divided: far below any error, and enough to divide on with."""
+_ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What text begins with that spreadsheets would compute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One scenario, and the tallies of those who played it, by name."""
+
+    scenario: Scenario
+    rules: Rules
+    tallies: Mapping[str, Tally]
+
+    def best_first(self) -> list[tuple[str, Tally]]:
+        """Players and tallies, who earns most first; of equals, by name."""
+        return sorted(self.tallies.items(), key=lambda one: (-one[1].value.total / one[1].runs, one[0]))
+
+    def own_lines(self) -> list[int]:
+        """The moves that the scenario's author has written; not those that the game adds."""
+        written = {(who, line.id) for who, one in enumerate(self.scenario.prospects) for line in one.lines}
+        return [
+            move
+            for move, what in enumerate(self.rules.moves)
+            if not isinstance(what, str) and (what[0], what[1].line.id) in written
+        ]
+
+    def never_offered(self) -> list[str]:
+        """The lines that nobody could ever choose."""
+        return [self.rules.names[move] for move in self.own_lines() if not self._times(move)[0]]
+
+    def never_chosen(self) -> list[str]:
+        """The lines that somebody could choose, and nobody did."""
+        return [
+            self.rules.names[move] for move in self.own_lines() if self._times(move)[0] and not self._times(move)[1]
+        ]
+
+    def _times(self, move: int) -> tuple[int, int]:
+        tallies = self.tallies.values()
+        return sum(each.offered[move] for each in tallies), sum(each.chosen[move] for each in tallies)
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """Everything that was played."""
+
+    seed: int
+    n: int
+    expert_n: int
+    stopped: bool
+    played: tuple[Played, ...]
+
+
+def dependence(tally: Tally) -> Mean | None:
+    """Continuations and undated follow-ups per decision; None where nobody decided anything."""
+    if not tally.decisions.total:
+        return None
+    return ratio(
+        tally.leaning.total,
+        tally.leaning.squares,
+        tally.decisions.total,
+        tally.decisions.squares,
+        tally.leaning_decisions,
+        tally.runs,
+    )
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def as_data(simulation: Simulation) -> dict[str, Any]:
+    """Everything, as the module's docstring describes it."""
+    return {
+        "seed": simulation.seed,
+        "n": simulation.n,
+        "expert_n": simulation.expert_n,
+        "stopped": simulation.stopped,
+        "scenarios": [_scenario(each) for each in simulation.played],
+    }
+
+
+def _scenario(played: Played) -> dict[str, Any]:
+    scenario = played.scenario
+    return {
+        "id": scenario.id,
+        "title": scenario.title,
+        "digest": played.rules.digest,
+        "currency": scenario.prospects[0].offer.currency,
+        "players": [_player(name, tally, played.rules) for name, tally in played.best_first()],
+        "never_offered": played.never_offered(),
+        "never_chosen": played.never_chosen(),
+    }
+
+
+def _player(name: str, tally: Tally, rules: Rules) -> dict[str, Any]:
+    first, later = list(OUTCOMES)[:2]
+    leaning = dependence(tally)
+    return {
+        "player": name,
+        "runs": tally.runs,
+        "prospects": tally.prospects,
+        "value": _mean(tally.value.mean(tally.runs)),
+        "conduct": _mean(tally.conduct.mean(tally.runs)),
+        "minutes": _mean(tally.minutes.mean(tally.runs)),
+        "moves": _mean(tally.moves.mean(tally.runs)),
+        "outcomes": {
+            outcome: {"count": count, **_share(count, tally.prospects)}
+            for outcome, count in zip(OUTCOMES, tally.outcomes, strict=True)
+        },
+        "cancelled": {first: tally.cancelled[0], later: tally.cancelled[1]},
+        "first_visit_close": {"closed": tally.closed, "could": tally.could, **_share(tally.closed, tally.could)},
+        "dependence": {
+            "leaning": tally.leaning.total,
+            "decisions": tally.decisions.total,
+            **_mean(leaning, "ratio"),
+        },
+        "asks": {
+            "count": sum(tally.asks[0]),
+            **{level: list(bins) for level, bins in zip(LEVELS, tally.asks, strict=True)},
+        },
+        "lines": {
+            move: {"offered": offered, "chosen": chosen}
+            for move, offered, chosen in zip(rules.names, tally.offered, tally.chosen, strict=True)
+        },
+        "shortest": {
+            outcome: None
+            if run is None
+            else {"seed": run.seed, "length": run.length, "moves": [rules.names[move] for move in run.moves]}
+            for outcome, run in zip(OUTCOMES, tally.shortest, strict=True)
+        },
+    }
+
+
+def _mean(found: Mean | None, name: str = "mean") -> dict[str, float | None]:
+    if found is None:
+        return {name: None, "low": None, "high": None}
+    return {name: _rounded(found.value), "low": _rounded(found.low), "high": _rounded(found.high)}
+
+
+def _share(part: int, whole: int) -> dict[str, float | None]:
+    if not whole:
+        return {"share": None, "low": None, "high": None}
+    low, high = wilson(part, whole)
+    return {"share": _rounded(part / whole), "low": _rounded(low), "high": _rounded(high)}
+
+
+def _rounded(number: float) -> float | None:
+    return round(number, _DIGITS) + 0.0 if isfinite(number) else None  # -0.0 becomes 0.0
+
+
+# --- CSV -------------------------------------------------------------------------------------------------------------
+
+_LEFT_OUT: Final = frozenset({"asks", "lines", "shortest"})
+"""What does not fit a row for each scenario and player."""
+
+
+def as_csv(simulation: Simulation) -> str:
+    """One row for each scenario and player; the columns are the names of `as_data`, joined by dots."""
+    rows = [
+        {"scenario": each["id"], "title": each["title"], "digest": each["digest"], "currency": each["currency"]}
+        | dict(_flat({name: value for name, value in player.items() if name not in _LEFT_OUT}))
+        | {"stopped": "yes" if simulation.stopped else "no"}
+        for each in as_data(simulation)["scenarios"]
+        for player in each["players"]
+    ]
+    text = io.StringIO()
+    table = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    table.writeheader()
+    for row in rows:
+        table.writerow({name: _plain(value) for name, value in row.items()})
+    return text.getvalue()
+
+
+def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in data.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def _plain(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula. Numbers stay numbers, below zero too."""
+    if isinstance(cell, str) and cell.startswith(_ACTIVE):
+        return f"'{cell}"
+    return "" if cell is None else cell

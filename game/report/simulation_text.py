@@ -1,0 +1,197 @@
+"""What a simulation found, for people: a table for each scenario, and what an author does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from math import isfinite
+from typing import Final
+
+from engine.intervals import wilson
+from engine.simulate import OUTCOMES, Shortest, Tally
+from game.lines import visible, wrapped
+from game.report.simulation import Played, Simulation, dependence
+from game.wording import count
+
+_FIRST, _LATER, _ADVANCE, _NO, _RIVAL, _NOTHING, _EXPIRED, _NEVER = range(len(OUTCOMES))
+_COLUMNS: Final = (
+    "player",
+    "runs",
+    "value",
+    "+/-",
+    "1st",
+    "later",
+    "no",
+    "lost",
+    "open",
+    "ceil",
+    "lean",
+    "cond",
+    "min",
+)
+_LEGEND: Final = (
+    "value: what a run earned. In % of all prospects: 1st, later = orders in the first conversation and afterwards; "
+    "no = a clear no; lost = to a rival or to no decision; open = undecided in the end, or never contacted. "
+    "ceil: orders in the first conversation, in % of those that could have been. lean: continuations and undated "
+    "follow-ups per decision; above 1 is a warning. cond: conduct, 0 to 100. min: minutes spent on prospects."
+)
+_BARS: Final = "▁▂▃▄▅▆▇█"
+_NONE: Final = "."
+
+
+def as_text(simulation: Simulation, columns: int) -> Iterator[str]:
+    """Yield the lines of the report, wrapped to `columns`. Tables take 80, and more for large amounts."""
+    if simulation.stopped:
+        yield from wrapped("Stopped early: this is what was played until then.", columns)
+        yield ""
+    for number, played in enumerate(simulation.played):
+        if number:
+            yield ""
+        yield from _scenario(simulation, played, columns, explained=not number)
+
+
+def _scenario(simulation: Simulation, played: Played, columns: int, explained: bool) -> Iterator[str]:
+    scenario, best = played.scenario, played.best_first()
+    yield from wrapped(visible(f"{scenario.title} ({scenario.id})"), columns)
+    currency = scenario.prospects[0].offer.currency
+    prospects = f", {len(scenario.prospects)} prospects a run" if len(scenario.prospects) > 1 else ""
+    yield from wrapped(f"Seeds from {simulation.seed} on{prospects}; value in {currency}.", columns)
+    yield ""
+    yield from _table(best)
+    yield ""
+    if explained:
+        yield from wrapped(_LEGEND, columns)
+    yield from wrapped(_certainty(best), columns, rest="  ")
+    yield ""
+    yield from _shares("undecided, with a dated step", best, columns, lambda t: (t.outcomes[_ADVANCE], t.prospects))
+    yield from _shares("never contacted", best, columns, lambda t: (t.outcomes[_NEVER], t.prospects))
+    yield from _shares(
+        "orders cancelled afterwards",
+        best,
+        columns,
+        lambda t: (sum(t.cancelled), t.outcomes[_FIRST] + t.outcomes[_LATER]),
+    )
+    yield from _named("lines never offered", played.never_offered(), columns)
+    yield from _named("lines offered, and never chosen", played.never_chosen(), columns)
+    yield ""
+    yield from _levels(best)
+    yield ""
+    yield from _shortest(played, columns)
+
+
+# --- the table -------------------------------------------------------------------------------------------------------
+
+
+def _table(best: Sequence[tuple[str, Tally]]) -> Iterator[str]:
+    largest = max(abs(tally.value.total) / tally.runs for _, tally in best)
+    digits = 0 if largest >= 100_000 else 2  # minor units: from a thousand on, cents are noise
+    rows = [_COLUMNS, *(_row(name, tally, digits) for name, tally in best)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(_COLUMNS))]
+    for row in rows:
+        name, *cells = row
+        yield " ".join([name.ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(cells, widths[1:], strict=True))])
+
+
+def _row(name: str, tally: Tally, digits: int) -> tuple[str, ...]:
+    ends, whole = tally.outcomes, tally.prospects
+    value, lean = tally.value.mean(tally.runs), dependence(tally)
+    return (
+        name,
+        f"{tally.runs:,}",
+        f"{value.value / 100:,.{digits}f}",
+        f"{value.half / 100:,.{digits}f}" if isfinite(value.half) else "?",
+        _percent(ends[_FIRST], whole),
+        _percent(ends[_LATER], whole),
+        _percent(ends[_NO], whole),
+        _percent(ends[_RIVAL] + ends[_NOTHING], whole),
+        _percent(ends[_ADVANCE] + ends[_EXPIRED] + ends[_NEVER], whole),
+        _percent(tally.closed, tally.could),
+        f"{lean.value:.2f}" if lean is not None else "-",
+        f"{tally.conduct.total / tally.runs:.0f}",
+        f"{tally.minutes.total / tally.runs:,.0f}",
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    if not whole:
+        return "-"
+    share = f"{100 * part / whole:.0f}"
+    return "<1" if share == "0" and part else share
+
+
+def _certainty(best: Sequence[tuple[str, Tally]]) -> str:
+    """How far the figures without an interval of their own may be off: the widest half of an interval of 95%."""
+    parts = [
+        "value within +/-",
+        f"shares within {100 * max(_half(n, t.prospects) for _, t in best for n in _shown(t)):.1f}",
+    ]
+    closes = [_half(t.closed, t.could) for _, t in best if t.could]
+    parts += [f"ceil within {100 * max(closes):.1f}"] if closes else []
+    for what, half in (
+        ("cond", max(t.conduct.mean(t.runs).half for _, t in best)),
+        ("min", max(t.minutes.mean(t.runs).half for _, t in best)),
+    ):
+        parts.append(f"{what} within {half:.1f}" if isfinite(half) else f"{what} unknown from one run")
+    leans = [f"{name} {lean.half:.2f}" for name, t in best if (lean := dependence(t)) and isfinite(lean.half)]
+    within = f" lean within {', '.join(leans)}." if leans else ""
+    return (
+        f"With 95% confidence: {', '.join(parts)};{within}" if within else f"With 95% confidence: {', '.join(parts)}."
+    )
+
+
+def _shown(tally: Tally) -> tuple[int, ...]:
+    ends = tally.outcomes
+    lost, still = ends[_RIVAL] + ends[_NOTHING], ends[_ADVANCE] + ends[_EXPIRED] + ends[_NEVER]
+    return ends[_FIRST], ends[_LATER], ends[_NO], lost, still
+
+
+def _half(part: int, whole: int) -> float:
+    low, high = wilson(part, whole)
+    return (high - low) / 2
+
+
+# --- notes -----------------------------------------------------------------------------------------------------------
+
+
+def _shares(
+    what: str, best: Sequence[tuple[str, Tally]], columns: int, of: Callable[[Tally], tuple[int, int]]
+) -> Iterator[str]:
+    """Yield a share for each player that has one, if anybody has."""
+    found = [f"{name} {_percent(*of(tally))}%" for name, tally in best if of(tally)[0]]
+    if found:
+        yield from wrapped(f"{what}: {', '.join(found)}", columns, rest="  ")
+
+
+def _named(what: str, names: Sequence[str], columns: int) -> Iterator[str]:
+    yield from wrapped(f"{what}: {', '.join(names) if names else 'none'}", columns, rest="  ")
+
+
+def _levels(best: Sequence[tuple[str, Tally]]) -> Iterator[str]:
+    """Yield histograms of the levels at which each player asks for the decision."""
+    yield "when the decision is asked (ten bins from 0 to 100, a row's fullest bin is full)"
+    widest = max(len(name) for name, _ in best)
+    yield f"{'player'.ljust(widest)}  asks a run  {'interest':10}  {'trust':10}  {'pressure':10}"
+    for name, tally in best:
+        a_run = f"{sum(tally.asks[0]) / tally.runs:10.2f}"
+        yield "  ".join([name.ljust(widest), a_run, *(_bars(bins) for bins in tally.asks)])
+
+
+def _bars(bins: Sequence[int]) -> str:
+    most = max(bins)
+    return "".join(_BARS[(len(_BARS) * held - 1) // most] if held else _NONE for held in bins)
+
+
+def _shortest(played: Played, columns: int) -> Iterator[str]:
+    yield "shortest runs"
+    for place, outcome in enumerate(OUTCOMES):
+        runs: list[tuple[Shortest, str]] = []
+        for name, tally in played.best_first():
+            run = tally.shortest[place]
+            if run is not None:
+                runs.append((run, name))
+        if not runs:
+            yield f"  {outcome}: nobody ended so"
+            continue
+        run, name = min(runs, key=lambda one: (one[0].length, one[0].seed))
+        moves = ", ".join(played.rules.names[move] for move in run.moves)
+        head = f"  {outcome}: {count(run.length, 'move')} (seed {run.seed}, {name})"
+        yield from wrapped(f"{head}: {moves}", columns, rest="    ")

@@ -1,0 +1,214 @@
+"""`firstvisit simulate`: computer players play scenarios many times, and what came of it is reported."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
+from engine.rules import Rules, prepare
+from engine.scenario.nearest import nearest
+from engine.simulate import Tally, simulate
+from game import files, library, lines, pool
+from game.cli import tell
+from game.errors import FINE, NOT_DONE, STOPPED, Failure, NotFound, SaveError
+from game.progress import progress
+from game.report.simulation import Played, Simulation, as_csv, as_data
+from game.report.simulation_text import as_text
+from game.wording import count
+
+if TYPE_CHECKING:
+    from engine.scenario import Scenario
+
+QUICK: Final = (*SCHOOLS, *FOILS)
+"""The players that look at the moment and choose."""
+GROUPS: Final = {"quick": QUICK, "schools": tuple(SCHOOLS), "foils": tuple(FOILS), "all": tuple(DOCTRINES)}
+"""Names for several players. `all` has those that search, too."""
+_CHUNK, _SEARCHING_CHUNK = 250, 4
+"""Runs handed to a worker at a time: some tenths of a second's work, of a second's for players that search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Runs of one scenario by one player."""
+
+    scenario: int
+    player: str
+    seeds: range
+
+
+class Play:
+    """Plays jobs, in whichever process it is called. Scenarios travel to a worker once and are prepared there."""
+
+    def __init__(self, scenarios: Sequence[Scenario]) -> None:
+        self._scenarios = tuple(scenarios)
+        self._rules: dict[int, Rules] = {}
+
+    def __call__(self, job: Job) -> Tally:
+        if job.scenario not in self._rules:
+            self._rules[job.scenario] = prepare(self._scenarios[job.scenario])
+        return simulate(self._rules[job.scenario], DOCTRINES[job.player], job.seeds)
+
+
+def simulate_scenarios(options: Namespace) -> int:
+    """Simulate the scenarios named and print or write the report.
+
+    Returns 0, or 130 when it was stopped and reported what had been done. Raises `Failure` for what cannot be done.
+    """
+    from engine.record import LARGEST_SEED
+
+    players = chosen(options.players)
+    last = options.seed + max(runs(player, options) for player in players) - 1
+    if last > LARGEST_SEED:
+        raise Failure(f"The last run would have seed {last}, and seeds end at {LARGEST_SEED}.")
+    if options.output is not None:
+        _must_be_writable(options.output)
+    scenarios = [_load(path) for path in _paths(options)]
+    processes = options.processes or pool.usable_processors()
+    tallies, stopped = _play(scenarios, list(jobs(len(scenarios), players, options)), processes)
+    if not tallies:
+        tell("Stopped before the first runs were done.")
+        return STOPPED
+    played = tuple(
+        Played(scenario, prepare(scenario), own)
+        for number, scenario in enumerate(scenarios)
+        if (own := {player: tally for (where, player), tally in tallies.items() if where == number})
+    )
+    simulation = Simulation(options.seed, options.n, options.expert_runs, stopped, played)
+    _report(simulation, options)
+    if stopped:
+        tell("Stopped: the report holds the runs that were done.")
+    return STOPPED if stopped else FINE
+
+
+def chosen(text: str) -> tuple[str, ...]:
+    """The players that a list of names and groups means, in the order of the doctrines. Raises `NotFound`."""
+    wanted: set[str] = set()
+    for name in (each.strip() for each in text.split(",")):
+        if name in GROUPS:
+            wanted.update(GROUPS[name])
+        elif name in DOCTRINES:
+            wanted.add(name)
+        else:
+            close = nearest(name, (*DOCTRINES, *GROUPS))
+            meant = f" Did you mean {close}?" if close else ""
+            raise NotFound(
+                f"There is no player {name!r}.{meant} There are {', '.join(DOCTRINES)}; "
+                f"and {', '.join(GROUPS)} for several."
+            )
+    return tuple(name for name in DOCTRINES if name in wanted)
+
+
+def runs(player: str, options: Namespace) -> int:
+    """How many runs of each scenario a player is to play."""
+    asked: int = options.n if player in QUICK else options.expert_runs
+    return asked
+
+
+def jobs(scenarios: int, players: Sequence[str], options: Namespace) -> Iterator[Job]:
+    """Yield all the work, a piece of each player's in turn, so that stopping early leaves as much of everyone's.
+
+    Those that search come last.
+    """
+    quick = [player for player in players if player in QUICK]
+    searching = [player for player in players if player not in QUICK]
+    for some, size in ((quick, _CHUNK), (searching, _SEARCHING_CHUNK)):
+        whole = runs(some[0], options) if some else 0
+        for begun in range(0, whole, size):
+            seeds = range(options.seed + begun, options.seed + min(begun + size, whole))
+            for scenario in range(scenarios):
+                for player in some:
+                    yield Job(scenario, player, seeds)
+
+
+Tallies = dict[tuple[int, str], Tally]
+"""By place of the scenario and name of the player."""
+
+
+def _play(scenarios: Sequence[Scenario], work: Sequence[Job], processes: int) -> tuple[Tallies, bool]:
+    """Do all the jobs, or as many as are done when Ctrl+C comes; return the tallies, and whether it came."""
+    tallies: Tallies = {}
+    what = scenarios[0].id if len(scenarios) == 1 else count(len(scenarios), "scenario")
+    stopped = False
+    with (
+        progress(f"simulating {what}", sum(len(job.seeds) for job in work)) as advance,
+        closing(pool.results(Play(scenarios), work, processes)) as done,
+    ):
+        try:
+            for place, tally in done:
+                job = work[place]
+                key = job.scenario, job.player
+                tallies[key] = tallies[key] + tally if key in tallies else tally
+                advance(len(job.seeds))
+        except KeyboardInterrupt:
+            stopped = True
+    return tallies, stopped
+
+
+# --- scenarios -------------------------------------------------------------------------------------------------------
+
+
+def _paths(options: Namespace) -> list[Path]:
+    """The files of the scenarios named, each once. Raises `NotFound`."""
+    return list(
+        {path.resolve(): path for path in (library.find(name, options.scenarios) for name in options.names)}.values()
+    )
+
+
+def _load(path: Path) -> Scenario:
+    from engine.scenario import ScenarioErrors
+
+    try:
+        return library.load(path)
+    except ScenarioErrors as error:
+        problems = sum(problem.level == "error" for problem in error.problems)
+        raise Failure(
+            f"{path} has {count(problems, 'problem')} and cannot be simulated; "
+            f"'firstvisit check {path}' names {'it' if problems == 1 else 'them'}.",
+            NOT_DONE,
+        ) from None
+
+
+# --- the report ------------------------------------------------------------------------------------------------------
+
+
+def _report(simulation: Simulation, options: Namespace) -> None:
+    """Print the report, or write it where it was asked for. Raises `SaveError`."""
+    if options.json:
+        text = json.dumps(as_data(simulation), indent=2, ensure_ascii=False) + "\n"
+    elif options.csv:
+        text = as_csv(simulation)
+    else:
+        columns = lines.width() if options.output is None else 80
+        text = "".join(f"{line}\n" for line in as_text(simulation, columns))
+    if options.output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        files.write_whole(_target(options.output), text.encode(), over=True)
+    except OSError as error:
+        raise SaveError(
+            f"The report cannot be written to {str(options.output)!r} ({error.strerror}). Nothing of it is left there."
+        ) from None
+
+
+def _must_be_writable(path: Path) -> None:
+    """Refuse what could not be written, before the work and not after it. Raises `SaveError`."""
+    target = _target(path)
+    if target.exists() and not target.is_file():
+        raise SaveError(f"{str(path)!r} is no file that a report could replace. Without --output it is printed.")
+    folder = next(each for each in target.parents if each.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise SaveError(f"{str(path)!r} cannot be written: {str(folder)!r} is no folder that you may write to.")
+
+
+def _target(path: Path) -> Path:
+    """The file itself, where the name is a link to it."""
+    return Path(os.path.realpath(path))
