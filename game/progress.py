@@ -20,7 +20,8 @@ Advance = Callable[[int], None]
 def progress(what: str, total: int) -> Iterator[Advance]:
     """Show how much of `total` has been done, under the plain text `what`, until the block ends.
 
-    Nothing is shown when stderr is no terminal, or one that cannot go back in a line, nor before `PATIENCE` is used up. NO_COLOR is respected.
+    Nothing is shown when stderr is no terminal, or one that cannot go back in a line, nor before `PATIENCE` is used
+    up. NO_COLOR is respected.
     """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda more: None
