@@ -18,7 +18,7 @@ from engine.play import State
 from engine.rules import value as worth
 from engine.rules.constants import LIMBO
 from engine.rules.contact import lead_reach
-from engine.rules.tables import ProspectRules
+from engine.rules.tables import RESULT, ProspectRules
 from engine.scenario.vocabulary import RESULTS
 from engine.units import HOUR, points
 from engine.world import Prospect
@@ -26,6 +26,7 @@ from engine.world import Prospect
 Unit = Literal["money", "percent", "minutes", "count"]
 
 _RESULTS = tuple(RESULTS.values())
+_NO_SALE = RESULT["no-sale"]
 SCALE_HOURS = 2
 """A result is measured against par, or against this many hours of the seller's time where par is smaller."""
 
@@ -64,8 +65,11 @@ class Scorecard:
     """What the run earned, in minor units."""
     par: int | None
     par_error: int | None
+    """Standard error of `par`."""
     result_percent: int | None
     """The value against par: 100 is par, 0 is a par's worth below it. None without a par."""
+    result_error: int | None
+    """Standard error of `result_percent`, in percent, rounded up."""
     conduct_percent: int
     """The mean of the conduct terms that apply, 0 to 100."""
 
@@ -88,6 +92,7 @@ def scorecard(state: State, par: Par | None = None) -> Scorecard:
         par=par.value if par is not None else None,
         par_error=par.error if par is not None else None,
         result_percent=percent,
+        result_error=_error(state, par) if par is not None else None,
         conduct_percent=_mean(conduct),
     )
 
@@ -133,7 +138,17 @@ def _scale(state: State, par: Par) -> int:
 def _against_par(state: State, earned: int, par: Par | None) -> int | None:
     if par is None:
         return None
-    return max(0, 100 + 100 * (earned - par.value) // _scale(state, par))
+    percent = max(0, 100 + 100 * (earned - par.value) // _scale(state, par))
+    return max(percent, 100) if _clean_no(state) else percent
+
+
+def _error(state: State, par: Par) -> int:
+    return -(-100 * par.error // _scale(state, par))
+
+
+def _clean_no(state: State) -> bool:
+    """Whether the only prospect buys from nobody, and said so: there was nothing better to be had."""
+    return len(state.people) == 1 and not state.people[0][at.REAL] and state.people[0][at.RESULT] == _NO_SALE
 
 
 def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
@@ -142,8 +157,10 @@ def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
         "result as a share of par",
         percent,
         "percent",
-        f"100 + 100 x ({_money(earned)} - par {_money(par.value)}) / {_money(scale)}, not below 0",
-        f"par is what {par.doctrine} earns from this very buyer, +/- {_money(par.error)}, over {par.runs} runs",
+        f"100 + 100 x ({_money(earned)} - par {_money(par.value)}) / {_money(scale)}, not below 0"
+        + (", and 100 or more for a clear no from somebody who buys from nobody" if _clean_no(state) else ""),
+        f"par is what the expert earns from this very buyer in {par.runs} runs, +/- {_money(par.error)}; "
+        f"so the share is sure to +/- {_error(state, par)}",
     )
 
 

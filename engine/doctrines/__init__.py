@@ -21,6 +21,8 @@ from engine.doctrines import (
     talker,
 )
 from engine.doctrines.at_random import AtRandom
+from engine.doctrines.expert import Expert
+from engine.doctrines.outlook import outlook
 from engine.doctrines.playing import Chooser, play_out
 from engine.doctrines.sight import Sight
 from engine.rules import Rules
@@ -62,6 +64,12 @@ FOILS: Final[Mapping[str, Doctrine]] = {
 }
 """Bad habits, and none at all."""
 
-DOCTRINES: Final[Mapping[str, Doctrine]] = {**SCHOOLS, **FOILS}
 
-__all__ = ["BY_SCHOOL", "DOCTRINES", "FOILS", "SCHOOLS", "Chooser", "Doctrine", "Sight", "play_out"]
+def _expert(rules: Rules, key: int | str) -> Chooser:
+    return Expert(rules, key, {name: school(rules, key) for name, school in SCHOOLS.items()}).choose
+
+
+DOCTRINES: Final[Mapping[str, Doctrine]] = {**SCHOOLS, **FOILS, "expert": _expert}
+"""Every computer player. The expert searches, and takes a few hundred times as long as the others."""
+
+__all__ = ["BY_SCHOOL", "DOCTRINES", "FOILS", "SCHOOLS", "Chooser", "Doctrine", "Sight", "outlook", "play_out"]

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from engine.doctrines.belief import Belief, Seen
+from engine.doctrines.outlook import outlook
 from engine.doctrines.playing import Chooser, play_out
 from engine.doctrines.sight import Sight
 from engine.luck import Luck
@@ -49,16 +50,17 @@ class Expert:
         shown = s.veiled()
         if self._last is not None:
             self._belief.learn(Seen(*self._last, shown))
-        move = s.moves[0] if len(s.moves) == 1 else self._search(shown, s.moves)
+        move = s.moves[0] if len(s.moves) == 1 else self._search(shown, s)
         self._last = (shown, move)
         self._made += 1
         return move
 
-    def _search(self, shown: Core, moves: Sequence[Move]) -> Move:
-        """Sequential halving: play all alternatives out in a few worlds, and the better ones in more."""
+    def _search(self, shown: Core, s: Sight) -> Move:
+        """Race the alternatives against what the better school would do here: all of them in a few worlds, and in
+        more worlds those that promise more."""
         worlds = self._belief.worlds(shown, sum(more for more, _ in self._rounds))
         guides = self._guides
-        left: dict[Move, list[list[int]]] = {move: [[] for _ in guides] for move in moves}
+        left: dict[Move, list[list[int]]] = {move: [[] for _ in guides] for move in s.moves}
         begun = 0
         for more, kept in self._rounds:
             for number in range(begun, begun + more):
@@ -68,14 +70,18 @@ class Expert:
                     for guide, values in zip(guides, earned, strict=True):
                         values.append(self._worth(worlds[number], luck, move, guide))
             begun += more
-            ranked = sorted(left, key=lambda move: -max(map(sum, left[move])))
-            best = left[ranked[0]]
-            top = max(range(len(guides)), key=lambda guide: sum(best[guide]))
-            guides = (guides[top],)
+            if len(guides) > 1:
+                own = [guide(s) for guide in guides]
+                top = max(range(len(guides)), key=lambda g: sum(left[own[g]][g]))
+                guide, incumbent = guides[top], own[top]
+                guides = (guide,)
+                left = {move: [earned[top]] for move, earned in left.items()}
+            ranked = sorted(left, key=lambda move: -sum(left[move][0]))
+            floor = sum(left[incumbent][0])
             left = {
-                move: [left[move][top]]
-                for move in ranked[:kept]
-                if move == ranked[0] or not _clearly_below(left[move][top], best[top])
+                move: left[move]
+                for move in left
+                if move == incumbent or (move in ranked[:kept] and sum(left[move][0]) > floor)
             }
             if len(left) == 1:
                 break
@@ -86,12 +92,12 @@ class Expert:
         rules = self._rules
         odds = chance(rules, core, luck, move)
         if len(odds) == 1:
-            return value(rules, play_out(rules, step(rules, core, luck, move), luck, guide, self._made))
+            return outlook(rules, step(rules, core, luck, move), luck, guide, self._made)
         whole = 0
         for answer, share in odds:
             if share:
                 after = step(rules, core, luck, move, 0, answer)
-                whole += share * value(rules, play_out(rules, after, luck, guide, self._made))
+                whole += share * outlook(rules, after, luck, guide, self._made)
         return whole // CERTAIN
 
 

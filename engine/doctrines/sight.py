@@ -153,6 +153,13 @@ class Sight:
         last = self._people[self.who][at.LAST]
         return any(ANSWER[name] + 1 == last for name in names)
 
+    @property
+    def absent(self) -> bool:
+        """Whether the buyer has said that somebody else decides as well, who is not at the table."""
+        p = self._people[self.who]
+        told = p[at.TOLD_DECIDER]
+        return told > 1 and not p[at.PRESENT] >> (told - 2) & 1
+
     def veiled(self) -> Core:
         """The numbers of this moment with nothing hidden in them, as a player with all meters could know them.
 
@@ -301,6 +308,15 @@ class Sight:
             if best is None or when < best[0]:
                 best = when, move
         return best[1] if best is not None else None
+
+    def firmest(self, kind: str) -> Move | None:
+        """The option of a kind whose dated step names a time as well as a day; without one, the first."""
+        for move in self.catalogue.by_kind.get(kind, ()):
+            what = self.catalogue.rules.moves[move]
+            step = None if isinstance(what, str) else what[1].line.step
+            if move in self._moves and step is not None and step.timed:
+                return move
+        return self.first(kind)
 
 
 def one_of(*wishes: Move | None) -> Move | None:
