@@ -11,7 +11,7 @@ from struct import Struct
 
 from engine.units import CERTAIN
 
-_CUT = Struct(">16I")
+_CUT = Struct(">16I").unpack
 """A block is cut into sixteen draws of 32 bits."""
 _BITS = 32
 
@@ -23,27 +23,34 @@ class Luck:
 
     def __init__(self, seed: int | str, who: str) -> None:
         self._key = f"{seed}:{who}:"
-        self._blocks: dict[str, tuple[int, ...]] = {}
+        self._blocks: dict[str | tuple[str, int], tuple[int, ...]] = {}
+
+    def block(self, event: str, number: int = 0) -> tuple[int, ...]:
+        """Sixteen draws of 32 bits: those of an event's occurrences from `16 * number` on."""
+        name = (event, number) if number else event
+        block = self._blocks.get(name)
+        if block is None:
+            block = self._blocks[name] = _CUT(blake2b(f"{self._key}{event}:{number}".encode()).digest())
+        return block
 
     def draw(self, event: str, occurrence: int = 0) -> int:
         """32 bits, 0 to 2**32 - 1, for the given event and its occurrence number (0 for the first)."""
-        name = f"{event}:{occurrence >> 4}"
-        block = self._blocks.get(name)
-        if block is None:
-            block = self._blocks[name] = _CUT.unpack(blake2b(f"{self._key}{name}".encode()).digest())
-        return block[occurrence & 15]
+        return self.block(event, occurrence >> 4)[occurrence & 15]
 
     def chance(self, event: str, occurrence: int = 0) -> int:
         """A draw from 0 to 999,999, to be compared with a chance in millionths."""
-        return self.draw(event, occurrence) * CERTAIN >> _BITS
+        block = self._blocks.get(event) if occurrence < 16 else None
+        if block is None:
+            block = self.block(event, occurrence >> 4)
+        return block[occurrence & 15] * CERTAIN >> _BITS
 
     def between(self, low: int, high: int, event: str, occurrence: int = 0) -> int:
         """A whole number from `low` to `high`, both included, each as likely."""
-        return low + (self.draw(event, occurrence) * (high - low + 1) >> _BITS)
+        return low + (self.block(event, occurrence >> 4)[occurrence & 15] * (high - low + 1) >> _BITS)
 
     def which(self, weights: tuple[int, ...], event: str, occurrence: int = 0) -> int:
         """The index of one of `weights`, with chances in proportion to them; the last takes any rounding."""
-        left = self.draw(event, occurrence) * sum(weights) >> _BITS
+        left = self.block(event, occurrence >> 4)[occurrence & 15] * sum(weights) >> _BITS
         for index, weight in enumerate(weights):
             if left < weight:
                 return index

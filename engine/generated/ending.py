@@ -1,0 +1,39 @@
+"""Writing how a conversation with one buyer ends; see `engine.rules.conversation.finish`."""
+
+from __future__ import annotations
+
+from engine.generated.writing import Part, Source, in_contact
+from engine.rules import constants as c
+from engine.rules.tables import PROMISE
+from engine.units import DAY, HOUR
+from engine.world import FAR
+
+
+def write(s: Source, part: Part) -> None:
+    """End the running conversation: decided, with a date agreed, or as a continuation."""
+    who = part.who
+    with s.block(f"def finish_{who}(t, p, decided, agreed):"):
+        s("now, t.active = t.clock, -1")
+        in_contact(s, part, "t.started")
+        s("p[TALKED_AT] = now", "p[PRESENT] = 0")
+        with s.block(f"if p[PROMISE] >= {PROMISE['dated']} and p[PROMISE_AT] <= now + {c.GRACE}:"):
+            s("p[PROMISE] = p[INVITED] = 0", "p[KEPT] += 1")
+        with s.block("if decided:"):
+            s("p[DECISIONS] += 1")
+        with s.block("elif not agreed:"):
+            _leave_open(s)
+        with s.block(f"if p[REAL] and p[INBOUND_AT] >= {FAR} and not p[RESULT]:"):
+            s(f"luck, talk = t.luck[{who}], p[TALKS]")
+            with s.block(f"if luck.chance(RETURNS, talk) < {part.rules.prospect.buyer.returns}:"):
+                s(f"p[INBOUND_AT] = now + luck.between({DAY // 2}, {c.RETURN_DAYS * DAY}, RETURNS_AFTER, talk)")
+
+
+def _leave_open(s: Source) -> None:
+    """Nothing was agreed: answers that nobody confirmed come back, and something may be due the same day."""
+    s("p[CONTINUATIONS] += 1", "shaky = p[ANSWERED] & ~p[CONFIRMED]")
+    with s.block("if shaky:"):
+        s("p[SETTLED] &= ~shaky", "p[ANSWERED] &= ~shaky", "p[OPEN] |= shaky")
+    with s.block(f"if p[PROMISE] < {PROMISE['dated']}:"):
+        s("closes = closes_at[now]")
+        with s.block(f"if closes is not None and closes - now >= {HOUR}:"):
+            s("p[DUE] += 1", f"p[DUE_DAY] = now // {DAY}")

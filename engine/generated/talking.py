@@ -1,0 +1,155 @@
+"""How conversations begin and end, and what is said about objections, in a state that is kept open.
+
+The rules of `engine.rules.conversation` that depend on no line in particular, without the telling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.calendar import next_opening, step_time
+from engine.generated.open_turn import OpenTurn, elapse, end
+from engine.luck import Luck
+from engine.rules import constants as c
+from engine.rules import tables
+from engine.rules.decision import Odds
+from engine.rules.replies import choose
+from engine.rules.tables import LineRule, ProspectRules
+from engine.rules.turn import People
+from engine.units import CERTAIN, LEVEL
+from engine.world import (
+    ADVANCES,
+    ANSWERED,
+    ASKABLE,
+    ASKED_NOW,
+    ASKED_WITH,
+    ATTEMPTS,
+    CANCELLED,
+    CHANNEL,
+    FAR,
+    FIRST_CLOSE,
+    FIRST_TALK,
+    HERE_UNTIL,
+    IN_A_ROW,
+    INBOUND_AT,
+    INVITED,
+    OBJECTS,
+    OFF,
+    OPEN,
+    PATIENCE,
+    PATIENCE_FULL,
+    PRESENT,
+    PROMISE,
+    PROMISE_AT,
+    PROMISE_BY,
+    RAISED,
+    REFUSED_NOW,
+    RESULT,
+    RESUME,
+    SETTLED,
+    STAGE,
+    TALKS,
+    TURNS,
+    WORKED,
+    WRITES_BACK,
+)
+
+_DATED = tables.PROMISE["dated"]
+
+Move = Callable[[OpenTurn, int, int | None], None]
+"""Carries out one move on the open state: `think` in seconds, and the answer if luck is not to decide."""
+Finish = Callable[[OpenTurn, People, bool, bool], None]
+"""Ends a conversation: whether it was decided, and whether a date was agreed."""
+Tidy = Callable[[int, People], None]
+"""Leaves the stages that have nothing left to say."""
+
+
+def begin(
+    t: OpenTurn, who: int, rules: ProspectRules, tidy: Tidy, channel: int, stage: int | None, agreed: bool
+) -> None:
+    """Start a conversation: fresh patience, the stage left off at, and at an agreed time whoever was invited."""
+    p = t.people[who]
+    t.active, t.started = who, t.clock
+    span, talks = rules.prospect.buyer.patience, p[TALKS]
+    patience = min(t.luck[who].between(span.low, span.high, "patience", talks), t.rules.scenario.calendar.visit * 60)
+    p[PATIENCE] = p[PATIENCE_FULL] = patience
+    p[CHANNEL] = channel
+    p[STAGE] = stage if stage is not None else (p[RESUME] if talks else 0)
+    p[TURNS] = p[IN_A_ROW] = p[ASKED_NOW] = p[ASKED_WITH] = p[REFUSED_NOW] = 0
+    if agreed:
+        p[PRESENT], p[INVITED] = p[INVITED], 0
+    elif p[PROMISE] == tables.PROMISE["vague"]:
+        p[PROMISE] = 0
+    p[TALKS] = talks + 1
+    p[ATTEMPTS] = p[HERE_UNTIL] = p[WRITES_BACK] = 0
+    p[INBOUND_AT] = FAR
+    if p[FIRST_TALK] < 0:
+        p[FIRST_TALK] = t.clock
+    tidy(t.clock, p)
+    if not p[ASKABLE] and t.able(p):
+        p[ASKABLE] = 1
+
+
+def spend(t: OpenTurn, p: People, minutes: int, think: int) -> bool:
+    """Let the minutes of a line pass when something may happen meanwhile; True when that ended the sale."""
+    minutes = min(minutes, t.rules.deadline - t.clock)
+    p[PATIENCE] -= minutes * 60 + think
+    p[WORKED] += minutes
+    elapse(t, t.clock + minutes, False)
+    if p[RESULT]:
+        return True
+    t.look_ahead()
+    return False
+
+
+def order(t: OpenTurn, who: int, rules: ProspectRules, p: People) -> None:
+    """The buyer orders. Whether the order is cancelled afterwards is drawn now."""
+    price = rules.prospect.offer.price - p[OFF]
+    band = sum(price >= limit for limit in c.CANCEL_PRICES)
+    chance = c.CANCEL[band] * (100 * LEVEL + c.CANCEL_PRESSURE * t.pressure(rules, p)) // (100 * LEVEL)
+    if rules.multi_call:
+        chance = chance * c.CANCEL_MULTI_CALL // 100
+    p[FIRST_CLOSE] = int(p[TALKS] == 1)
+    p[CANCELLED] = int(t.luck[who].chance("cancels") < min(CERTAIN, chance))
+    end(t, p, tables.RESULT["order"])
+
+
+def agree(t: OpenTurn, p: People, finish: Finish, line: LineRule) -> None:
+    """The buyer agrees to the dated step that a line proposes."""
+    step = line.line.step
+    if step is None:
+        raise ValueError("a line without a step cannot be agreed to")
+    fresh = p[PROMISE] < _DATED or p[PROMISE_AT] <= t.clock + c.GRACE
+    p[ADVANCES] += fresh
+    finish(t, p, fresh, True)
+    when = step_time(step, t.clock)
+    p[PROMISE] = tables.PROMISE["timed"] if step.timed else _DATED
+    p[PROMISE_AT] = when if step.timed else next_opening(t.rules.scenario.calendar, when)
+    p[PROMISE_BY] = step.channel
+    p[INVITED] = 1 << line.line.brings if line.line.brings is not None else 0
+
+
+def answered(t: OpenTurn, rules: ProspectRules, p: People, answer: int) -> bool:
+    """Whether the author has a text for this answer that goes before a line's general reply."""
+    return choose(t, rules, p, rules.answers[answer]) is not None
+
+
+def raise_next(p: People) -> None:
+    """Raise the next hidden objection, if there is one."""
+    waiting = p[OBJECTS] & ~p[SETTLED] & ~p[OPEN]
+    bit = waiting & -waiting
+    p[RAISED] |= bit
+    p[OPEN] |= bit
+    p[ANSWERED] &= ~bit
+
+
+def drawn(odds: Odds, luck: Luck, event: str, occurrence: int) -> int:
+    """The answer that luck picks from the odds."""
+    answer = odds[0][0]
+    if len(odds) > 1:
+        left = luck.chance(event, occurrence)
+        for answer, share in odds:
+            if left < share:
+                return answer
+            left -= share
+    return answer
