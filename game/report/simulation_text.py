@@ -13,26 +13,13 @@ from game.report.simulation import Played, Simulation, dependence
 from game.wording import count
 
 _FIRST, _LATER, _ADVANCE, _NO, _RIVAL, _NOTHING, _EXPIRED, _NEVER = range(len(OUTCOMES))
-_COLUMNS: Final = (
-    "player",
-    "runs",
-    "value",
-    "+/-",
-    "1st",
-    "later",
-    "no",
-    "lost",
-    "open",
-    "ceil",
-    "lean",
-    "cond",
-    "min",
-)
+_FIGURES: Final = ("1st", "later", "no", "lost", "open", "ceil", "lean", "cond", "min")
 _LEGEND: Final = (
     "value: what a run earned. In % of all prospects: 1st, later = orders in the first conversation and afterwards; "
     "no = a clear no; lost = to a rival or to no decision; open = undecided in the end, or never contacted. "
     "ceil: orders in the first conversation, in % of those that could have been. lean: continuations and undated "
-    "follow-ups per decision; above 1 is a warning. cond: conduct, 0 to 100. min: minutes spent on prospects."
+    "follow-ups per decision; above 1 is a warning. cond: conduct, 0 to 100. min: minutes spent on prospects. "
+    "The second table says how far each may be off, with 95% confidence."
 )
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _NONE: Final = "."
@@ -56,11 +43,12 @@ def _scenario(simulation: Simulation, played: Played, columns: int, explained: b
     prospects = f", {len(scenario.prospects)} prospects a run" if len(scenario.prospects) > 1 else ""
     yield from wrapped(f"Seeds from {simulation.seed} on{prospects}; value in {currency}.", columns)
     yield ""
-    yield from _table(best)
+    yield from _found(best)
     yield ""
     if explained:
         yield from wrapped(_LEGEND, columns)
-    yield from wrapped(_certainty(best), columns, rest="  ")
+        yield ""
+    yield from _certainty(best)
     yield ""
     yield from _shares("undecided, with a dated step", best, columns, lambda t: (t.outcomes[_ADVANCE], t.prospects))
     yield from _shares("never contacted", best, columns, lambda t: (t.outcomes[_NEVER], t.prospects))
@@ -81,34 +69,60 @@ def _scenario(simulation: Simulation, played: Played, columns: int, explained: b
 # --- the table -------------------------------------------------------------------------------------------------------
 
 
-def _table(best: Sequence[tuple[str, Tally]]) -> Iterator[str]:
+def _found(best: Sequence[tuple[str, Tally]]) -> Iterator[str]:
+    """Yield the table of what was found, a player a row."""
     largest = max(abs(tally.value.total) / tally.runs for _, tally in best)
     digits = 0 if largest >= 100_000 else 2  # minor units: from a thousand on, cents are noise
-    rows = [_COLUMNS, *(_row(name, tally, digits) for name, tally in best)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(_COLUMNS))]
+    rows: list[tuple[str, ...]] = [("player", "runs", "value", "+/-", *_FIGURES)]
+    for name, t in best:
+        value, lean = t.value.mean(t.runs), dependence(t)
+        rows.append(
+            (
+                name,
+                f"{t.runs:,}",
+                f"{value.value / 100:,.{digits}f}",
+                _decimals(value.half / 100, digits),
+                *(_percent(part, t.prospects) for part in _shown(t)),
+                _percent(t.closed, t.could),
+                f"{lean.value:.2f}" if lean is not None else "-",
+                f"{t.conduct.total / t.runs:.0f}",
+                f"{t.minutes.total / t.runs:,.0f}",
+            )
+        )
+    yield from _table(rows)
+
+
+def _certainty(best: Sequence[tuple[str, Tally]]) -> Iterator[str]:
+    """Yield the table of how far each of those figures may be off: the longer side of its interval."""
+    rows: list[tuple[str, ...]] = [("+/-", *_FIGURES)]
+    for name, t in best:
+        lean = dependence(t)
+        rows.append(
+            (
+                name,
+                *(f"{100 * _side(part, t.prospects):.1f}" for part in _shown(t)),
+                f"{100 * _side(t.closed, t.could):.1f}" if t.could else "-",
+                _decimals(lean.half, 2) if lean is not None else "-",
+                _decimals(t.conduct.mean(t.runs).half, 1),
+                _decimals(t.minutes.mean(t.runs).half, 1),
+            )
+        )
+    yield from _table(rows)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield rows in columns, the first one to the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         name, *cells = row
         yield " ".join([name.ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(cells, widths[1:], strict=True))])
 
 
-def _row(name: str, tally: Tally, digits: int) -> tuple[str, ...]:
-    ends, whole = tally.outcomes, tally.prospects
-    value, lean = tally.value.mean(tally.runs), dependence(tally)
-    return (
-        name,
-        f"{tally.runs:,}",
-        f"{value.value / 100:,.{digits}f}",
-        f"{value.half / 100:,.{digits}f}" if isfinite(value.half) else "?",
-        _percent(ends[_FIRST], whole),
-        _percent(ends[_LATER], whole),
-        _percent(ends[_NO], whole),
-        _percent(ends[_RIVAL] + ends[_NOTHING], whole),
-        _percent(ends[_ADVANCE] + ends[_EXPIRED] + ends[_NEVER], whole),
-        _percent(tally.closed, tally.could),
-        f"{lean.value:.2f}" if lean is not None else "-",
-        f"{tally.conduct.total / tally.runs:.0f}",
-        f"{tally.minutes.total / tally.runs:,.0f}",
-    )
+def _shown(tally: Tally) -> tuple[int, ...]:
+    """Prospects by how they ended, in the five columns that add up to all of them."""
+    ends = tally.outcomes
+    lost, still = ends[_RIVAL] + ends[_NOTHING], ends[_ADVANCE] + ends[_EXPIRED] + ends[_NEVER]
+    return ends[_FIRST], ends[_LATER], ends[_NO], lost, still
 
 
 def _percent(part: int, whole: int) -> str:
@@ -118,35 +132,15 @@ def _percent(part: int, whole: int) -> str:
     return "<1" if share == "0" and part else share
 
 
-def _certainty(best: Sequence[tuple[str, Tally]]) -> str:
-    """How far the figures without an interval of their own may be off: the widest half of an interval of 95%."""
-    parts = [
-        "value within +/-",
-        f"shares within {100 * max(_half(n, t.prospects) for _, t in best for n in _shown(t)):.1f}",
-    ]
-    closes = [_half(t.closed, t.could) for _, t in best if t.could]
-    parts += [f"ceil within {100 * max(closes):.1f}"] if closes else []
-    for what, half in (
-        ("cond", max(t.conduct.mean(t.runs).half for _, t in best)),
-        ("min", max(t.minutes.mean(t.runs).half for _, t in best)),
-    ):
-        parts.append(f"{what} within {half:.1f}" if isfinite(half) else f"{what} unknown from one run")
-    leans = [f"{name} {lean.half:.2f}" for name, t in best if (lean := dependence(t)) and isfinite(lean.half)]
-    within = f" lean within {', '.join(leans)}." if leans else ""
-    return (
-        f"With 95% confidence: {', '.join(parts)};{within}" if within else f"With 95% confidence: {', '.join(parts)}."
-    )
+def _decimals(number: float, digits: int) -> str:
+    """A number, or `?` for the error of a single run."""
+    return f"{number:,.{digits}f}" if isfinite(number) else "?"
 
 
-def _shown(tally: Tally) -> tuple[int, ...]:
-    ends = tally.outcomes
-    lost, still = ends[_RIVAL] + ends[_NOTHING], ends[_ADVANCE] + ends[_EXPIRED] + ends[_NEVER]
-    return ends[_FIRST], ends[_LATER], ends[_NO], lost, still
-
-
-def _half(part: int, whole: int) -> float:
+def _side(part: int, whole: int) -> float:
+    """The longer side of a share's interval: near 0 and 1 the two differ."""
     low, high = wilson(part, whole)
-    return (high - low) / 2
+    return max(high - part / whole, part / whole - low)
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------
