@@ -14,12 +14,12 @@ def choose(s: Sight) -> Move:
     """Find out quickly whether this is a yes or a no; agree a day and time where neither can be had."""
     if not s.talking:
         return _between(s)
-    wish = converse(s, questions=2, asks=2)
+    wish = converse(s, questions=3, asks=2)
     if wish is None:
         again = s.conversations(s.who) < MOST_CONVERSATIONS and not s.answer_was("declines")
         wish = one_of(
             s.first("invite-no") if not s.answer_was("stays", "declines") else None,
-            s.first("propose-dated-step") if again else None,
+            s.firmest("propose-dated-step") if again else None,
             s.first("take-no", "invite-no"),
         )
     return s.any_line(AVOIDED) if wish is None else wish

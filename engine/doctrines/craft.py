@@ -11,10 +11,11 @@ _ONWARD = ("open-question", "proof", "demonstrate", "story", "concede", "closed-
 
 
 def converse(s: Sight, *, questions: int, asks: int, reserve: int = 5, ask: bool = True) -> Move | None:
-    """The next thing to say on the way to a decision; None when a decision has been asked for often enough.
+    """The next thing to say on the way to a decision; None when a decision has been asked for often enough, or was put
+    off and nothing new is left to say before asking again.
 
-    `questions` is how many needs to find before offering, `asks` how often to ask in one conversation, `reserve` the
-    minutes of patience kept for asking.
+    `questions` is how many needs to find before offering, `asks` how often to ask in one conversation (once where
+    somebody who decides is missing), `reserve` the minutes of patience kept for asking.
     """
     time = s.minutes_left > reserve
     wish = _deal_with_objections(s)
@@ -22,7 +23,7 @@ def converse(s: Sight, *, questions: int, asks: int, reserve: int = 5, ask: bool
         return wish
     if time and s.asks_now < asks and (wish := _develop(s, questions)) is not None:
         return wish
-    if s.asks_now >= asks:
+    if s.asks_now >= (1 if s.somebody_missing else asks) or s.answer_was("stall"):
         return None
     if ask and (wish := s.first("ask-for-decision")) is not None:
         return wish

@@ -7,15 +7,17 @@ from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
 
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount", "propose-dated-step")
+MOST_ASKS = 4
 
 
 def choose(s: Sight) -> Move:
     """Spend the whole visit on a decision; afterwards, only answer those who come back."""
     if not s.talking:
         return _between(s)
-    wish = converse(s, questions=3, asks=4)
-    if wish is None and s.asks_now < 4:
-        wish = one_of(s.first("open-question"), s.tied("demonstrate"))
+    wish = converse(s, questions=4, asks=MOST_ASKS)
+    if wish is None and s.asks_now < MOST_ASKS:
+        # There is no other day: what was put off is asked again, after something more if there is anything.
+        wish = s.first("open-question", "demonstrate", "ask-for-decision")
     wish = one_of(wish, s.first("take-no", "invite-no", "leave"))
     return s.any_line(AVOIDED) if wish is None else wish
 

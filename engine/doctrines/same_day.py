@@ -11,12 +11,12 @@ AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount"
 
 
 def choose(s: Sight) -> Move:
-    """Find the real reason, agree the hour, and keep the feeling warm until the same evening."""
+    """Find the needs and the real reason, ask once, agree the hour, and decide while the same day's feeling lasts."""
     if not s.talking:
         return _between(s)
-    wish = converse(s, questions=2, asks=2)
+    talks = s.conversations(s.who)
+    wish = converse(s, questions=3, asks=1 if talks == 1 else 2)
     if wish is None:
-        talks = s.conversations(s.who)
         wish = one_of(
             s.first("invite-no") if not s.answer_was("stays", "declines") else None,
             s.soonest("propose-dated-step") if talks < 3 and not s.answer_was("declines") else None,

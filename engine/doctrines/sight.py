@@ -16,6 +16,7 @@ from engine.calendar import step_time
 from engine.rules import Move, Rules
 from engine.rules.constants import GRACE
 from engine.rules.tables import ANSWER, PROMISE, WAITS
+from engine.scenario.vocabulary import CHANNELS
 from engine.seeing import place, veiled
 from engine.units import DAY
 from engine.world import Core
@@ -24,6 +25,7 @@ Person = Sequence[int]
 """A prospect's numbers; see `engine.world`."""
 
 _DATED, _TIMED = PROMISE["dated"], PROMISE["timed"]
+_VISIT = CHANNELS.index("visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,13 @@ class Sight:
         """Whether some objection looks answered."""
         p = self._people[self.who]
         return bool(p[at.RAISED] & p[at.ANSWERED])
+
+    @property
+    def somebody_missing(self) -> bool:
+        """Whether the buyer has told who else decides, and that person is not at the table."""
+        p = self._people[self.who]
+        other = p[at.TOLD_DECIDER] - 2
+        return other >= 0 and not p[at.PRESENT] >> other & 1
 
     @property
     def asks(self) -> int:
@@ -310,13 +319,18 @@ class Sight:
         return best[1] if best is not None else None
 
     def firmest(self, kind: str) -> Move | None:
-        """The option of a kind whose dated step names a time as well as a day; without one, the first."""
+        """The option of a kind with the firmest dated step: at an hour rather than on a day, then in person rather than
+        from afar; of equals, the first."""
+        best: tuple[tuple[bool, bool], Move] | None = None
         for move in self.catalogue.by_kind.get(kind, ()):
             what = self.catalogue.rules.moves[move]
             step = None if isinstance(what, str) else what[1].line.step
-            if move in self._moves and step is not None and step.timed:
-                return move
-        return self.first(kind)
+            if move not in self._moves or step is None:
+                continue
+            rank = (not step.timed, step.channel != _VISIT)
+            if best is None or rank < best[0]:
+                best = rank, move
+        return best[1] if best is not None else self.first(kind)
 
 
 def one_of(*wishes: Move | None) -> Move | None:

@@ -10,18 +10,11 @@ AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount"
 
 
 def choose(s: Sight) -> Move:
-    """Be first on the telephone and short in the conversation; try again soon when nobody answers."""
+    """Be first on the telephone, short in the conversation, and ring again now rather than agree on later."""
     if not s.talking:
         return _between(s)
     wish = s.first("quote") if not s.asks_now else None
-    if wish is None:
-        wish = converse(s, questions=1, asks=2)
-    if wish is None:
-        again = not s.answer_was("declines") and s.conversations(s.who) < 3
-        wish = one_of(
-            s.first("propose-dated-step") if again else None,
-            s.first("leave", "vague-follow-up", "take-no"),
-        )
+    wish = one_of(wish, converse(s, questions=1, asks=2), s.first("leave", "vague-follow-up", "take-no"))
     return s.any_line(AVOIDED) if wish is None else wish
 
 
