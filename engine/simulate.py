@@ -15,9 +15,10 @@ from typing import Final, cast
 
 from engine import world as at
 from engine.doctrines import Chooser, Doctrine, Sight, play_out
+from engine.generated import machine
 from engine.intervals import Mean, mean
 from engine.luck import Luck
-from engine.rules import Move, Rules, start
+from engine.rules import Move, Rules
 from engine.rules.tables import RESULT
 from engine.rules.turn import Turn
 from engine.rules.value import value
@@ -150,12 +151,12 @@ class Tally:
 
 def simulate(rules: Rules, doctrine: Doctrine, seeds: Iterable[int]) -> Tally:
     """Play one run for each seed (0 to 2**53 - 1) and tally what came of it."""
-    watch = _Watch(rules)
+    start, watch = machine(rules).start, _Watch(rules)
     names = [prospect.id for prospect in rules.scenario.prospects]
     for seed in seeds:
         luck = tuple(Luck(seed, name) for name in names)
         watch.sit_down(doctrine(rules, seed))
-        watch.count(seed, play_out(rules, start(rules, luck), luck, watch.choose))
+        watch.count(seed, play_out(rules, start(luck), luck, watch.choose))
     return watch.tally()
 
 
