@@ -17,8 +17,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine import world as at
+from engine.generated import machine
 from engine.luck import Luck
-from engine.rules import Move, Rules, buyer, chance, step
+from engine.rules import Move, Rules, buyer
 from engine.seeing import HIDDEN
 from engine.units import CERTAIN
 from engine.world import Core, Prospect
@@ -61,6 +62,7 @@ class Belief:
 
     def __init__(self, rules: Rules, key: str) -> None:
         self._rules = rules
+        self._machine = machine(rules)
         self._key = key
         self._seen: list[Seen] = []
         self._drawn = 0
@@ -158,10 +160,10 @@ class Belief:
         answer, share = None, CERTAIN
         if what[1].kind not in _UNSEEN:
             answer = shown[at.LAST] - 1
-            share = next((share for one, share in chance(rules, core, luck, seen.move) if one == answer), 0)
+            share = next((share for one, share in self._machine.chance(core, luck, seen.move) if one == answer), 0)
             if not share:
                 return None, 0
-        person = step(rules, core, luck, seen.move, 0, answer)[place]
+        person = self._machine.step(core, luck, seen.move, 0, answer)[place]
         if person[at.RESULT] or any(person[slot] != shown[slot] for slot in _SHOWN):
             return None, 0
         return _hidden(person), share

@@ -18,8 +18,9 @@ from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.outlook import outlook
 from engine.doctrines.playing import Chooser, play_out
 from engine.doctrines.sight import Sight
+from engine.generated import machine
 from engine.luck import Luck
-from engine.rules import Move, Rules, chance, start, step
+from engine.rules import Move, Rules
 from engine.rules.value import value
 from engine.units import CERTAIN
 from engine.world import Core
@@ -38,6 +39,7 @@ class Expert:
         self, rules: Rules, key: int | str, schools: Mapping[str, Chooser], rounds: Sequence[tuple[int, int]] = ROUNDS
     ) -> None:
         self._rules = rules
+        self._machine = machine(rules)
         self._key = f"{key}/expert"
         self._rounds = rounds
         self._guides = guides(rules, schools)
@@ -89,14 +91,14 @@ class Expert:
 
     def _worth(self, core: Core, luck: Sequence[Luck], move: Move, guide: Chooser) -> int:
         """What a move earns in one imagined world, in minor units, averaged over the answers that may come back."""
-        rules = self._rules
-        odds = chance(rules, core, luck, move)
+        rules, of = self._rules, self._machine
+        odds = of.chance(core, luck, move)
         if len(odds) == 1:
-            return outlook(rules, step(rules, core, luck, move), luck, guide, self._made)
+            return outlook(rules, of.step(core, luck, move), luck, guide, self._made)
         whole = 0
         for answer, share in odds:
             if share:
-                after = step(rules, core, luck, move, 0, answer)
+                after = of.step(core, luck, move, 0, answer)
                 whole += share * outlook(rules, after, luck, guide, self._made)
         return whole // CERTAIN
 
@@ -126,4 +128,4 @@ def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
 
 def _trial(rules: Rules, school: Chooser, number: int) -> int:
     luck = tuple(Luck(f"trial/{number}", one.prospect.id) for one in rules.prospects)
-    return value(rules, play_out(rules, start(rules, luck), luck, school))
+    return value(rules, play_out(rules, machine(rules).start(luck), luck, school))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
-from engine.doctrines.playing import MOST_MOVES, Chooser, play_out
-from engine.doctrines.sight import Sight, catalogue
+from engine.doctrines.playing import Chooser, chosen, play_out
+from engine.generated import machine
 from engine.luck import Luck
-from engine.rules import Rules, chance, legal, step
+from engine.rules import Rules
 from engine.rules.decision import ORDER, Odds
 from engine.rules.value import value
 from engine.units import CERTAIN
@@ -28,27 +28,28 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
     """The worth of a run that `choose` plays on from `core`, in minor units; `made` moves had been made."""
     if len(rules.prospects) > 1:  # an order frees time for the others, so that their runs would part here
         return value(rules, play_out(rules, core, luck, choose, made))
-    of, finish = catalogue(rules), len(rules.moves) - 1
+    of = machine(rules)
+    run = of.open(core, luck)
     left, earned = CERTAIN, 0
-    while moves := legal(rules, core, luck):
-        if made >= MOST_MOVES and core[at.ACTIVE] < 0:
-            move = finish
-        else:
-            move = choose(Sight(of, core[at.CLOCK], core[at.ACTIVE], core[at.STARTED], core[at.FIRST :], moves))
+    while moves := run.legal():
+        move = chosen(rules, run, moves, choose, made)
         made += 1
-        if of.kind[move] not in _ASKS:
-            core = step(rules, core, luck, move)
+        what = rules.moves[move]
+        if isinstance(what, str) or what[1].kind not in _ASKS:
+            run.make(move)
             continue
-        odds = chance(rules, core, luck, move)
+        odds = run.chance(move)
         order = odds[0][1]
         if order:
-            earned += left * order // CERTAIN * value(rules, step(rules, core, luck, move, 0, ORDER))
+            yes = of.open(run.close(), luck)
+            yes.make(move, ORDER)
+            earned += left * order // CERTAIN * value(rules, yes.close())
             left -= left * order // CERTAIN
             if left < _SPENT:
                 break
-        point = order + luck[0].chance("ask", core[at.FIRST][at.ASKS]) * (CERTAIN - order) // CERTAIN
-        core = step(rules, core, luck, move, 0, _at(odds, point))
-    return (earned + left * value(rules, core)) // CERTAIN
+        point = order + luck[0].chance("ask", run.people[0][at.ASKS]) * (CERTAIN - order) // CERTAIN
+        run.make(move, _at(odds, point))
+    return (earned + left * value(rules, run.close())) // CERTAIN
 
 
 def _at(odds: Odds, point: int) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from engine import world as at
 from engine.doctrines.sight import Sight, catalogue
+from engine.generated import Run, machine
 from engine.luck import Luck
-from engine.rules import Move, Rules, legal, step
+from engine.rules import Move, Rules
 from engine.world import Core
 
 Chooser = Callable[[Sight], Move]
@@ -19,12 +19,15 @@ MOST_MOVES = 400
 
 def play_out(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> Core:
     """The last state of a run that `choose` plays on from `core`, in which `made` moves had been made."""
-    of, finish = catalogue(rules), len(rules.moves) - 1
-    while moves := legal(rules, core, luck):
-        if made >= MOST_MOVES and core[at.ACTIVE] < 0:
-            move = finish
-        else:
-            move = choose(Sight(of, core[at.CLOCK], core[at.ACTIVE], core[at.STARTED], core[at.FIRST :], moves))
-        core = step(rules, core, luck, move)
+    run = machine(rules).open(core, luck)
+    while moves := run.legal():
+        run.make(chosen(rules, run, moves, choose, made))
         made += 1
-    return core
+    return run.close()
+
+
+def chosen(rules: Rules, run: Run, moves: tuple[Move, ...], choose: Chooser, made: int) -> Move:
+    """What `choose` does now, unless it has gone round in circles for too long."""
+    if made >= MOST_MOVES and run.active < 0:
+        return len(rules.moves) - 1
+    return choose(Sight(catalogue(rules), run.clock, run.active, run.started, run.people, moves))

@@ -6,6 +6,6 @@ stays the readable definition of the rules; tests hold this package to it, move 
 over as data.
 """
 
-from engine.generated.machine import Choice, Machine, machine
+from engine.generated.machine import Choice, Machine, Run, machine
 
-__all__ = ["Choice", "Machine", "machine"]
+__all__ = ["Choice", "Machine", "Run", "machine"]

@@ -39,19 +39,13 @@ class Machine:
         self._legal: Callable[[OpenTurn], tuple[Move, ...]] = space["legal"]
         prospects = range(len(rules.prospects))
         self._draw: list[Callable[[Luck], list[int]]] = [space[f"draw_{who}"] for who in prospects]
+        self._visitor = next((who for who in prospects if rules.prospects[who].prospect.buyer.arrives == "visit"), -1)
+        """The prospect who is there when the run begins, or -1."""
         self._tidy: list[Tidy] = [space[f"tidy_{who}"] for who in prospects]
 
     def start(self, luck: Sequence[Luck]) -> Core:
         """The state before the first move; see `rules.start`."""
-        rules = self.rules
-        people = [draw(own) for draw, own in zip(self._draw, luck, strict=True)]
-        t = OpenTurn(rules, (rules.start, -1, 0, rules.start, *people), luck)
-        for who, prospect in enumerate(rules.prospects):
-            if prospect.prospect.buyer.arrives == "visit":
-                t.people[who][FIRST_TRY] = t.clock
-                begin(t, who, prospect, self._tidy[who], VISIT, None, False)
-                break
-        return t.close()
+        return self._open(luck).close()
 
     def legal(self, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:
         """The moves that can be made; see `rules.legal`."""
@@ -68,9 +62,29 @@ class Machine:
         self._moves[move](t, think, answer)
         return t.close()
 
+    def open(self, core: Core, luck: Sequence[Luck]) -> Run:
+        """A run from `core` on, to be played move by move in place."""
+        return Run(self, OpenTurn(self.rules, core, luck))
+
     def play(self, core: Core, luck: Sequence[Luck], choose: Choice) -> Core:
         """The last state of a run that `choose` plays on from `core`. It must choose one of the legal moves."""
-        t = OpenTurn(self.rules, core, luck)
+        return self._play(OpenTurn(self.rules, core, luck), choose)
+
+    def run(self, luck: Sequence[Luck], choose: Choice) -> Core:
+        """The last state of a whole run: `play` from `start`."""
+        return self._play(self._open(luck), choose)
+
+    def _open(self, luck: Sequence[Luck]) -> OpenTurn:
+        rules = self.rules
+        t = OpenTurn(rules, (rules.start, -1, 0, rules.start), luck)
+        t.people = [draw(own) for draw, own in zip(self._draw, luck, strict=True)]
+        if self._visitor >= 0:
+            t.people[self._visitor][FIRST_TRY] = rules.start
+            begin(t, self._visitor, rules.prospects[self._visitor], self._tidy[self._visitor], VISIT, None, False)
+            t.look_ahead()
+        return t
+
+    def _play(self, t: OpenTurn, choose: Choice) -> Core:
         legal, carry_out = self._legal, self._moves
         while moves := legal(t):
             carry_out[choose(t.clock, t.active, t.people, moves)](t, 0, None)
