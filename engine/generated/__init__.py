@@ -6,6 +6,7 @@ stays the readable definition of the rules; tests hold this package to it, move 
 over as data.
 """
 
-from engine.generated.machine import Choice, Machine, Run, machine
+from engine.generated.machine import Choice, Machine, machine
+from engine.generated.run import Run
 
 __all__ = ["Choice", "Machine", "Run", "machine"]

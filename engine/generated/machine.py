@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from engine.generated import program
 from engine.generated.open_turn import OpenTurn
+from engine.generated.run import Run
 from engine.generated.talking import Tidy, begin
 from engine.luck import Luck
 from engine.rules import Move, Rules
@@ -64,7 +65,7 @@ class Machine:
 
     def open(self, core: Core, luck: Sequence[Luck]) -> Run:
         """A run from `core` on, to be played move by move in place."""
-        return Run(self, OpenTurn(self.rules, core, luck))
+        return Run(OpenTurn(self.rules, core, luck), self._legal, self._odds, self._moves)
 
     def play(self, core: Core, luck: Sequence[Luck], choose: Choice) -> Core:
         """The last state of a run that `choose` plays on from `core`. It must choose one of the legal moves."""

@@ -1,0 +1,59 @@
+"""A run that is played on in place, by the rules of a machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from engine.generated.open_turn import OpenTurn
+from engine.rules import Move
+from engine.rules.decision import CERTAINLY_NOTHING, Odds
+from engine.world import Core
+
+Legal = Callable[[OpenTurn], tuple[Move, ...]]
+Odd = Callable[[OpenTurn], Odds]
+Made = Callable[[OpenTurn, int, int | None], None]
+
+
+class Run:
+    """One run; its numbers are to be read only."""
+
+    __slots__ = ("_legal", "_moves", "_odds", "_turn", "people")
+
+    def __init__(self, turn: OpenTurn, legal: Legal, odds: Sequence[Odd | None], moves: Sequence[Made]) -> None:
+        self._turn = turn
+        self._legal = legal
+        self._odds = odds
+        self._moves = moves
+        self.people: Sequence[Sequence[int]] = turn.people
+        """The prospects' numbers, by the slots of `engine.world`."""
+
+    @property
+    def clock(self) -> int:
+        return self._turn.clock
+
+    @property
+    def active(self) -> int:
+        """The prospect in conversation, or -1."""
+        return self._turn.active
+
+    @property
+    def started(self) -> int:
+        """Minute at which the running conversation began, or the last one."""
+        return self._turn.started
+
+    def legal(self) -> tuple[Move, ...]:
+        """The moves that can be made now; none once it is over."""
+        return self._legal(self._turn)
+
+    def chance(self, move: Move) -> Odds:
+        """What may come back from a legal move."""
+        odds = self._odds[move]
+        return odds(self._turn) if odds is not None else CERTAINLY_NOTHING
+
+    def make(self, move: Move, answer: int | None = None) -> None:
+        """Make a legal move; without an `answer`, luck decides what comes back."""
+        self._moves[move](self._turn, 0, answer)
+
+    def close(self) -> Core:
+        """The state as it stands."""
+        return self._turn.close()
