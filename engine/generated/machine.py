@@ -20,6 +20,29 @@ Choice = Callable[[int, int, Sequence[Sequence[int]], tuple[Move, ...]], Move]
 numbers are the state itself, and to be read only."""
 
 
+class Run(OpenTurn):
+    """A run in the making, played in place. `clock`, `active`, `started` and `people` are the state, to be read only."""
+
+    __slots__ = ("_machine",)
+
+    def __init__(self, machine: Machine, core: Core, luck: Sequence[Luck]) -> None:
+        super().__init__(machine.rules, core, luck)
+        self._machine = machine
+
+    def legal(self) -> tuple[Move, ...]:
+        """The moves that can be made."""
+        return self._machine.legal_now(self)
+
+    def chance(self, move: Move) -> Odds:
+        """What may come back from a legal move."""
+        odds = self._machine.odds[move]
+        return odds(self) if odds is not None else CERTAINLY_NOTHING
+
+    def make(self, move: Move, answer: int | None = None, think: int = 0) -> None:
+        """Make a legal move. An `answer` must be one that `chance` names; without one, luck decides."""
+        self._machine.moves[move](self, think, answer)
+
+
 class Machine:
     """The rules of one scenario as generated functions: the same moves, odds and states as those of `engine.rules`,
     several times faster, and without the events."""
@@ -31,13 +54,13 @@ class Machine:
         """The program, with slots by the names they have in `engine.world`."""
         space = program.names(rules)
         exec(written.compiled(f"<scenario {rules.digest}>"), space)
-        self._moves: list[Callable[[OpenTurn, int, int | None], None]] = [
+        self.moves: list[Callable[[OpenTurn, int, int | None], None]] = [
             space[f"move_{move}"] for move in range(len(rules.moves))
         ]
-        self._odds: list[Callable[[OpenTurn], Odds] | None] = [
+        self.odds: list[Callable[[OpenTurn], Odds] | None] = [
             space.get(f"odds_{move}") for move in range(len(rules.moves))
         ]
-        self._legal: Callable[[OpenTurn], tuple[Move, ...]] = space["legal"]
+        self.legal_now: Callable[[OpenTurn], tuple[Move, ...]] = space["legal"]
         prospects = range(len(rules.prospects))
         self._draw: list[Callable[[Luck], list[int]]] = [space[f"draw_{who}"] for who in prospects]
         self._visitor = next((who for who in prospects if rules.prospects[who].prospect.buyer.arrives == "visit"), -1)
@@ -50,22 +73,22 @@ class Machine:
 
     def legal(self, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:
         """The moves that can be made; see `rules.legal`."""
-        return self._legal(OpenTurn(self.rules, core, luck))
+        return self.legal_now(OpenTurn(self.rules, core, luck))
 
     def chance(self, core: Core, luck: Sequence[Luck], move: Move) -> Odds:
         """What may come back from a legal move; see `rules.chance`."""
-        odds = self._odds[move]
+        odds = self.odds[move]
         return odds(OpenTurn(self.rules, core, luck)) if odds is not None else CERTAINLY_NOTHING
 
     def step(self, core: Core, luck: Sequence[Luck], move: Move, think: int = 0, answer: int | None = None) -> Core:
         """The state after a legal move; see `rules.step`. An `answer` must be one that `chance` names."""
         t = OpenTurn(self.rules, core, luck)
-        self._moves[move](t, think, answer)
+        self.moves[move](t, think, answer)
         return t.close()
 
     def open(self, core: Core, luck: Sequence[Luck]) -> Run:
         """A run from `core` on, to be played move by move in place."""
-        return Run(OpenTurn(self.rules, core, luck), self._legal, self._odds, self._moves)
+        return Run(OpenTurn(self.rules, core, luck), self.legal_now, self.odds, self.moves)
 
     def play(self, core: Core, luck: Sequence[Luck], choose: Choice) -> Core:
         """The last state of a run that `choose` plays on from `core`. It must choose one of the legal moves."""
@@ -86,7 +109,7 @@ class Machine:
         return t
 
     def _play(self, t: OpenTurn, choose: Choice) -> Core:
-        legal, carry_out = self._legal, self._moves
+        legal, carry_out = self.legal_now, self.moves
         while moves := legal(t):
             carry_out[choose(t.clock, t.active, t.people, moves)](t, 0, None)
         return t.close()

@@ -36,23 +36,34 @@ def write(s: Source, part: Part) -> None:
 
 def write_legal(s: Source, parts: list[Part]) -> None:
     """The moves that can be made: lines first, then ways to let time pass; none once everything has ended."""
-    alone = len(parts) == 1
-    if not alone:
-        s(f"offered = ({', '.join(f'offered_{part.who}' for part in parts)})")
-        s(f"said = ({', '.join(f'said_{part.who}' for part in parts)})")
+    if len(parts) == 1:
+        _legal_alone(s)
+        return
+    s(f"offered = ({', '.join(f'offered_{part.who}' for part in parts)})")
+    s(f"said = ({', '.join(f'said_{part.who}' for part in parts)})")
     with s.block("def legal(t):"):
         with s.block("if t.active >= 0:"):
-            s("p = t.people[t.active]")
-            if alone:
-                s("return said_0[offered_0[p[STAGE]](t.clock, p)]")
-            else:
-                s("return said[t.active][offered[t.active][p[STAGE]](t.clock, p)]")
-        s("moves, over = (), True")
+            s("p = t.people[t.active]", "return said[t.active][offered[t.active][p[STAGE]](t.clock, p)]")
+        s("moves, over, minute = (), True, minutes.seen_from(t)")
         for part in parts:
             s(f"p = t.people[{part.who}]")
             with s.block("if not p[RESULT]:"):
-                s("over = False", f"moves += contacts_{part.who}(t, p)")
-        s("return () if over else moves + waits.moves(t)")
+                s("over = False", f"moves += contacts_{part.who}(t, p, minute.opened)")
+        s("return () if over else moves + minute.waits")
+
+
+def _legal_alone(s: Source) -> None:
+    """The same for the only prospect there is, with whom mostly nothing is agreed."""
+    with s.block("def legal(t):"):
+        s("p, now = t.people[0], t.clock")
+        with s.block("if t.active >= 0:"):
+            s("return said_0[offered_0[p[STAGE]](now, p)]")
+        with s.block("if p[RESULT]:"):
+            s("return ()")
+        with s.block(f"if p[PROMISE] < {PROMISE['dated']} and not p[HERE_UNTIL]:"):
+            s("opened, waits, _ = minutes[now]")
+            s("return free_0[between_0(now, p)] + waits if opened else waits")
+        s("minute = minutes.seen_from(t)", "return contacts_0(t, p, minute.opened) + minute.waits")
 
 
 def _contacts(s: Source, part: Part) -> None:
@@ -61,7 +72,7 @@ def _contacts(s: Source, part: Part) -> None:
     who, rules = part.who, part.rules
     calls = [line for line in rules.between if line.kind == "call"]
     visits = _bits(line for line in calls if line.line.channel == VISIT)
-    with s.block(f"def contacts_{who}(t, p):"):
+    with s.block(f"def contacts_{who}(t, p, opened):"):
         s("now = t.clock")
         with s.block("if p[HERE_UNTIL]:"):
             s(f"return free_{who}[between_{who}(now, p) & {~_bits(calls)} | {rules.take_call.bit}]")
@@ -70,7 +81,7 @@ def _contacts(s: Source, part: Part) -> None:
             with s.block(f"if p[PROMISE_BY] == {VISIT}:"):
                 s(f"m &= {~_bits(calls) | visits}")
             s(f"return free_{who}[m if m & {_bits(calls)} else m | {rules.as_agreed.bit}]")
-        s(f"return free_{who}[between_{who}(now, p)] if opened[now] else ()")
+        s(f"return free_{who}[between_{who}(now, p)] if opened else ()")
 
 
 def _bits(lines: Iterable[LineRule]) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from engine.calendar import closing, is_open
+from engine.calendar import closing
 from engine.curves import exponential_quantile, log_odds, logistic
 from engine.generated import chances, drawing, ending, offering, open_turn, reaching, saying, talking
 from engine.generated.remembered import Remembered
-from engine.generated.waiting import Waits
+from engine.generated.waiting import Minutes
 from engine.generated.writing import Part, Source, shared
 from engine.rules import Move, Rules, contact, conversation, objections
 from engine.rules import constants as c
@@ -60,14 +60,13 @@ def names(rules: Rules) -> dict[str, Any]:
         "lead_reach": contact.lead_reach,
         "log_odds": log_odds,
         "logistic": logistic,
+        "minutes": Minutes(rules),
         "offer": conversation.offer,
         "on_time": contact.on_time,
-        "opened": Remembered(partial(is_open, rules.scenario.calendar)),
         "order": talking.order,
         "raise_next": talking.raise_next,
         "spend": talking.spend,
         "visitor_reach": contact.visitor_reach,
-        "waits": Waits(rules),
         "fade_pressure": rules.prospects[0].pressure_law,
         "NOTHING": CERTAINLY_NOTHING,
         "TIED": _either(c.TIED_OBJECTION),

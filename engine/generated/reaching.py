@@ -40,10 +40,11 @@ def write(s: Source, part: Part, line: LineRule) -> None:
 def write_wait(s: Source, parts: list[Part], move: Move) -> None:
     """Letting time pass, until the moment the wait leads to, an agreed time, or a buyer who gets in touch."""
     with s.block(f"def move_{move}(t, think, answer):  # wait"):
-        if len(parts) == 1:
-            s(f"elapse_0(t, t.people[0], waits.to(t, {move}), True)")
-        else:
-            s(f"elapse(t, waits.to(t, {move}), True)")
+        if len(parts) > 1:
+            s(f"elapse(t, minutes.seen_from(t).to[{move}], True)")
+            return
+        s("p = t.people[0]", f"plain = p[PROMISE] < {_DATED}")
+        s(f"elapse_0(t, p, (minutes[t.clock] if plain else minutes.seen_from(t)).to[{move}], True)")
 
 
 def _passes(part: Part) -> str:

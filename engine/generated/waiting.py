@@ -1,39 +1,55 @@
-"""The ways to let time pass, each minute's worked out once."""
+"""What a minute of the calendar allows: whether the business is open, and the ways to let time pass. Each minute is
+worked out once."""
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
+from engine.calendar import is_open
 from engine.generated.open_turn import OpenTurn
+from engine.generated.remembered import Remembered
 from engine.rules import Move, Rules, contact, tables
 from engine.world import FAR, PROMISE, PROMISE_AT, RESULT
 
-_DATED = tables.PROMISE["dated"]
+_DATED: Final = tables.PROMISE["dated"]
 
 
-class Waits:
-    """What waiting can lead to from any minute on."""
+class Minute(NamedTuple):
+    """A minute between conversations at which nothing is agreed for later."""
+
+    opened: bool
+    waits: tuple[Move, ...]
+    """The moves that let time pass, the longest last."""
+    to: dict[Move, int]
+    """The minute that each of them leads to."""
+
+
+class Minutes(Remembered[int, Minute]):
+    """The minutes of a run."""
 
     def __init__(self, rules: Rules) -> None:
+        super().__init__(self._minute)
         first = len(rules.moves) - len(tables.WAITS)
         self._move = {name: first + place for place, name in enumerate(tables.WAITS)}
-        self._deadline = rules.deadline
-        self._ways: dict[int | tuple[int, int], tuple[tuple[Move, ...], dict[Move, int]]] = {}
+        self._rules = rules
+        self._agreed: dict[tuple[int, int], Minute] = {}
 
-    def moves(self, t: OpenTurn) -> tuple[Move, ...]:
-        """The moves that let time pass, the longest last."""
-        return self._from(t)[0]
-
-    def to(self, t: OpenTurn, move: Move) -> int:
-        """The minute that such a move leads to."""
-        return self._from(t)[1][move]
-
-    def _from(self, t: OpenTurn) -> tuple[tuple[Move, ...], dict[Move, int]]:
+    def seen_from(self, t: OpenTurn) -> Minute:
+        """This minute, with the wait for the next time that is agreed with anybody."""
         now, agreed = t.clock, FAR
         for p in t.people:
             if p[PROMISE] >= _DATED and now < p[PROMISE_AT] < agreed and not p[RESULT]:
                 agreed = p[PROMISE_AT]
-        key = now if agreed >= self._deadline else (now, agreed)
-        found = self._ways.get(key)
+        if agreed >= self._rules.deadline:
+            return self[now]
+        found = self._agreed.get((now, agreed))
         if found is None:
-            leads = {self._move[name]: to for name, to in contact.waits(t)}
-            found = self._ways[key] = tuple(leads), leads
+            found = self._agreed[now, agreed] = self._seen(t)
         return found
+
+    def _minute(self, minute: int) -> Minute:
+        return self._seen(OpenTurn(self._rules, (minute, -1, 0, minute), ()))
+
+    def _seen(self, t: OpenTurn) -> Minute:
+        to = {self._move[name]: minute for name, minute in contact.waits(t)}
+        return Minute(is_open(self._rules.scenario.calendar, t.clock), tuple(to), to)
