@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from engine.generated import program
 from engine.generated.open_turn import OpenTurn
-from engine.generated.run import Run
+from engine.generated.run import Carry, Legal, OddsOf, Run
 from engine.generated.talking import Tidy, begin
 from engine.luck import Luck
 from engine.rules import Move, Rules
@@ -18,29 +18,6 @@ from engine.world import FIRST_TRY, Core
 Choice = Callable[[int, int, Sequence[Sequence[int]], tuple[Move, ...]], Move]
 """Picks a move, from the clock, the prospect in conversation or -1, the prospects' numbers, and the legal moves. The
 numbers are the state itself, and to be read only."""
-
-
-class Run(OpenTurn):
-    """A run in the making, played in place. `clock`, `active`, `started` and `people` are the state, to be read only."""
-
-    __slots__ = ("_machine",)
-
-    def __init__(self, machine: Machine, core: Core, luck: Sequence[Luck]) -> None:
-        super().__init__(machine.rules, core, luck)
-        self._machine = machine
-
-    def legal(self) -> tuple[Move, ...]:
-        """The moves that can be made."""
-        return self._machine.legal_now(self)
-
-    def chance(self, move: Move) -> Odds:
-        """What may come back from a legal move."""
-        odds = self._machine.odds[move]
-        return odds(self) if odds is not None else CERTAINLY_NOTHING
-
-    def make(self, move: Move, answer: int | None = None, think: int = 0) -> None:
-        """Make a legal move. An `answer` must be one that `chance` names; without one, luck decides."""
-        self._machine.moves[move](self, think, answer)
 
 
 class Machine:
@@ -54,13 +31,9 @@ class Machine:
         """The program, with slots by the names they have in `engine.world`."""
         space = program.names(rules)
         exec(written.compiled(f"<scenario {rules.digest}>"), space)
-        self.moves: list[Callable[[OpenTurn, int, int | None], None]] = [
-            space[f"move_{move}"] for move in range(len(rules.moves))
-        ]
-        self.odds: list[Callable[[OpenTurn], Odds] | None] = [
-            space.get(f"odds_{move}") for move in range(len(rules.moves))
-        ]
-        self.legal_now: Callable[[OpenTurn], tuple[Move, ...]] = space["legal"]
+        self._moves: list[Carry] = [space[f"move_{move}"] for move in range(len(rules.moves))]
+        self._odds: list[OddsOf | None] = [space.get(f"odds_{move}") for move in range(len(rules.moves))]
+        self._legal: Legal = space["legal"]
         prospects = range(len(rules.prospects))
         self._draw: list[Callable[[Luck], list[int]]] = [space[f"draw_{who}"] for who in prospects]
         self._visitor = next((who for who in prospects if rules.prospects[who].prospect.buyer.arrives == "visit"), -1)
@@ -69,49 +42,39 @@ class Machine:
 
     def start(self, luck: Sequence[Luck]) -> Core:
         """The state before the first move; see `rules.start`."""
-        return self._open(luck).close()
-
-    def legal(self, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:
-        """The moves that can be made; see `rules.legal`."""
-        return self.legal_now(OpenTurn(self.rules, core, luck))
-
-    def chance(self, core: Core, luck: Sequence[Luck], move: Move) -> Odds:
-        """What may come back from a legal move; see `rules.chance`."""
-        odds = self.odds[move]
-        return odds(OpenTurn(self.rules, core, luck)) if odds is not None else CERTAINLY_NOTHING
-
-    def step(self, core: Core, luck: Sequence[Luck], move: Move, think: int = 0, answer: int | None = None) -> Core:
-        """The state after a legal move; see `rules.step`. An `answer` must be one that `chance` names."""
-        t = OpenTurn(self.rules, core, luck)
-        self.moves[move](t, think, answer)
-        return t.close()
-
-    def open(self, core: Core, luck: Sequence[Luck]) -> Run:
-        """A run from `core` on, to be played move by move in place."""
-        return Run(OpenTurn(self.rules, core, luck), self.legal_now, self.odds, self.moves)
-
-    def play(self, core: Core, luck: Sequence[Luck], choose: Choice) -> Core:
-        """The last state of a run that `choose` plays on from `core`. It must choose one of the legal moves."""
-        return self._play(OpenTurn(self.rules, core, luck), choose)
-
-    def run(self, luck: Sequence[Luck], choose: Choice) -> Core:
-        """The last state of a whole run: `play` from `start`."""
-        return self._play(self._open(luck), choose)
-
-    def _open(self, luck: Sequence[Luck]) -> OpenTurn:
         rules = self.rules
         t = OpenTurn(rules, (rules.start, -1, 0, rules.start), luck)
         t.people = [draw(own) for draw, own in zip(self._draw, luck, strict=True)]
         if self._visitor >= 0:
             t.people[self._visitor][FIRST_TRY] = rules.start
             begin(t, self._visitor, rules.prospects[self._visitor], self._tidy[self._visitor], VISIT, None, False)
-            t.look_ahead()
-        return t
+        return t.close()
 
-    def _play(self, t: OpenTurn, choose: Choice) -> Core:
-        legal, carry_out = self.legal_now, self.moves
-        while moves := legal(t):
-            carry_out[choose(t.clock, t.active, t.people, moves)](t, 0, None)
+    def legal(self, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:
+        """The moves that can be made; see `rules.legal`."""
+        return self._legal(OpenTurn(self.rules, core, luck))
+
+    def chance(self, core: Core, luck: Sequence[Luck], move: Move) -> Odds:
+        """What may come back from a legal move; see `rules.chance`."""
+        odds = self._odds[move]
+        return odds(OpenTurn(self.rules, core, luck)) if odds is not None else CERTAINLY_NOTHING
+
+    def step(self, core: Core, luck: Sequence[Luck], move: Move, think: int = 0, answer: int | None = None) -> Core:
+        """The state after a legal move; see `rules.step`. An `answer` must be one that `chance` names."""
+        t = OpenTurn(self.rules, core, luck)
+        self._moves[move](t, think, answer)
+        return t.close()
+
+    def open(self, core: Core, luck: Sequence[Luck]) -> Run:
+        """A run from `core` on, to be played move by move in place."""
+        return Run(OpenTurn(self.rules, core, luck), self._legal, self._odds, self._moves)
+
+    def play(self, core: Core, luck: Sequence[Luck], choose: Choice) -> Core:
+        """The last state of a run that `choose` plays on from `core`. It must choose one of the legal moves."""
+        t = OpenTurn(self.rules, core, luck)
+        legal, moves = self._legal, self._moves
+        while possible := legal(t):
+            moves[choose(t.clock, t.active, t.people, possible)](t, 0, None)
         return t.close()
 
 

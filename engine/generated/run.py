@@ -10,8 +10,11 @@ from engine.rules.decision import CERTAINLY_NOTHING, Odds
 from engine.world import Core
 
 Legal = Callable[[OpenTurn], tuple[Move, ...]]
-Odd = Callable[[OpenTurn], Odds]
-Made = Callable[[OpenTurn, int, int | None], None]
+"""The moves that can be made in a state."""
+OddsOf = Callable[[OpenTurn], Odds]
+"""What may come back from one move."""
+Carry = Callable[[OpenTurn, int, int | None], None]
+"""Carries out one move: with the seconds of patience that thinking took, and the answer if luck is not to decide."""
 
 
 class Run:
@@ -19,7 +22,7 @@ class Run:
 
     __slots__ = ("_legal", "_moves", "_odds", "_turn", "people")
 
-    def __init__(self, turn: OpenTurn, legal: Legal, odds: Sequence[Odd | None], moves: Sequence[Made]) -> None:
+    def __init__(self, turn: OpenTurn, legal: Legal, odds: Sequence[OddsOf | None], moves: Sequence[Carry]) -> None:
         self._turn = turn
         self._legal = legal
         self._odds = odds

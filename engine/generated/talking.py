@@ -56,8 +56,6 @@ from engine.world import (
 
 _DATED = tables.PROMISE["dated"]
 
-Move = Callable[[OpenTurn, int, int | None], None]
-"""Carries out one move on the open state: `think` in seconds, and the answer if luck is not to decide."""
 Finish = Callable[[OpenTurn, People, bool, bool], None]
 """Ends a conversation: whether it was decided, and whether a date was agreed."""
 Tidy = Callable[[int, People], None]
