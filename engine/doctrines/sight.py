@@ -16,6 +16,7 @@ from engine.calendar import step_time
 from engine.rules import Move, Rules
 from engine.rules.constants import GRACE
 from engine.rules.tables import ANSWER, PROMISE, WAITS
+from engine.rules.turn import Turn
 from engine.scenario.vocabulary import CHANNELS
 from engine.seeing import place, veiled
 from engine.units import DAY
@@ -175,6 +176,13 @@ class Sight:
         More than a view with the fewest cues shows: only the expert asks for it.
         """
         return veiled((self.now, self.active, 0, self.started, *self._people))
+
+    def levels(self) -> tuple[int, int, int]:
+        """Interest, trust and pressure of the buyer in conversation, 0 to 10,000, as a player with all meters reads
+        them; for those who look on, not for doctrines."""
+        rules, p = self.catalogue.rules.prospects[self.who], self._people[self.who]
+        turn = Turn(self.catalogue.rules, (self.now, self.active, 0, self.started), ())
+        return turn.interest(rules, p), p[at.TRUST], turn.pressure(rules, p)
 
     # any prospect
 
