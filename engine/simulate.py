@@ -20,7 +20,6 @@ from engine.intervals import Mean, mean
 from engine.luck import Luck
 from engine.rules import Move, Rules
 from engine.rules.tables import RESULT
-from engine.rules.turn import Turn
 from engine.rules.value import value
 from engine.score import People, conduct_percent, dependence, first_visit
 from engine.units import LEVEL
@@ -169,7 +168,7 @@ class _Watch:
             move for move, what in enumerate(rules.moves) if not isinstance(what, str) and what[1].kind in _ASKS
         )
         self._offers: Counter[tuple[Move, ...]] = Counter()
-        self._chosen = [0] * len(rules.moves)
+        self._chosen: Counter[Move] = Counter()
         self._levels = [[0] * BINS for _ in LEVELS]
         self._outcomes = [0] * len(OUTCOMES)
         self._cancelled = [0, 0]
@@ -186,29 +185,27 @@ class _Watch:
         """Begin the run that `choose` plays."""
         self._choose = choose
         self._path: list[Move] = []
+        self._menus: list[tuple[Move, ...]] = []
 
     def choose(self, s: Sight) -> Move:
         """What the player chooses."""
         move = self._choose(s)
-        # the same few menus come again and again: they are counted whole, and unfolded once at the end
-        self._offers[s.moves] += 1
         self._path.append(move)
+        self._menus.append(s.moves)
         if move in self._asks:
             self._asked(s)
         return move
 
     def _asked(self, s: Sight) -> None:
-        turn = Turn(self._rules, s.veiled(), ())
-        rules, p = self._rules.prospects[s.active], turn.people[s.active]
-        levels = (turn.interest(rules, p), p[at.TRUST], turn.pressure(rules, p))
-        for bins, level in zip(self._levels, levels, strict=True):
+        for bins, level in zip(self._levels, s.levels(), strict=True):
             bins[min(level * BINS // LEVEL, BINS - 1)] += 1
 
     def count(self, seed: int, end: Core) -> None:
         """Count a run that has ended."""
         path = self._path
-        for move in path:
-            self._chosen[move] += 1
+        self._chosen.update(path)
+        # the same few menus come again and again: they are counted whole, and unfolded once at the end
+        self._offers.update(self._menus)
         people: People = list(zip(self._rules.prospects, end[at.FIRST :], strict=True))
         for _, p in people:
             outcome = _outcome(p)
@@ -250,7 +247,7 @@ class _Watch:
             decisions=Sum.of(self._decisions),
             leaning_decisions=sum(a * b for a, b in zip(self._leaning, self._decisions, strict=True)),
             offered=tuple(offered),
-            chosen=tuple(self._chosen),
+            chosen=tuple(self._chosen[move] for move in range(len(self._rules.moves))),
             asks=tuple(tuple(bins) for bins in self._levels),
             shortest=tuple(self._shortest),
         )
