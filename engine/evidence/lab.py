@@ -23,7 +23,7 @@ from engine.rules import start
 from engine.scenario import read_scenario
 from engine.scenario.compiled import Buyer, Offer, Prospect, Rival, Scenario
 from engine.scenario.nearest import meant
-from engine.units import CERTAIN, DAY, POINT, WEEK, Span
+from engine.units import CERTAIN, DAY, HOUR, POINT, WEEK, Span
 from engine.world import Core
 
 PERCENT: Final = CERTAIN // 100
@@ -40,6 +40,15 @@ class Preset:
 def _rival(per_day: int, answers: bool = False) -> Rival | None:
     return Rival("somebody else", per_day, answers) if per_day else None
 
+
+_SHOWROOM: Final[Mapping[str, Any]] = {
+    "price": 3_000_000,
+    "interest": Span(50 * POINT, 70 * POINT),
+    "trust": Span(35 * POINT, 55 * POINT),
+    "indecision": (60 * PERCENT, 35 * PERCENT, 5 * PERCENT),
+    "ready": Span(HOUR, 13 * HOUR),
+    "returns": 20 * PERCENT,
+}
 
 PRESETS: Final[Mapping[str, Preset]] = {
     "small_retail": Preset(
@@ -74,11 +83,11 @@ PRESETS: Final[Mapping[str, Preset]] = {
     "auto": Preset(
         "A showroom in which those who look serious are counted: auto.first_visit, market.real_buyers, "
         "market.elsewhere_rate. Indecision is a design choice.",
-        {"price": 3_000_000, "today": 30 * PERCENT, "indecision": (35 * PERCENT, 45 * PERCENT, 20 * PERCENT)},
+        {"today": 24 * PERCENT, **_SHOWROOM},
     ),
     "auto_strict": Preset(
         "The same showroom with every visitor counted: auto.first_visit_strict.",
-        {"price": 3_000_000, "today": 14 * PERCENT, "indecision": (35 * PERCENT, 45 * PERCENT, 20 * PERCENT)},
+        {"today": 11 * PERCENT, **_SHOWROOM},
     ),
     "new_home": Preset(
         "An appointment at a builder's model home: newhome.appt_to_sale, newhome.return. A first visit hardly ever "
@@ -99,12 +108,16 @@ PRESETS: Final[Mapping[str, Preset]] = {
             "price": 8_000_000,
             "sale": "multi-call",
             "today": 0,
-            "ready": Span(3 * WEEK, 6 * WEEK),
+            "ready": Span(2 * WEEK, 4 * WEEK),
             "deadline": 16 * WEEK,
-            "real": 90 * PERCENT,
+            "real": CERTAIN,
+            "interest": Span(65 * POINT, 85 * POINT),
+            "trust": Span(48 * POINT, 68 * POINT),
+            "objects": 15 * PERCENT,
             "rival": _rival(PERCENT // 2),
-            "drifts": PERCENT,
-            "decides": (50 * PERCENT, 50 * PERCENT),
+            "drifts": PERCENT // 2,
+            "decides": (60 * PERCENT, 40 * PERCENT),
+            "reach": 80 * PERCENT,
             "fades": FADES["slow"],
         },
     ),
@@ -114,9 +127,13 @@ PRESETS: Final[Mapping[str, Preset]] = {
         {
             "price": 3_000_000,
             "arrives": "lead",
-            "today": 40 * PERCENT,
-            "rival": _rival(17 * PERCENT, answers=True),
-            "indecision": (35 * PERCENT, 45 * PERCENT, 20 * PERCENT),
+            "real": 92 * PERCENT,
+            "today": 80 * PERCENT,
+            "ready": Span(HOUR, 10 * HOUR),
+            "interest": Span(20 * POINT, 60 * POINT),
+            "trust": Span(0, 75 * POINT),
+            "rival": _rival(8 * PERCENT, answers=True),
+            "drifts": PERCENT,
             "fades": FADES["inbound"],
         },
     ),

@@ -1,0 +1,179 @@
+"""Experiments on persistence: calls until somebody answers, messages, callbacks, and on which contact sales are made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
+
+from engine import world as at
+from engine.evidence.habits import Habit, ordinary
+from engine.evidence.lab import lab, opening
+from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
+from engine.evidence.populations import Run, first_seed, played
+from engine.play import Game
+from engine.rules import legal, step
+from engine.rules.constants import CONNECT
+from engine.rules.tables import ANSWER
+from engine.units import DAY, HOUR, WEEK
+from engine.world import FAR
+
+DAILY: Final = tuple(10 + DAY * day for day in range(12))
+"""Twelve calls, the first after ten minutes, then one a day."""
+
+
+def contactable(**changes: object) -> Game:
+    """Enquiries whose first call connects as often as those of contactable leads; the law of calls does the rest."""
+    return lab("lead", reach=CONNECT[0] * 1000, **changes)
+
+
+def _calls_until_reached(runs: int) -> list[int]:
+    """Calls until somebody answered, 0 for nobody; enquirers who do not ring back, so that only calls count."""
+    game = contactable(real=0, drifts=0, rival=None)
+    habit = Habit(calls=DAILY, takes_calls=False)
+    return [run.seat.before_first if run.talked else 0 for run in played(game, habit, "connect", runs)]
+
+
+def by_call(runs: int) -> Measurement:
+    calls = _calls_until_reached(2 * runs)
+    what = "share of enquirers reached by call 1, 2, 3, 4, 5, one call a day"
+    return measured(what, len(calls), *(share(sum(0 < one <= n for one in calls), len(calls)) for n in range(1, 6)))
+
+
+def by_six(runs: int) -> Measurement:
+    calls = _calls_until_reached(runs)
+    return measured("share of enquirers reached by call 6", runs, share(sum(0 < one <= 6 for one in calls), runs))
+
+
+def second_call(runs: int) -> Measurement:
+    calls = _calls_until_reached(runs)
+    missed = [one for one in calls if one != 1]
+    what = "share reached by the second call, of those whom the first one missed"
+    return measured(what, runs, share(sum(one == 2 for one in missed), len(missed)))
+
+
+def _persistent(runs: int) -> list[Run]:
+    """Enquiries called once a day, twelve times, by a good ordinary seller who also takes their calls."""
+    return list(played(contactable(), Habit(first=(ordinary,), calls=DAILY), "persistent", runs))
+
+
+def converters(runs: int) -> Measurement:
+    calls = [run.seat.before_first for run in _persistent(2 * runs) if run.ordered]
+    what = "share of the orders made with enquirers reached by call 6, of twelve calls"
+    return measured(what, 2 * runs, share(sum(one <= 6 for one in calls), len(calls)))
+
+
+def seven_calls(runs: int) -> Measurement:
+    reached = [run for run in _persistent(4 * runs) if run.talked]
+    late = [run for run in reached if run.seat.before_first > 6]
+    early = [run for run in reached if run.seat.before_first <= 6]
+    what = "orders per conversation with enquirers who needed seven calls or more, over those who needed fewer"
+    return measured(what, 4 * runs, _sold(late).over(_sold(early)))
+
+
+def _sold(runs: list[Run]) -> Estimate:
+    return share(sum(run.ordered for run in runs), len(runs))
+
+
+def many_emails(runs: int) -> Measurement:
+    """A message every day and a call an hour after it, until somebody answers."""
+    times = tuple(minute for day in range(12) for minute in (10 + DAY * day, 70 + DAY * day))
+    habit = Habit(first=(ordinary,), calls=times, lines=("write", "ring"))
+    reached = [run for run in played(contactable(), habit, "emails", 4 * runs) if run.talked]
+    emails = [(run.seat.before_first + 1) // 2 for run in reached]
+    late = [run for run, sent in zip(reached, emails, strict=True) if sent > 5]
+    early = [run for run, sent in zip(reached, emails, strict=True) if sent <= 5]
+    what = "orders per conversation with enquirers who had more than five e-mails before it, over those who had fewer; one a day, and a call"
+    return measured(what, 4 * runs, _sold(late).over(_sold(early)))
+
+
+def ideal_contacts(runs: int) -> Measurement:
+    """How many useful contacts in three months leave the most trust behind, by telephone and by e-mail in turn."""
+    runs = max(50, runs // 10)
+    trust: list[Estimate] = []
+    most = 14
+    for contacts in range(0, most + 1, 1):
+        times = tuple(90 * DAY * number // max(1, contacts) + HOUR for number in range(contacts))
+        habit = Habit(calls=times, lines=("ring-with-news", "write"), conversations=99, takes_calls=False)
+        game = lab("auto", arrives="known", rival=None, drifts=0, returns=0, deadline=13 * WEEK)
+        trust.append(mean([run.p[at.TRUST] for run in played(game, habit, "ideal", runs)]))
+    best = max(range(len(trust)), key=lambda number: trust[number].value)
+    what = (
+        "calls and e-mails in three months after which customers trust the seller most, useful ones by telephone and "
+        "by e-mail in turn"
+    )
+    calls, emails = -(-best // 2), best // 2
+    return Measurement((float(calls), float(emails)), (0.5, 0.5), runs * (most + 1), what)
+
+
+# callbacks
+
+
+def _callbacks(runs: int) -> list[int]:
+    """Minutes from a missed call until the buyer gets in touch, `FAR` where they do not; one missed call a buyer."""
+    game = lab("lead", reach=0, rival=None, drifts=0, returns=0)
+    rules = game.rules
+    ring = game.move_named("ring")
+    found = []
+    seed = first_seed("callbacks")
+    for number in range(runs):
+        core, luck = opening(game, seed + number)
+        missed = ANSWER["missed"]
+        core = step(rules, core, luck, ring, answer=missed)
+        back = core[at.FIRST][at.INBOUND_AT]
+        found.append(FAR if back >= FAR else back - core[at.CLOCK])
+        assert legal(rules, core, luck)
+    return found
+
+
+def callback_share(runs: int) -> Measurement:
+    back = _callbacks(4 * runs)
+    what = "share of enquirers who ring back after a missed call"
+    return measured(what, len(back), share(sum(minutes < FAR for minutes in back), len(back)))
+
+
+def callback_latency(runs: int) -> Measurement:
+    back = [minutes for minutes in _callbacks(16 * runs) if minutes < FAR]
+    what = "share of the calls returned that come within 15, 60 and 300 minutes"
+    return measured(what, 16 * runs, *(share(sum(m <= limit for m in back), len(back)) for limit in (15, 60, 300)))
+
+
+# on which contact sales are made
+
+FACE_TO_FACE: Final = ("small_retail", "large_retail", "in_home", "auto", "new_home", "b2b")
+
+
+def sales_by_contact(runs: int) -> Counter[int]:
+    """Orders by the number of contacts (visits, calls, messages) until then, over all kinds of sale that begin face to
+    face, each as often; a good ordinary seller who agrees a day and time and keeps it, or calls."""
+    habit = Habit(
+        first=(ordinary, "tomorrow-this-hour"),
+        later=(ordinary, "in-a-week-this-hour"),
+        calls=tuple(DAY * day for day in (1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56, 67)),
+        conversations=12,
+    )
+    found: Counter[int] = Counter()
+    for preset in FACE_TO_FACE:
+        for run in played(lab(preset), habit, "ladder", runs):
+            if run.ordered:
+                found[1 + run.p[at.TRIED] + run.p[at.TOUCHES]] += 1
+    return found
+
+
+def ladder(runs: int) -> Measurement:
+    orders = sales_by_contact(runs)
+    total = sum(orders.values())
+    groups: list[Callable[[int], bool]] = [lambda n, k=k: n == k for k in (1, 2, 3, 4)]  # type: ignore[misc]
+    groups.append(lambda n: n >= 5)
+    shares = [share(sum(count for n, count in orders.items() if fits(n)), total) for fits in groups]
+    what = (
+        "percent of orders made on contact 1, 2, 3, 4, and 5 or later, over all kinds of sale that begin face to face"
+    )
+    return measured(what, runs * len(FACE_TO_FACE), *(Estimate(100 * s.value, 100 * s.error) for s in shares))
+
+
+def five_follow_ups(runs: int) -> Measurement:
+    orders = sales_by_contact(runs)
+    total = sum(orders.values())
+    what = "share of orders made after five or more follow-ups, over all kinds of sale that begin face to face"
+    return measured(what, runs * len(FACE_TO_FACE), share(sum(c for n, c in orders.items() if n > 5), total))

@@ -1,0 +1,214 @@
+"""Experiments on what is said: closing, needs before features, dates, doubt, and who else is at the table."""
+
+from __future__ import annotations
+
+from math import log, pi, sqrt
+from typing import Any, Final
+
+from engine import world as at
+from engine.doctrines.sight import Sight
+from engine.evidence.habits import PLAIN, Habit, discovery, named
+from engine.evidence.lab import lab
+from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
+from engine.evidence.populations import NO_DECISION, Run, drawn, played
+from engine.rules import Move
+from engine.units import CERTAIN, DAY, WEEK
+
+# closing
+
+UNTRAINED: Final = Habit(first=PLAIN)
+
+CLOSING: Final = Habit(
+    first=("will-you-buy", "what-for", "buy-it-now", "show-time", "the-price", "buy-it-now", "will-you-buy")
+)
+"""The same lines after a training in closing: asks at once, and again after each of them."""
+
+
+def _closing(preset: str, band: str, runs: int) -> Measurement:
+    shares = [
+        share(sum(run.on_first_visit for run in played(lab(preset), habit, "closing", 2 * runs)), 2 * runs)
+        for habit in (UNTRAINED, CLOSING)
+    ]
+    what = f"share of buyers who order, {band}: asked once at the end, and asked at once, pressed, and asked again"
+    return measured(what, 4 * runs, *shares)
+
+
+def close_low(runs: int) -> Measurement:
+    return _closing("small_retail", "at a price of 20", runs)
+
+
+def close_high(runs: int) -> Measurement:
+    return _closing("large_retail", "at a price of 400", runs)
+
+
+FEATURES: Final = Habit(first=("feature-one", "feature-two", "feature-three", "the-price", "will-you-buy"))
+NEEDS: Final = Habit(
+    first=("what-for", "what-it-costs", "what-else", "show-time", "show-lasting", "the-price", "will-you-buy")
+)
+
+
+def objections(runs: int) -> Measurement:
+    """Objections raised in a conversation: needs developed before anything is shown, over features first."""
+
+    def raised(habit: Habit) -> Estimate:
+        return mean([run.p[at.RAISED].bit_count() for run in played(lab("large_retail"), habit, "objections", runs)])
+
+    what = "objections raised per conversation, needs asked for and then answered, over features told first"
+    return measured(what, 2 * runs, raised(NEEDS).over(raised(FEATURES)))
+
+
+def invitation(runs: int) -> Measurement:
+    """The effect of 'you are free to say no' on the order, as Hedges' g (log-odds times the root of 3 over pi)."""
+    without = ("what-for", "show-time", "what-else", "show-lasting", "the-price", "will-you-buy")
+    game = lab("in_home", real=CERTAIN, today=CERTAIN)
+    asked, free = (
+        share(sum(run.ordered for run in played(game, Habit(first=script), "invitation", 4 * runs)), 4 * runs)
+        for script in (without, (*without[:-1], "a-no-is-fine", without[-1]))
+    )
+    effect = _d(free, asked)
+    return measured("effect size g on ordering of an invitation to say no before the question", 8 * runs, effect)
+
+
+def _logit(of: Estimate) -> Estimate:
+    p = min(max(of.value, 1e-6), 1 - 1e-6)
+    return Estimate(log(p / (1 - p)), of.error / (p * (1 - p)))
+
+
+def _d(one: Estimate, other: Estimate) -> Estimate:
+    """The difference of two shares as a standardised mean difference: that of their log-odds, times root 3 over pi."""
+    gap = _logit(one) - _logit(other)
+    return Estimate(gap.value * sqrt(3) / pi, gap.error * sqrt(3) / pi)
+
+
+# dates
+
+
+def _again(runs: int, preset: str, habit: Habit) -> Estimate:
+    """The share of visitors with a second conversation, where none is lost meanwhile and none comes back unasked."""
+    game = lab(preset, rival=None, drifts=0, today=0, returns=0)
+    return share(sum(run.talked_again for run in played(game, habit, "dates", runs)), runs)
+
+
+def _next_day(*asked: str) -> Habit:
+    """A visit, whatever is asked at its end, and one call the next day at the same hour."""
+    return Habit(
+        first=(discovery, *asked),
+        calls=(DAY,),
+        conversations=2,
+        keeps_dates="on-tuesday" not in asked,
+        takes_calls=False,
+    )
+
+
+def date_only(runs: int) -> Measurement:
+    gain = _again(8 * runs, "auto", _next_day("on-tuesday")) - _again(8 * runs, "auto", _next_day())
+    what = (
+        "second conversations at one call the next day, visitors asked to agree that day less visitors not asked; "
+        "whether they agreed or not"
+    )
+    return measured(what, 16 * runs, gain)
+
+
+def date_and_time(runs: int) -> Measurement:
+    gain = _again(2 * runs, "auto", _next_day("tomorrow-this-hour")) - _again(2 * runs, "auto", _next_day())
+    what = (
+        "second conversations at one call the next day, visitors asked to agree day and hour less visitors not asked; "
+        "whether they agreed or not"
+    )
+    return measured(what, 4 * runs, gain)
+
+
+PLAN_PRESETS: Final = ("large_retail", "in_home", "auto", "new_home", "b2b")
+_USUAL: Final = (DAY, 2 * DAY, 4 * DAY)
+
+
+def _plan_effect(preset: str, runs: int) -> Estimate:
+    """Effect size d of asking for a day and hour on talking again, with the usual calls in both arms."""
+    plain = Habit(first=(discovery,), calls=_USUAL, conversations=2)
+    planned = Habit(first=(discovery, "tomorrow-this-hour"), calls=_USUAL, conversations=2)
+    return _d(_again(runs, preset, planned), _again(runs, preset, plain))
+
+
+_PLAN: Final = "effect size d of asking for a day and hour on talking again, over three calls in four days in both arms"
+
+
+def plan_effect(runs: int) -> Measurement:
+    return measured(f"{_PLAN}, in a showroom", 4 * runs, _plan_effect("auto", 2 * runs))
+
+
+def plan_range(runs: int) -> Measurement:
+    effects = sorted((_plan_effect(preset, runs) for preset in PLAN_PRESETS), key=lambda effect: effect.value)
+    what = f"{_PLAN}: the smallest and the largest over {len(PLAN_PRESETS)} kinds of sale"
+    return measured(what, 2 * runs * len(PLAN_PRESETS), effects[0], effects[-1])
+
+
+# long sales
+
+
+def in_meetings(asks: tuple[int, ...] = (4, 6, 8, 10), dated: bool = False, brings: bool = True) -> Habit:
+    """A seller of long sales, neither good nor bad: one need of two, a meeting every two weeks, and the question for
+    the order in the weeks that `asks` names.
+
+    Figures of long sales are means over all sellers of many firms, so the craft of the schools would be too much here.
+    """
+
+    def ask(s: Sight) -> Move | None:
+        due = sum(s.now - s.start >= week * WEEK for week in asks)
+        return named(s, "will-you-buy") if s.asks < due else None
+
+    partner = ("fetch-the-partner",) if brings else ()
+    step = ("in-two-weeks-this-hour",) if dated else ()
+    return Habit(
+        first=("good-day", "what-else", "show-lasting", "the-price", *step),
+        later=(*partner, "play-back", "a-reference", ask, *step),
+        calls=tuple(2 * WEEK * number + day * DAY for number in range(1, 8) for day in (0, 1)),
+        conversations=8,
+    )
+
+
+def _deals(habit: Habit, runs: int, **changes: Any) -> list[Run]:
+    return list(played(lab("b2b", **changes), habit, "deals", runs))
+
+
+def _won(runs: list[Run]) -> Estimate:
+    return share(sum(run.ordered for run in runs), len(runs))
+
+
+def no_decision(runs: int) -> Measurement:
+    deals = _deals(in_meetings(), runs)
+    hits = sum(run.p[at.RESULT] in NO_DECISION for run in deals)
+    return measured("share of long sales that end without a decision", runs, share(hits, runs))
+
+
+def indecision_share(runs: int) -> Measurement:
+    """Losses to no decision that the same buyers, with the same luck, would not have been had they been less undecided."""
+    as_drawn = _deals(in_meetings(), runs)
+    decided = _deals(in_meetings(), runs, indecision=(CERTAIN, 0, 0))
+    lost = [other for run, other in zip(as_drawn, decided, strict=True) if run.p[at.RESULT] in NO_DECISION]
+    what = "share of the long sales lost to no decision that the same buyer with low indecision would have decided"
+    return measured(what, 2 * runs, share(sum(run.p[at.RESULT] not in NO_DECISION for run in lost), len(lost)))
+
+
+def prevalence(runs: int) -> Measurement:
+    hits = sum(p[at.INDECISION] > 0 for p in drawn(lab("b2b"), "prevalence", 4 * runs))
+    return measured(
+        "share of buyers of long sales drawn with moderate or high indecision", 4 * runs, share(hits, 4 * runs)
+    )
+
+
+def win_by_level(runs: int) -> Measurement:
+    deals = _deals(in_meetings(), 2 * runs)
+    levels = [_won([run for run in deals if run.p[at.INDECISION] == level]) for level in range(3)]
+    return measured("share of long sales won, by indecision of the buyer", 2 * runs, *levels)
+
+
+def action_plan(runs: int) -> Measurement:
+    dated, undated = (_won(_deals(in_meetings(dated=dated), 2 * runs)) for dated in (True, False))
+    what = "long sales won with every next meeting agreed by day and hour, over calls at the same times; less one"
+    return measured(what, 4 * runs, dated.over(undated).less(1))
+
+
+def multithread(runs: int) -> Measurement:
+    several, one = (_won(_deals(in_meetings(brings=brings), 2 * runs)) for brings in (True, False))
+    what = "long sales won where the other decider is asked to the table, over those where not; less one"
+    return measured(what, 4 * runs, several.over(one).less(1))

@@ -1,0 +1,175 @@
+"""Sellers for the laboratory: a few lines said in order, and calls at set times.
+
+They see what a player sees. Each habit sits down to one run; what it has done is kept, so that an experiment can ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from engine.calendar import opening_after
+from engine.doctrines.sight import Sight, one_of
+from engine.rules import Move, Rules
+from engine.units import DAY, HOUR
+
+Talk = Callable[[Sight], Move | None]
+"""What to say next; None when there is nothing left to say."""
+
+_NUMBERS: WeakKeyDictionary[Rules, dict[str, Move]] = WeakKeyDictionary()
+
+
+def named(s: Sight, name: str) -> Move | None:
+    """The move of this name, if it is on offer."""
+    rules = s.catalogue.rules
+    numbers = _NUMBERS.get(rules)
+    if numbers is None:
+        numbers = _NUMBERS[rules] = {one: number for number, one in enumerate(rules.names)}
+    move = numbers[name]
+    return move if move in s.moves else None
+
+
+_SHOWS: Final = ("demonstrate", "present", "answer")
+
+
+def discovery(s: Sight) -> Move | None:
+    """A good conversation up to the question for the order: both needs, an answer to each, and the price."""
+    if s.unanswered and (wish := _deal_with(s)) is not None:
+        return wish
+    if s.minutes_left <= 5:
+        return None
+    if s.needs_known < 2 and (wish := s.first("open-question")) is not None:
+        return wish
+    if s.needs_known and (wish := s.first("listen")) is not None:
+        return wish
+    if (wish := s.tied("implication", *_SHOWS)) is not None:
+        return wish
+    return s.first("quote")
+
+
+def ordinary(s: Sight) -> Move | None:
+    """Good ordinary selling, for figures that are means over sellers: the conversation above, one question for the
+    order, and a word on what is said to be in the way."""
+    if s.unanswered and (wish := _deal_with(s)) is not None:
+        return wish
+    if s.asks_now:
+        return None
+    wish = discovery(s)
+    return s.first("ask-for-decision") if wish is None else wish
+
+
+def _deal_with(s: Sight) -> Move | None:
+    return one_of(s.tied("answer"), s.first("isolate"))
+
+
+PLAIN: Final = ("what-for", "show-time", "the-price", "will-you-buy")
+"""What most sellers do: one need, an answer to it, the price, and one question for the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How one seller sells."""
+
+    first: tuple[str | Talk, ...] = ()
+    """What is said in the first conversation: names of lines, skipped where they are not on offer, and talks."""
+    later: tuple[str | Talk, ...] = ()
+    """... in each later one."""
+    calls: tuple[int, ...] = ()
+    """When to call: minutes after the start, or after the first conversation if that is how it starts."""
+    lines: tuple[str, ...] = ("ring",)
+    """What to do at each of these times."""
+    conversations: int = 1
+    """Conversations that it tries for; after so many it calls nobody."""
+    keeps_dates: bool = True
+    """Whether it is there at an agreed time; that takes the place of one of `calls`."""
+    takes_calls: bool = True
+    """Whether it talks to buyers who get in touch."""
+    ends: str = "some-time"
+    """The line that ends a conversation in which everything has been said."""
+
+    def sit_down(self) -> Seat:
+        """This seller in one run."""
+        return Seat(self)
+
+
+class Seat:
+    """A habit in one run."""
+
+    def __init__(self, habit: Habit) -> None:
+        self.habit = habit
+        self.called = 0
+        """Times of `calls` used up."""
+        self.before_first = 0
+        """... before the first conversation."""
+        self._talks = 0
+        self._place = 0
+        self._since: int | None = None
+
+    def __call__(self, s: Sight) -> Move:
+        return self._talk(s) if s.talking else self._between(s)
+
+    def _talk(self, s: Sight) -> Move:
+        talks = s.conversations(s.who)
+        if talks != self._talks:
+            self._talks, self._place = talks, 0
+            if talks == 1:
+                self.before_first = self.called
+        script = self.habit.first if talks == 1 else self.habit.later
+        while self._place < len(script):
+            item = script[self._place]
+            if isinstance(item, str):
+                self._place += 1
+                wish = named(s, item)
+            else:
+                wish = item(s)
+                self._place += wish is None
+            if wish is not None:
+                return wish
+        wish = named(s, self.habit.ends)
+        return s.moves[-1] if wish is None else wish
+
+    def _between(self, s: Sight) -> Move:
+        who, habit = s.who, self.habit
+        if self._since is None:
+            self._since = s.now if s.conversations(who) else s.start
+        if s.here(who):
+            if habit.takes_calls and (call := s.about(who, "call")) is not None:
+                return call
+        elif habit.keeps_dates and s.due_now() is not None and (call := s.about(who, "call")) is not None:
+            self.called += 1
+            return call
+        agreed = s.agreed_at(who) if habit.keeps_dates else None
+        if self.called < len(habit.calls) and (s.conversations(who) < habit.conversations or not s.conversations(who)):
+            at = self._since + habit.calls[self.called]
+            if agreed is None or at < agreed:
+                if s.now < at:
+                    return pass_time(s, at)
+                line = habit.lines[self.called % len(habit.lines)]
+                self.called += 1
+                wish = named(s, line)
+                if wish is None:
+                    wish = s.about(who, "call")
+                return s.wait("finish") if wish is None else wish
+        if agreed is not None and agreed > s.now:
+            return s.wait("wait.agreed")
+        return s.wait("finish")
+
+
+def pass_time(s: Sight, until: int) -> Move:
+    """The longest wait or piece of other work that does not go beyond a minute."""
+    left = until - s.now
+    if left > DAY // 2:
+        calendar = s.catalogue.rules.scenario.calendar
+        for name, days in (("wait.1w", 7), ("wait.3d", 3), ("wait.tomorrow", 1)):
+            if s.catalogue.waits[name] in s.moves and opening_after(calendar, s.now, days) <= until:
+                return s.catalogue.waits[name]
+    for name, minutes in (("wait.3h", 3 * HOUR), ("wait.1h", HOUR), ("wait.15m", 15)):
+        if minutes <= left and s.catalogue.waits[name] in s.moves:
+            return s.catalogue.waits[name]
+    for name, minutes in (("an-hour", HOUR), ("ten-minutes", 10)):
+        if minutes <= left and (work := named(s, name)) is not None:
+            return work
+    work = named(s, "a-minute")
+    return s.wait("finish") if work is None else work

@@ -1,0 +1,61 @@
+"""Many runs of one habit in the laboratory: the same buyers and the same luck for every habit of an experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from engine import world as at
+from engine.evidence.habits import Habit, Seat
+from engine.evidence.lab import opening, play
+from engine.play import Game
+from engine.rules.tables import RESULT
+
+ORDER, RIVAL = RESULT["order"], RESULT["lost-to-rival"]
+NO_DECISION = frozenset({RESULT["lost-to-no-decision"], RESULT["expired"]})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that has ended: its one buyer and its seller."""
+
+    p: Sequence[int]
+    """The buyer's numbers at the end; see `engine.world`."""
+    seat: Seat
+
+    @property
+    def ordered(self) -> bool:
+        return self.p[at.RESULT] == ORDER
+
+    @property
+    def on_first_visit(self) -> bool:
+        return bool(self.p[at.FIRST_CLOSE])
+
+    @property
+    def talked(self) -> bool:
+        return self.p[at.TALKS] > 0
+
+    @property
+    def talked_again(self) -> bool:
+        return self.p[at.TALKS] > 1
+
+
+def first_seed(key: str) -> int:
+    """The seed of an experiment's first run; the others follow it."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=5).digest(), "big")
+
+
+def played(game: Game, habit: Habit | Callable[[int], Habit], key: str, runs: int) -> Iterator[Run]:
+    """The ends of `runs` runs. A habit may depend on the number of the run; `key` says whose buyers they are."""
+    seed = first_seed(key)
+    for number in range(runs):
+        seat = (habit if isinstance(habit, Habit) else habit(number)).sit_down()
+        yield Run(play(game, seed + number, seat)[at.FIRST], seat)
+
+
+def drawn(game: Game, key: str, runs: int) -> Iterator[Sequence[int]]:
+    """The buyers of `runs` seeds before the first move."""
+    seed = first_seed(key)
+    for number in range(runs):
+        yield opening(game, seed + number)[0][at.FIRST]

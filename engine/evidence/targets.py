@@ -1,0 +1,195 @@
+"""The published figures: what each says, how far to trust it, and how near the simulation has to come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import inf
+from typing import Any, Final, Literal
+
+import yaml
+
+from engine.scenario.nearest import meant
+
+Use = Literal["fit", "check", "direction", "display", "reject"]
+HELD: Final = ("fit", "check")
+"""The uses whose figures the model has to come near to."""
+
+_KINDS: Final = ("abs", "rel", "factor", "range", "sign")
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How near is near enough.
+
+    `abs`: within `size` of the figure. `rel`: within that share of it. `factor`: at most `size` times as much, and at
+    least the figure divided by it. `range`: from `low` to `high`, whatever the figure. `sign`: above (`+`) or below
+    (`-`) nothing.
+    """
+
+    kind: str
+    size: float = 0.0
+    low: float = -inf
+    high: float = inf
+
+    def bounds(self, published: float) -> tuple[float, float]:
+        """The lowest and the highest simulated number that count as inside."""
+        match self.kind:
+            case "abs":
+                return published - self.size, published + self.size
+            case "rel":
+                return published - self.size * abs(published), published + self.size * abs(published)
+            case "factor":
+                return published / self.size, published * self.size
+            case _:
+                return self.low, self.high
+
+    def inside(self, published: Sequence[float], simulated: Sequence[float]) -> bool:
+        """Whether every simulated number is near enough to the published one in the same place.
+
+        Raises ValueError where there are not as many of the one as of the other.
+        """
+        for figure, number in zip(published, simulated, strict=True):
+            low, high = self.bounds(figure)
+            if not low <= number <= high or (self.kind == "sign" and number == 0):
+                return False
+        return True
+
+    def doubtful(self, published: Sequence[float], simulated: Sequence[float], errors: Sequence[float]) -> bool:
+        """Whether some number is within two standard errors of a bound, so that more runs might turn the verdict."""
+        return any(
+            abs(number - bound) < 2 * error
+            for figure, number, error in zip(published, simulated, errors, strict=True)
+            for bound in self.bounds(figure)
+        )
+
+    def __str__(self) -> str:
+        match self.kind:
+            case "abs":
+                return f"± {self.size:g}"
+            case "rel":
+                return f"± {self.size:.0%}"
+            case "factor":
+                return f"within ×{self.size:g}"
+            case "range":
+                return f"{self.low:g} to {self.high:g}"
+            case _:
+                return "above 0" if self.low == 0 else "below 0"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One published figure."""
+
+    id: str
+    quantity: str
+    value: tuple[float, ...]
+    """The figure, or several."""
+    tolerance: Tolerance
+    use: Use
+    confidence: str
+    """strong, weak or folklore."""
+    evidence: str
+    """retrieved, secondary, derived or memory."""
+    source: str
+    """Where it was published, with places in the list of sources in brackets."""
+    preset: str = ""
+    """Which of the model's curves or kinds of sale is meant."""
+    note: str = ""
+    not_modelled: str = ""
+    """Why the model does not have this quantity; empty if it has."""
+    explains: str = ""
+    """Why the model gives something else, where it does."""
+
+    @property
+    def held(self) -> bool:
+        """Whether the model is held to it."""
+        return self.use in HELD
+
+    @property
+    def source_numbers(self) -> tuple[int, ...]:
+        """The places in the list of sources that it names."""
+        return tuple(int(number) for number in re.findall(r"\[(\d+)\]", self.source))
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """All published figures, by id, and the numbered sources."""
+
+    by_id: Mapping[str, Target]
+    sources: Mapping[int, str]
+
+    def named(self, id: str) -> Target:
+        """The target with an id. Raises ValueError, with the nearest one, for an id that does not exist."""
+        try:
+            return self.by_id[id]
+        except KeyError:
+            raise ValueError(f"there is no target called {id!r}; {meant(id, self.by_id)}") from None
+
+
+@cache
+def targets() -> Targets:
+    """The published figures that come with the project."""
+    return read_targets(files("engine.evidence").joinpath("targets.yaml").read_bytes())
+
+
+def read_targets(text: bytes) -> Targets:
+    """The published figures in a file. Raises ValueError for one that is not as it should be, and says where."""
+    try:
+        tree = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(f"the published figures are not YAML: {error}") from None
+    if not isinstance(tree, dict) or not isinstance(tree.get("targets"), list):
+        raise ValueError("the published figures have no list of `targets`")
+    found: dict[str, Target] = {}
+    for number, entry in enumerate(tree["targets"], start=1):
+        target = _target(entry, number)
+        if target.id in found:
+            raise ValueError(f"the target {target.id!r} stands there twice")
+        found[target.id] = target
+    sources = {int(number): str(text) for number, text in (tree.get("sources") or {}).items()}
+    for target in found.values():
+        missing = [number for number in target.source_numbers if number not in sources]
+        if missing:
+            raise ValueError(f"the target {target.id!r} names source {missing[0]}, which is not in the list")
+    return Targets(found, sources)
+
+
+_TEXTS: Final = ("id", "quantity", "use", "confidence", "evidence", "source")
+_MORE: Final = ("preset", "note", "not_modelled", "explains")
+
+
+def _target(entry: Any, number: int) -> Target:
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+        raise ValueError(f"target {number} has no `id`")
+    id = entry["id"]
+    missing = [field for field in (*_TEXTS, "value", "tolerance") if entry.get(field) in (None, "")]
+    if missing:
+        raise ValueError(f"the target {id!r} has no `{missing[0]}`")
+    unknown = sorted(set(entry) - {*_TEXTS, *_MORE, "value", "tolerance"})
+    if unknown:
+        raise ValueError(f"the target {id!r} has a field `{unknown[0]}` that nobody reads")
+    if entry["use"] not in ("fit", "check", "direction", "display", "reject"):
+        raise ValueError(f"the target {id!r} has the unknown use {entry['use']!r}")
+    value = entry["value"] if isinstance(entry["value"], list) else [entry["value"]]
+    return Target(
+        value=tuple(float(one) for one in value),
+        tolerance=_tolerance(entry["tolerance"], id),
+        **{field: entry[field] for field in _TEXTS},
+        **{field: entry[field] for field in _MORE if field in entry},
+    )
+
+
+def _tolerance(entry: Any, id: str) -> Tolerance:
+    if not isinstance(entry, dict) or len(entry) != 1 or (kind := next(iter(entry))) not in _KINDS:
+        raise ValueError(f"the tolerance of the target {id!r} is not one of {', '.join(_KINDS)}")
+    size = entry[kind]
+    if kind == "range":
+        low, high = size
+        return Tolerance(kind, low=float(low), high=float(high))
+    if kind == "sign":
+        return Tolerance(kind, low=0.0) if size == "+" else Tolerance(kind, high=0.0)
+    return Tolerance(kind, float(size))
