@@ -24,11 +24,11 @@ from engine.seeing import HIDDEN
 from engine.units import CERTAIN
 from engine.world import Core, Prospect
 
-SAMPLE = 96
+SAMPLE = 64
 """Imagined buyers a prospect."""
-_ENOUGH = 32
+_ENOUGH = 24
 """Imagined buyers below which new ones are drawn."""
-_TRIES = 6 * SAMPLE
+_TRIES = 3 * SAMPLE
 """Buyers drawn at most to fill a sample up again."""
 _WHOLE = 1 << 60
 """The weight of a buyer against whom nothing has spoken yet."""
@@ -40,6 +40,7 @@ _UNSEEN = frozenset({"touch", "check-in", "task"})
 """Kinds of which nobody sees at once what comes back."""
 
 _RIVAL, _DRIFT = HIDDEN.index(at.RIVAL_AT), HIDDEN.index(at.DRIFT_AT)
+_BYTE = 255
 
 Facts = tuple[int, ...]
 """The hidden numbers of a prospect, in the order of `seeing.HIDDEN`."""
@@ -66,6 +67,8 @@ class Belief:
         self._key = key
         self._seen: list[Seen] = []
         self._drawn = 0
+        self._denied = [0] * len(rules.prospects)
+        """Masks of facts that a buyer who has them would have told by now."""
         everybody = range(len(rules.prospects))
         self._facts: list[list[Facts]] = [[self._draw(who) for _ in range(SAMPLE)] for who in everybody]
         self._weights: list[list[int]] = [[_WHOLE] * SAMPLE for _ in everybody]
@@ -133,7 +136,7 @@ class Belief:
         for number in range(_TRIES):
             if len(facts) >= SAMPLE:
                 return
-            one: Facts | None = self._draw(who)
+            one: Facts | None = self._fitted(who, self._draw(who))
             weight = _WHOLE
             for seen in self._seen:
                 if one is None or not weight:
@@ -143,9 +146,30 @@ class Belief:
             if one is not None and weight:
                 facts.append(one)
                 weights.append(weight)
-        if not facts:  # nobody fits: believe the population
-            facts.append(self._draw(who))
+        if not facts:  # nobody fits: believe what has been told, and the population in everything else
+            facts.append(self._fitted(who, self._draw(who)))
             weights.append(best)
+
+    def _fitted(self, who: int, facts: Facts) -> Facts:
+        """A buyer with what has been told put in place. Facts are drawn independently of each other, so that the rest
+        stays a sample of the population given these."""
+        shown = self._seen[-1].after[at.FIRST + who]
+        rules = self._rules.prospects[who]
+        found = dict(zip(HIDDEN, facts, strict=True))
+        found[at.HAS] = (found[at.HAS] | shown[at.KNOWN]) & ~self._denied[who]
+        found[at.OBJECTS] |= shown[at.RAISED]
+        for index in range(shown[at.OPENED_UP].bit_length()):
+            if shown[at.OPENED_UP] >> index & 1:
+                place = 8 * index
+                found[at.REASONS] = found[at.REASONS] & ~(_BYTE << place) | shown[at.REASONS] & _BYTE << place
+        for index in range(len(rules.prospect.objections)):
+            if found[at.OBJECTS] >> index & 1:
+                reason = found[at.REASONS] >> 8 * index & _BYTE
+                found[at.REALLY] |= 1 << reason
+                found[at.HAS] |= 1 << rules.reason_facts[reason]
+        if shown[at.TOLD_DECIDER]:
+            found[at.DECIDER] = shown[at.TOLD_DECIDER] - 1
+        return tuple(found.values())
 
     def _told(self, who: int, seen: Seen, facts: Facts, number: int) -> tuple[Facts | None, int]:
         """An imagined buyer after a move, with how likely it was to answer as was seen, in millionths; None if it
@@ -164,7 +188,12 @@ class Belief:
             if not share:
                 return None, 0
         person = self._machine.step(core, luck, seen.move, 0, answer)[place]
-        if person[at.RESULT] or any(person[slot] != shown[slot] for slot in _SHOWN):
+        if person[at.RESULT]:
+            return None, 0
+        if more := person[at.KNOWN] & ~shown[at.KNOWN]:
+            self._denied[who] |= more
+            return None, 0
+        if any(person[slot] != shown[slot] for slot in _SHOWN):
             return None, 0
         return _hidden(person), share
 
