@@ -204,6 +204,8 @@ def _must_be_writable(path: Path) -> None:
     target = _target(path)
     if target.exists() and not target.is_file():
         raise SaveError(f"{str(path)!r} is no file that a report could replace. Without --output it is printed.")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise SaveError(f"{str(path)!r} is write-protected.")
     folder = next(each for each in target.parents if each.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         raise SaveError(f"{str(path)!r} cannot be written: {str(folder)!r} is no folder that you may write to.")

@@ -158,6 +158,17 @@ def test_a_bar_appears_on_a_terminal_and_goes(
     assert "7/10" in err or "5/10" in err
 
 
+def test_a_terminal_that_cannot_go_back_in_a_line_shows_no_bar(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with progress.progress("playing", 10) as advance:
+        advance(5)
+    assert capsys.readouterr() == ("", "")
+
+
 def test_short_work_shows_no_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     monkeypatch.setattr(progress, "PATIENCE", ENDLESS)
