@@ -61,7 +61,7 @@ def _legal_alone(s: Source) -> None:
         with s.block("if p[RESULT]:"):
             s("return ()")
         with s.block(f"if p[PROMISE] < {PROMISE['dated']} and not p[HERE_UNTIL]:"):
-            s("opened, waits, _ = minutes[now]")
+            s("opened, waits, to = minutes[now]")
             s("return free_0[between_0(now, p)] + waits if opened else waits")
         s("minute = minutes.seen_from(t)", "return contacts_0(t, p, minute.opened) + minute.waits")
 
