@@ -79,7 +79,7 @@ class _Imagination:
 
     def _prospect(self, name: str) -> Prospect:
         luck = self._luck
-        self._lines = luck.randint(20, 60)
+        self._lines = luck.choice((12, 30, 60))
         sorts = ["need"] * self._needs + ["trait"] * (self._facts - self._needs - self._reasons - 1)
         sorts += ["reason"] * self._reasons + ["decider"]
         facts = tuple(
@@ -104,7 +104,7 @@ class _Imagination:
             roles=tuple(f"role-{number}" for number in range(self._roles)),
             objections=tuple(self._objection(number) for number in range(self._objections)),
             stages=tuple(
-                Stage(f"stage-{number}", luck.randint(1, 6), self._when(1) if self._often(1) else None)
+                Stage(f"stage-{number}", luck.randint(1, 20), self._when(1) if not self._often(2) else None)
                 for number in range(self._stages)
             ),
             lines=tuple(self._line(number) for number in range(self._lines)),
