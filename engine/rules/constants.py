@@ -45,9 +45,7 @@ def _numbers(
 # interest
 
 FLOOR = _number("floor", 5 * POINT, "level")
-EXCITEMENT_SHARE = _number(
-    "excitement_share", 40, "percent of interest over the floor", "parameters.interest we", "weak"
-)
+EXCITEMENT_SHARE = _number("excitement_share", 40, "percent of interest over the floor")
 PRESSURE_E_FOLD = _number("pressure_e_fold", 3 * HOUR, "minutes")
 MET_PER_WEIGHT = _number("met_per_weight", 45, "hundredths of a point of conviction per point of a need's weight")
 IMPLICATION_GROWTH = _number("implication_growth", 50, "percent added to a need's weight")
@@ -65,7 +63,7 @@ TOUCH_TRUST = _numbers(
     "touch_trust",
     (500, 500, 400, 400, 300, 200, 0, -200, -400),
     "level for the nth message in a run; the last for all later ones",
-    "godfrey.ideal_contacts, velocify.seven_plus",
+    "godfrey.ideal_contacts",
     "strong",
 )
 EMPTY_COUNTS = _number("empty_counts", 2, "touches that an empty one counts for")
@@ -80,10 +78,10 @@ PITCH_WITHOUT_NEED = _number("pitch_without_need", 2 * POINT, "level for present
 
 # the decision, log-odds in thousandths
 
-DECIDE_BASE = _number("decide_base", -3800, "log-odds/1000", "jolt.win_by_level", "weak")
+DECIDE_BASE = _number("decide_base", -3800, "log-odds/1000")
 DECIDE_INTEREST = _number("decide_interest", 4200, "log-odds/1000 at full interest")
 DECIDE_TRUST = _number(
-    "decide_trust", 2600, "log-odds/1000 at full trust", "notes 4: trust +.2 to +.3 a deviation", "weak"
+    "decide_trust", 2600, "log-odds/1000 at full trust", "source [59]: trust helps, moderately", "weak"
 )
 DECIDE_NEEDS = _number("decide_needs", 2600, "log-odds/1000 when all needs are met")
 DECIDE_OPEN = _number("decide_open", -1300, "log-odds/1000 an unsettled objection")
@@ -153,22 +151,38 @@ REACH_AFTER = _numbers(
     "weak",
 )
 REACH_LEAD = {
-    "telfer": _numbers("reach_telfer", (39_000, 111, 660), "floor, scale/100 min, tail/1000", "telfer.*", "weak"),
-    "hbr": _numbers("reach_hbr", (3_300, 127, 900), "floor, scale/100 min, tail/1000", "hbr.within1h_*", "weak"),
+    "telfer": _numbers(
+        "reach_telfer",
+        (39_000, 111, 660),
+        "floor, scale/100 min, tail/1000",
+        "telfer.hour1, telfer.h1_24, telfer.after24",
+        "weak",
+    ),
+    "hbr": _numbers(
+        "reach_hbr",
+        (3_300, 127, 900),
+        "floor, scale/100 min, tail/1000",
+        "hbr.within1h_vs_hour_later, hbr.within1h_vs_24h",
+        "weak",
+    ),
     "classic": _numbers(
-        "reach_classic", (13_700, 414, 2720), "floor, scale/100 min, power/1000 (log-logistic)", "lrm.*", "weak"
+        "reach_classic",
+        (13_700, 414, 2720),
+        "floor, scale/100 min, power/1000 (log-logistic)",
+        "lrm.qualify_odds_5_30, lrm.qualify_odds_5_10, lrm.qualify_hour1_hour2",
+        "weak",
     ),
 }
 CONNECT = _numbers(
     "connect",
     (390, 540, 390, 290, 250, 220),
     "thousandths: connect hazard of call 1, 2, ...; the last for all later ones",
-    "leads360.contactable, homeadvisor.second_call",
+    "leads360.contactable, leads360.converters_6, homeadvisor.second_call",
     "weak",
 )
 REACH_MOST = _number("reach_most", 950_000, "millionths")
 KEPT_BASE = _number(
-    "kept_base", 240, "log-odds/1000 that a timed step is kept", "foureyes.funnel_internet (show .56)", "weak"
+    "kept_base", 240, "log-odds/1000 that a timed step is kept", "foureyes.funnel_internet, plan.d_meta2006", "weak"
 )
 KEPT_TRUST_ODDS = _number("kept_trust_odds", 3000, "log-odds/1000 from no to full trust, around 45 points")
 KEPT_INTEREST_ODDS = _number("kept_interest_odds", 2400, "log-odds/1000 from no to full interest, around 50 points")
@@ -177,8 +191,8 @@ DATED_ODDS = _number("dated_odds", 70, "log-odds/1000 a day without a time adds 
 CALLBACK = _number("callback", 200_000, "millionths: a missed call is returned", "trackback.callback_share", "weak")
 CALLBACK_MINUTES = _numbers(
     "callback_minutes",
-    (1, 1, 2, 4, 7, 12, 17, 25, 41, 75, 150, 300, 560, 1900),
-    "minutes: equally likely delays of a returned call (lognormal, median 17, sigma 2.87, cut)",
+    (1, 1, 1, 1, 1, 2, 3, 4, 5, 7, 10, 13, 17, 23, 31, 41, 56, 77, 109, 158, 238, 382, 681, 1491, 6243),
+    "minutes: equally likely delays of a returned call (lognormal, median 17, sigma 2.87)",
     "trackback.latency",
     "weak",
 )
@@ -201,8 +215,8 @@ RIVAL_NEVER = _number(
 )
 RIVAL_REPLY = _numbers(
     "rival_reply",
-    (1, 1, 1, 3, 6, 15, 34, 80, 190, 450, 1100, 2700, 7200, 20000),
-    "minutes: equally likely reply times of firms that answer (lognormal, median 1.33 h, sigma 5.9, cut at 30 days)",
+    (1, 1, 1, 3, 6, 15, 34, 100, 350, 1100, 2700, 8000, 18_000, 100_000),
+    "minutes: equally likely reply times of firms that answer; the last is past the 30 days of the audit",
     "hbr.audit_1h, hbr.audit_1_24h, hbr.audit_late, hbr.audit_mean_h",
     "strong",
 )
@@ -214,7 +228,7 @@ CANCEL_PRICES = _numbers(
 )
 CANCEL = _numbers(
     "cancel",
-    (30_000, 80_000, 150_000, 250_000),
+    (40_000, 80_000, 150_000, 250_000),
     "millionths by price band, one-call sales",
     "cancel.by_price",
     "weak",
@@ -266,8 +280,8 @@ KIND_RULES: Final[dict[str, KindRule]] = {
     "check-in": KindRule(5, trust=-1, pressure=3),
     "task": KindRule(30),
 }
-"""Design choices, in the directions of notes 4 of the published figures: questions and listening build trust, claims
-and urgency cost it, stories feed excitement, proof feeds conviction."""
+"""Design choices, in the directions of the published figures: questions and listening build trust, claims and urgency
+cost it, stories feed excitement, proof feeds conviction."""
 
 MANNER_RULES: Final[dict[str, dict[str, int]]] = {
     "amiable": {"small-talk": 150, "listen": 120, "story": 120, "press": 130, "urgency": 130},
