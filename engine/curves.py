@@ -64,12 +64,16 @@ def log_odds(chance: int) -> int:
 
 
 @cache
+def _ln(numerator: int, denominator: int) -> Decimal:
+    """The slow part of a quantile, which many of them share."""
+    return _DIGITS.ln(_DIGITS.divide(Decimal(numerator), Decimal(denominator)))
+
+
+@cache
 def exponential_quantile(draw: int, per_day: int) -> int:
     """Minutes until something with a constant chance `per_day` (millionths) happens, for a `draw` of 0 to 1,023.
 
     Inverse of the exponential law: -ln(1 - u) / rate, with rate = -ln(1 - per_day) a day and u = (draw + 1/2) / 1,024.
     """
-    rest = _DIGITS.divide(Decimal(2 * (QUANTILES - draw) - 1), Decimal(2 * QUANTILES))
-    stay = _DIGITS.divide(Decimal(CERTAIN - per_day), Decimal(CERTAIN))
-    days = _DIGITS.divide(_DIGITS.ln(rest), _DIGITS.ln(stay))
+    days = _DIGITS.divide(_ln(2 * (QUANTILES - draw) - 1, 2 * QUANTILES), _ln(CERTAIN - per_day, CERTAIN))
     return int(_DIGITS.multiply(days, Decimal(1440)).to_integral_value(ROUND_HALF_EVEN))
