@@ -2,16 +2,20 @@
 
 It sees what a player with all meters sees, and remembers it. Hidden facts are drawn from the scenario's population and
 conditioned on the whole history, as `engine.doctrines.belief` says. Each alternative is then played out in the same
-imagined worlds with the same luck, by the two schools that earn most from this population; where an answer is a matter
-of chance, every possible answer is followed, weighted by its exact chance. Alternatives that are clearly worse are
-dropped after a few worlds, and those that are close get more. The best average, by either school, is chosen: play
-that is at least as good as that of the better school at every move (a rollout policy: Tesauro & Galperin 1996; over
-several policies: Chang, Givan & Chong 2004).
+imagined worlds with the same luck, by the schools that earn most from this population. Where the move itself has a
+chance in it, every answer is followed with its exact chance (a look-ahead of one move), and so is every yes later on
+(`engine.doctrines.outlook`). After a few worlds the school that does better is kept; alternatives that promise less
+than its own choice are dropped, and the others are played out in more worlds. What then earns most, beyond sampling
+error, is chosen: one step better, at each move, than the school it plays out with (the rollout method of Tesauro &
+Galperin 1996; over several policies, Chang, Givan & Chong 2004).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
+from math import isqrt
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from engine.doctrines.belief import Belief, Seen
@@ -25,27 +29,31 @@ from engine.rules.value import value
 from engine.units import CERTAIN
 from engine.world import Core
 
-ROUNDS = ((6, 6), (10, 3), (20, 1))
-"""Round by round: the worlds in which the alternatives still in the running are played out, and how many stay."""
+ROUNDS: Final = ((6, 6), (10, 3), (20, 1))
+"""Round by round: the worlds in which the alternatives still in the running are played out, and how many stay in it."""
+EFFORT: Final = 4_000
+"""Moves played out for one choice from which on no further world is begun."""
+_LEAST = 3
+"""Worlds in which every alternative is played out, whatever the effort."""
 _TRIALS = 120
-"""Buyers from whom each school earns, to find the two that earn most."""
-_GUIDES = 2
+"""Buyers from whom each school earns, to find those that earn most."""
+
+Race = dict[Move, list[int]]
+"""Alternatives with what each has earned, world by world, in minor units."""
 
 
 class Expert:
     """One run's player. `key` names the luck of its imagination; `schools` are the policies it may play out with."""
 
-    def __init__(
-        self, rules: Rules, key: int | str, schools: Mapping[str, Chooser], rounds: Sequence[tuple[int, int]] = ROUNDS
-    ) -> None:
+    def __init__(self, rules: Rules, key: int | str, schools: Mapping[str, Chooser]) -> None:
         self._rules = rules
         self._machine = machine(rules)
         self._key = f"{key}/expert"
-        self._rounds = rounds
-        self._guides = guides(rules, schools)
+        self._guides = tuple(self._counted(guide) for guide in guides(rules, schools))
         self._belief = Belief(rules, self._key)
         self._last: tuple[Core, Move] | None = None
         self._made = 0
+        self._effort = 0
 
     def choose(self, s: Sight) -> Move:
         """The option with the best average over imagined buyers."""
@@ -57,37 +65,42 @@ class Expert:
         self._made += 1
         return move
 
+    def _counted(self, guide: Chooser) -> Chooser:
+        def choose(s: Sight) -> Move:
+            self._effort += 1
+            return guide(s)
+
+        return choose
+
     def _search(self, shown: Core, s: Sight) -> Move:
         """Race the alternatives against what the better school would do here: all of them in a few worlds, and in
         more worlds those that promise more."""
-        worlds = self._belief.worlds(shown, sum(more for more, _ in self._rounds))
-        guides = self._guides
-        left: dict[Move, list[list[int]]] = {move: [[] for _ in guides] for move in s.moves}
-        begun = 0
-        for more, kept in self._rounds:
-            for number in range(begun, begun + more):
-                name = f"{self._key}/{self._made}/{number}"
-                luck = tuple(Luck(name, one.prospect.id) for one in self._rules.prospects)
-                for move, earned in left.items():
-                    for guide, values in zip(guides, earned, strict=True):
-                        values.append(self._worth(worlds[number], luck, move, guide))
-            begun += more
-            if len(guides) > 1:
-                own = [guide(s) for guide in guides]
-                top = max(range(len(guides)), key=lambda g: sum(left[own[g]][g]))
-                guide, incumbent = guides[top], own[top]
-                guides = (guide,)
-                left = {move: [earned[top]] for move, earned in left.items()}
-            ranked = sorted(left, key=lambda move: -sum(left[move][0]))
-            floor = sum(left[incumbent][0])
-            left = {
-                move: left[move]
-                for move in left
-                if move == incumbent or (move in ranked[:kept] and sum(left[move][0]) > floor)
-            }
-            if len(left) == 1:
+        self._effort = 0
+        worlds = enumerate(self._belief.worlds(shown, sum(more for more, _ in ROUNDS)))
+        more, kept = ROUNDS[0]
+        earned: list[Race] = [{move: [] for move in s.moves} for _ in self._guides]
+        for number, world in islice(worlds, more):
+            for guide, running in zip(self._guides, earned, strict=True):
+                self._play_out(running, guide, world, number)
+            if self._effort >= EFFORT and number + 1 >= _LEAST:
                 break
-        return max(left, key=lambda move: sum(left[move][0]))
+        own = [guide(s) for guide in self._guides]
+        best = max(range(len(own)), key=lambda g: sum(earned[g][own[g]]))
+        running, guide = _promising(earned[best], own[best], kept), self._guides[best]
+        for more, kept in ROUNDS[1:]:
+            for number, world in islice(worlds, more):
+                if len(running) == 1 or self._effort >= EFFORT:
+                    break
+                self._play_out(running, guide, world, number)
+            running = _promising(running, own[best], kept)
+        return max(running, key=lambda move: _promise(running[move], running[own[best]]))
+
+    def _play_out(self, running: Race, guide: Chooser, world: Core, number: int) -> None:
+        """Add to each alternative what it earns in one world, with the same luck for all."""
+        name = f"{self._key}/{self._made}/{number}"
+        luck = tuple(Luck(name, one.prospect.id) for one in self._rules.prospects)
+        for move in running:
+            running[move].append(self._worth(world, luck, move, guide))
 
     def _worth(self, core: Core, luck: Sequence[Luck], move: Move, guide: Chooser) -> int:
         """What a move earns in one imagined world, in minor units, averaged over the answers that may come back."""
@@ -103,26 +116,34 @@ class Expert:
         return whole // CERTAIN
 
 
-def _clearly_below(values: Sequence[int], top: Sequence[int]) -> bool:
-    """Whether the mean of `values` is more than two and a half standard errors under that of `top`, world by world."""
-    gaps = [a - b for a, b in zip(values, top, strict=True)]
+def _promising(running: Race, incumbent: Move, most: int) -> Race:
+    """The incumbent, and at most so many alternatives that have earned more than it, the best ones."""
+    floor = sum(running[incumbent])
+    better = [move for move in running if sum(running[move]) > floor]
+    better.sort(key=lambda move: -sum(running[move]))
+    return {move: running[move] for move in (incumbent, *better[:most])}
+
+
+def _promise(values: Sequence[int], incumbent: Sequence[int]) -> int:
+    """What an alternative earns more than the incumbent, world by world, less its sampling error: what is only luck in
+    a few worlds is no reason to leave the beaten path, and the fewer they are the more of it is luck."""
+    gaps = [a - b for a, b in zip(values, incumbent, strict=True)]
     whole, n = sum(gaps), len(gaps)
     spread = n * sum(gap * gap for gap in gaps) - whole * whole
-    return whole < 0 and 4 * whole * whole * (n - 1) > 25 * spread
+    return whole - isqrt(spread // (n - 1)) * (n + 6) // n
 
 
 _GUIDES_OF: WeakKeyDictionary[Rules, tuple[Chooser, ...]] = WeakKeyDictionary()
 
 
 def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
-    """The schools that earn most from a population, worked out once."""
+    """The school that earns most from a population, and the next one if it earns more than half of that."""
     found = _GUIDES_OF.get(rules)
     if found is None:
-        earned = {
-            name: sum(_trial(rules, school, number) for number in range(_TRIALS)) for name, school in schools.items()
-        }
-        best = sorted(earned, key=lambda name: -earned[name])[:_GUIDES]
-        found = _GUIDES_OF[rules] = tuple(schools[name] for name in best)
+        earned = {name: sum(_trial(rules, one, number) for number in range(_TRIALS)) for name, one in schools.items()}
+        best, second = sorted(earned, key=lambda name: -earned[name])[:2]
+        close = 2 * earned[second] > earned[best]
+        found = _GUIDES_OF[rules] = (schools[best], schools[second]) if close else (schools[best],)
     return found
 
 
