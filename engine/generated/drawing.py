@@ -40,20 +40,20 @@ def write(s: Source, part: Part) -> None:
     buyer, start = part.rules.prospect.buyer, part.rules.start
     with s.block(f"def draw_{part.who}(luck):"):
         s(f"p, draws = list(blank_{part.who}), luck.block(BUYER, 0)")
-        s(f"real = {_chance('draws', place._REAL)} < {buyer.real}")
-        today = f"{_chance('draws', place._TODAY)} * {buyer.real} < {buyer.today * CERTAIN}"
-        later = _between("draws", place._READY, Span(start + buyer.ready.low, start + buyer.ready.high))
-        s(f"p[READY_AT] = {start} if {today} else {later}")
-        _which(s, "p[DECIDER]", "draws", place._DECIDES, buyer.decides)
-        _which(s, "p[INDECISION]", "draws", place._INDECISION, buyer.indecision)
-        s(f"interest = {_between('draws', place._INTEREST, buyer.interest)}")
+        # of those who will buy, a share could do so today
+        today = -(-buyer.today * CERTAIN // buyer.real) if buyer.real else CERTAIN * (buyer.today > 0)
+        later = _between(place._READY, Span(start + buyer.ready.low, start + buyer.ready.high))
+        s(f"p[READY_AT] = {start} if draws[{place._TODAY}] < {_draws(today)} else {later}")
+        _which(s, "p[DECIDER]", place._DECIDES, buyer.decides)
+        _which(s, "p[INDECISION]", place._INDECISION, buyer.indecision)
+        s(f"interest = {_between(place._INTEREST, buyer.interest)}")
         with s.block(f"if interest > {c.FLOOR}:"):
             s(f"p[FLOOR], over = {c.FLOOR}, interest - {c.FLOOR}")
             s(f"p[EXCITEMENT] = fast = over * {c.EXCITEMENT_SHARE} // 100", "p[CONVICTION] = over - fast")
         with s.block("else:"):
             s("p[FLOOR] = interest")
-        s(f"p[TRUST] = {_between('draws', place._TRUST, buyer.trust)}")
-        with s.block("if real:"):
+        s(f"p[TRUST] = {_between(place._TRUST, buyer.trust)}")
+        with s.block(f"if draws[{place._REAL}] < {_draws(buyer.real)}:"):
             s("p[REAL] = 1")
             _rival(s, part)
             _drift(s, part)
@@ -62,38 +62,38 @@ def write(s: Source, part: Part) -> None:
         s("return p")
 
 
-def _chance(draws: str, number: int) -> str:
-    return f"({draws}[{number}] * {CERTAIN} >> {_BITS})"
+def _draws(share: int, of: int = CERTAIN) -> int:
+    """How many of the 2**32 draws stand for less than `share` of the whole `of`, as `Luck` scales them down."""
+    return -(-share * (1 << _BITS) // of)
 
 
-def _between(draws: str, number: int, span: Span) -> str:
-    return f"{span.low} + ({draws}[{number}] * {span.high - span.low + 1} >> {_BITS})"
+def _between(number: int, span: Span) -> str:
+    text = f"(draws[{number}] * {span.high - span.low + 1} >> {_BITS})"
+    return f"{span.low} + {text}" if span.low else text
 
 
-def _which(s: Source, target: str, draws: str, number: int, weights: tuple[int, ...]) -> None:
-    """The index of one of the weights; nothing is written for what can only be the first."""
-    if len(weights) == 1:
-        s(f"{target} = 0")
-        return
-    s(f"left = {draws}[{number}] * {sum(weights)} >> {_BITS}")
-    limit, text = 0, ""
-    for index, weight in enumerate(weights[:-1]):
+def _which(s: Source, target: str, number: int, weights: tuple[int, ...], values: tuple[int, ...] = ()) -> None:
+    """The index of one of the weights, or the value in that place; see `Luck.which`."""
+    whole, limit, text = sum(weights), 0, ""
+    values = values or tuple(range(len(weights)))
+    for value, weight in zip(values[:-1], weights[:-1], strict=True):
         limit += weight
-        text += f"{index} if left < {limit} else "
-    s(f"{target} = {text}{len(weights) - 1}")
+        if whole:
+            text += f"{value} if draws[{number}] < {_draws(limit, whole)} else "
+    s(f"{target} = {text}{values[-1]}")
 
 
 def _rival(s: Source, part: Part) -> None:
     rival, start = part.rules.prospect.buyer.rival, part.rules.start
     if rival is None or not rival.per_day:
         return
-    wins = _between("draws", place._RIVAL_WINS, Span(0, QUANTILES - 1))
+    wins = _between(place._RIVAL_WINS, Span(0, QUANTILES - 1))
     after = f"exponential_quantile({wins}, {min(rival.per_day, CERTAIN - 1)})"
     if not rival.answers:
         s(f"p[RIVAL_AT] = {start} + {after}")
         return
-    with s.block(f"if {_chance('draws', place._RIVAL_ANSWERS)} >= {c.RIVAL_NEVER}:"):
-        reply = _between("draws", place._RIVAL_REPLY, Span(0, len(c.RIVAL_REPLY) - 1))
+    with s.block(f"if draws[{place._RIVAL_ANSWERS}] >= {_draws(c.RIVAL_NEVER)}:"):
+        reply = _between(place._RIVAL_REPLY, Span(0, len(c.RIVAL_REPLY) - 1))
         s(f"p[RIVAL_AT] = {start} + {c.RIVAL_REPLY}[{reply}] + {after}")
 
 
@@ -103,31 +103,33 @@ def _drift(s: Source, part: Part) -> None:
         return
     s(f"per_day = {tuple(min(rate, CERTAIN - 1) for rate in rates)}[p[INDECISION]]")
     with s.block("if per_day:"):
-        quantile = _between("draws", place._DRIFT, Span(0, QUANTILES - 1))
+        quantile = _between(place._DRIFT, Span(0, QUANTILES - 1))
         s(f"p[DRIFT_AT] = {part.rules.start} + exponential_quantile({quantile}, per_day)")
 
 
 def _facts(s: Source, part: Part) -> None:
     """The needs and traits that not everybody has."""
-    block = -1
-    for index, fact in enumerate(part.rules.prospect.facts):
-        if fact.sort != "reason" and fact.chance < CERTAIN:
-            if block != index // _BLOCK:
-                block = index // _BLOCK
-                s(f"draws = luck.block(FACT, {block})")
-            with s.block(f"if {_chance('draws', index % _BLOCK)} < {fact.chance}:"):
-                s(f"p[HAS] |= {1 << index}")
+    uncertain = [
+        (index, fact.chance)
+        for index, fact in enumerate(part.rules.prospect.facts)
+        if fact.sort != "reason" and fact.chance < CERTAIN
+    ]
+    for number, (index, chance) in enumerate(uncertain):
+        if not number or uncertain[number - 1][0] // _BLOCK != index // _BLOCK:
+            s(f"draws = luck.block(FACT, {index // _BLOCK})")
+        with s.block(f"if draws[{index % _BLOCK}] < {_draws(chance)}:"):
+            s(f"p[HAS] |= {1 << index}")
 
 
 def _objections(s: Source, part: Part) -> None:
     """What stands in the way, and the real reason behind each."""
+    first = part.rules.reason_facts[0] if part.rules.reason_facts else 0
     for index, objection in enumerate(part.rules.prospect.objections):
-        weights = tuple(really.chance for really in objection.really)
-        if len(weights) > 1:
+        reasons = tuple(really.reason for really in objection.really)
+        if len(reasons) > 1:
             s(f"draws = luck.block(REALLY, {index // _BLOCK})")
-        _which(s, "behind", "draws", index % _BLOCK, weights)
-        s(f"reason = {tuple(really.reason for really in objection.really)}[behind]")
+        _which(s, "reason", index % _BLOCK, tuple(really.chance for really in objection.really), reasons)
         s(f"p[REASONS] |= reason << {8 * index}")
-        with s.block(f"if luck.chance(OBJECTION, {index}) < {objection.chance}:"):
-            s(f"p[OBJECTS] |= {1 << index}", "p[REALLY] |= 1 << reason")
-            s(f"p[HAS] |= 1 << reason + {part.rules.reason_facts[0]}")
+        s(f"draws = luck.block(OBJECTION, {index // _BLOCK})")
+        with s.block(f"if draws[{index % _BLOCK}] < {_draws(objection.chance)}:"):
+            s(f"p[OBJECTS] |= {1 << index}", "p[REALLY] |= 1 << reason", f"p[HAS] |= 1 << reason + {first}")

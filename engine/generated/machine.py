@@ -8,11 +8,11 @@ from functools import lru_cache
 from engine.generated import program
 from engine.generated.open_turn import OpenTurn
 from engine.generated.run import Carry, Legal, OddsOf, Run
-from engine.generated.talking import Tidy, begin
 from engine.luck import Luck
 from engine.rules import Move, Rules
 from engine.rules.buyer import VISIT
 from engine.rules.decision import CERTAINLY_NOTHING, Odds
+from engine.rules.turn import People
 from engine.world import FIRST_TRY, Core
 
 Choice = Callable[[int, int, Sequence[Sequence[int]], tuple[Move, ...]], Move]
@@ -38,16 +38,17 @@ class Machine:
         self._draw: list[Callable[[Luck], list[int]]] = [space[f"draw_{who}"] for who in prospects]
         self._visitor = next((who for who in prospects if rules.prospects[who].prospect.buyer.arrives == "visit"), -1)
         """The prospect who is there when the run begins, or -1."""
-        self._tidy: list[Tidy] = [space[f"tidy_{who}"] for who in prospects]
+        self._begin: Callable[[OpenTurn, People, int, int, bool], None] | None = space.get(f"begin_{self._visitor}")
 
     def start(self, luck: Sequence[Luck]) -> Core:
         """The state before the first move; see `rules.start`."""
         rules = self.rules
         t = OpenTurn(rules, (rules.start, -1, 0, rules.start), luck)
         t.people = [draw(own) for draw, own in zip(self._draw, luck, strict=True)]
-        if self._visitor >= 0:
-            t.people[self._visitor][FIRST_TRY] = rules.start
-            begin(t, self._visitor, rules.prospects[self._visitor], self._tidy[self._visitor], VISIT, None, False)
+        if self._begin is not None:
+            visitor = t.people[self._visitor]
+            visitor[FIRST_TRY] = rules.start
+            self._begin(t, visitor, VISIT, 0, False)
         return t.close()
 
     def legal(self, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:

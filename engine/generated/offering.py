@@ -124,10 +124,11 @@ def _last_minute(part: Part, line: LineRule) -> int | None:
 
 def _tidy(s: Source, part: Part) -> None:
     """Go on to the next stage while this one has nothing left that carries the conversation on."""
-    who, last = part.who, len(part.rules.stages) - 1
+    who = part.who
     with s.block(f"def tidy_{who}(now, p):"):
         s("stage = p[STAGE]")
-        with s.block(f"while stage < {last} and not offered_{who}[stage](now, p) & carrying_{who}[stage]:"):
+        dry = f"not plain_{who}[stage] & ~p[SPENT] and not offered_{who}[stage](now, p) & carrying_{who}[stage]"
+        with s.block(f"while {dry}:  # the last stage never is"):
             s("stage += 1", "p[STAGE], p[TURNS] = stage, 0")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.calendar import closing
 from engine.curves import exponential_quantile, log_odds, logistic
-from engine.generated import chances, drawing, ending, offering, open_turn, reaching, saying, talking
+from engine.generated import chances, conversing, drawing, offering, open_turn, reaching, saying, talking
 from engine.generated.remembered import Remembered
 from engine.generated.waiting import Minutes
 from engine.generated.writing import Part, Source, shared
@@ -28,7 +28,7 @@ def write(rules: Rules) -> Source:
         chances.write(s, part)
         offering.write(s, part)
         drawing.write(s, part)
-        ending.write(s, part)
+        conversing.write(s, part)
         reaching.write_shared(s, part)
     if len(parts) == 1:
         reaching.write_elapse(s, parts[0])
@@ -48,7 +48,6 @@ def names(rules: Rules) -> dict[str, Any]:
         "agree": talking.agree,
         "answer_objections": objections.answer,
         "answered": talking.answered,
-        "begin": talking.begin,
         "closes_at": Remembered(partial(closing, rules.scenario.calendar)),
         "confirm": objections.confirm,
         "drawn": talking.drawn,
@@ -115,6 +114,7 @@ _EVENTS = {
     "JOIN": "join",
     "MESSAGE": "message",
     "OBJECTION": "objection",
+    "PATIENCE": "patience",
     "REACH": "reach",
     "REALLY": "really",
     "REPLY_AFTER": "reply.after",

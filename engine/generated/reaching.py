@@ -181,7 +181,8 @@ def _call(s: Source, part: Part, line: LineRule) -> None:
                 s(f"p[INBOUND_AT] = now + {line.minutes} + {c.CALLBACK_MINUTES}[{later}]")
             s(f"{_passes(part)}, now + {line.minutes}, False)", "return")
         _said(s, line)
-        s(f"begin(t, {who}, rules_{who}, tidy_{who}, channel, {line.line.opens}, agreed)", "p[LAST] = answer + 1")
+        stage = line.line.opens if line.line.opens is not None else "p[RESUME] if p[TALKS] else 0"
+        s(f"begin_{who}(t, p, channel, {stage}, agreed)", "p[LAST] = answer + 1")
         part.stir(s, line.excitement, line.conviction)
         trust(s, line.trust)
         _offer(s, part, line)

@@ -38,8 +38,7 @@ def write(s: Source, part: Part, line: LineRule) -> None:
         chosen = _Chosen(part, line)
         chosen.write(s)
         again = _again(s, line, chosen)
-        with s.block(f"if not p[ASKABLE] and {part.able}:"):
-            s("p[ASKABLE] = 1")
+        part.note_able(s)
         if line.presses:
             _press(s, part, line)
         s(f"p[SAID] |= {line.bit}")
@@ -290,8 +289,7 @@ def _moves(s: Source, part: Part, line: LineRule, again: bool) -> None:
 
 def _join(s: Source, part: Part, role: int) -> None:
     s(f"p[PRESENT] |= {1 << role}")
-    with s.block(f"if not p[ASKABLE] and {part.able}:"):
-        s("p[ASKABLE] = 1")
+    part.note_able(s)
 
 
 def _meet(s: Source, part: Part, line: LineRule, again: bool) -> None:

@@ -20,72 +20,27 @@ from engine.units import CERTAIN, LEVEL
 from engine.world import (
     ADVANCES,
     ANSWERED,
-    ASKABLE,
-    ASKED_NOW,
-    ASKED_WITH,
-    ATTEMPTS,
     CANCELLED,
-    CHANNEL,
-    FAR,
     FIRST_CLOSE,
-    FIRST_TALK,
-    HERE_UNTIL,
-    IN_A_ROW,
-    INBOUND_AT,
     INVITED,
     OBJECTS,
     OFF,
     OPEN,
     PATIENCE,
-    PATIENCE_FULL,
-    PRESENT,
     PROMISE,
     PROMISE_AT,
     PROMISE_BY,
     RAISED,
-    REFUSED_NOW,
     RESULT,
-    RESUME,
     SETTLED,
-    STAGE,
     TALKS,
-    TURNS,
     WORKED,
-    WRITES_BACK,
 )
 
 _DATED = tables.PROMISE["dated"]
 
 Finish = Callable[[OpenTurn, People, bool, bool], None]
 """Ends a conversation: whether it was decided, and whether a date was agreed."""
-Tidy = Callable[[int, People], None]
-"""Leaves the stages that have nothing left to say."""
-
-
-def begin(
-    t: OpenTurn, who: int, rules: ProspectRules, tidy: Tidy, channel: int, stage: int | None, agreed: bool
-) -> None:
-    """Start a conversation: fresh patience, the stage left off at, and at an agreed time whoever was invited."""
-    p = t.people[who]
-    t.active, t.started = who, t.clock
-    span, talks = rules.prospect.buyer.patience, p[TALKS]
-    patience = min(t.luck[who].between(span.low, span.high, "patience", talks), t.rules.scenario.calendar.visit * 60)
-    p[PATIENCE] = p[PATIENCE_FULL] = patience
-    p[CHANNEL] = channel
-    p[STAGE] = stage if stage is not None else (p[RESUME] if talks else 0)
-    p[TURNS] = p[IN_A_ROW] = p[ASKED_NOW] = p[ASKED_WITH] = p[REFUSED_NOW] = 0
-    if agreed:
-        p[PRESENT], p[INVITED] = p[INVITED], 0
-    elif p[PROMISE] == tables.PROMISE["vague"]:
-        p[PROMISE] = 0
-    p[TALKS] = talks + 1
-    p[ATTEMPTS] = p[HERE_UNTIL] = p[WRITES_BACK] = 0
-    p[INBOUND_AT] = FAR
-    if p[FIRST_TALK] < 0:
-        p[FIRST_TALK] = t.clock
-    tidy(t.clock, p)
-    if not p[ASKABLE] and t.able(p):
-        p[ASKABLE] = 1
 
 
 def spend(t: OpenTurn, p: People, minutes: int, think: int) -> bool:

@@ -85,6 +85,11 @@ class Part:
             text += " and (not p[DECIDER] or p[PRESENT] >> p[DECIDER] - 1 & 1)"
         return text
 
+    def note_able(self, s: Source) -> None:
+        """Note that there was a moment at which the buyer could have decided."""
+        with s.block(f"if not p[ASKABLE] and {self.able}:"):
+            s("p[ASKABLE] = 1")
+
     @property
     def pressure(self) -> str:
         """The pressure the buyer feels now."""

@@ -1,4 +1,4 @@
-"""Writing how a conversation with one buyer ends; see `engine.rules.conversation.finish`."""
+"""Writing how a conversation with one buyer begins and ends; see `engine.rules.conversation`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,33 @@ from engine.world import FAR
 
 
 def write(s: Source, part: Part) -> None:
-    """End the running conversation: decided, with a date agreed, or as a continuation."""
+    """How a conversation begins and ends."""
+    _begin(s, part)
+    _finish(s, part)
+
+
+def _begin(s: Source, part: Part) -> None:
+    """Fresh patience, a stage to begin in, and at an agreed time whoever was invited."""
+    who, span = part.who, part.rules.prospect.buyer.patience
+    with s.block(f"def begin_{who}(t, p, channel, stage, agreed):"):
+        s("now, talks = t.clock, p[TALKS]", f"t.active, t.started = {who}, now")
+        patience = f"t.luck[{who}].between({span.low}, {span.high}, PATIENCE, talks)"
+        s(f"p[PATIENCE] = p[PATIENCE_FULL] = min({part.world.scenario.calendar.visit * 60}, {patience})")
+        s("p[CHANNEL], p[STAGE], p[TALKS] = channel, stage, talks + 1")
+        s("p[TURNS] = p[IN_A_ROW] = p[ASKED_NOW] = p[ASKED_WITH] = p[REFUSED_NOW] = 0")
+        with s.block("if agreed:"):
+            s("p[PRESENT], p[INVITED] = p[INVITED], 0")
+        with s.block(f"elif p[PROMISE] == {PROMISE['vague']}:"):
+            s("p[PROMISE] = 0")
+        s("p[ATTEMPTS] = p[HERE_UNTIL] = p[WRITES_BACK] = 0", f"p[INBOUND_AT] = {FAR}")
+        with s.block("if p[FIRST_TALK] < 0:"):
+            s("p[FIRST_TALK] = now")
+        s(f"tidy_{who}(now, p)")
+        part.note_able(s)
+
+
+def _finish(s: Source, part: Part) -> None:
+    """Decided, with a date agreed, or as a continuation."""
     who = part.who
     with s.block(f"def finish_{who}(t, p, decided, agreed):"):
         s("now, t.active = t.clock, -1")
