@@ -1,0 +1,198 @@
+"""The evidence as a whole: what there is to do for it, and what came of it.
+
+The work is a list of independent jobs with seeds of their own; results are put together in the order of the list, so
+that equal questions have equal answers, however many processes shared the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from engine.evidence import claims_audition, claims_decisions, claims_plan_a, claims_same_day, claims_speed, schools
+from engine.evidence.claims import Claim, Judgement
+from engine.evidence.experiments import EXPERIMENTS, Finding, finding, measure
+from engine.evidence.measurement import Measurement
+from engine.evidence.switches import SWITCHES
+from engine.evidence.tallies import Tallies
+from engine.evidence.targets import targets
+from engine.evidence.trials import BLOCKS, Block, Load, Trial, runs_of
+
+RUNS: Final = 2000
+"""Runs of each trial, where nothing else is asked for."""
+
+CLAIMS: Final = (
+    *claims_plan_a.CLAIMS,
+    *claims_decisions.CLAIMS,
+    *claims_speed.CLAIMS,
+    *claims_audition.CLAIMS,
+    *claims_same_day.CLAIMS,
+)
+"""The 22 claims of the five schools."""
+
+SCHOOLS: Final = "schools"
+KINDS: Final = "kinds-of-sale"
+TABLES: Final = (SCHOOLS, KINDS)
+"""The ids of the two tables."""
+
+_TOGETHER: Final = 5
+"""Blocks of a trial that one job plays, where a block is quickly played."""
+
+
+def ids() -> tuple[str, ...]:
+    """Everything that can be asked for by its id: targets, tables, claims and switches."""
+    return (*targets().by_id, *TABLES, *(claim.id for claim in (*CLAIMS, *SWITCHES)))
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """The job of measuring what a published figure is about."""
+
+    target: str
+    runs: int
+
+    @property
+    def weight(self) -> int:
+        return 4 * self.runs
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """The job of playing some blocks of a trial, the first of them with the seeds from `first` on."""
+
+    trial: Trial
+    first: int
+    runs: int
+    """Of each block."""
+    blocks: int
+
+    @property
+    def weight(self) -> int:
+        return self.runs * self.blocks * (200 if _searches(self.trial) else 1)
+
+
+Job = Measuring | Playing
+Result = Measurement | tuple[Block, ...]
+
+
+def work(job: Job, load: Load) -> Result:
+    """Do one job. Raises what `load` raises for a scenario that does not exist."""
+    if isinstance(job, Measuring):
+        return measure(job.target, job.runs)
+    return tuple(job.trial.play(job.first + number * job.runs, job.runs, load) for number in range(job.blocks))
+
+
+def _searches(trial: Trial) -> bool:
+    return getattr(trial, "player", None) == schools.EXPERT
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A claim, and what its experiment says."""
+
+    claim: Claim
+    judgement: Judgement
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that was asked for."""
+
+    runs: int
+    """Asked for of each trial."""
+    whole: bool
+    """Whether everything was asked for."""
+    figures: tuple[Finding, ...]
+    rows: tuple[schools.Row, ...]
+    kinds: tuple[schools.Kind, ...]
+    claims: tuple[Tried, ...]
+    switches: tuple[Tried, ...]
+
+    def held(self) -> tuple[Finding, ...]:
+        """The figures that the model has and is held to."""
+        return tuple(one for one in self.figures if one.target.held and one.measurement is not None)
+
+    def misses(self) -> tuple[Finding, ...]:
+        """Those of them that it misses."""
+        return tuple(one for one in self.held() if one.verdict == "outside")
+
+
+class Work:
+    """What has to be done for some ids, in order, and the page that is made of the results."""
+
+    def __init__(self, wanted: Iterable[str] = (), runs: int = RUNS) -> None:
+        """`wanted` are ids of `ids()`, none of them means all; `runs` is 40 or more.
+
+        Raises ValueError for an id that does not exist.
+        """
+        names = set(wanted)
+        if unknown := names - set(ids()):
+            raise ValueError(f"nothing is called {min(unknown)!r}")
+        self.runs = runs
+        self.whole = not names
+
+        def asked(id: str) -> bool:
+            return not names or id in names
+
+        self._targets = [target for target in targets().by_id.values() if asked(target.id)]
+        self._rows = list(schools.SCENARIOS) if asked(SCHOOLS) else []
+        self._kinds = list(schools.kinds()) if asked(KINDS) else []
+        self._claims = [claim for claim in CLAIMS if asked(claim.id)]
+        self._switches = [claim for claim in SWITCHES if asked(claim.id)]
+
+    @cached_property
+    def jobs(self) -> tuple[Job, ...]:
+        """Everything there is to do; what takes longest comes first."""
+        measuring = [Measuring(target.id, self.runs) for target in self._targets if target.id in EXPERIMENTS]
+        return tuple(sorted([*measuring, *self._plays()], key=lambda job: -job.weight))
+
+    def page(self, results: Sequence[Result]) -> Page:
+        """Put the results of `jobs`, in their order, together."""
+        measured: dict[str, Measurement] = {}
+        parts: dict[Trial, dict[int, tuple[Block, ...]]] = {}
+        for job, result in zip(self.jobs, results, strict=True):
+            if isinstance(job, Measuring):
+                assert isinstance(result, Measurement)
+                measured[job.target] = result
+            else:
+                assert not isinstance(result, Measurement)
+                parts.setdefault(job.trial, {})[job.first] = result
+        blocks = {
+            trial: tuple(block for first in sorted(found) for block in found[first]) for trial, found in parts.items()
+        }
+
+        def tallies(trials: Mapping[str, Trial]) -> Tallies:
+            return Tallies({name: blocks[trial] for name, trial in trials.items()})
+
+        def tried(claim: Claim) -> Tried:
+            found = tallies(claim.trials)
+            return Tried(claim, claim.judge(found), found.runs)
+
+        return Page(
+            self.runs,
+            self.whole,
+            tuple(finding(target.id, measured.get(target.id)) for target in self._targets),
+            tuple(schools.row(name, tallies(schools.scenario_trials(name))) for name in self._rows),
+            tuple(schools.kind(*cell, tallies(schools.kind_trials(*cell))) for cell in self._kinds),
+            tuple(tried(claim) for claim in self._claims),
+            tuple(tried(claim) for claim in self._switches),
+        )
+
+    def _plays(self) -> Iterator[Playing]:
+        """Every trial once, however many claims and tables ask for it."""
+        for trial in dict.fromkeys(self._trials()):
+            runs = runs_of(trial, self.runs) // BLOCKS
+            together = 1 if _searches(trial) else _TOGETHER
+            for number in range(0, BLOCKS, together):
+                yield Playing(trial, number * runs, runs, together)
+
+    def _trials(self) -> Iterator[Trial]:
+        for scenario in self._rows:
+            yield from schools.scenario_trials(scenario).values()
+        for cell in self._kinds:
+            yield from schools.kind_trials(*cell).values()
+        for claim in (*self._claims, *self._switches):
+            yield from claim.trials.values()

@@ -1,0 +1,169 @@
+"""The schools' tables: every doctrine in every bundled scenario, and every school in every kind of sale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS
+from engine.evidence.claims import sign
+from engine.evidence.tallies import Tallies, rate
+from engine.evidence.trials import Playing, Trial, World
+from engine.intervals import Mean, difference
+from engine.units import CERTAIN, DAY, HOUR, WEEK, Span
+
+EXPERT: Final = "expert"
+EXPERT_SHARE: Final = 2
+"""Percent of the other doctrines' runs: it thinks for a good part of a second about each."""
+
+SCENARIOS: Final[Mapping[str, str | None]] = {
+    "first-five-minutes": None,
+    "roof-before-the-rain": "plan-a",
+    "friday-pipeline": "collect-decisions",
+    "pricing-form": "speed-first",
+    "long-audition": "audition",
+    "saturday-showroom": "same-day",
+}
+"""The bundled scenarios, each with the school it teaches."""
+
+CURRENCY: Final = 100
+"""Minor units of a unit of money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A doctrine in a scenario."""
+
+    doctrine: str
+    income: Mean
+    """Money a run, in units and not in minor ones."""
+    first_visit_close: Mean
+    """Orders in the first conversation, percent of the buyers who could have ordered in it."""
+    dependence: Mean
+    """Continuations and undated follow-ups a decision."""
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """By how much one doctrine is ahead of another, buyer by buyer."""
+
+    over: str
+    gap: Mean
+    """Money a run."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether the whole interval is above 0."""
+        return sign(self.gap) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A scenario with all doctrines in it."""
+
+    scenario: str
+    school: str | None
+    """The doctrine of the school that it teaches."""
+    cells: tuple[Cell, ...]
+    best: str
+    """The school with the highest income."""
+    over_schools: Lead | None
+    """The scenario's own school over the best of the other four."""
+    over_foils: tuple[Lead, ...]
+    """... over each bad habit."""
+    expert: Lead | None
+    """The expert over the best of all others, over the buyers that both met."""
+    expert_runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of sale and what each school earns in it."""
+
+    price: int
+    """In units of money."""
+    today: int
+    """Percent who can decide in the first conversation."""
+    cycle: str
+    incomes: Mapping[str, Mean]
+    """Money a run, by school."""
+    best: str
+    lead: Lead
+    """The best over the next best."""
+
+
+def scenario_trials(scenario: str) -> dict[str, Trial]:
+    """Every doctrine in one scenario."""
+    return {name: Playing(World(scenario), name, share=EXPERT_SHARE if name == EXPERT else 100) for name in DOCTRINES}
+
+
+def row(scenario: str, found: Tallies) -> Row:
+    """One line of the table from the trials of `scenario_trials`."""
+    cells = tuple(_cell(name, found) for name in DOCTRINES)
+    income = {cell.doctrine: cell.income.value for cell in cells}
+    best = max(SCHOOLS, key=lambda name: income[name])
+    school = SCENARIOS[scenario]
+    own = BY_SCHOOL[school] if school is not None else None
+    over_schools: Lead | None = None
+    over_foils: tuple[Lead, ...] = ()
+    if own is not None:
+        second = max((name for name in SCHOOLS if name != own), key=lambda name: income[name])
+        over_schools = _lead(found, own, second)
+        over_foils = tuple(_lead(found, own, foil) for foil in FOILS)
+    expert: Lead | None = None
+    if EXPERT in income:
+        expert = _lead(found, EXPERT, max((name for name in income if name != EXPERT), key=lambda name: income[name]))
+    expert_runs = len(found.values(EXPERT)) if EXPERT in income else 0
+    return Row(scenario, own, cells, best, over_schools, over_foils, expert, expert_runs)
+
+
+def _cell(name: str, found: Tallies) -> Cell:
+    return Cell(
+        name,
+        found.figure(rate(name, "value", "runs", 1 / CURRENCY)),
+        found.figure(rate(name, "first", "could", 100)),
+        found.figure(lambda sums: (sums[name]["continuations"] + sums[name]["undated"]) / sums[name]["decisions"]),
+        len(found.values(name)),
+    )
+
+
+def _lead(found: Tallies, one: str, other: str) -> Lead:
+    """Over the buyers that both met, which are the first ones of each."""
+    a, b = found.values(one), found.values(other)
+    met = min(len(a), len(b))
+    gap = difference(a[:met], b[:met])
+    return Lead(other, Mean(gap.value / CURRENCY, gap.error / CURRENCY))
+
+
+# --- by kind of sale -------------------------------------------------------------------------------------------------
+
+PRICES: Final = (20, 2_000, 40_000)
+CEILINGS: Final = (10, 40, 75)
+CYCLES: Final[Mapping[str, World]] = {
+    "enquiry": World("lead"),
+    "hours": World("auto").but(ready=Span(3 * HOUR, 2 * DAY), deadline=2 * WEEK),
+    "days": World("auto").but(ready=Span(3 * DAY, 10 * DAY), deadline=30 * DAY),
+    "weeks": World("b2b").but(ready=Span(3 * WEEK, 6 * WEEK), deadline=11 * WEEK, decides=(CERTAIN, 0)),
+}
+"""Sales by how long those need who cannot decide at first, and one that begins with an enquiry."""
+
+
+def kinds() -> tuple[tuple[int, int, str], ...]:
+    """Every price, ceiling and cycle."""
+    return tuple(product(PRICES, CEILINGS, CYCLES))
+
+
+def kind_trials(price: int, today: int, cycle: str) -> dict[str, Trial]:
+    """The five schools in one kind of sale of the laboratory."""
+    world = CYCLES[cycle].but(price=price * CURRENCY, today=today * CERTAIN // 100)
+    return {name: Playing(world, name, share=20) for name in SCHOOLS}
+
+
+def kind(price: int, today: int, cycle: str, found: Tallies) -> Kind:
+    """One cell of the table from the trials of `kind_trials`."""
+    incomes = {name: found.figure(rate(name, "value", "runs", 1 / CURRENCY)) for name in SCHOOLS}
+    best, second, *_ = sorted(SCHOOLS, key=lambda name: -incomes[name].value)
+    return Kind(price, today, cycle, incomes, best, _lead(found, best, second))
