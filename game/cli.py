@@ -75,6 +75,10 @@ def _run(options: argparse.Namespace) -> int:
         from game import playing
 
         return playing.play(options) if options.command else playing.open_library(options)
+    if options.command == "evidence":
+        from game.evidence import show_evidence
+
+        return show_evidence(options)
     from game import commands
 
     handlers = {"list": commands.list_scenarios, "runs": commands.list_runs, "replay": commands.replay_run}
@@ -235,6 +239,40 @@ def parser() -> argparse.ArgumentParser:
         "--output", metavar="FILE", type=Path, help="write the report to this file, whole or not at all"
     )
     _add_scenarios(simulate, again=True)
+
+    evidence = command(
+        "evidence",
+        "show published figures beside simulated ones, and try the schools' claims",
+        "Every figure with its source, every school in every scenario, 22 claims as experiments. The whole page takes "
+        "some minutes. Equal questions have equal answers.",
+        "  firstvisit evidence --output evidence.txt\n"
+        "  firstvisit evidence 0.3 switch.decay myth.five_followups\n"
+        "  firstvisit evidence schools --runs 500 --json\n",
+    )
+    evidence.add_argument(
+        "ids",
+        metavar="ID",
+        nargs="*",
+        help="a published figure, a claim (0.1 to 4.4), a switch, `schools` or `kinds-of-sale`; without one, all",
+    )
+    evidence.add_argument(
+        "-n",
+        "--runs",
+        metavar="N",
+        type=_whole(MOST_RUNS, "runs"),
+        default=2000,
+        help="runs of each experiment (default 2,000)",
+    )
+    evidence.add_argument(
+        "--processes",
+        metavar="N",
+        type=_whole(MOST_PROCESSES, "processes"),
+        help="processes to share the work (default: one a processor)",
+    )
+    form = evidence.add_mutually_exclusive_group()
+    _add_json(form)
+    form.add_argument("--markdown", action="store_true", help="print it as Markdown")
+    evidence.add_argument("--output", metavar="FILE", type=Path, help="write it to this file, whole or not at all")
 
     runs = command(
         "runs",

@@ -12,7 +12,7 @@ import pytest
 
 from game import cli
 
-COMMANDS = ("list", "play", "check", "simulate", "runs", "replay")
+COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "replay")
 Run = Callable[..., tuple[int, str, str]]
 
 

@@ -1,0 +1,107 @@
+"""A report as headings, paragraphs and tables, written as lines of plain text or as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from game.lines import wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    level: int = 1
+    """1 for the sections of the report, 2 for what is in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header, both of plain text."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    listed: bool = False
+    """Whether plain text shows a row as an entry of a list, for tables too wide for a terminal."""
+    numbers: bool = True
+    """Whether all columns but the first are set to the right."""
+
+
+Part = Heading | Paragraph | Table
+
+_GAP: Final = "  "
+_STEP: Final = "  "
+
+
+def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
+    """Yield the lines of a report, wrapped to `columns`; tables that are not listed take what they take."""
+    for number, part in enumerate(parts):
+        if number:
+            yield ""
+        match part:
+            case Heading(text, 1):
+                yield text.upper()
+            case Heading(text):
+                yield text
+                yield "-" * len(text)
+            case Paragraph(text):
+                yield from wrapped(text, columns)
+            case Table(listed=True):
+                yield from _list(part, columns)
+            case Table():
+                yield from _table(part)
+
+
+def _table(table: Table) -> Iterator[str]:
+    rows = (table.header, *table.rows)
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if place and table.numbers else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield _GAP.join(cells).rstrip()
+
+
+def _list(table: Table, columns: int) -> Iterator[str]:
+    for row in table.rows:
+        yield from wrapped(row[0], columns)
+        for name, cell in zip(table.header[1:], row[1:], strict=True):
+            if cell:
+                yield from wrapped(f"{name}: {cell}", columns, first=_STEP, rest=_STEP * 2)
+
+
+def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:
+    """Yield the lines of a report as Markdown, its sections as headings of `level`."""
+    for number, part in enumerate(parts):
+        if number:
+            yield ""
+        match part:
+            case Heading(text, depth):
+                yield f"{'#' * (level + depth - 1)} {_plain(text)}"
+            case Paragraph(text):
+                yield _plain(text)
+            case Table():
+                yield _row(table_cells := part.header)
+                yield _row(
+                    [
+                        "---:" if place and part.numbers and not part.listed else "---"
+                        for place in range(len(table_cells))
+                    ]
+                )
+                yield from (_row(row) for row in part.rows)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(_plain(cell) for cell in cells) + " |"
+
+
+def _plain(text: str) -> str:
+    """The text with what Markdown would read as something else made plain; backticks are meant."""
+    return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;").replace("[", "\\[")

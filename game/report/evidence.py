@@ -1,0 +1,282 @@
+"""The evidence page for people: the published figures, the schools, and their claims, as a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from math import isfinite
+from typing import Final
+
+from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
+from engine.evidence.experiments import Finding
+from engine.evidence.page import Page, Tried
+from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, Cell, Kind, Lead, Row
+from engine.evidence.tallies import known
+from engine.intervals import Mean, Z
+from game.report.document import Heading, Paragraph, Part, Table
+from game.wording import count
+
+_SHORT: Final = {
+    "first-five-minutes": "tutorial",
+    "roof-before-the-rain": "roof",
+    "friday-pipeline": "Friday",
+    "pricing-form": "form",
+    "long-audition": "audition",
+    "saturday-showroom": "showroom",
+}
+
+
+def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
+    """Yield the parts of the page: a summary, published figures, schools, kinds of sale, switches and claims.
+
+    With `measured`, claims have all their figures, and not only those that decided.
+    """
+    yield Heading("Evidence")
+    if page.whole:
+        yield Paragraph(" ".join(_summary(page)))
+    yield Paragraph(f"Runs of each experiment: {page.runs:,}; more where outcomes are rare, fewer where runs are slow.")
+    yield from _figures(page)
+    if page.rows:
+        yield from _schools(page.rows)
+    if page.kinds:
+        yield from _kinds(page.kinds)
+    if page.switches:
+        yield Heading("What the edges hang on")
+        yield _tried(page.switches, measured)
+    if page.claims:
+        yield Heading("Claims")
+        yield Paragraph(
+            "What the schools say, tried as experiments: what the model does, and no proof of what people do. "
+            "+/- is 95% confidence; a verdict follows from the figures by a rule."
+        )
+        yield _tried(page.claims, measured)
+
+
+# --- the summary -----------------------------------------------------------------------------------------------------
+
+
+def _summary(page: Page) -> Iterator[str]:
+    if held := page.held():
+        misses = page.misses()
+        yield (
+            f"{len(held) - len(misses)} of the {len(held)} published figures that are fitted or checked, and that the "
+            f"model has, are inside their tolerance."
+        )
+        if misses:
+            yield f"Missed: {', '.join(one.target.id for one in misses)}."
+    if own := [row for row in page.rows if row.school is not None]:
+        best = sum(row.best == row.school for row in own)
+        foils = sum(all(lead.apart for lead in row.over_foils) for row in own)
+        yield (
+            f"In {best} of the {len(own)} schools' scenarios the scenario's own school earns most of the five, and in "
+            f"{foils} it beats every bad habit, intervals apart."
+        )
+    if page.claims:
+        verdicts = [tried.judgement.verdict for tried in page.claims]
+        yield (
+            f"Of {count(len(verdicts), 'claim')} {verdicts.count('reproduced')} are reproduced, "
+            f"{verdicts.count('depends on')} depend on something, and {verdicts.count('not reproduced')} are not."
+        )
+
+
+# --- published figures -----------------------------------------------------------------------------------------------
+
+
+def _figures(page: Page) -> Iterator[Part]:
+    modelled = [one for one in page.figures if one.measurement is not None]
+    held = [one for one in modelled if one.target.use in ("fit", "check", "direction")]
+    others = [one for one in page.figures if one.target.use in ("display", "reject")]
+    missing = [s for s in page.figures if s.measurement is None and s.target.use in ("fit", "check", "direction")]
+    if held:
+        yield Heading("Published figures")
+        yield Paragraph(
+            "fit: constants are chosen with it in view; check: it has to come out by itself; direction: only the sign "
+            "counts."
+        )
+        yield _table(held, "outside, because")
+    if missing:
+        yield Heading("Published figures that the model does not have", 2)
+        yield Table(
+            ("figure", "what it is", "why not"),
+            tuple((one.target.id, one.target.quantity, one.target.not_modelled) for one in missing),
+            listed=True,
+        )
+    if others:
+        yield Heading("Figures shown, not used", 2)
+        yield Paragraph(
+            "Myths, contradicted figures and figures without a source, with what the simulation gives instead."
+        )
+        yield _table(others, "note")
+
+
+def _table(figures: Sequence[Finding], last: str) -> Table:
+    return Table(
+        ("figure", "what it is", "published", "simulated", "verdict", "source", last),
+        tuple(
+            (
+                f"{one.target.id} ({one.target.use}, {one.target.confidence})",
+                one.target.quantity,
+                _published(one),
+                _simulated(one),
+                one.verdict,
+                one.target.source,
+                _note(one),
+            )
+            for one in figures
+        ),
+        listed=True,
+    )
+
+
+def _published(one: Finding) -> str:
+    return f"{_numbers(one.published)} ({one.target.tolerance})"
+
+
+def _simulated(one: Finding) -> str:
+    if one.measurement is None:
+        return ""
+    values = (
+        f"{number(value)} +/- {number(Z * error)}" if error else number(value)
+        for value, error in zip(one.measurement.values, one.measurement.errors, strict=True)
+    )
+    return f"{', '.join(values)}: {one.measurement.what}"
+
+
+def _note(one: Finding) -> str:
+    if one.target.use in ("display", "reject"):
+        return "; ".join(text for text in (one.target.note, one.target.not_modelled) if text)
+    return one.target.explains if one.verdict == "outside" else ""
+
+
+def _numbers(values: Sequence[float]) -> str:
+    return ", ".join(number(value) for value in values)
+
+
+def number(value: float) -> str:
+    """A number with three figures that count, and thousands kept whole."""
+    if not isfinite(value):
+        return "none"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+# --- the schools -----------------------------------------------------------------------------------------------------
+
+
+def _schools(rows: Sequence[Row]) -> Iterator[Part]:
+    yield Heading("Schools")
+    runs = max(cell.runs for row in rows for cell in row.cells)
+    yield Paragraph(
+        f"Income a run in each bundled scenario, in its own currency, over the same {runs:,} buyers; +/- is 95% "
+        f"confidence. A star marks the best of the five schools."
+    )
+    names = [name for name in DOCTRINES if name != EXPERT]
+    if any(row.expert is not None for row in rows):
+        names.append(EXPERT)
+        few = max(row.expert_runs for row in rows)
+        yield Paragraph(f"{EXPERT} searches and is slow: it meets the first {few:,} of these buyers.")
+    yield _grid("income", names, rows, _income)
+    yield Paragraph("Orders in the first conversation, in percent of the buyers who could have ordered in it.")
+    yield _grid("first-visit close", names, rows, lambda row, name: _plus(_cell(row, name).first_visit_close))
+    yield Paragraph("Follow-up dependence: continuations and undated follow-ups a decision. Above 1 is a warning.")
+    yield _grid("dependence", names, rows, lambda row, name: _plus(_cell(row, name).dependence, 2))
+    yield Paragraph(
+        "The lead of each scenario's own school, buyer by buyer, and that of the expert over the best other."
+    )
+    yield Table(
+        ("scenario", "school", "over the next school", "over the nearest foil", "foils beaten", "expert over the best"),
+        tuple(_leads(row) for row in rows),
+        numbers=False,
+        listed=True,
+    )
+    best = {school: sum(row.best == school for row in rows) for school in SCHOOLS}
+    yield Paragraph(f"Best of the five schools, by scenarios: {', '.join(f'{name} {n}' for name, n in best.items())}.")
+
+
+def _grid(what: str, names: Sequence[str], rows: Sequence[Row], cell: Callable[[Row, str], str]) -> Table:
+    return Table(
+        (what, *(_SHORT[row.scenario] for row in rows)),
+        tuple((name, *(cell(row, name) for row in rows)) for name in names),
+    )
+
+
+def _cell(row: Row, name: str) -> Cell:
+    return next(cell for cell in row.cells if cell.doctrine == name)
+
+
+def _income(row: Row, name: str) -> str:
+    return f"{'*' if name == row.best else ''}{_plus(_cell(row, name).income)}"
+
+
+def _plus(mean: Mean, digits: int = 0) -> str:
+    if not known(mean):
+        return "none"
+    return f"{mean.value:.{digits}f}±{mean.half:.{digits}f}"
+
+
+def _leads(row: Row) -> tuple[str, ...]:
+    nearest = min(row.over_foils, key=lambda lead: lead.gap.value / max(lead.gap.error, 1e-9), default=None)
+    beaten = sum(lead.apart for lead in row.over_foils)
+    return (
+        row.scenario,
+        row.school or "",
+        _lead(row.over_schools),
+        _lead(nearest),
+        f"{beaten} of {len(FOILS)}" if row.school else "",
+        _lead(row.expert),
+    )
+
+
+def _lead(lead: Lead | None) -> str:
+    if lead is None:
+        return ""
+    return f"{_plus(lead.gap)} over {lead.over}{'' if lead.apart else ', not apart'}"
+
+
+def _kinds(kinds: Sequence[Kind]) -> Iterator[Part]:
+    yield Heading("By kind of sale")
+    yield Paragraph(
+        "The best school in the laboratory, by price, by how long a sale takes (or whether it begins with an enquiry), "
+        "and by the share of buyers who can decide in the first conversation. In brackets the next best, where it is "
+        "not apart."
+    )
+    found = {(kind.price, kind.today, kind.cycle): kind for kind in kinds}
+    yield Table(
+        ("kind", *(f"price {price:,}" for price in PRICES)),
+        tuple(
+            (f"{cycle}, {today}%", *(_best(found[price, today, cycle]) for price in PRICES))
+            for cycle in CYCLES
+            for today in CEILINGS
+            if (PRICES[0], today, cycle) in found
+        ),
+        numbers=False,
+    )
+    wins = {school: sum(kind.best == school for kind in kinds) for school in SCHOOLS}
+    yield Paragraph(f"Best in so many of {len(kinds)}: {', '.join(f'{name} {n}' for name, n in wins.items())}.")
+
+
+def _best(kind: Kind) -> str:
+    close = "" if kind.lead.apart else f" ({kind.lead.over})"
+    return f"{kind.best}{close}"
+
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+
+def _tried(found: Sequence[Tried], measured: bool) -> Table:
+    return Table(
+        ("claim", "tested", "verdict", *(("figures",) if measured else ())),
+        tuple(
+            (
+                f"{tried.claim.id} {tried.claim.says}",
+                tried.claim.tested,
+                _verdict(tried),
+                *(("; ".join(f"{one.what} {one.text()}" for one in tried.judgement.figures),) if measured else ()),
+            )
+            for tried in found
+        ),
+        listed=True,
+    )
+
+
+def _verdict(tried: Tried) -> str:
+    verdict = tried.judgement.verdict
+    return f"{verdict}{'' if verdict == 'depends on' else ':'} {tried.judgement.why}"

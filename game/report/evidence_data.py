@@ -1,0 +1,140 @@
+"""The evidence page as data: the JSON of `firstvisit evidence`.
+
+```
+version, rules      of the program and of its rules
+runs, whole         runs asked for of each trial; whether everything was asked for
+summary             held: fitted and checked figures that the model has; inside; missed: ids
+targets             one each: id, use, quantity, published, tolerance, simulated and error (standard errors) or null,
+                    verdict (inside, outside, not-modelled), reason, source, confidence, evidence, runs, measured
+schools             scenarios, one each: scenario, school, best, doctrines (doctrine, runs, income,
+                    first_visit_close, dependence), over_schools, over_foils, expert
+kinds_of_sale       one each: price, today, cycle, incomes, best, lead
+claims, switches    one each: id, school, claim, tested, verdict, why, runs, figures (what, value, error, unit)
+```
+
+Numbers with an error are `{"value", "error", "low", "high"}`, with a standard error and an interval of 95%; null where
+there were too few runs. Money is in units, not in minor ones.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from math import isfinite
+from typing import Any, Final
+
+from engine.evidence.experiments import Finding
+from engine.evidence.page import Page, Tried
+from engine.evidence.schools import Kind, Lead, Row
+from engine.evidence.tallies import known
+from engine.intervals import Mean
+from engine.rules import RULES_VERSION
+
+_DIGITS: Final = 6
+
+
+def as_data(page: Page) -> dict[str, Any]:
+    """The page, as the module's docstring describes it."""
+    held, misses = page.held(), page.misses()
+    return {
+        "version": version("first-visit"),
+        "rules": RULES_VERSION,
+        "runs": page.runs,
+        "whole": page.whole,
+        "summary": {
+            "held": len(held),
+            "inside": len(held) - len(misses),
+            "missed": [found.target.id for found in misses],
+        },
+        "targets": [_target(found) for found in page.figures],
+        "schools": [_row(row) for row in page.rows],
+        "kinds_of_sale": [_kind(kind) for kind in page.kinds],
+        "claims": [_tried(tried) for tried in page.claims],
+        "switches": [_tried(tried) for tried in page.switches],
+    }
+
+
+def _target(found: Finding) -> dict[str, Any]:
+    target, measured = found.target, found.measurement
+    return {
+        "id": target.id,
+        "use": target.use,
+        "quantity": target.quantity,
+        "published": _one_or_many(found.published),
+        "tolerance": str(target.tolerance),
+        "simulated": _one_or_many(measured.values) if measured is not None else None,
+        "error": _one_or_many(measured.errors) if measured is not None else None,
+        "verdict": found.verdict,
+        "reason": target.not_modelled if measured is None else target.explains if found.verdict == "outside" else "",
+        "source": target.source,
+        "confidence": target.confidence,
+        "evidence": target.evidence,
+        "runs": measured.runs if measured is not None else 0,
+        "measured": measured.what if measured is not None else "",
+    }
+
+
+def _one_or_many(values: tuple[float, ...]) -> Any:
+    numbers = [round(value, _DIGITS) if isfinite(value) else None for value in values]
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def _mean(mean: Mean) -> dict[str, float] | None:
+    if not known(mean):
+        return None
+    return {
+        name: round(value, _DIGITS)
+        for name, value in (("value", mean.value), ("error", mean.error), ("low", mean.low), ("high", mean.high))
+    }
+
+
+def _lead(lead: Lead | None) -> dict[str, Any] | None:
+    return None if lead is None else {"over": lead.over, "gap": _mean(lead.gap), "apart": lead.apart}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "scenario": row.scenario,
+        "school": row.school,
+        "best": row.best,
+        "doctrines": [
+            {
+                "doctrine": cell.doctrine,
+                "runs": cell.runs,
+                "income": _mean(cell.income),
+                "first_visit_close": _mean(cell.first_visit_close),
+                "dependence": _mean(cell.dependence),
+            }
+            for cell in row.cells
+        ],
+        "over_schools": _lead(row.over_schools),
+        "over_foils": [_lead(lead) for lead in row.over_foils],
+        "expert": _lead(row.expert),
+    }
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    return {
+        "price": kind.price,
+        "today": kind.today,
+        "cycle": kind.cycle,
+        "incomes": {name: _mean(mean) for name, mean in kind.incomes.items()},
+        "best": kind.best,
+        "lead": _lead(kind.lead),
+    }
+
+
+def _tried(tried: Tried) -> dict[str, Any]:
+    claim, judgement = tried.claim, tried.judgement
+    return {
+        "id": claim.id,
+        "school": claim.school,
+        "claim": claim.says,
+        "tested": claim.tested,
+        "verdict": judgement.verdict,
+        "why": judgement.why,
+        "runs": tried.runs,
+        "figures": [
+            {"what": figure.what, "unit": figure.unit, **(_mean(figure.mean) or {"value": None, "error": None})}
+            for figure in judgement.figures
+        ],
+    }

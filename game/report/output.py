@@ -1,0 +1,38 @@
+"""Where a report goes: to the screen, or to a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from game import files
+from game.errors import SaveError
+
+
+def must_be_writable(path: Path) -> None:
+    """Refuse what could not be written, before the work and not after it. Raises `SaveError`."""
+    target = _target(path)
+    if target.exists() and not target.is_file():
+        raise SaveError(f"{str(path)!r} is no file that a report could replace. Without --output it is printed.")
+    folder = next(each for each in target.parents if each.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise SaveError(f"{str(path)!r} cannot be written: {str(folder)!r} is no folder that you may write to.")
+
+
+def deliver(text: str, path: Path | None) -> None:
+    """Write a report to a file, or print it without one. Raises `SaveError`."""
+    if path is None:
+        sys.stdout.write(text)
+        return
+    try:
+        files.write_whole(_target(path), text.encode(), over=True)
+    except OSError as error:
+        raise SaveError(
+            f"The report cannot be written to {str(path)!r} ({error.strerror}). Nothing of it is left there."
+        ) from None
+
+
+def _target(path: Path) -> Path:
+    """The file itself, where the name is a link to it."""
+    return Path(os.path.realpath(path))
