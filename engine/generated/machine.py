@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from engine.generated import program
 from engine.generated.open_turn import OpenTurn
@@ -26,19 +26,40 @@ class Machine:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        written = program.write(rules)
-        self.source: str = written.text
-        """The program, with slots by the names they have in `engine.world`."""
-        space = program.names(rules)
-        exec(written.compiled(f"<scenario {rules.digest}>"), space)
-        self._moves: list[Carry] = [space[f"move_{move}"] for move in range(len(rules.moves))]
-        self._odds: list[OddsOf | None] = [space.get(f"odds_{move}") for move in range(len(rules.moves))]
-        self._legal: Legal = space["legal"]
+        self._program = program.write(rules)
+        self._space = program.names(rules)
+        self._name = f"<scenario {rules.digest}>"
+        exec(self._program.shared.compiled(self._name), self._space)
+        self._legal: Legal = self._space["legal"]
+        moves = range(len(rules.moves))
+        self._moves: list[Carry] = [partial(self._first_time, move) for move in moves]
+        self._odds: list[OddsOf] = [partial(self._first_odds, move) for move in moves]
         prospects = range(len(rules.prospects))
-        self._draw: list[Callable[[Luck], list[int]]] = [space[f"draw_{who}"] for who in prospects]
+        self._draw: list[Callable[[Luck], list[int]]] = [self._space[f"draw_{who}"] for who in prospects]
         self._visitor = next((who for who in prospects if rules.prospects[who].prospect.buyer.arrives == "visit"), -1)
         """The prospect who is there when the run begins, or -1."""
-        self._begin: Callable[[OpenTurn, People, int, int, bool], None] | None = space.get(f"begin_{self._visitor}")
+        self._begin: Callable[[OpenTurn, People, int, int, bool], None] | None = self._space.get(
+            f"begin_{self._visitor}"
+        )
+
+    @property
+    def source(self) -> str:
+        """The program, with slots by the names they have in `engine.world`."""
+        return self._program.text
+
+    def _first_time(self, move: Move, t: OpenTurn, think: int, answer: int | None) -> None:
+        self._define(move)
+        self._moves[move](t, think, answer)
+
+    def _first_odds(self, move: Move, t: OpenTurn) -> Odds:
+        self._define(move)
+        return self._odds[move](t)
+
+    def _define(self, move: Move) -> None:
+        """Compile a move's functions. Most of a program's time to start would go into moves that nobody makes."""
+        exec(self._program.moves[move].compiled(self._name), self._space)
+        self._moves[move] = self._space[f"move_{move}"]
+        self._odds[move] = self._space.get(f"odds_{move}", _nothing)
 
     def start(self, luck: Sequence[Luck]) -> Core:
         """The state before the first move; see `rules.start`."""
@@ -57,8 +78,7 @@ class Machine:
 
     def chance(self, core: Core, luck: Sequence[Luck], move: Move) -> Odds:
         """What may come back from a legal move; see `rules.chance`."""
-        odds = self._odds[move]
-        return odds(OpenTurn(self.rules, core, luck)) if odds is not None else CERTAINLY_NOTHING
+        return self._odds[move](OpenTurn(self.rules, core, luck))
 
     def step(self, core: Core, luck: Sequence[Luck], move: Move, think: int = 0, answer: int | None = None) -> Core:
         """The state after a legal move; see `rules.step`. An `answer` must be one that `chance` names."""
@@ -77,6 +97,10 @@ class Machine:
         while possible := legal(t):
             moves[choose(t.clock, t.active, t.people, possible)](t, 0, None)
         return t.close()
+
+
+def _nothing(t: OpenTurn) -> Odds:
+    return CERTAINLY_NOTHING
 
 
 @lru_cache(maxsize=16)

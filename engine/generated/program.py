@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,12 +15,27 @@ from engine.generated.writing import Part, Source, shared
 from engine.rules import Move, Rules, contact, conversation, objections
 from engine.rules import constants as c
 from engine.rules.decision import CERTAINLY_NOTHING, NOTHING, OBJECTION, Odds
+from engine.rules.tables import LineRule
 from engine.units import CERTAIN
 
 
-def write(rules: Rules) -> Source:
-    """The program of a scenario: a function a move, `move_0`, `move_1` and so on; `odds_0` for those with a chance in
-    them; and for each prospect what is on offer, and how the buyer is drawn."""
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The text of a scenario's rules."""
+
+    shared: Source
+    """What is on offer, what may come back, how buyers are drawn, how conversations begin and end."""
+    moves: tuple[Source, ...]
+    """For each move its function, `move_0`, `move_1` and so on, and `odds_0` where it has a chance in it."""
+
+    @property
+    def text(self) -> str:
+        """All of it, with slots by the names they have in `engine.world`."""
+        return "".join(part.text for part in (self.shared, *self.moves))
+
+
+def write(rules: Rules) -> Program:
+    """The program of a scenario."""
     s = Source()
     shared(s)
     parts = [Part(who, prospect, rules) for who, prospect in enumerate(rules.prospects)]
@@ -33,12 +49,16 @@ def write(rules: Rules) -> Source:
     if len(parts) == 1:
         reaching.write_elapse(s, parts[0])
     offering.write_legal(s, parts)
-    for move, what in enumerate(rules.moves):
-        if isinstance(what, str):
-            reaching.write_wait(s, parts, move)
-        else:
-            who, line = what
-            (saying if line.line.first >= 0 else reaching).write(s, parts[who], line)
+    return Program(s, tuple(_move(parts, move, what) for move, what in enumerate(rules.moves)))
+
+
+def _move(parts: list[Part], move: Move, what: tuple[int, LineRule] | str) -> Source:
+    s = Source()
+    if isinstance(what, str):
+        reaching.write_wait(s, parts, move)
+    else:
+        who, line = what
+        (saying if line.line.first >= 0 else reaching).write(s, parts[who], line)
     return s
 
 

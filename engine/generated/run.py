@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from engine.generated.open_turn import OpenTurn
 from engine.rules import Move
-from engine.rules.decision import CERTAINLY_NOTHING, Odds
+from engine.rules.decision import Odds
 from engine.world import Core
 
 Legal = Callable[[OpenTurn], tuple[Move, ...]]
@@ -22,7 +22,7 @@ class Run:
 
     __slots__ = ("_legal", "_moves", "_odds", "_turn", "people")
 
-    def __init__(self, turn: OpenTurn, legal: Legal, odds: Sequence[OddsOf | None], moves: Sequence[Carry]) -> None:
+    def __init__(self, turn: OpenTurn, legal: Legal, odds: Sequence[OddsOf], moves: Sequence[Carry]) -> None:
         self._turn = turn
         self._legal = legal
         self._odds = odds
@@ -50,8 +50,7 @@ class Run:
 
     def chance(self, move: Move) -> Odds:
         """What may come back from a legal move."""
-        odds = self._odds[move]
-        return odds(self._turn) if odds is not None else CERTAINLY_NOTHING
+        return self._odds[move](self._turn)
 
     def make(self, move: Move, answer: int | None = None) -> None:
         """Make a legal move; without an `answer`, luck decides what comes back."""
