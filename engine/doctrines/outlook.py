@@ -10,27 +10,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
-from engine.doctrines.playing import Chooser, chosen, play_out
+from engine.doctrines.playing import Chooser, chosen
 from engine.generated import machine
 from engine.luck import Luck
 from engine.rules import Rules
 from engine.rules.decision import ORDER, Odds
-from engine.rules.value import value
+from engine.rules.value import cost, margin
 from engine.units import CERTAIN
 from engine.world import Core
 
 _ASKS = frozenset({"ask-for-decision", "press"})
 _SPENT = CERTAIN // 100
 """A weight below which the rest of a run no longer matters."""
+_SOLD = CERTAIN // 4
+"""A weight below which one of several prospects is taken to have ordered."""
 
 
 def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> int:
-    """The worth of a run that `choose` plays on from `core`, in minor units; `made` moves had been made."""
-    if len(rules.prospects) > 1:  # an order frees time for the others, so that their runs would part here
-        return value(rules, play_out(rules, core, luck, choose, made))
-    of = machine(rules)
+    """The worth of a run that `choose` plays on from `core`, in minor units; `made` moves had been made.
+
+    With several prospects it is a little off: an order frees time for the others, and here that time is freed only
+    once the order is likely to have been had. Fit for comparing moves, then, and not for reporting.
+    """
+    of, alone = machine(rules), len(rules.prospects) == 1
     run = of.open(core, luck)
-    left, earned = CERTAIN, 0
+    left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
+    earned = sum(CERTAIN * _worth(rules, run.people, who) for who, share in enumerate(left) if not share)
     while moves := run.legal():
         move = chosen(rules, run, moves, choose, made)
         made += 1
@@ -38,18 +43,27 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
         if isinstance(what, str) or what[1].kind not in _ASKS:
             run.make(move)
             continue
-        odds = run.chance(move)
+        who, odds = what[0], run.chance(move)
         order = odds[0][1]
-        if order:
+        if order and left[who]:
             yes = of.open(run.close(), luck)
             yes.make(move, ORDER)
-            earned += left * order // CERTAIN * value(rules, yes.close())
-            left -= left * order // CERTAIN
-            if left < _SPENT:
+            earned += left[who] * order // CERTAIN * _worth(rules, yes.people, who)
+            left[who] -= left[who] * order // CERTAIN
+            if alone and left[who] < _SPENT:
                 break
-        point = order + luck[0].chance("ask", run.people[0][at.ASKS]) * (CERTAIN - order) // CERTAIN
+            if not alone and left[who] < _SOLD:
+                earned += left[who] * _worth(rules, run.people, who)
+                left[who] = 0
+                run.make(move, ORDER)
+                continue
+        point = order + luck[who].chance("ask", run.people[who][at.ASKS]) * (CERTAIN - order) // CERTAIN
         run.make(move, _at(odds, point))
-    return (earned + left * value(rules, run.close())) // CERTAIN
+    return (earned + sum(share * _worth(rules, run.people, who) for who, share in enumerate(left))) // CERTAIN
+
+
+def _worth(rules: Rules, people: Sequence[Sequence[int]], who: int) -> int:
+    return margin(rules.prospects[who], people[who]) - cost(rules.prospects[who], people[who])
 
 
 def _at(odds: Odds, point: int) -> int:
