@@ -39,18 +39,15 @@ class Luck:
 
     def chance(self, event: str, occurrence: int = 0) -> int:
         """A draw from 0 to 999,999, to be compared with a chance in millionths."""
-        block = self._blocks.get(event) if occurrence < 16 else None
-        if block is None:
-            block = self.block(event, occurrence >> 4)
-        return block[occurrence & 15] * CERTAIN >> _BITS
+        return self.block(event, occurrence >> 4)[occurrence & 15] * CERTAIN >> _BITS
 
     def between(self, low: int, high: int, event: str, occurrence: int = 0) -> int:
         """A whole number from `low` to `high`, both included, each as likely."""
-        return low + (self.block(event, occurrence >> 4)[occurrence & 15] * (high - low + 1) >> _BITS)
+        return low + (self.draw(event, occurrence) * (high - low + 1) >> _BITS)
 
     def which(self, weights: tuple[int, ...], event: str, occurrence: int = 0) -> int:
         """The index of one of `weights`, with chances in proportion to them; the last takes any rounding."""
-        left = self.block(event, occurrence >> 4)[occurrence & 15] * sum(weights) >> _BITS
+        left = self.draw(event, occurrence) * sum(weights) >> _BITS
         for index, weight in enumerate(weights):
             if left < weight:
                 return index

@@ -32,7 +32,7 @@ class Minutes(Remembered[int, Minute]):
         first = len(rules.moves) - len(tables.WAITS)
         self._move = {name: first + place for place, name in enumerate(tables.WAITS)}
         self._rules = rules
-        self._agreed: dict[tuple[int, int], Minute] = {}
+        self._agreed: Remembered[tuple[int, int], Minute] = Remembered(self._waiting)
 
     def seen_from(self, t: OpenTurn) -> Minute:
         """This minute, with the wait for the next time that is agreed with anybody."""
@@ -40,16 +40,17 @@ class Minutes(Remembered[int, Minute]):
         for p in t.people:
             if p[PROMISE] >= _DATED and now < p[PROMISE_AT] < agreed and not p[RESULT]:
                 agreed = p[PROMISE_AT]
-        if agreed >= self._rules.deadline:
-            return self[now]
-        found = self._agreed.get((now, agreed))
-        if found is None:
-            found = self._agreed[now, agreed] = self._seen(t)
-        return found
+        return self[now] if agreed >= self._rules.deadline else self._agreed[now, agreed]
 
     def _minute(self, minute: int) -> Minute:
-        return self._seen(OpenTurn(self._rules, (minute, -1, 0, minute), ()))
+        waits = contact.waits(OpenTurn(self._rules, (minute, -1, 0, minute), ()))
+        to = {self._move[name]: until for name, until in waits}
+        return Minute(is_open(self._rules.scenario.calendar, minute), tuple(to), to)
 
-    def _seen(self, t: OpenTurn) -> Minute:
-        to = {self._move[name]: minute for name, minute in contact.waits(t)}
-        return Minute(is_open(self._rules.scenario.calendar, t.clock), tuple(to), to)
+    def _waiting(self, both: tuple[int, int]) -> Minute:
+        """A minute from which one can wait for an agreed time, and for nothing later but the end."""
+        minute, agreed = both
+        plain, finish = self[minute], self._move["finish"]
+        to = {self._move["wait.agreed"]: agreed}
+        to |= {move: until for move, until in plain.to.items() if until <= agreed or move == finish}
+        return Minute(plain.opened, tuple(to), to)
