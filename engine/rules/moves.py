@@ -19,7 +19,7 @@ Move = int
 
 _WAITS = {name: place for place, name in enumerate(WAITS)}
 
-_EVENT = {
+EVENT = {
     "ask-for-decision": ("ask", at.ASKS),
     "press": ("ask", at.ASKS),
     "propose-dated-step": ("step", at.STEPS),
@@ -114,7 +114,7 @@ def _draw(turn: Turn, who: int, line: LineRule) -> int:
     if len(odds) == 1:
         return odds[0][0]
     p = turn.people[who]
-    event, slot = _EVENT.get(line.kind, (f"line.{line.line.id}", -1))
+    event, slot = EVENT.get(line.kind, (f"line.{line.line.id}", -1))
     left = turn.luck[who].chance(event, p[slot] if slot >= 0 else 0)
     for answer, share in odds:
         if left < share:
