@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.generated.writing import Part, Source
+from engine.generated.parts import Part
+from engine.generated.source import Source
 from engine.rules import constants as c
 from engine.rules.decision import AGREES, DECLINES, JOINS, NO_SALE, OBJECTION, ORDER, STALL, STAYS
 from engine.units import CERTAIN, LEVEL

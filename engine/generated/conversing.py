@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.generated.writing import Part, Source, in_contact
+from engine.generated.parts import Part, in_contact
+from engine.generated.source import Source
 from engine.rules import constants as c
 from engine.rules.tables import PROMISE
 from engine.units import DAY, HOUR

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine import world as at
 from engine.curves import QUANTILES
-from engine.generated.writing import Part, Source
+from engine.generated.parts import Part
+from engine.generated.source import Source
 from engine.rules import buyer as place
 from engine.rules import constants as c
 from engine.units import CERTAIN, Span

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from engine.calendar import step_time
-from engine.generated.writing import Part, Source, trust
+from engine.generated.parts import Part, trust
+from engine.generated.source import Source
 from engine.rules import constants as c
 from engine.rules.buyer import VISIT
 from engine.rules.tables import PROMISE, LineRule

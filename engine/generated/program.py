@@ -9,9 +9,10 @@ from typing import Any
 from engine.calendar import closing
 from engine.curves import exponential_quantile, log_odds, logistic
 from engine.generated import chances, conversing, drawing, offering, open_turn, reaching, saying, talking
+from engine.generated.parts import Part, shared
 from engine.generated.remembered import Remembered
+from engine.generated.source import Source
 from engine.generated.waiting import Minutes
-from engine.generated.writing import Part, Source, shared
 from engine.rules import Move, Rules, contact, conversation, objections
 from engine.rules import constants as c
 from engine.rules.decision import CERTAINLY_NOTHING, NOTHING, OBJECTION, Odds
@@ -108,7 +109,7 @@ def names(rules: Rules) -> dict[str, Any]:
         if not isinstance(what, str):
             _, line = what
             found[f"line_{line.action}"] = line
-            found[f"EVENT_{line.action}"] = f"line.{line.line.id}"
+            found[f"LINE_{line.action}"] = f"line.{line.line.id}"
     return found
 
 

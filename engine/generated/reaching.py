@@ -6,7 +6,8 @@ happens seldom is left to shared functions.
 
 from __future__ import annotations
 
-from engine.generated.writing import Part, Source, in_contact, press, trust
+from engine.generated.parts import Part, draw, in_contact, press, trust
+from engine.generated.source import Source
 from engine.rules import Move
 from engine.rules import constants as c
 from engine.rules.contact import CALL, COMES_BACK, EMAIL, KEPT, MISSED, NOT_THERE, REACHED, REPLIES, visitor_reach
@@ -20,7 +21,7 @@ _DATED, _TIMED = PROMISE["dated"], PROMISE["timed"]
 def write_shared(s: Source, part: Part) -> None:
     """How likely this buyer is to be reached, and to write back."""
     _reach(s, part)
-    _writes_back(s, part)
+    _answered(s, part)
 
 
 def write(s: Source, part: Part, line: LineRule) -> None:
@@ -92,18 +93,20 @@ def _reach(s: Source, part: Part) -> None:
         s(f"return max(base, min({c.REACH_MOST}, logistic(z)))")
 
 
-def _writes_back(s: Source, part: Part) -> None:
-    """Chance that a message is answered, or a part of it, -1 where none can be; see `contact.odds`."""
+def _answered(s: Source, part: Part) -> None:
+    """What may come back from a message, or with a share of its chance from an empty one; see `contact.odds`."""
     who = part.who
-    with s.block(f"def writes_back_{who}(t, p, part):"):
-        s("now = t.clock")
+    with s.block(f"def answered_{who}(t, p, share):"):
         with s.block(f"if p[INBOUND_AT] < {FAR} or p[HERE_UNTIL]:"):
-            s("return -1")
-        s(f"chance = ({c.MESSAGE_REPLY} + {c.MESSAGE_REPLY_INTEREST} * interest_{who}(now, p) // {LEVEL}) // part")
+            s("return NOTHING")
+        s("now = t.clock")
+        s(f"chance = ({c.MESSAGE_REPLY} + {c.MESSAGE_REPLY_INTEREST} * interest_{who}(now, p) // {LEVEL}) // share")
         if part.rules.prospect.buyer.arrives == "lead":
             with s.block("if p[FIRST_TALK] < 0:"):
                 s(f"chance = min(chance, 2 * reach_{who}(now, p, p[PROMISE] >= {_DATED} and on_time(t, p)))")
-        s("return chance if p[REAL] else chance // 2")
+        with s.block("if not p[REAL]:"):
+            s("chance //= 2")
+        s(f"return (({REPLIES}, chance), (-1, {CERTAIN} - chance))")
 
 
 def _said(s: Source, line: LineRule) -> None:
@@ -158,8 +161,7 @@ def _call(s: Source, part: Part, line: LineRule) -> None:
         s(f"return (({REACHED}, chance), ({MISSED}, {CERTAIN} - chance))")
     with s.block(f"def move_{move}(t, think, answer):  # call"):
         s(f"p, now = t.people[{who}], t.clock")
-        with s.block("if answer is None:"):
-            s(f"answer = drawn(odds_{move}(t), t.luck[{who}], REACH, p[TRIED])")
+        draw(s, part, line)
         s(f"agreed = p[PROMISE] >= {_DATED} and on_time(t, p)")
         _attempted(s, "agreed")
         s("p[TRIED] += 1", f"p[WORKED] += {line.minutes}", "p[LAST] = answer + 1", f"channel = {channel}")
@@ -200,16 +202,11 @@ def _keep(s: Source) -> None:
 def _message(s: Source, part: Part, line: LineRule) -> None:
     """Send something: useful, or with nothing new in it."""
     who, move, useful = part.who, line.action, line.kind == "touch"
-    share = 1 if useful else 2
     with s.block(f"def odds_{move}(t):"):
-        s(f"chance = writes_back_{who}(t, t.people[{who}], {share})")
-        s(f"return (({REPLIES}, chance), (-1, {CERTAIN} - chance)) if chance >= 0 else NOTHING")
+        s(f"return answered_{who}(t, t.people[{who}], {1 if useful else 2})")
     with s.block(f"def move_{move}(t, think, answer):  # {line.kind}"):
         s(f"p, now = t.people[{who}], t.clock")
-        with s.block("if answer is None:"):
-            s(f"chance = writes_back_{who}(t, p, {share})")
-            drawn = f"chance > 0 and t.luck[{who}].chance(MESSAGE, p[TOUCHES]) < chance"
-            s(f"answer = {REPLIES} if {drawn} else -1")
+        draw(s, part, line)
         if useful:
             channel = line.line.channel if line.line.channel is not None else EMAIL
             s(f"dated = p[PROMISE] >= {_DATED}")

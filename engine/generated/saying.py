@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.generated.writing import Part, Source, press, trust
+from engine.generated.parts import Part, draw, press, trust
+from engine.generated.source import Source
 from engine.rules import constants as c
 from engine.rules.decision import AGREES, DECLINES, JOINS, NO_SALE, OBJECTION, ORDER
 from engine.rules.tables import PROMISE, RESULT, LineRule, ReplyRule
-from engine.units import CERTAIN
 
 _NO = RESULT["no-sale"]
 _ASKS = frozenset({"ask-for-decision", "press"})
 _QUESTIONS = {
-    "ask-for-decision": ("asked", "ASK", "p[ASKS]"),
-    "press": ("asked", "ASK", "p[ASKS]"),
-    "propose-dated-step": ("proposed", "STEP", "p[STEPS]"),
-    "invite-no": ("invited", "INVITE", "p[INVITES]"),
-    "bring-in": ("joined", "JOIN", "p[JOINS_ASKED]"),
+    "ask-for-decision": "asked",
+    "press": "asked",
+    "propose-dated-step": "proposed",
+    "invite-no": "invited",
+    "bring-in": "joined",
 }
-"""Kinds with a chance in them: the function of their odds, the name of their luck, and what counts its occurrences."""
+"""Questions with a chance in them, with the functions of their odds."""
 _UNMOVED = frozenset({"isolate", "confirm"})
 """Kinds that are as good the second time."""
 
@@ -32,7 +32,10 @@ def write(s: Source, part: Part, line: LineRule) -> None:
     _odds(s, part, line)
     with s.block(f"def move_{line.action}(t, think, answer):  # {line.kind}"):
         s(f"p, now = t.people[{part.who}], t.clock")
-        _draw(s, part, line)
+        if _chancy(line):
+            draw(s, part, line)
+        if line.kind in _ASKS:
+            s(f"able = {part.able}")
         _time(s, part, line)
         s("p[LAST] = answer + 1" if _chancy(line) else "p[LAST] = 0")
         chosen = _Chosen(part, line)
@@ -81,33 +84,16 @@ def _not_among(name: str, numbers: Iterable[int]) -> str:
 
 def _odds(s: Source, part: Part, line: LineRule) -> None:
     """The odds of a line with a chance in it, as a function of the state."""
-    if line.kind in _QUESTIONS:
-        asks, _, _ = _QUESTIONS[line.kind]
-        with s.block(f"def odds_{line.action}(t):"):
-            s(f"return {asks}_{part.who}(t.clock, t.people[{part.who}])")
-    elif line.offers:
-        with s.block(f"def odds_{line.action}(t):"):
-            s(f"p = t.people[{part.who}]")
-            with s.block("if not p[OBJECTS] & ~p[SETTLED] & ~p[OPEN]:"):
-                s("return NOTHING")
+    if not _chancy(line):
+        return
+    with s.block(f"def odds_{line.action}(t):"):
+        s(f"p = t.people[{part.who}]")
+        if line.kind in _QUESTIONS:
+            s(f"return {_QUESTIONS[line.kind]}_{part.who}(t.clock, p)")
+            return
+        with s.block("if p[OBJECTS] & ~p[SETTLED] & ~p[OPEN]:"):
             s(f"return TIED if p[KNOWN] & p[HAS] & {line.meets} else PITCHED")
-
-
-def _draw(s: Source, part: Part, line: LineRule) -> None:
-    """Let luck say what comes back, unless it is given."""
-    if line.kind in _QUESTIONS:
-        asks, event, occurrence = _QUESTIONS[line.kind]
-        with s.block("if answer is None:"):
-            s(f"answer = drawn({asks}_{part.who}(now, p), t.luck[{part.who}], {event}, {occurrence})")
-    elif line.offers:
-        with s.block("if answer is None:"):
-            s("answer = -1")
-            with s.block("if p[OBJECTS] & ~p[SETTLED] & ~p[OPEN]:"):
-                chance = f"{c.TIED_OBJECTION} if p[KNOWN] & p[HAS] & {line.meets} else {c.PITCH_OBJECTION}"
-                with s.block(f"if t.luck[{part.who}].chance(EVENT_{line.action}, 0) < min({CERTAIN}, {chance}):"):
-                    s(f"answer = {OBJECTION}")
-    if line.kind in _ASKS:
-        s(f"able = {part.able}")
+        s("return NOTHING")
 
 
 def _time(s: Source, part: Part, line: LineRule) -> None:

@@ -1,6 +1,6 @@
-"""How conversations begin and end, and what is said about objections, in a state that is kept open.
+"""What generated functions share: what happens seldom in a conversation, and what depends on no line in particular.
 
-The rules of `engine.rules.conversation` that depend on no line in particular, without the telling.
+The rules are those of `engine.rules.conversation`, without the telling.
 """
 
 from __future__ import annotations

@@ -1,72 +1,20 @@
-"""Writing Python text: lines with their indents, conditions as expressions, and changes of levels as statements.
-
-Only whole numbers and names made of fixed words and numbers are ever written. What an author wrote as text does not
-come here, so that no scenario can put words into the program. Slots are written by their names in `engine.world`, as
-in `p[TRUST]`; `Source.compiled` puts their places in.
-"""
+"""Writing what all moves share for one prospect: conditions as expressions, and changes of levels as statements."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from types import CodeType
-from typing import Final
+from dataclasses import dataclass
 
 from engine import world
 from engine.curves import ONE
+from engine.generated.source import NAMES, Source
 from engine.rules import Rules
 from engine.rules import conditions as reading
 from engine.rules import constants as c
 from engine.rules.conditions import Condition
-from engine.rules.tables import ProspectRules, ReplyRule
+from engine.rules.moves import EVENT
+from engine.rules.tables import LineRule, ProspectRules, ReplyRule
 from engine.units import DAY, LEVEL
-
-SLOTS: Final = {
-    name: place
-    for name, place in vars(world).items()
-    if name.isupper() and name not in {"CLOCK", "ACTIVE", "TASKED", "STARTED", "FIRST", "SLOTS", "FAR", "NEVER"}
-}
-"""The names of a prospect's slots, with their places."""
-
-NAMES: Final = {place: name for name, place in SLOTS.items()}
-
-_NAMED = re.compile(r"\[([A-Z_]+)\]")
-
-
-@dataclass(slots=True)
-class Source:
-    """Python text in the making."""
-
-    lines: list[str] = field(default_factory=list)
-    depth: int = 0
-
-    def __call__(self, *texts: str) -> None:
-        """Write lines at the present indent."""
-        indent = "    " * self.depth
-        self.lines += [indent + text for text in texts]
-
-    def block(self, head: str) -> Source:
-        """Write the head of a block; a `with` around what follows indents it."""
-        self(head)
-        return self
-
-    def __enter__(self) -> None:
-        self.depth += 1
-
-    def __exit__(self, *_: object) -> None:
-        if self.lines[-1].endswith(":"):
-            self("pass")
-        self.depth -= 1
-
-    @property
-    def text(self) -> str:
-        """What has been written, with slots by name."""
-        return "\n".join(self.lines) + "\n"
-
-    def compiled(self, name: str) -> CodeType:
-        """The program, with the places of the slots put in."""
-        return compile(_NAMED.sub(lambda found: f"[{SLOTS[found[1]]}]", self.text), name, "exec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,4 +237,9 @@ def shared(s: Source) -> None:
             s("p[MOST_PRESSURE] = held")
 
 
-__all__ = ["Part", "Source", "in_contact", "press", "shared", "trust"]
+def draw(s: Source, part: Part, line: LineRule) -> None:
+    """Let luck say what comes back from a line with a chance in it, unless that is given."""
+    event, slot = EVENT.get(line.kind, ("", -1))
+    key, occurrence = (event.upper(), f"p[{NAMES[slot]}]") if event else (f"LINE_{line.action}", "0")
+    with s.block("if answer is None:"):
+        s(f"answer = drawn(odds_{line.action}(t), t.luck[{part.who}], {key}, {occurrence})")
