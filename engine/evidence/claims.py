@@ -69,14 +69,6 @@ def sign(figure: Mean, above: float = 0) -> int:
     return 1 if figure.low > above else -1 if figure.high < above else 0
 
 
-def all_above(figures: Sequence[Figure]) -> Judgement:
-    """Reproduced when every figure is above 0 with its whole interval; one figure that is not is enough to fail."""
-    failing = [figure for figure in figures if sign(figure.mean) <= 0]
-    if not failing:
-        return Judgement("reproduced", _listed(figures), tuple(figures))
-    return Judgement("not reproduced", f"not above 0: {_listed(failing)}", tuple(figures))
-
-
 def along(what: str, places: Sequence[tuple[str, Figure]], above: float = 0, wanted: int = 1) -> Judgement:
     """Reproduced when every place has a figure over `above`, not reproduced when none has, else it depends on `what`.
 
@@ -86,9 +78,9 @@ def along(what: str, places: Sequence[tuple[str, Figure]], above: float = 0, wan
     signs = [wanted * sign(figure.mean, above) for _, figure in places]
     figures = tuple(figure for _, figure in places)
     if all(one > 0 for one in signs):
-        return Judgement("reproduced", f"at every {what} tried: {_placed(places)}", figures)
+        return Judgement("reproduced", f"wherever it was tried: {_placed(places)}", figures)
     if not any(one > 0 for one in signs):
-        return Judgement("not reproduced", f"at no {what} tried: {_placed(places)}", figures)
+        return Judgement("not reproduced", f"nowhere it was tried: {_placed(places)}", figures)
     parts = []
     for wanted, words in ((1, "holds at"), (0, "not apart at"), (-1, "the other way round at")):
         here = [place for place, one in zip(places, signs, strict=True) if one == wanted]

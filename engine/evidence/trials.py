@@ -37,7 +37,7 @@ Fades = Literal["emptied", "slowed", "frozen"]
 """What is turned off: `emptied`, excitement is gone as soon as it is felt; `slowed`, it fades by the law of conviction;
 `frozen`, neither store fades at all."""
 
-_STILL: Final = Fading("half-life", 1 << 40)
+_STILL: Final = Fading("half-life", 1 << 60)
 """A law under which nothing fades within any run."""
 
 _AT_ONCE: Final = Fading("half-life", 1)
