@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -16,10 +14,11 @@ from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
 from engine.rules import Rules, prepare
 from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
-from game import files, library, lines, pool
+from game import library, lines, pool
 from game.cli import tell
-from game.errors import FINE, NOT_DONE, STOPPED, Failure, NotFound, SaveError
+from game.errors import FINE, NOT_DONE, STOPPED, Failure, NotFound
 from game.progress import progress
+from game.report.output import deliver, must_be_writable
 from game.report.simulation import Played, Simulation, as_csv, as_data
 from game.report.simulation_text import as_text
 from game.wording import count
@@ -69,7 +68,7 @@ def simulate_scenarios(options: Namespace) -> int:
     if last > LARGEST_SEED:
         raise Failure(f"The last run would have seed {last}, and seeds end at {LARGEST_SEED}.")
     if options.output is not None:
-        _must_be_writable(options.output)
+        must_be_writable(options.output)
     scenarios = [_load(path) for path in _paths(options)]
     processes = options.processes or pool.usable_processors()
     tallies, stopped = _play(scenarios, list(jobs(len(scenarios), players, options)), processes)
@@ -188,29 +187,4 @@ def _report(simulation: Simulation, options: Namespace) -> None:
     else:
         columns = lines.width() if options.output is None else 80
         text = "".join(f"{line}\n" for line in as_text(simulation, columns))
-    if options.output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        files.write_whole(_target(options.output), text.encode(), over=True)
-    except OSError as error:
-        raise SaveError(
-            f"The report cannot be written to {str(options.output)!r} ({error.strerror}). Nothing of it is left there."
-        ) from None
-
-
-def _must_be_writable(path: Path) -> None:
-    """Refuse what could not be written, before the work and not after it. Raises `SaveError`."""
-    target = _target(path)
-    if target.exists() and not target.is_file():
-        raise SaveError(f"{str(path)!r} is no file that a report could replace. Without --output it is printed.")
-    if target.exists() and not os.access(target, os.W_OK):
-        raise SaveError(f"{str(path)!r} is write-protected.")
-    folder = next(each for each in target.parents if each.exists())
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        raise SaveError(f"{str(path)!r} cannot be written: {str(folder)!r} is no folder that you may write to.")
-
-
-def _target(path: Path) -> Path:
-    """The file itself, where the name is a link to it."""
-    return Path(os.path.realpath(path))
+    deliver(text, options.output)
