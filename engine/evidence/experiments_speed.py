@@ -11,7 +11,7 @@ from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.populations import RIVAL, drawn, played
 from engine.play import Game
-from engine.rules.constants import RIVAL_REPLY
+from engine.rules import constants
 from engine.scenario.compiled import Rival
 from engine.units import CERTAIN, DAY, HOUR, WEEK
 from engine.world import FAR
@@ -62,17 +62,17 @@ def _odds_ratio(reach: str, sooner: Minutes, later: Minutes, runs: int, what: st
 
 
 def classic_5_30(runs: int) -> Measurement:
-    what = "odds of a conversation, enquiries called once after 5 minutes over enquiries called once after 30, by reach `classic`"
+    what = "odds of a conversation, enquiries called once after 5 minutes over after 30, by reach `classic`"
     return _odds_ratio("classic", exactly(5), exactly(30), 3 * runs, what)
 
 
 def classic_5_10(runs: int) -> Measurement:
-    what = "odds of a conversation, enquiries called once after 5 minutes over enquiries called once after 10, by reach `classic`"
+    what = "odds of a conversation, enquiries called once after 5 minutes over after 10, by reach `classic`"
     return _odds_ratio("classic", exactly(5), exactly(10), runs, what)
 
 
 def classic_hours(runs: int) -> Measurement:
-    what = "odds of a conversation, first calls spread evenly over hour 1 over those spread evenly over hour 2, by reach `classic`"
+    what = "odds of a conversation, one call somewhere in hour 1 over one somewhere in hour 2, by reach `classic`"
     return _odds_ratio("classic", evenly(1, HOUR), evenly(HOUR, 2 * HOUR), 3 * runs, what)
 
 
@@ -97,7 +97,10 @@ def hbr_day_later(runs: int) -> Measurement:
 
 def _telfer(low: int, high: int, when: str) -> Callable[[int], Measurement]:
     def measure(runs: int) -> Measurement:
-        what = f"share of enquiries reached by one call {when}, by reach `telfer`; first calls spread over the orders of magnitude"
+        what = (
+            f"share of enquiries reached by one call {when}, by reach `telfer`; calls spread over the orders of "
+            "magnitude, as the reply times of audited firms are"
+        )
         return measured(what, 2 * runs, reached("telfer", by_orders(low, high), 2 * runs))
 
     return measure
@@ -121,13 +124,13 @@ def sold(calls: Minutes, runs: int) -> Estimate:
 
 
 def _as_audited(number: int) -> int:
-    return RIVAL_REPLY[int(_place(number) * len(RIVAL_REPLY))]
+    return constants.RIVAL_REPLY[int(_place(number) * len(constants.RIVAL_REPLY))]
 
 
 def _lift(*minutes: int) -> Callable[[int], Measurement]:
     def measure(runs: int) -> Measurement:
         usual = sold(_as_audited, runs)
-        what = "orders per enquiry called once at this time, over those called when the audited firms that reply call; less one"
+        what = "orders per enquiry called once at this time, over those called when audited firms reply; less one"
         lifts = (sold(exactly(minute), runs).over(usual).less(1) for minute in minutes)
         return measured(what, (1 + len(minutes)) * runs, *lifts)
 
@@ -209,5 +212,5 @@ def first_responder(runs: int) -> Measurement:
         if run.ordered or run.p[at.RESULT] == RIVAL:
             bought += 1
             first += run.ordered == (ours <= theirs)
-    what = "share of enquiries sold by anybody that were sold by the firm that called first, both as quick as audited firms"
+    what = "share of enquiries sold by whoever called first, of those sold; two firms, both as quick as audited ones"
     return measured(what, 2 * runs, share(first, bought))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from engine import world as at
@@ -10,9 +10,12 @@ from engine.evidence.habits import Habit, discovery, ordinary
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.populations import RIVAL, Run, drawn, first_seed, played
+from engine.luck import Luck
+from engine.play import Game
 from engine.rules import step
 from engine.rules.turn import Turn
 from engine.units import CERTAIN, DAY, HOUR
+from engine.world import Core
 
 Measure = Callable[[int], Measurement]
 
@@ -53,9 +56,9 @@ def home_return(runs: int) -> Measurement:
 
 
 def be_backs(runs: int) -> Measurement:
-    again = [run for run in _unsold(UNCALLED, 8 * runs) if run.talked_again]
+    again = [run for run in _unsold(UNCALLED, 6 * runs) if run.talked_again]
     what = "share of those who came back to the showroom by themselves and then ordered from a good ordinary seller"
-    return measured(what, 8 * runs, share(sum(run.ordered for run in again), len(again)))
+    return measured(what, 6 * runs, share(sum(run.ordered for run in again), len(again)))
 
 
 def _called(runs: int) -> list[Run]:
@@ -93,7 +96,7 @@ def internet_funnel(runs: int) -> Measurement:
     reached = [run for run in ends if run.talked]
     dated = [run for run in reached if run.p[at.ADVANCES] + run.p[at.BROKEN]]
     shown = [run for run in dated if run.talked_again]
-    what = "share of enquiries reached in three calls, of enquiries with an appointment, of appointments kept, of visits sold"
+    what = "shares of enquiries reached in three calls, and with an appointment; of those kept; of those visits sold"
     return measured(
         what,
         total,
@@ -197,23 +200,25 @@ def excitement(runs: int) -> Measurement:
     The area under a curve of what is left is the mean time that a part of it lasts.
     """
     runs = max(20, runs // 100)
-    hours = []
     game = lab("auto")
-    story, wait = game.move_named("a-story"), game.move_named("an-hour")
+    story, end, hour = (game.move_named(name) for name in ("a-story", "some-time", "an-hour"))
+    lasting = []
     for number in range(runs):
         core, luck = opening(game, first_seed("excitement") + number)
-        core = step(game.rules, core, luck, story)
-        core = step(game.rules, core, luck, game.move_named("some-time"))
-        left = []
-        while len(left) < 73:
-            turn = Turn(game.rules, core, luck)
-            left.append(turn.excitement(game.rules.prospects[0], core[at.FIRST]))
-            core = step(
-                game.rules,
-                core,
-                luck,
-                wait,
-            )
-        hours.append((sum(left) - (left[0] + left[-1]) / 2) / left[0])
+        for move in (story, end):
+            core = step(game.rules, core, luck, move)
+        left = [_excitement(game, core, luck)]
+        for _ in range(HOURS):
+            core = step(game.rules, core, luck, hour)
+            left.append(_excitement(game, core, luck))
+        lasting.append((sum(left) - (left[0] + left[-1]) / 2) / left[0])
     what = "mean hours that a part of the excitement over a visit lasts, the first of the three feelings"
-    return measured(what, runs, mean(hours))
+    return measured(what, runs, mean(lasting))
+
+
+HOURS: Final = 72
+"""Hours for which excitement is watched."""
+
+
+def _excitement(game: Game, core: Core, luck: Sequence[Luck]) -> int:
+    return Turn(game.rules, core, luck).excitement(game.rules.prospects[0], core[at.FIRST])

@@ -228,7 +228,7 @@ CANCEL_PRICES = _numbers(
 )
 CANCEL = _numbers(
     "cancel",
-    (40_000, 80_000, 150_000, 250_000),
+    (50_000, 100_000, 150_000, 200_000),
     "millionths by price band, one-call sales",
     "cancel.by_price",
     "weak",

@@ -1,0 +1,127 @@
+"""Claims about the experiments, in few runs: the direction of the main effects, and that a miss is called one."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from engine.evidence import experiments_follow_up as follow_up
+from engine.evidence import experiments_speed as speed
+from engine.evidence import experiments_talk as talk
+from engine.evidence import experiments_visits as visits
+from engine.evidence.experiments import EXPERIMENTS, finding, measure
+from engine.evidence.measurement import Estimate, Measurement, mean, share
+from engine.evidence.targets import targets
+
+FEW = 400
+
+
+def test_pressing_helps_in_a_small_sale_and_hurts_in_a_large_one() -> None:
+    small, large = talk.close_low(FEW), talk.close_high(FEW)
+    assert small.values[1] > small.values[0]
+    assert large.values[1] < large.values[0] - 0.05
+
+
+def test_fewer_objections_come_up_where_needs_come_before_features() -> None:
+    assert talk.objections(FEW).value < 0.7
+
+
+@pytest.mark.parametrize("reach", ["telfer", "hbr", "classic"])
+def test_contact_falls_with_every_wait(reach: str) -> None:
+    shares = [speed.reached(reach, speed.exactly(minute), FEW).value for minute in (1, 10, 120)]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > shares[-1] + 0.3
+
+
+def test_orders_fall_with_every_wait() -> None:
+    assert speed.sold(speed.exactly(1), FEW).value > speed.sold(speed.exactly(240), FEW).value
+
+
+def test_a_day_and_hour_beat_a_vague_promise_and_a_day_alone_hardly_does() -> None:
+    timed, dated = talk.date_and_time(FEW).value, talk.date_only(100).value
+    assert timed > 0.1
+    assert -0.05 < dated < timed / 2
+
+
+def test_the_second_call_connects_more_often_than_the_first() -> None:
+    first, second, *_ = follow_up.by_call(FEW).values
+    assert (second - first) / (1 - first) > first
+
+
+def test_few_come_back_unasked_and_those_who_do_buy_more_often_than_those_called() -> None:
+    assert visits.second_conversation(FEW).value < 0.12
+    assert visits.be_backs(FEW).value > visits.called_close(FEW).value
+
+
+def test_the_more_undecided_the_fewer_buy() -> None:
+    low, moderate, high = talk.win_by_level(FEW).values
+    assert low > moderate > high
+
+
+def test_dearer_orders_are_cancelled_more_often() -> None:
+    cheap, middle, dear = visits.cancelled(FEW).values
+    assert cheap < middle < dear
+
+
+def test_excitement_lasts_six_hours_on_the_mean() -> None:
+    assert visits.excitement(20).value == pytest.approx(6, abs=0.1)
+
+
+def test_rivals_take_as_long_to_answer_as_the_table_of_constants_says() -> None:
+    assert speed.rivals_mean(FEW).value == pytest.approx(42, rel=0.2)
+    parts = [
+        share_of(FEW).value for share_of in (speed.rivals_hour, speed.rivals_day, speed.rivals_late, speed.rivals_never)
+    ]
+    assert sum(parts) == pytest.approx(1)
+
+
+def test_equal_runs_give_equal_numbers() -> None:
+    assert measure("auto.first_visit", 100) == measure("auto.first_visit", 100)
+
+
+def test_a_measurement_can_be_handed_to_another_process() -> None:
+    found = measure("market.real_buyers", 100)
+    assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_a_miss_is_called_a_miss_and_explained() -> None:
+    found = finding("plan.date_time", talk.date_and_time(FEW))
+    assert found.verdict == "outside"
+    assert not found.doubtful
+    assert found.target.explains
+
+
+def test_a_share_has_an_error_even_where_nothing_or_everything_was_counted() -> None:
+    assert share(0, 100).error > 0
+    assert share(100, 100).error > 0
+    assert share(0, 0).error == float("inf")
+
+
+def test_a_ratio_has_the_errors_of_both_of_its_parts() -> None:
+    ratio = Estimate(4.0, 0.4).over(Estimate(2.0, 0.2))
+    assert ratio.value == 2.0
+    assert ratio.error == pytest.approx(2.0 * (2 * 0.1**2) ** 0.5)
+    assert Estimate(1.0).over(Estimate(0.0)).value == float("inf")
+
+
+def test_a_mean_needs_two_numbers() -> None:
+    assert mean([1.0, 3.0]) == Estimate(2.0, 1.0)
+    with pytest.raises(ValueError, match="at least two"):
+        mean([1.0])
+
+
+def test_every_experiment_runs_and_says_what_it_measured() -> None:
+    for id, experiment in EXPERIMENTS.items():
+        found = experiment.measure(20)
+        assert isinstance(found, Measurement)
+        places = experiment.places or range(len(targets().named(id).value))
+        assert len(found.values) == len(found.errors) == len(places), id
+        assert found.runs >= 20
+        assert found.what
+
+
+def test_nine_in_ten_of_the_figures_the_model_is_held_to_are_not_missed_by_more_than_luck() -> None:
+    held = [id for id in EXPERIMENTS if targets().named(id).held]
+    found = [finding(id, measure(id, 300)) for id in held]
+    assert sum(one.verdict == "inside" or one.doubtful for one in found) >= 0.9 * len(held)
