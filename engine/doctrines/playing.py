@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from engine.doctrines.sight import Sight, catalogue
+from engine.doctrines.catalogue import catalogue
+from engine.doctrines.sight import Sight
 from engine.generated import Run, machine
 from engine.luck import Luck
 from engine.rules import Move, Rules

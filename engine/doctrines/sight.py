@@ -7,18 +7,17 @@ for every doctrine by swapping the hidden facts behind equal views.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from collections.abc import Iterable, Iterator, Sequence
 
 from engine import world as at
-from engine.calendar import step_time
-from engine.rules import Move, Rules
+from engine.calendar import Step, step_time
+from engine.doctrines.catalogue import Catalogue
+from engine.rules import Move
 from engine.rules.constants import GRACE
-from engine.rules.tables import ANSWER, PROMISE, WAITS
+from engine.rules.tables import ANSWER, PROMISE
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import CHANNELS
-from engine.seeing import place, veiled
+from engine.seeing import veiled
 from engine.units import DAY
 from engine.world import Core
 
@@ -29,62 +28,10 @@ _DATED, _TIMED = PROMISE["dated"], PROMISE["timed"]
 _VISIT = CHANNELS.index("visit")
 
 
-@dataclass(frozen=True, slots=True)
-class _Ties:
-    """What a line takes up, as masks."""
-
-    needs: int
-    about: int
-    objections: int
-    reasons: int
-
-
-class Catalogue:
-    """The moves of a scenario by kind, in the order in which a player reads them."""
-
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        order: list[tuple[int, Move]] = []
-        self.kind: list[str] = []
-        self.whose: list[int] = []
-        self.ties: list[_Ties] = []
-        for action, what in enumerate(rules.moves):
-            if isinstance(what, str):
-                self.kind.append("finish" if what == "finish" else "wait")
-                self.whose.append(-1)
-                self.ties.append(_Ties(0, 0, 0, 0))
-                continue
-            who, line = what
-            facts = rules.prospects[who].reason_facts
-            self.kind.append(line.kind)
-            self.whose.append(who)
-            about = 0 if line.line.about is None else 1 << line.line.about
-            reasons = sum({1 << facts[reason] for reason in line.line.answers_reasons})
-            self.ties.append(_Ties(line.meets, about, line.answers_objections, reasons))
-            order.append((place(rules.scenario.id, rules.names[action]), action))
-        self.by_kind: dict[str, tuple[Move, ...]] = {}
-        for _, action in sorted(order):
-            self.by_kind[self.kind[action]] = (*self.by_kind.get(self.kind[action], ()), action)
-        self.rank = {action: number for number, (_, action) in enumerate(sorted(order))}
-        first_wait = len(rules.moves) - len(WAITS)
-        self.waits = {name: first_wait + number for number, name in enumerate(WAITS)}
-
-
-_CATALOGUES: WeakKeyDictionary[Rules, Catalogue] = WeakKeyDictionary()
-
-
-def catalogue(rules: Rules) -> Catalogue:
-    """The moves of a scenario by kind, worked out once."""
-    found = _CATALOGUES.get(rules)
-    if found is None:
-        found = _CATALOGUES[rules] = Catalogue(rules)
-    return found
-
-
 class Sight:
     """One moment as a computer player sees it. Prospects are numbered as in the scenario."""
 
-    __slots__ = ("_moves", "_people", "active", "catalogue", "moves", "now", "started", "who")
+    __slots__ = ("_menu", "_people", "active", "catalogue", "moves", "now", "started", "who")
 
     def __init__(
         self, of: Catalogue, now: int, active: int, started: int, people: Sequence[Person], moves: tuple[Move, ...]
@@ -98,7 +45,7 @@ class Sight:
         """Minute at which the running conversation began, or the last one."""
         self.moves = moves
         """What can be done now; lines first, then waits, the longest last."""
-        self._moves = frozenset(moves)
+        self._menu = of.menu(moves)
         self._people = people
         self.who = active if active >= 0 else next((i for i, p in enumerate(people) if not p[at.RESULT]), 0)
         """The prospect in conversation; between conversations, the first that is still open."""
@@ -235,74 +182,66 @@ class Sight:
 
     def first(self, *kinds: str) -> Move | None:
         """The first option of the first of these kinds that is on offer."""
-        of, on = self.catalogue.by_kind, self._moves
+        menu = self._menu
         for kind in kinds:
-            for move in of.get(kind, ()):
-                if move in on:
-                    return move
+            if kind in menu:
+                return menu[kind][0]
         return None
 
     def tied(self, *kinds: str) -> Move | None:
         """The first option of these kinds that takes up something the buyer has told."""
-        of, on = self.catalogue.by_kind, self._moves
+        menu = self._menu
         for kind in kinds:
-            for move in of.get(kind, ()):
-                if move in on and self.takes_up(move):
+            for move in menu.get(kind, ()):
+                if self.takes_up(move):
                     return move
         return None
 
     def unsaid(self, *kinds: str) -> Move | None:
         """The first option of these kinds that has not been said to this buyer in the run."""
-        of, on, moves = self.catalogue.by_kind, self._moves, self.catalogue.rules.moves
-        for kind in kinds:
-            for move in of.get(kind, ()):
-                what = moves[move]
-                if move in on and not isinstance(what, str) and not self._people[what[0]][at.SAID] & what[1].bit:
-                    return move
+        for move in self.offered(*kinds):
+            line = self.catalogue.lines[move]
+            if line is not None and not self._people[self.catalogue.whose[move]][at.SAID] & line.bit:
+                return move
         return None
+
+    def offered(self, *kinds: str) -> Iterator[Move]:
+        """The options of these kinds, in the order in which a player reads them."""
+        return (move for kind in kinds for move in self._menu.get(kind, ()))
 
     def takes_up(self, move: Move) -> bool:
         """Whether a line takes up a need or a reason that was told, or an objection that is open."""
-        ties, p = self.catalogue.ties[move], self._people[self.catalogue.whose[move]]
+        of = self.catalogue
+        needs, about, objections, reasons = of.ties[move]
+        p = self._people[of.whose[move]]
         known, unsettled = p[at.KNOWN], p[at.OPEN]
         return bool(
-            ties.needs & known & ~p[at.MET]
-            or ties.about & known
-            or ties.objections & unsettled
-            or (unsettled and ties.reasons & known)
+            needs & known & ~p[at.MET] or about & known or objections & unsettled or (unsettled and reasons & known)
         )
 
     def about(self, who: int, *kinds: str) -> Move | None:
         """The first option about one prospect, by kind."""
-        of, whose = self.catalogue.by_kind, self.catalogue.whose
-        for kind in kinds:
-            for move in of.get(kind, ()):
-                if whose[move] == who and move in self._moves:
-                    return move
-        return None
+        whose = self.catalogue.whose
+        return next((move for move in self.offered(*kinds) if whose[move] == who), None)
 
     def quickest(self, who: int, *kinds: str) -> Move | None:
         """The option of these kinds about one prospect that takes the fewest minutes; of equals, the first."""
-        best: tuple[int, Move] | None = None
-        for kind in kinds:
-            for move in self.catalogue.by_kind.get(kind, ()):
-                what = self.catalogue.rules.moves[move]
-                if move not in self._moves or isinstance(what, str) or what[0] != who:
-                    continue
-                if best is None or what[1].minutes < best[0]:
-                    best = what[1].minutes, move
-        return best[1] if best is not None else None
+        of = self.catalogue
+        mine = [
+            (line.minutes, move) for move in self.offered(*kinds) if of.whose[move] == who and (line := of.lines[move])
+        ]
+        return min(mine, key=lambda pair: pair[0])[1] if mine else None
 
     def any_line(self, avoid: Iterable[str] = ()) -> Move:
         """Some option, outside the kinds to avoid if possible."""
         rank, kind = self.catalogue.rank, self.catalogue.kind
-        moves = sorted(self.moves, key=lambda move: rank.get(move, len(rank)))
+        moves = sorted(self.moves, key=rank.__getitem__)
         return next((move for move in moves if kind[move] not in avoid), moves[0])
 
     def wait(self, *names: str) -> Move:
         """The first of these ways to let time pass that is on offer; the longest one if none is."""
         waits = self.catalogue.waits
-        return next((waits[name] for name in names if waits[name] in self._moves), self.moves[-1])
+        return next((waits[name] for name in names if waits[name] in self.moves), self.moves[-1])
 
     def done(self) -> Move:
         """Other work, as long as there is any; then the rest of the time."""
@@ -315,30 +254,21 @@ class Sight:
 
     def soonest(self, kind: str) -> Move | None:
         """The option of a kind whose dated step comes soonest; of equals, the first."""
-        best: tuple[int, Move] | None = None
-        for move in self.catalogue.by_kind.get(kind, ()):
-            if move not in self._moves:
-                continue
-            what = self.catalogue.rules.moves[move]
-            step = None if isinstance(what, str) else what[1].line.step
-            when = at.FAR if step is None else step_time(step, self.now)
-            if best is None or when < best[0]:
-                best = when, move
-        return best[1] if best is not None else None
+        steps = [(step_time(step, self.now), move) for step, move in self.steps(kind)]
+        return min(steps, key=lambda pair: pair[0])[1] if steps else self.first(kind)
 
     def firmest(self, kind: str) -> Move | None:
         """The option of a kind with the firmest dated step: at an hour rather than on a day, then in person rather than
         from afar; of equals, the first."""
-        best: tuple[tuple[bool, bool], Move] | None = None
-        for move in self.catalogue.by_kind.get(kind, ()):
-            what = self.catalogue.rules.moves[move]
-            step = None if isinstance(what, str) else what[1].line.step
-            if move not in self._moves or step is None:
-                continue
-            rank = (not step.timed, step.channel != _VISIT)
-            if best is None or rank < best[0]:
-                best = rank, move
-        return best[1] if best is not None else self.first(kind)
+        steps = [((not step.timed, step.channel != _VISIT), move) for step, move in self.steps(kind)]
+        return min(steps, key=lambda pair: pair[0])[1] if steps else self.first(kind)
+
+    def steps(self, kind: str) -> Iterator[tuple[Step, Move]]:
+        """The dated steps of the options of a kind."""
+        for move in self._menu.get(kind, ()):
+            line = self.catalogue.lines[move]
+            if line is not None and line.line.step is not None:
+                yield line.line.step, move
 
 
 def one_of(*wishes: Move | None) -> Move | None:

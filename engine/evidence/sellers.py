@@ -82,21 +82,14 @@ class OneBuyer:
 
 def _step(s: Sight, ahead: int) -> Move | None:
     """The dated step on offer that comes nearest to so many minutes from now."""
-    steps = []
-    for move in s.catalogue.by_kind.get("propose-dated-step", ()):
-        what = s.catalogue.rules.moves[move]
-        if move in s.moves and not isinstance(what, str) and (step := what[1].line.step) is not None:
-            steps.append((abs(step_time(step, s.now) - s.now - ahead), move))
+    steps = [(abs(step_time(step, s.now) - s.now - ahead), move) for step, move in s.steps("propose-dated-step")]
     return min(steps)[1] if steps else None
 
 
 def pass_time(s: Sight, minutes: int) -> Move:
     """Work that can always be done, or else the longest wait, that does not go far beyond so many minutes."""
-    tasks = []
-    for move in s.catalogue.by_kind.get("task", ()):
-        what = s.catalogue.rules.moves[move]
-        if move in s.moves and not isinstance(what, str) and what[1].line.repeat and what[1].minutes <= minutes:
-            tasks.append((what[1].minutes, move))
+    lines = ((s.catalogue.lines[move], move) for move in s.offered("task"))
+    tasks = [(line.minutes, move) for line, move in lines if line and line.line.repeat and line.minutes <= minutes]
     if tasks:
         return max(tasks)[1]
     if minutes >= DAY - s.now % DAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine import world as at
 from engine.doctrines import Chooser, Sight
-from engine.doctrines.sight import catalogue
+from engine.doctrines.catalogue import catalogue
 from engine.play import State
 from engine.rules import Move
 
