@@ -78,7 +78,7 @@ def many_emails(runs: int) -> Measurement:
     """An e-mail a day, every other one with nothing new in it, and a call an hour after it, until somebody answers."""
     times = tuple(minute for day in range(12) for minute in (10 + DAY * day, 70 + DAY * day))
     habit = Habit(first=(ordinary,), calls=times, lines=("write", "ring", "anything-new", "ring"))
-    reached = [run for run in played(contactable(), habit, "emails", 4 * runs) if run.talked]
+    reached = [run for run in played(contactable(), habit, "emails", 8 * runs) if run.talked]
     emails = [(run.seat.before_first + 1) // 2 for run in reached]
     late = [run for run, sent in zip(reached, emails, strict=True) if sent > 5]
     early = [run for run, sent in zip(reached, emails, strict=True) if sent <= 5]
@@ -86,7 +86,7 @@ def many_emails(runs: int) -> Measurement:
         "orders per conversation with enquirers who had more than five e-mails before it, over those who had fewer; an "
         "e-mail and a call a day, every other e-mail with nothing new"
     )
-    return measured(what, 4 * runs, _sold(late).over(_sold(early)))
+    return measured(what, 8 * runs, _sold(late).over(_sold(early)))
 
 
 MOST_CONTACTS: Final = 14

@@ -1,7 +1,7 @@
 """The laboratory: one plain scenario, and the kinds of sale that experiments make of it.
 
 A preset carries what a trade brings along: price, how many can decide today, how undecided its buyers are, who else is
-in the market. The rules and their constants are the same in all of them. Where a figure has been published for a trade
+in the market. The rules and their constants are the same in all of them. Where a figure has been published for a trade,
 the preset is set so that good ordinary selling comes out near it; everything else in it is a design choice, and `says`
 tells which is which.
 """
@@ -37,8 +37,8 @@ class Preset:
     changes: Mapping[str, Any]
 
 
-def _rival(per_day: int, answers: bool = False) -> Rival | None:
-    return Rival("somebody else", per_day, answers) if per_day else None
+def _rival(per_day: int, answers: bool = False) -> Rival:
+    return Rival("somebody else", per_day, answers)
 
 
 _SHOWROOM: Final[Mapping[str, Any]] = {
@@ -52,8 +52,9 @@ _SHOWROOM: Final[Mapping[str, Any]] = {
 
 PRESETS: Final[Mapping[str, Preset]] = {
     "small_retail": Preset(
-        "Under 25: the price band of rackham.close_low, and its 72% as the share who buy unpressed. Nobody else in the "
-        "market, and next to no indecision, are design choices.",
+        "Something for 20, the price band of rackham.close_low. Its 72% is the share who buy when they are "
+        "asked once: how many could decide is set by it. Deciding easily, with no rival about, is a design "
+        "choice.",
         {
             "price": 2_000,
             "real": 90 * PERCENT,
@@ -65,8 +66,8 @@ PRESETS: Final[Mapping[str, Preset]] = {
         },
     ),
     "large_retail": Preset(
-        "Over 100: the price band of rackham.close_high, and its 42% as the share who buy unpressed. The rest is a "
-        "design choice.",
+        "Something for 400, the price band of rackham.close_high. Its 42% is the share who buy when they are "
+        "asked once: how many could decide is set by it. Indecision and interest are design choices.",
         {
             "price": 40_000,
             "real": 85 * PERCENT,
@@ -77,21 +78,26 @@ PRESETS: Final[Mapping[str, Preset]] = {
         },
     ),
     "in_home": Preset(
-        "A job at the house: inhome.close. Price and indecision are design choices.",
+        "A job at the house: how many can decide at once is set by inhome.close. Price and indecision are "
+        "design choices.",
         {"price": 1_200_000, "today": 45 * PERCENT, "indecision": (35 * PERCENT, 45 * PERCENT, 20 * PERCENT)},
     ),
     "auto": Preset(
-        "A showroom in which those who look serious are counted: auto.first_visit, market.real_buyers, "
-        "market.elsewhere_rate. Indecision is a design choice.",
+        "A showroom in which those who look serious are counted. market.real_buyers and market.elsewhere_rate "
+        "are taken as they are; how many can decide at once is set by auto.first_visit, how soon the others "
+        "can by auto.beback_close, and how many come back by plan_a.second_conversation. Price, interest, "
+        "trust and indecision are design choices.",
         {"today": 24 * PERCENT, **_SHOWROOM},
     ),
     "auto_strict": Preset(
-        "The same showroom with every visitor counted: auto.first_visit_strict.",
+        "The same showroom with every visitor counted: how many can decide at once is set by "
+        "auto.first_visit_strict, the rest is as in auto.",
         {"today": 11 * PERCENT, **_SHOWROOM},
     ),
     "new_home": Preset(
-        "An appointment at a builder's model home: newhome.appt_to_sale, newhome.return. A first visit hardly ever "
-        "decides; that share is a guess.",
+        "An appointment at a builder's model home. How many come back is set by newhome.return, and what they "
+        "think of it by newhome.appt_to_sale. Price, rivals and the few who decide at once are design "
+        "choices.",
         {
             "price": 40_000_000,
             "today": 5 * PERCENT,
@@ -106,8 +112,9 @@ PRESETS: Final[Mapping[str, Preset]] = {
         },
     ),
     "b2b": Preset(
-        "A purchase of months with somebody else to ask: jolt.prevalence gives the shares of indecision. Price, the "
-        "partner's share and the time until they can decide are design choices.",
+        "A purchase of months with somebody else to ask. jolt.prevalence gives the shares of indecision; "
+        "interest and trust are set by jolt.win_by_level, the share with another decider by gong.multithread. "
+        "Price, rivals, reach and the time until they can decide are design choices.",
         {
             "price": 8_000_000,
             "sale": "multi-call",
@@ -126,8 +133,9 @@ PRESETS: Final[Mapping[str, Preset]] = {
         },
     ),
     "lead": Preset(
-        "An enquiry nobody has answered yet, with rivals who have it as well: the reach presets, hbr.audit_*, "
-        "market.elsewhere_rate. The rest is a design choice.",
+        "An enquiry nobody has answered yet, with rivals who have it as well and answer as in hbr.audit_*. "
+        "Interest, trust and objections are set by foureyes.funnel_internet. Price and the rivals' strength "
+        "(within market.elsewhere_rate) are design choices.",
         {
             "price": 3_000_000,
             "arrives": "lead",
