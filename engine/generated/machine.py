@@ -22,7 +22,7 @@ numbers are the state itself, and to be read only."""
 
 class Machine:
     """The rules of one scenario as generated functions: the same moves, odds and states as those of `engine.rules`,
-    several times faster, and without the events."""
+    several times faster, and without the events. The constants of the rules are read when it is made."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
