@@ -7,6 +7,7 @@ from dataclasses import replace
 from engine.doctrines import FOILS, SCHOOLS
 from engine.evidence.claims import Claim, Figure, Judgement, along, sign
 from engine.evidence.messages import Messages
+from engine.evidence.schools import playing
 from engine.evidence.sellers import OneBuyer, Sparing
 from engine.evidence.tallies import Quantity, Tallies, less, rate
 from engine.evidence.trials import Playing, Trial, World
@@ -112,7 +113,7 @@ def _caution() -> dict[str, Trial]:
     trials: dict[str, Trial] = {
         f"audition, at most {most}": Playing(_LONG, Sparing("audition", most), share=25) for most in _MOST
     }
-    return trials | {name: Playing(_LONG, name) for name in (*SCHOOLS, *FOILS)}
+    return trials | {name: playing(_LONG.scenario, name) for name in (*SCHOOLS, *FOILS)}
 
 
 def _judge_caution(found: Tallies) -> Judgement:

@@ -7,6 +7,7 @@ from math import sqrt
 
 from engine.doctrines import FOILS, SCHOOLS
 from engine.evidence.claims import Claim, Figure, Judgement, along
+from engine.evidence.schools import playing
 from engine.evidence.sellers import OneBuyer, Slipping
 from engine.evidence.tallies import Quantity, Sums, Tallies, less, rate, times
 from engine.evidence.trials import ALWAYS_OPEN, Counts, Playing, Trial, World
@@ -25,7 +26,7 @@ def _players() -> dict[str, Trial]:
     for scenario in _SCENARIOS:
         world = World(scenario)
         for name in (*SCHOOLS, *FOILS):
-            trials[f"{scenario}/{name}"] = Playing(world, name)
+            trials[f"{scenario}/{name}"] = playing(scenario, name)
         for school in SCHOOLS:
             for percent in _SLIPS:
                 trials[f"{scenario}/{school} {percent}"] = Playing(world, Slipping(school, percent), share=25)
@@ -98,16 +99,20 @@ def _mean(quantities: list[Quantity]) -> Quantity:
 
 
 def _judge_volume(found: Tallies) -> Judgement:
-    every = [_mean([_correlation(at, reading, _decisions) for at in _SCENARIOS]) for reading in (_follow_ups, _undated)]
+    every = [
+        _mean([_correlation(at, reading, against) for at in _SCENARIOS])
+        for reading, against in ((_follow_ups, _decisions), (_undated, _decisions), (_undated, _answers))
+    ]
     skills = _mean([_over_skills(at, school) for at in _SCENARIOS for school in SCHOOLS])
     places = [
         ("all follow-ups of different players", every[0]),
         ("undated follow-ups of different players", every[1]),
+        ("undated follow-ups of different players, and only yes and no as decisions", every[2]),
         ("all follow-ups of one school with more and less skill", skills),
     ]
     return along(
         "whose follow-ups are counted",
-        [(place, Figure(f"r with decisions, {place}", found.figure(r), "", 2)) for place, r in places],
+        [(place, Figure(f"rank correlation with decisions, {place}", found.figure(r), "", 2)) for place, r in places],
         wanted=-1,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.evidence.claims import Claim, Figure, Judgement, along, sign, within_all
+from engine.evidence.schools import playing
 from engine.evidence.sellers import Dosed, ManyBuyers, OneBuyer
 from engine.evidence.tallies import Tallies, less, rate
 from engine.evidence.trials import Playing, Trial, World
@@ -153,7 +154,7 @@ CLAIMS = (
         SCHOOL,
         "Most orders come at the fifth contact or later.",
         "Orders by number of the contact at which they come, each school's doctrine in its own scenario.",
-        {name: Playing(World(scenario), doctrine) for name, (scenario, doctrine) in _OWN.items()},
+        {name: playing(scenario, doctrine) for name, (scenario, doctrine) in _OWN.items()},
         _judge_late_contacts,
     ),
     Claim(

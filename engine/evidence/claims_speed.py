@@ -134,7 +134,7 @@ def _waiting() -> dict[str, Trial]:
         for how in ("as it is", "frozen"):
             faded = replace(world, fades="frozen") if how == "frozen" else world
             for words, minutes in (("at once", 0), ("a day later", DAY)):
-                trials[f"{name}, {how}, {words}"] = Playing(faded, OneBuyer(begins=minutes, tries=3), share=200)
+                trials[f"{name}, {how}, {words}"] = Playing(faded, OneBuyer(begins=minutes, tries=3), share=100)
     return trials
 
 

@@ -47,7 +47,7 @@ def ids() -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Measuring:
+class FigureJob:
     """The job of measuring what a published figure is about."""
 
     target: str
@@ -59,7 +59,7 @@ class Measuring:
 
 
 @dataclass(frozen=True, slots=True)
-class Playing:
+class TrialJob:
     """The job of playing some blocks of a trial, the first of them with the seeds from `first` on."""
 
     trial: Trial
@@ -73,13 +73,13 @@ class Playing:
         return self.runs * self.blocks * (200 if _searches(self.trial) else 1)
 
 
-Job = Measuring | Playing
+Job = FigureJob | TrialJob
 Result = Measurement | tuple[Block, ...]
 
 
 def work(job: Job, load: Load) -> Result:
     """Do one job. Raises what `load` raises for a scenario that does not exist."""
-    if isinstance(job, Measuring):
+    if isinstance(job, FigureJob):
         return measure(job.target, job.runs)
     return tuple(job.trial.play(job.first + number * job.runs, job.runs, load) for number in range(job.blocks))
 
@@ -146,7 +146,7 @@ class Work:
     @cached_property
     def jobs(self) -> tuple[Job, ...]:
         """Everything there is to do; what takes longest comes first."""
-        measuring = [Measuring(target.id, self.runs) for target in self._targets if target.id in EXPERIMENTS]
+        measuring = [FigureJob(target.id, self.runs) for target in self._targets if target.id in EXPERIMENTS]
         return tuple(sorted([*measuring, *self._plays()], key=lambda job: -job.weight))
 
     def page(self, results: Sequence[Result]) -> Page:
@@ -154,7 +154,7 @@ class Work:
         measured: dict[str, Measurement] = {}
         parts: dict[Trial, dict[int, tuple[Block, ...]]] = {}
         for job, result in zip(self.jobs, results, strict=True):
-            if isinstance(job, Measuring):
+            if isinstance(job, FigureJob):
                 assert isinstance(result, Measurement)
                 measured[job.target] = result
             else:
@@ -181,13 +181,13 @@ class Work:
             tuple(tried(claim) for claim in self._switches),
         )
 
-    def _plays(self) -> Iterator[Playing]:
+    def _plays(self) -> Iterator[TrialJob]:
         """Every trial once, however many claims and tables ask for it."""
         for trial in dict.fromkeys(self._trials()):
             runs = runs_of(trial, self.runs) // BLOCKS
             together = 1 if _searches(trial) else _TOGETHER
             for number in range(0, BLOCKS, together):
-                yield Playing(trial, number * runs, runs, together)
+                yield TrialJob(trial, number * runs, runs, together)
 
     def _trials(self) -> Iterator[Trial]:
         for scenario in self._rows:

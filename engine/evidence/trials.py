@@ -123,8 +123,8 @@ class Trial(Protocol):
 
 
 def runs_of(trial: Trial, asked: int) -> int:
-    """The runs that a trial takes when `asked` are asked for, in whole blocks of 2 or more."""
-    return max(2, asked * trial.share // (100 * BLOCKS)) * BLOCKS
+    """The runs that a trial takes when `asked` are asked for, in whole blocks."""
+    return max(1, asked * trial.share // (100 * BLOCKS)) * BLOCKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Playing:
 
     world: World
     player: str | Seller
-    share: int = 100
+    share: int = 50
 
     def play(self, first: int, runs: int, load: Load) -> Block:
         of = game(self.world, load)
