@@ -28,7 +28,8 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     listed: bool = False
-    """Whether plain text shows a row as an entry of a list, for tables too wide for a terminal."""
+    """Whether plain text shows a row as an entry of a list, for tables too wide for a terminal. In a list of pairs the
+    header goes without saying."""
     numbers: bool = True
     """Whether all columns but the first are set to the right."""
 
@@ -71,6 +72,9 @@ def _table(table: Table) -> Iterator[str]:
 
 def _list(table: Table, columns: int) -> Iterator[str]:
     for row in table.rows:
+        if len(row) == 2:
+            yield from wrapped(row[1], columns, first=f"{row[0]} ")
+            continue
         yield from wrapped(row[0], columns)
         for name, cell in zip(table.header[1:], row[1:], strict=True):
             if cell:

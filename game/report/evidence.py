@@ -11,6 +11,7 @@ from engine.evidence.experiments import Finding
 from engine.evidence.page import Page, Tried
 from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, Cell, Kind, Lead, Row
 from engine.evidence.tallies import known
+from engine.evidence.targets import targets
 from engine.intervals import Mean, Z
 from game.report.document import Heading, Paragraph, Part, Table
 from game.wording import count
@@ -72,9 +73,10 @@ def _summary(page: Page) -> Iterator[str]:
         )
     if page.claims:
         verdicts = [tried.judgement.verdict for tried in page.claims]
+        each = {name: verdicts.count(name) for name in ("reproduced", "depends on", "not reproduced")}
         yield (
-            f"Of {count(len(verdicts), 'claim')} {verdicts.count('reproduced')} are reproduced, "
-            f"{verdicts.count('depends on')} depend on something, and {verdicts.count('not reproduced')} are not."
+            f"Of {count(len(verdicts), 'claim')} {each['reproduced']} reproduced, {each['not reproduced']} not "
+            f"reproduced, {each['depends on']} that depend on something."
         )
 
 
@@ -106,6 +108,11 @@ def _figures(page: Page) -> Iterator[Part]:
             "Myths, contradicted figures and figures without a source, with what the simulation gives instead."
         )
         yield _table(others, "note")
+    cited = sorted({number for one in page.figures for number in one.target.source_numbers})
+    if cited:
+        yield Heading("Sources", 2)
+        of = targets().sources
+        yield Table(("number", "source"), tuple((f"[{number}]", of[number]) for number in cited), listed=True)
 
 
 def _table(figures: Sequence[Finding], last: str) -> Table:
@@ -171,13 +178,14 @@ def _schools(rows: Sequence[Row]) -> Iterator[Part]:
     names = [name for name in DOCTRINES if name != EXPERT]
     if any(row.expert is not None for row in rows):
         names.append(EXPERT)
-        few = max(row.expert_runs for row in rows)
-        yield Paragraph(f"{EXPERT} searches and is slow: it meets the first {few:,} of these buyers.")
+        few = sorted({row.expert_runs for row in rows})
+        first = " to ".join(f"{runs:,}" for runs in dict.fromkeys((few[0], few[-1])))
+        yield Paragraph(f"{EXPERT} searches and is slow: it meets the first {first} of these buyers.")
     yield _grid("income", names, rows, _income)
     yield Paragraph("Orders in the first conversation, in percent of the buyers who could have ordered in it.")
     yield _grid("first-visit close", names, rows, lambda row, name: _plus(_cell(row, name).first_visit_close))
     yield Paragraph("Follow-up dependence: continuations and undated follow-ups a decision. Above 1 is a warning.")
-    yield _grid("dependence", names, rows, lambda row, name: _plus(_cell(row, name).dependence, 2))
+    yield _grid("dependence", names, rows, _dependence)
     yield Paragraph(
         "The lead of each scenario's own school, buyer by buyer, and that of the expert over the best other."
     )
@@ -204,6 +212,11 @@ def _cell(row: Row, name: str) -> Cell:
 
 def _income(row: Row, name: str) -> str:
     return f"{'*' if name == row.best else ''}{_plus(_cell(row, name).income)}"
+
+
+def _dependence(row: Row, name: str) -> str:
+    mean = _cell(row, name).dependence
+    return _plus(mean, 2 if mean.value < 10 else 0)
 
 
 def _plus(mean: Mean, digits: int = 0) -> str:
@@ -269,7 +282,7 @@ def _tried(found: Sequence[Tried], measured: bool) -> Table:
                 f"{tried.claim.id} {tried.claim.says}",
                 tried.claim.tested,
                 _verdict(tried),
-                *(("; ".join(f"{one.what} {one.text()}" for one in tried.judgement.figures),) if measured else ()),
+                *(("".join(f"\n- {one.what}: {one.text()}" for one in tried.judgement.figures),) if measured else ()),
             )
             for tried in found
         ),
