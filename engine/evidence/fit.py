@@ -47,13 +47,13 @@ class Free:
         return max(value) if self.place is None else value[self.place]
 
     def times(self, held: Mapping[str, Value], factor: float) -> dict[str, Value]:
-        """The same values with this number, or these numbers, multiplied and rounded."""
+        """The same values with this number, or these numbers, multiplied and rounded; none is rounded to nothing."""
         value = held[self.name]
         if isinstance(value, int):
             return {**held, self.name: round(value * factor)}
         places = range(len(value)) if self.place is None else (self.place,)
-        scaled = (max(1, round(one * factor)) if i in places else one for i, one in enumerate(value))
-        return {**held, self.name: tuple(scaled)}
+        scaled = (round(one * factor) if i in places else one for i, one in enumerate(value))
+        return {**held, self.name: tuple(new or one for new, one in zip(scaled, value, strict=True))}
 
     def __str__(self) -> str:
         return self.name if self.place is None else f"{self.name}[{self.place}]"
@@ -70,6 +70,7 @@ FREE: Final = (
     Free("cancel", ("cancel.by_price",), 0.25, 1),
     Free("cancel", ("cancel.by_price",), 0.15, 3),
     Free("reach_after", ("auto.return_called_24h",), 0.1, 1),
+    Free("touch_trust", ("velocify.emails_over5", "godfrey.ideal_contacts"), 0.3, 8),
     Free("kept_base", ("foureyes.funnel_internet",), 0.5),
     Free("dated_odds", ("plan.date_only",), 0.5),
     Free("pitch_objection", ("rackham.objections",), 0.15),

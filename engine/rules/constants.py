@@ -61,9 +61,9 @@ WALKED_OUT_TRUST = _number("walked_out_trust", -3 * POINT, "level")
 OPEN_UP_TRUST = _number("open_up_trust", 15 * POINT, "level from which a buyer says what lies behind an objection")
 TOUCH_TRUST = _numbers(
     "touch_trust",
-    (500, 500, 400, 400, 300, 200, 0, -200, -400),
+    (500, 500, 400, 400, 300, 200, -100, -400, -900, -1600),
     "level for the nth message in a run; the last for all later ones",
-    "godfrey.ideal_contacts",
+    "godfrey.ideal_contacts, velocify.emails_over5",
     "strong",
 )
 EMPTY_COUNTS = _number("empty_counts", 2, "touches that an empty one counts for")
