@@ -19,7 +19,7 @@ from engine.play import Game
 from engine.rules.tables import RESULT
 from engine.rules.value import value
 
-RUNS = 12
+RUNS = 8
 """Runs of the expert behind one par."""
 DOCTRINE = "expert"
 
@@ -64,7 +64,7 @@ def attempt(game: Game, seed: int, number: int) -> Attempt:
     key = f"{seed}/par/{number}"
     luck = tuple(Luck(key, prospect.id) for prospect in game.scenario.prospects)
     choose = DOCTRINES[DOCTRINE](game.rules, key)
-    if not _no_buyer(game, seed):
+    if len(luck) == 1 and not _no_buyer(game, seed):  # the yes with its exact chance, see `doctrines.outlook`
         return Attempt(outlook(game.rules, state.core, luck, choose), False)
     end = play_out(game.rules, state.core, luck, choose)
     return Attempt(value(game.rules, end), end[at.FIRST][at.RESULT] == RESULT["no-sale"])

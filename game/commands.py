@@ -195,9 +195,9 @@ def _print_run(record: Record, game: Game, state: State) -> None:
         print(f"The run is not finished: {count(len(record.moves), 'move')} so far.")
         return
     from engine.debrief import debrief
-    from engine.par import par
+    from game.pars import par_of
 
-    found = debrief(state, par(game, head.seed))
+    found = debrief(state, par_of(game, head.seed))
     currency = game.scenario.prospects[0].offer.currency
     for line in lines.debrief(found, state.player_view(head.cues), currency, columns):
         print(line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -61,6 +62,7 @@ def results(
         for place, job in enumerate(jobs):
             yield place, work(job)
         return
+    _start_tracker()
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         min(processes, len(jobs)), multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,)
@@ -85,6 +87,20 @@ def results(
             for worker in set(multiprocessing.active_children()) - before:
                 worker.terminate()  # a job may be long, and nobody waits for it any more
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_tracker() -> None:
+    """Start the process that tidies up after spawned ones. It is handed this one's stderr, and cannot take the one
+    that a screen puts in its place."""
+    if os.name != "posix":
+        return
+    from multiprocessing import resource_tracker
+
+    shown, sys.stderr = sys.stderr, sys.__stderr__
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.stderr = shown
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from engine.play import Game, State
@@ -48,6 +50,7 @@ class Session:
         self._size = size
         self._link = chain(state)[-1]
         self._par: Par | None = None
+        self._working = Lock()
 
     # --- beginning ---------------------------------------------------------------------------------------------------
 
@@ -190,12 +193,18 @@ class Session:
 
     # --- afterwards --------------------------------------------------------------------------------------------------
 
-    def par(self) -> Par:
-        """What good play earns from this buyer; worked out once, which takes up to a second."""
-        if self._par is None:
-            from engine.par import par
+    def prepare_par(self, stopped: Callable[[], bool]) -> None:
+        """Work par out, which takes seconds, unless `stopped`: for a thread, while the player reads."""
+        from game.pars import par_of
 
-            self._par = par(self.game, self.seed)
+        with self._working:
+            if self._par is None:
+                self._par = par_of(self.game, self.seed, stopped)
+
+    def par(self) -> Par:
+        """What the expert earns from this buyer; worked out now, if nobody has prepared it."""
+        self.prepare_par(lambda: False)
+        assert self._par is not None
         return self._par
 
     def scorecard(self) -> Scorecard:

@@ -137,12 +137,12 @@ _GUIDES_OF: WeakKeyDictionary[Rules, tuple[Chooser, ...]] = WeakKeyDictionary()
 
 
 def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
-    """The school that earns most from a population, and the next one if it earns more than half of that."""
+    """The school that earns most from a population, and the next one if it earns nearly as much."""
     found = _GUIDES_OF.get(rules)
     if found is None:
         earned = {name: sum(_trial(rules, one, number) for number in range(_TRIALS)) for name, one in schools.items()}
         best, second = sorted(earned, key=lambda name: -earned[name])[:2]
-        close = 2 * earned[second] > earned[best]
+        close = 5 * earned[second] > 4 * earned[best]
         found = _GUIDES_OF[rules] = (schools[best], schools[second]) if close else (schools[best],)
     return found
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
+from engine.doctrines.catalogue import catalogue
 from engine.doctrines.playing import Chooser, chosen
 from engine.generated import machine
 from engine.luck import Luck
@@ -33,11 +34,11 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
     once the order is likely to have been had. Fit for comparing moves, then, and not for reporting.
     """
     of, alone = machine(rules), len(rules.prospects) == 1
-    run = of.open(core, luck)
+    run, known = of.open(core, luck), catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
     earned = sum(CERTAIN * _worth(rules, run.people, who) for who, share in enumerate(left) if not share)
     while moves := run.legal():
-        move = chosen(rules, run, moves, choose, made)
+        move = chosen(known, run, moves, choose, made)
         made += 1
         what = rules.moves[move]
         if isinstance(what, str) or what[1].kind not in _ASKS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from engine.doctrines.catalogue import catalogue
+from engine.doctrines.catalogue import Catalogue, catalogue
 from engine.doctrines.sight import Sight
 from engine.generated import Run, machine
 from engine.luck import Luck
@@ -20,15 +20,15 @@ MOST_MOVES = 400
 
 def play_out(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> Core:
     """The last state of a run that `choose` plays on from `core`, in which `made` moves had been made."""
-    run = machine(rules).open(core, luck)
+    run, of = machine(rules).open(core, luck), catalogue(rules)
     while moves := run.legal():
-        run.make(chosen(rules, run, moves, choose, made))
+        run.make(chosen(of, run, moves, choose, made))
         made += 1
     return run.close()
 
 
-def chosen(rules: Rules, run: Run, moves: tuple[Move, ...], choose: Chooser, made: int) -> Move:
+def chosen(of: Catalogue, run: Run, moves: tuple[Move, ...], choose: Chooser, made: int) -> Move:
     """What `choose` does now, unless it has gone round in circles for too long."""
     if made >= MOST_MOVES and run.active < 0:
-        return len(rules.moves) - 1
-    return choose(Sight(catalogue(rules), run.clock, run.active, run.started, run.people, moves))
+        return of.waits["finish"]
+    return choose(Sight(of, run.clock, run.active, run.started, run.people, moves))

@@ -92,7 +92,8 @@ class DebriefScreen(Frame):
     def on_mount(self) -> None:
         """Show the ending; the cursor on the moves waits at the moment that moved the buyer most."""
         card = self.found.scorecard
-        result = "" if card.result_percent is None else f"result {card.result_percent}% of par · "
+        percent, error = card.result_percent, card.result_error
+        result = "" if percent is None else f"result {percent}% (+/- {error}) of par · "
         self.head(f"Debrief: {self.session.scenario.title}", f"{result}conduct {card.conduct_percent}%")
         self.query_one(Tabs).can_focus = False
         self._fill_moves()

@@ -212,7 +212,7 @@ DEBRIEF = Debrief(
         conduct=(Term("needs found", 100, "percent", "100 x 40 / 40", "40 of 40: weight of the needs you were told"),),
         first_visit_close=Headline("first-visit close", "0 of 1", "could have been closed on the first visit", True),
         follow_up_dependence=Headline("follow-up dependence", "1 to 0", "1 continuation, 0 decisions collected", True),
-        value=-400, par=1200, par_error=10, result_percent=0, conduct_percent=70,
+        value=-400, par=1200, par_error=10, result_percent=0, result_error=1, conduct_percent=70,
     ),
     curves={"buyer": _curve()},
     silence_lost={"buyer": 34},
