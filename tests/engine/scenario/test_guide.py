@@ -208,7 +208,8 @@ def test_the_numbers_of_the_guide_are_those_of_the_rules() -> None:
 
 
 def test_the_computer_players_of_the_guide_are_those_there_are() -> None:
-    assert set(doctrines.DOCTRINES) == set(vocabulary.DOCTRINES)
+    assert {*vocabulary.DOCTRINES, "expert"} == set(doctrines.DOCTRINES)
+    assert all(f"`{name}`" in GUIDE for name in doctrines.DOCTRINES)
 
 
 def test_the_output_shown_is_what_check_prints() -> None:
