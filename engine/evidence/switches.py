@@ -1,7 +1,7 @@
 """Two switches: what is left of a school's edge when the cause that it names is turned off.
 
 An edge is taken in the school's own scenario, by its own doctrine: what it earns, and what of its orders it keeps, over
-the same doctrine that waits a day.
+the same doctrine that waits a day; and what it earns over the best of the other schools.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from engine.doctrines import SCHOOLS
 from engine.evidence.claims import Claim, Figure, Judgement, sign
 from engine.evidence.sellers import DayLate, Late, Seller
 from engine.evidence.tallies import Quantity, Tallies, less, rate
@@ -34,11 +35,17 @@ _DECAYS: Final = {
 """Each with what went before. With the last of them a buyer who waits is worth as much as on the first minute."""
 
 
+_SHARE: Final = 125
+
+
 def _pairs(worlds: dict[str, World], doctrine: str, late: Seller) -> dict[str, Trial]:
     trials: dict[str, Trial] = {}
     for name, world in worlds.items():
-        trials[f"{name}, soon"] = Playing(world, doctrine, share=200)
-        trials[f"{name}, late"] = Playing(world, late, share=200)
+        trials[f"{name}, soon"] = Playing(world, doctrine, share=_SHARE)
+        trials[f"{name}, late"] = Playing(world, late, share=_SHARE)
+        for other in SCHOOLS:
+            if other != doctrine:
+                trials[f"{name}, {other}"] = Playing(world, other, share=_SHARE)
     return trials
 
 
@@ -54,12 +61,21 @@ def _lost(name: str, what: str) -> Quantity:
     return lambda sums: 100 * (1 - late(sums) / soon(sums))
 
 
-def _figures(found: Tallies, worlds: dict[str, World], what: str) -> list[Figure]:
+def _over_next(found: Tallies, name: str, doctrine: str) -> Figure:
+    """Money a run, over the school that earns most of the other four."""
+    income = {other: rate(f"{name}, {other}", "value", "runs", 1 / 100) for other in SCHOOLS if other != doctrine}
+    best = max(income, key=lambda other: found.figure(income[other]).value)
+    lead = found.figure(less(rate(f"{name}, soon", "value", "runs", 1 / 100), income[best]))
+    return Figure(f"{name}: income over the next school, {best}", lead, "a run", 0)
+
+
+def _figures(found: Tallies, worlds: dict[str, World], what: str, doctrine: str) -> list[Figure]:
     figures = []
     for name in worlds:
         figures += [
             Figure(f"{name}: income over a day later", found.figure(_edge(name)), "a run", 0),
             Figure(f"{name}: orders lost by waiting a day", found.figure(_lost(name, what)), "%"),
+            _over_next(found, name, doctrine),
         ]
     return figures
 
@@ -76,7 +92,9 @@ def _judge_fast_store(found: Tallies) -> Judgement:
     ]
     held = sum(sign(figure.mean) > 0 for figure in shrinks)
     why = "; ".join(f"{figure.what}: {figure.text()}" for figure in shrinks)
-    figures = (*_figures(found, _STORES, "kept_later"), *shrinks)
+    figures = (*_figures(found, _STORES, "kept_later", "same-day"), *shrinks)
+    leads = ", ".join(f"{_over_next(found, name, 'same-day').text()} {name}" for name in list(_STORES)[:3])
+    why = f"{why}; the lead over the next school is {leads}"
     if held == len(shrinks):
         return Judgement("reproduced", f"shrinks: {why}", figures)
     if held:
@@ -87,11 +105,12 @@ def _judge_fast_store(found: Tallies) -> Judgement:
 def _judge_decay(found: Tallies) -> Judgement:
     """Speed's edge is removed where nothing is left of it above 0."""
     first, *_, last = _DECAYS
-    figures = _figures(found, _DECAYS, "kept")
+    figures = _figures(found, _DECAYS, "kept", "speed-first")
     before, after = found.figure(_edge(first)), found.figure(_edge(last))
     why = (
         f"income over a day later {Figure('', before, 'a run', 0).text()} as it is, "
-        f"{Figure('', after, 'a run', 0).text()} without any decay"
+        f"{Figure('', after, 'a run', 0).text()} without any decay; over the next school "
+        f"{_over_next(found, first, 'speed-first').text()} and {_over_next(found, last, 'speed-first').text()}"
     )
     removed = sign(before) > 0 and sign(after) <= 0
     return Judgement("reproduced" if removed else "not reproduced", why, tuple(figures))
@@ -102,8 +121,9 @@ SWITCHES: Final = (
         "switch.fast-store",
         "same-day",
         "Turning off the fast store of interest shrinks the same-day edge.",
-        "saturday-showroom, the doctrine `same-day` against itself with every call and date put off to another day. "
-        "Emptied: excitement is gone as soon as it is felt. Slowed: it fades by the law of conviction.",
+        "saturday-showroom, the doctrine `same-day` against itself with every call and date put off to another day, "
+        "and against the other schools. Emptied: excitement is gone as soon as it is felt. Slowed: it fades by the law "
+        "of conviction.",
         _pairs(_STORES, "same-day", DayLate("same-day")),
         _judge_fast_store,
     ),
@@ -111,8 +131,9 @@ SWITCHES: Final = (
         "switch.decay",
         "speed-first",
         "Turning off decay altogether removes the edge of speed.",
-        "pricing-form, the doctrine `speed-first` against itself beginning a day later. Turned off one after the "
-        "other: the fading of interest, the fall of reach with the delay, and rivals and status quo.",
+        "pricing-form, the doctrine `speed-first` against itself beginning a day later, and against the other "
+        "schools. Turned off one after the other: the fading of interest, the fall of reach with the delay, and rivals "
+        "and status quo.",
         _pairs(_DECAYS, "speed-first", Late("speed-first", DAY)),
         _judge_decay,
     ),

@@ -78,7 +78,10 @@ def _list(table: Table, columns: int) -> Iterator[str]:
         yield from wrapped(row[0], columns)
         for name, cell in zip(table.header[1:], row[1:], strict=True):
             if cell:
-                yield from wrapped(f"{name}: {cell}", columns, first=_STEP, rest=_STEP * 2)
+                text, *items = cell.split("\n")
+                yield from wrapped(f"{name}: {text}", columns, first=_STEP, rest=_STEP * 2)
+                for item in items:
+                    yield from wrapped(item, columns, first=_STEP * 2, rest=_STEP * 3)
 
 
 def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:
