@@ -1,0 +1,232 @@
+"""The evidence page: what the command shows, writes and refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.evidence.page import CLAIMS, TABLES, Work, ids
+from engine.evidence.switches import SWITCHES
+from engine.evidence.targets import targets
+from game import cli, evidence, pool
+from game.report.document import Heading, Paragraph, Table, as_markdown, as_text
+from game.report.evidence import number
+
+Run = Callable[..., tuple[int, str, str]]
+FEW = ("-n", "40", "2.2", "4.4", "hbr.audit_never")
+"""A figure and two claims that are quickly worked out."""
+README = Path(__file__).parents[2] / "engine" / "README.md"
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command in this process; returns exit code, stdout, stderr."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = cli.main(("evidence", *arguments))
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return command
+
+
+# --- what can be asked for -------------------------------------------------------------------------------------------
+
+
+def test_figures_claims_switches_and_tables_have_ids_of_their_own() -> None:
+    assert len(set(ids())) == len(ids()) == len(targets().by_id) + len(TABLES) + len(CLAIMS) + len(SWITCHES)
+
+
+def test_without_ids_everything_is_worked_out() -> None:
+    whole = Work()
+    assert whole.whole
+    assert len(whole.jobs) > len(Work(["schools"]).jobs) > len(Work(["4.4"]).jobs) > 0
+
+
+def test_a_trial_that_several_claims_need_is_played_once() -> None:
+    one, both = Work(["4.1"]), Work(["4.1", "4.2"])
+    assert one.jobs == both.jobs
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("hbr.audit_nevr", "hbr.audit_never"), ("school", "schools"), ("switch.fast-stor", "switch.fast-store")],
+)
+def test_an_unknown_id_is_named_with_the_nearest(run: Run, wrong: str, meant: str) -> None:
+    code, out, err = run(wrong)
+    assert code == 2
+    assert out == ""
+    assert f"nothing called {wrong!r}. Did you mean {meant}?" in err
+
+
+@pytest.mark.parametrize("arguments", [("-n", "0"), ("--runs", "-5"), ("--processes", "0"), ("--json", "--markdown")])
+def test_numbers_that_mean_nothing_are_refused(run: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = run("2.2", *arguments)
+    assert code == 2
+    assert out == ""
+    assert err
+
+
+# --- what is shown ---------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_and_a_claim_are_shown_with_what_was_measured(run: Run) -> None:
+    code, out, _ = run(*FEW)
+    assert code == 0
+    assert "hbr.audit_never (fit, strong)" in out
+    assert re.search(r"^  simulated: 0\.\d+ \+/- 0\.\d+", out, re.M)
+    assert "source: HBR 2011 [8]" in out
+    assert "2.2 Sellers answer" in out
+    assert "verdict: depends on how long" in out
+
+
+def test_plain_text_fits_into_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = run(*FEW, "myth.five_followups", "gong.talk_share")
+    assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_a_figure_that_the_model_does_not_have_says_why(run: Run) -> None:
+    (missing, *_) = (each for each in targets().by_id.values() if each.not_modelled and each.use == "fit")
+    _, out, _ = run(missing.id)
+    assert "does not have" in out
+    assert " ".join(missing.not_modelled.split()[:4]) in " ".join(out.split())
+
+
+def test_a_myth_is_shown_with_what_the_simulation_gives_instead(run: Run) -> None:
+    _, out, _ = run("myth.five_followups", "-n", "40")
+    assert "Figures shown, not used" in out
+    assert "published: 0.8" in out
+    assert "simulated: " in out
+
+
+def test_json_has_every_figure_with_verdict_and_source(run: Run) -> None:
+    code, out, _ = run(*FEW, "gong.talk_share", "--json")
+    assert code == 0
+    data = json.loads(out)
+    assert {"targets", "schools", "claims", "switches", "version", "rules", "runs"} <= set(data)
+    by_id = {target["id"]: target for target in data["targets"]}
+    audit = by_id["hbr.audit_never"]
+    assert (audit["use"], audit["published"], audit["verdict"]) == ("fit", 0.23, "inside")
+    assert 0.2 < audit["simulated"] < 0.3
+    assert audit["error"] > 0
+    assert audit["source"]
+    assert audit["tolerance"] == "0.2 to 0.68"
+    talk = by_id["gong.talk_share"]
+    assert (talk["simulated"], talk["verdict"]) == (None, "not-modelled")
+    assert talk["reason"]
+    assert [claim["id"] for claim in data["claims"]] == ["2.2", "4.4"]
+    assert all({"what", "value", "error", "unit"} <= set(figure) for figure in data["claims"][1]["figures"])
+
+
+def test_one_and_two_processes_say_the_same(run: Run) -> None:
+    one = run(*FEW, "0.3", "--json", "--processes", "1")
+    two = run(*FEW, "0.3", "--json", "--processes", "2")
+    assert one == two
+
+
+def test_the_same_question_has_the_same_answer(run: Run) -> None:
+    assert run(*FEW) == run(*FEW)
+
+
+# --- files and stopping ----------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_written_to_a_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "evidence.md"
+    code, out, _ = run(*FEW, "--markdown", "--output", str(file))
+    assert (code, out) == (0, "")
+    assert file.read_text().startswith("## Evidence\n")
+    assert "| hbr.audit_never (fit, strong) |" in file.read_text()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["evidence.md"]
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_the_work(run: Run, tmp_path: Path) -> None:
+    code, _, err = run(*FEW, "--output", str(tmp_path))
+    assert code == 2
+    assert "no file that a report could replace" in err
+
+
+def test_ctrl_c_leaves_nothing_half_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> Iterator[tuple[int, object]]:
+        signal.raise_signal(signal.SIGINT)
+        yield 0, None
+
+    monkeypatch.setattr(pool, "results", stopped)
+    file = tmp_path / "evidence.txt"
+    code, out, err = run(*FEW, "--output", str(file))
+    assert code == 130
+    assert out == ""
+    assert "Stopped before the evidence was whole. Nothing was written." in err
+    assert not file.exists()
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+PARTS = (
+    Heading("Sales"),
+    Paragraph("A | B"),
+    Table(("who", "orders"), (("plan-a", "*12"), ("collector", "7"))),
+    Table(("who", "what"), (("a", "[1] and <2>"), ("b", ""))),
+)
+
+
+def test_a_table_sets_numbers_to_the_right() -> None:
+    assert list(as_text(PARTS[:3], 80)) == [
+        "SALES",
+        "",
+        "A | B",
+        "",
+        "who        orders",
+        "plan-a        *12",
+        "collector       7",
+    ]
+
+
+def test_markdown_shows_text_as_it_is() -> None:
+    text = "\n".join(as_markdown(PARTS))
+    assert text.startswith("## Sales\n\nA \\| B\n\n| who | orders |\n| --- | ---: |\n| plan-a | \\*12 |")
+    assert "| a | \\[1] and &lt;2> |" in text
+
+
+def test_a_list_leaves_out_what_is_empty() -> None:
+    listed = Table(("who", "what", "why"), (("a", "something", ""), ("b", "", "because")), listed=True)
+    assert list(as_text([listed], 80)) == ["a", "  what: something", "b", "  why: because"]
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.12345, "0.123"), (12345.6, "12,346"), (float("inf"), "none")])
+def test_numbers_have_three_figures_that_count(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+# --- the page in the engine's README ---------------------------------------------------------------------------------
+
+
+def test_the_page_in_the_readme_was_made_by_this_model() -> None:
+    """To renew it, in some minutes: `python -m game.evidence`."""
+    assert evidence.stamp() in README.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_page_in_the_readme_has_every_figure_school_and_claim() -> None:
+    page = README.read_text(encoding="utf-8").partition(evidence.BEGIN)[2].partition(evidence.END)[0]
+    for name in (*targets().by_id, *(claim.id for claim in (*CLAIMS, *SWITCHES))):
+        assert f"| {name} " in page, name
+
+
+def test_a_page_goes_between_its_marks_and_nothing_else_changes() -> None:
+    readme = f"before\n\n{evidence.BEGIN}old -->\n\nold page\n\n{evidence.END}\n\nafter\n"
+    text = evidence.rewritten(readme, ["## Evidence", "", "new page"])
+    assert text == f"before\n\n{evidence.stamp()}\n\n## Evidence\n\nnew page\n\n{evidence.END}\n\nafter\n"
+
+
+def test_a_readme_without_marks_is_left_alone() -> None:
+    with pytest.raises(ValueError, match="no marks"):
+        evidence.rewritten("nothing here", ["page"])
