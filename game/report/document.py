@@ -13,7 +13,7 @@ from game.lines import wrapped
 class Heading:
     text: str
     level: int = 1
-    """1 for the sections of the report, 2 for what is in them."""
+    """1 for the report, 2 for its sections, 3 for what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
         if number:
             yield ""
         match part:
-            case Heading(text, 1):
+            case Heading(text, 1 | 2):
                 yield text.upper()
             case Heading(text):
                 yield text
@@ -85,7 +85,7 @@ def _list(table: Table, columns: int) -> Iterator[str]:
 
 
 def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:
-    """Yield the lines of a report as Markdown, its sections as headings of `level`."""
+    """Yield the lines of a report as Markdown, with a heading of `level` over it."""
     for number, part in enumerate(parts):
         if number:
             yield ""

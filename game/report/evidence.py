@@ -41,10 +41,10 @@ def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
     if page.kinds:
         yield from _kinds(page.kinds)
     if page.switches:
-        yield Heading("What the edges hang on")
+        yield Heading("What the edges hang on", 2)
         yield _tried(page.switches, measured)
     if page.claims:
-        yield Heading("Claims")
+        yield Heading("Claims", 2)
         yield Paragraph(
             "What the schools say, tried as experiments: what the model does, and no proof of what people do. "
             "+/- is 95% confidence; a verdict follows from the figures by a rule."
@@ -89,28 +89,28 @@ def _figures(page: Page) -> Iterator[Part]:
     others = [one for one in page.figures if one.target.use in ("display", "reject")]
     missing = [s for s in page.figures if s.measurement is None and s.target.use in ("fit", "check", "direction")]
     if held:
-        yield Heading("Published figures")
+        yield Heading("Published figures", 2)
         yield Paragraph(
             "fit: constants are chosen with it in view; check: it has to come out by itself; direction: only the sign "
             "counts."
         )
         yield _table(held, "outside, because")
     if missing:
-        yield Heading("Published figures that the model does not have", 2)
+        yield Heading("Published figures that the model does not have", 3)
         yield Table(
             ("figure", "what it is", "why not"),
             tuple((one.target.id, one.target.quantity, one.target.not_modelled) for one in missing),
             listed=True,
         )
     if others:
-        yield Heading("Figures shown, not used", 2)
+        yield Heading("Figures shown, not used", 3)
         yield Paragraph(
             "Myths, contradicted figures and figures without a source, with what the simulation gives instead."
         )
         yield _table(others, "note")
     cited = sorted({number for one in page.figures for number in one.target.source_numbers})
     if cited:
-        yield Heading("Sources", 2)
+        yield Heading("Sources", 3)
         of = targets().sources
         yield Table(("number", "source"), tuple((f"[{number}]", of[number]) for number in cited), listed=True)
 
@@ -124,7 +124,7 @@ def _table(figures: Sequence[Finding], last: str) -> Table:
                 one.target.quantity,
                 _published(one),
                 _simulated(one),
-                one.verdict,
+                f"{one.verdict}{', but more runs could turn it' if one.doubtful else ''}",
                 one.target.source,
                 _note(one),
             )
@@ -169,7 +169,7 @@ def number(value: float) -> str:
 
 
 def _schools(rows: Sequence[Row]) -> Iterator[Part]:
-    yield Heading("Schools")
+    yield Heading("Schools", 2)
     runs = max(cell.runs for row in rows for cell in row.cells)
     yield Paragraph(
         f"Income a run in each bundled scenario, in its own currency, over the same {runs:,} buyers; +/- is 95% "
@@ -245,7 +245,7 @@ def _lead(lead: Lead | None) -> str:
 
 
 def _kinds(kinds: Sequence[Kind]) -> Iterator[Part]:
-    yield Heading("By kind of sale")
+    yield Heading("By kind of sale", 2)
     yield Paragraph(
         "The best school in the laboratory, by price, by how long a sale takes (or whether it begins with an enquiry), "
         "and by the share of buyers who can decide in the first conversation. In brackets the next best, where it is "

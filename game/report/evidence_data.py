@@ -5,7 +5,8 @@ version, rules      of the program and of its rules
 runs, whole         runs asked for of each trial; whether everything was asked for
 summary             held: fitted and checked figures that the model has; inside; missed: ids
 targets             one each: id, use, quantity, published, tolerance, simulated and error (standard errors) or null,
-                    verdict (inside, outside, not-modelled), reason, source, confidence, evidence, runs, measured
+                    verdict (inside, outside, not-modelled), doubtful (more runs could turn it), reason, source,
+                    confidence, evidence, runs, measured
 schools             scenarios, one each: scenario, school, best, doctrines (doctrine, runs, income,
                     first_visit_close, dependence), over_schools, over_foils, expert
 kinds_of_sale       one each: price, today, cycle, incomes, best, lead
@@ -64,6 +65,7 @@ def _target(found: Finding) -> dict[str, Any]:
         "simulated": _one_or_many(measured.values) if measured is not None else None,
         "error": _one_or_many(measured.errors) if measured is not None else None,
         "verdict": found.verdict,
+        "doubtful": found.doubtful,
         "reason": target.not_modelled if measured is None else target.explains if found.verdict == "outside" else "",
         "source": target.source,
         "confidence": target.confidence,
