@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import world as at
-from engine.doctrines import DOCTRINES
+from engine.doctrines import FOILS, SCHOOLS
 from engine.play import State
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS
-from engine.seeing import HIDDEN
+from engine.seeing import HIDDEN, veiled
 from tests.engine.sales import BUNDLED, bundled
 from tests.engine.watching import chosen
 
@@ -47,9 +47,25 @@ def test_two_buyers_with_equal_visible_history_give_equal_views(
     for cues in ("novice", "regular", "expert"):
         assert state.player_view(cues) == other.player_view(cues)
     if not state.is_terminal():
-        for doctrine in DOCTRINES.values():
+        for doctrine in (*SCHOOLS.values(), *FOILS.values()):
             choose, again = (doctrine(state.game.rules, 1) for _ in range(2))
             assert chosen(state, choose) == chosen(other, again)
+
+
+@given(st.sampled_from(BUNDLED), st.integers(0, 2**32), st.lists(st.integers(0, 99), max_size=14))
+def test_a_veil_takes_nothing_from_what_a_player_sees_and_leaves_nothing_hidden(
+    name: str, seed: int, picks: list[int]
+) -> None:
+    game = bundled(name)
+    state, other = game.new_initial_state(seed), game.new_initial_state(seed + 1)
+    for pick in picks:
+        possible = state.legal_actions()
+        if not possible:
+            break
+        state = state.apply_action(possible[pick % len(possible)])
+    behind = replace(state, core=veiled(state.core))
+    assert behind.player_view("novice") == state.player_view("novice")
+    assert veiled(with_hidden_of(state, other).core) == veiled(state.core)
 
 
 @given(st.sampled_from(BUNDLED), st.integers(0, 2**32), st.integers(0, 2**32))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import world as at
-from engine.doctrines import DOCTRINES, play_out
+from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, play_out
 from engine.events import LEVELS
 from engine.play import Game, State
 from engine.rules.moves import answer_name, chance
@@ -18,6 +18,8 @@ from tests.engine.sales import BUNDLED, bundled
 from tests.engine.watching import chosen
 
 SEEDS = st.integers(0, 2**53 - 1)
+QUICK = st.sampled_from(sorted({*SCHOOLS, *FOILS}))
+"""The doctrines that need no search; `test_expert.py` has the one that does."""
 GAMES = st.sampled_from(BUNDLED).map(bundled)
 
 
@@ -120,14 +122,14 @@ def test_another_choice_shifts_no_other_luck(game: Game, seed: int, pick: int) -
         ]
 
 
-@given(GAMES, SEEDS, st.sampled_from(sorted(DOCTRINES)))
+@given(GAMES, SEEDS, QUICK)
 def test_every_doctrine_plays_every_scenario_to_an_end(game: Game, seed: int, doctrine: str) -> None:
     state = game.new_initial_state(seed)
     core = play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine](game.rules, seed))
     assert all(person[at.RESULT] for person in core[at.FIRST :])
 
 
-@given(GAMES, SEEDS, st.sampled_from(sorted(DOCTRINES)))
+@given(GAMES, SEEDS, QUICK)
 def test_playing_without_telling_is_playing(game: Game, seed: int, doctrine: str) -> None:
     """The fast path of doctrines and the path that tells events reach the same states."""
     state = game.new_initial_state(seed)

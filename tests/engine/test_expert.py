@@ -1,0 +1,138 @@
+"""Claims about the expert: what it believes, what it counts on, and that it plays better than anybody else."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import hypot, sqrt
+
+import pytest
+
+from engine import world as at
+from engine.doctrines import DOCTRINES, SCHOOLS, Chooser, outlook, play_out
+from engine.doctrines.belief import Belief, Seen
+from engine.intervals import difference
+from engine.luck import Luck
+from engine.play import Game, State
+from engine.rules.value import value
+from engine.seeing import veiled
+from tests.engine.sales import BUNDLED, bundled, written
+from tests.engine.watching import chosen
+
+HALF = """
+buyer: {name: Ada, real: 50%, trust: 60, patience: 40m}
+needs:
+  warm: {says: I am cold in the evenings., chance: 50%, weight: 50}
+lines:
+  ask: {kind: open-question, say: How are your evenings?, reveals: warm}
+  free: {kind: invite-no, say: It is fine to say no.}
+  later: {kind: vague-follow-up, say: I will be in touch.}
+"""
+
+
+def believing(game: Game, state: State, *moves: tuple[str, str | None]) -> tuple[Belief, State]:
+    """What a player believes after some moves, each with the answer that came back, if it had a choice."""
+    belief = Belief(game.rules, "test")
+    for name, answer in moves:
+        action, before = game.move_named(name), veiled(state.core)
+        state = state.apply_action(action) if answer is None else state.apply_outcome(action, answer)
+        belief.learn(Seen(before, action, veiled(state.core)))
+    return belief, state
+
+
+def share(belief: Belief, state: State, slot: int, mask: int = 1) -> float:
+    """The share of imagined buyers of whom something is true."""
+    worlds = belief.worlds(veiled(state.core), 64)
+    return sum(bool(world[at.FIRST][slot] & mask) for world in worlds) / len(worlds)
+
+
+def seed_of(game: Game, slot: int, wanted: int) -> int:
+    """The first seed that draws a buyer with this number in a slot."""
+    return next(seed for seed in range(1000) if game.new_initial_state(seed).people[0][slot] & 1 == wanted)
+
+
+@pytest.mark.parametrize("has", [0, 1])
+def test_whoever_was_asked_about_a_need_is_believed(has: int) -> None:
+    game = written(HALF)
+    state = game.new_initial_state(seed_of(game, at.HAS, has))
+    belief, before = believing(game, state)
+    assert 0.3 < share(belief, before, at.HAS) < 0.7
+    belief, after = believing(game, state, ("ask", None))
+    assert share(belief, after, at.HAS) == has
+
+
+def test_whoever_turns_down_an_invitation_to_say_no_is_more_likely_a_buyer() -> None:
+    game = written(HALF)
+    belief, before = believing(game, game.new_initial_state(1))
+    assert 0.35 < share(belief, before, at.REAL) < 0.65
+    belief, stayed = believing(game, before, ("free", "stays"))
+    assert share(belief, stayed, at.REAL) > 0.85
+
+
+def test_somebody_still_there_has_not_bought_elsewhere() -> None:
+    game = written(HALF.replace("real: 50%", "real: 100%, returns: 0%, rival: {name: Brandt, wins: 30% a day}"))
+    belief, after = believing(game, game.new_initial_state(2), ("later", None), ("wait.3d", None))
+    assert not after.is_terminal()
+    assert all(world[at.FIRST][at.RIVAL_AT] > after.minute for world in belief.worlds(veiled(after.core), 64))
+
+
+def test_an_outlook_is_what_runs_earn_on_average() -> None:
+    """The yes with its exact chance changes the spread, and not the mean."""
+    game = bundled("saturday-showroom")
+    choose = SCHOOLS["same-day"](game.rules, 0)
+    state = game.new_initial_state(5)
+    lucks = [(Luck(f"outlook/{number}", "buyer"),) for number in range(1500)]
+    drawn = [value(game.rules, play_out(game.rules, state.core, luck, choose)) for luck in lucks]
+    exact = [outlook(game.rules, state.core, luck, choose) for luck in lucks[:500]]
+    gap = abs(sum(drawn) / len(drawn) - sum(exact) / len(exact))
+    assert gap < 3 * hypot(_error(drawn), _error(exact))
+    assert _error(exact) < _error(drawn[:500])
+
+
+def _error(values: list[int]) -> float:
+    mean = sum(values) / len(values)
+    return sqrt(sum((one - mean) ** 2 for one in values) / len(values) / (len(values) - 1))
+
+
+def expert(game: Game, key: int) -> Chooser:
+    return DOCTRINES["expert"](game.rules, key)
+
+
+@cache
+def expected(scenario: str, doctrine: str, buyers: int) -> tuple[int, ...]:
+    """What a doctrine can be expected to earn from each of the first buyers."""
+    game = bundled(scenario)
+    states = [game.new_initial_state(seed) for seed in range(buyers)]
+    return tuple(outlook(game.rules, one.core, one.luck, DOCTRINES[doctrine](game.rules, one.seed)) for one in states)
+
+
+@pytest.mark.parametrize(("scenario", "buyers"), [("first-five-minutes", 24), ("saturday-showroom", 16)])
+def test_the_expert_earns_more_than_any_school(scenario: str, buyers: int) -> None:
+    own = expected(scenario, "expert", buyers)
+    for school in SCHOOLS:
+        assert difference(own, expected(scenario, school, buyers)).low > 0, school
+
+
+@pytest.mark.parametrize("scenario", [name for name in BUNDLED if name not in ("friday-pipeline", "long-audition")])
+def test_the_expert_plays_to_an_end_the_same_every_time(scenario: str) -> None:
+    game = bundled(scenario)
+    state = game.new_initial_state(9)
+    ends = [play_out(game.rules, state.core, state.luck, expert(game, 9)) for _ in range(2)]
+    assert ends[0] == ends[1]
+    assert all(person[at.RESULT] for person in ends[0][at.FIRST :])
+
+
+def test_the_expert_takes_no_notice_of_what_it_cannot_know() -> None:
+    game = bundled("first-five-minutes")
+    one = game.new_initial_state(1)
+    same = [
+        seed
+        for seed in range(2, 4000)
+        if veiled(game.new_initial_state(seed).core)[: at.FIRST] == veiled(one.core)[: at.FIRST]
+        and game.new_initial_state(seed).people[0][at.HAS] != one.people[0][at.HAS]
+    ]
+    other = game.new_initial_state(same[0])
+    people = list(other.people[0])
+    for slot in (at.FLOOR, at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PATIENCE, at.PATIENCE_FULL):
+        people[slot] = one.people[0][slot]
+    swapped = State(game, other.seed, other.luck, (*other.core[: at.FIRST], tuple(people)), (), (), None)
+    assert chosen(one, expert(game, 1)) == chosen(swapped, expert(game, 1))
