@@ -15,6 +15,7 @@ from engine.luck import Luck
 from engine.play import Game, State
 from engine.rules.value import value
 from engine.seeing import veiled
+from engine.units import DAY
 from tests.engine.sales import BUNDLED, bundled, written
 from tests.engine.watching import chosen
 
@@ -70,7 +71,9 @@ def test_whoever_turns_down_an_invitation_to_say_no_is_more_likely_a_buyer() -> 
 
 def test_somebody_still_there_has_not_bought_elsewhere() -> None:
     game = written(HALF.replace("real: 50%", "real: 100%, returns: 0%, rival: {name: Brandt, wins: 30% a day}"))
-    belief, after = believing(game, game.new_initial_state(2), ("later", None), ("wait.3d", None))
+    states = (game.new_initial_state(seed) for seed in range(100))
+    patient = next(one for one in states if one.people[0][at.RIVAL_AT] > one.minute + 5 * DAY)
+    belief, after = believing(game, patient, ("later", None), ("wait.3d", None))
     assert not after.is_terminal()
     assert all(world[at.FIRST][at.RIVAL_AT] > after.minute for world in belief.worlds(veiled(after.core), 64))
 
