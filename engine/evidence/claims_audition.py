@@ -107,13 +107,14 @@ def _judge_peak(found: Tallies) -> Judgement:
 
 _MOST = (0, 1, 2, 3, 4, 6)
 _LONG = World("long-audition")
+_OTHERS = tuple(name for name in (*SCHOOLS, *FOILS) if name != "audition")
 
 
 def _caution() -> dict[str, Trial]:
     trials: dict[str, Trial] = {
         f"audition, at most {most}": Playing(_LONG, Sparing("audition", most), share=25) for most in _MOST
     }
-    return trials | {name: playing(_LONG.scenario, name) for name in (*SCHOOLS, *FOILS)}
+    return trials | {name: playing(_LONG.scenario, name) for name in _OTHERS}
 
 
 def _judge_caution(found: Tallies) -> Judgement:
@@ -125,7 +126,7 @@ def _judge_caution(found: Tallies) -> Judgement:
     ]
     best = max(_MOST, key=lambda most: figures[_MOST.index(most)].mean.value)
     lead = Figure(f"income, at most {best} over none", found.figure(less(income[best], income[0])), "", 0)
-    sent = {name: found.figure(rate(name, "touches")) for name in (*SCHOOLS, *FOILS)}
+    sent = {name: found.figure(rate(name, "touches")) for name in _OTHERS}
     paying = found.figure(rate(f"audition, at most {best}", "touches")).value
     fewer = [name for name, mean in sent.items() if mean.high < paying]
     counted = Figure(
@@ -133,7 +134,7 @@ def _judge_caution(found: Tallies) -> Judgement:
     )
     why = (
         f"what sellers believe, which the model does not hold. {lead.what} {lead.text()}; {len(fewer)} of {len(sent)} "
-        f"players write less than the {paying:.1f} messages a run that pay best"
+        f"other players write less than the {paying:.1f} messages a run that pay best"
     )
     sure = sign(lead.mean) > 0
     return Judgement("depends on" if sure else "not reproduced", why, (*figures, lead, counted))
@@ -170,8 +171,8 @@ CLAIMS = (
         "3.4",
         SCHOOL,
         "Sellers overrate how much they annoy.",
-        "The long sale, with at most 0 to 6 useful messages. Where income is highest, and how many of the players "
-        "write less often than that.",
+        "The long sale, with at most 0 to 6 useful messages. Where income is highest, and how many of the other "
+        "players write less often than that.",
         _caution(),
         _judge_caution,
     ),

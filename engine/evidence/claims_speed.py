@@ -29,7 +29,7 @@ def _grid(middle: int) -> dict[str, Trial]:
             *((middle + step, quality) for step in (-_STEP, _STEP)),
             *((middle, quality + step) for step in (-_STEP, _STEP)),
         ):
-            trials[f"{coverage}/{how}"] = Playing(_LEADS, Covering(coverage, how), share=50)
+            trials[f"{coverage}/{how}"] = Playing(_LEADS, Covering(coverage, how), share=100)
     return trials
 
 
