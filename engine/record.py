@@ -3,7 +3,7 @@
     first-visit run 1
     scenario: saturday-showroom
     digest: 98863cf41c0f2a77
-    rules: 1
+    rules: 2
     seed: 481516
     cues: novice
     live: no

@@ -126,6 +126,7 @@ def stamp() -> str:
 
     games = [Game(bundled(name)) for name in SCENARIOS]
     played = [earnings(game, name, 4) for game in games for name in DOCTRINES if name != EXPERT]
+    played.append(earnings(games[0], EXPERT, 2))
     return BEGIN + ", ".join(
         (
             f"rules {RULES_VERSION}",

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
 from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS
 from engine.evidence.claims import sign
 from engine.evidence.tallies import Tallies, rate
-from engine.evidence.trials import Playing, Trial, World
+from engine.evidence.trials import Expecting, Playing, Trial, World
 from engine.intervals import Mean, difference
 from engine.units import CERTAIN, DAY, HOUR, WEEK, Span
 
 EXPERT: Final = "expert"
+QUICK: Final = tuple(name for name in DOCTRINES if name != EXPERT)
+"""The doctrines that need no search."""
 ROW_SHARE: Final = 125
 """Percent of the runs asked for that each doctrine plays of each scenario: the schools are close to each other."""
-EXPERT_SHARES: Final[Mapping[str, int]] = {"friday-pipeline": 1, "long-audition": 1}
-"""... and the expert, who thinks for a good part of a second about a run, and for seconds in these; 2 elsewhere."""
+EXPERT_SHARES: Final[Mapping[str, int]] = {"friday-pipeline": 2, "long-audition": 2}
+"""... and the expert, who thinks for a good part of a second about a run, and for seconds in these; 3 elsewhere."""
 
 SCENARIOS: Final[Mapping[str, str | None]] = {
     "first-five-minutes": None,
@@ -76,8 +78,10 @@ class Row:
     """The scenario's own school over the best of the other four."""
     over_foils: tuple[Lead, ...]
     """... over each bad habit."""
-    expert: Lead | None
-    """The expert over the best of all others, over the buyers that both met."""
+    expert_income: Mean
+    """What the expert can be expected to earn a run."""
+    expert: Lead
+    """The expert over the best of all others, buyer by buyer, in what each can be expected to earn."""
     expert_runs: int
 
 
@@ -98,11 +102,14 @@ class Kind:
 
 
 def scenario_trials(scenario: str) -> dict[str, Trial]:
-    """Every doctrine in one scenario."""
-    trials: dict[str, Trial] = {name: playing(scenario, name) for name in DOCTRINES if name != EXPERT}
-    if EXPERT in DOCTRINES:
-        trials[EXPERT] = Playing(World(scenario), EXPERT, share=EXPERT_SHARES.get(scenario, 2))
-    return trials
+    """Every doctrine in one scenario, and over its first buyers all of them with the expert."""
+    share = EXPERT_SHARES.get(scenario, 3)
+    trials: dict[str, Trial] = {name: playing(scenario, name) for name in QUICK}
+    return trials | {_expected(name): Expecting(World(scenario), name, share) for name in DOCTRINES}
+
+
+def _expected(name: str) -> str:
+    return f"{name}, expected"
 
 
 def playing(scenario: str, doctrine: str) -> Playing:
@@ -112,7 +119,7 @@ def playing(scenario: str, doctrine: str) -> Playing:
 
 def row(scenario: str, found: Tallies) -> Row:
     """One line of the table from the trials of `scenario_trials`."""
-    cells = tuple(_cell(name, found) for name in DOCTRINES)
+    cells = tuple(_cell(name, found) for name in QUICK)
     income = {cell.doctrine: cell.income.value for cell in cells}
     best = max(SCHOOLS, key=lambda name: income[name])
     school = SCENARIOS[scenario]
@@ -123,11 +130,11 @@ def row(scenario: str, found: Tallies) -> Row:
         second = max((name for name in SCHOOLS if name != own), key=lambda name: income[name])
         over_schools = _lead(found, own, second)
         over_foils = tuple(_lead(found, own, foil) for foil in FOILS)
-    expert: Lead | None = None
-    if EXPERT in income:
-        expert = _lead(found, EXPERT, max((name for name in income if name != EXPERT), key=lambda name: income[name]))
-    expert_runs = len(found.values(EXPERT)) if EXPERT in income else 0
-    return Row(scenario, own, cells, best, over_schools, over_foils, expert, expert_runs)
+    expected = {name: found.figure(rate(_expected(name), "value", "runs", 1 / CURRENCY)) for name in DOCTRINES}
+    rival = max(QUICK, key=lambda name: expected[name].value)
+    ahead = _lead(found, _expected(EXPERT), _expected(rival))
+    runs = len(found.values(_expected(EXPERT)))
+    return Row(scenario, own, cells, best, over_schools, over_foils, expected[EXPERT], replace(ahead, over=rival), runs)
 
 
 def _cell(name: str, found: Tallies) -> Cell:

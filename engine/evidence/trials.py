@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, Protocol
 
 from engine import world as at
 from engine.decay import Fade, Fading
-from engine.doctrines import DOCTRINES, Doctrine, play_out
+from engine.doctrines import DOCTRINES, Doctrine, outlook, play_out
 from engine.evidence.lab import PRESETS, changed, lab, opening
 from engine.evidence.sellers import Seller
 from engine.play import Game
@@ -146,6 +146,29 @@ class Playing:
             values.append(value(of.rules, core))
             _count(of.rules, core, values[-1], counts)
         return Block(counts, tuple(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Expecting:
+    """What a player in a world can be expected to earn from each buyer: in a sale to one, every yes is counted with
+    its exact chance instead of drawn (see `doctrines.outlook`), which takes fewer runs to tell two players apart."""
+
+    world: World
+    player: str
+    share: int
+
+    def play(self, first: int, runs: int, load: Load) -> Block:
+        of = game(self.world, load)
+        doctrine = _doctrine(self.player)
+        values = []
+        for seed in range(first, first + runs):
+            core, luck = opening(of, seed)
+            choose = doctrine(of.rules, seed)
+            if len(luck) == 1:
+                values.append(outlook(of.rules, core, luck, choose))
+            else:
+                values.append(value(of.rules, play_out(of.rules, core, luck, choose)))
+        return Block({"runs": runs, "value": sum(values)}, tuple(values))
 
 
 def _doctrine(player: str | Seller) -> Doctrine:

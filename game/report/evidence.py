@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from math import isfinite
 from typing import Final
 
-from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
+from engine.doctrines import FOILS, SCHOOLS
 from engine.evidence.experiments import Finding
 from engine.evidence.page import Page, Tried
-from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, Cell, Kind, Lead, Row
+from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, QUICK, Cell, Kind, Lead, Row
 from engine.evidence.tallies import known
 from engine.evidence.targets import targets
 from engine.intervals import Mean, Z
@@ -175,23 +175,26 @@ def _schools(rows: Sequence[Row]) -> Iterator[Part]:
         f"Income a run in each bundled scenario, in its own currency, over the same {runs:,} buyers; +/- is 95% "
         f"confidence. A star marks the best of the five schools."
     )
-    names = [name for name in DOCTRINES if name != EXPERT]
-    if any(row.expert is not None for row in rows):
-        names.append(EXPERT)
-        few = sorted({row.expert_runs for row in rows})
-        first = " to ".join(f"{runs:,}" for runs in dict.fromkeys((few[0], few[-1])))
-        yield Paragraph(f"{EXPERT} searches and is slow: it meets the first {first} of these buyers.")
-    yield _grid("income", names, rows, _income)
+    yield _grid("income", QUICK, rows, _income)
     yield Paragraph("Orders in the first conversation, in percent of the buyers who could have ordered in it.")
-    yield _grid("first-visit close", names, rows, lambda row, name: _plus(_cell(row, name).first_visit_close))
+    yield _grid("first-visit close", QUICK, rows, lambda row, name: _plus(_cell(row, name).first_visit_close))
     yield Paragraph("Follow-up dependence: continuations and undated follow-ups a decision. Above 1 is a warning.")
-    yield _grid("dependence", names, rows, _dependence)
+    yield _grid("dependence", QUICK, rows, _dependence)
+    yield Paragraph("The lead of each scenario's own school, buyer by buyer.")
+    yield Table(
+        ("scenario", "school", "over the next school", "over the nearest foil", "foils beaten"),
+        tuple(_leads(row) for row in rows),
+        numbers=False,
+        listed=True,
+    )
     yield Paragraph(
-        "The lead of each scenario's own school, buyer by buyer, and that of the expert over the best other."
+        f"The {EXPERT} searches and is slow, so it meets the first of these buyers only. Here income is what can be "
+        "expected: in a sale to one buyer every yes is counted with its exact chance, for the expert and for the best "
+        "of all others over the same buyers."
     )
     yield Table(
-        ("scenario", "school", "over the next school", "over the nearest foil", "foils beaten", "expert over the best"),
-        tuple(_leads(row) for row in rows),
+        ("scenario", "buyers", EXPERT, "over the best other"),
+        tuple((row.scenario, str(row.expert_runs), _plus(row.expert_income), _lead(row.expert)) for row in rows),
         numbers=False,
         listed=True,
     )
@@ -234,7 +237,6 @@ def _leads(row: Row) -> tuple[str, ...]:
         _lead(row.over_schools),
         _lead(nearest),
         f"{beaten} of {len(FOILS)}" if row.school else "",
-        _lead(row.expert),
     )
 
 

@@ -110,7 +110,7 @@ def _row(row: Row) -> dict[str, Any]:
         ],
         "over_schools": _lead(row.over_schools),
         "over_foils": [_lead(lead) for lead in row.over_foils],
-        "expert": _lead(row.expert),
+        "expert": {"runs": row.expert_runs, "expected_income": _mean(row.expert_income), **(_lead(row.expert) or {})},
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
 from engine.evidence import schools
-from engine.evidence.schools import EXPERT, Kind, Row
+from engine.evidence.schools import EXPERT, QUICK, Kind, Row
 from engine.evidence.tallies import Tallies
-from engine.evidence.trials import BLOCKS, Block, Counts, Playing, World, runs_of
+from engine.evidence.trials import BLOCKS, Block, Counts, Playing, runs_of
 from engine.scenario import Scenario
 from engine.scenario.vocabulary import SCHOOLS as TAUGHT
 from tests.engine.sales import BUNDLED, bundled
@@ -35,9 +35,9 @@ def paid(amounts: dict[str, int], spread: int) -> Tallies:
         earned = amounts.get(name, 0)
         wide = spread * (1 + place % 4)
         values = [(earned + wide, earned - wide) for _ in range(BLOCKS)]
-        some = values[:2] if name == EXPERT else values
-        blocks[name] = [Block(counts(sum(own), 2), own) for own in some] or []
-        blocks[name] += [Block(counts(2 * earned, 2), ())] * (BLOCKS - len(blocks[name]))
+        blocks[f"{name}, expected"] = [Block({"runs": 2, "value": sum(own)}, own) for own in values]
+        if name != EXPERT:
+            blocks[name] = [Block(counts(sum(own), 2), own) for own in values]
     return Tallies(blocks)
 
 
@@ -50,9 +50,9 @@ def test_every_bundled_scenario_is_in_the_table_and_each_school_has_one() -> Non
 
 def test_the_expert_meets_fewer_buyers_than_the_others() -> None:
     trials = schools.scenario_trials("saturday-showroom")
-    assert set(trials) == set(DOCTRINES)
-    if EXPERT in trials:
-        assert runs_of(trials[EXPERT], 4000) < runs_of(trials["plan-a"], 4000)
+    assert set(trials) == {*QUICK, *(f"{name}, expected" for name in DOCTRINES)}
+    assert runs_of(trials["expert, expected"], 4000) < runs_of(trials["plan-a"], 4000)
+    assert len({runs_of(trials[f"{name}, expected"], 4000) for name in DOCTRINES}) == 1
 
 
 def test_the_best_school_earns_most_and_its_lead_is_over_the_next() -> None:
@@ -81,11 +81,10 @@ def test_a_scenario_of_no_school_has_no_leads_of_a_school() -> None:
 
 def test_the_expert_is_compared_over_the_buyers_that_both_met() -> None:
     row = schools.row("saturday-showroom", paid({EXPERT: 9000, "same-day": 5000}, 100))
-    if EXPERT in DOCTRINES:
-        assert row.expert is not None
-        assert row.expert.over == "same-day"
-        assert row.expert_runs == 4
-        assert round(row.expert.gap.value) == 40
+    assert row.expert.over == "same-day"
+    assert row.expert_runs == 2 * BLOCKS
+    assert round(row.expert.gap.value) == 40
+    assert round(row.expert_income.value) == 90
 
 
 def test_kinds_of_sale_differ_in_price_ceiling_and_cycle() -> None:
@@ -111,10 +110,13 @@ def test_a_kind_of_sale_names_its_best_school() -> None:
 
 
 def test_a_row_of_real_runs_has_a_cell_for_every_doctrine() -> None:
-    trials = {name: Playing(World("first-five-minutes"), name) for name in DOCTRINES if name != EXPERT}
-    blocks = {name: [trial.play(2 * n, 2, load) for n in range(BLOCKS)] for name, trial in trials.items()}
-    blocks[EXPERT] = blocks["plan-a"]
+    trials = schools.scenario_trials("first-five-minutes")
+    runs = {name: 1 if name.startswith(EXPERT) else 2 for name in trials}
+    blocks = {
+        name: [trial.play(runs[name] * n, runs[name], load) for n in range(BLOCKS)] for name, trial in trials.items()
+    }
     row = schools.row("first-five-minutes", Tallies(blocks))
     assert isinstance(row, Row)
-    assert [cell.doctrine for cell in row.cells] == list(DOCTRINES)
+    assert [cell.doctrine for cell in row.cells] == list(QUICK)
+    assert row.expert_runs == BLOCKS
     assert all(cell.runs == 2 * BLOCKS for cell in row.cells)
