@@ -43,11 +43,12 @@ class Attempt:
     clean_no: bool
 
 
-def par(game: Game, seed: int, runs: int = RUNS) -> Par:
-    """Par for the buyers that `seed` draws, from `runs` (2 or more) runs of the expert; the same every time.
+def par(game: Game, seed: int, runs: int | None = None) -> Par:
+    """Par for the buyers that `seed` draws, from `runs` (2 or more, else `RUNS`) of the expert; the same every time.
 
     Raises ValueError for fewer than 2 runs.
     """
+    runs = RUNS if runs is None else runs
     if runs < 2:
         raise ValueError(f"par needs 2 runs or more, not {runs}")
     return _par(game, seed, runs)

@@ -61,7 +61,7 @@ _BLANK = {at.READY_AT: at.FAR, at.RIVAL_AT: at.FAR, at.DRIFT_AT: at.FAR, at.INBO
 def veiled(core: Core) -> Core:
     """A state with nothing hidden in it: what a player with all meters can know, in the engine's fine units.
 
-    What was told stays: known facts, the objections raised, who decides, the reasons that came out.
+    What was told stays: known facts, who decides, the reasons that came out.
     """
     return (*core[: at.FIRST], *(_veiled(person) for person in core[at.FIRST :]))
 
@@ -71,8 +71,7 @@ def _veiled(person: Sequence[int]) -> tuple[int, ...]:
     for slot in HIDDEN:
         p[slot] = _BLANK.get(slot, 0)
     p[at.HAS] = person[at.HAS] & person[at.KNOWN]
-    p[at.OBJECTS] = person[at.OBJECTS] & person[at.RAISED]
-    p[at.SETTLED] = person[at.SETTLED] & person[at.CONFIRMED]
+    p[at.SETTLED] = person[at.CONFIRMED]
     p[at.DECIDER] = person[at.DECIDER] if person[at.TOLD_DECIDER] else 0
     opened = person[at.OPENED_UP]
     p[at.REASONS] = sum(person[at.REASONS] & 255 << 8 * i for i in range(opened.bit_length()) if opened >> i & 1)

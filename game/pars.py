@@ -12,7 +12,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
-from engine.par import RUNS, Attempt, Par, attempt, settled
+from engine import par
+from engine.par import Attempt, Par, attempt, settled
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
@@ -38,7 +39,7 @@ def par_of(game: Game, seed: int, stopped: Callable[[], bool] = lambda: False) -
         attempts = _attempts(game, seed, processes, stopped)
     except pool.WorkerLost:  # killed, or no memory for more than this process
         attempts = _attempts(game, seed, 1, stopped)
-    if len(attempts) < RUNS:
+    if len(attempts) < par.RUNS:
         return None
     found = settled(game, seed, attempts)
     with suppress(OSError):  # a home that cannot be written costs the time of working it out again
@@ -47,9 +48,9 @@ def par_of(game: Game, seed: int, stopped: Callable[[], bool] = lambda: False) -
 
 
 def _attempts(game: Game, seed: int, processes: int, stopped: Callable[[], bool]) -> list[Attempt]:
-    """The expert's runs in their order; fewer than `RUNS` if `stopped` says so."""
+    """The expert's runs in their order; fewer than `par.RUNS` if `stopped` says so."""
     found: dict[int, Attempt] = {}
-    with closing(pool.results(partial(_attempt, game.scenario, seed), range(RUNS), processes)) as done:
+    with closing(pool.results(partial(_attempt, game.scenario, seed), range(par.RUNS), processes)) as done:
         for number, one in done:
             found[number] = one
             if stopped():

@@ -29,6 +29,14 @@ lines:
 """
 
 
+@pytest.fixture(autouse=True)
+def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the home of whoever runs it; and par, which these tests are not about, is worked out
+    from as few runs as it can be."""
+    monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path / "nobody"))
+    monkeypatch.setattr("engine.par.RUNS", 2)
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home directory, in use for this test."""
