@@ -12,6 +12,7 @@ import argparse
 import errno
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def parser() -> argparse.ArgumentParser:
         return commands.add_parser(
             name,
             help=summary,
-            description=f"{summary[0].upper()}{summary[1:]}. {more}".strip(),
+            description=textwrap.fill(f"{summary[0].upper()}{summary[1:]}. {more}".strip(), 80),
             epilog=f"example:\n{example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
@@ -216,8 +217,8 @@ def parser() -> argparse.ArgumentParser:
         "--players",
         metavar="NAMES",
         default="quick",
-        help="names with commas between them, or quick (default), schools, foils, all; only all has the expert, which "
-        "searches and takes seconds a run",
+        help="names with commas between them, or schools, foils, quick (default: everybody but the expert, which "
+        "searches and takes up to seconds a run), all",
     )
     simulate.add_argument(
         "--expert-runs",
