@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Final, TextIO
 
 from game import library, lines
@@ -95,6 +96,15 @@ class Plain:
 
     def run(self) -> int:
         """Play until the run is over or the input ends. Returns the exit code, 0."""
+        left = Event()
+        if self._source.isatty():  # par takes seconds: worked out while somebody reads
+            Thread(target=self._session.prepare_par, args=(left.is_set,), daemon=True).start()
+        try:
+            return self._play()
+        finally:
+            left.set()
+
+    def _play(self) -> int:
         session = self._session
         self._print(lines.briefing(session.scenario, session.seed, session.cues, self._columns))
         if session.live and not session.finished:
