@@ -7,6 +7,7 @@ from math import sqrt
 
 from engine import world as at
 from engine.doctrines import BY_SCHOOL, DOCTRINES, SCHOOLS, play_out
+from engine.intervals import difference
 from engine.play import Game
 from engine.rules.value import value
 from engine.units import CERTAIN
@@ -54,10 +55,8 @@ def earnings(game: Game, doctrine: str, runs: int) -> tuple[int, ...]:
 
 def lead(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """By how many standard errors the mean of `one` is above that of `other`, buyer by buyer."""
-    gaps = [a - b for a, b in zip(one, other, strict=True)]
-    mean = sum(gaps) / len(gaps)
-    spread = sum((gap - mean) ** 2 for gap in gaps) / (len(gaps) - 1)
-    return mean / sqrt(spread / len(gaps)) if spread else 0.0
+    gap = difference(one, other)
+    return gap.value / gap.error if gap.error else 0.0
 
 
 def _best_school(game: Game, school: str, runs: int) -> Finding:

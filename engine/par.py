@@ -14,7 +14,6 @@ from math import isqrt
 
 from engine import world as at
 from engine.doctrines import DOCTRINES, outlook, play_out
-from engine.luck import Luck
 from engine.play import Game
 from engine.rules.tables import RESULT
 from engine.rules.value import value
@@ -63,7 +62,7 @@ def attempt(game: Game, seed: int, number: int) -> Attempt:
     """The expert's run number `number` (0 or more) against the buyers that `seed` draws."""
     state = game.new_initial_state(seed)
     key = f"{seed}/par/{number}"
-    luck = tuple(Luck(key, prospect.id) for prospect in game.scenario.prospects)
+    luck = game.rules.luck(key)
     choose = DOCTRINES[DOCTRINE](game.rules, key)
     if len(luck) == 1 and not _no_buyer(game, seed):  # the yes with its exact chance, see `doctrines.outlook`
         return Attempt(outlook(game.rules, state.core, luck, choose), False)

@@ -52,7 +52,7 @@ class Game:
         """
         if not 0 <= seed < SEEDS:
             raise ValueError(f"a seed is a whole number from 0 to {SEEDS - 1}, not {seed}")
-        luck = tuple(Luck(seed, prospect.id) for prospect in self.scenario.prospects)
+        luck = self.rules.luck(seed)
         trace: list[Event] = []
         core = start(self.rules, luck, trace)
         return State(self, seed, luck, core, (), tuple(trace), None)

@@ -17,10 +17,10 @@ from engine import world as at
 from engine.doctrines import Chooser, Doctrine, Sight, play_out
 from engine.generated import machine
 from engine.intervals import Mean, mean
-from engine.luck import Luck
 from engine.rules import Move, Rules
 from engine.rules.tables import RESULT
 from engine.rules.value import value
+from engine.scenario.vocabulary import ASKS
 from engine.score import People, conduct_percent, dependence, first_visit
 from engine.units import LEVEL
 from engine.world import Core, Prospect
@@ -50,7 +50,6 @@ BINS: Final = 10
 _NAMES: Final = tuple(OUTCOMES)
 _ENDS: Final = {code: _NAMES.index(name) for name, code in RESULT.items() if name in OUTCOMES}
 _FIRST, _LATER, _ADVANCE = (_NAMES.index(name) for name in ("order-first-visit", "order-later", "advance"))
-_ASKS: Final = frozenset({"ask-for-decision", "press"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,8 @@ class Tally:
 def simulate(rules: Rules, doctrine: Doctrine, seeds: Iterable[int]) -> Tally:
     """Play one run for each seed (0 to 2**53 - 1) and tally what came of it."""
     start, watch = machine(rules).start, _Watch(rules)
-    names = [prospect.id for prospect in rules.scenario.prospects]
     for seed in seeds:
-        luck = tuple(Luck(seed, name) for name in names)
+        luck = rules.luck(seed)
         watch.sit_down(doctrine(rules, seed))
         watch.count(seed, play_out(rules, start(luck), luck, watch.choose))
     return watch.tally()
@@ -165,7 +163,7 @@ class _Watch:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._asks = frozenset(
-            move for move, what in enumerate(rules.moves) if not isinstance(what, str) and what[1].kind in _ASKS
+            move for move, what in enumerate(rules.moves) if not isinstance(what, str) and what[1].kind in ASKS
         )
         self._offers: Counter[tuple[Move, ...]] = Counter()
         self._chosen: Counter[Move] = Counter()

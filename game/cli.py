@@ -227,12 +227,7 @@ def parser() -> argparse.ArgumentParser:
         default=100,
         help="runs of the expert, instead of -n (default 100)",
     )
-    simulate.add_argument(
-        "--processes",
-        metavar="N",
-        type=_whole(MOST_PROCESSES, "processes"),
-        help="processes to share the work (default: one a processor)",
-    )
+    _add_processes(simulate)
     shape = simulate.add_mutually_exclusive_group()
     _add_json(shape)
     shape.add_argument("--csv", action="store_true", help="print a row for each scenario and player, for spreadsheets")
@@ -264,12 +259,7 @@ def parser() -> argparse.ArgumentParser:
         default=2000,
         help="runs of each experiment (default 2,000)",
     )
-    evidence.add_argument(
-        "--processes",
-        metavar="N",
-        type=_whole(MOST_PROCESSES, "processes"),
-        help="processes to share the work (default: one a processor)",
-    )
+    _add_processes(evidence)
     form = evidence.add_mutually_exclusive_group()
     _add_json(form)
     form.add_argument("--markdown", action="store_true", help="print it as Markdown")
@@ -330,6 +320,15 @@ def _add_scenarios(parser: argparse.ArgumentParser, again: bool = False) -> None
         type=Path,
         default=argparse.SUPPRESS if again else None,
         help="look for scenarios in this folder too, first",
+    )
+
+
+def _add_processes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--processes",
+        metavar="N",
+        type=_whole(MOST_PROCESSES, "processes"),
+        help="processes to share the work (default: one a processor)",
     )
 
 

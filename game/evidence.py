@@ -116,8 +116,8 @@ def stamp() -> str:
     It changes whenever the page could. The players are named by what they earn from some buyers.
     """
     from engine.doctrines import DOCTRINES
+    from engine.evidence.experiments import RUNS
     from engine.evidence.lab import scenario as laboratory
-    from engine.evidence.page import RUNS
     from engine.evidence.schools import EXPERT, SCENARIOS
     from engine.expectations import earnings
     from engine.play import Game

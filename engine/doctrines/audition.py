@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.doctrines.craft import converse
+from engine.doctrines.craft import AVOIDED, converse
 from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
 from engine.units import DAY
@@ -10,7 +10,7 @@ from engine.units import DAY
 PATIENT_DAYS = 45
 """Days from the start before this doctrine asks for the decision."""
 MOST_TOUCHES = 6
-AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount", "ask-for-decision")
+AVOIDED_HERE = (*AVOIDED, "ask-for-decision")
 
 
 def choose(s: Sight) -> Move:
@@ -23,7 +23,7 @@ def choose(s: Sight) -> Move:
             s.first("propose-dated-step") if not s.answer_was("declines") else None,
             s.first("listen", "open-question", "proof", "vague-follow-up", "leave"),
         )
-    return s.any_line(AVOIDED) if wish is None else wish
+    return s.any_line(AVOIDED_HERE) if wish is None else wish
 
 
 def _between(s: Sight) -> Move:

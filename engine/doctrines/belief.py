@@ -180,7 +180,7 @@ class Belief:
             return (facts, CERTAIN) if facts[_RIVAL] > now and facts[_DRIFT] > now else (None, 0)
         place, shown = at.FIRST + who, seen.after[at.FIRST + who]
         core = (*seen.before[:place], _imagined(seen.before[place], facts), *seen.before[place + 1 :])
-        luck = tuple(Luck(f"{self._key}/{number}", one.prospect.id) for one in rules.prospects)
+        luck = rules.luck(f"{self._key}/{number}")
         answer, share = None, CERTAIN
         if what[1].kind not in _UNSEEN:
             answer = shown[at.LAST] - 1

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from engine.rules import Move, Rules
-from engine.rules.tables import WAITS, LineRule
+from engine.rules.tables import LineRule
 from engine.seeing import place
 
 Menu = Mapping[str, tuple[Move, ...]]
@@ -51,8 +51,8 @@ class Catalogue:
             reasons = sum({1 << facts[reason] for reason in line.line.answers_reasons})
             ties = Ties(line.meets, about, line.answers_objections, reasons)
             self._add(line.kind, line, who, ties, place(rules.scenario.id, name))
-        first_wait = len(rules.moves) - len(WAITS)
-        self.waits = {name: first_wait + number for number, name in enumerate(WAITS)}
+        self.named = {name: action for action, name in enumerate(rules.names)}
+        """The moves by the names that records write."""
         self._menus: dict[tuple[Move, ...], Menu] = {}
 
     def _add(self, kind: str, line: LineRule | None, who: int, ties: Ties, rank: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
 
+AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
+"""Kinds that no school falls back on when nothing else comes to mind."""
 _OFFERS = ("demonstrate", "proof", "answer", "story", "present", "concede")
 _ONWARD = ("open-question", "proof", "demonstrate", "story", "concede", "closed-question", "small-talk", "present")
 """What keeps a conversation going until the decision can be asked for."""

@@ -97,8 +97,7 @@ class Expert:
 
     def _play_out(self, running: Race, guide: Chooser, world: Core, number: int) -> None:
         """Add to each alternative what it earns in one world, with the same luck for all."""
-        name = f"{self._key}/{self._made}/{number}"
-        luck = tuple(Luck(name, one.prospect.id) for one in self._rules.prospects)
+        luck = self._rules.luck(f"{self._key}/{self._made}/{number}")
         for move in running:
             running[move].append(self._worth(world, luck, move, guide))
 
@@ -148,5 +147,5 @@ def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
 
 
 def _trial(rules: Rules, school: Chooser, number: int) -> int:
-    luck = tuple(Luck(f"trial/{number}", one.prospect.id) for one in rules.prospects)
+    luck = rules.luck(f"trial/{number}")
     return value(rules, play_out(rules, machine(rules).start(luck), luck, school))

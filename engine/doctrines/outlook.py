@@ -17,10 +17,10 @@ from engine.luck import Luck
 from engine.rules import Rules
 from engine.rules.decision import ORDER, Odds
 from engine.rules.value import cost, margin
+from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 from engine.world import Core
 
-_ASKS = frozenset({"ask-for-decision", "press"})
 _SPENT = CERTAIN // 100
 """A weight below which the rest of a run no longer matters."""
 _SOLD = CERTAIN // 4
@@ -41,7 +41,7 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
         move = chosen(known, run, moves, choose, made)
         made += 1
         what = rules.moves[move]
-        if isinstance(what, str) or what[1].kind not in _ASKS:
+        if isinstance(what, str) or what[1].kind not in ASKS:
             run.make(move)
             continue
         who, odds = what[0], run.chance(move)

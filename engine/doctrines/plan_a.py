@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine.doctrines.craft import converse
+from engine.doctrines.craft import AVOIDED, converse
 from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
 
-AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount", "propose-dated-step")
+AVOIDED_HERE = (*AVOIDED, "propose-dated-step")
 MOST_ASKS = 4
 
 
@@ -19,7 +19,7 @@ def choose(s: Sight) -> Move:
         # There is no other day: what was put off is asked again, after something more if there is anything.
         wish = s.first("open-question", "demonstrate", "ask-for-decision")
     wish = one_of(wish, s.first("take-no", "invite-no", "leave"))
-    return s.any_line(AVOIDED) if wish is None else wish
+    return s.any_line(AVOIDED_HERE) if wish is None else wish
 
 
 def _between(s: Sight) -> Move:

@@ -30,5 +30,5 @@ def play_out(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
 def chosen(of: Catalogue, run: Run, moves: tuple[Move, ...], choose: Chooser, made: int) -> Move:
     """What `choose` does now, unless it has gone round in circles for too long."""
     if made >= MOST_MOVES and run.active < 0:
-        return of.waits["finish"]
+        return of.named["finish"]
     return choose(Sight(of, run.clock, run.active, run.started, run.people, moves))

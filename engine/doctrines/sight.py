@@ -240,8 +240,8 @@ class Sight:
 
     def wait(self, *names: str) -> Move:
         """The first of these ways to let time pass that is on offer; the longest one if none is."""
-        waits = self.catalogue.waits
-        return next((waits[name] for name in names if waits[name] in self.moves), self.moves[-1])
+        named = self.catalogue.named
+        return next((named[name] for name in names if named[name] in self.moves), self.moves[-1])
 
     def done(self) -> Move:
         """Other work, as long as there is any; then the rest of the time."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from engine.doctrines.craft import converse
+from engine.doctrines.craft import AVOIDED, converse
 from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
-
-AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 
 
 def choose(s: Sight) -> Move:

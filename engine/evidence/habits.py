@@ -8,26 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from engine.calendar import opening_after
 from engine.doctrines.sight import Sight, one_of
-from engine.rules import Move, Rules
+from engine.rules import Move
 from engine.units import DAY, HOUR
 
 Talk = Callable[[Sight], Move | None]
 """What to say next; None when there is nothing left to say."""
 
-_NUMBERS: WeakKeyDictionary[Rules, dict[str, Move]] = WeakKeyDictionary()
-
 
 def named(s: Sight, name: str) -> Move | None:
     """The move of this name, if it is on offer."""
-    rules = s.catalogue.rules
-    numbers = _NUMBERS.get(rules)
-    if numbers is None:
-        numbers = _NUMBERS[rules] = {one: number for number, one in enumerate(rules.names)}
-    move = numbers[name]
+    move = s.catalogue.named[name]
     return move if move in s.moves else None
 
 
@@ -163,11 +156,11 @@ def pass_time(s: Sight, until: int) -> Move:
     if left > DAY // 2:
         calendar = s.catalogue.rules.scenario.calendar
         for name, days in (("wait.1w", 7), ("wait.3d", 3), ("wait.tomorrow", 1)):
-            if s.catalogue.waits[name] in s.moves and opening_after(calendar, s.now, days) <= until:
-                return s.catalogue.waits[name]
+            if s.catalogue.named[name] in s.moves and opening_after(calendar, s.now, days) <= until:
+                return s.catalogue.named[name]
     for name, minutes in (("wait.3h", 3 * HOUR), ("wait.1h", HOUR), ("wait.15m", 15)):
-        if minutes <= left and s.catalogue.waits[name] in s.moves:
-            return s.catalogue.waits[name]
+        if minutes <= left and s.catalogue.named[name] in s.moves:
+            return s.catalogue.named[name]
     for name, minutes in (("an-hour", HOUR), ("ten-minutes", 10)):
         if minutes <= left and (work := named(s, name)) is not None:
             return work

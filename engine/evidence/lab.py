@@ -208,7 +208,7 @@ def _also(prospect: Prospect, name: str, value: Any) -> Prospect:
 
 def opening(game: Game, seed: int) -> tuple[Core, tuple[Luck, ...]]:
     """The state before the first move with the buyer of a seed, and the luck of the run."""
-    luck = tuple(Luck(seed, prospect.id) for prospect in game.scenario.prospects)
+    luck = game.rules.luck(seed)
     return start(game.rules, luck), luck
 
 

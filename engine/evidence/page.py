@@ -13,15 +13,12 @@ from typing import Final
 
 from engine.evidence import claims_audition, claims_decisions, claims_plan_a, claims_same_day, claims_speed, schools
 from engine.evidence.claims import Claim, Judgement
-from engine.evidence.experiments import EXPERIMENTS, Finding, finding, measure
+from engine.evidence.experiments import EXPERIMENTS, RUNS, Finding, finding, measure
 from engine.evidence.measurement import Measurement
 from engine.evidence.switches import SWITCHES
 from engine.evidence.tallies import Tallies
 from engine.evidence.targets import targets
 from engine.evidence.trials import BLOCKS, Block, Load, Trial, runs_of
-
-RUNS: Final = 2000
-"""Runs of each trial, where nothing else is asked for."""
 
 CLAIMS: Final = (
     *claims_plan_a.CLAIMS,

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.calendar import step_time
-from engine.doctrines import DOCTRINES, Chooser, Sight, talker
+from engine.doctrines import DOCTRINES, Chooser, Sight, plan_a, talker
 from engine.doctrines.craft import converse
 from engine.doctrines.sight import one_of
 from engine.luck import Luck
 from engine.rules import Move, Rules
 from engine.units import CERTAIN, DAY, HOUR
-
-AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount", "propose-dated-step")
 
 
 class Seller(Protocol):
@@ -62,7 +60,7 @@ class OneBuyer:
                 _step(s, self.dated) if self.dated is not None and more else None,
                 s.first("leave", "vague-follow-up"),
             )
-        return s.any_line(AVOIDED) if wish is None else wish
+        return s.any_line(plan_a.AVOIDED_HERE) if wish is None else wish
 
     def _between(self, s: Sight) -> Move:
         if (call := s.call_due()) is not None:
@@ -141,7 +139,7 @@ class Dosed:
                 return wish
             wish = None if s.answer_was("declines") else s.first("bring-in")
             wish = one_of(wish, s.tied(*_OFFERS), s.first("quote", "ask-for-decision", *_OFFERS, "small-talk"))
-            return s.any_line(AVOIDED) if wish is None else wish
+            return s.any_line(plan_a.AVOIDED_HERE) if wish is None else wish
 
         return choose
 

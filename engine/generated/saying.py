@@ -12,9 +12,9 @@ from engine.generated.source import Source
 from engine.rules import constants as c
 from engine.rules.decision import AGREES, DECLINES, JOINS, NO_SALE, OBJECTION, ORDER
 from engine.rules.tables import PROMISE, RESULT, LineRule, ReplyRule
+from engine.scenario.vocabulary import ASKS
 
 _NO = RESULT["no-sale"]
-_ASKS = frozenset({"ask-for-decision", "press"})
 _QUESTIONS = {
     "ask-for-decision": "asked",
     "press": "asked",
@@ -34,7 +34,7 @@ def write(s: Source, part: Part, line: LineRule) -> None:
         s(f"p, now = t.people[{part.who}], t.clock")
         if _chancy(line):
             draw(s, part, line)
-        if line.kind in _ASKS:
+        if line.kind in ASKS:
             s(f"able = {part.able}")
         _time(s, part, line)
         s("p[LAST] = answer + 1" if _chancy(line) else "p[LAST] = 0")
@@ -58,7 +58,7 @@ def write(s: Source, part: Part, line: LineRule) -> None:
             _effects(s, part, line, again)
         if line.line.discount:
             s(f"p[OFF] = min({part.rules.prospect.offer.price}, p[OFF] + {line.line.discount})")
-        if line.kind in _ASKS or line.offers:
+        if line.kind in ASKS or line.offers:
             with s.block(f"if answer == {OBJECTION}:"):
                 s("raise_next(p)")
         chosen.write_aftermath(s)
@@ -208,7 +208,7 @@ def _again(s: Source, line: LineRule, chosen: _Chosen) -> bool:
 def _press(s: Source, part: Part, line: LineRule) -> None:
     """The pressure of a line: its own weight, and that of asking too early, too often, or showing too much."""
     press(s, line.pressure)
-    if line.kind in _ASKS:
+    if line.kind in ASKS:
         if c.UNDEVELOPED_ASK:
             with s.block(f"if not p[KNOWN] & {part.rules.needs}:"):
                 press(s, c.UNDEVELOPED_ASK)

@@ -13,6 +13,7 @@ from engine.rules.causes import CAUSES
 from engine.rules.passing import advance, end, in_contact
 from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules, ReplyRule
 from engine.rules.turn import People, Turn
+from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN, DAY, HOUR, LEVEL
 from engine.world import FAR
 
@@ -180,7 +181,7 @@ def _pressure_of(turn: Turn, who: int, rules: ProspectRules, p: People, line: Li
     kind = line.kind
     if line.pressure:
         turn.press(who, rules, p, line.pressure, CAUSES[kind])
-    if kind in ("ask-for-decision", "press"):
+    if kind in ASKS:
         if not p[at.KNOWN] & rules.needs:
             turn.press(who, rules, p, c.UNDEVELOPED_ASK, "asked before any need had been told")
         if p[at.ASKS]:
@@ -291,7 +292,7 @@ def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: Re
 
 
 def _count(p: People, line: LineRule, answer: int, able: bool) -> None:
-    if line.kind in ("ask-for-decision", "press"):
+    if line.kind in ASKS:
         p[at.ASKED_ABLE] += able
         p[at.ASKS] += 1
         p[at.ASKED_WITH] = decision.dealt_with(p)

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine import world as at
 from engine.decay import Law, exponential, laws
+from engine.luck import Luck
 from engine.rules.conditions import PUZZLING, QUESTIONED, UNSURE, Condition, compile_when, mask, merged
 from engine.rules.constants import KIND_RULES, MANNER_RULES, PRESSURE_E_FOLD
 from engine.scenario import vocabulary
@@ -35,7 +36,7 @@ RESULT: Final = {name: place + 1 for place, name in enumerate(vocabulary.RESULTS
 """The code of each result in a state; 0 is still open."""
 
 _ENDING = frozenset({"vague-follow-up", "leave"})
-_PRESSING = frozenset({"ask-for-decision", "press", "closed-question", "present", "demonstrate"})
+_PRESSING = vocabulary.ASKS | {"closed-question", "present", "demonstrate"}
 _OFFERS = frozenset({"present", "demonstrate"})
 
 
@@ -140,6 +141,10 @@ class Rules:
     """The calendar's ways to let time pass from a minute on, worked out once."""
     opened: dict[int, bool] = field(default_factory=dict)
     """Whether the business is open at a minute, worked out once."""
+
+    def luck(self, key: int | str) -> tuple[Luck, ...]:
+        """The luck of one run: a seed's, or another key's, for each prospect."""
+        return tuple(Luck(key, one.prospect.id) for one in self.prospects)
 
 
 def prepare(scenario: Scenario) -> Rules:

@@ -13,7 +13,7 @@ from engine.scenario.drafts import Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Reply, Texts, Trait
 from engine.scenario.report import Report
 from engine.scenario.uses import Uses, conditions, uses
-from engine.scenario.vocabulary import BETWEEN, WAYS_OUT
+from engine.scenario.vocabulary import ASKS, BETWEEN, WAYS_OUT
 from engine.units import CERTAIN, DAY
 
 OPPOSITES: Final = (("knows", "knows-not"), ("met", "met-not"), ("said", "said-not"), ("with", "without"))
@@ -232,7 +232,7 @@ def _shadowed(texts: Sequence[Reply | Texts], place: Place, report: Report) -> N
 
 
 def _decision(draft: Draft, report: Report) -> None:
-    if not any(line.kind in ("ask-for-decision", "press") for line in draft.lines.values()):
+    if not any(line.kind in ASKS for line in draft.lines.values()):
         place = draft.place("lines")
         message = "no line asks for the decision, so that nothing can ever be sold"
         report.at_key("FV406", "warning", place, message, "give a line `kind: ask-for-decision`")

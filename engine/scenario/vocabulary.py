@@ -44,7 +44,10 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
 BETWEEN: Final = frozenset({"call", "touch", "check-in", "task"})
 """The kinds that belong between conversations; all others belong inside one."""
 
-WAYS_OUT: Final = frozenset({"vague-follow-up", "leave", "take-no", "propose-dated-step", "ask-for-decision", "press"})
+ASKS: Final = frozenset({"ask-for-decision", "press"})
+"""Kinds that ask the buyer to decide."""
+
+WAYS_OUT: Final = frozenset({"vague-follow-up", "leave", "take-no", "propose-dated-step"}) | ASKS
 """The kinds that ask for an end of the conversation; a stage with nothing else to say gives way to the next."""
 
 REPEATABLE: Final = frozenset(
