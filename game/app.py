@@ -17,6 +17,7 @@ from game import profile
 from game.errors import NotFound
 from game.files import SaveError
 from game.themes import DARK, LIGHT, THEMES
+from game.visible import visible, visible_lines
 from game.wording import count, kept_clock
 
 if TYPE_CHECKING:
@@ -309,11 +310,11 @@ class FirstVisit(App[None]):
         """Say what went wrong, on a page that closes with Enter."""
         from game.screens.trouble import Trouble
 
-        self.push_screen(Trouble(title, message, wide=wide))
+        self.push_screen(Trouble(visible(title), visible_lines(message), wide=wide))
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a short plain message in the corner."""
-        self.notify(text, severity="warning" if warning else "information", markup=False, timeout=6)
+        self.notify(visible_lines(text), severity="warning" if warning else "information", markup=False, timeout=6)
 
     # --- settings ---------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from game.cli import tell
 from game.diagnostics import as_json, render, tally
 from game.errors import FINE, NOT_DONE, WRONG, NotFound
 from game.library import SUFFIXES, read_bytes
-from game.lines import visible
+from game.visible import json_text, visible
 
 if TYPE_CHECKING:
     from engine.expectations import Finding
@@ -58,7 +57,7 @@ def check(options: Namespace) -> int:
     if options.json:
         told = as_json(listed)
         whole = {"problems": told, "expectations": expectations} if options.expect else told
-        print(json.dumps(whole, indent=2, ensure_ascii=False))
+        print(json_text(whole))
     return code
 
 

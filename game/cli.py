@@ -15,6 +15,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from game.errors import FINE, NOT_DONE, STOPPED, Failure
 from game.wording import CUES
@@ -56,7 +57,7 @@ def _give_up_output() -> None:
 
 def tell(message: str) -> None:
     """Print a sentence on stderr. Names of files and the like in it can do nothing to the terminal."""
-    from game.lines import visible
+    from game.visible import visible
 
     sys.stdout.flush()
     print(f"firstvisit: {visible(message)}", file=sys.stderr)
@@ -111,6 +112,15 @@ def _whole(most: int, what: str) -> Callable[[str], int]:
     return read
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints repeat what was typed only as text."""
+
+    def error(self, message: str) -> NoReturn:
+        from game.visible import visible
+
+        super().error(visible(message))
+
+
 class _Version(argparse.Action):
     """`--version`, which looks the version up only when asked."""
 
@@ -123,7 +133,7 @@ class _Version(argparse.Action):
 
 def parser() -> argparse.ArgumentParser:
     """Return what understands the command line, with every command and option."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="firstvisit",
         description="A flight simulator for sales conversations. Without a command it opens the library of scenarios.",
         epilog=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +12,8 @@ from engine.scenario.vocabulary import RESULTS
 from game import library, lines, profile
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound
-from game.lines import visible
+from game.files import read_regular
+from game.visible import json_text, visible
 from game.wording import count, school_name
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _print_json(found: Any) -> None:
-    print(json.dumps(found, indent=2, ensure_ascii=False))
+    print(json_text(found))
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
@@ -111,7 +112,7 @@ def _outcome(run: profile.Run) -> str:
 def run_path(name: str) -> Path:
     """Return the file of a run: a path, a name in the folder of runs, or `last`. Raises `NotFound`."""
     path = Path(name)
-    if path.is_file():
+    if os.path.exists(path):
         return path
     if name == "last":
         newest = next(profile.runs(), None)
@@ -121,7 +122,7 @@ def run_path(name: str) -> Path:
     if path.name == name:
         for candidate in (name, f"{name}.run"):
             kept = profile.runs_dir() / candidate
-            if kept.is_file():
+            if os.path.isfile(kept):
                 return kept
     raise NotFound(f"There is no run {name!r}. 'firstvisit runs' lists those of this machine.")
 
@@ -135,8 +136,7 @@ def replay_run(options: Namespace) -> int:
 
     path = run_path(options.record)
     try:
-        with path.open("rb") as file:
-            record = read_record(file.read(LARGEST + 1))
+        record = read_record(read_regular(path, LARGEST + 1))
     except RecordError as error:
         raise Failure(f"{path}: {error}", WRONG) from None
     except OSError as error:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.scenario.problems import Problem, Spot
-from game.lines import visible
+from game.files import read_regular
+from game.library import LARGEST
+from game.visible import visible
 
 WIDEST: Final = 100
 """Columns of a file's line that are shown at most."""
@@ -60,7 +62,7 @@ def _spot(spot: Spot) -> dict[str, int]:
 def _lines(source: bytes | Path) -> list[str]:
     if isinstance(source, Path):
         try:
-            source = source.read_bytes()
+            source = read_regular(source, LARGEST)
         except OSError:
             return []
     return _BREAK.split(source.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
@@ -26,6 +25,7 @@ from game.report.document import as_markdown, as_text
 from game.report.evidence import report
 from game.report.evidence_data import as_data
 from game.report.output import deliver, must_be_writable
+from game.visible import json_text
 
 if TYPE_CHECKING:
     from engine.evidence.page import Job
@@ -97,7 +97,7 @@ def _bundled_path(name: str) -> Path:
 
 def _written(page: Page, options: Namespace) -> str:
     if options.json:
-        return json.dumps(as_data(page), indent=2, ensure_ascii=False) + "\n"
+        return json_text(as_data(page)) + "\n"
     if options.markdown:
         return "".join(f"{line}\n" for line in as_markdown(report(page, measured=False)))
     columns = lines.width() if options.output is None else 80

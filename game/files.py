@@ -1,14 +1,49 @@
-"""Writing files so that a stop at any moment leaves either the old content or the new one."""
+"""Files as the program reads and writes them.
+
+Only regular files are opened: a pipe, a device or a socket that lies among them could be waited for without end.
+Writing is done so that a stop at any moment leaves either the old content or the new one.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from game.errors import SaveError
 
-__all__ = ["SaveError", "append", "write_whole"]
+__all__ = ["SaveError", "append", "open_regular", "read_regular", "write_whole"]
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+"""Flags with which no open waits: a pipe that takes a file's place in the last moment is opened, and then refused."""
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file, or a link to one, for reading. Raises `OSError`, for anything else too."""
+    _must_be_regular(os.stat(path), path)  # before it is opened: opening alone can wind a tape
+    handle = os.open(path, os.O_RDONLY | _AT_ONCE)
+    try:
+        _must_be_regular(os.fstat(handle), path)
+    except OSError:
+        os.close(handle)
+        raise
+    return os.fdopen(handle, "rb")
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Return what a regular file holds, cut after `most` bytes. Raises `OSError`, for anything else too."""
+    with open_regular(path) as file:
+        return file.read(most)
+
+
+def _must_be_regular(found: os.stat_result, path: Path) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
 
 
 def write_whole(path: Path, data: bytes, *, over: bool) -> None:

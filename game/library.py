@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import scenarios
 from game import profile
 from game.errors import NotFound
+from game.files import read_regular
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario, Summary
 
 SUFFIXES = (".yaml", ".yml")
-_LARGEST = 2_000_000
+LARGEST = 2_000_000
 """Bytes read of a file: more than the reader takes, so that it can say that a file is too large."""
 
 
@@ -47,7 +48,7 @@ def folders(extra: Path | None = None) -> tuple[Path, ...]:
     bundled = tuple(Path(each) for each in scenarios.__path__)
     if extra is None:
         return (profile.scenarios_dir(), *bundled)
-    if not extra.is_dir():
+    if not os.path.isdir(extra):
         raise NotFound(f"There is no folder {str(extra)!r}.")
     return (extra, profile.scenarios_dir(), *bundled)
 
@@ -82,13 +83,13 @@ def find(name: str, extra: Path | None = None) -> Path:
     """
     path = Path(name)
     if name.endswith(SUFFIXES) or os.sep in name or (os.altsep is not None and os.altsep in name):
-        if path.is_file():
+        if os.path.exists(path):
             return path
         raise NotFound(f"There is no file {name!r}.")
     found, _ = _summaries(extra)
     if name in found:
         return found[name][1]
-    if path.is_file():
+    if os.path.isfile(path):
         return path
     from engine.scenario.nearest import nearest
 
@@ -107,8 +108,7 @@ def load(path: Path) -> Scenario:
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file, cut where no scenario is longer. Raises `NotFound` if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST)
+        return read_regular(path, LARGEST)
     except OSError as error:
         raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -35,16 +34,6 @@ _WIDEST: Final = 100
 def width() -> int:
     """Return the columns to wrap at: COLUMNS, or the terminal's, or 80; never more than can be read with ease."""
     return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns))
-
-
-def visible(text: str) -> str:
-    """Return text from outside (a path, what somebody typed) with everything that could act on a terminal spelt out."""
-    return "".join(
-        char
-        if char.isprintable() or unicodedata.category(char) == "Zs"
-        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
-        for char in text
-    )
 
 
 def wrapped(text: str, columns: int, first: str = "", rest: str | None = None) -> Iterator[str]:

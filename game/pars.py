@@ -18,11 +18,12 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from game import pool
-from game.files import write_whole
+from game.files import read_regular, write_whole
 from game.profile import home
 
 _LARGE: Final = 40
 """Moves of a scenario from which on it takes longer to work par out than to start other processes."""
+_LONGEST: Final = 64
 _LINE: Final = re.compile(rb"(-?\d{1,15}) (\d{1,15}) (\d{1,4})\n")
 
 
@@ -73,7 +74,7 @@ def _path(game: Game, seed: int) -> Path:
 
 def _kept(game: Game, seed: int) -> Par | None:
     try:
-        found = _LINE.fullmatch(_path(game, seed).read_bytes())
+        found = _LINE.fullmatch(read_regular(_path(game, seed), _LONGEST))
     except OSError:
         return None
     return Par(*map(int, found.groups())) if found else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 from game import library, lines
 from game.errors import SaveError
 from game.session import tips_told
+from game.visible import visible, visible_lines
 from game.wording import count, school_name
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first
             facts.append(f"{len(entry.unfinished)} unfinished")
         if entry.best is not None:
             facts.append(f"best {entry.best}% of par")
-        text = lines.visible(f"{summary.title} ({', '.join(facts)}). {summary.situation}")
+        text = visible(f"{summary.title} ({', '.join(facts)}). {summary.situation}")
         for line in lines.wrapped(text, columns, first=f"{number:>2}. "):
             out.write(line + "\n")
     tutorial = next((number for number, entry in enumerate(listed, start=1) if entry.summary.school is None), None)
@@ -176,7 +177,7 @@ class Plain:
             elif word == "o":
                 self._print(lines.options(view, self._columns))
             elif word:
-                typed = lines.visible(word[:40])
+                typed = word[:40]
                 self._say(f"'{typed}' is no option here. Type a number from 1 to {most}, ? or q.")
 
     def _help(self, view: PlayerView) -> None:
@@ -207,7 +208,7 @@ class Plain:
         self._print(lines.debrief(found, session.view(), currency, self._columns))
         if session.record_path is not None:
             self._print([""])
-            self._say(f"Run: {lines.visible(str(session.record_path))}")
+            self._say(f"Run: {session.record_path}")
             if found.moments:
                 move = found.moments[0].move + 1
                 self._say(
@@ -220,10 +221,10 @@ class Plain:
         path = self._session.scenario_path
         if path is None or path.parent in library.folders():
             return self._session.scenario.id
-        return lines.visible(str(path))
+        return str(path)
 
     def _say(self, text: str) -> None:
-        self._print(lines.wrapped(text, self._columns))
+        self._print(lines.wrapped(visible_lines(text), self._columns))
 
     def _print(self, text: Iterable[str]) -> None:
         for line in text:

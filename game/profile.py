@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from game.files import SaveError, write_whole
+from game.files import SaveError, open_regular, read_regular, write_whole
 from game.wording import CUES
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.view import Cues
 
 HOME_VARIABLE: Final = "FIRSTVISIT_HOME"
+_LARGEST_SETTINGS: Final = 65_536
 _HEAD_BYTES: Final = 1_024
 _TAIL_BYTES: Final = 4_096
 """Enough for the foot of a run with a hundred prospects."""
@@ -75,20 +76,19 @@ def load_settings() -> tuple[Settings, str]:
     """
     path = _settings_path()
     try:
-        with path.open("rb") as file:
-            found: Any = json.loads(file.read(65_536))
+        found: Any = json.loads(read_regular(path, _LARGEST_SETTINGS))
         if not isinstance(found, dict):
             raise ValueError("not an object")
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:
-        return Settings(), f"The settings could not be read ({error.strerror}); this is the start with the defaults."
+        return Settings(), f"The settings could not be read ({error.strerror}); the defaults apply."
     except (ValueError, RecursionError):
         aside = path.with_name("settings.broken.json")
         try:
             path.replace(aside)
         except OSError:
-            return Settings(), f"The settings in {path} cannot be understood; this is the start with the defaults."
+            return Settings(), f"The settings in {path} cannot be understood; the defaults apply."
         return Settings(), f"The settings could not be understood. They are kept as {aside}; the defaults apply."
     return _understood(found), ""
 
@@ -187,7 +187,7 @@ def discard(path: Path) -> None:
 
 def _ends(path: Path) -> tuple[bytes, bytes]:
     """Return the first bytes of a file and its last; both the whole of it when it is small."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         head = file.read(_HEAD_BYTES)
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _TAIL_BYTES))

@@ -12,7 +12,7 @@ from engine.play import Game, State
 from engine.record import LARGEST, Header, closing_text, header_text, move_text, read_record
 from engine.replay import chain, closing, continue_chain, replay
 from engine.rules import RULES_VERSION
-from game.files import SaveError, append, write_whole
+from game.files import SaveError, append, read_regular, write_whole
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
@@ -73,8 +73,7 @@ class Session:
         Raises `RecordError` if the file is no record, or none of this scenario under these rules, and `OSError` if it
         cannot be read.
         """
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_regular(path, LARGEST + 1)
         record = read_record(data)
         state = replay(record, Game(scenario))
         session = cls(scenario, scenario_path, record.header, state, path, record.kept)

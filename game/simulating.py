@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -21,6 +20,7 @@ from game.progress import progress
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import Played, Simulation, as_csv, as_data
 from game.report.simulation_text import as_text
+from game.visible import json_text
 from game.wording import count
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _load(path: Path) -> Scenario:
 def _report(simulation: Simulation, options: Namespace) -> None:
     """Print the report, or write it where it was asked for. Raises `SaveError`."""
     if options.json:
-        text = json.dumps(as_data(simulation), indent=2, ensure_ascii=False) + "\n"
+        text = json_text(as_data(simulation)) + "\n"
     elif options.csv:
         text = as_csv(simulation)
     else:

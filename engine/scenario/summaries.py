@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.scenario.problems import Problem, ScenarioErrors, Spot
-from engine.scenario.reading import DEEPEST, decoded_text, read_tree
+from engine.scenario.reading import DEEPEST, UNSEEN, decoded_text, read_tree
 
 FIELDS: Final = ("id", "title", "situation", "teaches", "difficulty")
 
@@ -28,9 +28,11 @@ class Summary:
 def summary(text: bytes, path: str) -> Summary:
     """What a library shows of a file; reading stops as soon as all of it is known.
 
-    Raises ScenarioErrors if not even id and title can be read.
+    Raises ScenarioErrors if not even id and title can be read, or if what is shown holds unseen characters.
     """
     found = _top(decoded_text(text, path))
+    if any(UNSEEN.search(value) for value in found.values()):
+        read_tree(text, path)  # refuses them, and says where they are
     if "id" not in found or "title" not in found:
         # the whole file is read only to say what is wrong with it
         read_tree(text, path)

@@ -8,8 +8,9 @@ from typing import Final
 
 from engine.intervals import wilson
 from engine.simulate import OUTCOMES, Shortest, Tally
-from game.lines import visible, wrapped
+from game.lines import wrapped
 from game.report.simulation import Played, Simulation, dependence
+from game.visible import visible
 from game.wording import count
 
 _FIRST, _LATER, _ADVANCE, _NO, _RIVAL, _NOTHING, _EXPIRED, _NEVER = range(len(OUTCOMES))

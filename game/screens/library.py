@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option as Row
 from game import profile
 from game.errors import SaveError
 from game.screens.frame import TALL, Frame
+from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
@@ -145,7 +146,7 @@ class Library(Frame):
         if broken:
             rows.append(gap())
             rows.append(heading("Files with problems"))
-            rows.extend(Row(Content(f"  {each.path.name}"), id=f"file:{each.path}") for each in broken)
+            rows.extend(Row(Content(f"  {visible(each.path.name)}"), id=f"file:{each.path}") for each in broken)
         hidden = not shelf.display
         with self.app.batch_update():
             shelf.fill(rows, keep=True)
