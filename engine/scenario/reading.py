@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -205,7 +206,8 @@ class _Reader:
         except yaml.MarkedYAMLError as error:
             from engine.scenario.yaml_errors import explained
 
-            self._problems.append(explained(error, self._lines, self._path, self._latest))
+            too_deep = self._too_deep_before(error.context_mark or error.problem_mark, loader)
+            self._problems.append(too_deep or explained(error, self._lines, self._path, self._latest))
             root = None
         except (yaml.YAMLError, ValueError, OverflowError):
             # the parser in Python lets chr() and int() speak for themselves on escapes and version numbers
@@ -220,6 +222,18 @@ class _Reader:
         if root is None or errors:
             raise ScenarioErrors(in_order(self._problems))
         return Tree(self._path, self._lines, root, self._problems + self._commas.problems)
+
+    def _too_deep_before(self, mark: Any, loader: Any) -> Problem | None:
+        """What our limit of depth says of the text before the place where the parser gave up, if anything.
+
+        A parser looks up to a thousand characters ahead of the events that it gives, and may have a limit of its own.
+        """
+        import yaml
+
+        before = _Reader(self._decoded[: mark.index if mark is not None else 0], self._lines, self._path)
+        with suppress(_Stop, yaml.YAMLError, ValueError, OverflowError):
+            before._build(iter(yaml.parse(before._decoded, loader)))
+        return next((problem for problem in before._problems if problem.code == "FV104"), None)
 
     def _add(self, code: str, spot: Spot, message: str, help: str = "", related: Spot | None = None) -> None:
         self._problems.append(Problem(code, "error", self._path, spot, message, help, related))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def looked_at(text: bytes) -> Scenario | None:
         assert problem.column >= 1
         assert problem.message
     shown = render(problems, text)
-    assert shown.replace("\n", "").isprintable()
+    assert all(char.isprintable() or char == "\n" or unicodedata.category(char) == "Zs" for char in shown)
     assert len(as_json(problems)) == len(problems)
     assert _raised(read_scenario, text) == (None if scenario is not None else problems)
     assert _raised(summary, text) != ()
@@ -88,6 +89,7 @@ def _raised(read: Callable[[bytes, str], object], text: bytes) -> tuple[Problem,
 @example(b"lines: {? : }")
 @example(b"? \n? \n")
 @example(b"- - - -")
+@example(b"a: \xc2\xa0b\x01")
 @example(b"null: null\n~: ~\n")
 def test_any_bytes_give_a_scenario_or_problems(text: bytes) -> None:
     looked_at(text)

@@ -152,6 +152,13 @@ def test_no_depth_reaches_the_stack(opening: str, loader: Any) -> None:
     assert refused(opening * 100_000, loader).code in ("FV104", "FV115")
 
 
+@pytest.mark.parametrize("loader", LOADERS)
+@pytest.mark.parametrize("after", ["@", "]]]}", "\n%", ""])
+def test_depth_is_named_before_anything_that_stands_behind_it(after: str, loader: Any) -> None:
+    problem = refused("a: " + "[" * 500 + after, loader)
+    assert (problem.code, problem.line, problem.column) == ("FV104", 1, 4 + DEEPEST - 1)
+
+
 def test_as_deep_as_any_scenario_goes_is_fine() -> None:
     assert data("[" * DEEPEST + "]" * DEEPEST)
     assert refused("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1)).code == "FV104"
