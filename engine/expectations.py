@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import isfinite, sqrt
+from typing import Literal
 
 from engine import world as at
 from engine.doctrines import BY_SCHOOL, DOCTRINES, SCHOOLS, play_out
-from engine.intervals import difference
+from engine.intervals import Mean, difference
+from engine.listening import Listening
 from engine.play import Game
 from engine.rules.value import value
-from engine.units import CERTAIN
+from engine.scenario.compiled import BEYOND
+from engine.units import CERTAIN, Span
 
 RUNS = 400
 """Buyers that each doctrine meets."""
+EXPERT_RUNS = 100
+"""Buyers that script and expert meet."""
 SIGMAS = 2
 """Standard errors that sampling is given before an expectation counts as not met."""
+
+
+Verdict = Literal["met", "not met", "undecided"]
+"""Undecided is what more runs would have to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +33,16 @@ class Finding:
 
     expected: str
     found: str
-    met: bool
+    verdict: Verdict
+
+    @property
+    def met(self) -> bool:
+        return self.verdict == "met"
 
 
 def findings(game: Game, runs: int = RUNS) -> tuple[Finding, ...]:
-    """Hold each line of a scenario's `expect` against `runs` (2 or more) buyers; the same every time."""
+    """Hold what a scenario's `expect` says of schools and habits against `runs` (2 or more) buyers; the same every
+    time. What it says of the script is held by `of_script`, since expert and script take far longer."""
     expect = game.scenario.expect
     found: list[Finding] = []
     if expect.best_school is not None:
@@ -42,10 +56,38 @@ def findings(game: Game, runs: int = RUNS) -> tuple[Finding, ...]:
             Finding(
                 f"{doctrine} closes {_percent(span.low)} to {_percent(span.high)} on the first visit",
                 f"{100 * share:.1f}% of {prospects}, +/- {100 * error:.1f}",
-                met,
+                _verdict(met),
             )
         )
     return tuple(found)
+
+
+def of_script(span: Span, found: Listening) -> Finding:
+    """Hold what a script should earn of what the expert earns against what both earned from the same buyers.
+
+    It is met or not met if the whole interval says so, and undecided otherwise.
+    """
+    expected = f"the best script earns {_between(span)} of what the expert earns"
+    part, buyers = found.of_expert, f"from {found.runs} buyers"
+    if part is None:
+        return Finding(expected, f"nothing to compare with: the expert earns nothing {buyers}", "undecided")
+    low, high = span.low / CERTAIN, span.high / CERTAIN
+    verdict: Verdict = "undecided"
+    if low <= part.low and part.high <= high:
+        verdict = "met"
+    elif part.high < low or part.low > high:
+        verdict = "not met"
+    return Finding(expected, f"{100 * part.value:.0f}% {buyers}, {_interval(part)} with 95% confidence", verdict)
+
+
+def _interval(part: Mean) -> str:
+    return f"{100 * part.low:.0f}% to {100 * part.high:.0f}%" if isfinite(part.error) else "anything"
+
+
+def _between(span: Span) -> str:
+    if not span.low:
+        return f"at most {_percent(span.high)}"
+    return f"at least {_percent(span.low)}" if span.high >= BEYOND else f"{_percent(span.low)} to {_percent(span.high)}"
 
 
 def earnings(game: Game, doctrine: str, runs: int) -> tuple[int, ...]:
@@ -67,7 +109,7 @@ def _best_school(game: Game, school: str, runs: int) -> Finding:
     return Finding(
         f"{school} earns most of the five schools",
         f"{ahead:+.1f} standard errors against {best}, the next best",
-        ahead > -SIGMAS,
+        _verdict(ahead > -SIGMAS),
     )
 
 
@@ -82,6 +124,10 @@ def _ends(game: Game, doctrine: str, runs: int) -> tuple[at.Core, ...]:
         state = game.new_initial_state(seed)
         ends.append(play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine](game.rules, seed)))
     return tuple(ends)
+
+
+def _verdict(met: bool) -> Verdict:
+    return "met" if met else "not met"
 
 
 def _percent(chance: int) -> str:

@@ -121,6 +121,8 @@ class Tally:
     """For each of `LEVELS`: how many times the decision was asked with the level in each of the bins."""
     shortest: tuple[Shortest | None, ...]
     """For each of `OUTCOMES`: the shortest run in which some prospect ended so."""
+    earned: tuple[tuple[int, int], ...] = ()
+    """Seed and value of each run, by seed, of players who are compared run by run; empty for the others."""
 
     def __add__(self, other: Tally) -> Tally:
         """The tally of both. Raises ValueError for tallies of scenarios with other moves."""
@@ -144,17 +146,18 @@ class Tally:
             chosen=_added(self.chosen, other.chosen),
             asks=tuple(_added(one, two) for one, two in zip(self.asks, other.asks, strict=True)),
             shortest=tuple(_shorter(one, two) for one, two in zip(self.shortest, other.shortest, strict=True)),
+            earned=tuple(sorted(self.earned + other.earned)),
         )
 
 
-def simulate(rules: Rules, doctrine: Doctrine, seeds: Iterable[int]) -> Tally:
-    """Play one run for each seed (0 to 2**53 - 1) and tally what came of it."""
+def simulate(rules: Rules, doctrine: Doctrine, seeds: Iterable[int], *, each: bool = False) -> Tally:
+    """Play one run for each seed (0 to 2**53 - 1) and tally what came of it; with `each`, keep what each run earned."""
     start, watch = machine(rules).start, _Watch(rules)
     for seed in seeds:
         luck = rules.luck(seed)
         watch.sit_down(doctrine(rules, seed))
         watch.count(seed, play_out(rules, start(luck), luck, watch.choose))
-    return watch.tally()
+    return watch.tally(each)
 
 
 class _Watch:
@@ -171,6 +174,7 @@ class _Watch:
         self._outcomes = [0] * len(OUTCOMES)
         self._cancelled = [0, 0]
         self._shortest: list[Shortest | None] = [None] * len(OUTCOMES)
+        self._seeds: list[int] = []
         self._values: list[int] = []
         self._conduct: list[int] = []
         self._minutes: list[int] = []
@@ -219,13 +223,14 @@ class _Watch:
         self._could += could
         self._leaning.append(leaning)
         self._decisions.append(decisions)
+        self._seeds.append(seed)
         self._values.append(value(self._rules, end))
         self._conduct.append(conduct_percent(people))
         self._minutes.append(sum(p[at.WORKED] for _, p in people))
         self._lengths.append(len(path))
 
-    def tally(self) -> Tally:
-        """Everything counted so far."""
+    def tally(self, each: bool) -> Tally:
+        """Everything counted so far; with `each`, what each run earned as well."""
         offered = [0] * len(self._rules.moves)
         for moves, times in self._offers.items():
             for move in moves:
@@ -248,6 +253,7 @@ class _Watch:
             chosen=tuple(self._chosen[move] for move in range(len(self._rules.moves))),
             asks=tuple(tuple(bins) for bins in self._levels),
             shortest=tuple(self._shortest),
+            earned=tuple(sorted(zip(self._seeds, self._values, strict=True))) if each else (),
         )
 
 

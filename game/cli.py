@@ -197,7 +197,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--expect",
         action="store_true",
-        help="let the computer players play it, and compare with what its `expect` says; takes some seconds",
+        help="let the computer players play it, and compare with what its `expect` says; takes some seconds, and "
+        "minutes for what it says of the script",
     )
     _add_json(check)
 
@@ -227,8 +228,8 @@ def parser() -> argparse.ArgumentParser:
         "--players",
         metavar="NAMES",
         default="quick",
-        help="names with commas between them, or schools, foils, quick (default: everybody but the expert, which "
-        "searches and takes up to seconds a run), all",
+        help="names with commas between them, or schools, foils, quick (default: everybody but the script, which is "
+        "looked for first, and the expert, which searches and takes up to seconds a run), all",
     )
     simulate.add_argument(
         "--expert-runs",

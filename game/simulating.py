@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
+from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, Script
+from engine.listening import LISTENER, READER, Listening, listening
 from engine.rules import Rules, prepare
 from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
@@ -17,6 +18,7 @@ from game import library, lines, pool
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, STOPPED, Failure, NotFound
 from game.progress import progress
+from game.rehearsing import rehearsed
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import Played, Simulation, as_csv, as_data
 from game.report.simulation_text import as_text
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 QUICK: Final = (*SCHOOLS, *FOILS)
 """The players that look at the moment and choose."""
+_OFTEN: Final = (*QUICK, READER)
+"""The players that take no time over a run, once the script has been found."""
 GROUPS: Final = {"quick": QUICK, "schools": tuple(SCHOOLS), "foils": tuple(FOILS), "all": tuple(DOCTRINES)}
 """Names for several players. `all` has those that search, too."""
 _CHUNK, _SEARCHING_CHUNK = 250, 4
@@ -44,16 +48,24 @@ class Job:
 
 
 class Play:
-    """Plays jobs, in whichever process it is called. Scenarios travel to a worker once and are prepared there."""
+    """Plays jobs, in whichever process it is called. Scenarios and their scripts travel to a worker once, and are
+    prepared there."""
 
-    def __init__(self, scenarios: Sequence[Scenario]) -> None:
+    def __init__(self, scenarios: Sequence[Scenario], scripts: Sequence[Script] = ()) -> None:
         self._scenarios = tuple(scenarios)
+        self._scripts = tuple(scripts)
         self._rules: dict[int, Rules] = {}
 
     def __call__(self, job: Job) -> Tally:
         if job.scenario not in self._rules:
             self._rules[job.scenario] = prepare(self._scenarios[job.scenario])
-        return simulate(self._rules[job.scenario], DOCTRINES[job.player], job.seeds)
+        compared = job.player in (READER, LISTENER)
+        return simulate(self._rules[job.scenario], self._doctrine(job), job.seeds, each=compared)
+
+    def _doctrine(self, job: Job) -> Doctrine:
+        if job.player == READER:
+            return lambda rules, key: self._scripts[job.scenario].read_out()
+        return DOCTRINES[job.player]
 
 
 def simulate_scenarios(options: Namespace) -> int:
@@ -70,13 +82,21 @@ def simulate_scenarios(options: Namespace) -> int:
     if options.output is not None:
         must_be_writable(options.output)
     scenarios = [_load(path) for path in _paths(options)]
+    rules = [prepare(scenario) for scenario in scenarios]
     processes = options.processes or pool.usable_processors()
-    tallies, stopped = _play(scenarios, list(jobs(len(scenarios), players, options)), processes)
+    work = list(jobs(len(scenarios), players, options))
+    scripts: list[Script] = []
+    tallies: Tallies = {}
+    stopped = True
+    with suppress(KeyboardInterrupt):
+        if READER in players:
+            scripts = [rehearsed(one, own, processes) for one, own in zip(scenarios, rules, strict=True)]
+        tallies, stopped = _play(Play(scenarios, scripts), scenarios, work, processes)
     if not tallies:
         tell("Stopped before the first runs were done.")
         return STOPPED
     played = tuple(
-        Played(scenario, prepare(scenario), own)
+        Played(scenario, rules[number], own, scripts[number].moves if scripts else ())
         for number, scenario in enumerate(scenarios)
         if (own := {player: tally for (where, player), tally in tallies.items() if where == number})
     )
@@ -107,7 +127,7 @@ def chosen(text: str) -> tuple[str, ...]:
 
 def runs(player: str, options: Namespace) -> int:
     """How many runs of each scenario a player is to play."""
-    asked: int = options.n if player in QUICK else options.expert_runs
+    asked: int = options.n if player in _OFTEN else options.expert_runs
     return asked
 
 
@@ -116,8 +136,8 @@ def jobs(scenarios: int, players: Sequence[str], options: Namespace) -> Iterator
 
     Those that search come last.
     """
-    quick = [player for player in players if player in QUICK]
-    searching = [player for player in players if player not in QUICK]
+    quick = [player for player in players if player in _OFTEN]
+    searching = [player for player in players if player not in _OFTEN]
     for some, size in ((quick, _CHUNK), (searching, _SEARCHING_CHUNK)):
         whole = runs(some[0], options) if some else 0
         for begun in range(0, whole, size):
@@ -131,14 +151,14 @@ Tallies = dict[tuple[int, str], Tally]
 """By place of the scenario and name of the player."""
 
 
-def _play(scenarios: Sequence[Scenario], work: Sequence[Job], processes: int) -> tuple[Tallies, bool]:
+def _play(play: Play, scenarios: Sequence[Scenario], work: Sequence[Job], processes: int) -> tuple[Tallies, bool]:
     """Do all the jobs, or as many as are done when Ctrl+C comes; return the tallies, and whether it came."""
     tallies: Tallies = {}
     what = scenarios[0].id if len(scenarios) == 1 else count(len(scenarios), "scenario")
     stopped = False
     with (
         progress(f"simulating {what}", sum(len(job.seeds) for job in work)) as advance,
-        closing(pool.results(Play(scenarios), work, processes)) as done,
+        closing(pool.results(play, work, processes)) as done,
     ):
         try:
             for place, tally in done:
@@ -149,6 +169,18 @@ def _play(scenarios: Sequence[Scenario], work: Sequence[Job], processes: int) ->
         except KeyboardInterrupt:
             stopped = True
     return tallies, stopped
+
+
+def compared(scenario: Scenario, runs: int) -> Listening:
+    """What the best script of a scenario earns of what the expert earns, from the buyers of seeds 0 to `runs` - 1."""
+    processes = pool.usable_processors()
+    script = rehearsed(scenario, prepare(scenario), processes)
+    seeds = [range(begun, min(begun + _SEARCHING_CHUNK, runs)) for begun in range(0, runs, _SEARCHING_CHUNK)]
+    work = [Job(0, player, some) for player in (LISTENER, READER) for some in seeds]
+    tallies, stopped = _play(Play([scenario], [script]), [scenario], work, processes)
+    if stopped:
+        raise KeyboardInterrupt
+    return listening(dict(tallies[0, READER].earned), dict(tallies[0, LISTENER].earned))
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from engine.doctrines import (
     always_close,
@@ -24,6 +25,8 @@ from engine.doctrines.at_random import AtRandom
 from engine.doctrines.expert import Expert
 from engine.doctrines.outlook import outlook
 from engine.doctrines.playing import Chooser, play_out
+from engine.doctrines.rehearsal import Climbers, best_script
+from engine.doctrines.script import Script
 from engine.doctrines.sight import Sight
 from engine.rules import Rules
 
@@ -69,7 +72,38 @@ def _expert(rules: Rules, key: int | str) -> Chooser:
     return Expert(rules, key, {name: school(rules, key) for name, school in SCHOOLS.items()}).choose
 
 
-DOCTRINES: Final[Mapping[str, Doctrine]] = {**SCHOOLS, **FOILS, "expert": _expert}
-"""Every computer player. The expert searches, and takes a few hundred times as long as the others."""
+_SCRIPTS: WeakKeyDictionary[Rules, Script] = WeakKeyDictionary()
 
-__all__ = ["BY_SCHOOL", "DOCTRINES", "FOILS", "SCHOOLS", "Chooser", "Doctrine", "Sight", "outlook", "play_out"]
+
+def script_of(rules: Rules, climbers: Climbers | None = None) -> Script:
+    """The best script of a scenario, looked for once, in ten to thirty seconds. `climbers` can share the work."""
+    found = _SCRIPTS.get(rules)
+    if found is None:
+        schools = tuple(school(rules, 0) for school in SCHOOLS.values())
+        found = _SCRIPTS[rules] = best_script(rules, schools, climbers)
+    return found
+
+
+DOCTRINES: Final[Mapping[str, Doctrine]] = {
+    **SCHOOLS,
+    **FOILS,
+    "script": lambda rules, key: script_of(rules).read_out(),
+    "expert": _expert,
+}
+"""Every computer player. The script is looked for once for each scenario; the expert searches at each move, and takes a
+few hundred times as long as the others."""
+
+__all__ = [
+    "BY_SCHOOL",
+    "DOCTRINES",
+    "FOILS",
+    "SCHOOLS",
+    "Chooser",
+    "Climbers",
+    "Doctrine",
+    "Script",
+    "Sight",
+    "outlook",
+    "play_out",
+    "script_of",
+]

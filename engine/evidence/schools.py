@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS
+from engine.doctrines import BY_SCHOOL, FOILS, SCHOOLS
 from engine.evidence.claims import sign
 from engine.evidence.tallies import Tallies, rate
 from engine.evidence.trials import Expecting, Playing, Trial, World
@@ -15,7 +15,7 @@ from engine.intervals import Mean, difference
 from engine.units import CERTAIN, DAY, HOUR, WEEK, Span
 
 EXPERT: Final = "expert"
-QUICK: Final = tuple(name for name in DOCTRINES if name != EXPERT)
+QUICK: Final = (*SCHOOLS, *FOILS)
 """The doctrines that need no search."""
 ROW_SHARE: Final = 100
 """Percent of the runs asked for that each doctrine plays of each scenario: the schools are close to each other."""
@@ -106,7 +106,7 @@ def scenario_trials(scenario: str) -> dict[str, Trial]:
     """Every doctrine in one scenario, and over its first buyers all of them with the expert."""
     share = EXPERT_SHARES.get(scenario, 2)
     trials: dict[str, Trial] = {name: playing(scenario, name) for name in QUICK}
-    return trials | {_expected(name): Expecting(World(scenario), name, share) for name in DOCTRINES}
+    return trials | {_expected(name): Expecting(World(scenario), name, share) for name in (*QUICK, EXPERT)}
 
 
 def _expected(name: str) -> str:
@@ -131,7 +131,7 @@ def row(scenario: str, found: Tallies) -> Row:
         second = max((name for name in SCHOOLS if name != own), key=lambda name: income[name])
         over_schools = _lead(found, own, second)
         over_foils = tuple(_lead(found, own, foil) for foil in FOILS)
-    expected = {name: found.figure(rate(_expected(name), "value", "runs", 1 / CURRENCY)) for name in DOCTRINES}
+    expected = {name: found.figure(rate(_expected(name), "value", "runs", 1 / CURRENCY)) for name in (*QUICK, EXPERT)}
     rival = max(QUICK, key=lambda name: expected[name].value)
     ahead = _lead(found, _expected(EXPERT), _expected(rival))
     runs = len(found.values(_expected(EXPERT)))

@@ -233,12 +233,18 @@ class Prospect:
     interrupts: tuple[Interrupt, ...]
 
 
+BEYOND = 1_000 * CERTAIN
+"""A larger part of what the expert earns than any script has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expect:
     """What the author expects of the scenario, to be checked by simulation. Chances in millionths."""
 
     best_school: str | None = None
     first_visit_close: tuple[tuple[str, Span], ...] = ()
+    script: Span | None = None
+    """What the best script earns, of what the expert earns."""
 
 
 @dataclass(frozen=True, slots=True)

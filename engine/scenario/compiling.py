@@ -58,11 +58,15 @@ def compiled(file: written.File) -> c.Scenario:
         expect=c.Expect(
             best_school=expect.best_school if expect else None,
             first_visit_close=tuple(
-                (name, c.Span(share.low or 0, CERTAIN if share.high is None else share.high))
-                for name, share in ((expect.first_visit_close if expect else None) or {}).items()
+                (name, _share(share)) for name, share in ((expect.first_visit_close if expect else None) or {}).items()
             ),
+            script=_share(expect.script, c.BEYOND) if expect and expect.script is not None else None,
         ),
     )
+
+
+def _share(span: Ends, most: int = CERTAIN) -> c.Span:
+    return c.Span(span.low or 0, most if span.high is None else span.high)
 
 
 def _calendar(calendar: written.Calendar | None) -> c.Calendar:

@@ -338,6 +338,9 @@ class Expect(Part):
         alias="first-visit-close",
         description="Share of runs that end in an order at the first visit, by computer player.",
     )
+    script: f.ChanceSpan | None = Field(
+        None, description="What the best script earns, said without listening, in percent of what the expert earns."
+    )
 
 
 class File(Selling):

@@ -18,6 +18,11 @@ scenarios           one each:
     asks            count; interest, trust, pressure when the decision was asked, in ten bins from 0 to 100
     lines           for each move, as a record names it: offered, chosen
     shortest        for each outcome null, or the run with fewest moves that has it: seed, length, moves
+  script            the moves of the best script in their order, as a record names them; null if it did not play
+  listening         the same buyers met by script and expert: runs (0 if not both have played),
+    script, expert  what each earned from all of them, in minor units
+    of_expert       ratio of the first to the second, low, high
+    share           what the expert earns and the script cannot, in parts of the whole: share, low, high
   never_offered     lines of the scenario that nobody could ever choose
   never_chosen      lines that somebody could choose, and nobody did
 ```
@@ -36,7 +41,8 @@ from math import isfinite
 from typing import Any, Final
 
 from engine.intervals import Mean, ratio, wilson
-from engine.rules import Rules
+from engine.listening import LISTENER, READER, Listening, listening
+from engine.rules import Move, Rules
 from engine.scenario import Scenario
 from engine.simulate import LEVELS, OUTCOMES, Tally
 
@@ -53,6 +59,15 @@ class Played:
     scenario: Scenario
     rules: Rules
     tallies: Mapping[str, Tally]
+    script: tuple[Move, ...] = ()
+    """The best script, if it was looked for."""
+
+    def listening(self) -> Listening:
+        """Script and expert compared, over the buyers that both have met."""
+        script, expert = (
+            dict(self.tallies[name].earned) if name in self.tallies else {} for name in (READER, LISTENER)
+        )
+        return listening(script, expert)
 
     def best_first(self) -> list[tuple[str, Tally]]:
         """Players and tallies, who earns most first; of equals, by name."""
@@ -129,8 +144,20 @@ def _scenario(played: Played) -> dict[str, Any]:
         "digest": played.rules.digest,
         "currency": scenario.prospects[0].offer.currency,
         "players": [_player(name, tally, played.rules) for name, tally in played.best_first()],
+        "script": [played.rules.names[move] for move in played.script] or None,
+        "listening": _listening(played.listening()),
         "never_offered": played.never_offered(),
         "never_chosen": played.never_chosen(),
+    }
+
+
+def _listening(found: Listening) -> dict[str, Any]:
+    return {
+        "runs": found.runs,
+        "script": found.script,
+        "expert": found.expert,
+        "of_expert": _mean(found.of_expert, "ratio"),
+        "share": _mean(found.share, "share"),
     }
 
 
@@ -201,6 +228,7 @@ def as_csv(simulation: Simulation) -> str:
     rows = [
         {"scenario": each["id"], "title": each["title"], "digest": each["digest"], "currency": each["currency"]}
         | dict(_flat({name: value for name, value in player.items() if name not in _LEFT_OUT}))
+        | dict(_flat({"listening": each["listening"]}))
         | {"stopped": "yes" if simulation.stopped else "no"}
         for each in as_data(simulation)["scenarios"]
         for player in each["players"]

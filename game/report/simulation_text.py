@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Final
 
 from engine.intervals import wilson
+from engine.listening import Listening
 from engine.simulate import OUTCOMES, Shortest, Tally
 from game.lines import wrapped
 from game.report.simulation import Played, Simulation, dependence
@@ -51,6 +52,7 @@ def _scenario(simulation: Simulation, played: Played, columns: int, explained: b
         yield ""
     yield from _certainty(best)
     yield ""
+    yield from _listening(played, columns)
     yield from _shares("undecided, with a dated step", best, columns, lambda t: (t.outcomes[_ADVANCE], t.prospects))
     yield from _shares("never contacted", best, columns, lambda t: (t.outcomes[_NEVER], t.prospects))
     yield from _shares(
@@ -142,6 +144,32 @@ def _side(part: int, whole: int) -> float:
     """The longer side of a share's interval: near 0 and 1 the two differ."""
     low, high = wilson(part, whole)
     return max(high - part / whole, part / whole - low)
+
+
+# --- listening -------------------------------------------------------------------------------------------------------
+
+
+def _listening(played: Played, columns: int) -> Iterator[str]:
+    """Yield what takes listening here, if script and expert have played, and what the script is."""
+    found = played.listening()
+    if found.runs:
+        yield from wrapped(f"listening share: {_share(found)}", columns, rest="  ")
+    if played.script:
+        names = ", ".join(played.rules.names[move] for move in played.script)
+        yield from wrapped(f"the script: {names}", columns, rest="  ")
+
+
+def _share(found: Listening) -> str:
+    buyers = count(found.runs, "buyer")
+    if found.of_expert is None or found.share is None:
+        return f"unknown; the expert earned nothing from {buyers}"
+    share, part = found.share, found.of_expert
+    if not isfinite(part.error):
+        return f"unknown; one buyer says nothing. The script earned {100 * part.value:.0f}% of what the expert did"
+    return (
+        f"{100 * share.value:.0f}% ({100 * share.low:.0f} to {100 * share.high:.0f}). From the same {buyers} the best "
+        f"script earned {100 * part.value:.0f}% of what the expert did ({100 * part.low:.0f} to {100 * part.high:.0f})"
+    )
 
 
 # --- notes -----------------------------------------------------------------------------------------------------------

@@ -226,6 +226,29 @@ def test_check_holds_a_scenario_against_what_its_author_expects(run: Run, kiosk_
     assert [finding["met"] for finding in json.loads(out)["expectations"]] == [False]
 
 
+def test_check_holds_the_script_against_what_its_author_expects(
+    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from engine.doctrines.rehearsal import Round
+
+    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 60, (5, 20)),))
+    monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 6)
+    kiosk = kiosk_path.read_text()
+    kiosk_path.write_text(kiosk + "expect: {script: ..1%}\n")
+    code, out, _ = run("check", str(kiosk_path), "--expect")
+    assert code == 1
+    assert "NOT MET: the best script earns at most 1% of what the expert earns" in out
+    kiosk_path.write_text(kiosk + "expect: {script: 1%..}\n")
+    code, out, _ = run("check", str(kiosk_path), "--expect", "--json")
+    (finding,) = json.loads(out)["expectations"]
+    assert (code, finding["met"], finding["verdict"]) == (0, True, "met")
+    monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 1)
+    code, out, _ = run("check", str(kiosk_path), "--expect")
+    assert code == 0
+    assert "undecided: the best script earns at least 1% of what the expert earns" in out
+    assert "--players script,expert" in out
+
+
 def test_check_names_place_and_mending_and_ends_with_1(run: Run, kiosk_path: Path) -> None:
     kiosk_path.write_text(kiosk_path.read_text().replace("kind: present", "kind: presnet"))
     line = 1 + kiosk_path.read_text().split("presnet")[0].count("\n")

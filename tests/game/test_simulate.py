@@ -199,6 +199,80 @@ def test_who_searches_plays_fewer_runs_and_the_report_says_so(
     assert (found["n"], found["expert_n"]) == (9, 5)
 
 
+# --- the script ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def short_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search for scripts that is over at once."""
+    from engine.doctrines.rehearsal import Round
+
+    few = (Round(2, 40, (5, 10)), Round(1, 80, (5, 20)))
+    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", few)
+
+
+@pytest.mark.usefixtures("short_search")
+def test_the_script_is_named_move_by_move_and_compared_with_the_expert(
+    data: Callable[..., dict[str, Any]], kiosk_path: Path
+) -> None:
+    (scenario,) = data("-n", 40, "--expert-runs", 6, "--players", "script,expert,plan-a")["scenarios"]
+    assert {each["player"]: each["runs"] for each in scenario["players"]} == {"script": 40, "expert": 6, "plan-a": 40}
+    assert {"where-to", "have-it"} <= set(scenario["script"])
+    found = scenario["listening"]
+    assert found["runs"] == 6
+    assert found["of_expert"]["ratio"] == pytest.approx(found["script"] / found["expert"], abs=1e-5)
+    assert found["share"]["share"] == pytest.approx(1 - found["of_expert"]["ratio"], abs=1e-5)
+
+
+@pytest.mark.usefixtures("short_search")
+def test_without_one_of_the_two_nothing_is_said_of_listening(run: Run, data: Callable[..., dict[str, Any]]) -> None:
+    (scenario,) = data("-n", 4, "--players", "plan-a")["scenarios"]
+    assert scenario["script"] is None
+    assert scenario["listening"]["runs"] == 0
+    assert scenario["listening"]["share"] == {"share": None, "low": None, "high": None}
+    (scenario,) = data("-n", 4, "--players", "script")["scenarios"]
+    assert scenario["script"]
+    assert scenario["listening"]["expert"] == scenario["listening"]["runs"] == 0
+
+
+@pytest.mark.usefixtures("short_search")
+def test_people_read_the_listening_share_and_the_script(run: Run, kiosk_path: Path) -> None:
+    options = ("-n", 10, "--players", "script,expert", "--processes", 1)
+    _, out, _ = run(kiosk_path, "--expert-runs", 6, *options)
+    told = " ".join(out.split())
+    assert "listening share: " in told
+    assert "From the same 6 buyers the best script earned" in told
+    assert "the script: " in told
+    assert "one buyer says nothing" in " ".join(run(kiosk_path, "--expert-runs", 1, *options)[1].split())
+    _, table, _ = run(kiosk_path, "--expert-runs", 6, "--csv", *options)
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert {row["listening.runs"] for row in rows} == {"6"}
+    assert all(float(row["listening.share.share"]) <= 1 for row in rows)
+
+
+@pytest.mark.usefixtures("short_search")
+def test_the_script_is_the_same_however_many_processes_look_for_it(kiosk_path: Path) -> None:
+    from engine.rules import prepare
+    from game.library import load
+    from game.rehearsing import rehearsed
+
+    scenario = load(kiosk_path)
+    alone, shared = (rehearsed(scenario, prepare(scenario), processes) for processes in (1, 2))
+    assert alone.moves == shared.moves
+
+
+def test_ctrl_c_while_the_script_is_looked_for_leaves_nothing(
+    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(simulating, "rehearsed", stopped)
+    code, out, err = run(kiosk_path, "--players", "script")
+    assert (code, out) == (130, "")
+    assert "Stopped before the first runs were done." in err
+
+
 # --- the same every time ---------------------------------------------------------------------------------------------
 
 

@@ -208,7 +208,7 @@ def test_the_numbers_of_the_guide_are_those_of_the_rules() -> None:
 
 
 def test_the_computer_players_of_the_guide_are_those_there_are() -> None:
-    assert {*vocabulary.DOCTRINES, "expert"} == set(doctrines.DOCTRINES)
+    assert {*vocabulary.DOCTRINES, "script", "expert"} == set(doctrines.DOCTRINES)
     assert all(f"`{name}`" in GUIDE for name in doctrines.DOCTRINES)
 
 
