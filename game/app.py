@@ -13,20 +13,24 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from game import profile
-from game.errors import NotFound
-from game.files import SaveError
+from engine.record import LARGEST, read_record
+from game import copies, library, profile, versions
+from game.errors import Failure, NotFound
+from game.files import SaveError, read_regular
+from game.shelf import outcome
 from game.themes import DARK, LIGHT, THEMES
 from game.visible import visible, visible_lines
-from game.wording import count, kept_clock
+from game.wording import kept_clock
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
+    from game.profile import Run
     from game.screens.offer import Offer
     from game.session import Session
+    from game.versions import Left, Source
 
 UNSAVED = "You can play it all the same, without a record."
 CHOOSING = frozenset({"enter", "space", *"0123456789"})
@@ -136,20 +140,26 @@ class FirstVisit(App[None]):
         scenario = self._load(path)
         if scenario is None:
             return
-        waiting = None if self._new else profile.waiting(scenario, self._seed)
-        if waiting is None:
+        found = None if self._new else versions.unfinished(scenario, path, self._seed, self.folder)
+        if found is None:
             self.brief(scenario, path, self._seed)
-            return
+        else:
+            self._offer(found, scenario.title, lambda: self.brief(scenario, path, self._seed))
+
+    def _offer(self, found: Left, title: str, begin_anew: Callable[[], None]) -> None:
+        """Ask whether to go on with a run that was left, or to read it where that is all that can be done."""
         from game.screens.offer import Offer
 
         def answered(yes: bool) -> None:
-            if yes:
-                self.resume(waiting.path, path)
+            if not yes:
+                begin_anew()
+            elif found.source is not None:
+                self.resume(found.run.path, found.source)
             else:
-                self.brief(scenario, path, self._seed)
+                self._read_moves(found.run)
 
-        about = f"There is an unfinished run, begun {waiting.when}, with {count(waiting.moves, 'move')}."
-        self.ask(Offer(scenario.title, about, yes="Go on with it", no="Begin anew"), answered)
+        yes = "Go on with it" if found.source is not None else "Read what was played"
+        self.ask(Offer(title, found.about, yes=yes, no="Begin anew"), answered)
 
     # --- the way through the program --------------------------------------------------------------------------------
 
@@ -179,20 +189,79 @@ class FirstVisit(App[None]):
         else:
             self.begin(session)
 
-    def resume(self, path: Path, scenario_path: Path) -> None:
-        """Take up an unfinished run where it was left."""
-        scenario = self._load(scenario_path)
-        if scenario is None:
+    def open_run(self, run: Run) -> None:
+        """Open a run of whatever version: its debrief, or where it was left."""
+        if run.finished:
+            self._show_past(run)
             return
+        found = versions.left(run, self.folder)
+        if found.source is not None and not found.source.copied:
+            self.resume(run.path, found.source)
+        else:
+            name = run.header.scenario
+            self._offer(found, library.titles(self.folder).get(name, name), lambda: self.open_id(name))
+
+    def resume(self, path: Path, source: Source) -> None:
+        """Take up an unfinished run where it was left."""
         from game.session import Session
 
         try:
-            session = Session.resume(path, scenario, scenario_path)
+            session = Session.resume(path, source.scenario, source.path)
         except (SaveError, ValueError, OSError) as error:
             self.trouble("This run cannot be taken up", str(error))
         else:
             self.begin(session)
             self._say_if_otherwise(session)
+
+    def open_id(self, name: str) -> None:
+        """Show the briefing of a scenario as it is now."""
+        try:
+            self.open_scenario(library.find(name, self.folder))
+        except Failure as error:
+            self.trouble("The scenario cannot be opened", str(error))
+
+    def _show_past(self, run: Run) -> None:
+        """Show the debrief of a finished run as it was kept; if it was not, as far as it can still be worked out."""
+        from game import accounts
+        from game.screens.debrief import PastDebrief
+        from game.session import Session
+
+        session, told, notice = None, None, ""
+        try:
+            record = read_record(read_regular(run.path, LARGEST + 1))
+            try:
+                told = accounts.kept(run.path, record)
+            except accounts.AccountError as error:
+                notice = str(error)
+            try:
+                found = versions.source(run.header, self.folder)
+                since = versions.CHANGED if found.copied else ""
+                session = Session.resume(run.path, found.scenario, found.path)
+            except versions.OtherVersion as error:
+                since = str(error)
+        except (SaveError, ValueError, OSError) as error:
+            self.trouble("This run cannot be read", f"{run.path.name}: {error}")
+            return
+        if told is None and session is not None:
+            told = accounts.account(session)
+        if told is None:
+            self._read_moves(run, notice)
+            return
+        about = versions.about(run.header, told.program, f"{since} {notice}".strip())
+        self.push_screen(PastDebrief(told, session, about))
+
+    def _read_moves(self, run: Run, notice: str = "") -> None:
+        """Show what is left of a run that nothing else can be done with."""
+        try:
+            record = read_record(read_regular(run.path, LARGEST + 1))
+        except (ValueError, OSError) as error:
+            self.trouble("This run cannot be read", f"{run.path.name}: {error}")
+            return
+        about = versions.about(run.header, "", f"{versions.since(run.header, self.folder)} {notice}".strip())
+        moves = "\n".join(versions.moves_in_words(record)) or "No move was made."
+        self.trouble(
+            "What can still be read of this run", f"{about}\n\n{outcome(run).capitalize()}.\n\n{moves}", wide=True
+        )
 
     def _say_if_otherwise(self, session: Session) -> None:
         """A run keeps its clock: say so where the command line asked for the other."""
@@ -218,6 +287,8 @@ class FirstVisit(App[None]):
         """Show a run that was just opened."""
         from game.session import tips_told
 
+        if session.record_path is not None:
+            self._note(copies.keep(session.scenario))
         self.tips_shown = tips_told(session.state, session.cues)
         self.show_run(session)
 
@@ -226,9 +297,13 @@ class FirstVisit(App[None]):
         screen: Screen[None]
         place = session.view().place
         if session.finished or place == "over":
+            from game import accounts
             from game.screens.debrief import DebriefScreen
 
-            screen = DebriefScreen(session)
+            told = accounts.account(session)
+            if session.record_path is not None:
+                self._note(accounts.keep(told, session.record_path))
+            screen = DebriefScreen(told, session)
         elif place == "conversation":
             from game.screens.visit import Visit
 
@@ -255,7 +330,6 @@ class FirstVisit(App[None]):
 
     def _load(self, path: Path) -> Scenario | None:
         from engine.scenario.problems import ScenarioErrors
-        from game import library
 
         try:
             return library.load(path)
@@ -311,6 +385,11 @@ class FirstVisit(App[None]):
         from game.screens.trouble import Trouble
 
         self.push_screen(Trouble(visible(title), visible_lines(message), wide=wide))
+
+    def _note(self, notice: str) -> None:
+        """Say what could not be kept, if anything."""
+        if notice:
+            self.say(notice, warning=True)
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a short plain message in the corner."""

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.cli import tell
 from game.diagnostics import as_json, render, tally
@@ -29,39 +29,81 @@ def check(options: Namespace) -> int:
     Returns 0 without errors (warnings are no errors), 1 with errors or expectations that are not met (undecided is
     neither), 2 if a file could not be read.
     """
-    from engine.scenario import check_scenario
-
     code = FINE
     listed: list[Problem] = []
     expectations: list[dict[str, object]] = []
+    checked: list[_Checked] = []
     for path in options.paths:
         try:
-            files = [(each, read_bytes(each)) for each in _files(path)]
+            files = _files(path)
         except NotFound as error:
             tell(str(error))
             code = NOT_DONE
             continue
-        for file, text in files:
-            scenario, problems = check_scenario(text, str(file))
-            listed.extend(problems)
-            if any(problem.level == "error" for problem in problems):
+        for file in files:
+            try:
+                checked.append(_checked(file))
+            except NotFound as error:
+                tell(str(error))
+                code = NOT_DONE
+    for file, text, scenario, own in checked:
+        problems = own + _same_id(file, text, scenario, checked)
+        listed.extend(problems)
+        if any(problem.level == "error" for problem in problems):
+            code = max(code, WRONG)
+        if not options.json:
+            if problems:
+                print(render(problems, text), end="\n\n")
+            print(f"{visible(str(file))}: {tally(problems)}")
+        if options.expect and scenario is not None:
+            found = _expected(scenario)
+            expectations.extend({"file": str(file), "met": one.met} | asdict(one) for one in found)
+            if any(finding.verdict == "not met" for finding in found):
                 code = max(code, WRONG)
             if not options.json:
-                if problems:
-                    print(render(problems, text), end="\n\n")
-                print(f"{visible(str(file))}: {tally(problems)}")
-            if options.expect and scenario is not None:
-                found = _expected(scenario)
-                expectations.extend({"file": str(file), "met": one.met} | asdict(one) for one in found)
-                if any(finding.verdict == "not met" for finding in found):
-                    code = max(code, WRONG)
-                if not options.json:
-                    _print_findings(found)
+                _print_findings(found)
     if options.json:
         told = as_json(listed)
         whole = {"problems": told, "expectations": expectations} if options.expect else told
         print(json_text(whole))
     return code
+
+
+class _Checked(NamedTuple):
+    """One file, and what is wrong with it by itself."""
+
+    file: Path
+    text: bytes
+    scenario: Scenario | None
+    problems: list[Problem]
+
+
+def _checked(file: Path) -> _Checked:
+    """Check one file by itself. Raises `NotFound` if it cannot be read."""
+    from engine.scenario import check_scenario
+
+    text = read_bytes(file)
+    scenario, problems = check_scenario(text, str(file))
+    return _Checked(file, text, scenario, list(problems))
+
+
+def _same_id(file: Path, text: bytes, scenario: Scenario | None, checked: Iterable[_Checked]) -> list[Problem]:
+    """What is wrong with a file among the others: that another one has its id. The same text twice is no other one."""
+    if scenario is None:
+        return []
+    from engine.scenario import Problem
+    from engine.scenario.reading import read_tree
+
+    others = {
+        str(each.file) for each in checked if each.scenario and each.scenario.id == scenario.id and each.text != text
+    }
+    if not others:
+        return []
+    spot = read_tree(text, str(file)).spot(("id",))
+    message = f"the id `{scenario.id}` is that of {' and '.join(sorted(others))} as well"
+    return [
+        Problem("FV304", "error", str(file), spot, message, "give one of them another id: scenarios are found by it")
+    ]
 
 
 def _expected(scenario: Scenario) -> tuple[Finding, ...]:

@@ -286,8 +286,8 @@ def parser() -> argparse.ArgumentParser:
 
     replay = command(
         "replay",
-        "play a recorded run again and print it with its score",
-        "",
+        "print a recorded run with its debrief, as it was",
+        "After an edit of the scenario or a change of the rules too, from what was kept beside it.",
         "  firstvisit replay last\n"
         "  firstvisit replay 20260307-094112-517-saturday-showroom.run --verify\n"
         "  firstvisit replay colleague.run --scenario their-scenario.yaml\n",
@@ -330,7 +330,7 @@ def _add_scenarios(parser: argparse.ArgumentParser, again: bool = False) -> None
         metavar="DIR",
         type=Path,
         default=argparse.SUPPRESS if again else None,
-        help="look for scenarios in this folder too, first",
+        help="look for scenarios in this folder too",
     )
 
 

@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.scenario.vocabulary import RESULTS
-from game import library, lines, profile
+from game import library, lines, profile, versions
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound
 from game.files import read_regular
+from game.shelf import outcome, played
 from game.visible import json_text, visible
 from game.wording import count, school_name
 
 if TYPE_CHECKING:
     from engine.play import Game, State
     from engine.record import Record
+    from game.accounts import Account
 
 
 def _print_json(found: Any) -> None:
@@ -41,45 +42,58 @@ def list_scenarios(options: Namespace) -> int:
                     "situation": entry.summary.situation,
                     "difficulty": entry.summary.difficulty,
                     "best": entry.best,
-                    "unfinished": [str(path) for path in entry.unfinished],
+                    "best_retry": entry.retried,
+                    "best_other_version": entry.other_best,
+                    "unfinished": [str(run.path) for run in entry.unfinished],
+                    "unfinished_other_version": [str(run.path) for run in entry.other_unfinished],
+                    "same_id": [str(path) for path in entry.twins],
                 }
                 for entry in found
             ]
         )
     else:
         _print_list(found)
+    tell_of(found, unreadable)
+    return FINE
+
+
+def tell_of(found: Iterable[library.Entry], unreadable: Iterable[library.Unreadable]) -> None:
+    """Tell what is wrong among the files that lie where scenarios do."""
     for file in unreadable:
         tell(f"{file.path} is left out: {file.why}")
-    return FINE
+    shared = {entry.summary.id: (entry.path, *entry.twins) for entry in found if entry.twins}
+    for name, paths in shared.items():
+        tell(f"{library.shared(name, paths)} Each is played by its path until one has another id.")
 
 
 def _print_list(found: Iterable[library.Entry]) -> None:
     for entry in found:
         summary = entry.summary
-        facts = [school_name(summary.school), f"difficulty {summary.difficulty} of 3"]
-        if entry.best is not None:
-            facts.append(f"best {entry.best}% of par")
-        if entry.unfinished:
-            facts.append(f"{len(entry.unfinished)} unfinished")
-        print(visible(summary.id))
+        facts = [school_name(summary.school), f"difficulty {summary.difficulty} of 3", *played(entry)]
+        print(visible(summary.id) + (f"  {visible(str(entry.path))}" if entry.twins else ""))
         text = f"{summary.title} ({', '.join(facts)}). {summary.situation}"
         print("\n".join(lines.wrapped(visible(text), lines.width(), first="    ")))
 
 
 def list_runs(options: Namespace) -> int:
-    found = list(profile.runs())
+    every = list(profile.every_run())
+    found = [each for each in every if isinstance(each, profile.Run)]
+    first = profile.first_tries(found)
     if options.json:
         _print_json(
             [
                 {
                     "path": str(each.path),
                     "scenario": each.header.scenario,
+                    "digest": each.header.digest,
+                    "rules": each.header.rules,
                     "seed": each.header.seed,
                     "finished": each.finished,
                     "moves": each.moves,
                     "started": each.header.started,
                     "cues": each.header.cues,
                     "live": each.header.live,
+                    "first_try": each.path in first,
                     "retry_of": each.header.retry_of,
                     "results": dict(each.closing.results) if each.closing else None,
                     "value": each.closing.value if each.closing else None,
@@ -89,21 +103,23 @@ def list_runs(options: Namespace) -> int:
                 for each in found
             ]
         )
-        return FINE
-    if not found:
+    elif not found:
         print("No run has been played yet. Begin one with: firstvisit play first-five-minutes")
-    for each in found:
-        print(f"{each.when}  {_outcome(each)}\n    {visible(each.path.name)}")
+    else:
+        here = library.digests(found)
+        for run in found:
+            other = "" if any(run.is_of(digest) for digest in here[run.header.scenario]) else ", another version"
+            again = "" if run.path in first else ", a retry"
+            print(f"{run.when}  {_outcome(run)}{again}{other}\n    {visible(run.path.name)}")
+    for broken in every:
+        if isinstance(broken, profile.Broken):
+            tell(f"{broken.path} cannot be read as a run: {broken.why}")
     return FINE
 
 
 def _outcome(run: profile.Run) -> str:
     about = f"{run.header.scenario}, seed {run.header.seed}, {count(run.moves, 'move')}"
-    if run.closing is None:
-        return f"{about}: unfinished"
-    results = ", ".join(dict.fromkeys(RESULTS.get(result, result) for _, result in run.closing.results))
-    par = f", {run.closing.par}% of par" if run.closing.par is not None else ""
-    return f"{about}: {results}{par}, conduct {run.closing.conduct}%"
+    return f"{about}: {outcome(run)}"
 
 
 # --- replaying -------------------------------------------------------------------------------------------------------
@@ -128,11 +144,9 @@ def run_path(name: str) -> Path:
 
 
 def replay_run(options: Namespace) -> int:
-    """Play a recorded run again: print it, or compare it with what is recorded."""
-    from engine.play import Game
+    """Play a recorded run again: print it as it was, or compare it with what is recorded."""
     from engine.record import LARGEST, RecordError, read_record
     from engine.replay import replay, verify
-    from engine.scenario import ScenarioErrors
 
     path = run_path(options.record)
     try:
@@ -141,19 +155,53 @@ def replay_run(options: Namespace) -> int:
         raise Failure(f"{path}: {error}", WRONG) from None
     except OSError as error:
         raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
-    source = library.find(options.scenario or record.header.scenario, options.scenarios)
-    try:
-        game = Game(library.load(source))
-    except ScenarioErrors as error:
-        raise Failure(f"{error}. The run needs this scenario.", WRONG) from None
     if options.verify:
-        return _verified(path, record, verify(record, game), options.json)
+        return _verified(path, record, verify(record, _game(record, options)), options.json)
+    told = None if options.scenario else _kept(path, record)
+    if told is not None:
+        _print_account(
+            told, record, versions.since(record.header, options.scenarios)
+        ) if not options.json else _print_json(_run_as_data(path, record, over=True))
+        return FINE
     try:
-        state = replay(record, game)
+        state = replay(record, _game(record, options))
     except RecordError as error:
         raise Failure(f"{path}: {error}", WRONG) from None
-    _print_run(record, game, state) if not options.json else _print_json(_run_as_data(path, record, state))
+    except versions.OtherVersion as error:
+        # what still can be read is
+        _print_moves(record, str(error)) if not options.json else _print_json(_run_as_data(path, record, over=None))
+        raise Failure(f"{path.name} cannot be replayed. {error}", WRONG) from None
+    if options.json:
+        _print_json(_run_as_data(path, record, state.is_terminal()))
+    else:
+        _print_run(record, state.game, state)
     return FINE
+
+
+def _kept(path: Path, record: Record) -> Account | None:
+    """The debrief that was kept beside a finished run. Where it cannot be read, that is told, and the run replayed."""
+    if record.closing is None:
+        return None
+    from game import accounts
+
+    try:
+        return accounts.kept(path, record)
+    except accounts.AccountError as error:
+        tell(f"{error} The run is replayed instead.")
+        return None
+
+
+def _game(record: Record, options: Namespace) -> Game:
+    """What a run was played with: the file named, or the very version of its scenario. Raises `Failure`."""
+    from engine.play import Game
+    from engine.scenario import ScenarioErrors
+
+    if not options.scenario:
+        return Game(versions.source(record.header, options.scenarios).scenario)
+    try:
+        return Game(library.load(library.find(options.scenario, options.scenarios)))
+    except ScenarioErrors as error:
+        raise Failure(f"{error}. The run needs this scenario.", WRONG) from None
 
 
 def _verified(path: Path, record: Record, differences: list[str], as_json: bool) -> int:
@@ -169,17 +217,36 @@ def _verified(path: Path, record: Record, differences: list[str], as_json: bool)
     return WRONG if differences else FINE
 
 
-def _run_as_data(path: Path, record: Record, state: State) -> dict[str, Any]:
+def _run_as_data(path: Path, record: Record, over: bool | None) -> dict[str, Any]:
+    """A run for scripts; `over` is None where it cannot be told whether the sale was."""
     foot = record.closing
     return {
         "path": str(path),
         "scenario": record.header.scenario,
         "seed": record.header.seed,
         "finished": foot is not None,
-        "over": state.is_terminal(),
+        "over": over,
         "moves": [{"name": move.name, "think": move.think} for move in record.moves],
         "value": foot.value if foot else None,
     }
+
+
+def _print_account(told: Account, record: Record, since: str) -> None:
+    columns = lines.width()
+    for text in (told.title, "", versions.about(record.header, told.program, since), ""):
+        print("\n".join(lines.wrapped(text, columns)))
+    for line in lines.course(told.transcript, told.names, told.start, columns):
+        print(line)
+    print()
+    for line in lines.debrief(told.debrief, told.names, told.currency, columns):
+        print(line)
+
+
+def _print_moves(record: Record, since: str) -> None:
+    columns = lines.width()
+    print("\n".join(lines.wrapped(versions.about(record.header, "", since), columns)))
+    for line in versions.moves_in_words(record):
+        print("\n".join(lines.wrapped(line, columns)))
 
 
 def _print_run(record: Record, game: Game, state: State) -> None:
@@ -188,7 +255,9 @@ def _print_run(record: Record, game: Game, state: State) -> None:
     for line in lines.briefing(game.scenario, head.seed, head.cues, columns):
         print(line)
     print()
-    for line in lines.course(state, head.cues, columns):
+    view = state.player_view(head.cues)
+    names = {each.id: each.name for each in view.prospects}
+    for line in lines.course(view.transcript, names, view.start, columns):
         print(line)
     print()
     if not state.is_terminal():
@@ -199,5 +268,5 @@ def _print_run(record: Record, game: Game, state: State) -> None:
 
     found = debrief(state, par_of(game, head.seed))
     currency = game.scenario.prospects[0].offer.currency
-    for line in lines.debrief(found, state.player_view(head.cues), currency, columns):
+    for line in lines.debrief(found, names, currency, columns):
         print(line)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.scenario.problems import Problem, Spot
+from game.copies import LARGEST
 from game.files import read_regular
-from game.library import LARGEST
 from game.visible import visible
 
 WIDEST: Final = 100

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import scenarios
-from game import profile
-from game.errors import NotFound
+from game import copies, profile
+from game.copies import LARGEST
+from game.errors import Failure, NotFound
 from game.files import read_regular
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario, Summary
+    from game.profile import Run
 
 SUFFIXES = (".yaml", ".yml")
-LARGEST = 2_000_000
-"""Bytes read of a file: more than the reader takes, so that it can say that a file is too large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One scenario, as a list shows it."""
+    """One scenario, as a list shows it. What was played counts for the version that it has now."""
 
     summary: Summary
     path: Path
-    best: int | None
-    """The best result so far, as a percentage of par; None before the first finished run."""
-    unfinished: tuple[Path, ...]
+    best: int | None = None
+    """The best result of a first try, as a percentage of par; None before the first finished one."""
+    retried: int | None = None
+    """The best result of a later try with a buyer met before."""
+    other_best: int | None = None
+    """The best result of a first try of other versions."""
+    unfinished: tuple[Run, ...] = ()
     """Runs with a move or more that wait to be gone on with, newest first."""
+    other_unfinished: tuple[Run, ...] = ()
+    """The same of other versions."""
+    twins: tuple[Path, ...] = ()
+    """Other files with the same id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Unreadable:
 
 
 def folders(extra: Path | None = None) -> tuple[Path, ...]:
-    """Return the folders that are looked through, first found first taken: chosen, the player's own, bundled.
+    """Return the folders that are looked through, in their order: chosen, the player's own, bundled.
 
     Raises `NotFound` if the chosen one is no folder.
     """
@@ -56,53 +65,114 @@ def folders(extra: Path | None = None) -> tuple[Path, ...]:
 def entries(extra: Path | None = None) -> tuple[tuple[Entry, ...], tuple[Unreadable, ...]]:
     """Return every scenario that can be found, and the files that could not be read as one.
 
-    The tutorial comes first, then the schools from easy to hard. Of two scenarios with one id the first found counts.
+    The tutorial comes first, then the schools from easy to hard. Files that share an id are all listed.
     """
-    found, unreadable = _summaries(extra)
-    best: dict[str, int] = {}
-    waiting: dict[str, list[Path]] = {}
-    for run in profile.runs():
-        name = run.header.scenario
-        if run.closing is None:
-            if run.moves:  # what was only looked at is nothing to go on with
-                waiting.setdefault(name, []).append(run.path)
-        elif run.closing.par is not None:
-            best[name] = max(run.closing.par, best.get(name, run.closing.par))
-    listed = [
-        Entry(summary, path, best.get(summary.id), tuple(waiting.get(summary.id, ())))
-        for summary, path in found.values()
-    ]
+    found, unreadable = _files(extra)
+    runs = list(profile.runs())
+    first = profile.first_tries(runs)
+    listed = [_entry(file, found, [run for run in runs if run.header.scenario == file.id], first) for file in found]
     listed.sort(key=lambda entry: (entry.summary.school is not None, entry.summary.difficulty, entry.summary.title))
     return tuple(listed), tuple(unreadable)
+
+
+def _entry(file: _File, files: Sequence[_File], runs: Sequence[Run], first: frozenset[Path]) -> Entry:
+    """What there is to show of one file, of which `runs` are those of its id, newest first."""
+    digest = _digest(file, runs)
+    theirs = {run.path for run in runs if digest is not None and run.is_of(digest)}
+
+    def best(of_this: bool, tries: bool) -> int | None:
+        done = (run.closing for run in runs if (run.path in theirs) is of_this and (run.path in first) is tries)
+        return max((foot.par for foot in done if foot is not None and foot.par is not None), default=None)
+
+    waiting = [
+        run for run in runs if run.moves and not run.finished
+    ]  # what was only looked at is nothing to go on with
+    return Entry(
+        file.summary,
+        file.path,
+        best=best(of_this=True, tries=True),
+        retried=best(of_this=True, tries=False),
+        other_best=best(of_this=False, tries=True),
+        unfinished=tuple(run for run in waiting if run.path in theirs),
+        other_unfinished=tuple(run for run in waiting if run.path not in theirs),
+        twins=tuple(other.path for other in files if other.id == file.id and other is not file),
+    )
+
+
+def _digest(file: _File, runs: Sequence[Run]) -> str | None:
+    """The digest of a scenario that has been played, else None. Read from the copies that were kept, or compiled."""
+    from engine.scenario import ScenarioErrors
+
+    if not runs:
+        return None
+    copied = copies.digest_of(file.text, dict.fromkeys(run.header.digest for run in runs))
+    if copied is not None:
+        return copied
+    try:
+        return load(file.path).digest()
+    except (ScenarioErrors, NotFound):
+        return None  # nothing that was played is this
+
+
+def digests(runs: Sequence[Run], extra: Path | None = None) -> dict[str, set[str]]:
+    """Return, for the id of every run, the digests of the scenarios that have it now."""
+    found: dict[str, set[str]] = {run.header.scenario: set() for run in runs}
+    for file in _files(extra)[0]:
+        digest = _digest(file, [run for run in runs if run.header.scenario == file.id])
+        if digest is not None:
+            found[file.id].add(digest)
+    return found
+
+
+def titles(extra: Path | None = None) -> dict[str, str]:
+    """Return the title of every scenario by its id; of files that share one, the first found."""
+    return {file.id: file.summary.title for file in reversed(_files(extra)[0])}
+
+
+def named(name: str, extra: Path | None = None) -> list[Path]:
+    """Return every file that has this id, in the order of the folders."""
+    return [file.path for file in _files(extra)[0] if file.id == name]
 
 
 def find(name: str, extra: Path | None = None) -> Path:
     """Return the file of a scenario named by its id or by a path.
 
-    Raises `NotFound`, with the nearest id.
+    Raises `NotFound`, with the nearest id; and `Failure` if several files have that id.
     """
     path = Path(name)
     if name.endswith(SUFFIXES) or os.sep in name or (os.altsep is not None and os.altsep in name):
         if os.path.exists(path):
             return path
         raise NotFound(f"There is no file {name!r}.")
-    found, _ = _summaries(extra)
-    if name in found:
-        return found[name][1]
+    found, _ = _files(extra)
+    meant = [file.path for file in found if file.id == name]
+    if len(meant) > 1:
+        raise Failure(f"{shared(name, meant)} Name the one you mean by its path.")
+    if meant:
+        return meant[0]
     if os.path.isfile(path):
         return path
     from engine.scenario.nearest import nearest
 
-    close = nearest(name, found)
-    meant = f" Did you mean {close}?" if close else ""
-    raise NotFound(f"There is no scenario {name!r}.{meant} 'firstvisit list' shows all of them.")
+    close = nearest(name, dict.fromkeys(file.id for file in found))
+    near = f" Did you mean {close}?" if close else ""
+    raise NotFound(f"There is no scenario {name!r}.{near} 'firstvisit list' shows all of them.")
+
+
+def shared(name: str, paths: Sequence[Path]) -> str:
+    """Return a sentence that names the files which share an id."""
+    *some, last = map(str, paths)
+    return f"{len(paths)} scenarios have the id '{name}': {', '.join(some)} and {last}."
 
 
 def load(path: Path) -> Scenario:
     """Read and compile a scenario. Raises `ScenarioErrors` with what is wrong in it, or `NotFound`."""
     from engine.scenario import read_scenario
 
-    return read_scenario(read_bytes(path), str(path))
+    text = read_bytes(path)
+    scenario = read_scenario(text, str(path))
+    copies.remember(scenario, text)
+    return scenario
 
 
 def read_bytes(path: Path) -> bytes:
@@ -113,11 +183,25 @@ def read_bytes(path: Path) -> bytes:
         raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
 
 
-def _summaries(extra: Path | None) -> tuple[dict[str, tuple[Summary, Path]], list[Unreadable]]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that can be read as a scenario, as far as a list needs it."""
+
+    summary: Summary
+    path: Path
+    text: bytes
+
+    @property
+    def id(self) -> str:
+        return self.summary.id
+
+
+def _files(extra: Path | None) -> tuple[list[_File], list[Unreadable]]:
+    """Every file that looks like a scenario. A second one with the same text is the same scenario, and left out."""
     from engine.scenario import ScenarioErrors, summary
 
-    found: dict[str, tuple[Summary, Path]] = {}
-    unreadable: list[Unreadable] = []
+    found: dict[bytes, _File] = {}
+    unreadable: dict[str, Unreadable] = {}
     for folder in folders(extra):
         try:
             names = sorted(os.listdir(folder))
@@ -128,9 +212,8 @@ def _summaries(extra: Path | None) -> tuple[dict[str, tuple[Summary, Path]], lis
                 continue
             path = folder / name
             try:
-                read = summary(read_bytes(path), str(path))
+                text = read_bytes(path)
+                found.setdefault(text, _File(summary(text, str(path)), path, text))
             except (ScenarioErrors, NotFound) as error:
-                unreadable.append(Unreadable(path, str(error)))
-                continue
-            found.setdefault(read.id, (read, path))
-    return found, unreadable
+                unreadable.setdefault(os.path.realpath(path), Unreadable(path, str(error)))
+    return list(found.values()), list(unreadable.values())

@@ -19,10 +19,9 @@ from game.wording import CHANNELS, count, introduced, money
 if TYPE_CHECKING:
     from engine.debrief import Debrief
     from engine.events import Event
-    from engine.play import State
     from engine.scenario.compiled import Scenario
     from engine.score import Scorecard, Term
-    from engine.view import Cues, Option, PlayerView, ProspectView, Said
+    from engine.view import Option, PlayerView, ProspectView, Said
 
 _METERS: Final = ("excitement", "conviction", "trust", "pressure")
 _FADING: Final = "time passed"
@@ -220,22 +219,20 @@ def known(prospect: ProspectView, columns: int) -> Iterator[str]:
         yield from wrapped(f"{objection.says} ({state})", columns, first="  - ")
 
 
-def course(state: State, cues: Cues, columns: int) -> Iterator[str]:
-    """Yield everything that was said in a run, with its moment."""
-    view = state.player_view(cues)
-    names = {each.id: each.name for each in view.prospects}
+def course(transcript: Iterable[Said], names: dict[str, str], start: int, columns: int) -> Iterator[str]:
+    """Yield everything that was said in a run that began at `start`, with its moment."""
     minute: int | None = None
-    for entry in view.transcript:
+    for entry in transcript:
         if entry.minute != minute:
             minute = entry.minute
-            yield f"[{day_text(minute, view.start)}]"
+            yield f"[{day_text(minute, start)}]"
         yield from said(entry, names, columns)
 
 
 # --- after -----------------------------------------------------------------------------------------------------------
 
 
-def debrief(found: Debrief, view: PlayerView, currency: str, columns: int) -> Iterator[str]:
+def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int) -> Iterator[str]:
     """Yield the whole debrief: endings, headlines, scorecard, the course of interest, and the three moments."""
     yield "HOW IT ENDED"
     for ending in found.endings:
@@ -244,7 +241,6 @@ def debrief(found: Debrief, view: PlayerView, currency: str, columns: int) -> It
             yield from wrapped(fact, columns, first="  - ")
     yield ""
     yield from scorecard(found.scorecard, currency, columns)
-    names = {each.id: each.name for each in view.prospects}
     for prospect, curve in found.curves.items():
         yield ""
         whose = f" OF {names.get(prospect, prospect).upper()}" if len(found.curves) > 1 else ""

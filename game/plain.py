@@ -11,9 +11,10 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final, TextIO
 
-from game import library, lines
+from game import accounts, library, lines
 from game.errors import SaveError
 from game.session import tips_told
+from game.shelf import played
 from game.visible import visible, visible_lines
 from game.wording import count, school_name
 
@@ -31,10 +32,11 @@ The sale is over when it is decided, or when its time is up. Then comes the debr
 _LONGEST: Final = 4_096
 
 
-def offer(moves: int, started: str, source: TextIO, out: TextIO) -> bool | None:
+def offer(about: str, yes: str, source: TextIO, out: TextIO) -> bool | None:
     """Ask whether to go on with an unfinished run. Returns None when the input ends at the question."""
-    out.write(f"There is an unfinished run, begun {started}, with {count(moves, 'move')}.\n")
-    out.write(" 1. Go on with it\n 2. Begin anew\n")
+    for line in lines.wrapped(about, lines.width()):
+        out.write(f"{line}\n")
+    out.write(f" 1. {yes}\n 2. Begin anew\n")
     answer = _number(source, out, 2)
     return None if answer is None else answer == 1
 
@@ -46,11 +48,7 @@ def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first
     out.write("First Visit. Choose a scenario:\n")
     for number, entry in enumerate(listed, start=1):
         summary = entry.summary
-        facts = [school_name(summary.school)]
-        if entry.unfinished:
-            facts.append(f"{len(entry.unfinished)} unfinished")
-        if entry.best is not None:
-            facts.append(f"best {entry.best}% of par")
+        facts = [school_name(summary.school), *played(entry), *([str(entry.path)] if entry.twins else [])]
         text = visible(f"{summary.title} ({', '.join(facts)}). {summary.situation}")
         for line in lines.wrapped(text, columns, first=f"{number:>2}. "):
             out.write(line + "\n")
@@ -205,7 +203,12 @@ class Plain:
         currency = session.scenario.prospects[0].offer.currency
         found = session.debrief()
         self._print([""])
-        self._print(lines.debrief(found, session.view(), currency, self._columns))
+        names = {each.id: each.name for each in session.view().prospects}
+        self._print(lines.debrief(found, names, currency, self._columns))
+        if session.record_path is not None:
+            notice = accounts.keep(accounts.account(session), session.record_path)
+            if notice:
+                self._say(notice)
         if session.record_path is not None:
             self._print([""])
             self._say(f"Run: {session.record_path}")
@@ -218,10 +221,8 @@ class Plain:
 
     def _name(self) -> str:
         """What to call the scenario on the command line: its id if it is found by that, else its file."""
-        path = self._session.scenario_path
-        if path is None or path.parent in library.folders():
-            return self._session.scenario.id
-        return str(path)
+        path, name = self._session.scenario_path, self._session.scenario.id
+        return name if path is None or library.named(name) == [path] else str(path)
 
     def _say(self, text: str) -> None:
         self._print(lines.wrapped(visible_lines(text), self._columns))

@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game import library, profile
+from game import copies, library, profile, versions
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, SaveError
+from game.files import read_regular
 from game.wording import kept_clock
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ def open_library(options: Namespace) -> int:
         from game.app import run
 
         return run(scenarios=options.scenarios, seed=options.seed, cues=options.cues, live=options.live)
+    from game.commands import tell_of
     from game.plain import choose_scenario
 
     settings = _settings(options)
     found, unreadable = library.entries(options.scenarios)
-    for file in unreadable:
-        tell(f"{file.path} is left out: {file.why}")
+    tell_of(found, unreadable)
     path = choose_scenario(found, sys.stdin, sys.stdout, first_time=not settings.tutorial_seen)
     if not settings.tutorial_seen:
         try:
@@ -55,7 +56,7 @@ def play(options: Namespace) -> int:
     if options.move is not None and options.retry is None:
         raise Failure("--move says where a --retry begins, and there is no --retry.")
     path = library.find(options.scenario, options.scenarios)
-    session = _retry(_load(path), path, options) if options.retry is not None else None
+    session = _retry(path, options) if options.retry is not None else None
     if _wants_lines(options):
         return _play_lines(session.scenario if session else _load(path), path, options, session)
     from game.app import run
@@ -79,6 +80,9 @@ def _play_lines(scenario: Scenario, path: Path, options: Namespace, session: Ses
         session = session or _offered(scenario, path, options) or _begin(scenario, path, options)
     except _Left:
         return FINE
+    notice = copies.keep(session.scenario) if session.record_path is not None else ""
+    if notice:
+        tell(notice)
     return Plain(session, sys.stdin, sys.stdout).run()
 
 
@@ -93,22 +97,26 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     """
     if options.new:
         return None
-    waiting = profile.waiting(scenario, options.seed)
-    if waiting is None:
+    found = versions.unfinished(scenario, path, options.seed, options.scenarios)
+    if found is None:
+        return None
+    name = found.run.path.name
+    if found.source is None:
+        tell(f"{found.about} To read it: firstvisit replay {name}")
         return None
     from engine.record import RecordError
     from game.plain import offer
     from game.session import Session
 
-    answer = offer(waiting.moves, waiting.when, sys.stdin, sys.stdout)
+    answer = offer(found.about, "Go on with it", sys.stdin, sys.stdout)
     if answer is None:
         raise _Left
     if not answer:
         return None
     try:
-        session = Session.resume(waiting.path, scenario, path)
+        session = Session.resume(found.run.path, found.source.scenario, found.source.path)
     except (SaveError, RecordError, OSError) as error:
-        raise Failure(f"{waiting.path.name} cannot be gone on with: {error}") from None
+        raise Failure(f"You cannot go on with {name}: {error}") from None
     if options.live is not None and options.live != session.live:
         tell(kept_clock(live=session.live))
     return session
@@ -156,15 +164,21 @@ def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
         return Session.start(scenario, path, seed, settings.cues, settings.live, None)
 
 
-def _retry(scenario: Scenario, path: Path, options: Namespace) -> Session:
-    """Begin the run that `--retry` asks for."""
-    from engine.record import RecordError
+def _retry(path: Path, options: Namespace) -> Session:
+    """Begin the run that `--retry` asks for, with the scenario in `path` or, if that has changed, its kept copy."""
+    from engine.record import LARGEST, RecordError, read_record
     from game.commands import run_path
     from game.session import Session
 
     source = run_path(options.retry)
     move = options.move or 1
     try:
+        header = read_record(read_regular(source, LARGEST + 1)).header
+        scenario = _load(path)
+        if header.scenario == scenario.id and header.digest != scenario.digest():
+            found = versions.source(header, options.scenarios)
+            tell("The scenario has changed since that run was played; this one is played as it was then.")
+            scenario, path = found.scenario, found.path
         return Session.resume(source, scenario, path).retry(move - 1, profile.runs_dir())
     except RecordError as error:
         raise Failure(f"{source.name}: {error}", WRONG) from None

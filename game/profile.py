@@ -1,14 +1,15 @@
 """What the program keeps for a player: where it is kept, the runs played, and the settings.
 
 Everything lies in one directory: the one named by FIRSTVISIT_HOME, or else the platform's data directory. Run files
-are the one source of what was played and how it went; nothing is kept beside them that could disagree.
+are the one source of what was played and of how it went in lists; what is kept beside them (`copies`, `accounts`) is
+only for reading them later.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -136,23 +137,42 @@ class Run:
     @property
     def when(self) -> str:
         """When it was begun, in the clock time of this machine: `2026-03-07 09:41`."""
-        try:
-            return f"{datetime.fromisoformat(self.header.started).astimezone():%Y-%m-%d %H:%M}"
-        except (ValueError, OverflowError):
-            return self.header.started
+        return local(self.header.started)
+
+    def is_of(self, digest: str) -> bool:
+        """Whether it was played with the scenario of this digest, under these rules."""
+        from engine.rules import RULES_VERSION
+
+        return (self.header.rules, self.header.digest) == (RULES_VERSION, digest)
 
     def goes_on(self, scenario: Scenario) -> bool:
         """Whether this is an unfinished run of just this scenario, under these rules."""
-        from engine.rules import RULES_VERSION
+        return not self.finished and self.header.scenario == scenario.id and self.is_of(scenario.digest())
 
-        head = self.header
-        if self.finished or head.scenario != scenario.id:
-            return False
-        return head.rules == RULES_VERSION and head.digest == scenario.digest()
+
+def local(started: str) -> str:
+    """Return the moment that a record names in the clock time of this machine: `2026-03-07 09:41`."""
+    try:
+        return f"{datetime.fromisoformat(started).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):
+        return started
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file among the runs that cannot be read as one."""
+
+    path: Path
+    why: str
 
 
 def runs(folder: Path | None = None) -> Iterator[Run]:
-    """Yield the runs in a folder (default: the player's), newest first. Files that are no records are left out.
+    """Yield the runs in a folder (default: the player's), newest first. Files that are no records are left out."""
+    return (each for each in every_run(folder) if isinstance(each, Run))
+
+
+def every_run(folder: Path | None = None) -> Iterator[Run | Broken]:
+    """Yield the runs in a folder (default: the player's), newest first, and what is meant to be one and cannot be read.
 
     Only the ends of each file are read, so a thousand runs take a fraction of a second.
     """
@@ -167,14 +187,25 @@ def runs(folder: Path | None = None) -> Iterator[Run]:
         path = where / name
         try:
             found = outline(*_ends(path))
-        except (OSError, RecordError):
-            continue
-        yield Run(path, found.header, found.moves, found.closing)
+        except RecordError as error:
+            yield Broken(path, str(error))
+        except OSError as error:
+            yield Broken(path, f"It cannot be read ({error.strerror}).")
+        else:
+            yield Run(path, found.header, found.moves, found.closing)
 
 
-def waiting(scenario: Scenario, seed: int | None = None) -> Run | None:
-    """Return the newest unfinished run that can be gone on with; of one seed, if one is asked for."""
-    return next((each for each in runs() if each.goes_on(scenario) and seed in (None, each.header.seed)), None)
+def first_tries(runs: Sequence[Run]) -> frozenset[Path]:
+    """Return which of these runs were the first with their buyer: no retries, and no seed of which a move was made."""
+    met: set[tuple[str, int]] = set()
+    first: set[Path] = set()
+    for run in sorted(runs, key=lambda run: (run.header.started, run.path.name)):
+        buyer = run.header.scenario, run.header.seed
+        if run.header.retry_of is None and buyer not in met:
+            first.add(run.path)
+        if run.moves:
+            met.add(buyer)
+    return frozenset(first)
 
 
 def discard(path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,9 +14,7 @@ from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text, span_text
-from engine.events import LEVELS
 from engine.scenario.vocabulary import RESULTS
-from engine.units import POINT
 from game.screens.frame import Frame
 from game.widgets.curve import Curve
 from game.widgets.listing import Listing
@@ -27,6 +24,7 @@ from game.wording import count, signed
 
 if TYPE_CHECKING:
     from engine.debrief import CurvePoint, Debrief, Ending, Moment
+    from game.accounts import Account
     from game.session import Session
 
 TABS = ("outcome", "moves", "score")
@@ -65,17 +63,21 @@ class DebriefScreen(Frame):
         Binding("p", "prospect", "Next prospect", show=False),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, told: Account, session: Session | None, about: str = "") -> None:
+        """Show what is told of a run. `session` is the run itself, to be tried again; None if it is of a version that
+        is not here any more. Of a run that was opened again, `about` says with which version it was played.
+        """
         super().__init__()
+        self.told = told
         self.session = session
-        self.found: Debrief = session.debrief()
+        self.found: Debrief = told.debrief
+        self._about = about
         self._prospects = list(self.found.curves)
         self._shown = self._prospects[0] if self._prospects else ""
-        self._texts = list(_texts(session))
+        self._texts = [move.text for move in told.moves]
 
     def body(self) -> ComposeResult:
         found = self.found
-        currency = self.session.scenario.prospects[0].offer.currency
         with TabbedContent(id="pages"):
             with TabPane("1 Outcome", id="outcome"), VerticalScroll(can_focus=False):
                 yield from self._outcome()
@@ -87,14 +89,14 @@ class DebriefScreen(Frame):
                 moves.border_title = " change of interest "
                 yield moves
             with TabPane("3 Score", id="score"), VerticalScroll(can_focus=False):
-                yield from terms(found.scorecard, currency)
+                yield from terms(found.scorecard, self.told.currency)
 
     def on_mount(self) -> None:
         """Show the ending; the cursor on the moves waits at the moment that moved the buyer most."""
         card = self.found.scorecard
         percent, error = card.result_percent, card.result_error
         result = "" if percent is None else f"result {percent}% (+/- {error}) of par · "
-        self.head(f"Debrief: {self.session.scenario.title}", f"{result}conduct {card.conduct_percent}%")
+        self.head(f"Debrief: {self.told.title}", f"{result}conduct {card.conduct_percent}%")
         self.query_one(Tabs).can_focus = False
         self._fill_moves()
 
@@ -103,12 +105,14 @@ class DebriefScreen(Frame):
     def _outcome(self) -> Iterator[Widget]:
         found = self.found
         many = len(found.endings) > 1
+        if self._about:
+            yield Plain(self._about, classes="note")
         for ending in found.endings:
             yield Plain(
                 Content.assemble((_result(ending, many), "bold $accent"), "\n", _how(ending)),
                 classes="ending",
             )
-        if not self.session.scenario.teaches and found.moments:
+        if self.told.tutorial and found.moments and self.session is not None:
             yield Plain(
                 f"Try one moment again: press 2, choose move {found.moments[0].move + 1}, and press r: the same "
                 "buyer, the same luck, another line.",
@@ -210,11 +214,7 @@ class DebriefScreen(Frame):
                 first -= 1
             passed = span_text(points[at].minute - points[first].minute)
             parts.append(f"{passed} of silence: interest {points[first].interest} → {points[at].interest}")
-        who = self._prospects.index(self._shown)
-        for event in self.session.state.states()[move + 1].events:
-            change = round(event.amount / POINT)
-            if event.what in LEVELS and event.prospect == who and change:
-                parts.append(f"{event.what} {signed(change)}: {event.cause}")
+        parts.extend(text for prospect, text in self.told.moves[move].changes if prospect == self._shown)
         return "; ".join(parts) or "Nothing moved by a point or more."
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -263,20 +263,38 @@ class DebriefScreen(Frame):
             self.game.say("Choose a move, and press r to stand there again.")
             return
         option = self.query_one("#list", Listing).highlighted_option
-        if option is not None and option.id is not None:
+        if self.session is None:
+            self.game.say(self._about, warning=True)
+        elif option is not None and option.id is not None:
             self.game.retry(self.session, int(option.id))
 
     def action_same_buyer(self) -> None:
         """From the start, with the same buyer and the same luck."""
-        self.game.brief(self.session.scenario, self.session.scenario_path, self.session.seed)
+        if self.session is None:
+            self.game.say(self._about, warning=True)
+        else:
+            self.game.brief(self.session.scenario, self.session.scenario_path, self.session.seed)
 
     def action_new_buyer(self) -> None:
         """The same situation with somebody else."""
-        self.game.brief(self.session.scenario, self.session.scenario_path, None)
+        if self.session is None:
+            self.game.open_id(self.told.scenario)
+        else:
+            self.game.brief(self.session.scenario, self.session.scenario_path, None)
 
     def action_back(self) -> None:
         """Back to the library."""
         self.game.to_library()
+
+
+class PastDebrief(DebriefScreen):
+    """The debrief of a run that was chosen among the past ones."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", "Past runs", key_display="Esc")]
+
+    def action_back(self) -> None:
+        """Back to the past runs."""
+        self.app.pop_screen()
 
 
 def _result(ending: Ending, many: bool) -> str:
@@ -288,13 +306,6 @@ def _how(ending: Ending) -> str:
     """When and why it ended, without the result that stands above."""
     rest = ending.sentence.removeprefix(f"{ending.name}: {RESULTS.get(ending.result or '', '')}, ")
     return rest[:1].upper() + rest[1:]
-
-
-def _texts(session: Session) -> Iterator[str]:
-    """What each move was, in the words that were chosen."""
-    for before, after in pairwise(session.state.states()):
-        options = before.player_view(session.cues).options
-        yield next((each.text for each in options if each.action == after.history[-1][0]), "")
 
 
 def _moment(number: int, moment: Moment, text: str) -> Plain:

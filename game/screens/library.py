@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option as Row
 from game import profile
 from game.errors import SaveError
 from game.screens.frame import TALL, Frame
+from game.shelf import played as played_so_far
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
@@ -25,6 +26,7 @@ from game.wording import count, school_name
 
 if TYPE_CHECKING:
     from game.library import Entry, Unreadable
+    from game.profile import Run
 
 
 MOST_RUNS = 3
@@ -42,8 +44,8 @@ class Library(Frame):
 
     ABOUT = (
         "Every scenario is a sale with one buyer or several. Choose one to read its briefing. A run that was left "
-        "stands at the top and goes on where it was; Del, twice, discards it. Type to filter by title, situation or "
-        "school.\n\n"
+        "stands at the top and goes on where it was; Del, twice, discards it. F5 leads to every run that was played, "
+        "and to its debrief. Type to filter by title, situation or school.\n\n"
         "Cues (F2): novice shows meters, regular the buyer's manner, expert the words only. With the live clock "
         "(F3) thinking costs the buyer's patience."
     )
@@ -56,6 +58,7 @@ class Library(Frame):
         Binding("f2", "app.cues", "Cues", key_display="F2", tooltip="How much of the buyer shows"),
         Binding("f3", "app.live", "Clock", key_display="F3", tooltip="Whether thinking costs patience"),
         Binding("f4", "app.colours", "Colours", key_display="F4", tooltip="Dark, light, high contrast"),
+        Binding("f5", "past", "Past runs", key_display="F5", tooltip="Debriefs to read again, and all unfinished runs"),
     ]
 
     filter: var[str] = var("", init=False)
@@ -99,7 +102,7 @@ class Library(Frame):
 
         self._entries, self._unreadable = library.entries(self.game.folder)
         self._fill()
-        played = any(each.unfinished or each.best is not None for each in self._entries)
+        played = any(played_so_far(each) for each in self._entries)
         if self._offer_tutorial and not played and not self.game.settings.tutorial_seen:
             self._offer_tutorial = False
             tutorial = next((each for each in self._entries if each.summary.school is None), None)
@@ -128,18 +131,18 @@ class Library(Frame):
         shown = [entry for entry in self._entries if self._matches(entry)]
         rows: list[Row] = []
         roomy = self.size.height >= TALL
-        waiting = sorted((each for each in shown if each.unfinished), key=lambda each: each.unfinished[0].name)[::-1]
+        waiting = sorted((each for each in shown if _left(each)), key=lambda each: _left(each)[0].path.name)[::-1]
         if waiting:
             rows.append(heading("Go on with"))
             first = waiting if roomy or self._all_runs else waiting[:MOST_RUNS]
-            rows.extend(Row(_unfinished(entry), id=f"run:{entry.summary.id}") for entry in first)
+            rows.extend(Row(_unfinished(entry), id=f"run:{entry.path}") for entry in first)
             if len(waiting) > len(first):
                 rows.append(Row(Content(f"  and {len(waiting) - len(first)} more"), id="more:"))
             rows.append(gap())
         if shown:
             rows.append(heading("Scenarios"))
             for entry in shown:
-                rows.append(Row(_scenario(entry), id=f"new:{entry.summary.id}"))
+                rows.append(Row(_scenario(entry), id=f"new:{entry.path}"))
                 if roomy:
                     rows.append(gap())
         broken = [each for each in self._unreadable if self.filter.casefold() in each.path.name.casefold()]
@@ -212,12 +215,18 @@ class Library(Frame):
         if entry is None:
             return
         if what == "run":
-            self.game.resume(entry.unfinished[0], entry.path)
+            self.game.open_run(_left(entry)[0])
         else:
             self.game.open_scenario(entry.path)
 
-    def _entry(self, name: str) -> Entry | None:
-        return next((each for each in self._entries if each.summary.id == name), None)
+    def action_past(self) -> None:
+        """Show the runs that were played."""
+        from game.screens.past import PastRuns
+
+        self.app.push_screen(PastRuns())
+
+    def _entry(self, path: str) -> Entry | None:
+        return next((each for each in self._entries if str(each.path) == path), None)
 
     # --- discarding -------------------------------------------------------------------------------------------------
 
@@ -234,7 +243,7 @@ class Library(Frame):
         if not shelf.ask_once_more(row.id, question):
             return
         try:
-            profile.discard(entry.unfinished[0])
+            profile.discard(_left(entry)[0].path)
         except SaveError as error:
             self.game.say(str(error), warning=True)
         self._read()
@@ -245,27 +254,49 @@ def _scenario(entry: Entry) -> Stack:
     best = f"best {entry.best}%" if entry.best is not None else "not played"
     difficulty = "●" * summary.difficulty + "○" * (3 - summary.difficulty)
     facts = Content.assemble((f"{_school(entry):<18}", "$text-muted"), (difficulty, "$text-muted"), f"  {best:>10}")
-    return Stack(
+    more = _apart(entry)
+    tail = Content.styled(more, "$text-muted") if more else None
+    rows = [
         Hanging(Content(""), Content.styled(summary.title, "bold"), lead_width=2, tail=facts),
-        Hanging(Content(""), Content.styled(summary.situation, "$text-muted"), lead_width=2),
-    )
+        Hanging(Content(""), Content.styled(summary.situation, "$text-muted"), lead_width=2, tail=tail),
+    ]
+    if entry.twins:
+        text = f"{visible(str(entry.path))}: another file has the id {summary.id} too"
+        rows.append(Hanging(Content(""), Content.styled(text, "$warning"), lead_width=2))
+    return Stack(*rows)
+
+
+def _apart(entry: Entry) -> str:
+    """What was reached, and does not count as the best."""
+    if entry.retried is not None:
+        return f"retry {entry.retried}%"
+    if entry.best is None and entry.other_best is not None:
+        return f"another version {entry.other_best}%"
+    return ""
 
 
 def _school(entry: Entry) -> str:
     return school_name(entry.summary.school)
 
 
+def _left(entry: Entry) -> tuple[Run, ...]:
+    """The runs to go on with: those of this version first."""
+    return entry.unfinished + entry.other_unfinished
+
+
 def _unfinished(entry: Entry) -> Hanging:
+    runs = _left(entry)
     left = ""
     try:
-        left = f"{datetime.fromtimestamp(entry.unfinished[0].stat().st_mtime):%d %b %H:%M}"
+        left = f"{datetime.fromtimestamp(runs[0].path.stat().st_mtime):%d %b %H:%M}"
     except OSError:
         left = "unfinished"
-    older = len(entry.unfinished) - 1
+    older = len(runs) - 1
     more = f" · {count(older, 'older run')}" if older else ""
+    other = "" if entry.unfinished else " · another version"
     return Hanging(
         Content(""),
         Content(entry.summary.title),
         lead_width=2,
-        tail=Content.styled(f"left {left}{more}" if left != "unfinished" else left, "$text-muted"),
+        tail=Content.styled(f"left {left}{more}{other}" if left != "unfinished" else left, "$text-muted"),
     )

@@ -5,13 +5,26 @@ from pathlib import Path
 import pytest
 
 from engine.record import Closing, Header, closing_text, header_text, move_text
+from engine.rules import RULES_VERSION
+from engine.scenario import Scenario
 from game import library, profile
 from game.errors import NotFound
 
 
-def keep(name: str, *, scenario: str = "kiosk", moves: int = 1, par: int | None = None, over: bool = False) -> Path:
+def keep(
+    name: str,
+    *,
+    scenario: str = "kiosk",
+    digest: str = "0" * 16,
+    seed: int = 7,
+    rules: int = RULES_VERSION,
+    moves: int = 1,
+    par: int | None = None,
+    over: bool = False,
+    retry_of: str | None = None,
+) -> Path:
     """Put a run into the player's folder."""
-    head = Header(scenario, "0" * 16, 1, 7, "novice", False, "2026-03-07T09:41:12Z")
+    head = Header(scenario, digest, rules, seed, "novice", False, "2026-03-07T09:41:12Z", retry_of=retry_of)
     text = header_text(head) + "".join(move_text(number, "wait.1h", 0, "0" * 16) for number in range(1, moves + 1))
     if over:
         text += closing_text(Closing((("buyer", "order"),), 5, 50, par, "0" * 16))
@@ -41,11 +54,11 @@ def test_the_bundled_scenarios_are_found_and_the_tutorial_comes_first(home: Path
     }
 
 
-def test_a_chosen_folder_and_the_players_own_come_before_the_bundled_ones(home: Path, kiosk_path: Path) -> None:
+def test_a_chosen_folder_and_the_players_own_are_looked_through_too(home: Path, kiosk_path: Path) -> None:
     own = profile.scenarios_dir()
     own.mkdir(parents=True)
-    (own / "mine.yaml").write_text(kiosk_path.read_text().replace("id: kiosk", "id: first-five-minutes"))
-    assert library.find("first-five-minutes") == own / "mine.yaml"
+    (own / "mine.yaml").write_text(kiosk_path.read_text().replace("id: kiosk", "id: mine"))
+    assert library.find("mine") == own / "mine.yaml"
     assert library.find("kiosk", kiosk_path.parent) == kiosk_path
     assert entry(kiosk_path.parent).path == kiosk_path
 
@@ -73,21 +86,31 @@ def test_a_file_that_is_no_scenario_is_named_and_the_others_are_listed(home: Pat
     assert [each.path.name for each in unreadable] == ["broken.yaml"]
 
 
-def test_the_best_result_is_that_of_the_best_finished_run(home: Path, kiosk_path: Path) -> None:
+def test_the_best_result_is_that_of_the_best_first_try(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:
+    own = kiosk.digest()
     assert entry(kiosk_path.parent).best is None
-    keep("1.run", over=True, par=-30)
+    keep("1.run", digest=own, seed=1, over=True, par=-30)
     assert entry(kiosk_path.parent).best == -30
-    keep("2.run", over=True, par=91)
-    keep("3.run", over=True, par=40)
-    keep("4.run", over=True, par=None)
-    keep("5.run", over=True, par=99, scenario="another")
-    assert entry(kiosk_path.parent).best == 91
+    keep("2.run", digest=own, seed=2, over=True, par=91)
+    keep("3.run", digest=own, seed=3, over=True, par=40)
+    keep("4.run", digest=own, seed=4, over=True, par=None)
+    keep("5.run", digest=own, seed=5, over=True, par=99, scenario="another")
+    keep("6.run", digest=own, seed=6, over=True, par=98, retry_of="0.run")
+    keep("7.run", digest=own, seed=2, over=True, par=97)
+    keep("8.run", digest="0" * 16, seed=8, over=True, par=96)
+    keep("9.run", digest=own, seed=9, over=True, par=95, rules=RULES_VERSION - 1)
+    found = entry(kiosk_path.parent)
+    assert (found.best, found.retried, found.other_best) == (91, 98, 96)
 
 
-def test_unfinished_runs_with_a_move_are_listed_newest_first(home: Path, kiosk_path: Path) -> None:
-    older = keep("20260101-000000-kiosk.run", moves=3)
-    newer = keep("20260102-000000-kiosk.run", moves=1)
-    keep("20260103-000000-kiosk.run", moves=0)
-    keep("20260104-000000-kiosk.run", over=True)
-    (profile.runs_dir() / "20260105-000000-kiosk.run").write_bytes(b"nonsense")
-    assert entry(kiosk_path.parent).unfinished == (newer, older)
+def test_unfinished_runs_with_a_move_are_listed_newest_first(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:
+    own = kiosk.digest()
+    older = keep("20260101-000000-kiosk.run", digest=own, moves=3)
+    newer = keep("20260102-000000-kiosk.run", digest=own, moves=1)
+    keep("20260103-000000-kiosk.run", digest=own, moves=0)
+    keep("20260104-000000-kiosk.run", digest=own, over=True)
+    other = keep("20260105-000000-kiosk.run", moves=1)
+    (profile.runs_dir() / "20260105-000001-kiosk.run").write_bytes(b"nonsense")
+    found = entry(kiosk_path.parent)
+    assert [run.path for run in found.unfinished] == [newer, older]
+    assert [run.path for run in found.other_unfinished] == [other]

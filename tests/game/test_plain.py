@@ -151,7 +151,7 @@ def test_a_disk_that_fails_is_told_and_the_game_goes_on(home: Path, kiosk: Scena
 
 def test_an_unfinished_run_is_offered() -> None:
     def answer(typed: str) -> bool | None:
-        return offer(3, "yesterday", io.StringIO(typed), io.StringIO())
+        return offer("There is an unfinished run.", "Go on with it", io.StringIO(typed), io.StringIO())
 
     assert answer("1\n") is True
     assert answer("2\n") is False

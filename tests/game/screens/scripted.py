@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from engine.debrief import CurvePoint, Debrief, Ending, Moment
 from engine.events import Event
+from engine.record import Header
 from engine.scenario import Scenario
 from engine.score import Headline, Scorecard, Term
 from engine.view import FactView, Meters, ObjectionView, Option, PlayerView, Promise, ProspectView, Said
@@ -143,6 +144,8 @@ class ScriptedRun:
         self.scenario = scenario
         self.scenario_path: Path | None = None
         self.seed, self.cues, self.live = 7, cues, live
+        self.header = Header(scenario.id, scenario.digest(), 1, 7, "novice", live, "2026-03-07T09:41:12Z", "0" * 16)
+        self.record_path = None
         self.views, self.at = views, 0
         self.chosen: list[tuple[int, int]] = []
         self.retried: list[int] = []

@@ -1,0 +1,184 @@
+"""What the debrief of a finished run shows, kept beside its record: an old run opens as it was.
+
+Nothing in it is ever worked out anew, so it outlives changes of the scenario, of the rules and of what is told. It is
+JSON, one file for each run, and whatever is added to a class below, or to one it is made of, has a default: what an
+earlier version has kept is read for ever.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from engine.debrief import Debrief
+from engine.events import LEVELS
+from engine.scenario.reading import UNSEEN
+from engine.units import POINT
+from engine.view import Cues, Said
+from game.files import read_regular, write_whole
+from game.visible import json_text
+from game.wording import signed
+
+if TYPE_CHECKING:
+    from engine.play import State
+    from engine.record import Record
+    from game.session import Session
+
+FORM: Final = 1
+"""Of the file. A program reads every form up to its own."""
+LARGEST: Final = 16_777_216
+
+
+class AccountError(Exception):
+    """A debrief that was kept and cannot be read. The message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One move."""
+
+    text: str
+    """What the player said or did, in the words that were chosen."""
+    changes: tuple[tuple[str, str], ...]
+    """What it moved, as a prospect's id and `trust +5: listened`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything that is shown of a run once it is over."""
+
+    program: str
+    """The version that it was played with."""
+    rules: int
+    digest: str
+    scenario: str
+    title: str
+    tutorial: bool
+    currency: str
+    seed: int
+    cues: Cues
+    live: bool
+    started: str
+    opening: str | None
+    """The first link of the record's chain, which says which run this is about."""
+    start: int
+    """Minute at which the run's calendar began."""
+    debrief: Debrief
+    moves: tuple[Told, ...]
+    transcript: tuple[Said, ...]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The prospects' names by id."""
+        return {ending.prospect: ending.name for ending in self.debrief.endings}
+
+
+def account(session: Session) -> Account:
+    """Return what there is to show of a run that is over."""
+    scenario, header, view = session.scenario, session.header, session.view()
+    ids = [each.id for each in view.prospects]
+    return Account(
+        program=_program(),
+        rules=header.rules,
+        digest=header.digest,
+        scenario=scenario.id,
+        title=scenario.title,
+        tutorial=not scenario.teaches,
+        currency=scenario.prospects[0].offer.currency,
+        seed=header.seed,
+        cues=header.cues,
+        live=header.live,
+        started=header.started,
+        opening=header.opening,
+        start=view.start,
+        debrief=session.debrief(),
+        moves=tuple(_told(*states, header.cues, ids) for states in pairwise(session.state.states())),
+        transcript=view.transcript,
+    )
+
+
+def _told(before: State, after: State, cues: Cues, ids: list[str]) -> Told:
+    options = before.player_view(cues).options
+    return Told(
+        text=next((each.text for each in options if each.action == after.history[-1][0]), ""),
+        changes=tuple(
+            (ids[event.prospect], f"{event.what} {signed(change)}: {event.cause}")
+            for event in after.events
+            if event.what in LEVELS and event.prospect >= 0 and (change := round(event.amount / POINT))
+        ),
+    )
+
+
+def path_of(record: Path) -> Path:
+    """Return where the debrief of a run lies, or would."""
+    return record.with_name(f"{record.name.removesuffix('.run')}.debrief.json")
+
+
+def keep(told: Account, record: Path) -> str:
+    """Keep a debrief beside its record, unless there is one. Returns a sentence if that fails, else nothing."""
+    path = path_of(record)
+    try:
+        write_whole(path, (json_text({"form": FORM} | asdict(told)) + "\n").encode("ascii"), over=False)
+    except FileExistsError:
+        return ""
+    except OSError as error:
+        return (
+            f"The debrief cannot be kept as {path.name} ({error.strerror}). "
+            "Once the scenario or the rules change, it cannot be shown again."
+        )
+    return ""
+
+
+def kept(path: Path, record: Record) -> Account | None:
+    """Return the debrief that was kept of the run in `path`; None where none was.
+
+    Raises `AccountError` if one was, and cannot be read or is of another run.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    beside = path_of(path)
+    try:
+        found: Any = json.loads(read_regular(beside, LARGEST))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise AccountError(f"The debrief kept as {beside.name} cannot be read ({error.strerror}).") from None
+    except (ValueError, RecursionError):
+        raise AccountError(f"The debrief kept as {beside.name} is damaged.") from None
+    form = found.get("form") if isinstance(found, dict) else None
+    if isinstance(form, int) and form > FORM:
+        raise AccountError(f"The debrief kept as {beside.name} was written by a newer version of the program.")
+    try:
+        told = TypeAdapter(Account).validate_python(found)
+    except ValidationError:
+        raise AccountError(f"The debrief kept as {beside.name} is damaged.") from None
+    if any(UNSEEN.search(text) for text in _texts(found)):
+        raise AccountError(f"The debrief kept as {beside.name} holds characters that cannot be shown.")
+    if (told.opening, told.seed, len(told.moves)) != (record.header.opening, record.header.seed, len(record.moves)):
+        raise AccountError(f"The debrief kept as {beside.name} is not that of this run.")
+    return told
+
+
+def _texts(found: Any) -> Iterator[str]:
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict):
+        yield from found
+        for each in found.values():
+            yield from _texts(each)
+    elif isinstance(found, list):
+        for each in found:
+            yield from _texts(each)
+
+
+def _program() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("first-visit")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "unknown"

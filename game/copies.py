@@ -1,0 +1,84 @@
+"""The texts of the scenarios that were played, each kept once, so that a run can be gone on with after an edit.
+
+A copy is named by what a run names: the digest of the scenario and the version of the rules. Where two texts have one
+digest, which is wording, the newer one is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from game.files import read_regular, write_whole
+from game.profile import home
+
+if TYPE_CHECKING:
+    from engine.record import Header
+    from engine.scenario.compiled import Scenario
+
+LARGEST: Final = 2_000_000
+"""Bytes read of a scenario: more than the reader takes, so that it can say that a file is too large."""
+
+_read: dict[str, bytes] = {}
+"""The texts read in this process, by digest: a file may be saved anew between its briefing and the first move."""
+
+
+def remember(scenario: Scenario, text: bytes) -> None:
+    """Note what a scenario was read from, for the case that it is played."""
+    _read[scenario.digest()] = text
+
+
+def keep(scenario: Scenario) -> str:
+    """Keep the text of a scenario that is being played. Returns a sentence if that cannot be done, else nothing."""
+    from engine.rules import RULES_VERSION
+
+    digest = scenario.digest()
+    text, path = _read.get(digest), path_of(digest, RULES_VERSION)
+    if text is None or _text(path) == text:
+        return ""
+    try:
+        write_whole(path, text, over=True)
+    except OSError as error:
+        return (
+            f"No copy of the scenario can be kept in {path.parent} ({error.strerror}). "
+            "Once its file is changed, this run can be looked at, but not gone on with."
+        )
+    return ""
+
+
+def kept(header: Header) -> Scenario | None:
+    """Return the very scenario that a run was played with from its copy; None where there is none that can be used."""
+    scenario = readable(header)
+    return scenario if scenario is not None and scenario.digest() == header.digest else None
+
+
+def readable(header: Header) -> Scenario | None:
+    """Return the copy as this version of the program reads it, which other rules may need otherwise; or None."""
+    from engine.scenario import ScenarioErrors, read_scenario
+
+    path = path_of(header.digest, header.rules)
+    text = _text(path)
+    try:
+        return read_scenario(text, str(path)) if text is not None else None
+    except ScenarioErrors:  # it was written for a version that reads it otherwise
+        return None
+
+
+def digest_of(text: bytes, digests: Iterable[str]) -> str | None:
+    """Return which of these scenarios has just this text, as far as the copies say. Nothing is read but bytes."""
+    from engine.rules import RULES_VERSION
+
+    return next((each for each in digests if _text(path_of(each, RULES_VERSION)) == text), None)
+
+
+def path_of(digest: str, rules: int) -> Path:
+    """Return where the copy of a scenario lies, or would."""
+    return home() / "played" / f"{digest}.{rules}.yaml"
+
+
+def _text(path: Path) -> bytes | None:
+    try:
+        return read_regular(path, LARGEST)
+    except OSError:
+        return None

@@ -1,0 +1,133 @@
+"""The runs of this machine, newest first: debriefs to read again, and runs to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Row
+
+from game import profile
+from game.profile import Broken, Run
+from game.screens.frame import Frame
+from game.shelf import outcome
+from game.visible import visible
+from game.widgets.listing import Listing, gap, heading
+from game.widgets.plain import Hanging, Plain
+from game.widgets.stack import Stack
+from game.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+AT_ONCE = 100
+"""Runs that are shown before a row leads to as many again."""
+_WHEN = 18
+
+
+class PastRuns(Frame):
+    """Everything that was played here."""
+
+    ABOUT = (
+        "Every run that was played on this machine, newest first. Choose a finished one to read its debrief as it was, "
+        "and an unfinished one to go on with it. A first try is the first run with its buyer; whatever comes after is "
+        "a retry, and is never counted as your best. A run of another version is one whose scenario or rules have "
+        "changed since."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", "Library", key_display="Esc")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: Sequence[Run] = ()
+        self._broken: Sequence[Broken] = ()
+        self._titles: dict[str, str] = {}
+        self._here: dict[str, set[str]] = {}
+        self._first: frozenset[Path] = frozenset()
+        self._most = AT_ONCE
+
+    def body(self) -> ComposeResult:
+        yield Listing(id="runs")
+        yield Plain(id="empty")
+
+    def on_mount(self) -> None:
+        """Paint the frame first, then look at the files."""
+        self.head("Past runs")
+        self.query_one("#empty", Plain).display = False
+        self.query_one("#runs", Listing).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the runs again: one may have been finished since."""
+        self.call_after_refresh(self._read)
+
+    def _read(self) -> None:
+        if not self.is_current:
+            return  # on the way to another screen this one came to the top for a moment
+        from game import library
+
+        every = list(profile.every_run())
+        self._runs = [each for each in every if isinstance(each, Run)]
+        self._broken = [each for each in every if isinstance(each, Broken)]
+        self._titles = library.titles(self.game.folder)
+        self._here = library.digests(self._runs, self.game.folder)
+        self._first = profile.first_tries(self._runs)
+        self._fill()
+
+    def _fill(self) -> None:
+        finished = sum(run.finished for run in self._runs)
+        self.head("Past runs", f"{finished} finished, {len(self._runs) - finished} unfinished" if self._runs else "")
+        listing, nothing = self.query_one("#runs", Listing), self.query_one("#empty", Plain)
+        nothing.display = not self._runs and not self._broken
+        listing.display = not nothing.display
+        nothing.update("No run has been played yet. Esc leads to the library: choose a scenario, and play.")
+        listing.fill(list(self._rows()), keep=True)
+
+    def _rows(self) -> Iterator[Row]:
+        for run in self._runs[: self._most]:
+            yield Row(self._row(run), id=f"run:{run.path.name}")
+        more = len(self._runs) - self._most
+        if more > 0:
+            yield Row(Content(f"  and {count(more, 'older run')}"), id="more:")
+        if self._broken:
+            yield gap()
+            yield heading("Files that cannot be read as runs")
+            for each in self._broken:
+                yield Row(Content(f"  {visible(each.path.name)}"), id=f"broken:{each.path.name}")
+
+    def _row(self, run: Run) -> Stack:
+        head = run.header
+        facts = [outcome(run) if run.finished else f"unfinished, {count(run.moves, 'move')}"]
+        if run.path not in self._first:
+            facts.append("a retry")
+        if not any(run.is_of(digest) for digest in self._here[head.scenario]):
+            facts.append("another version")
+        return Stack(
+            Hanging(
+                Content.styled(f"  {run.when}", "$text-muted"),
+                Content.styled(self._titles.get(head.scenario, head.scenario), "bold"),
+                lead_width=_WHEN + 2,
+                tail=Content.styled(f"seed {head.seed}", "$text-muted"),
+            ),
+            Hanging(Content(""), Content.styled(" · ".join(facts), "$text-muted"), lead_width=_WHEN + 2),
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the run, or say what is wrong with the file."""
+        event.stop()
+        what, _, name = (event.option_id or "").partition(":")
+        if what == "more":
+            self._most += AT_ONCE
+            self._fill()
+        elif what == "broken":
+            broken = next(each for each in self._broken if each.path.name == name)
+            self.game.trouble("This file cannot be read as a run", f"{broken.path}\n\n{broken.why}")
+        elif what == "run":
+            self.game.open_run(next(each for each in self._runs if each.path.name == name))
+
+    def action_back(self) -> None:
+        """Back to the library."""
+        self.game.to_library()

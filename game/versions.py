@@ -1,0 +1,128 @@
+"""Which scenario a run belongs to. Its digest and the rules decide that, and never the id alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from game import copies, library, profile
+from game.errors import Failure
+from game.wording import count
+
+if TYPE_CHECKING:
+    from engine.record import Header, Record
+    from engine.scenario.compiled import Scenario
+    from game.profile import Run
+
+
+CHANGED: Final = "The scenario has changed since; a copy of it was kept."
+
+
+class OtherVersion(Failure):
+    """A run of another version than any at hand. The message says what differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The scenario that a run was played with."""
+
+    scenario: Scenario
+    path: Path
+    copied: bool
+    """Whether it is the copy that was kept, since the file itself has changed or is gone."""
+
+
+def source(header: Header, folder: Path | None = None) -> Source:
+    """Return the very scenario that a run was played with: from its file, or from the copy that was kept.
+
+    Raises `OtherVersion` if the rules have changed, or there is neither.
+    """
+    from engine.rules import RULES_VERSION
+    from engine.scenario import ScenarioErrors
+
+    if header.rules != RULES_VERSION:
+        raise OtherVersion(
+            f"This run was played under rules {header.rules}, and the rules here are {RULES_VERSION}: "
+            "its moves would come out otherwise."
+        )
+    paths = library.named(header.scenario, folder)
+    for path in paths:
+        try:
+            scenario = library.load(path)
+        except (ScenarioErrors, Failure):
+            continue
+        if scenario.digest() == header.digest:
+            return Source(scenario, path, copied=False)
+    copy = copies.kept(header)
+    if copy is not None:
+        return Source(copy, copies.path_of(header.digest, header.rules), copied=True)
+    what = "has changed since this run was played" if paths else "of this run is not here any more"
+    raise OtherVersion(
+        f"The scenario '{header.scenario}' {what} (it was {header.digest}), and there is no copy of it to use."
+    )
+
+
+def about(header: Header, program: str, since: str) -> str:
+    """Return when and with which version a run was played. `program` is its version; `since`, what has changed."""
+    by = f", with version {program} of the program" if program else ""
+    return (
+        f"Played {profile.local(header.started)}{by}, rules {header.rules}, scenario {header.digest}. {since}".strip()
+    )
+
+
+def since(header: Header, folder: Path | None = None) -> str:
+    """Return what has changed since a run was played, in a sentence; nothing if it is of the version at hand."""
+    try:
+        return CHANGED if source(header, folder).copied else ""
+    except OtherVersion as changed:
+        return str(changed)
+
+
+def moves_in_words(record: Record) -> Iterator[str]:
+    """Yield the moves of a run that cannot be replayed, with what the seller said as far as a copy tells."""
+    scenario = copies.readable(record.header)
+    lines = [line for prospect in scenario.prospects for line in prospect.lines] if scenario is not None else []
+    says = {line.id: line.say for line in lines}
+    for number, move in enumerate(record.moves, start=1):
+        yield f"{number}. {says.get(move.name.partition('@')[0], move.name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A run that was left, and what can be done with it."""
+
+    run: Run
+    source: Source | None
+    """What it can be gone on with; None if it can only be read."""
+    about: str
+    """What it is, in sentences."""
+
+
+def left(run: Run, folder: Path | None = None) -> Left:
+    """Say of an unfinished run what it is, and whether it can be gone on with."""
+    about = f"There is an unfinished run, begun {run.when}, with {count(run.moves, 'move')}."
+    try:
+        found = source(run.header, folder)
+    except OtherVersion as why:
+        return Left(run, None, f"{about} {why} What was played can be read.")
+    if found.copied:
+        about += " The scenario has changed since; the run goes on with the copy that was kept of it."
+    return Left(run, found, about)
+
+
+def unfinished(scenario: Scenario, path: Path, seed: int | None = None, folder: Path | None = None) -> Left | None:
+    """Return the unfinished run to offer to somebody who opens this scenario; of one seed, if one is asked for.
+
+    That is the newest that goes on with just this version; else one of another version, if it is what was played last.
+    """
+    runs = [each for each in profile.runs() if each.header.scenario == scenario.id]
+    asked = [each for each in runs if seed in (None, each.header.seed)]
+    here = next((each for each in asked if each.goes_on(scenario)), None)
+    if here is not None:
+        about = f"There is an unfinished run, begun {here.when}, with {count(here.moves, 'move')}."
+        return Left(here, Source(scenario, path, copied=False), about)
+    if asked and asked[0].moves and not asked[0].finished:
+        return left(asked[0], folder)
+    return None

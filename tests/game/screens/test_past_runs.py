@@ -1,0 +1,225 @@
+"""What was played is read again: old debriefs from the library, whatever has changed since."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets._footer import FooterKey
+
+from game import accounts, copies, library, profile
+from game.app import FirstVisit
+from game.screens import past
+from game.screens.debrief import DebriefScreen
+from game.screens.past import PastRuns
+from game.screens.run import RunScreen
+from game.session import Session
+from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.pictures import assert_looks_like, seen, text_of
+from tests.game.test_versions import edit, under_other_rules
+
+
+@pytest.fixture(autouse=True)
+def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same surroundings everywhere, and no other scenarios than those of the test."""
+    pin(monkeypatch)
+    monkeypatch.setattr("scenarios.__path__", [])
+    profile.save_settings(replace(profile.Settings(), tutorial_seen=True))
+
+
+@pytest.fixture
+def shop(kiosk_path: Path) -> Path:
+    """The kiosk among the player's own scenarios."""
+    folder = profile.scenarios_dir()
+    folder.mkdir(parents=True)
+    return kiosk_path.rename(folder / "kiosk.yaml")
+
+
+def played(shop: Path, *names: str, seed: int = 7) -> Path:
+    """A run of the kiosk with these moves, and all that is kept of it."""
+    scenario = library.load(shop)
+    copies.keep(scenario)
+    session = Session.start(scenario, shop, seed, "novice", False, profile.runs_dir())
+    for name in names:
+        session.choose(session.game.move_named(name))
+    assert session.record_path is not None
+    if session.finished:
+        accounts.keep(accounts.account(session), session.record_path)
+    return session.record_path
+
+
+def finished(shop: Path, seed: int = 7) -> Path:
+    return played(shop, "where-to", "some-day", "finish", seed=seed)
+
+
+def said(app: FirstVisit) -> str:
+    return " ".join(each.message for each in app._notifications)
+
+
+async def test_past_runs_are_reached_with_a_key_and_with_the_mouse(shop: Path) -> None:
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5")
+        assert isinstance(app.screen, PastRuns)
+        assert "No run has been played yet." in text_of(app)
+        await settle(pilot, "escape")
+        assert "Type to filter" in text_of(app)
+        await pilot.click(next(each for each in app.screen.query(FooterKey) if each.key == "f5"))
+        await settle(pilot)
+        assert isinstance(app.screen, PastRuns)
+
+
+async def test_they_say_how_each_came_out(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profile, "local", lambda started: "2026-03-07 09:41")
+    finished(shop)
+    finished(shop)
+    played(shop, "where-to", seed=8)
+    edit(shop)
+    played(shop, "where-to", seed=9)
+    (profile.runs_dir() / "20260307-000000-torn.run").write_bytes(b"nonsense")
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5")
+        assert_looks_like(app, "past-runs-80")
+        await settle(pilot, "end", "enter")
+        assert "This is no record of a run" in text_of(app)
+
+
+@pytest.mark.parametrize("since", ["nothing", "an edit", "other rules", "file gone"])
+async def test_an_old_debrief_opens_as_it_was(shop: Path, since: str) -> None:
+    path = finished(shop)
+    told: list[str] = []
+    for changed in ("nothing", since):
+        if changed == "an edit":
+            edit(shop)
+            edit(shop, "title: The kiosk", "title: Another title")
+        elif changed == "other rules":
+            under_other_rules(path)
+        elif changed == "file gone":
+            shop.unlink()
+        app = FirstVisit()
+        async with app.run_test(size=(120, 60)) as pilot:
+            await settle(pilot, "f5", "enter")
+            assert isinstance(app.screen, DebriefScreen)
+            lines = seen(app)
+            about = next(number for number, line in enumerate(lines) if "Played 20" in line)
+            assert app.screen.told.digest in " ".join(lines[about : about + 3])
+            pages = [lines[0], *(line for line in lines[about + 1 :] if "Sam" in line or "%" in line or "│" in line)]
+            await settle(pilot, "2")
+            pages += seen(app)
+            await settle(pilot, "3")
+            pages += seen(app)
+            told.append("\n".join(pages))
+            await settle(pilot, "escape")
+            assert isinstance(app.screen, PastRuns)
+    assert told[0] == told[1]
+
+
+async def test_a_moment_of_an_old_run_is_tried_again_with_the_scenario_as_it_was(shop: Path) -> None:
+    path = finished(shop)
+    edit(shop)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "enter", "2", "home", "r")
+        assert isinstance(app.screen, RunScreen)
+        again = app.screen.session
+        assert again.header.digest == next(run for run in profile.runs() if run.path == path).header.digest
+        assert again.header.retry_of is not None
+
+
+async def test_a_run_under_other_rules_can_be_read_and_not_tried_again(shop: Path) -> None:
+    under_other_rules(finished(shop))
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "enter", "2", "r")
+        assert isinstance(app.screen, DebriefScreen)
+        assert "its moves would come out otherwise" in said(app)
+        await settle(pilot, "b")
+        assert isinstance(app.screen, DebriefScreen)
+        await settle(pilot, "n")
+        assert "It rains." in text_of(app), "somebody else, under the rules of now"
+
+
+async def test_an_unfinished_run_of_another_version_goes_on_with_the_copy(shop: Path) -> None:
+    path = played(shop, "where-to")
+    edit(shop)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "another version" in text_of(app)
+        await settle(pilot, "enter")
+        assert "goes on with the copy" in " ".join(text_of(app).split())
+        await settle(pilot, "1")
+        assert isinstance(app.screen, RunScreen)
+        assert app.screen.session.record_path == path
+
+
+async def test_an_unfinished_run_under_other_rules_can_be_read_or_left(shop: Path) -> None:
+    under_other_rules(played(shop, "where-to"))
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "enter", "1")
+        assert "1. Where are you off to?" in text_of(app)
+        await settle(pilot, "escape", "enter", "2")
+        assert "It rains." in text_of(app)
+
+
+async def test_naming_a_scenario_offers_a_run_of_another_version_too(shop: Path) -> None:
+    under_other_rules(played(shop, "where-to"))
+    app = FirstVisit(path=shop)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "Read what was played" in text_of(app)
+        await settle(pilot, "2")
+        assert "It rains." in text_of(app)
+
+
+async def test_a_run_without_a_kept_debrief_is_worked_out_again(shop: Path) -> None:
+    accounts.path_of(finished(shop)).unlink()
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "enter")
+        assert isinstance(app.screen, DebriefScreen)
+
+
+async def test_of_many_runs_the_newest_are_shown_and_a_row_leads_on(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "AT_ONCE", 2)
+    for seed in range(5):
+        played(shop, "where-to", seed=seed)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5")
+        assert text_of(app).count("seed ") == 2
+        assert "and 3 older runs" in text_of(app)
+        await settle(pilot, "end", "enter")
+        assert text_of(app).count("seed ") == 4
+        await settle(pilot, "end", "enter")
+        assert text_of(app).count("seed ") == 5
+
+
+async def test_a_retry_stands_beside_the_best_first_try(shop: Path) -> None:
+    for par, path in ((40, finished(shop)), (100, finished(shop))):
+        lines = path.read_text().splitlines()
+        path.write_text("\n".join(f"par: {par}" if each.startswith("par: ") else each for each in lines) + "\n")
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "best 40%" in text_of(app)
+        assert "retry 100%" in text_of(app)
+
+
+async def test_files_that_share_an_id_are_named_and_each_is_opened(shop: Path) -> None:
+    twin = shop.with_name("twin.yaml")
+    twin.write_bytes(shop.read_bytes())
+    edit(twin, "It rains.", "It snows.")
+    app = FirstVisit()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        shown = "".join(text_of(app).split())
+        assert str(shop) in shown
+        assert str(twin) in shown
+        await settle(pilot, "end", "enter")
+        assert "It snows." in text_of(app)
