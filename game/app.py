@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -18,7 +18,7 @@ from game import copies, library, profile, versions
 from game.errors import Failure, NotFound
 from game.files import SaveError, read_regular
 from game.shelf import outcome
-from game.themes import DARK, LIGHT, THEMES
+from game.themes import DARK, NAMES, THEMES
 from game.visible import visible, visible_lines
 from game.wording import kept_clock
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from game.versions import Left, Source
 
 UNSAVED = "You can play it all the same, without a record."
-CHOOSING = frozenset({"enter", "space", *"0123456789"})
-"""Keys that choose something on every screen."""
+ALWAYS = frozenset({"ctrl+q", "ctrl+z"})
+"""Keys that act whatever is shown, even if that could not be seen yet."""
 LONGEST_UNSEEN = 0.5
 """Seconds after which what is to be shown counts as shown."""
 CUE_LEVELS: tuple[Cues, ...] = ("novice", "regular", "expert")
@@ -77,13 +77,14 @@ class FirstVisit(App[None]):
     TITLE = "First Visit"
     # the library is the screen that Textual itself opens, so its style sheet has to be given here
     CSS_PATH = ["widgets/widgets.tcss", "screens/library.tcss"]  # noqa: RUF012 (the base class declares it)
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # there is one of our own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "question_mark,f1", "screen.help", "Help", key_display="? F1", tooltip="What this screen is, and its keys"
         ),
         Binding("q", "quit", "Leave", tooltip="Leave the program. Nothing is lost."),
         Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
+        Binding("ctrl+p", "palette", "All commands", show=False),
         Binding("f2", "cues", "Cues", key_display="F2", tooltip="How much of the buyer shows", show=False),
         Binding("f3", "live", "Clock", key_display="F3", tooltip="Whether thinking costs patience", show=False),
         Binding("f4", "colours", "Colours", key_display="F4", tooltip="Dark, light, high contrast", show=False),
@@ -112,6 +113,8 @@ class FirstVisit(App[None]):
         )
         self._asked_live = live
         self._seen_since = 0.0
+        self._to_be_seen = 0
+        self._press_dropped = False
         self._seed = seed
         self._path = path
         self._session = session
@@ -126,8 +129,9 @@ class FirstVisit(App[None]):
 
     def on_mount(self) -> None:
         """Take the remembered colours, and go where the command line pointed."""
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK.name
+        self.theme = self.settings.theme if self.settings.theme in NAMES else DARK.name
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
+        self.screen_change_signal.subscribe(self, lambda _: self._unseen(), immediate=True)
         if self._notice:
             self.say(self._notice, warning=True)
         if self._session is not None:
@@ -320,7 +324,6 @@ class FirstVisit(App[None]):
             self.pop_screen()
 
     def _over_library(self, screen: Screen[None]) -> None:
-        self.listen_once_shown()
         while len(self.screen_stack) > 2:
             self.pop_screen()
         if len(self.screen_stack) == 2:
@@ -349,16 +352,21 @@ class FirstVisit(App[None]):
 
         self.push_screen(offer, closed)
 
-    # --- keys that come too early -----------------------------------------------------------------------------------
+    # --- nothing is done that is not seen ---------------------------------------------------------------------------
 
     def listen_once_shown(self) -> None:
-        """From now on, let no key choose that was pressed before what is to be shown next could be seen."""
-        self._seen_since = float("inf")
-        self.call_after_refresh(self._shown)
-        self.set_timer(LONGEST_UNSEEN, self._shown)
+        """From now on, let nothing act that was pressed before what is to be shown next could be seen."""
+        self.screen.call_after_refresh(self._shown, self._unseen())
 
-    def _shown(self) -> None:
-        if not self.listening:
+    def _unseen(self) -> int:
+        """Let nothing act from now on, until this number is shown or should have been."""
+        self._seen_since = float("inf")
+        self._to_be_seen += 1
+        self.set_timer(LONGEST_UNSEEN, partial(self._shown, self._to_be_seen))
+        return self._to_be_seen
+
+    def _shown(self, number: int) -> None:
+        if number == self._to_be_seen and not self.listening:
             self._seen_since = events.Event().time
 
     @property
@@ -367,16 +375,28 @@ class FirstVisit(App[None]):
         return self._seen_since != float("inf")
 
     async def on_event(self, event: events.Event) -> None:
-        """Drop a key that chooses something, if it was pressed before that could be seen."""
-        early = isinstance(event, events.Key) and event.time < self._seen_since and not event.is_forwarded
-        if early and isinstance(event, events.Key) and self._chooses(event.key):
-            return
-        await super().on_event(event)
+        """Drop what was pressed before what it would act on could be seen."""
+        if not isinstance(event, events.InputEvent | events.Paste) or self._is_meant(event):
+            await super().on_event(event)
 
-    def _chooses(self, key: str) -> bool:
-        from game.widgets.choices import KEYS, Choices
+    def _is_meant(self, event: events.Event) -> bool:
+        """Whether the player saw what a key, a press or a paste acts on. Keys come here twice: before a widget has
+        had them, and after, when the screen may be another."""
+        seen = event.time >= self._seen_since
+        if isinstance(event, events.Key):
+            return event.key in ALWAYS or (seen and (event.key == "q" or not self._too_small()))
+        if isinstance(event, events.Paste):
+            return seen and not self._too_small()
+        if isinstance(event, events.MouseDown):
+            self._press_dropped = not seen
+            return seen
+        return not (isinstance(event, events.MouseUp) and self._press_dropped)
 
-        return key in CHOOSING or (key in KEYS and isinstance(self.focused, Choices))
+    def _too_small(self) -> bool:
+        """Whether the window shows only that it is too small."""
+        from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH
+
+        return self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
 
     # --- telling the player -----------------------------------------------------------------------------------------
 
@@ -424,7 +444,7 @@ class FirstVisit(App[None]):
 
     def action_colours(self) -> None:
         """Go from dark to light to high contrast."""
-        names = [theme.name for theme in THEMES]
+        names = list(NAMES)
         here = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(here + 1) % len(names)]
 
@@ -435,20 +455,31 @@ class FirstVisit(App[None]):
         else:
             self.say(f"{text}, from the next run on")
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: what the screen can do, then the settings."""
+    # --- all commands -----------------------------------------------------------------------------------------------
+
+    def action_palette(self) -> None:
+        """List all commands, and run the one that is chosen."""
+        from game.screens.palette import Command, Palette
+
+        def closed(chosen: Command | None) -> None:
+            if chosen is not None:
+                self.call_later(chosen.run)
+
+        self.push_screen(Palette([Command(*each) for each in self.commands()]), closed)
+
+    def commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """Name, meaning and deed of what the screen can do, then of the settings."""
         told = {"Choose", "Leave", "Cues", "Clock", "Colours"}
-        for active in screen.active_bindings.values():
+        for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.description not in told:
                 told.add(binding.description)
                 run = partial(self.run_action, binding.action, active.node)
-                about = binding.tooltip or f"Key {self.get_key_display(binding)}"
-                yield SystemCommand(binding.description, about, run)
-        yield SystemCommand("Leave", "Leave the program; nothing is lost", self.action_quit)
-        yield SystemCommand("Themes", "Choose among all themes there are", self.action_change_theme)
-        yield SystemCommand("Dark colours", "The program's dark theme", lambda: setattr(self, "theme", DARK.name))
-        yield SystemCommand("Light colours", "The program's light theme", lambda: setattr(self, "theme", LIGHT.name))
+                yield binding.description, binding.tooltip or f"Key {self.get_key_display(binding)}", run
+        yield "Leave", "Leave the program; nothing is lost", self.action_quit
+        for theme in THEMES:
+            choose = partial(setattr, self, "theme", theme.name)
+            yield f"Colours: {NAMES[theme.name]}", "One of the program's themes", choose
         for cues in CUE_LEVELS:
-            yield SystemCommand(f"Cues: {cues}", "How much of the buyer shows", lambda cues=cues: self.set_cues(cues))
-        yield SystemCommand("Live clock", "Turn the live clock on or off", self.action_live)
+            yield f"Cues: {cues}", "How much of the buyer shows", partial(self.set_cues, cues)
+        yield "Live clock", "Turn the live clock on or off", self.action_live

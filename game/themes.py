@@ -91,3 +91,5 @@ CONTRAST: Final = Theme(
 )
 
 THEMES: Final = (DARK, LIGHT, CONTRAST)
+"""Those that can be chosen. A theme of the library is not tested with these screens, and so is not offered."""
+NAMES: Final = {DARK.name: "dark", LIGHT.name: "light", CONTRAST.name: "high contrast"}

@@ -60,7 +60,7 @@ class Frame(Screen[None]):
         self.query_one("#bar-right", Plain).update(right)
 
     def on_screen_resume(self) -> None:
-        """A key pressed before this screen could be seen does nothing here."""
+        """Listen again once this screen can be seen."""
         self.game.listen_once_shown()
 
     def action_help(self) -> None:

@@ -6,17 +6,19 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Row
 
+from game.screens.sheet import Sheet
+from game.widgets.listing import Listing
 from game.widgets.plain import Plain
 
 
-class Offer(ModalScreen[bool]):
+class Offer(Sheet[bool]):
     """A question on a page of its own. Its first answer is a yes, and is what the offer is about."""
 
-    CSS_PATH = "modal.tcss"
+    WAY_OUT = "? F1 helps"
+    SCROLLS_BY_KEYS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,y", "answer(True)", "Start", show=False),
         Binding("2,n,escape", "answer(False)", "Not now", show=False),
@@ -35,17 +37,17 @@ class Offer(ModalScreen[bool]):
         self._paragraphs = paragraphs
         self._answers = (f"1  {yes}", f"2  {no}")
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="sheet", can_focus=False) as sheet:
-            sheet.border_subtitle = "? F1 helps"
-            yield Plain(self._title, classes="title")
-            for paragraph in self._paragraphs:
-                yield Plain(paragraph, classes="text")
-            yield OptionList(*self._answers, markup=False)
+    def body(self) -> ComposeResult:
+        yield Plain(self._title, classes="title")
+        for paragraph in self._paragraphs:
+            yield Plain(paragraph, classes="text")
+        yield Listing()
 
     def on_mount(self) -> None:
         """Put the cursor on the first answer."""
-        self.query_one(OptionList).focus()
+        answers = self.query_one(Listing)
+        answers.fill([Row(text) for text in self._answers])
+        answers.focus()
 
     def action_help(self) -> None:
         """Say what the answers do."""

@@ -69,8 +69,8 @@ class RunScreen(Frame):
         """Make the move that was picked."""
         event.stop()
         before = self.view
-        if self._over or all(event.option != option for option in before.options):
-            return
+        if self._over or all(event.option is not option for option in before.options):
+            return  # picked twice from one offer, or from one that is gone
         try:
             events = self.session.choose(event.option.action, self._thought if self.session.live else 0)
         except SaveError as error:
@@ -95,15 +95,11 @@ class RunScreen(Frame):
             else:
                 self.offer(self.view)
 
-    def on_choices_offered(self, event: Choices.Offered) -> None:
-        """A key pressed before these moves could be read picks none of them."""
-        event.stop()
-        self.game.listen_once_shown()
-
     def on_choices_go_on(self, event: Choices.GoOn) -> None:
         """Go where the run now is."""
         event.stop()
-        self.game.show_run(self.session)
+        if self.app.screen is self:
+            self.game.show_run(self.session)
 
     def _way_on(self) -> str:
         if self.view.place == "over":

@@ -6,16 +6,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 
+from game.screens.sheet import Sheet
 from game.widgets.plain import Plain
 
 
-class Trouble(ModalScreen[None]):
+class Trouble(Sheet[None]):
     """Title and message, as plain text. Closing it goes on where the player was."""
 
-    CSS_PATH = "modal.tcss"
+    WAY_OUT = "Enter goes on · q leaves"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,space,question_mark,f1", "dismiss", "Go on"),
         Binding("q", "app.quit", "Leave"),
@@ -26,8 +25,6 @@ class Trouble(ModalScreen[None]):
         self._title = title
         self._message = message
 
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="sheet") as sheet:
-            sheet.border_subtitle = "Enter goes on · q leaves"
-            yield Plain(self._title, classes="title")
-            yield Plain(self._message, classes="text")
+    def body(self) -> ComposeResult:
+        yield Plain(self._title, classes="title")
+        yield Plain(self._message, classes="text")

@@ -52,6 +52,8 @@ class Visit(RunScreen):
         talking_to = view.talking_to or (before.talking_to if before is not None else None)
         one = next((each for each in view.prospects if each.id == talking_to), None)
         self._show_head(view, one)
+        if before is not None:
+            self.remove_class("-notes")  # the reply is read first
         said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
         scenes = [paragraphs(one.briefing)] if one is not None and one.briefing else []
         await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -17,6 +17,9 @@ from engine.calendar import span_text
 from engine.view import Option
 from game.widgets.listing import Listing, heading
 from game.widgets.plain import Hanging
+
+if TYPE_CHECKING:
+    from game.app import FirstVisit
 
 KEYS: Final = "123456789abcdefghilmopstuvwxyz"
 """What picks the moves, in order. The letters with a meaning of their own are left out: j k n q r."""
@@ -45,10 +48,6 @@ class Choices(Listing):
     @dataclass
     class GoOn(Message):
         """The player has read how it ended and goes on."""
-
-    @dataclass
-    class Offered(Message):
-        """Other moves are offered than before."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -82,7 +81,7 @@ class Choices(Listing):
         self.fill(rows)
         self._say_more()
         self.call_after_refresh(self._say_more)
-        self.post_message(self.Offered())
+        cast("FirstVisit", self.app).listen_once_shown()
 
     def key_of(self, action: int) -> str | None:
         """What picks the move with this action; None if it is not offered."""
@@ -91,8 +90,9 @@ class Choices(Listing):
     # --- picking ----------------------------------------------------------------------------------------------------
 
     def action_pick(self, key: str) -> None:
-        """Pick the move with this key, if there is one."""
-        if any(row.id == key for row in self.options):
+        """Pick the move with this key, if there is one and it can be seen; else show it."""
+        row = next((at for at, each in enumerate(self.options) if each.id == key), None)
+        if row is not None and self.brought_into_view(row):
             self._pick(key)
 
     def choose(self, action: int) -> bool:

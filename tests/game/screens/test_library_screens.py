@@ -309,10 +309,20 @@ async def test_a_run_keeps_its_clock_and_says_so(shelf: Path, kiosk: Scenario) -
 
 async def test_the_palette_names_each_command_once(shelf: Path) -> None:
     app = FirstVisit(folder=shelf)
-    async with app.run_test(size=LARGE):
-        titles = [command.title for command in app.get_system_commands(app.screen)]
-    assert len(titles) == len(set(titles))
-    assert sum("olours" in title for title in titles) == 2, "dark and light"
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot, "2", "ctrl+p")
+        names = [name for name, _, _ in app.commands()]
+        assert all(name in text_of(app) for name in names)
+    assert len(names) == len(set(names))
+    assert [name for name in names if "olours" in name] == ["Colours: dark", "Colours: light", "Colours: high contrast"]
+
+
+async def test_only_the_programs_own_themes_are_taken(shelf: Path) -> None:
+    profile.save_settings(profile.Settings(theme="textual-ansi", tutorial_seen=True))
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert app.theme == "first-visit-dark"
 
 
 async def test_a_briefing_says_whose_offer_is_whose(kiosk_path: Path) -> None:
