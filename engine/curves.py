@@ -12,7 +12,9 @@ from typing import Final
 
 from engine.units import CERTAIN
 
-ONE: Final = 1 << 30
+BITS: Final = 30
+"""Decay factors are fractions of 2 to this power: multiplying by one ends in a shift."""
+ONE: Final = 1 << BITS
 """The scale of decay factors: `ONE` keeps the whole value."""
 
 QUANTILES: Final = 1024
@@ -53,7 +55,11 @@ def logistic(z: int) -> int:
 
     Beyond 12 log-odds either way the chance no longer moves by a millionth worth having, and is held there.
     """
-    return _logistic(max(-_FLAT, min(_FLAT, z)))
+    if z > _FLAT:
+        z = _FLAT
+    elif z < -_FLAT:
+        z = -_FLAT
+    return _logistic(z)
 
 
 @cache

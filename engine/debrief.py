@@ -233,7 +233,7 @@ def _principle(after: State, of_line: str) -> str:
     line = after.line(after.history[-1][0])
     told = {event.text for event in after.events if event.what in ("reply", "narration")}
     rules = after.game.rules.prospects[_about_whom(after, after)]
-    spoken = [rule for _, rule in rules.interrupts] + (list(line.replies) if line is not None else [])
+    spoken = [*rules.interrupts.rules, *(line.replies.rules if line is not None else ())]
     return next((rule.reply.principle for rule in spoken if rule.reply.principle and rule.reply.says in told), of_line)
 
 

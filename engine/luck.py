@@ -9,11 +9,31 @@ from __future__ import annotations
 from hashlib import blake2b
 from struct import Struct
 
-from engine.units import CERTAIN
+from engine.units import CERTAIN, Span
 
 _CUT = Struct(">16I").unpack
 """A block is cut into sixteen draws of 32 bits."""
 _BITS = 32
+
+
+def part(draw: int, of: int) -> int:
+    """A draw of 32 bits scaled down to a whole number from 0 to one below `of`, each as likely."""
+    return draw * of >> _BITS
+
+
+def within(draw: int, span: Span) -> int:
+    """A draw of 32 bits as a whole number of a range, each as likely."""
+    return span.low + (draw * (span.high - span.low + 1) >> _BITS)
+
+
+def which(draw: int, weights: tuple[int, ...]) -> int:
+    """The index of one of `weights`, with chances in proportion to them; the last takes any rounding."""
+    left = draw * sum(weights) >> _BITS
+    for index, weight in enumerate(weights):
+        if left < weight:
+            return index
+        left -= weight
+    return len(weights) - 1
 
 
 class Luck:
@@ -39,17 +59,10 @@ class Luck:
 
     def chance(self, event: str, occurrence: int = 0) -> int:
         """A draw from 0 to 999,999, to be compared with a chance in millionths."""
+        if occurrence < 16 and event in self._blocks:
+            return self._blocks[event][occurrence] * CERTAIN >> _BITS
         return self.block(event, occurrence >> 4)[occurrence & 15] * CERTAIN >> _BITS
 
     def between(self, low: int, high: int, event: str, occurrence: int = 0) -> int:
         """A whole number from `low` to `high`, both included, each as likely."""
         return low + (self.draw(event, occurrence) * (high - low + 1) >> _BITS)
-
-    def which(self, weights: tuple[int, ...], event: str, occurrence: int = 0) -> int:
-        """The index of one of `weights`, with chances in proportion to them; the last takes any rounding."""
-        left = self.draw(event, occurrence) * sum(weights) >> _BITS
-        for index, weight in enumerate(weights):
-            if left < weight:
-                return index
-            left -= weight
-        return len(weights) - 1

@@ -11,10 +11,12 @@ from engine import world as at
 from engine.calendar import clock_text, span_text
 from engine.events import Event
 from engine.luck import Luck
-from engine.rules import contact, legal, objections
+from engine.rules import legal, objections
+from engine.rules.guards import holding
 from engine.rules.moves import over
 from engine.rules.tables import LineRule, ProspectRules, Rules
 from engine.rules.turn import Turn
+from engine.rules.waiting import this_minute
 from engine.scenario.vocabulary import ANSWERS, CHANNELS, PROMISES, RESULTS
 from engine.units import points
 from engine.view import (
@@ -189,11 +191,11 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
     rules = turn.rules
     lines: list[tuple[int, Option]] = []
     waiting: list[Option] = []
-    waits = dict(contact.waits(turn)) if turn.active < 0 else {}
+    waits = this_minute(turn).waits if turn.active < 0 else {}
     for action in moves:
         what, name = rules.moves[action], rules.names[action]
         if isinstance(what, str):
-            waiting.append(_wait(turn, action, name, waits[name]))
+            waiting.append(_wait(turn, action, name, waits[action]))
             continue
         who, line = what
         prospect = rules.prospects[who]
@@ -262,5 +264,5 @@ def _tips(turn: Turn) -> tuple[tuple[int, str], ...]:
     return tuple(
         (number, tip.says)
         for number, tip in enumerate(turn.rules.scenario.tips)
-        if turn.holds(turn.rules.tips[number], rules, p)
+        if holding(turn, turn.rules.tips[number], rules, p)
     )

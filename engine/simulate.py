@@ -15,9 +15,8 @@ from typing import Final, cast
 
 from engine import world as at
 from engine.doctrines import Chooser, Doctrine, Sight, play_out
-from engine.generated import machine
 from engine.intervals import Mean, mean
-from engine.rules import Move, Rules
+from engine.rules import Move, Rules, start
 from engine.rules.tables import RESULT
 from engine.rules.value import value
 from engine.scenario.vocabulary import ASKS
@@ -152,11 +151,11 @@ class Tally:
 
 def simulate(rules: Rules, doctrine: Doctrine, seeds: Iterable[int], *, each: bool = False) -> Tally:
     """Play one run for each seed (0 to 2**53 - 1) and tally what came of it; with `each`, keep what each run earned."""
-    start, watch = machine(rules).start, _Watch(rules)
+    watch = _Watch(rules)
     for seed in seeds:
         luck = rules.luck(seed)
         watch.sit_down(doctrine(rules, seed))
-        watch.count(seed, play_out(rules, start(luck), luck, watch.choose))
+        watch.count(seed, play_out(rules, start(rules, luck), luck, watch.choose))
     return watch.tally(each)
 
 

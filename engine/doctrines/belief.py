@@ -14,12 +14,12 @@ say little about hidden facts, and would leave no imagined buyer standing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import world as at
-from engine.generated import machine
 from engine.luck import Luck
-from engine.rules import Move, Rules, buyer
+from engine.rules import Move, Rules, buyer, chance, step
 from engine.seeing import HIDDEN
 from engine.units import CERTAIN
 from engine.world import Core, Prospect
@@ -63,7 +63,6 @@ class Belief:
 
     def __init__(self, rules: Rules, key: str) -> None:
         self._rules = rules
-        self._machine = machine(rules)
         self._key = key
         self._seen: list[Seen] = []
         self._drawn = 0
@@ -184,10 +183,10 @@ class Belief:
         answer, share = None, CERTAIN
         if what[1].kind not in _UNSEEN:
             answer = shown[at.LAST] - 1
-            share = next((share for one, share in self._machine.chance(core, luck, seen.move) if one == answer), 0)
+            share = next((share for one, share in chance(rules, core, luck, seen.move) if one == answer), 0)
             if not share:
                 return None, 0
-        person = self._machine.step(core, luck, seen.move, 0, answer)[place]
+        person = step(rules, core, luck, seen.move, 0, answer)[place]
         if person[at.RESULT]:
             return None, 0
         if more := person[at.KNOWN] & ~shown[at.KNOWN]:
@@ -198,7 +197,7 @@ class Belief:
         return _hidden(person), share
 
 
-def _hidden(person: Prospect) -> Facts:
+def _hidden(person: Sequence[int]) -> Facts:
     return tuple(person[slot] for slot in HIDDEN)
 
 

@@ -22,9 +22,8 @@ from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.outlook import outlook
 from engine.doctrines.playing import Chooser, play_out
 from engine.doctrines.sight import Sight
-from engine.generated import machine
 from engine.luck import Luck
-from engine.rules import Move, Rules
+from engine.rules import Move, Rules, chance, start, step
 from engine.rules.value import value
 from engine.units import CERTAIN
 from engine.world import Core
@@ -47,7 +46,6 @@ class Expert:
 
     def __init__(self, rules: Rules, key: int | str, schools: Mapping[str, Chooser]) -> None:
         self._rules = rules
-        self._machine = machine(rules)
         self._key = f"{key}/expert"
         self._guides = tuple(self._counted(guide) for guide in guides(rules, schools))
         self._belief = Belief(rules, self._key)
@@ -103,14 +101,14 @@ class Expert:
 
     def _worth(self, core: Core, luck: Sequence[Luck], move: Move, guide: Chooser) -> int:
         """What a move earns in one imagined world, in minor units, averaged over the answers that may come back."""
-        rules, of = self._rules, self._machine
-        odds = of.chance(core, luck, move)
+        rules = self._rules
+        odds = chance(rules, core, luck, move)
         if len(odds) == 1:
-            return outlook(rules, of.step(core, luck, move), luck, guide, self._made)
+            return outlook(rules, step(rules, core, luck, move), luck, guide, self._made)
         whole = 0
         for answer, share in odds:
             if share:
-                after = of.step(core, luck, move, 0, answer)
+                after = step(rules, core, luck, move, 0, answer)
                 whole += share * outlook(rules, after, luck, guide, self._made)
         return whole // CERTAIN
 
@@ -148,4 +146,4 @@ def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
 
 def _trial(rules: Rules, school: Chooser, number: int) -> int:
     luck = rules.luck(f"trial/{number}")
-    return value(rules, play_out(rules, machine(rules).start(luck), luck, school))
+    return value(rules, play_out(rules, start(rules, luck), luck, school))

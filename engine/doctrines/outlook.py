@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from engine import world as at
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.playing import Chooser, chosen
-from engine.generated import machine
 from engine.luck import Luck
-from engine.rules import Rules
-from engine.rules.decision import ORDER, Odds
+from engine.rules import Odds, Rules, Turn, make, possible
+from engine.rules import odds as odds_of
+from engine.rules.decision import ORDER
 from engine.rules.value import cost, margin
 from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
@@ -33,22 +33,22 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
     With several prospects it is a little off: an order frees time for the others, and here that time is freed only
     once the order is likely to have been had. Fit for comparing moves, then, and not for reporting.
     """
-    of, alone = machine(rules), len(rules.prospects) == 1
-    run, known = of.open(core, luck), catalogue(rules)
+    alone = len(rules.prospects) == 1
+    run, known = Turn(rules, core, luck), catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
     earned = sum(CERTAIN * _worth(rules, run.people, who) for who, share in enumerate(left) if not share)
-    while moves := run.legal():
+    while moves := possible(run):
         move = chosen(known, run, moves, choose, made)
         made += 1
         what = rules.moves[move]
         if isinstance(what, str) or what[1].kind not in ASKS:
-            run.make(move)
+            make(run, move)
             continue
-        who, odds = what[0], run.chance(move)
+        who, odds = what[0], odds_of(run, move)
         order = odds[0][1]
         if order and left[who]:
-            yes = of.open(run.close(), luck)
-            yes.make(move, ORDER)
+            yes = Turn(rules, run.close(), luck)
+            make(yes, move, answer=ORDER)
             earned += left[who] * order // CERTAIN * _worth(rules, yes.people, who)
             left[who] -= left[who] * order // CERTAIN
             if alone and left[who] < _SPENT:
@@ -56,10 +56,10 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
             if not alone and left[who] < _SOLD:
                 earned += left[who] * _worth(rules, run.people, who)
                 left[who] = 0
-                run.make(move, ORDER)
+                make(run, move, answer=ORDER)
                 continue
         point = order + luck[who].chance("ask", run.people[who][at.ASKS]) * (CERTAIN - order) // CERTAIN
-        run.make(move, _at(odds, point))
+        make(run, move, answer=_at(odds, point))
     return (earned + sum(share * _worth(rules, run.people, who) for who, share in enumerate(left))) // CERTAIN
 
 

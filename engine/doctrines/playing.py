@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 
 from engine.doctrines.catalogue import Catalogue, catalogue
 from engine.doctrines.sight import Sight
-from engine.generated import Run, machine
 from engine.luck import Luck
-from engine.rules import Move, Rules
+from engine.rules import Move, Rules, Turn, make, possible
 from engine.world import Core
 
 Chooser = Callable[[Sight], Move]
@@ -20,15 +19,15 @@ MOST_MOVES = 400
 
 def play_out(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> Core:
     """The last state of a run that `choose` plays on from `core`, in which `made` moves had been made."""
-    run, of = machine(rules).open(core, luck), catalogue(rules)
-    while moves := run.legal():
-        run.make(chosen(of, run, moves, choose, made))
+    turn, of = Turn(rules, core, luck), catalogue(rules)
+    while moves := possible(turn):
+        make(turn, chosen(of, turn, moves, choose, made))
         made += 1
-    return run.close()
+    return turn.close()
 
 
-def chosen(of: Catalogue, run: Run, moves: tuple[Move, ...], choose: Chooser, made: int) -> Move:
+def chosen(of: Catalogue, turn: Turn, moves: tuple[Move, ...], choose: Chooser, made: int) -> Move:
     """What `choose` does now, unless it has gone round in circles for too long."""
-    if made >= MOST_MOVES and run.active < 0:
+    if made >= MOST_MOVES and turn.active < 0:
         return of.named["finish"]
-    return choose(Sight(of, run.clock, run.active, run.started, run.people, moves))
+    return choose(Sight(of, turn.clock, turn.active, turn.started, turn.people, moves))

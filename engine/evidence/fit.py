@@ -21,7 +21,7 @@ from engine.evidence.experiments import EXPERIMENTS, finding
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Measurement
 from engine.evidence.targets import Target, Tolerance, targets
-from engine.rules import contact
+from engine.rules import constants, contact
 from engine.rules.constants import TABLE
 
 Value = int | tuple[int, ...]
@@ -99,10 +99,9 @@ def setting(held: Mapping[str, Value]) -> Iterator[None]:
 
 
 def _put(held: Mapping[str, Value]) -> None:
-    for module in [module for name, module in sys.modules.items() if name.startswith("engine.")]:
-        for name, value in held.items():
-            if hasattr(module, name.upper()):
-                setattr(module, name.upper(), value)
+    for name, value in held.items():
+        if hasattr(constants, name.upper()):
+            setattr(constants, name.upper(), value)
     contact.visitor_reach.cache_clear()
     contact.lead_reach.cache_clear()
     lab.cache_clear()

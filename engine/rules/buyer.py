@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine import world as at
 from engine.curves import QUANTILES, exponential_quantile
-from engine.luck import Luck
-from engine.rules.constants import DRIFT_INDECISION, EXCITEMENT_SHARE, FLOOR, RIVAL_NEVER, RIVAL_REPLY, SILENCE_PERIOD
+from engine.luck import Luck, part, which, within
+from engine.rules import constants as c
 from engine.rules.tables import ProspectRules
+from engine.scenario.compiled import Prospect
 from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN
-from engine.world import FAR, NEVER, Prospect
+from engine.world import FAR, NEVER
 
 VISIT = CHANNELS.index("visit")
 
@@ -29,46 +32,55 @@ VISIT = CHANNELS.index("visit")
 """The places of a buyer's facts among the draws of the event `buyer`."""
 
 
-def draw(rules: ProspectRules, luck: Luck) -> Prospect:
-    """One buyer of the population. Every hidden fact has a place of its own among the draws, so none shifts another."""
-    prospect, buyer, start = rules.prospect, rules.prospect.buyer, rules.start
+def blank(prospect: Prospect, start: int) -> tuple[int, ...]:
+    """The numbers that are the same for every buyer of a population."""
     p = [0] * at.SLOTS
-    real = luck.chance("buyer", _REAL) < buyer.real
-    p[at.REAL] = int(real)
-    today = luck.chance("buyer", _TODAY) * buyer.real < buyer.today * CERTAIN
-    p[at.READY_AT] = start if today else start + luck.between(buyer.ready.low, buyer.ready.high, "buyer", _READY)
-    p[at.DECIDER] = luck.which(buyer.decides, "buyer", _DECIDES)
-    p[at.INDECISION] = luck.which(buyer.indecision, "buyer", _INDECISION)
     for index, fact in enumerate(prospect.facts):
-        if fact.sort == "reason":
-            continue
-        if fact.chance >= CERTAIN or luck.chance("fact", index) < fact.chance:
+        if fact.sort != "reason" and fact.chance >= CERTAIN:
             p[at.HAS] |= 1 << index
-    for index, objection in enumerate(prospect.objections):
-        reason = objection.really[luck.which(tuple(r.chance for r in objection.really), "really", index)].reason
+    p[at.SINCE] = p[at.PRESSED_AT] = start
+    p[at.RESUME] = len(prospect.stages) - 1
+    p[at.RIVAL_AT] = p[at.DRIFT_AT] = p[at.INBOUND_AT] = p[at.SILENT_AT] = FAR
+    p[at.FIRST_TRY] = p[at.FIRST_TALK] = p[at.DUE_DAY] = -1
+    p[at.LAST_CONTACT] = p[at.TALKED_AT] = NEVER
+    if prospect.buyer.arrives == "known":
+        p[at.LAST_CONTACT] = p[at.TALKED_AT] = start - prospect.buyer.quiet
+    if prospect.sale == "multi-call":
+        p[at.SILENT_AT] = start + c.SILENCE_PERIOD
+    return tuple(p)
+
+
+def draw(rules: ProspectRules, luck: Luck) -> list[int]:
+    """One buyer of the population. Every hidden fact has a place of its own among the draws, so none shifts another."""
+    buyer, start = rules.prospect.buyer, rules.start
+    p = list(rules.blank)
+    draws = luck.block("buyer")
+    today = part(draws[_TODAY], CERTAIN) * buyer.real < buyer.today * CERTAIN
+    p[at.READY_AT] = start if today else start + within(draws[_READY], buyer.ready)
+    p[at.DECIDER] = which(draws[_DECIDES], buyer.decides)
+    p[at.INDECISION] = which(draws[_INDECISION], buyer.indecision)
+    for index, share in rules.uncertain:
+        if luck.chance("fact", index) < share:
+            p[at.HAS] |= 1 << index
+    for index, objection in enumerate(rules.prospect.objections):
+        behind = rules.behind[index]
+        reason = objection.really[which(luck.draw("really", index), behind) if len(behind) > 1 else 0].reason
         p[at.REASONS] |= reason << 8 * index
         if luck.chance("objection", index) < objection.chance:
             p[at.OBJECTS] |= 1 << index
             p[at.REALLY] |= 1 << reason
             p[at.HAS] |= 1 << rules.reason_facts[reason]
-    interest = luck.between(buyer.interest.low, buyer.interest.high, "buyer", _INTEREST)
-    over = max(0, interest - FLOOR)
-    p[at.FLOOR] = min(interest, FLOOR)
-    p[at.EXCITEMENT] = over * EXCITEMENT_SHARE // 100
+    interest = within(draws[_INTEREST], buyer.interest)
+    over = max(0, interest - c.FLOOR)
+    p[at.FLOOR] = interest - over
+    p[at.EXCITEMENT] = over * c.EXCITEMENT_SHARE // 100
     p[at.CONVICTION] = over - p[at.EXCITEMENT]
-    p[at.SINCE] = p[at.PRESSED_AT] = start
-    p[at.TRUST] = luck.between(buyer.trust.low, buyer.trust.high, "buyer", _TRUST)
-    p[at.RIVAL_AT] = _rival(rules, luck) if real else FAR
-    p[at.DRIFT_AT] = _drift(rules, luck, p[at.INDECISION]) if real else FAR
-    p[at.RESUME] = len(rules.stages) - 1
-    p[at.INBOUND_AT] = p[at.SILENT_AT] = FAR
-    p[at.FIRST_TRY] = p[at.FIRST_TALK] = p[at.DUE_DAY] = -1
-    p[at.LAST_CONTACT] = p[at.TALKED_AT] = NEVER
-    if buyer.arrives == "known":
-        p[at.LAST_CONTACT] = p[at.TALKED_AT] = start - buyer.quiet
-    if rules.multi_call:
-        p[at.SILENT_AT] = start + SILENCE_PERIOD
-    return tuple(p)
+    p[at.TRUST] = within(draws[_TRUST], buyer.trust)
+    if part(draws[_REAL], CERTAIN) < buyer.real:
+        p[at.REAL] = 1
+        p[at.RIVAL_AT] = _rival(rules, draws)
+        p[at.DRIFT_AT] = _drift(rules, draws, p[at.INDECISION])
+    return p
 
 
 def patience(rules: ProspectRules, luck: Luck, conversation: int, most: int) -> int:
@@ -77,24 +89,20 @@ def patience(rules: ProspectRules, luck: Luck, conversation: int, most: int) -> 
     return min(luck.between(span.low, span.high, "patience", conversation), most * 60)
 
 
-def _rival(rules: ProspectRules, luck: Luck) -> int:
+def _rival(rules: ProspectRules, draws: Sequence[int]) -> int:
     rival = rules.prospect.buyer.rival
     if rival is None or not rival.per_day:
         return FAR
     begins = rules.start
     if rival.answers:
-        if luck.chance("buyer", _RIVAL_ANSWERS) < RIVAL_NEVER:
+        if part(draws[_RIVAL_ANSWERS], CERTAIN) < c.RIVAL_NEVER:
             return FAR
-        begins += RIVAL_REPLY[luck.between(0, len(RIVAL_REPLY) - 1, "buyer", _RIVAL_REPLY)]
-    return begins + exponential_quantile(
-        luck.between(0, QUANTILES - 1, "buyer", _RIVAL_WINS), min(rival.per_day, CERTAIN - 1)
-    )
+        begins += c.RIVAL_REPLY[part(draws[_RIVAL_REPLY], len(c.RIVAL_REPLY))]
+    return begins + exponential_quantile(part(draws[_RIVAL_WINS], QUANTILES), min(rival.per_day, CERTAIN - 1))
 
 
-def _drift(rules: ProspectRules, luck: Luck, indecision: int) -> int:
-    per_day = rules.prospect.buyer.drifts * DRIFT_INDECISION[indecision] // 100
+def _drift(rules: ProspectRules, draws: Sequence[int], indecision: int) -> int:
+    per_day = rules.prospect.buyer.drifts * c.DRIFT_INDECISION[indecision] // 100
     if not per_day:
         return FAR
-    return rules.start + exponential_quantile(
-        luck.between(0, QUANTILES - 1, "buyer", _DRIFT), min(per_day, CERTAIN - 1)
-    )
+    return rules.start + exponential_quantile(part(draws[_DRIFT], QUANTILES), min(per_day, CERTAIN - 1))

@@ -1,73 +1,134 @@
-"""Conditions of a scenario, compiled to a few masks and ranges over a prospect's numbers."""
+"""The words of conditions: what each reads of a prospect's numbers, and which numbers it lets pass.
+
+A new word has a line here, its meaning in `engine.scenario.vocabulary`, and what it may name in
+`engine.scenario.fields`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from engine import world as at
+from engine.rules.guards import Condition, Reading, Test
+from engine.rules.tables import ProspectRules
+from engine.rules.turn import Turn
 from engine.scenario.compiled import Clause, When
-from engine.units import DAY
+from engine.units import DAY, LEVEL, Span
 
-INTEREST, EXCITEMENT, CONVICTION, PRESSURE, PATIENCE, DAYS, READY, PUZZLING, UNSURE, QUESTIONED = range(-1, -11, -1)
-"""What a range may look at that is computed rather than stored; `Turn` computes it. The last three: objections open and
-not opened up, objections answered and not confirmed, and whether the buyer was ever asked for an answer."""
+# what is computed rather than stored
 
-_COMPUTED = {
-    "interest": INTEREST,
-    "excitement": EXCITEMENT,
-    "conviction": CONVICTION,
-    "pressure": PRESSURE,
-    "patience": PATIENCE,
-    "trust": at.TRUST,
-    "day": DAYS,
-    "conversation": at.TALKS,
+
+def patience(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """The share of patience that is left, in level units."""
+    return max(0, p[at.PATIENCE]) * LEVEL // max(1, p[at.PATIENCE_FULL])
+
+
+def day(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Days since the start, by the calendar: 0 on the first day."""
+    return turn.clock // DAY - rules.start // DAY
+
+
+def ready(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """1 for a buyer who could decide now."""
+    return int(turn.able(p))
+
+
+def puzzling(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Objections that are open and of which nobody knows what lies behind them."""
+    return p[at.OPEN] & ~p[at.OPENED_UP]
+
+
+def unsure(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Objections that were answered and not confirmed."""
+    return p[at.ANSWERED] & ~p[at.CONFIRMED]
+
+
+def questioned(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Times the buyer was asked for an answer of any kind."""
+    return p[at.ASKS] + p[at.INVITES] + p[at.STEPS]
+
+
+# which numbers pass
+
+_Passes = tuple[int, Callable[[int], Any]]
+
+
+def _all(clause: Clause) -> _Passes:
+    bits = mask(clause.of)
+    return bits, lambda value: value == bits
+
+
+def _none(clause: Clause) -> _Passes:
+    return mask(clause.of), lambda value: not value
+
+
+def _any(clause: Clause) -> _Passes:
+    return mask(clause.of), lambda value: value
+
+
+def _one(clause: Clause) -> _Passes:
+    return -1, lambda value: value in clause.of
+
+
+def _one_less(clause: Clause) -> _Passes:
+    """For numbers that are kept plus one, so that 0 can stand for none."""
+    return -1, lambda value: value - 1 in clause.of
+
+
+def _nonzero(clause: Clause) -> _Passes:
+    return -1, lambda value: bool(value) == bool(clause.of[0])
+
+
+def _within(clause: Clause) -> _Passes:
+    if clause.span is None:
+        raise ValueError(f"the condition {clause.what!r} needs a range")
+    span: Span = clause.span
+    return -1, lambda value: span.low <= value <= span.high
+
+
+class Word(NamedTuple):
+    """A word of conditions."""
+
+    reads: int | Reading
+    """A slot of the prospect, or a number computed from several."""
+    passes: Callable[[Clause], _Passes]
+
+
+WORDS: Final[Mapping[str, Word]] = {
+    "knows": Word(at.KNOWN, _all),
+    "knows-not": Word(at.KNOWN, _none),
+    "decider": Word(at.TOLD_DECIDER, _one_less),
+    "met": Word(at.MET, _all),
+    "met-not": Word(at.MET, _none),
+    "raised": Word(at.OPEN, _all),
+    "answered": Word(at.ANSWERED, _all),
+    "said": Word(at.SAID, _all),
+    "said-not": Word(at.SAID, _none),
+    "answer": Word(at.LAST, _one_less),
+    "stage": Word(at.STAGE, _within),
+    "conversation": Word(at.TALKS, _within),
+    "day": Word(day, _within),
+    "channel": Word(at.CHANNEL, _one),
+    "with": Word(at.PRESENT, _all),
+    "without": Word(at.PRESENT, _none),
+    "promised": Word(at.PROMISE, _one),
+    "discounted": Word(at.OFF, _nonzero),
+    # what only the buyer knows
+    "interest": Word(Turn.interest, _within),
+    "excitement": Word(Turn.excitement, _within),
+    "conviction": Word(Turn.conviction, _within),
+    "trust": Word(at.TRUST, _within),
+    "pressure": Word(Turn.pressure, _within),
+    "patience": Word(patience, _within),
+    "has": Word(at.HAS, _all),
+    "lacks": Word(at.HAS, _none),
+    "decides": Word(at.DECIDER, _one),
+    "indecision": Word(at.INDECISION, _one),
+    "really": Word(at.REALLY, _any),
+    "ready": Word(ready, _one),
+    "real": Word(at.REAL, _one),
 }
-_ALL = {
-    "knows": at.KNOWN,
-    "met": at.MET,
-    "raised": at.OPEN,
-    "answered": at.ANSWERED,
-    "said": at.SAID,
-    "with": at.PRESENT,
-    "has": at.HAS,
-}
-_NONE = {
-    "knows-not": at.KNOWN,
-    "met-not": at.MET,
-    "said-not": at.SAID,
-    "without": at.PRESENT,
-    "lacks": at.HAS,
-}
-_PICK = {
-    "channel": at.CHANNEL,
-    "promised": at.PROMISE,
-    "decides": at.DECIDER,
-    "indecision": at.INDECISION,
-    "real": at.REAL,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Tests that must all pass on a prospect's numbers."""
-
-    masks: tuple[tuple[int, int, int], ...] = ()
-    """(slot, mask, wanted): the slot's bits under the mask are exactly these."""
-    picks: tuple[tuple[int, int], ...] = ()
-    """(slot, allowed): the slot's value is one of the allowed, given as bits."""
-    any_of: tuple[tuple[int, int], ...] = ()
-    """(slot, mask): at least one of these bits is set."""
-    ranges: tuple[tuple[int, int, int], ...] = ()
-    """(slot or computed reading, low, high)."""
-
-    def __bool__(self) -> bool:
-        return bool(self.masks or self.picks or self.any_of or self.ranges)
-
-    def __and__(self, other: Condition) -> Condition:
-        return Condition(
-            self.masks + other.masks, self.picks + other.picks, self.any_of + other.any_of, self.ranges + other.ranges
-        )
 
 
 def mask(indexes: Sequence[int]) -> int:
@@ -80,49 +141,25 @@ def mask(indexes: Sequence[int]) -> int:
 
 def compile_when(when: When) -> Condition:
     """The condition that holds when every clause does."""
-    condition = Condition()
-    for clause in when:
-        condition = condition & _clause(clause)
-    return condition
+    return tuple(_test(clause) for clause in when)
 
 
-def merged(condition: Condition) -> Condition:
-    """The same condition with one mask a slot, which is quicker to test."""
-    masks: dict[int, tuple[int, int]] = {}
-    for slot, mask, wanted in condition.masks:
-        held = masks.get(slot, (0, 0))
-        if (held[1] ^ wanted) & held[0] & mask:
-            return condition
-        masks[slot] = (held[0] | mask, held[1] | wanted)
-    return replace(condition, masks=tuple((slot, *pair) for slot, pair in masks.items()))
+def _test(clause: Clause) -> Test:
+    word = WORDS[clause.what]
+    bits, passes = word.passes(clause)
+    return Test(word.reads, bits, passes)
 
 
-def _clause(clause: Clause) -> Condition:
-    what, bits = clause.what, mask(clause.of)
-    if what in _ALL:
-        return Condition(masks=((_ALL[what], bits, bits),))
-    if what in _NONE:
-        return Condition(masks=((_NONE[what], bits, 0),))
-    if what in _PICK:
-        return Condition(picks=((_PICK[what], bits),))
-    if what == "decider":
-        return Condition(picks=((at.TOLD_DECIDER, bits << 1),))
-    if what == "answer":
-        return Condition(picks=((at.LAST, bits << 1),))
-    if what == "really":
-        return Condition(any_of=((at.REALLY, bits),))
-    if what == "discounted":
-        return Condition(ranges=((at.OFF, 1, at.FAR) if clause.of[0] else (at.OFF, 0, 0),))
-    if what == "ready":
-        return Condition(ranges=((READY, clause.of[0], clause.of[0]),))
-    span = clause.span
-    if span is None:
-        raise ValueError(f"the condition {what!r} needs a range")
-    if what == "stage":
-        return Condition(picks=((at.STAGE, mask(range(span.low, span.high + 1))),))
-    return Condition(ranges=((_COMPUTED[what], span.low, span.high),))
+def at_least_one(of: int | Reading) -> Condition:
+    """The condition that a number is not 0."""
+    return (Test(of, -1, bool),)
 
 
-def days(minute: int, start: int) -> int:
-    """Days since the start, by the calendar: 0 on the first day."""
-    return minute // DAY - start // DAY
+def bits_set(slot: int, bits: int) -> Condition:
+    """The condition that all these bits of a slot are set."""
+    return (Test(slot, bits, lambda value: value == bits),)
+
+
+def bits_clear(slot: int, bits: int) -> Condition:
+    """The condition that none of these bits of a slot is set."""
+    return (Test(slot, bits, lambda value: not value),)

@@ -198,6 +198,9 @@ CALLBACK_MINUTES = _numbers(
 )
 MESSAGE_REPLY = _number("message_reply", 90_000, "millionths: a message is answered, at no interest")
 MESSAGE_REPLY_INTEREST = _number("message_reply_interest", 380_000, "millionths added at full interest")
+MESSAGE_EMPTY = _number("message_empty", 50, "percent of that for a message with nothing in it")
+MESSAGE_FALSE = _number("message_false", 50, "percent of it for somebody who is no buyer")
+MESSAGE_LEAD = _number("message_lead", 200, "percent of reach that it is at most for an enquiry nobody has spoken to")
 MESSAGE_MINUTES = _numbers(
     "message_minutes", (4, 11, 25, 50, 90, 170, 330, 700, 1500), "minutes: equally likely delays"
 )
@@ -238,61 +241,16 @@ CANCEL_PRESSURE = _number("cancel_pressure", 150, "percent added at full pressur
 LIMBO = _number("limbo", 2 * HOUR, "minutes of the seller's time that a prospect left undecided costs afterwards")
 
 
-@dataclass(frozen=True, slots=True)
-class KindRule:
-    """Defaults of a kind of line: minutes on the clock, and changes of levels in points."""
-
-    minutes: int
-    excitement: int = 0
-    conviction: int = 0
-    trust: int = 0
-    pressure: int = 0
-
-
-KIND_RULES: Final[dict[str, KindRule]] = {
-    "small-talk": KindRule(2, excitement=1, trust=2),
-    "open-question": KindRule(3, conviction=1, trust=3),
-    "closed-question": KindRule(1, trust=1),
-    "implication": KindRule(3, conviction=4, trust=2),
-    "listen": KindRule(2, conviction=1, trust=5, pressure=-3),
-    "present": KindRule(4, excitement=3),
-    "demonstrate": KindRule(6, excitement=8, trust=1),
-    "story": KindRule(3, excitement=7, trust=1),
-    "proof": KindRule(3, excitement=1, conviction=6, trust=3),
-    "claim": KindRule(1, excitement=4, trust=-4),
-    "concede": KindRule(2, excitement=-2, conviction=1, trust=7),
-    "quote": KindRule(2, trust=1),
-    "discount": KindRule(1, excitement=2, trust=-2),
-    "urgency": KindRule(1, excitement=2, trust=-6, pressure=18),
-    "isolate": KindRule(2, trust=2),
-    "answer": KindRule(3, conviction=2, trust=1),
-    "confirm": KindRule(1, trust=2),
-    "bring-in": KindRule(2),
-    "ask-for-decision": KindRule(1, pressure=4),
-    "press": KindRule(1, trust=-3, pressure=15),
-    "propose-dated-step": KindRule(1),
-    "vague-follow-up": KindRule(1, trust=1, pressure=-10),
-    "invite-no": KindRule(1, trust=4, pressure=-6),
-    "take-no": KindRule(1, trust=2, pressure=-10),
-    "leave": KindRule(1),
-    "call": KindRule(2),
-    "touch": KindRule(15, conviction=5),
-    "check-in": KindRule(5, trust=-1, pressure=3),
-    "task": KindRule(30),
-}
-"""Design choices, in the directions of the published figures: questions and listening build trust, claims and urgency
-cost it, stories feed excitement, proof feeds conviction."""
-
-MANNER_RULES: Final[dict[str, dict[str, int]]] = {
-    "amiable": {"small-talk": 150, "listen": 120, "story": 120, "press": 130, "urgency": 130},
-    "analytical": {"proof": 140, "story": 60, "claim": 130, "demonstrate": 90, "concede": 130, "small-talk": 50},
-    "driver": {"small-talk": 0, "quote": 150, "story": 60, "proof": 120, "ask-for-decision": 60, "concede": 110},
-    "expressive": {"story": 140, "demonstrate": 130, "proof": 70, "small-talk": 130, "closed-question": 50},
-}
-"""Percent of a kind's effects, by the buyer's manner; 100 where not named. Design choices."""
-
 MOODS: Final = ("cornered", "restless", "guarded", "polite", "open", "warm", "keen")
-"""How a buyer comes across, from the levels; see `buyer.mood`."""
+"""How a buyer comes across, from the levels; see `Turn.mood`."""
+
+CORNERED = _number("cornered", 45 * POINT, "level of pressure from which a buyer is cornered")
+RESTLESS = _number("restless", 6, "a buyer with less than one part in so many of the patience left is restless")
+WARMTH = _numbers(
+    "warmth",
+    (30 * POINT, 42 * POINT, 54 * POINT, 66 * POINT),
+    "level: the mean of interest and trust from which a buyer is polite, open, warm, keen; below all, guarded",
+)
 
 
 def as_markdown() -> str:

@@ -11,12 +11,9 @@ from collections.abc import Sequence
 from engine import world as at
 from engine.curves import logistic
 from engine.rules import constants as c
-from engine.rules.tables import ANSWER, LineRule, ProspectRules
-from engine.rules.turn import Turn
+from engine.rules.tables import ANSWER, LineRule, Odds, ProspectRules
+from engine.rules.turn import People, Turn
 from engine.units import CERTAIN, LEVEL
-
-Odds = tuple[tuple[int, int], ...]
-"""Answers with their chances; an answer of -1 means that nothing in particular comes back."""
 
 NOTHING = -1
 ORDER, OBJECTION, STALL, NO_SALE = ANSWER["order"], ANSWER["objection"], ANSWER["stall"], ANSWER["no-sale"]
@@ -25,26 +22,19 @@ AGREES, DECLINES, STAYS, JOINS = ANSWER["agrees"], ANSWER["declines"], ANSWER["s
 CERTAINLY_NOTHING: Odds = ((NOTHING, CERTAIN),)
 
 
-def odds(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> Odds:
-    """The possible answers to a line said in a conversation."""
-    match line.kind:
-        case "ask-for-decision" | "press":
-            return asked(turn, rules, p)
-        case "propose-dated-step":
-            return proposed(turn, rules, p)
-        case "invite-no":
-            return invited(turn, rules, p)
-        case "bring-in":
-            chance = c.JOINS + c.JOINS_TRUST * p[at.TRUST] // LEVEL
-            return _either(JOINS, DECLINES, chance)
-        case "present" | "demonstrate" if hidden_objection(p) >= 0:
-            tied = line.meets & p[at.KNOWN] & p[at.HAS]
-            return _either(OBJECTION, NOTHING, c.TIED_OBJECTION if tied else c.PITCH_OBJECTION)
-        case _:
-            return CERTAINLY_NOTHING
+def objecting(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
+    """Answers to something shown: an objection may come up."""
+    if hidden_objection(p) < 0:
+        return CERTAINLY_NOTHING
+    return _either(OBJECTION, NOTHING, c.TIED_OBJECTION if line.meets & p[at.KNOWN] & p[at.HAS] else c.PITCH_OBJECTION)
 
 
-def asked(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Odds:
+def joining(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
+    """Answers to asking for somebody else."""
+    return _either(JOINS, DECLINES, c.JOINS + c.JOINS_TRUST * p[at.TRUST] // LEVEL)
+
+
+def asked(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
     """Answers to the question for the order: a logit where an order is possible, and what is left shared out."""
     order = logistic(readiness(turn, rules, p)) if turn.able(p) else 0
     rest = CERTAIN - order
@@ -101,7 +91,7 @@ def coverage(rules: ProspectRules, p: Sequence[int]) -> int:
     return done * LEVEL // whole if whole else LEVEL
 
 
-def proposed(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Odds:
+def proposed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
     """Answers to a dated step."""
     z = c.AGREE_BASE
     z += c.AGREE_INTEREST * turn.interest(rules, p) // LEVEL
@@ -113,7 +103,7 @@ def proposed(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Odds:
     return _either(AGREES, DECLINES, logistic(z))
 
 
-def invited(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Odds:
+def invited(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
     """Answers to an invitation to say no."""
     if p[at.REAL]:
         takes = c.BUYER_TAKES_NO * (LEVEL - turn.interest(rules, p)) // LEVEL

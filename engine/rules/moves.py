@@ -1,4 +1,8 @@
-"""The rules as four functions over a state: where it starts, what is legal, what may come back, and what follows."""
+"""The rules as functions over a state: where it starts, what is legal, what may come back, and what follows.
+
+`start`, `legal`, `chance` and `step` take a state as a value and leave it as it was. A simulation opens a `Turn` once
+and plays on in it, with `possible`, `odds` and `make`: the same rules, and nothing is copied.
+"""
 
 from __future__ import annotations
 
@@ -7,68 +11,37 @@ from collections.abc import Sequence
 from engine import world as at
 from engine.events import LEVELS, Event
 from engine.luck import Luck
-from engine.rules import buyer, contact, conversation, decision
-from engine.rules.decision import Odds
-from engine.rules.tables import WAITS, LineRule, Rules
-from engine.rules.turn import Turn
+from engine.rules import buyer, contact, conversation
+from engine.rules.decision import CERTAINLY_NOTHING, NOTHING
+from engine.rules.tables import LineRule, Move, Odds, Rules
+from engine.rules.turn import People, Turn
+from engine.rules.waiting import this_minute, wait
 from engine.scenario.vocabulary import ANSWERS
 from engine.world import Core
-
-Move = int
-"""The number of a move in `Rules.moves`."""
-
-_WAITS = {name: place for place, name in enumerate(WAITS)}
-
-EVENT = {
-    "ask-for-decision": ("ask", at.ASKS),
-    "press": ("ask", at.ASKS),
-    "propose-dated-step": ("step", at.STEPS),
-    "invite-no": ("invite", at.INVITES),
-    "bring-in": ("join", at.JOINS_ASKED),
-    "call": ("reach", at.TRIED),
-    "touch": ("message", at.TOUCHES),
-    "check-in": ("message", at.TOUCHES),
-}
-"""The luck of a kind of move: the name of its event, and the slot that counts its occurrences."""
 
 
 def start(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) -> Core:
     """The state before the first move: the buyers drawn, and a conversation begun with the one who is there."""
-    people = tuple(buyer.draw(prospect, own) for prospect, own in zip(rules.prospects, luck, strict=True))
-    core: Core = (rules.start, -1, 0, rules.start, *people)
-    turn = Turn(rules, core, luck, trace)
-    for who, (prospect, person) in enumerate(zip(rules.prospects, people, strict=True)):
-        for level, slot in zip(LEVELS, (at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PRESSURE), strict=True):
-            turn.tell(who, level, person[slot], "as they came")
+    turn = Turn(rules, (rules.start, -1, 0, rules.start), luck, trace)
+    turn.people = [buyer.draw(prospect, own) for prospect, own in zip(rules.prospects, luck, strict=True)]
+    for who, (prospect, p) in enumerate(zip(rules.prospects, turn.people, strict=True)):
+        if trace is not None:
+            for level, slot in zip(LEVELS, (at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PRESSURE), strict=True):
+                turn.tell(who, level, p[slot], "as they came")
         if prospect.prospect.buyer.arrives == "visit" and turn.active < 0:
-            opened = turn.open(who)
-            opened[at.FIRST_TRY] = turn.clock
-            conversation.begin(turn, who, prospect, opened, buyer.VISIT)
+            p[at.FIRST_TRY] = turn.clock
+            conversation.begin(turn, who, prospect, p, buyer.VISIT)
     return turn.close()
 
 
 def legal(rules: Rules, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:
     """The moves that can be made: lines first, then ways to let time pass; none once everything has ended."""
-    turn = Turn(rules, core, luck)
-    if turn.active >= 0:
-        return conversation.legal(turn, rules.prospects[turn.active], turn.people[turn.active])
-    if over(core):
-        return ()
-    moves: list[Move] = []
-    for prospect, p in zip(rules.prospects, turn.people, strict=True):
-        moves += contact.legal(turn, prospect, p)
-    first_wait = len(rules.moves) - len(_WAITS)
-    moves += [first_wait + _WAITS[name] for name, _ in contact.waits(turn)]
-    return tuple(moves)
+    return possible(Turn(rules, core, luck))
 
 
 def chance(rules: Rules, core: Core, luck: Sequence[Luck], move: Move) -> Odds:
     """What may come back from a move, with chances in millionths that add up to 1,000,000."""
-    what = rules.moves[move]
-    if isinstance(what, str):
-        return decision.CERTAINLY_NOTHING
-    who, line = what
-    return _odds(Turn(rules, core, luck), who, line)
+    return odds(Turn(rules, core, luck), move)
 
 
 def step(
@@ -82,18 +55,7 @@ def step(
 ) -> Core:
     """The state after a move. `think` is in seconds of patience; without `answer`, luck decides what comes back."""
     turn = Turn(rules, core, luck, trace)
-    what = rules.moves[move]
-    if isinstance(what, str):
-        contact.wait(turn, what)
-        return turn.close()
-    who, line = what
-    if answer is None:
-        answer = _draw(turn, who, line)
-    prospect = rules.prospects[who]
-    if turn.active >= 0:
-        conversation.say(turn, who, prospect, line, answer, think)
-    else:
-        contact.act(turn, who, prospect, line, answer, think)
+    make(turn, move, think, answer)
     return turn.close()
 
 
@@ -102,24 +64,51 @@ def over(core: Core) -> bool:
     return all(person[at.RESULT] for person in core[at.FIRST :])
 
 
-def _odds(turn: Turn, who: int, line: LineRule) -> Odds:
-    rules, p = turn.rules.prospects[who], turn.people[who]
+def possible(turn: Turn) -> tuple[Move, ...]:
+    """The moves that can be made now; see `legal`."""
     if turn.active >= 0:
-        return decision.odds(turn, rules, p, line)
-    return contact.odds(turn, rules, p, line)
+        return conversation.legal(turn)
+    ended, minute = True, this_minute(turn)
+    moves: tuple[Move, ...] = ()
+    for prospect, p in zip(turn.rules.prospects, turn.people, strict=True):
+        if not p[at.RESULT]:
+            ended = False
+            moves += contact.legal(turn, prospect, p, minute.opened)
+    return () if ended else moves + minute.moves
 
 
-def _draw(turn: Turn, who: int, line: LineRule) -> int:
-    odds = _odds(turn, who, line)
-    if len(odds) == 1:
-        return odds[0][0]
-    p = turn.people[who]
-    event, slot = EVENT.get(line.kind, (f"line.{line.line.id}", -1))
-    left = turn.luck[who].chance(event, p[slot] if slot >= 0 else 0)
-    for answer, share in odds:
-        if left < share:
-            return answer
-        left -= share
+def odds(turn: Turn, move: Move) -> Odds:
+    """What may come back from a move; see `chance`."""
+    what = turn.rules.moves[move]
+    if isinstance(what, str):
+        return CERTAINLY_NOTHING
+    who, line = what
+    if line.odds is None:
+        return CERTAINLY_NOTHING
+    return line.odds(turn, who, turn.rules.prospects[who], turn.people[who], line)
+
+
+def make(turn: Turn, move: Move, think: int = 0, answer: int | None = None) -> None:
+    """Make a legal move; see `step`."""
+    what = turn.rules.moves[move]
+    if isinstance(what, str):
+        wait(turn, move)
+        return
+    who, line = what
+    rules, p = turn.rules.prospects[who], turn.people[who]
+    if answer is None:
+        answer = NOTHING if line.odds is None else _drawn(turn, who, p, line, line.odds(turn, who, rules, p, line))
+    line.acts(turn, who, rules, p, line, answer, think)
+
+
+def _drawn(turn: Turn, who: int, p: People, line: LineRule, odds: Odds) -> int:
+    """The answer that luck picks from the odds."""
+    if len(odds) > 1:
+        left = turn.luck[who].chance(line.event, p[line.counter] if line.counter >= 0 else 0)
+        for answer, share in odds:
+            if left < share:
+                return answer
+            left -= share
     return odds[-1][0]
 
 

@@ -10,8 +10,14 @@ from engine.rules.turn import People, Turn
 from engine.scenario.compiled import Objection
 
 
-def isolate(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+def isolate(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
     """Find what lies behind the first open objection, from a buyer who trusts enough to say it."""
+    if p[at.TRUST] < c.OPEN_UP_TRUST:
+        return False, "No, really. It's just that."
+    return True, _behind(turn, who, rules, p)
+
+
+def _behind(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
     for index, objection in enumerate(rules.prospect.objections):
         if not (p[at.OPEN] & ~p[at.OPENED_UP]) >> index & 1:
             continue
@@ -37,7 +43,7 @@ def reason_words(rules: ProspectRules, objection: Objection, reason: int) -> str
     return f"If I'm honest, it's this: {rules.prospect.reasons[reason].replace('-', ' ')}."
 
 
-def confirm(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
     """Find out whether what looks answered is settled; what is not opens again, with its reason."""
     told = ""
     for index, objection in enumerate(rules.prospect.objections):
@@ -55,7 +61,7 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
         p[at.KNOWN] |= 1 << rules.reason_facts[reason]
         turn.tell(who, "reopened", index, f"not settled after all: {rules.prospect.reasons[reason]}")
         told = told or reason_words(rules, objection, reason)
-    return told
+    return True, told
 
 
 def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:

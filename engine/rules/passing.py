@@ -11,29 +11,25 @@ from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY
-from engine.world import FAR, NEVER
+from engine.world import DRIFT_AT, FAR, HERE_UNTIL, INBOUND_AT, NEVER, RIVAL_AT, SILENT_AT
 
 _WORDS = tuple(RESULTS.values())
 _TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
 
 
-def due(p: Sequence[int], talking: bool) -> int:
-    """The minute of the next thing that happens to this prospect by itself."""
-    if p[at.RESULT]:
-        return FAR
-    soonest = p[at.INBOUND_AT]
-    if p[at.SILENT_AT] < soonest:
-        soonest = p[at.SILENT_AT]
-    if talking:
-        return soonest
-    if p[at.RIVAL_AT] < soonest:
-        soonest = p[at.RIVAL_AT]
-    if p[at.DRIFT_AT] < soonest:
-        soonest = p[at.DRIFT_AT]
+def due(p: Sequence[int]) -> int:
+    """The minute of the next thing that happens by itself to an open prospect out of conversation."""
+    soonest = p[INBOUND_AT]
+    if p[SILENT_AT] < soonest:
+        soonest = p[SILENT_AT]
+    if p[RIVAL_AT] < soonest:
+        soonest = p[RIVAL_AT]
+    if p[DRIFT_AT] < soonest:
+        soonest = p[DRIFT_AT]
     if p[at.PROMISE] >= _DATED:
         soonest = min(soonest, missed_at(p))
-    if p[at.HERE_UNTIL]:
-        soonest = min(soonest, p[at.HERE_UNTIL])
+    if p[HERE_UNTIL]:
+        soonest = min(soonest, p[HERE_UNTIL])
     return soonest
 
 
@@ -49,27 +45,43 @@ def advance(turn: Turn, to: int, stop_for_buyers: bool = True) -> None:
 
     Things happen in the order of (minute, prospect). At the deadline every prospect that is still open ends.
     """
-    to = min(to, turn.rules.deadline)
+    deadline = turn.rules.deadline
+    if to > deadline:
+        to = deadline
     while True:
-        when, who = FAR, 0
+        when, who = to + 1, -1
         for i, p in enumerate(turn.people):
-            soonest = due(p, i == turn.active)
+            if p[at.RESULT]:
+                continue
+            soonest = min(p[INBOUND_AT], p[SILENT_AT]) if i == turn.active else due(p)
             if soonest < when:
                 when, who = soonest, i
-        if when > to:
+        if who < 0:
             break
-        turn.clock = max(turn.clock, when)
+        if when > turn.clock:
+            turn.clock = when
         if _happen(turn, who) and stop_for_buyers:
             return
-    turn.clock = max(turn.clock, to)
-    if turn.clock >= turn.rules.deadline:
+    if to > turn.clock:
+        turn.clock = to
+    if turn.clock >= deadline:
         _deadline(turn)
+    elif turn.active >= 0:
+        look_ahead(turn)
+
+
+def look_ahead(turn: Turn) -> None:
+    """Find out until when nothing happens to those who are not in conversation."""
+    turn.calm = turn.rules.deadline
+    if len(turn.people) > 1:
+        for i, p in enumerate(turn.people):
+            if i != turn.active and not p[at.RESULT]:
+                turn.calm = min(turn.calm, due(p))
 
 
 def _happen(turn: Turn, who: int) -> bool:
     """Carry out what is due for one prospect; True when the buyer gets in touch."""
-    p = turn.open(who)
-    now = turn.clock
+    p, now = turn.people[who], turn.clock
     if who != turn.active:
         if p[at.RIVAL_AT] <= now:
             rival = turn.rules.prospects[who].prospect.buyer.rival
@@ -109,13 +121,12 @@ def _happen(turn: Turn, who: int) -> bool:
 
 def _deadline(turn: Turn) -> None:
     if turn.active >= 0:
-        turn.open(turn.active)[at.CONTINUATIONS] += 1
+        turn.people[turn.active][at.CONTINUATIONS] += 1
         turn.tell(turn.active, "continuation", 0, "the time was over in the middle of the conversation")
         turn.active = -1
-    for who, numbers in enumerate(turn.people):
-        if numbers[at.RESULT]:
+    for who, p in enumerate(turn.people):
+        if p[at.RESULT]:
             continue
-        p = turn.open(who)
         if p[at.FIRST_TALK] < 0 and not p[at.TOUCHES]:
             end(turn, who, p, "never-contacted", "nobody ever spoke to them")
         elif p[at.INDECISION] == 2 and p[at.REAL]:

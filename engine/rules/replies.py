@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
-from engine.rules.tables import LineRule, ProspectRules, ReplyRule
+from engine.rules.guards import holding
+from engine.rules.tables import LineRule, ProspectRules, Replies, ReplyRule
 from engine.rules.turn import People, Turn
 from engine.scenario.vocabulary import ANSWERS
 
@@ -30,42 +31,35 @@ BUILT_IN = {
 _QUIET = "A nod, and no more than that."
 
 
-def withheld(p: Sequence[int], rules: ProspectRules, line: LineRule) -> tuple[str, bool]:
-    """What is said instead, if the line asks for facts and none of them comes out; and whether one was held back.
-
-    An empty text stands for a line that finds something.
-    """
+def withheld(p: Sequence[int], rules: ProspectRules, line: LineRule) -> str:
+    """What is said instead when a line asks for facts and none of them comes out."""
     instead, deflected = "", False
-    for index in line.reveals:
+    for index in line.line.reveals:
         fact = rules.prospect.facts[index]
         if not p[at.HAS] >> index & 1:
             instead = instead or fact.lacks or "No, not really. Why do you ask?"
-        elif p[at.TRUST] < fact.guarded:
+        else:
             instead = instead if deflected else fact.deflects or "Oh, this and that."
             deflected = True
-        else:
-            return "", False
-    return instead, deflected
+    return instead
 
 
 def choose(
-    turn: Turn, rules: ProspectRules, p: Sequence[int], replies: tuple[ReplyRule, ...], withheld: bool = False
+    turn: Turn, rules: ProspectRules, p: Sequence[int], replies: Replies, withheld: bool = False
 ) -> ReplyRule | None:
     """The first reply that holds; they stand most specific first. When the buyer keeps the fact to themselves, only
     replies that say so (`lands: no`) are fit."""
-    for rule in replies:
-        if withheld and rule.reply.lands:
-            continue
-        if rule.when is None or turn.holds(rule.when, rules, p):
-            return rule
-    return None
+    held = holding(turn, replies.guards, rules, p)
+    if withheld:
+        held &= replies.misses
+    return replies.rules[(held & -held).bit_length() - 1] if held else None
 
 
 def is_spoken(
     turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule, chosen: ReplyRule, answer: int
 ) -> bool:
     """Whether a line's own reply is what the buyer says, rather than the author's text for the answer."""
-    if answer < 0 or chosen.when is not None or line.offers:
+    if answer < 0 or chosen.specific or line.offers:
         return True
     return choose(turn, rules, p, rules.answers[answer]) is None
 
@@ -86,11 +80,11 @@ def words(
     why, whatever general reply the line has.
     """
     own = [chosen.reply.says] if chosen is not None else []
-    specific = chosen is not None and chosen.when is not None
+    specific = chosen is not None and chosen.specific
     if line.offers and objection:
         return [*own, objection]
-    if line.kind == "confirm" and not specific:
-        return told or own or ["Yes, that's settled."]
+    if line.finds and not specific:
+        return told or own or [line.finds]
     if specific or answer < 0:
         return own or told
     general = choose(turn, rules, p, rules.answers[answer])

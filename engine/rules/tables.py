@@ -1,18 +1,26 @@
-"""A scenario prepared for play: lines with their defaults filled in, conditions as masks, moves with numbers."""
+"""A scenario prepared for play: what the rules look up, worked out once. `engine.rules.preparing` fills it in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engine import world as at
-from engine.decay import Law, exponential, laws
+from engine.decay import Law
 from engine.luck import Luck
-from engine.rules.conditions import PUZZLING, QUESTIONED, UNSURE, Condition, compile_when, mask, merged
-from engine.rules.constants import KIND_RULES, MANNER_RULES, PRESSURE_E_FOLD
+from engine.rules.guards import Guards
+from engine.rules.remembered import Remembered
 from engine.scenario import vocabulary
-from engine.scenario.compiled import Effects, Line, Prospect, Reply, Scenario
-from engine.units import POINT
+from engine.scenario.compiled import Line, Prospect, Reply, Scenario
+
+if TYPE_CHECKING:
+    from engine.rules.turn import People, Turn
+
+Move = int
+"""The number of a move in `Rules.moves`."""
+
+Odds = tuple[tuple[int, int], ...]
+"""Answers with their chances in millionths; an answer of -1 means that nothing in particular comes back."""
 
 WAITS: Final = (
     "wait.15m",
@@ -35,17 +43,30 @@ PROMISE: Final = {name: place for place, name in enumerate(vocabulary.PROMISES)}
 RESULT: Final = {name: place + 1 for place, name in enumerate(vocabulary.RESULTS)}
 """The code of each result in a state; 0 is still open."""
 
-_ENDING = frozenset({"vague-follow-up", "leave"})
-_PRESSING = vocabulary.ASKS | {"closed-question", "present", "demonstrate"}
-_OFFERS = frozenset({"present", "demonstrate"})
+# What a kind of line can bring of its own; see `engine.rules.kinds`. Each is given the turn, the prospect's number,
+# tables and numbers, and the line.
+Acts = Callable[["Turn", int, "ProspectRules", "People", "LineRule", int, int], None]
+"""Carries a line out, given the answer that comes back and the seconds of patience that thinking took."""
+OddsOf = Callable[["Turn", int, "ProspectRules", "People", "LineRule"], Odds]
+"""What may come back. It changes nothing."""
+Presses = Callable[["Turn", int, "ProspectRules", "People", "LineRule"], None]
+"""Presses the buyer beyond the line's own weight."""
+Does = Callable[["Turn", int, "ProspectRules", "People", "LineRule"], tuple[bool, str]]
+"""Does what only this kind does, once the line has landed and before it moves the buyer. Returns whether it moves the
+buyer at all, and what the buyer says to it, if anything."""
+Counts = Callable[["People", "LineRule", int, bool], None]
+"""Counts what came of the line: with the answer, and whether the buyer could have decided."""
+Ends = Callable[["Turn", int, "ProspectRules", "People", "LineRule", int], bool]
+"""Ends the conversation, and perhaps the sale, if the line or its answer does. Returns whether it did."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyRule:
-    """A reply with its condition compiled."""
+    """A reply, with its facts as a mask."""
 
     reply: Reply
-    when: Condition | None
+    specific: bool
+    """Whether it has a condition."""
     reveals: int
     effects: tuple[int, int, int, int]
     plain: bool
@@ -53,42 +74,90 @@ class ReplyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Replies:
+    """Replies to one thing, most specific first; the first that holds is given."""
+
+    rules: tuple[ReplyRule, ...]
+    guards: Guards
+    """A bit a reply."""
+    misses: int
+    """The replies with which the line does not do what it set out to do."""
+    moving: bool
+    """Whether any of them is more than words."""
+
+
+@dataclass(frozen=True, slots=True)
 class LineRule:
     """A line with the defaults of its kind and the buyer's manner filled in."""
 
-    action: int
+    action: Move
     bit: int
     """The line's bit in the mask of lines said; for every line."""
     once: int
     """The same bit for lines that are said once, 0 for those that can be repeated."""
     kind: str
+    cause: str
+    """Why it moves the buyer, in plain words."""
     minutes: int
-    excitement: int
-    conviction: int
-    trust: int
+    gains: tuple[int, int, int]
+    """Excitement, conviction and trust."""
+    again: tuple[int, int, int]
+    """The same when it is said again: most lines move nobody a second time for the better."""
     pressure: int
-    when: Condition | None
-    offers: bool
-    """Whether it presents something, so that a known need makes it land."""
+    asks: bool
+    """Whether it asks the buyer to decide."""
     ends: bool
     """Whether it ends the conversation without asking anything of the buyer."""
-    carries: bool
-    """Whether it carries the conversation on, rather than asking for an end to it."""
-    presses: bool
-    """Whether it can press the buyer: by its own weight, by asking, or by showing what nobody asked for."""
-    reveals: tuple[int, ...]
+    offers: bool
+    """Whether it presents something, so that an objection is raised after the reply to it."""
+    row: bool
+    """Whether several in a row feel like an interrogation."""
+    reveals: int
+    """The facts it asks for."""
+    guarded: tuple[tuple[int, int], ...]
+    """(trust, facts): the facts that are told from this level of trust on."""
     meets: int
+    answers: bool
+    """Whether it answers any objection."""
     answers_objections: int
     answers_reasons: int
-    replies: tuple[ReplyRule, ...]
+    joins: int
+    """The person it brings to the table, or -1."""
+    joins_on: int | None
+    """The answer that this takes; None for any."""
+    replies: Replies
     line: Line
+    # what its kind brings
+    acts: Acts
+    odds: OddsOf | None
+    event: str
+    """The luck of its answer."""
+    counter: int
+    """The slot that counts the event's occurrences, or -1."""
+    presses: Presses | None
+    does: Does | None
+    finds: str
+    """What the buyer says to a line whose own finding goes before a general reply, when there is nothing to find."""
+    counts: Counts | None
+    closes: Ends | None
 
 
 @dataclass(frozen=True, slots=True)
 class StageRule:
     turns: int
-    until: Condition | None
-    lines: tuple[LineRule, ...]
+    until: Guards | None
+    guards: Guards
+    """What is on offer, as bits of lines."""
+    guarded: bool
+    """Whether any line of it has a condition."""
+    late: int
+    """The first minute from which some dated step would fall on the deadline or later."""
+    last_minutes: tuple[tuple[int, int], ...]
+    """(minute, bit): from this minute on the line's step would."""
+    carrying: int
+    """The lines that carry the conversation on, rather than asking for an end to it."""
+    plain: int
+    """Those of them that are on offer whatever the state; all bits in the last stage, where nothing has to be left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +166,29 @@ class ProspectRules:
 
     prospect: Prospect
     start: int
+    blank: tuple[int, ...]
+    """The numbers that are the same for every buyer of the population."""
+    uncertain: tuple[tuple[int, int], ...]
+    """(fact, chance): the needs and traits that not everybody has."""
+    behind: tuple[tuple[int, ...], ...]
+    """For each objection, how likely each of its reasons is to be the real one."""
     stages: tuple[StageRule, ...]
-    between: tuple[LineRule, ...]
-    leave: LineRule
+    between: Guards
+    """What can be done between conversations, as bits of lines."""
+    calls: int
+    """The lines of these that try to reach the buyer."""
+    visits: int
+    """The calls that are visits."""
+    spoken: Remembered[int, tuple[Move, ...]]
+    """The moves of a mask of lines in a conversation, with the engine's own way out where the mask has none."""
+    done: Remembered[int, tuple[Move, ...]]
+    """The moves of a mask of lines."""
     as_agreed: LineRule
     """The engine's own way of keeping an agreed time."""
     take_call: LineRule
     """The engine's own way of talking to a buyer who got in touch."""
-    answers: tuple[tuple[ReplyRule, ...], ...]
-    interrupts: tuple[tuple[Condition, ReplyRule], ...]
+    answers: tuple[Replies, ...]
+    interrupts: Replies
     excitement_law: Law
     conviction_law: Law
     pressure_law: Law
@@ -122,6 +205,19 @@ class ProspectRules:
     multi_call: bool
 
 
+class Minute(NamedTuple):
+    """A minute between conversations."""
+
+    opened: bool
+    """Whether the business is open."""
+    closes: int | None
+    """When it closes that day."""
+    waits: dict[Move, int]
+    """The moves that let time pass, the longest last, with the minute each leads to."""
+    moves: tuple[Move, ...]
+    """The same moves."""
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Rules:
     """A scenario prepared for play, with every move numbered. Compared by identity, so that what is worked out from
@@ -135,167 +231,13 @@ class Rules:
     names: tuple[str, ...]
     start: int
     deadline: int
-    tips: tuple[Condition, ...]
+    tips: tuple[Guards, ...]
     """When each of the scenario's tips is in place."""
-    waits: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
-    """The calendar's ways to let time pass from a minute on, worked out once."""
-    opened: dict[int, bool] = field(default_factory=dict)
-    """Whether the business is open at a minute, worked out once."""
+    minutes: Remembered[int, Minute]
+    """The minutes of a run, where nothing is agreed for later."""
+    agreed: Remembered[tuple[int, int], Minute]
+    """The minutes from which one can wait for an agreed time, as (minute, agreed time)."""
 
     def luck(self, key: int | str) -> tuple[Luck, ...]:
         """The luck of one run: a seed's, or another key's, for each prospect."""
         return tuple(Luck(key, one.prospect.id) for one in self.prospects)
-
-
-def prepare(scenario: Scenario) -> Rules:
-    """Number the moves of a scenario and fill in the defaults of the rules."""
-    several = len(scenario.prospects) > 1
-    prospects: list[ProspectRules] = []
-    moves: list[tuple[int, LineRule] | str] = []
-    names: list[str] = []
-    for index, prospect in enumerate(scenario.prospects):
-        rules, lines = _prospect(prospect, scenario.calendar.start, len(moves))
-        prospects.append(rules)
-        moves.extend((index, line) for line in lines)
-        names.extend(f"{line.line.id}@{prospect.id}" if several else line.line.id for line in lines)
-    moves.extend(WAITS)
-    names.extend(WAITS)
-    start = scenario.calendar.start
-    return Rules(
-        scenario=scenario,
-        digest=scenario.digest(),
-        prospects=tuple(prospects),
-        moves=tuple(moves),
-        names=tuple(names),
-        start=start,
-        deadline=start + scenario.calendar.deadline,
-        tips=tuple(compile_when(tip.when) for tip in scenario.tips),
-    )
-
-
-def _prospect(prospect: Prospect, start: int, first_action: int) -> tuple[ProspectRules, tuple[LineRule, ...]]:
-    taken = {line.id for line in prospect.lines}
-    written = list(prospect.lines)
-    leave_id = "leave" if "leave" not in taken else "walk-away"
-    written.append(
-        Line(
-            id=leave_id,
-            kind="leave",
-            say="Thank them for their time, and leave it there.",
-            last=len(prospect.stages) - 1,
-            repeat=True,
-        )
-    )
-    if not any(line.kind == "call" for line in prospect.lines):
-        call_id = "call" if "call" not in taken else "ring"
-        name = prospect.buyer.name
-        written.append(Line(id=call_id, kind="call", say=f"Call {name}.", first=-1, last=-1, repeat=True, channel=1))
-    name = prospect.buyer.name
-    for own, other, words in (
-        ("as-agreed", "keep-the-date", f"Be there for {name} now, as agreed."),
-        ("take-call", "pick-up", f"Talk to {name}, who is in touch right now."),
-    ):
-        own_id = own if own not in taken else other
-        written.append(Line(id=own_id, kind="call", say=words, first=-1, last=-1, minutes=1, repeat=True, channel=1))
-    lines = tuple(
-        _line(line, bit, first_action + bit, prospect.buyer.manner, prospect) for bit, line in enumerate(written)
-    )
-    leave = lines[len(prospect.lines)]
-    spoken = [line for line in lines if line.line.first >= 0 and line is not leave]
-    excitement_law, conviction_law = laws(prospect.buyer.fades)
-    facts = prospect.facts
-    reasons_from = next((i for i, fact in enumerate(facts) if fact.sort == "reason"), len(facts) - 1)
-    rules = ProspectRules(
-        prospect=prospect,
-        start=start,
-        stages=tuple(
-            StageRule(
-                turns=stage.turns,
-                until=compile_when(stage.until) if stage.until is not None else None,
-                lines=tuple(line for line in spoken if line.line.first <= number <= line.line.last),
-            )
-            for number, stage in enumerate(prospect.stages)
-        ),
-        between=tuple(line for line in lines[:-2] if line.line.first < 0),
-        leave=leave,
-        as_agreed=lines[-2],
-        take_call=lines[-1],
-        answers=tuple(tuple(_reply(reply, prospect) for reply in replies) for replies in prospect.answers),
-        interrupts=tuple(
-            (compile_when(interrupt.when), _reply(interrupt.reply, prospect)) for interrupt in prospect.interrupts
-        ),
-        excitement_law=excitement_law,
-        conviction_law=conviction_law,
-        pressure_law=exponential(PRESSURE_E_FOLD),
-        needs=mask([i for i, fact in enumerate(facts) if fact.sort == "need"]),
-        weights=tuple(fact.weight if fact.sort == "need" else 0 for fact in facts),
-        decider=len(facts) - 1,
-        reason_facts=tuple(range(reasons_from, reasons_from + len(prospect.reasons))),
-        nothing=prospect.reasons.index("nothing") if "nothing" in prospect.reasons else -1,
-        multi_call=prospect.sale == "multi-call",
-    )
-    return rules, lines
-
-
-def _implied(line: Line) -> Condition:
-    """What a kind needs in order to make sense, whatever the author's conditions say."""
-    match line.kind:
-        case "isolate":
-            return Condition(ranges=((PUZZLING, 1, at.FAR),))
-        case "confirm":
-            return Condition(ranges=((UNSURE, 1, at.FAR),))
-        case "press":
-            return Condition(ranges=((at.ASKS, 1, at.FAR),))
-        case "take-no":
-            return Condition(ranges=((QUESTIONED, 1, at.FAR),))
-        case "implication" if line.about is not None:
-            return Condition(masks=((at.KNOWN, 1 << line.about, 1 << line.about),))
-        case "bring-in" if line.brings is not None:
-            return Condition(masks=((at.PRESENT, 1 << line.brings, 0),))
-        case _:
-            return Condition()
-
-
-def _line(line: Line, bit: int, action: int, manner: str, prospect: Prospect) -> LineRule:
-    kind = KIND_RULES[line.kind]
-    percent = MANNER_RULES[manner].get(line.kind, 100)
-
-    def level(given: int | None, points: int) -> int:
-        return given if given is not None else points * POINT * percent // 100
-
-    return LineRule(
-        action=action,
-        bit=1 << bit,
-        once=0 if line.repeat else 1 << bit,
-        kind=line.kind,
-        minutes=line.minutes if line.minutes is not None else kind.minutes,
-        excitement=level(line.effects.excitement, kind.excitement),
-        conviction=level(line.effects.conviction, kind.conviction),
-        trust=level(line.effects.trust, kind.trust),
-        pressure=level(line.effects.pressure, kind.pressure),
-        when=merged(compile_when(line.when) & _implied(line)) or None,
-        offers=line.kind in _OFFERS,
-        ends=line.kind in _ENDING,
-        carries=line.kind not in vocabulary.WAYS_OUT,
-        presses=bool(kind.pressure or line.effects.pressure or line.kind in _PRESSING),
-        reveals=line.reveals,
-        meets=mask(line.meets),
-        answers_objections=mask(line.answers_objections),
-        answers_reasons=mask(line.answers_reasons),
-        replies=tuple(_reply(reply, prospect) for reply in line.replies),
-        line=line,
-    )
-
-
-def _reply(reply: Reply, prospect: Prospect) -> ReplyRule:
-    return ReplyRule(
-        reply=reply,
-        when=merged(compile_when(reply.when)) or None,
-        reveals=mask(reply.reveals),
-        effects=_given(reply.effects),
-        plain=not (any(_given(reply.effects)) or reply.reveals or reply.raises or reply.opens is not None),
-    )
-
-
-def _given(effects: Effects) -> tuple[int, int, int, int]:
-    return (effects.excitement or 0, effects.conviction or 0, effects.trust or 0, effects.pressure or 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
-from engine.rules.constants import LIMBO
+from engine.rules import constants as c
 from engine.rules.tables import RESULT, ProspectRules, Rules
 from engine.units import HOUR
 from engine.world import Core
@@ -34,7 +34,7 @@ def margin(rules: ProspectRules, p: Sequence[int]) -> int:
 
 def minutes(p: Sequence[int]) -> int:
     """Minutes of the seller's time that a prospect has cost, with what an undecided one goes on costing."""
-    return p[at.WORKED] + (LIMBO if p[at.RESULT] in UNDECIDED else 0)
+    return p[at.WORKED] + (c.LIMBO if p[at.RESULT] in UNDECIDED else 0)
 
 
 def cost(rules: ProspectRules, p: Sequence[int]) -> int:

@@ -1,4 +1,4 @@
-"""Moves a second of random play by the interpreter and by the generated rules, each run drawn and scored:
+"""Moves a second of random play on states as values and in place, each run drawn and scored:
 `python tests/benchmarks/engine_speed.py [SCENARIO.yaml ...]`.
 
 Each line has the medians of five rounds in which the two take turns with the same runs, in processor time of one core,
@@ -15,10 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from engine.generated import machine
 from engine.luck import Luck
-from engine.play import Game
-from engine.rules import Rules, legal, start, step
+from engine.rules import Rules, Turn, legal, make, possible, prepare, start, step
 from engine.rules.value import value
 from engine.scenario import read_scenario
 from engine.world import Core
@@ -31,18 +29,20 @@ Choose = Callable[[tuple[int, ...]], int]
 Play = Callable[[Rules, Sequence[Luck], Choose], Core]
 
 
-def interpreted(rules: Rules, luck: Sequence[Luck], choose: Choose) -> Core:
-    """A run by the interpreter."""
+def by_value(rules: Rules, luck: Sequence[Luck], choose: Choose) -> Core:
+    """A run in which every move gives a new state."""
     core = start(rules, luck)
-    while possible := legal(rules, core, luck):
-        core = step(rules, core, luck, choose(possible))
+    while moves := legal(rules, core, luck):
+        core = step(rules, core, luck, choose(moves))
     return core
 
 
-def generated(rules: Rules, luck: Sequence[Luck], choose: Choose) -> Core:
-    """The same run by the generated rules, in place."""
-    made = machine(rules)
-    return made.play(made.start(luck), luck, lambda clock, active, people, possible: choose(possible))
+def in_place(rules: Rules, luck: Sequence[Luck], choose: Choose) -> Core:
+    """The same run on one open turn."""
+    turn = Turn(rules, start(rules, luck), luck)
+    while moves := possible(turn):
+        make(turn, choose(moves))
+    return turn.close()
 
 
 def measured(rules: Rules, play: Play, runs: int) -> tuple[int, float]:
@@ -50,10 +50,10 @@ def measured(rules: Rules, play: Play, runs: int) -> tuple[int, float]:
     names = [prospect.id for prospect in rules.scenario.prospects]
     pick, moves = random.Random(0).random, 0
 
-    def choose(possible: tuple[int, ...]) -> int:
+    def choose(on_offer: tuple[int, ...]) -> int:
         nonlocal moves
         moves += 1
-        return possible[int(pick() * len(possible))]
+        return on_offer[int(pick() * len(on_offer))]
 
     begun = time.process_time()
     for seed in range(runs):
@@ -65,17 +65,17 @@ def measured(rules: Rules, play: Play, runs: int) -> tuple[int, float]:
 def main() -> None:
     folder = Path(__file__).parents[2] / "scenarios"
     paths = [Path(name) for name in sys.argv[1:]] or sorted(folder.glob("*.yaml"))
-    print(f"{'':24}{'interpreter':>14}{'generated':>14}{'ratio':>8}{'runs/s':>10}{'made in':>10}{'first 2,000':>14}")
+    print(f"{'':24}{'by value':>14}{'in place':>14}{'ratio':>8}{'runs/s':>10}{'made in':>10}{'first 2,000':>14}")
     for path in paths:
-        rules = Game(read_scenario(path.read_bytes(), str(path))).rules
+        scenario = read_scenario(path.read_bytes(), str(path))
         begun = time.process_time()
-        machine(rules)
+        rules = prepare(scenario)
         making = time.process_time() - begun
-        _, first = measured(rules, generated, FIRST)
+        _, first = measured(rules, in_place, FIRST)
         slow, fast, ratios, runs = [], [], [], []
         for _ in range(ROUNDS + 1):
-            moves, seconds = measured(rules, interpreted, RUNS)
-            same, quicker = measured(rules, generated, RUNS)
+            moves, seconds = measured(rules, by_value, RUNS)
+            same, quicker = measured(rules, in_place, RUNS)
             assert same == moves
             slow.append(moves / seconds)
             fast.append(moves / quicker)

@@ -14,10 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine.doctrines import DOCTRINES, play_out
-from engine.generated import machine
 from engine.luck import Luck
 from engine.play import Game
-from engine.rules import Move, Rules
+from engine.rules import Move, Rules, Turn, legal, make, possible, start, step
 from engine.rules.value import value
 from engine.scenario import read_scenario
 from engine.world import Core
@@ -49,31 +48,34 @@ def main() -> None:
 def positions(rules: Rules) -> list[tuple[Core, tuple[Move, ...]]]:
     """The states of one run, each with the alternatives to look at."""
     luck = _luck(rules, "position")
-    of, pick = machine(rules), random.Random(1).random
-    core = of.start(luck)
+    pick = random.Random(1).random
+    core = start(rules, luck)
     found: list[tuple[Core, tuple[Move, ...]]] = []
-    while len(found) < MOVES and (moves := of.legal(core, luck)):
+    while len(found) < MOVES and (moves := legal(rules, core, luck)):
         found.append((core, moves[:ALTERNATIVES]))
         going_on = [move for move in moves if rules.names[move] not in ("leave", "walk-away")]
-        core = of.step(core, luck, going_on[int(pick() * len(going_on))])
+        core = step(rules, core, luck, going_on[int(pick() * len(going_on))])
     return found
 
 
 def analyse(rules: Rules, line: list[tuple[Core, tuple[Move, ...]]], playout: Playout) -> int:
     """Play everything out; returns how many runs that was."""
-    of, played = machine(rules), 0
+    played = 0
     for place, (core, moves) in enumerate(line):
         for number in range(ROLLOUTS):
             luck = _luck(rules, f"{place}/{number}")
             for move in moves:
-                value(rules, playout(of.step(core, luck, move), luck))
+                value(rules, playout(step(rules, core, luck, move), luck))
                 played += 1
     return played
 
 
 def at_random(rules: Rules, core: Core, luck: tuple[Luck, ...]) -> Core:
     pick = random.Random(1).random
-    return machine(rules).play(core, luck, lambda clock, active, people, moves: moves[int(pick() * len(moves))])
+    turn = Turn(rules, core, luck)
+    while moves := possible(turn):
+        make(turn, moves[int(pick() * len(moves))])
+    return turn.close()
 
 
 def _luck(rules: Rules, key: str) -> tuple[Luck, ...]:

@@ -14,9 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from engine.doctrines import DOCTRINES, play_out
-from engine.generated import machine
 from engine.luck import Luck
-from engine.rules import Rules, prepare
+from engine.rules import Rules, prepare, start
 from engine.scenario import read_scenario
 from engine.simulate import simulate
 
@@ -50,10 +49,10 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _only_play(rules: Rules, player: str) -> None:
-    start, names = machine(rules).start, [prospect.id for prospect in rules.scenario.prospects]
+    names = [prospect.id for prospect in rules.scenario.prospects]
     for seed in range(RUNS):
         luck = tuple(Luck(seed, name) for name in names)
-        play_out(rules, start(luck), luck, DOCTRINES[player](rules, seed))
+        play_out(rules, start(rules, luck), luck, DOCTRINES[player](rules, seed))
 
 
 if __name__ == "__main__":

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from engine.rules.causes import CAUSES
-from engine.rules.constants import KIND_RULES, TABLE, as_markdown
-from engine.scenario.vocabulary import KINDS
+from engine.rules.constants import TABLE, as_markdown
 
 README = Path(__file__).parents[2] / "engine" / "README.md"
 
 
 def test_the_page_prints_the_table_of_constants_as_it_is() -> None:
-    """To renew it: `python -c "from engine.rules.causes import CAUSES
-    from engine.rules.constants import as_markdown; print(as_markdown())"`."""
+    """To renew it: `python -c "from engine.rules.constants import as_markdown; print(as_markdown())"`."""
     assert as_markdown() in README.read_text(encoding="utf-8")
 
 
@@ -22,10 +19,6 @@ def test_every_constant_has_a_unit_and_a_source_or_is_called_a_design_choice() -
     for constant in TABLE.values():
         assert constant.unit
         assert (constant.source == "design choice") == (constant.confidence == "design choice"), constant.name
-
-
-def test_every_kind_of_line_has_its_defaults_and_its_cause_in_words() -> None:
-    assert set(KIND_RULES) == set(CAUSES) == set(KINDS)
 
 
 def test_the_example_on_the_page_runs() -> None:

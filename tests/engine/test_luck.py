@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.luck import Luck
+from engine.luck import Luck, which
 from engine.units import CERTAIN
 
 SEEDS = st.integers(0, 2**53 - 1)
@@ -36,7 +36,7 @@ def test_a_number_between_two_is_between_them(seed: int, low: int, more: int) ->
 
 @given(SEEDS, st.lists(st.integers(0, 100), min_size=1, max_size=6).filter(any))
 def test_what_has_no_weight_is_never_chosen(seed: int, weights: list[int]) -> None:
-    assert weights[Luck(seed, "x").which(tuple(weights), "e")] > 0
+    assert weights[which(Luck(seed, "x").draw("e"), tuple(weights))] > 0
 
 
 def test_neighbouring_seeds_and_occurrences_share_no_luck() -> None:

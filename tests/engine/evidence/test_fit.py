@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine import world
 from engine.evidence.experiments import measure
 from engine.evidence.fit import FREE, Free, fitted, main, missed, setting
 from engine.evidence.targets import targets
@@ -41,6 +42,14 @@ def test_other_values_reach_runs_that_are_played_out() -> None:
     before = measure("rackham.close_high", 200).value
     with setting({"decide_base": -8000}):
         assert measure("rackham.close_high", 200).value < before / 2
+
+
+def test_only_the_table_of_constants_is_set() -> None:
+    """The floor of interest and the slot of a state that holds it share a name."""
+    with setting({"floor": 900}):
+        assert constants.FLOOR == 900
+        assert world.FLOOR == 10
+    assert TABLE["floor"].value == constants.FLOOR
 
 
 def test_distance_grows_with_what_is_missed() -> None:

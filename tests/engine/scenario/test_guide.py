@@ -14,7 +14,7 @@ from engine import doctrines
 from engine.decay import LAWS, PRESETS
 from engine.play import Game, State
 from engine.rules import constants
-from engine.rules.constants import KIND_RULES
+from engine.rules.kinds import KINDS
 from engine.scenario import check_scenario, read_scenario, vocabulary
 from engine.scenario import format as written
 from engine.scenario.conditions import Part, VisibleWhen, When
@@ -149,7 +149,7 @@ def test_the_table_of_kinds_is_the_one_of_the_rules() -> None:
     told = rows("Kinds of lines")
     assert list(told) == list(vocabulary.KINDS)
     for kind, (meaning, minutes, *levels) in told.items():
-        rule = KIND_RULES[kind]
+        rule = KINDS[kind]
         assert meaning == vocabulary.KINDS[kind]
         assert [int(minutes), *(int(level or 0) for level in levels)] == [
             rule.minutes,

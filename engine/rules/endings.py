@@ -1,0 +1,143 @@
+"""How a conversation ends, and perhaps the sale with it."""
+
+from __future__ import annotations
+
+from engine import world as at
+from engine.calendar import clock_text, next_opening, step_time
+from engine.rules import constants as c
+from engine.rules import decision, replies
+from engine.rules.passing import end, in_contact
+from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules
+from engine.rules.turn import People, Turn
+from engine.units import CERTAIN, DAY, HOUR, LEVEL
+from engine.world import FAR, INBOUND_AT
+
+_DATED, _VAGUE = PROMISE["dated"], PROMISE["vague"]
+
+
+def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool = False, agreed: bool = False) -> None:
+    """End the running conversation: decided, with a date `agreed`, or as a continuation.
+
+    After a continuation, answers that nobody confirmed come back, the true ones with the others. An agreed time that
+    fell into the conversation has been kept.
+    """
+    turn.active = -1
+    in_contact(turn, rules, p, turn.started)
+    p[at.TALKED_AT] = turn.clock
+    p[at.PRESENT] = 0
+    if p[at.PROMISE] >= _DATED and p[at.PROMISE_AT] <= turn.clock + c.GRACE:
+        p[at.PROMISE] = PROMISE["none"]
+        p[at.INVITED] = 0
+        p[at.KEPT] += 1
+    if decided:
+        p[at.DECISIONS] += 1
+    elif not agreed:
+        _leave_open(turn, who, p)
+    if not p[at.RESULT]:
+        _may_return(turn, who, rules, p)
+
+
+def _leave_open(turn: Turn, who: int, p: People) -> None:
+    """Count a conversation that ended with nothing agreed, and what that leaves behind."""
+    p[at.CONTINUATIONS] += 1
+    turn.tell(who, "continuation", p[at.TALKS], "the conversation ended and nothing was agreed")
+    shaky = p[at.ANSWERED] & ~p[at.CONFIRMED]
+    if shaky:
+        p[at.SETTLED] &= ~shaky
+        p[at.ANSWERED] &= ~shaky
+        p[at.OPEN] |= shaky
+        turn.tell(who, "reopened", shaky, "answers that nobody confirmed come back")
+    if p[at.PROMISE] < _DATED:
+        closes = turn.rules.minutes[turn.clock].closes
+        if closes is not None and closes - turn.clock >= HOUR:
+            p[at.DUE] += 1
+            p[at.DUE_DAY] = turn.clock // DAY
+
+
+def _may_return(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
+    if not p[at.REAL] or p[INBOUND_AT] < FAR:
+        return
+    luck, talk = turn.luck[who], p[at.TALKS]
+    if luck.chance("returns", talk) < rules.prospect.buyer.returns:
+        later = luck.between(DAY // 2, c.RETURN_DAYS * DAY, "returns.after", talk)
+        p[INBOUND_AT] = turn.clock + later
+
+
+# what kinds of lines end, and how; see `engine.rules.kinds`
+
+
+def decided(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
+    """An order, or a clear no."""
+    if answer == decision.ORDER:
+        _order(turn, who, rules, p)
+    elif answer == decision.NO_SALE:
+        turn.tell(who, "decision", answer, "a clear no")
+        end(turn, who, p, "no-sale", "said no, clearly")
+        finish(turn, who, rules, p, decided=True)
+    else:
+        return False
+    return True
+
+
+def taken(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
+    """A no that the seller takes, whatever the buyer would have said."""
+    turn.tell(who, "decision", decision.NO_SALE, "you closed the file")
+    end(turn, who, p, "no-sale", "you took a no, and closed the file")
+    finish(turn, who, rules, p, decided=True)
+    return True
+
+
+def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
+    """A dated step that the buyer agrees to."""
+    step = line.line.step
+    if answer != decision.AGREES or step is None:
+        return False
+    fresh = p[at.PROMISE] < _DATED or p[at.PROMISE_AT] <= turn.clock + c.GRACE
+    p[at.ADVANCES] += fresh
+    finish(turn, who, rules, p, decided=fresh, agreed=True)
+    when = step_time(step, turn.clock)
+    p[at.PROMISE] = PROMISE["timed"] if step.timed else _DATED
+    p[at.PROMISE_AT] = when if step.timed else next_opening(turn.rules.scenario.calendar, when)
+    p[at.PROMISE_BY] = step.channel
+    p[at.INVITED] = 1 << line.line.brings if line.line.brings is not None else 0
+    turn.tell(who, "promise", p[at.PROMISE], f"agreed on {clock_text(p[at.PROMISE_AT]) if step.timed else 'a day'}")
+    return True
+
+
+def put_off(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
+    """A promise to be in touch some time."""
+    finish(turn, who, rules, p)
+    p[at.PROMISE] = max(p[at.PROMISE], _VAGUE)
+    turn.tell(who, "promise", _VAGUE, "you will be in touch, some time")
+    return True
+
+
+def left(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
+    """Nothing but the end of the conversation."""
+    finish(turn, who, rules, p)
+    return True
+
+
+def walk_out(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
+    """The buyer's patience is used up."""
+    general = replies.choose(turn, rules, p, rules.answers[ANSWER["walks-out"]]) if turn.trace is not None else None
+    turn.trust(who, p, c.WALKED_OUT_TRUST, "you took more time than they had")
+    if turn.trace is not None:
+        text = general.reply.says if general is not None else replies.BUILT_IN["walks-out"]
+        turn.tell(who, "reply", ANSWER["walks-out"], turn.mood(rules, p), text)
+    finish(turn, who, rules, p)
+
+
+def _order(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
+    """The buyer orders. Whether the order is cancelled afterwards is drawn now."""
+    price = rules.prospect.offer.price - p[at.OFF]
+    band = sum(price >= limit for limit in c.CANCEL_PRICES)
+    chance = c.CANCEL[band] * (100 * LEVEL + c.CANCEL_PRESSURE * turn.pressure(rules, p)) // (100 * LEVEL)
+    if rules.multi_call:
+        chance = chance * c.CANCEL_MULTI_CALL // 100
+    p[at.FIRST_CLOSE] = int(p[at.TALKS] == 1)
+    p[at.CANCELLED] = int(turn.luck[who].chance("cancels") < min(CERTAIN, chance))
+    turn.tell(who, "decision", decision.ORDER, "an order")
+    turn.tell(who, "order", price, "placed the order")
+    end(turn, who, p, "order", "placed the order")
+    finish(turn, who, rules, p, decided=True)

@@ -1,0 +1,98 @@
+"""Conditions on several things at once: which of them hold now, as one mask.
+
+Each thing has a bit. Tests that read the same number are gathered into one table, from the number to the things that it
+allows; a table is filled in as its numbers come up. So what is on offer takes a look-up a number, however many lines
+there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.rules.remembered import Remembered
+
+if TYPE_CHECKING:
+    from engine.rules.tables import ProspectRules
+    from engine.rules.turn import Turn
+
+Reading = Callable[["Turn", "ProspectRules", Sequence[int]], int]
+"""A number that is computed from a prospect's numbers, rather than one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test of one number."""
+
+    of: int | Reading
+    """A slot of the prospect, or how to compute the number."""
+    bits: int
+    """The bits of it that matter; -1 for all."""
+    passes: Callable[[int], Any]
+
+
+Condition = tuple[Test, ...]
+"""Tests that must all pass."""
+
+_Allowed = Remembered[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """Several things with their conditions."""
+
+    all: int
+    """The bits of all the things."""
+    stored: tuple[tuple[int, int, _Allowed], ...]
+    """(slot, bits, what a value of the slot under these bits allows)."""
+    computed: tuple[tuple[Reading, _Allowed], ...]
+
+    @classmethod
+    def of(cls, things: Iterable[tuple[int, Condition]]) -> Guards:
+        """The guards of things, given as (bit, condition). A condition without tests always holds."""
+        everything, stored, computed = 0, dict[int, list[tuple[int, Test]]](), dict[Reading, list[tuple[int, Test]]]()
+        for bit, condition in things:
+            everything |= bit
+            for test in condition:
+                if isinstance(test.of, int):
+                    stored.setdefault(test.of, []).append((bit, test))
+                else:
+                    computed.setdefault(test.of, []).append((bit, test))
+        return cls(
+            everything,
+            tuple((slot, _bits(tests), _allowed(everything, tests)) for slot, tests in stored.items()),
+            tuple((reading, _allowed(everything, tests)) for reading, tests in computed.items()),
+        )
+
+
+def _bits(tests: list[tuple[int, Test]]) -> int:
+    bits = 0
+    for _, test in tests:
+        bits |= test.bits
+    return bits
+
+
+def _allowed(everything: int, tests: list[tuple[int, Test]]) -> _Allowed:
+    def allowed(value: int) -> int:
+        left = everything
+        for bit, test in tests:
+            if not test.passes(value & test.bits):
+                left &= ~bit
+        return left
+
+    return Remembered(allowed)
+
+
+def holding(turn: Turn, guards: Guards, rules: ProspectRules, p: Sequence[int], among: int = -1) -> int:
+    """The bits of the things, `among` those asked for, whose conditions hold."""
+    held = guards.all & among
+    for slot, bits, allowed in guards.stored:
+        held &= allowed[p[slot] & bits]
+        if not held:
+            return 0
+    for reading, allowed in guards.computed:
+        held &= allowed[reading(turn, rules, p)]
+        if not held:
+            return 0
+    return held

@@ -1,0 +1,211 @@
+"""The kinds of lines: all that the rules say of each, in one record.
+
+What an author needs to know of a kind (its meaning, where it may stand, whether it repeats) is in
+`engine.scenario.vocabulary`; everything else about it is here, and nothing outside this file asks for a kind by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from engine import world as at
+from engine.rules import constants as c
+from engine.rules import contact, conversation, decision, endings, objections
+from engine.rules.conditions import at_least_one, bits_clear, bits_set, puzzling, questioned, unsure
+from engine.rules.guards import Condition
+from engine.rules.tables import Acts, Counts, Does, Ends, LineRule, OddsOf, Presses, ProspectRules
+from engine.rules.turn import People, Turn
+from engine.scenario.compiled import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of line. The numbers are design choices, in the directions of the published figures: questions and
+    listening build trust, claims and urgency cost it, stories feed excitement, proof feeds conviction."""
+
+    cause: str
+    """Why it moves the buyer, in plain words."""
+    minutes: int
+    """On the clock, unless the author says otherwise; the levels below as well, in points."""
+    excitement: int = 0
+    conviction: int = 0
+    trust: int = 0
+    pressure: int = 0
+    manner: Mapping[str, int] = field(default_factory=dict)
+    """Percent of these effects by the buyer's manner; 100 where not named."""
+
+    acts: Acts = conversation.say
+    """How it is carried out."""
+    needs: Callable[[Line], Condition] = lambda line: ()
+    """What it needs in order to make sense, whatever the author's conditions say."""
+    odds: OddsOf | None = None
+    """What may come back; without, nothing in particular."""
+    luck: tuple[str, int] | None = None
+    """The event of that luck, and the slot that counts its occurrences. Without, each line has an event of its own."""
+    presses: Presses | None = None
+    """Pressure beyond the line's own weight."""
+    row: bool = False
+    """Whether several of them in a row feel like an interrogation."""
+    offers: bool = False
+    """Whether it presents something, so that an objection is raised after the reply to it."""
+    does: Does | None = None
+    """What only this kind does, once it has landed and before it moves the buyer."""
+    finds: str = ""
+    """For a kind whose own finding goes before an author's general reply: what the buyer says when it finds nothing."""
+    wears: bool = True
+    """Whether it moves nobody for the better when it is said again."""
+    joins: bool = True
+    """Whether the person whom the line brings comes to the table in this conversation."""
+    joins_on: str | None = None
+    """The answer that this takes; without, it takes none."""
+    counts: Counts | None = None
+    """What is counted beside the slot of its luck."""
+    closes: Ends | None = None
+    """How it ends the conversation, and perhaps the sale."""
+    exit: bool = False
+    """Whether it is a plain way out of the conversation, which asks nothing of the buyer. There always is one."""
+
+
+# needs
+
+
+def _about_known(line: Line) -> Condition:
+    return () if line.about is None else bits_set(at.KNOWN, 1 << line.about)
+
+
+def _not_there(line: Line) -> Condition:
+    return () if line.brings is None else bits_clear(at.PRESENT, 1 << line.brings)
+
+
+# pressure
+
+
+def _asking(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    if not p[at.KNOWN] & rules.needs:
+        turn.press(who, rules, p, c.UNDEVELOPED_ASK, "asked before any need had been told")
+    if p[at.ASKS]:
+        turn.press(who, rules, p, c.REPEATED_ASK * p[at.ASKS], "asked again")
+
+
+def _interrogating(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    if p[at.IN_A_ROW] + 1 >= c.QUESTIONS_IN_A_ROW:
+        turn.press(who, rules, p, c.INTERROGATION, "one short question after the other")
+
+
+def _pitching(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    if not line.meets & p[at.KNOWN]:
+        turn.press(who, rules, p, c.PITCH_WITHOUT_NEED, "shown something nobody had asked for")
+
+
+# what only they do
+
+
+def _grow(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
+    """Make a need bigger by thinking it through."""
+    if line.line.about is not None:
+        p[at.GROWN] |= 1 << line.line.about
+    return True, ""
+
+
+# what they count
+
+
+def _asked(p: People, line: LineRule, answer: int, able: bool) -> None:
+    p[at.ASKED_ABLE] += able
+    p[at.ASKED_WITH] = decision.dealt_with(p)
+    p[at.ASKED_NOW] += 1
+
+
+def _proposed(p: People, line: LineRule, answer: int, able: bool) -> None:
+    p[at.REFUSED_NOW] += answer == decision.DECLINES
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "small-talk": Kind(
+        "a friendly word", 2, excitement=1, trust=2,
+        manner={"amiable": 150, "analytical": 50, "driver": 0, "expressive": 130},
+    ),
+    "open-question": Kind("a question that was listened to", 3, conviction=1, trust=3),
+    "closed-question": Kind(
+        "a quick question", 1, trust=1, manner={"expressive": 50}, presses=_interrogating, row=True,
+    ),
+    "implication": Kind(
+        "thinking through what the need costs", 3, conviction=4, trust=2, needs=_about_known, does=_grow,
+    ),
+    "listen": Kind("being heard", 2, conviction=1, trust=5, pressure=-3, manner={"amiable": 120}),
+    "present": Kind(
+        "hearing what it does", 4, excitement=3, odds=decision.objecting, presses=_pitching, offers=True,
+    ),
+    "demonstrate": Kind(
+        "seeing it", 6, excitement=8, trust=1, manner={"analytical": 90, "expressive": 130},
+        odds=decision.objecting, presses=_pitching, offers=True,
+    ),
+    "story": Kind(
+        "a story", 3, excitement=7, trust=1,
+        manner={"amiable": 120, "analytical": 60, "driver": 60, "expressive": 140},
+    ),
+    "proof": Kind(
+        "proof that can be checked", 3, excitement=1, conviction=6, trust=3,
+        manner={"analytical": 140, "driver": 120, "expressive": 70},
+    ),
+    "claim": Kind(
+        "a claim with nothing behind it", 1, excitement=4, trust=-4, manner={"analytical": 130},
+    ),
+    "concede": Kind(
+        "an honest concession", 2, excitement=-2, conviction=1, trust=7, manner={"analytical": 130, "driver": 110},
+    ),
+    "quote": Kind("a plain price", 2, trust=1, manner={"driver": 150}),
+    "discount": Kind("a price that moves", 1, excitement=2, trust=-2),
+    "urgency": Kind(
+        "a hurry that is yours, not theirs", 1, excitement=2, trust=-6, pressure=18, manner={"amiable": 130},
+    ),
+    "isolate": Kind(
+        "being asked what lies behind it", 2, trust=2, needs=lambda line: at_least_one(puzzling),
+        does=objections.isolate, wears=False,
+    ),
+    "answer": Kind("an answer", 3, conviction=2, trust=1),
+    "confirm": Kind(
+        "making sure", 1, trust=2, needs=lambda line: at_least_one(unsure),
+        does=objections.confirm, finds="Yes, that's settled.", wears=False,
+    ),
+    "bring-in": Kind(
+        "being asked who else should be there", 2, needs=_not_there, odds=decision.joining,
+        luck=("join", at.JOINS_ASKED), joins_on="joins",
+    ),
+    "ask-for-decision": Kind(
+        "being asked to decide", 1, pressure=4, manner={"driver": 60}, odds=decision.asked, luck=("ask", at.ASKS),
+        presses=_asking, counts=_asked, closes=endings.decided,
+    ),
+    "press": Kind(
+        "being pushed", 1, trust=-3, pressure=15, manner={"amiable": 130}, needs=lambda line: at_least_one(at.ASKS),
+        odds=decision.asked, luck=("ask", at.ASKS), presses=_asking, counts=_asked, closes=endings.decided,
+    ),
+    "propose-dated-step": Kind(
+        "a date to look forward to", 1, odds=decision.proposed, luck=("step", at.STEPS), joins=False,
+        counts=_proposed, closes=endings.agreed,
+    ),
+    "vague-follow-up": Kind("being let off", 1, trust=1, pressure=-10, closes=endings.put_off, exit=True),
+    "invite-no": Kind(
+        "being free to say no", 1, trust=4, pressure=-6, odds=decision.invited, luck=("invite", at.INVITES),
+        closes=endings.decided,
+    ),
+    "take-no": Kind(
+        "a no taken well", 1, trust=2, pressure=-10, needs=lambda line: at_least_one(questioned),
+        closes=endings.taken,
+    ),
+    "leave": Kind("being left in peace", 1, closes=endings.left, exit=True),
+    # between conversations
+    "call": Kind("your call", 2, acts=contact.call, odds=contact.calling, luck=("reach", at.TRIED)),
+    "touch": Kind(
+        "something useful from you", 15, conviction=5, acts=contact.write, odds=contact.writing,
+        luck=("message", at.TOUCHES),
+    ),
+    "check-in": Kind(
+        "a message with nothing in it", 5, trust=-1, pressure=3, acts=contact.write_nothing,
+        odds=contact.writing_nothing, luck=("message", at.TOUCHES),
+    ),
+    "task": Kind("other work", 30, acts=contact.work),
+}  # fmt: skip
+"""Every kind of `vocabulary.KINDS`."""
