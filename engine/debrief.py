@@ -154,8 +154,7 @@ def _moments(states: Sequence[State]) -> tuple[Moment, ...]:
 
 def _moment(states: Sequence[State], number: int) -> Moment | None:
     before, after = states[number - 1], states[number]
-    action = after.history[-1][0]
-    line = after.line(action)
+    line = after.line(after.action)
     who = _about_whom(after, before)
     change = _change(before, after, who)
     if not change:
@@ -174,7 +173,7 @@ def _moment(states: Sequence[State], number: int) -> Moment | None:
 
 def _about_whom(after: State, before: State) -> int:
     """The prospect a move was about; for time that passed, the one it cost most."""
-    what = after.game.rules.moves[after.history[-1][0]]
+    what = after.game.rules.moves[after.action]
     if not isinstance(what, str):
         return what[0]
     return min(range(len(after.people)), key=lambda who: (_change(before, after, who), who))
@@ -206,7 +205,7 @@ def _interest(state: State, who: int) -> int:
 def _silence(before: State, after: State, who: int) -> tuple[str, ...]:
     """What fading alone has cost, in a move that let time pass."""
     lost = _interest(before, who) - _interest(after, who)
-    if after.line(after.history[-1][0]) is not None or lost <= 0:
+    if after.line(after.action) is not None or lost <= 0:
         return ()
     until = after.people[who][at.ENDED_AT] or after.minute
     return (f"interest -{lost}: silence for {span_text(until - before.minute)}",)
@@ -230,7 +229,7 @@ def _causes(events: Sequence[Event], who: int) -> tuple[str, ...]:
 
 def _principle(after: State, of_line: str) -> str:
     """The principle of the reply that was given, if it has one of its own, else the line's."""
-    line = after.line(after.history[-1][0])
+    line = after.line(after.action)
     told = {event.text for event in after.events if event.what in ("reply", "narration")}
     rules = after.game.rules.prospects[_about_whom(after, after)]
     spoken = [*rules.interrupts.rules, *(line.replies.rules if line is not None else ())]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from engine import world
 from engine.events import Event
@@ -39,11 +40,21 @@ class IllegalMove(ValueError):
 
 
 class Game:
-    """A scenario ready to be played."""
+    """A scenario ready to be played. Games of equal scenarios are equal, and one that was pickled prepares its scenario
+    anew."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.rules: Rules = prepare(scenario)
+
+    def __eq__(self, other: object) -> bool:
+        return self.scenario == other.scenario if isinstance(other, Game) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __reduce__(self) -> tuple[type[Game], tuple[Scenario]]:
+        return Game, (self.scenario,)
 
     def new_initial_state(self, seed: int) -> State:
         """The state before the first move, with the buyers that `seed` draws.
@@ -55,7 +66,7 @@ class Game:
         luck = self.rules.luck(seed)
         trace: list[Event] = []
         core = start(self.rules, luck, trace)
-        return State(self, seed, luck, core, (), tuple(trace), None)
+        return State(self, seed, luck, core, -1, 0, 0, tuple(trace), None)
 
     @property
     def digest(self) -> str:
@@ -87,17 +98,25 @@ class Game:
         return {name: action for action, name in enumerate(self.rules.names)}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class State:
-    """One moment of a run. Applying a move gives a new state and leaves this one as it was."""
+    """One moment of a run. Applying a move gives a new state and leaves this one as it was.
+
+    A state is a value: equal to every state of an equal game that came about by the same moves with the same events,
+    in whichever process. States share what came before them, so that one more costs one move.
+    """
 
     game: Game
     seed: int
     luck: tuple[Luck, ...]
     core: Core
     """The numbers of this moment, see `engine.world`. Not for screens: they read `player_view`."""
-    history: tuple[tuple[int, int], ...]
-    """The moves made so far: (action, seconds of thinking that cost patience)."""
+    action: int
+    """The move that led here; -1 for the initial state."""
+    think: int
+    """Seconds of patience that thinking about it has cost."""
+    moves: int
+    """How many moves were made so far."""
     events: tuple[Event, ...]
     """What the last move caused."""
     previous: State | None
@@ -108,14 +127,14 @@ class State:
         return cast(int, self.core[world.CLOCK])
 
     @property
+    def history(self) -> tuple[tuple[int, int], ...]:
+        """The moves made so far: (action, seconds of thinking that cost patience)."""
+        return tuple((each.action, each.think) for each in self.states()[1:])
+
+    @property
     def log(self) -> tuple[Event, ...]:
         """Everything that has happened so far."""
-        parts: list[tuple[Event, ...]] = []
-        state: State | None = self
-        while state is not None:
-            parts.append(state.events)
-            state = state.previous
-        return tuple(event for part in reversed(parts) for event in part)
+        return tuple(event for each in self.states() for event in each.events)
 
     def states(self) -> tuple[State, ...]:
         """This state and all before it, the first one first."""
@@ -165,6 +184,38 @@ class State:
         """This state: it never changes, so it is its own copy."""
         return self
 
+    def __copy__(self) -> State:
+        return self
+
+    def __deepcopy__(self, memo: object) -> State:
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, State):
+            return NotImplemented
+        if (self.seed, self.moves) != (other.seed, other.moves) or self.game != other.game:
+            return False
+        mine: State | None = self
+        theirs: State | None = other
+        while mine is not theirs:  # what they share need not be compared
+            if mine is None or theirs is None or mine._made() != theirs._made():
+                return False
+            mine, theirs = mine.previous, theirs.previous
+        return True
+
+    def __hash__(self) -> int:
+        return hash((self.seed, self.moves, self.core))
+
+    def __repr__(self) -> str:
+        return f"<State of {self.game.scenario.id}, seed {self.seed}, after {self.moves} moves>"
+
+    def __reduce__(self) -> tuple[Callable[[Game, int, tuple[_Made, ...]], State], tuple[Any, ...]]:
+        return _restored, (self.game, self.seed, tuple(each._made() for each in self.states()))
+
+    def _made(self) -> _Made:
+        """What the last move made of the state before it."""
+        return self.action, self.think, self.core, self.events
+
     def player_view(self, cues: Cues = "novice") -> PlayerView:
         """What a player can see, at a level of cues."""
         seen = look(self.game.rules, self.core, self.luck, cues)
@@ -189,7 +240,7 @@ class State:
         self._must_be_legal(action)
         trace: list[Event] = []
         core = step(self.game.rules, self.core, self.luck, action, think, answer, trace)
-        return State(self.game, self.seed, self.luck, core, (*self.history, (action, think)), tuple(trace), self)
+        return State(self.game, self.seed, self.luck, core, action, think, self.moves + 1, tuple(trace), self)
 
     def _must_be_legal(self, action: int) -> None:
         possible = self.legal_actions()
@@ -197,6 +248,19 @@ class State:
             names = self.game.rules.names
             name = names[action] if 0 <= action < len(names) else f"move {action}"
             raise IllegalMove(name, tuple(names[one] for one in possible))
+
+
+_Made = tuple[int, int, Core, tuple[Event, ...]]
+
+
+def _restored(game: Game, seed: int, course: tuple[_Made, ...]) -> State:
+    """The last state of a run that was pickled: step by step, since a run may be longer than calls can be nested."""
+    luck = game.rules.luck(seed)
+    state: State | None = None
+    for moves, (action, think, core, events) in enumerate(course):
+        state = State(game, seed, luck, core, action, think, moves, events, state)
+    assert state is not None  # a course begins with the initial state
+    return state
 
 
 __all__ = ["SEEDS", "Game", "IllegalMove", "State"]

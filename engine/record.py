@@ -1,6 +1,6 @@
 """Run notation: one run as text that anybody can read, check and play again, as chess has PGN.
 
-    first-visit run 1
+    first-visit run 2
     scenario: saturday-showroom
     digest: 98863cf41c0f2a77
     rules: 2
@@ -18,33 +18,42 @@
     value: -4167
     conduct: 58
     par: 12
-    states: c2e81f60b7719d02
+    seal: 0b6f3c519d7ea248
 
-The head names what is needed to replay the run, `retry-of` another run that it begins like. A move is its number,
-its name, the seconds thought about it, and in braces a mark. The foot stands only once the sale is over: what became
-of each prospect, the value of the result in minor units, the conduct in percent, the result as a percentage of par
-where one was worked out, and the digest of the states.
+The head names what is needed to replay the run and how it was played; in a run that begins like another one, `retry-of`
+is the `opening` of that other. A move is its number, its name, the seconds thought about it, and in braces a mark. The
+foot stands only once the sale is over: what became of each prospect, the value of the result in minor units, the
+conduct in percent, and the result as a percentage of par where one was worked out.
 
-That digest is a chain: the first link is a hash of the seed and the digest of the initial state (`opening`), each
-further one a hash of the link before and the digest of the next state. A mark is the first half of the link after its
-move, and `states` the last link whole. So a record that was changed by hand says where: in the seed, at a move, or in
-the score. Opening and marks may be left out of a record written by hand.
+Everything is held together by a chain of hashes. Its first link, `opening`, is a hash of the head above it and of the
+digest of the initial state; each further one of the link before, the move as written and the digest of the next state;
+the last, `seal`, of the link before and the foot above it. A mark is the first half of the link after its move. So a
+record that was changed by hand says where. The chain has no secret in it: who runs this program can write another
+record. It shows that a record was not changed afterwards, and a replay that its score is right, not who played it.
 
-Lines are ASCII and end with a line feed. Nothing here reads or writes files.
+Notation 1 is read too, and gone on with where a run is unfinished. Its first link took in the seed alone and its others
+only the states, so `AS_RECORDED` names what is as somebody wrote it; `retry-of` was the name of a file; `states`, the
+last link, stood in place of the seal, and took in nothing of the foot; opening and marks could be left out.
+
+Lines are ASCII and end with a line feed. What is written is read back first: a value that the reader would refuse is
+refused by the writer. Nothing here reads or writes files.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from engine.view import Cues
 
 __all__ = [
+    "AS_RECORDED",
     "LARGEST",
+    "NOTATION",
     "Closing",
     "Header",
     "Move",
@@ -52,27 +61,39 @@ __all__ = [
     "Record",
     "RecordError",
     "closing_text",
+    "foot_text",
     "header_text",
+    "move_line",
     "move_text",
+    "opening_text",
     "outline",
     "read_record",
 ]
 
-FIRST_LINE: Final = "first-visit run 1"
-LARGEST: Final = 1_048_576
+NOTATION: Final = 2
+"""The notation of new records."""
+AS_RECORDED: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
+    {1: ("cues", "live", "started", "retry-of", "seconds of thinking that cost no patience"), NOTATION: ()}
+)
+"""For each notation that is read: what nothing in it protects from being changed by hand."""
+LARGEST: Final = 4_194_304
 """Bytes of the largest record that is read."""
-MOST_LINES: Final = 32_768
+MOST_LINES: Final = LARGEST // 16
+"""No move with its mark is shorter than 16 bytes."""
 LONGEST_LINE: Final = 200
 CUES: Final[tuple[Cues, ...]] = ("novice", "regular", "expert")
 LARGEST_SEED: Final = 2**53 - 1
 
+_FIRST = re.compile(r"first-visit run (\d{1,6})")
 _MOVE = re.compile(r" {0,6}(\d{1,6})\. ([a-z0-9][a-z0-9@._:-]{0,149})(?: (\d{1,6})s)?(?: \{([0-9a-f]{8})\})?")
 _FIELD = re.compile(r"([a-z][a-z-]{0,20}): (\S.*)")
 _HEX = re.compile(r"[0-9a-f]{16}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+_FILE = re.compile(r"[!-.0-\[\]-~][ -.0-\[\]-~]{0,189}")
 _WHOLE = re.compile(r"-?\d{1,16}")
-_LAST = re.compile(rb"states: [0-9a-f]{16}\r?")
+_LAST = re.compile(rb"(?:states|seal): [0-9a-f]{16}\r?")
+_MARK = b"\xef\xbb\xbf"
+"""The byte-order mark that some editors put before a text."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -101,9 +122,10 @@ class Header:
     started: str
     """Moment of the first move's offer, UTC, as `2026-03-07T09:41:12Z`."""
     opening: str | None = None
-    """The chain's first link."""
+    """The chain's first link; it names this run among others. None only in notation 1."""
     retry_of: str | None = None
-    """File name of the run whose first moves this one repeats."""
+    """The opening (in notation 1 the file name) of the run whose first moves this one repeats; None for a first try."""
+    notation: int = NOTATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +136,7 @@ class Move:
     think: int = 0
     """Seconds of the buyer's patience that thinking cost."""
     mark: str | None = None
+    """The first half of the chain's link after the move. None only in notation 1."""
     line: int = 0
     """Where it stands in the text; 0 when it does not come from one."""
 
@@ -130,7 +153,7 @@ class Closing:
     """Percent."""
     par: int | None
     """The result as a percentage of par, or None where par was not worked out."""
-    states: str
+    seal: str
     """The chain's last link."""
 
 
@@ -160,7 +183,20 @@ class Outline:
 
 
 def header_text(header: Header) -> str:
-    """Return the head of a record, up to and with the empty line before the first move."""
+    """Return the head of a record, up to and with the empty line before the first move.
+
+    Raises `RecordError` for a value that could not be read back.
+    """
+    text = opening_text(header)
+    if header.opening is not None:
+        text += f"opening: {header.opening}\n"
+    text += "\n"
+    _must_be(header, _read_header(list(_lines(text.encode())))[0])
+    return text
+
+
+def opening_text(header: Header) -> str:
+    """Return the head as far as the chain's first link takes it in: every line above `opening`."""
     fields: list[tuple[str, object]] = [
         ("scenario", header.scenario),
         ("digest", header.digest),
@@ -169,26 +205,53 @@ def header_text(header: Header) -> str:
         ("cues", header.cues),
         ("live", "yes" if header.live else "no"),
         ("started", header.started),
-        ("opening", header.opening),
         ("retry-of", header.retry_of),
     ]
     lines = [f"{name}: {value}" for name, value in fields if value is not None]
-    return "\n".join([FIRST_LINE, *lines]) + "\n\n"
+    return "\n".join([f"first-visit run {header.notation}", *lines]) + "\n"
+
+
+def move_line(number: int, name: str, think: int) -> str:
+    """Return move `number` (from 1) as it is written before its mark, which is what the chain takes in of it."""
+    return f"{number}. {name} {think}s" if think else f"{number}. {name}"
 
 
 def move_text(number: int, name: str, think: int, link: str) -> str:
-    """Return the line of move `number` (from 1), with the chain's link after it."""
-    thought = f" {think}s" if think else ""
-    return f"{number}. {name}{thought} {{{link[:8]}}}\n"
+    """Return the line of move `number` (from 1), with the chain's link after it.
+
+    Raises `RecordError` for a value that could not be read back.
+    """
+    line = f"{move_line(number, name, think)} {{{link[:8]}}}"
+    _must_be(Move(name, think, link[:8]), _read_move(_Line(0, line, 0), number, NOTATION))
+    return f"{line}\n"
 
 
-def closing_text(foot: Closing) -> str:
-    """Return the foot of a finished run, with the empty line before it."""
+def foot_text(foot: Closing) -> str:
+    """Return the foot as far as the chain's last link takes it in: every line above it."""
     lines = [f"result: {prospect} {result}" for prospect, result in foot.results]
     lines += [f"value: {foot.value}", f"conduct: {foot.conduct}"]
     if foot.par is not None:
         lines.append(f"par: {foot.par}")
-    return "\n" + "\n".join([*lines, f"states: {foot.states}"]) + "\n"
+    return "\n".join(lines) + "\n"
+
+
+def closing_text(foot: Closing, notation: int = NOTATION) -> str:
+    """Return the foot of a finished run, with the empty line before it.
+
+    Raises `RecordError` for a value that could not be read back.
+    """
+    text = f"\n{foot_text(foot)}{_last_name(notation)}: {foot.seal}\n"
+    _must_be(foot, _read_closing([line for line in _lines(text.encode()) if line.text], notation))
+    return text
+
+
+def _must_be(meant: object, read: object) -> None:
+    if meant != read:
+        raise RecordError(0, f"This cannot be written down so that it is read back: {meant!r}.")
+
+
+def _last_name(notation: int) -> str:
+    return "states" if notation == 1 else "seal"
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -207,6 +270,7 @@ def read_record(data: bytes) -> Record:
         raise RecordError(0, f"A record has at most {MOST_LINES:,} lines. Is it the right file?")
     lines = list(_lines(data))
     header, at = _read_header(lines)
+    notation = header.notation
     moves: list[Move] = []
     kept = lines[at - 1].end if at else 0
     foot: list[_Line] = []
@@ -216,15 +280,16 @@ def read_record(data: bytes) -> Record:
         if foot or ": " in line.text:
             foot.append(line)
         else:
-            moves.append(_read_move(line, len(moves) + 1))
+            moves.append(_read_move(line, len(moves) + 1, notation))
             kept = line.end
-    return Record(header, tuple(moves), _read_closing(foot), kept)
+    return Record(header, tuple(moves), _read_closing(foot, notation), kept)
 
 
 def outline(head: bytes, tail: bytes) -> Outline:
     """Read only the ends of a record, for lists of many: its first bytes (1,024 are enough) and its last.
 
-    Raises `RecordError` if the head is not that of a record. The moves are not looked at but for the last number.
+    Raises `RecordError` if the head is not that of a record. The moves are not looked at but for the last number, so
+    everything here is as recorded: nothing was replayed, and no link of the chain compared.
     """
     header, _ = _read_header(list(_lines(head[: head.find(b"\n\n") + 2] or head)))
     moves = 0
@@ -235,7 +300,7 @@ def outline(head: bytes, tail: bytes) -> Outline:
         elif (move := _MOVE.fullmatch(line.text)) is not None:
             moves = int(move[1])
     try:
-        return Outline(header, moves, _read_closing([line for line in foot if line.text]))
+        return Outline(header, moves, _read_closing([line for line in foot if line.text], header.notation))
     except RecordError:
         return Outline(header, moves, None)
 
@@ -248,8 +313,9 @@ class _Line(NamedTuple):
 
 
 def _lines(data: bytes, strict: bool = True) -> Iterator[_Line]:
-    end = 0
-    *whole, rest = data.split(b"\n")
+    body = data.removeprefix(_MARK)
+    end = len(data) - len(body)
+    *whole, rest = body.split(b"\n")
     if _LAST.fullmatch(rest):  # the end of a finished run, whose line feed an editor took away
         whole.append(rest)
     for number, raw in enumerate(whole, start=1):
@@ -272,13 +338,14 @@ def _lines(data: bytes, strict: bool = True) -> Iterator[_Line]:
 
 def _read_header(lines: list[_Line]) -> tuple[Header, int]:
     """Return the header and the index of the line after it."""
-    if not lines or lines[0].text != FIRST_LINE:
-        first = lines[0].text if lines else ""
-        if re.fullmatch(r"first-visit run \d{1,6}", first):
-            raise RecordError(
-                1, f"This is '{first}', and '{FIRST_LINE}' is what can be read here. Use a newer version."
-            )
-        raise RecordError(1, f"This is no record of a run: its first line should be '{FIRST_LINE}'.")
+    first = _FIRST.fullmatch(lines[0].text) if lines else None
+    if first is None:
+        raise RecordError(1, f"This is no record of a run: its first line should be 'first-visit run {NOTATION}'.")
+    notation = int(first[1])
+    if notation not in AS_RECORDED:
+        raise RecordError(
+            1, f"This is a run in notation {notation}, and {NOTATION} is the newest read here. Use a newer version."
+        )
     found: dict[str, _Line] = {}
     values: dict[str, str] = {}
     at = 1
@@ -297,7 +364,7 @@ def _read_header(lines: list[_Line]) -> tuple[Header, int]:
     if at == len(lines):
         raise RecordError(len(lines), "The head ends too early: after it come an empty line and the moves.")
     for name, needed in _HEAD.items():
-        if needed and name not in found:
+        if (needed or (name == "opening" and notation > 1)) and name not in found:
             raise RecordError(at, f"The head lacks '{name}'. It was there when the run was written.")
 
     def text(name: str, shape: re.Pattern[str], like: str) -> str:
@@ -324,7 +391,8 @@ def _read_header(lines: list[_Line]) -> tuple[Header, int]:
         live=values["live"] == "yes",
         started=text("started", _MOMENT, "a moment such as 2026-03-07T09:41:12Z"),
         opening=text("opening", _HEX, "16 digits from 0 to f") if "opening" in found else None,
-        retry_of=text("retry-of", _FILE, "the name of a file, without folders") if "retry-of" in found else None,
+        retry_of=text("retry-of", *_RETRY_OF[notation]) if "retry-of" in found else None,
+        notation=notation,
     )
     return header, at + 1
 
@@ -340,44 +408,52 @@ _HEAD: Final = {
     "opening": False,
     "retry-of": False,
 }
-"""What stands in a head, and whether it must."""
+"""What stands in a head, and whether it must in every notation."""
+_RETRY_OF: Final = {
+    1: (_FILE, "the name of a file, without folders"),
+    NOTATION: (_HEX, "the opening of another run, 16 digits from 0 to f"),
+}
 
 
-def _read_move(line: _Line, number: int) -> Move:
+def _read_move(line: _Line, number: int, notation: int) -> Move:
     written = _MOVE.fullmatch(line.text)
     if written is None:
         raise RecordError(line.number, f"Here should stand move {number}, as '{number}. why-today' or '… 12s'.")
     if int(written[1]) != number:
         raise RecordError(line.number, f"This is move {number}, and is numbered {int(written[1])}. Is a line missing?")
+    if written[4] is None and notation > 1:
+        raise RecordError(line.number, f"Move {number} lacks its mark, 8 digits from 0 to f in braces.")
     return Move(written[2], int(written[3] or 0), written[4], line.number)
 
 
-def _read_closing(foot: list[_Line]) -> Closing | None:
-    """Read the lines after the moves. Without `states` at their end, the run counts as unfinished."""
-    results: list[tuple[str, str]] = []
+def _read_closing(foot: list[_Line], notation: int) -> Closing | None:
+    """Read the lines after the moves. Without the chain's last link at their end, the run counts as unfinished."""
+    results: dict[str, str] = {}
     numbers: dict[str, int] = {}
-    states = ""
+    last, seal = _last_name(notation), ""
     for line in foot:
         name, _, value = line.text.partition(": ")
-        if states:
-            raise RecordError(line.number, "Nothing stands after the digest of the states. Remove this line.")
+        if seal:
+            raise RecordError(line.number, f"'{last}' is the last line of a record. Remove this line.")
         if name == "result":
             prospect, _, result = value.partition(" ")
             if not _ID.fullmatch(prospect) or not _ID.fullmatch(result):
                 raise RecordError(line.number, "A result is written 'result: PROSPECT RESULT'.")
-            results.append((prospect, result))
+            if prospect in results:
+                raise RecordError(line.number, f"'{prospect}' has a result already. Remove one of the two lines.")
+            results[prospect] = result
         elif name in ("value", "conduct", "par") and name not in numbers:
             if not _WHOLE.fullmatch(value):
                 raise RecordError(line.number, f"'{name}' should be a whole number.")
             numbers[name] = int(value)
-        elif name == "states":
+        elif name == last:
             if not _HEX.fullmatch(value):
-                raise RecordError(line.number, "'states' should be 16 digits from 0 to f.")
-            states = value
+                raise RecordError(line.number, f"'{last}' should be 16 digits from 0 to f.")
+            seal = value
         else:
-            raise RecordError(line.number, "In the foot stand result, value, conduct, par and states, each once.")
-    if not states:
+            raise RecordError(line.number, f"In the foot stand result, value, conduct, par and {last}, each once.")
+    if not seal:
         return None
     if not results or "value" not in numbers or "conduct" not in numbers:
         raise RecordError(foot[-1].number, "The foot lacks a result, the value or the conduct.")
-    return Closing(tuple(results), numbers["value"], numbers["conduct"], numbers.get("par"), states)
+    return Closing(tuple(results.items()), numbers["value"], numbers["conduct"], numbers.get("par"), seal)

@@ -1,106 +1,146 @@
 """A record played again: to the state it leads to, or against what it says.
 
-Every state of a run is a link of a chain of hashes, so a record that was changed by hand says where: in the seed
-(another opening), at a move (another mark), or in the score (everything else agrees).
+What a record says is held together by a chain of hashes (see `engine.record`), so one that was changed by hand says
+where: in its head, at a move, or in its foot.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.play import Game, IllegalMove, State
-from engine.record import Closing, Move, Record, RecordError
+from engine.record import (
+    NOTATION,
+    Closing,
+    Header,
+    Move,
+    Record,
+    RecordError,
+    closing_text,
+    foot_text,
+    header_text,
+    move_line,
+    move_text,
+    opening_text,
+)
 from engine.rules import RULES_VERSION
 
 if TYPE_CHECKING:
+    from engine.par import Par
     from engine.score import Scorecard
 
-__all__ = ["chain", "closing", "continue_chain", "replay", "verify"]
+__all__ = ["begun", "chain", "closing", "continue_chain", "record_text", "replay", "verify"]
 
 
-def continue_chain(link: str, state: State) -> str:
-    """Return the link that follows `link` when the run comes to `state`: 16 hex digits.
-
-    Before the first link stands the seed, in decimal.
-    """
-    return hashlib.blake2b(f"{link}:{state.digest()}".encode("ascii"), digest_size=8).hexdigest()
+def begun(header: Header, start: State) -> Header:
+    """Return the head of a run that begins in `start`, with the chain's first link in it."""
+    before = str(header.seed) if header.notation == 1 else opening_text(header)
+    return replace(header, opening=_hash(before, start.digest()))
 
 
-def chain(state: State) -> tuple[str, ...]:
+def continue_chain(link: str, state: State, notation: int = NOTATION) -> str:
+    """Return the link that follows `link` when the run's last move leads to `state`."""
+    if notation == 1:
+        return _hash(link, state.digest())
+    return _hash(link, _written(state), state.digest())
+
+
+def chain(header: Header, state: State) -> tuple[str, ...]:
     """Return every link of the run that led to `state`: one for the initial state and one for each move."""
-    links: list[str] = []
-    for each in state.states():
-        links.append(continue_chain(links[-1] if links else str(state.seed), each))
+    first, *later = state.states()
+    links = [begun(header, first).opening or ""]
+    for each in later:
+        links.append(continue_chain(links[-1], each, header.notation))
     return tuple(links)
 
 
-def closing(state: State, card: Scorecard) -> Closing:
-    """Return the foot for a run that is over in `state` and was scored by `card`."""
+def closing(state: State, card: Scorecard, link: str, notation: int = NOTATION) -> Closing:
+    """Return the foot for a run that is over in `state`, to which `link` led, and was scored by `card`."""
     prospects = state.player_view("expert").prospects
-    return Closing(
+    foot = Closing(
         results=tuple((each.id, each.result or "expired") for each in prospects),
         value=card.value,
         conduct=card.conduct_percent,
         par=card.result_percent,
-        states=chain(state)[-1],
+        seal="",
     )
+    return replace(foot, seal=_seal(foot, link, notation))
+
+
+def record_text(header: Header, state: State, card: Scorecard | None = None) -> str:
+    """Return the record of the run that led to `state`; with its foot, if the sale is over and was scored by `card`.
+
+    Raises `RecordError` for a head that could not be read back.
+    """
+    links = chain(header, state)
+    text = header_text(replace(header, opening=links[0]))
+    for number, (each, link) in enumerate(zip(state.states()[1:], links[1:], strict=True), start=1):
+        text += move_text(number, state.game.move_name(each.action), each.think, link)
+    if card is not None:
+        text += closing_text(closing(state, card, links[-1], header.notation), header.notation)
+    return text
 
 
 def replay(record: Record, game: Game) -> State:
     """Play the record's moves again and return the state that they lead to.
 
     Raises `RecordError` if the record is of another scenario, of a changed one or of other rules, and with the line
-    of the first move that is not possible.
+    of the first move that is not possible or was changed. The foot is not compared.
     """
     for state, _ in _walk(record, game):
         last = state
     return last
 
 
-def verify(record: Record, game: Game) -> list[str]:
+def verify(record: Record, game: Game, work_par_out: Callable[[], Par] | None = None) -> list[str]:
     """Replay a record and return what it says otherwise than the replay, in sentences; nothing if all agrees.
 
-    A run that cannot be compared (other rules, changed scenario, not finished) says that in one sentence.
+    Par is worked out by `engine.par`, unless `work_par_out` does it; only for a record whose result is compared with
+    it, and that agrees otherwise. A run that cannot be compared (other rules, changed scenario, not finished) says that
+    in one sentence. What its notation does not protect is not compared: see `engine.record.AS_RECORDED`.
     """
     from engine.par import par  # score and par are worked out here only, and going on with a run needs neither
     from engine.score import scorecard
 
-    if record.header.opening is not None:
-        begun = _incomparable(record, game)
-        if begun is not None:
-            return [begun]
-        first = continue_chain(str(record.header.seed), game.new_initial_state(record.header.seed))
-        if first != record.header.opening:
-            return [
-                f"The seed was changed: seed {record.header.seed} draws another buyer than the one this run was "
-                f"played with (opening {first}, recorded {record.header.opening})."
-            ]
-    link = str(record.header.seed)
     try:
-        for number, (state, move) in enumerate(_walk(record, game)):
-            link = continue_chain(link, state)
-            if move is not None and move.mark is not None and move.mark != link[:8]:
-                return [
-                    f"Line {move.line}: move {number}, '{move.name}', was changed: it leads to another state than the "
-                    f"recorded one (mark {link[:8]}, recorded {move.mark})."
-                ]
+        for state, link in _walk(record, game):
+            last, end = state, link
     except RecordError as error:
         return [f"{error.message}" if not error.line else f"Line {error.line}: {error.message}"]
-    foot = record.closing
+    foot, notation = record.closing, record.header.notation
     if foot is None:
-        over = "has no score" if state.is_terminal() else "is not finished"
+        over = "has no score" if last.is_terminal() else "is not finished"
         return [f"The run {over}: its {len(record.moves)} moves can be replayed, and there is nothing to compare."]
-    if not state.is_terminal():
+    if not last.is_terminal():
         return [f"Moves were removed: the sale is not over after the {len(record.moves)} that are here."]
-    reference = par(game, record.header.seed) if foot.par is not None else None
-    return list(_differences(foot, closing(state, scorecard(state, reference))))
+    differences = list(_differences(replace(foot, par=None), closing(last, scorecard(last), end, notation)))
+    seal = _seal(foot, end, notation)
+    if foot.seal != seal and not differences:
+        differences.append(f"The foot was changed: the chain ends in {seal}, recorded is {foot.seal}.")
+    if foot.par is None or differences:
+        return differences
+    reference = par(game, record.header.seed) if work_par_out is None else work_par_out()
+    return list(_differences(foot, closing(last, scorecard(last, reference), end, notation)))
+
+
+def _hash(*parts: str) -> str:
+    """16 hex digits."""
+    return hashlib.blake2b(":".join(parts).encode("ascii"), digest_size=8).hexdigest()
+
+
+def _seal(foot: Closing, link: str, notation: int) -> str:
+    return link if notation == 1 else _hash(link, foot_text(foot))
+
+
+def _written(state: State) -> str:
+    """The last move as a record writes it."""
+    return move_line(state.moves, state.game.move_name(state.action), state.think)
 
 
 def _differences(written: Closing, played: Closing) -> Iterator[str]:
-    if written.states != played.states:
-        yield f"The digest of the states differs: recorded {written.states}, replayed {played.states}."
     recorded = dict(written.results)
     for prospect, result in played.results:
         if recorded.pop(prospect, None) != result:
@@ -136,13 +176,17 @@ def _incomparable(record: Record, game: Game) -> str | None:
     return None
 
 
-def _walk(record: Record, game: Game) -> Iterator[tuple[State, Move | None]]:
-    """Yield the initial state and then each move's state with the move."""
+def _walk(record: Record, game: Game) -> Iterator[tuple[State, str]]:
+    """Yield each state of the run, from the initial one on, with the chain's link that leads to it."""
     reason = _incomparable(record, game)
     if reason is not None:
         raise RecordError(0, reason)
-    state = game.new_initial_state(record.header.seed)
-    yield state, None
+    head = record.header
+    state = game.new_initial_state(head.seed)
+    link = begun(head, state).opening or ""
+    if head.opening not in (None, link):
+        raise RecordError(0, _changed_head(head, link))
+    yield state, link
     for number, move in enumerate(record.moves, start=1):
         if state.is_terminal():
             raise RecordError(move.line, f"The sale was over before move {number}. Moves were added after the end.")
@@ -158,4 +202,23 @@ def _walk(record: Record, game: Game) -> Iterator[tuple[State, Move | None]]:
             raise RecordError(
                 move.line, f"Move {number}, '{move.name}', cannot be made there. What can: {possible}."
             ) from None
-        yield state, move
+        link = continue_chain(link, state, head.notation)
+        if move.mark not in (None, link[:8]):
+            raise RecordError(move.line, _changed_move(head, move, number, link))
+        yield state, link
+
+
+def _changed_head(head: Header, link: str) -> str:
+    links = f"(opening {link}, recorded {head.opening})"
+    if head.notation == 1:
+        return (
+            f"The seed was changed: seed {head.seed} draws another buyer than the one this run was played with {links}."
+        )
+    return f"The head was changed: the seed, or something else in it, is not what this run was played with {links}."
+
+
+def _changed_move(head: Header, move: Move, number: int, link: str) -> str:
+    links = f"(mark {link[:8]}, recorded {move.mark})"
+    if head.notation == 1:
+        return f"Move {number}, '{move.name}', was changed: it leads to another state than the recorded one {links}."
+    return f"Move {number}, '{move.name}', was changed, or the seconds thought about it {links}."

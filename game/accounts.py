@@ -104,7 +104,7 @@ def account(session: Session) -> Account:
 def _told(before: State, after: State, cues: Cues, ids: list[str]) -> Told:
     options = before.player_view(cues).options
     return Told(
-        text=next((each.text for each in options if each.action == after.history[-1][0]), ""),
+        text=next((each.text for each in options if each.action == after.action), ""),
         changes=tuple(
             (ids[event.prospect], f"{event.what} {signed(change)}: {event.cause}")
             for event in after.events

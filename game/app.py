@@ -118,6 +118,8 @@ class FirstVisit(App[None]):
         self._seed = seed
         self._path = path
         self._session = session
+        self._playing: Session | None = None
+        """The run that was opened last; its file is held until another is."""
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -209,6 +211,8 @@ class FirstVisit(App[None]):
         """Take up an unfinished run where it was left."""
         from game.session import Session
 
+        if self._playing is not None:
+            self._playing.close()  # it may be the same run
         try:
             session = Session.resume(path, source.scenario, source.path)
         except (SaveError, ValueError, OSError) as error:
@@ -291,6 +295,9 @@ class FirstVisit(App[None]):
         """Show a run that was just opened."""
         from game.session import tips_told
 
+        if self._playing is not None and self._playing is not session:
+            self._playing.close()
+        self._playing = session
         if session.record_path is not None:
             self._note(copies.keep(session.scenario))
         self.tips_shown = tips_told(session.state, session.cues)
@@ -299,11 +306,16 @@ class FirstVisit(App[None]):
     def show_run(self, session: Session) -> None:
         """Show a run at its moment: in a conversation, between two, or over."""
         screen: Screen[None]
+        unsaved = ""
         place = session.view().place
         if session.finished or place == "over":
             from game import accounts
             from game.screens.debrief import DebriefScreen
 
+            try:
+                session.settle()
+            except SaveError as error:
+                unsaved = str(error)
             told = accounts.account(session)
             if session.record_path is not None:
                 self._note(accounts.keep(told, session.record_path))
@@ -317,6 +329,8 @@ class FirstVisit(App[None]):
 
             screen = Between(session)
         self._over_library(screen)
+        if unsaved:
+            self.trouble("This run is no longer saved", unsaved)
 
     def to_library(self) -> None:
         """Close what lies over the library. A run stays on the disk and is offered again."""

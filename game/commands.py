@@ -146,7 +146,7 @@ def run_path(name: str) -> Path:
 def replay_run(options: Namespace) -> int:
     """Play a recorded run again: print it as it was, or compare it with what is recorded."""
     from engine.record import LARGEST, RecordError, read_record
-    from engine.replay import replay, verify
+    from engine.replay import replay
 
     path = run_path(options.record)
     try:
@@ -156,7 +156,7 @@ def replay_run(options: Namespace) -> int:
     except OSError as error:
         raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
     if options.verify:
-        return _verified(path, record, verify(record, _game(record, options)), options.json)
+        return _verified(path, record, _differences(record, _game(record, options)), options.json)
     told = None if options.scenario else _kept(path, record)
     if told is not None:
         _print_account(
@@ -204,30 +204,52 @@ def _game(record: Record, options: Namespace) -> Game:
         raise Failure(f"{error}. The run needs this scenario.", WRONG) from None
 
 
+def _differences(record: Record, game: Game) -> list[str]:
+    from engine.replay import verify
+    from game.pars import par_anew, working_par_out
+
+    with working_par_out() as advance:
+        return verify(record, game, lambda: par_anew(game, record.header.seed, advance))
+
+
 def _verified(path: Path, record: Record, differences: list[str], as_json: bool) -> int:
+    from engine.record import AS_RECORDED
+
+    unchecked = AS_RECORDED[record.header.notation]
     if as_json:
-        _print_json({"path": str(path), "verified": not differences, "differences": differences})
-    elif differences:
-        print(f"{visible(path.name)} does not verify:")
+        _print_json(
+            {
+                "path": str(path),
+                "verified": not differences,
+                "differences": differences,
+                "as_recorded": list(unchecked),
+            }
+        )
+        return WRONG if differences else FINE
+    name = visible(path.name)
+    if differences:
+        print(f"{name} does not verify:")
         for each in differences:
             print(f"  {each}")
     else:
         moves = count(len(record.moves), "move")
-        print(f"{visible(path.name)} verifies: {moves}, the states and the score are as recorded.")
+        print(f"{name} verifies: {moves}, the states and the score are as recorded.")
+    if unchecked:
+        notation = record.header.notation
+        print(f"Notation {notation} does not protect everything. As somebody wrote it: {', '.join(unchecked)}.")
     return WRONG if differences else FINE
 
 
 def _run_as_data(path: Path, record: Record, over: bool | None) -> dict[str, Any]:
     """A run for scripts; `over` is None where it cannot be told whether the sale was."""
-    foot = record.closing
     return {
         "path": str(path),
         "scenario": record.header.scenario,
         "seed": record.header.seed,
-        "finished": foot is not None,
+        "finished": record.closing is not None,
         "over": over,
         "moves": [{"name": move.name, "think": move.think} for move in record.moves],
-        "value": foot.value if foot else None,
+        "value": record.closing.value if record.closing else None,
     }
 
 
@@ -264,9 +286,10 @@ def _print_run(record: Record, game: Game, state: State) -> None:
         print(f"The run is not finished: {count(len(record.moves), 'move')} so far.")
         return
     from engine.debrief import debrief
-    from game.pars import par_of
+    from game.pars import par_of, working_par_out
 
-    found = debrief(state, par_of(game, head.seed))
+    with working_par_out() as advance:
+        found = debrief(state, par_of(game, head.seed, advance=advance))
     currency = game.scenario.prospects[0].offer.currency
     for line in lines.debrief(found, names, currency, columns):
         print(line)

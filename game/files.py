@@ -8,35 +8,53 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import sys
+import time
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from game.errors import SaveError
 
-__all__ = ["SaveError", "append", "open_regular", "read_regular", "write_whole"]
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+__all__ = ["Held", "InUse", "SaveError", "open_regular", "read_regular", "write_whole"]
+
+_UNNAMED: Final = re.compile(r"\.firstvisit-[0-9a-f]{16}|\.[0-9]{8}-[0-9]{6}-[0-9]{3}-[a-z0-9-]+\.run\.[0-9a-f]{8}")
+"""Files that were being written; the second form is that of earlier versions, for runs."""
+_FORGOTTEN: Final = 3_600
+"""Seconds after which nobody can still be writing such a file: it takes a moment."""
+
+
+_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 """Flags with which no open waits: a pipe that takes a file's place in the last moment is opened, and then refused."""
 
 
 def open_regular(path: Path) -> BinaryIO:
     """Open a regular file, or a link to one, for reading. Raises `OSError`, for anything else too."""
-    _must_be_regular(os.stat(path), path)  # before it is opened: opening alone can wind a tape
-    handle = os.open(path, os.O_RDONLY | _AT_ONCE)
-    try:
-        _must_be_regular(os.fstat(handle), path)
-    except OSError:
-        os.close(handle)
-        raise
-    return os.fdopen(handle, "rb")
+    return os.fdopen(_opened(path, os.O_RDONLY), "rb")
 
 
 def read_regular(path: Path, most: int) -> bytes:
     """Return what a regular file holds, cut after `most` bytes. Raises `OSError`, for anything else too."""
     with open_regular(path) as file:
         return file.read(most)
+
+
+def _opened(path: Path, how: int) -> int:
+    _must_be_regular(os.stat(path), path)  # before it is opened: opening alone can wind a tape
+    handle = os.open(path, how | _AT_ONCE)
+    try:
+        _must_be_regular(os.fstat(handle), path)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def _must_be_regular(found: os.stat_result, path: Path) -> None:
@@ -46,58 +64,147 @@ def _must_be_regular(found: os.stat_result, path: Path) -> None:
         raise OSError(errno.EINVAL, "it is not a regular file", str(path))
 
 
+class InUse(OSError):
+    """Another program holds this file."""
+
+
+class Held:
+    """A file that grows by appending, and that no other program can hold meanwhile.
+
+    What holds it is a lock of the operating system, which ends with the process, however that ends. Where a file
+    system knows no locks, a file that another program has appended to is noticed by its length.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open and hold a file that exists. Raises `InUse` if somebody else holds it, and `OSError`."""
+        self.path = path
+        self._handle = _opened(path, os.O_RDWR)
+        self._take()
+        self.size = os.fstat(self._handle).st_size
+
+    @classmethod
+    def new(cls, path: Path, data: bytes) -> Held:
+        """Make and hold a file with this content, and the folders above it.
+
+        Raises `FileExistsError` if there is one of that name, and `OSError`.
+        """
+        self = cls.__new__(cls)
+        self.path, self.size = path, len(data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._handle, unnamed = _begun(path.parent)
+        try:
+            self._take()
+            _write(self._handle, data)
+            _name(unnamed, path)
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            with suppress(OSError):
+                unnamed.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+        _sweep(path.parent)
+        return self
+
+    def read(self, most: int) -> bytes:
+        """Return the content, at most that many bytes of it. Raises `OSError`."""
+        with open(self._handle, "rb", closefd=False) as file:
+            file.seek(0)
+            return file.read(most)
+
+    def cut(self, size: int) -> None:
+        """Drop what comes after the first `size` bytes. Raises `OSError`."""
+        if size != self.size:
+            os.truncate(self._handle, size)
+            os.fsync(self._handle)
+            self.size = size
+
+    def append(self, data: bytes) -> None:
+        """Append to the file; once this returns, the bytes are on the disk.
+
+        Raises `InUse` if somebody else wrote to the file, and `OSError` if it cannot be written or is gone from its
+        place; it is then as it was.
+        """
+        there = self.path.stat()
+        mine = os.fstat(self._handle)
+        if (there.st_ino, there.st_dev) != (mine.st_ino, mine.st_dev) or mine.st_size != self.size:
+            raise InUse(None, "another program writes to it")
+        os.lseek(self._handle, 0, os.SEEK_END)
+        try:
+            _write(self._handle, data)
+        except OSError:
+            with suppress(OSError):
+                os.truncate(self._handle, self.size)  # half a line is of no use to anybody
+            raise
+        self.size += len(data)
+
+    def close(self) -> None:
+        """Let the file go. Nothing can be appended afterwards; to close twice does no harm."""
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
+
+    def __del__(self) -> None:
+        if getattr(self, "_handle", -1) >= 0:
+            self.close()
+
+    def _take(self) -> None:
+        """Lock the file. Raises `InUse`, and closes it."""
+        try:
+            _lock(self._handle)
+        except (BlockingIOError, PermissionError):
+            self.close()
+            raise InUse(None, "another program holds it") from None
+        except OSError:
+            pass  # a file system without locks
+
+
 def write_whole(path: Path, data: bytes, *, over: bool) -> None:
     """Write a file whole or not at all, and make the folders above it.
 
     With `over` a file of that name is replaced; without, `FileExistsError` is raised. Raises `OSError`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+    handle, unnamed = _begun(path.parent)
     try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            _write(handle, data)
+        finally:
+            os.close(handle)
         if over:
-            beside.replace(path)
+            unnamed.replace(path)
         else:
-            _name(beside, path)
+            _name(unnamed, path)
     finally:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            unnamed.unlink(missing_ok=True)
     _sync_folder(path.parent)
+    _sweep(path.parent)
 
 
-def append(path: Path, data: bytes, at: int) -> int:
-    """Append to a file that must be `at` bytes long, and return its new length once the bytes are on the disk.
-
-    Raises `BlockingIOError` if the file has another length: somebody else writes to it. Raises `OSError` if it cannot
-    be written; the file is then as it was.
-    """
-    with path.open("r+b") as file:
-        if file.seek(0, os.SEEK_END) != at:
-            raise BlockingIOError(None, "another program writes to it")
-        try:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        except OSError:
-            with suppress(OSError):
-                os.truncate(file.fileno(), at)  # half a line is of no use to anybody
-            raise
-        return at + len(data)
+def _begun(folder: Path) -> tuple[int, Path]:
+    """Open a new file in a folder, to be named once it is whole."""
+    path = folder / f".firstvisit-{os.urandom(8).hex()}"
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _AT_ONCE, 0o666), path
 
 
-def _name(beside: Path, path: Path) -> None:
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+    os.fsync(handle)
+
+
+def _name(unnamed: Path, path: Path) -> None:
     """Give a finished file its name, unless the name is taken."""
     try:
-        os.link(beside, path)
+        os.link(unnamed, path)
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links
         if path.exists():
             raise FileExistsError(None, "the name is taken", str(path)) from None
-        beside.rename(path)
+        unnamed.rename(path)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -108,3 +215,24 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what programs left behind that were killed while they wrote into this folder."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for each in found:
+            if _UNNAMED.fullmatch(each.name):
+                with suppress(OSError):
+                    status = each.stat(follow_symlinks=False)
+                    if time.time() - status.st_mtime > _FORGOTTEN and each.is_file(follow_symlinks=False):
+                        os.unlink(each.path)
+
+
+def _lock(handle: int) -> None:
+    """Lock an open file for this process, or raise at once if somebody else has."""
+    if sys.platform == "win32":
+        # far behind any content, since a lock there keeps others from reading what it covers
+        os.lseek(handle, 1 << 40, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

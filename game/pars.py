@@ -1,13 +1,15 @@
-"""Par worked out once and kept: the expert takes seconds over it, and it follows from scenario, rules and seed alone.
+"""Par worked out on all processors, and kept once a run is over: it takes seconds, and follows from scenario, rules and
+seed alone.
 
-What is kept is only ever shown. Whoever verifies a run works par out anew.
+Par says much about a buyer, so nothing of it is on the disk while that buyer is being played. What is kept is only ever
+shown. Whoever verifies a run works par out anew.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,7 @@ from engine.scenario.compiled import Scenario
 from game import pool
 from game.files import read_regular, write_whole
 from game.profile import home
+from game.progress import Advance, progress
 
 _LARGE: Final = 40
 """Moves of a scenario from which on it takes longer to work par out than to start other processes."""
@@ -27,33 +30,57 @@ _LONGEST: Final = 64
 _LINE: Final = re.compile(rb"(-?\d{1,15}) (\d{1,15}) (\d{1,4})\n")
 
 
-def par_of(game: Game, seed: int, stopped: Callable[[], bool] = lambda: False) -> Par | None:
-    """Par for the buyers that `seed` draws, kept from an earlier time or worked out now, on all processors.
+def _never() -> bool:
+    return False
 
-    None if `stopped` says so before it is done.
+
+def _unseen(more: int) -> None:
+    """Nobody looks at how far the work has come."""
+
+
+def par_of(game: Game, seed: int, stopped: Callable[[], bool] = _never, advance: Advance = _unseen) -> Par | None:
+    """Par for the buyers that `seed` draws, kept from an earlier run or worked out now.
+
+    None if `stopped` says so before it is done. `advance` is told of each of the expert's runs.
     """
     kept = _kept(game, seed)
-    if kept is not None:
-        return kept
-    processes = pool.usable_processors() if len(game.rules.moves) >= _LARGE else 1
-    try:
-        attempts = _attempts(game, seed, processes, stopped)
-    except pool.WorkerLost:  # killed, or no memory for more than this process
-        attempts = _attempts(game, seed, 1, stopped)
-    if len(attempts) < par.RUNS:
-        return None
-    found = settled(game, seed, attempts)
-    with suppress(OSError):  # a home that cannot be written costs the time of working it out again
-        write_whole(_path(game, seed), f"{found.value} {found.error} {found.runs}\n".encode(), over=True)
+    return kept if kept is not None else _worked_out(game, seed, stopped, advance)
+
+
+def par_anew(game: Game, seed: int, advance: Advance) -> Par:
+    """Par for the buyers that `seed` draws, whatever was kept."""
+    found = _worked_out(game, seed, _never, advance)
+    assert found is not None  # nobody stops it
     return found
 
 
-def _attempts(game: Game, seed: int, processes: int, stopped: Callable[[], bool]) -> list[Attempt]:
+def working_par_out() -> AbstractContextManager[Advance]:
+    """Show how far one par has come, to somebody who waits for it."""
+    return progress("working par out", par.RUNS, "Working out what the expert earns from the same buyer ...")
+
+
+def keep(game: Game, seed: int, found: Par) -> None:
+    """Keep par for later runs with these buyers, now that one is over."""
+    with suppress(OSError):  # a home that cannot be written costs the time of working it out again
+        write_whole(_path(game, seed), f"{found.value} {found.error} {found.runs}\n".encode(), over=True)
+
+
+def _worked_out(game: Game, seed: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
+    processes = pool.usable_processors() if len(game.rules.moves) >= _LARGE else 1
+    try:
+        attempts = _attempts(game, seed, processes, stopped, advance)
+    except pool.WorkerLost:  # killed, or no memory for more than this process
+        attempts = _attempts(game, seed, 1, stopped, advance)
+    return settled(game, seed, attempts) if len(attempts) == par.RUNS else None
+
+
+def _attempts(game: Game, seed: int, processes: int, stopped: Callable[[], bool], advance: Advance) -> list[Attempt]:
     """The expert's runs in their order; fewer than `par.RUNS` if `stopped` says so."""
     found: dict[int, Attempt] = {}
     with closing(pool.results(partial(_attempt, game.scenario, seed), range(par.RUNS), processes)) as done:
         for number, one in done:
             found[number] = one
+            advance(1)
             if stopped():
                 break
     return [found[number] for number in sorted(found)]

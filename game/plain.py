@@ -128,6 +128,7 @@ class Plain:
                 if view.place == "between":
                     self._print(lines.faded(view, session.view(), self._columns))
         self._transcript()
+        self._settle()
         self._debrief()
         return 0
 
@@ -191,12 +192,22 @@ class Plain:
         if session.record_path is None:
             self._say("The run is not finished, and it could not be kept.")
         else:
-            moves = len(session.state.history)
+            moves = session.state.moves
             self._say(
                 f"The run is not finished. It is kept with {count(moves, 'move')} and is offered again: "
                 f"firstvisit play {self._name()}"
             )
         return 0
+
+    def _settle(self) -> None:
+        """Work out the score, which may take half a minute where nobody has read for so long."""
+        from game.pars import working_par_out  # it brings what starts processes along
+
+        try:
+            with working_par_out() as advance:
+                self._session.settle(advance)
+        except SaveError as error:
+            self._say(str(error))
 
     def _debrief(self) -> None:
         session = self._session

@@ -179,7 +179,7 @@ def _retry(path: Path, options: Namespace) -> Session:
             found = versions.source(header, options.scenarios)
             tell("The scenario has changed since that run was played; this one is played as it was then.")
             scenario, path = found.scenario, found.path
-        return Session.resume(source, scenario, path).retry(move - 1, profile.runs_dir())
+        return Session.read(source, scenario, path).retry(move - 1, profile.runs_dir())
     except RecordError as error:
         raise Failure(f"{source.name}: {error}", WRONG) from None
     except (SaveError, IndexError, OSError) as error:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from threading import Lock, Timer
 from typing import Final
 
 PATIENCE: Final = 1.0
@@ -17,29 +18,51 @@ Advance = Callable[[int], None]
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Advance]:
+def progress(what: str, total: int, otherwise: str = "") -> Iterator[Advance]:
     """Show how much of `total` has been done, under the plain text `what`, until the block ends.
 
-    Nothing is shown when stderr is no terminal, or one that cannot go back in a line, nor before `PATIENCE` is used
-    up. NO_COLOR is respected.
+    Nothing is shown before `PATIENCE` is used up, and no bar when stderr is no terminal, or one that cannot go back in
+    a line; the sentence `otherwise`, for work in few pieces that somebody waits for, is written there instead.
+    NO_COLOR is respected.
     """
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda more: None
-        return
+    begun, done, over = time.monotonic(), 0, False
+    drawing = Lock()
+    bar: Advance | None = None
+    can_draw = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     with ExitStack() as stack:
-        begun, done = time.monotonic(), 0
-        bar: Advance | None = None
 
         def advance(more: int) -> None:
-            nonlocal done, bar
-            done += more
-            if bar is not None:
-                bar(more)
-            elif time.monotonic() - begun >= PATIENCE and done < total:
+            nonlocal done
+            with drawing:
+                done += more
+                if bar is not None:
+                    bar(more)
+                elif can_draw and time.monotonic() - begun >= PATIENCE:
+                    show()
+
+        def show() -> None:
+            nonlocal bar
+            if done < total:
                 bar = _bar(stack, what, total, begun)
                 bar(done)
 
-        yield advance
+        def late() -> None:
+            with drawing:
+                if can_draw and bar is None and not over:
+                    show()
+                elif not can_draw and not over:
+                    sys.stderr.write(f"{otherwise}\n")
+
+        timer = Timer(PATIENCE, late)
+        timer.daemon = True
+        if otherwise:
+            timer.start()
+        try:
+            yield advance
+        finally:
+            timer.cancel()
+            with drawing:
+                over = True
 
 
 def _bar(stack: ExitStack, what: str, total: int, begun: float) -> Advance:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from engine.play import Game, State
-from engine.record import LARGEST, Header, closing_text, header_text, move_text, read_record
-from engine.replay import chain, closing, continue_chain, replay
+from engine.record import LARGEST, Header, Record, closing_text, move_text, read_record
+from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
-from game.files import SaveError, append, read_regular, write_whole
+from game.files import Held, InUse, SaveError, read_regular
+from game.progress import Advance
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
@@ -26,6 +27,12 @@ __all__ = ["SaveError", "Session", "tips_told"]
 
 _LONGEST_THOUGHT = 86_400
 """Seconds of thinking that are counted: a computer put to sleep for a holiday is not thinking."""
+_FOOT = 16_384
+"""Bytes that are left for the foot of the longest record."""
+
+
+def _unseen(more: int) -> None:
+    """Nobody looks at how far the work has come."""
 
 
 class Session:
@@ -33,24 +40,27 @@ class Session:
 
     A move is on the disk before `choose` returns, so whatever was shown as made is there after any kind of stop.
     When the disk refuses, `SaveError` is raised once; the move is made all the same, `record_path` becomes None, and
-    the run goes on in memory.
+    the run goes on in memory. While a run goes on its file is held, and nobody else can go on with it.
     """
 
     def __init__(
-        self, scenario: Scenario, scenario_path: Path | None, header: Header, state: State, path: Path | None, size: int
+        self, scenario: Scenario, scenario_path: Path | None, header: Header, state: State, file: Held | None
     ) -> None:
-        """Hold a run as it stands. `start`, `resume` and `retry` are what others call."""
+        """Hold a run as it stands. `start`, `resume`, `read` and `retry` are what others call."""
         self.scenario = scenario
         self.scenario_path = scenario_path
         self.game: Game = state.game
         self.state = state
         self.header = header
-        self.record_path = path
+        self.record_path = file.path if file is not None else None
         """The run's file; None for a run that is not kept."""
-        self._size = size
-        self._link = chain(state)[-1]
+        self._file = file
+        """The same, while there is something to be written to it."""
+        self._link = chain(header, state)[-1]
         self._par: Par | None = None
-        self._working = Lock()
+        self._working = RLock()
+        self._worked = 0
+        self._advance: Advance = _unseen
 
     # --- beginning ---------------------------------------------------------------------------------------------------
 
@@ -62,25 +72,47 @@ class Session:
 
         `seed` is from 0 to 2**53 - 1. Raises `SaveError` if the file cannot be made.
         """
-        game = Game(scenario)
-        state = game.new_initial_state(seed)
+        state = Game(scenario).new_initial_state(seed)
         return cls._begin(scenario, scenario_path, state, cues, live, runs_dir, None)
 
     @classmethod
     def resume(cls, path: Path, scenario: Scenario, scenario_path: Path | None = None) -> Session:
         """Go on with a run from its file, after dropping what was only half written.
 
-        Raises `RecordError` if the file is no record, or none of this scenario under these rules, and `OSError` if it
-        cannot be read.
+        Raises `RecordError` if the file is no record, or none of this scenario under these rules, or was changed;
+        `SaveError` if somebody else is going on with it; and `OSError` if it cannot be read.
         """
-        data = read_regular(path, LARGEST + 1)
-        record = read_record(data)
-        state = replay(record, Game(scenario))
-        session = cls(scenario, scenario_path, record.header, state, path, record.kept)
-        if record.closing is None:
-            session._mend(path, data[: record.kept])
-        else:
-            session._size = len(data)
+        try:
+            file = Held(path)
+        except InUse:
+            raise SaveError(
+                "Somebody is playing this run in another window. Leave it there first, or begin anew."
+            ) from None
+        try:
+            record, state = _replayed(file.read(LARGEST + 1), scenario)
+        except BaseException:
+            file.close()
+            raise
+        session = cls(scenario, scenario_path, record.header, state, file)
+        if record.closing is not None:
+            session.close()
+            return session
+        try:
+            file.cut(record.kept)
+        except OSError as error:
+            session.close()
+            raise SaveError(f"{path.name} cannot be written ({_reason(error)}), so you cannot go on with it.") from None
+        return session
+
+    @classmethod
+    def read(cls, path: Path, scenario: Scenario, scenario_path: Path | None = None) -> Session:
+        """Look at a run, or begin others like it; its file stays as it is, and moves made here are not kept.
+
+        Raises `RecordError` and `OSError`, as `resume` does.
+        """
+        record, state = _replayed(read_regular(path, LARGEST + 1), scenario)
+        session = cls(scenario, scenario_path, record.header, state, None)
+        session.record_path = path if record.closing is not None else None
         return session
 
     def retry(self, move_index: int, runs_dir: Path | None = None) -> Session:
@@ -88,15 +120,12 @@ class Session:
 
         Its file is made in `runs_dir`, or beside this run's. Raises `SaveError` if that cannot be done.
         """
-        if not 0 <= move_index <= len(self.state.history):
-            raise IndexError(f"this run has {len(self.state.history)} moves, so there is none to retry at {move_index}")
-        state = self.state
-        while len(state.history) > move_index:
-            assert state.previous is not None  # a state with moves has one before it
-            state = state.previous
+        if not 0 <= move_index <= self.state.moves:
+            raise IndexError(f"this run has {self.state.moves} moves, so there is none to retry at {move_index}")
+        state = self.state.states()[move_index]
         folder = runs_dir or (self.record_path.parent if self.record_path is not None else None)
-        name = self.record_path.name if self.record_path is not None else None
-        return self._begin(self.scenario, self.scenario_path, state, self.cues, self.live, folder, name)
+        of = begun(self.header, self.state.states()[0]).opening
+        return self._begin(self.scenario, self.scenario_path, state, self.cues, self.live, folder, of)
 
     @classmethod
     def _begin(
@@ -109,7 +138,6 @@ class Session:
         folder: Path | None,
         retry_of: str | None,
     ) -> Session:
-        links = chain(state)
         header = Header(
             scenario=scenario.id,
             digest=scenario.digest(),
@@ -118,15 +146,17 @@ class Session:
             cues=cues,
             live=live,
             started=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-            opening=links[0],
             retry_of=retry_of,
         )
-        text = header_text(header)
-        for number, ((action, think), link) in enumerate(zip(state.history, links[1:], strict=True), start=1):
-            text += move_text(number, state.game.move_name(action), think, link)
-        data = text.encode("ascii")
-        path = None if folder is None else _new_file(folder, scenario.id, data)
-        return cls(scenario, scenario_path, header, state, path, len(data))
+        header = begun(header, state.states()[0])
+        file = None if folder is None else _new_file(folder, scenario.id, record_text(header, state).encode("ascii"))
+        return cls(scenario, scenario_path, header, state, file)
+
+    def close(self) -> None:
+        """Let the run's file go, so that others can go on with it. Moves made afterwards are not kept."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     # --- playing -----------------------------------------------------------------------------------------------------
 
@@ -157,54 +187,72 @@ class Session:
         but could not be kept; `state` and its `events` are then those after the move.
         """
         think = min(think, _LONGEST_THOUGHT)
-        self.state = self.state.apply_action(action, think)
-        self._link = continue_chain(self._link, self.state)
-        self._keep(move_text(len(self.state.history), self.game.move_name(action), think, self._link))
-        if self.finished:
-            self._keep(closing_text(closing(self.state, self.scorecard())))
-        return self.state.events
+        state = self.state.apply_action(action, think)
+        self.state = state
+        self._link = continue_chain(self._link, state, self.header.notation)
+        self._keep(move_text(state.moves, self.game.move_name(action), think, self._link), LARGEST - _FOOT)
+        if self.finished and self._par is not None:
+            self.settle()
+        return state.events
 
-    def _keep(self, text: str) -> None:
-        if self.record_path is None:
+    def _keep(self, text: str, most: int = LARGEST) -> None:
+        """Append to the record, which stays within what is read again."""
+        file = self._file
+        if file is None:
             return
-        path = self.record_path
         try:
-            self._size = append(path, text.encode("ascii"), self._size)
+            if file.size + len(text) > most:
+                raise OSError(None, "a record of a run cannot be longer")
+            file.append(text.encode("ascii"))
         except OSError as error:
+            self.close()
             self.record_path = None
             raise SaveError(
-                f"This run is no longer kept: {path.name} cannot be written ({_reason(error)}). "
+                f"This run is no longer kept: {file.path.name} cannot be written ({_reason(error)}). "
                 "You can play on, and what was kept until now stays."
             ) from None
-
-    def _mend(self, path: Path, whole: bytes) -> None:
-        """Cut what was half written, and close a run that was stopped between its last move and its foot."""
-        try:
-            if path.stat().st_size != len(whole):
-                write_whole(path, whole, over=True)
-        except OSError as error:
-            self.record_path = None
-            raise SaveError(
-                f"{path.name} cannot be written ({_reason(error)}), so it cannot be gone on with."
-            ) from None
-        if self.finished:
-            self._keep(closing_text(closing(self.state, self.scorecard())))
 
     # --- afterwards --------------------------------------------------------------------------------------------------
 
     def prepare_par(self, stopped: Callable[[], bool]) -> None:
-        """Work par out, which takes seconds, unless `stopped`: for a thread, while the player reads."""
+        """Work par out, which takes seconds, unless `stopped`: for a thread, while the player reads.
+
+        It stays in memory until the run is over: who knows par knows what the buyer hides.
+        """
         from game.pars import par_of
 
         with self._working:
             if self._par is None:
-                self._par = par_of(self.game, self.seed, stopped)
+                self._par = par_of(self.game, self.seed, stopped, self._count)
+
+    def _count(self, more: int) -> None:
+        self._worked += more
+        self._advance(more)
 
     def par(self) -> Par:
         """What the expert earns from this buyer; worked out now, if nobody has prepared it."""
         self.prepare_par(lambda: False)
         assert self._par is not None
         return self._par
+
+    def settle(self, advance: Advance = _unseen) -> None:
+        """Work out the score of a run that is over, and close its record with it.
+
+        Takes as long as par does; `advance` is told of each of the expert's runs. Raises `SaveError` if the record
+        cannot be closed.
+        """
+        from game.pars import keep
+
+        advance(self._worked)
+        self._advance = advance
+        with self._working:
+            par = self.par()
+            if self._file is None or not self.finished:
+                return
+            foot = closing(self.state, self.scorecard(), self._link, self.header.notation)
+            self._keep(closing_text(foot, self.header.notation))
+            self.close()
+            keep(self.game, self.seed, par)
 
     def scorecard(self) -> Scorecard:
         """The score of the run as it stands, against par."""
@@ -213,31 +261,35 @@ class Session:
         return scorecard(self.state, self.par())
 
     def debrief(self) -> Debrief:
-        """How the run ended and why. Raises what `engine.debrief` raises while the sale is still on."""
+        """How the run ended and why; with nothing revealed, while the sale is still on."""
         from engine.debrief import debrief
 
         return debrief(self.state, self.par())
 
 
+def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:
+    record = read_record(data)
+    return record, replay(record, Game(scenario))
+
+
 def tips_told(state: State, cues: Cues) -> set[int]:
     """The numbers of the tips a player has read who stands at this moment of a run; none before the first move."""
-    if not state.history:
+    if not state.moves:
         return set()
     return {number for each in state.states() for number, _ in each.player_view(cues).tips}
 
 
-def _new_file(folder: Path, scenario: str, data: bytes) -> Path:
+def _new_file(folder: Path, scenario: str, data: bytes) -> Held:
     """Keep a new run under the time of now, so that names sort by age."""
     while True:
         now = datetime.now(UTC)
         path = folder / f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}-{scenario}.run"
         try:
-            write_whole(path, data, over=False)
+            return Held.new(path, data)
         except OSError as error:
             if isinstance(error, FileExistsError) and path.is_file():
                 continue  # two runs in a thousandth of a second: the next thousandth is free
             raise SaveError(f"No run can be kept in {folder} ({_reason(error)}).") from None
-        return path
 
 
 def _reason(error: OSError) -> str:

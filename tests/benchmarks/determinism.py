@@ -13,7 +13,6 @@ from pathlib import Path
 
 import scenarios
 from engine.play import Game, State
-from engine.replay import chain
 from engine.scenario import read_scenario
 from engine.score import scorecard
 
@@ -29,10 +28,12 @@ def main(runs: int) -> None:
     for number in range(runs):
         game = games[number % len(games)]
         state = play(game, seed=number)
-        moves += len(state.history)
+        moves += state.moves
         card = scorecard(state)
         results = [each.result for each in state.player_view("expert").prospects]
-        total.update(f"{game.scenario.id} {chain(state)[-1]} {results} {card.value} {card.conduct_percent}\n".encode())
+        for each in state.states():
+            total.update(each.digest().encode())
+        total.update(f"{game.scenario.id} {results} {card.value} {card.conduct_percent}\n".encode())
     print(f"{total.hexdigest()}  {runs} runs, {moves} moves")
 
 

@@ -137,5 +137,5 @@ def test_the_expert_takes_no_notice_of_what_it_cannot_know() -> None:
     people = list(other.people[0])
     for slot in (at.FLOOR, at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PATIENCE, at.PATIENCE_FULL):
         people[slot] = one.people[0][slot]
-    swapped = State(game, other.seed, other.luck, (*other.core[: at.FIRST], tuple(people)), (), (), None)
+    swapped = State(game, other.seed, other.luck, (*other.core[: at.FIRST], tuple(people)), -1, 0, 0, (), None)
     assert chosen(one, expert(game, 1)) == chosen(swapped, expert(game, 1))

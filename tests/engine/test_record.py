@@ -1,6 +1,7 @@
 """A run's record is text that can be read, and only ever fails in words."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -12,6 +13,7 @@ from engine.record import (
     CUES,
     LARGEST,
     LARGEST_SEED,
+    MOST_LINES,
     Closing,
     Header,
     RecordError,
@@ -32,7 +34,7 @@ HEAD = Header(
     live=True,
     started="2026-03-07T09:41:12Z",
     opening="5d0c7a3e90b1f264",
-    retry_of="20260306-101500-saturday-showroom.run",
+    retry_of="41f0c2aa9d07be13",
 )
 FOOT = Closing((("priya", "order"), ("ines", "lost-to-rival")), -4167, 58, -12, "c2e81f60b7719d02")
 MOVES = move_text(1, "welcome-in", 0, "41f0c2aa00000000") + move_text(2, "wait.1h@ines", 12, "9d07be1300000000")
@@ -81,8 +83,8 @@ def test_line_feeds_of_another_system_are_read() -> None:
 @pytest.mark.parametrize(
     ("was", "becomes", "line", "words"),
     [
-        ("first-visit run 1", "first-visit run 2", 1, "newer version"),
-        ("first-visit run 1", "format: 1", 1, "no record"),
+        ("first-visit run 2", "first-visit run 3", 1, "newer version"),
+        ("first-visit run 2", "format: 1", 1, "no record"),
         ("seed: 481516", "seed: 9007199254740992", 5, "from 0 to"),
         ("seed: 481516", "seed: many", 5, "whole number"),
         ("seed: 481516\n", "", 9, "lacks 'seed'"),
@@ -96,7 +98,7 @@ def test_line_feeds_of_another_system_are_read() -> None:
         ("value: -4167", "value: 1e9", 17, "whole number"),
         ("value: -4167", "price: 1", 17, "In the foot"),
         ("scenario: saturday-showroom", "scenario: ../../etc/passwd", 2, "id of a scenario"),
-        ("retry-of: 2026", "retry-of: /2026", 10, "without folders"),
+        ("retry-of: 41f0", "retry-of: run-41f0", 9, "opening of another run"),
         ("conduct: 58", "conduct: 58 \N{RIGHT-TO-LEFT OVERRIDE}", 18, "ASCII"),
     ],
 )
@@ -116,7 +118,7 @@ def test_a_file_too_large_for_a_run_is_refused_by_its_size() -> None:
 
 
 def test_nothing_may_follow_the_foot() -> None:
-    with pytest.raises(RecordError, match="after the digest"):
+    with pytest.raises(RecordError, match="last line"):
         read_record(FINISHED + b"3. leave\n")
 
 
@@ -147,7 +149,7 @@ def test_a_record_with_any_bytes_changed_is_a_record_or_an_error_in_words(edits:
 @pytest.mark.parametrize("filler", [b"\n", b"1. a\n", b": \n", b"a: b\n", b"9" * 150 + b"\n", b"{", b"\xff", b"\0"])
 def test_the_largest_nonsense_is_answered_too(filler: bytes) -> None:
     for head in (b"", header_text(HEAD).encode()):
-        _read_either((head + filler * LARGEST)[:LARGEST])
+        _read_either((head + filler * (LARGEST // len(filler)))[:LARGEST])
 
 
 def _read_either(data: bytes) -> None:
@@ -162,3 +164,68 @@ def test_the_largest_seed_is_the_one_that_can_be_played() -> None:
 
 def test_the_words_for_cues_are_those_of_the_players_view() -> None:
     assert get_args(Cues) == CUES
+
+
+def test_a_byte_order_mark_is_no_part_of_a_record() -> None:
+    marked = b"\xef\xbb\xbf" + FINISHED
+    assert (read_record(marked).header, read_record(marked).closing) == (HEAD, FOOT)
+    assert outline(marked[:1024], marked[-1024:]) == outline(FINISHED[:1024], FINISHED[-1024:])
+    assert read_record(b"\xef\xbb\xbf" + UNFINISHED).kept == len(UNFINISHED) + 3, "it goes on behind what is there"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("retry_of", "run (1).run"),
+        ("retry_of", "mé.run"),
+        ("retry_of", "a\nlive: no"),
+        ("opening", None),
+        ("scenario", "Saturday Showroom"),
+        ("seed", 2**53),
+        ("started", "yesterday"),
+        ("cues", "psychic"),
+        ("notation", 3),
+    ],
+)
+def test_a_head_that_could_not_be_read_is_not_written(field: str, value: object) -> None:
+    with pytest.raises(RecordError):
+        header_text(replace(HEAD, **{field: value}))  # type: ignore[arg-type]
+
+
+def test_a_move_or_foot_that_could_not_be_read_is_not_written() -> None:
+    for name, think, link in (("Welcome in", 0, "0" * 16), ("a", 10**6, "0" * 16), ("a", -1, "0" * 16), ("a", 0, "x")):
+        with pytest.raises(RecordError):
+            move_text(1, name, think, link)
+    for foot in (
+        replace(FOOT, results=(("priya", "order"), ("priya", "expired"))),
+        replace(FOOT, results=()),
+        replace(FOOT, value=10**17),
+        replace(FOOT, seal="0"),
+    ):
+        with pytest.raises(RecordError):
+            closing_text(foot)
+
+
+def test_what_the_version_before_wrote_is_read() -> None:
+    head = replace(HEAD, notation=1, retry_of="20260306-101500-saturday-showroom.run")
+    text = header_text(head) + MOVES + closing_text(FOOT, notation=1)
+    assert "states: c2e81f60b7719d02\n" in text
+    assert (read_record(text.encode()).header, read_record(text.encode()).closing) == (head, FOOT)
+    for name in ("run (1).run", "r" * 190):
+        odd = text.replace(str(head.retry_of), name)
+        assert read_record(odd.encode()).header.retry_of == name, "its own reader refused these"
+    bare = text.replace(" {41f0c2aa}", "").replace(f"opening: {HEAD.opening}\n", "")
+    assert read_record(bare.encode()).header.opening is None
+
+
+def test_a_mark_or_opening_is_missed_in_the_notation_of_now() -> None:
+    for part in (f"opening: {HEAD.opening}\n", " {41f0c2aa}"):
+        with pytest.raises(RecordError, match="lacks"):
+            read_record(FINISHED.decode().replace(part, "").encode())
+
+
+def test_a_run_as_long_as_a_record_can_be_is_read_again() -> None:
+    moves = "".join(move_text(number, "a", 0, "0" * 16) for number in range(1, 40_001))
+    assert len(read_record((header_text(HEAD) + moves + closing_text(FOOT)).encode()).moves) == 40_000
+    shortest = len("1. a {00000000}\n")
+    assert shortest * MOST_LINES >= LARGEST, "what is short enough has no more lines than are read"

@@ -264,14 +264,14 @@ def test_check_names_place_and_mending_and_ends_with_1(run: Run, kiosk_path: Pat
 @pytest.mark.parametrize(
     ("pattern", "becomes", "says"),
     [
-        (r"seed: 5", "seed: 6", "seed was changed"),
+        (r"seed: 5", "seed: 6", "head was changed"),
         (r"value: .*", "value: 999999", "score was changed"),
         (r"conduct: .*", "conduct: 1", "score was changed"),
-        (r"states: .*", "states: 0000000000000000", "digest of the states differs"),
+        (r"seal: .*", "seal: 0000000000000000", "foot was changed"),
         (r"rules: .*", "rules: 999", "rules 999"),
         (r"digest: .*", "digest: 0000000000000000", "has changed since"),
         (r"(?m)^1\. \S+", "1. no-such-move", "Move 1: this scenario has no move"),
-        (r"\{([0-9a-f]{8})\}", "{00000000}", "move 1"),
+        (r"\{([0-9a-f]{8})\}", "{00000000}", "Move 1"),
     ],
 )
 def test_a_record_that_was_changed_does_not_verify_and_says_where(

@@ -1,11 +1,13 @@
 """A stop at any moment leaves the old content or the new one."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from game.files import append, write_whole
+from game.files import Held, InUse, read_regular, write_whole
 
 
 def test_a_file_is_written_with_the_folders_above_it(tmp_path: Path) -> None:
@@ -50,16 +52,93 @@ def test_a_write_that_fails_leaves_the_old_content(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_whole(path, b"new", over=True)
+    held = Held(path)
     with pytest.raises(OSError, match="No space"):
-        append(path, b" and more", 3)
+        held.append(b" and more")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["c.txt"]
 
 
-def test_two_writers_notice_each_other(tmp_path: Path) -> None:
+def test_a_file_that_is_held_grows_for_its_holder_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "c.txt"
+    held = Held.new(path, b"one")
+    with pytest.raises(InUse):
+        Held(path)
+    held.append(b"two")
+    held.close()
+    again = Held(path)
+    again.append(b"three")
+    assert again.read(100) == path.read_bytes() == b"onetwothree"
+    assert os.listdir(path.parent) == ["c.txt"]
+
+
+def test_a_file_is_let_go_by_a_program_that_is_killed(tmp_path: Path) -> None:
     path = tmp_path / "c.txt"
-    write_whole(path, b"one", over=False)
-    size = append(path, b"two", 3)
-    with pytest.raises(BlockingIOError, match="another program"):
-        append(path, b"three", 3)
-    assert (size, path.read_bytes()) == (6, b"onetwo")
+    path.write_bytes(b"one")
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(InUse):
+            Held(path)
+        holder.kill()
+    Held(path).append(b"two")
+    assert path.read_bytes() == b"onetwo"
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from game.files import Held
+
+held = Held(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_where_there_are_no_locks_two_writers_notice_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr("game.files._lock", refuse)
+    path = tmp_path / "c.txt"
+    one, other = Held.new(path, b"one"), Held(path)
+    one.append(b"two")
+    with pytest.raises(InUse, match="another program"):
+        other.append(b"three")
+    assert path.read_bytes() == b"onetwo"
+
+
+def test_a_file_that_was_replaced_is_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "c.txt"
+    held = Held.new(path, b"one")
+    write_whole(path, b"two", over=True)
+    with pytest.raises(InUse):
+        held.append(b"three")
+    assert path.read_bytes() == b"two"
+
+
+def test_what_a_kill_left_behind_is_swept_once_nobody_can_be_writing_it(tmp_path: Path) -> None:
+    old = [".firstvisit-0123456789abcdef", ".20260307-094112-517-kiosk.run.0a1b2c3d"]
+    others = [".firstvisit-0123456789abcdee", ".notes.0a1b2c3d", "20260307-094112-517-kiosk.run", ".firstvisit-mine"]
+    for name in (*old, *others):
+        (tmp_path / name).write_bytes(b"half")
+    yesterday = os.stat(tmp_path).st_mtime - 86_400
+    for name in (*old, *others[1:]):
+        os.utime(tmp_path / name, (yesterday, yesterday))
+    write_whole(tmp_path / "c.txt", b"one", over=True)
+    assert sorted(os.listdir(tmp_path)) == sorted([*others, "c.txt"])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names")
+def test_a_pipe_among_files_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "c.txt"
+    os.mkfifo(path)
+    for touch in (Held, lambda each: read_regular(each, 10)):
+        with pytest.raises(OSError, match="not a regular file"):
+            touch(path)

@@ -18,6 +18,7 @@ def left(home: Path, kiosk: Scenario) -> Session:
     """A run of seed 7 with one move, not finished."""
     session = Session.start(kiosk, None, 7, "novice", False, profile.runs_dir())
     session.choose(session.game.move_named("where-to"))
+    session.close()
     return session
 
 

@@ -48,6 +48,8 @@ class Player(RuleBasedStateMachine):
         before = len(self.session.state.history)
         self.session.choose(options[pick % len(options)].action, think)
         assert len(self.session.state.history) == before + 1
+        if self.session.finished:
+            self.session.settle()
 
     @rule(half=st.binary(max_size=12))
     def be_stopped_in_the_middle_of_a_write(self, half: bytes) -> None:
@@ -55,6 +57,7 @@ class Player(RuleBasedStateMachine):
         if self.session.finished:
             return
         path, shown = self._path(), self.session.state
+        self.session.close()
         with path.open("ab") as file:
             file.write(half.replace(b"\n", b" "))
         self.session = Session.resume(path, self.session.scenario)
@@ -64,6 +67,7 @@ class Player(RuleBasedStateMachine):
     @rule()
     def come_back_another_day(self) -> None:
         shown = self.session.state
+        self.session.close()
         self.session = Session.resume(self._path(), self.session.scenario)
         assert self.session.state.core == shown.core
         assert self.session.view() == self.session.state.player_view(self.session.cues)
@@ -74,6 +78,7 @@ class Player(RuleBasedStateMachine):
         moves = len(self.session.state.history)
         move = moves * share // 101
         expected = self.session.state.states()[move]
+        self.session.close()
         again = self.session.retry(move)
         assert again.state.core == expected.core
         assert again.record_path != self.session.record_path

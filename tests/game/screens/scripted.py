@@ -122,7 +122,8 @@ class _State:
     def __init__(self, views: tuple[PlayerView, ...], at: int) -> None:
         self._views, self._at = views, at
         self.minute = views[at].minute
-        self.history = tuple((step, 0) for step in (0, 3, 6)[:at])
+        self.action = (-1, 0, 3, 6)[at]
+        self.moves = at
         self.events: tuple[Event, ...] = (
             (Event(self.minute, 0, "trust", 500, "asking, and letting the buyer tell"),) if at == 1 else ()
         )
@@ -176,8 +177,14 @@ class ScriptedRun:
         again.at = move_index
         return again
 
-    def par(self) -> None:
+    def prepare_par(self, stopped: object) -> None:
         """Nothing to work out."""
+
+    def settle(self) -> None:
+        """Nothing to keep."""
+
+    def close(self) -> None:
+        """Nothing to let go."""
 
     def debrief(self) -> Debrief:
         return DEBRIEF

@@ -45,6 +45,7 @@ def played(shop: Path, *names: str, seed: int = 7) -> Path:
         session.choose(session.game.move_named(name))
     assert session.record_path is not None
     if session.finished:
+        session.settle()
         accounts.keep(accounts.account(session), session.record_path)
     return session.record_path
 
