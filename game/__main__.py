@@ -1,5 +1,5 @@
 """`python -m game` is `firstvisit`."""
 
-from game.cli import main
+from game.start import main
 
 raise SystemExit(main())

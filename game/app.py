@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from textual import events
@@ -23,6 +27,7 @@ from game.visible import visible, visible_lines
 from game.wording import kept_clock
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from typing_extensions import Unpack
 
     from engine.scenario.compiled import Scenario
@@ -33,8 +38,8 @@ if TYPE_CHECKING:
     from game.versions import Left, Source
 
 UNSAVED = "You can play it all the same, without a record."
-ALWAYS = frozenset({"ctrl+q", "ctrl+z"})
-"""Keys that act whatever is shown, even if that could not be seen yet."""
+ALWAYS = frozenset({"q", "ctrl+q", "ctrl+z"})
+"""Keys that act whatever is shown, even if that could not be seen yet: they lose nothing."""
 LONGEST_UNSEEN = 0.5
 """Seconds after which what is to be shown counts as shown."""
 CUE_LEVELS: tuple[Cues, ...] = ("novice", "regular", "expert")
@@ -84,6 +89,7 @@ class FirstVisit(App[None]):
         ),
         Binding("q", "quit", "Leave", tooltip="Leave the program. Nothing is lost."),
         Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
         Binding("ctrl+p", "palette", "All commands", show=False),
         Binding("f2", "cues", "Cues", key_display="F2", tooltip="How much of the buyer shows", show=False),
         Binding("f3", "live", "Clock", key_display="F3", tooltip="Whether thinking costs patience", show=False),
@@ -102,6 +108,8 @@ class FirstVisit(App[None]):
         new: bool = False,
     ) -> None:
         super().__init__()
+        self.leaving = Event()
+        """Set once the program ends: whatever works in the background stops."""
         self._new = new
         self.folder = folder
         self.tips_shown: set[int] = set()
@@ -123,6 +131,15 @@ class FirstVisit(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
 
+    def get_driver_class(self) -> type[Driver]:
+        """The library's driver for this terminal, guarded where it needs to be."""
+        chosen = super().get_driver_class()
+        if os.name != "posix":
+            return chosen
+        from game.driver import GuardedDriver
+
+        return GuardedDriver if issubclass(GuardedDriver, chosen) else chosen
+
     def get_default_screen(self) -> Screen[None]:
         """The library lies at the bottom of every path."""
         from game.screens.library import Library
@@ -132,6 +149,10 @@ class FirstVisit(App[None]):
     def on_mount(self) -> None:
         """Take the remembered colours, and go where the command line pointed."""
         self.theme = self.settings.theme if self.settings.theme in NAMES else DARK.name
+        if os.name == "posix" and not self.is_headless:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
         self.screen_change_signal.subscribe(self, lambda _: self._unseen(), immediate=True)
         if self._notice:
@@ -140,6 +161,23 @@ class FirstVisit(App[None]):
             self.begin(self._session)
         elif self._path is not None:
             self._open_named(self._path)
+
+    def on_unmount(self) -> None:
+        """Let nothing go on in the background."""
+        self.leaving.set()
+
+    def _told_to_end(self, number: int) -> None:
+        """Leave as with Ctrl+Q, with the exit code that tells the signal."""
+        self.exit(return_code=128 + number)
+
+    def action_suspend_process(self) -> None:
+        """Stop as the shell's job, where there is a shell that can let it go on; else go on at once."""
+        if os.name != "posix" or self._driver is None or not self._driver.can_suspend:
+            return
+        with self.suspend():
+            held = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            os.kill(0, signal.SIGTSTP)  # the whole job, as the terminal itself would
+            signal.signal(signal.SIGTSTP, held)
 
     def _open_named(self, path: Path) -> None:
         """Open the scenario that the command line names: whoever names one passes the library by, and its offers."""
@@ -398,7 +436,7 @@ class FirstVisit(App[None]):
         had them, and after, when the screen may be another."""
         seen = event.time >= self._seen_since
         if isinstance(event, events.Key):
-            return event.key in ALWAYS or (seen and (event.key == "q" or not self._too_small()))
+            return event.key in ALWAYS or (seen and not self._too_small())
         if isinstance(event, events.Paste):
             return seen and not self._too_small()
         if isinstance(event, events.MouseDown):

@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from game import signs
 from game.errors import FINE, NOT_DONE, STOPPED, Failure
 from game.wording import CUES
 
@@ -26,9 +27,10 @@ MOST_PROCESSES = 256
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # not when a test has put something else in its place
-            stream.reconfigure(errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):  # not when a test has put something else in its place
+        sys.stdin.reconfigure(errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        signs.prepare(stream)
     options = parser().parse_args(arguments)
     try:
         code = _run(options)

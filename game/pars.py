@@ -77,12 +77,10 @@ def _worked_out(game: Game, seed: int, stopped: Callable[[], bool], advance: Adv
 def _attempts(game: Game, seed: int, processes: int, stopped: Callable[[], bool], advance: Advance) -> list[Attempt]:
     """The expert's runs in their order; fewer than `par.RUNS` if `stopped` says so."""
     found: dict[int, Attempt] = {}
-    with closing(pool.results(partial(_attempt, game.scenario, seed), range(par.RUNS), processes)) as done:
+    with closing(pool.results(partial(_attempt, game.scenario, seed), range(par.RUNS), processes, stopped)) as done:
         for number, one in done:
             found[number] = one
             advance(1)
-            if stopped():
-                break
     return [found[number] for number in sorted(found)]
 
 

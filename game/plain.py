@@ -8,10 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING, Final, TextIO
 
 from game import accounts, library, lines
+from game.background import in_background
 from game.errors import SaveError
 from game.session import tips_told
 from game.shelf import played
@@ -97,7 +98,7 @@ class Plain:
         """Play until the run is over or the input ends. Returns the exit code, 0."""
         left = Event()
         if self._source.isatty():  # par takes seconds: worked out while somebody reads
-            Thread(target=self._session.prepare_par, args=(left.is_set,), daemon=True).start()
+            in_background(self._session.prepare_par, left.is_set)
         try:
             return self._play()
         finally:

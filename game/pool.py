@@ -22,6 +22,8 @@ from game.errors import NOT_DONE, Failure
 
 _AHEAD: Final = 4
 """Jobs handed over for each worker at a time: enough that none waits, and millions of jobs take no memory."""
+_LOOK: Final = 0.1
+"""Seconds after which it is asked again whether the work is to stop."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -46,13 +48,14 @@ def usable_processors() -> int:
 
 
 def results(
-    work: Callable[[Job], Result], jobs: Sequence[Job], processes: int
+    work: Callable[[Job], Result], jobs: Sequence[Job], processes: int, stopped: Callable[[], bool] = lambda: False
 ) -> Generator[tuple[int, Result], None, None]:
     """Do `work` on every job and yield (place of the job, result) as each is finished, in any order.
 
     With `processes` of 1, or with a single job, everything is done in this process, in order. Otherwise `work` goes to
     each worker once, and jobs and results go to and fro: all three have to be picklable, and `work` importable. Close
     the generator (`contextlib.closing`) to stop early: Ctrl+C goes to the caller alone, workers end without a word.
+    They end, too, as soon as `stopped` says so, in the middle of a job; in this process a job is done first.
 
     Raises `WorkerLost` when a worker was killed, what `work` raises, and ValueError for `processes` below 1.
     """
@@ -60,6 +63,8 @@ def results(
         raise ValueError(f"work needs 1 process or more, not {processes}")
     if processes == 1 or len(jobs) < 2:
         for place, job in enumerate(jobs):
+            if stopped():
+                return
             yield place, work(job)
         return
     _start_tracker()
@@ -71,21 +76,21 @@ def results(
     try:
         left = enumerate(jobs)
         running: dict[Future[Result], int] = {}
-        while True:
+        while not stopped():
             with _no_interrupts():
                 for place, job in islice(left, _AHEAD * processes - len(running)):
                     running[pool.submit(_do, job)] = place
             if not running:
-                break
-            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                whole = True
+                return
+            for done in wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done:
                 yield running.pop(done), done.result()
-        whole = True
     except BrokenProcessPool:
         raise WorkerLost from None
     finally:
         if not whole:
             for worker in set(multiprocessing.active_children()) - before:
-                worker.terminate()  # a job may be long, and nobody waits for it any more
+                worker.kill()  # a job may be long, and nobody waits for it any more
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -97,9 +102,11 @@ def _start_tracker() -> None:
     from multiprocessing import resource_tracker
 
     shown, sys.stderr = sys.stderr, sys.__stderr__
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
         resource_tracker.ensure_running()
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)  # it lets Ctrl+C and SIGTERM into whatever thread this is
         sys.stderr = shown
 
 
@@ -130,6 +137,8 @@ def _begin(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())  # a worker may be started from a thread that holds signals back
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

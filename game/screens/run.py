@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from engine.events import LEVELS
 from engine.units import POINT
+from game.background import in_background
 from game.files import SaveError
 from game.screens.frame import Frame
 from game.widgets.choices import Choices
@@ -57,11 +57,7 @@ class RunScreen(Frame):
 
     def _prepare(self) -> None:
         """Work out par while the player reads, so that the last move need not wait for it."""
-        self.app.run_worker(self._par, thread=True, exit_on_error=False)  # of the app: this screen comes and goes
-
-    def _par(self) -> None:
-        worker = get_current_worker()
-        self.session.prepare_par(lambda: worker.is_cancelled)
+        in_background(self.session.prepare_par, self.game.leaving.is_set)
 
     # --- a move -----------------------------------------------------------------------------------------------------
 

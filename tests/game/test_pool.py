@@ -79,6 +79,17 @@ def test_stopping_early_keeps_what_was_done_and_waits_for_nobody() -> None:
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_work_that_is_told_to_stop_stops_in_the_middle_of_a_job(processes: int) -> None:
+    told = iter([False, False, False])
+    jobs = [0] if processes == 1 else [1, 2, 3]
+    assert (
+        list(pool.results(sleep_on, jobs * 4, processes, lambda: next(told, True)))
+        == [(0, 0), (1, 0), (2, 0)][: 3 if processes == 1 else 0]
+    )
+    assert multiprocessing.active_children() == []
+
+
 def test_less_than_one_process_is_refused() -> None:
     with pytest.raises(ValueError, match="1 process or more"):
         list(pool.results(square, [1], 0))

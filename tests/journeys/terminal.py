@@ -6,7 +6,9 @@ import os
 import re
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pexpect
 
@@ -60,10 +62,20 @@ class Glass:
 class Terminal:
     """The program in a window of its own."""
 
-    def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24, colour: bool = True) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        columns: int = 80,
+        rows: int = 24,
+        colour: bool = True,
+        settings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         environment = {
             **os.environ,
             "TERM": "xterm-256color",
+            "LC_ALL": "C.UTF-8",
+            **settings,
             "FIRSTVISIT_HOME": str(home),
             "TEXTUAL_ANIMATIONS": "none",
         }
@@ -99,7 +111,7 @@ class Terminal:
         while time.monotonic() < until:
             shown = self.read(0.05)
             if all(text in shown for text in texts):
-                return shown
+                return self.read()  # a key pressed before all is shown does nothing
         raise AssertionError(f"not to be seen within {patience} s: {texts}\n{self.glass.text}")
 
     def press(self, keys: str) -> None:

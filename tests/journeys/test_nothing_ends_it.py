@@ -1,0 +1,126 @@
+"""No byte ends the program, no flood holds it up, and signals leave terminal and run as they should be."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pexpect", reason="a pseudo-terminal is driven by pexpect")
+if not hasattr(os, "openpty"):
+    pytest.skip("this platform has no pseudo-terminals", allow_module_level=True)
+
+from tests.journeys.terminal import Terminal
+
+CTRL_Q = b"\x11"
+CTRL_Z = "\x1a"
+PASTE = b"\x1b[200~%s\x1b[201~"
+
+
+def playing(home: Path, *arguments: str) -> Terminal:
+    """A program in the middle of a conversation."""
+    terminal = Terminal(home, "play", "first-five-minutes", "--seed", "7", *arguments)
+    terminal.see("seed 7")
+    terminal.press("\r")
+    terminal.see("Teo, in person")
+    return terminal
+
+
+def send(terminal: Terminal, data: bytes) -> None:
+    """Send bytes, and read meanwhile what the program writes, as a terminal does."""
+    while data:
+        data = data[os.write(terminal.program.child_fd, data[:1024]) :]
+        terminal.read(0)
+
+
+def test_no_byte_ends_it(tmp_path: Path) -> None:
+    terminal = playing(tmp_path)
+    pieces = (
+        b"\xe9",  # an e acute in Latin-1
+        b"\xf1\x80",  # Meta with the eighth bit
+        b"\x1b[M\xa0\xf0\xff",  # an old report of the mouse
+        b"\x1b[99999999u",  # a key of no character
+        b"\x1b[48;0;0;0;0t\x1b[<0;1;1M",  # a window without a size
+        PASTE % (b"\x1b[A\xff" * 30),
+        b"\x1b[200~never ended",
+    )
+    for piece in pieces:
+        send(terminal, piece)
+        terminal.read(0.3)
+        assert terminal.program.isalive(), piece
+    time.sleep(0.6)
+    terminal.press("?")
+    terminal.see("You talk with the buyer.")
+    send(terminal, CTRL_Q)
+    assert terminal.left() == 0
+
+
+@pytest.mark.parametrize(
+    "flood", [b"12 hello\n" * 11_000, PASTE % (b"text \x1b[5~ 2\r" * 8_000)], ids=["bare", "paste"]
+)
+def test_a_flood_is_dropped_and_the_program_goes_on(tmp_path: Path, flood: bytes) -> None:
+    terminal = playing(tmp_path)
+    send(terminal, flood)
+    assert "Tue 14:15" in terminal.read(0.4), "no time has passed, so nothing was played"
+    terminal.press("?")
+    terminal.see("You talk with the buyer.", patience=5)
+    send(terminal, CTRL_Q)
+    assert terminal.left() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_restores_the_terminal_and_keeps_the_run(tmp_path: Path, number: int) -> None:
+    terminal = playing(tmp_path)
+    terminal.program.kill(number)
+    assert terminal.left() == 128 + number
+    assert "\x1b[?1049l" in terminal.raw
+    assert "Traceback" not in terminal.raw
+    assert list((tmp_path / "runs").glob("*.run"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_lines_with_its_code(tmp_path: Path, number: int) -> None:
+    terminal = Terminal(tmp_path, "play", "first-five-minutes", "--seed", "7", "--plain")
+    terminal.see("5. What happened at the bar")
+    terminal.program.kill(number)
+    assert terminal.left() == 128 + number
+    assert "Traceback" not in terminal.raw
+
+
+def test_ctrl_z_stops_it_and_it_comes_back(tmp_path: Path) -> None:
+    import pexpect
+
+    shell = pexpect.spawn(
+        "/bin/sh", ["-i"], dimensions=(24, 80), encoding="utf-8", codec_errors="replace", timeout=20,
+        env={**os.environ, "PS1": "shell$ ", "ENV": "", "TERM": "xterm-256color", "FIRSTVISIT_HOME": str(tmp_path)},
+    )  # fmt: skip
+    shell.expect_exact("shell$ ")
+    shell.sendline(f"{sys.executable} -m game play first-five-minutes --seed 7")
+    shell.expect_exact("Start")
+    time.sleep(0.3)
+    shell.send(CTRL_Z)
+    shell.expect_exact("\x1b[?1049l")
+    shell.expect_exact("shell$ ")
+    shell.sendline("echo here; fg")
+    shell.expect_exact("here\r")
+    shell.expect_exact("\x1b[?1049h")
+    shell.expect_exact("Start")
+    time.sleep(0.3)
+    shell.send("\x11")
+    shell.expect_exact("\x1b[?1049l")
+    shell.expect_exact("shell$ ")
+    shell.close(force=True)
+
+
+def test_ctrl_z_without_a_shell_goes_on_at_once(tmp_path: Path) -> None:
+    terminal = playing(tmp_path)
+    terminal.press(CTRL_Z)
+    terminal.read(0.5)
+    terminal.press("?")
+    terminal.see("You talk with the buyer.")
+    send(terminal, CTRL_Q)
+    assert terminal.left() == 0
