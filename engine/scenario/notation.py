@@ -36,6 +36,10 @@ _CLOCK = re.compile(CLOCK_PATTERN, re.ASCII)
 _TWELVE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s*([ap])\.?m\b\.?", re.ASCII | re.IGNORECASE)
 _TWENTY_FOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+_OTHERWISE = re.compile(r"(\w[^\s-]*)\s*(?:-|–|—|to|\.{3,}|…)\s*(\w[^\s-]*)")
+"""A range as people write it elsewhere. It may try every way to cut a text in two."""
+_LONGEST_RANGE: Final = 40
+"""No range that is meant is longer, so longer text is not looked at with `_OTHERWISE`."""
 
 
 class NotationError(ValueError):
@@ -297,7 +301,7 @@ def span(text: str, read: Callable[[str], int]) -> Ends:
             return Ends(value, value)
         found = Ends(read(low) if low else None, read(high) if high else None)
     except NotationError as error:
-        parts = re.match(r"^(\w[^\s-]*)\s*(?:-|–|—|to|\.{3,}|…)\s*(\w[^\s-]*)$", text.strip())
+        parts = _OTHERWISE.fullmatch(text.strip()) if len(text) <= _LONGEST_RANGE else None
         if parts:
             raise NotationError(
                 f"{quoted(text)} is not a range", f"write it with two dots: `{parts[1]}..{parts[2]}`"

@@ -17,7 +17,8 @@ scenarios           one each:
     dependence      leaning, decisions; ratio of the two, low, high
     asks            count; interest, trust, pressure when the decision was asked, in ten bins from 0 to 100
     lines           for each move, as a record names it: offered, chosen
-    shortest        for each outcome null, or the run with fewest moves that has it: seed, length, moves
+    shortest        for each outcome null, or the run with fewest moves that has it: seed, length, moves; null for all
+                    where the player has played fewer than 20 runs
   script            the moves of the best script in their order, as a record names them; null if it did not play
   listening         the same buyers met by script and expert: runs (0 if not both have played),
     script, expert  what each earned from all of them, in minor units
@@ -44,10 +45,12 @@ from engine.intervals import Mean, ratio, wilson
 from engine.listening import LISTENER, READER, Listening, listening
 from engine.rules import Move, Rules
 from engine.scenario import Scenario
-from engine.simulate import LEVELS, OUTCOMES, Tally
+from engine.simulate import LEVELS, OUTCOMES, Shortest, Tally
 
 _DIGITS: Final = 6
 """Decimals of what is divided: far below any error, and enough to divide on with."""
+ENOUGH: Final = 20
+"""Runs of a player from which on shortest runs are named: those of a few would tell how to win against these buyers."""
 _ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 """What text begins with that spreadsheets would compute."""
 
@@ -106,6 +109,11 @@ class Simulation:
     expert_n: int
     stopped: bool
     played: tuple[Played, ...]
+
+
+def shortest(tally: Tally) -> tuple[Shortest | None, ...]:
+    """For each outcome the shortest run that has it, if there were `ENOUGH` runs to choose from."""
+    return tally.shortest if tally.runs >= ENOUGH else (None,) * len(OUTCOMES)
 
 
 def dependence(tally: Tally) -> Mean | None:
@@ -195,7 +203,7 @@ def _player(name: str, tally: Tally, rules: Rules) -> dict[str, Any]:
             outcome: None
             if run is None
             else {"seed": run.seed, "length": run.length, "moves": [rules.names[move] for move in run.moves]}
-            for outcome, run in zip(OUTCOMES, tally.shortest, strict=True)
+            for outcome, run in zip(OUTCOMES, shortest(tally), strict=True)
         },
     }
 

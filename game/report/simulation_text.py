@@ -10,7 +10,7 @@ from engine.intervals import wilson
 from engine.listening import Listening
 from engine.simulate import OUTCOMES, Shortest, Tally
 from game.lines import wrapped
-from game.report.simulation import Played, Simulation, dependence
+from game.report.simulation import ENOUGH, Played, Simulation, dependence, shortest
 from game.visible import visible
 from game.wording import count
 
@@ -204,11 +204,14 @@ def _bars(bins: Sequence[int]) -> str:
 
 
 def _shortest(played: Played, columns: int) -> Iterator[str]:
+    if all(tally.runs < ENOUGH for tally in played.tallies.values()):
+        yield f"shortest runs: named from {ENOUGH} runs of a player on"
+        return
     yield "shortest runs"
     for place, outcome in enumerate(OUTCOMES):
         runs: list[tuple[Shortest, str]] = []
         for name, tally in played.best_first():
-            run = tally.shortest[place]
+            run = shortest(tally)[place]
             if run is not None:
                 runs.append((run, name))
         if not runs:

@@ -143,6 +143,15 @@ def test_people_get_a_table_that_fits_80_columns(run: Run, monkeypatch: pytest.M
     assert "shortest runs" in out
 
 
+def test_nobody_is_told_how_to_win_against_a_single_buyer(run: Run, data: Callable[..., dict[str, Any]]) -> None:
+    (scenario,) = data("-n", 19, "--players", "schools")["scenarios"]
+    assert all(found is None for player in scenario["players"] for found in player["shortest"].values())
+    (scenario,) = data("-n", 20, "--players", "plan-a")["scenarios"]
+    assert any(scenario["players"][0]["shortest"].values())
+    _, out, _ = run("first-five-minutes", "-n", 1, "--players", "schools", "--processes", 1)
+    assert "shortest runs: named from 20 runs of a player on" in out
+
+
 def test_a_scenario_named_twice_is_played_once(run: Run, kiosk_path: Path) -> None:
     _, out, _ = run(kiosk_path, kiosk_path, "-n", 2, "--json", "--processes", 1)
     assert len(json.loads(out)["scenarios"]) == 1

@@ -142,3 +142,18 @@ def test_no_text_makes_a_notation_fail_in_another_way(text: str) -> None:
     for reader in READERS:
         with contextlib.suppress(NotationError):
             reader(text)
+
+
+def test_what_is_too_long_for_a_range_is_not_searched_for_one() -> None:
+    """Help that tries every place to cut a text takes the square of its length: a minute and more for this one."""
+    for text in ("1" + "." * 1_000_000, "1" + ".to" * 300_000 + "!", "1" + " " * 1_000_000 + "."):
+        with pytest.raises(NotationError) as caught:
+            notation.span(text, notation.duration)
+        assert len(caught.value.message) < 200
+
+
+def test_a_range_written_as_elsewhere_is_told_how_it_is_written_here() -> None:
+    for text in ("3h-5h", "3h to 5h", "3h – 5h", "3h...5h", "3h…5h"):
+        with pytest.raises(NotationError) as caught:
+            notation.span(text, notation.duration)
+        assert "`3h..5h`" in caught.value.help
