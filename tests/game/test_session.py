@@ -1,13 +1,14 @@
 """A run is on the disk as it is played."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.play import Game, IllegalMove
 from engine.record import RecordError, read_record
-from engine.replay import replay, verify
+from engine.replay import record_text, replay, verify
 from engine.scenario import Scenario
 from game import profile
 from game.errors import SaveError
@@ -182,3 +183,74 @@ def test_a_run_of_a_changed_scenario_is_not_gone_on_with(session: Session, kiosk
     changed = read_scenario(kiosk_path.read_bytes().replace(b"weight: 40", b"weight: 41"), "kiosk.yaml")
     with pytest.raises(RecordError, match="has changed"):
         Session.resume(left(session), changed)
+
+
+@pytest.mark.parametrize("name", ["run (1).run", "mé.run", "r" * 190 + ".run", "a\nlive: no.run", "last"])
+def test_a_retry_of_a_file_of_any_name_can_be_read_and_gone_on_with(session: Session, name: str) -> None:
+    make(session, *SALE)
+    path = path_of(session).rename(path_of(session).with_name(name))
+    again = Session.read(path, session.scenario).retry(1, profile.runs_dir())
+    make(again, *SALE[1:])
+    record = read_record(path_of(again).read_bytes())
+    assert record.header.retry_of == session.header.opening
+    assert verify(record, again.game) == []
+
+
+def test_a_retry_of_a_run_that_was_not_kept_is_a_retry(home: Path, kiosk: Scenario) -> None:
+    unkept = Session.start(kiosk, None, 1, "novice", False, None)
+    make(unkept, SALE[0])
+    again = unkept.retry(1, profile.runs_dir())
+    assert read_record(path_of(again).read_bytes()).header.retry_of == unkept.header.opening
+
+
+def test_a_run_with_a_byte_order_mark_is_gone_on_with(session: Session) -> None:
+    make(session, *SALE[:2])
+    path = left(session)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes() + b"3. hav")
+    again = Session.resume(path, session.scenario)
+    make(again, SALE[2])
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert verify(read_record(path.read_bytes()), again.game) == []
+
+
+def test_a_run_of_the_notation_before_is_gone_on_with_in_it(session: Session) -> None:
+    make(session, *SALE[:2])
+    head = replace(session.header, notation=1)
+    path = left(session)
+    path.write_text(record_text(head, session.state), encoding="ascii")
+    again = Session.resume(path, session.scenario)
+    make(again, SALE[2])
+    assert path.read_text(encoding="ascii").startswith("first-visit run 1\n")
+    assert verify(read_record(path.read_bytes()), again.game) == []
+
+
+@pytest.mark.parametrize(("was", "becomes"), [("cues: novice", "cues: expert"), ("seed: 1", "seed: 2"), ("{", "{0")])
+def test_a_run_that_was_changed_by_hand_is_not_gone_on_with(session: Session, was: str, becomes: str) -> None:
+    make(session, *SALE[:2])
+    path = left(session)
+    changed = path.read_text(encoding="ascii").replace(was, becomes, 1)
+    path.write_text(changed, encoding="ascii")
+    with pytest.raises(RecordError):
+        Session.resume(path, session.scenario)
+    assert path.read_text(encoding="ascii") == changed, "it is left as it is"
+
+
+def test_nothing_on_the_disk_tells_of_the_buyer_before_the_run_is_over(session: Session, home: Path) -> None:
+    def kept() -> list[Path]:
+        return [each for each in home.rglob("*") if each.is_file()]
+
+    session.prepare_par(lambda: False)
+    make(session, *SALE[:2])
+    assert kept() == [path_of(session)]
+    make(session, SALE[2])
+    assert len(kept()) == 2, "then par is kept, and need not be worked out again"
+
+
+def test_a_run_too_long_to_be_read_again_is_no_longer_kept(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(session, SALE[0])
+    monkeypatch.setattr("game.session.LARGEST", 16_384 + 250)
+    with pytest.raises(SaveError, match="cannot be longer"):
+        make(session, "some-day", *["wait.15m"] * 20)
+    assert session.record_path is None
+    (path,) = profile.runs_dir().glob("*.run")
+    assert len(read_record(path.read_bytes()).moves) == session.state.moves - 1
