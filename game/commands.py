@@ -111,6 +111,8 @@ def list_runs(options: Namespace) -> int:
             other = "" if any(run.is_of(digest) for digest in here[run.header.scenario]) else ", another version"
             again = "" if run.path in first else ", a retry"
             print(f"{run.when}  {_outcome(run)}{again}{other}\n    {visible(run.path.name)}")
+        if any(run.finished for run in found):
+            print("Results are as recorded. To work one out again: firstvisit replay RUN --verify")
     for broken in every:
         if isinstance(broken, profile.Broken):
             tell(f"{broken.path} cannot be read as a run: {broken.why}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from game import cli
+from game import cli, profile
 
 COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "replay")
 Run = Callable[..., tuple[int, str, str]]
@@ -355,3 +355,42 @@ def test_a_reader_that_stops_reading_is_no_error(home: Path) -> None:
     process.stdout.close()
     _, err = process.communicate()
     assert (process.returncode, err) == (0, b"")
+
+
+def test_lists_say_that_results_are_as_recorded(run: Run, kiosk_path: Path) -> None:
+    assert "as recorded" not in run("runs")[1]
+    run("play", str(kiosk_path), "--seed", "5", typed=ANY)
+    assert "Results are as recorded. To work one out again: firstvisit replay RUN --verify" in run("runs")[1]
+
+
+def test_a_run_of_the_notation_before_verifies_and_says_what_nothing_protects(run: Run, kiosk_path: Path) -> None:
+    from dataclasses import replace as changed
+
+    from engine.play import Game
+    from engine.record import read_record
+    from engine.replay import record_text, replay
+    from engine.score import scorecard
+    from game.library import load
+
+    run("play", str(kiosk_path), "--seed", "5", typed=ANY)
+    path = Path(json.loads(run("runs", "--json")[1])[0]["path"])
+    record = read_record(path.read_bytes())
+    state = replay(record, Game(load(kiosk_path)))
+    path.write_text(record_text(changed(record.header, notation=1), state, scorecard(state)), encoding="ascii")
+    code, out, _ = run("replay", str(path), "--verify", "--scenario", str(kiosk_path))
+    assert code == 0
+    assert "Notation 1 does not protect everything. As somebody wrote it: cues, live, started, retry-of" in out
+    code, out, _ = run("replay", str(path), "--verify", "--json", "--scenario", str(kiosk_path))
+    assert json.loads(out)["as_recorded"][:2] == ["cues", "live"]
+
+
+def test_a_run_that_is_played_in_another_window_is_not_gone_on_with(run: Run, kiosk_path: Path) -> None:
+    from game.library import load
+    from game.session import Session
+
+    elsewhere = Session.start(load(kiosk_path), kiosk_path, 5, "novice", False, profile.runs_dir())
+    elsewhere.choose(elsewhere.game.move_named("where-to"))
+    code, _, err = run("play", str(kiosk_path), "--plain", typed="1\n")
+    assert (code, "Somebody is playing this run in another window." in err) == (2, True)
+    elsewhere.choose(elsewhere.game.move_named("this-one"))
+    elsewhere.close()

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from pathlib import Path
@@ -186,3 +187,27 @@ def test_short_work_shows_no_bar(capsys: pytest.CaptureFixture[str], monkeypatch
     with progress.progress("playing", 10) as advance:
         advance(10)
     assert capsys.readouterr() == ("", "")
+
+
+def test_who_waits_without_a_bar_is_told_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = threading.Event()
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr("sys.stderr.write", lambda text: told.set() if text == "Working ...\n" else None)
+    with progress.progress("working", 8, "Working ..."):
+        assert told.wait(ENDLESS), "while the first piece of the work is not done yet"
+    assert capsys.readouterr().out == ""
+
+
+def test_a_bar_does_not_wait_for_the_first_piece_of_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = threading.Event()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr(progress, "_bar", lambda *_: lambda more: drawn.set())
+    with progress.progress("working", 8, "Working ..."):
+        assert drawn.wait(ENDLESS)
+    assert "Working" not in capsys.readouterr().err
