@@ -112,7 +112,7 @@ def spot_of(node: Node, lines: list[str]) -> Spot:
 def read_tree(text: bytes, path: str, loader: Any = None) -> Tree:
     """The tree of a scenario file.
 
-    `loader` is a loader class of PyYAML; by default the one in C, and the one in Python where that is not there.
+    `loader` is one of `parsing.LOADERS`, by default the first.
     Raises ScenarioErrors if the bytes cannot be read as a scenario's tree, whatever they are.
     """
     decoded = decoded_text(text, path)
@@ -197,8 +197,9 @@ class _Reader:
     def tree(self, loader: Any) -> Tree:
         import yaml
 
-        if loader is None:
-            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        from engine.scenario.parsing import LOADERS
+
+        loader = loader or LOADERS[0]
         try:
             root = self._build(iter(yaml.parse(self._decoded, loader)))
         except _Stop:

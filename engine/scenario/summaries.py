@@ -54,9 +54,11 @@ def _top(decoded: str) -> dict[str, str]:
     """The first text of each wanted field at the top of the file, up to the first thing that cannot be read."""
     import yaml
 
+    from engine.scenario.parsing import LOADERS
+
     found: dict[str, str] = {}
     try:
-        for name, value in _texts(yaml.parse(decoded, getattr(yaml, "CSafeLoader", yaml.SafeLoader))):
+        for name, value in _texts(yaml.parse(decoded, LOADERS[0])):
             found.setdefault(name, value)
             if len(found) == len(FIELDS):
                 break

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import scenarios
+from engine.scenario.parsing import LOADERS
 from engine.scenario.problems import Problem, ScenarioErrors
 from engine.scenario.reading import DEEPEST, LONGEST_TEXT, MOST_BYTES, read_tree
 from tests.engine.scenario.shop import SHOP, problems
 
-LOADERS = [yaml.SafeLoader] + ([yaml.CSafeLoader] if hasattr(yaml, "CSafeLoader") else [])
 BUNDLED = sorted(Path(scenarios.__path__[0]).glob("*.yaml"))
 
 
@@ -150,6 +149,33 @@ def test_a_mark_of_byte_order_is_no_character() -> None:
 @pytest.mark.parametrize("opening", ["[", "- ", "a: {", "? ", "{"])
 def test_no_depth_reaches_the_stack(opening: str, loader: Any) -> None:
     assert refused(opening * 100_000, loader).code in ("FV104", "FV115")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: \t", None),
+        ("a:\tb", "b"),
+        ("a: b\t\nc: d", "b"),
+        ("a: b\t# not this", "b"),
+        ("a: b\tc", "b\tc"),
+        ("a: b\n \tc", "b c"),
+        ("a: b\n\n \t\n c", "b\n\nc"),
+        ("a: [b,\tc\t]", ["b", "c"]),
+        ("a: |\t\n  b\tc\n", "b\tc\n"),
+        ("a: >-\t# not this\n  b\n", "b"),
+    ],
+)
+@pytest.mark.parametrize("loader", LOADERS)
+def test_tabs_stand_where_spaces_do_but_never_indent(text: str, value: Any, loader: Any) -> None:
+    assert read_tree(text.encode(), "file.yaml", loader).root.data["a"] == value
+
+
+@pytest.mark.parametrize("text", ["a:\n\tb: c", "a: b\n\tc", "a: |\n\tb", "a: |\n  b\n\tc"])
+@pytest.mark.parametrize("loader", LOADERS)
+def test_a_tab_that_indents_is_refused_where_it_stands(text: str, loader: Any) -> None:
+    problem = refused(text, loader)
+    assert (problem.code, problem.line, problem.column) == ("FV117", text.count("\n") + 1, 1)
 
 
 @pytest.mark.parametrize("loader", LOADERS)
