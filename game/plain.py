@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Final, TextIO
 
-from game import accounts, library, lines
+from game import accounts, library, lines, thinking
 from game.background import in_background
 from game.errors import SaveError
 from game.session import tips_told
@@ -113,8 +113,13 @@ class Plain:
             self._say("Type a number and Enter; ? helps; q leaves.")
         while not session.finished:
             view = self._turn()
-            began = time.monotonic()
-            action = self._ask(view)
+            began = time.monotonic() - thinking.kept(session)
+            action = None
+            try:
+                action = self._ask(view)
+            finally:
+                if action is None:
+                    thinking.keep(session, round(time.monotonic() - began))
             if action is None:
                 return self._leave()
             think = round(time.monotonic() - began) if session.live else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic as now
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,7 @@ from engine.units import POINT
 from game.background import in_background
 from game.files import SaveError
 from game.screens.frame import Frame
+from game.thinking import keep, kept
 from game.widgets.choices import Choices
 from game.wording import signed
 
@@ -43,7 +45,8 @@ class RunScreen(Frame):
         self.session = session
         self.view: PlayerView = session.view()
         self._over = False
-        self._thought = 0
+        self._counts = session.live and self.PLACE == "conversation"
+        self._began = now() - (kept(session) if self._counts else 0)
         self._clock: Timer | None = None
 
     async def on_mount(self) -> None:
@@ -52,7 +55,7 @@ class RunScreen(Frame):
         self.offer(self.view)
         self.query_one(Choices).focus()
         self.set_timer(1, self._prepare)
-        if self.session.live and self.PLACE == "conversation":
+        if self._counts:
             self.start_clock()
 
     def _prepare(self) -> None:
@@ -68,11 +71,11 @@ class RunScreen(Frame):
         if self._over or all(event.option is not option for option in before.options):
             return  # picked twice from one offer, or from one that is gone
         try:
-            events = self.session.choose(event.option.action, self._thought if self.session.live else 0)
+            events = self.session.choose(event.option.action, self._thought())
         except SaveError as error:
             events = self.session.state.events
             self.game.trouble("This run is no longer saved", str(error))
-        self._thought = 0
+        self._began = now()
         self.view = self.session.view()
         await self.moved(event.option, before, events)
 
@@ -149,10 +152,17 @@ class RunScreen(Frame):
         self._clock = self.set_interval(1, self.tick)
 
     def tick(self) -> None:
-        """A second of thinking, unless something lies over this screen."""
-        if self.app.screen is self and not self._over:
-            self._thought += 1
-            self.thought(self._thought)
+        """Show the seconds since the moves were offered. What lies over this screen does not stop them."""
+        if not self._over:
+            self.thought(self._thought())
+
+    def _thought(self) -> int:
+        return int(now() - self._began) if self._counts else 0
+
+    def on_unmount(self) -> None:
+        """Keep how long the move was thought about that the player left without making."""
+        if not self._over:
+            keep(self.session, self._thought())
 
     def thought(self, seconds: int) -> None:
         """Show what thinking has cost since the last move."""

@@ -146,7 +146,7 @@ class ScriptedRun:
         self.scenario_path: Path | None = None
         self.seed, self.cues, self.live = 7, cues, live
         self.header = Header(scenario.id, scenario.digest(), 1, 7, "novice", live, "2026-03-07T09:41:12Z", "0" * 16)
-        self.record_path = None
+        self.record_path: Path | None = None
         self.views, self.at = views, 0
         self.chosen: list[tuple[int, int]] = []
         self.retried: list[int] = []

@@ -1,0 +1,42 @@
+"""How long a player with the live clock had thought about a move when they left before making it.
+
+Time counts until the program or the run is left, whatever lies over the moves; whoever comes back goes on from there.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from game.files import write_whole
+from game.profile import home
+
+if TYPE_CHECKING:
+    from game.session import Session
+
+_LINE: Final = re.compile(rb"(\d{1,6}) (\d{1,6})\n")
+
+
+def keep(session: Session, seconds: int) -> None:
+    """Keep the seconds thought about the next move of a run. What cannot be kept is forgotten."""
+    path = _path(session)
+    if path is not None and seconds:
+        with suppress(OSError):
+            write_whole(path, f"{session.state.moves} {seconds}\n".encode(), over=True)
+
+
+def kept(session: Session) -> int:
+    """The seconds that were already thought about the next move of a run."""
+    path = _path(session)
+    try:
+        found = None if path is None else _LINE.fullmatch(path.read_bytes())
+    except OSError:
+        return 0
+    return int(found[2]) if found and int(found[1]) == session.state.moves else 0
+
+
+def _path(session: Session) -> Path | None:
+    record = session.record_path
+    return None if record is None or not session.live else home() / "thinking" / record.name
