@@ -45,7 +45,7 @@ def is_open(calendar: Calendar, minute: int) -> bool:
 def next_opening(calendar: Calendar, minute: int) -> int:
     """The first minute from this one on at which the business is open; this one itself if it is open now.
 
-    A calendar that never opens is refused when the scenario is read; for such a one this is the minute itself.
+    A calendar that never opens is refused when the scenario is read; for such a calendar it is the minute itself.
     """
     day = minute // DAY
     for later in range(day, day + 8):

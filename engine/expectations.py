@@ -107,7 +107,7 @@ def _best_school(game: Game, school: str, runs: int) -> Finding:
     best = max(rivals, key=lambda name: sum(rivals[name]))
     ahead = lead(own, rivals[best])
     return Finding(
-        f"{school} earns most of the five schools",
+        f"{school} earns the most of the five schools",
         f"{ahead:+.1f} standard errors against {best}, the next best",
         _verdict(ahead > -SIGMAS),
     )

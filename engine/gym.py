@@ -1,4 +1,4 @@
-"""A scenario as a Gymnasium environment, for those who train an agent on it. Needs the extra `gym`.
+"""A scenario as a Gymnasium environment, for those who want to train an agent on it. Needs the extra `gym`.
 
 An episode is a run, an action is a move by its number (see `State.legal_actions`), and what is observed is what a
 player sees, as numbers: `Layout` says which. Importing this module registers `FirstVisit-v0`:
@@ -35,16 +35,16 @@ from engine.view import Cues, Place, PlayerView, ProspectView
 
 ID: Final = "FirstVisit-v0"
 MOST_MOVES: Final = 1_000
-"""Steps after which an environment made by its id is truncated: more than anybody needs who does not go in circles."""
+"""Steps after which an environment made by its id is truncated: more than anybody needs without going in circles."""
 COUNTED: Final = 20
-"""How far things are counted in an observation: so many of them, and more, are a 1."""
+"""How far things are counted in an observation: this many of them, or more, are a 1."""
 METERS: Final = ("interest", "excitement", "conviction", "trust", "pressure")
 
 Observation = dict[str, NDArray[Any]]
 
 
 class Layout:
-    """The places of an observation of one scenario, at one level of cues: their names, and what stands in them.
+    """The places of an observation of one scenario, at one level of cues: their names, and what they hold.
 
     Numbers run from 0 to 1, and from -1 for `promise.in`. Names of what belongs to a prospect end in `@` and its id.
 
@@ -54,7 +54,7 @@ class Layout:
     - What holds or not is 1 or 0: `talking@priya`, `here@priya`, `contacted@priya`, `knows.need.space@priya`,
       `met.space@priya`, `decides.partner@priya` and `decides.alone@priya` (once told), `raised.price@priya`,
       `answered.price@priya`, `present.partner@priya`.
-    - A length of time stands in three places, as a share of an hour, of a day and of the whole run, at most 1:
+    - A length of time takes three places, as a share of an hour, of a day and of the whole run, at most 1:
       `worked` (the seller's time used), `silence@priya` (since the last contact), `promise.in@priya` (until what is
       agreed, below 0 once it has passed).
     - `time.run`, `time.week` and `time.day` are the shares of them that are over; `patience.left` and `patience.full`
@@ -81,7 +81,7 @@ class Layout:
         return found
 
     def lowest(self) -> NDArray[np.float32]:
-        """The least that can stand in each place."""
+        """The least that each place can hold."""
         return np.array([-1 if name.startswith("promise.in.") else 0 for name in self.places], dtype=np.float32)
 
     def _read(self, view: PlayerView) -> Iterator[tuple[str, float]]:
@@ -215,7 +215,7 @@ class FirstVisitEnv(gymnasium.Env[Observation, np.int64]):
         `cues` is how much of the buyer shows, `penalty` (0 or more) is in units of reward, `most_illegal` is 1 or more,
         and `render_mode` is None or `ansi`, for which `render` returns the player's view as lines of text.
 
-        Raises OSError for a file that cannot be read, ScenarioErrors for one that is no scenario, and ValueError for
+        Raises OSError for a file that cannot be read, ScenarioErrors for one that is not a scenario, and ValueError for
         other arguments out of range.
         """
         if cues not in get_args(Cues):
@@ -223,7 +223,7 @@ class FirstVisitEnv(gymnasium.Env[Observation, np.int64]):
         if not penalty >= 0:
             raise ValueError(f"the penalty for an illegal move is 0 or more, not {penalty}")
         if most_illegal < 1:
-            raise ValueError(f"at least 1 illegal move has to be possible, not {most_illegal}")
+            raise ValueError(f"at least 1 illegal move has to be allowed, not {most_illegal}")
         if render_mode is not None and render_mode not in self.metadata["render_modes"]:
             raise ValueError(f"the one way to render is 'ansi', not {render_mode!r}")
         if not isinstance(scenario, Game):
@@ -292,7 +292,7 @@ class FirstVisitEnv(gymnasium.Env[Observation, np.int64]):
         return observation, reward, not self._legal, self._illegal >= self._most_illegal, info
 
     def action_masks(self) -> NDArray[np.int8]:
-        """1 for each move that is legal now, 0 for all others; by the name under which sb3-contrib asks for it."""
+        """1 for each move that is legal now, 0 for all others; under the name by which sb3-contrib asks for it."""
         return self._mask(self._legal)
 
     def observe(self, state: State) -> Observation:

@@ -1,4 +1,4 @@
-"""How far sampling may have led astray: intervals of 95% around shares, means and ratios.
+"""How far off sampling may be: 95% intervals around shares, means and ratios.
 
 Everything is computed from whole-number counts and sums, which can be added up in any order, and divided at the end. So
 equal runs give equal intervals, to the last digit, however the runs were shared out.
@@ -45,7 +45,7 @@ def wilson(successes: int, of: int) -> tuple[float, float]:
     Raises ValueError unless 0 <= successes <= of and of >= 1.
     """
     if not 0 <= successes <= of or of < 1:
-        raise ValueError(f"a share is of 1 or more, not {successes} of {of}")
+        raise ValueError(f"a share needs 1 or more, and no more successes than that, not {successes} of {of}")
     square = Z * Z
     middle = (successes + square / 2) / (of + square)
     half = Z / (of + square) * sqrt(successes * (of - successes) / of + square / 4)
@@ -60,7 +60,7 @@ def mean(total: int, squares: int, n: int) -> Mean:
     Raises ValueError for n below 1.
     """
     if n < 1:
-        raise ValueError(f"a mean is of 1 or more, not {n}")
+        raise ValueError(f"a mean needs 1 number or more, not {n}")
     # exact until the one division at the end: the difference of two large floats would lose what is asked for
     error = sqrt((n * squares - total * total) / (n * n * (n - 1))) if n > 1 else inf
     return Mean(total / n, error)
@@ -79,12 +79,12 @@ def ratio(total: int, squares: int, base: int, base_squares: int, products: int,
     """The ratio of two sums over the same `n` runs (1 or more), with the linearised error of a ratio estimator.
 
     `total` and `squares` are of the numerator, `base` and `base_squares` of the denominator, `products` is the sum of
-    the one times the other, run by run (Cochran, Sampling Techniques, 1977, section 6.4).
+    numerator times denominator, run by run (Cochran, Sampling Techniques, 1977, section 6.4).
 
     Raises ValueError for n below 1 or a denominator of 0.
     """
     if n < 1 or not base:
-        raise ValueError(f"a ratio is over 1 run or more and something other than 0, not {n} and {base}")
+        raise ValueError(f"a ratio needs 1 run or more and a denominator other than 0, not {n} and {base}")
     if n == 1:
         return Mean(total / base, inf)
     spread = base * base * squares - 2 * base * total * products + total * total * base_squares

@@ -1,4 +1,4 @@
-"""Listening: how much of what the expert earns a script cannot.
+"""Listening: the part of what the expert earns that a script cannot.
 
 Both meet the same buyers with the same luck, and are compared buyer by buyer.
 """
@@ -23,7 +23,7 @@ class Listening:
     expert: int
     runs: int
     of_expert: Mean | None
-    """The first in parts of the second; None where the expert earns nothing, and there is nothing to be a part of."""
+    """The first divided by the second; None where the expert earns nothing, so there is nothing to divide by."""
 
     @property
     def share(self) -> Mean | None:

@@ -17,12 +17,12 @@ _BITS = 32
 
 
 def part(draw: int, of: int) -> int:
-    """A draw of 32 bits scaled down to a whole number from 0 to one below `of`, each as likely."""
+    """A draw of 32 bits scaled down to a whole number from 0 to one below `of`, all equally likely."""
     return draw * of >> _BITS
 
 
 def within(draw: int, span: Span) -> int:
-    """A draw of 32 bits as a whole number of a range, each as likely."""
+    """A draw of 32 bits as a whole number in a range, all equally likely."""
     return span.low + (draw * (span.high - span.low + 1) >> _BITS)
 
 
@@ -64,5 +64,5 @@ class Luck:
         return self.block(event, occurrence >> 4)[occurrence & 15] * CERTAIN >> _BITS
 
     def between(self, low: int, high: int, event: str, occurrence: int = 0) -> int:
-        """A whole number from `low` to `high`, both included, each as likely."""
+        """A whole number from `low` to `high`, both included, all equally likely."""
         return low + (self.draw(event, occurrence) * (high - low + 1) >> _BITS)

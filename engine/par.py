@@ -1,7 +1,7 @@
 """Par: what the expert earns from this very buyer, with luck averaged.
 
 The expert plays the buyer that a seed draws, hidden facts as in the run and unknown to it, again and again with other
-luck in everything else. Par is the mean, and its error says how sure that is. It is no upper bound: a run with good
+luck in everything else. Par is the mean, and its error says how accurate that is. It is no upper bound: a run with good
 luck earns more, and so does a player who sees further than the expert does.
 """
 
@@ -43,7 +43,7 @@ class Attempt:
 
 
 def par(game: Game, seed: int, runs: int | None = None) -> Par:
-    """Par for the buyers that `seed` draws, from `runs` (2 or more, else `RUNS`) of the expert; the same every time.
+    """Par for the buyers that `seed` draws, from `runs` of the expert (2 or more, or `RUNS`); the same every time.
 
     Raises ValueError for fewer than 2 runs.
     """

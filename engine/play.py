@@ -163,7 +163,8 @@ class State:
         """
         possible = dict(self.chance_outcomes(action))
         if not possible.get(outcome):
-            raise ValueError(f"{outcome!r} cannot come of {self.game.move_name(action)!r}: {', '.join(possible)}")
+            move, can = self.game.move_name(action), ", ".join(possible)
+            raise ValueError(f"{outcome!r} cannot come of {move!r}. What can: {can}")
         return self._apply(action, think, _ANSWERS.index(outcome) if outcome in ANSWERS else -1)
 
     def chance_outcomes(self, action: int) -> tuple[tuple[str, int], ...]:

@@ -1,7 +1,7 @@
 """Many runs of one scenario by one doctrine, tallied.
 
-A tally holds counts and sums of whole numbers and nothing else. Tallies of other seeds are added with `+`, in any
-order: however the runs are shared out, equal seeds add up to the equal tally. Dividing is left to who reports it.
+A tally holds counts and sums of whole numbers and nothing else. Tallies of different seeds are added with `+`, in any
+order: however the runs are shared out, the same seeds add up to the same tally. Dividing is left to whoever reports it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Orders that were cancelled afterwards count as orders here; `Tally.cancelled` sa
 """
 
 LEVELS: Final = ("interest", "trust", "pressure")
-"""The levels of a histogram, read when the decision is asked."""
+"""The levels of a histogram, read when the decision is asked for."""
 BINS: Final = 10
 """Bins of a histogram: 0 to 9 points, 10 to 19, ..., 90 to 100."""
 
@@ -89,7 +89,7 @@ class Tally:
 
     runs: int
     prospects: int
-    """Prospects met, over all runs: so many as the outcomes add up to."""
+    """Prospects met, over all runs: as many as the outcomes add up to."""
     outcomes: Counts
     """Prospects by how they ended, in the order of `OUTCOMES`."""
     cancelled: tuple[int, int]
@@ -111,15 +111,15 @@ class Tally:
     decisions: Sum
     """Decisions collected in a run."""
     leaning_decisions: int
-    """The sum of the one times the other, for the error of their ratio."""
+    """The sum over runs of one times the other, for the error of their ratio."""
     offered: Counts
     """How often each move could have been chosen, by its number."""
     chosen: Counts
     """How often it was."""
     asks: tuple[Counts, ...]
-    """For each of `LEVELS`: how many times the decision was asked with the level in each of the bins."""
+    """For each of `LEVELS`: how many times the decision was asked for with the level in each of the bins."""
     shortest: tuple[Shortest | None, ...]
-    """For each of `OUTCOMES`: the shortest run in which some prospect ended so."""
+    """For each of `OUTCOMES`: the shortest run in which some prospect ended that way."""
     earned: tuple[tuple[int, int], ...] = ()
     """Seed and value of each run, by seed, of players who are compared run by run; empty for the others."""
 
@@ -160,7 +160,7 @@ def simulate(rules: Rules, doctrine: Doctrine, seeds: Iterable[int], *, each: bo
 
 
 class _Watch:
-    """Looks over the shoulder of who plays, and counts. Counting stays cheaper than moving."""
+    """Looks over the player's shoulder, and counts. Counting stays cheaper than moving."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules

@@ -32,7 +32,7 @@ class Option:
     prospect: str | None
     """The prospect it is about; None for a wait."""
     about: tuple[str, ...] = ()
-    """Which of the things the buyer has told it takes up: ids of needs, objections and reasons."""
+    """Which of the things that the buyer has told are taken up: ids of needs, objections and reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class ProspectView:
     attempts: int
     """Contact attempts without an answer since the last conversation."""
     asks: int
-    """Times the decision was asked, in the whole run."""
+    """Times the decision was asked for, in the whole run."""
     asks_now: int
     """... in the running or last conversation."""
     touches: int

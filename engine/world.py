@@ -11,7 +11,7 @@ from typing import Any, Final
 
 Prospect = tuple[int, ...]
 Core = tuple[Any, ...]
-"""Numbers, then one tuple of numbers a prospect."""
+"""Numbers, then one tuple of numbers for each prospect."""
 
 CLOCK: Final = 0
 """Minutes since Monday 00:00 of the first week."""

@@ -69,9 +69,9 @@ def test_a_ratio_is_that_of_the_sums_with_the_textbooks_error(pairs: list[tuple[
 
 def test_nothing_counted_has_no_interval() -> None:
     for wrong in (lambda: wilson(0, 0), lambda: wilson(2, 1), lambda: mean(0, 0, 0), lambda: ratio(1, 1, 0, 0, 0, 3)):
-        with pytest.raises(ValueError, match=r"of 1 or more|over 1 run or more"):
+        with pytest.raises(ValueError, match="needs 1"):
             wrong()
-    with pytest.raises(ValueError, match="of 1 or more"):
+    with pytest.raises(ValueError, match="needs 1 number"):
         difference([], [])
     with pytest.raises(ValueError, match="shorter"):
         difference([1, 2], [1])
