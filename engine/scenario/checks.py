@@ -30,7 +30,7 @@ WORDS_OF_STAGES: Final = ("any", "between")
 def checked(file: File, tree: Tree, broken: frozenset[Place], *, faulty: bool = False) -> list[Problem]:
     """All problems of a file whose fields are valid, or have been mended at the broken places.
 
-    Of a file that is `faulty` already, nothing is doubted that may only follow from its faults.
+    In a file that is `faulty` already, nothing is doubted that may only follow from its faults.
     """
     report = Report(tree, broken)
     sold = drafts(file)
@@ -137,12 +137,12 @@ def _money(draft: Draft, report: Report) -> None:
     if price == 0:
         report.error("FV307", draft.place("offer", "price"), "the price is 0", "write the price that is asked")
     if floor is not None and floor > price:
-        message = "the floor is above the price, so that every order would lose money"
+        message = "the floor is above the price, so every order would lose money"
         report.error("FV307", draft.place("offer", "floor"), message, "the floor is what the offer costs you")
     for id, line in draft.lines.items():
         off = line.discount
         if off is not None and (off.money > price or (off.money == 0 and off.share == 0)):
-            message = "this takes more off than the price" if off.money > price else "a discount of nothing"
+            message = "this takes more off than the price" if off.money > price else "this takes nothing off the price"
             report.error("FV307", draft.place("lines", id, "discount"), message, "write an amount below the price")
 
 

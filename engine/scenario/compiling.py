@@ -1,4 +1,4 @@
-"""A checked file to what the rules read: names to indexes, defaults filled in, everything in whole numbers.
+"""From a checked file to what the rules read: names to indexes, defaults filled in, everything in whole numbers.
 
 The file must have passed `checks`; a name that is not there would be a KeyError here. Importing this module imports
 pydantic.
@@ -96,7 +96,7 @@ def _or(value: int | None, default: int) -> int:
 
 
 class _Compiler:
-    """Compiles one prospect; knows where each of its names stands."""
+    """Compiles one prospect; knows the place of each of its names."""
 
     def __init__(self, draft: Draft, file: written.File) -> None:
         self._draft = draft

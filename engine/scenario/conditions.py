@@ -1,7 +1,7 @@
 """Conditions, as an author writes them under `when` and `until`.
 
 Every condition of the vocabulary is one field. Lines and tips may use the visible ones only, since what a seller can
-say must not tell what the seller has not found out; replies, answers, interrupts and stages may use all.
+say must not give away what the seller has not found out; replies, answers, interrupts and stages may use all.
 """
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -40,7 +40,7 @@ class Commas:
         self._joined: Node | None = None
 
     def join(self, parent: Node, key: Node, value: Node) -> bool:
-        """Whether this entry is no entry but the rest of the one before it, to which it is then added."""
+        """Whether this entry is not one of its own but the rest of the one before it, to which it is then added."""
         if not parent.keys or not isinstance(key.data, str):
             return False
         field = next(reversed(parent.keys))
@@ -69,7 +69,7 @@ class Commas:
         return field in TEXTS and key.plain and " " in key.data and isinstance(value.data, str)
 
     def _comma_before(self, key: Node) -> Spot | None:
-        """Where the comma stands that comes right before a key, on its line or at the end of the line above."""
+        """Where the comma is that comes right before a key, on its line or at the end of the line above."""
         for row, end in ((key.line, key.column), (key.line - 1, None)):
             if not 0 <= row < len(self._lines):
                 return None
@@ -90,7 +90,7 @@ def _joined(before: Node, field: str, key: Node, value: Node) -> tuple[str, str]
     ):
         _list(before, key)
         return (
-            f"a comma ends `{field}` here, since it stands inside {{ }}",
+            f"a comma ends `{field}` here, since it is inside {{ }}",
             f"write a list in [ ]: `{field}: [{', '.join(before.data)}]`",
         )
     if before.plain and before.data.replace(".", "").isdecimal():
@@ -101,7 +101,7 @@ def _joined(before: Node, field: str, key: Node, value: Node) -> tuple[str, str]
     before.data += f", {rest}" if value.data is None else f", {rest}: {value.data}"
     mended = before.data.replace("'", "''")
     example = f": `{field}: '{mended}'`" if len(mended) <= _SHOWN else ""
-    return "a comma ends the text here, since it stands inside { }", f"put the whole text in quotes{example}"
+    return "a comma ends the text here, since it is inside { }", f"put the whole text in quotes{example}"
 
 
 def _list(before: Node, key: Node) -> None:

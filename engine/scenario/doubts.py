@@ -1,4 +1,4 @@
-"""What plays, but hardly as meant: warnings for a file without errors.
+"""What plays, but probably not as meant: warnings for a file without errors.
 
 Each is found by reading, not by playing: it holds for every run. Importing this module imports pydantic.
 """
@@ -56,10 +56,10 @@ def _stages(draft: Draft, report: Report) -> None:
         here = [way_on for low, high, way_on in spans if low <= number <= high]
         place = draft.place("stages", number)
         if not here:
-            message = f"no line is offered in the stage `{stage.id}`, so that a player can only leave"
+            message = f"no line is offered in the stage `{stage.id}`, so a player can only leave"
             report.warning("FV401", place, message, f"give some lines `stage: {stage.id}`, or delete the stage")
         elif all(here) and number < len(draft.stages) - 1:
-            message = f"no line is offered in the stage `{stage.id}` but ways out of it, so that it is passed over"
+            message = f"no line is offered in the stage `{stage.id}` but ways out of it, so it is passed over"
             report.warning("FV401", place, message, f"give some lines `stage: {stage.id}`, or delete the stage")
 
 
@@ -88,7 +88,7 @@ def _same_texts(draft: Draft, report: Report) -> None:
                 report.warning(
                     "FV402",
                     (*draft.place("lines", id), "say"),
-                    f"`{id}` has the same text as `{other_id}`, so that a player cannot tell them apart",
+                    f"`{id}` has the same text as `{other_id}`, so a player cannot tell them apart",
                     "word one of them differently",
                     (*draft.place("lines", other_id), "say"),
                 )
@@ -122,7 +122,7 @@ def _unused(draft: Draft, used: Uses, report: Report) -> None:
     for id in draft.needs:
         place = draft.place("needs", id)
         if id not in used.revealed:
-            message = f"nothing brings out the need `{id}`, so that the seller never knows it"
+            message = f"nothing brings out the need `{id}`, so the seller never learns of it"
             report.at_key("FV405", "warning", place, message, f"give a question `reveals: {id}`")
         elif id not in used.met:
             message = f"no line answers the need `{id}`"
@@ -139,7 +139,7 @@ def _unused(draft: Draft, used: Uses, report: Report) -> None:
     for role in draft.roles:
         share = (draft.buyer.decides or {})[role]
         if role not in used.brought and share:
-            message = f"no line brings `{role}` to the table, so that buyers who decide with `{role}` never can"
+            message = f"no line brings `{role}` to the table, so buyers who decide with `{role}` never can"
             help = f"give a line of kind bring-in, or a dated step, `brings: {role}`"
             report.at_key("FV405", "warning", draft.place("buyer", "decides", role), message, help)
 
@@ -153,7 +153,7 @@ def _possible(found: dict[str, Any], place: Place, draft: Draft, used: Uses, fil
     for word, opposite in OPPOSITES:
         both = set(_names(found, word)) & set(_names(found, opposite))
         if both:
-            never(opposite, f"`{min(both)}` stands under `{word}` as well", "delete one of the two")
+            never(opposite, f"`{min(both)}` is under `{word}` as well", "delete one of the two")
     for id in sorted(set(_names(found, "met")) & set(_names(found, "knows-not"))):
         never("met", f"the need `{id}` only counts as met once it is known", f"delete `knows-not: {id}`")
     for id in _names(found, "knows"):
@@ -206,7 +206,7 @@ def _order_of_lines(id: str, line: Line, draft: Draft, used: Uses, report: Repor
         later = _span(draft.lines[other_id], draft)[0]
         if low >= 0 and later > high and not used.jumps:
             message = f"this can never hold: `{other_id}` is only offered in later stages"
-            report.warning("FV404", (*place, "said"), message, f"let `{id}` be offered later, or `{other_id}` earlier")
+            report.warning("FV404", (*place, "said"), message, f"offer `{id}` later, or `{other_id}` earlier")
     stage = found.get("stage")
     if isinstance(stage, tuple) and low >= 0:
         ids = draft.stage_ids
@@ -226,7 +226,7 @@ def _shadowed(texts: Sequence[Reply | Texts], place: Place, report: Report) -> N
         held_back = isinstance(text, Reply) and text.lands is False
         if when in seen and not held_back:
             says = "without conditions" if when is None else "with the same conditions"
-            message = f"this can never be chosen: one {says} stands before it"
+            message = f"this can never be chosen: one {says} comes before it"
             report.warning("FV407", (*place, index, "says"), message, "give it a `when` of its own, or delete it")
         seen.append(when)
 
@@ -234,7 +234,7 @@ def _shadowed(texts: Sequence[Reply | Texts], place: Place, report: Report) -> N
 def _decision(draft: Draft, report: Report) -> None:
     if not any(line.kind in ASKS for line in draft.lines.values()):
         place = draft.place("lines")
-        message = "no line asks for the decision, so that nothing can ever be sold"
+        message = "no line asks for the decision, so nothing can ever be sold"
         report.at_key("FV406", "warning", place, message, "give a line `kind: ask-for-decision`")
 
 

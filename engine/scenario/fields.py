@@ -46,7 +46,7 @@ def _plainly(reader: Callable[[str], Any], text: str) -> Any:
         if bare == text.strip():
             raise
         reader(bare.strip())
-        message = f"the quotes around {quoted(text)} are part of the value: only ' and \" are quotes of YAML"
+        message = f"the quotes around {quoted(text)} are part of the value: YAML's quotes are ' and \""
         raise NotationError(message, f"write it without: `{bare.strip()}`") from None
 
 

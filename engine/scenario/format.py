@@ -19,7 +19,7 @@ _TEXT: Json = {"type": ["string", "number", "boolean"]}
 
 
 MANY: Final = 100
-"""The most of anything but lines that one scenario has: more than anybody can write well."""
+"""The most of anything except lines that one scenario may have: more than anybody can write well."""
 MOST_LINES: Final = 1_000
 
 
@@ -52,7 +52,7 @@ class Calendar(Part):
     )
     visit: f.Duration | None = Field(None, description="The longest conversation. Default: 1h.")
     deadline: f.Duration | None = Field(
-        None, description="When the sale is over, one way or another, from the start. Default: 14d."
+        None, description="How long after the start the sale is over, one way or another. Default: 14d."
     )
 
 
@@ -75,7 +75,7 @@ class Rival(Part):
     """Somebody else the buyer may buy from while you are out of contact."""
 
     name: f.Name = Field(description="Who it is, as a buyer would say it.")
-    wins: f.Rate = Field(description="Chance of winning the buyer on a day out of contact, such as `17% a day`.")
+    wins: f.Rate = Field(description="Chance of winning the buyer on each day out of contact, such as `17% a day`.")
     answers: f.Flag | None = Field(
         None, description="yes: the rival must first answer the same enquiry. For leads. Default: no."
     )
@@ -117,10 +117,11 @@ class Buyer(Part):
     real: f.Chance | None = Field(None, description="Share who will buy from anybody at all. Default: 78%.")
     ready: f.DurationSpan | None = Field(
         None,
-        description="When those who cannot say yes at first can, from the start. Default: 1d..7d; multi-call 5w..8w.",
+        description="How long after the start those who cannot say yes at first are able to. "
+        "Default: 1d..7d; multi-call 5w..8w.",
     )
     returns: f.Chance | None = Field(
-        None, description="Share who get in touch by themselves after a conversation. Default: 8%."
+        None, description="Share who get in touch unasked after a conversation. Default: 8%."
     )
     fades: Annotated[Fade | None, Short(_fades, {"enum": list(PRESETS)})] = Field(
         None, description="How interest fades: after-visit (default), inbound or slow, or laws of your own."
@@ -129,7 +130,7 @@ class Buyer(Part):
         None, description="Somebody else the buyer may buy from. Default: none."
     )
     drifts: f.Rate | None = Field(
-        None, description="Chance of settling for nothing on a day out of contact. Default: 1% a day."
+        None, description="Chance of settling for nothing on each day out of contact. Default: 1% a day."
     )
     arrives: f.Arrival | None = Field(
         None,
@@ -153,7 +154,7 @@ class Need(Part):
 
 
 class Trait(Part):
-    """Something about the buyer that is worth knowing and is no need."""
+    """Something about the buyer that is worth knowing, and is not a need."""
 
     says: f.Says = Field(description="What the buyer says when it comes out.")
     chance: f.Chance | None = Field(None, description="Share of buyers of whom it is true. Default: 50%.")
@@ -225,7 +226,9 @@ class Consequences(Part):
 class Reply(Consequences):
     """What the buyer says to a line."""
 
-    when: When | None = Field(None, description="When the buyer says this. The reply with most conditions is chosen.")
+    when: When | None = Field(
+        None, description="When the buyer says this. The reply with the most conditions is chosen."
+    )
     says: f.Says = Field(description="What the buyer says or does.")
     lands: f.Flag | None = Field(None, description="no: the line does not do what it set out to do. Default: yes.")
 

@@ -1,4 +1,4 @@
-"""What a line of a kind needs, where it may stand, and what has no effect on it.
+"""What a line of a kind needs, where it may be, and what has no effect on it.
 
 Importing this module imports pydantic.
 """

@@ -32,7 +32,7 @@ def _models(annotation: Any) -> Iterator[Any]:
 
 
 def _within(annotation: Any, part: str | int) -> Any:
-    """The annotation of a part of something so annotated, or None."""
+    """The annotation of a part of something with this annotation, or None."""
     for kind in _models(annotation):
         origin = get_origin(kind)
         if origin is dict and isinstance(part, str):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 COMPARED = 40
-"""Among more words than this, only those with most in common are compared in full, which is slow."""
+"""Among more words than this, only those with the most in common are compared in full, which is slow."""
 SHOWN = 8
 """At most this many words are listed where one was expected."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word closest to this one, or None if none is close. Capitals and `_` for `-` are no difference."""
+    """The known word closest to this one, or None if none is close. Capitals, and `_` for `-`, make no difference."""
     words = list(known)
     plain = word.strip().lower().replace("_", "-").replace(" ", "-")
     if plain in words:

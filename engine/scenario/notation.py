@@ -1,7 +1,7 @@
 """The notations of the format: ranges, times, chances, money, clock times. Text in, whole numbers out.
 
 Every reader takes the text of one value and returns numbers in the units of `compiled`, or raises `NotationError`
-with a sentence for the author. Nothing here knows where in a file the text stands.
+with a sentence for the author. Nothing here knows where in a file the text is.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class NotationError(ValueError):
         self.help = help
         self.code = code
         self.respelt = respelt
-        """For a word that is no id: the word, and the id that it could be."""
+        """For a word that is not an id: the word, and the id that it could be."""
 
 
 class Ends(NamedTuple):
@@ -86,14 +86,14 @@ def quoted(text: str) -> str:
 def ident(text: str) -> str:
     """An id, unchanged."""
     if text in ("true", "false"):
-        raise NotationError(f"{quoted(text)} is a word of YAML and no id", "choose another word", "FV207")
+        raise NotationError(f"{quoted(text)} is a word of YAML, not an id", "choose another word", "FV207")
     if _ID.fullmatch(text):
         return text
     mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")
     known = _ID.fullmatch(mended) is not None
     help = f"write `{mended}`" if known else "an example: `second-visit`"
     raise NotationError(
-        f"{quoted(text)} is no id: an id has small letters, digits and hyphens, begins with a letter, "
+        f"{quoted(text)} is not an id: an id has small letters, digits and hyphens, begins with a letter, "
         "and is at most 40 long",
         help,
         "FV207",
@@ -143,14 +143,14 @@ def fading(text: str) -> Fading:
     """A law of fading with its time: `exponential 6h`, `half-life 4h`, `power 1d` or `power 1d 0.35`."""
     name, *rest = text.split() or [""]
     if name not in LAWS:
-        raise NotationError(f"{quoted(name)} is no law of fading", meant(name, LAWS), "FV204")
+        raise NotationError(f"{quoted(name)} is not a law of fading", meant(name, LAWS), "FV204")
     most = 2 if name == "power" else 1
     if not 1 <= len(rest) <= most:
         example = "power 1d 0.35" if most == 2 else f"{name} 6h"
         raise NotationError(f"{quoted(text)} is not a law with its time", f"write it like `{example}`")
     minutes = duration(rest[0])
     if not minutes:
-        raise NotationError("interest cannot fade in no time", "write one minute or more: `1m`", "FV206")
+        raise NotationError("interest cannot fade within 0 minutes", "write one minute or more: `1m`", "FV206")
     return Fading(name, minutes, _thousandths(rest[1]) if len(rest) > 1 else 350 if most == 2 else 0)
 
 
@@ -179,7 +179,7 @@ def chance(text: str) -> int:
 
 
 def rate(text: str) -> int:
-    """A chance by the day such as `17% a day`, in millionths."""
+    """A chance per day such as `17% a day`, in millionths."""
     head, _, tail = text.partition("%")
     if tail.split() != ["a", "day"]:
         known = _CHANCE.fullmatch(head + "%")
@@ -230,7 +230,7 @@ def clock(text: str) -> int:
 
 
 def _time_meant(text: str) -> str:
-    """The time of day on the 24-hour clock that stands somewhere in a text, or nothing."""
+    """The time of day on the 24-hour clock found somewhere in a text, or nothing."""
     found = _TWELVE.search(text)
     if found:
         return f"{int(found[1]) % 12 + 12 * (found[3] in 'pP'):02}:{found[2] or '00'}"
@@ -260,7 +260,7 @@ def moment(text: str) -> Moment:
     if time and day:
         help = f"write `{day} {time}`"
     elif time:
-        help = f"write `{time}` alone, which is the next time it is so late; for a later day, `Mon {time}`"
+        help = f"write `{time}` alone, which means the next time it is {time}; for a later day, `Mon {time}`"
     raise NotationError(f"{quoted(text)} is not a time to meet", help)
 
 

@@ -26,13 +26,13 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "FV114": "Merge keys (<<) are not part of the format.",
         "FV115": "A key is one word of plain text, not a list or a map.",
         "FV116": "A file holds one scenario; --- starts a second one.",
-        "FV117": "Something that only looks like a space stands in the indentation. Use spaces.",
+        "FV117": "The indentation holds something that only looks like a space. Use spaces.",
         "FV118": "Text without quotes ends at a space and #: the rest is taken for a comment.",
         "FV119": "Text without quotes ends at a comma inside { }.",
         # the fields
         "FV201": "The format has no such field here.",
-        "FV202": "A field that is needed is missing.",
-        "FV203": "The field has another shape: a text, a list, or a map of fields was expected.",
+        "FV202": "A required field is missing.",
+        "FV203": "The field has the wrong shape: a text, a list, or a map of fields was expected.",
         "FV204": "The value is not one of the words that are allowed here.",
         "FV205": "The value is not written in the notation of this field.",
         "FV206": "The value is too small, too large, or too long.",
@@ -44,16 +44,16 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "FV303": "Shares of one whole must add up to 100%.",
         "FV304": "Two things have the same id where they could be taken for each other.",
         "FV305": "A line of this kind needs another field.",
-        "FV306": "A line of this kind cannot stand in this stage.",
+        "FV306": "A line of this kind does not belong in this stage.",
         "FV307": "The prices, the floor, the discounts or the currencies do not fit together.",
         "FV308": "Stages are named from the earlier to the later.",
-        # what plays, but hardly as meant
+        # what plays, but probably not as meant
         "FV401": "No line is offered in this stage, or nothing but ways out.",
-        "FV402": "Two lines have the same text, so that a player cannot tell them apart.",
+        "FV402": "Two lines have the same text, so a player cannot tell them apart.",
         "FV403": "A field has no effect on a line of this kind, or on any buyer of this scenario.",
         "FV404": "A condition can never hold.",
         "FV405": "Something is written that no line uses.",
-        "FV406": "Nothing in the file asks for the decision, so that it can never be sold.",
+        "FV406": "Nothing in the file asks for the decision, so nothing can ever be sold.",
         "FV407": "A reply can never be chosen, because one before it always is.",
         "FV408": "The run starts outside the opening hours.",
     }
@@ -96,7 +96,7 @@ class Problem:
 
 
 class ScenarioErrors(Exception):
-    """A file that is no scenario. Carries every problem found, errors and warnings, in the order of the file."""
+    """A file that is not a scenario. Carries every problem found, errors and warnings, in the order of the file."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         errors = [problem for problem in problems if problem.level == "error"]

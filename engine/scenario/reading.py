@@ -33,7 +33,7 @@ _BREAK = re.compile("\r\n|\n|\r")
 
 
 class Node:
-    """One value of the file: a text, a list, a map, or nothing, with where it stands (lines and columns from 0)."""
+    """One value of the file: a text, a list, a map, or nothing, with where it is (lines and columns from 0)."""
 
     __slots__ = ("children", "column", "data", "end_column", "end_line", "keys", "line", "plain")
 
@@ -85,7 +85,7 @@ class Tree:
         return spot_of(node, self.lines)
 
     def key_spot(self, place: tuple[str | int, ...]) -> Spot | None:
-        """Where the key of this path stands, or None if it stands nowhere."""
+        """Where the key of this path is, or None if it is nowhere."""
         if not place:
             return None
         around, exact = self.node_at(place[:-1])
@@ -124,7 +124,7 @@ def _refused(code: str, path: str, spot: Spot, message: str, help: str = "") -> 
 
 
 def decoded_text(text: bytes, path: str) -> str:
-    """The characters of a file. Raises ScenarioErrors if it is too large, no UTF-8, empty, or holds unseen ones."""
+    """The characters of a file. Raises ScenarioErrors if it is too large, not UTF-8, empty, or holds unseen ones."""
     if len(text) > MOST_BYTES:
         raise _refused(
             "FV103",
@@ -225,7 +225,7 @@ class _Reader:
         return Tree(self._path, self._lines, root, self._problems + self._commas.problems)
 
     def _too_deep_before(self, mark: Any, loader: Any) -> Problem | None:
-        """What our limit of depth says of the text before the place where the parser gave up, if anything.
+        """What our limit of depth says about the text before the place where the parser gave up, if anything.
 
         A parser looks up to a thousand characters ahead of the events that it gives, and may have a limit of its own.
         """
@@ -308,7 +308,7 @@ class _Reader:
         waiting[-1] = None
         if len(self._commas.problems) < MOST_PROBLEMS and self._commas.join(parent, key, node):
             return
-        # a list or a map as a key has been complained of; it only needs a place
+        # a list or a map as a key has been complained about; it only needs a place
         name = key.data if isinstance(key.data, str) else f"\0{len(parent.keys)}"
         first = parent.keys.get(name)
         if first is not None:
@@ -339,7 +339,7 @@ class _Reader:
                 "FV117",
                 spot_of(node, self._lines),
                 f"the indentation holds a character that only looks like a space (U+{ord(name[0]):04X})",
-                "replace it by spaces",
+                "replace it with spaces",
             )
         return node
 

@@ -12,7 +12,7 @@ from engine.units import CERTAIN
 Place = tuple[str | int, ...]
 
 MOST_GUESSED: Final = 40
-"""After so many problems nobody guesses what a name was meant for: among a thousand names that is slow."""
+"""After this many problems nobody guesses what a name was meant for: among a thousand names that is slow."""
 
 
 class Report:
@@ -85,7 +85,7 @@ class Report:
         self._add("FV202", "error", spot, f"`{name}` is missing{whose}", help)
 
     def shares(self, place: Place, shares: Mapping[str, int]) -> None:
-        """Complains unless these shares, in millionths, are all of a whole."""
+        """Complains unless these shares, in millionths, add up to a whole."""
         total = sum(shares.values())
         if total == CERTAIN or not self.whole(place):
             return
@@ -98,7 +98,7 @@ class Report:
     def collision(self, place: Place, id: str, other: str, as_: str = "") -> None:
         """An id that is something else already."""
         said = f"`{id}` is {other}" + (f" as well as {as_}" if as_ else "")
-        self.at_key("FV304", "error", place, said + ", so that nobody could tell which is meant", "rename one of them")
+        self.at_key("FV304", "error", place, said + ", so nobody could tell which is meant", "rename one of them")
 
     def _add(self, code: str, level: Level, spot: Spot, message: str, help: str, related: Spot | None = None) -> None:
         if not self.full(level):

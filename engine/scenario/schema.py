@@ -46,7 +46,7 @@ def _tidied(part: Any) -> Any:
     if "default" in tidy and tidy["default"] is None:
         del tidy["default"]
     if "patternProperties" in tidy:
-        # an id that is none is no key either
+        # what is not an id is not a key either
         tidy["additionalProperties"] = False
     return tidy
 

@@ -63,7 +63,7 @@ def _top(decoded: str) -> dict[str, str]:
             if len(found) == len(FIELDS):
                 break
     except (yaml.YAMLError, ValueError, OverflowError):
-        pass  # what stands before the mistake can be shown all the same
+        pass  # what comes before the mistake can be shown all the same
     return found
 
 

@@ -74,7 +74,7 @@ def _rank(item: Any) -> int:
 
 
 def _slip(item: Any) -> tuple[str, str] | None:
-    """A word that is no id, and the id that it could be."""
+    """A word that is not an id, and the id that it could be."""
     cause = item.get("ctx", {}).get("error")
     return cause.respelt if isinstance(cause, NotationError) else None
 
@@ -161,7 +161,7 @@ def _other(item: Any, tree: Tree) -> Problem:
 
 
 def _shape(sort: str, name: str, node: Node, place: Place) -> tuple[str, str]:
-    """The sentence and the help for a value of another shape than its field has."""
+    """The sentence and the help for a value whose shape is not that of its field."""
     if sort.startswith(("model_", "dict_")):
         model = model_at(place)
         names = field_names(model) if model is not None else []

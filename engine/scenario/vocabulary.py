@@ -31,7 +31,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "propose-dated-step": "Proposing a next step at a day, or a day and time; needs `at`, `in` or `on`.",
         "vague-follow-up": "Promising to be in touch, with no date. Ends the conversation.",
         "invite-no": "Making it easy to say no.",
-        "take-no": "Closing the file in good grace. Ends the sale.",
+        "take-no": "Taking the no with good grace. Ends the sale.",
         "leave": "Ending the conversation without a next step.",
         "call": "Between conversations: trying to reach the buyer by `by`.",
         "touch": "Between conversations: sending or doing something the buyer has a use for.",
@@ -90,7 +90,7 @@ DOCTRINES: Final = (
 
 ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "order": "The buyer says yes to the decision asked.",
+        "order": "The buyer says yes when asked for the decision.",
         "objection": "The buyer raises an objection. Without a text here, the objection's own `says`.",
         "stall": "The buyer puts the decision off.",
         "no-sale": "The buyer says a clear no.",
@@ -139,14 +139,14 @@ VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "stage": "The conversation is in this stage, or between these stages (a..b).",
         "conversation": "The number of this conversation, as a range; the first is 1.",
         "day": "Days since the start, as a range; the first is 0.",
-        "channel": "This conversation runs over one of these channels.",
+        "channel": "This conversation takes place over one of these channels.",
         "with": "These other people who decide are at the table.",
         "without": "These other people who decide are not at the table.",
         "promised": "What is agreed about the next contact: none, vague, dated or timed.",
         "discounted": "Whether something has been taken off the price (yes or no).",
     }
 )
-"""Conditions on what the seller can know. They may stand anywhere."""
+"""Conditions on what the seller can know. They may be used anywhere."""
 
 HIDDEN_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -166,4 +166,4 @@ HIDDEN_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Conditions on what only the buyer knows. Replies, answers and interrupts may use them; lines may not,
-since what a seller can say must not tell what the seller has not found out."""
+since what a seller can say must not give away what the seller has not found out."""

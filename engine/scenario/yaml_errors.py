@@ -1,4 +1,4 @@
-"""What a YAML parser complains of, said so that somebody who writes dialogue can mend it."""
+"""What a YAML parser complains about, said so that somebody who writes dialogue can mend it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
     # part of the parser's message, what it means, how to mend it
     (
         "mapping values are not allowed",
-        "a colon followed by a space stands inside text without quotes",
+        "there is a colon followed by a space in text without quotes",
         "put the whole text in quotes{fixed}",
     ),
     (
@@ -70,7 +70,7 @@ SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "block sequence entries are not allowed",
-        "a list item (-) cannot stand here",
+        "a list item (-) is not possible here",
         "start the list on a new line; if the dash belongs to the text, put the whole text in quotes",
     ),
     (
@@ -80,12 +80,12 @@ SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "expected <block end>",
-        "this line does not fit to the lines above it",
+        "this line does not fit the lines above it",
         "{line_help}",
     ),
     (
         "did not find expected key",
-        "this line does not fit to the lines above it",
+        "this line does not fit the lines above it",
         "{line_help}",
     ),
     ("',' or ']'", "a list in [ ] is not closed, or a comma is missing", "{flow_help}"),
@@ -103,7 +103,7 @@ SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     ("%", "a line cannot begin with %", "put the whole text in quotes"),
 )
-"""The first that fits is used, so the more special ones stand before."""
+"""The first that fits is used, so the more special ones come first."""
 
 AT_THE_BEGINNING: Final = ("unexpected end of stream", "could not find expected ':'")
 """Complaints for which a person looks at where the thing began rather than where the parser gave up."""
@@ -182,7 +182,7 @@ def _open_quotes(mark: Any, lines: list[str], path: str) -> Problem | None:
 
 
 def _brackets(error: Any, lines: list[str], path: str) -> Problem | None:
-    """Brackets without their partners: told where they are opened, or where one too many is closed."""
+    """Brackets without their partners: reported where they are opened, or where one too many is closed."""
     wanted = next((sign for sign in "}]" if f"',' or '{sign}'" in (error.problem or "")), "")
     mark, opened = error.problem_mark, error.context_mark
     if mark is None:
@@ -195,7 +195,7 @@ def _brackets(error: Any, lines: list[str], path: str) -> Problem | None:
     if not wanted or opened is None:
         if here and here in "}]":
             help = "delete it; if it belongs to a text, put the whole text in quotes"
-            return Problem("FV110", "error", path, spot, f"one {here} too many stands here", help)
+            return Problem("FV110", "error", path, spot, f"there is one {here} too many here", help)
         return None
     above = min(mark.line, len(lines)) - 1
     while above > opened.line and not lines[above].strip():
@@ -205,12 +205,12 @@ def _brackets(error: Any, lines: list[str], path: str) -> Problem | None:
         return None
     what = "the map in { }" if wanted == "}" else "the list in [ ]"
     message = f"{what} that is opened here is not closed: a {wanted} is missing"
-    help = f"write {wanted} where it ends; inside it, a comma stands between one entry and the next"
+    help = f"write {wanted} where it ends; inside it, put a comma between one entry and the next"
     return Problem("FV110", "error", path, Spot(opened.line + 1, opened.column + 1), message, help)
 
 
 def _misplaced(row: int, lines: list[str], path: str) -> Problem:
-    """A field that YAML takes for a part of the text before it: of the line above something is not right."""
+    """A field that YAML takes for a part of the text before it: something in the line above is not right."""
     above = row - 1
     while above > 0 and not lines[above].strip():
         above -= 1

@@ -71,7 +71,7 @@ def test_lines_that_are_never_offered_together_may_have_the_same_text(one: str, 
 @pytest.mark.parametrize(
     ("old", "new", "under", "why"),
     [
-        ("when: {knows: quick}", "when: {knows: quick, knows-not: quick}", "quick", "stands under `knows` as well"),
+        ("when: {knows: quick}", "when: {knows: quick, knows-not: quick}", "quick", "is under `knows` as well"),
         (
             "- when: {trust: ..24}",
             "- when: {met: quick, knows-not: quick}",

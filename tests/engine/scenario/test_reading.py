@@ -85,7 +85,7 @@ def test_a_key_set_twice_does_not_hide_another_one() -> None:
         ("? [a]\n: b\n", 1, 3, "FV115", "a key is one word", ""),
         ("a: b\n---\nc: d\n", 2, 1, "FV116", "a second document", ""),
         ("a:\n\tb: c\n", 2, 1, "FV117", "indented with a tab", "use spaces"),
-        ("a:\n \u00a0b: c\n  d: e\n", 2, 2, "FV117", "only looks like a space", "replace it by spaces"),
+        ("a:\n \u00a0b: c\n  d: e\n", 2, 2, "FV117", "only looks like a space", "replace it with spaces"),
         ('a: "open\nb: c\n', 1, 4, "FV110", "never closed", ""),
         ("a: [b, c\nd: e\n", 1, 4, "FV110", "a ] is missing", "write ] where it ends"),
         ("a: {b: c\nd: {e: f}\n", 1, 4, "FV110", "a } is missing", "write } where it ends"),
