@@ -15,7 +15,7 @@ scenarios           one each:
     cancelled       orders cancelled afterwards, of the first two outcomes
     first_visit_close   closed, could (have been); share of those, low, high
     dependence      leaning, decisions; ratio of the two, low, high
-    asks            count; interest, trust, pressure when the decision was asked, in ten bins from 0 to 100
+    asks            count; interest, trust, pressure when it was asked for, in ten bins from 0 to 100
     lines           for each move, as a record names it: offered, chosen
     shortest        for each outcome null, or the run with fewest moves that has it: seed, length, moves; null for all
                     where the player has played fewer than 20 runs
@@ -50,7 +50,7 @@ from engine.simulate import LEVELS, OUTCOMES, Shortest, Tally
 _DIGITS: Final = 6
 """Decimals of what is divided: far below any error, and enough to divide on with."""
 ENOUGH: Final = 20
-"""Runs of a player from which on shortest runs are named: those of a few would tell how to win against these buyers."""
+"""Runs that a player needs before its shortest are named: those of a few would tell how to win against these buyers."""
 _ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 """What text begins with that spreadsheets would compute."""
 

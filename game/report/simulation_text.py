@@ -18,7 +18,7 @@ _FIRST, _LATER, _ADVANCE, _NO, _RIVAL, _NOTHING, _EXPIRED, _NEVER = range(len(OU
 _FIGURES: Final = ("1st", "later", "no", "lost", "open", "ceil", "lean", "cond", "min")
 _LEGEND: Final = (
     "value: what a run earned. In % of all prospects: 1st, later = orders in the first conversation and afterwards; "
-    "no = a clear no; lost = to a rival or to no decision; open = undecided in the end, or never contacted. "
+    "no = a clear no; lost = to a rival or to no decision; open = undecided at the end, or never contacted. "
     "ceil: orders in the first conversation, in % of those that could have been. lean: continuations and undated "
     "follow-ups per decision; above 1 is a warning. cond: conduct, 0 to 100. min: minutes spent on prospects. "
     "The second table says how far each may be off, with 95% confidence."
@@ -190,7 +190,7 @@ def _named(what: str, names: Sequence[str], columns: int) -> Iterator[str]:
 
 def _levels(best: Sequence[tuple[str, Tally]]) -> Iterator[str]:
     """Yield histograms of the levels at which each player asks for the decision."""
-    yield "when the decision is asked (ten bins from 0 to 100, a row's fullest bin is full)"
+    yield "when the decision is asked for (ten bins from 0 to 100, a row's fullest is full)"
     widest = max(len(name) for name, _ in best)
     yield f"{'player'.ljust(widest)}  asks a run  {'interest':10}  {'trust':10}  {'pressure':10}"
     for name, tally in best:
@@ -205,7 +205,7 @@ def _bars(bins: Sequence[int]) -> str:
 
 def _shortest(played: Played, columns: int) -> Iterator[str]:
     if all(tally.runs < ENOUGH for tally in played.tallies.values()):
-        yield f"shortest runs: named from {ENOUGH} runs of a player on"
+        yield f"shortest runs: named once a player has {ENOUGH} runs"
         return
     yield "shortest runs"
     for place, outcome in enumerate(OUTCOMES):
@@ -215,7 +215,7 @@ def _shortest(played: Played, columns: int) -> Iterator[str]:
             if run is not None:
                 runs.append((run, name))
         if not runs:
-            yield f"  {outcome}: nobody ended so"
+            yield f"  {outcome}: nobody ended this way"
             continue
         run, name = min(runs, key=lambda one: (one[0].length, one[0].seed))
         moves = ", ".join(played.rules.names[move] for move in run.moves)

@@ -149,7 +149,7 @@ def test_nobody_is_told_how_to_win_against_a_single_buyer(run: Run, data: Callab
     (scenario,) = data("-n", 20, "--players", "plan-a")["scenarios"]
     assert any(scenario["players"][0]["shortest"].values())
     _, out, _ = run("first-five-minutes", "-n", 1, "--players", "schools", "--processes", 1)
-    assert "shortest runs: named from 20 runs of a player on" in out
+    assert "shortest runs: named once a player has 20 runs" in out
 
 
 def test_a_scenario_named_twice_is_played_once(run: Run, kiosk_path: Path) -> None:
