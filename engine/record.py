@@ -21,19 +21,19 @@
     seal: 0b6f3c519d7ea248
 
 The head names what is needed to replay the run and how it was played; in a run that begins like another one, `retry-of`
-is the `opening` of that other. A move is its number, its name, the seconds thought about it, and in braces a mark. The
-foot stands only once the sale is over: what became of each prospect, the value of the result in minor units, the
+is the `opening` of that other. A move is its number, its name, the seconds of thinking before it, and in braces a mark.
+The foot is there only once the sale is over: what became of each prospect, the value of the result in minor units, the
 conduct in percent, and the result as a percentage of par where one was worked out.
 
 Everything is held together by a chain of hashes. Its first link, `opening`, is a hash of the head above it and of the
 digest of the initial state; each further one of the link before, the move as written and the digest of the next state;
 the last, `seal`, of the link before and the foot above it. A mark is the first half of the link after its move. So a
-record that was changed by hand says where. The chain has no secret in it: who runs this program can write another
+record that was changed by hand shows where. The chain has no secret in it: whoever runs this program can write another
 record. It shows that a record was not changed afterwards, and a replay that its score is right, not who played it.
 
-Notation 1 is read too, and gone on with where a run is unfinished. Its first link took in the seed alone and its others
-only the states, so `AS_RECORDED` names what is as somebody wrote it; `retry-of` was the name of a file; `states`, the
-last link, stood in place of the seal, and took in nothing of the foot; opening and marks could be left out.
+Notation 1 is read too, and unfinished runs in it go on. Its first link took in the seed alone and its others only the
+states, so `AS_RECORDED` names what is only as somebody wrote it; `retry-of` was the name of a file; `states`, the last
+link, took the place of the seal, and took in nothing of the foot; opening and marks could be left out.
 
 Lines are ASCII and end with a line feed. What is written is read back first: a value that the reader would refuse is
 refused by the writer. Nothing here reads or writes files.
@@ -120,7 +120,7 @@ class Header:
     live: bool
     """Whether thinking cost the buyer's patience."""
     started: str
-    """Moment of the first move's offer, UTC, as `2026-03-07T09:41:12Z`."""
+    """When the first move was offered, in UTC, as `2026-03-07T09:41:12Z`."""
     opening: str | None = None
     """The chain's first link; it names this run among others. None only in notation 1."""
     retry_of: str | None = None
@@ -138,7 +138,7 @@ class Move:
     mark: str | None = None
     """The first half of the chain's link after the move. None only in notation 1."""
     line: int = 0
-    """Where it stands in the text; 0 when it does not come from one."""
+    """Its line in the text; 0 when it does not come from one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def closing_text(foot: Closing, notation: int = NOTATION) -> str:
 
 def _must_be(meant: object, read: object) -> None:
     if meant != read:
-        raise RecordError(0, f"This cannot be written down so that it is read back: {meant!r}.")
+        raise RecordError(0, f"This would not be read back as it was meant: {meant!r}.")
 
 
 def _last_name(notation: int) -> str:
@@ -261,7 +261,7 @@ def read_record(data: bytes) -> Record:
     """Read a whole record.
 
     A last line without a line feed is one that was being written when the program was stopped: in an unfinished run
-    it is dropped, and so is a foot that lacks its end. Raises `RecordError` for anything else that is no record,
+    it is dropped, and so is a foot that lacks its end. Raises `RecordError` for anything else that is not a record,
     whatever the bytes are.
     """
     if len(data) > LARGEST:
@@ -288,7 +288,7 @@ def read_record(data: bytes) -> Record:
 def outline(head: bytes, tail: bytes) -> Outline:
     """Read only the ends of a record, for lists of many: its first bytes (1,024 are enough) and its last.
 
-    Raises `RecordError` if the head is not that of a record. The moves are not looked at but for the last number, so
+    Raises `RecordError` if the head is not that of a record. Of the moves only the last number is looked at, so
     everything here is as recorded: nothing was replayed, and no link of the chain compared.
     """
     header, _ = _read_header(list(_lines(head[: head.find(b"\n\n") + 2] or head)))
@@ -323,14 +323,16 @@ def _lines(data: bytes, strict: bool = True) -> Iterator[_Line]:
         body = raw.removesuffix(b"\r")
         if len(body) > LONGEST_LINE:
             if strict:
-                raise RecordError(number, f"This line is longer than the {LONGEST_LINE} characters of any in a record.")
+                raise RecordError(
+                    number, f"This line has more than the {LONGEST_LINE} characters of any line in a record."
+                )
             continue
         try:
             text = body.decode("ascii")
         except UnicodeDecodeError:
             if strict:
                 raise RecordError(
-                    number, "Only ASCII letters, digits and signs stand in a record. Is it the right file?"
+                    number, "A record has only ASCII letters, digits and signs. Is it the right file?"
                 ) from None
             continue
         yield _Line(number, text.rstrip(" "), end)
@@ -340,7 +342,7 @@ def _read_header(lines: list[_Line]) -> tuple[Header, int]:
     """Return the header and the index of the line after it."""
     first = _FIRST.fullmatch(lines[0].text) if lines else None
     if first is None:
-        raise RecordError(1, f"This is no record of a run: its first line should be 'first-visit run {NOTATION}'.")
+        raise RecordError(1, f"This is not the record of a run: its first line should be 'first-visit run {NOTATION}'.")
     notation = int(first[1])
     if notation not in AS_RECORDED:
         raise RecordError(
@@ -356,13 +358,13 @@ def _read_header(lines: list[_Line]) -> tuple[Header, int]:
             raise RecordError(line.number, "A line of the head is 'name: value'. An empty line ends the head.")
         name, value = field.groups()
         if name not in _HEAD:
-            raise RecordError(line.number, f"'{name}' is nothing that stands in a head. What does: {', '.join(_HEAD)}.")
+            raise RecordError(line.number, f"A head has no field '{name}'. It has: {', '.join(_HEAD)}.")
         if name in found:
-            raise RecordError(line.number, f"'{name}' stands here for the second time. Remove one of the two lines.")
+            raise RecordError(line.number, f"'{name}' is here for the second time. Remove one of the two lines.")
         found[name], values[name] = line, value
         at += 1
     if at == len(lines):
-        raise RecordError(len(lines), "The head ends too early: after it come an empty line and the moves.")
+        raise RecordError(len(lines), "The head ends too early: an empty line and the moves should follow.")
     for name, needed in _HEAD.items():
         if (needed or (name == "opening" and notation > 1)) and name not in found:
             raise RecordError(at, f"The head lacks '{name}'. It was there when the run was written.")
@@ -408,7 +410,7 @@ _HEAD: Final = {
     "opening": False,
     "retry-of": False,
 }
-"""What stands in a head, and whether it must in every notation."""
+"""The fields of a head, and whether each is required in every notation."""
 _RETRY_OF: Final = {
     1: (_FILE, "the name of a file, without folders"),
     NOTATION: (_HEX, "the opening of another run, 16 digits from 0 to f"),
@@ -418,9 +420,11 @@ _RETRY_OF: Final = {
 def _read_move(line: _Line, number: int, notation: int) -> Move:
     written = _MOVE.fullmatch(line.text)
     if written is None:
-        raise RecordError(line.number, f"Here should stand move {number}, as '{number}. why-today' or '… 12s'.")
+        raise RecordError(line.number, f"Move {number} should be here, as '{number}. why-today' or '… 12s'.")
     if int(written[1]) != number:
-        raise RecordError(line.number, f"This is move {number}, and is numbered {int(written[1])}. Is a line missing?")
+        raise RecordError(
+            line.number, f"This is move {number}, but its number is {int(written[1])}. Is a line missing?"
+        )
     if written[4] is None and notation > 1:
         raise RecordError(line.number, f"Move {number} lacks its mark, 8 digits from 0 to f in braces.")
     return Move(written[2], int(written[3] or 0), written[4], line.number)
@@ -451,7 +455,7 @@ def _read_closing(foot: list[_Line], notation: int) -> Closing | None:
                 raise RecordError(line.number, f"'{last}' should be 16 digits from 0 to f.")
             seal = value
         else:
-            raise RecordError(line.number, f"In the foot stand result, value, conduct, par and {last}, each once.")
+            raise RecordError(line.number, f"The foot has result, value, conduct, par and {last}, each once.")
     if not seal:
         return None
     if not results or "value" not in numbers or "conduct" not in numbers:

@@ -1,6 +1,6 @@
 """A record played again: to the state it leads to, or against what it says.
 
-What a record says is held together by a chain of hashes (see `engine.record`), so one that was changed by hand says
+What a record says is held together by a chain of hashes (see `engine.record`), so one that was changed by hand shows
 where: in its head, at a move, or in its foot.
 """
 
@@ -96,7 +96,7 @@ def replay(record: Record, game: Game) -> State:
 
 
 def verify(record: Record, game: Game, work_par_out: Callable[[], Par] | None = None) -> list[str]:
-    """Replay a record and return what it says otherwise than the replay, in sentences; nothing if all agrees.
+    """Replay a record and return where it differs from the replay, in sentences; nothing if all agrees.
 
     Par is worked out by `engine.par`, unless `work_par_out` does it; only for a record whose result is compared with
     it, and that agrees otherwise. A run that cannot be compared (other rules, changed scenario, not finished) says that
@@ -119,7 +119,7 @@ def verify(record: Record, game: Game, work_par_out: Callable[[], Par] | None = 
     differences = list(_differences(replace(foot, par=None), closing(last, scorecard(last), end, notation)))
     seal = _seal(foot, end, notation)
     if foot.seal != seal and not differences:
-        differences.append(f"The foot was changed: the chain ends in {seal}, recorded is {foot.seal}.")
+        differences.append(f"The foot was changed: the chain ends in {seal}, and {foot.seal} is recorded.")
     if foot.par is None or differences:
         return differences
     reference = par(game, record.header.seed) if work_par_out is None else work_par_out()
@@ -147,14 +147,14 @@ def _differences(written: Closing, played: Closing) -> Iterator[str]:
             said = dict(written.results).get(prospect, "nothing")
             yield f"The result of {prospect} was changed: recorded {said}, replayed {result}."
     for prospect in recorded:
-        yield f"The record has a result of '{prospect}', whom the scenario does not have."
+        yield f"The record has a result for '{prospect}', who is not in the scenario."
     for name, was, now in (
         ("value", written.value, played.value),
         ("conduct", written.conduct, played.conduct),
         ("share of par", written.par, played.par),
     ):
         if was != now and was is not None:
-            yield f"The score was changed: the {name} is recorded as {was}, and replayed is {now}."
+            yield f"The score was changed: the {name} is recorded as {was}, and comes out as {now}."
 
 
 def _incomparable(record: Record, game: Game) -> str | None:
@@ -165,7 +165,7 @@ def _incomparable(record: Record, game: Game) -> str | None:
     if head.rules != RULES_VERSION:
         return (
             f"This run was played under rules {head.rules}, and the rules here are {RULES_VERSION}: "
-            "it would come out otherwise, so it is not compared. Use the version that it was played with."
+            "it would come out differently, so it is not compared. Use the version that it was played with."
         )
     digest = game.digest
     if head.digest != digest:
@@ -200,7 +200,7 @@ def _walk(record: Record, game: Game) -> Iterator[tuple[State, str]]:
         except IllegalMove as error:
             possible = ", ".join(error.legal)
             raise RecordError(
-                move.line, f"Move {number}, '{move.name}', cannot be made there. What can: {possible}."
+                move.line, f"Move {number}, '{move.name}', cannot be made there. These can: {possible}."
             ) from None
         link = continue_chain(link, state, head.notation)
         if move.mark not in (None, link[:8]):
@@ -211,14 +211,14 @@ def _walk(record: Record, game: Game) -> Iterator[tuple[State, str]]:
 def _changed_head(head: Header, link: str) -> str:
     links = f"(opening {link}, recorded {head.opening})"
     if head.notation == 1:
-        return (
-            f"The seed was changed: seed {head.seed} draws another buyer than the one this run was played with {links}."
-        )
+        return f"The seed was changed: seed {head.seed} draws a different buyer from the one that was played {links}."
     return f"The head was changed: the seed, or something else in it, is not what this run was played with {links}."
 
 
 def _changed_move(head: Header, move: Move, number: int, link: str) -> str:
     links = f"(mark {link[:8]}, recorded {move.mark})"
     if head.notation == 1:
-        return f"Move {number}, '{move.name}', was changed: it leads to another state than the recorded one {links}."
-    return f"Move {number}, '{move.name}', was changed, or the seconds thought about it {links}."
+        return (
+            f"Move {number}, '{move.name}', was changed: it leads to a different state from the recorded one {links}."
+        )
+    return f"Move {number}, '{move.name}', was changed, or the seconds of thinking before it {links}."

@@ -298,7 +298,7 @@ def test_nonsense_is_no_run(run: Run, tmp_path: Path) -> None:
     path.write_bytes(b"\x00\xff nonsense")
     code, _, err = run("replay", str(path), "--verify")
     assert code == 1
-    assert "no record of a run" in err
+    assert "not the record of a run" in err
 
 
 # --- the process -----------------------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ async def test_they_say_how_each_came_out(shop: Path, monkeypatch: pytest.Monkey
         await settle(pilot, "f5")
         assert_looks_like(app, "past-runs-80")
         await settle(pilot, "end", "enter")
-        assert "This is no record of a run" in text_of(app)
+        assert "This is not the record of a run" in text_of(app)
 
 
 async def test_an_old_debrief_opens_as_it_was(shop: Path) -> None:
