@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def clash(folder: Path) -> str:
-    """Return what stands in the place of this program, in a sentence; nothing if all is as it was installed.
+    """Return what is in the place of this program, in a sentence; nothing if all is as it was installed.
 
     `folder` is where it was installed.
     """
@@ -53,7 +53,7 @@ def _overwritten(folder: Path) -> Iterator[str]:
                 if (folder / name).stat().st_size == size:
                     continue
             except OSError:
-                yield f"The file {name} of this program is gone, as after another distribution with such a file."
+                yield f"The file {name} of this program is gone, perhaps with another distribution that had one."
                 continue
             owner = _other_owner(folder, name)
             if owner:  # else it was somebody's own edit

@@ -26,7 +26,7 @@ _VERDICTS = {"met": "met", "not met": "NOT MET", "undecided": "undecided"}
 def check(options: Namespace) -> int:
     """Check the files named and print what is wrong in them.
 
-    Returns 0 without errors (warnings are no errors), 1 with errors or expectations that are not met (undecided is
+    Returns 0 without errors (warnings are not errors), 1 with errors or expectations that are not met (undecided is
     neither), 2 if a file could not be read.
     """
     code = FINE
@@ -88,7 +88,7 @@ def _checked(file: Path) -> _Checked:
 
 
 def _same_id(file: Path, text: bytes, scenario: Scenario | None, checked: Iterable[_Checked]) -> list[Problem]:
-    """What is wrong with a file among the others: that another one has its id. The same text twice is no other one."""
+    """What is wrong with a file among the others: that another one has its id. The same text twice counts as one."""
     if scenario is None:
         return []
     from engine.scenario import Problem

@@ -93,13 +93,13 @@ def _seed(text: str) -> int:
     from engine.record import LARGEST_SEED
 
     if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= LARGEST_SEED):
-        raise argparse.ArgumentTypeError(f"{text!r} is no seed: a whole number from 0 to {LARGEST_SEED}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a seed, which is a whole number from 0 to {LARGEST_SEED}")
     return int(text)
 
 
 def _move(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of a move: 1 is the first")
+        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a move, of which 1 is the first")
     return int(text)
 
 
@@ -108,7 +108,7 @@ def _whole(most: int, what: str) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) <= 16 and 1 <= int(text) <= most):
-            raise argparse.ArgumentTypeError(f"{text!r} is no number of {what}: 1 to {most:,}")
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what} from 1 to {most:,}")
         return int(text)
 
     return read
@@ -167,7 +167,7 @@ def parser() -> argparse.ArgumentParser:
     listing = command(
         "list",
         "list the scenarios that can be played",
-        "With school, difficulty and the best result so far, in percent of par.",
+        "With school, difficulty and the best result so far, as a percentage of par.",
         "  firstvisit list\n  firstvisit list --json | jq -r '.[].id'\n",
     )
     _add_json(listing)
@@ -185,7 +185,7 @@ def parser() -> argparse.ArgumentParser:
     _add_way_to_play(play, again=True)
     play.add_argument("--new", action="store_true", help="begin anew, without offering an unfinished run")
     play.add_argument("--retry", metavar="RUN", help="begin a new run like this one, with the same buyer and luck")
-    play.add_argument("--move", metavar="N", type=_move, help="with --retry: the move to make otherwise (default 1)")
+    play.add_argument("--move", metavar="N", type=_move, help="with --retry: the move to make differently (default 1)")
     _add_scenarios(play, again=True)
 
     check = command(
@@ -199,16 +199,16 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--expect",
         action="store_true",
-        help="let the computer players play it, and compare with what its `expect` says; takes some seconds, and "
-        "minutes for what it says of the script",
+        help="let the computer players play it, and compare with what its `expect` says; takes some seconds, or "
+        "minutes where it says something about the script",
     )
     _add_json(check)
 
     simulate = command(
         "simulate",
         "let computer players play scenarios many times",
-        "How it ends, what it earns, which lines are never said, for each player, with 95% intervals. Equal seeds give "
-        "an equal report. Ctrl+C stops, and reports what was done.",
+        "How it ends, what it earns, which lines are never said, for each player, with 95% intervals. The same "
+        "seeds give the same report. Ctrl+C stops, and reports what was done.",
         "  firstvisit simulate saturday-showroom\n"
         "  firstvisit simulate my-scenario.yaml -n 1000 --players schools,random\n"
         "  firstvisit simulate my-scenario.yaml --players all --expert-runs 40 --json --output report.json\n",
@@ -223,15 +223,15 @@ def parser() -> argparse.ArgumentParser:
         dest="n",
         type=_whole(MOST_RUNS, "runs"),
         default=10_000,
-        help="runs of each player, with seeds that follow each other (default 10,000)",
+        help="runs of each player, with consecutive seeds (default 10,000)",
     )
     simulate.add_argument("--seed", metavar="N", type=_seed, default=1, help="the first seed (default 1)")
     simulate.add_argument(
         "--players",
         metavar="NAMES",
         default="quick",
-        help="names with commas between them, or schools, foils, quick (default: everybody but the script, which is "
-        "looked for first, and the expert, which searches and takes up to seconds a run), all",
+        help="names separated by commas, or schools, foils, quick (default: everybody but the script, which has to "
+        "be found first, and the expert, which searches and can take seconds over a run), all",
     )
     simulate.add_argument(
         "--expert-runs",
@@ -253,7 +253,7 @@ def parser() -> argparse.ArgumentParser:
         "evidence",
         "show published figures beside simulated ones, and try the schools' claims",
         "Every figure with its source, every school in every scenario, 22 claims as experiments. The whole page takes "
-        "some minutes. Equal questions have equal answers.",
+        "some minutes. The same question always gets the same answer.",
         "  firstvisit evidence --output evidence.txt\n"
         "  firstvisit evidence 0.3 switch.decay myth.five_followups\n"
         "  firstvisit evidence schools --runs 500 --json\n",
@@ -289,21 +289,23 @@ def parser() -> argparse.ArgumentParser:
     replay = command(
         "replay",
         "print a recorded run with its debrief, as it was",
-        "After an edit of the scenario or a change of the rules too, from what was kept beside it.",
+        "Even if the scenario or the rules have changed since, from what was kept beside it.",
         "  firstvisit replay last\n"
         "  firstvisit replay 20260307-094112-517-saturday-showroom.run --verify\n"
         "  firstvisit replay colleague.run --scenario their-scenario.yaml\n",
     )
     replay.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")
     replay.add_argument("--verify", action="store_true", help="compare moves, states and score, and say what differs")
-    replay.add_argument("--scenario", metavar="FILE", help="the scenario it was played with, if it is in no folder")
+    replay.add_argument(
+        "--scenario", metavar="FILE", help="the scenario it was played with, if it is in none of the folders"
+    )
     _add_json(replay)
     _add_scenarios(replay, again=True)
     return parser
 
 
 def _add_way_to_play(parser: argparse.ArgumentParser, again: bool = False) -> None:
-    """Add the options of playing; `again` for those that may also stand before the command."""
+    """Add the options of playing; `again` for those that may also come before the command."""
     default = argparse.SUPPRESS if again else None
     parser.add_argument(
         "--cues",
@@ -322,7 +324,7 @@ def _add_way_to_play(parser: argparse.ArgumentParser, again: bool = False) -> No
         "--plain",
         action="store_true",
         default=argparse.SUPPRESS if again else False,
-        help="play as lines of text, without a screen; also when output is no terminal",
+        help="play as lines of text, without a screen; the default when output is not a terminal",
     )
 
 
@@ -341,7 +343,7 @@ def _add_processes(parser: argparse.ArgumentParser) -> None:
         "--processes",
         metavar="N",
         type=_whole(MOST_PROCESSES, "processes"),
-        help="processes to share the work (default: one a processor)",
+        help="processes to share the work (default: one per processor)",
     )
 
 

@@ -142,7 +142,7 @@ def run_path(name: str) -> Path:
             kept = profile.runs_dir() / candidate
             if os.path.isfile(kept):
                 return kept
-    raise NotFound(f"There is no run {name!r}. 'firstvisit runs' lists those of this machine.")
+    raise NotFound(f"There is no run {name!r}. 'firstvisit runs' lists those on this machine.")
 
 
 def replay_run(options: Namespace) -> int:
@@ -181,7 +181,7 @@ def replay_run(options: Namespace) -> int:
 
 
 def _kept(path: Path, record: Record) -> Account | None:
-    """The debrief that was kept beside a finished run. Where it cannot be read, that is told, and the run replayed."""
+    """The debrief that was kept beside a finished run. If it cannot be read, that is said, and the run is replayed."""
     if record.closing is None:
         return None
     from game import accounts
@@ -238,7 +238,7 @@ def _verified(path: Path, record: Record, differences: list[str], as_json: bool)
         print(f"{name} verifies: {moves}, the states and the score are as recorded.")
     if unchecked:
         notation = record.header.notation
-        print(f"Notation {notation} does not protect everything. As somebody wrote it: {', '.join(unchecked)}.")
+        print(f"Notation {notation} does not protect everything. Only as somebody wrote it: {', '.join(unchecked)}.")
     return WRONG if differences else FINE
 
 

@@ -1,4 +1,4 @@
-"""The texts of the scenarios that were played, each kept once, so that a run can be gone on with after an edit.
+"""The texts of the scenarios that were played, each kept once, so that a run can go on after an edit.
 
 A copy is named by what a run names: the digest of the scenario and the version of the rules. Where two texts have one
 digest, which is wording, the newer one is kept.
@@ -25,7 +25,7 @@ _read: dict[str, bytes] = {}
 
 
 def remember(scenario: Scenario, text: bytes) -> None:
-    """Note what a scenario was read from, for the case that it is played."""
+    """Note what a scenario was read from, in case it is played."""
     _read[scenario.digest()] = text
 
 
@@ -42,7 +42,7 @@ def keep(scenario: Scenario) -> str:
     except OSError as error:
         return (
             f"No copy of the scenario can be kept in {path.parent} ({error.strerror}). "
-            "Once its file is changed, this run can be looked at, but not gone on with."
+            "Once its file is changed, this run can be read, but it cannot go on."
         )
     return ""
 
@@ -54,14 +54,14 @@ def kept(header: Header) -> Scenario | None:
 
 
 def readable(header: Header) -> Scenario | None:
-    """Return the copy as this version of the program reads it, which other rules may need otherwise; or None."""
+    """Return the copy as this version of the program reads it, even if it was made for other rules; or None."""
     from engine.scenario import ScenarioErrors, read_scenario
 
     path = path_of(header.digest, header.rules)
     text = _text(path)
     try:
         return read_scenario(text, str(path)) if text is not None else None
-    except ScenarioErrors:  # it was written for a version that reads it otherwise
+    except ScenarioErrors:  # it was written for a version that reads it differently
         return None
 
 

@@ -34,7 +34,7 @@ class Entry:
     other_best: int | None = None
     """The best result of a first try of other versions."""
     unfinished: tuple[Run, ...] = ()
-    """Runs with a move or more that wait to be gone on with, newest first."""
+    """Runs with a move or more that wait to go on, newest first."""
     other_unfinished: tuple[Run, ...] = ()
     """The same of other versions."""
     twins: tuple[Path, ...] = ()
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that lies where scenarios do, and is none."""
+    """A file that lies where scenarios do, and is not one."""
 
     path: Path
     why: str
@@ -52,7 +52,7 @@ class Unreadable:
 def folders(extra: Path | None = None) -> tuple[Path, ...]:
     """Return the folders that are looked through, in their order: chosen, the player's own, bundled.
 
-    Raises `NotFound` if the chosen one is no folder.
+    Raises `NotFound` if the chosen one is not a folder.
     """
     bundled = tuple(Path(each) for each in scenarios.__path__)
     if extra is None:

@@ -1,4 +1,4 @@
-"""The whole game as lines of text: prints what there is to read, and reads the number of an option a line.
+"""The whole game as lines of text: prints what there is to read, and reads one option number per line.
 
 For pipes, dumb terminals and screen readers. The end of the input leaves the run unfinished, and it is offered again.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from game.session import Session
 
 HELP: Final = """\
-Type the number of an option and press Enter. What stands in brackets after it is how long it takes.
+Type the number of an option and press Enter. The time in brackets is how long it takes.
 ?  shows this, and what you know so far
 o  shows the options again
 q  leaves; the run is kept and offered again
@@ -183,7 +183,7 @@ class Plain:
                 self._print(lines.options(view, self._columns))
             elif word:
                 typed = word[:40]
-                self._say(f"'{typed}' is no option here. Type a number from 1 to {most}, ? or q.")
+                self._say(f"'{typed}' is not an option here. Type a number from 1 to {most}, ? or q.")
 
     def _help(self, view: PlayerView) -> None:
         for paragraph in HELP.split("\n"):

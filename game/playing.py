@@ -1,4 +1,4 @@
-"""How a run begins from the command line: on screens or as lines, anew, gone on with, or retried."""
+"""How a run begins from the command line: on screens or as lines, anew, where it was left, or as a retry."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class _Left(Exception):
 
 
 def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | None:
-    """Offer the newest unfinished run that can be gone on with; of one seed, if it is asked for.
+    """Offer the newest unfinished run that can go on; with one seed, if that is asked for.
 
     Returns None to begin anew. Raises `_Left`.
     """

@@ -167,7 +167,7 @@ class Broken:
 
 
 def runs(folder: Path | None = None) -> Iterator[Run]:
-    """Yield the runs in a folder (default: the player's), newest first. Files that are no records are left out."""
+    """Yield the runs in a folder (default: the player's), newest first. Files that are not records are left out."""
     return (each for each in every_run(folder) if isinstance(each, Run))
 
 

@@ -21,8 +21,8 @@ Advance = Callable[[int], None]
 def progress(what: str, total: int, otherwise: str = "") -> Iterator[Advance]:
     """Show how much of `total` has been done, under the plain text `what`, until the block ends.
 
-    Nothing is shown before `PATIENCE` is used up, and no bar when stderr is no terminal, or one that cannot go back in
-    a line; the sentence `otherwise`, for work in few pieces that somebody waits for, is written there instead.
+    Nothing is shown before `PATIENCE` is used up, and no bar when stderr is not a terminal, or one that cannot go back
+    in a line; the sentence `otherwise`, for work in few pieces that somebody waits for, is written there instead.
     NO_COLOR is respected.
     """
     begun, done, over = time.monotonic(), 0, False

@@ -79,7 +79,7 @@ class Session:
     def resume(cls, path: Path, scenario: Scenario, scenario_path: Path | None = None) -> Session:
         """Go on with a run from its file, after dropping what was only half written.
 
-        Raises `RecordError` if the file is no record, or none of this scenario under these rules, or was changed;
+        Raises `RecordError` if the file is not a record of this scenario under these rules, or was changed;
         `SaveError` if somebody else is going on with it; and `OSError` if it cannot be read.
         """
         try:
@@ -209,7 +209,7 @@ class Session:
             self.record_path = None
             raise SaveError(
                 f"This run is no longer kept: {file.path.name} cannot be written ({_reason(error)}). "
-                "You can play on, and what was kept until now stays."
+                "You can play on, and what has been kept so far stays."
             ) from None
 
     # --- afterwards --------------------------------------------------------------------------------------------------

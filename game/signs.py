@@ -21,7 +21,7 @@ _FRAMES, _BLOCKS, _DOTS = range(0x2500, 0x2580), range(0x2580, 0x25A0), range(0x
 
 
 def sign(character: str) -> str | None:
-    """The ASCII that stands for a sign; None for what is none, such as a letter."""
+    """The ASCII that stands for a sign; None for what is not a sign, such as a letter."""
     if character in _SIGNS:
         return _SIGNS[character]
     if ord(character) in _FRAMES:

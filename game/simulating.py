@@ -35,7 +35,7 @@ _OFTEN: Final = (*QUICK, READER)
 GROUPS: Final = {"quick": QUICK, "schools": tuple(SCHOOLS), "foils": tuple(FOILS), "all": tuple(DOCTRINES)}
 """Names for several players. `all` has those that search, too."""
 _CHUNK, _SEARCHING_CHUNK = 250, 4
-"""Runs handed to a worker at a time: some tenths of a second's work, of a second's for players that search."""
+"""Runs handed to a worker at a time: some tenths of a second's work, or some seconds' for players that search."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def source(header: Header, folder: Path | None = None) -> Source:
     if header.rules != RULES_VERSION:
         raise OtherVersion(
             f"This run was played under rules {header.rules}, and the rules here are {RULES_VERSION}: "
-            "its moves would come out otherwise."
+            "its moves would come out differently."
         )
     paths = library.named(header.scenario, folder)
     for path in paths:
@@ -58,7 +58,7 @@ def source(header: Header, folder: Path | None = None) -> Source:
     copy = copies.kept(header)
     if copy is not None:
         return Source(copy, copies.path_of(header.digest, header.rules), copied=True)
-    what = "has changed since this run was played" if paths else "of this run is not here any more"
+    what = "has changed since this run was played" if paths else "of this run is no longer here"
     raise OtherVersion(
         f"The scenario '{header.scenario}' {what} (it was {header.digest}), and there is no copy of it to use."
     )
@@ -95,13 +95,13 @@ class Left:
 
     run: Run
     source: Source | None
-    """What it can be gone on with; None if it can only be read."""
+    """What it can go on with; None if it can only be read."""
     about: str
     """What it is, in sentences."""
 
 
 def left(run: Run, folder: Path | None = None) -> Left:
-    """Say of an unfinished run what it is, and whether it can be gone on with."""
+    """Say what an unfinished run is, and whether it can go on."""
     about = f"There is an unfinished run, begun {run.when}, with {count(run.moves, 'move')}."
     try:
         found = source(run.header, folder)

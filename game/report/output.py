@@ -14,10 +14,10 @@ def must_be_writable(path: Path) -> None:
     """Refuse what could not be written, before the work and not after it. Raises `SaveError`."""
     target = _target(path)
     if target.exists() and not target.is_file():
-        raise SaveError(f"{str(path)!r} is no file that a report could replace. Without --output it is printed.")
+        raise SaveError(f"{str(path)!r} is not a file that a report could replace. Without --output it is printed.")
     folder = next(each for each in target.parents if each.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        raise SaveError(f"{str(path)!r} cannot be written: {str(folder)!r} is no folder that you may write to.")
+        raise SaveError(f"{str(path)!r} cannot be written: {str(folder)!r} is not a folder that you can write to.")
 
 
 def deliver(text: str, path: Path | None) -> None:

@@ -1,1 +1,1 @@
-"""The screens, one a module, imported when first shown."""
+"""The screens, one per module, imported when first shown."""

@@ -50,7 +50,7 @@ class Between(RunScreen):
     PLACE = "between"
     ABOUT = (
         "No conversation is running. The line shows what lies ahead: now, what is agreed, and the moment the sale "
-        "is over. Below it stands each prospect: how long the silence is, and, as far as the cues show it, what has "
+        "is over. Below it is each prospect: how long the silence is, and, as far as the cues show it, what has "
         "faded since the last word. Get in touch, or let time pass: waiting never raises interest. Every move has "
         "its key: 1 to 9, then letters."
     )
@@ -172,7 +172,7 @@ def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hangi
 
 def _silence(one: ProspectView, view: PlayerView) -> str:
     if one.here:
-        return "is in touch and waits for you now"
+        return "is in touch now, and waiting for you"
     if one.last_contact is None:
         return "not spoken to yet"
     passed = view.minute - one.last_contact

@@ -105,7 +105,7 @@ class Briefing(Frame):
         self.query_one("#seed", Seed).value = str(secrets.randbelow(1_000_000))
 
     def action_edit_seed(self) -> None:
-        """Put the cursor into the seed."""
+        """Put the cursor in the seed."""
         self.query_one("#seed", Seed).focus()
 
     def action_scroll(self, direction: int) -> None:
@@ -160,7 +160,8 @@ def _offers(scenario: Scenario) -> list[tuple[str, str]]:
 def _calendar(calendar: Calendar) -> str:
     return (
         f"It is {clock_text(calendar.start)}. Open {_hours(calendar)}. A conversation lasts "
-        f"{span_text(calendar.visit)} at most; after {span_text(calendar.deadline)} it is over, one way or another."
+        f"{span_text(calendar.visit)} at most; the sale is over after {span_text(calendar.deadline)}, "
+        "one way or another."
     )
 
 

@@ -44,7 +44,7 @@ class Library(Frame):
 
     ABOUT = (
         "Every scenario is a sale with one buyer or several. Choose one to read its briefing. A run that was left "
-        "stands at the top and goes on where it was; Del, twice, discards it. F5 leads to every run that was played, "
+        "is at the top and goes on where it was; Del, twice, discards it. F5 leads to every run that was played, "
         "and to its debrief. Type to filter by title, situation or school.\n\n"
         "Cues (F2): novice shows meters, regular the buyer's manner, expert the words only. With the live clock "
         "(F3) thinking costs the buyer's patience."

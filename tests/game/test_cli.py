@@ -379,7 +379,7 @@ def test_a_run_of_the_notation_before_verifies_and_says_what_nothing_protects(ru
     path.write_text(record_text(changed(record.header, notation=1), state, scorecard(state)), encoding="ascii")
     code, out, _ = run("replay", str(path), "--verify", "--scenario", str(kiosk_path))
     assert code == 0
-    assert "Notation 1 does not protect everything. As somebody wrote it: cues, live, started, retry-of" in out
+    assert "Notation 1 does not protect everything. Only as somebody wrote it: cues, live, started, retry-of" in out
     code, out, _ = run("replay", str(path), "--verify", "--json", "--scenario", str(kiosk_path))
     assert json.loads(out)["as_recorded"][:2] == ["cues", "live"]
 

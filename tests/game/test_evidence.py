@@ -152,7 +152,7 @@ def test_the_page_is_written_to_a_file(run: Run, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_refused_before_the_work(run: Run, tmp_path: Path) -> None:
     code, _, err = run(*FEW, "--output", str(tmp_path))
     assert code == 2
-    assert "no file that a report could replace" in err
+    assert "not a file that a report could replace" in err
 
 
 def test_ctrl_c_leaves_nothing_half_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

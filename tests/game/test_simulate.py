@@ -379,17 +379,17 @@ def test_ctrl_c_at_a_terminal_leaves_a_whole_report(home: Path) -> None:
         (("first-five-minutes", "--players", "plan-b"), "There is no player 'plan-b'. Did you mean plan-a?"),
         (("first-five-minutes", "--players", "school"), "Did you mean schools?"),
         (("first-five-minutes", "--players", ""), "There is no player ''"),
-        (("first-five-minutes", "-n", "0"), "'0' is no number of runs"),
-        (("first-five-minutes", "-n", "-5"), "'-5' is no number of runs"),
-        (("first-five-minutes", "-n", "1e3"), "'1e3' is no number of runs"),
+        (("first-five-minutes", "-n", "0"), "'0' is not a number of runs"),
+        (("first-five-minutes", "-n", "-5"), "'-5' is not a number of runs"),
+        (("first-five-minutes", "-n", "1e3"), "'1e3' is not a number of runs"),
         (("first-five-minutes", "-n", "99999999"), "1 to 10,000,000"),
-        (("first-five-minutes", "--seed", "-1"), "'-1' is no seed"),
+        (("first-five-minutes", "--seed", "-1"), "'-1' is not a seed"),
         (("first-five-minutes", "--seed", "9007199254740991", "-n", "2"), "seeds end at 9007199254740991"),
-        (("first-five-minutes", "--processes", "0"), "'0' is no number of processes"),
-        (("first-five-minutes", "--expert-runs", "0"), "'0' is no number of runs"),
+        (("first-five-minutes", "--processes", "0"), "'0' is not a number of processes"),
+        (("first-five-minutes", "--expert-runs", "0"), "'0' is not a number of runs"),
         (("first-five-minutes", "--json", "--csv"), "not allowed with"),
-        (("first-five-minutes", "--output", "/"), "no file that a report could replace"),
-        (("first-five-minutes", "--output", "/dev/null"), "no file that a report could replace"),
+        (("first-five-minutes", "--output", "/"), "not a file that a report could replace"),
+        (("first-five-minutes", "--output", "/dev/null"), "not a file that a report could replace"),
         ((), "SCENARIO"),
     ],
 )
@@ -415,7 +415,7 @@ def test_a_scenario_with_problems_is_not_simulated(run: Run, kiosk_path: Path) -
 def test_an_output_below_a_file_cannot_be_written(run: Run, kiosk_path: Path) -> None:
     code, _, err = run(kiosk_path, "--output", kiosk_path / "report.json")
     assert code == 2
-    assert "is no folder that you may write to" in err
+    assert "is not a folder that you can write to" in err
 
 
 def test_a_full_disk_leaves_the_old_report_and_a_sentence(

@@ -29,7 +29,7 @@ def shop(home: Path, kiosk_path: Path) -> Path:
 
 
 def edit(path: Path, old: str = "weight: 40", new: str = "weight: 30") -> None:
-    """Change a scenario so that its runs would come out otherwise."""
+    """Change a scenario so that its runs would come out differently."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")

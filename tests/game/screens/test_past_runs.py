@@ -128,7 +128,7 @@ async def test_a_run_under_other_rules_can_be_read_and_not_tried_again(shop: Pat
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f5", "enter", "2", "r")
         assert isinstance(app.screen, DebriefScreen)
-        assert "its moves would come out otherwise" in said(app)
+        assert "its moves would come out differently" in said(app)
         await settle(pilot, "b")
         assert isinstance(app.screen, DebriefScreen)
         await settle(pilot, "n")
