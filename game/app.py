@@ -282,7 +282,7 @@ class FirstVisit(App[None]):
             try:
                 found = versions.source(run.header, self.folder)
                 since = versions.CHANGED if found.copied else ""
-                session = Session.resume(run.path, found.scenario, found.path)
+                session = Session.read(run.path, found.scenario, found.path)
             except versions.OtherVersion as error:
                 since = str(error)
         except (SaveError, ValueError, OSError) as error:
