@@ -26,7 +26,7 @@ def main() -> int:
     if found:
         sys.stderr.write(f"firstvisit: {found} {MEND}\n")
         return 2
-    from game.cli import main as run
+    from game.start import main as run
 
     return run()
 

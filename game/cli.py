@@ -14,55 +14,91 @@ import os
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from game import signs
 from game.errors import FINE, NOT_DONE, STOPPED, Failure
 from game.wording import CUES
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 MOST_RUNS = 10_000_000
 MOST_PROCESSES = 256
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code."""
+    """Run the command line and return the exit code. Raises SystemExit where argparse has said all there is to say."""
+    _open_streams()
+    try:
+        try:
+            code = _run(parser().parse_args(arguments))
+        except Failure as failure:
+            tell(str(failure))
+            code = failure.code
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = STOPPED
+    except BrokenPipeError:
+        code = FINE  # whoever read us has stopped
+    except OSError as error:
+        if error.errno not in _NOT_WRITTEN:
+            raise
+        tell(f"The output cannot be written ({error.strerror}).")
+        code = NOT_DONE
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            _give_up_rest(stream)
+    return code
+
+
+_NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EAGAIN)
+"""What becomes of output that somebody has led to a full disk, a closed terminal, or nowhere."""
+
+
+def _open_streams() -> None:
+    """Make all three streams usable, whatever they were started as; Python leaves None where one is closed.
+
+    Else a file that is opened would take the number of the closed stream, and be printed into. There is nothing to read
+    from a closed stdin, what is said on a closed stderr is lost, and writing to a closed stdout fails as it should.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            if nowhere == number:
+                os.set_inheritable(number, True)
+            else:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            opened = os.fdopen(number, "r" if name == "stdin" else "w", encoding="utf-8", closefd=False)
+            setattr(sys, name, opened)
+            setattr(sys, f"__{name}__", opened)
     if hasattr(sys.stdin, "reconfigure"):  # not when a test has put something else in its place
         sys.stdin.reconfigure(errors="replace")
     for stream in (sys.stdout, sys.stderr):
         signs.prepare(stream)
-    options = parser().parse_args(arguments)
+
+
+def _give_up_rest(stream: TextIO) -> None:
+    """Let what cannot be written go nowhere; else Python would complain once more while it ends."""
     try:
-        code = _run(options)
-        sys.stdout.flush()
-    except Failure as failure:
-        tell(str(failure))
-        return failure.code
-    except KeyboardInterrupt:
-        return STOPPED
-    except BrokenPipeError:
-        _give_up_output()  # whoever read us has stopped
-        return FINE
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EIO):
-            raise
-        _give_up_output()
-        tell(f"The output cannot be written ({error.strerror}).")
-        return NOT_DONE
-    return code
-
-
-def _give_up_output() -> None:
-    """Let what is still to be printed go nowhere; else Python would complain once more while it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(message: str) -> None:
-    """Print a sentence on stderr. Names of files and the like in it can do nothing to the terminal."""
+    """Print a sentence on stderr, if it can be written. Names of files and the like in it can do nothing to the
+    terminal."""
     from game.visible import visible
 
-    sys.stdout.flush()
-    print(f"firstvisit: {visible(message)}", file=sys.stderr)
+    with suppress(OSError):  # of stdout it is said in the end
+        sys.stdout.flush()
+    with suppress(OSError):
+        print(f"firstvisit: {visible(message)}", file=sys.stderr, flush=True)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -115,7 +151,10 @@ def _whole(most: int, what: str) -> Callable[[str], int]:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints repeat what was typed only as text."""
+    """A parser whose complaints repeat what was typed only as text, and whose help does not get lost unseen."""
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        (file or sys.stdout).write(self.format_help())  # argparse passes over what goes wrong
 
     def error(self, message: str) -> NoReturn:
         from game.visible import visible

@@ -159,6 +159,14 @@ class Held:
             pass  # a file system without locks
 
 
+def must_be_nameable(path: Path) -> None:
+    """Refuse a name that no file can have, or no folder above it. Raises `OSError`."""
+    somewhere = next(each for each in path.parents if os.path.isdir(each))
+    for each in (path, *(somewhere / part for part in path.parts[1:])):
+        with suppress(FileNotFoundError):
+            os.lstat(each)
+
+
 def write_whole(path: Path, data: bytes, *, over: bool) -> None:
     """Write a file whole or not at all, and make the folders above it.
 

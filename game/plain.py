@@ -76,7 +76,10 @@ def _word(source: TextIO, out: TextIO) -> str | None:
     """Read what was typed; None to leave or at the end of the input."""
     out.write("> ")
     out.flush()
-    line = source.readline(_LONGEST)
+    try:
+        line = source.readline(_LONGEST)
+    except OSError:  # a folder, a terminal that is gone, what is open for writing only
+        line = ""
     if not source.isatty():
         out.write("\n")  # nobody's Enter has ended the line of the prompt
     word = line.strip().lower()

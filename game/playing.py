@@ -123,7 +123,7 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
 
 
 def _wants_lines(options: Namespace) -> bool:
-    no_screen = not sys.stdout.isatty() or not sys.stdin.isatty()
+    no_screen = not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on stderr
     return options.plain or no_screen or os.environ.get("TERM", "dumb") == "dumb"
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from game.errors import NotFound
 from game.files import SaveError, open_regular, read_regular, write_whole
 from game.wording import CUES
 
@@ -31,10 +32,16 @@ _TAIL_BYTES: Final = 4_096
 
 
 def home() -> Path:
-    """Return the directory of runs, settings and the player's own scenarios. It need not exist yet."""
+    """Return the directory of runs, settings and the player's own scenarios. It need not exist yet.
+
+    Raises `NotFound` if it is to be in the home of somebody who does not exist.
+    """
     chosen = os.environ.get(HOME_VARIABLE)
     if chosen:
-        return Path(chosen).expanduser()
+        try:
+            return Path(chosen).expanduser()
+        except RuntimeError:
+            raise NotFound(f"{HOME_VARIABLE} is {chosen!r}, and there is no such user.") from None
     from platformdirs import user_data_path  # its import is a third of what `--help` may take
 
     return user_data_path("first-visit", appauthor=False)

@@ -14,7 +14,7 @@ PROGRAM = {
     "engine/__init__.py": "",
     "engine/score.py": "# the score\n",
     "game/__init__.py": '"""Everything with a face."""\n',
-    "game/cli.py": "def main():\n    print('plays')\n    return 0\n",
+    "game/start.py": "def main():\n    print('plays')\n    return 0\n",
     "scenarios/__init__.py": "",
 }
 
@@ -56,7 +56,7 @@ def test_it_plays_where_nothing_clashes(site: Path) -> None:
     assert start(site) == (0, "plays\n", "")
 
 
-@pytest.mark.parametrize("file", ["game/__init__.py", "game/cli.py", "engine/score.py", "scenarios/__init__.py"])
+@pytest.mark.parametrize("file", ["game/__init__.py", "game/start.py", "engine/score.py", "scenarios/__init__.py"])
 def test_it_names_the_distribution_that_overwrote_it(site: Path, file: str) -> None:
     installed(site, "other-game", {file: "raise SystemError('I am somebody else')\n"})
     code, _, err = start(site)

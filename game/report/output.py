@@ -13,11 +13,15 @@ from game.errors import SaveError
 def must_be_writable(path: Path) -> None:
     """Refuse what could not be written, before the work and not after it. Raises `SaveError`."""
     target = _target(path)
-    if target.exists() and not target.is_file():
+    if os.path.exists(target) and not os.path.isfile(target):
         raise SaveError(f"{str(path)!r} is not a file that a report could replace. Without --output it is printed.")
-    folder = next(each for each in target.parents if each.exists())
+    folder = next(each for each in target.parents if os.path.exists(each))
     if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
         raise SaveError(f"{str(path)!r} cannot be written: {str(folder)!r} is not a folder that you can write to.")
+    try:
+        files.must_be_nameable(target)
+    except OSError as error:
+        raise SaveError(f"{str(path)!r} cannot be written ({error.strerror}).") from None
 
 
 def deliver(text: str, path: Path | None) -> None:

@@ -36,6 +36,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
@@ -51,8 +52,8 @@ _DIGITS: Final = 6
 """Decimals of what is divided: far below any error, and enough to divide on with."""
 ENOUGH: Final = 20
 """Runs that a player needs before its shortest are named: those of a few would tell how to win against these buyers."""
-_ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What text begins with that spreadsheets would compute."""
+_ACTIVE: Final = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
+"""What text begins with that spreadsheets would compute; some take the wide and small forms for the signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +230,20 @@ def _rounded(number: float) -> float | None:
 
 _LEFT_OUT: Final = frozenset({"asks", "lines", "shortest"})
 """What does not fit a row for each scenario and player."""
+_MONEY: Final = "currency"
+"""Whole units of what the column of this name says, as people write them; not minor ones."""
+_UNITS: Final = (
+    (re.compile(r"value\..+|listening\.(script|expert)"), _MONEY),
+    (re.compile(r"conduct\..+"), "0 to 100"),
+    (re.compile(r"minutes\..+"), "min"),
+    (re.compile(r"dependence\.(ratio|low|high)"), "per decision"),
+    (re.compile(r"(outcomes|first_visit_close|listening\.share)\..*(share|low|high)"), "0 to 1"),
+)
+"""Units of the columns that count something else than what their names say."""
 
 
 def as_csv(simulation: Simulation) -> str:
-    """One row for each scenario and player; the columns are the names of `as_data`, joined by dots."""
+    """One row for each scenario and player; the columns are the names of `as_data` joined by dots, and their units."""
     rows = [
         {"scenario": each["id"], "title": each["title"], "digest": each["digest"], "currency": each["currency"]}
         | dict(_flat({name: value for name, value in player.items() if name not in _LEFT_OUT}))
@@ -242,11 +253,18 @@ def as_csv(simulation: Simulation) -> str:
         for player in each["players"]
     ]
     text = io.StringIO()
-    table = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    table.writeheader()
+    table = csv.writer(text, lineterminator="\n")
+    units = {name: next((unit for names, unit in _UNITS if names.fullmatch(name)), "") for name in rows[0]}
+    table.writerow(f"{name} ({unit})" if unit else name for name, unit in units.items())
     for row in rows:
-        table.writerow({name: _plain(value) for name, value in row.items()})
+        table.writerow(
+            _plain(_in_whole_units(row[name]) if unit == _MONEY else row[name]) for name, unit in units.items()
+        )
     return text.getvalue()
+
+
+def _in_whole_units(minor: float | None) -> float | None:
+    return None if minor is None else _rounded(minor / 100)
 
 
 def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

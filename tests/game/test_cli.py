@@ -394,3 +394,29 @@ def test_a_run_that_is_played_in_another_window_is_not_gone_on_with(run: Run, ki
     assert (code, "Somebody is playing this run in another window." in err) == (2, True)
     elsewhere.choose(elsewhere.game.move_named("this-one"))
     elsewhere.close()
+
+
+# --- names that cannot be ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [(), ("list",), ("runs",), ("play", "kiosk"), ("replay", "last")])
+def test_a_home_of_nobody_is_said_in_a_sentence(
+    run: Run, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIRSTVISIT_HOME", "~nobody-of-this-name/here")
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err == "firstvisit: FIRSTVISIT_HOME is '~nobody-of-this-name/here', and there is no such user.\n"
+
+
+@pytest.mark.parametrize("name", ["n" * 300, f"{'n' * 300}/report", f"new/{'n' * 300}/report", f"new/{'n' * 300}"])
+@pytest.mark.parametrize("command", [("simulate", "kiosk"), ("evidence", "2.2")])
+def test_a_report_that_could_not_be_named_so_is_refused_before_the_work(
+    run: Run, command: tuple[str, str], name: str, tmp_path: Path, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.pool.results", lambda *_: pytest.fail("the work was begun"))
+    command = (command[0], str(kiosk_path)) if command[1] == "kiosk" else command
+    code, out, err = run(*command, "--output", str(tmp_path / name))
+    assert (code, out) == (2, "")
+    assert "cannot be written (File name too long)" in err
+    assert not (tmp_path / "new").exists()
