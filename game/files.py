@@ -139,7 +139,7 @@ class Held:
         self.size += len(data)
 
     def close(self) -> None:
-        """Let the file go. Nothing can be appended afterwards; to close twice does no harm."""
+        """Let the file go. Nothing can be appended afterwards; closing twice does no harm."""
         handle, self._handle = self._handle, -1
         if handle >= 0:
             os.close(handle)

@@ -50,7 +50,7 @@ class Unreadable:
 
 
 def folders(extra: Path | None = None) -> tuple[Path, ...]:
-    """Return the folders that are looked through, in their order: chosen, the player's own, bundled.
+    """Return the folders that are looked through, in order: chosen, the player's own, bundled.
 
     Raises `NotFound` if the chosen one is not a folder.
     """

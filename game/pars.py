@@ -25,7 +25,7 @@ from game.profile import home
 from game.progress import Advance, progress
 
 _LARGE: Final = 40
-"""Moves of a scenario from which on it takes longer to work par out than to start other processes."""
+"""A scenario with this many moves takes longer to work par out than other processes take to start."""
 _LONGEST: Final = 64
 _LINE: Final = re.compile(rb"(-?\d{1,15}) (\d{1,15}) (\d{1,4})\n")
 

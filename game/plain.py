@@ -209,7 +209,7 @@ class Plain:
         return 0
 
     def _settle(self) -> None:
-        """Work out the score, which may take half a minute where nobody has read for so long."""
+        """Work out the score, which may take half a minute if nobody has spent that long reading."""
         from game.pars import working_par_out  # it brings what starts processes along
 
         try:

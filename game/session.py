@@ -273,7 +273,7 @@ def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:
 
 
 def tips_told(state: State, cues: Cues) -> set[int]:
-    """The numbers of the tips a player has read who stands at this moment of a run; none before the first move."""
+    """The numbers of the tips that a player at this moment of a run has read; none before the first move."""
     if not state.moves:
         return set()
     return {number for each in state.states() for number, _ in each.player_view(cues).tips}

@@ -21,7 +21,7 @@ CHANGED: Final = "The scenario has changed since; a copy of it was kept."
 
 
 class OtherVersion(Failure):
-    """A run of another version than any at hand. The message says what differs."""
+    """A run of a version that is not at hand. The message says what differs."""
 
 
 @dataclass(frozen=True, slots=True)

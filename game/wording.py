@@ -62,7 +62,7 @@ def introduced(name: str, text: str) -> str:
 
 
 def told_of(name: str, text: str) -> str:
-    """A text that stands beside a name, without that name before a comma or a colon at its beginning."""
+    """A text to show beside a name, without that name before a comma or a colon at its beginning."""
     for mark in (", ", ": "):
         if text.startswith(name + mark):
             rest = text[len(name + mark) :]

@@ -1,6 +1,6 @@
 """What the five schools say, as experiments: 22 claims, each with its figures, and a verdict that follows from them.
 
-A verdict is a rule over the figures' intervals of 95%, written beside the experiment, so that other constants or other
+A verdict is a rule over the figures' 95% intervals, written beside the experiment, so that other constants or other
 scenarios can turn it. It says what this model does, and no more than that about the world.
 """
 

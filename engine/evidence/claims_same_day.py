@@ -18,7 +18,7 @@ _HOURS = (4, 6, 8, 24, 48, 72)
 
 
 def _calls(fades: tuple[Fades | None, ...] = (None,), hours: tuple[int, ...] = _HOURS) -> dict[str, Trial]:
-    """One call so many hours after a visit without a decision, by somebody who agrees no dates."""
+    """One call this many hours after a visit without a decision, by somebody who agrees no dates."""
     return {
         f"{name}, {how}, {hour}": Playing(replace(world, fades=how), OneBuyer(after=hour * HOUR), share=100)
         for name, world in _ROOMS.items()

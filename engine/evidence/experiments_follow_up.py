@@ -116,7 +116,7 @@ def ideal_contacts(runs: int) -> Measurement:
 
 
 def _callbacks(runs: int) -> list[int]:
-    """Minutes from a missed call until the buyer gets in touch, `FAR` where they do not; one missed call a buyer."""
+    """Minutes from a missed call until the buyer gets in touch, `FAR` where they do not; one missed call each."""
     game = lab("lead", rival=None, drifts=0, returns=0)
     ring, missed, seed = game.move_named("ring"), ANSWER["missed"], first_seed("callbacks")
     found = []

@@ -1,6 +1,6 @@
 """Sellers for the laboratory: a few lines said in order, and calls at set times.
 
-They see what a player sees. Each habit sits down to one run; what it has done is kept, so that an experiment can ask.
+They see what a player sees. Each habit plays one run; what it did is kept, so that an experiment can ask about it.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Habit:
     lines: tuple[str, ...] = ("ring",)
     """What to do at each of these times."""
     conversations: int = 1
-    """Conversations that it tries for; after so many it calls nobody."""
+    """Conversations that it tries for; after that many it calls nobody."""
     keeps_dates: bool = True
     """Whether it is there at an agreed time; that takes the place of one of `calls`."""
     takes_calls: bool = True

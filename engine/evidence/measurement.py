@@ -12,7 +12,7 @@ class Measurement:
     """What the simulation gives for one quantity."""
 
     values: tuple[float, ...]
-    """One number, or one a place of a published list."""
+    """One number, or one for each place of a published list."""
     errors: tuple[float, ...]
     """The standard error of each; 0 where nothing was drawn."""
     runs: int

@@ -25,7 +25,7 @@ _TASKS = (("a-day", DAY), ("six-hours", 6 * HOUR), ("an-hour", HOUR), ("ten-minu
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """So many messages, spread evenly over a quarter, to somebody known from before, in a sale of many calls."""
+    """This many messages, spread evenly over a quarter, to somebody known from before, in a sale of many calls."""
 
     line: Literal["write", "anything-new"]
     number: int
@@ -49,8 +49,7 @@ class Messages:
 
 @dataclass(frozen=True, slots=True)
 class CallAfterVisit:
-    """A visit in which the decision is asked twice, and then one call so many minutes later in which it is asked
-    again."""
+    """A visit in which the decision is asked for twice, then one call this many minutes later in which it is again."""
 
     minutes: int
     share: int = 25

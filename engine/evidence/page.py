@@ -1,7 +1,7 @@
 """The evidence as a whole: what there is to do for it, and what came of it.
 
 The work is a list of independent jobs with seeds of their own; results are put together in the order of the list, so
-that equal questions have equal answers, however many processes shared the work.
+that the same question gets the same answer, however many processes shared the work.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from engine.units import CERTAIN, DAY, HOUR
 
 
 class Seller(Protocol):
-    """Somebody who can sit down to one run after another."""
+    """Somebody who can play one run after another."""
 
     def sit_down(self, rules: Rules, key: int | str) -> Chooser:
         """The player of one run; `key` is for luck of its own."""
@@ -79,13 +79,13 @@ class OneBuyer:
 
 
 def _step(s: Sight, ahead: int) -> Move | None:
-    """The dated step on offer that comes nearest to so many minutes from now."""
+    """The dated step on offer that comes nearest to this many minutes from now."""
     steps = [(abs(step_time(step, s.now) - s.now - ahead), move) for step, move in s.steps("propose-dated-step")]
     return min(steps)[1] if steps else None
 
 
 def pass_time(s: Sight, minutes: int) -> Move:
-    """Work that can always be done, or else the longest wait, that does not go far beyond so many minutes."""
+    """Work that can always be done, or else the longest wait, that does not go far beyond this many minutes."""
     lines = ((s.catalogue.lines[move], move) for move in s.offered("task"))
     tasks = [(line.minutes, move) for line, move in lines if line and line.line.repeat and line.minutes <= minutes]
     if tasks:
@@ -119,7 +119,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Dosed:
-    """Says so many lines of discovery in the first conversation, then offers what ties to them, and asks twice."""
+    """Says this many lines of discovery in the first conversation, then offers what ties to them, and asks twice."""
 
     discovery: int
 
@@ -195,7 +195,7 @@ class DayLate:
 
 @dataclass(frozen=True, slots=True)
 class Sparing:
-    """A doctrine that sends no more than so many messages."""
+    """A doctrine that sends no more than this many messages."""
 
     doctrine: str
     messages: int

@@ -21,7 +21,7 @@ Quantity = Callable[[Sums], float]
 
 
 def rate(trial: str, what: str, of: str = "runs", per: float = 1) -> Quantity:
-    """One count of a trial for so many of another: `per` 100 is percent."""
+    """One count of a trial for every `per` of another: 100 gives percent."""
     return lambda sums: per * sums[trial][what] / sums[trial][of]
 
 

@@ -148,7 +148,7 @@ def read_targets(text: bytes) -> Targets:
     for number, entry in enumerate(tree["targets"], start=1):
         target = _target(entry, number)
         if target.id in found:
-            raise ValueError(f"the target {target.id!r} stands there twice")
+            raise ValueError(f"the target {target.id!r} is there twice")
         found[target.id] = target
     sources = {int(number): str(text) for number, text in (tree.get("sources") or {}).items()}
     for target in found.values():

@@ -342,7 +342,7 @@ class Expect(Part):
         description="Share of runs that end in an order at the first visit, by computer player.",
     )
     script: f.ChanceSpan | None = Field(
-        None, description="What the best script earns, said without listening, in percent of what the expert earns."
+        None, description="What the best script earns, without listening, as a percentage of what the expert earns."
     )
 
 

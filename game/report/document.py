@@ -41,7 +41,7 @@ _STEP: Final = "  "
 
 
 def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
-    """Yield the lines of a report, wrapped to `columns`; tables that are not listed take what they take."""
+    """Yield the lines of a report, wrapped to `columns`; tables that are not listed take the width they need."""
     for number, part in enumerate(parts):
         if number:
             yield ""

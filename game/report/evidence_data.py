@@ -13,7 +13,7 @@ kinds_of_sale       one each: price, today, cycle, incomes, best, lead
 claims, switches    one each: id, school, claim, tested, verdict, why, runs, figures (what, value, error, unit)
 ```
 
-Numbers with an error are `{"value", "error", "low", "high"}`, with a standard error and an interval of 95%; null where
+Numbers with an error are `{"value", "error", "low", "high"}`, with a standard error and a 95% interval; null where
 there were too few runs. Money is in units, not in minor ones.
 """
 

@@ -28,7 +28,7 @@ scenarios           one each:
   never_chosen      lines that somebody could choose, and nobody did
 ```
 
-`low` and `high` are the ends of an interval of 95%: Wilson's for shares, the normal one for means, that of a ratio
+`low` and `high` are the ends of a 95% interval: Wilson's for shares, the normal one for means, that of a ratio
 estimator for the ratio. What cannot be known is null: the error of one run, a share of nothing.
 """
 

@@ -43,7 +43,7 @@ def _scenario(simulation: Simulation, played: Played, columns: int, explained: b
     yield from wrapped(visible(f"{scenario.title} ({scenario.id})"), columns)
     currency = scenario.prospects[0].offer.currency
     prospects = f", {len(scenario.prospects)} prospects a run" if len(scenario.prospects) > 1 else ""
-    yield from wrapped(f"Seeds from {simulation.seed} on{prospects}; value in {currency}.", columns)
+    yield from wrapped(f"Seeds from {simulation.seed} up{prospects}; value in {currency}.", columns)
     yield ""
     yield from _found(best)
     yield ""
@@ -73,7 +73,7 @@ def _scenario(simulation: Simulation, played: Played, columns: int, explained: b
 
 
 def _found(best: Sequence[tuple[str, Tally]]) -> Iterator[str]:
-    """Yield the table of what was found, a player a row."""
+    """Yield the table of what was found, a row for each player."""
     largest = max(abs(tally.value.total) / tally.runs for _, tally in best)
     digits = 0 if largest >= 100_000 else 2  # minor units: from a thousand on, cents are noise
     rows: list[tuple[str, ...]] = [("player", "runs", "value", "+/-", *_FIGURES)]

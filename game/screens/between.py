@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 JUST_NOW = 5
 """Minutes after a contact that nothing needs to be said about."""
 SILENT = 60
-"""Minutes after a contact from which on it is called a silence."""
+"""Minutes after a contact before it is called a silence."""
 _NAME = 14
 """Columns for a prospect's name."""
 _FEW = 2
