@@ -180,7 +180,7 @@ class FirstVisit(App[None]):
             signal.signal(signal.SIGTSTP, held)
 
     def _open_named(self, path: Path) -> None:
-        """Open the scenario that the command line names: whoever names one passes the library by, and its offers."""
+        """Open the scenario that the command line names: whoever names one skips the library and its offers."""
         scenario = self._load(path)
         if scenario is None:
             return

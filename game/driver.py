@@ -1,9 +1,9 @@
 """What the terminal sends, before the library reads it: no byte ends the program, and floods are dropped.
 
-All of it guards against textual 8.2.8, whose input thread ends at the first byte that is no UTF-8 and at some sequences
-of keys, taking every later key with it; which turns a paste that holds an ESC into keys; which starts a second reader
-when a stopped program goes on; and which waits for a terminal that is gone. Once it does none of these, this module can
-go.
+All of it guards against textual 8.2.8, whose input thread ends at the first byte that is not UTF-8 and at some
+sequences of keys, taking every later key with it; which turns a paste that holds an ESC into keys; which starts a
+second reader when a stopped program goes on; and which waits for a terminal that is gone. Once it does none of these,
+this module can go.
 """
 
 from __future__ import annotations

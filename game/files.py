@@ -32,7 +32,7 @@ _FORGOTTEN: Final = 3_600
 
 
 _AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-"""Flags with which no open waits: a pipe that takes a file's place in the last moment is opened, and then refused."""
+"""Flags with which no open waits: a pipe that takes a file's place at the last moment is opened, and then refused."""
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -239,7 +239,7 @@ def _sweep(folder: Path) -> None:
 def _lock(handle: int) -> None:
     """Lock an open file for this process, or raise at once if somebody else has."""
     if sys.platform == "win32":
-        # far behind any content, since a lock there keeps others from reading what it covers
+        # far beyond any content, since a lock there keeps others from reading what it covers
         os.lseek(handle, 1 << 40, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
     else:

@@ -112,7 +112,7 @@ def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
 
 
 def _points(amount: int) -> int:
-    """Level units as whole points, rounded half away from nothing."""
+    """Level units as whole points, rounded half away from zero."""
     return (abs(amount) + 50) // 100 * (1 if amount >= 0 else -1)
 
 

@@ -1,7 +1,8 @@
 """The signs that are drawn, and what stands for them where a terminal has only ASCII.
 
 Everything is written with the signs of Unicode. A terminal that says it has none (LANG=C), the console of Linux, and an
-encoding without a sign get those of the second set, each as many cells wide. Letters stay where the terminal has them.
+encoding without a sign get those of the second set, each just as many cells wide. Letters stay where the terminal has
+them.
 """
 
 from __future__ import annotations

@@ -28,5 +28,5 @@ def main() -> int:
 
 
 def _end(number: int, _: object) -> None:
-    """Leave as if by the signal, after whatever is open was closed."""
+    """Leave as if by the signal, once whatever is open has been closed."""
     raise SystemExit(128 + number)

@@ -47,7 +47,7 @@ class Free:
         return max(value) if self.place is None else value[self.place]
 
     def times(self, held: Mapping[str, Value], factor: float) -> dict[str, Value]:
-        """The same values with this number, or these numbers, multiplied and rounded; none is rounded to nothing."""
+        """The same values with this number, or these numbers, multiplied and rounded; none is rounded to zero."""
         value = held[self.name]
         if isinstance(value, int):
             return {**held, self.name: round(value * factor)}

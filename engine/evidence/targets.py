@@ -27,7 +27,7 @@ class Tolerance:
 
     `abs`: within `size` of the figure. `rel`: within that share of it. `factor`: at most `size` times as much, and at
     least the figure divided by it. `range`: from `low` to `high`, whatever the figure. `sign`: above (`+`) or below
-    (`-`) nothing.
+    (`-`) zero.
     """
 
     kind: str

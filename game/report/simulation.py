@@ -5,7 +5,7 @@ seed, n, expert_n   the first seed, the runs asked for, and those asked for of p
 stopped             whether it was stopped before all of them were played
 scenarios           one each:
   id, title, digest, currency
-  players           one each, who earns most first:
+  players           one each, who earns the most first:
     player, runs, prospects
     value           minor units of money a run; like conduct, minutes and moves it has mean, low, high
     conduct         0 to 100 a run
@@ -74,7 +74,7 @@ class Played:
         return listening(script, expert)
 
     def best_first(self) -> list[tuple[str, Tally]]:
-        """Players and tallies, who earns most first; of equals, by name."""
+        """Players and tallies, who earns the most first; equals by name."""
         return sorted(self.tallies.items(), key=lambda one: (-one[1].value.total / one[1].runs, one[0]))
 
     def own_lines(self) -> list[int]:

@@ -58,7 +58,7 @@ class Listing(OptionList):
         self.highlighted = next((at for at, each in enumerate(self.options) if each.id == row), self.highlighted)
 
     def ask_once_more(self, row: str, question: VisualType) -> bool:
-        """Put a question in the place of a row, and the cursor on it. Returns whether it stood there already."""
+        """Put a question in the place of a row, and the cursor on it. Returns whether it was there already."""
         if self._asking is not None and self._asking[0] == row:
             return True
         self.take_back()
@@ -75,7 +75,7 @@ class Listing(OptionList):
             self.replace_option_prompt(row, prompt)
 
     def on_key(self, event: events.Key) -> None:
-        """Any other key than one that confirms takes the question back."""
+        """Any key other than one that confirms takes the question back."""
         if self._asking is not None and not self.confirms(self._asking[0], event.key):
             self.take_back()
 

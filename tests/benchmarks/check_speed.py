@@ -37,7 +37,7 @@ stages: [welcome, discover, {id: show, turns: 6}, {id: decide, until: {raised: d
 
 
 def scenario(lines: int) -> str:
-    """A valid scenario of about so many lines, made of what real ones are made of."""
+    """A valid scenario of about this many lines, made of what real ones are made of."""
     needs = ["needs:"]
     objections = ["objections:"]
     said = ["lines:", "  ask:", "    kind: ask-for-decision", "    say: Shall we do the papers?"]

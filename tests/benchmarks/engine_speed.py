@@ -46,7 +46,7 @@ def in_place(rules: Rules, luck: Sequence[Luck], choose: Choose) -> Core:
 
 
 def measured(rules: Rules, play: Play, runs: int) -> tuple[int, float]:
-    """The moves made in so many runs, and the seconds they took."""
+    """The moves made in this many runs, and the seconds they took."""
     names = [prospect.id for prospect in rules.scenario.prospects]
     pick, moves = random.Random(0).random, 0
 

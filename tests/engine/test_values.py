@@ -51,7 +51,7 @@ def played(name: str, seed: int, picks: list[int]) -> State:
 
 
 def long_run(moves: int) -> State:
-    """A run of so many moves: nobody gets in touch, and time passes."""
+    """A run of this many moves: nobody gets in touch, and time passes."""
     game = Game(LONG)
     state = game.new_initial_state(1)
     state = state.apply_action(game.move_named("leave"))

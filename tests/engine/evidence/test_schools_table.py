@@ -29,7 +29,7 @@ def counts(value: int, runs: int) -> Counts:
 
 
 def paid(amounts: dict[str, int], spread: int) -> Tallies:
-    """Doctrines that earn so much a run, in minor units, more and less by `spread` from buyer to buyer."""
+    """Doctrines that earn this much a run, in minor units, more and less by `spread` from buyer to buyer."""
     blocks = {}
     for place, name in enumerate((*QUICK, EXPERT)):
         earned = amounts.get(name, 0)
