@@ -234,7 +234,7 @@ def _wait(turn: Turn, action: int, name: str, to: int) -> Option:
     text = {
         "wait.agreed": f"Wait for the agreed time, {until}.",
         "wait.evening": f"Let the day pass until shortly before closing, {until}.",
-        "wait.tomorrow": f"Wait until the next opening, {until}.",
+        "wait.tomorrow": f"Wait until opening time, {until}.",
         "wait.3d": f"Let three days pass, until {until}.",
         "wait.1w": f"Let a week pass, until {until}.",
     }.get(name, f"Let {span_text(minutes)} pass, until {until}.")

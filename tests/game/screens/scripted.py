@@ -29,7 +29,7 @@ OPTIONS = (
 LATER = (
     Option(4, "call@sam", "Ring Sam at work.", "call", 2, "buyer"),
     Option(5, "wait.1h", "Let 1 h pass, until Wed 11:04.", "wait", 60, None),
-    Option(6, "wait.morning", "Wait until the next opening, Thu 09:00.", "wait", 1320, None),
+    Option(6, "wait.morning", "Wait until opening time, Thu 09:00.", "wait", 1320, None),
 )
 SAM = ProspectView(
     id="buyer", name="Sam", briefing="It rains. Somebody looks\nat the umbrellas.", result=None, stage="talk",
