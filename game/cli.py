@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         code = STOPPED
     except BrokenPipeError:
-        code = FINE  # whoever read us has stopped
+        code = FINE  # whoever was reading has stopped
     except OSError as error:
         if error.errno not in _NOT_WRITTEN:
             raise
@@ -56,14 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 _NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EAGAIN)
-"""What becomes of output that somebody has led to a full disk, a closed terminal, or nowhere."""
+"""What becomes of output that somebody has sent to a full disk, a closed terminal, or nowhere."""
 
 
 def _open_streams() -> None:
     """Make all three streams usable, whatever they were started as; Python leaves None where one is closed.
 
-    Else a file that is opened would take the number of the closed stream, and be printed into. There is nothing to read
-    from a closed stdin, what is said on a closed stderr is lost, and writing to a closed stdout fails as it should.
+    Otherwise a file that is opened would take the number of the closed stream, and be printed into. There is nothing to
+    read from a closed stdin, what is said on a closed stderr is lost, and writing to a closed stdout fails as it
+    should.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
@@ -95,7 +96,7 @@ def tell(message: str) -> None:
     terminal."""
     from game.visible import visible
 
-    with suppress(OSError):  # of stdout it is said in the end
+    with suppress(OSError):  # what happened to stdout is said at the end
         sys.stdout.flush()
     with suppress(OSError):
         print(f"firstvisit: {visible(message)}", file=sys.stderr, flush=True)

@@ -239,7 +239,7 @@ _UNITS: Final = (
     (re.compile(r"dependence\.(ratio|low|high)"), "per decision"),
     (re.compile(r"(outcomes|first_visit_close|listening\.share)\..*(share|low|high)"), "0 to 1"),
 )
-"""Units of the columns that count something else than what their names say."""
+"""Units of the columns that count something other than what their names say."""
 
 
 def as_csv(simulation: Simulation) -> str:

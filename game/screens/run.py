@@ -160,7 +160,7 @@ class RunScreen(Frame):
         return int(now() - self._began) if self._counts else 0
 
     def on_unmount(self) -> None:
-        """Keep how long the move was thought about that the player left without making."""
+        """Keep how long the player had thought about the next move when they left."""
         if not self._over:
             keep(self.session, self._thought())
 
