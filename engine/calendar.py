@@ -88,6 +88,29 @@ def day_text(minute: int, start: int) -> str:
     return f"day {minute // DAY - start // DAY + 1}, {clock_text(minute)}"
 
 
+def when_text(minute: int, now: int) -> str:
+    """A moment as people near it say it: `today 10:40`, `tomorrow, Sun 09:00`, `Thu 09:00`, `Sat 10:40 in 7 days`."""
+    days = minute // DAY - now // DAY
+    if days == 0:
+        return f"today {clock_text(minute).split()[1]}"
+    if days == 1:
+        return f"tomorrow, {clock_text(minute)}"
+    return clock_text(minute) if 0 < days < 7 else f"{clock_text(minute)}{_away(days)}"
+
+
+def date_text(minute: int, now: int) -> str:
+    """The day of a moment, as people near it say it: `today`, `tomorrow, Sun`, `Thu`, `Sat in 7 days`."""
+    days = minute // DAY - now // DAY
+    day = WEEKDAYS[minute // DAY % 7]
+    if days in (0, 1):
+        return "today" if days == 0 else f"tomorrow, {day}"
+    return day if 0 < days < 7 else f"{day}{_away(days)}"
+
+
+def _away(days: int) -> str:
+    return f" in {days} days" if days > 0 else f", {-days} days ago" if days < -1 else ", yesterday"
+
+
 def span_text(minutes: int) -> str:
     """A length of time as people say it: `15 min`, `3 h 20 min`, `2 days`, `2 days 4 h`."""
     if minutes < HOUR:

@@ -16,6 +16,7 @@ from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import INDECISION, RESULTS
 from engine.score import Scorecard, scorecard
+from engine.seeing import meters
 from engine.units import HOUR, points
 from engine.world import Prospect
 
@@ -120,16 +121,8 @@ def _curve(states: Sequence[State], who: int, rules: ProspectRules) -> tuple[Cur
 def _point(state: State, who: int, rules: ProspectRules, minute: int, move: int | None, silence: bool) -> CurvePoint:
     turn = Turn(state.game.rules, state.core, state.luck)
     turn.clock = max(minute, state.people[who][at.SINCE])
-    p = state.people[who]
-    return CurvePoint(
-        minute=minute,
-        interest=points(turn.interest(rules, p)),
-        excitement=points(turn.excitement(rules, p)),
-        conviction=points(turn.conviction(rules, p)),
-        trust=points(p[at.TRUST]),
-        move=move,
-        silence=silence,
-    )
+    seen = meters(turn, rules, state.people[who])
+    return CurvePoint(minute, seen.interest, seen.excitement, seen.conviction, seen.trust, move, silence)
 
 
 def _lost(curve: Sequence[CurvePoint]) -> int:
@@ -199,7 +192,7 @@ def _interest(state: State, who: int) -> int:
     p = state.people[who]
     turn = Turn(state.game.rules, state.core, state.luck)
     turn.clock = max(min(turn.clock, p[at.ENDED_AT] or turn.clock), p[at.SINCE])
-    return points(turn.interest(state.game.rules.prospects[who], p))
+    return meters(turn, state.game.rules.prospects[who], p).interest
 
 
 def _silence(before: State, after: State, who: int) -> tuple[str, ...]:

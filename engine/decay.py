@@ -82,3 +82,9 @@ PRESETS: Final[Mapping[str, Fade]] = {
 def laws(fade: Fade) -> tuple[Law, Law]:
     """The laws of excitement and of conviction for one buyer."""
     return LAWS[fade.excitement.law](fade.excitement), LAWS[fade.conviction.law](fade.conviction)
+
+
+def left(fade: Fade, minutes: int) -> tuple[int, int]:
+    """What is left of excitement and of conviction after that time, each in percent."""
+    excitement, conviction = (law(minutes) for law in laws(fade))
+    return (100 * excitement + ONE // 2) // ONE, (100 * conviction + ONE // 2) // ONE

@@ -26,3 +26,11 @@ class Event(NamedTuple):
 
 LEVELS = ("excitement", "conviction", "trust", "pressure")
 """The levels whose events add up."""
+
+
+NOBODY, TALKING, CAME_BACK, WROTE_BACK, GAVE_UP, SENT = range(6)
+"""What a `contact` was: an attempt that reached nobody, a conversation that begins, a buyer who gets in touch or who
+answers a message, one who has waited for the seller in vain, a message that went out."""
+
+LET_PASS = -1
+"""The code of a `promise` whose time the seller let pass."""

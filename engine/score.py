@@ -13,6 +13,7 @@ from typing import Literal
 
 from engine import world as at
 from engine.calendar import span_text
+from engine.money import money_text
 from engine.par import Par
 from engine.play import State
 from engine.rules import value as worth
@@ -152,22 +153,18 @@ def _clean_no(state: State) -> bool:
 
 
 def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
-    scale = _scale(state, par)
+    scale, currency = _scale(state, par), state.game.rules.prospects[0].prospect.offer.currency
     return Term(
         "result as a share of par",
         percent,
         "percent",
-        f"100 + 100 x ({_money(earned)} - par {_money(par.value)}) / {_money(scale)}, not below 0"
+        f"100 + 100 x ({money_text(earned, currency)} - par {money_text(par.value, currency)}) / "
+        f"{money_text(scale, currency)}, not below 0"
         + (", and 100 or more for a clear no from somebody who buys from nobody" if _clean_no(state) else ""),
-        f"par is what the expert earns from this very buyer in {par.runs} runs, +/- {_money(par.error)}; "
+        f"par is what the expert earns from this very buyer in {par.runs} runs, "
+        f"+/- {money_text(par.error, currency)}; "
         f"so the share is sure to +/- {_error(state, par)}",
     )
-
-
-def _money(minor: int) -> str:
-    sign = "-" if minor < 0 else ""
-    whole, part = divmod(abs(minor), 100)
-    return f"{sign}{whole:,}.{part:02}" if part else f"{sign}{whole:,}"
 
 
 def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
@@ -180,6 +177,7 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
             terms.append(Term(f"{name}: no order", 0, "money", "nothing sold", _RESULTS[p[at.RESULT] - 1]))
     for rules, p in people:
         name, hour = rules.prospect.buyer.name, rules.prospect.offer.hour
+        an_hour = money_text(hour, rules.prospect.offer.currency)
         limbo = worth.minutes(p) - p[at.WORKED]
         if p[at.WORKED]:
             terms.append(
@@ -187,7 +185,7 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
                     f"{name}: your time",
                     worth.cost(rules, p) * -1 + (LIMBO * hour // HOUR if limbo else 0),
                     "money",
-                    f"{p[at.WORKED]} min at {_money(hour)} an hour",
+                    f"{p[at.WORKED]} min at {an_hour} an hour",
                     f"{span_text(p[at.WORKED])} of conversations, calls and messages",
                 )
             )
@@ -197,7 +195,7 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
                     f"{name}: left undecided",
                     -(LIMBO * hour // HOUR),
                     "money",
-                    f"{LIMBO} min at {_money(hour)} an hour",
+                    f"{LIMBO} min at {an_hour} an hour",
                     "a name without a yes or a no that somebody will go on chasing",
                 )
             )
@@ -207,7 +205,8 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
 
 def _order(rules: ProspectRules, p: Prospect) -> Term:
     offer, name = rules.prospect.offer, rules.prospect.buyer.name
-    formula = f"price {_money(offer.price)} - discount {_money(p[at.OFF])} - floor {_money(offer.floor)}"
+    price, off, floor = (money_text(each, offer.currency) for each in (offer.price, p[at.OFF], offer.floor))
+    formula = f"price {price} - discount {off} - floor {floor}"
     if p[at.CANCELLED]:
         return Term(f"{name}: order cancelled", 0, "money", f"0 x ({formula})", "the order was cancelled afterwards")
     first = "in the first conversation" if p[at.FIRST_CLOSE] else f"in conversation {p[at.TALKS]}"

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import Final, Literal, cast
 
 from engine import world as at
-from engine.calendar import clock_text, span_text
-from engine.events import Event
+from engine.calendar import span_text, when_text
+from engine.events import CAME_BACK, GAVE_UP, LET_PASS, TALKING, WROTE_BACK, Event
 from engine.luck import Luck
 from engine.rules import legal, objections
+from engine.rules.contact import EMAIL, on_time
 from engine.rules.guards import holding
 from engine.rules.moves import over
 from engine.rules.tables import LineRule, ProspectRules, Rules
@@ -58,6 +59,14 @@ HIDDEN: Final = (
 
 _BLANK = {at.READY_AT: at.FAR, at.RIVAL_AT: at.FAR, at.DRIFT_AT: at.FAR, at.INBOUND_AT: at.FAR}
 """What stands in place of a hidden number; 0 where not named."""
+
+_UNASKED: Final = {
+    ("contact", CAME_BACK): "gets in touch",
+    ("contact", WROTE_BACK): "answers your message",
+    ("contact", GAVE_UP): "had no answer from you, and has stopped waiting",
+    ("promise", LET_PASS): "waited for you at the agreed time, and heard nothing",
+}
+"""What happens without a move of the seller's, by event and code, in words for the transcript."""
 
 
 def veiled(core: Core) -> Core:
@@ -142,18 +151,25 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
         present=tuple(role for index, role in enumerate(prospect.roles) if p[at.PRESENT] >> index & 1),
         price=prospect.offer.price - p[at.OFF],
         mood=turn.mood(rules, p) if cues != "expert" and p[at.TALKS] else None,
-        meters=_meters(turn, rules, p) if cues == "novice" else None,
+        meters=meters(turn, rules, p) if cues == "novice" else None,
     )
 
 
-def _meters(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Meters:
-    return Meters(
-        interest=points(turn.interest(rules, p)),
-        excitement=points(turn.excitement(rules, p)),
-        conviction=points(turn.conviction(rules, p)),
-        trust=points(p[at.TRUST]),
-        pressure=points(turn.pressure(rules, p)),
-    )
+def levels(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> dict[str, int]:
+    """The levels of a prospect at this moment, by the names in `events.LEVELS`, in level units."""
+    return {
+        "excitement": turn.excitement(rules, p),
+        "conviction": turn.conviction(rules, p),
+        "trust": p[at.TRUST],
+        "pressure": turn.pressure(rules, p),
+    }
+
+
+def meters(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Meters:
+    """The levels in whole points. Interest is the sum of its parts as they are shown, so that it can be checked."""
+    shown = {name: points(level) for name, level in levels(turn, rules, p).items()}
+    interest = points(p[at.FLOOR]) + shown["excitement"] + shown["conviction"]
+    return Meters(interest=min(100, interest), **shown)
 
 
 def _promise(p: Sequence[int]) -> Promise | None:
@@ -200,10 +216,19 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
         who, line = what
         prospect = rules.prospects[who]
         about = _about(prospect, turn.people[who], line)
-        option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about)
+        keeps = turn.active < 0 and _keeps(turn, turn.people[who], line)
+        option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about, keeps)
         lines.append((place(rules.scenario.id, name), option))
     lines.sort(key=lambda pair: pair[0])
     return (*(option for _, option in lines), *waiting)
+
+
+def _keeps(turn: Turn, p: Sequence[int], line: LineRule) -> bool:
+    """Whether a line between conversations would keep what is agreed with this buyer, now."""
+    if not on_time(turn, p):
+        return False
+    by = line.line.channel if line.line.channel is not None else EMAIL
+    return line.kind == "call" or (line.kind == "touch" and by == p[at.PROMISE_BY])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -230,15 +255,25 @@ def _wait(turn: Turn, action: int, name: str, to: int) -> Option:
     minutes = to - turn.clock
     if name == "finish":
         return Option(action, name, "Let the rest of the time pass, and see how it ends.", "finish", minutes, None)
-    until = clock_text(to)
+    until = when_text(to, turn.clock)
     text = {
-        "wait.agreed": f"Wait for the agreed time, {until}.",
+        "wait.agreed": f"Wait for what is agreed{_with(turn, to)}, {until}.",
         "wait.evening": f"Let the day pass until shortly before closing, {until}.",
         "wait.tomorrow": f"Wait until opening time, {until}.",
         "wait.3d": f"Let three days pass, until {until}.",
         "wait.1w": f"Let a week pass, until {until}.",
     }.get(name, f"Let {span_text(minutes)} pass, until {until}.")
     return Option(action, name, text, "wait", minutes, None)
+
+
+def _with(turn: Turn, minute: int) -> str:
+    """With whom something is agreed for this minute, where there is more than one to choose from."""
+    names = [
+        rules.prospect.buyer.name
+        for rules, p in zip(turn.rules.prospects, turn.people, strict=True)
+        if p[at.PROMISE_AT] == minute and not p[at.RESULT] and PROMISES[p[at.PROMISE]] in ("dated", "timed")
+    ]
+    return f" with {' and '.join(names)}" if len(turn.people) > 1 else ""
 
 
 def transcript(rules: Rules, log: Sequence[Event], cues: Cues) -> tuple[Said, ...]:
@@ -253,7 +288,18 @@ def transcript(rules: Rules, log: Sequence[Event], cues: Cues) -> tuple[Said, ..
             said.append(Said(event.minute, "buyer", event.text, prospect, event.cause if cues != "expert" else None))
         elif event.what == "narration":
             said.append(Said(event.minute, "narrator", event.text, prospect))
+        elif (event.what, event.amount) in _UNASKED:
+            name = rules.scenario.prospects[event.prospect].buyer.name
+            said.append(Said(event.minute, "narrator", f"{name} {_UNASKED[event.what, event.amount]}.", prospect))
     return tuple(said)
+
+
+def answering(log: Sequence[Event], who: int) -> bool:
+    """Whether the last conversation with this prospect began with an answer to a message."""
+    for event in reversed(log):
+        if event.prospect == who and event.what == "contact" and event.amount != TALKING:
+            return event.amount == WROTE_BACK
+    return False
 
 
 def _tips(turn: Turn) -> tuple[tuple[int, str], ...]:

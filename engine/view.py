@@ -33,6 +33,8 @@ class Option:
     """The prospect it is about; None for a wait."""
     about: tuple[str, ...] = ()
     """Which of the things that the buyer has told are taken up: ids of needs, objections and reasons."""
+    keeps: bool = False
+    """Whether it keeps a time that is agreed, now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class PlayerView:
     talking_to: str | None
     """The prospect of the running conversation."""
     channel: str | None
+    """How the running conversation takes place, one of `vocabulary.CHANNELS`."""
     patience: int | None
     """Seconds of patience left in the running conversation."""
     patience_full: int | None
@@ -144,3 +147,5 @@ class PlayerView:
     transcript: tuple[Said, ...]
     tips: tuple[tuple[int, str], ...]
     """Explanations whose moment is now: number and text. A screen shows each once a run."""
+    answering: bool = False
+    """Whether the running conversation began with the buyer's answer to a message."""

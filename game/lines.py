@@ -5,27 +5,24 @@ Made for pipes, dumb terminals and screen readers: no drawing, no colour, and no
 
 from __future__ import annotations
 
-import re
 import shutil
-import textwrap
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from engine.calendar import clock_text, day_text, span_text
+from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR
-from game.wording import CHANNELS, count, introduced, money
+from game.choosing import grouped, with_name
+from game.wording import count, introduced, money, promise_text, talking, tidied
 
 if TYPE_CHECKING:
+    from engine.changes import Change
     from engine.debrief import Debrief
-    from engine.events import Event
     from engine.scenario.compiled import Scenario
     from engine.score import Scorecard, Term
     from engine.view import Option, PlayerView, ProspectView, Said
 
-_METERS: Final = ("excitement", "conviction", "trust", "pressure")
-_FADING: Final = "time passed"
-"""The cause of what fades by itself. It is booked with the next thing that happens, and was shown long before."""
 _NARROWEST: Final = 20
 _WIDEST: Final = 100
 
@@ -36,21 +33,63 @@ def width() -> int:
 
 
 def wrapped(text: str, columns: int, first: str = "", rest: str | None = None) -> Iterator[str]:
-    """Yield the lines of a text, with its own line breaks; `first` stands before the first, `rest` before others."""
-    after = " " * len(first) if rest is None else rest
+    """Yield the lines of a text, with its own line breaks; `first` stands before the first, `rest` before others.
+
+    Lines are as long as a terminal shows them: wide characters count twice, and may stand at the end of any line.
+    """
+    after = " " * cells(first) if rest is None else rest
     begin = first
     for paragraph in text.split("\n"):
-        lines = textwrap.wrap(paragraph, columns, initial_indent=begin, subsequent_indent=after, break_on_hyphens=False)
-        yield from lines or [begin.rstrip()]
+        yield from _filled(paragraph, columns, begin, after)
         begin = after
 
 
+def _filled(paragraph: str, columns: int, begin: str, after: str) -> Iterator[str]:
+    line, lead = begin, begin
+    for piece in _pieces(paragraph):
+        while line != lead and cells(line.rstrip() if piece == " " else line + piece) > columns:
+            yield line.rstrip()
+            line = lead = after
+        if piece == " " and line == after != begin:
+            continue  # a line that was broken begins with a word
+        while cells(line + piece) > columns and piece != " ":  # longer than a whole line
+            fits = next(n for n in range(len(piece), 0, -1) if n == 1 or cells(line + piece[:n]) <= columns)
+            yield line + piece[:fits]
+            line, lead, piece = after, after, piece[fits:]
+        line += piece
+    if line.strip() or line == begin:
+        yield line.rstrip()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the parts of a line between which it may be broken: words, spaces, and wide characters one by one."""
+    piece = ""
+    for char in text.replace("\t", " "):
+        wide = _cell(char) == 2
+        stays = not piece or not _cell(char) or unicodedata.category(char) in ("Pe", "Pf", "Po")
+        alone = char == " " or piece == " " or ((wide or _cell(piece[-1:] or "x") == 2) and not stays)
+        if piece and alone and unicodedata.category(piece[-1]) not in ("Ps", "Pi"):
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def cells(text: str) -> int:
+    """Return the columns that a text takes in a terminal."""
+    return len(text) if text.isascii() else sum(map(_cell, text))
+
+
+def _cell(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
 def prose(text: str, columns: int) -> Iterator[str]:
-    """Yield the lines of a text whose paragraphs an author has wrapped somewhere else; empty lines divide them."""
-    for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
-        if number:
-            yield ""
-        yield from wrapped(" ".join(paragraph.split()), columns)
+    """Yield the lines of an author's text, which keeps its own."""
+    yield from wrapped(tidied(text), columns)
 
 
 # --- before ----------------------------------------------------------------------------------------------------------
@@ -89,13 +128,11 @@ def said(entry: Said, names: dict[str, str], columns: int) -> Iterator[str]:
     yield from wrapped(f"{who}{mood}: {entry.text}", columns, rest="  ")
 
 
-def changes(events: Iterable[Event], names: list[str], columns: int) -> Iterator[str]:
+def changed(changes: Iterable[Change], names: list[str], columns: int) -> Iterator[str]:
     """Yield what moved the levels, with causes. Only for a player whose cues show the levels."""
-    for event in events:
-        points = _points(event.amount)
-        if event.what in _METERS and points and event.cause != _FADING:
-            whose = f"{names[event.prospect]}: " if len(names) > 1 and event.prospect >= 0 else ""
-            yield from wrapped(f"{whose}{event.what} {points:+d}: {event.cause}", columns, first="  ", rest="    ")
+    for each in changes:
+        whose = f"{names[each.prospect]}: " if len(names) > 1 else ""
+        yield from wrapped(f"{whose}{each.level} {each.points:+d}: {each.cause}", columns, first="  ", rest="    ")
 
 
 def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
@@ -111,18 +148,13 @@ def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
         yield from wrapped(text, columns, rest="  ")
 
 
-def _points(amount: int) -> int:
-    """Level units as whole points, rounded half away from zero."""
-    return (abs(amount) + 50) // 100 * (1 if amount >= 0 else -1)
-
-
 def status(view: PlayerView, columns: int) -> Iterator[str]:
     """Yield where the run stands: time, place, and each prospect as far as the cues show it."""
     left = _rounded_up(max(0, view.deadline - view.minute))
     where = "Between conversations"
     if view.place == "conversation":
         name = next((each.name for each in view.prospects if each.id == view.talking_to), "the buyer")
-        where = f"Talking to {name} {CHANNELS.get(view.channel or 'visit', '')}".rstrip()
+        where = f"Talking to {name} {talking(view)}".rstrip()
         if view.patience is not None and view.patience_full is not None:
             where += f", patience for {_patience(view.patience)} of {_patience(view.patience_full)}"
     yield from wrapped(f"[{day_text(view.minute, view.start)}; {span_text(left)} left] {where}.", columns, rest="  ")
@@ -153,7 +185,8 @@ def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
         if prospect.here:
             parts.append("is in touch right now")
         if prospect.promise is not None:
-            parts.append(promise(prospect.promise.kind, prospect.promise.at, prospect.promise.channel, view.start))
+            agreed = "agreed: " if prospect.promise.at is not None else ""
+            parts.append(agreed + promise_text(prospect.promise, view.minute))
         if prospect.last_contact is not None:
             ago = view.minute - prospect.last_contact
             parts.append(f"last contact {span_text(ago)} ago" if ago > 0 else "last contact just now")
@@ -171,35 +204,24 @@ def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
     return (f"{prospect.name}: " if named else "") + "; ".join(parts)
 
 
-def promise(kind: str, at: int | None, channel: str, start: int) -> str:
-    """Return what is agreed about the next contact, in words."""
-    if kind == "vague" or at is None:
-        return "you said you would be in touch, with no date"
-    how = CHANNELS.get(channel, channel)
-    if kind == "dated":
-        return f"agreed: {day_text(at, start).rsplit(' ', 1)[0]}, {how}"
-    return f"agreed: {day_text(at, start)}, {how}"
-
-
 def options(view: PlayerView, columns: int) -> Iterator[str]:
-    """Yield the legal moves, numbered from 1."""
-    names = {each.id: each.name for each in view.prospects}
-    for number, option in enumerate(view.options, start=1):
-        yield from wrapped(option_text(option, names, view.place), columns, first=f"{number:>2}. ")
-
-
-def option_text(option: Option, names: dict[str, str], place: str) -> str:
-    """Return one legal move as a player reads it."""
-    name = names.get(option.prospect or "", "")
-    whom = f"{name}: " if place == "between" and len(names) > 1 and name not in option.text else ""
-    takes = f" ({span_text(option.minutes)})" if option.minutes and option.kind not in ("wait", "finish") else ""
-    return f"{whom}{option.text}{takes}"
+    """Yield the legal moves by groups, numbered from 1 through all of them."""
+    groups = grouped(view)
+    number = 0
+    for heading, options in groups:
+        if len(groups) > 1:
+            yield f"{heading}:"
+        for option in options:
+            number += 1
+            takes = option.minutes and option.kind not in ("wait", "finish")
+            text = with_name(option, heading, view) + (f" ({span_text(option.minutes)})" if takes else "")
+            yield from wrapped(text, columns, first=f"{number:>2}. ")
 
 
 def last_question(view: PlayerView, option: Option) -> str:
     """Return what to ask before the rest of the time is let pass: how long that is, and what is agreed."""
     kept = [
-        f"{clock_text(each.promise.at)} is agreed with {each.name}"
+        f"{when_text(each.promise.at, view.minute)} is agreed with {each.name}"
         for each in view.prospects
         if each.result is None and each.promise is not None and each.promise.at is not None
     ]

@@ -11,13 +11,15 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Final, TextIO
 
+from engine.changes import FADING
 from game import accounts, library, lines, thinking
 from game.background import in_background
+from game.choosing import in_order
 from game.errors import SaveError
 from game.session import tips_told
 from game.shelf import played
 from game.visible import visible, visible_lines
-from game.wording import count, school_name
+from game.wording import count, fading, school_name
 
 if TYPE_CHECKING:
     from engine.view import PlayerView
@@ -127,14 +129,15 @@ class Plain:
                 return self._leave()
             think = round(time.monotonic() - began) if session.live else 0
             try:
-                events = session.choose(action, think)
+                session.choose(action, think)
             except SaveError as error:
-                events = session.state.events
                 self._say(str(error))
             self._transcript()
             if session.cues == "novice":
-                self._print(lines.changes(events, [each.name for each in view.prospects], self._columns))
-                if view.place == "between":
+                between = view.place == "between"  # where what has faded has a sentence of its own
+                moved = [each for each in session.changes() if not (between and each.cause == FADING)]
+                self._print(lines.changed(moved, [each.name for each in view.prospects], self._columns))
+                if between:
                     self._print(lines.faded(view, session.view(), self._columns))
         self._transcript()
         self._settle()
@@ -173,7 +176,7 @@ class Plain:
             if word is None:
                 return None
             if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
-                option = view.options[int(word) - 1]
+                option = in_order(view)[int(word) - 1]
                 if option.kind == "finish" and asked != word:
                     asked = word
                     self._say(f"{lines.last_question(view, option)} Type {word} again to do so.")
@@ -193,6 +196,8 @@ class Plain:
             self._say(paragraph)
         for prospect in view.prospects:
             self._print(lines.known(prospect, self._columns))
+        for one in self._session.scenario.prospects if self._session.cues == "novice" else ():
+            self._say(fading(one))
 
     # --- the end -----------------------------------------------------------------------------------------------------
 

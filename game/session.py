@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from engine.changes import Change, changes
 from engine.play import Game, State
 from engine.record import LARGEST, Header, Record, closing_text, move_text, read_record
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
@@ -61,6 +62,11 @@ class Session:
         self._working = RLock()
         self._worked = 0
         self._advance: Advance = _unseen
+
+    def changes(self) -> tuple[Change, ...]:
+        """What the last move changed, in the points that the meters show."""
+        before = self.state.previous
+        return changes(before, self.state) if before is not None else ()
 
     # --- beginning ---------------------------------------------------------------------------------------------------
 

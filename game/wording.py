@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from engine.calendar import date_text, when_text
+from engine.decay import left
+from engine.money import money_text
+from engine.units import DAY, HOUR
+
+if TYPE_CHECKING:
+    from engine.scenario.compiled import Prospect
+    from engine.view import PlayerView, Promise
 
 SCHOOLS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -32,16 +41,46 @@ CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
 """How a contact takes place."""
 
 
+_AFTER: Final = (HOUR, DAY, 3 * DAY)
+
+
 def school_name(school: str | None) -> str:
     """`Plan A` for `plan-a`; `Tutorial` for a scenario that teaches no school."""
     return SCHOOLS.get(school, school) if school else "Tutorial"
 
 
-def money(minor: int, currency: str = "") -> str:
-    """An amount in minor units as people write it: `38,900 EUR`, `4.50 EUR`, `−120 EUR`."""
-    whole, cents = divmod(abs(minor), 100)
-    digits = f"{whole:,}.{cents:02}" if cents else f"{whole:,}"
-    return f"{'−' if minor < 0 else ''}{digits}{' ' + currency if currency else ''}"
+def money(hundredths: int, currency: str) -> str:
+    """An amount as people write it: `38,900 EUR`, `4.50 EUR`, `−120 EUR`, `2,533 JPY`."""
+    return f"{money_text(hundredths, currency, minus='−')} {currency}"
+
+
+def readable(id: str) -> str:
+    """The words of an id that an author has given a role and nothing else: `finance head` for `finance-head`."""
+    return id.replace("-", " ")
+
+
+def promise_text(promise: Promise | None, now: int) -> str:
+    """What is agreed, in words: `today 15:00, by phone`; `Thu, no time, in person`."""
+    if promise is None:
+        return "nothing agreed"
+    if promise.kind == "vague" or promise.at is None:
+        return "“I'll be in touch”, no date"
+    when = when_text(promise.at, now) if promise.kind == "timed" else f"{date_text(promise.at, now)}, no time"
+    return f"{when}, {CHANNELS.get(promise.channel, promise.channel)}"
+
+
+def fading(prospect: Prospect) -> str:
+    """How fast the two stores of a buyer's interest fade, as the model has it."""
+    (hour, slow_hour), (day, slow_day), (three, slow_three) = (left(prospect.buyer.fades, m) for m in _AFTER)
+    return (
+        f"Both fade: of {prospect.buyer.name}'s excitement {hour}% is left after an hour, {day}% after a day, {three}% "
+        f"after three; of conviction {slow_hour}%, {slow_day}%, {slow_three}%."
+    )
+
+
+def talking(view: PlayerView) -> str:
+    """How the running conversation takes place: `in person`, or `answering your message`."""
+    return "answering your message" if view.answering else CHANNELS.get(view.channel or "", "")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -73,3 +112,8 @@ def told_of(name: str, text: str) -> str:
 def signed(change: int) -> str:
     """`+4`, `−3` with a real minus, `0`."""
     return f"+{change}" if change > 0 else f"−{-change}" if change else "0"
+
+
+def tidied(text: str) -> str:
+    """An author's text without the empty lines around it and the spaces at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))

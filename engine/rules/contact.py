@@ -7,6 +7,7 @@ from functools import cache
 
 from engine import world as at
 from engine.curves import log_odds, logistic, scaled_power
+from engine.events import NOBODY, SENT, TALKING
 from engine.rules import constants as c
 from engine.rules.conversation import begin, greet, offer
 from engine.rules.decision import CERTAINLY_NOTHING, NOTHING
@@ -172,7 +173,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     if answer in (MISSED, NOT_THERE):
         _missed(turn, who, rules, p, line, answer, agreed)
         return
-    turn.tell(who, "contact", 1, "you are talking")
+    turn.tell(who, "contact", TALKING, "you are talking")
     p[at.SAID] |= line.bit
     p[at.SPENT] |= line.once
     begin(turn, who, rules, p, channel, line.line.opens, agreed)
@@ -193,7 +194,7 @@ def _missed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
     p[at.ATTEMPTS] += 1
     if agreed:
         p[at.INVITED] = 0
-    turn.tell(who, "contact", 0, "nobody answered")
+    turn.tell(who, "contact", NOBODY, "nobody answered")
     greet(turn, who, rules, p, line, answer)
     luck = turn.luck[who]
     if p[at.REAL] and p[at.INBOUND_AT] >= FAR and luck.chance("callback", attempt) < c.CALLBACK:
@@ -246,7 +247,7 @@ def _sent(turn: Turn, who: int, p: People, line: LineRule, earned: bool, keeps: 
 
 def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
     """What comes back from a message, and when."""
-    turn.tell(who, "contact", 1, "your message went out")
+    turn.tell(who, "contact", SENT, "your message went out")
     if line.replies.rules:
         greet(turn, who, rules, p, line, NOTHING)
     if answer == REPLIES:

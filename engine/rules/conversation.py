@@ -247,7 +247,13 @@ def _learn(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) ->
     if index == rules.decider:
         p[at.TOLD_DECIDER] = p[at.DECIDER] + 1
     if turn.trace is not None:
-        turn.tell(who, "knows", index, f"told you ({rules.prospect.facts[index].id})")
+        turn.tell(who, "knows", index, f"told you: {_told(rules, index)}")
+
+
+def _told(rules: ProspectRules, index: int) -> str:
+    """A fact that was told, in the buyer's words."""
+    says = rules.prospect.facts[index].says
+    return f"'{says}'" if says else "who decides"
 
 
 def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
@@ -273,7 +279,7 @@ def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> 
                 points += points * c.IMPLICATION_GROWTH // 100
             gain += points
             if turn.trace is not None:
-                turn.tell(who, "met", index, f"answered a need they had told you ({rules.prospect.facts[index].id})")
+                turn.tell(who, "met", index, f"answered what they had told you: {_told(rules, index)}")
     return gain
 
 

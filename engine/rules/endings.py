@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import world as at
-from engine.calendar import clock_text, next_opening, step_time
+from engine.calendar import date_text, next_opening, step_time, when_text
 from engine.rules import constants as c
 from engine.rules import decision, replies
 from engine.rules.passing import end, in_contact
@@ -100,7 +100,12 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
     p[at.PROMISE_AT] = when if step.timed else next_opening(turn.rules.scenario.calendar, when)
     p[at.PROMISE_BY] = step.channel
     p[at.INVITED] = 1 << line.line.brings if line.line.brings is not None else 0
-    turn.tell(who, "promise", p[at.PROMISE], f"agreed on {clock_text(p[at.PROMISE_AT]) if step.timed else 'a day'}")
+    turn.tell(
+        who,
+        "promise",
+        p[at.PROMISE],
+        f"agreed: {(when_text if step.timed else date_text)(p[at.PROMISE_AT], turn.clock)}",
+    )
     return True
 
 

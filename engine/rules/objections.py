@@ -25,7 +25,7 @@ def _behind(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
         fact = rules.reason_facts[reason]
         p[at.KNOWN] |= 1 << fact
         p[at.OPENED_UP] |= 1 << index
-        turn.tell(who, "knows", fact, f"told you what lies behind it ({rules.prospect.reasons[reason]})")
+        turn.tell(who, "knows", fact, f"told you what lies behind it: '{reason_words(rules, objection, reason)}'")
         if reason == rules.nothing:
             _close(turn, who, p, index, settled=True, cause="there was nothing behind it")
             p[at.CONFIRMED] |= 1 << index
@@ -52,14 +52,14 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
             continue
         if p[at.SETTLED] & bit:
             p[at.CONFIRMED] |= bit
-            turn.tell(who, "settled", index, f"confirmed: {objection.id} is settled")
+            turn.tell(who, "settled", index, f"confirmed as settled: '{objection.says}'")
             continue
         reason = p[at.REASONS] >> 8 * index & 255
         p[at.ANSWERED] &= ~bit
         p[at.OPEN] |= bit
         p[at.OPENED_UP] |= bit
         p[at.KNOWN] |= 1 << rules.reason_facts[reason]
-        turn.tell(who, "reopened", index, f"not settled after all: {rules.prospect.reasons[reason]}")
+        turn.tell(who, "reopened", index, f"not settled after all: '{reason_words(rules, objection, reason)}'")
         told = told or reason_words(rules, objection, reason)
     return True, told
 
@@ -103,7 +103,7 @@ def raise_one(turn: Turn, who: int, rules: ProspectRules, p: People, index: int)
     p[at.RAISED] |= bit
     p[at.OPEN] |= bit
     p[at.ANSWERED] &= ~bit
-    turn.tell(who, "raised", index, f"raised an objection ({rules.prospect.objections[index].id})")
+    turn.tell(who, "raised", index, f"raised an objection: '{rules.prospect.objections[index].says}'")
 
 
 def _close(turn: Turn, who: int, p: People, index: int, settled: bool, cause: str) -> None:

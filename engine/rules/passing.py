@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from engine import world as at
 from engine.calendar import span_text
+from engine.events import CAME_BACK, GAVE_UP, LET_PASS, WROTE_BACK
 from engine.rules import constants as c
 from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People, Turn
@@ -97,12 +98,12 @@ def _happen(turn: Turn, who: int) -> bool:
             p[at.ADVANCES] -= 1  # a date that the seller lets pass was no decision after all
             p[at.DECISIONS] -= 1
             p[at.CONTINUATIONS] += 1
-            turn.tell(who, "promise", -1, "the agreed time passed without a word from you")
+            turn.tell(who, "promise", LET_PASS, "the agreed time passed without a word from you")
             turn.trust(who, p, c.BROKEN_TRUST, "the agreed time passed without a word from you")
             return False
         if p[at.HERE_UNTIL] and p[at.HERE_UNTIL] <= now:
             p[at.HERE_UNTIL] = 0
-            turn.tell(who, "contact", 0, "got no answer from you, and stopped waiting")
+            turn.tell(who, "contact", GAVE_UP, "got no answer from you, and stopped waiting")
             return False
     if p[at.SILENT_AT] <= now:
         p[at.SILENT_AT] += c.SILENCE_PERIOD
@@ -114,7 +115,7 @@ def _happen(turn: Turn, who: int) -> bool:
         if who == turn.active:
             return False
         p[at.HERE_UNTIL] = now + c.HERE_FOR
-        turn.tell(who, "contact", 2, "got in touch")
+        turn.tell(who, "contact", WROTE_BACK if p[at.WRITES_BACK] else CAME_BACK, "got in touch")
         return True
     return False
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from engine.intervals import wilson
 from engine.listening import Listening
+from engine.money import DECIMALS
 from engine.simulate import OUTCOMES, Shortest, Tally
 from game.lines import wrapped
 from game.report.simulation import ENOUGH, Played, Simulation, dependence, shortest
@@ -45,7 +46,7 @@ def _scenario(simulation: Simulation, played: Played, columns: int, explained: b
     prospects = f", {len(scenario.prospects)} prospects a run" if len(scenario.prospects) > 1 else ""
     yield from wrapped(f"Seeds from {simulation.seed} up{prospects}; value in {currency}.", columns)
     yield ""
-    yield from _found(best)
+    yield from _found(best, currency)
     yield ""
     if explained:
         yield from wrapped(_LEGEND, columns)
@@ -72,10 +73,10 @@ def _scenario(simulation: Simulation, played: Played, columns: int, explained: b
 # --- the table -------------------------------------------------------------------------------------------------------
 
 
-def _found(best: Sequence[tuple[str, Tally]]) -> Iterator[str]:
+def _found(best: Sequence[tuple[str, Tally]], currency: str) -> Iterator[str]:
     """Yield the table of what was found, a row for each player."""
     largest = max(abs(tally.value.total) / tally.runs for _, tally in best)
-    digits = 0 if largest >= 100_000 else 2  # minor units: from a thousand on, cents are noise
+    digits = 0 if largest >= 100_000 else DECIMALS.get(currency, 2)  # hundredths: from a thousand on, cents are noise
     rows: list[tuple[str, ...]] = [("player", "runs", "value", "+/-", *_FIGURES)]
     for name, t in best:
         value, lean = t.value.mean(t.runs), dependence(t)

@@ -8,19 +8,16 @@ from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
-from engine.calendar import clock_text, span_text
+from engine.calendar import clock_text, span_text, when_text
 from engine.units import DAY
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
-from game.widgets.known import promise_text
-from game.widgets.plain import Hanging, Plain, paragraphs
+from game.widgets.plain import Hanging, Plain
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.wording import count, introduced
+from game.wording import count, introduced, promise_text, tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from engine.events import Event
     from engine.view import Meters, Option, PlayerView, ProspectView
     from game.session import Session
@@ -73,7 +70,7 @@ class Between(RunScreen):
         day = view.minute // DAY - view.start // DAY + 1
         self.head(
             "Between conversations",
-            f"day {day} · {clock_text(view.minute)} · {span_text(view.worked)} of your day",
+            f"day {day} · {clock_text(view.minute)} · {span_text(view.worked)} of your time",
         )
         self.query_one(Timeline).show(view)
         for one in view.prospects:
@@ -81,23 +78,23 @@ class Between(RunScreen):
             self.query_one(f"#prospect-{one.id}", Plain).update(_prospect(one, view, faded))
         scenes = () if view.transcript else self._scenes(view)
         said = view.transcript[self._since :]
-        await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes, self._news(events))
+        await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes, self._news())
 
     def offer(self, view: PlayerView) -> None:
         """Offer whom to contact, and how long to wait."""
         ends = {option.action: _question(option, view) for option in view.options if option.kind == "finish"}
-        self.query_one(Choices).offer(list(_groups(view)), ends)
+        self.query_one(Choices).offer(view, ends)
 
-    def _news(self, events: tuple[Event, ...]) -> list[str]:
+    def _news(self) -> list[str]:
         """What the last move changed, with the name where there are several prospects."""
         names = [one.name for one in self.view.prospects]
-        return [f"{names[who]}: {text}" if len(names) > 1 else text for who, text in self.changes(events)]
+        return [f"{names[who]}: {text}" if len(names) > 1 else text for who, text in self.changes()]
 
     def _scenes(self, view: PlayerView) -> list[str]:
         """What was known at the start, for a run that begins between conversations."""
-        scenes = [paragraphs(self.session.scenario.briefing)]
+        scenes = [tidied(self.session.scenario.briefing)]
         if len(view.prospects) > 1:
-            scenes.extend(introduced(one.name, paragraphs(one.briefing)) for one in view.prospects if one.briefing)
+            scenes.extend(introduced(one.name, tidied(one.briefing)) for one in view.prospects if one.briefing)
         return scenes
 
     def _then(self, one: ProspectView) -> Meters | None:
@@ -116,32 +113,10 @@ def _first_new(view: PlayerView) -> int:
     return max(0, len(view.transcript) - 4)
 
 
-def _groups(view: PlayerView) -> Iterator[tuple[str, Sequence[Option]]]:
-    many = sum(one.result is None for one in view.prospects) > 1
-    rest = list(view.options)
-    if many:
-        for one in view.prospects:
-            theirs = [option for option in rest if option.prospect == one.id]
-            if theirs:
-                yield one.name, theirs
-                rest = [option for option in rest if option.prospect != one.id]
-    else:
-        theirs = [option for option in rest if option.prospect is not None]
-        if theirs:
-            yield "", theirs
-            rest = [option for option in rest if option.prospect is None]
-    tasks = [option for option in rest if option.kind not in ("wait", "finish")]
-    if tasks:
-        yield "Other work", tasks
-    waits = [option for option in rest if option.kind in ("wait", "finish")]
-    if waits:
-        yield "Let time pass", waits
-
-
 def _question(option: Option, view: PlayerView) -> str:
     """What to ask before the rest of the time is let pass."""
     kept = [
-        f"{clock_text(one.promise.at)} is agreed{f' with {one.name}' if len(view.prospects) > 1 else ''}"
+        f"{when_text(one.promise.at, view.minute)} is agreed{f' with {one.name}' if len(view.prospects) > 1 else ''}"
         for one in view.prospects
         if one.result is None and one.promise is not None and one.promise.at is not None
     ]
@@ -153,7 +128,7 @@ def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hangi
     name = Content.styled(one.name, "bold $accent" if one.result is None else "$text-muted")
     if one.result is not None:
         return Hanging(name, Content(RESULTS.get(one.result, one.result)), lead_width=_NAME)
-    parts = [Content(_silence(one, view)), Content(promise_text(one.promise))]
+    parts = [Content(_silence(one, view)), Content(promise_text(one.promise, view.minute))]
     if one.attempts:
         parts.append(Content(f"{count(one.attempts, 'attempt')} in vain"))
     between = Content.styled(" · ", "$text-muted")

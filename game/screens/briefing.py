@@ -15,8 +15,8 @@ from textual.widgets import Button, Input
 
 from engine.calendar import WEEKDAYS, clock_text, span_text
 from game.screens.frame import Frame
-from game.widgets.plain import Hanging, Plain, paragraphs
-from game.wording import CUES, money, school_name, told_of
+from game.widgets.plain import Hanging, Plain
+from game.wording import CUES, money, school_name, tidied, told_of
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Calendar, Scenario
@@ -53,10 +53,10 @@ class Briefing(Frame):
     def body(self) -> ComposeResult:
         scenario = self.scenario
         with VerticalScroll(id="page", can_focus=False):
-            yield Plain(paragraphs(scenario.briefing), id="briefing")
+            yield Plain(tidied(scenario.briefing), id="briefing")
             if len(scenario.prospects) > 1:
                 for one in scenario.prospects:
-                    yield _row(one.buyer.name, told_of(one.buyer.name, paragraphs(one.briefing)) or one.offer.name)
+                    yield _row(one.buyer.name, told_of(one.buyer.name, tidied(one.briefing)) or one.offer.name)
             for label, text in _offers(scenario):
                 yield _row(label, text)
             yield _row("Calendar", _calendar(scenario.calendar))

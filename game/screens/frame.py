@@ -36,6 +36,10 @@ class Frame(Screen[None]):
     ABOUT: ClassVar[str] = ""
     """What help says of this screen, in a few short sentences."""
 
+    def about(self) -> str:
+        """What help says of this screen now."""
+        return self.ABOUT
+
     @property
     def game(self) -> FirstVisit:
         """The program."""
@@ -71,7 +75,7 @@ class Frame(Screen[None]):
         for each in self.active_bindings.values():
             if each.binding.show and each.enabled:
                 keys.setdefault(each.binding.description, self.app.get_key_display(each.binding))
-        self.app.push_screen(Help(self.ABOUT, [(key, what) for what, key in keys.items()]))
+        self.app.push_screen(Help(self.about(), [(key, what) for what, key in keys.items()]))
 
 
 class TooSmall(Plain):

@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 
-from engine.events import LEVELS
-from engine.units import POINT
+from engine.changes import FADING
 from game.background import in_background
 from game.files import SaveError
 from game.screens.frame import Frame
 from game.thinking import keep, kept
 from game.widgets.choices import Choices
+from game.widgets.transcript import Transcript
 from game.wording import signed
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from engine.view import Option, Place, PlayerView, ProspectView
     from game.session import Session
 
+_LEAST_MOVES = 6
+"""Rows that the moves keep, with the line above them, however much was said."""
 ENDED = {
     "order": "It is an order.",
     "no-sale": "It is a no, and a clear one.",
@@ -53,6 +55,7 @@ class RunScreen(Frame):
         """Show the moment, and start the clock if thinking costs patience."""
         await self.show(self.view, None, ())
         self.offer(self.view)
+        self.call_after_refresh(self._make_room)
         self.query_one(Choices).focus()
         self.set_timer(1, self._prepare)
         if self._counts:
@@ -86,6 +89,7 @@ class RunScreen(Frame):
             self.game.show_run(self.session)  # its first words stand there as well
             return
         with self.app.batch_update():
+            self.query_one(Choices).styles.clear_rule("max_height")
             await self.show(self.view, before, events)
             if self._over:
                 if self._clock is not None:
@@ -93,6 +97,25 @@ class RunScreen(Frame):
                 self.query_one(Choices).offer_to_go_on(self._way_on())
             else:
                 self.offer(self.view)
+        self.call_after_refresh(self._make_room)
+
+    def on_resize(self) -> None:
+        """Let the moves have the room again that a smaller window gave to what was said."""
+        self.query_one(Choices).styles.clear_rule("max_height")
+        self.call_after_refresh(self._make_room)
+
+    def _make_room(self) -> None:
+        """Let what was said last be whole before all moves are, which can be scrolled as well."""
+        said, choices = self.query_one(Transcript), self.query_one(Choices)
+        if said.lacking:
+            choices.styles.max_height = max(_LEAST_MOVES, choices.outer_size.height - said.lacking)
+            self.call_after_refresh(self._say_more)
+        else:
+            self._say_more()
+
+    def _say_more(self) -> None:
+        lacking = self.query_one(Transcript).lacking
+        self.query_one(Choices).say_above("PgUp PgDn: the rest of what was said" if lacking else "")
 
     def on_choices_go_on(self, event: Choices.GoOn) -> None:
         """Go where the run now is."""
@@ -126,12 +149,15 @@ class RunScreen(Frame):
         shown.update(number for number, _ in fresh)
         return [text for _, text in fresh]
 
-    def changes(self, events: tuple[Event, ...]) -> list[tuple[int, str]]:
+    def changes(self) -> list[tuple[int, str]]:
         """What the last move changed and why, by prospect, where the cues show levels: `trust +5: listened`."""
         if self.session.cues != "novice":
             return []
-        moved = [(event, round(event.amount / POINT)) for event in events if event.what in LEVELS]
-        return [(event.prospect, f"{event.what} {signed(points)}: {event.cause}") for event, points in moved if points]
+        return [
+            (one.prospect, f"{one.level} {signed(one.points)}: {one.cause}")
+            for one in self.session.changes()
+            if self.PLACE == "conversation" or one.cause != FADING  # between two, what has faded stands by each name
+        ]
 
     @staticmethod
     def names(view: PlayerView) -> dict[str, str]:

@@ -14,9 +14,8 @@ from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.gauges import Gauges
 from game.widgets.known import Known
-from game.widgets.plain import paragraphs
 from game.widgets.transcript import Transcript
-from game.wording import CHANNELS
+from game.wording import fading, talking, tidied
 
 if TYPE_CHECKING:
     from engine.events import Event
@@ -29,14 +28,18 @@ class Visit(RunScreen):
     CSS_PATH = "visit.tcss"
     PLACE = "conversation"
     ABOUT = (
-        "You talk with the buyer. Above: the clock, and how much patience is left; every line takes time. Below: "
-        "what you could say now, with the minutes it takes, and its key: 1 to 9, then letters. Nothing here is "
-        "always right. It depends on this buyer.\n\n"
-        "Interest is 5, which is always there, plus two stores, excitement and conviction. Excitement comes from "
-        "what is shown and told and fades within hours; conviction comes from needs that were said and answered, "
-        "and lasts."
+        "You talk with the buyer. Above: the clock, and the patience left. Below: what you could say now, by what it "
+        "is for, with its key, 1 to 9, then letters, and the minutes it takes. Nothing is always right."
+        "\n\n"
+        "Interest is 5, which is always there, plus excitement, which comes from what is shown and told, and "
+        "conviction, which comes from needs that were said and answered."
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab,n", "notes", "Notes", key_display="Tab")]
+
+    def about(self) -> str:
+        """What help says, with how fast interest fades here."""
+        talking_to = next((one for one in self.session.scenario.prospects if one.id == self.view.talking_to), None)
+        return f"{self.ABOUT} {fading(talking_to)}" if talking_to is not None else self.ABOUT
 
     def body(self) -> ComposeResult:
         yield Gauges(id="strip")
@@ -55,7 +58,7 @@ class Visit(RunScreen):
         if before is not None:
             self.remove_class("-notes")  # the reply is read first
         said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
-        scenes = [paragraphs(one.briefing)] if one is not None and one.briefing else []
+        scenes = [tidied(one.briefing)] if one is not None and one.briefing else []
         await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
         if view.talking_to is None:
             if before is None:
@@ -63,11 +66,11 @@ class Visit(RunScreen):
             view = _last(view, before)
         for gauges in self.query(Gauges):
             gauges.show(view, before, seconds=self.session.live)
-        self.query_one(Known).show(view, self.currency(one), [text for _, text in self.changes(events)])
+        self.query_one(Known).show(view, self.currency(one), [text for _, text in self.changes()])
 
     def offer(self, view: PlayerView) -> None:
         """Offer what can be said."""
-        self.query_one(Choices).offer([("", view.options)])
+        self.query_one(Choices).offer(view)
 
     def thought(self, seconds: int) -> None:
         """Let patience run down as the seconds pass."""
@@ -81,7 +84,7 @@ class Visit(RunScreen):
 
     def _show_head(self, view: PlayerView, one: ProspectView | None) -> None:
         name = one.name if one is not None else self.session.scenario.title
-        how = CHANNELS.get(view.channel or "", "")
+        how = talking(view)
         title = self.session.scenario.title
         self.head(f"{name}{', ' + how if how else ''}", f"{title} · {clock_text(view.minute)}")
 

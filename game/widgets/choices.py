@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -14,8 +15,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.calendar import span_text
-from engine.view import Option
-from game.widgets.listing import Listing, heading
+from engine.view import Option, PlayerView
+from game.choosing import grouped, with_name
+from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 KEYS: Final = "123456789abcdefghilmopstuvwxyz"
 """What picks the moves, in order. The letters with a meaning of their own are left out: j k n q r."""
+_LONGEST: Final = 12
+"""Columns for the longest heading."""
 _NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 
 
@@ -52,30 +56,52 @@ class Choices(Listing):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._moves: dict[str, Option] = {}
+        self._leads: dict[str, str] = {}
+        self._lead_width = 3
+        self._above = ""
         self._questions: Mapping[int, str] = _NOTHING
 
-    def offer(self, groups: Iterable[tuple[str, Sequence[Option]]], questions: Mapping[int, str] = _NOTHING) -> None:
-        """Show these moves, each with its key, under the groups' headings (an empty heading prints none).
+    def offer(self, view: PlayerView, questions: Mapping[int, str] = _NOTHING) -> None:
+        """Show the moves of a view, each with its key, by groups; a group's heading stands beside its first move.
 
         `questions`: what to ask before a move is made, by its action. The second choice answers.
         """
-        rows: list[Row] = []
+        groups = grouped(view)
         self._moves = {}
+        self._leads = {}
         self._questions = questions
-        for name, options in groups:
-            if name:
-                rows.append(heading(name))
-            for option in options:
+        self._lead_width = 3
+        if len(groups) > 1:
+            self._lead_width += 2 + min(_LONGEST, max(cell_len(group.heading) for group in groups))
+        rows: list[Row] = []
+        for heading, options in groups:
+            for number, option in enumerate(options):
                 at = len(self._moves)
                 key = KEYS[at] if at < len(KEYS) else f"row-{at}"
                 self._moves[key] = option
-                rows.append(Row(_prompt(key, option), id=key))
+                self._leads[key] = heading if number == 0 and len(groups) > 1 else ""
+                takes = option.minutes and option.kind not in ("wait", "finish")
+                tail = Content.styled(span_text(option.minutes), "$text-muted") if takes else None
+                rows.append(Row(self._row(key, Content(with_name(option, heading, view)), tail), id=key))
         self._show(rows)
 
     def offer_to_go_on(self, text: str) -> None:
         """Show one way on, for the moment after a conversation or a run has ended."""
         self._moves = {}
-        self._show([Row(Hanging(_lead("1"), Content(text), lead_width=3), id="1")])
+        self._leads = {}
+        self._lead_width = 3
+        self._show([Row(self._row("1", Content(text)), id="1")])
+
+    def say_above(self, text: str) -> None:
+        """Say something about what stands above the moves."""
+        self._above = text
+        self._say_more()
+
+    def _row(self, key: str, text: Content, tail: Content | None = None) -> Hanging:
+        """A move: its key, the heading of its group on the first of them, its words, and how long it takes."""
+        heading = Content(self._leads.get(key, "")).truncate(max(0, self._lead_width - 4), ellipsis=True)
+        sign = Content.styled(f"{key:<3}" if len(key) == 1 else "   ", "bold $accent")
+        return Hanging(sign + heading.stylize("$text-muted"), text, lead_width=self._lead_width, tail=tail)
 
     def _show(self, rows: list[Row]) -> None:
         self.fill(rows)
@@ -118,7 +144,7 @@ class Choices(Listing):
             self.post_message(self.GoOn())
             return
         question = self._questions.get(option.action)
-        if question and not self.ask_once_more(key, _row(key, Content.styled(question, "bold"))):
+        if question and not self.ask_once_more(key, self._row(key, Content.styled(question, "bold"))):
             return
         self.post_message(self.Picked(option))
 
@@ -138,17 +164,5 @@ class Choices(Listing):
         # the rows' lines are known to the list alone; a move counts as below when its last line is
         last = {index: line for line, (index, _) in enumerate(self._lines)}
         below = sum(not row.disabled and last.get(index, 0) >= end for index, row in enumerate(self.options))
-        self.border_title = f" {below} more below ↓ " if below and self.size.height else ""
-
-
-def _lead(key: str) -> Content:
-    return Content.styled(key, "bold $accent") if len(key) == 1 else Content("")
-
-
-def _row(key: str, text: Content, tail: Content | None = None) -> Hanging:
-    return Hanging(_lead(key), text, lead_width=3, tail=tail)
-
-
-def _prompt(key: str, option: Option) -> Hanging:
-    timed = option.minutes and option.kind not in ("wait", "finish")
-    return _row(key, Content(option.text), Content.styled(span_text(option.minutes), "$text-muted") if timed else None)
+        more = f"{below} more below ↓" if below and self.size.height else ""
+        self.border_title = " · ".join(text for text in (self._above, more) if text)

@@ -9,11 +9,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.visual import Visual
 
-from engine.calendar import clock_text
-from engine.view import PlayerView, Promise, ProspectView
+from engine.view import PlayerView, ProspectView
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import CHANNELS, money
+from game.wording import money, promise_text, readable
 
 SORTS = {"need": "needs", "trait": "about them", "reason": "what lies behind", "decider": "who decides"}
 
@@ -36,20 +35,10 @@ class Known(VerticalScroll, can_focus=False):
         notes = (one.facts, one.objections, one.present, one.price, one.promise, changes)
         if notes != self._notes:
             self._notes = notes
-            self.query_one(Plain).update(Stack(*_lines(one, currency, changes)))
+            self.query_one(Plain).update(Stack(*_lines(one, view.minute, currency, changes)))
 
 
-def promise_text(promise: Promise | None) -> str:
-    """What is agreed, in words: `Mon 10:00, by phone`."""
-    if promise is None:
-        return "nothing agreed"
-    if promise.kind == "vague" or promise.at is None:
-        return "“I'll be in touch”, no date"
-    when = clock_text(promise.at) if promise.kind == "timed" else clock_text(promise.at).split()[0] + ", no time"
-    return f"{when}, {CHANNELS.get(promise.channel, promise.channel)}"
-
-
-def _lines(one: ProspectView, currency: str, changes: Sequence[str]) -> Iterator[Visual]:
+def _lines(one: ProspectView, now: int, currency: str, changes: Sequence[str]) -> Iterator[Visual]:
     yield Content.styled("What you know", "bold $accent")
     told = [fact for fact in one.facts if fact.sort != "decider" or fact.says]
     if not told:
@@ -65,10 +54,10 @@ def _lines(one: ProspectView, currency: str, changes: Sequence[str]) -> Iterator
         yield from (_item("✓" if each.answered else "!", each.says) for each in one.objections)
     yield Content(" ")
     if one.present:
-        yield Content(f"at the table: {', '.join(one.present)}")
+        yield Content(f"at the table: {', '.join(map(readable, one.present))}")
     yield Content(f"price asked: {money(one.price, currency)}")
     if one.promise is not None:
-        yield Content(f"agreed: {promise_text(one.promise)}")
+        yield Content(f"agreed: {promise_text(one.promise, now)}")
     if changes:
         yield Content(" ")
         yield Content.styled("What the last line did", "bold $accent")

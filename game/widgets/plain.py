@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.segment import Segment
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -11,8 +9,6 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
-
-_BREAK = re.compile(r"\n\s*\n")
 
 
 class Plain(Static):
@@ -68,8 +64,3 @@ def _fixed(content: Content, width: int, style: Style, options: RenderOptions) -
     lines = content.render_strips(width, 1, style, options)
     line = lines[0] if lines else Strip([], 0)
     return line.adjust_cell_length(width, style.rich_style)
-
-
-def paragraphs(text: str) -> str:
-    """An author's text with the line breaks of its file taken out; blank lines stay as breaks between paragraphs."""
-    return "\n\n".join(" ".join(part.split()) for part in _BREAK.split(text.strip()))

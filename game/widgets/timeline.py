@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from engine.calendar import clock_text, day_text, span_text
+from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.view import PlayerView
 from game.wording import CHANNELS
 
-_LEAST = 14
+_LEAST = 15
 """Columns that one point of the line needs to be read."""
-_LAST = 12
-"""Columns between the last point but one and the words of the last."""
 
 
 class Timeline(Widget):
@@ -21,7 +20,7 @@ class Timeline(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._points: list[tuple[int, str, str]] = []
-        self._start = 0
+        self._start = self._now = 0
 
     def show(self, view: PlayerView) -> None:
         """Show the times that this view knows of."""
@@ -31,7 +30,7 @@ class Timeline(Widget):
                 how = CHANNELS.get(one.promise.channel, one.promise.channel)
                 points.append((one.promise.at, "◆", f"{one.name}, {how}"))
         points.append((view.deadline, "┤", "the sale is over"))
-        self._start = view.start
+        self._start, self._now = view.start, view.minute
         self._points = sorted(points, key=lambda point: (point[0], point[1] == "┤"))
         self.refresh()
 
@@ -42,30 +41,37 @@ class Timeline(Widget):
         width = self.content_size.width
         last = width - 1
         end = day_text(points[-1][0], self._start)
-        spread = max(0, last - max(len(points[-1][2]), len(end)) - _LAST)
-        most = 2 + spread // _LEAST
-        if len(points) > most:
-            points = [*points[: most - 1], points[-1]]
-        step = spread // (len(points) - 2) if len(points) > 2 else 0
+        spread = max(0, last - max(cell_len(points[-1][2]), cell_len(end)) - 1)
+        most = 1 + spread // _LEAST
+        if len(points) - 1 > most:
+            points = [*points[:most], points[-1]]
+        words = [
+            (name, when_text(minute, self._now) if at else clock_text(minute))
+            for at, (minute, _, name) in enumerate(points[:-1])
+        ]
+        wide = [max(map(cell_len, each)) + 2 for each in words]
+        room = [min(each, spread // len(words)) for each in wide]
+        spare = (spread - sum(room)) // len(words)
+        step = [each + spare for each in room]
         line, names, times = Content(""), Content(""), Content("")
-        for index, (minute, mark, name) in enumerate(points):
-            final = index == len(points) - 1
-            at = last if final else index * step
+        at = 0
+        for index, (name, time) in enumerate(words):
+            minute, mark, _ = points[index]
+            fits = step[index] - 1
+            short = name if cell_len(name) <= fits else name.rpartition(", ")[0] or name
+            names = _to(names, at, " ") + Content(short).truncate(fits, ellipsis=True)
+            day = time if cell_len(time) <= fits else clock_text(minute)
+            times = _to(times, at, " ") + Content.styled(day, "$text-muted")
             line = _to(line, at, "─") + Content.styled(mark, "bold $accent")
-            if final:
-                names = _right(names, width, name, "")
-                times = _right(times, width, end, "$text-muted")
-                continue
-            room = (last if index == len(points) - 2 else (index + 1) * step) - at - 1
-            if index == len(points) - 2:
-                room -= max(len(points[-1][2]), 9) + 1
-            names = _to(names, at, " ") + Content(name).truncate(max(4, room), ellipsis=True)
-            times = _to(times, at, " ") + Content.styled(clock_text(minute), "$text-muted")
+            at += step[index]
             passes = span_text(points[index + 1][0] - minute)
-            gap = (last if index == len(points) - 2 else (index + 1) * step) - at - 1
-            if gap >= len(passes) + 6:
+            gap = (at if index < len(words) - 1 else last) - line.cell_length
+            if points[index + 1][0] > minute and gap >= len(passes) + 4:
                 left = (gap - len(passes) - 2) // 2
                 line += Content.assemble(("─" * left, "$border"), (f" {passes} ", "$text-muted"))
+        line = _to(line, last, "─") + Content.styled(points[-1][1], "bold $accent")
+        names = _right(names, width, points[-1][2], "")
+        times = _right(times, width, end, "$text-muted")
         return Content("\n").join([names, line, times])
 
 
@@ -75,4 +81,4 @@ def _to(content: Content, column: int, fill: str) -> Content:
 
 
 def _right(content: Content, width: int, text: str, style: str) -> Content:
-    return _to(content, width - len(text), " ") + Content.styled(text, style)
+    return _to(content, width - cell_len(text), " ") + Content.styled(text, style)

@@ -6,18 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 
 from engine.view import Said
 from game.widgets.plain import Plain
 
 
 class Transcript(VerticalScroll, can_focus=False):
-    """What was said, newest at the bottom. Entries are added, never redrawn."""
+    """What was said, newest at the bottom. Entries are added, never redrawn.
+
+    What was said last is in sight from its beginning: where it is longer than the space, the rest is scrolled to.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._shown = 0
         self._names: Mapping[str, str] = {}
+        self._newest: Sequence[Widget] = ()
 
     async def show(
         self,
@@ -32,25 +37,39 @@ class Transcript(VerticalScroll, can_focus=False):
         `names` are the prospects' names by id; `scenes` open an empty page, which stays at its top.
         """
         self._names = names
-        opening = not self.children and not said
         new = [] if self.children else [Plain(scene, classes="entry narrator") for scene in scenes]
-        new += [self._entry(one) for one in said[self._shown :]]
+        spoken = [self._entry(one) for one in said[self._shown :]]
+        new += spoken
         self._shown = len(said)
         if changes:
             new.append(Plain("; ".join(changes), classes="entry change"))
         new.extend(Plain(note, classes="entry note") for note in notes)
         if new:
+            self._newest = new if spoken else [*self._newest, *new]
             await self.mount_all(new)
             if self.max_scroll_y > 0:
                 self.anchor()  # keeps the end in sight within the same layout, which is seen sooner
-            elif not opening:
-                self.call_after_refresh(self.scroll_end, animate=False)
+            self.call_after_refresh(self.keep_in_sight)
+
+    @property
+    def lacking(self) -> int:
+        """The rows by which what was said last is longer than the space."""
+        if not self._newest:
+            return 0
+        return max(0, self._newest[-1].virtual_region.bottom - self._newest[0].virtual_region.y - self.size.height)
 
     def on_resize(self) -> None:
         """Keep the newest words in sight when the window changes."""
+        self.call_after_refresh(self.keep_in_sight)
+
+    def keep_in_sight(self) -> None:
+        """Scroll to the end, but not past the beginning of the answer to the last move."""
+        if not self._newest or not self.is_attached:
+            return
         self.anchor(False)  # an anchor would push a short page down to the bottom
-        if self._shown:
-            self.call_after_refresh(self.scroll_end, animate=False)
+        answer = next((entry for entry in self._newest if not entry.has_class("seller")), self._newest[0])
+        first = self._newest[0] if not self.lacking else answer
+        self.scroll_to(y=min(self.max_scroll_y, first.virtual_region.y), animate=False, immediate=True)
 
     def _entry(self, one: Said) -> Plain:
         if one.who == "narrator":

@@ -11,11 +11,13 @@ from engine.calendar import (
     Step,
     clock_text,
     closing,
+    date_text,
     is_open,
     next_opening,
     opening_after,
     span_text,
     step_time,
+    when_text,
 )
 from engine.units import DAY, HOUR, WEEK, Span
 
@@ -78,3 +80,23 @@ def test_a_step_takes_place_at_the_next_such_time(step: Step, expected: str) -> 
 )
 def test_a_span_reads_as_people_say_it(minutes: int, text: str) -> None:
     assert span_text(minutes) == text
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        (SATURDAY_NOON + 150, "today 14:30"),
+        (SATURDAY_NOON + DAY, "tomorrow, Sun 12:00"),
+        (SATURDAY_NOON + 2 * DAY, "Mon 12:00"),
+        (SATURDAY_NOON + 6 * DAY, "Fri 12:00"),
+        (SATURDAY_NOON + 7 * DAY, "Sat 12:00 in 7 days"),
+        (SATURDAY_NOON - DAY, "Fri 12:00, yesterday"),
+    ],
+)
+def test_a_moment_is_said_as_seen_from_now(at: int, said: str) -> None:
+    assert when_text(at, SATURDAY_NOON) == said
+
+
+def test_a_day_without_a_time_is_said_as_seen_from_now() -> None:
+    days = [date_text(SATURDAY_NOON + n * DAY, SATURDAY_NOON) for n in (0, 1, 2, 7)]
+    assert days == ["today", "tomorrow, Sun", "Mon", "Sat in 7 days"]

@@ -172,6 +172,28 @@ def test_somebody_who_answers_a_message_says_so_and_somebody_who_comes_back_does
     assert talking.player_view().transcript[-1].text == "About your drawing."
 
 
+def test_who_gets_in_touch_has_a_line_in_the_log_and_how_it_began_is_said(visit: Game) -> None:
+    def in_touch(state: State) -> State:
+        while not state.player_view().prospects[0].here:
+            state = state.apply_action(state.player_view().options[-1].action)
+        return state
+
+    later = play(visit.new_initial_state(1), "later")
+    answered = in_touch(later.apply_outcome(visit.move_named("note"), "replies"))
+    name = answered.player_view().prospects[0].name
+    assert answered.player_view().transcript[-1].text == f"{name} answers your message."
+    assert play(answered, "take-call").player_view().answering
+    called = play(later, "ring")
+    assert not called.player_view().answering
+
+
+def test_what_keeps_an_agreed_time_is_marked_when_it_is_time(visit: Game) -> None:
+    state = agreed(visit.new_initial_state(1))
+    assert not any(option.keeps for option in state.player_view().options)
+    due = play(state, "wait.agreed").player_view()
+    assert {option.kind for option in due.options if option.keeps} == {"call"}
+
+
 def test_a_long_silence_before_the_start_counts() -> None:
     def at_start(quiet: str) -> State:
         text = VISIT.replace("real: 100%", f"real: 100%, arrives: known, quiet: {quiet}")

@@ -128,7 +128,8 @@ def test_runs_as_json_holds_what_a_script_needs(run: Run, kiosk_path: Path) -> N
 
 # --- playing ---------------------------------------------------------------------------------------------------------
 
-ANY = "1\n2\n3\n" * 60
+ANY = "".join(f"{number}\n" * 2 for number in range(1, 9)) * 20
+"""Any choices, each twice, since what ends a run asks once more."""
 
 
 def test_a_pipe_plays_to_the_debrief_and_the_run_verifies(run: Run, kiosk_path: Path) -> None:

@@ -11,6 +11,7 @@ from engine.record import read_record
 from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
 from game import profile
+from game.lines import cells, wrapped
 from game.plain import Plain, offer
 from game.session import Session
 
@@ -61,8 +62,33 @@ def test_lines_keep_to_the_width_asked_for(play: Play) -> None:
     assert max(map(len, through(play, *SALE).splitlines())) <= 72
 
 
-def test_an_authors_line_breaks_in_a_briefing_are_not_kept(play: Play) -> None:
-    assert "It rains. Somebody looks at the umbrellas." in play()
+def test_an_author_s_lines_in_a_briefing_stay_lines(play: Play) -> None:
+    assert "It rains. Somebody looks\nat the umbrellas.\n" in play()
+
+
+def test_options_stand_under_what_they_are_for_and_are_numbered_through(play: Play) -> None:
+    lines = play().splitlines()
+    at = lines.index("Ask:")
+    assert [line.split(". ")[0] for line in lines[at : at + 8]] == [
+        "Ask:",
+        " 1",
+        "Show:",
+        " 2",
+        "Decide:",
+        " 3",
+        "Leave:",
+        " 4",
+    ]
+
+
+@pytest.mark.parametrize("columns", [20, 33, 72])
+def test_wide_characters_count_twice_and_may_end_a_line(columns: int) -> None:
+    text = "彼は門の前で立ち止まり、「犬が逃げるんです」と言った。 The price is 640 円, and 価格は変わりません。"
+    printed = list(wrapped(text, columns, first=" 1. "))
+    assert all(cells(line) <= columns for line in printed)
+    assert "".join("".join(printed).split()) == "".join(f"1.{text}".split())
+    assert all(cells(line) >= columns - 14 for line in printed[:-1])
+    assert not any(line.strip()[0] in "、。」" for line in printed)
 
 
 def test_the_end_of_the_input_keeps_the_run(play: Play) -> None:

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+from engine.changes import Change
 from engine.debrief import CurvePoint, Debrief, Ending, Moment
 from engine.events import Event
 from engine.record import Header
 from engine.scenario import Scenario
 from engine.score import Headline, Scorecard, Term
+from engine.units import points
 from engine.view import FactView, Meters, ObjectionView, Option, PlayerView, Promise, ProspectView, Said
 from game.errors import SaveError
 from game.session import Session
@@ -176,6 +178,9 @@ class ScriptedRun:
         again = ScriptedRun(self.scenario, self.views)
         again.at = move_index
         return again
+
+    def changes(self) -> tuple[Change, ...]:
+        return tuple(Change(each.prospect, each.what, points(each.amount), each.cause) for each in self.state.events)
 
     def prepare_par(self, stopped: object) -> None:
         """Nothing to work out."""

@@ -275,10 +275,22 @@ async def test_the_rest_of_the_time_passes_when_chosen_twice(kiosk: Scenario, ke
     app = FirstVisit(session=cast(Session, run))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, *keys[:-1])
-        assert "Press again to let 2 days pass; Thu 10:00 is agreed." in text_of(app)
+        assert "Press again to let 2 days pass; tomorrow, Thu 10:00 is agreed." in text_of(app)
         assert run.chosen == []
         await settle(pilot, keys[-1])
         assert [action for action, _ in run.chosen] == [9]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_what_is_agreed_stands_whole_on_the_line_with_its_day(kiosk: Scenario, size: tuple[int, int]) -> None:
+    promise = Promise("timed", START + 7 * 1440, "visit")
+    later = replace(SCRIPT[2], deadline=START + 14 * 1440)
+    later = replace(later, prospects=(replace(later.prospects[0], promise=promise),))
+    app = FirstVisit(session=scripted(kiosk, views=(later,)))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "Sam, in person" in seen(app)[2]
+        assert "Wed 10:00 in 7 days" in seen(app)[4]
 
 
 async def test_another_key_takes_the_question_back(kiosk: Scenario) -> None:

@@ -1,0 +1,53 @@
+"""What a move changed, in the whole points that the meters show: the parts add up to what a meter moved by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from engine.events import LEVELS
+from engine.play import State
+from engine.rules.turn import Turn
+from engine.seeing import levels
+from engine.units import points
+
+FADING: Final = "time passed"
+"""The cause of what fades by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Points that one cause has moved a level by."""
+
+    prospect: int
+    level: str
+    points: int
+    cause: str
+
+
+def changes(before: State, after: State) -> tuple[Change, ...]:
+    """What the move between two states changed, cause by cause, fading last; nothing that rounds to 0 is told.
+
+    Each cause is rounded where it leaves the level, not by itself, so that the parts add up as the meters do.
+    """
+    found: list[Change] = []
+    for who in range(len(after.people)):
+        was, now = _levels(before, who), _levels(after, who)
+        faded: list[Change] = []
+        for level in LEVELS:
+            told: dict[str, int] = {}
+            for event in after.events:
+                if event.prospect == who and event.what == level and event.cause != FADING:
+                    told[event.cause] = told.get(event.cause, 0) + event.amount
+            held = now[level] - sum(told.values())  # what time alone would have made of it
+            faded.append(Change(who, level, points(held) - points(was[level]), FADING))
+            for cause, amount in told.items():
+                found.append(Change(who, level, points(held + amount) - points(held), cause))
+                held += amount
+        found.extend(faded)
+    return tuple(change for change in found if change.points)
+
+
+def _levels(state: State, who: int) -> dict[str, int]:
+    turn = Turn(state.game.rules, state.core, state.luck)
+    return levels(turn, turn.rules.prospects[who], turn.people[who])

@@ -1,0 +1,65 @@
+"""What the player can do now, in the order and under the headings in which every screen and plain lines show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from engine.view import Option, PlayerView
+
+PURPOSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "Talk": ("small-talk", "listen"),
+        "Ask": ("open-question", "closed-question", "implication"),
+        "Show": ("present", "demonstrate", "story", "proof", "claim", "concede"),
+        "Answer": ("isolate", "answer", "confirm"),
+        "Price": ("quote", "discount"),
+        "Decide": ("ask-for-decision", "press", "urgency", "invite-no"),
+        "Arrange": ("propose-dated-step", "bring-in"),
+        "Leave": ("vague-follow-up", "leave", "take-no"),
+        "Contact": ("call", "touch", "check-in"),
+        "Work": ("task",),
+        "Wait": ("wait", "finish"),
+    }
+)
+"""What each kind of line is for, in the order in which the purposes are shown."""
+
+AGREED: Final = "Agreed"
+"""The heading of what keeps an agreed time."""
+_PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
+
+
+class Group(NamedTuple):
+    """Options under one heading; they are numbered through all groups."""
+
+    heading: str
+    options: tuple[Option, ...]
+
+
+def grouped(view: PlayerView) -> tuple[Group, ...]:
+    """The legal moves by purpose; between conversations with several prospects, what concerns one stands by name.
+
+    Within a group the order is the view's, which stays from turn to turn. What keeps an agreed time comes first of all.
+    """
+    names = {one.id: one.name for one in view.prospects}
+    by_name = view.place == "between" and len(names) > 1
+    groups: dict[str, list[Option]] = {AGREED: [], **{name: [] for name in names.values()}, **{p: [] for p in PURPOSES}}
+    for option in view.options:
+        purpose = _PURPOSE.get(option.kind, option.kind)
+        name = names.get(option.prospect or "") if by_name and purpose == "Contact" else None
+        groups.setdefault(AGREED if option.keeps else name or purpose, []).append(option)
+    return tuple(Group(heading, tuple(options)) for heading, options in groups.items() if options)
+
+
+def in_order(view: PlayerView) -> tuple[Option, ...]:
+    """The legal moves one after the other, as they are numbered."""
+    return tuple(option for group in grouped(view) for option in group.options)
+
+
+def with_name(option: Option, heading: str, view: PlayerView) -> str:
+    """What a move says, with whom it concerns before it where neither its heading nor its words tell."""
+    name = next((one.name for one in view.prospects if one.id == option.prospect), "")
+    told = view.place != "between" or len(view.prospects) < 2 or name in (heading, "") or name in option.text
+    return option.text if told else f"{name}: {option.text}"

@@ -1,0 +1,94 @@
+"""At 80x24, what was said last can be read from its beginning, and every move to its last word."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.scenario import read_scenario
+from game import library
+from game.app import FirstVisit
+from game.screens.run import RunScreen
+from game.session import Session
+from game.widgets.choices import Choices
+from game.widgets.transcript import Transcript
+from tests.engine.sales import BUNDLED
+from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.pictures import seen
+
+MOVES = 9
+
+
+@pytest.fixture(autouse=True)
+def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same surroundings everywhere; par, which these tests are not about, is not worked out."""
+    pin(monkeypatch)
+    monkeypatch.setattr(Session, "prepare_par", lambda *_: None)
+
+
+def started(name: str, seed: int) -> Session:
+    """A run of a bundled scenario."""
+    path = library.find(name)
+    return Session.start(read_scenario(path.read_bytes(), str(path)), path, seed, "novice", False, None)
+
+
+def words_of(lines: list[str]) -> list[str]:
+    """The words on some lines of the screen, without what frames and bars are drawn with."""
+    drawn = {ord(each): " " for each in "│─━█▊║▁▂▃▄▅▆▇"}
+    return " ".join(lines).translate(drawn).split()
+
+
+def stands_in(text: str, lines: list[str]) -> bool:
+    """Whether all words of a text stand on these lines in their order, whatever stands beside them."""
+    words = iter(words_of(lines))
+    return all(word in words for word in words_of([text]))
+
+
+async def choose_any(pilot: Pilot[None], session: Session, chance: random.Random) -> None:
+    """Make a move that does not end the run by itself."""
+    choices = pilot.app.screen.query_one(Choices)
+    ways = [each for each in session.view().options if each.kind not in ("finish", "take-no")]
+    if choices.key_of(session.view().options[0].action) is None:
+        await settle(pilot, "enter")
+        return
+    talk_on = [each for each in ways if each.kind not in ("leave", "vague-follow-up")] or ways
+    choices.choose(chance.choice(talk_on).action)
+    await settle(pilot)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+async def test_the_last_words_and_every_move_can_be_read(name: str) -> None:
+    session, chance = started(name, 3), random.Random(3)
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        for number in range(MOVES):
+            if not isinstance(app.screen, RunScreen) or session.finished:
+                break
+            said, choices = app.screen.query_one(Transcript), app.screen.query_one(Choices)
+            if session.view().transcript and not said.lacking:
+                rows = seen(app)[: choices.region.y]
+                assert stands_in(session.view().transcript[-1].text, rows), "\n".join(seen(app))
+            for option in session.view().options if number % 4 == 0 else session.view().options[-1:]:
+                key = choices.key_of(option.action)
+                if key is not None:
+                    choices.go_to(key)
+                    await pilot.pause()
+                    assert stands_in(option.text, seen(app)[choices.region.y :]), "\n".join(seen(app))
+            await choose_any(pilot, session, chance)
+
+
+async def test_what_is_longer_than_the_space_begins_in_sight_and_scrolls() -> None:
+    session = started("first-five-minutes", 3)
+    app = FirstVisit(session=session)
+    async with app.run_test(size=(80, 20)) as pilot:
+        await settle(pilot)
+        said, choices = app.screen.query_one(Transcript), app.screen.query_one(Choices)
+        assert said.lacking
+        assert stands_in(" ".join(session.scenario.briefing.split()[:8]), seen(app)[: choices.region.y])
+        assert "PgDn" in " ".join(seen(app))
+        await settle(pilot, "pagedown", "pagedown")
+        assert stands_in(session.view().tips[-1][1], seen(app)[: choices.region.y])

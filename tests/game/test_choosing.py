@@ -1,0 +1,35 @@
+"""What can be done is shown by what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.scenario.vocabulary import KINDS
+from engine.view import Option
+from game.choosing import AGREED, PURPOSES, grouped, in_order
+from tests.game.screens.scripted import FIRST, LATER, SAM, third
+
+
+def test_every_kind_of_line_has_one_purpose() -> None:
+    kinds = [kind for kinds in PURPOSES.values() for kind in kinds]
+    assert sorted(kinds) == sorted([*KINDS, "wait", "finish"])
+
+
+def test_a_conversation_s_lines_stand_by_purpose_in_one_order() -> None:
+    assert [group.heading for group in grouped(FIRST)] == ["Ask", "Show", "Decide", "Leave"]
+    fewer = replace(FIRST, options=FIRST.options[1:])
+    assert [each.name for each in in_order(fewer)] == [each.name for each in in_order(FIRST)][1:]
+
+
+def test_what_keeps_an_agreed_time_comes_first_under_a_heading_of_its_own() -> None:
+    keeps = Option(8, "as-agreed", "Be there for Sam now, as agreed.", "call", 1, "buyer", keeps=True)
+    groups = grouped(replace(third(), options=(*LATER, keeps)))
+    assert groups[0].heading == AGREED
+    assert groups[0].options == (keeps,)
+
+
+def test_with_several_prospects_contacts_stand_by_name() -> None:
+    ines = replace(SAM, id="ines", name="Ines")
+    call = Option(8, "call@ines", "Ring her.", "call", 1, "ines")
+    view = replace(third(), prospects=(*third().prospects, ines), options=(*LATER, call))
+    assert [group.heading for group in grouped(view)] == ["Sam", "Ines", "Wait"]
