@@ -28,9 +28,10 @@ LEVELS = ("excitement", "conviction", "trust", "pressure")
 """The levels whose events add up."""
 
 
-NOBODY, TALKING, CAME_BACK, WROTE_BACK, GAVE_UP, SENT = range(6)
+NOBODY, TALKING, CAME_BACK, WROTE_BACK, GAVE_UP, SENT, OPTED_OUT = range(7)
 """What a `contact` was: an attempt that reached nobody, a conversation that begins, a buyer who gets in touch or who
-answers a message, one who has waited for the seller in vain, a message that went out."""
+answers a message, one who has waited for the seller in vain, a message that went out, and
+one who asks to be left alone."""
 
 LET_PASS = -1
 """The code of a `promise` whose time the seller let pass."""

@@ -54,6 +54,9 @@ HIDDEN: Final = (
     at.WRITES_BACK,
     at.ASKABLE,
     at.ASKED_ABLE,
+    at.NUISANCE,
+    at.ENOUGH,
+    at.MOST_NUISANCE,
 )
 """The numbers of a prospect that nobody can read off a view, whatever the cues; of the masks, what is not known."""
 

@@ -125,8 +125,26 @@ REFUSED_NOW: Final = 79  # steps refused in this conversation
 JOINS_ASKED: Final = 80  # times somebody else was asked for
 WRITES_BACK: Final = 81  # 1: the next time the buyer gets in touch is an answer to a message
 
+# readiness, as the buyer shows it
+LINES: Final = 82  # lines said to this buyer in conversations
+WINDOW: Final = 83  # lines for which a signal still holds, 0 for none
+SIGNALLED_WITH: Final = 84  # how much had been dealt with when the last signal came, plus one; 0 before any
+SIGNALS: Final = 85  # signals given
+TAKEN: Final = 86  # times the decision was asked while one held
+PRICED: Final = 87  # 1: the buyer has heard the price
 
-SLOTS: Final = 82
+# contact, as the buyer feels it
+LAST_TRY: Final = 88  # minute of the last attempt in vain since they talked, or NEVER
+NUISANCE: Final = 89  # how much of a nuisance contact is; hidden
+ENOUGH: Final = 90  # nuisance at which the buyer asks to be left alone; hidden
+MOST_NUISANCE: Final = 91  # the most it has been
+OPTED_OUT: Final = 92  # 1: the buyer has asked to be left alone
+HARASSED: Final = 93  # contacts after that
+WRITTEN_DAY: Final = 94  # day of the last message, or -1
+GIVEN_UP: Final = 95  # 1: the seller closed the file; the buyer had not said no
+
+
+SLOTS: Final = 96
 
 FAR: Final = 1 << 40
 """A minute that never comes."""

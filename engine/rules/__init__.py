@@ -32,7 +32,7 @@ from engine.rules.preparing import prepare
 from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import Turn
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Raised whenever the same moves could lead to other states or scores."""
 
 __all__ = [

@@ -11,7 +11,7 @@ from engine.rules import constants as c
 from engine.rules.tables import ProspectRules
 from engine.scenario.compiled import Prospect
 from engine.scenario.vocabulary import CHANNELS
-from engine.units import CERTAIN
+from engine.units import CERTAIN, Span
 from engine.world import FAR, NEVER
 
 VISIT = CHANNELS.index("visit")
@@ -28,7 +28,8 @@ VISIT = CHANNELS.index("visit")
     _RIVAL_REPLY,
     _RIVAL_WINS,
     _DRIFT,
-) = range(11)
+    _ENOUGH,
+) = range(12)
 """The places of a buyer's facts among the draws of the event `buyer`."""
 
 
@@ -42,7 +43,10 @@ def blank(prospect: Prospect, start: int) -> tuple[int, ...]:
     p[at.RESUME] = len(prospect.stages) - 1
     p[at.RIVAL_AT] = p[at.DRIFT_AT] = p[at.INBOUND_AT] = p[at.SILENT_AT] = FAR
     p[at.FIRST_TRY] = p[at.FIRST_TALK] = p[at.DUE_DAY] = -1
-    p[at.LAST_CONTACT] = p[at.TALKED_AT] = NEVER
+    p[at.LAST_CONTACT] = p[at.TALKED_AT] = p[at.LAST_TRY] = NEVER
+    p[at.WRITTEN_DAY] = -1
+    priced = any(line.prices and line.kind != "discount" for line in prospect.lines)
+    p[at.PRICED] = int(prospect.buyer.arrives == "known" or not priced)
     if prospect.buyer.arrives == "known":
         p[at.LAST_CONTACT] = p[at.TALKED_AT] = start - prospect.buyer.quiet
     if prospect.sale == "multi-call":
@@ -76,6 +80,7 @@ def draw(rules: ProspectRules, luck: Luck) -> list[int]:
     p[at.EXCITEMENT] = over * c.EXCITEMENT_SHARE // 100
     p[at.CONVICTION] = over - p[at.EXCITEMENT]
     p[at.TRUST] = within(draws[_TRUST], buyer.trust)
+    p[at.ENOUGH] = within(draws[_ENOUGH], Span(*c.NUISANCE_SPAN))
     if part(draws[_REAL], CERTAIN) < buyer.real:
         p[at.REAL] = 1
         p[at.RIVAL_AT] = _rival(rules, draws)

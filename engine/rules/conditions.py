@@ -121,6 +121,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "trust": Word(at.TRUST, _within),
     "pressure": Word(Turn.pressure, _within),
     "patience": Word(patience, _within),
+    "nuisance": Word(at.NUISANCE, _within),
     "has": Word(at.HAS, _all),
     "lacks": Word(at.HAS, _none),
     "decides": Word(at.DECIDER, _one),

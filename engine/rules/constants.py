@@ -76,6 +76,24 @@ QUESTIONS_IN_A_ROW = _number("questions_in_a_row", 3, "closed questions from whi
 INTERROGATION = _number("interrogation", 4 * POINT, "level")
 PITCH_WITHOUT_NEED = _number("pitch_without_need", 2 * POINT, "level for presenting to no known need")
 
+# listening
+
+PAST_EXCITEMENT = _number("past_excitement", -6 * POINT, "level when something is answered that they had not told")
+PAST_TRUST = _number("past_trust", -5 * POINT, "level then")
+PAST_PRESSURE = _number("past_pressure", 5 * POINT, "level then")
+AGAIN_TRUST = _number("again_trust", -2 * POINT, "level when the same thing is said once more, to no purpose")
+AGAIN_PRESSURE = _number("again_pressure", 3 * POINT, "level then")
+
+# readiness
+
+SIGNAL_BASE = _number("signal_base", -400, "log-odds/1000 of a signal after a line, from a buyer who is half ready")
+SIGNAL_STEEP = _number("signal_steep", 2, "log-odds of a signal per log-odds of an order")
+SIGNAL_LINES = _number("signal_lines", 2, "lines for which a signal holds")
+MISSED_EXCITEMENT = _number("missed_excitement", -8 * POINT, "level when a signal passes and nobody asks")
+DECIDE_SIGNAL = _number("decide_signal", 1300, "log-odds/1000 while a signal holds")
+DECIDE_NO_SIGNAL = _number("decide_no_signal", -1000, "log-odds/1000 without one")
+NO_SIGNAL_ASK = _number("no_signal_ask", 5 * POINT, "level of pressure for asking without one")
+
 # the decision, log-odds in thousandths
 
 DECIDE_BASE = _number("decide_base", -3800, "log-odds/1000")
@@ -129,10 +147,12 @@ TIED_OBJECTION = _number(
 
 # steps, invitations, company
 
-AGREE_BASE = _number("agree_base", -1400, "log-odds/1000")
+AGREE_BASE = _number("agree_base", -3000, "log-odds/1000")
 AGREE_INTEREST = _number("agree_interest", 3600, "log-odds/1000 at full interest")
 AGREE_TRUST = _number("agree_trust", 3000, "log-odds/1000 at full trust")
 AGREE_PRESSURE = _number("agree_pressure", -3000, "log-odds/1000 at full pressure")
+AGREE_TIMED = _number("agree_timed", 300, "log-odds/1000 when an hour is named", "plan.date_time", "weak")
+AGREE_OPEN = _number("agree_open", 20 * POINT, "level of trust below which fewer agree, and nobody without any")
 AGREE_AGAIN = _number("agree_again", -1200, "log-odds/1000 a step refused in the same conversation")
 AGREE_POLITELY = _number("agree_politely", -500, "log-odds/1000 for somebody who is no buyer")
 TAKES_NO = _number("takes_no", 550_000, "millionths: a non-buyer takes the invitation to say no, without trust")
@@ -175,9 +195,9 @@ REACH_LEAD = {
 }
 CONNECT = _numbers(
     "connect",
-    (390, 540, 390, 290, 250, 220),
+    (390, 540, 390, 290, 250, 220, 80),
     "thousandths: connect hazard of call 1, 2, ...; the last for all later ones",
-    "leads360.contactable, leads360.converters_6, homeadvisor.second_call",
+    "leads360.contactable, leads360.converters_6, homeadvisor.second_call, velocify.seven_plus",
     "weak",
 )
 REACH_MOST = _number("reach_most", 950_000, "millionths")
@@ -205,6 +225,22 @@ MESSAGE_MINUTES = _numbers(
     "message_minutes", (4, 11, 25, 50, 90, 170, 330, 700, 1500), "minutes: equally likely delays"
 )
 RETURN_DAYS = _number("return_days", 5, "days over which unaided returns spread")
+SAME_ATTEMPT = _number("same_attempt", 15, "minutes within which calls in vain are one attempt")
+NUISANCE_MISSED = _numbers(
+    "nuisance_missed", (0, 0, 0, 1, 1, 2, 2, 3), "nuisance of attempt 1, 2, ... in vain; the last for all later ones"
+)
+NUISANCE_RINGING = _number("nuisance_ringing", 1, "nuisance of ringing again within the same attempt")
+SOON = _number("soon", 4 * HOUR, "minutes after a conversation within which a call that was not agreed is soon")
+NUISANCE_SOON = _number("nuisance_soon", 2, "nuisance of a call so soon")
+SOON_TRUST = _number("soon_trust", -3 * POINT, "level for a call so soon")
+NUISANCE_EMPTY = _number("nuisance_empty", 1, "nuisance of a message with nothing in it")
+NUISANCE_AGAIN = _number("nuisance_again", 2, "nuisance of another message on the same day")
+MANY = _number("many", 6, "messages from which another one is too many", "godfrey.ideal_contacts", "strong")
+NUISANCE_MANY = _number("nuisance_many", 2, "nuisance of one past them", "belkins.optout_4plus", "weak")
+NUISANCE_SPAN = _numbers("nuisance_span", (8, 14), "nuisance, from and to, at which a buyer has had enough")
+NUISANCE_WEAR = _number("nuisance_wear", 20, "nuisance that would leave no reach and no answers")
+OPT_OUT_TRUST = _number("opt_out_trust", -25 * POINT, "level when a buyer asks to be left alone")
+HARASSED_TRUST = _number("harassed_trust", -10 * POINT, "level for each contact after that")
 HERE_FOR = _number("here_for", 8 * HOUR, "minutes a buyer who got in touch waits for an answer")
 GRACE = _number("grace", 20, "minutes around an agreed time that count as kept")
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from engine import world as at
+from engine.calendar import open_from
 from engine.curves import log_odds, logistic, scaled_power
 from engine.events import NOBODY, SENT, TALKING
 from engine.rules import constants as c
-from engine.rules.conversation import begin, greet, offer
+from engine.rules.conversation import begin, greet, offer, talks_past
 from engine.rules.decision import CERTAINLY_NOTHING, NOTHING
 from engine.rules.guards import holding
+from engine.rules.nuisance import bother, harass, worn
 from engine.rules.passing import advance, in_contact
 from engine.rules.tables import ANSWER, PROMISE, LineRule, Move, Odds, ProspectRules
 from engine.rules.turn import People, Turn
@@ -26,9 +28,9 @@ VISIT, CALL, EMAIL = CHANNELS.index("visit"), CHANNELS.index("call"), CHANNELS.i
 
 
 def legal(turn: Turn, rules: ProspectRules, p: Sequence[int], opened: bool) -> tuple[Move, ...]:
-    """What can be done about one prospect now: within opening hours, at an agreed time, or when they wait for you."""
+    """What can be done about one prospect now: within opening hours, or at an agreed time."""
     agreed = p[at.PROMISE] >= _DATED and on_time(turn, p)
-    if not (opened or p[at.HERE_UNTIL] or agreed):
+    if not (opened or agreed):
         return ()
     held = holding(turn, rules.between, rules, p, ~p[at.SPENT])
     if p[at.HERE_UNTIL]:
@@ -53,7 +55,7 @@ def calling(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
     """What may come of a call or a visit."""
     if p[at.HERE_UNTIL]:
         return ((REPLIES if p[at.WRITES_BACK] else COMES_BACK, CERTAIN),)
-    chance = reach(turn, rules, p)
+    chance = 0 if same_attempt(turn, p) else reach(turn, rules, p)
     if p[at.PROMISE] == _TIMED and on_time(turn, p):
         return ((KEPT, chance), (NOT_THERE, CERTAIN - chance))
     return ((REACHED, chance), (MISSED, CERTAIN - chance))
@@ -78,11 +80,19 @@ def _written(turn: Turn, rules: ProspectRules, p: People, percent: int) -> Odds:
         chance = min(chance, reach(turn, rules, p) * c.MESSAGE_LEAD // 100)
     if not p[at.REAL]:
         chance = chance * c.MESSAGE_FALSE // 100
+    chance = worn(p, chance)
     return ((REPLIES, chance), (NOTHING, CERTAIN - chance))
+
+
+def same_attempt(turn: Turn, p: Sequence[int]) -> bool:
+    """Whether a call now is one with the last one, which nobody answered a few minutes ago."""
+    return turn.clock - p[at.LAST_TRY] < c.SAME_ATTEMPT and not on_time(turn, p)
 
 
 def reach(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     """Chance, in millionths, that one attempt becomes a conversation. An agreement never makes it smaller."""
+    if p[at.OPTED_OUT]:
+        return 0
     base = _unpromised(turn, rules, p)
     if not on_time(turn, p):
         return base
@@ -109,7 +119,7 @@ def _unpromised(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     else:
         base = visitor_reach(passed)
     attempts = min(p[at.ATTEMPTS], len(c.CONNECT) - 1)
-    return min(c.REACH_MOST, base * c.CONNECT[attempts] // c.CONNECT[0])
+    return worn(p, min(c.REACH_MOST, base * c.CONNECT[attempts] // c.CONNECT[0]))
 
 
 @cache
@@ -141,13 +151,15 @@ def work(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
 
 
-def _attempted(turn: Turn, p: People, earned: bool) -> None:
-    """Count a contact attempt. `earned`: it was agreed, or brings something while a date stands."""
-    if p[at.FIRST_TRY] < 0:
+def _attempted(turn: Turn, who: int, p: People, earned: bool, empty: bool = False) -> None:
+    """Count a contact attempt. `earned`: it was agreed, or brings something while a date stands. An `empty` message is
+    neither a first contact nor the follow-up that was due that day."""
+    harass(turn, who, p)
+    if p[at.FIRST_TRY] < 0 and not empty:
         p[at.FIRST_TRY] = turn.clock
     if p[at.TALKS] and not earned and not p[at.HERE_UNTIL]:
         p[at.UNDATED] += 1
-    if p[at.DUE_DAY] >= 0:
+    if p[at.DUE_DAY] >= 0 and not empty:
         p[at.DONE] += p[at.DUE_DAY] == turn.clock // DAY
         p[at.DUE_DAY] = -1
 
@@ -162,8 +174,10 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     """Try to reach somebody, with the outcome already drawn."""
     turn.tell(who, "said", line.action, line.kind, line.line.say)
     agreed = p[at.PROMISE] >= _DATED and on_time(turn, p)
-    _attempted(turn, p, agreed)
-    p[at.TRIED] += 1
+    invited, again = p[at.HERE_UNTIL] > 0, same_attempt(turn, p)
+    soon = not (agreed or invited) and turn.clock - p[at.TALKED_AT] < c.SOON
+    _attempted(turn, who, p, agreed)
+    p[at.TRIED] += not again
     channel = line.line.channel if line.line.channel is not None else CALL
     if agreed:
         channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED or line is rules.as_agreed else channel
@@ -171,9 +185,17 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     p[at.WORKED] += line.minutes
     p[at.LAST] = answer + 1
     if answer in (MISSED, NOT_THERE):
-        _missed(turn, who, rules, p, line, answer, agreed)
+        _missed(turn, who, rules, p, line, answer, agreed, again)
         return
     turn.tell(who, "contact", TALKING, "you are talking")
+    p[at.LAST_TRY] = NEVER
+    if invited:
+        p[at.NUISANCE] //= 2
+    elif soon:
+        turn.trust(who, p, c.SOON_TRUST, "you had only just talked")
+        bother(turn, who, rules, p, c.NUISANCE_SOON)
+    if line.prices:
+        p[at.PRICED] = 1
     p[at.SAID] |= line.bit
     p[at.SPENT] |= line.once
     begin(turn, who, rules, p, channel, line.line.opens, agreed)
@@ -188,23 +210,31 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
         greet(turn, who, rules, p, line, answer)
 
 
-def _missed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, agreed: bool) -> None:
-    """Nobody answered; a buyer may ring back."""
+def _missed(
+    turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, agreed: bool, again: bool
+) -> None:
+    """Nobody answered; they may ring back, once an attempt. Ringing `again` within minutes is no further attempt."""
     attempt = p[at.TRIED]
-    p[at.ATTEMPTS] += 1
+    p[at.LAST_TRY] = turn.clock
+    p[at.ATTEMPTS] += not again
     if agreed:
         p[at.INVITED] = 0
     turn.tell(who, "contact", NOBODY, "nobody answered")
     greet(turn, who, rules, p, line, answer)
-    luck = turn.luck[who]
-    if p[at.REAL] and p[at.INBOUND_AT] >= FAR and luck.chance("callback", attempt) < c.CALLBACK:
+    missed = c.NUISANCE_MISSED[min(p[at.ATTEMPTS], len(c.NUISANCE_MISSED)) - 1]
+    bother(turn, who, rules, p, c.NUISANCE_RINGING if again else missed)
+    luck, may = turn.luck[who], not again and not p[at.OPTED_OUT] and p[at.INBOUND_AT] >= FAR
+    if may and luck.chance("callback", attempt) < c.CALLBACK:
         later = c.CALLBACK_MINUTES[luck.between(0, len(c.CALLBACK_MINUTES) - 1, "callback.after", attempt)]
-        p[at.INBOUND_AT] = turn.clock + line.minutes + later
+        p[at.INBOUND_AT] = open_from(turn.rules.scenario.calendar, turn.clock + line.minutes + later)
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
 
 
 def write(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
-    """Send something useful."""
+    """Send something useful. What answers nothing that this buyer has told is a message with nothing in it."""
+    if line.ties and talks_past(rules, p, line):
+        write_nothing(turn, who, rules, p, line, answer, think)
+        return
     channel = line.line.channel if line.line.channel is not None else EMAIL
     dated = p[at.PROMISE] >= _DATED
     keeps = dated and p[at.PROMISE_BY] == channel and on_time(turn, p)
@@ -215,25 +245,27 @@ def write(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     turn.stir(who, rules, p, excitement, conviction, line.cause)
     offer(turn, who, rules, p, line)
     in_contact(turn, rules, p, turn.clock)
-    _arrived(turn, who, rules, p, line, answer)
+    _arrived(turn, who, rules, p, line, answer, 0)
 
 
 def write_nothing(
     turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int
 ) -> None:
     """Send a message with nothing in it."""
-    gain = _sent(turn, who, p, line, earned=False, keeps=False)
+    gain = _sent(turn, who, p, line, earned=False, keeps=False, empty=True)
     p[at.EMPTY] += 1
     turn.trust(who, p, min(0, line.gains[2] * c.EMPTY_COUNTS if gain > 0 else gain), line.cause)
     turn.press(who, rules, p, line.pressure, line.cause)
     in_contact(turn, rules, p, turn.clock, empty=True)
-    _arrived(turn, who, rules, p, line, answer)
+    _arrived(turn, who, rules, p, line, answer, c.NUISANCE_EMPTY)
 
 
-def _sent(turn: Turn, who: int, p: People, line: LineRule, earned: bool, keeps: bool) -> int:
+def _sent(turn: Turn, who: int, p: People, line: LineRule, earned: bool, keeps: bool, empty: bool = False) -> int:
     """Count a message; returns the trust that the nth of a run is worth."""
     turn.tell(who, "said", line.action, line.kind, line.line.say)
-    _attempted(turn, p, earned)
+    _attempted(turn, who, p, earned, empty)
+    if line.prices:
+        p[at.PRICED] = 1
     if keeps:
         _keep(turn, who, p, "it came when you had said it would")
     p[at.SAID] |= line.bit
@@ -245,13 +277,17 @@ def _sent(turn: Turn, who: int, p: People, line: LineRule, earned: bool, keeps: 
     return c.TOUCH_TRUST[nth]
 
 
-def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
-    """What comes back from a message, and when."""
+def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, nuisance: int) -> None:
+    """What comes back from a message, and when; and how it was felt, beside the `nuisance` of what was in it."""
     turn.tell(who, "contact", SENT, "your message went out")
+    today = turn.clock // DAY
+    nuisance += c.NUISANCE_AGAIN * (p[at.WRITTEN_DAY] == today) + c.NUISANCE_MANY * (p[at.TOUCHES] > c.MANY)
+    p[at.WRITTEN_DAY] = today
     if line.replies.rules:
         greet(turn, who, rules, p, line, NOTHING)
-    if answer == REPLIES:
+    bother(turn, who, rules, p, nuisance)
+    if answer == REPLIES and not p[at.OPTED_OUT]:
         later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TOUCHES])]
-        p[at.INBOUND_AT] = turn.clock + line.minutes + later
+        p[at.INBOUND_AT] = open_from(turn.rules.scenario.calendar, turn.clock + line.minutes + later)
         p[at.WRITES_BACK] = 1
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)

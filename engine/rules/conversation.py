@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine import world as at
 from engine.rules import constants as c
-from engine.rules import decision, objections, replies
+from engine.rules import decision, objections, replies, signals
 from engine.rules.buyer import patience
 from engine.rules.endings import finish, walk_out
 from engine.rules.guards import holding
@@ -109,6 +109,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     if telling or line.replies.moving:
         chosen = replies.choose(turn, rules, p, line.replies, withheld=bool(line.reveals and not told))
     again = p[SAID] & line.bit or deflected
+    tires = line.tires and p[SAID] & line.bit and not told & ~p[at.KNOWN]
     if not p[ASKABLE] and turn.able(p):
         p[ASKABLE] = 1
     if line.pressure:
@@ -124,6 +125,11 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         p[at.IN_A_ROW] = 0
     instead = [replies.withheld(p, rules, line)] if telling and line.reveals and not told else []
     words = _land(turn, who, rules, p, line, answer, told, again) if chosen is None or chosen.reply.lands else []
+    if tires:
+        turn.trust(who, p, c.AGAIN_TRUST, "said once more")
+        turn.press(who, rules, p, c.AGAIN_PRESSURE, "said once more")
+    if line.prices:
+        p[at.PRICED] = 1
     if line.line.discount:
         p[at.OFF] = min(rules.prospect.offer.price, p[at.OFF] + line.line.discount)
         turn.tell(who, "discount", line.line.discount, "you took something off the price")
@@ -146,6 +152,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     if chosen is not None and chosen.reply.ends:
         finish(turn, who, rules, p)
         return
+    signals.show(turn, who, rules, p, line)
     _move_on(turn, rules, p, line)
     left = rules.interrupts.guards.all & ~p[STRUCK]
     if left and holding(turn, rules.interrupts.guards, rules, p, left):
@@ -194,6 +201,11 @@ def offer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
         objections.answer(turn, who, rules, p, line)
 
 
+def talks_past(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
+    """Whether a line answers needs or objections and none of them is this buyer's, as far as they have told."""
+    return not (line.meets & p[at.KNOWN] & p[at.HAS] or (line.answers and objections.fits(p, line)))
+
+
 def _note_able(turn: Turn, p: People) -> None:
     if not p[ASKABLE] and turn.able(p):
         p[ASKABLE] = 1
@@ -204,7 +216,7 @@ def _land(
 ) -> list[str]:
     """What a line does when it lands, telling the facts in the mask `told`. Returns what the buyer says to it.
 
-    A line said `again` moves nobody a second time for the better.
+    A line said `again` moves nobody a second time for the better, and one that talks past the buyer does harm.
     """
     words: list[str] = []
     if told and (turn.trace is not None or told & ~p[at.KNOWN]):
@@ -214,7 +226,12 @@ def _land(
         words = [said] if said else words
         if not moves:
             return words
-    excitement, conviction, trust = line.again if again else line.gains
+    past = line.ties and talks_past(rules, p, line)
+    excitement, conviction, trust = line.again if again or past else line.gains
+    if past:
+        turn.stir(who, rules, p, c.PAST_EXCITEMENT, 0, "an answer to something they had not told you")
+        turn.trust(who, p, c.PAST_TRUST, "an answer to something they had not told you")
+        turn.press(who, rules, p, c.PAST_PRESSURE, "an answer to something they had not told you")
     if trust:
         turn.trust(who, p, trust, line.cause)
     if line.meets:

@@ -18,6 +18,7 @@ from engine.units import CERTAIN, LEVEL
 NOTHING = -1
 ORDER, OBJECTION, STALL, NO_SALE = ANSWER["order"], ANSWER["objection"], ANSWER["stall"], ANSWER["no-sale"]
 AGREES, DECLINES, STAYS, JOINS = ANSWER["agrees"], ANSWER["declines"], ANSWER["stays"], ANSWER["joins"]
+UNPRICED = ANSWER["unpriced"]
 
 CERTAINLY_NOTHING: Odds = ((NOTHING, CERTAIN),)
 
@@ -35,8 +36,12 @@ def joining(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
 
 
 def asked(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
-    """Answers to the question for the order: a logit where an order is possible, and what is left shared out."""
-    order = logistic(readiness(turn, rules, p)) if turn.able(p) else 0
+    """Answers to the question for the order: a logit where an order is possible, and what is left shared out. Nobody
+    orders what has no price."""
+    if not (p[at.PRICED] or line.prices):
+        return ((ORDER, 0), (UNPRICED, CERTAIN))
+    timing = c.DECIDE_SIGNAL if p[at.WINDOW] else c.DECIDE_NO_SIGNAL
+    order = logistic(readiness(turn, rules, p) + timing) if turn.able(p) else 0
     rest = CERTAIN - order
     if p[at.REAL]:
         no = rest * (c.NO_SHARE + c.NO_PRESSURE * turn.pressure(rules, p) // LEVEL) // CERTAIN
@@ -48,7 +53,7 @@ def asked(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
 
 
 def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
-    """Log-odds, in thousandths, of an order from a buyer who could decide now."""
+    """Log-odds, in thousandths, of an order from a buyer who could decide now, whenever they are asked."""
     price = rules.prospect.offer.price
     z = c.DECIDE_BASE
     z += c.DECIDE_INTEREST * turn.interest(rules, p) // LEVEL
@@ -92,7 +97,7 @@ def coverage(rules: ProspectRules, p: Sequence[int]) -> int:
 
 
 def proposed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
-    """Answers to a dated step."""
+    """Answers to a dated step. An hour named helps; nobody agrees to anything with somebody they distrust."""
     z = c.AGREE_BASE
     z += c.AGREE_INTEREST * turn.interest(rules, p) // LEVEL
     z += c.AGREE_TRUST * p[at.TRUST] // LEVEL
@@ -100,7 +105,9 @@ def proposed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
     z += c.AGREE_AGAIN * p[at.REFUSED_NOW]
     if not p[at.REAL]:
         z += c.AGREE_POLITELY
-    return _either(AGREES, DECLINES, logistic(z))
+    if line.line.step is not None and line.line.step.timed:
+        z += c.AGREE_TIMED
+    return _either(AGREES, DECLINES, logistic(z) * min(p[at.TRUST], c.AGREE_OPEN) // c.AGREE_OPEN)
 
 
 def invited(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:

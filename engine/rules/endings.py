@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import world as at
-from engine.calendar import date_text, next_opening, step_time, when_text
+from engine.calendar import date_text, next_opening, open_from, step_time, when_text
 from engine.rules import constants as c
 from engine.rules import decision, replies
 from engine.rules.passing import end, in_contact
@@ -55,12 +55,12 @@ def _leave_open(turn: Turn, who: int, p: People) -> None:
 
 
 def _may_return(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
-    if not p[at.REAL] or p[INBOUND_AT] < FAR:
+    if p[at.OPTED_OUT] or p[INBOUND_AT] < FAR:
         return
     luck, talk = turn.luck[who], p[at.TALKS]
     if luck.chance("returns", talk) < rules.prospect.buyer.returns:
         later = luck.between(DAY // 2, c.RETURN_DAYS * DAY, "returns.after", talk)
-        p[INBOUND_AT] = turn.clock + later
+        p[INBOUND_AT] = open_from(turn.rules.scenario.calendar, turn.clock + later)
 
 
 # what kinds of lines end, and how; see `engine.rules.kinds`
@@ -81,8 +81,9 @@ def decided(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
 
 def taken(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
     """A no that the seller takes, whatever the buyer would have said."""
-    turn.tell(who, "decision", decision.NO_SALE, "you closed the file")
-    end(turn, who, p, "no-sale", "you took a no, and closed the file")
+    turn.tell(who, "decision", decision.NO_SALE, "you took it for a no")
+    p[at.GIVEN_UP] = 1
+    end(turn, who, p, "no-sale", "you took it for a no, and left it there")
     finish(turn, who, rules, p, decided=True)
     return True
 
@@ -94,6 +95,9 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
         return False
     fresh = p[at.PROMISE] < _DATED or p[at.PROMISE_AT] <= turn.clock + c.GRACE
     p[at.ADVANCES] += fresh
+    if not fresh:
+        p[at.BROKEN] += 1
+        turn.trust(who, p, c.BROKEN_TRUST, "you put another date in place of the one agreed")
     finish(turn, who, rules, p, decided=fresh, agreed=True)
     when = step_time(step, turn.clock)
     p[at.PROMISE] = PROMISE["timed"] if step.timed else _DATED

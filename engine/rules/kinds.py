@@ -87,6 +87,8 @@ def _asking(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
         turn.press(who, rules, p, c.UNDEVELOPED_ASK, "asked before any need had been told")
     if p[at.ASKS]:
         turn.press(who, rules, p, c.REPEATED_ASK * p[at.ASKS], "asked again")
+    if not p[at.WINDOW]:
+        turn.press(who, rules, p, c.NO_SIGNAL_ASK, "asked before they showed that they were ready")
 
 
 def _interrogating(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
@@ -114,6 +116,7 @@ def _grow(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
 
 def _asked(p: People, line: LineRule, answer: int, able: bool) -> None:
     p[at.ASKED_ABLE] += able
+    p[at.TAKEN] += p[at.WINDOW] > 0
     p[at.ASKED_WITH] = decision.dealt_with(p)
     p[at.ASKED_NOW] += 1
 

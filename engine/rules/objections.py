@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine import world as at
 from engine.rules import constants as c
 from engine.rules import decision
@@ -62,6 +64,18 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
         turn.tell(who, "reopened", index, f"not settled after all: '{reason_words(rules, objection, reason)}'")
         told = told or reason_words(rules, objection, reason)
     return True, told
+
+
+def fits(p: Sequence[int], line: LineRule) -> bool:
+    """Whether an answer goes to an objection that is on the table, as it was said, or to what really lies behind one
+    of this buyer's objections, raised or not."""
+    if line.answers_objections & p[at.OPEN]:
+        return True
+    unsettled = (p[at.OBJECTS] | p[at.OPEN]) & ~p[at.SETTLED]
+    for index in range(unsettled.bit_length()):
+        if unsettled >> index & 1 and line.answers_reasons >> (p[at.REASONS] >> 8 * index & 255) & 1:
+            return True
+    return False
 
 
 def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:

@@ -25,6 +25,9 @@ BUILT_IN = {
     "missed": "Nobody answers.",
     "not-there": "Nobody answers, although you had agreed on it.",
     "replies": "I got your message. Do you have a moment?",
+    "signal": "And if I said yes, what would happen next?",
+    "unpriced": "You haven't told me what it costs.",
+    "opts-out": "Please don't get in touch again. If I want it, I'll ring you.",
 }
 """What is shown where an author wrote nothing."""
 
@@ -91,6 +94,14 @@ def words(
     if general is not None:
         return [general.reply.says]
     return [objection] if objection else own or [BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)]
+
+
+def say_answer(turn: Turn, who: int, rules: ProspectRules, p: People, answer: int) -> None:
+    """Tell that the buyer says what the author wrote for an answer, or what is built in."""
+    if turn.trace is None:
+        return
+    general = choose(turn, rules, p, rules.answers[answer])
+    speak(turn, who, rules, p, [general.reply.says if general else BUILT_IN[tuple(ANSWERS)[answer]]], answer)
 
 
 def narrate(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str]) -> None:

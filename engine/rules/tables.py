@@ -112,6 +112,12 @@ class LineRule:
     """Whether it presents something, so that an objection is raised after the reply to it."""
     row: bool
     """Whether several in a row feel like an interrogation."""
+    tires: bool
+    """Whether it tires the buyer when it is said once more."""
+    prices: bool
+    """Whether the buyer hears the price in it."""
+    ties: bool
+    """Whether it is an answer to something: a need, an objection, a reason."""
     reveals: int
     """The facts it asks for."""
     guarded: tuple[tuple[int, int], ...]

@@ -31,7 +31,7 @@ class Clause:
     objections for raised, answered; lines for said, said-not; positions in `vocabulary.ANSWERS`, `CHANNELS`,
     `PROMISES`, `INDECISION` for answer, channel, promised, indecision; roles for with, without; roles plus one, 0 for
     alone, for decides and decider; reasons for really; 0 or 1 for discounted, ready, real.
-    `span` holds: stage indexes for stage, numbers for conversation and day, level units for the six levels.
+    `span` holds: stage indexes for stage, numbers for conversation, day and nuisance, level units for the six levels.
     """
 
     what: str
@@ -92,6 +92,8 @@ class Line:
     effects: Effects = Effects()
     discount: int = 0
     """Taken off the price, in minor units."""
+    prices: bool = False
+    """Whether the buyer hears the price in it."""
     opens: int | None = None
     resume: int | None = None
     """Stage at which the next conversation begins, when this line ends this one."""

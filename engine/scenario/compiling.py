@@ -21,6 +21,7 @@ from engine.scenario.vocabulary import (
     CHANNELS,
     HIDDEN_CONDITIONS,
     INDECISION,
+    PRICING,
     PROMISES,
     REPEATABLE,
     VISIBLE_CONDITIONS,
@@ -240,6 +241,7 @@ class _Compiler:
             minutes=line.takes,
             effects=_effects(line),
             discount=line.discount.money + price * line.discount.share // CERTAIN if line.discount else 0,
+            prices=kind in PRICING if line.prices is None else line.prices,
             opens=self._stages[line.opens] if line.opens else None,
             resume=self._stages[line.resume] if line.resume else None,
             step=_step(line) if kind == "propose-dated-step" else None,
@@ -296,7 +298,7 @@ class _Compiler:
             return c.Clause(word, _all(value, self._lines))
         if word in _WORDS:
             return c.Clause(word, tuple(_WORDS[word].index(name) for name in value))
-        if word in ("conversation", "day"):
+        if word in ("conversation", "day", "nuisance"):
             return c.Clause(word, span=c.Span(value.low or 0, FOREVER if value.high is None else value.high))
         if word == "stage":
             low, high = value

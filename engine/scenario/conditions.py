@@ -65,6 +65,7 @@ class When(VisibleWhen):
     trust: LevelSpan | None = Field(None, description=HIDDEN["trust"])
     pressure: LevelSpan | None = Field(None, description=HIDDEN["pressure"])
     patience: LevelSpan | None = Field(None, description=HIDDEN["patience"])
+    nuisance: CountSpan | None = Field(None, description=HIDDEN["nuisance"])
     has: Ids | None = Field(None, description=HIDDEN["has"])
     lacks: Ids | None = Field(None, description=HIDDEN["lacks"])
     decides: Ids | None = Field(None, description=HIDDEN["decides"])

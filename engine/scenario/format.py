@@ -264,6 +264,9 @@ class Line(Part):
     conviction: f.Change | None = Field(None, description="Change of conviction instead of the kind's own.")
     trust: f.Change | None = Field(None, description="Change of trust instead of the kind's own.")
     pressure: f.Change | None = Field(None, description="Change of pressure instead of the kind's own.")
+    prices: f.Flag | None = Field(
+        None, description="Whether the buyer hears the price in it; `quote` and `discount` say it by themselves."
+    )
     discount: f.Off | None = Field(None, description="What is taken off: money (`500`) or a share (`3%`).")
     opens: f.Id | None = Field(None, description="The conversation moves to this stage.")
     resume: f.Id | None = Field(

@@ -47,6 +47,9 @@ BETWEEN: Final = frozenset({"call", "touch", "check-in", "task"})
 ASKS: Final = frozenset({"ask-for-decision", "press"})
 """Kinds that ask the buyer to decide."""
 
+PRICING: Final = frozenset({"quote", "discount"})
+"""The kinds that say the price, unless the author says otherwise with `prices`."""
+
 WAYS_OUT: Final = frozenset({"vague-follow-up", "leave", "take-no", "propose-dated-step"}) | ASKS
 """The kinds that ask for an end of the conversation; a stage with nothing else to say gives way to the next."""
 
@@ -105,6 +108,9 @@ ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
         "comes-back": "The buyer gets in touch without being asked.",
         "replies": "The buyer answers a message.",
         "walks-out": "The buyer's patience is used up and the conversation ends.",
+        "signal": "The buyer lets slip that they are ready to be asked; said after the reply to a line.",
+        "unpriced": "Asked to decide, the buyer has not heard the price yet.",
+        "opts-out": "The buyer asks not to be contacted any more.",
     }
 )
 """What can come back from a move with a chance in it. Texts for them go under `answers`."""
@@ -156,6 +162,7 @@ HIDDEN_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "trust": "The buyer's trust, 0 to 100, as a range.",
         "pressure": "The pressure the buyer feels, 0 to 100, as a range.",
         "patience": "The share of patience left, 0 to 100, as a range.",
+        "nuisance": "How much of a nuisance contact has been: a range from 0, with 8 to 14 as more than they take.",
         "has": "The buyer has all these needs or traits, told or not.",
         "lacks": "The buyer has none of these needs or traits.",
         "decides": "Who decides besides the buyer: `alone`, or one of these people.",

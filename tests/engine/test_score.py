@@ -167,7 +167,7 @@ def test_par_is_the_same_every_time_and_says_how_sure_it_is() -> None:
 def test_dependence_above_one_is_a_warning() -> None:
     game = written(NON_BUYER.replace("real: 0%", "real: 100%, returns: 0%, drifts: 0% a day"))
     state = play(game.new_initial_state(3), "later")
-    called = state.apply_outcome(game.move_named("call"), "missed")
+    called = play(state.apply_outcome(game.move_named("call"), "missed"), "wait.1h")
     headline = scorecard(called).follow_up_dependence
     assert headline.warning
     assert headline.value == "2 for none"

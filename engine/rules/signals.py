@@ -1,0 +1,42 @@
+"""Signals: what a buyer lets slip when they are ready to be asked, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine import world as at
+from engine.curves import logistic
+from engine.rules import constants as c
+from engine.rules import decision, replies
+from engine.rules.tables import ANSWER, LineRule, ProspectRules
+from engine.rules.turn import People, Turn
+from engine.world import LINES, WINDOW
+
+SIGNAL = ANSWER["signal"]
+
+
+def chance(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Chance, in millionths, that the buyer now lets slip that they are ready.
+
+    Nobody does who could not decide, or who has shown it before and has had nothing dealt with since.
+    """
+    if not turn.able(p) or p[at.SIGNALLED_WITH] == decision.dealt_with(p):
+        return 0
+    return logistic(c.SIGNAL_BASE + c.SIGNAL_STEEP * decision.readiness(turn, rules, p))
+
+
+def show(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    """After a line, let the buyer show that they are ready, or let the moment to ask go by."""
+    p[LINES] += 1
+    if line.asks:
+        p[WINDOW] = 0
+    elif p[WINDOW]:
+        p[WINDOW] -= 1
+        if not p[WINDOW]:
+            turn.stir(who, rules, p, c.MISSED_EXCITEMENT, 0, "the moment to ask went by")
+    elif (share := chance(turn, rules, p)) and turn.luck[who].chance("signal", p[LINES]) < share:
+        p[WINDOW] = c.SIGNAL_LINES
+        p[at.SIGNALLED_WITH] = decision.dealt_with(p)
+        p[at.SIGNALS] += 1
+        turn.tell(who, "signal", p[at.SIGNALS], "let slip that they are ready to be asked")
+        replies.say_answer(turn, who, rules, p, SIGNAL)
