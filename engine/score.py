@@ -17,7 +17,7 @@ from engine.money import money_text
 from engine.par import Par
 from engine.play import State
 from engine.rules import value as worth
-from engine.rules.constants import LIMBO
+from engine.rules.constants import LIMBO, NUISANCE_SPAN
 from engine.rules.contact import lead_reach
 from engine.rules.tables import RESULT, ProspectRules
 from engine.scenario.vocabulary import RESULTS
@@ -28,6 +28,8 @@ Unit = Literal["money", "percent", "minutes", "count"]
 
 _RESULTS = tuple(RESULTS.values())
 _NO_SALE = RESULT["no-sale"]
+RESTRAINT, PEACE = "no pressure", "left in peace"
+"""The terms of conduct that say how the buyer was treated."""
 SCALE_HOURS = 2
 """A result is measured against par, or against this many hours of the seller's time where par is smaller."""
 
@@ -72,7 +74,8 @@ class Scorecard:
     result_error: int | None
     """Standard error of `result_percent`, in percent, rounded up."""
     conduct_percent: int
-    """The mean of the conduct terms that apply, 0 to 100."""
+    """The mean of the conduct terms that apply, and at most twice the worst of the two that say how the buyer was
+    treated; 0 to 100."""
 
 
 def scorecard(state: State, par: Par | None = None) -> Scorecard:
@@ -94,7 +97,7 @@ def scorecard(state: State, par: Par | None = None) -> Scorecard:
         par_error=par.error if par is not None else None,
         result_percent=percent,
         result_error=_error(state, par) if par is not None else None,
-        conduct_percent=_mean(conduct),
+        conduct_percent=_conducted(conduct),
     )
 
 
@@ -103,8 +106,8 @@ People = Sequence[tuple[ProspectRules, Prospect]]
 
 
 def conduct_percent(people: People) -> int:
-    """The mean of the conduct terms that apply, 0 to 100."""
-    return _mean(_conduct(people))
+    """What the conduct terms come to, 0 to 100."""
+    return _conducted(_conduct(people))
 
 
 def first_visit(people: People) -> tuple[int, int]:
@@ -124,8 +127,13 @@ def dependence(people: People) -> tuple[int, int]:
     return leaning, sum(p[at.DECISIONS] for _, p in people)
 
 
-def _mean(conduct: Sequence[Term]) -> int:
-    return sum(term.value for term in conduct) // len(conduct) if conduct else 100
+def _conducted(conduct: Sequence[Term]) -> int:
+    """The mean of the terms, and never more than twice the worst of those that say how the buyer was treated: no number
+    of kept promises makes up for having been a nuisance."""
+    if not conduct:
+        return 100
+    mean = sum(term.value for term in conduct) // len(conduct)
+    return min([mean, *(2 * term.value for term in conduct if term.name in (RESTRAINT, PEACE))])
 
 
 def _hour(state: State) -> int:
@@ -163,7 +171,7 @@ def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
         + (", and 100 or more for a clear no from somebody who buys from nobody" if _clean_no(state) else ""),
         f"par is what the expert earns from this very buyer in {par.runs} runs, "
         f"+/- {money_text(par.error, currency)}; "
-        f"so the share is sure to +/- {_error(state, par)}",
+        f"so the share is accurate to +/- {_error(state, par)}",
     )
 
 
@@ -217,8 +225,8 @@ def _conduct(people: People) -> tuple[Term, ...]:
     """The terms of conduct that apply to this run, each 0 to 100."""
     ps = [p for _, p in people]
     talked = [(rules, p) for rules, p in people if p[at.TALKS]]
-    decided = sum(p[at.DECISIONS] for p in ps)
-    ended = decided + sum(p[at.CONTINUATIONS] for p in ps)
+    decided = sum(p[at.DECISIONS] - (p[at.GIVEN_UP] & p[at.REAL]) for p in ps)
+    ended = sum(p[at.DECISIONS] + p[at.CONTINUATIONS] for p in ps)
     found, there = _needs(talked)
     askable = [p for _, p in talked if p[at.ASKABLE]]
     asked = sum(p[at.ASKED_ABLE] > 0 for p in askable)
@@ -231,10 +239,11 @@ def _conduct(people: People) -> tuple[Term, ...]:
     silent = () if talked else (Term("decisions", 0, "percent", "0 without a conversation", "nobody was spoken to"),)
     terms = (
         *silent,
-        _share("decisions", decided, ended, "conversations ended in an order, a dated step or a clear no"),
+        _share("decisions", decided, ended, "conversations ended in an order, a dated step or a no that was one"),
         _share("needs found", found, there, "points of need in this buyer were told to you"),
         _share("asked when it could be answered", asked, len(askable), "buyers who could decide were asked to"),
         *_restraint(talked),
+        *_peace(ps),
         _share("promises kept", kept, promised, "agreed times were kept by you"),
         *_speed(people),
         _share("same-day follow-up", done, due, "conversations that left something open were followed up that day"),
@@ -253,10 +262,34 @@ def _share(name: str, part: int, whole: int, what: str) -> Term | None:
 def _restraint(talked: People) -> list[Term]:
     if not talked:
         return []
-    most = max(points(p[at.MOST_PRESSURE]) for _, p in talked)
+    felt = [points(p[at.MOST_PRESSURE]) for _, p in talked]
+    mean = -(-sum(felt) // len(felt))
+    who = "it reached" if len(felt) == 1 else f"of {len(felt)} buyers, it reached at most"
     return [
-        Term("no pressure", 100 - most, "percent", f"100 - {most}", f"pressure reached {most} of 100 at its highest")
+        Term(
+            RESTRAINT,
+            100 - mean,
+            "percent",
+            f"100 - {mean}, the highest pressure on each buyer, averaged",
+            f"{who} {max(felt)} of 100 at its highest",
+        )
     ]
+
+
+def _peace(ps: Sequence[Prospect]) -> list[Term]:
+    """How far contact between conversations was a nuisance: 0 for somebody who asked to be left alone."""
+    contacted = [p for p in ps if p[at.TRIED] or p[at.TOUCHES]]
+    if not contacted:
+        return []
+    most = NUISANCE_SPAN[0]
+    felt = [100 if p[at.OPTED_OUT] else 100 * min(p[at.MOST_NUISANCE], most) // (most + 1) for p in contacted]
+    mean = -(-sum(felt) // len(felt))
+    left = sum(p[at.OPTED_OUT] for p in contacted)
+    after = sum(p[at.HARASSED] for p in contacted)
+    cause = "calls and messages were welcome, or few" if not mean else "calls in vain and empty messages added up"
+    if left:
+        cause = f"{left} asked to be left alone" + (f", and {after} contacts came after that" if after else "")
+    return [Term(PEACE, 100 - mean, "percent", f"100 - {mean}, how bothersome contact was, averaged", cause)]
 
 
 def _needs(talked: People) -> tuple[int, int]:
@@ -317,7 +350,7 @@ def _dependence(people: People) -> Headline:
     else:
         value = f"{leaning} for none"
     warning = leaning > decisions
-    meaning = f"{leaning} continuations and follow-ups without a date; decisions collected: {decisions}" + (
+    meaning = f"{leaning} continuations and undated follow-ups; {decisions} orders, dated steps and clear noes" + (
         "; above 1 is a warning" if warning else ""
     )
     return Headline("follow-up dependence", value, meaning, warning)
