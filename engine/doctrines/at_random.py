@@ -15,6 +15,6 @@ class AtRandom:
         self._made = 0
 
     def choose(self, s: Sight) -> Move:
-        """Any option, each as likely."""
+        """Any option, equally likely."""
         self._made += 1
         return s.moves[self._luck.between(0, len(s.moves) - 1, "pick", self._made)]

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from engine import world as at
 from engine.luck import Luck
-from engine.rules import Move, Rules, buyer, chance, step
+from engine.rules import Move, Rules, Turn, buyer, chance, signals, step
 from engine.seeing import HIDDEN
 from engine.units import CERTAIN
 from engine.world import Core, Prospect
@@ -33,7 +33,7 @@ _TRIES = 3 * SAMPLE
 _WHOLE = 1 << 60
 """The weight of a buyer against whom nothing has spoken yet."""
 
-_SHOWN = (at.KNOWN, at.RAISED, at.OPEN, at.ANSWERED, at.OPENED_UP, at.TOLD_DECIDER, at.PRESENT, at.MET)
+_SHOWN = (at.KNOWN, at.RAISED, at.OPEN, at.ANSWERED, at.OPENED_UP, at.TOLD_DECIDER, at.PRESENT, at.MET, at.OPTED_OUT)
 """What a buyer shows in a conversation, and an imagined one would have to show as well."""
 
 _UNSEEN = frozenset({"touch", "check-in", "task"})
@@ -194,7 +194,17 @@ class Belief:
             return None, 0
         if any(person[slot] != shown[slot] for slot in _SHOWN):
             return None, 0
-        return _hidden(person), share
+        return _hidden(person), share * self._signalled(who, seen, person) // CERTAIN
+
+    def _signalled(self, who: int, seen: Seen, person: Sequence[int]) -> int:
+        """How likely this buyer was to show what was seen of being ready: a signal, or none."""
+        before, after = seen.before[at.FIRST + who], seen.after[at.FIRST + who]
+        if before[at.WINDOW] or seen.after[at.ACTIVE] != who or after[at.LINES] == before[at.LINES]:
+            return CERTAIN
+        then = list(person)
+        then[at.SIGNALLED_WITH] = before[at.SIGNALLED_WITH]
+        chance = signals.chance(Turn(self._rules, seen.after, ()), self._rules.prospects[who], then)
+        return chance if after[at.WINDOW] else CERTAIN - chance
 
 
 def _hidden(person: Sequence[int]) -> Facts:

@@ -8,18 +8,21 @@ from engine.rules import Move
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 """Kinds that no school falls back on when nothing else comes to mind."""
 _OFFERS = ("demonstrate", "proof", "answer", "story", "present", "concede")
-_ONWARD = ("open-question", "proof", "demonstrate", "story", "concede", "closed-question", "small-talk", "present")
-"""What keeps a conversation going until the decision can be asked for."""
 
 
-def converse(s: Sight, *, questions: int, asks: int, reserve: int = 5, ask: bool = True) -> Move | None:
+def converse(
+    s: Sight, *, questions: int, asks: int, reserve: int = 5, ask: bool = True, patient: bool = False
+) -> Move | None:
     """The next thing to say on the way to a decision; None when a decision has been asked for often enough, or was put
     off and nothing new is left to say before asking again.
 
     `questions` is how many needs to find before offering, `asks` how often to ask in one conversation (once where
-    somebody who decides is missing), `reserve` the minutes of patience kept for asking.
+    somebody who decides is missing), `reserve` the minutes of patience kept for asking. The `patient` go on as long as
+    they can before they ask somebody who has not shown that they are ready.
     """
     time = s.minutes_left > reserve
+    if ask and s.signal and s.asks_now <= asks and (wish := _take(s)) is not None:
+        return wish
     wish = _deal_with_objections(s)
     if wish is not None and s.minutes_left > 1:
         return wish
@@ -27,9 +30,20 @@ def converse(s: Sight, *, questions: int, asks: int, reserve: int = 5, ask: bool
         return wish
     if s.asks_now >= (1 if s.somebody_missing else asks) or s.answer_was("stall"):
         return None
+    if patient and time and not s.asks_now and (wish := prepare(s)) is not None:
+        return wish
     if ask and (wish := s.first("ask-for-decision")) is not None:
         return wish
-    return s.first(*_ONWARD) if time and (ask or s.asks_now) else None
+    return (
+        one_of(prepare(s), s.first("story", "closed-question", "small-talk")) if time and (ask or s.asks_now) else None
+    )
+
+
+def _take(s: Sight) -> Move | None:
+    """Ask, now that they are ready to be asked; with the price first, where they have not heard it."""
+    if s.priced:
+        return s.first("ask-for-decision")
+    return one_of(s.pricing("ask-for-decision"), s.first("quote"), s.first("ask-for-decision"))
 
 
 def _develop(s: Sight, questions: int) -> Move | None:
@@ -49,9 +63,17 @@ def _develop(s: Sight, questions: int) -> Move | None:
     )
 
 
+def prepare(s: Sight) -> Move | None:
+    """Something more that may make them ready, and does no harm if it does not."""
+    return one_of(s.unsaid("open-question"), s.tied("implication", *_OFFERS), s.first("listen", "concede"))
+
+
 def _deal_with_objections(s: Sight) -> Move | None:
     if s.unanswered:
-        return one_of(s.tied("answer", "bring-in", "proof", "demonstrate", "concede"), s.first("isolate"))
+        # what lies behind it first: the answer to what was only said is often the wrong one
+        return one_of(
+            s.unsaid("isolate"), s.tied("answer", "bring-in", "proof", "demonstrate", "concede"), s.first("isolate")
+        )
     if s.asks_now and s.answered:
         return s.first("confirm") if s.answer_was("objection") else None
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.doctrines.craft import AVOIDED, converse
+from engine.doctrines.craft import AVOIDED, converse, prepare
 from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
 
@@ -14,10 +14,10 @@ def choose(s: Sight) -> Move:
     """Spend the whole visit on a decision; afterwards, only answer those who come back."""
     if not s.talking:
         return _between(s)
-    wish = converse(s, questions=4, asks=MOST_ASKS)
+    wish = converse(s, questions=4, asks=MOST_ASKS, patient=True)
     if wish is None and s.asks_now < MOST_ASKS:
         # There is no other day: what was put off is asked again, after something more if there is anything.
-        wish = s.first("open-question", "demonstrate", "ask-for-decision")
+        wish = one_of(prepare(s), s.first("ask-for-decision"))
     wish = one_of(wish, s.first("take-no", "invite-no", "leave"))
     return s.any_line(AVOIDED_HERE) if wish is None else wish
 

@@ -13,7 +13,7 @@ from engine import world as at
 from engine.calendar import Step, step_time
 from engine.doctrines.catalogue import Catalogue
 from engine.rules import Move
-from engine.rules.constants import GRACE
+from engine.rules.constants import GRACE, SAME_ATTEMPT
 from engine.rules.tables import ANSWER, PROMISE
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import CHANNELS
@@ -96,6 +96,16 @@ class Sight:
         return other >= 0 and not p[at.PRESENT] >> other & 1
 
     @property
+    def signal(self) -> bool:
+        """Whether the buyer has just let slip that they are ready to be asked."""
+        return self._people[self.who][at.WINDOW] > 0
+
+    @property
+    def priced(self) -> bool:
+        """Whether the buyer has heard the price."""
+        return bool(self._people[self.who][at.PRICED])
+
+    @property
     def asks(self) -> int:
         """Times the decision was asked, in the whole run."""
         return self._people[self.who][at.ASKS]
@@ -134,8 +144,13 @@ class Sight:
     # any prospect
 
     def open_ones(self) -> list[int]:
-        """The prospects that have not ended."""
-        return [who for who, p in enumerate(self._people) if not p[at.RESULT]]
+        """The prospects that have not ended and have not asked to be left alone."""
+        return [who for who, p in enumerate(self._people) if not p[at.RESULT] and not p[at.OPTED_OUT]]
+
+    def just_tried(self, who: int) -> bool:
+        """Whether somebody who is rung now would take it for the attempt of a few minutes ago."""
+        p = self._people[who]
+        return not p[at.HERE_UNTIL] and self.now - p[at.LAST_TRY] < SAME_ATTEMPT
 
     def conversations(self, who: int) -> int:
         return self._people[who][at.TALKS]
@@ -188,6 +203,11 @@ class Sight:
                 return menu[kind][0]
         return None
 
+    def pricing(self, *kinds: str) -> Move | None:
+        """The first option of these kinds that names the price."""
+        lines = self.catalogue.lines
+        return next((move for move in self.offered(*kinds) if (line := lines[move]) and line.prices), None)
+
     def tied(self, *kinds: str) -> Move | None:
         """The first option of these kinds that takes up something the buyer has told."""
         menu = self._menu
@@ -222,11 +242,15 @@ class Sight:
     def about(self, who: int, *kinds: str) -> Move | None:
         """The first option about one prospect, by kind."""
         whose = self.catalogue.whose
+        if "call" in kinds and self.just_tried(who):
+            return None
         return next((move for move in self.offered(*kinds) if whose[move] == who), None)
 
     def quickest(self, who: int, *kinds: str) -> Move | None:
         """The option of these kinds about one prospect that takes the fewest minutes; of equals, the first."""
         of = self.catalogue
+        if "call" in kinds and self.just_tried(who):
+            return None
         mine = [
             (line.minutes, move) for move in self.offered(*kinds) if of.whose[move] == who and (line := of.lines[move])
         ]

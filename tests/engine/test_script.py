@@ -122,7 +122,7 @@ def mean(game: Game, moves: tuple[Move, ...], buyers: int = 300) -> float:
 
 
 def test_the_search_betters_what_it_begins_with_for_buyers_it_has_never_met(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", FEW)
+    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(2, 2000, (40, 160)), Round(1, 4000, (80, 240))))
     game = bundled("saturday-showroom")
     begun = max(mean(game, moves) for moves in openings(Stage(game.rules), schools(game)))
     assert mean(game, best_script(game.rules, schools(game)).moves) > begun
