@@ -39,24 +39,16 @@ def ahead(doctrine: str, other: str, game: Game, runs: int = RUNS) -> float:
     return lead(earned(doctrine, game, runs), earned(other, game, runs))
 
 
-@cache
-def without_fading(scenario: str, *, conviction: bool) -> Game:
-    """A scenario in which excitement lasts, and conviction as well if wanted."""
+def otherwise(scenario: str, **buyer: object) -> Game:
+    """A scenario with other buyers."""
     compiled = bundled(scenario).scenario
-    return Game(
-        replace(
-            compiled,
-            prospects=tuple(
-                replace(
-                    one,
-                    buyer=replace(
-                        one.buyer, fades=Fade(LASTING, LASTING if conviction else one.buyer.fades.conviction)
-                    ),
-                )
-                for one in compiled.prospects
-            ),
-        )
-    )
+    people = tuple(replace(one, buyer=replace(one.buyer, **buyer)) for one in compiled.prospects)  # type: ignore[arg-type]
+    return Game(replace(compiled, prospects=people))
+
+
+def edge(school: str, other: str, game: Game) -> tuple[int, ...]:
+    """What a doctrine earns more than another, buyer by buyer."""
+    return tuple(a - b for a, b in zip(earned(school, game), earned(other, game), strict=True))
 
 
 @pytest.mark.parametrize(("school", "other"), list(permutations(sorted(SCHOOLS), 2)))
@@ -77,19 +69,15 @@ def test_no_school_is_best_in_more_than_two_of_the_five() -> None:
 
 
 def test_speed_is_right_because_interest_fades() -> None:
-    """Where nothing fades, somebody who collects dates earns more than somebody who only rings at once."""
-    lasting = without_fading("pricing-form", conviction=True)
-    assert ahead("speed-first", "collector", lasting, FEWER) < -APART
+    """Where nothing fades, ringing at once leads somebody who collects dates by less, if at all."""
+    game, lasting = bundled("pricing-form"), otherwise("pricing-form", fades=Fade(LASTING, LASTING))
+    assert lead(edge("speed-first", "collector", game), edge("speed-first", "collector", lasting)) > APART
 
 
-def test_the_same_day_is_right_because_the_feeling_fades() -> None:
-    """A Monday with both at the table costs less where the feeling of the Saturday lasts."""
-    game, lasting = bundled("saturday-showroom"), without_fading("saturday-showroom", conviction=False)
-    edge, left = (
-        tuple(a - b for a, b in zip(earned("same-day", one), earned("collector", one), strict=True))
-        for one in (game, lasting)
-    )
-    assert lead(edge, left) > APART
+def test_the_same_day_is_right_because_others_win_on_whoever_waits() -> None:
+    """A Monday with both at the table costs less where nobody else sells and nobody lets it be."""
+    game, alone = bundled("saturday-showroom"), otherwise("saturday-showroom", rival=None, drifts=0)
+    assert lead(edge("same-day", "collector", game), edge("same-day", "collector", alone)) > APART
 
 
 @pytest.mark.parametrize("scenario", BUNDLED)
