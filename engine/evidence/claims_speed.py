@@ -90,7 +90,7 @@ _DELAYS = {"hour 1": (2, 5, 13, 36), "after 24 h": (27 * HOUR, 35 * HOUR, 47 * H
 
 def _waiting_for_nobody(preset: str) -> World:
     """Enquiries that nothing but the reach of a preset takes away."""
-    return World("lead").but(reach=preset, rival=None, drifts=0, returns=0)
+    return World("lead").but(reach=preset, rival=None, drifts=0)
 
 
 def _reaching() -> dict[str, Trial]:

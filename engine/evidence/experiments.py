@@ -72,6 +72,7 @@ EXPERIMENTS: Final[Mapping[str, Experiment]] = {
     "homeadvisor.second_call": Experiment(follow_up.second_call),
     "velocify.seven_plus": Experiment(follow_up.seven_calls),
     "velocify.emails_over5": Experiment(follow_up.many_emails),
+    "belkins.optout_4plus": Experiment(follow_up.opt_outs),
     "godfrey.ideal_contacts": Experiment(follow_up.ideal_contacts),
     "trackback.callback_share": Experiment(follow_up.callback_share),
     "trackback.latency": Experiment(follow_up.callback_latency),

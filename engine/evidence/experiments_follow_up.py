@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from engine import world as at
-from engine.evidence.habits import PLAIN, Habit, discovery, named, ordinary  # noqa
+from engine.evidence.habits import AGAIN, Habit, ordinary
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.populations import Run, first_seed, played
@@ -25,49 +25,58 @@ def contactable(**changes: object) -> Game:
     return lab("lead", reach=constants.CONNECT[0] * 1000, **changes)
 
 
-def _calls_until_reached(runs: int) -> list[int]:
-    """Calls until somebody answered, 0 for nobody; enquirers who do not ring back, so that only calls count."""
-    game = contactable(real=0, drifts=0, rival=None)
-    habit = Habit(calls=DAILY, takes_calls=False)
-    return [run.seat.before_first if run.talked else 0 for run in played(game, habit, "connect", runs)]
+def _connected(runs: int) -> tuple[Estimate, ...]:
+    """The share reached by each of the twelve calls, the chance of every call being taken from those who were still to
+    be reached by it: buyers who ring back are met, and leave the count (Kaplan and Meier 1958, Greenwood's error)."""
+    ends = list(played(contactable(drifts=0, rival=None), Habit(calls=DAILY), "connect", runs))
+    left, spread, found = 1.0, 0.0, []
+    for call in range(1, len(DAILY) + 1):
+        tried = [run for run in ends if run.seat.called >= call and not (run.talked and run.seat.before_first < call)]
+        hits = sum(run.reached and run.seat.before_first == call for run in tried)
+        left *= 1 - hits / max(1, len(tried))
+        spread += hits / max(1, len(tried) * (len(tried) - hits))
+        found.append(Estimate(1 - left, left * spread**0.5))
+    return tuple(found)
+
+
+_LEAVE: Final = "; those who ring back before that leave the count"
 
 
 def by_call(runs: int) -> Measurement:
-    calls = _calls_until_reached(2 * runs)
-    what = "share of enquirers reached by call 1, 2, 3, 4, 5, one call a day"
-    return measured(what, len(calls), *(share(sum(0 < one <= n for one in calls), len(calls)) for n in range(1, 6)))
+    what = f"share of enquirers reached by call 1, 2, 3, 4, 5, one call a day{_LEAVE}"
+    return measured(what, 2 * runs, *_connected(2 * runs)[:5])
 
 
 def by_six(runs: int) -> Measurement:
-    calls = _calls_until_reached(runs)
-    return measured("share of enquirers reached by call 6", runs, share(sum(0 < one <= 6 for one in calls), runs))
+    return measured(f"share of enquirers reached by call 6{_LEAVE}", runs, _connected(runs)[5])
 
 
 def second_call(runs: int) -> Measurement:
-    calls = _calls_until_reached(runs)
-    missed = [one for one in calls if one != 1]
-    what = "share reached by the second call, of those whom the first one missed"
-    return measured(what, runs, share(sum(one == 2 for one in missed), len(missed)))
+    first, second, *_ = _connected(2 * runs)
+    missed = 1 - first.value
+    what = f"share reached by the second call, of those whom the first one missed{_LEAVE}"
+    chance = (second.value - first.value) / missed
+    return measured(what, 2 * runs, Estimate(chance, (chance * (1 - chance) / (2 * runs * missed)) ** 0.5))
 
 
 def _persistent(runs: int) -> list[Run]:
-    """Enquiries called once a day, twelve times; only these calls count, nobody who rings back is answered."""
-    habit = Habit(first=(ordinary,), calls=DAILY, takes_calls=False)
-    return list(played(contactable(), habit, "persistent", runs))
+    """Enquiries called once a day, twelve times; who rings back is answered."""
+    return list(played(contactable(), Habit(first=(ordinary,), calls=DAILY), "persistent", runs))
 
 
 def converters(runs: int) -> Measurement:
     calls = [run.seat.before_first for run in _persistent(2 * runs) if run.ordered]
-    what = "share of the orders made with enquirers reached by call 6, of twelve calls"
+    what = "share of the orders made with enquirers who were in conversation by call 6, of twelve calls"
     return measured(what, 2 * runs, share(sum(one <= 6 for one in calls), len(calls)))
 
 
 def seven_calls(runs: int) -> Measurement:
-    reached = [run for run in _persistent(4 * runs) if run.talked]
-    late = [run for run in reached if run.seat.before_first > 6]
-    early = [run for run in reached if run.seat.before_first <= 6]
-    what = "orders per conversation with enquirers who needed seven calls or more, over those who needed fewer"
-    return measured(what, 4 * runs, _sold(late).over(_sold(early)))
+    """Every enquiry, whether it was reached or not: of those who needed many calls, many never answer."""
+    ends = _persistent(4 * runs)
+    many = [run for run in ends if run.seat.called > 6 and (not run.talked or run.seat.before_first > 6)]
+    few = [run for run in ends if run.talked and run.seat.before_first <= 6]
+    what = "orders per enquiry called seven times or more, up to twelve, over those in conversation after fewer calls"
+    return measured(what, 4 * runs, _sold(many).over(_sold(few)))
 
 
 def _sold(runs: list[Run]) -> Estimate:
@@ -89,6 +98,21 @@ def many_emails(runs: int) -> Measurement:
     return measured(what, 8 * runs, _sold(late).over(_sold(early)))
 
 
+def opt_outs(runs: int) -> Measurement:
+    """Cold e-mails, one a day, every other one with nothing new in it, until somebody answers or has had enough."""
+
+    def opted_out(numbers: tuple[int, ...]) -> Estimate:
+        def habit(number: int) -> Habit:
+            times = tuple(10 + DAY * day for day in range(numbers[number % len(numbers)]))
+            return Habit(calls=times, lines=("anything-new", "write"))
+
+        ends = played(contactable(), habit, "opt-outs", runs)
+        return share(sum(run.p[at.OPTED_OUT] for run in ends), runs)
+
+    what = "share of enquirers who ask to be left alone at four to ten e-mails, over that at one to three"
+    return measured(what, 2 * runs, opted_out(tuple(range(4, 11))).over(opted_out((1, 2, 3))))
+
+
 MOST_CONTACTS: Final = 14
 
 
@@ -98,11 +122,11 @@ def ideal_contacts(runs: int) -> Measurement:
     The number with the most trust is found, not estimated, so its error is that of halving an odd one.
     """
     runs = max(20, runs // 10)
-    game = lab("auto", arrives="known", rival=None, drifts=0, returns=0, deadline=13 * WEEK)
+    game = lab("auto", arrives="known", rival=None, drifts=0, deadline=13 * WEEK)
     trust: list[float] = []
     for contacts in range(MOST_CONTACTS + 1):
         times = tuple(90 * DAY * number // max(1, contacts) + HOUR for number in range(contacts))
-        habit = Habit(calls=times, lines=("ring-with-news", "write"), conversations=99, takes_calls=False)
+        habit = Habit(calls=times, lines=("ring-with-news", "write"), conversations=99)
         trust.append(mean([run.p[at.TRUST] for run in played(game, habit, "ideal", runs)]).value)
     best = trust.index(max(trust))
     what = (
@@ -150,7 +174,7 @@ def sales_by_contact(runs: int) -> Counter[int]:
     face, each as often; a good ordinary seller who agrees a day and time and keeps it, or calls."""
     habit = Habit(
         first=(ordinary, "tomorrow-this-hour"),
-        later=(ordinary, "in-a-week-this-hour"),
+        later=(*AGAIN, "in-a-week-this-hour"),
         calls=tuple(DAY * day for day in (1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56, 67)),
         conversations=12,
     )

@@ -44,16 +44,17 @@ def exactly(minute: int) -> Minutes:
 
 def enquiries(reach: str | int, **changes: Any) -> Game:
     """Enquiries of which none is lost while nobody calls, so that only the law of reach is at work."""
-    return lab("lead", reach=reach, rival=None, drifts=0, returns=0, deadline=5 * DAY, **changes)
+    return lab("lead", reach=reach, rival=None, drifts=0, deadline=5 * DAY, **changes)
 
 
 def reached(reach: str, calls: Minutes, runs: int) -> Estimate:
-    """The share of enquiries that one call turns into a conversation."""
+    """The share of enquiries that one call turns into a conversation. Those whom it misses may ring back; that is no
+    contact of the call's."""
 
     def habit(number: int) -> Habit:
-        return Habit(calls=(calls(number),), takes_calls=False)
+        return Habit(calls=(calls(number),))
 
-    return share(sum(run.talked for run in played(enquiries(reach), habit, "reached", runs)), runs)
+    return share(sum(run.reached for run in played(enquiries(reach), habit, "reached", runs)), runs)
 
 
 def _odds_ratio(reach: str, sooner: Minutes, later: Minutes, runs: int, what: str) -> Measurement:
@@ -203,7 +204,7 @@ def first_responder(runs: int) -> Measurement:
     replies = rival_replies(2 * runs)
 
     def habit(number: int) -> Habit:
-        return Habit(first=(ordinary,), calls=(_as_audited(number),), takes_calls=False)
+        return Habit(first=(ordinary,), calls=(_as_audited(number),))
 
     game = lab("lead", real=CERTAIN)
     bought = first = 0

@@ -18,10 +18,8 @@ from engine.units import CERTAIN, DAY, WEEK
 
 UNTRAINED: Final = Habit(first=PLAIN)
 
-CLOSING: Final = Habit(
-    first=("will-you-buy", "what-for", "will-you-buy", "show-time", "will-you-buy", "the-price", "will-you-buy")
-)
-"""The same after a training in closing: the question for the order at once, and again after everything that is said."""
+CLOSING: Final = Habit(first=("the-price", "what-for", "will-you-buy", "show-time", "will-you-buy"))
+"""The same after a training in closing: the price first, and the question for the order after whatever is said."""
 
 
 def _closing(preset: str, band: str, runs: int) -> Measurement:
@@ -29,7 +27,7 @@ def _closing(preset: str, band: str, runs: int) -> Measurement:
         share(sum(run.on_first_visit for run in played(lab(preset), habit, "closing", 2 * runs)), 2 * runs)
         for habit in (UNTRAINED, CLOSING)
     ]
-    what = f"share of buyers who order, {band}: asked once at the end; and asked at once and after every line"
+    what = f"share of buyers who order, {band}: asked once at the end; and asked after every line"
     return measured(what, 4 * runs, *shares)
 
 
@@ -84,8 +82,9 @@ def _d(one: Estimate, other: Estimate) -> Estimate:
 
 
 def _again(runs: int, preset: str, habit: Habit) -> Estimate:
-    """The share of visitors with a second conversation, where none is lost meanwhile and none comes back unasked."""
-    game = lab(preset, rival=None, drifts=0, today=0, returns=0)
+    """The share of visitors with a second conversation, where none is lost meanwhile; those who come back
+    unasked are among them, whatever was agreed."""
+    game = lab(preset, rival=None, drifts=0, today=0)
     return share(sum(run.talked_again for run in played(game, habit, "dates", runs)), runs)
 
 
@@ -96,7 +95,6 @@ def _next_day(*asked: str) -> Habit:
         calls=(DAY,),
         conversations=2,
         keeps_dates="on-tuesday" not in asked,
-        takes_calls=False,
     )
 
 

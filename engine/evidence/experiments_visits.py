@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from engine import world as at
-from engine.evidence.habits import Habit, discovery, ordinary
+from engine.evidence.habits import AGAIN, Habit, discovery, ordinary
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.populations import RIVAL, Run, drawn, first_seed, played
@@ -40,7 +40,7 @@ def _unsold(habit: Habit, runs: int, preset: str = "auto") -> list[Run]:
     return [run for run in played(lab(preset), habit, "unsold", runs) if not run.on_first_visit]
 
 
-UNCALLED: Final = Habit(first=(ordinary,), later=(ordinary,))
+UNCALLED: Final = Habit(first=(ordinary,), later=AGAIN)
 
 
 def second_conversation(runs: int) -> Measurement:
@@ -62,33 +62,37 @@ def be_backs(runs: int) -> Measurement:
 
 
 def _called(runs: int) -> list[Run]:
-    """Unsold visitors of a showroom who are called once, spread evenly over 4 to 24 hours later."""
+    """Unsold visitors of a showroom who are called once, spread evenly over 4 to 24 hours later; some of them come back
+    by themselves, before it or after it, and are among those who return."""
 
     def habit(number: int) -> Habit:
         after = 4 * HOUR + 20 * HOUR * (number % 100) // 100
-        return Habit(first=(ordinary,), later=(ordinary,), calls=(after,), conversations=2, takes_calls=False)
+        return Habit(first=(ordinary,), later=AGAIN, calls=(after,), conversations=2)
 
-    game = lab("auto", returns=0)
+    game = lab("auto")
     return [run for run in played(game, habit, "unsold", runs) if not run.on_first_visit]
 
 
 def called_return(runs: int) -> Measurement:
     unsold = _called(runs)
-    what = "share of unsold showroom visitors with a second conversation, called once 4 to 24 hours after the first"
+    what = (
+        "share of unsold showroom visitors with a second conversation, called once 4 to 24 hours after the first, "
+        "whether the call reached them or they came by themselves"
+    )
     return measured(what, runs, share(sum(run.talked_again for run in unsold), len(unsold)))
 
 
 def called_close(runs: int) -> Measurement:
     again = [run for run in _called(3 * runs) if run.talked_again]
-    what = "share of those reached by that call who ordered from a good ordinary seller"
+    what = "share of those returners who ordered from a good ordinary seller"
     return measured(what, 3 * runs, share(sum(run.ordered for run in again), len(again)))
 
 
 def internet_funnel(runs: int) -> Measurement:
     """Enquiries called three times in two days; an appointment at the showroom, and the sale there."""
     habit = Habit(
-        first=("tomorrow-this-hour",),
-        later=(ordinary,),
+        first=("good-day", "what-for", "tomorrow-this-hour"),
+        later=AGAIN,
         calls=(20, 4 * HOUR, DAY),
     )
     total = 3 * runs
@@ -110,7 +114,7 @@ def internet_funnel(runs: int) -> Measurement:
 def elsewhere(runs: int) -> Measurement:
     """Buyers whom nobody calls, over a week."""
     days = 7
-    game = lab("auto", returns=0, drifts=0)
+    game = lab("auto", drifts=0)
     real = [run for run in played(game, Habit(first=(discovery,)), "elsewhere", runs) if run.p[at.REAL]]
     start = game.rules.start
     lost = share(sum(run.p[at.RESULT] == RIVAL and run.p[at.ENDED_AT] <= start + days * DAY for run in real), len(real))
@@ -128,7 +132,7 @@ def home_sale(runs: int) -> Measurement:
     """An appointment, then visits a week apart by agreement, and a call where nothing was agreed."""
     habit = Habit(
         first=(ordinary, "in-a-week-this-hour"),
-        later=(ordinary, "in-a-week-this-hour"),
+        later=(*AGAIN, "in-a-week-this-hour"),
         calls=(2 * DAY, 9 * DAY, 16 * DAY),
         conversations=4,
     )
@@ -156,7 +160,7 @@ def _reasons(runs: int) -> tuple[list[bool], list[str]]:
     """Objections that were opened up: whether what was said was what was meant, and what was meant."""
     game = lab("auto")
     prospect = game.scenario.prospects[0]
-    habit = Habit(first=("good-day", "what-for", "play-back", *("will-you-buy", "what-is-behind") * 4))
+    habit = Habit(first=("good-day", "what-for", "play-back", "the-price", *("will-you-buy", "what-is-behind") * 4))
     same, reasons = [], []
     for run in played(game, habit, "reasons", runs):
         for index, objection in enumerate(prospect.objections):
@@ -181,17 +185,22 @@ def real_mix(runs: int) -> Measurement:
 
 
 def same_day(runs: int) -> Measurement:
-    """Visitors who are left with 'I will be in touch', called once."""
+    """Visitors who are left with 'I will be in touch', called once, or left to come back by themselves. What a call
+    brings is what is ordered with it over what those same visitors order without it."""
+    game = lab("auto")
 
-    def later_orders(hours: int) -> Estimate:
-        calls = (hours * HOUR,)
-        habit = Habit(first=(ordinary,), later=(ordinary,), calls=calls, conversations=2, takes_calls=False)
-        hits = sum(run.ordered and not run.on_first_visit for run in played(game, habit, "same day", 3 * runs))
-        return share(hits, 3 * runs)
+    def later_orders(*calls: int) -> list[bool]:
+        habit = Habit(first=(ordinary,), later=AGAIN, calls=calls, conversations=2)
+        return [run.ordered and not run.on_first_visit for run in played(game, habit, "same day", 3 * runs)]
 
-    game = lab("auto", returns=0)
-    what = "orders from one call 72 hours after a visit, over those from one call 6 hours after it"
-    return measured(what, 6 * runs, later_orders(72).over(later_orders(6)))
+    uncalled = later_orders()
+
+    def brought(hours: int) -> Estimate:
+        called = later_orders(hours * HOUR)
+        return mean([one - other for one, other in zip(called, uncalled, strict=True)])
+
+    what = "orders that one call brings 72 hours after a visit, over those that one brings 6 hours after it"
+    return measured(what, 9 * runs, brought(72).over(brought(6)))
 
 
 def excitement(runs: int) -> Measurement:

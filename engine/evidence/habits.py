@@ -44,13 +44,19 @@ def discovery(s: Sight) -> Move | None:
 
 def ordinary(s: Sight) -> Move | None:
     """Good ordinary selling, for figures that are means over sellers: the conversation above, one question for the
-    order, and a word on what is said to be in the way."""
+    order, as soon as the buyer seems ready or else at the end, and a word on what is said to be in the way."""
+    if s.signal and not s.asks_now and s.priced:
+        return s.first("ask-for-decision")
     if s.unanswered and (wish := _deal_with(s)) is not None:
         return wish
     if s.asks_now:
         return None
     wish = discovery(s)
     return s.first("ask-for-decision") if wish is None else wish
+
+
+AGAIN: Final[tuple[str | Talk, ...]] = ("good-day", "play-back", ordinary)
+"""How such a seller takes up the thread with somebody they have talked to before."""
 
 
 def _deal_with(s: Sight) -> Move | None:
@@ -76,9 +82,7 @@ class Habit:
     conversations: int = 1
     """Conversations that it tries for; after that many it calls nobody."""
     keeps_dates: bool = True
-    """Whether it is there at an agreed time; that takes the place of one of `calls`."""
-    takes_calls: bool = True
-    """Whether it talks to buyers who get in touch."""
+    """Whether it is there at an agreed time; that takes the place of the `calls` until then."""
     ends: str = "some-time"
     """The line that ends a conversation in which everything has been said."""
 
@@ -96,6 +100,8 @@ class Seat:
         """Times of `calls` used up."""
         self.before_first = 0
         """... before the first conversation."""
+        self.found_by_call = True
+        """Whether the first conversation, if there was one, came of this seller's own doing, and not of the buyer's."""
         self._talks = 0
         self._place = 0
         self._since: int | None = None
@@ -114,7 +120,7 @@ class Seat:
             item = script[self._place]
             if isinstance(item, str):
                 self._place += 1
-                wish = named(s, item)
+                wish = None if self._agreed_already(s, item) else named(s, item)
             else:
                 wish = item(s)
                 self._place += wish is None
@@ -123,31 +129,42 @@ class Seat:
         wish = named(s, self.habit.ends)
         return s.moves[-1] if wish is None else wish
 
+    def _agreed_already(self, s: Sight, line: str) -> bool:
+        """Whether a line would put another date in place of one that stands, which breaks it."""
+        proposes = s.catalogue.kind[s.catalogue.named[line]] == "propose-dated-step"
+        return proposes and self.habit.keeps_dates and s.agreed_at(s.who) is not None
+
     def _between(self, s: Sight) -> Move:
         who, habit = s.who, self.habit
         if self._since is None:
             self._since = s.now if s.conversations(who) else s.start
         if s.here(who):
-            if habit.takes_calls and (call := s.about(who, "call")) is not None:
+            if (call := s.about(who, "call")) is not None:
+                self.found_by_call = self.found_by_call and s.conversations(who) > 0
                 return call
         elif habit.keeps_dates and s.due_now() is not None and (call := s.about(who, "call")) is not None:
-            self.called += 1
+            self._skip(s.now + DAY // 2)
             return call
         agreed = s.agreed_at(who) if habit.keeps_dates else None
-        if self.called < len(habit.calls) and (s.conversations(who) < habit.conversations or not s.conversations(who)):
-            at = self._since + habit.calls[self.called]
-            if agreed is None or at < agreed:
-                if s.now < at:
-                    return pass_time(s, at)
-                line = habit.lines[self.called % len(habit.lines)]
-                self.called += 1
-                wish = named(s, line)
-                if wish is None:
-                    wish = s.about(who, "call")
-                return s.wait("finish") if wish is None else wish
         if agreed is not None and agreed > s.now:
             return s.wait("wait.agreed")
+        if self.called < len(habit.calls) and (s.conversations(who) < habit.conversations or not s.conversations(who)):
+            at = self._since + habit.calls[self.called]
+            if s.now < at:
+                return pass_time(s, at)
+            line = habit.lines[self.called % len(habit.lines)]
+            self.called += 1
+            wish = named(s, line)
+            if wish is None:
+                wish = s.about(who, "call")
+            return s.wait("finish") if wish is None else wish
         return s.wait("finish")
+
+    def _skip(self, until: int) -> None:
+        """Leave out the calls that an agreed one takes the place of: those up to a minute."""
+        since = self._since or 0
+        while self.called < len(self.habit.calls) and since + self.habit.calls[self.called] <= until:
+            self.called += 1
 
 
 def pass_time(s: Sight, until: int) -> Move:

@@ -15,6 +15,7 @@ from engine.evidence import claims_audition, claims_decisions, claims_plan_a, cl
 from engine.evidence.claims import Claim, Judgement
 from engine.evidence.experiments import EXPERIMENTS, RUNS, Finding, finding, measure
 from engine.evidence.measurement import Measurement
+from engine.evidence.standing import Standing, standing
 from engine.evidence.switches import SWITCHES
 from engine.evidence.tallies import Tallies
 from engine.evidence.targets import targets
@@ -108,13 +109,14 @@ class Page:
     claims: tuple[Tried, ...]
     switches: tuple[Tried, ...]
 
-    def held(self) -> tuple[Finding, ...]:
-        """The figures that the model has and is held to."""
-        return tuple(one for one in self.figures if one.target.held and one.measurement is not None)
+    def held(self, to: Standing | None = None) -> tuple[Finding, ...]:
+        """The figures that the model has and is held to; only those of one standing, where that is named."""
+        held = (one for one in self.figures if one.target.held and one.measurement is not None)
+        return tuple(one for one in held if to is None or standing(one.target) == to)
 
-    def misses(self) -> tuple[Finding, ...]:
+    def misses(self, to: Standing | None = None) -> tuple[Finding, ...]:
         """Those of them that it misses."""
-        return tuple(one for one in self.held() if one.verdict == "outside")
+        return tuple(one for one in self.held(to) if one.verdict == "outside")
 
 
 class Work:

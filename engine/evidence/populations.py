@@ -37,6 +37,16 @@ class Run:
         return self.p[at.TALKS] > 0
 
     @property
+    def reached(self) -> bool:
+        """Whether a call or message of the seller's led to the first conversation, and not the buyer's own."""
+        return self.talked and self.seat.found_by_call
+
+    @property
+    def came(self) -> bool:
+        """Whether the buyer got in touch by themselves before the seller reached them."""
+        return self.talked and not self.seat.found_by_call
+
+    @property
     def talked_again(self) -> bool:
         return self.p[at.TALKS] > 1
 

@@ -103,6 +103,10 @@ class Target:
     """Why the model does not have this quantity; empty if it has."""
     explains: str = ""
     """Why the model gives something else, where it does."""
+    standing: str = ""
+    """identity or fitted, where that does not follow from the sources of constants; see `engine.evidence.standing`."""
+    because: str = ""
+    """Why it is that."""
 
     @property
     def held(self) -> bool:
@@ -159,7 +163,7 @@ def read_targets(text: bytes) -> Targets:
 
 
 _TEXTS: Final = ("id", "quantity", "use", "confidence", "evidence", "source")
-_MORE: Final = ("preset", "note", "not_modelled", "explains")
+_MORE: Final = ("preset", "note", "not_modelled", "explains", "standing", "because")
 
 
 def _target(entry: Any, number: int) -> Target:
@@ -174,6 +178,10 @@ def _target(entry: Any, number: int) -> Target:
         raise ValueError(f"the target {id!r} has a field `{unknown[0]}` that nobody reads")
     if entry["use"] not in ("fit", "check", "direction", "display", "reject"):
         raise ValueError(f"the target {id!r} has the unknown use {entry['use']!r}")
+    if entry.get("standing", "fitted") not in ("identity", "fitted"):
+        raise ValueError(f"the target {id!r} has the unknown standing {entry['standing']!r}")
+    if ("standing" in entry) != ("because" in entry):
+        raise ValueError(f"the target {id!r} has to have `standing` and `because` both, or neither")
     value = entry["value"] if isinstance(entry["value"], list) else [entry["value"]]
     return Target(
         value=tuple(float(one) for one in value),

@@ -10,8 +10,9 @@ from engine.doctrines import FOILS, SCHOOLS
 from engine.evidence.experiments import Finding
 from engine.evidence.page import Page, Tried
 from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, QUICK, Cell, Kind, Lead, Row
+from engine.evidence.standing import STANDINGS, standing
 from engine.evidence.tallies import known
-from engine.evidence.targets import targets
+from engine.evidence.targets import Target, targets
 from engine.intervals import Mean, Z
 from game.report.document import Heading, Paragraph, Part, Table
 from game.wording import count
@@ -56,14 +57,17 @@ def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
 
 
 def _summary(page: Page) -> Iterator[str]:
-    if held := page.held():
-        misses = page.misses()
+    if page.held():
+        inside = {each: len(page.held(each)) - len(page.misses(each)) for each in STANDINGS}
         yield (
-            f"{len(held) - len(misses)} of the {len(held)} published figures that are fitted or checked, and that the "
-            f"model has, are inside their tolerance."
+            f"Of the {len(page.held())} published figures that the model has and is held to, "
+            f"{len(page.held('checked'))} are checked: nothing in the model was chosen with them in view. "
+            f"{inside['checked']} of these are inside their tolerance. Besides, {inside['fitted']} of "
+            f"{len(page.held('fitted'))} are inside that something was fitted to, and {inside['identity']} of "
+            f"{len(page.held('identity'))} that are a constant or a table of the model themselves."
         )
-        if misses:
-            yield f"Missed: {', '.join(one.target.id for one in misses)}."
+        if misses := page.misses():
+            yield f"Missed: {', '.join(f'{one.target.id} ({standing(one.target)})' for one in misses)}."
     if own := [row for row in page.rows if row.school is not None]:
         best = sum(row.best == row.school for row in own)
         foils = sum(all(lead.apart for lead in row.over_foils) for row in own)
@@ -91,8 +95,9 @@ def _figures(page: Page) -> Iterator[Part]:
     if held:
         yield Heading("Published figures", 2)
         yield Paragraph(
-            "fit: constants are chosen with it in view; check: it has to come out by itself; direction: only the sign "
-            "counts."
+            "identity: a constant or a table of the model is the figure, and nothing else is measured; fitted: "
+            "something in the model was chosen with it in view; checked: nothing was, and it could have come out "
+            "otherwise. For a direction only the sign counts."
         )
         yield _table(held, "outside, because")
     if missing:
@@ -120,7 +125,7 @@ def _table(figures: Sequence[Finding], last: str) -> Table:
         ("figure", "what it is", "published", "simulated", "verdict", "source", last),
         tuple(
             (
-                f"{one.target.id} ({one.target.use}, {one.target.confidence})",
+                f"{one.target.id} ({_kind(one.target)}, {one.target.confidence})",
                 one.target.quantity,
                 _published(one),
                 _simulated(one),
@@ -132,6 +137,16 @@ def _table(figures: Sequence[Finding], last: str) -> Table:
         ),
         listed=True,
     )
+
+
+def _kind(target: Target) -> str:
+    match target.use:
+        case "fit" | "check":
+            return standing(target)
+        case "direction":
+            return f"direction, {standing(target)}"
+        case _:
+            return target.use
 
 
 def _published(one: Finding) -> str:

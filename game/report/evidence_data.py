@@ -3,10 +3,11 @@
 ```
 version, rules      of the program and of its rules
 runs, whole         runs asked for of each trial; whether everything was asked for
-summary             held: fitted and checked figures that the model has; inside; missed: ids
-targets             one each: id, use, quantity, published, tolerance, simulated and error (standard errors) or null,
-                    verdict (inside, outside, not-modelled), doubtful (more runs could turn it), reason, source,
-                    confidence, evidence, runs, measured
+summary             held, inside and missed (ids) of the figures that the model has and is held to, and the same of
+                    those by standing: identity, fitted, checked
+targets             one each: id, use, standing (identity, fitted, checked) and why, quantity, published, tolerance,
+                    simulated and error (standard errors) or null, verdict (inside, outside, not-modelled), doubtful
+                    (more runs could turn it), reason, source, confidence, evidence, runs, measured
 schools             scenarios, one each: scenario, school, best, doctrines (doctrine, runs, income,
                     first_visit_close, dependence), over_schools, over_foils, expert
 kinds_of_sale       one each: price, today, cycle, incomes, best, lead
@@ -26,6 +27,7 @@ from typing import Any, Final
 from engine.evidence.experiments import Finding
 from engine.evidence.page import Page, Tried
 from engine.evidence.schools import Kind, Lead, Row
+from engine.evidence.standing import STANDINGS, Standing, chosen_with, standing
 from engine.evidence.tallies import known
 from engine.intervals import Mean
 from engine.rules import RULES_VERSION
@@ -35,17 +37,12 @@ _DIGITS: Final = 6
 
 def as_data(page: Page) -> dict[str, Any]:
     """The page, as the module's docstring describes it."""
-    held, misses = page.held(), page.misses()
     return {
         "version": version("first-visit"),
         "rules": RULES_VERSION,
         "runs": page.runs,
         "whole": page.whole,
-        "summary": {
-            "held": len(held),
-            "inside": len(held) - len(misses),
-            "missed": [found.target.id for found in misses],
-        },
+        "summary": {**_summary(page), "by_standing": {each: _summary(page, each) for each in STANDINGS}},
         "targets": [_target(found) for found in page.figures],
         "schools": [_row(row) for row in page.rows],
         "kinds_of_sale": [_kind(kind) for kind in page.kinds],
@@ -54,11 +51,22 @@ def as_data(page: Page) -> dict[str, Any]:
     }
 
 
+def _summary(page: Page, of: Standing | None = None) -> dict[str, Any]:
+    held, misses = page.held(of), page.misses(of)
+    return {
+        "held": len(held),
+        "inside": len(held) - len(misses),
+        "missed": [found.target.id for found in misses],
+    }
+
+
 def _target(found: Finding) -> dict[str, Any]:
     target, measured = found.target, found.measurement
     return {
         "id": target.id,
         "use": target.use,
+        "standing": standing(target),
+        "why": target.because or ", ".join(chosen_with(target)),
         "quantity": target.quantity,
         "published": _one_or_many(found.published),
         "tolerance": str(target.tolerance),

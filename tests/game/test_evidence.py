@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.evidence.page import CLAIMS, TABLES, Work, ids
+from engine.evidence.experiments import finding
+from engine.evidence.measurement import Measurement
+from engine.evidence.page import CLAIMS, TABLES, Page, Work, ids
 from engine.evidence.switches import SWITCHES
 from engine.evidence.targets import targets
 from game import cli, evidence, pool
 from game.report.document import Heading, Paragraph, Table, as_markdown, as_text
-from game.report.evidence import number
+from game.report.evidence import number, report
 
 Run = Callable[..., tuple[int, str, str]]
 FEW = ("-n", "40", "2.2", "4.4", "hbr.audit_never")
@@ -81,7 +83,7 @@ def test_numbers_that_mean_nothing_are_refused(run: Run, arguments: tuple[str, .
 def test_a_figure_and_a_claim_are_shown_with_what_was_measured(run: Run) -> None:
     code, out, _ = run(*FEW)
     assert code == 0
-    assert "hbr.audit_never (fit, strong)" in out
+    assert "hbr.audit_never (identity, strong)" in out
     assert re.search(r"^  simulated: 0\.\d+ \+/- 0\.\d+", out, re.M)
     assert "source: HBR 2011 [8]" in out
     assert "2.2 Sellers answer" in out
@@ -118,6 +120,7 @@ def test_json_has_every_figure_with_verdict_and_source(run: Run) -> None:
     assert (audit["use"], audit["published"], audit["verdict"]) == ("fit", 0.23, "inside")
     assert 0.2 < audit["simulated"] < 0.3
     assert audit["error"] > 0
+    assert (audit["standing"], audit["why"]) == ("identity", "The constant rival_never is the figure.")
     assert audit["source"]
     assert audit["tolerance"] == "0.2 to 0.68"
     talk = by_id["gong.talk_share"]
@@ -125,6 +128,16 @@ def test_json_has_every_figure_with_verdict_and_source(run: Run) -> None:
     assert talk["reason"]
     assert [claim["id"] for claim in data["claims"]] == ["2.2", "4.4"]
     assert all({"what", "value", "error", "unit"} <= set(figure) for figure in data["claims"][1]["figures"])
+
+
+def test_the_headline_counts_what_could_have_failed() -> None:
+    jolt, audit = (
+        finding(id, Measurement((0.5,), (0.01,), 40, "a share")) for id in ("jolt.no_decision", "hbr.audit_1h")
+    )
+    text = "".join(as_text(report(Page(40, True, (jolt, audit), (), (), (), ())), 10_000))
+    assert "Of the 2 published figures that the model has and is held to, 1 are checked" in text
+    assert "1 of these are inside" in text
+    assert "Missed: hbr.audit_1h (identity)." in text
 
 
 def test_one_and_two_processes_say_the_same(run: Run) -> None:
@@ -145,7 +158,7 @@ def test_the_page_is_written_to_a_file(run: Run, tmp_path: Path) -> None:
     code, out, _ = run(*FEW, "--markdown", "--output", str(file))
     assert (code, out) == (0, "")
     assert file.read_text().startswith("## Evidence\n")
-    assert "| hbr.audit_never (fit, strong) |" in file.read_text()
+    assert "| hbr.audit_never (identity, strong) |" in file.read_text()
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["evidence.md"]
 
 

@@ -6,13 +6,18 @@ import pickle
 
 import pytest
 
+from engine import world as at
 from engine.evidence import experiments_follow_up as follow_up
 from engine.evidence import experiments_speed as speed
 from engine.evidence import experiments_talk as talk
 from engine.evidence import experiments_visits as visits
 from engine.evidence.experiments import EXPERIMENTS, finding, measure
+from engine.evidence.habits import Habit
+from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, share
+from engine.evidence.populations import Run, played
 from engine.evidence.targets import targets
+from engine.units import HOUR
 
 FEW = 400
 
@@ -49,9 +54,46 @@ def test_the_second_call_connects_more_often_than_the_first() -> None:
     assert (second - first) / (1 - first) > first
 
 
-def test_few_come_back_unasked_and_those_who_do_buy_more_often_than_those_called() -> None:
-    assert visits.second_conversation(FEW).value < 0.12
-    assert visits.be_backs(FEW).value > visits.called_close(FEW).value
+def test_few_come_back_unasked_and_coming_back_gives_nobody_away() -> None:
+    unsold = [run for run in played(lab("auto"), visits.UNCALLED, "who comes back", 5 * FEW) if not run.on_first_visit]
+    again = [run for run in unsold if run.talked_again]
+    assert len(again) < 0.12 * len(unsold)
+    assert 0.5 < real(again) < real(unsold)  # rivals take buyers only
+
+
+def real(runs: list[Run]) -> float:
+    return sum(run.p[at.REAL] for run in runs) / len(runs)
+
+
+def test_buyers_who_get_in_touch_are_answered_whatever_the_experiment() -> None:
+    """Who is called once in vain and rings back is in conversation, and was not reached by the call."""
+    runs = list(played(lab("lead", rival=None, drifts=0), Habit(calls=(10 * HOUR,)), "in touch", FEW))
+    came = [run for run in runs if run.came]
+    assert len(came) > 0.1 * FEW
+    assert all(run.talked and not run.reached for run in came)
+    assert speed.reached("telfer", speed.exactly(10 * HOUR), FEW).value < sum(run.talked for run in runs) / FEW / 2
+
+
+def test_more_return_where_one_call_was_made_than_the_call_reaches() -> None:
+    assert visits.called_return(FEW).value > visits.second_conversation(FEW).value + 0.1
+
+
+def test_those_who_need_many_calls_order_less_often() -> None:
+    assert follow_up.seven_calls(2 * FEW).value < 0.9
+
+
+def test_too_many_cold_messages_and_some_ask_to_be_left_alone() -> None:
+    """Nobody does after three, so there is no multiple of it."""
+    found = finding("belkins.optout_4plus", follow_up.opt_outs(FEW))
+    assert found.verdict == "outside"
+    assert found.measurement is not None
+    assert found.measurement.value == float("inf")
+
+
+def test_a_meeting_agreed_is_kept_and_no_other_call_is_made_before_it() -> None:
+    runs = list(played(lab("b2b"), talk.in_meetings(dated=True), "kept", 40))
+    assert sum(run.p[at.KEPT] for run in runs) > 40
+    assert sum(run.p[at.BROKEN] for run in runs) == 0
 
 
 def test_the_more_undecided_the_fewer_buy() -> None:

@@ -92,5 +92,5 @@ def test_a_ceiling_is_the_share_who_could_order_at_once() -> None:
 def test_a_seller_calls_at_the_minute_it_is_told_to() -> None:
     game = lab("lead", rival=None, drifts=0)
     for minute in (1, 7, 75, 1500):
-        (run,) = played(game, Habit(calls=(minute,), takes_calls=False), "on time", 1)
+        (run,) = played(game, Habit(calls=(minute,)), "on time", 1)
         assert run.p[at.FIRST_TRY] == game.rules.start + minute

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engine.evidence.experiments import EXPERIMENTS, finding, measure
+from engine.evidence.lab import PRESETS
 from engine.evidence.measurement import Measurement
+from engine.evidence.standing import standing
 from engine.evidence.targets import Tolerance, read_targets, targets
 from engine.rules.constants import TABLE
 
@@ -75,6 +77,28 @@ def test_the_table_of_constants_names_figures_that_exist() -> None:
             assert id in targets().by_id, (constant.name, id)
 
 
+def test_no_figure_that_a_constant_or_a_kind_of_sale_names_as_its_source_is_called_checked() -> None:
+    for constant in TABLE.values():
+        for id in constant.source.split(", "):
+            if id in targets().by_id:
+                assert standing(targets().named(id)) != "checked", (constant.name, id)
+    for name, preset in PRESETS.items():
+        for id, target in targets().by_id.items():
+            if id in preset.says or (id.startswith("hbr.audit_") and "hbr.audit_*" in preset.says):
+                assert standing(target) != "checked", (name, id)
+
+
+def test_some_figures_are_left_that_speak_for_the_model() -> None:
+    checked = [id for id in EXPERIMENTS if targets().named(id).held and standing(targets().named(id)) == "checked"]
+    assert "jolt.no_decision" in checked
+    assert 5 <= len(checked) < len(EXPERIMENTS) / 4
+
+
+def test_a_figure_that_is_no_check_by_hand_says_why() -> None:
+    for target in targets().by_id.values():
+        assert bool(target.standing) == bool(target.because), target.id
+
+
 def test_an_unknown_figure_is_answered_with_the_nearest_one() -> None:
     with pytest.raises(ValueError, match=r"rackham\.close_low"):
         targets().named("rackham.closelow")
@@ -119,6 +143,8 @@ def test_a_figure_is_read_with_everything_that_is_known_about_it() -> None:
         ("{abs: 0.1}", "{about: 0.1}", "tolerance of the target 'a.share'"),
         ("[1]", "[2]", "names source 2"),
         ("use: fit", "use: fit\n  colour: red", "a field `colour`"),
+        ("use: fit", "use: fit\n  standing: identity", "`standing` and `because` both"),
+        ("use: fit", "use: fit\n  standing: checked\n  because: so", "unknown standing 'checked'"),
         ("targets:", "targets: [", "not YAML"),
     ],
 )

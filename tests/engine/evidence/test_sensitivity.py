@@ -1,0 +1,58 @@
+"""Claims about how much the figures can say: draws are repeatable and bounded, and what moves nothing is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.evidence.sensitivity import design, drawn, idle, main, report, scaled, shaken
+from engine.rules import constants
+from engine.rules.constants import TABLE
+
+FEW = ("auto.first_visit", "trackback.callback_share")
+
+
+def test_a_draw_is_the_same_whenever_it_is_asked_for_and_another_one_is_not() -> None:
+    assert drawn(1, 3, design()) == drawn(1, 3, design())
+    assert drawn(1, 3, design()) != drawn(1, 4, design())
+    assert drawn(1, 3, design()) != drawn(2, 3, design())
+
+
+def test_every_constant_is_drawn_from_half_to_double() -> None:
+    for number in range(20):
+        for name, value in drawn(0, number, design()).items():
+            was = TABLE[name].value
+            pairs = zip(value, was, strict=True) if isinstance(value, tuple) and isinstance(was, tuple) else ()
+            for new, old in pairs or ((value, was),):
+                assert isinstance(new, int)
+                assert isinstance(old, int)
+                low, high = sorted((old / 2, old * 2))
+                assert low - 0.5 <= new <= high + 0.5, name
+
+
+def test_a_share_is_never_more_than_all() -> None:
+    assert scaled("objects_share", 2) == 1_000_000
+    assert scaled("floor", 2) == 2 * constants.FLOOR
+
+
+def test_only_design_choices_are_drawn() -> None:
+    assert "decide_base" in design()
+    assert "callback" not in design()
+
+
+def test_what_no_figure_hangs_on_is_found_and_what_one_hangs_on_is_not() -> None:
+    assert idle(FEW, ("broken_trust", "decide_base"), 60) == ("broken_trust",)
+
+
+def test_a_figure_that_no_design_choice_moves_stays_where_it_is() -> None:
+    ids = ("rackham.close_high", "trackback.callback_share")
+    found = shaken(ids, ("decide_base",), 3, 100, 0)
+    assert found.stays("trackback.callback_share") == 3
+    assert found.stays("rackham.close_high") < 3
+    text = "\n".join(report(ids, found, ("decide_base",), ()))
+    assert "| identity | 1 | 1 | 1.0 | 1: trackback.callback_share |" in text
+
+
+def test_a_report_on_nothing_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--draws", "0"])
+    assert "at least one draw" in capsys.readouterr().err
