@@ -66,7 +66,7 @@ def test_whoever_turns_down_an_invitation_to_say_no_is_more_likely_a_buyer() -> 
     belief, before = believing(game, game.new_initial_state(1))
     assert 0.35 < share(belief, before, at.REAL) < 0.65
     belief, stayed = believing(game, before, ("free", "stays"))
-    assert share(belief, stayed, at.REAL) > 0.85
+    assert share(belief, stayed, at.REAL) > 0.75  # 0.96 of buyers stay, and 0.27 of the others
 
 
 def test_somebody_still_there_has_not_bought_elsewhere() -> None:
@@ -108,7 +108,7 @@ def expected(scenario: str, doctrine: str, buyers: int) -> tuple[int, ...]:
     return tuple(outlook(game.rules, one.core, one.luck, DOCTRINES[doctrine](game.rules, one.seed)) for one in states)
 
 
-@pytest.mark.parametrize(("scenario", "buyers"), [("first-five-minutes", 24), ("saturday-showroom", 16)])
+@pytest.mark.parametrize(("scenario", "buyers"), [("first-five-minutes", 60), ("saturday-showroom", 36)])
 def test_the_expert_earns_more_than_any_school(scenario: str, buyers: int) -> None:
     own = expected(scenario, "expert", buyers)
     for school in SCHOOLS:
