@@ -34,7 +34,7 @@ def site(tmp_path: Path) -> Path:
     """A folder of packages with this program in it, as small as it can be."""
     folder = tmp_path / "site"
     folder.mkdir()
-    (folder / "firstvisit.py").write_bytes((ROOT / "firstvisit.py").read_bytes())
+    (folder / "firstvisit.py").write_bytes((ROOT / "game" / "firstvisit.py").read_bytes())
     installed(folder, "first-visit", PROGRAM)
     return folder
 

@@ -3,6 +3,9 @@
 The packages of the program, `engine`, `game` and `scenarios`, have everyday names. Where another distribution brings
 one of such a name into the same environment, its files overwrite ours, or are found in their place. That is noticed
 here, before any of them is imported, and said in a sentence. It costs a look at the size of each file.
+
+An installation places this module beside the packages, where overwriting them does not reach it. One that plays from a
+checkout has nothing to compare.
 """
 
 from __future__ import annotations
@@ -36,6 +39,8 @@ def clash(folder: Path) -> str:
 
     `folder` is where it was installed.
     """
+    if not any(name.startswith(PACKAGES[0]) for record in _records(folder) for name, _ in _recorded(record)):
+        return ""
     for name in PACKAGES:
         spec = find_spec(name)
         places = list(spec.submodule_search_locations or [str(spec.origin)]) if spec is not None else []
@@ -47,7 +52,7 @@ def clash(folder: Path) -> str:
 
 def _overwritten(folder: Path) -> Iterator[str]:
     """Yield a sentence for each file of ours that is gone, or is now that of another distribution."""
-    for record in folder.glob("first_visit-*.dist-info/RECORD"):
+    for record in _records(folder):
         for name, size in _recorded(record):
             try:
                 if (folder / name).stat().st_size == size:
@@ -58,6 +63,11 @@ def _overwritten(folder: Path) -> Iterator[str]:
             owner = _other_owner(folder, name)
             if owner:  # else it was somebody's own edit
                 yield f"The file {name} of this program was overwritten by the distribution '{owner}'."
+
+
+def _records(folder: Path) -> list[Path]:
+    """The lists of what was installed of this program into a folder."""
+    return list(folder.glob("first_visit-*.dist-info/RECORD"))
 
 
 def _recorded(record: Path) -> Iterator[tuple[str, int]]:
