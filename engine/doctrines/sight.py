@@ -120,13 +120,6 @@ class Sight:
         last = self._people[self.who][at.LAST]
         return any(ANSWER[name] + 1 == last for name in names)
 
-    @property
-    def absent(self) -> bool:
-        """Whether the buyer has said that somebody else decides as well, who is not at the table."""
-        p = self._people[self.who]
-        told = p[at.TOLD_DECIDER]
-        return told > 1 and not p[at.PRESENT] >> (told - 2) & 1
-
     def veiled(self) -> Core:
         """The numbers of this moment with nothing hidden in them, as a player with all meters could know them.
 

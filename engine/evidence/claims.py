@@ -101,9 +101,5 @@ def within_all(what: str, places: Sequence[tuple[str, Figure]], low: float, high
     return Judgement("depends on", f"{what}: inside at {_placed(inside)}; outside at {_placed(outside)}", figures)
 
 
-def _listed(figures: Sequence[Figure]) -> str:
-    return ", ".join(f"{figure.what} {figure.text()}" for figure in figures)
-
-
 def _placed(places: Sequence[tuple[str, Figure]]) -> str:
     return ", ".join(f"{place} ({figure.text()})" for place, figure in places)
