@@ -18,7 +18,7 @@ from engine.rules.tables import LineRule
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from engine.scenario.vocabulary import ANSWERS
-from engine.seeing import answering, look, transcript
+from engine.seeing import look, transcript
 from engine.view import Cues, PlayerView
 from engine.world import Core
 
@@ -220,9 +220,7 @@ class State:
     def player_view(self, cues: Cues = "novice") -> PlayerView:
         """What a player can see, at a level of cues."""
         seen = look(self.game.rules, self.core, self.luck, cues)
-        log, active = self.log, self.core[world.ACTIVE]
-        wrote = active >= 0 and answering(log, active)
-        return replace(seen, transcript=transcript(self.game.rules, log, cues), answering=wrote)
+        return replace(seen, transcript=transcript(self.game.rules, self.log, cues))
 
     def digest(self) -> str:
         """16 hex digits of every number of this state, hidden ones included."""

@@ -9,10 +9,10 @@ from typing import Final, Literal, cast
 
 from engine import world as at
 from engine.calendar import span_text, when_text
-from engine.events import CAME_BACK, GAVE_UP, LET_PASS, TALKING, WROTE_BACK, Event
+from engine.events import CAME_BACK, GAVE_UP, LET_PASS, WROTE_BACK, Event
 from engine.luck import Luck
 from engine.rules import legal, objections
-from engine.rules.contact import EMAIL, on_time
+from engine.rules.contact import channel_of, on_time
 from engine.rules.guards import holding
 from engine.rules.moves import over
 from engine.rules.tables import LineRule, ProspectRules, Rules
@@ -230,8 +230,7 @@ def _keeps(turn: Turn, p: Sequence[int], line: LineRule) -> bool:
     """Whether a line between conversations would keep what is agreed with this buyer, now."""
     if not on_time(turn, p):
         return False
-    by = line.line.channel if line.line.channel is not None else EMAIL
-    return line.kind == "call" or (line.kind == "touch" and by == p[at.PROMISE_BY])
+    return line.kind == "call" or (line.kind == "touch" and channel_of(line) == p[at.PROMISE_BY])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -295,14 +294,6 @@ def transcript(rules: Rules, log: Sequence[Event], cues: Cues) -> tuple[Said, ..
             name = rules.scenario.prospects[event.prospect].buyer.name
             said.append(Said(event.minute, "narrator", f"{name} {_UNASKED[event.what, event.amount]}.", prospect))
     return tuple(said)
-
-
-def answering(log: Sequence[Event], who: int) -> bool:
-    """Whether the last conversation with this prospect began with an answer to a message."""
-    for event in reversed(log):
-        if event.prospect == who and event.what == "contact" and event.amount != TALKING:
-            return event.amount == WROTE_BACK
-    return False
 
 
 def _tips(turn: Turn) -> tuple[tuple[int, str], ...]:

@@ -147,5 +147,3 @@ class PlayerView:
     transcript: tuple[Said, ...]
     tips: tuple[tuple[int, str], ...]
     """Explanations whose moment is now: number and text. A screen shows each once a run."""
-    answering: bool = False
-    """Whether the running conversation began with the buyer's answer to a message."""

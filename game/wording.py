@@ -79,8 +79,8 @@ def fading(prospect: Prospect) -> str:
 
 
 def talking(view: PlayerView) -> str:
-    """How the running conversation takes place: `in person`, or `answering your message`."""
-    return "answering your message" if view.answering else CHANNELS.get(view.channel or "", "")
+    """How the running conversation takes place: `in person`, `by e-mail`."""
+    return CHANNELS.get(view.channel or "", "")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

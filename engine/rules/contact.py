@@ -179,6 +179,8 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     _attempted(turn, who, p, agreed)
     p[at.TRIED] += not again
     channel = line.line.channel if line.line.channel is not None else CALL
+    if invited and p[at.WRITES_BACK]:
+        channel = p[at.WRITES_BACK] - 1
     if agreed:
         channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED or line is rules.as_agreed else channel
         _keep(turn, who, p, "you were there when you said you would be")
@@ -227,7 +229,13 @@ def _missed(
     if may and luck.chance("callback", attempt) < c.CALLBACK:
         later = c.CALLBACK_MINUTES[luck.between(0, len(c.CALLBACK_MINUTES) - 1, "callback.after", attempt)]
         p[at.INBOUND_AT] = open_from(turn.rules.scenario.calendar, turn.clock + line.minutes + later)
+        p[at.WRITES_BACK] = 0
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
+
+
+def channel_of(line: LineRule) -> int:
+    """The channel a message goes out by, and its answer comes by."""
+    return line.line.channel if line.line.channel is not None else EMAIL
 
 
 def write(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
@@ -235,9 +243,8 @@ def write(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     if line.ties and talks_past(rules, p, line):
         write_nothing(turn, who, rules, p, line, answer, think)
         return
-    channel = line.line.channel if line.line.channel is not None else EMAIL
     dated = p[at.PROMISE] >= _DATED
-    keeps = dated and p[at.PROMISE_BY] == channel and on_time(turn, p)
+    keeps = dated and p[at.PROMISE_BY] == channel_of(line) and on_time(turn, p)
     gain = _sent(turn, who, p, line, earned=dated, keeps=keeps)
     excitement, conviction, trust = line.gains
     turn.trust(who, p, gain, line.cause if gain > 0 else "one message too many")
@@ -289,5 +296,5 @@ def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
     if answer == REPLIES and not p[at.OPTED_OUT]:
         later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TOUCHES])]
         p[at.INBOUND_AT] = open_from(turn.rules.scenario.calendar, turn.clock + line.minutes + later)
-        p[at.WRITES_BACK] = 1
+        p[at.WRITES_BACK] = channel_of(line) + 1
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)

@@ -60,7 +60,7 @@ def _own_lines(prospect: Prospect) -> list[Line]:
     own = [Line(id=free("leave", "walk-away"), kind="leave", say=words, last=last, repeat=True)]
     contacts: list[tuple[str, str, str, int | None]] = [
         ("as-agreed", "keep-the-date", f"Be there for {name} now, as agreed.", 1),
-        ("take-call", "pick-up", f"Talk to {name}, who is in touch right now.", 1),
+        ("take-call", "pick-up", f"Answer {name}, who is in touch right now.", 1),
     ]
     if not any(line.kind == "call" for line in prospect.lines):
         contacts.insert(0, ("call", "ring", f"Call {name}.", None))

@@ -106,7 +106,7 @@ ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
         "kept": "The buyer is there at the agreed time.",
         "not-there": "The buyer is not there at the agreed time.",
         "comes-back": "The buyer gets in touch without being asked.",
-        "replies": "The buyer answers a message.",
+        "replies": "The buyer answers a message, by the channel it came by.",
         "walks-out": "The buyer's patience is used up and the conversation ends.",
         "signal": "The buyer lets slip that they are ready to be asked; said after the reply to a line.",
         "unpriced": "Asked to decide, the buyer has not heard the price yet.",

@@ -172,19 +172,49 @@ def test_somebody_who_answers_a_message_says_so_and_somebody_who_comes_back_does
     assert talking.player_view().transcript[-1].text == "About your drawing."
 
 
-def test_who_gets_in_touch_has_a_line_in_the_log_and_how_it_began_is_said(visit: Game) -> None:
-    def in_touch(state: State) -> State:
-        while not state.player_view().prospects[0].here:
-            state = state.apply_action(state.player_view().options[-1].action)
-        return state
+def in_touch(state: State) -> State:
+    while not state.player_view().prospects[0].here:
+        state = state.apply_action(state.player_view().options[-1].action)
+    return state
 
-    later = play(visit.new_initial_state(1), "later")
-    answered = in_touch(later.apply_outcome(visit.move_named("note"), "replies"))
-    name = answered.player_view().prospects[0].name
-    assert answered.player_view().transcript[-1].text == f"{name} answers your message."
-    assert play(answered, "take-call").player_view().answering
-    called = play(later, "ring")
-    assert not called.player_view().answering
+
+def answered(game: Game, message: str, seed: int = 1) -> State:
+    """The moment at which the buyer answers a message."""
+    later = play(game.new_initial_state(seed), "later")
+    return in_touch(later.apply_outcome(game.move_named(message), "replies"))
+
+
+def test_who_gets_in_touch_has_a_line_in_the_log(visit: Game) -> None:
+    view = answered(visit, "note").player_view()
+    assert view.transcript[-1].text == f"{view.prospects[0].name} answers your message."
+
+
+@pytest.mark.parametrize(("by", "channel"), [("", "email"), (", by: text", "text")])
+def test_a_message_is_answered_by_the_channel_it_came_by(by: str, channel: str) -> None:
+    game = written(VISIT.replace("say: Send her the drawing.", f"say: Send her the drawing.{by}"))
+    assert play(answered(game, "note"), "take-call").player_view().channel == channel
+
+
+def test_what_is_written_for_a_call_is_not_said_in_an_answered_message() -> None:
+    game = written(
+        VISIT + "  listen: {kind: proof, say: Can you hear the pump?, when: {channel: call}, repeat: yes}\n"
+        "  look: {kind: proof, say: See the second page., when: {channel: email}, repeat: yes}\n"
+        "answers: {replies: [{when: {channel: call}, says: Hello?}, {when: {channel: email}, says: She writes.}]}\n"
+    )
+    view = play(answered(game, "note"), "take-call").player_view()
+    assert view.transcript[-1].text == "She writes."
+    assert {"listen", "look"} & {option.name for option in view.options} == {"look"}
+
+
+def test_who_rings_back_after_an_answer_that_nobody_took_is_on_the_phone() -> None:
+    game = written(VISIT)
+    for seed in range(100):  # until a call in vain is returned
+        ignored = play(answered(game, "note", seed), "wait.tomorrow")
+        rung = play(ignored.apply_outcome(game.move_named("ring"), "missed"), "wait.tomorrow")
+        if rung.player_view().prospects[0].here:
+            break
+    assert rung.player_view().transcript[-1].text == "Ada gets in touch."
+    assert play(rung, "take-call").player_view().channel == "call"
 
 
 def test_what_keeps_an_agreed_time_is_marked_when_it_is_time(visit: Game) -> None:
