@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
 MOST_RUNS = 10_000_000
+EVIDENCE_RUNS = 2_000
+"""The runs of each experiment of the evidence page, unless others are asked for."""
 MOST_PROCESSES = 256
 
 
@@ -309,8 +311,8 @@ def parser() -> argparse.ArgumentParser:
         "--runs",
         metavar="N",
         type=_whole(MOST_RUNS, "runs"),
-        default=2000,
-        help="runs of each experiment (default 2,000)",
+        default=EVIDENCE_RUNS,
+        help=f"runs of each experiment (default {EVIDENCE_RUNS:,})",
     )
     _add_processes(evidence)
     form = evidence.add_mutually_exclusive_group()

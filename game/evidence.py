@@ -18,7 +18,7 @@ import scenarios
 from engine.evidence.page import Page, Result, Work, ids, work
 from engine.scenario.nearest import nearest
 from game import lines, pool
-from game.cli import tell
+from game.cli import EVIDENCE_RUNS, tell
 from game.errors import FINE, STOPPED, NotFound
 from game.progress import progress
 from game.report.document import as_markdown, as_text
@@ -45,7 +45,10 @@ def show_evidence(options: Namespace) -> int:
         must_be_writable(options.output)
     page = found(Work(wanted, options.runs), options.processes or pool.usable_processors())
     if page is None:
-        tell("Stopped before the evidence was whole. Nothing was written.")
+        tell(
+            "Stopped before the evidence was whole. Nothing was written, and what had been worked out is not kept: "
+            "the next run begins anew. With ids or a smaller -n it takes less time."
+        )
         return STOPPED
     deliver(_written(page, options), options.output)
     return FINE
@@ -115,7 +118,6 @@ def stamp() -> str:
 
     It changes whenever the page could. The players are named by what they earn from some buyers.
     """
-    from engine.evidence.experiments import RUNS
     from engine.evidence.lab import scenario as laboratory
     from engine.evidence.schools import EXPERT, QUICK, SCENARIOS
     from engine.expectations import earnings
@@ -133,7 +135,7 @@ def stamp() -> str:
             f"figures {_digest(files('engine.evidence').joinpath('targets.yaml').read_bytes())}",
             f"scenarios {_digest(''.join(game.digest for game in games).encode() + laboratory().digest().encode())}",
             f"players {_digest(repr(played).encode())}",
-            f"runs {RUNS} -->",
+            f"runs {EVIDENCE_RUNS} -->",
         )
     )
 
@@ -153,7 +155,7 @@ def rewritten(readme: str, page: Sequence[str]) -> str:
 
 def write_readme(path: Path) -> None:
     """Work out the whole page and write it into the engine's README."""
-    page = found(Work(), pool.usable_processors())
+    page = found(Work((), EVIDENCE_RUNS), pool.usable_processors())
     if page is not None:
         text = rewritten(path.read_text(encoding="utf-8"), list(as_markdown(report(page, measured=False))))
         deliver(text, path)

@@ -1,20 +1,17 @@
-"""What the five schools say, as experiments: 22 claims, each with its figures, and a verdict that follows from them.
+"""What the five schools say, as experiments: each claim as the effects that have to be there for it to hold.
 
-A verdict is a rule over the figures' 95% intervals, written beside the experiment, so that other constants or other
-scenarios can turn it. It says what this model does, and no more than that about the world.
+It says what this model does, and no more than that about the world. What follows from the effects is in `verdicts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from math import inf
 
-from engine.evidence.tallies import Tallies, known
+from engine.evidence.tallies import Quantity, known
 from engine.evidence.trials import Trial
 from engine.intervals import Mean
-
-Verdict = Literal["reproduced", "not reproduced", "depends on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +34,38 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What an experiment says about a claim."""
+class Matters:
+    """From where to where an effect is what the claim says, ends included."""
 
-    verdict: Verdict
-    why: str
-    """On what it depends, or which figures decided it; one sentence with the numbers."""
-    figures: tuple[Figure, ...]
+    low: float = -inf
+    high: float = inf
+    because: str = ""
+    """Why no smaller effect would do: a reason or a source."""
+
+    def holds(self, value: float) -> bool:
+        """Whether an effect of this size is what the claim says."""
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect that a claim says there is, at every place where it is tried."""
+
+    what: str
+    places: Mapping[str, Quantity]
+    matters: Matters
+    unit: str = ""
+    digits: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number that is printed with a claim and decides nothing."""
+
+    what: str
+    quantity: Quantity
+    unit: str = ""
+    digits: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,50 +78,30 @@ class Claim:
     says: str
     tested: str
     trials: Mapping[str, Trial]
-    judge: Callable[[Tallies], Judgement]
+    effects: tuple[Effect, ...]
+    """All of them have to be there."""
+    shown: tuple[Shown, ...] = ()
 
 
-# --- rules from figures to verdicts ----------------------------------------------------------------------------------
+# --- the smallest effects that matter, where several claims have the same --------------------------------------------
 
+POINTS = Matters(
+    1.5, because="a date alone added 1.5 points in a field trial, and that could be chance (plan.date_only)"
+)
+"""Of orders, in points of a hundred buyers."""
 
-def sign(figure: Mean, above: float = 0) -> int:
-    """1 for a figure over `above` with its whole interval, -1 for one below, 0 where the interval holds it."""
-    if not known(figure):
-        return 0
-    return 1 if figure.low > above else -1 if figure.high < above else 0
+IN_TWENTY = Matters(
+    5, because="one order in twenty is what training in closing changed, and firms pay for that (rackham.close_low)"
+)
+"""Of orders, in percent of them."""
 
+CLOSES = Matters(4, because="training in closing added 4 points (rackham.close_low)")
+"""Of closes, in points of a hundred buyers."""
 
-def along(what: str, places: Sequence[tuple[str, Figure]], above: float = 0, wanted: int = 1) -> Judgement:
-    """Reproduced when every place has a figure over `above`, not reproduced when none has, else it depends on `what`.
+INCOME = Matters(5, because="par itself may be off by a twentieth, so nobody could read less from a score")
+"""Of money, in percent of what the scenario's own school earns."""
 
-    With `wanted` of -1 the figures have to be below it.
-    `places` are in order; the sentence names where the sign turns.
-    """
-    signs = [wanted * sign(figure.mean, above) for _, figure in places]
-    figures = tuple(figure for _, figure in places)
-    if all(one > 0 for one in signs):
-        return Judgement("reproduced", f"wherever it was tried: {_placed(places)}", figures)
-    if not any(one > 0 for one in signs):
-        return Judgement("not reproduced", f"nowhere it was tried: {_placed(places)}", figures)
-    parts = []
-    for wanted, words in ((1, "holds at"), (0, "not apart at"), (-1, "the other way round at")):
-        here = [place for place, one in zip(places, signs, strict=True) if one == wanted]
-        if here:
-            parts.append(f"{words} {_placed(here)}")
-    return Judgement("depends on", f"{what}: {'; '.join(parts)}", figures)
+SMALL_R = Matters(0.1, because="the smallest correlation, or difference of two, that is called an effect (Cohen 1988)")
 
-
-def within_all(what: str, places: Sequence[tuple[str, Figure]], low: float, high: float) -> Judgement:
-    """Reproduced when every figure lies between `low` and `high`, not reproduced when none does, else it depends."""
-    figures = tuple(figure for _, figure in places)
-    inside = [place for place in places if known(place[1].mean) and low <= place[1].mean.value <= high]
-    outside = [place for place in places if place not in inside]
-    if not outside:
-        return Judgement("reproduced", f"within {low:g} to {high:g}: {_placed(inside)}", figures)
-    if not inside:
-        return Judgement("not reproduced", f"outside {low:g} to {high:g}: {_placed(outside)}", figures)
-    return Judgement("depends on", f"{what}: inside at {_placed(inside)}; outside at {_placed(outside)}", figures)
-
-
-def _placed(places: Sequence[tuple[str, Figure]]) -> str:
-    return ", ".join(f"{place} ({figure.text()})" for place, figure in places)
+METER = Matters(1, because="meters are read in whole points")
+"""Of trust and pressure, in points of their meters."""

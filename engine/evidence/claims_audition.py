@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
 from engine.doctrines import FOILS, SCHOOLS
-from engine.evidence.claims import Claim, Figure, Judgement, along, sign
+from engine.evidence.claims import INCOME, METER, Claim, Effect, Matters, Shown
 from engine.evidence.messages import Messages
 from engine.evidence.schools import playing
 from engine.evidence.sellers import OneBuyer, Sparing
-from engine.evidence.tallies import Quantity, Tallies, less, rate
+from engine.evidence.tallies import Quantity, Sums, less, most, part, rate
 from engine.evidence.trials import Playing, Trial, World
 from engine.units import DAY, POINT, WEEK
 
@@ -29,15 +29,7 @@ def _cycles() -> dict[str, Trial]:
     }
 
 
-def _judge_cycles(found: Tallies) -> Judgement:
-    figures = [
-        Figure(f"{name}: orders after the first conversation", found.figure(_later(name)), "%", 0) for name in _TRADES
-    ]
-    shortest, *_, longest = _TRADES
-    rises = Figure(f"{longest} less {shortest}", found.figure(less(_later(longest), _later(shortest))), "points", 0)
-    shares = ", ".join(f"{name} {figure.text()}" for name, figure in zip(_TRADES, figures, strict=True))
-    won = sign(figures[-1].mean, 80) > 0 and sign(rises.mean) > 0
-    return Judgement("reproduced" if won else "not reproduced", f"from short to long: {shares}", (*figures, rises))
+_SHORTEST, *_, _LONGEST = _TRADES
 
 
 def _later(name: str) -> Quantity:
@@ -47,6 +39,8 @@ def _later(name: str) -> Quantity:
 # --- 3.2 and 3.3 -----------------------------------------------------------------------------------------------------
 
 _NUMBERS = tuple(range(11))
+_CLAIMED = (4, 5, 6)
+_TRIED = (3, 6, 9)
 
 
 def _useful() -> dict[str, Trial]:
@@ -54,53 +48,21 @@ def _useful() -> dict[str, Trial]:
 
 
 def _empty() -> dict[str, Trial]:
-    return {f"empty {number}": Messages("anything-new", number) for number in (3, 6, 9)}
+    return {f"empty {number}": Messages("anything-new", number) for number in _TRIED}
 
 
 def _trust(trial: str) -> Quantity:
     return rate(trial, "trust", "runs", 1 / POINT)
 
 
-def _judge_touches(found: Tallies) -> Judgement:
-    """A message annoys where trust is lower with it than without, or where it leaves pressure."""
-    places, figures = [], []
-    for number in (3, 6, 9):
-        last = less(_trust(f"useful {number}"), _trust(f"useful {number - 1}"))
-        over_empty = less(_trust(f"useful {number}"), _trust(f"empty {number}"))
-        figures += [
-            Figure(f"trust, {number} useful messages over {number} empty ones", found.figure(over_empty), "points"),
-            Figure(f"pressure a useful message, of {number}", found.figure(_pressure("useful", number)), "points"),
-            Figure(f"pressure an empty message, of {number}", found.figure(_pressure("empty", number)), "points"),
-        ]
-        places.append(
-            (f"number {number}", Figure(f"trust that useful message {number} adds", found.figure(last), "points"))
-        )
-    judged = along("number of the message", places)
-    pressed = [f for f in figures if f.what.startswith("pressure a useful") and sign(f.mean) > 0]
-    if pressed:
-        judged = Judgement("not reproduced", f"useful messages leave pressure: {pressed[0].text()}", judged.figures)
-    return replace(judged, figures=(*judged.figures, *figures))
+def _trust_of(numbers: Iterable[int]) -> Quantity:
+    """The highest trust after a quarter with one of these numbers of useful messages."""
+    return most(_trust(f"useful {number}") for number in numbers)
 
 
 def _pressure(kind: str, number: int) -> Quantity:
     """Points of pressure that a message leaves."""
     return rate(f"{kind} {number}", "pressure", "runs", 1 / POINT / number)
-
-
-def _judge_peak(found: Tallies) -> Judgement:
-    figures = [
-        Figure(
-            f"trust after a quarter with {number} useful messages", found.figure(_trust(f"useful {number}")), "points"
-        )
-        for number in _NUMBERS
-    ]
-    peak = max(_NUMBERS, key=lambda number: figures[number].mean.value)
-    rise = Figure("peak over none", found.figure(less(_trust(f"useful {peak}"), _trust("useful 0"))), "points")
-    fall = Figure("peak over ten", found.figure(less(_trust(f"useful {peak}"), _trust("useful 10"))), "points")
-    turned = sign(rise.mean) > 0 and sign(fall.mean) > 0
-    why = f"trust peaks at {peak} messages, {rise.text()} over none and {fall.text()} over ten; 4 to 6 are claimed"
-    held = turned and 4 <= peak <= 6
-    return Judgement("reproduced" if held else "not reproduced", why, (*figures, rise, fall))
 
 
 # --- 3.4 -------------------------------------------------------------------------------------------------------------
@@ -117,27 +79,15 @@ def _caution() -> dict[str, Trial]:
     return trials | {name: playing(_LONG.scenario, name) for name in _OTHERS}
 
 
-def _judge_caution(found: Tallies) -> Judgement:
-    """What sellers believe cannot be measured here. What they do can: who writes less often than pays acts as if it
-    annoyed."""
-    income = {most: rate(f"audition, at most {most}", "value", "runs", 1 / 100) for most in _MOST}
-    figures = [
-        Figure(f"at most {most} useful messages: income a run", found.figure(income[most]), "", 0) for most in _MOST
-    ]
-    best = max(_MOST, key=lambda most: figures[_MOST.index(most)].mean.value)
-    lead = Figure(f"income, at most {best} over none", found.figure(less(income[best], income[0])), "", 0)
-    sent = {name: found.figure(rate(name, "touches")) for name in _OTHERS}
-    paying = found.figure(rate(f"audition, at most {best}", "touches")).value
-    fewer = [name for name, mean in sent.items() if mean.high < paying]
-    counted = Figure(
-        "messages a run where income is highest", found.figure(rate(f"audition, at most {best}", "touches"))
-    )
-    why = (
-        f"what sellers believe, which the model does not hold. {lead.what} {lead.text()}; {len(fewer)} of {len(sent)} "
-        f"other players write less than the {paying:.1f} messages a run that pay best"
-    )
-    sure = sign(lead.mean) > 0
-    return Judgement("depends on" if sure else "not reproduced", why, (*figures, lead, counted))
+def _income(sent: int) -> Quantity:
+    """Money a run, with no more messages than this."""
+    return rate(f"audition, at most {sent}", "value", "runs", 1 / 100)
+
+
+def _holding_back(sums: Sums) -> float:
+    """How many of the other players send fewer messages a run than the one who may send the most."""
+    paying = rate(f"audition, at most {_MOST[-1]}", "touches")(sums)
+    return sum(rate(name, "touches")(sums) < paying for name in _OTHERS)
 
 
 CLAIMS = (
@@ -148,7 +98,23 @@ CLAIMS = (
         "One seller, who asks once in every conversation, agrees dates and follows up, in trades from short cycles to "
         "long ones. The share of orders after the first conversation is to rise, and to pass 80% in the longest.",
         _cycles(),
-        _judge_cycles,
+        (
+            Effect(
+                f"orders after the first conversation, {_LONGEST}",
+                {_LONGEST: _later(_LONGEST)},
+                Matters(80, because="as claimed"),
+                "%",
+                0,
+            ),
+            Effect(
+                f"orders after the first conversation, {_LONGEST} less {_SHORTEST}",
+                {f"{_LONGEST} less {_SHORTEST}": less(_later(_LONGEST), _later(_SHORTEST))},
+                Matters(10, because="a rise is one order in ten at least, from one end to the other"),
+                "points",
+                0,
+            ),
+        ),
+        tuple(Shown(f"{name}: orders after the first conversation", _later(name), "%", 0) for name in _TRADES),
     ),
     Claim(
         "3.2",
@@ -157,7 +123,35 @@ CLAIMS = (
         "Three, six and nine messages over a quarter, useful or empty, to a buyer of a long sale. Trust at the end of "
         "the quarter, and pressure after each message.",
         _useful() | _empty(),
-        _judge_touches,
+        (
+            Effect(
+                "trust that the last useful message adds",
+                {
+                    f"number {number}": less(_trust(f"useful {number}"), _trust(f"useful {number - 1}"))
+                    for number in _TRIED
+                },
+                Matters(-METER.low, because=f"to annoy is to cost a point at least: {METER.because}"),
+                "points",
+            ),
+            Effect(
+                "pressure that a useful message leaves",
+                {f"of {number}": _pressure("useful", number) for number in _TRIED},
+                Matters(high=METER.low, because=METER.because),
+                "points",
+            ),
+        ),
+        tuple(
+            shown
+            for number in _TRIED
+            for shown in (
+                Shown(
+                    f"trust, {number} useful messages over {number} empty ones",
+                    less(_trust(f"useful {number}"), _trust(f"empty {number}")),
+                    "points",
+                ),
+                Shown(f"pressure that an empty message leaves, of {number}", _pressure("empty", number), "points"),
+            )
+        ),
     ),
     Claim(
         "3.3",
@@ -165,15 +159,38 @@ CLAIMS = (
         "Steady contact builds trust, up to 4 to 6 messages a quarter; more of them cost it.",
         "None to ten useful messages, evenly over a quarter. Trust at its end.",
         _useful(),
-        _judge_peak,
+        (
+            Effect(
+                "trust with 4 to 6 messages, the best of them, over the best of all other numbers",
+                {"a quarter": less(_trust_of(_CLAIMED), _trust_of(n for n in _NUMBERS if n not in _CLAIMED))},
+                METER,
+                "points",
+            ),
+        ),
+        tuple(
+            Shown(f"trust after a quarter with {number} useful messages", _trust(f"useful {number}"), "points")
+            for number in _NUMBERS
+        ),
     ),
     Claim(
         "3.4",
         SCHOOL,
         "Sellers overrate how much they annoy.",
-        "The long sale, with at most 0 to 6 useful messages. Where income is highest, and how many of the other "
-        "players write less often than that.",
+        "What sellers believe is not in the model; what holding back costs is. The long sale, with at most 0 to 6 "
+        "useful messages.",
         _caution(),
-        _judge_caution,
+        (
+            Effect(
+                "income that is lost with two messages at most, in percent of that with six",
+                {"the long sale": part(less(_income(6), _income(2)), _income(6))},
+                INCOME,
+                "%",
+                0,
+            ),
+        ),
+        (
+            *(Shown(f"at most {sent} useful messages: income a run", _income(sent), "", 0) for sent in _MOST),
+            Shown(f"of {len(_OTHERS)} other players, those who send fewer than the one with six", _holding_back, "", 0),
+        ),
     ),
 )

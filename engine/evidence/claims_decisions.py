@@ -6,10 +6,10 @@ from collections.abc import Callable
 from math import sqrt
 
 from engine.doctrines import FOILS, SCHOOLS
-from engine.evidence.claims import Claim, Figure, Judgement, along
-from engine.evidence.schools import playing
+from engine.evidence.claims import INCOME, SMALL_R, Claim, Effect, Matters, Shown
+from engine.evidence.schools import OWN, playing
 from engine.evidence.sellers import OneBuyer, Slipping
-from engine.evidence.tallies import Quantity, Sums, Tallies, less, rate, times
+from engine.evidence.tallies import Quantity, Sums, average, less, part, rate, times
 from engine.evidence.trials import ALWAYS_OPEN, Counts, Playing, Trial, World
 from engine.units import DAY, HOUR, WEEK
 
@@ -91,30 +91,12 @@ def _pearson(xs: list[float], ys: list[float]) -> float:
     return both / sqrt(sum((a - x) ** 2 for a in xs) * sum((b - y) ** 2 for b in ys))
 
 
-def _mean(quantities: list[Quantity]) -> Quantity:
-    return lambda sums: sum(each(sums) for each in quantities) / len(quantities)
-
-
 # --- 1.1 -------------------------------------------------------------------------------------------------------------
 
 
-def _judge_volume(found: Tallies) -> Judgement:
-    every = [
-        _mean([_correlation(at, reading, against) for at in _SCENARIOS])
-        for reading, against in ((_follow_ups, _decisions), (_undated, _decisions), (_undated, _answers))
-    ]
-    skills = _mean([_over_skills(at, school) for at in _SCENARIOS for school in SCHOOLS])
-    places = [
-        ("all follow-ups of different players", every[0]),
-        ("undated follow-ups of different players", every[1]),
-        ("undated follow-ups of different players, and only yes and no as decisions", every[2]),
-        ("all follow-ups of one school with more and less skill", skills),
-    ]
-    return along(
-        "whose follow-ups are counted",
-        [(place, Figure(f"rank correlation with decisions, {place}", found.figure(r), "", 2)) for place, r in places],
-        wanted=-1,
-    )
+def _over_players(one: Reading, other: Reading) -> Quantity:
+    """The mean correlation over scenarios, of different players in each."""
+    return average(_correlation(scenario, one, other) for scenario in _SCENARIOS)
 
 
 def _over_skills(scenario: str, school: str) -> Quantity:
@@ -126,26 +108,6 @@ def _over_skills(scenario: str, school: str) -> Quantity:
         return _pearson([_follow_ups(p) for p in players], [_decisions(p) for p in players])
 
     return work_out
-
-
-# --- 1.2 -------------------------------------------------------------------------------------------------------------
-
-
-def _judge_answers(found: Tallies) -> Judgement:
-    answers = _mean([_correlation(scenario, _answers, _income) for scenario in _SCENARIOS])
-    pipeline = _mean([_correlation(scenario, _pipeline, _income) for scenario in _SCENARIOS])
-    places = []
-    for scenario in _SCENARIOS:
-        lead = less(_correlation(scenario, _answers, _income), _correlation(scenario, _pipeline, _income))
-        places.append(
-            (scenario, Figure(f"{scenario}: r with income, answers less pipeline", found.figure(lead), "", 2))
-        )
-    judged = along("scenario", places)
-    both = (
-        Figure("yes or no a conversation against income, mean r", found.figure(answers), "", 2),
-        Figure("sales kept open against income, mean r", found.figure(pipeline), "", 2),
-    )
-    return Judgement(judged.verdict, judged.why, (*both, *judged.figures))
 
 
 # --- 1.3 -------------------------------------------------------------------------------------------------------------
@@ -164,42 +126,30 @@ def _vague() -> dict[str, Trial]:
     return trials
 
 
-def _judge_vague(found: Tallies) -> Judgement:
-    """Little is less than half of what a dated step adds."""
-    places, figures = [], []
-    for name in _ROOM:
-        none, dated = (rate(f"{name}, {how}", "kept", "prospects", 100) for how in ("none", "dated"))
-        half = times(0.5, less(dated, none))
-        figures.append(Figure(f"{name}: orders that a dated step adds", found.figure(less(dated, none)), "points"))
-        for words in _VAGUE:
-            undated = rate(f"{name}, {words}", "kept", "prospects", 100)
-            gain = less(undated, none)
-            figures.append(Figure(f"{name}: orders that a call {words} later adds", found.figure(gain), "points"))
-
-            short = less(half, gain)
-            what = f"{name}, {words} later: half of what a date adds, less what the call adds"
-            places.append((f"{words} in the {name}", Figure(what, found.figure(short), "points")))
-    judged = along("how late the call comes", places)
-    return Judgement(judged.verdict, judged.why, (*figures, *judged.figures))
+def _added(name: str, how: str) -> Quantity:
+    """Orders kept of a hundred visitors, over those of a seller who never calls back."""
+    kept, none = (rate(f"{name}, {which}", "kept", "prospects", 100) for which in (how, "none"))
+    return less(kept, none)
 
 
 # --- 1.4 -------------------------------------------------------------------------------------------------------------
 
 
-def _judge_dependence(found: Tallies) -> Judgement:
-    places = []
-    for scenario in _SCENARIOS:
+def _loss(scenario: str) -> Quantity:
+    """Money a run that those with more than 1 are behind the others, in minor units."""
 
-        def loss(sums: Sums, scenario: str = scenario) -> float:
-            players = [sums[f"{scenario}/{name}"] for name in _PLAYERS]
-            leaning = sum(p["leaning_runs"] for p in players)
-            upright = sum(p["runs"] for p in players) - leaning
-            lower = sum(p["leaning_value"] for p in players) / leaning
-            return (sum(p["upright_value"] for p in players) / upright - lower) / 100
+    def work_out(sums: Sums) -> float:
+        players = [sums[f"{scenario}/{name}"] for name in _PLAYERS]
+        leaning = sum(p["leaning_runs"] for p in players)
+        upright = sum(p["runs"] for p in players) - leaning
+        return sum(p["upright_value"] for p in players) / upright - sum(p["leaning_value"] for p in players) / leaning
 
-        what = f"{scenario}: a run's income at 1 or less, over that above 1"
-        places.append((scenario, Figure(what, found.figure(loss), "", 0)))
-    return along("scenario", places)
+    return work_out
+
+
+def _own(scenario: str) -> Quantity:
+    """Money a run that the scenario's own school earns, in minor units."""
+    return rate(f"{scenario}/{OWN[scenario]}", "value")
 
 
 CLAIMS = (
@@ -210,7 +160,21 @@ CLAIMS = (
         "Over players of all kinds and skills (five schools, six bad habits, and the schools with 20% and 50% of their "
         "lines at random): rank correlation of follow-ups with decisions, a prospect, mean of five scenarios.",
         _players(),
-        _judge_volume,
+        (
+            Effect(
+                "rank correlation with decisions",
+                {
+                    "all follow-ups": _over_players(_follow_ups, _decisions),
+                    "undated follow-ups": _over_players(_undated, _decisions),
+                    "undated follow-ups, counting only yes and no as decisions": _over_players(_undated, _answers),
+                    "all follow-ups of one school with more and less skill": average(
+                        _over_skills(scenario, school) for scenario in _SCENARIOS for school in SCHOOLS
+                    ),
+                },
+                Matters(high=-SMALL_R.low, because=SMALL_R.because),
+                digits=2,
+            ),
+        ),
     ),
     Claim(
         "1.2",
@@ -219,7 +183,23 @@ CLAIMS = (
         "The same players: rank correlation with income of answers (orders and clear noes) a conversation, against "
         "that of sales kept open a prospect.",
         _players(),
-        _judge_answers,
+        (
+            Effect(
+                "correlation of answers with income, less that of sales kept open",
+                {
+                    scenario: less(
+                        _correlation(scenario, _answers, _income), _correlation(scenario, _pipeline, _income)
+                    )
+                    for scenario in _SCENARIOS
+                },
+                SMALL_R,
+                digits=2,
+            ),
+        ),
+        (
+            Shown("yes or no a conversation against income, mean r", _over_players(_answers, _income), digits=2),
+            Shown("sales kept open against income, mean r", _over_players(_pipeline, _income), digits=2),
+        ),
     ),
     Claim(
         "1.3",
@@ -228,7 +208,27 @@ CLAIMS = (
         "One seller never calls back, one calls once without a date, one agrees a day and time. Orders kept. Little is "
         "less than half of what the dated step adds.",
         _vague(),
-        _judge_vague,
+        (
+            Effect(
+                "half of the orders that a dated step adds, less those that a call without a date adds",
+                {
+                    f"{words} later in the {name}": less(times(0.5, _added(name, "dated")), _added(name, words))
+                    for name in _ROOM
+                    for words in _VAGUE
+                },
+                Matters(0, because="little is less than half"),
+                "points",
+            ),
+        ),
+        tuple(
+            Shown(
+                f"{name}: orders that a {'dated step' if how == 'dated' else f'call {how} later'} adds",
+                _added(name, how),
+                "points",
+            )
+            for name in _ROOM
+            for how in ("dated", *_VAGUE)
+        ),
     ),
     Claim(
         "1.4",
@@ -236,6 +236,16 @@ CLAIMS = (
         "Follow-up dependence above 1 is a warning: it goes with a lower income.",
         "The runs of the same players, parted by their dependence. Mean income of those at 1 or less over the others.",
         _players(),
-        _judge_dependence,
+        (
+            Effect(
+                "a run's income at a dependence of 1 or less, over that above 1, in percent of what the scenario's own "
+                "school earns",
+                {scenario: part(_loss(scenario), _own(scenario)) for scenario in _SCENARIOS},
+                INCOME,
+                "%",
+                0,
+            ),
+        ),
+        tuple(Shown(f"{scenario}: the same in money", times(0.01, _loss(scenario)), "", 0) for scenario in _SCENARIOS),
     ),
 )

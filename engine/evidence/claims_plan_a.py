@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from engine.evidence.claims import Claim, Figure, Judgement, along, sign, within_all
+from engine.evidence.claims import CLOSES, IN_TWENTY, POINTS, Claim, Effect, Matters, Shown
 from engine.evidence.schools import playing
 from engine.evidence.sellers import Dosed, ManyBuyers, OneBuyer
-from engine.evidence.tallies import Tallies, less, rate
+from engine.evidence.tallies import Quantity, lead, less, most, rate
 from engine.evidence.trials import Playing, Trial, World
 from engine.units import DAY, HOUR, WEEK, Span
 
@@ -39,13 +37,9 @@ def _first_or_later() -> dict[str, Trial]:
     return trials
 
 
-def _judge_first_or_later(found: Tallies) -> Judgement:
-    places = []
-    for name in _KINDS:
-        at_once, later = (rate(f"{name}, {when}", "kept", "worked", 60) for when in ("at once", "later"))
-        lead = found.figure(less(at_once, later))
-        places.append((name, Figure(f"{name}: lead of asking at once", lead, "orders an hour", 2)))
-    return along("kind of sale, by price and share who can decide today", places)
+def _an_hour(name: str, when: str) -> Quantity:
+    """Orders kept an hour of the seller's time."""
+    return rate(f"{name}, {when}", "kept", "worked", 60)
 
 
 # --- 0.2 -------------------------------------------------------------------------------------------------------------
@@ -58,25 +52,6 @@ _OWN = {
     "audition": ("long-audition", "audition"),
 }
 
-
-def _judge_late_contacts(found: Tallies) -> Judgement:
-    places = []
-    for name in _OWN:
-        share = found.figure(rate(name, "order_at_5", "orders", 100))
-        places.append((name, Figure(f"{name}: orders at the fifth contact or later", share, "%", 0)))
-    judged = along("scenario (four in five are claimed; more than half would do)", places, above=50)
-    ladder = tuple(
-        Figure(
-            f"showroom: orders at contact {number}",
-            found.figure(rate("showroom", f"order_at_{number}", "orders", 100)),
-            "%",
-            0,
-        )
-        for number in range(1, 5)
-    )
-    return replace(judged, figures=(*judged.figures, *ladder))
-
-
 # --- 0.3 -------------------------------------------------------------------------------------------------------------
 
 _UNAIDED = OneBuyer()
@@ -86,15 +61,6 @@ _VISITS = {
     "roof": "roof-before-the-rain",
 }
 
-
-def _judge_unaided(found: Tallies) -> Judgement:
-    places = []
-    for name in _VISITS:
-        share = found.figure(rate(name, "again", "unsold", 100))
-        places.append((name, Figure(f"{name}: second conversation, nobody following up", share, "%")))
-    return within_all("scenario", places, 5, 10)
-
-
 # --- 0.4 -------------------------------------------------------------------------------------------------------------
 
 _KEPT = (0, 10, 25, 50, 75)
@@ -103,20 +69,9 @@ _FLOOR = World("auto", copies=16).but(
 )
 
 
-def _judge_split(found: Tallies) -> Judgement:
-    orders = {kept: rate(str(kept), "kept") for kept in _KEPT}
-    figures = [
-        Figure(f"{kept}% of the day kept for follow-ups: orders", found.figure(orders[kept]), "a day", 2)
-        for kept in _KEPT
-    ]
-    best = max(range(len(_KEPT)), key=lambda place: figures[place].mean.value)
-    leads = tuple(
-        Figure(f"{_KEPT[best]}% over {end}%", found.figure(less(orders[_KEPT[best]], orders[end])), "orders a day", 2)
-        for end in (_KEPT[0], _KEPT[-1])
-    )
-    apart = 0 < best < len(_KEPT) - 1 and all(sign(lead.mean) > 0 for lead in leads)
-    why = f"most at {_KEPT[best]}%: {leads[0].text()} over none, {leads[1].text()} over {_KEPT[-1]}%"
-    return Judgement("reproduced" if apart else "not reproduced", why, (*figures, *leads))
+def _orders(*kept: int) -> Quantity:
+    """Orders kept a day, with the best of these parts of it set aside."""
+    return most(rate(str(percent), "kept") for percent in kept)
 
 
 # --- 0.5 -------------------------------------------------------------------------------------------------------------
@@ -125,18 +80,13 @@ _DOSES = (0, 2, 4, 6)
 _DISCOVERY = {"in-home": "in_home", "auto": "auto", "roof": "roof-before-the-rain", "showroom": "saturday-showroom"}
 
 
-def _judge_discovery(found: Tallies) -> Judgement:
-    places, more = [], []
-    for name in _DISCOVERY:
-        none, two, four, six = (rate(f"{name}, {dose}", "first", "prospects", 100) for dose in _DOSES)
-        gain = found.figure(less(two, none))
-        shrinks = found.figure(less(less(two, none), less(six, four)))
-        places.append((name, Figure(f"{name}: closes that 2 lines of discovery add", gain, "points")))
-        more.append((name, Figure(f"{name}: ... less what lines 5 and 6 add", shrinks, "points")))
-    rising, flattening = along("sale", places), along("sale", more)
-    if rising.verdict == "reproduced" and flattening.verdict != "reproduced":
-        rising = replace(flattening, why=f"whether returns shrink, on the {flattening.why}")
-    return replace(rising, figures=(*rising.figures, *(figure for _, figure in more)))
+def _added(name: str, less_of: int, more: int) -> Quantity:
+    """Closes of a hundred visitors that lines of discovery add."""
+    return less(_closes(name, more), _closes(name, less_of))
+
+
+def _closes(name: str, dose: int) -> Quantity:
+    return rate(f"{name}, {dose}", "first", "prospects", 100)
 
 
 CLAIMS = (
@@ -147,7 +97,19 @@ CLAIMS = (
         "Two sellers with the same craft meet the same buyers. One asks in the first conversation and never calls "
         "back; the other asks in a later one, with dates, up to six follow-ups. Orders kept per hour of their time.",
         _first_or_later(),
-        _judge_first_or_later,
+        (
+            Effect(
+                "orders kept an hour, asking at once over asking later, in percent of the mean of both",
+                {name: lead(_an_hour(name, "at once"), _an_hour(name, "later")) for name in _KINDS},
+                IN_TWENTY,
+                "%",
+            ),
+        ),
+        tuple(
+            Shown(f"{name}, asking {when}: orders kept", _an_hour(name, when), "an hour", 2)
+            for name in _KINDS
+            for when in ("at once", "later")
+        ),
     ),
     Claim(
         "0.2",
@@ -155,7 +117,21 @@ CLAIMS = (
         "Most orders come at the fifth contact or later.",
         "Orders by number of the contact at which they come, each school's doctrine in its own scenario.",
         {name: playing(scenario, doctrine) for name, (scenario, doctrine) in _OWN.items()},
-        _judge_late_contacts,
+        (
+            Effect(
+                "orders that come at the fifth contact or later",
+                {name: rate(name, "order_at_5", "orders", 100) for name in _OWN},
+                Matters(50, because="most is more than half; four in five are claimed"),
+                "%",
+                0,
+            ),
+        ),
+        tuple(
+            Shown(
+                f"showroom: orders at contact {number}", rate("showroom", f"order_at_{number}", "orders", 100), "%", 0
+            )
+            for number in range(1, 5)
+        ),
     ),
     Claim(
         "0.3",
@@ -164,16 +140,35 @@ CLAIMS = (
         "Follow-up turned off: the seller only answers who gets in touch. Second conversations of visitors who have "
         "not bought on the first visit.",
         {name: Playing(World(scenario), _UNAIDED) for name, scenario in _VISITS.items()},
-        _judge_unaided,
+        (
+            Effect(
+                "second conversations where nobody follows up",
+                {name: rate(name, "again", "unsold", 100) for name in _VISITS},
+                Matters(5, 10, "as claimed"),
+                "%",
+            ),
+        ),
     ),
     Claim(
         "0.4",
         SCHOOL,
         "Attention is finite: time for follow-ups is taken from first visits.",
-        "Sixteen prospects and one day of eight hours, a part of it kept for follow-ups. Orders kept are to be highest "
+        "Sixteen prospects and one day of eight hours, a part of it kept for follow-ups. Orders kept should peak "
         "somewhere between keeping nothing and keeping most of it.",
         {str(kept): Playing(_FLOOR, ManyBuyers(kept), share=10) for kept in _KEPT},
-        _judge_split,
+        (
+            Effect(
+                "orders kept, with the best part of the day in between set aside, less those with the better extreme",
+                {"a day": less(_orders(*_KEPT[1:-1]), _orders(_KEPT[0], _KEPT[-1]))},
+                Matters(0.1, because="that is one more order in two working weeks"),
+                "a day",
+                2,
+            ),
+        ),
+        tuple(
+            Shown(f"{kept}% of the day set aside for follow-ups: orders kept", _orders(kept), "a day", 2)
+            for kept in _KEPT
+        ),
     ),
     Claim(
         "0.5",
@@ -185,6 +180,19 @@ CLAIMS = (
             for name, scenario in _DISCOVERY.items()
             for dose in _DOSES
         },
-        _judge_discovery,
+        (
+            Effect(
+                "closes that the first two lines of discovery add",
+                {name: _added(name, 0, 2) for name in _DISCOVERY},
+                CLOSES,
+                "points",
+            ),
+            Effect(
+                "closes that the first two add, less those that the fifth and sixth add",
+                {name: less(_added(name, 0, 2), _added(name, 4, 6)) for name in _DISCOVERY},
+                POINTS,
+                "points",
+            ),
+        ),
     ),
 )

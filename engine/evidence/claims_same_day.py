@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.evidence.claims import Claim, Figure, Judgement, along, within_all
+from engine.evidence.claims import IN_TWENTY, METER, POINTS, Claim, Effect, Matters, Shown
 from engine.evidence.messages import CallAfterVisit
 from engine.evidence.sellers import OneBuyer
-from engine.evidence.tallies import Quantity, Sums, Tallies, less, over, rate
+from engine.evidence.tallies import Quantity, average, less, over, rate
 from engine.evidence.trials import ALWAYS_OPEN, Fades, Playing, Trial, World
 from engine.units import DAY, HOUR, POINT
 
@@ -35,29 +35,9 @@ def _yield(name: str, hour: int, how: Fades | None = None) -> Quantity:
 # --- 4.1 and 4.2 -----------------------------------------------------------------------------------------------------
 
 
-def _judge_same_day(found: Tallies) -> Judgement:
-    figures, places = [], []
-    for name in _ROOMS:
-        for hour in _HOURS:
-            figures.append(Figure(f"{name}: orders of a call after {hour} h", found.figure(_yield(name, hour)), "%"))
-        for hour in (24, 48, 72):
-
-            def lead(sums: Sums, name: str = name, hour: int = hour) -> float:
-                return sum(_yield(name, early)(sums) for early in (4, 6, 8)) / 3 - _yield(name, hour)(sums)
-
-            what = f"{name}: 4 to 8 h over {hour} h"
-            places.append((f"{hour} h in the {name}", Figure(what, found.figure(lead), "points")))
-    judged = along("delay it is compared with", places)
-    return replace(judged, figures=(*figures, *judged.figures))
-
-
-def _judge_steep(found: Tallies) -> Judgement:
-    """About a third is within a factor of 1.5."""
-    places = []
-    for name in _ROOMS:
-        ratio = found.figure(over(_yield(name, 72), _yield(name, 6)))
-        places.append((name, Figure(f"{name}: orders of a call after 72 h, as a share of 6 h", ratio, "", 2)))
-    return within_all("where", places, 0.22, 0.5)
+def _same_day(name: str) -> Quantity:
+    """... with a call after 4, 6 or 8 hours."""
+    return average(_yield(name, hour) for hour in (4, 6, 8))
 
 
 # --- 4.3 -------------------------------------------------------------------------------------------------------------
@@ -69,20 +49,6 @@ def _lost(name: str, how: Fades | None) -> Quantity:
     """Percent of the orders of a call after 6 hours that waiting until 24 loses."""
     soon, late = _yield(name, 6, how), _yield(name, 24, how)
     return lambda sums: 100 * (1 - late(sums) / soon(sums))
-
-
-def _judge_emotion(found: Tallies) -> Judgement:
-    figures, places = [], []
-    for name in _ROOMS:
-        for how, words in ((None, "as it is"), *((how, f"{how}") for how in _OFF)):
-            what = f"{name}, fast store {words}: orders lost by waiting from 6 to 24 h"
-            figures.append(Figure(what, found.figure(_lost(name, how)), "%"))
-        for how in _OFF:
-            shrinks = found.figure(less(_lost(name, None), _lost(name, how)))
-            what = f"{name}: the loss, less that with the fast store {how}"
-            places.append((f"{how} in the {name}", Figure(what, shrinks, "points")))
-    judged = along("how the fast store is turned off", places)
-    return replace(judged, figures=(*figures, *judged.figures))
 
 
 # --- 4.4 -------------------------------------------------------------------------------------------------------------
@@ -98,23 +64,9 @@ _AFTER = {
 _WELCOME = ("2 hours", "5 hours", "8 hours")
 
 
-def _judge_welcome(found: Tallies) -> Judgement:
-    def irritation(words: str) -> Quantity:
-        return rate(words, "pressure", "talks", 1 / POINT)
-
-    def same_day(sums: Sums) -> float:
-        return sum(irritation(words)(sums) for words in _WELCOME) / len(_WELCOME)
-
-    figures = tuple(
-        Figure(f"pressure after a call {words} later", found.figure(irritation(words)), "points") for words in _AFTER
-    )
-    places = []
-    for words in _AFTER:
-        if words not in _WELCOME:
-            more = found.figure(less(irritation(words), same_day))
-            places.append((words, Figure(f"pressure after {words}, over 2 to 8 hours", more, "points")))
-    judged = along("hour it is compared with", places)
-    return replace(judged, figures=(*figures, *judged.figures))
+def _irritation(words: str) -> Quantity:
+    """Points of pressure that the call leaves."""
+    return rate(words, "pressure", "talks", 1 / POINT)
 
 
 CLAIMS = (
@@ -125,7 +77,23 @@ CLAIMS = (
         "One call after a visit without a decision or a date, 4 to 72 hours later, at any hour of the day. Orders kept "
         "of those who had not bought on the visit.",
         _calls(),
-        _judge_same_day,
+        (
+            Effect(
+                "orders kept of a hundred who had not bought, called after 4 to 8 hours less called later",
+                {
+                    f"{hour} h in the {name}": less(_same_day(name), _yield(name, hour))
+                    for name in _ROOMS
+                    for hour in (24, 48, 72)
+                },
+                POINTS,
+                "points",
+            ),
+        ),
+        tuple(
+            Shown(f"{name}: orders of a call after {hour} h", _yield(name, hour), "%")
+            for name in _ROOMS
+            for hour in _HOURS
+        ),
     ),
     Claim(
         "4.2",
@@ -133,7 +101,14 @@ CLAIMS = (
         "The loss is steep: after 72 hours a call brings about a third of what it brings after 6.",
         "The same calls; a third within a factor of 1.5.",
         _calls(),
-        _judge_steep,
+        (
+            Effect(
+                "orders of a call after 72 h, as a share of those of one after 6 h",
+                {name: over(_yield(name, 72), _yield(name, 6)) for name in _ROOMS},
+                Matters(0.22, 0.5, "that is a third within a factor of 1.5"),
+                digits=2,
+            ),
+        ),
     ),
     Claim(
         "4.3",
@@ -142,7 +117,19 @@ CLAIMS = (
         "The orders that waiting from 6 to 24 hours loses, with the fast store as it is, emptied (what is felt is gone "
         "at once) and slowed (it fades by the law of conviction).",
         _calls((None, *_OFF), (6, 24)),
-        _judge_emotion,
+        (
+            Effect(
+                "orders lost by waiting from 6 to 24 h, less those lost with the fast store turned off",
+                {f"{how} in the {name}": less(_lost(name, None), _lost(name, how)) for name in _ROOMS for how in _OFF},
+                IN_TWENTY,
+                "points",
+            ),
+        ),
+        tuple(
+            Shown(f"{name}, fast store {how or 'as it is'}: orders lost by waiting", _lost(name, how), "%")
+            for name in _ROOMS
+            for how in (None, *_OFF)
+        ),
     ),
     Claim(
         "4.4",
@@ -151,6 +138,18 @@ CLAIMS = (
         "A visit in which the decision was asked for twice, then one call in which it is asked for again. Pressure "
         "after the call, by the hours between.",
         {words: CallAfterVisit(minutes) for words, minutes in _AFTER.items()},
-        _judge_welcome,
+        (
+            Effect(
+                "pressure after a call at another hour, less that after one 2 to 8 hours later",
+                {
+                    words: less(_irritation(words), average(_irritation(one) for one in _WELCOME))
+                    for words in _AFTER
+                    if words not in _WELCOME
+                },
+                METER,
+                "points",
+            ),
+        ),
+        tuple(Shown(f"pressure after a call {words} later", _irritation(words), "points") for words in _AFTER),
     ),
 )

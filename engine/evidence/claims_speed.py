@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.evidence.claims import Claim, Figure, Judgement, along, within_all
+from engine.evidence.claims import IN_TWENTY, Claim, Effect, Matters, Shown
 from engine.evidence.sellers import Covering, OneBuyer
-from engine.evidence.tallies import Quantity, Tallies, less, over, rate
-from engine.evidence.trials import ALWAYS_OPEN, Playing, Trial, World
-from engine.intervals import Mean
+from engine.evidence.tallies import Quantity, average, less, over, rate
+from engine.evidence.trials import ALWAYS_OPEN, Fades, Playing, Trial, World
 from engine.rules.constants import RIVAL_NEVER, RIVAL_REPLY
 from engine.units import CERTAIN, DAY, HOUR
 
@@ -33,52 +32,47 @@ def _grid(middle: int) -> dict[str, Trial]:
     return trials
 
 
-def _gains(middle: int, quality: int) -> tuple[Quantity, Quantity]:
-    """Orders of a hundred enquiries that twenty points more of coverage add, and twenty of quality."""
-
-    def orders(coverage: int, how: int) -> Quantity:
-        return rate(f"{coverage}/{how}", "kept", "prospects", 100)
-
-    return (
-        less(orders(middle + _STEP, quality), orders(middle - _STEP, quality)),
-        less(orders(middle, quality + _STEP), orders(middle, quality - _STEP)),
-    )
+def _orders(coverage: int, quality: int) -> Quantity:
+    """Orders kept of a hundred enquiries."""
+    return rate(f"{coverage}/{quality}", "kept", "prospects", 100)
 
 
-def _lead_of_coverage(found: Tallies, middle: int) -> list[tuple[str, Figure]]:
-    places = []
-    for quality in _QUALITIES:
-        coverage, art = _gains(middle, quality)
-        what = f"coverage {middle}%, quality {quality}%: orders that 20 points of coverage add, over 20 of quality"
-        places.append((f"quality {quality}%", Figure(what, found.figure(less(coverage, art)), "points", 2)))
-    return places
+def _of_coverage(middle: int, quality: int) -> Quantity:
+    """Orders that twenty points more of coverage add."""
+    return less(_orders(middle + _STEP, quality), _orders(middle - _STEP, quality))
 
 
-def _judge_bottleneck(found: Tallies) -> Judgement:
-    return along("quality of the conversations, at 30 to 50% coverage", _lead_of_coverage(found, _LOW))
+def _of_quality(middle: int, quality: int) -> Quantity:
+    """Orders that twenty points more of quality add."""
+    return less(_orders(middle, quality + _STEP), _orders(middle, quality - _STEP))
 
 
-def _judge_act_before_art(found: Tallies) -> Judgement:
-    """Coverage is to pay more where it is low, and no longer where it is high."""
-    low = [(f"low coverage, {place}", figure) for place, figure in _lead_of_coverage(found, _LOW)]
-    high = [
-        (f"high coverage, {place}", replace(figure, mean=Mean(-figure.mean.value, figure.mean.error)))
-        for place, figure in _lead_of_coverage(found, _HIGH)
-    ]
-    turned = [(place, replace(figure, what=f"{figure.what}, the other way round")) for place, figure in high]
-    return along("coverage and quality", [*low, *turned])
-
+_EFFORT = Matters(
+    0.25, because="twenty points are twenty of a hundred enquiries; that is one more order for eighty of them"
+)
+_ACT = Effect(
+    "orders of a hundred enquiries that 20 points of coverage add at 30 to 50%, less those that 20 of quality add",
+    {f"quality {quality}%": less(_of_coverage(_LOW, quality), _of_quality(_LOW, quality)) for quality in _QUALITIES},
+    _EFFORT,
+    "points",
+    2,
+)
+_ART = Effect(
+    "orders of a hundred enquiries that 20 points of quality add at 80 to 100% coverage, less those that 20 of "
+    "coverage add",
+    {f"quality {quality}%": less(_of_quality(_HIGH, quality), _of_coverage(_HIGH, quality)) for quality in _QUALITIES},
+    _EFFORT,
+    "points",
+    2,
+)
 
 # --- 2.2 -------------------------------------------------------------------------------------------------------------
 
 
-def _judge_coverage(found: Tallies) -> Judgement:
+def _answered(minutes: int) -> Quantity:
+    """Percent of enquiries that a rival firm answers within some minutes; a table of the model, so without an error."""
     answering = (CERTAIN - RIVAL_NEVER) / CERTAIN
-    places = []
-    for words, minutes in (("within an hour", HOUR), ("within a day", DAY), ("ever", RIVAL_REPLY[-1])):
-        share = 100 * answering * sum(reply <= minutes for reply in RIVAL_REPLY) / len(RIVAL_REPLY)
-        places.append((words, Figure(f"enquiries that a rival firm answers {words}", Mean(share, 0.0), "%", 0)))
-    return within_all("how long one waits for an answer", places, 20, 70)
+    return lambda _: 100 * answering * sum(reply <= minutes for reply in RIVAL_REPLY) / len(RIVAL_REPLY)
 
 
 # --- 2.3 -------------------------------------------------------------------------------------------------------------
@@ -103,36 +97,25 @@ def _reaching() -> dict[str, Trial]:
 
 
 def _reached(preset: str, when: str) -> Quantity:
-    parts = [rate(f"{preset}, {minutes}", "at_first", "runs", 100) for minutes in _DELAYS[when]]
-    return lambda sums: sum(part(sums) for part in parts) / len(parts)
+    return average(rate(f"{preset}, {minutes}", "at_first", "runs", 100) for minutes in _DELAYS[when])
 
 
-def _judge_reach(found: Tallies) -> Judgement:
-    places, figures = [], []
-    for preset in _PRESETS:
-        first, late = _reached(preset, "hour 1"), _reached(preset, "after 24 h")
-        figures += [
-            Figure(f"{preset}: reached at the first call in hour 1", found.figure(first), "%"),
-            Figure(f"{preset}: ... after 24 h", found.figure(late), "%", 2),
-        ]
-        places.append((preset, Figure(f"{preset}: hour 1 over after 24 h, times", found.figure(over(first, late)))))
-    falling = along("preset", places, above=1)
-    same = within_all("size", places[:1], 5, 11.4)
-    judged = falling if same.verdict == "reproduced" else same
-    return replace(judged, figures=(*figures, *falling.figures))
+def _fall(preset: str) -> Quantity:
+    """How many times as many are reached in hour 1 as after a day."""
+    return over(_reached(preset, "hour 1"), _reached(preset, "after 24 h"))
 
 
 # --- 2.4 -------------------------------------------------------------------------------------------------------------
 
 _FORMS = {"laboratory": World("lead"), "pricing-form": World("pricing-form").but(open=ALWAYS_OPEN)}
-_FADING = {"as it is": None, "frozen": "frozen"}
+_FADING: dict[str, Fades | None] = {"as it is": None, "frozen": "frozen"}
 
 
 def _waiting() -> dict[str, Trial]:
     trials: dict[str, Trial] = {}
     for name, world in _FORMS.items():
-        for how in ("as it is", "frozen"):
-            faded = replace(world, fades="frozen") if how == "frozen" else world
+        for how, fades in _FADING.items():
+            faded = replace(world, fades=fades)
             for words, minutes in (("at once", 0), ("a day later", DAY)):
                 trials[f"{name}, {how}, {words}"] = Playing(faded, OneBuyer(begins=minutes, tries=3), share=100)
     return trials
@@ -144,23 +127,6 @@ def _lost(name: str, how: str, of: str) -> Quantity:
     return lambda sums: 100 * (1 - later(sums) / now(sums))
 
 
-def _judge_interest(found: Tallies) -> Judgement:
-    places, figures = [], []
-    for name in _FORMS:
-        for how in ("as it is", "frozen"):
-            figures += [
-                Figure(
-                    f"{name}, interest {how}: orders lost by waiting a day", found.figure(_lost(name, how, "runs")), "%"
-                ),
-                Figure("... of those talked to", found.figure(_lost(name, how, "talked")), "%"),
-            ]
-        shrinks = less(_lost(name, "as it is", "talked"), _lost(name, "frozen", "talked"))
-        what = f"{name}: loss among those talked to, less that with interest frozen"
-        places.append((name, Figure(what, found.figure(shrinks), "points")))
-    judged = along("scenario", places)
-    return replace(judged, figures=(*figures, *judged.figures))
-
-
 CLAIMS = (
     Claim(
         "2.1",
@@ -170,7 +136,7 @@ CLAIMS = (
         "with craft and not talked down. Twenty points more of the one against twenty of the other, at 30 to 50% "
         "coverage.",
         _grid(_LOW),
-        _judge_bottleneck,
+        (_ACT,),
     ),
     Claim(
         "2.2",
@@ -178,7 +144,15 @@ CLAIMS = (
         "Sellers answer 20 to 70% of their enquiries.",
         "The rival firms of the model, whose reply times are the published ones.",
         {},
-        _judge_coverage,
+        (
+            Effect(
+                "enquiries that a rival firm answers",
+                {"within an hour": _answered(HOUR), "within a day": _answered(DAY), "ever": _answered(RIVAL_REPLY[-1])},
+                Matters(20, 70, "as claimed"),
+                "%",
+                0,
+            ),
+        ),
     ),
     Claim(
         "2.3",
@@ -187,7 +161,23 @@ CLAIMS = (
         "Enquiries called for the first time after 2 to 36 minutes, and after 27 to 63 hours, under each of the three "
         "published curves. The size is that of `telfer`, within a factor of 1.5.",
         _reaching(),
-        _judge_reach,
+        (
+            Effect(
+                "reached in hour 1 over reached after 24 h, times, under `telfer`",
+                {"telfer": _fall("telfer")},
+                Matters(5, 11.4, "that is 7.6 within a factor of 1.5"),
+            ),
+            Effect(
+                "reached in hour 1 over reached after 24 h, times",
+                {preset: _fall(preset) for preset in _PRESETS},
+                Matters(2, because="no published curve has less than half of them lost in a day"),
+            ),
+        ),
+        tuple(
+            Shown(f"{preset}: reached at the first call, {when}", _reached(preset, when), "%", 2)
+            for preset in _PRESETS
+            for when in _DELAYS
+        ),
     ),
     Claim(
         "2.4",
@@ -196,7 +186,20 @@ CLAIMS = (
         "Enquiries called at once and a day later. The orders lost among those talked to, with interest as it is and "
         "with interest that does not fade.",
         _waiting(),
-        _judge_interest,
+        (
+            Effect(
+                "orders of those talked to that waiting a day loses, less those lost with interest frozen",
+                {name: less(_lost(name, "as it is", "talked"), _lost(name, "frozen", "talked")) for name in _FORMS},
+                IN_TWENTY,
+                "points",
+            ),
+        ),
+        tuple(
+            Shown(f"{name}, interest {how}: orders lost by waiting a day{words}", _lost(name, how, of), "%")
+            for name in _FORMS
+            for how in _FADING
+            for of, words in (("runs", ""), ("talked", ", of those talked to"))
+        ),
     ),
     Claim(
         "2.5",
@@ -204,6 +207,6 @@ CLAIMS = (
         "The act comes before the art, as long as many enquiries lie unanswered; then the art pays more.",
         "As 2.1, and once more at 80 to 100% coverage, where quality is to pay more.",
         {**_grid(_LOW), **_grid(_HIGH)},
-        _judge_act_before_art,
+        (_ACT, _ART),
     ),
 )

@@ -18,9 +18,6 @@ from engine.evidence.targets import Target, targets
 
 Verdict = Literal["inside", "outside", "not-modelled"]
 
-RUNS: Final = 2000
-"""Runs that an experiment takes as its unit; those with rare outcomes play several times as many."""
-
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
@@ -128,8 +125,9 @@ class Finding:
         return tuple(self.target.value[place] for place in self.places)
 
 
-def measure(id: str, runs: int = RUNS) -> Measurement:
-    """What the simulation gives for a target.
+def measure(id: str, runs: int) -> Measurement:
+    """What the simulation gives for a target. An experiment takes `runs` as its unit, and plays several times as many
+    where outcomes are rare.
 
     Raises ValueError for a target that does not exist, with the nearest one, for one that the model does not have, with
     the reason, and for fewer than 20 runs.

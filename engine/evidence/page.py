@@ -12,14 +12,14 @@ from functools import cached_property
 from typing import Final
 
 from engine.evidence import claims_audition, claims_decisions, claims_plan_a, claims_same_day, claims_speed, schools
-from engine.evidence.claims import Claim, Judgement
-from engine.evidence.experiments import EXPERIMENTS, RUNS, Finding, finding, measure
+from engine.evidence.experiments import EXPERIMENTS, Finding, finding, measure
 from engine.evidence.measurement import Measurement
 from engine.evidence.standing import Standing, standing
 from engine.evidence.switches import SWITCHES
 from engine.evidence.tallies import Tallies
 from engine.evidence.targets import targets
 from engine.evidence.trials import BLOCKS, Block, Load, Trial, runs_of
+from engine.evidence.verdicts import Judgement, judged
 
 CLAIMS: Final = (
     *claims_plan_a.CLAIMS,
@@ -87,15 +87,6 @@ def _searches(trial: Trial) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """A claim, and what its experiment says."""
-
-    claim: Claim
-    judgement: Judgement
-    runs: int
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """All that was asked for."""
 
@@ -106,8 +97,8 @@ class Page:
     figures: tuple[Finding, ...]
     rows: tuple[schools.Row, ...]
     kinds: tuple[schools.Kind, ...]
-    claims: tuple[Tried, ...]
-    switches: tuple[Tried, ...]
+    claims: tuple[Judgement, ...]
+    switches: tuple[Judgement, ...]
 
     def held(self, to: Standing | None = None) -> tuple[Finding, ...]:
         """The figures that the model has and is held to; only those of one standing, where that is named."""
@@ -122,8 +113,8 @@ class Page:
 class Work:
     """What has to be done for some ids, in order, and the page that is made of the results."""
 
-    def __init__(self, wanted: Iterable[str] = (), runs: int = RUNS) -> None:
-        """`wanted` are ids of `ids()`, none of them means all; `runs` is 40 or more.
+    def __init__(self, wanted: Iterable[str], runs: int) -> None:
+        """`wanted` are ids of `ids()`, none of them means all; `runs`, of each experiment, is 40 or more.
 
         Raises ValueError for an id that does not exist.
         """
@@ -166,18 +157,16 @@ class Work:
         def tallies(trials: Mapping[str, Trial]) -> Tallies:
             return Tallies({name: blocks[trial] for name, trial in trials.items()})
 
-        def tried(claim: Claim) -> Tried:
-            found = tallies(claim.trials)
-            return Tried(claim, claim.judge(found), found.runs)
-
+        tried = (*self._claims, *self._switches)
+        verdicts = judged((claim, tallies(claim.trials)) for claim in tried)
         return Page(
             self.runs,
             self.whole,
             tuple(finding(target.id, measured.get(target.id)) for target in self._targets),
-            tuple(schools.row(name, tallies(schools.scenario_trials(name))) for name in self._rows),
-            tuple(schools.kind(*cell, tallies(schools.kind_trials(*cell))) for cell in self._kinds),
-            tuple(tried(claim) for claim in self._claims),
-            tuple(tried(claim) for claim in self._switches),
+            schools.corrected([schools.row(name, tallies(schools.scenario_trials(name))) for name in self._rows]),
+            schools.corrected_kinds([schools.kind(*at, tallies(schools.kind_trials(*at))) for at in self._kinds]),
+            verdicts[: len(self._claims)],
+            verdicts[len(self._claims) :],
         )
 
     def _plays(self) -> Iterator[TrialJob]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
 from engine.doctrines import BY_SCHOOL, FOILS, SCHOOLS
-from engine.evidence.claims import sign
+from engine.evidence.certainty import ALPHA, holm, tail
 from engine.evidence.tallies import Tallies, rate
 from engine.evidence.trials import Expecting, Playing, Trial, World
 from engine.intervals import Mean, difference
@@ -32,6 +32,9 @@ SCENARIOS: Final[Mapping[str, str | None]] = {
     "saturday-showroom": "same-day",
 }
 """The bundled scenarios, each with the school it teaches."""
+
+OWN: Final[Mapping[str, str]] = {name: BY_SCHOOL[school] for name, school in SCENARIOS.items() if school is not None}
+"""The doctrine of the school that a scenario teaches, for those that teach one."""
 
 CURRENCY: Final = 100
 """Minor units of a unit of money."""
@@ -58,11 +61,13 @@ class Lead:
     over: str
     gap: Mean
     """Money a run."""
+    chance: float
+    """Of so clear a gap, to either side, between two that are worth the same; corrected or not."""
 
     @property
     def apart(self) -> bool:
-        """Whether the whole interval is above 0."""
-        return sign(self.gap) > 0
+        """Whether it is certain to be ahead."""
+        return self.gap.value > 0 and self.chance <= ALPHA
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,11 @@ class Row:
     expert: Lead
     """The expert over the best of all others, buyer by buyer, in what each can be expected to earn."""
     expert_runs: int
+
+    @property
+    def leads(self) -> tuple[Lead, ...]:
+        """All that are tested."""
+        return (*((self.over_schools,) if self.over_schools is not None else ()), *self.over_foils, self.expert)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +133,7 @@ def row(scenario: str, found: Tallies) -> Row:
     cells = tuple(_cell(name, found) for name in QUICK)
     income = {cell.doctrine: cell.income.value for cell in cells}
     best = max(SCHOOLS, key=lambda name: income[name])
-    school = SCENARIOS[scenario]
-    own = BY_SCHOOL[school] if school is not None else None
+    own = OWN.get(scenario)
     over_schools: Lead | None = None
     over_foils: tuple[Lead, ...] = ()
     if own is not None:
@@ -136,6 +145,24 @@ def row(scenario: str, found: Tallies) -> Row:
     ahead = _lead(found, _expected(EXPERT), _expected(rival))
     runs = len(found.values(_expected(EXPERT)))
     return Row(scenario, own, cells, best, over_schools, over_foils, expected[EXPERT], replace(ahead, over=rival), runs)
+
+
+def corrected(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with the chances of all their leads corrected for how many they are, as one family."""
+    chances = iter(holm([lead.chance for row in rows for lead in row.leads]))
+
+    def lead(one: Lead) -> Lead:
+        return replace(one, chance=next(chances))
+
+    return tuple(
+        replace(
+            row,
+            over_schools=lead(row.over_schools) if row.over_schools is not None else None,
+            over_foils=tuple(lead(one) for one in row.over_foils),
+            expert=lead(row.expert),
+        )
+        for row in rows
+    )
 
 
 def _cell(name: str, found: Tallies) -> Cell:
@@ -153,7 +180,13 @@ def _lead(found: Tallies, one: str, other: str) -> Lead:
     a, b = found.values(one), found.values(other)
     met = min(len(a), len(b))
     gap = difference(a[:met], b[:met])
-    return Lead(other, Mean(gap.value / CURRENCY, gap.error / CURRENCY))
+    return Lead(other, Mean(gap.value / CURRENCY, gap.error / CURRENCY), _chance(gap, met - 1))
+
+
+def _chance(gap: Mean, freedom: int) -> float:
+    if not gap.error:
+        return 0.0 if gap.value else 1.0
+    return min(1.0, 2 * tail(abs(gap.value) / gap.error, freedom)) if freedom else 1.0
 
 
 # --- by kind of sale -------------------------------------------------------------------------------------------------
@@ -178,6 +211,14 @@ def kind_trials(price: int, today: int, cycle: str) -> dict[str, Trial]:
     """The five schools in one kind of sale of the laboratory."""
     world = CYCLES[cycle].but(price=price * CURRENCY, today=today * CERTAIN // 100)
     return {name: Playing(world, name, share=20) for name in SCHOOLS}
+
+
+def corrected_kinds(kinds: Sequence[Kind]) -> tuple[Kind, ...]:
+    """The cells with the chances of all their leads corrected for how many they are, as one family."""
+    chances = holm([kind.lead.chance for kind in kinds])
+    return tuple(
+        replace(kind, lead=replace(kind.lead, chance=chance)) for kind, chance in zip(kinds, chances, strict=True)
+    )
 
 
 def kind(price: int, today: int, cycle: str, found: Tallies) -> Kind:

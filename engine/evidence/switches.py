@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from engine.doctrines import SCHOOLS
-from engine.evidence.claims import Claim, Figure, Judgement, sign
+from engine.evidence.claims import IN_TWENTY, INCOME, Claim, Effect, Matters, Shown
 from engine.evidence.sellers import DayLate, Late, Seller
-from engine.evidence.tallies import Quantity, Tallies, less, rate
+from engine.evidence.tallies import Quantity, less, most, part, rate
 from engine.evidence.trials import Playing, Trial, World
 from engine.units import CERTAIN, DAY
 
@@ -49,10 +49,14 @@ def _pairs(worlds: dict[str, World], doctrine: str, late: Seller) -> dict[str, T
     return trials
 
 
-def _edge(name: str) -> Quantity:
+def _income(name: str, who: str) -> Quantity:
     """Money a run."""
-    soon, late = (rate(f"{name}, {when}", "value", "runs", 1 / 100) for when in ("soon", "late"))
-    return less(soon, late)
+    return rate(f"{name}, {who}", "value", "runs", 1 / 100)
+
+
+def _edge(name: str) -> Quantity:
+    """What a day's wait costs, in percent of what is earned without it where everything is as it is."""
+    return part(less(_income(name, "soon"), _income(name, "late")), _income("as it is", "soon"))
 
 
 def _lost(name: str, what: str) -> Quantity:
@@ -61,59 +65,22 @@ def _lost(name: str, what: str) -> Quantity:
     return lambda sums: 100 * (1 - late(sums) / soon(sums))
 
 
-def _over_next(found: Tallies, name: str, doctrine: str) -> Figure:
-    """Money a run, over the school that earns most of the other four."""
-    income = {other: rate(f"{name}, {other}", "value", "runs", 1 / 100) for other in SCHOOLS if other != doctrine}
-    best = max(income, key=lambda other: found.figure(income[other]).value)
-    lead = found.figure(less(rate(f"{name}, soon", "value", "runs", 1 / 100), income[best]))
-    return Figure(f"{name}: income over the next school, {best}", lead, "a run", 0)
-
-
-def _figures(found: Tallies, worlds: dict[str, World], what: str, doctrine: str) -> list[Figure]:
-    figures = []
-    for name in worlds:
-        figures += [
-            Figure(f"{name}: income over a day later", found.figure(_edge(name)), "a run", 0),
-            Figure(f"{name}: orders lost by waiting a day", found.figure(_lost(name, what)), "%"),
-            _over_next(found, name, doctrine),
-        ]
-    return figures
-
-
-def _judge_fast_store(found: Tallies) -> Judgement:
-    """The edge shrinks where less of the orders is lost by waiting, emptied and slowed alike."""
-    shrinks = [
-        Figure(
-            f"the loss, less that with the {name}",
-            found.figure(less(_lost("as it is", "kept_later"), _lost(name, "kept_later"))),
-            "points",
+def _shown(worlds: dict[str, World], what: str, doctrine: str) -> tuple[Shown, ...]:
+    others = [school for school in SCHOOLS if school != doctrine]
+    return tuple(
+        shown
+        for name in worlds
+        for shown in (
+            Shown(f"{name}: income over a day later", less(_income(name, "soon"), _income(name, "late")), "a run", 0),
+            Shown(f"{name}: orders lost by waiting a day", _lost(name, what), "%"),
+            Shown(
+                f"{name}: income over the best of the other schools",
+                less(_income(name, "soon"), most(_income(name, other) for other in others)),
+                "a run",
+                0,
+            ),
         )
-        for name in ("fast store emptied", "fast store slowed")
-    ]
-    held = sum(sign(figure.mean) > 0 for figure in shrinks)
-    why = "; ".join(f"{figure.what}: {figure.text()}" for figure in shrinks)
-    figures = (*_figures(found, _STORES, "kept_later", "same-day"), *shrinks)
-    leads = ", ".join(f"{_over_next(found, name, 'same-day').text()} {name}" for name in list(_STORES)[:3])
-    why = f"{why}; the lead over the next school is {leads}"
-    if held == len(shrinks):
-        return Judgement("reproduced", f"shrinks: {why}", figures)
-    if held:
-        return Judgement("depends on", f"how the store is turned off: {why}", figures)
-    return Judgement("not reproduced", f"not apart: {why}", figures)
-
-
-def _judge_decay(found: Tallies) -> Judgement:
-    """Speed's edge is removed where nothing is left of it above 0."""
-    first, *_, last = _DECAYS
-    figures = _figures(found, _DECAYS, "kept", "speed-first")
-    before, after = found.figure(_edge(first)), found.figure(_edge(last))
-    why = (
-        f"income over a day later {Figure('', before, 'a run', 0).text()} as it is, "
-        f"{Figure('', after, 'a run', 0).text()} without any decay; over the next school "
-        f"{_over_next(found, first, 'speed-first').text()} and {_over_next(found, last, 'speed-first').text()}"
     )
-    removed = sign(before) > 0 and sign(after) <= 0
-    return Judgement("reproduced" if removed else "not reproduced", why, tuple(figures))
 
 
 SWITCHES: Final = (
@@ -125,7 +92,18 @@ SWITCHES: Final = (
         "and against the other schools. Emptied: excitement is gone as soon as it is felt. Slowed: it fades by the law "
         "of conviction.",
         _pairs(_STORES, "same-day", DayLate("same-day")),
-        _judge_fast_store,
+        (
+            Effect(
+                "later orders lost by waiting a day, less those lost with the fast store turned off",
+                {
+                    how: less(_lost("as it is", "kept_later"), _lost(how, "kept_later"))
+                    for how in ("fast store emptied", "fast store slowed")
+                },
+                IN_TWENTY,
+                "points",
+            ),
+        ),
+        _shown(_STORES, "kept_later", "same-day"),
     ),
     Claim(
         "switch.decay",
@@ -135,7 +113,21 @@ SWITCHES: Final = (
         "schools. Turned off one after the other: the fading of interest, the fall of reach with the delay, and rivals "
         "and status quo.",
         _pairs(_DECAYS, "speed-first", Late("speed-first", DAY)),
-        _judge_decay,
+        (
+            Effect(
+                "income that a day's wait costs, in percent of what is earned",
+                {"as it is": _edge("as it is")},
+                INCOME,
+                "%",
+            ),
+            Effect(
+                "what it costs without any decay, in percent of the same",
+                {"and nobody else sells": _edge("and nobody else sells")},
+                Matters(high=INCOME.low, because=INCOME.because),
+                "%",
+            ),
+        ),
+        _shown(_DECAYS, "kept", "speed-first"),
     ),
 )
 """What the schools' two clocks hang on, tried by turning them off."""

@@ -7,8 +7,9 @@ experiment are cut at the same seeds, what their buyers share cancels out of dif
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from math import inf, isfinite, sqrt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import inf, isclose, isfinite, sqrt
+from typing import Final
 
 from engine.evidence.trials import BLOCKS, Block, Counts
 from engine.intervals import Mean
@@ -40,6 +41,32 @@ def over(one: Quantity, other: Quantity) -> Quantity:
     return lambda sums: one(sums) / other(sums)
 
 
+def part(one: Quantity, of: Quantity) -> Quantity:
+    """One quantity in percent of another."""
+    return lambda sums: 100 * one(sums) / of(sums)
+
+
+def lead(one: Quantity, other: Quantity) -> Quantity:
+    """By how much one quantity is above another, in percent of the mean of the two; from -200 to 200."""
+    return lambda sums: 200 * (one(sums) - other(sums)) / (one(sums) + other(sums))
+
+
+def average(quantities: Iterable[Quantity]) -> Quantity:
+    """The mean of some quantities."""
+    each = tuple(quantities)
+    return lambda sums: sum(quantity(sums) for quantity in each) / len(each)
+
+
+def most(quantities: Iterable[Quantity]) -> Quantity:
+    """The largest of some quantities."""
+    each = tuple(quantities)
+    return lambda sums: max(quantity(sums) for quantity in each)
+
+
+_ROUNDING: Final = 1e-12
+"""What figures differ by that are the same but for the order of sums."""
+
+
 class Tallies:
     """The blocks of each trial of an experiment."""
 
@@ -50,6 +77,11 @@ class Tallies:
     def runs(self) -> int:
         """All runs behind the figures."""
         return sum(block.counts["runs"] for blocks in self._blocks.values() for block in blocks)
+
+    @property
+    def fewest(self) -> float:
+        """The runs of the trial that has the fewest; infinite where nothing had to be played."""
+        return min((sum(block.counts["runs"] for block in blocks) for blocks in self._blocks.values()), default=inf)
 
     def values(self, trial: str) -> tuple[int, ...]:
         """What each run of a trial earned, by seed."""
@@ -73,6 +105,8 @@ class Tallies:
                 without.append(work_out(left))
             except ZeroDivisionError:
                 return Mean(value, inf)
+        if isclose(min(without), max(without), rel_tol=_ROUNDING, abs_tol=_ROUNDING):
+            return Mean(value, 0.0)
         middle = sum(without) / BLOCKS
         spread = sum((one - middle) ** 2 for one in without)
         return Mean(value, sqrt(spread * (BLOCKS - 1) / BLOCKS))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import isfinite
+from math import ceil, isfinite
 from typing import Final
 
 from engine.doctrines import FOILS, SCHOOLS
+from engine.evidence.claims import Matters
 from engine.evidence.experiments import Finding
-from engine.evidence.page import Page, Tried
+from engine.evidence.page import Page
 from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, QUICK, Cell, Kind, Lead, Row
 from engine.evidence.standing import STANDINGS, standing
 from engine.evidence.tallies import known
 from engine.evidence.targets import Target, targets
+from engine.evidence.verdicts import VERDICTS, Found, Judgement, counted
 from engine.intervals import Mean, Z
 from game.report.document import Heading, Paragraph, Part, Table
 from game.wording import count
@@ -30,12 +32,21 @@ _SHORT: Final = {
 def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
     """Yield the parts of the page: a summary, published figures, schools, kinds of sale, switches and claims.
 
-    With `measured`, claims have all their figures, and not only those that decided.
+    With `measured`, claims have all their figures, and not only the effects that decided.
     """
     yield Heading("Evidence")
     if page.whole:
         yield Paragraph(" ".join(_summary(page)))
-    yield Paragraph(f"Runs of each experiment: {page.runs:,}; more where outcomes are rare, fewer where runs are slow.")
+    yield Paragraph(
+        f"Runs of each experiment: {page.runs:,}; more where outcomes are rare, fewer where runs are slow. +/- is the "
+        "95% interval of a figure by itself."
+    )
+    if page.rows or page.kinds or page.switches or page.claims:
+        yield Paragraph(
+            "Leads and verdicts are corrected for the number of tests by Holm's method. The leads of schools, those by "
+            "kind of sale, and the claims with the switches are one family each: the chance that anything in it is "
+            "called apart, reproduced, not reproduced or dependent and is not so is 5% at most."
+        )
     yield from _figures(page)
     if page.rows:
         yield from _schools(page.rows)
@@ -43,14 +54,17 @@ def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
         yield from _kinds(page.kinds)
     if page.switches:
         yield Heading("What the edges hang on", 2)
-        yield _tried(page.switches, measured)
+        yield _tried(page, page.switches, measured)
     if page.claims:
         yield Heading("Claims", 2)
         yield Paragraph(
-            "What the schools say, tried as experiments: what the model does, and no proof of what people do. "
-            "+/- is 95% confidence; a verdict follows from the figures by a rule."
+            "What the schools say, tried as experiments: what the model does, and no proof of what people do. An "
+            "effect is the mean over the places where it was tried, all with the same seeds. It is reproduced if it is "
+            "certain to be as large as matters, and not reproduced if it is certain not to be. It depends on the place "
+            "if one place is certain to have it and another not to. Otherwise these runs leave it undecided. A claim "
+            "needs all of its effects."
         )
-        yield _tried(page.claims, measured)
+        yield _tried(page, page.claims, measured)
 
 
 # --- the summary -----------------------------------------------------------------------------------------------------
@@ -76,12 +90,9 @@ def _summary(page: Page) -> Iterator[str]:
             f"{foils} it beats every bad habit, intervals apart."
         )
     if page.claims:
-        verdicts = [tried.judgement.verdict for tried in page.claims]
-        each = {name: verdicts.count(name) for name in ("reproduced", "depends on", "not reproduced")}
-        yield (
-            f"Of {count(len(verdicts), 'claim')} {each['reproduced']} reproduced, {each['not reproduced']} not "
-            f"reproduced, {each['depends on']} that depend on something."
-        )
+        verdicts = counted(page.claims)
+        each = ", ".join(f"{verdicts[verdict]} {_COUNTED[verdict]}" for verdict in VERDICTS)
+        yield f"Of {count(len(page.claims), 'claim')}: {each}."
 
 
 # --- published figures -----------------------------------------------------------------------------------------------
@@ -187,8 +198,8 @@ def _schools(rows: Sequence[Row]) -> Iterator[Part]:
     yield Heading("Schools", 2)
     runs = max(cell.runs for row in rows for cell in row.cells)
     yield Paragraph(
-        f"Income a run in each bundled scenario, in its own currency, over the same {runs:,} buyers; +/- is 95% "
-        f"confidence. A star marks the best of the five schools."
+        f"Income a run in each bundled scenario, in its own currency, over the same {runs:,} buyers. A star "
+        "marks the best of the five schools."
     )
     yield _grid("income", QUICK, rows, _income)
     yield Paragraph("Orders in the first conversation, in percent of the buyers who could have ordered in it.")
@@ -280,7 +291,9 @@ def _kinds(kinds: Sequence[Kind]) -> Iterator[Part]:
         numbers=False,
     )
     wins = {school: sum(kind.best == school for kind in kinds) for school in SCHOOLS}
-    yield Paragraph(f"Best in so many of {len(kinds)}: {', '.join(f'{name} {n}' for name, n in wins.items())}.")
+    yield Paragraph(
+        f"Best of the five, of {len(kinds)} kinds of sale: {', '.join(f'{name} {n}' for name, n in wins.items())}."
+    )
 
 
 def _best(kind: Kind) -> str:
@@ -291,22 +304,67 @@ def _best(kind: Kind) -> str:
 # --- claims ----------------------------------------------------------------------------------------------------------
 
 
-def _tried(found: Sequence[Tried], measured: bool) -> Table:
+_COUNTED: Final = {
+    "reproduced": "reproduced",
+    "not reproduced": "not reproduced",
+    "depends": "depending on the place",
+    "undecided": "undecided in so few runs",
+}
+
+
+def _tried(page: Page, judgements: Sequence[Judgement], measured: bool) -> Table:
     return Table(
-        ("claim", "tested", "verdict", *(("figures",) if measured else ())),
+        ("claim", "tested", "effect", "verdict", *(("figures",) if measured else ())),
         tuple(
             (
-                f"{tried.claim.id} {tried.claim.says}",
-                tried.claim.tested,
-                _verdict(tried),
-                *(("".join(f"\n- {one.what}: {one.text()}" for one in tried.judgement.figures),) if measured else ()),
+                f"{one.claim.id} {one.claim.says}",
+                one.claim.tested,
+                "; ".join(_effect(found) for found in one.found),
+                _verdict(page, one),
+                *(("".join(f"\n- {figure.what}: {figure.text()}" for figure in one.shown),) if measured else ()),
             )
-            for tried in found
+            for one in judgements
         ),
         listed=True,
     )
 
 
-def _verdict(tried: Tried) -> str:
-    verdict = tried.judgement.verdict
-    return f"{verdict}{'' if verdict == 'depends on' else ':'} {tried.judgement.why}"
+def _effect(found: Found) -> str:
+    """`orders that ...: 4.1 +/- 0.6 points (here 2.9, there 5.3); it matters from 1.5 on: ...`."""
+    where = ", ".join(f"{place.name} {place.figure.text()}" for place in found.places)
+    places = f" ({where})" if len(found.places) > 1 else ""
+    matters = found.effect.matters
+    return f"{found.effect.what}: {found.pooled.text()}{places}; it matters {_bounds(matters)}: {matters.because}"
+
+
+def _bounds(matters: Matters) -> str:
+    if not isfinite(matters.high):
+        return f"from {matters.low:g} on"
+    return f"from {matters.low:g} to {matters.high:g}" if isfinite(matters.low) else f"up to {matters.high:g}"
+
+
+def _verdict(page: Page, one: Judgement) -> str:
+    if one.verdict == "depends":
+        return f"depends on the place: {'; '.join(_where(found) for found in one.found if found.verdict == 'depends')}"
+    if one.verdict == "undecided":
+        return f"undecided: {_more_runs(page.runs * one.needed)}"
+    return one.verdict
+
+
+def _where(found: Found) -> str:
+    parts = []
+    for holds, words in ((True, "holds at"), (False, "not at"), (None, "unclear at")):
+        if here := [place.name for place in found.places if place.holds == holds]:
+            parts.append(f"{words} {', '.join(here)}")
+    return "; ".join(parts)
+
+
+_ENOUGH: Final = 1_000_000
+"""Runs beyond which nobody would wait."""
+
+
+def _more_runs(needed: float) -> str:
+    if needed > _ENOUGH:
+        return "it lies too near to what matters for any number of runs"
+    rounded = 10 ** (len(f"{needed:.0f}") - 1)
+    return f"about {ceil(needed / rounded) * rounded:,} runs would decide it"

@@ -4,14 +4,17 @@
 version, rules      of the program and of its rules
 runs, whole         runs asked for of each trial; whether everything was asked for
 summary             held, inside and missed (ids) of the figures that the model has and is held to, and the same of
-                    those by standing: identity, fitted, checked
+                    those by standing: identity, fitted, checked; claims by verdict
 targets             one each: id, use, standing (identity, fitted, checked) and why, quantity, published, tolerance,
                     simulated and error (standard errors) or null, verdict (inside, outside, not-modelled), doubtful
                     (more runs could turn it), reason, source, confidence, evidence, runs, measured
 schools             scenarios, one each: scenario, school, best, doctrines (doctrine, runs, income,
                     first_visit_close, dependence), over_schools, over_foils, expert
 kinds_of_sale       one each: price, today, cycle, incomes, best, lead
-claims, switches    one each: id, school, claim, tested, verdict, why, runs, figures (what, value, error, unit)
+claims, switches    one each: id, school, claim, tested, verdict (reproduced, not reproduced, depends, undecided), runs,
+                    runs_needed (about, to decide it, or null), effects, figures (what, value, error, unit)
+effects             one each: what, unit, pooled, places (place, holds or null, effect), from, to (what matters, or
+                    null), because, chance (corrected by Holm's method), verdict
 ```
 
 Numbers with an error are `{"value", "error", "low", "high"}`, with a standard error and a 95% interval; null where
@@ -24,11 +27,13 @@ from importlib.metadata import version
 from math import isfinite
 from typing import Any, Final
 
+from engine.evidence.claims import Figure
 from engine.evidence.experiments import Finding
-from engine.evidence.page import Page, Tried
+from engine.evidence.page import Page
 from engine.evidence.schools import Kind, Lead, Row
 from engine.evidence.standing import STANDINGS, Standing, chosen_with, standing
 from engine.evidence.tallies import known
+from engine.evidence.verdicts import Found, Judgement, counted
 from engine.intervals import Mean
 from engine.rules import RULES_VERSION
 
@@ -42,12 +47,16 @@ def as_data(page: Page) -> dict[str, Any]:
         "rules": RULES_VERSION,
         "runs": page.runs,
         "whole": page.whole,
-        "summary": {**_summary(page), "by_standing": {each: _summary(page, each) for each in STANDINGS}},
+        "summary": {
+            **_summary(page),
+            "by_standing": {each: _summary(page, each) for each in STANDINGS},
+            "claims": counted(page.claims),
+        },
         "targets": [_target(found) for found in page.figures],
         "schools": [_row(row) for row in page.rows],
         "kinds_of_sale": [_kind(kind) for kind in page.kinds],
-        "claims": [_tried(tried) for tried in page.claims],
-        "switches": [_tried(tried) for tried in page.switches],
+        "claims": [_judgement(page, one) for one in page.claims],
+        "switches": [_judgement(page, one) for one in page.switches],
     }
 
 
@@ -133,18 +142,37 @@ def _kind(kind: Kind) -> dict[str, Any]:
     }
 
 
-def _tried(tried: Tried) -> dict[str, Any]:
-    claim, judgement = tried.claim, tried.judgement
+def _judgement(page: Page, one: Judgement) -> dict[str, Any]:
+    claim = one.claim
     return {
         "id": claim.id,
         "school": claim.school,
         "claim": claim.says,
         "tested": claim.tested,
-        "verdict": judgement.verdict,
-        "why": judgement.why,
-        "runs": tried.runs,
-        "figures": [
-            {"what": figure.what, "unit": figure.unit, **(_mean(figure.mean) or {"value": None, "error": None})}
-            for figure in judgement.figures
-        ],
+        "verdict": one.verdict,
+        "runs": one.runs,
+        "runs_needed": round(page.runs * one.needed) if isfinite(one.needed) else None,
+        "effects": [_effect(found) for found in one.found],
+        "figures": [_figure(figure) for figure in one.shown],
     }
+
+
+def _effect(found: Found) -> dict[str, Any]:
+    matters = found.effect.matters
+    return {
+        "what": found.effect.what,
+        "unit": found.effect.unit,
+        "pooled": _mean(found.pooled.mean),
+        "places": [
+            {"place": place.name, "holds": place.holds, "effect": _mean(place.figure.mean)} for place in found.places
+        ],
+        "from": matters.low if isfinite(matters.low) else None,
+        "to": matters.high if isfinite(matters.high) else None,
+        "because": matters.because,
+        "chance": round(found.chance, _DIGITS),
+        "verdict": found.verdict,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"what": figure.what, "unit": figure.unit, **(_mean(figure.mean) or {"value": None, "error": None})}

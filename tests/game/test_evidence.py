@@ -48,13 +48,13 @@ def test_figures_claims_switches_and_tables_have_ids_of_their_own() -> None:
 
 
 def test_without_ids_everything_is_worked_out() -> None:
-    whole = Work()
+    whole = Work([], 40)
     assert whole.whole
-    assert len(whole.jobs) > len(Work(["schools"]).jobs) > len(Work(["4.4"]).jobs) > 0
+    assert len(whole.jobs) > len(Work(["schools"], 40).jobs) > len(Work(["4.4"], 40).jobs) > 0
 
 
 def test_a_trial_that_several_claims_need_is_played_once() -> None:
-    one, both = Work(["4.1"]), Work(["4.1", "4.2"])
+    one, both = Work(["4.1"], 40), Work(["4.1", "4.2"], 40)
     assert one.jobs == both.jobs
 
 
@@ -87,7 +87,10 @@ def test_a_figure_and_a_claim_are_shown_with_what_was_measured(run: Run) -> None
     assert re.search(r"^  simulated: 0\.\d+ \+/- 0\.\d+", out, re.M)
     assert "source: HBR 2011 [8]" in out
     assert "2.2 Sellers answer" in out
-    assert "verdict: depends on how long" in out
+    said = " ".join(out.split())
+    assert "effect: enquiries that a rival firm answers: 57% (within an hour 38%, within a day 55%, ever 77%)" in said
+    assert "it matters from 20 to 70: as claimed" in said
+    assert "verdict: depends on the place: holds at within an hour, within a day; not at ever" in said
 
 
 def test_plain_text_fits_into_80_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +130,18 @@ def test_json_has_every_figure_with_verdict_and_source(run: Run) -> None:
     assert (talk["simulated"], talk["verdict"]) == (None, "not-modelled")
     assert talk["reason"]
     assert [claim["id"] for claim in data["claims"]] == ["2.2", "4.4"]
-    assert all({"what", "value", "error", "unit"} <= set(figure) for figure in data["claims"][1]["figures"])
+    answers, welcome = data["claims"]
+    assert (answers["verdict"], answers["runs_needed"]) == ("depends", 40)
+    (effect,) = answers["effects"]
+    assert (effect["from"], effect["to"], effect["chance"]) == (20, 70, 0)
+    assert [(place["place"], place["holds"]) for place in effect["places"]] == [
+        ("within an hour", True),
+        ("within a day", True),
+        ("ever", False),
+    ]
+    assert (welcome["verdict"], welcome["runs_needed"]) == ("undecided", None)
+    assert all({"what", "value", "error", "unit"} <= set(figure) for figure in welcome["figures"])
+    assert data["summary"]["claims"] == {"reproduced": 0, "not reproduced": 0, "depends": 1, "undecided": 1}
 
 
 def test_the_headline_counts_what_could_have_failed() -> None:
@@ -138,6 +152,16 @@ def test_the_headline_counts_what_could_have_failed() -> None:
     assert "Of the 2 published figures that the model has and is held to, 1 are checked" in text
     assert "1 of these are inside" in text
     assert "Missed: hbr.audit_1h (identity)." in text
+
+
+def test_a_claim_that_few_runs_leave_open_says_so(run: Run) -> None:
+    _, out, _ = run("-n", "40", "0.3")
+    assert re.search(r"verdict: undecided: (about [\d,]+ runs would decide it|it lies too near)", " ".join(out.split()))
+
+
+def test_how_several_tests_are_corrected_for_is_said_once(run: Run) -> None:
+    assert run(*FEW)[1].count("Holm") == 1
+    assert "Holm" not in run("-n", "40", "hbr.audit_never")[1]
 
 
 def test_one_and_two_processes_say_the_same(run: Run) -> None:
@@ -178,7 +202,7 @@ def test_ctrl_c_leaves_nothing_half_written(run: Run, tmp_path: Path, monkeypatc
     code, out, err = run(*FEW, "--output", str(file))
     assert code == 130
     assert out == ""
-    assert "Stopped before the evidence was whole. Nothing was written." in err
+    assert "Stopped before the evidence was whole. Nothing was written, and what had been worked out is not kept" in err
     assert not file.exists()
 
 

@@ -103,12 +103,12 @@ def test_an_unknown_figure_is_answered_with_the_nearest_one() -> None:
     with pytest.raises(ValueError, match=r"rackham\.close_low"):
         targets().named("rackham.closelow")
     with pytest.raises(ValueError, match=r"auto\.first_visit"):
-        measure("auto.first-visit")
+        measure("auto.first-visit", 20)
 
 
 def test_a_figure_that_is_not_modelled_is_not_measured() -> None:
     with pytest.raises(ValueError, match="counted"):
-        measure("gong.questions")
+        measure("gong.questions", 20)
 
 
 def test_an_experiment_refuses_too_few_runs() -> None:
