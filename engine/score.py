@@ -140,19 +140,21 @@ def _hour(state: State) -> int:
     return max(rules.prospect.offer.hour for rules in state.game.rules.prospects)
 
 
-def _scale(state: State, par: Par) -> int:
+def scale(state: State, par: Par) -> int:
+    """What a result is measured against, in minor units: par, or some hours of the seller's time where par is smaller.
+    A hundredth of it is a point."""
     return max(par.value, SCALE_HOURS * _hour(state), 1)
 
 
 def _against_par(state: State, earned: int, par: Par | None) -> int | None:
     if par is None:
         return None
-    percent = max(0, 100 + 100 * (earned - par.value) // _scale(state, par))
+    percent = max(0, 100 + 100 * (earned - par.value) // scale(state, par))
     return max(percent, 100) if _clean_no(state) else percent
 
 
 def _error(state: State, par: Par) -> int:
-    return -(-100 * par.error // _scale(state, par))
+    return -(-100 * par.error // scale(state, par))
 
 
 def _clean_no(state: State) -> bool:
@@ -161,13 +163,13 @@ def _clean_no(state: State) -> bool:
 
 
 def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
-    scale, currency = _scale(state, par), state.game.rules.prospects[0].prospect.offer.currency
+    whole, currency = scale(state, par), state.game.rules.prospects[0].prospect.offer.currency
     return Term(
         "result as a share of par",
         percent,
         "percent",
         f"100 + 100 x ({money_text(earned, currency)} - par {money_text(par.value, currency)}) / "
-        f"{money_text(scale, currency)}, not below 0"
+        f"{money_text(whole, currency)}, not below 0"
         + (", and 100 or more for a clear no from somebody who buys from nobody" if _clean_no(state) else ""),
         f"par is what the expert earns from this very buyer in {par.runs} runs, "
         f"+/- {money_text(par.error, currency)}; "

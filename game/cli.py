@@ -29,6 +29,7 @@ MOST_RUNS = 10_000_000
 EVIDENCE_RUNS = 2_000
 """The runs of each experiment of the evidence page, unless others are asked for."""
 MOST_PROCESSES = 256
+MOST_SECONDS = 86_400
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,6 +123,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.evidence import show_evidence
 
         return show_evidence(options)
+    if options.command == "analyse":
+        from game.analysing import analyse
+
+        return analyse(options)
     from game import commands
 
     handlers = {"list": commands.list_scenarios, "runs": commands.list_runs, "replay": commands.replay_run}
@@ -343,6 +348,29 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_json(replay)
     _add_scenarios(replay, again=True)
+
+    analyse = command(
+        "analyse",
+        "judge the moves of a finished run: what each was worth, and what would have been worth more",
+        "Skill apart from luck, as far as could be known at the time. Takes some seconds, and is kept beside the run.",
+        "  firstvisit analyse last\n"
+        "  firstvisit analyse last --budget 30\n"
+        "  firstvisit analyse last --output report.html\n",
+    )
+    analyse.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")
+    analyse.add_argument(
+        "--budget",
+        metavar="SECONDS",
+        type=_whole(MOST_SECONDS, "seconds"),
+        help="go on for about so long, and be the more accurate (default: as long as the quick setting takes)",
+    )
+    analyse.add_argument("--scenario", metavar="FILE", help="the scenario it was played with, if it is in no folder")
+    _add_processes(analyse)
+    _add_json(analyse)
+    analyse.add_argument(
+        "--output", metavar="FILE", type=Path, help="write it to this file, whole or not at all; as a page if .html"
+    )
+    _add_scenarios(analyse, again=True)
     return parser
 
 

@@ -158,7 +158,7 @@ def replay_run(options: Namespace) -> int:
     except OSError as error:
         raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
     if options.verify:
-        return _verified(path, record, _differences(record, _game(record, options)), options.json)
+        return _verified(path, record, _differences(record, game_of(record, options)), options.json)
     told = None if options.scenario else _kept(path, record)
     if told is not None:
         _print_account(
@@ -166,7 +166,7 @@ def replay_run(options: Namespace) -> int:
         ) if not options.json else _print_json(_run_as_data(path, record, over=True))
         return FINE
     try:
-        state = replay(record, _game(record, options))
+        state = replay(record, game_of(record, options))
     except RecordError as error:
         raise Failure(f"{path}: {error}", WRONG) from None
     except versions.OtherVersion as error:
@@ -193,7 +193,7 @@ def _kept(path: Path, record: Record) -> Account | None:
         return None
 
 
-def _game(record: Record, options: Namespace) -> Game:
+def game_of(record: Record, options: Namespace) -> Game:
     """What a run was played with: the file named, or the very version of its scenario. Raises `Failure`."""
     from engine.play import Game
     from engine.scenario import ScenarioErrors

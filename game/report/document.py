@@ -1,10 +1,11 @@
-"""A report as headings, paragraphs and tables, written as lines of plain text or as Markdown."""
+"""A report as headings, paragraphs and tables, written as lines of plain text, as Markdown, or as a page of HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from game.lines import wrapped
 
@@ -112,3 +113,41 @@ def _row(cells: Sequence[str]) -> str:
 def _plain(text: str) -> str:
     """The text with what Markdown would read as something else made plain; backticks are meant."""
     return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;").replace("[", "\\[")
+
+
+_STYLE: Final = """
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: 0; }
+table { border-collapse: collapse; } th, td { padding: .15rem .75rem .15rem 0; text-align: left; vertical-align: top; }
+th { font-weight: 600; border-bottom: 1px solid; } .number { text-align: right; font-variant-numeric: tabular-nums; }
+@media print { body { margin: 0; max-width: none; } h3, table, p { break-inside: avoid; } }
+"""
+
+
+def as_html(parts: Iterable[Part], title: str) -> str:
+    """A whole page that needs nothing else: no script, no other file."""
+    page = Element("html", lang="en")
+    head = SubElement(page, "head")
+    SubElement(head, "meta", charset="utf-8")
+    SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
+    SubElement(head, "title").text = title
+    SubElement(head, "style").text = _STYLE
+    body = SubElement(page, "body")
+    for part in parts:
+        match part:
+            case Heading(text, level):
+                SubElement(body, f"h{level}").text = text
+            case Paragraph(text):
+                SubElement(body, "p").text = text
+            case Table():
+                _html_table(SubElement(body, "table"), part)
+    return f"<!doctype html>\n{tostring(page, encoding='unicode', method='html')}\n"
+
+
+def _html_table(table: Element, part: Table) -> None:
+    for number, row in enumerate((part.header, *part.rows)):
+        line = SubElement(table, "tr")
+        for place, cell in enumerate(row):
+            right = {"class": "number"} if place and part.numbers and not part.listed else {}
+            SubElement(line, "td" if number else "th", right).text = cell

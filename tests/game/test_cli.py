@@ -12,7 +12,7 @@ import pytest
 
 from game import cli, profile
 
-COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "replay")
+COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "replay", "analyse")
 Run = Callable[..., tuple[int, str, str]]
 
 

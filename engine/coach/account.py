@@ -1,0 +1,54 @@
+"""Skill apart from luck: where a run's result comes from, to the cent.
+
+    result = par - losses + luck of the answers + luck of the buyer
+
+as a backgammon program divides a game into errors and dice. *Losses* are what the moves lost, as far as the player
+could know. The *luck of the answers* is, move by move, what this very buyer was worth after the answer less what the
+same move was worth before it, averaged over all answers: it is 0 on average, however well or badly somebody plays.
+What is left is the *luck of the buyer*: what it meant that it was just this one, with facts that nobody could know, so
+that a move was better or worse than could be seen. All are in minor units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.coach.analysis import Assessed
+from engine.rules import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the result of a run comes from, in minor units."""
+
+    result: int
+    par: int
+    losses: int
+    luck_answers: int
+    luck_buyer: int
+
+    @property
+    def play(self) -> int:
+        """What the play was worth: par less the losses."""
+        return self.par - self.losses
+
+
+def account(moves: Sequence[Assessed], result: int, par: int) -> Account:
+    """Divide the result of a run, all of whose moves were assessed in their order."""
+    losses = sum(each.lost for each in moves)
+    answers = sum(answer_luck(moves, place, result) for place in range(len(moves)))
+    return Account(result, par, losses, answers, result - par + losses - answers)
+
+
+def answer_luck(moves: Sequence[Assessed], place: int, result: int) -> int:
+    """What the answer to one move was worth more, or less, than the answers to it are on average."""
+    after = result if place + 1 == len(moves) else _known(moves[place + 1], moves[place + 1].guide)
+    return after - _known(moves[place], moves[place].made)
+
+
+def _known(move: Assessed, which: Move) -> int:
+    known = move.of(which).known
+    if known is None:
+        raise ValueError(f"what move {move.number + 1} was worth with this very buyer was not worked out")
+    return known

@@ -1,0 +1,212 @@
+"""What each move of a run was worth, and what else could have been done.
+
+At each move the coach knows what the player had seen, and nothing else. It imagines buyers who would have shown just
+that, in several *imaginings*, each from a belief formed independently of the others. In each of these worlds it makes
+every legal move and lets a guide play on, with the same luck for all moves; the guide is the school that earns most in
+this scenario. What a move is worth is its mean over the imaginings. How far that may be off is seen from how much they
+differ: what is believed wrongly in one of them is wrong in all of its worlds.
+
+What a move *lost* is the worth of the best one less its own. The best of several means is partly the luckiest one, so
+the imaginings are split into two halves: each names its best move, and the other half measures what that was worth
+more.
+
+The move that was made, and the guide's, are tried with this very buyer too, whose hidden facts the player could not
+know. What they are worth otherwise with them is nobody's merit; `engine.coach.account` counts it as luck.
+
+Imaginings are independent pieces of work, numbered from 0: the same number gives the same figures in whichever process,
+and more of them make the analysis finer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isqrt
+from typing import Final
+
+from engine.doctrines import SCHOOLS
+from engine.doctrines.belief import Belief, Seen
+from engine.doctrines.catalogue import catalogue
+from engine.doctrines.expert import guides
+from engine.doctrines.outlook import outlook
+from engine.doctrines.playing import Chooser, chosen
+from engine.luck import Luck
+from engine.play import State
+from engine.rules import Move, Rules, Turn, chance, make, possible, step
+from engine.seeing import veiled
+from engine.units import CERTAIN
+from engine.world import Core
+
+WORLDS: Final = 13
+"""Worlds of one imagining, in each of which every alternative is played out once."""
+QUICK: Final = 16
+"""Imaginings of the quick setting: 208 plays of each alternative."""
+LEAST: Final = 4
+"""Imaginings from which on anything is said about a move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imagined:
+    """What one imagining says of one move of a run, in minor units."""
+
+    worths: Mapping[Move, int]
+    """Of every legal move, in worlds that agree with what was seen."""
+    known: Mapping[Move, int]
+    """Of the move made and of what the guide would have done, with this very buyer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A legal move, and what it was worth under good play afterwards, in minor units."""
+
+    move: Move
+    value: int
+    """As far as the player could know."""
+    known: int | None
+    """With this very buyer, hidden facts included; None where it was not worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """One move of a run."""
+
+    number: int
+    """Index into the run's moves."""
+    made: Move
+    guide: Move
+    """What the guide would have done."""
+    alternatives: tuple[Alternative, ...]
+    """Every legal move, the one worth most first."""
+    lost: int
+    """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
+    error: int
+    """Standard error of `lost`."""
+
+    @property
+    def best(self) -> Alternative:
+        return self.alternatives[0]
+
+    def of(self, move: Move) -> Alternative:
+        """One of the alternatives."""
+        return next(each for each in self.alternatives if each.move == move)
+
+
+def imagining(end: State, number: int) -> tuple[Imagined, ...]:
+    """What one imagining (0 or more) says of each move of a run."""
+    course = end.states()
+    rules, name = end.game.rules, f"coach/{number}"
+    guide, belief = guide_of(rules), Belief(rules, name)
+    found: list[Imagined] = []
+    shown = veiled(course[0].core)
+    for before, after in pairwise(course):
+        lucks = [rules.luck(f"{name}/{before.moves}/{place}") for place in range(WORLDS)]
+        worlds = list(zip(belief.worlds(shown, WORLDS), lucks, strict=True))
+        same = [(before.core, rules.luck(f"{name}/known/{before.moves}/{place}")) for place in range(WORLDS)]
+        known = {after.action, would(before)}
+        found.append(
+            Imagined(
+                {move: _worth(rules, worlds, move, guide, before.moves) for move in before.legal_actions()},
+                {move: _worth(rules, same, move, guide, before.moves) for move in sorted(known)},
+            )
+        )
+        later = veiled(after.core)
+        belief.learn(Seen(shown, after.action, later))
+        shown = later
+    return tuple(found)
+
+
+def assessed(end: State, imagined: Sequence[Sequence[Imagined]]) -> tuple[Assessed, ...]:
+    """Put together what imaginings of a run have found.
+
+    Raises ValueError for fewer than `LEAST` of them.
+    """
+    if len(imagined) < LEAST:
+        raise ValueError(f"an analysis needs {LEAST} imaginings or more, not {len(imagined)}")
+    return tuple(
+        _assessed(before, after.action, found)
+        for (before, after), found in zip(pairwise(end.states()), zip(*imagined, strict=True), strict=True)
+    )
+
+
+def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:
+    known = {move: _mean([each.known[move] for each in imagined]) for move in imagined[0].known}
+    found = [
+        Alternative(move, _mean([each.worths[move] for each in imagined]), known.get(move))
+        for move in imagined[0].worths
+    ]
+    lost, error = _lost([each.worths for each in imagined], made)
+    ranked = tuple(sorted(found, key=lambda each: (-each.value, each.move)))
+    return Assessed(before.moves, made, would(before), ranked, lost, error)
+
+
+def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> tuple[int, int]:
+    """What `made` lost, and its standard error: each half of the imaginings measures what the other one names."""
+    gaps: list[int] = []
+    for measuring, naming in ((imagined[::2], imagined[1::2]), (imagined[1::2], imagined[::2])):
+        best = max(naming[0], key=lambda move: (sum(each[move] for each in naming), -move))
+        gaps += [each[best] - each[made] for each in measuring]
+    mean, n = _mean(gaps), len(gaps)
+    return mean, isqrt(sum((gap - mean) ** 2 for gap in gaps) // (n * (n - 1)))
+
+
+World = tuple[Core, Sequence[Luck]]
+
+
+def _worth(rules: Rules, worlds: Sequence[World], move: Move, guide: Chooser, made: int) -> int:
+    """What a move earns on average in these worlds if `guide` plays on, in minor units."""
+    return _mean([_earned(rules, core, luck, move, guide, made) for core, luck in worlds])
+
+
+def _earned(rules: Rules, core: Core, luck: Sequence[Luck], move: Move, guide: Chooser, made: int) -> int:
+    """... in one world, averaged over the answers that may come."""
+    whole = 0
+    for answer, share in chance(rules, core, luck, move):
+        if share:
+            whole += share * outlook(rules, step(rules, core, luck, move, 0, answer), luck, guide, made + 1)
+    return whole // CERTAIN
+
+
+def guide_of(rules: Rules) -> Chooser:
+    """Whoever plays on after a move: the school that earns most here."""
+    return guides(rules, {name: school(rules, "coach") for name, school in SCHOOLS.items()})[0]
+
+
+def would(now: State) -> Move:
+    """What the guide does here."""
+    rules = now.game.rules
+    return chosen(catalogue(rules), Turn(rules, now.core, now.luck), now.legal_actions(), guide_of(rules), now.moves)
+
+
+def afterwards(end: State, number: int, move: Move, most: int = 2) -> tuple[Move, ...]:
+    """What the guide would most often do after `move`, made in place of move `number` of a run: up to `most` moves, as
+    far as the player could know."""
+    course = end.states()[: number + 1]
+    rules, guide, of = end.game.rules, guide_of(end.game.rules), catalogue(end.game.rules)
+    belief = Belief(rules, "coach/afterwards")
+    for before, after in pairwise(course):
+        belief.learn(Seen(veiled(before.core), after.action, veiled(after.core)))
+    told: dict[tuple[Move, ...], int] = {}
+    for place, world in enumerate(belief.worlds(veiled(course[-1].core), WORLDS)):
+        luck = rules.luck(f"coach/afterwards/{number}/{place}")
+        state, line = step(rules, world, luck, move), list[Move]()
+        turn = Turn(rules, state, luck)
+        while len(line) < most and (moves := possible(turn)):
+            line.append(chosen(of, turn, moves, guide, number + 1 + len(line)))
+            make(turn, line[-1])
+        for length in range(1, len(line) + 1):
+            told[tuple(line[:length])] = told.get(tuple(line[:length]), 0) + 1
+    line = []
+    while len(line) < most:
+        longer = [(times, each) for each, times in told.items() if each[:-1] == tuple(line)]
+        if not longer:
+            break
+        times, each = max(longer)
+        if 2 * times <= WORLDS and line:
+            break
+        line = list(each)
+    return tuple(line)
+
+
+def _mean(values: Sequence[int]) -> int:
+    return sum(values) // len(values)

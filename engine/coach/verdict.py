@@ -1,0 +1,142 @@
+"""The analysis of a run as it is shown and kept: every move with its judgement, and where the result comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.coach.account import account, answer_luck
+from engine.coach.analysis import Assessed, Imagined, afterwards, assessed
+from engine.coach.judgement import THRESHOLDS, Judgement, accuracy, judgement
+from engine.par import Par
+from engine.play import State
+from engine.rules import RULES_VERSION, Move
+from engine.score import scale
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that could be done at a move."""
+
+    name: str
+    """As a record writes it."""
+    value: int
+    """What it was worth under good play afterwards, in minor units, as far as the player could know."""
+    known: int | None
+    """... with this very buyer, facts known; None where it was not worked out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One move of a run, judged."""
+
+    number: int
+    """Index into the run's moves."""
+    name: str
+    value: int
+    known: int
+    best: str
+    """The name of the choice that was worth most."""
+    loss: int
+    """What the move lost against the best, in minor units. An estimate, which may come out a little below 0."""
+    error: int
+    """Standard error of `loss`."""
+    points: float
+    """The loss in points: hundredths of par."""
+    judgement: Judgement
+    luck: int
+    """What the answer to it was worth beyond what answers to it are worth on average, in minor units."""
+    alternatives: tuple[Choice, ...]
+    """Everything that could be done, the choice worth most first."""
+    line: tuple[str, ...]
+    """The best choice and what the coach would most likely have done after it; empty for a move that lost little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A run, judged: `result` = `par` - `losses` + `luck_answers` + `luck_buyer`, all in minor units."""
+
+    digest: str
+    """Of the scenario."""
+    rules: int
+    opening: str
+    """The first link of the run's chain, which names the run."""
+    imaginings: int
+    """The setting: how many imaginings the figures are from."""
+    result: int
+    par: int
+    par_error: int
+    losses: int
+    error: int
+    """Standard error of `losses`."""
+    luck_answers: int
+    luck_buyer: int
+    accuracy: float
+    """0 to 100."""
+    point: int
+    """What a point is worth, in hundredths of a minor unit."""
+    moves: tuple[Verdict, ...]
+
+    @property
+    def worst(self) -> Verdict | None:
+        """The move that surely cost most; None where none can be told from a good one."""
+        doubtful = [each for each in self.moves if each.judgement in JUDGED]
+        return max(doubtful, key=lambda each: (each.loss, -each.number), default=None)
+
+    @property
+    def play(self) -> float:
+        """What the play was worth, whatever luck there was: par less the losses, in points."""
+        return 100 - 100 * self.losses / self.point
+
+
+JUDGED = frozenset(word for _, word in THRESHOLDS)
+"""The judgements that say that something was lost."""
+
+
+def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined]]) -> Analysis:
+    """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
+    result, point = end.returns(), scale(end, par)
+    moves = assessed(end, imagined)
+    sums = account(moves, result, par.value)
+    verdicts = tuple(_verdict(end, moves, place, result, point) for place in range(len(moves)))
+    worths = [100 * each.best.value / point for each in moves]
+    return Analysis(
+        digest=end.game.scenario.digest(),
+        rules=RULES_VERSION,
+        opening=opening,
+        imaginings=len(imagined),
+        result=result,
+        par=par.value,
+        par_error=par.error,
+        losses=sums.losses,
+        error=round(sum(each.error**2 for each in moves) ** 0.5),
+        luck_answers=sums.luck_answers,
+        luck_buyer=sums.luck_buyer,
+        accuracy=accuracy(worths, [max(0.0, each.points) for each in verdicts]),
+        point=point,
+        moves=verdicts,
+    )
+
+
+def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int) -> Verdict:
+    one, names = moves[place], end.game.rules.names
+    made, points = one.of(one.made), 100 * one.lost / point
+    word = judgement(points, 100 * one.error / point)
+    line: tuple[Move, ...] = ()
+    if word in JUDGED:
+        line = (one.best.move, *afterwards(end, one.number, one.best.move))
+    assert made.known is not None  # the account has asked for it
+    return Verdict(
+        number=one.number,
+        name=names[one.made],
+        value=made.value,
+        known=made.known,
+        best=names[one.best.move],
+        loss=one.lost,
+        error=one.error,
+        points=points,
+        judgement=word,
+        luck=answer_luck(moves, place, result),
+        alternatives=tuple(Choice(names[each.move], each.value, each.known) for each in one.alternatives),
+        line=tuple(names[each] for each in line),
+    )

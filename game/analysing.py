@@ -1,0 +1,96 @@
+"""`firstvisit analyse`: the coach judges a recorded run."""
+
+from __future__ import annotations
+
+import shlex
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game import lines, pool
+from game.cli import tell
+from game.commands import run_path
+from game.errors import FINE, STOPPED, WRONG, Failure, NotFound
+from game.files import read_regular
+from game.visible import json_text
+
+if TYPE_CHECKING:
+    from engine.coach.verdict import Analysis
+    from engine.play import State
+    from engine.record import Record
+
+
+def analyse(options: Namespace) -> int:
+    """Judge a run, and print or write what there is to say. Raises `Failure` for a run that cannot be judged."""
+    from game.report.coach import as_data, report
+    from game.report.document import as_html, as_text
+    from game.report.output import deliver, must_be_writable
+
+    if options.output is not None:
+        must_be_writable(options.output)
+    path = run_path(options.record)
+    record, end = played(path, options)
+    found = _judged(path, record, end, options)
+    if found is None:
+        return STOPPED
+    if options.json:
+        deliver(json_text(as_data(found)) + "\n", options.output)
+        return FINE
+    parts = list(report(found, end, record.header.cues, f"firstvisit play --retry {shlex.quote(path.name)}"))
+    if options.output is not None and options.output.suffix in (".html", ".htm"):
+        deliver(as_html(parts, f"First Visit: {end.game.scenario.title}"), options.output)
+        return FINE
+    columns = lines.width() if options.output is None else 80
+    deliver("".join(f"{line}\n" for line in as_text(parts, columns)), options.output)
+    return FINE
+
+
+def played(path: Path, options: Namespace) -> tuple[Record, State]:
+    """Read a run and play it again. Raises `Failure` where it cannot be."""
+    from engine.record import LARGEST, RecordError, read_record
+    from engine.replay import replay
+    from game.commands import game_of
+
+    try:
+        record = read_record(read_regular(path, LARGEST + 1))
+        return record, replay(record, game_of(record, options))
+    except RecordError as error:
+        raise Failure(f"{path}: {error}", WRONG) from None
+    except OSError as error:
+        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+
+
+def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analysis | None:
+    """The analysis that was kept, unless more is asked for; else one that is worked out now. None when stopped before
+    there was one."""
+    from engine.coach.analysis import QUICK
+    from game import coaching
+    from game.pars import par_of, working_par_out
+    from game.progress import progress
+
+    coaching.must_be_judged(end)
+    found = coaching.kept(path, end, record.header)
+    if found is not None and options.budget is None:
+        return found
+    with working_par_out() as advance:
+        par = par_of(end.game, record.header.seed, advance=advance)
+    assert par is not None  # nobody stops it
+    begun = time.monotonic()
+    budget = options.budget or 0
+
+    def enough(imaginings: int) -> bool:
+        spent = time.monotonic() - begun
+        return 3 * spent > budget  # the next analysis, of twice as many, takes twice as long as all before it
+
+    try:
+        with progress("judging the moves", QUICK, "The coach is at work ...") as advance:
+            for each in coaching.judged(
+                end, record.header, par, options.processes or pool.usable_processors(), enough, advance=advance
+            ):
+                found = each if found is None or each.imaginings >= found.imaginings else found
+    except KeyboardInterrupt:
+        tell("Stopped." if found is None else "Stopped: this is what had been worked out so far.")
+    if found is not None:
+        coaching.keep(found, path)
+    return found

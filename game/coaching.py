@@ -1,0 +1,115 @@
+"""The coach at work: a run judged on all processors, better and better while somebody reads, and kept beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from engine.coach.analysis import QUICK, Imagined, imagining
+from engine.coach.verdict import Analysis, analysis
+from engine.par import Par
+from engine.play import State
+from engine.record import Header
+from engine.replay import begun
+from engine.rules import RULES_VERSION
+from game import pool
+from game.errors import NOT_DONE, Failure
+from game.files import read_regular, write_whole
+from game.visible import json_text
+
+FORM: Final = 1
+"""Of the file in which an analysis is kept."""
+LARGEST: Final = 16_777_216
+MOST_MOVES: Final = 400
+"""Moves of the longest run that is judged."""
+MOST: Final = 16 * QUICK
+"""Imaginings after which more would tell nobody anything."""
+
+Advance = Callable[[int], None]
+
+
+class NothingToJudge(Failure):
+    """A run that the coach has nothing to say about. The message says why."""
+
+
+def must_be_judged(end: State) -> None:
+    """Refuse a run that cannot be judged. Raises `NothingToJudge`."""
+    if not end.is_terminal():
+        raise NothingToJudge("The run is not finished. The coach judges a run once it is over.", NOT_DONE)
+    if end.moves > MOST_MOVES:
+        raise NothingToJudge(
+            f"The run has {end.moves:,} moves, and the coach judges runs of up to {MOST_MOVES:,}.", NOT_DONE
+        )
+
+
+def judged(
+    end: State,
+    header: Header,
+    par: Par,
+    processes: int,
+    enough: Callable[[int], bool],
+    stopped: Callable[[], bool] = lambda: False,
+    advance: Advance = lambda more: None,
+) -> Iterator[Analysis]:
+    """Yield analyses of a run, each of twice the imaginings of the one before and so the finer.
+
+    The first is of `QUICK` imaginings. After one of n imaginings it goes on unless `enough(n)` or `stopped` says so.
+    Analyses of equally many imaginings are equal, whatever the processes. `advance` is told of each imagining.
+    """
+    opening = begun(header, end.states()[0]).opening or ""
+    imagined: list[tuple[Imagined, ...]] = []
+    most = QUICK
+    while most <= MOST:
+        found: dict[int, tuple[Imagined, ...]] = {}
+        with closing(pool.results(partial(imagining, end), range(len(imagined), most), processes, stopped)) as done:
+            for place, one in done:
+                found[place] = one
+                advance(1)
+        imagined += [found[place] for place in sorted(found)]
+        if len(imagined) < most:
+            return  # it was stopped
+        yield analysis(end, opening, par, imagined)
+        if enough(most):
+            return
+        most *= 2
+
+
+# --- what is kept ----------------------------------------------------------------------------------------------------
+
+
+def path_of(record: Path) -> Path:
+    """Return where the analysis of a run lies, or would."""
+    return record.with_name(f"{record.name.removesuffix('.run')}.coach.json")
+
+
+def keep(found: Analysis, record: Path) -> None:
+    """Keep an analysis beside its record, in place of a coarser one."""
+    with suppress(OSError):  # a home that cannot be written costs the time of working it out again
+        write_whole(path_of(record), (json_text({"form": FORM} | asdict(found)) + "\n").encode("ascii"), over=True)
+
+
+def kept(record: Path, end: State, header: Header) -> Analysis | None:
+    """Return the analysis that was kept of a run; None where none was, or it is of another run, version or form."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        found: Any = json.loads(read_regular(path_of(record), LARGEST))
+        if not isinstance(found, dict) or found.get("form") != FORM:
+            return None
+        told = TypeAdapter(Analysis).validate_python(found)
+    except (OSError, ValueError, RecursionError, ValidationError):
+        return None
+    names = end.game.rules.names
+    is_of = (
+        told.opening == begun(header, end.states()[0]).opening
+        and (told.digest, told.rules) == (end.game.scenario.digest(), RULES_VERSION)
+        and [each.name for each in told.moves] == [names[state.action] for state in end.states()[1:]]
+    )
+    known = set(names)
+    sound = all({each.best, *each.line, *(other.name for other in each.alternatives)} <= known for each in told.moves)
+    return told if is_of and sound else None

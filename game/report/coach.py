@@ -1,0 +1,195 @@
+"""What the coach says of a run: for people, as a report; for scripts, as data.
+
+`as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in minor units, of which
+result = par - losses + luck_answers + luck_buyer; `accuracy`, 0 to 100; `play`, what the play was worth in hundredths
+of par; and `moves`, each with `name`, `value`, `known` (with this very buyer), `best`, `loss`, `error` (its standard
+error), `points` (hundredths of par), `judgement`, `luck`, `line` and `alternatives`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+from engine.calendar import clock_text
+from engine.intervals import Z
+from engine.scenario.vocabulary import BETWEEN
+from game.report.document import Heading, Paragraph, Part, Table
+from game.wording import count, money, signed
+
+if TYPE_CHECKING:
+    from engine.coach.verdict import Analysis, Verdict
+    from engine.play import State
+    from engine.view import Cues
+
+_TOLD: Final = 20
+"""Points from which on it is told what a move was worth with the facts known."""
+SHOWN: Final = 3
+"""Alternatives of a judged move that the report names."""
+JUDGEMENTS: Final = {
+    "best": "best",
+    "good": "good",
+    "inaccuracy": "an inaccuracy",
+    "mistake": "a mistake",
+    "blunder": "a blunder",
+}
+"""The coach's words as people read them."""
+
+Words = Mapping[str, str]
+"""What the seller says or does, by the name of the move."""
+
+
+def words_of(before: State, cues: Cues) -> Words:
+    """Everything that could be said or done in a state, in words: what is said, in quotation marks."""
+    names = before.game.rules.names
+    found: dict[str, str] = {}
+    for option in before.player_view(cues).options:
+        line = before.line(option.action)
+        spoken = line is not None and line.line.kind not in BETWEEN
+        found[names[option.action]] = f"“{option.text}”" if spoken else option.text
+    return found
+
+
+def as_data(found: Analysis) -> dict[str, Any]:
+    """The analysis as JSON has it."""
+    return asdict(found) | {"play": found.play}
+
+
+def half(error: float) -> int:
+    """Half a 95% interval around a figure with this standard error, in whole units, rounded up."""
+    return -int(-Z * error // 1)
+
+
+def report(found: Analysis, end: State, cues: Cues, again: str = "") -> Iterator[Part]:
+    """Yield the whole report. `again` is the command that stands before the move that cost most, or nothing."""
+    currency = end.game.rules.prospects[0].prospect.offer.currency
+    yield Heading(f"The coach: {end.game.scenario.title}")
+    yield Heading("To take away", 2)
+    for text in takeaway(found, end, cues):
+        yield Paragraph(text)
+    if again and found.worst is not None:
+        yield Paragraph(f"Stand there again: {again} --move {found.worst.number + 1}")
+    yield Heading("Where the result comes from", 2)
+    yield Table(("", currency), tuple(where(found, currency)))
+    yield Paragraph(play_text(found))
+    yield Heading("Move by move", 2)
+    rows = tuple(
+        (
+            f"{signed(-max(0, round(verdict.points))):>4}",
+            f"{verdict.number + 1}. {words_of(before, cues)[verdict.name]} ({clock_text(before.minute)}): "
+            f"{JUDGEMENTS[verdict.judgement]}.",
+        )
+        for verdict, before in zip(found.moves, end.states(), strict=False)
+    )
+    yield Table(("points", "move"), rows, listed=True)
+    for verdict, before in zip(found.moves, end.states(), strict=False):
+        if verdict.line:
+            yield from _move(verdict, before, cues, found)
+    yield Paragraph(_method(found))
+
+
+def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
+    """Yield what cost most, and what to try next time."""
+    worst = found.worst
+    if worst is None:
+        yield "No move of this run can be told from a good one. What came of it was the buyer, and luck."
+        return
+    before = end.states()[worst.number]
+    line, currency = before.line(end.states()[worst.number + 1].action), _currency(end)
+    words = words_of(before, cues)
+    yield (
+        f"Move {worst.number + 1} cost most: {words[worst.name]} lost {rough(worst.loss, found, currency)} "
+        f"(+/- {rough(half(worst.error), found, currency)}) of what was to be earned there."
+    )
+    yield f"Next time try: {words[worst.best]}"
+    if line is not None and line.line.principle:
+        yield line.line.principle
+
+
+def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of the result, which add up to it."""
+    yield "par: what the expert earns from this very buyer", rough(found.par, found, currency)
+    yield "what the moves lost, as far as you could know", rough(-found.losses, found, currency)
+    yield "luck of the answers", rough(found.luck_answers, found, currency)
+    yield "luck of the buyer: that it was just this one", rough(found.luck_buyer, found, currency)
+    yield "result", money(found.result, currency)
+
+
+def play_text(found: Analysis) -> str:
+    """What the play was worth, apart from luck."""
+    return (
+        f"Apart from luck, your play was worth {found.play:.0f}% of par (+/- {half(100 * found.error / found.point)}); "
+        f"accuracy {found.accuracy:.0f} of 100. A point is a hundredth of par."
+    )
+
+
+def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:
+    """A judged move, with what would have been worth more."""
+    words, currency = words_of(before, cues), _currency(before)
+    yield Heading(f"Move {verdict.number + 1}: {JUDGEMENTS[verdict.judgement]}", 3)
+    rows = [*verdict.alternatives[:SHOWN]]
+    rows += [each for each in verdict.alternatives[SHOWN:] if each.name == verdict.name]
+    yield Table(
+        ("points", "what could be done"),
+        tuple(
+            (
+                f"{signed(points(each.value - verdict.value, found)):>4}",
+                f"{words[each.name]}: {rough(each.value, found, currency)}"
+                + (" (your move)." if each.name == verdict.name else "."),
+            )
+            for each in rows
+        ),
+        listed=True,
+    )
+    yield Paragraph(f"It {lost_text(verdict, found)}. {line_text(verdict, before)}".strip())
+    if abs(points(verdict.known - verdict.value, found)) >= _TOLD:
+        yield Paragraph(known_text(verdict, found, currency))
+
+
+def lost_text(verdict: Verdict, found: Analysis) -> str:
+    """`lost 34 points (+/- 8)`."""
+    lost = max(0, round(verdict.points))
+    return f"lost {count(lost, 'point')} (+/- {half(100 * verdict.error / found.point)})"
+
+
+def line_text(verdict: Verdict, before: State) -> str:
+    """What the coach would have gone on with, as far as it is said in words of lines."""
+    says: list[str] = []
+    for name in verdict.line[1:]:
+        line = before.line(before.game.move_named(name))
+        if line is None or not line.line.say or line.line.kind in BETWEEN:
+            break
+        says.append(f"“{line.line.say}”")
+    return f"The coach would most likely have gone on with {', then '.join(says)}" if says else ""
+
+
+def known_text(verdict: Verdict, found: Analysis, currency: str) -> str:
+    """What the move was worth with the facts known."""
+    more = "more" if verdict.known > verdict.value else "less"
+    return (
+        f"With what nobody could know, your move was worth {more}: {rough(verdict.known, found, currency)} with "
+        f"this very buyer, not {rough(verdict.value, found, currency)}."
+    )
+
+
+def points(value: int, found: Analysis) -> int:
+    """An amount in minor units as points: hundredths of par."""
+    return round(100 * value / found.point)
+
+
+def rough(value: int, found: Analysis, currency: str) -> str:
+    """An amount that is an estimate: in whole units of money, unless a point is less than one."""
+    return money(value if found.point < 10_000 else 100 * round(value / 100), currency)
+
+
+def _currency(state: State) -> str:
+    return state.game.rules.prospects[0].prospect.offer.currency
+
+
+def _method(found: Analysis) -> str:
+    return (
+        f"Worked out in {count(found.imaginings, 'imagining')} of the buyer, each from what could be known at the "
+        "time, with the school that earns most here playing on. +/- is 95%. A move is called an inaccuracy, a mistake "
+        "or a blunder from 10, 20 or 30 points on, and only where twice its standard error less is still as much."
+    )

@@ -1,0 +1,169 @@
+"""Claims about what the coach says of the moves of a run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.coach import analysis as coach
+from engine.coach.account import account
+from engine.coach.analysis import Alternative, Assessed, afterwards, assessed, imagining
+from engine.coach.verdict import Analysis, analysis
+from engine.doctrines import DOCTRINES
+from engine.par import Par
+from engine.play import State
+from tests.engine.sales import bundled, play, written
+from tests.engine.test_hidden import with_hidden_of
+from tests.engine.watching import chosen
+
+SHOP = """\
+ceiling: 100%
+buyer: {name: Sam, real: 70%, ready: 0m, patience: 30m}
+needs:
+  dry: {says: I have to get to the station dry., weight: 60, chance: 60%}
+  small: {says: It has to fit in here., weight: 60, chance: 60%}
+lines:
+  where-to: {kind: open-question, say: Where to?, reveals: dry}
+  how-big: {kind: closed-question, say: How big a bag?, reveals: small}
+  this-one: {kind: present, say: This one., meets: dry}
+  that-one: {kind: present, say: That one., meets: small}
+  what-it-costs: {kind: quote, say: It is a thousand.}
+  have-it: {kind: ask-for-decision, say: Shall I ring it up?}
+  bye: {kind: leave, say: Goodbye.}
+"""
+
+
+@cache
+def run_of(name: str, player: str, seed: int) -> State:
+    """A whole run of a bundled scenario, or of the shop."""
+    game = written(SHOP) if name == "shop" else bundled(name)
+    state = game.new_initial_state(seed)
+    choose = DOCTRINES[player](game.rules, seed)
+    while not state.is_terminal():
+        state = state.apply_action(chosen(state, choose))
+    return state
+
+
+def judged(end: State, imaginings: int = coach.LEAST, par: int = 10_000) -> Analysis:
+    return analysis(end, "0" * 16, Par(par, 100, 8), [imagining(end, number) for number in range(imaginings)])
+
+
+def test_giving_up_a_buyer_who_can_still_be_called_is_a_blunder() -> None:
+    found = judged(play(written(SHOP).new_initial_state(1), "bye", "finish"))
+    verdict = found.moves[1]
+    assert (verdict.name, verdict.judgement) == ("finish", "blunder")
+    assert verdict.line[0] == verdict.best != "finish"
+    assert found.worst == verdict
+
+
+def test_what_a_buyer_has_asked_for_is_worth_more_than_what_they_have_not() -> None:
+    game = written(SHOP)
+    start = next(
+        state
+        for seed in range(99)
+        if (state := play(game.new_initial_state(seed), "where-to", "how-big")).player_view().prospects[0].facts
+        and [fact.says for fact in state.player_view().prospects[0].facts] == ["I have to get to the station dry."]
+    )
+    end = play(start, "that-one", "bye", "finish")
+    third = judged(end, 8).moves[2]
+    worth = {each.name: each.value for each in third.alternatives}
+    assert worth["this-one"] > worth["that-one"]
+    assert third.loss > 2 * third.error
+
+
+def test_the_parts_add_up_to_the_result_to_the_cent() -> None:
+    for player in ("random", "collector"):
+        found = judged(run_of("shop", player, 3))
+        assert found.result == found.par - found.losses + found.luck_answers + found.luck_buyer
+        assert found.losses == sum(each.loss for each in found.moves)
+        assert found.luck_answers == sum(each.luck for each in found.moves)
+
+
+WORTH = st.integers(-(10**9), 10**9)
+MOVE = st.builds(
+    lambda number, made, guide, lost, error: Assessed(
+        number, 0, 1, (Alternative(0, 0, made), Alternative(1, 0, guide)), lost, error
+    ),
+    *[WORTH] * 5,
+)
+
+
+@given(st.lists(MOVE, max_size=30), WORTH, WORTH)
+def test_whatever_was_found_the_parts_add_up(moves: list[Assessed], result: int, par: int) -> None:
+    found = account(moves, result, par)
+    assert found.result == found.par - found.losses + found.luck_answers + found.luck_buyer
+    assert found.losses == sum(each.lost for each in moves)
+
+
+@pytest.mark.parametrize("seeds", [(3, 4), (3, 5)])
+def test_the_coach_judges_by_what_could_be_known(seeds: tuple[int, int]) -> None:
+    """With another buyer's hidden facts behind the same history, alternatives are worth just as much."""
+    end = run_of("shop", "random", seeds[0])
+    other = with_hidden(end, end.game.new_initial_state(seeds[1]))
+    for mine, theirs in zip(imagining(end, 0), imagining(other, 0), strict=True):
+        assert mine.worths == theirs.worths
+
+
+def with_hidden(end: State, other: State) -> State:
+    """The same course, with another buyer's hidden facts behind every state of it."""
+    last: State | None = None
+    for state in end.states():
+        last = replace(with_hidden_of(state, other), previous=last)
+    assert last is not None
+    return last
+
+
+def test_an_imagining_is_the_same_wherever_it_is_worked_out() -> None:
+    end = run_of("shop", "collector", 3)
+    assert imagining(end, 2) == imagining(end, 2)
+    assert imagining(end, 2) != imagining(end, 3)
+
+
+def test_each_alternative_is_a_legal_move_the_best_one_first() -> None:
+    end = run_of("shop", "random", 5)
+    for (before, after), found in zip(
+        pairwise(end.states()), assessed(end, [imagining(end, n) for n in range(4)]), strict=True
+    ):
+        assert sorted(each.move for each in found.alternatives) == sorted(before.legal_actions())
+        assert found.made == after.action
+        values = [each.value for each in found.alternatives]
+        assert values == sorted(values, reverse=True)
+        assert found.of(found.made).known is not None
+
+
+def test_luck_of_the_answers_is_nothing_on_average(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over many runs it evens out, even for somebody who plays badly."""
+    monkeypatch.setattr(coach, "WORLDS", 2)
+    lucks = []
+    for seed in range(24):
+        end = written(SHOP).new_initial_state(seed)
+        for name in ("that-one", "what-it-costs", "have-it", "bye", "call", "have-it", "bye", "finish"):
+            if end.game.move_named(name) in end.legal_actions():
+                end = play(end, name)
+        if end.is_terminal():
+            lucks.append(judged(end).luck_answers)
+    mean = sum(lucks) / len(lucks)
+    error = (sum((each - mean) ** 2 for each in lucks) / len(lucks) ** 2) ** 0.5
+    assert len(lucks) > 20
+    assert abs(mean) < 3 * error
+    assert min(lucks) < 0 < max(lucks)
+
+
+def test_the_coach_goes_on_with_moves_that_can_be_made() -> None:
+    end = run_of("shop", "random", 3)
+    names = set(range(end.game.num_distinct_actions))
+    for state in end.states()[:-1]:
+        line = afterwards(end, state.moves, state.legal_actions()[0])
+        assert len(line) <= 2
+        assert set(line) <= names
+
+
+def test_too_few_imaginings_say_nothing() -> None:
+    end = run_of("shop", "collector", 3)
+    with pytest.raises(ValueError, match="4 imaginings"):
+        assessed(end, [imagining(end, 0)])

@@ -1,0 +1,162 @@
+"""`firstvisit analyse`: what it prints, writes and keeps, and what it refuses."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from engine.rules import RULES_VERSION
+from game import coaching, profile
+from tests.game.test_cli import ANY, Run, run
+from tests.game.test_versions import edit, newest, shop, under_other_rules
+
+__all__ = ["run", "shop"]  # the fixtures
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As few imaginings as there can be."""
+    monkeypatch.setattr("game.coaching.QUICK", 4)
+
+
+@pytest.fixture
+def finished(run: Run, shop: Path) -> Path:
+    """A run that is over: the kiosk's buyer was asked at once, and then left."""
+    run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
+    return newest()
+
+
+def analyse(run: Run, *more: str) -> tuple[int, str, str]:
+    return run("analyse", "last", "--processes", "1", *more)
+
+
+def test_the_report_says_what_to_take_away_and_where_the_result_comes_from(run: Run, finished: Path) -> None:
+    code, out, _ = analyse(run)
+    assert code == 0
+    for heading in ("THE COACH: THE KIOSK", "TO TAKE AWAY", "WHERE THE RESULT COMES FROM", "MOVE BY MOVE"):
+        assert heading in out
+    assert "have-it" not in out  # no ids
+
+
+def test_the_data_adds_up(run: Run, finished: Path) -> None:
+    found = json.loads(analyse(run, "--json")[1])
+    assert found["result"] == found["par"] - found["losses"] + found["luck_answers"] + found["luck_buyer"]
+    record = next(profile.runs())
+    assert record.closing is not None
+    assert found["result"] == record.closing.value
+    assert len(found["moves"]) == record.moves
+    for move in found["moves"]:
+        assert {"name", "value", "best", "loss", "error", "judgement", "alternatives"} <= move.keys()
+        assert move["alternatives"][0]["name"] == move["best"]
+
+
+def test_a_second_look_is_what_the_first_one_kept(run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = analyse(run)[1]
+    monkeypatch.setattr("game.coaching.judged", None)  # nothing is worked out
+    assert analyse(run)[1] == first
+
+
+def test_more_time_makes_it_finer_and_less_never_coarser(run: Run, finished: Path) -> None:
+    assert json.loads(analyse(run, "--json")[1])["imaginings"] == 4
+    finer = json.loads(analyse(run, "--json", "--budget", "1")[1])["imaginings"]
+    assert finer >= 4
+    assert json.loads(analyse(run, "--json")[1])["imaginings"] == finer
+
+
+def test_one_process_judges_as_two_do(run: Run, finished: Path) -> None:
+    alone = analyse(run, "--json")[1]
+    coaching.path_of(finished).unlink()
+    assert run("analyse", "last", "--processes", "2", "--json")[1] == alone
+
+
+@pytest.mark.parametrize(
+    "kept", [b"", b"{", b"[]", b'{"form": 99}', b'{"form": 1}', b"\xff", b"[" * 100_000, b"0" * 100]
+)
+def test_an_analysis_that_cannot_be_read_is_worked_out_again(run: Run, finished: Path, kept: bytes) -> None:
+    first = analyse(run, "--json")[1]
+    coaching.path_of(finished).write_bytes(kept)
+    assert analyse(run, "--json")[1] == first
+
+
+def test_an_analysis_of_another_run_is_not_shown(run: Run, finished: Path) -> None:
+    analyse(run)
+    path = coaching.path_of(finished)
+    found = json.loads(path.read_text()) | {"opening": "0" * 16, "result": 123_456_789}
+    path.write_text(json.dumps(found))
+    assert json.loads(analyse(run, "--json")[1])["result"] != 123_456_789
+
+
+def test_a_page_needs_nothing_but_itself_and_shows_text_as_text(run: Run, shop: Path, tmp_path: Path) -> None:
+    edit(shop, "Shall I ring it up?", "'Shall I <b>ring</b> it up &amp; {go}?'")
+    run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
+    page = tmp_path / "report.html"
+    assert analyse(run, "--output", str(page))[:2] == (0, "")
+    text = page.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "http" not in text
+    assert "<b>" not in text
+    assert "Shall I &lt;b&gt;ring&lt;/b&gt; it up &amp;amp; {go}?" in text
+    body = text.removeprefix("<!doctype html>").replace('<meta charset="utf-8">', "")
+    assert body.count("<table>") == body.count("</table>") >= 2
+    ElementTree.fromstring(body[body.index("<body>") : body.index("</html>")])
+
+
+# --- what cannot be judged -------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_is_not_finished_is_not_judged(run: Run, shop: Path) -> None:
+    run("play", "kiosk", "--seed", "5", "--plain", typed="1\n")
+    code, out, err = analyse(run)
+    assert (code, out) == (2, "")
+    assert "The run is not finished. The coach judges a run once it is over." in err
+
+
+def test_a_run_of_other_rules_or_of_a_scenario_that_is_gone_is_not_judged(run: Run, finished: Path) -> None:
+    under_other_rules(finished)
+    code, out, err = analyse(run)
+    assert (code, out) == (2, "")
+    assert f"rules here are {RULES_VERSION}" in err
+
+
+def test_a_run_of_an_edited_scenario_is_judged_with_the_copy_that_was_kept(
+    run: Run, finished: Path, shop: Path
+) -> None:
+    edit(shop)
+    assert analyse(run)[0] == 0
+
+
+def test_a_record_that_was_changed_is_not_judged(run: Run, finished: Path) -> None:
+    text = finished.read_text()
+    finished.write_text(text.replace("seed: 5", "seed: 6"))
+    code, _, err = analyse(run)
+    assert code == 1
+    assert "The head was changed" in err
+
+
+def test_a_run_of_too_many_moves_is_refused_before_the_work(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.coaching.MOST_MOVES", 1)
+    code, _, err = analyse(run)
+    assert code == 2
+    assert "the coach judges runs of up to 1" in err
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_work(
+    run: Run, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.coaching.judged", None)
+    code, _, err = analyse(run, "--output", str(tmp_path))
+    assert code == 2
+    assert "is not a file" in err
+
+
+def test_a_home_that_cannot_be_written_costs_nothing_but_time(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("game.coaching.write_whole", full)
+    assert analyse(run)[0] == 0
