@@ -1,6 +1,7 @@
 """Listening: the part of what the expert earns that a script cannot.
 
-Both meet the same buyers with the same luck, and are compared buyer by buyer.
+A script is the best fixed list of moves: it follows the menu and the calendar, and reads no reply. Both meet the same
+buyers with the same luck, and are compared buyer by buyer.
 """
 
 from __future__ import annotations

@@ -26,15 +26,15 @@ class Rehearse:
 
 
 def rehearsed(scenario: Scenario, rules: Rules, processes: int) -> Script:
-    """The best script of a scenario. It takes some ten to thirty seconds of one processor, and is the same on any
+    """The best script of a scenario. It takes about a minute of one processor, and is the same on any
     number of them."""
-    with progress(f"rehearsing {scenario.id}", sum(one.lists * one.runs for one in ROUNDS)) as advance:
+    with progress(f"rehearsing {scenario.id}", sum(one.lists * one.moves for one in ROUNDS)) as advance:
 
         def climbers(work: Sequence[Climb]) -> list[Found]:
             found: dict[int, Found] = {}
             for place, one in pool.results(Rehearse(scenario), work, processes):
                 found[place] = one
-                advance(work[place].round.runs)
+                advance(work[place].round.moves)
             return [found[place] for place in range(len(work))]
 
         return script_of(rules, climbers)

@@ -96,7 +96,7 @@ def simulate_scenarios(options: Namespace) -> int:
         tell("Stopped before the first runs were done.")
         return STOPPED
     played = tuple(
-        Played(scenario, rules[number], own, scripts[number].moves if scripts else ())
+        Played(scenario, rules[number], own, scripts[number].entries if scripts else ())
         for number, scenario in enumerate(scenarios)
         if (own := {player: tally for (where, player), tally in tallies.items() if where == number})
     )

@@ -26,7 +26,7 @@ from engine.doctrines.expert import Expert
 from engine.doctrines.outlook import outlook
 from engine.doctrines.playing import Chooser, play_out
 from engine.doctrines.rehearsal import Climbers, best_script
-from engine.doctrines.script import Script
+from engine.doctrines.script import Entry, Script
 from engine.doctrines.sight import Sight
 from engine.rules import Rules
 
@@ -76,7 +76,7 @@ _SCRIPTS: WeakKeyDictionary[Rules, Script] = WeakKeyDictionary()
 
 
 def script_of(rules: Rules, climbers: Climbers | None = None) -> Script:
-    """The best script of a scenario, looked for once, in ten to thirty seconds. `climbers` can share the work."""
+    """The best script of a scenario, looked for once, in about a minute. `climbers` can share the work."""
     found = _SCRIPTS.get(rules)
     if found is None:
         schools = tuple(school(rules, 0) for school in SCHOOLS.values())
@@ -101,6 +101,7 @@ __all__ = [
     "Chooser",
     "Climbers",
     "Doctrine",
+    "Entry",
     "Script",
     "Sight",
     "outlook",

@@ -19,7 +19,8 @@ scenarios           one each:
     lines           for each move, as a record names it: offered, chosen
     shortest        for each outcome null, or the run with fewest moves that has it: seed, length, moves; null for all
                     where the player has played fewer than 20 runs
-  script            the moves of the best script in their order, as a record names them; null if it did not play
+  script            the entries of the best script in their order: move, as a record names it, and day from which it is
+                    read, as in the condition of that name; null if it did not play
   listening         the same buyers met by script and expert: runs (0 if not both have played),
     script, expert  what each earned from all of them, in minor units
     of_expert       ratio of the first to the second, low, high
@@ -42,9 +43,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Final
 
+from engine.doctrines import Entry
 from engine.intervals import Mean, ratio, wilson
 from engine.listening import LISTENER, READER, Listening, listening
-from engine.rules import Move, Rules
+from engine.rules import Rules
 from engine.scenario import Scenario
 from engine.simulate import LEVELS, OUTCOMES, Shortest, Tally
 
@@ -63,7 +65,7 @@ class Played:
     scenario: Scenario
     rules: Rules
     tallies: Mapping[str, Tally]
-    script: tuple[Move, ...] = ()
+    script: tuple[Entry, ...] = ()
     """The best script, if it was looked for."""
 
     def listening(self) -> Listening:
@@ -153,7 +155,7 @@ def _scenario(played: Played) -> dict[str, Any]:
         "digest": played.rules.digest,
         "currency": scenario.prospects[0].offer.currency,
         "players": [_player(name, tally, played.rules) for name, tally in played.best_first()],
-        "script": [played.rules.names[move] for move in played.script] or None,
+        "script": [{"move": played.rules.names[move], "day": day} for move, day in played.script] or None,
         "listening": _listening(played.listening()),
         "never_offered": played.never_offered(),
         "never_chosen": played.never_chosen(),

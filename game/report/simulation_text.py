@@ -156,8 +156,10 @@ def _listening(played: Played, columns: int) -> Iterator[str]:
     if found.runs:
         yield from wrapped(f"listening share: {_share(found)}", columns, rest="  ")
     if played.script:
-        names = ", ".join(played.rules.names[move] for move in played.script)
-        yield from wrapped(f"the script: {names}", columns, rest="  ")
+        entries = ", ".join(
+            played.rules.names[move] + (f" (day: {day}..)" if day else "") for move, day in played.script
+        )
+        yield from wrapped(f"the script: {entries}", columns, rest="  ")
 
 
 def _share(found: Listening) -> str:

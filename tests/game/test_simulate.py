@@ -235,7 +235,7 @@ def short_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search for scripts that is over at once."""
     from engine.doctrines.rehearsal import Round
 
-    few = (Round(2, 40, (5, 10)), Round(1, 80, (5, 20)))
+    few = (Round(2, 200, (5, 10)), Round(1, 400, (5, 20)))
     monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", few)
 
 
@@ -245,7 +245,8 @@ def test_the_script_is_named_move_by_move_and_compared_with_the_expert(
 ) -> None:
     (scenario,) = data("-n", 40, "--expert-runs", 6, "--players", "script,expert,plan-a")["scenarios"]
     assert {each["player"]: each["runs"] for each in scenario["players"]} == {"script": 40, "expert": 6, "plan-a": 40}
-    assert {"where-to", "have-it"} <= set(scenario["script"])
+    assert {"where-to", "have-it"} <= {entry["move"] for entry in scenario["script"]}
+    assert all(entry["day"] >= 0 for entry in scenario["script"])
     found = scenario["listening"]
     assert found["runs"] == 6
     assert found["of_expert"]["ratio"] == pytest.approx(found["script"] / found["expert"], abs=1e-5)
@@ -286,7 +287,7 @@ def test_the_script_is_the_same_however_many_processes_look_for_it(kiosk_path: P
 
     scenario = load(kiosk_path)
     alone, shared = (rehearsed(scenario, prepare(scenario), processes) for processes in (1, 2))
-    assert alone.moves == shared.moves
+    assert alone.entries == shared.entries
 
 
 def test_ctrl_c_while_the_script_is_looked_for_leaves_nothing(
