@@ -265,7 +265,7 @@ def read_record(data: bytes) -> Record:
     whatever the bytes are.
     """
     if len(data) > LARGEST:
-        raise RecordError(0, f"This is {len(data):,} bytes; a record has at most {LARGEST:,}. Is it the right file?")
+        raise RecordError(0, f"This is too large: a record has at most {LARGEST:,} bytes. Is it the right file?")
     if data.count(b"\n") > MOST_LINES:
         raise RecordError(0, f"A record has at most {MOST_LINES:,} lines. Is it the right file?")
     lines = list(_lines(data))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.debrief import Debrief
 from engine.events import LEVELS
 from engine.scenario.reading import UNSEEN
+from engine.seeing import look
 from engine.units import POINT
 from engine.view import Cues, Said
 from game.files import read_regular, write_whole
@@ -102,7 +103,7 @@ def account(session: Session) -> Account:
 
 
 def _told(before: State, after: State, cues: Cues, ids: list[str]) -> Told:
-    options = before.player_view(cues).options
+    options = look(before.game.rules, before.core, before.luck, cues).options
     return Told(
         text=next((each.text for each in options if each.action == after.action), ""),
         changes=tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -136,7 +137,7 @@ def print_problems(problems: Iterable[Problem], path: Path) -> None:
 
 def _files(path: Path) -> list[Path]:
     """The file named, or for a folder the scenario files in it. Raises `NotFound` if it has none."""
-    if not path.is_dir():
+    if not os.path.isdir(path):
         return [path]
     try:
         found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)

@@ -76,7 +76,7 @@ def _print_list(found: Iterable[library.Entry]) -> None:
 
 
 def list_runs(options: Namespace) -> int:
-    every = list(profile.every_run())
+    every = _every_run()
     found = [each for each in every if isinstance(each, profile.Run)]
     first = profile.first_tries(found)
     if options.json:
@@ -119,6 +119,15 @@ def list_runs(options: Namespace) -> int:
     return FINE
 
 
+def _every_run() -> list[profile.Run | profile.Broken]:
+    """The runs of this machine, and the files that cannot be read as one. Raises `NotFound` if nothing can be read."""
+    every = list(profile.every_run())
+    for each in every:
+        if isinstance(each, profile.Broken) and each.path == profile.runs_dir():
+            raise NotFound(f"{str(each.path)!r}, the folder of the runs: {each.why}")
+    return every
+
+
 def _outcome(run: profile.Run) -> str:
     about = f"{run.header.scenario}, seed {run.header.seed}, {count(run.moves, 'move')}"
     return f"{about}: {outcome(run)}"
@@ -130,17 +139,17 @@ def _outcome(run: profile.Run) -> str:
 def run_path(name: str) -> Path:
     """Return the file of a run: a path, a name in the folder of runs, or `last`. Raises `NotFound`."""
     path = Path(name)
-    if os.path.exists(path):
+    if os.path.lexists(path):  # what is no record of a run, its reader says
         return path
     if name == "last":
-        newest = next(profile.runs(), None)
+        newest = next((each for each in _every_run() if isinstance(each, profile.Run)), None)
         if newest is None:
             raise NotFound("No run has been played yet.")
         return newest.path
     if path.name == name:
         for candidate in (name, f"{name}.run"):
             kept = profile.runs_dir() / candidate
-            if os.path.isfile(kept):
+            if os.path.lexists(kept):
                 return kept
     raise NotFound(f"There is no run {name!r}. 'firstvisit runs' lists those on this machine.")
 

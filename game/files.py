@@ -23,7 +23,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["Held", "InUse", "SaveError", "open_regular", "read_regular", "write_whole"]
+__all__ = ["Held", "InUse", "SaveError", "names_in", "open_regular", "read_regular", "write_whole"]
 
 _UNNAMED: Final = re.compile(r"\.firstvisit-[0-9a-f]{16}|\.[0-9]{8}-[0-9]{6}-[0-9]{3}-[a-z0-9-]+\.run\.[0-9a-f]{8}")
 """Files that were being written; the second form is that of earlier versions, for runs."""
@@ -44,6 +44,14 @@ def read_regular(path: Path, most: int) -> bytes:
     """Return what a regular file holds, cut after `most` bytes. Raises `OSError`, for anything else too."""
     with open_regular(path) as file:
         return file.read(most)
+
+
+def names_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
+    """Return the names in a folder that end so, in order; none if there is no such folder. Raises `OSError`."""
+    try:
+        return sorted(name for name in os.listdir(folder) if name.endswith(endings))
+    except FileNotFoundError:
+        return []
 
 
 def _opened(path: Path, how: int) -> int:

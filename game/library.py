@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import scenarios
 from game import copies, profile
 from game.copies import LARGEST
 from game.errors import Failure, NotFound
-from game.files import read_regular
+from game.files import names_in, read_regular
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario, Summary
     from game.profile import Run
 
 SUFFIXES = (".yaml", ".yml")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that lies where scenarios do, and is not one."""
+    """A file that lies where scenarios do, and is not one, or a folder of them that cannot be read."""
 
     path: Path
     why: str
@@ -68,15 +69,26 @@ def entries(extra: Path | None = None) -> tuple[tuple[Entry, ...], tuple[Unreada
     The tutorial comes first, then the schools from easy to hard. Files that share an id are all listed.
     """
     found, unreadable = _files(extra)
-    runs = list(profile.runs())
+    every = list(profile.every_run())
+    runs = [each for each in every if isinstance(each, profile.Run)]
+    broken = (each for each in every if isinstance(each, profile.Broken))
+    unreadable += [Unreadable(each.path, each.why) for each in broken if each.path == profile.runs_dir()]
     first = profile.first_tries(runs)
-    listed = [_entry(file, found, [run for run in runs if run.header.scenario == file.id], first) for file in found]
+    files, played = _by(found, lambda file: file.id), _by(runs, lambda run: run.header.scenario)
+    listed = [_entry(file, files[file.id], played.get(file.id, []), first) for file in found]
     listed.sort(key=lambda entry: (entry.summary.school is not None, entry.summary.difficulty, entry.summary.title))
     return tuple(listed), tuple(unreadable)
 
 
+def _by(each: Iterable[_T], key: Callable[[_T], str]) -> dict[str, list[_T]]:
+    found: dict[str, list[_T]] = {}
+    for one in each:
+        found.setdefault(key(one), []).append(one)
+    return found
+
+
 def _entry(file: _File, files: Sequence[_File], runs: Sequence[Run], first: frozenset[Path]) -> Entry:
-    """What there is to show of one file, of which `runs` are those of its id, newest first."""
+    """What there is to show of one file. `files` and `runs` are those of its id, runs newest first."""
     digest = _digest(file, runs)
     theirs = {run.path for run in runs if digest is not None and run.is_of(digest)}
 
@@ -95,7 +107,7 @@ def _entry(file: _File, files: Sequence[_File], runs: Sequence[Run], first: froz
         other_best=best(of_this=False, tries=True),
         unfinished=tuple(run for run in waiting if run.path in theirs),
         other_unfinished=tuple(run for run in waiting if run.path not in theirs),
-        twins=tuple(other.path for other in files if other.id == file.id and other is not file),
+        twins=tuple(other.path for other in files if other is not file),
     )
 
 
@@ -117,8 +129,9 @@ def _digest(file: _File, runs: Sequence[Run]) -> str | None:
 def digests(runs: Sequence[Run], extra: Path | None = None) -> dict[str, set[str]]:
     """Return, for the id of every run, the digests of the scenarios that have it now."""
     found: dict[str, set[str]] = {run.header.scenario: set() for run in runs}
+    played = _by(runs, lambda run: run.header.scenario)
     for file in _files(extra)[0]:
-        digest = _digest(file, [run for run in runs if run.header.scenario == file.id])
+        digest = _digest(file, played.get(file.id, []))
         if digest is not None:
             found[file.id].add(digest)
     return found
@@ -141,7 +154,7 @@ def find(name: str, extra: Path | None = None) -> Path:
     """
     path = Path(name)
     if name.endswith(SUFFIXES) or os.sep in name or (os.altsep is not None and os.altsep in name):
-        if os.path.exists(path):
+        if os.path.lexists(path):  # why a link leads nowhere, its reader says
             return path
         raise NotFound(f"There is no file {name!r}.")
     found, _ = _files(extra)
@@ -204,11 +217,12 @@ def _files(extra: Path | None) -> tuple[list[_File], list[Unreadable]]:
     unreadable: dict[str, Unreadable] = {}
     for folder in folders(extra):
         try:
-            names = sorted(os.listdir(folder))
-        except OSError:
+            names = names_in(folder, SUFFIXES)
+        except OSError as error:
+            unreadable[str(folder)] = Unreadable(folder, f"It cannot be read ({error.strerror}).")
             continue
         for name in names:
-            if not name.endswith(SUFFIXES) or name.startswith("."):
+            if name.startswith("."):
                 continue
             path = folder / name
             try:

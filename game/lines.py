@@ -45,18 +45,28 @@ def wrapped(text: str, columns: int, first: str = "", rest: str | None = None) -
 
 
 def _filled(paragraph: str, columns: int, begin: str, after: str) -> Iterator[str]:
-    line, lead = begin, begin
+    line = lead = begin
+    taken = inked = cells(begin)  # the columns of the line, and those up to its last character that is not a space
     for piece in _pieces(paragraph):
-        while line != lead and cells(line.rstrip() if piece == " " else line + piece) > columns:
+        size = cells(piece)
+        if line != lead and (inked if piece == " " else taken + size) > columns:
             yield line.rstrip()
             line = lead = after
+            taken = inked = cells(after)
         if piece == " " and line == after != begin:
             continue  # a line that was broken begins with a word
-        while cells(line + piece) > columns and piece != " ":  # longer than a whole line
-            fits = next(n for n in range(len(piece), 0, -1) if n == 1 or cells(line + piece[:n]) <= columns)
-            yield line + piece[:fits]
-            line, lead, piece = after, after, piece[fits:]
-        line += piece
+        if piece != " " and taken + size > columns:  # longer than a whole line
+            for char in piece:
+                if line != lead and taken + _cell(char) > columns:
+                    yield line
+                    line = lead = after
+                    taken = cells(after)
+                line += char
+                taken += _cell(char)
+        else:
+            line += piece
+            taken += size
+        inked = inked if piece == " " else taken
     if line.strip() or line == begin:
         yield line.rstrip()
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from game.errors import NotFound
-from game.files import SaveError, open_regular, read_regular, write_whole
+from game.files import SaveError, names_in, open_regular, read_regular, write_whole
 from game.wording import CUES
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def local(started: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A file among the runs that cannot be read as one."""
+    """A file among the runs that cannot be read as one, or their folder, if it cannot be read."""
 
     path: Path
     why: str
@@ -187,10 +187,11 @@ def every_run(folder: Path | None = None) -> Iterator[Run | Broken]:
 
     where = folder or runs_dir()
     try:
-        names = sorted((name for name in os.listdir(where) if name.endswith(".run")), reverse=True)
-    except OSError:
+        names = names_in(where, (".run",))
+    except OSError as error:
+        yield Broken(where, f"It cannot be read ({error.strerror}).")
         return
-    for name in names:
+    for name in reversed(names):
         path = where / name
         try:
             found = outline(*_ends(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
@@ -189,7 +190,9 @@ def compared(scenario: Scenario, runs: int) -> Listening:
 def _paths(options: Namespace) -> list[Path]:
     """The files of the scenarios named, each once. Raises `NotFound`."""
     return list(
-        {path.resolve(): path for path in (library.find(name, options.scenarios) for name in options.names)}.values()
+        {
+            os.path.realpath(path): path for path in (library.find(name, options.scenarios) for name in options.names)
+        }.values()
     )
 
 

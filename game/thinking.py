@@ -10,12 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from game.files import write_whole
+from game.files import read_regular, write_whole
 from game.profile import home
 
 if TYPE_CHECKING:
     from game.session import Session
 
+_LONGEST: Final = 64
 _LINE: Final = re.compile(rb"(\d{1,6}) (\d{1,6})\n")
 
 
@@ -31,7 +32,7 @@ def kept(session: Session) -> int:
     """The seconds that were already thought about the next move of a run."""
     path = _path(session)
     try:
-        found = None if path is None else _LINE.fullmatch(path.read_bytes())
+        found = None if path is None else _LINE.fullmatch(read_regular(path, _LONGEST))
     except OSError:
         return 0
     return int(found[2]) if found and int(found[1]) == session.state.moves else 0

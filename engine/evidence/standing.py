@@ -18,7 +18,7 @@ from engine.rules.constants import TABLE
 Standing = Literal["identity", "fitted", "checked"]
 STANDINGS: Final[tuple[Standing, ...]] = ("identity", "fitted", "checked")
 
-_ID: Final = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+\*?")
+_ID: Final = re.compile(r"\b[a-z0-9_]+\.[a-z0-9_]+\*?")
 
 
 @cache

@@ -28,6 +28,8 @@ _THOUSANDS = re.compile(r"(\d{3}(?:\.\d{1,2})?)(?:\s*\S{1,3})?")
 _DECIMALS = re.compile(r"\d{1,2}%?")
 _SHOWN = 60
 """Longer text is not repeated in a help."""
+_LONGEST: Final = 2_000
+"""What has been put together to this many characters, or words of a list, is no longer one value taken apart."""
 
 
 class Commas:
@@ -46,6 +48,8 @@ class Commas:
         field = next(reversed(parent.keys))
         before = parent.children[field]
         if before.data is None or isinstance(before.data, dict) or not self._is_rest(field, key, value):
+            return False
+        if len(before.data) > _LONGEST:
             return False
         comma = self._comma_before(key)
         if comma is None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from engine.scenario.cut_text import Commas, cut_by_hash
@@ -24,6 +25,8 @@ MOST_TOGETHER: Final = 1_000
 """Entries of one list or map."""
 MOST_PROBLEMS: Final = 100
 """After this many problems reading stops looking for more."""
+MOST_UNSEEN: Final = 20
+"""After this many characters that cannot be seen, the rest is not looked for."""
 
 _UNSEEN: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
 UNSEEN: Final = re.compile(f"[{_UNSEEN}\ud800-\udfff\U000e0000-\U000e007f]")
@@ -130,7 +133,7 @@ def decoded_text(text: bytes, path: str) -> str:
             "FV103",
             path,
             Spot(1, 1),
-            f"the file has {len(text)} bytes; a scenario has at most {MOST_BYTES}",
+            f"the file is too large: a scenario has at most {MOST_BYTES} bytes",
             "write several scenarios instead of one",
         )
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -157,24 +160,16 @@ def decoded_text(text: bytes, path: str) -> str:
 
 
 def _refuse_unseen(decoded: str, path: str) -> None:
-    found = [
-        Problem(
-            "FV102",
-            "error",
-            path,
-            _place(decoded, match.start()),
-            f"character U+{ord(match[0]):04X} is not allowed: it cannot be seen, or it turns text around",
-            "delete it",
-        )
-        for match, _ in zip(UNSEEN.finditer(decoded), range(20), strict=False)
-    ]
+    found: list[Problem] = []
+    row, begin, read = 1, 0, 0
+    for match in islice(UNSEEN.finditer(decoded), MOST_UNSEEN):
+        for line_break in _BREAK.finditer(decoded, read, match.start()):
+            row, begin = row + 1, line_break.end()
+        read = match.start()
+        message = f"character U+{ord(match[0]):04X} is not allowed: it cannot be seen, or it turns text around"
+        found.append(Problem("FV102", "error", path, Spot(row, read - begin + 1), message, "delete it"))
     if found:
         raise ScenarioErrors(in_order(found))
-
-
-def _place(decoded: str, index: int) -> Spot:
-    rows = _BREAK.split(decoded[:index])
-    return Spot(len(rows), len(rows[-1]) + 1)
 
 
 class _Stop(Exception):

@@ -1,10 +1,16 @@
-"""A home of its own for every test, and a small shop to sell in."""
+"""A home of its own for every test, a small shop to sell in, and the command line."""
 
+import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from engine.scenario import Scenario, read_scenario
+from game import cli
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs the command in this process; returns exit code, stdout, stderr."""
 
 KIOSK = """\
 format: 1
@@ -57,3 +63,19 @@ def kiosk_path(tmp_path: Path) -> Path:
 def kiosk(kiosk_path: Path) -> Scenario:
     """A small scenario, ready to be played."""
     return read_scenario(kiosk_path.read_bytes(), str(kiosk_path))
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, for a player at home here."""
+
+    def command(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        try:
+            code = cli.main(arguments)
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return command

@@ -8,10 +8,11 @@ import pytest
 
 from engine.rules import RULES_VERSION
 from game import coaching, profile
-from tests.game.test_cli import ANY, Run, run
+from tests.game.conftest import Run
+from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
 
-__all__ = ["run", "shop"]  # the fixtures
+__all__ = ["shop"]  # the fixture
 
 
 @pytest.fixture(autouse=True)

@@ -13,9 +13,8 @@ from engine.scenario import Scenario
 from game import accounts, copies, library, profile
 from game.plain import Plain
 from game.session import Session
-from tests.game.test_cli import ANY, Run, run
-
-__all__ = ["run"]  # the fixture
+from tests.game.conftest import Run
+from tests.game.test_cli import ANY
 
 OTHER_RULES = RULES_VERSION - 1
 

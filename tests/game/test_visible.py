@@ -12,11 +12,9 @@ import pytest
 from game import profile
 from game.app import FirstVisit
 from game.visible import json_text, visible, visible_lines
+from tests.game.conftest import Run
 from tests.game.screens.moves import settle
 from tests.game.screens.pictures import text_of
-from tests.game.test_cli import Run, run
-
-__all__ = ["run"]  # the fixture
 
 HOSTILE = ("\x1b]0;owned\x07", "\x1b]52;c;b3duZWQ=\x07", "\x9b31m", "\u202egnp", "\x7f", "two\nlines", "\udcff")
 
