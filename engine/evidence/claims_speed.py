@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.evidence.claims import IN_TWENTY, Claim, Effect, Matters, Shown
 from engine.evidence.sellers import Covering, OneBuyer
-from engine.evidence.tallies import Quantity, average, less, over, rate
+from engine.evidence.tallies import Quantity, average, less, part, rate
 from engine.evidence.trials import ALWAYS_OPEN, Fades, Playing, Trial, World
 from engine.rules.constants import RIVAL_NEVER, RIVAL_REPLY
 from engine.units import CERTAIN, DAY, HOUR
@@ -100,9 +100,9 @@ def _reached(preset: str, when: str) -> Quantity:
     return average(rate(f"{preset}, {minutes}", "at_first", "runs", 100) for minutes in _DELAYS[when])
 
 
-def _fall(preset: str) -> Quantity:
-    """How many times as many are reached in hour 1 as after a day."""
-    return over(_reached(preset, "hour 1"), _reached(preset, "after 24 h"))
+def _left(preset: str) -> Quantity:
+    """Those reached after a day, in percent of those reached in hour 1."""
+    return part(_reached(preset, "after 24 h"), _reached(preset, "hour 1"))
 
 
 # --- 2.4 -------------------------------------------------------------------------------------------------------------
@@ -163,14 +163,16 @@ CLAIMS = (
         _reaching(),
         (
             Effect(
-                "reached in hour 1 over reached after 24 h, times, under `telfer`",
-                {"telfer": _fall("telfer")},
-                Matters(5, 11.4, "that is 7.6 within a factor of 1.5"),
+                "reached after 24 h, in percent of those reached in hour 1, under `telfer`",
+                {"telfer": _left("telfer")},
+                Matters(100 / 7.6 / 1.5, 100 / 7.6 * 1.5, "that is one in 7.6 within a factor of 1.5"),
+                "%",
             ),
             Effect(
-                "reached in hour 1 over reached after 24 h, times",
-                {preset: _fall(preset) for preset in _PRESETS},
-                Matters(2, because="no published curve has less than half of them lost in a day"),
+                "reached after 24 h, in percent of those reached in hour 1",
+                {preset: _left(preset) for preset in _PRESETS},
+                Matters(high=50, because="no published curve leaves half of them after a day"),
+                "%",
             ),
         ),
         tuple(

@@ -172,25 +172,46 @@ class Slipping:
 
 @dataclass(frozen=True, slots=True)
 class DayLate:
-    """A doctrine that never calls somebody again on the day on which they talked, but on the next."""
+    """A doctrine that lets a night pass: it proposes no date on the day of the conversation, and whom it would call on
+    the day on which they talked it calls a day later."""
 
     doctrine: str
 
     def sit_down(self, rules: Rules, key: int | str) -> Chooser:
         choose = DOCTRINES[self.doctrine](rules, key)
+        owed: dict[int, int] = {}
+        """The minute from which somebody is to be called who would have been called a day before."""
 
         def put_off(s: Sight) -> Move:
+            if s.talking:
+                move = choose(s)
+                return move if s.catalogue.kind[move] != "propose-dated-step" else _not_today(s)
+            for who in [who for who, minute in owed.items() if minute <= s.now]:
+                del owed[who]
+                if s.agreed_at(who) is None and (call := s.about(who, "call")) is not None:
+                    return call
             move = choose(s)
             kind, who = s.catalogue.kind[move], s.catalogue.whose[move]
-            if kind == "propose-dated-step":
-                later = _step(s, DAY)
-                return move if later is None else later
-            if kind != "call" or s.here(who) or s.agreed_at(who) is not None:
+            if kind == "call" and _talked_today(s, who) and not s.here(who) and s.agreed_at(who) is None:
+                owed.setdefault(who, s.now + DAY)
+            elif kind == "call" or not owed:
                 return move
-            last = s.last_contact(who)
-            return move if last is None or last // DAY < s.now // DAY else s.wait("wait.tomorrow")
+            return pass_time(s, min(owed.values()) - s.now)
 
         return put_off
+
+
+def _not_today(s: Sight) -> Move:
+    """The soonest date on offer on another day, or the end of the conversation without one."""
+    steps = [(step_time(step, s.now), move) for step, move in s.steps("propose-dated-step")]
+    later = [(minute, move) for minute, move in steps if minute // DAY > s.now // DAY]
+    wish = min(later)[1] if later else s.first("vague-follow-up", "leave")
+    return s.any_line() if wish is None else wish
+
+
+def _talked_today(s: Sight, who: int) -> bool:
+    last = s.last_contact(who)
+    return last is not None and last // DAY == s.now // DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,9 @@ SWITCHES: Final = (
         "switch.fast-store",
         "same-day",
         "Turning off the fast store of interest shrinks the same-day edge.",
-        "saturday-showroom, the doctrine `same-day` against itself with every call and date put off to another day, "
-        "and against the other schools. Emptied: excitement is gone as soon as it is felt. Slowed: it fades by the law "
-        "of conviction.",
+        "saturday-showroom, the doctrine `same-day` against itself with every call put off by a day and every date to "
+        "another day, and against the other schools. Emptied: excitement is gone as soon as it is felt. Slowed: it fades "
+        "by the law of conviction.",
         _pairs(_STORES, "same-day", DayLate("same-day")),
         (
             Effect(
@@ -121,9 +121,9 @@ SWITCHES: Final = (
                 "%",
             ),
             Effect(
-                "what it costs without any decay, in percent of the same",
-                {"and nobody else sells": _edge("and nobody else sells")},
-                Matters(high=INCOME.low, because=INCOME.because),
+                "what is left of that without any decay, in percent of it",
+                {"and nobody else sells": part(_edge("and nobody else sells"), _edge("as it is"))},
+                Matters(high=10, because="removed means that a tenth is left at most"),
                 "%",
             ),
         ),

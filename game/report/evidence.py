@@ -339,8 +339,8 @@ def _effect(found: Found) -> str:
 
 def _bounds(matters: Matters) -> str:
     if not isfinite(matters.high):
-        return f"from {matters.low:g} on"
-    return f"from {matters.low:g} to {matters.high:g}" if isfinite(matters.low) else f"up to {matters.high:g}"
+        return f"from {matters.low:.3g} on"
+    return f"from {matters.low:.3g} to {matters.high:.3g}" if isfinite(matters.low) else f"up to {matters.high:.3g}"
 
 
 def _verdict(page: Page, one: Judgement) -> str:
