@@ -89,8 +89,8 @@ SWITCHES: Final = (
         "same-day",
         "Turning off the fast store of interest shrinks the same-day edge.",
         "saturday-showroom, the doctrine `same-day` against itself with every call put off by a day and every date to "
-        "another day, and against the other schools. Emptied: excitement is gone as soon as it is felt. Slowed: it fades "
-        "by the law of conviction.",
+        "another day, and against the other schools. Emptied: excitement is gone as soon as it is felt. Slowed: it "
+        "fades by the law of conviction.",
         _pairs(_STORES, "same-day", DayLate("same-day")),
         (
             Effect(
