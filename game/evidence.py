@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 import scenarios
 from engine.evidence.page import Page, Result, Work, ids, work
+from engine.evidence.targets import targets
 from engine.scenario.nearest import nearest
 from game import lines, pool
 from game.cli import EVIDENCE_RUNS, tell
-from game.errors import FINE, STOPPED, NotFound
+from game.errors import FINE, STOPPED, Failure, NotFound
 from game.progress import progress
 from game.report.document import as_markdown, as_text
 from game.report.evidence import report
@@ -40,6 +41,10 @@ def show_evidence(options: Namespace) -> int:
 
     Returns 0, or 130 when it was stopped. Raises `Failure` for what cannot be done.
     """
+    try:
+        targets()
+    except ValueError as error:
+        raise Failure(f"engine/evidence/targets.yaml cannot be used: {error}.") from None
     wanted = [known(name) for name in options.ids]
     if options.output is not None:
         must_be_writable(options.output)

@@ -1,156 +1,182 @@
-"""Every experiment by the figure it is about, and what came of it.
+"""Every experiment by its name, with what it takes and the unit of what it gives.
 
-Each is deterministic: its buyers and their luck follow from its own name. Each can run by itself, in any process.
+A published figure names one in `targets.yaml`, with its parameters; that is all there is to adding a figure. Each is
+deterministic: its buyers and their luck follow from names. Each can run by itself, in any process.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from inspect import Parameter, signature
+from typing import Any, Final
 
 from engine.evidence import experiments_follow_up as follow_up
 from engine.evidence import experiments_speed as speed
 from engine.evidence import experiments_talk as talk
 from engine.evidence import experiments_visits as visits
 from engine.evidence.measurement import Measurement
-from engine.evidence.targets import Target, targets
+from engine.evidence.parameters import REACH, SALE, SALES, Read, number, numbers, stretch, time, times, word
+from engine.scenario.nearest import meant
 
-Verdict = Literal["inside", "outside", "not-modelled"]
+UNITS: Final[Mapping[str, Mapping[str, float]]] = {
+    "share": {"percent": 100},
+    "gain": {"points": 100},
+    "lift": {"percent": 100},
+    "ratio": {},
+    "odds ratio": {},
+    "effect size": {},
+    "contacts": {},
+    "hours": {"minutes": 60, "days": 1 / 24, "weeks": 1 / 168},
+}
+"""The units of what experiments give, each with those that a figure can be stated in instead, and how many of these go
+into one. A gain is a difference of two shares, a lift a ratio less one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """How one figure is measured."""
+    """How one kind of figure is measured."""
 
-    measure: Callable[[int], Measurement]
-    places: tuple[int, ...] = ()
-    """The places of a published list that the model has, where it does not have them all."""
+    measure: Callable[..., Measurement]
+    unit: str
+    """Of `UNITS`."""
+    takes: Mapping[str, Read]
+    """Its parameters; those with a default in the function may be left out."""
+    results: tuple[str, ...] = ()
+    """What its numbers are called, where it always gives several and a figure may be about some of them."""
+    each: str = ""
+    """The parameter that is a list, for each item of which it gives a number."""
 
+    def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters, from what the file has. Raises ValueError for one that is unknown, missing or wrong."""
+        for name in given:
+            if name not in self.takes:
+                known = meant(str(name), self.takes) or "it takes none"
+                raise ValueError(f"has no parameter {name!r}; {known}")
+        needed = signature(self.measure).parameters
+        for name in self.takes:
+            if name not in given and needed[name].default is Parameter.empty:
+                raise ValueError(f"needs the parameter {name!r}")
+        found = {}
+        for name, value in given.items():
+            try:
+                found[name] = self.takes[name](value)
+            except ValueError as error:
+                raise ValueError(f"cannot take {name}: {error}") from None
+        return found
+
+
+_CALLS: Final = len(follow_up.DAILY)
 
 EXPERIMENTS: Final[Mapping[str, Experiment]] = {
-    "lrm.contact_odds_5_30": Experiment(speed.classic_5_30),
-    "lrm.qualify_odds_5_30": Experiment(speed.classic_5_30),
-    "lrm.qualify_odds_5_10": Experiment(speed.classic_5_10),
-    "lrm.contact_odds_5_10": Experiment(speed.classic_5_10),
-    "lrm.contact_hour1_hour2": Experiment(speed.classic_hours),
-    "lrm.qualify_hour1_hour2": Experiment(speed.classic_hours),
-    "lrm.contact_by_six": Experiment(follow_up.by_six),
-    "hbr.within1h_vs_hour_later": Experiment(speed.hbr_hour_later),
-    "hbr.within1h_vs_24h": Experiment(speed.hbr_day_later),
-    "hbr.audit_1h": Experiment(speed.rivals_hour),
-    "hbr.audit_1_24h": Experiment(speed.rivals_day),
-    "hbr.audit_late": Experiment(speed.rivals_late),
-    "hbr.audit_never": Experiment(speed.rivals_never),
-    "hbr.audit_mean_h": Experiment(speed.rivals_mean),
-    "telfer.hour1": Experiment(speed.telfer_hour),
-    "telfer.h1_24": Experiment(speed.telfer_day),
-    "telfer.after24": Experiment(speed.telfer_later),
-    "telfer.window_10_60": Experiment(speed.window),
-    "leads360.lift_1min": Experiment(speed.lift_1),
-    "leads360.lift_2min": Experiment(speed.lift_2),
-    "leads360.lift_3min": Experiment(speed.lift_3),
-    "leads360.lift_24h": Experiment(speed.lift_day),
-    "leads360.lift_mid": Experiment(speed.lift_middle),
-    "insidesales2014.never": Experiment(speed.rivals_never),
-    "drift.within5": Experiment(speed.rivals_five),
-    "drift.not_5days": Experiment(speed.rivals_week),
-    "revenuehero.never": Experiment(speed.rivals_never),
-    "revenuehero.mean_h": Experiment(speed.rivals_mean),
-    "clay.never": Experiment(speed.rivals_never),
-    "optifai.close_curve": Experiment(speed.close_curve),
-    "xant2021.eight_x": Experiment(speed.five_minutes),
-    "myth.first_responder_78": Experiment(speed.first_responder),
-    "myth.five_followups": Experiment(follow_up.five_follow_ups),
-    "myth.ladder": Experiment(follow_up.ladder),
-    "plan_a.second_conversation": Experiment(visits.second_conversation),
-    "leads360.contactable": Experiment(follow_up.by_call),
-    "leads360.converters_6": Experiment(follow_up.converters),
-    "homeadvisor.second_call": Experiment(follow_up.second_call),
-    "velocify.seven_plus": Experiment(follow_up.seven_calls),
-    "velocify.emails_over5": Experiment(follow_up.many_emails),
-    "belkins.optout_4plus": Experiment(follow_up.opt_outs),
-    "godfrey.ideal_contacts": Experiment(follow_up.ideal_contacts),
-    "trackback.callback_share": Experiment(follow_up.callback_share),
-    "trackback.latency": Experiment(follow_up.callback_latency),
-    "auto.first_visit_strict": Experiment(visits.auto_strict),
-    "auto.first_visit": Experiment(visits.auto),
-    "auto.beback_close": Experiment(visits.be_backs),
-    "auto.return_called_24h": Experiment(visits.called_return),
-    "auto.beback_close_called": Experiment(visits.called_close),
-    "foureyes.funnel_internet": Experiment(visits.internet_funnel),
-    "market.elsewhere_rate": Experiment(visits.elsewhere),
-    "market.real_buyers": Experiment(visits.real_buyers),
-    "newhome.return": Experiment(visits.home_return),
-    "newhome.appt_to_sale": Experiment(visits.home_sale),
-    "inhome.close": Experiment(visits.in_home),
-    "cancel.by_price": Experiment(visits.cancelled),
-    "objection.stated_is_real": Experiment(visits.stated_is_real),
-    "objection.real_mix": Experiment(visits.real_mix),
-    "same_day.yield_72h": Experiment(visits.same_day),
-    "rackham.close_low": Experiment(talk.close_low),
-    "rackham.close_high": Experiment(talk.close_high),
-    "rackham.objections": Experiment(talk.objections),
-    "gong.multithread": Experiment(talk.multithread),
-    "outreach.map": Experiment(talk.action_plan),
-    "jolt.no_decision": Experiment(talk.no_decision),
-    "jolt.indecision_share": Experiment(talk.indecision_share),
-    "jolt.prevalence": Experiment(talk.prevalence),
-    "jolt.win_by_level": Experiment(talk.win_by_level),
-    "plan.date_time": Experiment(talk.date_and_time),
-    "plan.date_only": Experiment(talk.date_only),
-    "plan.d_meta2006": Experiment(talk.plan_effect),
-    "plan.d_meta2024": Experiment(talk.plan_range),
-    "autonomy.byaf": Experiment(talk.invitation, places=(1,)),
-    "emotion.hours": Experiment(visits.excitement, places=(0,)),
+    # how soon an enquiry is answered
+    "contact": Experiment(speed.contact, "share", {"reach": REACH, "when": stretch}),
+    "contact_odds": Experiment(speed.contact_odds, "odds ratio", {"reach": REACH, "sooner": stretch, "later": stretch}),
+    "contact_ratio": Experiment(speed.contact_ratio, "ratio", {"reach": REACH, "sooner": stretch, "later": stretch}),
+    "orders_at": Experiment(speed.orders_at, "share", {"at": times}, each="at"),
+    "orders_lift": Experiment(speed.orders_lift, "lift", {"at": times}, each="at"),
+    "orders_ratio": Experiment(speed.orders_ratio, "ratio", {"sooner": stretch, "later": stretch}),
+    "orders_window": Experiment(speed.orders_window, "lift", {"when": stretch}),
+    "rivals_answer": Experiment(speed.rivals_answer, "share", {"after": time, "within": time}),
+    "rivals_silent": Experiment(speed.rivals_silent, "share", {"after": time}),
+    "rivals_mean": Experiment(speed.rivals_mean, "hours", {"within": time}),
+    "first_responder": Experiment(speed.first_responder, "share", {}),
+    # persistence
+    "reached_by_call": Experiment(follow_up.reached_by_call, "share", {"calls": numbers(1, _CALLS)}, each="calls"),
+    "second_call": Experiment(follow_up.second_call, "share", {}),
+    "orders_by_call": Experiment(follow_up.orders_by_call, "share", {"calls": number(1, _CALLS)}),
+    "orders_of_many_calls": Experiment(follow_up.orders_of_many_calls, "ratio", {"calls": number(2, _CALLS)}),
+    "orders_after_emails": Experiment(follow_up.orders_after_emails, "ratio", {"emails": number(1, 11)}),
+    "opt_outs": Experiment(follow_up.opt_outs, "ratio", {"emails": number(2, 10)}),
+    "ideal_contacts": Experiment(follow_up.ideal_contacts, "contacts", {}, ("calls", "emails")),
+    "callback_share": Experiment(follow_up.callback_share, "share", {}),
+    "callback_latency": Experiment(follow_up.callback_latency, "share", {"within": times}, each="within"),
+    "orders_by_contact": Experiment(follow_up.orders_by_contact, "share", {}, ("1", "2", "3", "4", "later")),
+    "orders_after": Experiment(follow_up.orders_after, "share", {"follow_ups": number(1, 12)}),
+    # visits
+    "first_visit_orders": Experiment(visits.first_visit_orders, "share", {"sale": SALE}),
+    "orders": Experiment(visits.orders, "share", {"sale": SALE}),
+    "second_conversation": Experiment(visits.second_conversation, "share", {"sale": SALE}),
+    "beback_orders": Experiment(visits.beback_orders, "share", {"sale": SALE}),
+    "return_called": Experiment(visits.return_called, "share", {"sale": SALE, "when": stretch}),
+    "return_called_orders": Experiment(visits.return_called_orders, "share", {"sale": SALE, "when": stretch}),
+    "call_yield": Experiment(visits.call_yield, "ratio", {"later": time, "sooner": time}),
+    "date_agreed": Experiment(visits.date_agreed, "share", {"sale": SALE}),
+    "date_kept": Experiment(visits.date_kept, "share", {"sale": SALE}),
+    "enquiry_funnel": Experiment(
+        visits.enquiry_funnel, "share", {}, ("contact", "appointment", "appointment kept", "order")
+    ),
+    "bought_elsewhere": Experiment(visits.bought_elsewhere, "share", {"sale": SALE, "days": number(1, 13)}),
+    "real_buyers": Experiment(visits.real_buyers, "share", {"sale": SALE}),
+    "cancelled": Experiment(visits.cancelled, "share", {"prices": numbers(1, 1_000_000)}, each="prices"),
+    "stated_is_real": Experiment(visits.stated_is_real, "share", {}),
+    "reasons": Experiment(visits.real_mix, "share", {}, ("money", "stock", "welcome")),
+    "excitement": Experiment(visits.excitement, "hours", {}),
+    # what is said
+    "closing": Experiment(talk.closing, "share", {"sale": SALE}, ("asked once", "asked after every line")),
+    "objections": Experiment(talk.objections, "ratio", {"sale": SALE}),
+    "invitation": Experiment(talk.invitation, "effect size", {}),
+    "date_gain": Experiment(talk.date_gain, "gain", {"asked": word(*talk.DATES), "sale": SALE}),
+    "plan_effect": Experiment(talk.plan_effect, "effect size", {"sale": SALE}),
+    "plan_effects": Experiment(talk.plan_effects, "effect size", {"sales": SALES}, ("smallest", "largest")),
+    "no_decision": Experiment(talk.no_decision, "share", {}),
+    "indecision_share": Experiment(talk.indecision_share, "share", {}),
+    "undecided_buyers": Experiment(talk.undecided_buyers, "share", {"sale": SALE}),
+    "win_by_level": Experiment(talk.win_by_level, "share", {}, ("low", "moderate", "high")),
+    "action_plan": Experiment(talk.action_plan, "lift", {}),
+    "multithread": Experiment(talk.multithread, "lift", {}),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A published figure beside the simulated one."""
+class Asked:
+    """An experiment with its parameters, as a published figure asks for it."""
 
-    target: Target
-    measurement: Measurement | None
-    """None where the model does not have the quantity."""
-    verdict: Verdict
-    doubtful: bool
-    """Whether the sampling error could turn the verdict round."""
-    places: tuple[int, ...]
-    """The places of the published figure that were measured."""
+    name: str
+    given: tuple[tuple[str, Any], ...] = ()
+    results: tuple[str, ...] = ()
+    """The numbers that are wanted; empty for all of them."""
+    unit: str = ""
+    """That of the figure; empty for the experiment's own."""
 
     @property
-    def published(self) -> tuple[float, ...]:
-        """The part of the published figure that was measured; all of it where nothing was."""
-        return tuple(self.target.value[place] for place in self.places)
+    def numbers(self) -> int:
+        """How many numbers it gives."""
+        experiment = EXPERIMENTS[self.name]
+        if self.results or experiment.results:
+            return len(self.results or experiment.results)
+        return len(dict(self.given)[experiment.each]) if experiment.each else 1
+
+    def measure(self, runs: int) -> Measurement:
+        """What it gives, in the unit that was asked for."""
+        experiment = EXPERIMENTS[self.name]
+        found = experiment.measure(runs, **dict(self.given))
+        places = [experiment.results.index(one) for one in self.results] or range(len(found.values))
+        per = UNITS[experiment.unit].get(self.unit, 1.0)
+        return Measurement(
+            tuple(per * found.values[place] for place in places),
+            tuple(per * found.errors[place] for place in places),
+            found.runs,
+            found.what,
+        )
 
 
-def measure(id: str, runs: int) -> Measurement:
-    """What the simulation gives for a target. An experiment takes `runs` as its unit, and plays several times as many
-    where outcomes are rare.
+def asked(name: str, given: Mapping[str, Any], results: tuple[str, ...] = (), unit: str = "") -> Asked:
+    """An experiment as it was asked for.
 
-    Raises ValueError for a target that does not exist, with the nearest one, for one that the model does not have, with
-    the reason, and for fewer than 20 runs.
+    Raises ValueError, with what there is instead, for an experiment, a parameter, a result or a unit that is unknown.
     """
-    target = targets().named(id)
-    if id not in EXPERIMENTS:
-        raise ValueError(f"the target {id!r} is not modelled: {target.not_modelled}")
-    if runs < LEAST:
-        raise ValueError(f"an experiment takes at least {LEAST} runs, not {runs}")
-    return EXPERIMENTS[id].measure(runs)
-
-
-LEAST: Final = 20
-
-
-def finding(id: str, measurement: Measurement | None) -> Finding:
-    """The verdict on a target, from its measurement; None for one that the model does not have."""
-    target = targets().named(id)
-    every = tuple(range(len(target.value)))
-    if measurement is None:
-        return Finding(target, None, "not-modelled", False, every)
-    places = EXPERIMENTS[id].places or every
-    published = tuple(target.value[place] for place in places)
-    inside = target.tolerance.inside(published, measurement.values)
-    doubtful = target.tolerance.doubtful(published, measurement.values, measurement.errors)
-    return Finding(target, measurement, "inside" if inside else "outside", doubtful, places)
+    if name not in EXPERIMENTS:
+        raise ValueError(f"there is no experiment {name!r}; {meant(name, EXPERIMENTS)}")
+    experiment = EXPERIMENTS[name]
+    try:
+        parameters = experiment.read(given)
+    except ValueError as error:
+        raise ValueError(f"the experiment {name!r} {error}") from None
+    for result in results:
+        if result not in experiment.results:
+            known = meant(result, experiment.results) or "it gives one"
+            raise ValueError(f"the experiment {name!r} has no result {result!r}; {known}")
+    if unit and unit not in (units := (experiment.unit, *UNITS[experiment.unit])):
+        raise ValueError(f"the experiment {name!r} does not give {unit!r}; {meant(unit, units)}")
+    return Asked(name, tuple(sorted(parameters.items())), results, unit)

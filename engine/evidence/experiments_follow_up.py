@@ -9,6 +9,7 @@ from engine import world as at
 from engine.evidence.habits import AGAIN, Habit, ordinary
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
+from engine.evidence.parameters import listed
 from engine.evidence.populations import Run, first_seed, played
 from engine.play import Game
 from engine.rules import constants, step
@@ -42,13 +43,10 @@ def _connected(runs: int) -> tuple[Estimate, ...]:
 _LEAVE: Final = "; those who ring back before that leave the count"
 
 
-def by_call(runs: int) -> Measurement:
-    what = f"share of enquirers reached by call 1, 2, 3, 4, 5, one call a day{_LEAVE}"
-    return measured(what, 2 * runs, *_connected(2 * runs)[:5])
-
-
-def by_six(runs: int) -> Measurement:
-    return measured(f"share of enquirers reached by call 6{_LEAVE}", runs, _connected(runs)[5])
+def reached_by_call(runs: int, *, calls: tuple[int, ...]) -> Measurement:
+    found = _connected(2 * runs)
+    what = f"share of enquirers reached by call {', '.join(str(call) for call in calls)}, one call a day{_LEAVE}"
+    return measured(what, 2 * runs, *(found[call - 1] for call in calls))
 
 
 def second_call(runs: int) -> Measurement:
@@ -64,18 +62,20 @@ def _persistent(runs: int) -> list[Run]:
     return list(played(contactable(), Habit(first=(ordinary,), calls=DAILY), "persistent", runs))
 
 
-def converters(runs: int) -> Measurement:
-    calls = [run.seat.before_first for run in _persistent(2 * runs) if run.ordered]
-    what = "share of the orders made with enquirers who were in conversation by call 6, of twelve calls"
-    return measured(what, 2 * runs, share(sum(one <= 6 for one in calls), len(calls)))
+def orders_by_call(runs: int, *, calls: int) -> Measurement:
+    ordered = [run.seat.before_first for run in _persistent(2 * runs) if run.ordered]
+    what = f"share of the orders made with enquirers who were in conversation by call {calls}, of twelve calls"
+    return measured(what, 2 * runs, share(sum(one <= calls for one in ordered), len(ordered)))
 
 
-def seven_calls(runs: int) -> Measurement:
+def orders_of_many_calls(runs: int, *, calls: int) -> Measurement:
     """Every enquiry, whether it was reached or not: of those who needed many calls, many never answer."""
     ends = _persistent(4 * runs)
-    many = [run for run in ends if run.seat.called > 6 and (not run.talked or run.seat.before_first > 6)]
-    few = [run for run in ends if run.talked and run.seat.before_first <= 6]
-    what = "orders per enquiry called seven times or more, up to twelve, over those in conversation after fewer calls"
+    many = [run for run in ends if run.seat.called >= calls and (not run.talked or run.seat.before_first >= calls)]
+    few = [run for run in ends if run.talked and run.seat.before_first < calls]
+    what = (
+        f"orders per enquiry called {calls} times or more, up to twelve, over those in conversation after fewer calls"
+    )
     return measured(what, 4 * runs, _sold(many).over(_sold(few)))
 
 
@@ -83,22 +83,22 @@ def _sold(runs: list[Run]) -> Estimate:
     return share(sum(run.ordered for run in runs), len(runs))
 
 
-def many_emails(runs: int) -> Measurement:
+def orders_after_emails(runs: int, *, emails: int) -> Measurement:
     """An e-mail a day, every other one with nothing new in it, and a call an hour after it, until somebody answers."""
     times = tuple(minute for day in range(12) for minute in (10 + DAY * day, 70 + DAY * day))
     habit = Habit(first=(ordinary,), calls=times, lines=("write", "ring", "anything-new", "ring"))
     reached = [run for run in played(contactable(), habit, "emails", 8 * runs) if run.talked]
-    emails = [(run.seat.before_first + 1) // 2 for run in reached]
-    late = [run for run, sent in zip(reached, emails, strict=True) if sent > 5]
-    early = [run for run, sent in zip(reached, emails, strict=True) if sent <= 5]
+    sent = [(run.seat.before_first + 1) // 2 for run in reached]
+    late = [run for run, number in zip(reached, sent, strict=True) if number > emails]
+    early = [run for run, number in zip(reached, sent, strict=True) if number <= emails]
     what = (
-        "orders per conversation with enquirers who had more than five e-mails before it, over those who had fewer; an "
-        "e-mail and a call a day, every other e-mail with nothing new"
+        f"orders per conversation with enquirers who had more than {emails} e-mails before it, over those who had "
+        "fewer; an e-mail and a call a day, every other e-mail with nothing new"
     )
     return measured(what, 8 * runs, _sold(late).over(_sold(early)))
 
 
-def opt_outs(runs: int) -> Measurement:
+def opt_outs(runs: int, *, emails: int) -> Measurement:
     """Cold e-mails, one a day, every other one with nothing new in it, until somebody answers or has had enough."""
 
     def opted_out(numbers: tuple[int, ...]) -> Estimate:
@@ -109,8 +109,9 @@ def opt_outs(runs: int) -> Measurement:
         ends = played(contactable(), habit, "opt-outs", runs)
         return share(sum(run.p[at.OPTED_OUT] for run in ends), runs)
 
-    what = "share of enquirers who ask to be left alone at four to ten e-mails, over that at one to three"
-    return measured(what, 2 * runs, opted_out(tuple(range(4, 11))).over(opted_out((1, 2, 3))))
+    many, few = opted_out(tuple(range(emails, 11))), opted_out(tuple(range(1, emails)))
+    what = f"share of enquirers who ask to be left alone at {emails} to 10 e-mails, over that at fewer"
+    return measured(what, 2 * runs, many.over(few))
 
 
 MOST_CONTACTS: Final = 14
@@ -158,10 +159,10 @@ def callback_share(runs: int) -> Measurement:
     return measured(what, len(back), share(sum(minutes < FAR for minutes in back), len(back)))
 
 
-def callback_latency(runs: int) -> Measurement:
+def callback_latency(runs: int, *, within: tuple[int, ...]) -> Measurement:
     back = [minutes for minutes in _callbacks(16 * runs) if minutes < FAR]
-    what = "share of the calls returned that come within 15, 60 and 300 minutes"
-    return measured(what, 16 * runs, *(share(sum(m <= limit for m in back), len(back)) for limit in (15, 60, 300)))
+    what = f"share of the calls returned that come within {listed(within)}"
+    return measured(what, 16 * runs, *(share(sum(m <= limit for m in back), len(back)) for limit in within))
 
 
 # on which contact sales are made
@@ -186,20 +187,17 @@ def sales_by_contact(runs: int) -> Counter[int]:
     return found
 
 
-def ladder(runs: int) -> Measurement:
+def orders_by_contact(runs: int) -> Measurement:
     orders = sales_by_contact(runs)
     total = sum(orders.values())
     counts = [orders[1], orders[2], orders[3], orders[4]]
     shares = [share(count, total) for count in (*counts, total - sum(counts))]
-    what = (
-        "percent of orders made on contact 1, 2, 3, 4, and 5 or later, over all kinds of sale that begin face to face"
-    )
-    percent = (Estimate(100 * one.value, 100 * one.error) for one in shares)
-    return measured(what, runs // 2 * len(FACE_TO_FACE), *percent)
+    what = "share of orders made on contact 1, 2, 3, 4, and 5 or later, over all kinds of sale that begin face to face"
+    return measured(what, runs // 2 * len(FACE_TO_FACE), *shares)
 
 
-def five_follow_ups(runs: int) -> Measurement:
+def orders_after(runs: int, *, follow_ups: int) -> Measurement:
     orders = sales_by_contact(runs)
-    total = sum(orders.values())
-    what = "share of orders made after five or more follow-ups, over all kinds of sale that begin face to face"
-    return measured(what, runs // 2 * len(FACE_TO_FACE), share(sum(c for n, c in orders.items() if n > 5), total))
+    late = sum(count for number, count in orders.items() if number > follow_ups)
+    what = f"share of orders made after {follow_ups} follow-ups or more, over all kinds of sale that begin face to face"
+    return measured(what, runs // 2 * len(FACE_TO_FACE), share(late, sum(orders.values())))

@@ -9,11 +9,12 @@ from engine import world as at
 from engine.evidence.habits import Habit, ordinary
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
+from engine.evidence.parameters import Stretch, listed, spelled, stretched
 from engine.evidence.populations import RIVAL, drawn, played
 from engine.play import Game
 from engine.rules import constants
 from engine.scenario.compiled import Rival
-from engine.units import CERTAIN, DAY, HOUR, WEEK
+from engine.units import CERTAIN, DAY, HOUR
 from engine.world import FAR
 
 Minutes = Callable[[int], int]
@@ -57,59 +58,38 @@ def reached(reach: str, calls: Minutes, runs: int) -> Estimate:
     return share(sum(run.reached for run in played(enquiries(reach), habit, "reached", runs)), runs)
 
 
-def _odds_ratio(reach: str, sooner: Minutes, later: Minutes, runs: int, what: str) -> Measurement:
-    ratio = reached(reach, sooner, runs).odds().over(reached(reach, later, runs).odds())
-    return measured(what, 2 * runs, ratio)
+def _spread(when: Stretch) -> Minutes:
+    return exactly(when[0]) if when[0] == when[1] else evenly(*when)
 
 
-def classic_5_30(runs: int) -> Measurement:
-    what = "odds of a conversation, enquiries called once after 5 minutes over after 30, by reach `classic`"
-    return _odds_ratio("classic", exactly(5), exactly(30), 3 * runs, what)
+def _by_orders(when: Stretch) -> Minutes:
+    return exactly(when[0]) if when[0] == when[1] else by_orders(*when)
 
 
-def classic_5_10(runs: int) -> Measurement:
-    what = "odds of a conversation, enquiries called once after 5 minutes over after 10, by reach `classic`"
-    return _odds_ratio("classic", exactly(5), exactly(10), runs, what)
+_AUDITED: Final = "spread over the orders of magnitude, as the reply times of audited firms are"
 
 
-def classic_hours(runs: int) -> Measurement:
-    what = "odds of a conversation, one call somewhere in hour 1 over one somewhere in hour 2, by reach `classic`"
-    return _odds_ratio("classic", evenly(1, HOUR), evenly(HOUR, 2 * HOUR), 3 * runs, what)
-
-
-def hbr_hour_later(runs: int) -> Measurement:
+def contact_odds(runs: int, *, reach: str, sooner: Stretch, later: Stretch) -> Measurement:
+    soon, late = (reached(reach, _spread(when), 3 * runs).odds() for when in (sooner, later))
     what = (
-        "share reached by one call, within the hour over in the second hour, by reach `hbr`; first calls spread over "
-        "the orders of magnitude from a minute on"
+        f"odds of a conversation, enquiries called once after {stretched(sooner)} over after {stretched(later)}, by "
+        f"reach `{reach}`"
     )
-    sooner, later = by_orders(1, HOUR), by_orders(HOUR, 2 * HOUR)
-    ratio = reached("hbr", sooner, 2 * runs).over(reached("hbr", later, 2 * runs))
-    return measured(what, 4 * runs, ratio)
+    return measured(what, 6 * runs, soon.over(late))
 
 
-def hbr_day_later(runs: int) -> Measurement:
+def contact_ratio(runs: int, *, reach: str, sooner: Stretch, later: Stretch) -> Measurement:
+    soon, late = reached(reach, _by_orders(sooner), runs), reached(reach, _by_orders(later), 5 * runs)
     what = (
-        "share reached by one call, within the hour over after 24 to 72 hours, by reach `hbr`; first calls spread over "
-        "the orders of magnitude from a minute on"
+        f"share reached by one call after {stretched(sooner)} over after {stretched(later)}, by reach `{reach}`; calls "
+        f"{_AUDITED}"
     )
-    later = reached("hbr", by_orders(DAY, 3 * DAY), 6 * runs)
-    return measured(what, 7 * runs, reached("hbr", by_orders(1, HOUR), runs).over(later))
+    return measured(what, 6 * runs, soon.over(late))
 
 
-def _telfer(low: int, high: int, when: str) -> Callable[[int], Measurement]:
-    def measure(runs: int) -> Measurement:
-        what = (
-            f"share of enquiries reached by one call {when}, by reach `telfer`; calls spread over the orders of "
-            "magnitude, as the reply times of audited firms are"
-        )
-        return measured(what, 2 * runs, reached("telfer", by_orders(low, high), 2 * runs))
-
-    return measure
-
-
-telfer_hour = _telfer(1, HOUR, "between a minute and an hour")
-telfer_day = _telfer(HOUR, DAY, "between 1 and 24 hours")
-telfer_later = _telfer(DAY, 3 * DAY, "between 24 and 72 hours")
+def contact(runs: int, *, reach: str, when: Stretch) -> Measurement:
+    what = f"share of enquiries reached by one call after {stretched(when)}, by reach `{reach}`; calls {_AUDITED}"
+    return measured(what, 2 * runs, reached(reach, _by_orders(when), 2 * runs))
 
 
 # orders by the time of the first call
@@ -128,36 +108,29 @@ def _as_audited(number: int) -> int:
     return constants.RIVAL_REPLY[int(_place(number) * len(constants.RIVAL_REPLY))]
 
 
-def _lift(*minutes: int) -> Callable[[int], Measurement]:
-    def measure(runs: int) -> Measurement:
-        usual = sold(_as_audited, runs)
-        what = "orders per enquiry called once at this time, over those called when audited firms reply; less one"
-        lifts = (sold(exactly(minute), runs).over(usual).less(1) for minute in minutes)
-        return measured(what, (1 + len(minutes)) * runs, *lifts)
-
-    return measure
+def orders_lift(runs: int, *, at: tuple[int, ...]) -> Measurement:
+    usual = sold(_as_audited, runs)
+    what = f"orders per enquiry called once after {listed(at)}, over those called when audited firms reply; less one"
+    lifts = (sold(exactly(minute), runs).over(usual).less(1) for minute in at)
+    return measured(what, (1 + len(at)) * runs, *lifts)
 
 
-lift_1, lift_2, lift_3, lift_day = _lift(1), _lift(2), _lift(3), _lift(DAY)
-lift_middle = _lift(30, HOUR, 5 * HOUR)
+def orders_at(runs: int, *, at: tuple[int, ...]) -> Measurement:
+    what = f"orders per enquiry, called once after {listed(at)} by a good ordinary seller"
+    return measured(what, len(at) * runs, *(sold(exactly(minute), runs) for minute in at))
 
 
-def close_curve(runs: int) -> Measurement:
-    minutes = (1, 5, 10, 15, 30, 60, 240, 1440, 2880)
-    what = "orders per enquiry, called once at this time by a good ordinary seller"
-    return measured(what, len(minutes) * runs, *(sold(exactly(minute), runs) for minute in minutes))
+def orders_ratio(runs: int, *, sooner: Stretch, later: Stretch) -> Measurement:
+    what = f"orders per enquiry called once after {stretched(sooner)}, over those called after {stretched(later)}"
+    return measured(what, 2 * runs, sold(_by_orders(sooner), runs).over(sold(_by_orders(later), runs)))
 
 
-def five_minutes(runs: int) -> Measurement:
-    what = "orders per enquiry called once within five minutes, over those called between five minutes and a day"
-    return measured(what, 2 * runs, sold(by_orders(1, 5), runs).over(sold(by_orders(5, DAY), runs)))
-
-
-def window(runs: int) -> Measurement:
-    what = "orders per enquiry called after 10 to 60 minutes, over those called before or later (to a day); less one"
-    others = (sold(by_orders(1, 10), runs), sold(by_orders(HOUR, DAY), runs))
+def orders_window(runs: int, *, when: Stretch) -> Measurement:
+    low, high = when
+    what = f"orders per enquiry called after {stretched(when)}, over those called before or later (to a day); less one"
+    others = (sold(by_orders(1, low), runs), sold(by_orders(high, DAY), runs))
     usual = Estimate((others[0].value + others[1].value) / 2, (others[0].error ** 2 + others[1].error ** 2) ** 0.5 / 2)
-    return measured(what, 3 * runs, sold(by_orders(10, HOUR), runs).over(usual).less(1))
+    return measured(what, 3 * runs, sold(by_orders(low, high), runs).over(usual).less(1))
 
 
 # what rival firms do
@@ -177,26 +150,26 @@ def rival_replies(runs: int) -> list[int]:
     ]
 
 
-def _rivals(low: int, high: int, when: str) -> Callable[[int], Measurement]:
-    def measure(runs: int) -> Measurement:
-        runs *= 3
-        what = f"share of rival firms that answer an enquiry {when}"
-        return measured(what, runs, share(sum(low <= reply < high for reply in rival_replies(runs)), runs))
-
-    return measure
-
-
-rivals_hour = _rivals(0, HOUR + 1, "within an hour")
-rivals_day = _rivals(HOUR + 1, DAY + 1, "after 1 to 24 hours")
-rivals_late = _rivals(DAY + 1, FAR, "after 24 hours")
-rivals_never = _rivals(FAR, FAR + 1, "never")
-rivals_five = _rivals(0, 6, "within five minutes")
-rivals_week = _rivals(WEEK + 1, FAR + 1, "not within five business days (a week of the calendar)")
+def rivals_answer(runs: int, *, after: int = -1, within: int = FAR - 1) -> Measurement:
+    since = "" if after < 0 else f" after {spelled(after)}"
+    until = "" if within >= FAR - 1 else f" within {spelled(within)}"
+    what = f"share of rival firms that answer an enquiry{since}{until}"
+    replies = rival_replies(3 * runs)
+    return measured(what, 3 * runs, share(sum(after < reply <= within for reply in replies), 3 * runs))
 
 
-def rivals_mean(runs: int) -> Measurement:
-    replies = [reply / HOUR for reply in rival_replies(3 * runs) if reply <= 30 * DAY]
-    return measured("mean hours until rival firms answer that do so within 30 days", 3 * runs, mean(replies))
+def rivals_silent(runs: int, *, after: int = FAR - 1) -> Measurement:
+    when = "never answer an enquiry" if after >= FAR - 1 else f"have not answered an enquiry after {spelled(after)}"
+    replies = rival_replies(3 * runs)
+    return measured(
+        f"share of rival firms that {when}", 3 * runs, share(sum(reply > after for reply in replies), 3 * runs)
+    )
+
+
+def rivals_mean(runs: int, *, within: int = 30 * DAY) -> Measurement:
+    replies = [reply / HOUR for reply in rival_replies(3 * runs) if reply <= within]
+    what = f"mean hours until rival firms answer that do so within {spelled(within)}"
+    return measured(what, 3 * runs, mean(replies))
 
 
 def first_responder(runs: int) -> Measurement:

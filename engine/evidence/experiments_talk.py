@@ -22,21 +22,13 @@ CLOSING: Final = Habit(first=("the-price", "what-for", "will-you-buy", "show-tim
 """The same after a training in closing: the price first, and the question for the order after whatever is said."""
 
 
-def _closing(preset: str, band: str, runs: int) -> Measurement:
+def closing(runs: int, *, sale: str) -> Measurement:
     shares = [
-        share(sum(run.on_first_visit for run in played(lab(preset), habit, "closing", 2 * runs)), 2 * runs)
+        share(sum(run.on_first_visit for run in played(lab(sale), habit, "closing", 2 * runs)), 2 * runs)
         for habit in (UNTRAINED, CLOSING)
     ]
-    what = f"share of buyers who order, {band}: asked once at the end; and asked after every line"
+    what = f"share of buyers who order, asked once at the end, and asked after every line ({sale})"
     return measured(what, 4 * runs, *shares)
-
-
-def close_low(runs: int) -> Measurement:
-    return _closing("small_retail", "at a price of 20", runs)
-
-
-def close_high(runs: int) -> Measurement:
-    return _closing("large_retail", "at a price of 400", runs)
 
 
 FEATURES: Final = Habit(first=("feature-one", "feature-two", "feature-three", "the-price", "will-you-buy"))
@@ -45,11 +37,11 @@ NEEDS: Final = Habit(
 )
 
 
-def objections(runs: int) -> Measurement:
+def objections(runs: int, *, sale: str) -> Measurement:
     """Objections raised in a conversation: needs developed before anything is shown, over features first."""
 
     def raised(habit: Habit) -> Estimate:
-        return mean([run.p[at.RAISED].bit_count() for run in played(lab("large_retail"), habit, "objections", runs)])
+        return mean([run.p[at.RAISED].bit_count() for run in played(lab(sale), habit, "objections", runs)])
 
     what = "objections raised per conversation, needs asked for and then answered, over features told first"
     return measured(what, 2 * runs, raised(NEEDS).over(raised(FEATURES)))
@@ -98,25 +90,19 @@ def _next_day(*asked: str) -> Habit:
     )
 
 
-def date_only(runs: int) -> Measurement:
-    gain = _again(4 * runs, "auto", _next_day("on-tuesday")) - _again(4 * runs, "auto", _next_day())
+DATES: Final = {"day": "on-tuesday", "day and hour": "tomorrow-this-hour"}
+"""What can be agreed, and the line that asks for it."""
+
+
+def date_gain(runs: int, *, asked: str, sale: str) -> Measurement:
+    gain = _again(3 * runs, sale, _next_day(DATES[asked])) - _again(3 * runs, sale, _next_day())
     what = (
-        "second conversations at one call the next day, visitors asked to agree that day less visitors not asked; "
-        "whether they agreed or not"
+        f"second conversations at one call the next day, visitors asked to agree a {asked} less visitors not asked; "
+        f"whether they agreed or not ({sale})"
     )
-    return measured(what, 8 * runs, gain)
+    return measured(what, 6 * runs, gain)
 
 
-def date_and_time(runs: int) -> Measurement:
-    gain = _again(2 * runs, "auto", _next_day("tomorrow-this-hour")) - _again(2 * runs, "auto", _next_day())
-    what = (
-        "second conversations at one call the next day, visitors asked to agree day and hour less visitors not asked; "
-        "whether they agreed or not"
-    )
-    return measured(what, 4 * runs, gain)
-
-
-PLAN_PRESETS: Final = ("large_retail", "in_home", "auto", "new_home")
 _USUAL: Final = (DAY, 2 * DAY, 4 * DAY)
 
 
@@ -130,14 +116,14 @@ def _plan_effect(preset: str, runs: int) -> Estimate:
 _PLAN: Final = "effect size d of asking for a day and hour on talking again, over three calls in four days in both arms"
 
 
-def plan_effect(runs: int) -> Measurement:
-    return measured(f"{_PLAN}, in a showroom", 4 * runs, _plan_effect("auto", 2 * runs))
+def plan_effect(runs: int, *, sale: str) -> Measurement:
+    return measured(f"{_PLAN} ({sale})", 4 * runs, _plan_effect(sale, 2 * runs))
 
 
-def plan_range(runs: int) -> Measurement:
-    effects = sorted((_plan_effect(preset, runs) for preset in PLAN_PRESETS), key=lambda effect: effect.value)
-    what = f"{_PLAN}: the smallest and the largest over {len(PLAN_PRESETS)} kinds of sale"
-    return measured(what, 2 * runs * len(PLAN_PRESETS), effects[0], effects[-1])
+def plan_effects(runs: int, *, sales: tuple[str, ...]) -> Measurement:
+    effects = sorted((_plan_effect(sale, runs) for sale in sales), key=lambda effect: effect.value)
+    what = f"{_PLAN}: the smallest and the largest over {len(sales)} kinds of sale"
+    return measured(what, 2 * runs * len(sales), effects[0], effects[-1])
 
 
 # long sales
@@ -187,11 +173,9 @@ def indecision_share(runs: int) -> Measurement:
     return measured(what, 2 * runs, share(sum(run.p[at.RESULT] not in NO_DECISION for run in lost), len(lost)))
 
 
-def prevalence(runs: int) -> Measurement:
-    hits = sum(p[at.INDECISION] > 0 for p in drawn(lab("b2b"), "prevalence", 4 * runs))
-    return measured(
-        "share of buyers of long sales drawn with moderate or high indecision", 4 * runs, share(hits, 4 * runs)
-    )
+def undecided_buyers(runs: int, *, sale: str) -> Measurement:
+    hits = sum(p[at.INDECISION] > 0 for p in drawn(lab(sale), "prevalence", 4 * runs))
+    return measured(f"share of buyers drawn with moderate or high indecision ({sale})", 4 * runs, share(hits, 4 * runs))
 
 
 def win_by_level(runs: int) -> Measurement:

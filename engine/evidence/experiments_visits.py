@@ -9,6 +9,7 @@ from engine import world as at
 from engine.evidence.habits import AGAIN, Habit, discovery, ordinary
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
+from engine.evidence.parameters import Stretch, spelled, stretched
 from engine.evidence.populations import RIVAL, Run, drawn, first_seed, played
 from engine.luck import Luck
 from engine.play import Game
@@ -17,79 +18,86 @@ from engine.rules.turn import Turn
 from engine.units import CERTAIN, DAY, HOUR
 from engine.world import Core
 
-Measure = Callable[[int], Measurement]
+
+def first_visit_orders(runs: int, *, sale: str) -> Measurement:
+    hits = sum(run.on_first_visit for run in played(lab(sale), Habit(first=(ordinary,)), "first visit", runs))
+    what = f"share of visitors who order on the first visit from a good ordinary seller ({sale})"
+    return measured(what, runs, share(hits, runs))
 
 
-def _first_visit(preset: str, whom: str) -> Measure:
-    def measure(runs: int) -> Measurement:
-        hits = sum(run.on_first_visit for run in played(lab(preset), Habit(first=(ordinary,)), "first visit", runs))
-        return measured(
-            f"share of {whom} who order on the first visit from a good ordinary seller", runs, share(hits, runs)
-        )
-
-    return measure
-
-
-auto = _first_visit("auto", "visitors to a showroom")
-auto_strict = _first_visit("auto_strict", "visitors to a showroom that counts everybody")
-in_home = _first_visit("in_home", "households visited at home")
-
-
-def _unsold(habit: Habit, runs: int, preset: str = "auto") -> list[Run]:
+def _unsold(sale: str, habit: Habit | Callable[[int], Habit], runs: int) -> list[Run]:
     """Visits that ended without an order."""
-    return [run for run in played(lab(preset), habit, "unsold", runs) if not run.on_first_visit]
+    return [run for run in played(lab(sale), habit, "unsold", runs) if not run.on_first_visit]
 
 
 UNCALLED: Final = Habit(first=(ordinary,), later=AGAIN)
 
 
-def second_conversation(runs: int) -> Measurement:
-    unsold = _unsold(UNCALLED, 2 * runs)
-    what = "share of showroom visitors who left without buying and were not called, with a second conversation"
+def second_conversation(runs: int, *, sale: str) -> Measurement:
+    unsold = _unsold(sale, UNCALLED, 2 * runs)
+    what = f"share of visitors who left without buying and were not called, with a second conversation ({sale})"
     return measured(what, 2 * runs, share(sum(run.talked_again for run in unsold), len(unsold)))
 
 
-def home_return(runs: int) -> Measurement:
-    unsold = _unsold(UNCALLED, 2 * runs, "new_home")
-    what = "share of visitors to a model home who come back by themselves"
-    return measured(what, 2 * runs, share(sum(run.talked_again for run in unsold), len(unsold)))
-
-
-def be_backs(runs: int) -> Measurement:
-    again = [run for run in _unsold(UNCALLED, 6 * runs) if run.talked_again]
-    what = "share of those who came back to the showroom by themselves and then ordered from a good ordinary seller"
+def beback_orders(runs: int, *, sale: str) -> Measurement:
+    again = [run for run in _unsold(sale, UNCALLED, 6 * runs) if run.talked_again]
+    what = f"share of those who came back by themselves and then ordered from a good ordinary seller ({sale})"
     return measured(what, 6 * runs, share(sum(run.ordered for run in again), len(again)))
 
 
-def _called(runs: int) -> list[Run]:
-    """Unsold visitors of a showroom who are called once, spread evenly over 4 to 24 hours later; some of them come back
-    by themselves, before it or after it, and are among those who return."""
+def _called(sale: str, when: Stretch, runs: int) -> list[Run]:
+    """Unsold visitors who are called once, spread evenly over a stretch of time after it; some of them come back by
+    themselves, before it or after it, and are among those who return."""
+    low, high = when
 
     def habit(number: int) -> Habit:
-        after = 4 * HOUR + 20 * HOUR * (number % 100) // 100
-        return Habit(first=(ordinary,), later=AGAIN, calls=(after,), conversations=2)
+        return Habit(
+            first=(ordinary,), later=AGAIN, calls=(low + (high - low) * (number % 100) // 100,), conversations=2
+        )
 
-    game = lab("auto")
-    return [run for run in played(game, habit, "unsold", runs) if not run.on_first_visit]
+    return _unsold(sale, habit, runs)
 
 
-def called_return(runs: int) -> Measurement:
-    unsold = _called(runs)
+def return_called(runs: int, *, sale: str, when: Stretch) -> Measurement:
+    unsold = _called(sale, when, runs)
     what = (
-        "share of unsold showroom visitors with a second conversation, called once 4 to 24 hours after the first, "
-        "whether the call reached them or they came by themselves"
+        f"share of unsold visitors with a second conversation, called once {stretched(when)} after the first, whether "
+        f"the call reached them or they came by themselves ({sale})"
     )
     return measured(what, runs, share(sum(run.talked_again for run in unsold), len(unsold)))
 
 
-def called_close(runs: int) -> Measurement:
-    again = [run for run in _called(3 * runs) if run.talked_again]
-    what = "share of those returners who ordered from a good ordinary seller"
+def return_called_orders(runs: int, *, sale: str, when: Stretch) -> Measurement:
+    again = [run for run in _called(sale, when, 3 * runs) if run.talked_again]
+    what = (
+        f"share of unsold visitors with a second conversation, called once {stretched(when)} after the first, who then "
+        f"ordered from a good ordinary seller ({sale})"
+    )
     return measured(what, 3 * runs, share(sum(run.ordered for run in again), len(again)))
 
 
-def internet_funnel(runs: int) -> Measurement:
-    """Enquiries called three times in two days; an appointment at the showroom, and the sale there."""
+ASKED: Final = Habit(first=(discovery, "tomorrow-this-hour"))
+"""A good conversation, and the question for a day and hour at its end."""
+
+
+def date_agreed(runs: int, *, sale: str) -> Measurement:
+    unsold = _unsold(sale, ASKED, runs)
+    what = f"share of visitors who agree to a day and hour at the end of a good conversation, asked once ({sale})"
+    return measured(what, runs, share(sum(bool(_dates(run)) for run in unsold), len(unsold)))
+
+
+def date_kept(runs: int, *, sale: str) -> Measurement:
+    agreed = [run for run in _unsold(sale, ASKED, 2 * runs) if run.p[at.KEPT] + run.p[at.BROKEN]]
+    what = f"share of the days and hours agreed with visitors that these keep ({sale})"
+    return measured(what, 2 * runs, share(sum(bool(run.p[at.KEPT]) for run in agreed), len(agreed)))
+
+
+def _dates(run: Run) -> int:
+    return run.p[at.ADVANCES] + run.p[at.BROKEN]
+
+
+def enquiry_funnel(runs: int) -> Measurement:
+    """Enquiries called three times in two days; an appointment, and the sale there."""
     habit = Habit(
         first=("good-day", "what-for", "tomorrow-this-hour"),
         later=AGAIN,
@@ -98,7 +106,7 @@ def internet_funnel(runs: int) -> Measurement:
     total = 3 * runs
     ends = list(played(lab("lead"), habit, "funnel", total))
     reached = [run for run in ends if run.talked]
-    dated = [run for run in reached if run.p[at.ADVANCES] + run.p[at.BROKEN]]
+    dated = [run for run in reached if _dates(run)]
     shown = [run for run in dated if run.talked_again]
     what = "shares of enquiries reached in three calls, and with an appointment; of those kept; of those visits sold"
     return measured(
@@ -111,49 +119,46 @@ def internet_funnel(runs: int) -> Measurement:
     )
 
 
-def elsewhere(runs: int) -> Measurement:
-    """Buyers whom nobody calls, over a week."""
-    days = 7
-    game = lab("auto", drifts=0)
+def bought_elsewhere(runs: int, *, sale: str, days: int) -> Measurement:
+    """Buyers whom nobody calls."""
+    game = lab(sale, drifts=0)
     real = [run for run in played(game, Habit(first=(discovery,)), "elsewhere", runs) if run.p[at.REAL]]
     start = game.rules.start
     lost = share(sum(run.p[at.RESULT] == RIVAL and run.p[at.ENDED_AT] <= start + days * DAY for run in real), len(real))
     left = 1 - lost.value
-    what = "share a day of unsold buyers who buy elsewhere while nobody calls them, over a week"
+    what = f"share a day of unsold buyers who buy elsewhere while nobody calls them, over {days} days ({sale})"
     return measured(what, runs, Estimate(1 - left ** (1 / days), lost.error * left ** (1 / days - 1) / days))
 
 
-def real_buyers(runs: int) -> Measurement:
-    real = sum(p[at.REAL] for p in drawn(lab("auto"), "real", 4 * runs))
-    return measured("share of visitors drawn who will buy from somebody", 4 * runs, share(real, 4 * runs))
+def real_buyers(runs: int, *, sale: str) -> Measurement:
+    real = sum(p[at.REAL] for p in drawn(lab(sale), "real", 4 * runs))
+    return measured(f"share of visitors drawn who will buy from somebody ({sale})", 4 * runs, share(real, 4 * runs))
 
 
-def home_sale(runs: int) -> Measurement:
-    """An appointment, then visits a week apart by agreement, and a call where nothing was agreed."""
+def orders(runs: int, *, sale: str) -> Measurement:
+    """Up to four conversations a week apart by agreement, and a call where nothing was agreed."""
     habit = Habit(
         first=(ordinary, "in-a-week-this-hour"),
         later=(*AGAIN, "in-a-week-this-hour"),
         calls=(2 * DAY, 9 * DAY, 16 * DAY),
         conversations=4,
     )
-    hits = sum(run.ordered for run in played(lab("new_home"), habit, "home", runs))
+    hits = sum(run.ordered for run in played(lab(sale), habit, "home", runs))
     what = (
-        "share of appointments at a model home that end in an order, of a good ordinary seller who agrees a next visit"
+        f"orders per visitor, of a good ordinary seller who agrees a next visit, on the first visit or later ({sale})"
     )
     return measured(what, runs, share(hits, runs))
 
 
-PRICES: Final = (400_000, 1_000_000, 3_000_000)
-
-
-def cancelled(runs: int) -> Measurement:
+def cancelled(runs: int, *, prices: tuple[int, ...]) -> Measurement:
     found = []
-    for price in PRICES:
-        game = lab("in_home", price=price, today=CERTAIN, real=CERTAIN, indecision=(CERTAIN, 0, 0))
+    for price in prices:
+        game = lab("in_home", price=100 * price, today=CERTAIN, real=CERTAIN, indecision=(CERTAIN, 0, 0))
         orders = [run for run in played(game, Habit(first=(ordinary,)), "cancelled", 2 * runs) if run.ordered]
         found.append(share(sum(run.p[at.CANCELLED] for run in orders), len(orders)))
-    what = "share of first-visit orders cancelled afterwards, at prices of 4,000, 10,000 and 30,000"
-    return measured(what, 2 * runs * len(PRICES), *found)
+    listed_prices = ", ".join(f"{price:,}" for price in prices)
+    what = f"share of first-visit orders cancelled afterwards, at a price of {listed_prices}"
+    return measured(what, 2 * runs * len(prices), *found)
 
 
 def _reasons(runs: int) -> tuple[list[bool], list[str]]:
@@ -184,7 +189,7 @@ def real_mix(runs: int) -> Measurement:
     return measured(what, 2 * runs, *(share(reasons.count(kind), len(reasons)) for kind in kinds))
 
 
-def same_day(runs: int) -> Measurement:
+def call_yield(runs: int, *, later: int, sooner: int) -> Measurement:
     """Visitors who are left with 'I will be in touch', called once, or left to come back by themselves. What a call
     brings is what is ordered with it over what those same visitors order without it."""
     game = lab("auto")
@@ -195,12 +200,12 @@ def same_day(runs: int) -> Measurement:
 
     uncalled = later_orders()
 
-    def brought(hours: int) -> Estimate:
-        called = later_orders(hours * HOUR)
+    def brought(minutes: int) -> Estimate:
+        called = later_orders(minutes)
         return mean([one - other for one, other in zip(called, uncalled, strict=True)])
 
-    what = "orders that one call brings 72 hours after a visit, over those that one brings 6 hours after it"
-    return measured(what, 9 * runs, brought(72).over(brought(6)))
+    what = f"orders that one call brings {spelled(later)} after a visit, over those of one after {spelled(sooner)}"
+    return measured(what, 9 * runs, brought(later).over(brought(sooner)))
 
 
 def excitement(runs: int) -> Measurement:

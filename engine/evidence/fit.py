@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Final
 
-from engine.evidence.experiments import EXPERIMENTS, finding
+from engine.evidence.findings import finding, measure
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Measurement
 from engine.evidence.targets import Target, Tolerance, targets
@@ -144,7 +144,7 @@ def _unit(tolerance: Tolerance, published: float) -> float:
 def missed(ids: Sequence[str], held: Mapping[str, Value], runs: int) -> Distance:
     """The distance of several figures together with these values of constants."""
     with setting(held):
-        each = [distance(targets().named(id), EXPERIMENTS[id].measure(runs)) for id in ids]
+        each = [distance(targets().named(id), measure(id, runs)) for id in ids]
     error = sum(one.error**2 for one in each) ** 0.5
     return Distance(sum(one.squared for one in each), error, all(one.near for one in each))
 
@@ -199,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _figures(id: str, held: Mapping[str, Value], runs: int) -> str:
     with setting(held):
-        measurement = EXPERIMENTS[id].measure(runs)
+        measurement = measure(id, runs)
     return "/".join(f"{number:.3g}" for number in measurement.values) + " " + finding(id, measurement).verdict
 
 

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Final
 
 from engine.evidence import claims_audition, claims_decisions, claims_plan_a, claims_same_day, claims_speed, schools
-from engine.evidence.experiments import EXPERIMENTS, Finding, finding, measure
+from engine.evidence.experiments import Asked
+from engine.evidence.findings import Finding, finding
 from engine.evidence.measurement import Measurement
 from engine.evidence.standing import Standing, standing
 from engine.evidence.switches import SWITCHES
@@ -46,9 +47,9 @@ def ids() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FigureJob:
-    """The job of measuring what a published figure is about."""
+    """The job of measuring what one or several published figures are about."""
 
-    target: str
+    asked: Asked
     runs: int
 
     @property
@@ -78,7 +79,7 @@ Result = Measurement | tuple[Block, ...]
 def work(job: Job, load: Load) -> Result:
     """Do one job. Raises what `load` raises for a scenario that does not exist."""
     if isinstance(job, FigureJob):
-        return measure(job.target, job.runs)
+        return job.asked.measure(job.runs)
     return tuple(job.trial.play(job.first + number * job.runs, job.runs, load) for number in range(job.blocks))
 
 
@@ -136,17 +137,18 @@ class Work:
     @cached_property
     def jobs(self) -> tuple[Job, ...]:
         """Everything there is to do; what takes longest comes first."""
-        measuring = [FigureJob(target.id, self.runs) for target in self._targets if target.id in EXPERIMENTS]
+        every = dict.fromkeys(target.asked for target in self._targets)
+        measuring = [FigureJob(asked, self.runs) for asked in every if asked is not None]
         return tuple(sorted([*measuring, *self._plays()], key=lambda job: -job.weight))
 
     def page(self, results: Sequence[Result]) -> Page:
         """Put the results of `jobs`, in their order, together."""
-        measured: dict[str, Measurement] = {}
+        measured: dict[Asked | None, Measurement] = {}
         parts: dict[Trial, dict[int, tuple[Block, ...]]] = {}
         for job, result in zip(self.jobs, results, strict=True):
             if isinstance(job, FigureJob):
                 assert isinstance(result, Measurement)
-                measured[job.target] = result
+                measured[job.asked] = result
             else:
                 assert not isinstance(result, Measurement)
                 parts.setdefault(job.trial, {})[job.first] = result
@@ -162,7 +164,7 @@ class Work:
         return Page(
             self.runs,
             self.whole,
-            tuple(finding(target.id, measured.get(target.id)) for target in self._targets),
+            tuple(finding(target.id, measured.get(target.asked)) for target in self._targets),
             schools.corrected([schools.row(name, tallies(schools.scenario_trials(name))) for name in self._rows]),
             schools.corrected_kinds([schools.kind(*at, tallies(schools.kind_trials(*at))) for at in self._kinds]),
             verdicts[: len(self._claims)],

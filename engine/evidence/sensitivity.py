@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.evidence.experiments import EXPERIMENTS, LEAST, finding
+from engine.evidence.findings import LEAST, finding, measure, modelled
 from engine.evidence.fit import Value, setting
 from engine.evidence.measurement import Measurement
 from engine.evidence.standing import STANDINGS, standing
@@ -34,7 +34,7 @@ def design() -> tuple[str, ...]:
 
 def held() -> tuple[str, ...]:
     """The ids of the figures that the model has and is held to."""
-    return tuple(id for id in EXPERIMENTS if targets().named(id).held)
+    return tuple(id for id in modelled() if targets().named(id).held)
 
 
 def scaled(name: str, factor: float) -> Value:
@@ -58,7 +58,7 @@ def drawn(seed: int, number: int, names: Iterable[str]) -> dict[str, Value]:
 def measured(ids: Iterable[str], values: Mapping[str, Value], runs: int) -> dict[str, Measurement]:
     """What the experiments about some figures give with these values of constants."""
     with setting(values):
-        return {id: EXPERIMENTS[id].measure(runs) for id in ids}
+        return {id: measure(id, runs) for id in ids}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def idle(ids: Sequence[str], names: Iterable[str], runs: int) -> tuple[str, ...]
 
     def moves(values: Mapping[str, Value]) -> bool:
         with setting(values):
-            return any(EXPERIMENTS[id].measure(runs) != base[id] for id in reversed(ids))
+            return any(measure(id, runs) != base[id] for id in reversed(ids))
 
     return tuple(name for name in names if not any(moves({name: scaled(name, by)}) for by in (0.5, 2)))
 

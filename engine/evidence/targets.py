@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 import yaml
 
+from engine.evidence.experiments import Asked, asked
 from engine.scenario.nearest import meant
 
 Use = Literal["fit", "check", "direction", "display", "reject"]
@@ -99,6 +100,10 @@ class Target:
     preset: str = ""
     """Which of the model's curves or kinds of sale is meant."""
     note: str = ""
+    asked: Asked | None = None
+    """The experiment that measures it; None where the model does not have the quantity."""
+    places: tuple[int, ...] = ()
+    """The places of the figure that the model has, from 1, where it does not have them all."""
     not_modelled: str = ""
     """Why the model does not have this quantity; empty if it has."""
     explains: str = ""
@@ -112,6 +117,11 @@ class Target:
     def held(self) -> bool:
         """Whether the model is held to it."""
         return self.use in HELD
+
+    @property
+    def measured(self) -> tuple[float, ...]:
+        """The part of the figure that the model has; all of it where it has none."""
+        return tuple(self.value[place - 1] for place in self.places) or self.value
 
     @property
     def source_numbers(self) -> tuple[int, ...]:
@@ -164,6 +174,7 @@ def read_targets(text: bytes) -> Targets:
 
 _TEXTS: Final = ("id", "quantity", "use", "confidence", "evidence", "source")
 _MORE: Final = ("preset", "note", "not_modelled", "explains", "standing", "because")
+_TRIED: Final = ("experiment", "with", "results", "unit", "places")
 
 
 def _target(entry: Any, number: int) -> Target:
@@ -173,31 +184,68 @@ def _target(entry: Any, number: int) -> Target:
     missing = [field for field in (*_TEXTS, "value", "tolerance") if entry.get(field) in (None, "")]
     if missing:
         raise ValueError(f"the target {id!r} has no `{missing[0]}`")
-    unknown = sorted(set(entry) - {*_TEXTS, *_MORE, "value", "tolerance"})
+    fields = (*_TEXTS, *_MORE, *_TRIED, "value", "tolerance")
+    unknown = sorted(str(field) for field in entry if field not in fields)
     if unknown:
-        raise ValueError(f"the target {id!r} has a field `{unknown[0]}` that nobody reads")
+        raise ValueError(f"the target {id!r} has a field `{unknown[0]}` that nobody reads; {meant(unknown[0], fields)}")
     if entry["use"] not in ("fit", "check", "direction", "display", "reject"):
         raise ValueError(f"the target {id!r} has the unknown use {entry['use']!r}")
     if entry.get("standing", "fitted") not in ("identity", "fitted"):
         raise ValueError(f"the target {id!r} has the unknown standing {entry['standing']!r}")
     if ("standing" in entry) != ("because" in entry):
         raise ValueError(f"the target {id!r} has to have `standing` and `because` both, or neither")
-    value = entry["value"] if isinstance(entry["value"], list) else [entry["value"]]
+    if ("experiment" in entry) == bool(entry.get("not_modelled")):
+        raise ValueError(f"the target {id!r} has to have either an `experiment` or a reason why it is `not_modelled`")
+    try:
+        value = tuple(float(one) for one in _list(entry["value"]))
+    except (TypeError, ValueError):
+        raise ValueError(f"the target {id!r} has a `value` that is not a number or a list of numbers") from None
+    places = tuple(_list(entry.get("places", [])))
+    if not all(isinstance(place, int) and 1 <= place <= len(value) for place in places):
+        raise ValueError(f"the target {id!r} has `places` other than 1 to {len(value)}")
+    experiment, numbers = _asked(entry, id), len(places or value)
+    if experiment is not None and experiment.numbers != numbers:
+        raise ValueError(
+            f"the target {id!r} has {numbers} numbers to compare and its experiment gives {experiment.numbers}; choose "
+            "with `results` and `places`"
+        )
     return Target(
-        value=tuple(float(one) for one in value),
+        value=value,
         tolerance=_tolerance(entry["tolerance"], id),
+        asked=experiment,
+        places=places,
         **{field: entry[field] for field in _TEXTS},
         **{field: entry[field] for field in _MORE if field in entry},
     )
+
+
+def _list(entry: Any) -> list[Any]:
+    return entry if isinstance(entry, list) else [entry]
+
+
+def _asked(entry: Mapping[str, Any], id: str) -> Asked | None:
+    if "experiment" not in entry:
+        return None
+    given = entry.get("with", {})
+    if not isinstance(given, dict):
+        raise ValueError(f"the target {id!r} has to have its parameters as `with: {{name: value}}`")
+    results = tuple(str(one) for one in _list(entry.get("results", [])))
+    try:
+        return asked(str(entry["experiment"]), given, results, str(entry.get("unit", "")))
+    except ValueError as error:
+        raise ValueError(f"the target {id!r}: {error}") from None
 
 
 def _tolerance(entry: Any, id: str) -> Tolerance:
     if not isinstance(entry, dict) or len(entry) != 1 or (kind := next(iter(entry))) not in _KINDS:
         raise ValueError(f"the tolerance of the target {id!r} is not one of {', '.join(_KINDS)}")
     size = entry[kind]
-    if kind == "range":
-        low, high = size
-        return Tolerance(kind, low=float(low), high=float(high))
     if kind == "sign":
         return Tolerance(kind, low=0.0) if size == "+" else Tolerance(kind, high=0.0)
-    return Tolerance(kind, float(size))
+    try:
+        if kind == "range":
+            low, high = size
+            return Tolerance(kind, low=float(low), high=float(high))
+        return Tolerance(kind, float(size))
+    except (TypeError, ValueError):
+        raise ValueError(f"the tolerance of the target {id!r} is not a number, or a list of two for a range") from None

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.doctrines import FOILS, SCHOOLS
 from engine.evidence.claims import Matters
-from engine.evidence.experiments import Finding
+from engine.evidence.findings import Finding
 from engine.evidence.page import Page
 from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, QUICK, Cell, Kind, Lead, Row
 from engine.evidence.standing import STANDINGS, standing

@@ -28,7 +28,7 @@ from math import isfinite
 from typing import Any, Final
 
 from engine.evidence.claims import Figure
-from engine.evidence.experiments import Finding
+from engine.evidence.findings import Finding
 from engine.evidence.page import Page
 from engine.evidence.schools import Kind, Lead, Row
 from engine.evidence.standing import STANDINGS, Standing, chosen_with, standing

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.evidence.experiments import finding
+from engine.evidence.findings import finding
 from engine.evidence.measurement import Measurement
 from engine.evidence.page import CLAIMS, TABLES, Page, Work, ids
 from engine.evidence.switches import SWITCHES
@@ -75,6 +75,20 @@ def test_numbers_that_mean_nothing_are_refused(run: Run, arguments: tuple[str, .
     assert code == 2
     assert out == ""
     assert err
+
+
+def test_a_figure_that_asks_for_no_experiment_there_is_stops_the_page_in_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong() -> None:
+        raise ValueError("the target 'kept.back': there is no experiment 'ordrs'; did you mean `orders`?")
+
+    monkeypatch.setattr(evidence, "targets", wrong)
+    code, out, err = run("2.2")
+    assert (code, out) == (2, "")
+    assert "targets.yaml cannot be used: the target 'kept.back': there is no experiment 'ordrs'" in " ".join(
+        err.split()
+    )
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------

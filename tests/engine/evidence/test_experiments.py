@@ -11,25 +11,25 @@ from engine.evidence import experiments_follow_up as follow_up
 from engine.evidence import experiments_speed as speed
 from engine.evidence import experiments_talk as talk
 from engine.evidence import experiments_visits as visits
-from engine.evidence.experiments import EXPERIMENTS, finding, measure
+from engine.evidence.findings import finding, measure, modelled
 from engine.evidence.habits import Habit
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, share
 from engine.evidence.populations import Run, played
 from engine.evidence.targets import targets
-from engine.units import HOUR
+from engine.units import DAY, HOUR
 
 FEW = 400
 
 
 def test_pressing_helps_in_a_small_sale_and_hurts_in_a_large_one() -> None:
-    small, large = talk.close_low(FEW), talk.close_high(FEW)
+    small, large = talk.closing(FEW, sale="small_retail"), talk.closing(FEW, sale="large_retail")
     assert small.values[1] > small.values[0]
     assert large.values[1] < large.values[0] - 0.05
 
 
 def test_fewer_objections_come_up_where_needs_come_before_features() -> None:
-    assert talk.objections(FEW).value < 0.7
+    assert talk.objections(FEW, sale="large_retail").value < 0.7
 
 
 @pytest.mark.parametrize("reach", ["telfer", "hbr", "classic"])
@@ -44,13 +44,13 @@ def test_orders_fall_with_every_wait() -> None:
 
 
 def test_a_day_and_hour_beat_a_vague_promise_and_a_day_alone_hardly_does() -> None:
-    timed, dated = talk.date_and_time(FEW).value, talk.date_only(100).value
+    timed, dated = (talk.date_gain(FEW, asked=asked, sale="auto").value for asked in ("day and hour", "day"))
     assert timed > 0.1
     assert -0.05 < dated < timed / 2
 
 
 def test_the_second_call_connects_more_often_than_the_first() -> None:
-    first, second, *_ = follow_up.by_call(FEW).values
+    first, second = follow_up.reached_by_call(FEW, calls=(1, 2)).values
     assert (second - first) / (1 - first) > first
 
 
@@ -75,16 +75,17 @@ def test_buyers_who_get_in_touch_are_answered_whatever_the_experiment() -> None:
 
 
 def test_more_return_where_one_call_was_made_than_the_call_reaches() -> None:
-    assert visits.called_return(FEW).value > visits.second_conversation(FEW).value + 0.1
+    left_alone = visits.second_conversation(FEW, sale="auto").value
+    assert visits.return_called(FEW, sale="auto", when=(4 * HOUR, DAY)).value > left_alone + 0.1
 
 
 def test_those_who_need_many_calls_order_less_often() -> None:
-    assert follow_up.seven_calls(2 * FEW).value < 0.9
+    assert follow_up.orders_of_many_calls(2 * FEW, calls=7).value < 0.9
 
 
 def test_too_many_cold_messages_and_some_ask_to_be_left_alone() -> None:
     """Nobody does after three, so there is no multiple of it."""
-    found = finding("belkins.optout_4plus", follow_up.opt_outs(FEW))
+    found = finding("belkins.optout_4plus", follow_up.opt_outs(FEW, emails=4))
     assert found.verdict == "outside"
     assert found.measurement is not None
     assert found.measurement.value == float("inf")
@@ -102,7 +103,7 @@ def test_the_more_undecided_the_fewer_buy() -> None:
 
 
 def test_dearer_orders_are_cancelled_more_often() -> None:
-    cheap, middle, dear = visits.cancelled(FEW).values
+    cheap, middle, dear = visits.cancelled(FEW, prices=(4_000, 10_000, 30_000)).values
     assert cheap < middle < dear
 
 
@@ -113,7 +114,10 @@ def test_excitement_lasts_six_hours_on_the_mean() -> None:
 def test_rivals_take_as_long_to_answer_as_the_table_of_constants_says() -> None:
     assert speed.rivals_mean(FEW).value == pytest.approx(42, rel=0.2)
     parts = [
-        share_of(FEW).value for share_of in (speed.rivals_hour, speed.rivals_day, speed.rivals_late, speed.rivals_never)
+        speed.rivals_answer(FEW, within=HOUR).value,
+        speed.rivals_answer(FEW, after=HOUR, within=DAY).value,
+        speed.rivals_answer(FEW, after=DAY).value,
+        speed.rivals_silent(FEW).value,
     ]
     assert sum(parts) == pytest.approx(1)
 
@@ -128,7 +132,7 @@ def test_a_measurement_can_be_handed_to_another_process() -> None:
 
 
 def test_a_miss_is_called_a_miss_and_explained() -> None:
-    found = finding("plan.date_time", talk.date_and_time(FEW))
+    found = finding("plan.date_time", talk.date_gain(FEW, asked="day and hour", sale="auto"))
     assert found.verdict == "outside"
     assert not found.doubtful
     assert found.target.explains
@@ -154,16 +158,16 @@ def test_a_mean_needs_two_numbers() -> None:
 
 
 def test_every_experiment_runs_and_says_what_it_measured() -> None:
-    for id, experiment in EXPERIMENTS.items():
-        found = experiment.measure(20)
+    for asked in dict.fromkeys(targets().named(id).asked for id in modelled()):
+        assert asked is not None
+        found = asked.measure(20)
         assert isinstance(found, Measurement)
-        places = experiment.places or range(len(targets().named(id).value))
-        assert len(found.values) == len(found.errors) == len(places), id
+        assert len(found.values) == len(found.errors) == asked.numbers, asked
         assert found.runs >= 20
         assert found.what
 
 
 def test_nine_in_ten_of_the_figures_the_model_is_held_to_are_not_missed_by_more_than_luck() -> None:
-    held = [id for id in EXPERIMENTS if targets().named(id).held]
+    held = [id for id in modelled() if targets().named(id).held]
     found = [finding(id, measure(id, 300)) for id in held]
     assert sum(one.verdict == "inside" or one.doubtful for one in found) >= 0.9 * len(held)

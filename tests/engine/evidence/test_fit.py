@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import world
-from engine.evidence.experiments import measure
+from engine.evidence.findings import measure
 from engine.evidence.fit import FREE, Free, fitted, main, missed, setting
 from engine.evidence.targets import targets
 from engine.rules import constants
