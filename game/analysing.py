@@ -66,8 +66,8 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
     there was one."""
     from engine.coach.analysis import QUICK
     from game import coaching
+    from game.bar import progress
     from game.pars import par_of, working_par_out
-    from game.progress import progress
 
     coaching.must_be_judged(end)
     found = coaching.kept(path, end, record.header)

@@ -19,9 +19,9 @@ from engine.evidence.page import Page, Result, Work, ids, work
 from engine.evidence.targets import targets
 from engine.scenario.nearest import nearest
 from game import lines, pool
+from game.bar import progress
 from game.cli import EVIDENCE_RUNS, tell
 from game.errors import FINE, STOPPED, Failure, NotFound
-from game.progress import progress
 from game.report.document import as_markdown, as_text
 from game.report.evidence import report
 from game.report.evidence_data import as_data

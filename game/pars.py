@@ -20,9 +20,9 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from game import pool
+from game.bar import Advance, progress
 from game.files import read_regular, write_whole
 from game.profile import home
-from game.progress import Advance, progress
 
 _LARGE: Final = 40
 """A scenario with this many moves takes longer to work par out than other processes take to start."""

@@ -9,7 +9,7 @@ from engine.doctrines.rehearsal import ROUNDS, Climb, Found, Stage, climb
 from engine.rules import Rules, prepare
 from engine.scenario import Scenario
 from game import pool
-from game.progress import progress
+from game.bar import progress
 
 
 class Rehearse:

@@ -14,8 +14,8 @@ from engine.record import LARGEST, Header, Record, closing_text, move_text, read
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
 from engine.seeing import look
+from game.bar import Advance
 from game.files import Held, InUse, SaveError, read_regular
-from game.progress import Advance
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief

@@ -16,9 +16,9 @@ from engine.rules import Rules, prepare
 from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
 from game import library, lines, pool
+from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, STOPPED, Failure, NotFound
-from game.progress import progress
 from game.rehearsing import rehearsed
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import Played, Simulation, as_csv, as_data

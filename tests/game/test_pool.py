@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from game import pool, progress
+from game import bar, pool
 
 ENDLESS = 600
 """Seconds that no test waits."""
@@ -149,8 +149,8 @@ def test_workers_do_not_outlive_the_process_that_started_them(script: subprocess
 
 
 def test_nobody_at_a_terminal_sees_no_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "PATIENCE", 0)
-    with progress.progress("playing", 10) as advance:
+    monkeypatch.setattr(bar, "PATIENCE", 0)
+    with bar.progress("playing", 10) as advance:
         advance(5)
     assert capsys.readouterr() == ("", "")
 
@@ -159,9 +159,9 @@ def test_a_bar_appears_on_a_terminal_and_goes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr(bar, "PATIENCE", 0)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    with progress.progress("[b]playing[/b]", 10) as advance:
+    with bar.progress("[b]playing[/b]", 10) as advance:
         advance(5)
         advance(2)
     out, err = capsys.readouterr()
@@ -174,17 +174,17 @@ def test_a_terminal_that_cannot_go_back_in_a_line_shows_no_bar(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr(bar, "PATIENCE", 0)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    with progress.progress("playing", 10) as advance:
+    with bar.progress("playing", 10) as advance:
         advance(5)
     assert capsys.readouterr() == ("", "")
 
 
 def test_short_work_shows_no_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setattr(progress, "PATIENCE", ENDLESS)
-    with progress.progress("playing", 10) as advance:
+    monkeypatch.setattr(bar, "PATIENCE", ENDLESS)
+    with bar.progress("playing", 10) as advance:
         advance(10)
     assert capsys.readouterr() == ("", "")
 
@@ -193,9 +193,9 @@ def test_who_waits_without_a_bar_is_told_in_a_sentence(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = threading.Event()
-    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr(bar, "PATIENCE", 0)
     monkeypatch.setattr("sys.stderr.write", lambda text: told.set() if text == "Working ...\n" else None)
-    with progress.progress("working", 8, "Working ..."):
+    with bar.progress("working", 8, "Working ..."):
         assert told.wait(ENDLESS), "while the first piece of the work is not done yet"
     assert capsys.readouterr().out == ""
 
@@ -205,9 +205,9 @@ def test_a_bar_does_not_wait_for_the_first_piece_of_work(
 ) -> None:
     drawn = threading.Event()
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr(bar, "PATIENCE", 0)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setattr(progress, "_bar", lambda *_: lambda more: drawn.set())
-    with progress.progress("working", 8, "Working ..."):
+    monkeypatch.setattr(bar, "_bar", lambda *_: lambda more: drawn.set())
+    with bar.progress("working", 8, "Working ..."):
         assert drawn.wait(ENDLESS)
     assert "Working" not in capsys.readouterr().err
