@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from engine import skills
 from engine import world as at
 from engine.calendar import span_text
 from engine.money import money_text
@@ -21,6 +22,7 @@ from engine.rules.constants import LIMBO, NUISANCE_SPAN
 from engine.rules.contact import lead_reach
 from engine.rules.tables import RESULT, ProspectRules
 from engine.scenario.vocabulary import RESULTS
+from engine.skills import People
 from engine.units import HOUR, points
 from engine.world import Prospect
 
@@ -101,30 +103,9 @@ def scorecard(state: State, par: Par | None = None) -> Scorecard:
     )
 
 
-People = Sequence[tuple[ProspectRules, Prospect]]
-"""The prospects of a run, each with its rules."""
-
-
 def conduct_percent(people: People) -> int:
     """What the conduct terms come to, 0 to 100."""
     return _conducted(_conduct(people))
-
-
-def first_visit(people: People) -> tuple[int, int]:
-    """How many ordered in their first conversation, and how many could have."""
-    closed = sum(p[at.FIRST_CLOSE] for _, p in people)
-    could = sum(
-        1
-        for rules, p in people
-        if p[at.FIRST_CLOSE] or (p[at.REAL] and p[at.READY_AT] <= max(p[at.FIRST_TALK], rules.start))
-    )
-    return closed, could
-
-
-def dependence(people: People) -> tuple[int, int]:
-    """Continuations and follow-ups that were not agreed to a date, and the decisions collected."""
-    leaning = sum(p[at.CONTINUATIONS] + p[at.UNDATED] for _, p in people)
-    return leaning, sum(p[at.DECISIONS] for _, p in people)
 
 
 def _conducted(conduct: Sequence[Term]) -> int:
@@ -229,26 +210,23 @@ def _conduct(people: People) -> tuple[Term, ...]:
     talked = [(rules, p) for rules, p in people if p[at.TALKS]]
     decided = sum(p[at.DECISIONS] - (p[at.GIVEN_UP] & p[at.REAL]) for p in ps)
     ended = sum(p[at.DECISIONS] + p[at.CONTINUATIONS] for p in ps)
-    found, there = _needs(talked)
-    askable = [p for _, p in talked if p[at.ASKABLE]]
-    asked = sum(p[at.ASKED_ABLE] > 0 for p in askable)
-    kept = sum(p[at.KEPT] for p in ps)
-    promised = kept + sum(p[at.BROKEN] for p in ps)
-    due = sum(p[at.DUE] for rules, p in people if not rules.multi_call)
-    done = sum(p[at.DONE] for rules, p in people if not rules.multi_call)
     touches = sum(p[at.TOUCHES] for p in ps)
     useful = touches - sum(p[at.EMPTY] for p in ps)
     silent = () if talked else (Term("decisions", 0, "percent", "0 without a conversation", "nobody was spoken to"),)
     terms = (
         *silent,
         _share("decisions", decided, ended, "conversations ended in an order, a dated step or a no that was one"),
-        _share("needs found", found, there, "points of need in this buyer were told to you"),
-        _share("asked when it could be answered", asked, len(askable), "buyers who could decide were asked to"),
+        _share(skills.NEEDS, *skills.needs(people), "points of need in this buyer were told to you"),
+        _share(skills.ASKED, *skills.asked(people), "buyers who could decide were asked to"),
         *_restraint(talked),
         *_peace(ps),
-        _share("promises kept", kept, promised, "agreed times were kept by you"),
+        _share(skills.PROMISES, *skills.promises(people), "agreed times were kept by you"),
         *_speed(people),
-        _share("same-day follow-up", done, due, "conversations that left something open were followed up that day"),
+        _share(
+            skills.SAME_DAY,
+            *skills.same_day(people),
+            "conversations that left something open were followed up that day",
+        ),
         _share("value per touch", useful, touches, "messages brought the buyer something"),
     )
     return tuple(term for term in terms if term is not None)
@@ -294,34 +272,21 @@ def _peace(ps: Sequence[Prospect]) -> list[Term]:
     return [Term(PEACE, 100 - mean, "percent", f"100 - {mean}, how bothersome contact was, averaged", cause)]
 
 
-def _needs(talked: People) -> tuple[int, int]:
-    found = there = 0
-    for rules, p in talked:
-        has = p[at.HAS] & rules.needs
-        for index, weight in enumerate(rules.weights):
-            if has >> index & 1:
-                there += weight
-                found += weight if p[at.KNOWN] >> index & 1 else 0
-    return found, there
-
-
 def _speed(people: People) -> list[Term]:
     terms = []
     for rules, p in people:
         if rules.prospect.buyer.arrives != "lead":
             continue
         name = rules.prospect.buyer.name
-        if p[at.FIRST_TRY] < 0:
-            terms.append(
-                Term("time to first contact", 0, "percent", "0 without an attempt", f"{name} was never called")
-            )
+        waited, left = skills.first_contact(rules, p)
+        if waited is None:
+            terms.append(Term(skills.SPEED, 0, "percent", "0 without an attempt", f"{name} was never called"))
             continue
-        waited = p[at.FIRST_TRY] - rules.start
         quick, real = lead_reach("telfer", 5), lead_reach("telfer", waited)
         terms.append(
             Term(
-                "time to first contact",
-                min(100, 100 * real // quick),
+                skills.SPEED,
+                left,
                 "percent",
                 f"100 x reach after {waited} min {real // 10_000}% / reach after 5 min {quick // 10_000}%, at most 100",
                 f"{span_text(waited)} from the enquiry to your first attempt",
@@ -331,7 +296,7 @@ def _speed(people: People) -> list[Term]:
 
 
 def _first_visit_close(people: People) -> Headline:
-    closed, could = first_visit(people)
+    closed, could = skills.first_visit(people)
     value = f"{closed} of {could}"
     if could and closed >= could:
         meaning = "closed on the first visit, as far as it could be"
@@ -341,11 +306,11 @@ def _first_visit_close(people: People) -> Headline:
         value, meaning = "0 of 0", "this buyer could not have decided on the first visit, so nothing was missed"
     else:
         value, meaning = "0 of 0", "none of these could have decided on the first visit, so nothing was missed"
-    return Headline("first-visit close", value, meaning, warning=closed < could)
+    return Headline(skills.CLOSED, value, meaning, warning=closed < could)
 
 
 def _dependence(people: People) -> Headline:
-    leaning, decisions = dependence(people)
+    leaning, decisions = skills.dependence(people)
     if decisions:
         hundredths = 100 * leaning // decisions
         value = f"{hundredths // 100}.{hundredths % 100:02}"
@@ -355,4 +320,4 @@ def _dependence(people: People) -> Headline:
     meaning = f"{leaning} continuations and undated follow-ups; {decisions} orders, dated steps and clear noes" + (
         "; above 1 is a warning" if warning else ""
     )
-    return Headline("follow-up dependence", value, meaning, warning)
+    return Headline(skills.LEANING, value, meaning, warning)

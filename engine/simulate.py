@@ -20,7 +20,8 @@ from engine.rules import Move, Rules, start
 from engine.rules.tables import RESULT
 from engine.rules.value import value
 from engine.scenario.vocabulary import ASKS
-from engine.score import People, conduct_percent, dependence, first_visit
+from engine.score import conduct_percent
+from engine.skills import People, dependence, first_visit
 from engine.units import LEVEL
 from engine.world import Core, Prospect
 

@@ -18,6 +18,7 @@ from engine.debrief import Debrief
 from engine.events import LEVELS
 from engine.scenario.reading import UNSEEN
 from engine.seeing import look
+from engine.skills import Skill
 from engine.units import POINT
 from engine.view import Cues, Said
 from game.files import read_regular, write_whole
@@ -71,6 +72,8 @@ class Account:
     debrief: Debrief
     moves: tuple[Told, ...]
     transcript: tuple[Said, ...]
+    skills: tuple[Skill, ...] = ()
+    """Those that the run called for; none where they were not noted yet."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -99,6 +102,7 @@ def account(session: Session) -> Account:
         debrief=session.debrief(),
         moves=tuple(_told(*states, header.cues, ids) for states in pairwise(session.state.states())),
         transcript=view.transcript,
+        skills=session.skills(),
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.par import Par
     from engine.scenario.compiled import Scenario
     from engine.score import Scorecard
+    from engine.skills import Skill
     from engine.view import Cues, PlayerView
 
 __all__ = ["SaveError", "Session", "tips_told"]
@@ -272,6 +273,12 @@ class Session:
         from engine.debrief import debrief
 
         return debrief(self.state, self.par())
+
+    def skills(self) -> tuple[Skill, ...]:
+        """What the run shows of the player's skills."""
+        from engine.skills import skills
+
+        return skills(list(zip(self.game.rules.prospects, self.state.people, strict=True)))
 
 
 def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:

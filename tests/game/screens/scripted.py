@@ -12,6 +12,7 @@ from engine.events import Event
 from engine.record import Header
 from engine.scenario import Scenario
 from engine.score import Headline, Scorecard, Term
+from engine.skills import Skill
 from engine.units import points
 from engine.view import FactView, Meters, ObjectionView, Option, PlayerView, Promise, ProspectView, Said
 from game.errors import SaveError
@@ -193,6 +194,9 @@ class ScriptedRun:
 
     def debrief(self) -> Debrief:
         return DEBRIEF
+
+    def skills(self) -> tuple[Skill, ...]:
+        return ()
 
 
 def scripted(scenario: Scenario, **more: Any) -> Session:
