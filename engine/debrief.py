@@ -226,7 +226,8 @@ def _principle(after: State, of_line: str) -> str:
     told = {event.text for event in after.events if event.what in ("reply", "narration")}
     rules = after.game.rules.prospects[_about_whom(after, after)]
     spoken = [*rules.interrupts.rules, *(line.replies.rules if line is not None else ())]
-    return next((rule.reply.principle for rule in spoken if rule.reply.principle and rule.reply.says in told), of_line)
+    given = (rule.reply for rule in spoken if told.intersection(rule.reply.says))
+    return next((reply.principle for reply in given if reply.principle), of_line)
 
 
 def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending:

@@ -240,8 +240,12 @@ class State:
             raise ValueError(f"thinking takes 0 seconds or more, not {think}")
         self._must_be_legal(action)
         trace: list[Event] = []
-        core = step(self.game.rules, self.core, self.luck, action, think, answer, trace)
+        core = step(self.game.rules, self.core, self.luck, action, think, answer, trace, self._told)
         return State(self.game, self.seed, self.luck, core, action, think, self.moves + 1, tuple(trace), self)
+
+    def _told(self, text: str) -> int:
+        """How often something has been said so far."""
+        return sum(event.text == text for event in self.log)
 
     def _must_be_legal(self, action: int) -> None:
         possible = self.legal_actions()

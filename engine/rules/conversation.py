@@ -107,7 +107,8 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
                 told &= ~facts
         deflected = 0 if told else p[at.HAS] & line.reveals
     if telling or line.replies.moving:
-        chosen = replies.choose(turn, rules, p, line.replies, withheld=bool(line.reveals and not told))
+        withheld = not told if line.reveals else objections.keeps_quiet(p, line)
+        chosen = replies.choose(turn, rules, p, line.replies, withheld)
     again = p[SAID] & line.bit or deflected
     tires = line.tires and p[SAID] & line.bit and not told & ~p[at.KNOWN]
     if not p[ASKABLE] and turn.able(p):
@@ -123,7 +124,9 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         p[at.IN_A_ROW] += 1
     elif p[at.IN_A_ROW]:
         p[at.IN_A_ROW] = 0
-    instead = [replies.withheld(p, rules, line)] if telling and line.reveals and not told else []
+    instead: list[str] = []
+    if telling and line.reveals and not told & ~p[at.KNOWN]:
+        instead = [replies.NOTHING_MORE if told else replies.withheld(turn, p, rules, line)]
     words = _land(turn, who, rules, p, line, answer, told, again) if chosen is None or chosen.reply.lands else []
     if tires:
         turn.trust(who, p, c.AGAIN_TRUST, "said once more")
@@ -248,10 +251,10 @@ def _land(
 
 
 def _reveal(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, told: int) -> list[str]:
-    """Tell facts; returns the words, one text a fact."""
+    """Tell facts; returns the words, one text for each that is new."""
     words: list[str] = []
     for index in line.line.reveals:
-        if told >> index & 1:
+        if (told & ~p[at.KNOWN]) >> index & 1:
             _learn(turn, who, rules, p, index)
             words.append(rules.prospect.facts[index].says or _who_decides(rules, p, index))
     return [text for text in words if text]
@@ -346,7 +349,7 @@ def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
             continue
         p[STRUCK] |= 1 << number
         if turn.trace is not None:
-            replies.narrate(turn, who, rules, p, [rule.reply.says])
+            replies.narrate(turn, who, rules, p, [replies.wording(turn, rule)])
         _aftermath(turn, who, rules, p, rule)
         p[TURNS] = max(0, p[TURNS])
         if rule.reply.ends:

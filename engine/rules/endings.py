@@ -132,7 +132,7 @@ def walk_out(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     general = replies.choose(turn, rules, p, rules.answers[ANSWER["walks-out"]]) if turn.trace is not None else None
     turn.trust(who, p, c.WALKED_OUT_TRUST, "you took more time than they had")
     if turn.trace is not None:
-        text = general.reply.says if general is not None else replies.BUILT_IN["walks-out"]
+        text = replies.wording(turn, general) if general is not None else replies.BUILT_IN["walks-out"]
         turn.tell(who, "reply", ANSWER["walks-out"], turn.mood(rules, p), text)
     finish(turn, who, rules, p)
 

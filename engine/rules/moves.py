@@ -6,7 +6,7 @@ and plays on in it, with `possible`, `odds` and `make`: the same rules, and noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine import world as at
 from engine.events import LEVELS, Event
@@ -52,9 +52,13 @@ def step(
     think: int = 0,
     answer: int | None = None,
     trace: list[Event] | None = None,
+    told: Callable[[str], int] | None = None,
 ) -> Core:
-    """The state after a move. `think` is in seconds of patience; without `answer`, luck decides what comes back."""
-    turn = Turn(rules, core, luck, trace)
+    """The state after a move. `think` is in seconds of patience; without `answer`, luck decides what comes back.
+
+    `told` says how often a text has been heard before, so that people do not repeat themselves.
+    """
+    turn = Turn(rules, core, luck, trace) if told is None else Turn(rules, core, luck, trace, told)
     make(turn, move, think, answer)
     return turn.close()
 

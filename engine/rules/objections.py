@@ -14,9 +14,14 @@ from engine.scenario.compiled import Objection
 
 def isolate(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
     """Find what lies behind the first open objection, from a buyer who trusts enough to say it."""
-    if p[at.TRUST] < c.OPEN_UP_TRUST:
+    if keeps_quiet(p, line):
         return False, "No, really. It's just that."
     return True, _behind(turn, who, rules, p)
+
+
+def keeps_quiet(p: Sequence[int], line: LineRule) -> bool:
+    """Whether a line asks what lies behind an objection, of a buyer who does not trust enough to say it."""
+    return line.does is isolate and p[at.TRUST] < c.OPEN_UP_TRUST
 
 
 def _behind(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
@@ -60,10 +65,17 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
         p[at.ANSWERED] &= ~bit
         p[at.OPEN] |= bit
         p[at.OPENED_UP] |= bit
-        p[at.KNOWN] |= 1 << rules.reason_facts[reason]
+        fact = 1 << rules.reason_facts[reason]
+        if not told:
+            told = again(turn, objection) if p[at.KNOWN] & fact else reason_words(rules, objection, reason)
+        p[at.KNOWN] |= fact
         turn.tell(who, "reopened", index, f"not settled after all: '{reason_words(rules, objection, reason)}'")
-        told = told or reason_words(rules, objection, reason)
     return True, told
+
+
+def again(turn: Turn, objection: Objection) -> str:
+    """What the buyer says when an objection comes back."""
+    return min(objection.again, key=turn.told, default=objection.says)
 
 
 def fits(p: Sequence[int], line: LineRule) -> bool:
@@ -106,8 +118,9 @@ def raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
     index = decision.hidden_objection(p)
     if index < 0:
         return ""
+    objection, back = rules.prospect.objections[index], p[at.RAISED] >> index & 1
     raise_one(turn, who, rules, p, index)
-    return rules.prospect.objections[index].says
+    return again(turn, objection) if back else objection.says
 
 
 def raise_one(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:

@@ -31,20 +31,20 @@ BUILT_IN = {
 }
 """What is shown where an author wrote nothing."""
 
+NOTHING_MORE = "You've heard all I have to say about that."
+"""What is said to a question when everything that it asks for was told before."""
+
 _QUIET = "A nod, and no more than that."
 
 
-def withheld(p: Sequence[int], rules: ProspectRules, line: LineRule) -> str:
+def withheld(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule) -> str:
     """What is said instead when a line asks for facts and none of them comes out."""
-    instead, deflected = "", False
-    for index in line.line.reveals:
-        fact = rules.prospect.facts[index]
-        if not p[at.HAS] >> index & 1:
-            instead = instead or fact.lacks or "No, not really. Why do you ask?"
-        else:
-            instead = instead if deflected else fact.deflects or "Oh, this and that."
-            deflected = True
-    return instead
+    asked = [(rules.prospect.facts[index], p[at.HAS] >> index & 1) for index in line.line.reveals]
+    held_back = [text for fact, has in asked if has for text in fact.deflects or ("Oh, this and that.",)]
+    return min(
+        held_back or [fact.lacks or "No, not really. Why do you ask?" for fact, _ in asked],
+        key=turn.told,
+    )
 
 
 def choose(
@@ -56,6 +56,12 @@ def choose(
     if withheld:
         held &= replies.misses
     return replies.rules[(held & -held).bit_length() - 1] if held else None
+
+
+def wording(turn: Turn, chosen: ReplyRule) -> str:
+    """The words of a reply: of several, the first of those that have been said least often."""
+    says = chosen.reply.says
+    return says[0] if len(says) == 1 else min(says, key=turn.told)
 
 
 def is_spoken(
@@ -82,7 +88,7 @@ def words(
     An objection to something shown is said after the reply to it, and a buyer for whom an answer was not settled says
     why, whatever general reply the line has.
     """
-    own = [chosen.reply.says] if chosen is not None else []
+    own = [wording(turn, chosen)] if chosen is not None else []
     specific = chosen is not None and chosen.specific
     if line.offers and objection:
         return [*own, objection]
@@ -92,7 +98,7 @@ def words(
         return own or told
     general = choose(turn, rules, p, rules.answers[answer])
     if general is not None:
-        return [general.reply.says]
+        return [wording(turn, general)]
     return [objection] if objection else own or [BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)]
 
 
@@ -101,7 +107,7 @@ def say_answer(turn: Turn, who: int, rules: ProspectRules, p: People, answer: in
     if turn.trace is None:
         return
     general = choose(turn, rules, p, rules.answers[answer])
-    speak(turn, who, rules, p, [general.reply.says if general else BUILT_IN[tuple(ANSWERS)[answer]]], answer)
+    speak(turn, who, rules, p, [wording(turn, general) if general else BUILT_IN[tuple(ANSWERS)[answer]]], answer)
 
 
 def narrate(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from engine import world as at
 from engine.curves import BITS
@@ -17,18 +17,31 @@ People = list[int]
 """A prospect's numbers, opened for change."""
 
 
+def _nothing_yet(text: str) -> int:
+    return 0
+
+
 class Turn:
     """A state that moves change in place; `close` gives the state as a value.
 
-    `trace` collects events when somebody wants to know why; without it nothing is spent on telling.
+    `trace` collects events when somebody wants to know why; without it nothing is spent on telling. `told` counts how
+    often a text has been heard in the run before this turn. It chooses between words and nothing else.
     """
 
-    __slots__ = ("active", "calm", "clock", "luck", "people", "rules", "started", "tasked", "trace")
+    __slots__ = ("active", "calm", "clock", "luck", "people", "rules", "started", "tasked", "told", "trace")
 
-    def __init__(self, rules: Rules, core: Core, luck: Sequence[Luck], trace: list[Event] | None = None) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        core: Core,
+        luck: Sequence[Luck],
+        trace: list[Event] | None = None,
+        told: Callable[[str], int] = _nothing_yet,
+    ) -> None:
         self.rules = rules
         self.luck = luck
         self.trace = trace
+        self.told = told
         self.clock: int
         self.active: int
         self.tasked: int

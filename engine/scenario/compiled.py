@@ -17,7 +17,20 @@ from engine.decay import Fade, Fading
 from engine.units import CERTAIN, Span
 
 WORDING = frozenset(
-    {"title", "situation", "briefing", "say", "says", "deflects", "lacks", "principle", "name", "language", "tips"}
+    {
+        "title",
+        "situation",
+        "briefing",
+        "say",
+        "says",
+        "again",
+        "deflects",
+        "lacks",
+        "principle",
+        "name",
+        "language",
+        "tips",
+    }
     | {"teaches", "difficulty", "expect", "path"}
 )
 """Fields that change what people read but nothing that the rules compute; left out of the digest."""
@@ -57,7 +70,8 @@ class Effects:
 class Reply:
     """What the buyer says back, and what that changes beyond the line's own effects."""
 
-    says: str
+    says: tuple[str, ...]
+    """Ways to word it; the first that has been said least often in this run is said."""
     when: When = ()
     lands: bool = True
     """Whether the line does what it set out to do: reveal, meet, answer, take effect."""
@@ -118,7 +132,7 @@ class Fact:
     """Share of the whole, for needs; points, 0 to 100."""
     guarded: int = 0
     """Trust from which the buyer tells it, in level units."""
-    deflects: str = ""
+    deflects: tuple[str, ...] = ()
     lacks: str = ""
 
 
@@ -139,6 +153,8 @@ class Objection:
     says: str
     chance: int
     really: tuple[Reason, ...]
+    again: tuple[str, ...] = ()
+    """Ways to word it when it comes back, after an answer that did not settle it."""
 
 
 @dataclass(frozen=True, slots=True)

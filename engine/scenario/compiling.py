@@ -184,7 +184,7 @@ class _Compiler:
             chance=_or(fact.chance, chance),
             weight=weight,
             guarded=_or(fact.guarded, 0) * POINT,
-            deflects=fact.deflects or "",
+            deflects=fact.deflects or (),
             lacks=fact.lacks or "",
         )
 
@@ -205,6 +205,7 @@ class _Compiler:
             says=objection.says,
             chance=_or(objection.chance, CERTAIN // 2),
             really=really or (c.Reason(self._reasons[id], CERTAIN),),
+            again=objection.again or (),
         )
 
     def _all_stages(self) -> tuple[c.Stage, ...]:
@@ -262,7 +263,7 @@ class _Compiler:
 
     def _reply(self, reply: written.Reply | written.Interrupt) -> c.Reply:
         return c.Reply(
-            says=reply.says,
+            says=(reply.says,) if isinstance(reply, written.Interrupt) else reply.says,
             when=self.when(reply.when),
             lands=not (isinstance(reply, written.Reply) and reply.lands is False),
             reveals=_all(reply.reveals, self._facts),

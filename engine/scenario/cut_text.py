@@ -19,7 +19,9 @@ LISTS: Final = frozenset(
     }
 )
 """Fields that may hold a list of words, for which a comma is more likely than a sentence."""
-TEXTS: Final = frozenset({"say", "says", "deflects", "lacks", "principle", "briefing", "title", "situation", "replies"})
+TEXTS: Final = frozenset(
+    {"say", "says", "again", "deflects", "lacks", "principle", "briefing", "title", "situation", "replies"}
+)
 """Fields for which a key with a space in it is more likely the rest of a sentence."""
 
 _COLON = re.compile(r"\s*:")

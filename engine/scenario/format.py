@@ -149,7 +149,7 @@ class Need(Part):
     weight: f.Level | None = Field(None, description="How much it matters, 0 to 100. Default: 20.")
     chance: f.Chance | None = Field(None, description="Share of buyers who have it. Default: 100%.")
     guarded: f.Level | None = Field(None, description="Trust from which the buyer tells it, 0 to 100. Default: 0.")
-    deflects: f.Says | None = Field(None, description="What the buyer says instead, below that trust.")
+    deflects: f.Sayings | None = Field(None, description="What the buyer says instead, below that trust.")
     lacks: f.Says | None = Field(None, description="What a buyer says who does not have it.")
 
 
@@ -159,7 +159,7 @@ class Trait(Part):
     says: f.Says = Field(description="What the buyer says when it comes out.")
     chance: f.Chance | None = Field(None, description="Share of buyers of whom it is true. Default: 50%.")
     guarded: f.Level | None = Field(None, description="Trust from which the buyer tells it, 0 to 100. Default: 0.")
-    deflects: f.Says | None = Field(None, description="What the buyer says instead, below that trust.")
+    deflects: f.Sayings | None = Field(None, description="What the buyer says instead, below that trust.")
     lacks: f.Says | None = Field(None, description="What a buyer says of whom it is not true.")
 
 
@@ -185,6 +185,7 @@ class Objection(Part):
     """Something that the buyer says is in the way of a decision."""
 
     says: f.Says = Field(description="How the buyer words it.")
+    again: f.Sayings | None = Field(None, description="How the buyer words it when it comes back.")
     chance: f.Chance | None = Field(None, description="Share of buyers who have it. Default: 50%.")
     really: Reasons | None = Field(
         None,
@@ -204,7 +205,9 @@ class Texts(Part):
     """One way to word an answer, and when."""
 
     when: When | None = Field(None, description="When the buyer words it like this.")
-    says: f.Says = Field(description="What the buyer says, or what is seen.")
+    says: f.Sayings = Field(
+        description="What the buyer says, or what is seen: a text, or several, none of them twice before all were said."
+    )
 
 
 class Consequences(Part):
@@ -229,7 +232,9 @@ class Reply(Consequences):
     when: When | None = Field(
         None, description="When the buyer says this. The reply with the most conditions is chosen."
     )
-    says: f.Says = Field(description="What the buyer says or does.")
+    says: f.Sayings = Field(
+        description="What the buyer says or does: a text, or several, none of them twice before all were said."
+    )
     lands: f.Flag | None = Field(None, description="no: the line does not do what it set out to do. Default: yes.")
 
 

@@ -190,7 +190,7 @@ class _Imagination:
 
     def _reply(self, when: When) -> Reply:
         return Reply(
-            says="",
+            says=("",),
             when=when,
             lands=self._often(2),
             reveals=self._some(self._facts) if not self._often(2) else (),

@@ -156,13 +156,13 @@ def test_the_most_specific_reply_comes_first() -> None:
         "      - when: {trust: ..24}\n",
     ).replace("      - says: It sings, and then it sulks.\n", "")
     line = next(line for line in prospect(text).lines if line.id == "why")
-    assert [reply.says for reply in line.replies] == ["Both.", "I am only looking.", "Plain."]
+    assert [reply.says for reply in line.replies] == [("Both.",), ("I am only looking.",), ("Plain.",)]
 
 
 def test_answers_stand_in_the_vocabularys_order() -> None:
     made = prospect()
     assert len(made.answers) == len(ANSWERS)
-    assert [reply.says for reply in made.answers[tuple(ANSWERS).index("order")]] == ["Yes. Wrap it."]
+    assert [reply.says for reply in made.answers[tuple(ANSWERS).index("order")]] == [("Yes. Wrap it.",)]
 
 
 @pytest.mark.parametrize(

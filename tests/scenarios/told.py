@@ -1,0 +1,60 @@
+"""Words of the bundled scenarios that only make sense once the buyer has told something, and whose names they are.
+
+A scenario of several prospects has a table for each, as `scenario/prospect`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TOLD: Final[dict[str, dict[str, set[str]]]] = {
+    "first-five-minutes": {
+        r"twenty seconds|leave the queue|into the street": {"queue"},
+        r"thirty (heads|readers)|\breaders\b|a quiet room": {"quiet"},
+        r"\bSaturday\b": {"saturday"},
+        r"\bsix hundred\b": {"savings"},
+    },
+    "long-audition": {
+        r"\beleven (empty )?chairs|two hundred (people|waiting)": {"empty-chairs"},
+        r"group chat": {"swaps"},
+        r"flu season|nine days|two (resignations|of mine left|nurses left)": {"burnt"},
+        r"\bthe agency bill|agency hours": {"agency"},
+        r"the hospital would|nearly free": {"hospital-offer"},
+        r"she goes\b|to her people again": {"nursing-burnt"},
+        r"a slide and not a number": {"finance-doubt"},
+        r"\bI chose the last one|my name's on it": {"own-name"},
+        r"talk of joining|on the island": {"three-years"},
+        r"a hundred and forty in the plan": {"price"},
+    },
+    "pricing-form": {
+        r"\bthe eighth\b|forty children|keys of the room": {"keys"},
+        r"\bshins?\b|physiotherapist|ice packs": {"shins"},
+        r"\baccountant": {"downstairs"},
+        r"\bcouncil\b|\bgrant\b": {"grant"},
+        r"\bfifteen (thousand|now)|Fifteen (thousand|now)": {"price"},
+        r"with the mirrors|for the mirrors|[Mm]irror people": {"last-builders"},
+    },
+    "roof-before-the-rain": {
+        r"\bcot\b|the ring\b": {"cot"},
+        r"[Ii]nsurer|[Ss]ection four|Friday noon": {"friday"},
+        r"clean van|half up front|[Nn]ext door (paid|couldn't)|man next door": {
+            "cheated",
+            "once-burnt",
+        },
+        r"night freight|drives? nights|nights in seven": {"nights"},
+        r"boiler|twelve put aside": {"savings"},
+        r"Moncton|in three years": {"moving"},
+        r"\blowest\b": {"cheapest", "lowest-price"},
+        r"haven't talked about it": {"between-us"},
+    },
+}
+"""For each scenario: words, and the facts of which one must have been told before the seller, or by the time the buyer,
+says them. A buyer who says them tells the fact, so it has to be known from then on."""
+
+NAMES: Final[dict[str, dict[str, str]]] = {
+    "long-audition": {},
+    "pricing-form": {"Marguerite": r"owns|owner|'s studio|small woman"},
+    "roof-before-the-rain": {"Tanaka|Prentice": r"Tanaka on Thursday"},
+}
+"""For each scenario: somebody whom the briefing does not name, and the words that introduce them, of which some must be
+in the first remark that names them."""
