@@ -239,7 +239,7 @@ def reworded(scenario: Scenario, word: str) -> Scenario:
 
 def _reworded(prospect: Prospect, word: str) -> Prospect:
     def reply(old: Reply) -> Reply:
-        return replace(old, says=word, principle=word)
+        return replace(old, says=(word,), principle=word)
 
     return replace(
         prospect,

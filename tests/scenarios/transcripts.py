@@ -219,7 +219,7 @@ def _owners(scenario: str, who: int) -> dict[str, set[str]]:
                 own(text, line.id)
         for index in line.reveals:
             fact = prospect.facts[index]
-            for text in (fact.says, fact.deflects, fact.lacks):
+            for text in (fact.says, *fact.deflects, fact.lacks):
                 own(text, line.id)
         if line.kind in ("isolate", "confirm"):
             for objection in prospect.objections:
