@@ -81,7 +81,7 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
 
     def enough(imaginings: int) -> bool:
         spent = time.monotonic() - begun
-        return 3 * spent > budget  # the next analysis, of twice as many, takes twice as long as all before it
+        return imaginings >= QUICK and 2 * spent > budget  # the next analysis takes as long as all before it
 
     try:
         with progress("judging the moves", QUICK, "The coach is at work ...") as advance:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from engine.coach.analysis import QUICK, Imagined, imagining
+from engine.coach.analysis import LEAST, QUICK, Imagined, imagining
 from engine.coach.verdict import Analysis, analysis
 from engine.par import Par
 from engine.play import State
@@ -27,8 +27,8 @@ FORM: Final = 1
 LARGEST: Final = 16_777_216
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""
-MOST: Final = 16 * QUICK
-"""Imaginings after which more would tell nobody anything."""
+MOST: Final = 8 * QUICK
+"""Imaginings after which more would tell nobody anything new."""
 
 Advance = Callable[[int], None]
 
@@ -56,27 +56,23 @@ def judged(
     stopped: Callable[[], bool] = lambda: False,
     advance: Advance = lambda more: None,
 ) -> Iterator[Analysis]:
-    """Yield analyses of a run, each of twice the imaginings of the one before and so the finer.
+    """Yield analyses of a run, each of twice the imaginings of the one before and so the finer, from `LEAST` on.
 
-    The first is of `QUICK` imaginings. After one of n imaginings it goes on unless `enough(n)` or `stopped` says so.
-    Analyses of equally many imaginings are equal, whatever the processes. `advance` is told of each imagining.
+    After one of n imaginings it goes on unless `enough(n)` or `stopped` says so. Analyses of equally many imaginings
+    are equal, whatever the processes. `advance` is told of each imagining.
     """
     opening = begun(header, end.states()[0]).opening or ""
-    imagined: list[tuple[Imagined, ...]] = []
-    most = QUICK
-    while most <= MOST:
-        found: dict[int, tuple[Imagined, ...]] = {}
-        with closing(pool.results(partial(imagining, end), range(len(imagined), most), processes, stopped)) as done:
-            for place, one in done:
-                found[place] = one
-                advance(1)
-        imagined += [found[place] for place in sorted(found)]
-        if len(imagined) < most:
-            return  # it was stopped
-        yield analysis(end, opening, par, imagined)
-        if enough(most):
-            return
-        most *= 2
+    found: dict[int, tuple[Imagined, ...]] = {}
+    most = LEAST
+    with closing(pool.results(partial(imagining, end), range(MOST), processes, stopped)) as done:
+        for number, one in done:
+            found[number] = one
+            advance(1)
+            while most <= MOST and all(each in found for each in range(most)):
+                yield analysis(end, opening, par, [found[each] for each in range(most)])
+                if enough(most):
+                    return
+                most *= 2
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------

@@ -63,6 +63,8 @@ class Alternative:
     move: Move
     value: int
     """As far as the player could know."""
+    error: int
+    """Standard error of how much less than the best one it is worth."""
     known: int | None
     """With this very buyer, hidden facts included; None where it was not worked out."""
 
@@ -131,13 +133,19 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined]]) -> tuple[Assess
 
 def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:
     known = {move: _mean([each.known[move] for each in imagined]) for move in imagined[0].known}
-    found = [
-        Alternative(move, _mean([each.worths[move] for each in imagined]), known.get(move))
-        for move in imagined[0].worths
-    ]
+    values = {move: _mean([each.worths[move] for each in imagined]) for move in imagined[0].worths}
+    ranked = sorted(values, key=lambda move: (-values[move], move))
+    found = tuple(
+        Alternative(
+            move,
+            values[move],
+            _error([each.worths[ranked[0]] - each.worths[move] for each in imagined]),
+            known.get(move),
+        )
+        for move in ranked
+    )
     lost, error = _lost([each.worths for each in imagined], made)
-    ranked = tuple(sorted(found, key=lambda each: (-each.value, each.move)))
-    return Assessed(before.moves, made, would(before), ranked, lost, error)
+    return Assessed(before.moves, made, would(before), found, lost, error)
 
 
 def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> tuple[int, int]:
@@ -146,8 +154,13 @@ def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> tuple[int, int]
     for measuring, naming in ((imagined[::2], imagined[1::2]), (imagined[1::2], imagined[::2])):
         best = max(naming[0], key=lambda move: (sum(each[move] for each in naming), -move))
         gaps += [each[best] - each[made] for each in measuring]
-    mean, n = _mean(gaps), len(gaps)
-    return mean, isqrt(sum((gap - mean) ** 2 for gap in gaps) // (n * (n - 1)))
+    return _mean(gaps), _error(gaps)
+
+
+def _error(values: Sequence[int]) -> int:
+    """Standard error of the mean of at least two values."""
+    mean, n = _mean(values), len(values)
+    return isqrt(sum((value - mean) ** 2 for value in values) // (n * (n - 1)))
 
 
 World = tuple[Core, Sequence[Luck]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.coach.account import account, answer_luck
 from engine.coach.analysis import Assessed, Imagined, afterwards, assessed
-from engine.coach.judgement import THRESHOLDS, Judgement, accuracy, judgement
+from engine.coach.judgement import SAME, SURE, THRESHOLDS, Judgement, accuracy, judgement
 from engine.par import Par
 from engine.play import State
 from engine.rules import RULES_VERSION, Move
@@ -22,6 +22,8 @@ class Choice:
     """As a record writes it."""
     value: int
     """What it was worth under good play afterwards, in minor units, as far as the player could know."""
+    error: int
+    """Standard error of how much less than the best one it is worth."""
     known: int | None
     """... with this very buyer, facts known; None where it was not worked out."""
 
@@ -80,8 +82,23 @@ class Analysis:
     @property
     def worst(self) -> Verdict | None:
         """The move that surely cost most; None where none can be told from a good one."""
-        doubtful = [each for each in self.moves if each.judgement in JUDGED]
-        return max(doubtful, key=lambda each: (each.loss, -each.number), default=None)
+        return self.mistakes[0] if self.mistakes else None
+
+    def right(self, verdict: Verdict, name: str) -> bool:
+        """Whether a choice is as good as the best one, or cannot be told from it."""
+        best = verdict.alternatives[0]
+        chosen = next(each for each in verdict.alternatives if each.name == name)
+        gap = best.value - chosen.value
+        return 100 * gap <= SAME * self.point or gap <= SURE * chosen.error
+
+    @property
+    def mistakes(self) -> tuple[Verdict, ...]:
+        """The moves that surely lost something, the one that cost most first."""
+        return tuple(
+            sorted(
+                (each for each in self.moves if each.judgement in JUDGED), key=lambda each: (-each.loss, each.number)
+            )
+        )
 
     @property
     def play(self) -> float:
@@ -137,6 +154,6 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
         points=points,
         judgement=word,
         luck=answer_luck(moves, place, result),
-        alternatives=tuple(Choice(names[each.move], each.value, each.known) for each in one.alternatives),
+        alternatives=tuple(Choice(names[each.move], each.value, each.error, each.known) for each in one.alternatives),
         line=tuple(names[each] for each in line),
     )

@@ -8,12 +8,13 @@ error), `points` (hundredths of par), `judgement`, `luck`, `line` and `alternati
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.calendar import clock_text
 from engine.intervals import Z
+from engine.money import money_text
 from engine.scenario.vocabulary import BETWEEN
 from game.report.document import Heading, Paragraph, Part, Table
 from game.wording import count, money, signed
@@ -27,6 +28,7 @@ _TOLD: Final = 20
 """Points from which on it is told what a move was worth with the facts known."""
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
+NOTHING_LOST: Final = "No move of this run can be told from a good one. What came of it was the buyer, and luck."
 JUDGEMENTS: Final = {
     "best": "best",
     "good": "good",
@@ -93,18 +95,35 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     """Yield what cost most, and what to try next time."""
     worst = found.worst
     if worst is None:
-        yield "No move of this run can be told from a good one. What came of it was the buyer, and luck."
+        yield NOTHING_LOST
         return
-    before = end.states()[worst.number]
-    line, currency = before.line(end.states()[worst.number + 1].action), _currency(end)
+    before, currency = end.states()[worst.number], _currency(end)
     words = words_of(before, cues)
     yield (
         f"Move {worst.number + 1} cost most: {words[worst.name]} lost {rough(worst.loss, found, currency)} "
         f"(+/- {rough(half(worst.error), found, currency)}) of what was to be earned there."
     )
     yield f"Next time try: {words[worst.best]}"
-    if line is not None and line.line.principle:
-        yield line.line.principle
+    if told := principle(worst, before):
+        yield told
+
+
+def principle(verdict: Verdict, before: State) -> str:
+    """The author's sentence about what was done, or an empty text."""
+    line = before.line(before.game.move_named(verdict.name))
+    return line.line.principle if line is not None else ""
+
+
+def advice(found: Analysis, words: Sequence[Words]) -> str:
+    """The same in two lines. `words` are those of each move."""
+    worst = found.worst
+    if worst is None:
+        return NOTHING_LOST
+    said = words[worst.number]
+    return (
+        f"Move {worst.number + 1} cost most, {lost_text(worst, found).removeprefix('lost ')}: {said[worst.name]}\n"
+        f"Next time: {said[worst.best]}"
+    )
 
 
 def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
@@ -142,9 +161,16 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
         ),
         listed=True,
     )
-    yield Paragraph(f"It {lost_text(verdict, found)}. {line_text(verdict, before)}".strip())
+    for text in remarks(verdict, before, found, currency):
+        yield Paragraph(text)
+
+
+def remarks(verdict: Verdict, before: State, found: Analysis, currency: str) -> Iterator[str]:
+    """Yield what there is to say of a move beside its alternatives."""
+    if verdict.line:
+        yield f"It {lost_text(verdict, found)}. {line_text(verdict, before)}".strip()
     if abs(points(verdict.known - verdict.value, found)) >= _TOLD:
-        yield Paragraph(known_text(verdict, found, currency))
+        yield known_text(verdict, found, currency)
 
 
 def lost_text(verdict: Verdict, found: Analysis) -> str:
@@ -178,9 +204,10 @@ def points(value: int, found: Analysis) -> int:
     return round(100 * value / found.point)
 
 
-def rough(value: int, found: Analysis, currency: str) -> str:
+def rough(value: int, found: Analysis, currency: str, unit: bool = True) -> str:
     """An amount that is an estimate: in whole units of money, unless a point is less than one."""
-    return money(value if found.point < 10_000 else 100 * round(value / 100), currency)
+    near = value if found.point < 10_000 else 100 * round(value / 100)
+    return money(near, currency) if unit else money_text(near, currency, minus="−")
 
 
 def _currency(state: State) -> str:

@@ -52,8 +52,9 @@ class DebriefScreen(Frame):
         Binding("1", "page('outcome')", "Pages", key_display="1-3"),
         Binding("2", "page('moves')", "Moves", show=False),
         Binding("3", "page('score')", "Score", show=False),
-        Binding("r", "retry", "Retry here", tooltip="Stand before the chosen move again"),
-        Binding("b", "same_buyer", "Same buyer", tooltip="From the start, the same person with the same luck"),
+        Binding("c", "coach", "Coach", tooltip="What each move was worth, and what would have been worth more"),
+        Binding("r", "retry", "Retry", tooltip="Stand before the chosen move again"),
+        Binding("b", "same_buyer", "Again", tooltip="From the start, the same person with the same luck"),
         Binding("n", "new_buyer", "New buyer", tooltip="The same situation with somebody else"),
         Binding("escape,l", "back", "Library", key_display="Esc"),
         Binding("right", "turn(1)", "Next page", show=False),
@@ -267,6 +268,15 @@ class DebriefScreen(Frame):
             self.game.say(self._about, warning=True)
         elif option is not None and option.id is not None:
             self.game.retry(self.session, int(option.id))
+
+    def action_coach(self) -> None:
+        """Let the coach judge the moves."""
+        if self.session is None:
+            self.game.say(self._about, warning=True)
+        else:
+            from game.screens.coach import CoachScreen
+
+            self.app.push_screen(CoachScreen(self.session))
 
     def action_same_buyer(self) -> None:
         """From the start, with the same buyer and the same luck."""

@@ -18,7 +18,7 @@ __all__ = ["shop"]  # the fixture
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """As few imaginings as there can be."""
-    monkeypatch.setattr("game.coaching.QUICK", 4)
+    monkeypatch.setattr("engine.coach.analysis.QUICK", 4)
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_the_parts_add_up_to_the_result_to_the_cent() -> None:
 WORTH = st.integers(-(10**9), 10**9)
 MOVE = st.builds(
     lambda number, made, guide, lost, error: Assessed(
-        number, 0, 1, (Alternative(0, 0, made), Alternative(1, 0, guide)), lost, error
+        number, 0, 1, (Alternative(0, 0, 0, made), Alternative(1, 0, 0, guide)), lost, error
     ),
     *[WORTH] * 5,
 )

@@ -1,0 +1,251 @@
+"""The coach: what cost most, where the result comes from, and every move beside what would have been worth more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Row
+
+from engine.calendar import clock_text
+from game.background import in_background
+from game.report import coach as report
+from game.screens.frame import Frame
+from game.widgets.listing import Listing
+from game.widgets.plain import Hanging, Plain
+from game.widgets.stack import Stack
+from game.wording import count, signed
+
+if TYPE_CHECKING:
+    from textual.visual import Visual
+
+    from engine.coach.verdict import Analysis, Verdict
+    from game.report.coach import Words
+    from game.session import Session
+
+
+def told_of(verdict: Verdict, found: Analysis, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
+    """What was worth most at a move, and the choice called `name`, which is marked; in points against the move made."""
+    shown = [one for place, one in enumerate(verdict.alternatives) if place < report.SHOWN or one.name == name]
+    return [
+        Hanging(
+            Content.styled(f"{signed(report.points(one.value - verdict.value, found)):>4}  ", "bold"),
+            Content.assemble(words[one.name], (f"  {mark}" if one.name == name else "", "bold $accent")),
+            lead_width=6,
+            tail=Content.styled(report.rough(one.value, found, currency), "$text-muted"),
+        )
+        for one in shown
+    ]
+
+
+def paragraph(text: str, style: str = "") -> Visual:
+    """A sentence below them."""
+    return Hanging(Content(""), Content.styled(text, style), lead_width=6)
+
+
+class Judged(Listing):
+    """The moves of the run with their judgements. Enter does not act here: r goes back to a move."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Choose", show=False)]
+
+
+class CoachScreen(Frame):
+    """A run, judged while one reads: the longer, the more accurately."""
+
+    CSS_PATH = "coach.tcss"
+    ABOUT = (
+        "At each move the coach imagines buyers who would have shown what yours had shown by then, tries everything "
+        "that could be done, and plays on as well as it can. What a move was worth less than the best one, it lost; a "
+        "point is a hundredth of par. From 10, 20 and 30 points on that is an inaccuracy, a mistake or a blunder, "
+        "unless the figures are too uncertain to say so. What you could not know is not held against you.\n\n"
+        "The result is par, less what the moves lost, plus luck: of the answers, and of the buyer, since it was just "
+        "this one. Choose a move to see what would have been worth more, and press r to stand there again."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "retry", "Retry", tooltip="Stand before the chosen move again"),
+        Binding("m", "learn", "Learn from mistakes", tooltip="Each mistake as a question"),
+        Binding("escape,l", "back", "Debrief", key_display="Esc"),
+    ]
+
+    @dataclass
+    class Found(Message):
+        """There is an analysis, or a finer one than before."""
+
+        found: Analysis
+
+    @dataclass
+    class Refused(Message):
+        """The run cannot be judged."""
+
+        why: str
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._end = session.state
+        self._left = Event()
+        self._leaving = self._left
+        self._found: Analysis | None = None
+        self._words = [report.words_of(state, session.cues) for state in self._end.states()[:-1]]
+
+    def body(self) -> ComposeResult:
+        yield Plain("The coach is at work …", id="takeaway")
+        yield Plain(id="sums")
+        moves = Judged(id="moves")
+        moves.border_title = " points lost "
+        yield moves
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Plain(id="why")
+
+    def on_mount(self) -> None:
+        """Show the frame, and begin to judge."""
+        self._leaving = self.game.leaving
+        self.head(f"The coach: {self.session.scenario.title}")
+        in_background(self._judge)
+
+    def on_unmount(self) -> None:
+        """Nobody reads any more."""
+        self._left.set()
+
+    def stopped(self) -> bool:
+        """Whether nobody waits for more."""
+        return self._left.is_set() or self._leaving.is_set()
+
+    def _judge(self) -> None:
+        """Judge the run, in a thread of its own, as long as somebody reads."""
+        from game import coaching, pool
+        from game.errors import Failure
+
+        path, header = self.session.record_path, self.session.header
+        try:
+            coaching.must_be_judged(self._end)
+            best = coaching.kept(path, self._end, header) if path is not None else None
+            if best is not None:
+                self.post_message(self.Found(best))
+            if best is not None and best.imaginings >= coaching.MOST:
+                return
+            for found in coaching.judged(
+                self._end,
+                header,
+                self.session.par(),
+                pool.usable_processors(),
+                lambda imaginings: self.stopped(),
+                self.stopped,
+            ):
+                if best is None or found.imaginings > best.imaginings:
+                    best = found
+                    if path is not None:
+                        coaching.keep(found, path)
+                    self.post_message(self.Found(found))
+        except Failure as why:
+            self.post_message(self.Refused(str(why)))
+
+    def on_coach_screen_refused(self, message: Refused) -> None:
+        """Say why there is nothing."""
+        self.query_one("#takeaway", Plain).update(message.why)
+
+    def on_coach_screen_found(self, message: Found) -> None:
+        """Show what was found; the cursor stays where it was, and is first on what cost most."""
+        first, self._found = self._found is None, message.found
+        found = self._found
+        self.head(
+            f"The coach: {self.session.scenario.title}",
+            f"play {found.play:.0f}% of par · accuracy {found.accuracy:.0f}",
+        )
+        self.query_one("#takeaway", Plain).update(report.advice(found, self._words))
+        self.query_one("#sums", Plain).update(self._sums(found))
+        listing = self.query_one("#moves", Judged)
+        listing.fill([self._row(each) for each in found.moves], keep=True)
+        listing.border_subtitle = f" {count(found.imaginings, 'imagining')} "
+        if first:
+            listing.focus()
+            if found.worst is not None:
+                listing.go_to(str(found.worst.number))
+        self.call_after_refresh(listing.scroll_to_highlight)  # what stands above it may have grown
+        self._tell()
+
+    def _sums(self, found: Analysis) -> Content:
+        """par 696 − lost 529 − luck of the answers 290 + of the buyer 89 = −34 EUR"""
+        currency = self._currency
+
+        def term(name: str, value: int) -> str:
+            return f" {'−' if value < 0 else '+'} {name} {report.rough(abs(value), found, currency, unit=False)}"
+
+        return Content.assemble(
+            f"par {report.rough(found.par, found, currency, unit=False)}",
+            term("lost", -found.losses),
+            term("luck of the answers", found.luck_answers),
+            term("of the buyer", found.luck_buyer),
+            (f" = {report.rough(found.result, found, currency)}", "bold"),
+        )
+
+    @property
+    def _currency(self) -> str:
+        return self.session.scenario.prospects[0].offer.currency
+
+    def _row(self, verdict: Verdict) -> Row:
+        state = self._end.states()[verdict.number]
+        judged = verdict.judgement not in ("best", "good")
+        lost = -max(0, round(verdict.points))
+        return Row(
+            Hanging(
+                Content.styled(f"{verdict.number + 1:>3}  {clock_text(state.minute):<9}  ", "$text-muted"),
+                Content(self._words[verdict.number][verdict.name]),
+                lead_width=16,
+                tail=Content.assemble(
+                    (f"{verdict.judgement:>10} ", "bold $error" if judged else "$text-muted"),
+                    f"{signed(lost) if lost else '·':>4}",
+                ),
+            ),
+            id=str(verdict.number),
+        )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what would have been worth more than the chosen move."""
+        event.stop()
+        self._tell()
+
+    def _tell(self) -> None:
+        row = self.query_one("#moves", Judged).highlighted_option
+        if self._found is None or row is None or row.id is None:
+            return
+        verdict = self._found.moves[int(row.id)]
+        state = self._end.states()[verdict.number]
+        told = told_of(verdict, self._found, self._words[verdict.number], self._currency, verdict.name, "your move")
+        told += [paragraph(text) for text in report.remarks(verdict, state, self._found, self._currency)]
+        told += [paragraph(text, "italic") for text in (report.principle(verdict, state),) if text]
+        self.query_one("#why", Plain).update(Stack(*told))
+        self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click only chooses; r goes there."""
+        event.stop()
+        self.game.say("Press r to stand before this move again.")
+
+    def action_retry(self) -> None:
+        """Stand before the chosen move again."""
+        row = self.query_one("#moves", Judged).highlighted_option
+        if row is not None and row.id is not None:
+            self.game.retry(self.session, int(row.id))
+
+    def action_learn(self) -> None:
+        """Ask about each mistake."""
+        from game.screens.mistakes import Mistakes
+
+        if self._found is None:
+            self.game.say("The coach has not judged the moves yet.")
+        elif not self._found.mistakes:
+            self.game.say("No move of this run can be told from a good one: there is nothing to ask about.")
+        else:
+            self.app.push_screen(Mistakes(self.session, self._found))
+
+    def action_back(self) -> None:
+        """Back to the debrief."""
+        self.app.pop_screen()

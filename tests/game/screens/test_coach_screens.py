@@ -1,0 +1,165 @@
+"""The coach and its questions, as a person sees and uses them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.scenario import Scenario
+from game import coaching, profile
+from game.app import FirstVisit
+from game.screens.coach import CoachScreen
+from game.screens.debrief import DebriefScreen
+from game.screens.mistakes import Mistakes
+from game.session import Session
+from game.widgets.choices import Choices
+from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.pictures import text_of
+
+
+@pytest.fixture(autouse=True)
+def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same surroundings everywhere, and a coach that is soon done."""
+    pin(monkeypatch)
+    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.coaching.MOST", 4)
+
+
+def session_of(kiosk: Scenario, *names: str) -> Session:
+    """A run with these moves."""
+    session = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir())
+    for name in names:
+        session.choose(session.game.move_named(name))
+    return session
+
+
+@pytest.fixture
+def given_up(kiosk: Scenario) -> Session:
+    """A run that was left, and given up, though the buyer could have been called."""
+    return session_of(kiosk, "where-to", "some-day", "finish")
+
+
+async def judged(pilot: Pilot[None]) -> None:
+    """Open the coach from the debrief, and wait until it has judged the moves."""
+    await settle(pilot, "c")
+    screen = pilot.app.screen
+    assert isinstance(screen, CoachScreen)
+    while "at work" in text_of(pilot.app):
+        await pilot.pause(0.02)
+    await settle(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_coach_says_what_cost_most_and_what_to_try(given_up: Session, size: tuple[int, int]) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=size) as pilot:
+        await judged(pilot)
+        text = text_of(app)
+        assert "Move 2 cost most" in text
+        assert "Next time:" in text
+        assert "blunder" in text
+        assert "your move" in text
+        assert "luck of the answers" in text
+        assert "finish" not in text  # no names of moves
+        assert "Learn from mistakes" in text
+
+
+async def test_what_was_found_is_kept_and_shown_again_at_once(
+    given_up: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        first = text_of(app)
+        monkeypatch.setattr(coaching, "judged", None)
+        await settle(pilot, "escape")
+        assert isinstance(app.screen, DebriefScreen)
+        await judged(pilot)
+        assert text_of(app) == first
+
+
+async def test_any_move_can_be_stood_before_again(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "home", "r")
+        assert "Where are you off to?" in text_of(app)
+        assert next(profile.runs()).header.retry_of is not None
+
+
+async def test_leaving_stops_the_work(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "c")
+        screen = app.screen
+        assert isinstance(screen, CoachScreen)
+        await settle(pilot, "escape")
+        assert screen.stopped()
+
+
+async def test_a_mistake_is_a_question_before_it_is_answered(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "m")
+        assert isinstance(app.screen, Mistakes)
+        asked = text_of(app)
+        assert "What would you do here?" in asked
+        assert "EUR" not in asked
+        assert "solved 0 of 0" in asked
+
+
+def key_of(app: FirstVisit, session: Session, name: str) -> str:
+    """The key that chooses a line."""
+    key = app.screen.query_one(Choices).key_of(session.game.move_named(name))
+    assert key is not None
+    return key
+
+
+async def test_an_answer_is_told_right_or_not_and_what_each_was_worth(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "m")
+        await settle(pilot, key_of(app, given_up, "this-one"))
+        text = text_of(app)
+        assert "Right." in text
+        assert "solved 1 of 1" in text
+        assert "your answer" in text
+
+
+async def test_the_same_mistake_again_is_not_right(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "m")
+        await settle(pilot, key_of(app, given_up, "some-day"))
+        assert "There is something better." in text_of(app)
+        assert "solved 0 of 1" in text_of(app)
+        await settle(pilot, "1")
+        assert "Mistake 2 of 2" in text_of(app)
+
+
+async def test_after_the_last_question_the_coach_is_there_again(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "m")
+        while isinstance(app.screen, Mistakes):
+            await settle(pilot, "n")
+        assert isinstance(app.screen, CoachScreen)
+        assert given_up.state.moves == 3  # nothing was played on
+
+
+async def test_a_run_with_too_many_moves_is_refused_in_a_sentence(
+    given_up: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coaching, "MOST_MOVES", 1)
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        assert "the coach judges runs of up to 1" in text_of(app)
+        await settle(pilot, "m")
+        assert isinstance(app.screen, CoachScreen)  # there is nothing to ask about
