@@ -219,8 +219,11 @@ class State:
 
     def player_view(self, cues: Cues = "novice") -> PlayerView:
         """What a player can see, at a level of cues."""
-        seen = look(self.game.rules, self.core, self.luck, cues)
-        return replace(seen, transcript=transcript(self.game.rules, self.log, cues))
+        return replace(self.glance(cues), transcript=transcript(self.game.rules, self.log, cues))
+
+    def glance(self, cues: Cues = "novice") -> PlayerView:
+        """The same without the transcript, which takes the longer the longer the run is."""
+        return look(self.game.rules, self.core, self.luck, cues)
 
     def digest(self) -> str:
         """16 hex digits of every number of this state, hidden ones included."""

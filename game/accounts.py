@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.debrief import Debrief
 from engine.events import LEVELS
 from engine.scenario.reading import UNSEEN
-from engine.seeing import look
 from engine.skills import Skill
 from engine.units import POINT
 from engine.view import Cues, Said
@@ -107,7 +106,7 @@ def account(session: Session) -> Account:
 
 
 def _told(before: State, after: State, cues: Cues, ids: list[str]) -> Told:
-    options = look(before.game.rules, before.core, before.luck, cues).options
+    options = before.glance(cues).options
     return Told(
         text=next((each.text for each in options if each.action == after.action), ""),
         changes=tuple(

@@ -13,7 +13,6 @@ from engine.play import Game, State
 from engine.record import LARGEST, Header, Record, closing_text, move_text, read_record
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
-from engine.seeing import look
 from game.bar import Advance
 from game.files import Held, InUse, SaveError, read_regular
 
@@ -290,8 +289,7 @@ def tips_told(state: State, cues: Cues) -> set[int]:
     """The numbers of the tips that a player at this moment of a run has read; none before the first move."""
     if not state.moves:
         return set()
-    rules = state.game.rules
-    return {number for each in state.states() for number, _ in look(rules, each.core, each.luck, cues).tips}
+    return {number for each in state.states() for number, _ in each.glance(cues).tips}
 
 
 def _new_file(folder: Path, scenario: str, data: bytes) -> Held:

@@ -135,6 +135,8 @@ class _State:
     def player_view(self, cues: str = "novice") -> PlayerView:
         return self._views[self._at]
 
+    glance = player_view
+
     def states(self) -> tuple[_State, ...]:
         return (*(self.previous.states() if self.previous else ()), self)
 
