@@ -148,8 +148,8 @@ def _differences(written: Closing, played: Closing, names: Mapping[str, str]) ->
     for prospect, result in played.results:
         said = recorded.pop(prospect, "nothing")
         if said != result:
-            was, came = RESULTS.get(said, said), RESULTS.get(result, result)
-            yield f"The result with {names[prospect]} was changed: '{was}' is recorded, and it comes out as '{came}'."
+            old, new = RESULTS.get(said, said), RESULTS.get(result, result)
+            yield f"The result with {names[prospect]} was changed: '{old}' is recorded, and it comes out as '{new}'."
     for prospect in recorded:
         yield f"The record has a result for '{prospect}', who is not in the scenario."
     for name, was, now in (
