@@ -13,6 +13,8 @@ from engine.units import CERTAIN, Span
 
 _CUT = Struct(">16I").unpack
 """A block is cut into sixteen draws of 32 bits."""
+_ONE = Struct(">I").unpack_from
+"""One of them, from the byte at which it begins."""
 _BITS = 32
 
 
@@ -43,26 +45,37 @@ class Luck:
 
     def __init__(self, seed: int | str, who: str) -> None:
         self._key = f"{seed}:{who}:"
-        self._blocks: dict[str | tuple[str, int], tuple[int, ...]] = {}
+        self._blocks: dict[str | tuple[str, int], bytes] = {}
 
     def block(self, event: str, number: int = 0) -> tuple[int, ...]:
         """Sixteen draws of 32 bits: those of an event's occurrences from `16 * number` on."""
-        name = (event, number) if number else event
-        block = self._blocks.get(name)
-        if block is None:
-            block = self._blocks[name] = _CUT(blake2b(f"{self._key}{event}:{number}".encode()).digest())
-        return block
+        return _CUT(self._digest(event, number))
 
     def draw(self, event: str, occurrence: int = 0) -> int:
         """32 bits, 0 to 2**32 - 1, for the given event and its occurrence number (0 for the first)."""
-        return self.block(event, occurrence >> 4)[occurrence & 15]
+        if occurrence < 16 and event in self._blocks:
+            block = self._blocks[event]
+        else:
+            block = self._digest(event, occurrence >> 4)
+        draw: int = _ONE(block, (occurrence & 15) << 2)[0]
+        return draw
 
     def chance(self, event: str, occurrence: int = 0) -> int:
         """A draw from 0 to 999,999, to be compared with a chance in millionths."""
         if occurrence < 16 and event in self._blocks:
-            return self._blocks[event][occurrence] * CERTAIN >> _BITS
-        return self.block(event, occurrence >> 4)[occurrence & 15] * CERTAIN >> _BITS
+            block = self._blocks[event]
+        else:
+            block = self._digest(event, occurrence >> 4)
+        share: int = _ONE(block, (occurrence & 15) << 2)[0] * CERTAIN >> _BITS
+        return share
 
     def between(self, low: int, high: int, event: str, occurrence: int = 0) -> int:
         """A whole number from `low` to `high`, both included, all equally likely."""
         return low + (self.draw(event, occurrence) * (high - low + 1) >> _BITS)
+
+    def _digest(self, event: str, number: int) -> bytes:
+        name = (event, number) if number else event
+        block = self._blocks.get(name)
+        if block is None:
+            block = self._blocks[name] = blake2b(f"{self._key}{event}:{number}".encode()).digest()
+        return block
