@@ -37,6 +37,10 @@ class Catalogue:
         """The line of each move; None for the others."""
         self.whose: list[int] = []
         """The prospect each move is about; -1 for nobody."""
+        self.bits: list[int] = []
+        """The bit of each move's line in the mask of lines said."""
+        self.prices: list[bool] = []
+        """Whether the buyer hears the price in it."""
         self.ties: list[Ties] = []
         self.rank: list[int] = []
         """Where each move stands among the options."""
@@ -51,6 +55,8 @@ class Catalogue:
             reasons = sum({1 << facts[reason] for reason in line.line.answers_reasons})
             ties = Ties(line.meets, about, line.answers_objections, reasons)
             self._add(line.kind, line, who, ties, place(rules.scenario.id, name))
+        self.needs = [one.needs for one in rules.prospects]
+        """The facts of each prospect that are needs, as masks."""
         self.named = {name: action for action, name in enumerate(rules.names)}
         """The moves by the names that records write."""
         self._menus: dict[tuple[Move, ...], Menu] = {}
@@ -58,6 +64,8 @@ class Catalogue:
     def _add(self, kind: str, line: LineRule | None, who: int, ties: Ties, rank: int) -> None:
         self.kind.append(kind)
         self.lines.append(line)
+        self.bits.append(line.bit if line is not None else 0)
+        self.prices.append(line is not None and line.prices)
         self.whose.append(who)
         self.ties.append(ties)
         self.rank.append(rank)

@@ -24,6 +24,8 @@ from engine.world import Core
 Person = Sequence[int]
 """A prospect's numbers; see `engine.world`."""
 
+_ANSWERS = ("", *ANSWER)
+"""The names of answers, as states keep them: 0 for none."""
 _DATED, _TIMED = PROMISE["dated"], PROMISE["timed"]
 _VISIT = CHANNELS.index("visit")
 
@@ -31,7 +33,7 @@ _VISIT = CHANNELS.index("visit")
 class Sight:
     """One moment as a computer player sees it. Prospects are numbered as in the scenario."""
 
-    __slots__ = ("_menu", "_people", "active", "catalogue", "moves", "now", "started", "who")
+    __slots__ = ("_menu", "_p", "_people", "active", "catalogue", "moves", "now", "started", "talking", "who")
 
     def __init__(
         self, of: Catalogue, now: int, active: int, started: int, people: Sequence[Person], moves: tuple[Move, ...]
@@ -47,14 +49,12 @@ class Sight:
         """What can be done now; lines first, then waits, the longest last."""
         self._menu = of.menu(moves)
         self._people = people
-        self.who = active if active >= 0 else next((i for i, p in enumerate(people) if not p[at.RESULT]), 0)
+        self.talking = active >= 0
+        self.who = active if active >= 0 else _first_open(people)
         """The prospect in conversation; between conversations, the first that is still open."""
+        self._p = people[self.who]
 
     # the calendar
-
-    @property
-    def talking(self) -> bool:
-        return self.active >= 0
 
     @property
     def start(self) -> int:
@@ -69,56 +69,55 @@ class Sight:
     @property
     def minutes_left(self) -> int:
         """Whole minutes of patience left in the conversation."""
-        return max(0, self._people[self.who][at.PATIENCE]) // 60
+        left: int = self._p[at.PATIENCE]
+        return left // 60 if left > 0 else 0
 
     @property
     def needs_known(self) -> int:
-        rules = self.catalogue.rules.prospects[self.who]
-        return (self._people[self.who][at.KNOWN] & rules.needs).bit_count()
+        return (self._p[at.KNOWN] & self.catalogue.needs[self.who]).bit_count()
 
     @property
     def unanswered(self) -> bool:
         """Whether an objection is on the table."""
-        p = self._people[self.who]
+        p = self._p
         return bool(p[at.RAISED] & ~p[at.ANSWERED])
 
     @property
     def answered(self) -> bool:
         """Whether some objection looks answered."""
-        p = self._people[self.who]
+        p = self._p
         return bool(p[at.RAISED] & p[at.ANSWERED])
 
     @property
     def somebody_missing(self) -> bool:
         """Whether the buyer has told who else decides, and that person is not at the table."""
-        p = self._people[self.who]
+        p = self._p
         other = p[at.TOLD_DECIDER] - 2
         return other >= 0 and not p[at.PRESENT] >> other & 1
 
     @property
     def signal(self) -> bool:
         """Whether the buyer has just let slip that they are ready to be asked."""
-        return self._people[self.who][at.WINDOW] > 0
+        return self._p[at.WINDOW] > 0
 
     @property
     def priced(self) -> bool:
         """Whether the buyer has heard the price."""
-        return bool(self._people[self.who][at.PRICED])
+        return bool(self._p[at.PRICED])
 
     @property
     def asks(self) -> int:
         """Times the decision was asked, in the whole run."""
-        return self._people[self.who][at.ASKS]
+        return self._p[at.ASKS]
 
     @property
     def asks_now(self) -> int:
         """... in the running conversation."""
-        return self._people[self.who][at.ASKED_NOW]
+        return self._p[at.ASKED_NOW]
 
     def answer_was(self, *names: str) -> bool:
         """Whether the buyer's last answer was one of these, of `vocabulary.ANSWERS`."""
-        last = self._people[self.who][at.LAST]
-        return any(ANSWER[name] + 1 == last for name in names)
+        return _ANSWERS[self._p[at.LAST]] in names
 
     def veiled(self) -> Core:
         """The numbers of this moment with nothing hidden in them, as a player with all meters could know them.
@@ -198,8 +197,8 @@ class Sight:
 
     def pricing(self, *kinds: str) -> Move | None:
         """The first option of these kinds that names the price."""
-        lines = self.catalogue.lines
-        return next((move for move in self.offered(*kinds) if (line := lines[move]) and line.prices), None)
+        prices = self.catalogue.prices
+        return next((move for move in self.offered(*kinds) if prices[move]), None)
 
     def tied(self, *kinds: str) -> Move | None:
         """The first option of these kinds that takes up something the buyer has told."""
@@ -212,10 +211,11 @@ class Sight:
 
     def unsaid(self, *kinds: str) -> Move | None:
         """The first option of these kinds that has not been said to this buyer in the run."""
-        for move in self.offered(*kinds):
-            line = self.catalogue.lines[move]
-            if line is not None and not self._people[self.catalogue.whose[move]][at.SAID] & line.bit:
-                return move
+        menu, of, people = self._menu, self.catalogue, self._people
+        for kind in kinds:
+            for move in menu.get(kind, ()):
+                if not people[of.whose[move]][at.SAID] & of.bits[move]:
+                    return move
         return None
 
     def offered(self, *kinds: str) -> Iterator[Move]:
@@ -290,7 +290,17 @@ class Sight:
 
 def one_of(*wishes: Move | None) -> Move | None:
     """The first wish that can be had."""
-    return next((wish for wish in wishes if wish is not None), None)
+    for wish in wishes:
+        if wish is not None:
+            return wish
+    return None
+
+
+def _first_open(people: Sequence[Person]) -> int:
+    for who, p in enumerate(people):
+        if not p[at.RESULT]:
+            return who
+    return 0
 
 
 def _or(wish: Move | None, other: Move) -> Move:
