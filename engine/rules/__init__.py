@@ -24,6 +24,10 @@ Where to add what:
 * something that a scenario **fixes beforehand**: a field of `tables.py`, filled in by `preparing.py`. Rules look things
   up there rather than work them out a million times.
 
+Simulations make quick what they do often: `quick.py` has `engine.specialising` read the functions of this package and
+leave out all that is known for one line. So a rule is written in plain statements, decides by what the line or the
+prospect's tables hold, and touches nothing but `turn` and `p`.
+
 Whatever changes what the same moves lead to raises `RULES_VERSION`. Words are only composed where `turn.trace` listens.
 """
 

@@ -11,7 +11,7 @@ from engine.rules.buyer import patience
 from engine.rules.endings import finish, walk_out
 from engine.rules.guards import holding
 from engine.rules.passing import advance
-from engine.rules.tables import ANSWER, PROMISE, LineRule, Move, ProspectRules, ReplyRule
+from engine.rules.tables import ANSWER, PROMISE, LineRule, Move, ProspectRules, ReplyRule, StageRule
 from engine.rules.turn import People, Turn
 from engine.world import (
     ASKABLE,
@@ -30,15 +30,14 @@ from engine.world import (
 )
 
 
-def legal(turn: Turn) -> tuple[Move, ...]:
-    """The lines on offer now; with no plain way out of the conversation among them, the engine's own."""
-    rules, p = turn.rules.prospects[turn.active], turn.people[turn.active]
-    return rules.spoken[_on_offer(turn, rules, p)]
+def legal(turn: Turn, who: int, stage: StageRule) -> tuple[Move, ...]:
+    """The lines on offer in a stage; with no plain way out of the conversation among them, the engine's own."""
+    rules, p = turn.rules.prospects[who], turn.people[who]
+    return rules.spoken[_on_offer(turn, rules, p, stage)]
 
 
-def _on_offer(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+def _on_offer(turn: Turn, rules: ProspectRules, p: Sequence[int], stage: StageRule) -> int:
     """The lines of the stage that can be said, as bits."""
-    stage = rules.stages[p[STAGE]]
     held = stage.guards.all & ~p[SPENT]
     if stage.guarded:
         held = holding(turn, stage.guards, rules, p, held)
@@ -109,10 +108,9 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     if telling or line.replies.moving:
         withheld = not told if line.reveals else objections.keeps_quiet(p, line)
         chosen = replies.choose(turn, rules, p, line.replies, withheld)
-    again = p[SAID] & line.bit or deflected
-    tires = line.tires and p[SAID] & line.bit and not told & ~p[at.KNOWN]
-    if not p[ASKABLE] and turn.able(p):
-        p[ASKABLE] = 1
+    said = p[SAID] & line.bit
+    tires = line.tires and said and not told & ~p[at.KNOWN]
+    _note_able(turn, p)
     if line.pressure:
         turn.press(who, rules, p, line.pressure, line.cause)
     if line.presses is not None:
@@ -127,7 +125,9 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     instead: list[str] = []
     if telling and line.reveals and not told & ~p[at.KNOWN]:
         instead = [replies.NOTHING_MORE if told else replies.withheld(turn, p, rules, line)]
-    words = _land(turn, who, rules, p, line, answer, told, again) if chosen is None or chosen.reply.lands else []
+    words: list[str] = []
+    if chosen is None or chosen.reply.lands:
+        words = _land(turn, who, rules, p, line, answer, told, said or deflected)
     if tires:
         turn.trust(who, p, c.AGAIN_TRUST, "said once more")
         turn.press(who, rules, p, c.AGAIN_PRESSURE, "said once more")
@@ -138,8 +138,8 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         turn.tell(who, "discount", line.line.discount, "you took something off the price")
     objection = objections.raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
     if telling:
-        said = replies.words(turn, rules, p, line, chosen, answer, words or instead, objection)
-        replies.speak(turn, who, rules, p, said, answer)
+        spoken = replies.words(turn, rules, p, line, chosen, answer, words or instead, objection)
+        replies.speak(turn, who, rules, p, spoken, answer)
     if chosen is not None and not replies.is_spoken(turn, rules, p, line, chosen, answer):
         chosen = None
     if chosen is not None and not chosen.plain:
@@ -155,8 +155,14 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     if chosen is not None and chosen.reply.ends:
         finish(turn, who, rules, p)
         return
-    signals.show(turn, who, rules, p, line)
-    _move_on(turn, rules, p, line)
+    _go_on(turn, who, rules, p, line.asks, line.line.opens)
+
+
+def _go_on(turn: Turn, who: int, rules: ProspectRules, p: People, asked: bool, opens: int | None) -> None:
+    """What comes after a line that has not ended the conversation: whether it `asked` for the decision, and the stage
+    that it `opens`."""
+    signals.show(turn, who, rules, p, asked)
+    _move_on(turn, rules, p, opens)
     left = rules.interrupts.guards.all & ~p[STRUCK]
     if left and holding(turn, rules.interrupts.guards, rules, p, left):
         _interrupt(turn, who, rules, p)
@@ -230,17 +236,14 @@ def _land(
         if not moves:
             return words
     past = line.ties and talks_past(rules, p, line)
-    excitement, conviction, trust = line.again if again or past else line.gains
     if past:
         turn.stir(who, rules, p, c.PAST_EXCITEMENT, 0, "an answer to something they had not told you")
         turn.trust(who, p, c.PAST_TRUST, "an answer to something they had not told you")
         turn.press(who, rules, p, c.PAST_PRESSURE, "an answer to something they had not told you")
-    if trust:
-        turn.trust(who, p, trust, line.cause)
-    if line.meets:
-        conviction += _meet(turn, who, rules, p, line.meets)
-    if excitement or conviction:
-        turn.stir(who, rules, p, excitement, conviction, line.cause)
+    if again or past:
+        _move(turn, who, rules, p, line, line.again)
+    else:
+        _move(turn, who, rules, p, line, line.gains)
     if line.answers:
         objections.answer(turn, who, rules, p, line)
     if line.joins >= 0 and (line.joins_on is None or line.joins_on == answer):
@@ -250,13 +253,25 @@ def _land(
     return words
 
 
+def _move(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, gains: tuple[int, int, int]) -> None:
+    """Let a line move the buyer by so much excitement, conviction and trust, and by the needs that it meets."""
+    excitement, conviction, trust = gains
+    if trust:
+        turn.trust(who, p, trust, line.cause)
+    if line.meets:
+        conviction += _meet(turn, who, rules, p, line.meets)
+    if excitement or conviction:
+        turn.stir(who, rules, p, excitement, conviction, line.cause)
+
+
 def _reveal(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, told: int) -> list[str]:
     """Tell facts; returns the words, one text for each that is new."""
     words: list[str] = []
     for index in line.line.reveals:
         if (told & ~p[at.KNOWN]) >> index & 1:
             _learn(turn, who, rules, p, index)
-            words.append(rules.prospect.facts[index].says or _who_decides(rules, p, index))
+            if turn.trace is not None:
+                words.append(rules.prospect.facts[index].says or _who_decides(rules, p, index))
     return [text for text in words if text]
 
 
@@ -293,7 +308,7 @@ def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> 
         return 0
     p[at.MET] |= fresh
     for index, weight in enumerate(rules.weights):
-        if fresh >> index & 1:
+        if meets >> index & 1 and fresh >> index & 1:
             points = weight * c.MET_PER_WEIGHT
             if p[at.GROWN] >> index & 1:
                 points += points * c.IMPLICATION_GROWTH // 100
@@ -319,10 +334,10 @@ def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: Re
         p[STAGE], p[TURNS] = chosen.reply.opens, -1
 
 
-def _move_on(turn: Turn, rules: ProspectRules, p: People, line: LineRule) -> None:
-    """Move on to the next stage when this one is done."""
-    if line.line.opens is not None:
-        p[STAGE], p[TURNS] = line.line.opens, 0
+def _move_on(turn: Turn, rules: ProspectRules, p: People, opens: int | None) -> None:
+    """Move on to the stage that a line `opens`, or to the next one when this one is done."""
+    if opens is not None:
+        p[STAGE], p[TURNS] = opens, 0
     else:
         p[TURNS] += 1
         stage = rules.stages[p[STAGE]]
@@ -337,15 +352,16 @@ def _leave_dry_stages(turn: Turn, rules: ProspectRules, p: People) -> None:
     """Go on to the next stage while this one has nothing left that carries the conversation on."""
     while True:
         stage = rules.stages[p[STAGE]]
-        if stage.plain & ~p[SPENT] or _on_offer(turn, rules, p) & stage.carrying:
+        if stage.plain & ~p[SPENT] or _on_offer(turn, rules, p, stage) & stage.carrying:
             return
         p[STAGE], p[TURNS] = p[STAGE] + 1, 0
 
 
 def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     """Let happen what the author wrote and the seller did not choose, one thing after the other."""
+    held = holding(turn, rules.interrupts.guards, rules, p, ~p[STRUCK])
     for number, rule in enumerate(rules.interrupts.rules):
-        if p[STRUCK] >> number & 1 or not holding(turn, rules.interrupts.guards, rules, p) >> number & 1:
+        if not held >> number & 1:
             continue
         p[STRUCK] |= 1 << number
         if turn.trace is not None:
@@ -355,3 +371,4 @@ def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
         if rule.reply.ends:
             finish(turn, who, rules, p)
             return
+        held = holding(turn, rules.interrupts.guards, rules, p, ~p[STRUCK])

@@ -88,7 +88,7 @@ def coverage(rules: ProspectRules, p: Sequence[int]) -> int:
     """Share of the buyer's needs that have been met, by weight, in level units; full for a buyer without needs."""
     needs, met, whole, done = p[at.HAS] & rules.needs, p[at.MET], 0, 0
     for index, weight in enumerate(rules.weights):
-        if needs >> index & 1:
+        if weight and needs >> index & 1:
             grown = weight * (100 + c.IMPLICATION_GROWTH) if p[at.GROWN] >> index & 1 else weight * 100
             whole += grown
             if met >> index & 1:

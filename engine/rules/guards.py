@@ -2,13 +2,15 @@
 
 Each thing has a bit. Tests that read the same number are gathered into one table, from the number to the things that it
 allows; a table is filled in as its numbers come up. So what is on offer takes a look-up a number, however many lines
-there are.
+there are. What has to be computed first is only looked at for things that have passed all else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from engine.rules.remembered import Remembered
@@ -46,7 +48,8 @@ class Guards:
     """The bits of all the things."""
     stored: tuple[tuple[int, int, _Allowed], ...]
     """(slot, bits, what a value of the slot under these bits allows)."""
-    computed: tuple[tuple[Reading, _Allowed], ...]
+    computed: tuple[tuple[Reading, int, tuple[tuple[int, Test], ...]], ...]
+    """(how to compute a number, the bits of the things that depend on it, their bits and tests one by one)."""
 
     @classmethod
     def of(cls, things: Iterable[tuple[int, Condition]]) -> Guards:
@@ -62,15 +65,16 @@ class Guards:
         return cls(
             everything,
             tuple((slot, _bits(tests), _allowed(everything, tests)) for slot, tests in stored.items()),
-            tuple((reading, _allowed(everything, tests)) for reading, tests in computed.items()),
+            tuple((reading, _together(bit for bit, _ in tests), tuple(tests)) for reading, tests in computed.items()),
         )
 
 
+def _together(bits: Iterable[int]) -> int:
+    return reduce(or_, bits, 0)
+
+
 def _bits(tests: list[tuple[int, Test]]) -> int:
-    bits = 0
-    for _, test in tests:
-        bits |= test.bits
-    return bits
+    return _together(test.bits for _, test in tests)
 
 
 def _allowed(everything: int, tests: list[tuple[int, Test]]) -> _Allowed:
@@ -91,8 +95,10 @@ def holding(turn: Turn, guards: Guards, rules: ProspectRules, p: Sequence[int], 
         held &= allowed[p[slot] & bits]
         if not held:
             return 0
-    for reading, allowed in guards.computed:
-        held &= allowed[reading(turn, rules, p)]
-        if not held:
-            return 0
+    for reading, concerned, tests in guards.computed:
+        if held & concerned:
+            value = reading(turn, rules, p)
+            for bit, test in tests:
+                if not test.passes(value & test.bits):
+                    held &= ~bit
     return held

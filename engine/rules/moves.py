@@ -12,8 +12,9 @@ from engine import world as at
 from engine.events import LEVELS, Event
 from engine.luck import Luck
 from engine.rules import buyer, contact, conversation
-from engine.rules.decision import CERTAINLY_NOTHING, NOTHING
-from engine.rules.tables import LineRule, Move, Odds, Rules
+from engine.rules.decision import CERTAINLY_NOTHING
+from engine.rules.quick import carry_out
+from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import People, Turn
 from engine.rules.waiting import this_minute, wait
 from engine.scenario.vocabulary import ANSWERS
@@ -22,16 +23,32 @@ from engine.world import Core
 
 def start(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) -> Core:
     """The state before the first move: the buyers drawn, and a conversation begun with the one who is there."""
-    turn = Turn(rules, (rules.start, -1, 0, rules.start), luck, trace)
-    turn.people = [buyer.draw(prospect, own) for prospect, own in zip(rules.prospects, luck, strict=True)]
-    for who, (prospect, p) in enumerate(zip(rules.prospects, turn.people, strict=True)):
-        if trace is not None:
+    return begun(rules, luck, trace).close()
+
+
+def begun(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) -> Turn:
+    """The same, opened."""
+    turn, quick = Turn(rules, (rules.start, -1, 0, rules.start), luck, trace), rules.quick
+    if trace is None and 0 in quick.begun:
+        quick.begun[0](turn)
+        return turn
+    _everybody(turn)
+    if trace is None:
+        quick.used(quick.begun, 0, rules, _everybody)
+    return turn
+
+
+def _everybody(turn: Turn) -> None:
+    """Draw the buyers, and begin to talk with the one who is there."""
+    for who, prospect in enumerate(turn.rules.prospects):
+        p = buyer.draw(prospect, turn.luck[who])
+        turn.people.append(p)
+        if turn.trace is not None:
             for level, slot in zip(LEVELS, (at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PRESSURE), strict=True):
                 turn.tell(who, level, p[slot], "as they came")
         if prospect.prospect.buyer.arrives == "visit" and turn.active < 0:
             p[at.FIRST_TRY] = turn.clock
             conversation.begin(turn, who, prospect, p, buyer.VISIT)
-    return turn.close()
 
 
 def legal(rules: Rules, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:
@@ -71,14 +88,35 @@ def over(core: Core) -> bool:
 def possible(turn: Turn) -> tuple[Move, ...]:
     """The moves that can be made now; see `legal`."""
     if turn.active >= 0:
-        return conversation.legal(turn)
+        return _offered(turn, turn.active)
     ended, minute = True, this_minute(turn)
     moves: tuple[Move, ...] = ()
-    for prospect, p in zip(turn.rules.prospects, turn.people, strict=True):
+    for who, p in enumerate(turn.people):
         if not p[at.RESULT]:
             ended = False
-            moves += contact.legal(turn, prospect, p, minute.opened)
+            moves += _options(turn, who, p, minute.opened)
     return () if ended else moves + minute.moves
+
+
+def _offered(turn: Turn, who: int) -> tuple[Move, ...]:
+    """The lines on offer to the prospect in conversation."""
+    quick, stage = turn.quick, turn.people[who][at.STAGE]
+    place = who << 8 | stage
+    if (offer := quick.offers.get(place)) is not None:
+        return offer(turn)
+    rules = turn.rules.prospects[who].stages[stage]
+    quick.used(quick.offers, place, turn.rules, conversation.legal, who=who, stage=rules)
+    return conversation.legal(turn, who, rules)
+
+
+def _options(turn: Turn, who: int, p: People, opened: bool) -> tuple[Move, ...]:
+    """What can be done about one prospect between conversations."""
+    quick = turn.quick
+    if (options := quick.options.get(who)) is not None:
+        return options(turn, p, opened)
+    rules = turn.rules.prospects[who]
+    quick.used(quick.options, who, turn.rules, contact.legal, rules=rules)
+    return contact.legal(turn, rules, p, opened)
 
 
 def odds(turn: Turn, move: Move) -> Odds:
@@ -94,26 +132,18 @@ def odds(turn: Turn, move: Move) -> Odds:
 
 def make(turn: Turn, move: Move, think: int = 0, answer: int | None = None) -> None:
     """Make a legal move; see `step`."""
+    quick = turn.quick
+    if turn.trace is None and (play := quick.moves.get(move)) is not None:
+        play(turn, think, answer)
+        return
     what = turn.rules.moves[move]
     if isinstance(what, str):
         wait(turn, move)
         return
     who, line = what
-    rules, p = turn.rules.prospects[who], turn.people[who]
-    if answer is None:
-        answer = NOTHING if line.odds is None else _drawn(turn, who, p, line, line.odds(turn, who, rules, p, line))
-    line.acts(turn, who, rules, p, line, answer, think)
-
-
-def _drawn(turn: Turn, who: int, p: People, line: LineRule, odds: Odds) -> int:
-    """The answer that luck picks from the odds."""
-    if len(odds) > 1:
-        left = turn.luck[who].chance(line.event, p[line.counter] if line.counter >= 0 else 0)
-        for answer, share in odds:
-            if left < share:
-                return answer
-            left -= share
-    return odds[-1][0]
+    carry_out(turn, who, line, think, answer)
+    if turn.trace is None:
+        quick.used(quick.moves, move, turn.rules, carry_out, who=who, line=line)
 
 
 def answer_name(answer: int) -> str:

@@ -12,6 +12,7 @@ from engine.rules import constants as c
 from engine.rules.conditions import compile_when, mask
 from engine.rules.guards import Condition, Guards
 from engine.rules.kinds import KINDS
+from engine.rules.quick import Quick
 from engine.rules.remembered import Remembered
 from engine.rules.tables import ANSWER, WAITS, LineRule, Move, ProspectRules, Replies, ReplyRule, Rules, StageRule
 from engine.scenario import vocabulary
@@ -46,6 +47,7 @@ def prepare(scenario: Scenario) -> Rules:
         tips=tuple(Guards.of([(1, compile_when(tip.when))]) for tip in scenario.tips),
         minutes=minutes,
         agreed=waiting.agreed_minutes(minutes, len(moves)),
+        quick=Quick(),
     )
 
 

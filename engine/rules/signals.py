@@ -8,7 +8,7 @@ from engine import world as at
 from engine.curves import logistic
 from engine.rules import constants as c
 from engine.rules import decision, replies
-from engine.rules.tables import ANSWER, LineRule, ProspectRules
+from engine.rules.tables import ANSWER, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.world import LINES, WINDOW
 
@@ -25,10 +25,11 @@ def chance(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     return logistic(c.SIGNAL_BASE + c.SIGNAL_STEEP * decision.readiness(turn, rules, p))
 
 
-def show(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
-    """After a line, let the buyer show that they are ready, or let the moment to ask go by."""
+def show(turn: Turn, who: int, rules: ProspectRules, p: People, asked: bool) -> None:
+    """After a line, which may have `asked` for the decision, let the buyer show that they are ready, or let the moment
+    to ask go by."""
     p[LINES] += 1
-    if line.asks:
+    if asked:
         p[WINDOW] = 0
     elif p[WINDOW]:
         p[WINDOW] -= 1

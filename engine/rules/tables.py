@@ -14,6 +14,7 @@ from engine.scenario import vocabulary
 from engine.scenario.compiled import Line, Prospect, Reply, Scenario
 
 if TYPE_CHECKING:
+    from engine.rules.quick import Quick
     from engine.rules.turn import People, Turn
 
 Move = int
@@ -243,6 +244,8 @@ class Rules:
     """The minutes of a run, where nothing is agreed for later."""
     agreed: Remembered[tuple[int, int], Minute]
     """The minutes from which one can wait for an agreed time, as (minute, agreed time)."""
+    quick: Quick
+    """What simulations have made quick so far."""
 
     def luck(self, key: int | str) -> tuple[Luck, ...]:
         """The luck of one run: a seed's, or another key's, for each prospect."""

@@ -28,7 +28,7 @@ class Turn:
     often a text has been heard in the run before this turn. It chooses between words and nothing else.
     """
 
-    __slots__ = ("active", "calm", "clock", "luck", "people", "rules", "started", "tasked", "told", "trace")
+    __slots__ = ("active", "calm", "clock", "luck", "people", "quick", "rules", "started", "tasked", "told", "trace")
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Turn:
         told: Callable[[str], int] = _nothing_yet,
     ) -> None:
         self.rules = rules
+        self.quick = rules.quick
         self.luck = luck
         self.trace = trace
         self.told = told

@@ -140,8 +140,7 @@ class Library(Frame):
                 rows.append(Row(Content(f"  and {len(waiting) - len(first)} more"), id="more:"))
             rows.append(gap())
         if shown:
-            scored = any(entry.scored for entry in shown)
-            rows.append(heading("Scenarios, with results as recorded" if scored else "Scenarios"))
+            rows.append(heading("Scenarios"))
             for entry in shown:
                 rows.append(Row(_scenario(entry), id=f"new:{entry.path}"))
                 if roomy:

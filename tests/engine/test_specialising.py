@@ -1,0 +1,75 @@
+"""Claims about functions made for arguments that are known: they do what the function does, with less."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from engine.specialising import Specialiser
+from tests.engine import specialised_samples as samples
+
+HOSTILE = "'\"\"\"\n)]}; __import__('os').system('true')  # {p[TRUST]}\\ %s "
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a sample knows."""
+
+    gain: int = 3
+    mask: int = 0b1010
+    steps: tuple[int, ...] = (4, 0, 7)
+    words: str = HOSTILE
+    asks: bool = True
+    does: Callable[[list[int], int], int] = samples.twice
+
+
+SAMPLES = [function for name, function in inspect.getmembers(samples, inspect.isfunction) if name.startswith("sample_")]
+LINES = [Line(), Line(gain=0, mask=0, asks=False), Line(gain=-5, mask=-1, steps=(), does=samples.first_above)]
+
+
+def outcome(function: Callable[..., Any], numbers: list[int], **more: Any) -> tuple[Any, list[int]]:
+    """What a function returns, and what it has made of the numbers."""
+    own = list(numbers)
+    return function(own, **more), own
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("function", SAMPLES, ids=lambda function: function.__name__[7:])
+def test_what_is_made_does_what_the_function_does(function: Callable[..., Any], line: Line) -> None:
+    made = Specialiser({})(function, line=line)
+    for numbers in ([0, 0, 0], [1, 2, 3], [5, -1, 8], [-7, 9, 2], [2, 2, 2], [10, 4, 1]):
+        assert outcome(made, numbers) == outcome(function, numbers, line=line)
+
+
+def test_what_is_known_is_not_asked_again() -> None:
+    made = Specialiser({})(samples.sample_branches, line=Line(asks=True, gain=0))
+    asked = made.__code__.co_names
+    assert not {"asks", "gain", "mask", "steps"} & set(asked)
+
+
+def test_quiet_calls_are_left_out_with_what_they_would_be_told() -> None:
+    told: list[str] = []
+    made = Specialiser({}, quiet=["tell"])(samples.telling, line=Line())
+    assert made([1, 2, 3], told) == samples.telling([1, 2, 3], told, Line())
+    assert told == ["told"]
+
+
+def test_a_function_apart_is_called_as_it_is() -> None:
+    made = Specialiser({}, apart=[samples.twice])(samples.sample_calls, line=Line())
+    assert samples.twice in made.__globals__.values()
+
+
+def test_text_is_handed_over_and_never_written() -> None:
+    made = Specialiser({})(samples.sample_words, line=Line())
+    assert made([1, 2, 3]) == samples.sample_words([1, 2, 3], Line())
+    assert not any(isinstance(each, str) for each in made.__code__.co_consts)
+
+
+def test_a_function_without_a_source_is_left_as_it_is() -> None:
+    names: dict[str, Any] = {"__name__": "nowhere"}
+    exec("def added(one, line, other): return one + line * other", names)
+    assert Specialiser({})(names["added"], line=10)(1, 2) == 21
