@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from engine import world as at
 from engine.calendar import day_text, span_text
-from engine.events import Event
+from engine.changes import FADING, Change, changes
+from engine.events import LEVELS
 from engine.par import Par
 from engine.play import State
 from engine.rules.objections import reason_words
-from engine.rules.tables import ProspectRules
+from engine.rules.tables import PROMISE, ProspectRules
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import INDECISION, RESULTS
 from engine.score import Scorecard, scorecard
@@ -38,7 +39,7 @@ class CurvePoint:
     move: int | None
     """Index into the run's moves, if a move ended here."""
     silence: bool
-    """Whether the stretch before this point was silence between conversations."""
+    """Whether the stretch before this point was silence (see `silent`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,14 @@ class Debrief:
     curves: dict[str, tuple[CurvePoint, ...]]
     """By prospect id."""
     silence_lost: dict[str, int]
-    """Points of interest lost between conversations, by prospect id."""
+    """Points of interest lost in silence, by prospect id."""
     moments: tuple[Moment, ...]
+
+    @property
+    def costliest(self) -> Moment | None:
+        """The moment to try again: the one that cost most; None where none of them cost anything."""
+        worst = min(self.moments, key=lambda moment: moment.change, default=None)
+        return worst if worst is not None and worst.change < 0 else None
 
 
 def debrief(state: State, par: Par | None = None) -> Debrief:
@@ -98,6 +105,21 @@ def debrief(state: State, par: Par | None = None) -> Debrief:
     )
 
 
+def course(state: State) -> tuple[tuple[Change, ...], ...]:
+    """What each move of a run changed, in the points that the meters show. What silence took is on the curve."""
+    return tuple(
+        tuple(one for one in changes(before, after) if one.cause != FADING or not silent(before, after, one.prospect))
+        for before, after in pairwise(state.states())
+    )
+
+
+def silent(before: State, after: State, who: int) -> bool:
+    """Whether a prospect heard nothing from the seller while a move took its time, and nothing was agreed either."""
+    what = after.game.rules.moves[after.action]
+    apart = before.core[at.ACTIVE] != who and after.minute > before.minute
+    return apart and (isinstance(what, str) or what[0] != who) and after.people[who][at.PROMISE] < PROMISE["dated"]
+
+
 def _curve(states: Sequence[State], who: int, rules: ProspectRules) -> tuple[CurvePoint, ...]:
     """The levels after each move, with points between where time passed, until the prospect's end."""
     curve = [_point(states[0], who, rules, states[0].minute, None, silence=False)]
@@ -105,14 +127,13 @@ def _curve(states: Sequence[State], who: int, rules: ProspectRules) -> tuple[Cur
         before = states[number]
         if before.people[who][at.RESULT]:
             break
-        passed = state.minute - before.minute
-        silence = before.core[at.ACTIVE] != who and passed > 0
+        silence = silent(before, state, who)
         until = min(state.minute, state.people[who][at.ENDED_AT]) if state.people[who][at.RESULT] else state.minute
-        if silence and until - before.minute > HOUR:
+        if before.core[at.ACTIVE] != who and until - before.minute > HOUR:
             span = until - before.minute
             for part in range(1, _POINTS_IN_A_SILENCE):
                 minute = before.minute + span * part // _POINTS_IN_A_SILENCE
-                curve.append(_point(before, who, rules, minute, None, silence=True))
+                curve.append(_point(before, who, rules, minute, None, silence=silence))
         source = state if until == state.minute else before
         curve.append(_point(source, who, rules, until, number, silence=silence))
     return tuple(curve)
@@ -139,10 +160,13 @@ _DECISIVE = {"order": 40, "no-sale": -40, "lost-to-rival": -40, "lost-to-no-deci
 
 
 def _moments(states: Sequence[State]) -> tuple[Moment, ...]:
-    """The moves with the largest changes, in the order in which they were made."""
+    """The moves with the largest changes, in the order in which they were made. What was said or done several times
+    has one lesson, and is there once: where it changed most."""
     found = [moment for number in range(1, len(states)) if (moment := _moment(states, number)) is not None]
     found.sort(key=lambda moment: (-abs(moment.change), moment.move))
-    return tuple(sorted(found[:MOMENTS], key=lambda moment: moment.move))
+    different = {moment.said: moment for moment in reversed(found)}
+    picked = [moment for moment in found if different[moment.said] is moment][:MOMENTS]
+    return tuple(sorted(picked, key=lambda moment: moment.move))
 
 
 def _moment(states: Sequence[State], number: int) -> Moment | None:
@@ -159,7 +183,7 @@ def _moment(states: Sequence[State], number: int) -> Moment | None:
         prospect=after.game.scenario.prospects[who].id,
         change=change,
         said=said,
-        causes=_silence(before, after, who) + _causes(after.events, who),
+        causes=_causes(before, after, who),
         principle=_principle(after, line.line.principle if line is not None else ""),
     )
 
@@ -177,6 +201,7 @@ def _change(before: State, after: State, who: int) -> int:
         return 0
     now, then = after.people[who], before.people[who]
     change = _interest(after, who) - _interest(before, who) + points(now[at.TRUST]) - points(then[at.TRUST])
+    change -= _agreed_wait(before, after, who)
     change += _ENDED_VAGUELY * (now[at.CONTINUATIONS] - then[at.CONTINUATIONS])
     change += _ADVANCED * (now[at.ADVANCES] - then[at.ADVANCES])
     result = after.people[who][at.RESULT]
@@ -195,29 +220,39 @@ def _interest(state: State, who: int) -> int:
     return meters(turn, state.game.rules.prospects[who], p).interest
 
 
-def _silence(before: State, after: State, who: int) -> tuple[str, ...]:
-    """What fading alone has cost, in a move that let time pass."""
-    lost = _interest(before, who) - _interest(after, who)
-    if after.line(after.action) is not None or lost <= 0:
-        return ()
-    until = after.people[who][at.ENDED_AT] or after.minute
-    return (f"interest -{lost}: silence for {span_text(until - before.minute)}",)
+def _faded(before: State, after: State, who: int) -> int:
+    """Points of interest that nothing but time has taken: what the causes told of a move leave over."""
+    told = sum(each.points for each in _moved(before, after, who) if each.level in ("excitement", "conviction"))
+    return _interest(after, who) - _interest(before, who) - told
 
 
-def _causes(events: Sequence[Event], who: int) -> tuple[str, ...]:
+def _agreed_wait(before: State, after: State, who: int) -> int:
+    """Points of interest that faded while the seller waited for what is agreed: no fault, and nothing to try again."""
+    waited = after.line(after.action) is None and not silent(before, after, who)
+    return _faded(before, after, who) if waited else 0
+
+
+def _moved(before: State, after: State, who: int) -> list[Change]:
+    return [each for each in changes(before, after) if each.prospect == who and each.cause != FADING]
+
+
+def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
+    """What a move changed, in points that add up to what the meters moved by, and what else came of it."""
     causes: list[str] = []
-    for event in events:
-        if event.prospect not in (who, -1) or event.what in ("said", "reply", "narration", "conversation", "waits"):
-            continue
-        text = event.cause
-        if event.what in ("excitement", "conviction", "trust", "pressure"):
-            change = points(abs(event.amount))
-            if not change:
-                continue
-            text = f"{event.what} {'+' if event.amount > 0 else '-'}{change}: {event.cause}"
-        if text not in causes:
-            causes.append(text)
+    faded = _faded(before, after, who) - _agreed_wait(before, after, who)
+    if faded:
+        passed = (after.people[who][at.ENDED_AT] or after.minute) - before.minute
+        why = f"silence for {span_text(passed)}" if after.line(after.action) is None else FADING
+        causes.append(f"interest {faded:+d}: {why}")
+    causes += [f"{each.level} {each.points:+d}: {each.cause}" for each in _moved(before, after, who)]
+    for event in after.events:
+        if event.prospect in (who, -1) and event.what not in _NOT_TOLD and event.cause not in causes:
+            causes.append(event.cause)
     return tuple(causes)
+
+
+_NOT_TOLD = (*LEVELS, "said", "reply", "narration", "conversation", "waits")
+"""Events that are no cause by themselves: levels are told as changes."""
 
 
 def _principle(after: State, of_line: str) -> str:
@@ -259,7 +294,7 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, 
         told.append(f"Could not decide before {day_text(p[at.READY_AT], rules.start)}.")
     decider = p[at.DECIDER]
     told.append(
-        f"Does not decide alone: {prospect.roles[decider - 1].replace('-', ' ')}." if decider else "Decides alone."
+        f"Somebody else decides too: {prospect.roles[decider - 1].replace('-', ' ')}." if decider else "Decides alone."
     )
     told.append(f"Indecision: {INDECISION[p[at.INDECISION]]}.")
     for index, fact in enumerate(prospect.facts):

@@ -7,7 +7,7 @@ where: in its head, at a move, or in its foot.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from engine.record import (
     opening_text,
 )
 from engine.rules import RULES_VERSION
+from engine.scenario.vocabulary import RESULTS
 
 if TYPE_CHECKING:
     from engine.par import Par
@@ -116,14 +117,15 @@ def verify(record: Record, game: Game, work_par_out: Callable[[], Par] | None = 
         return [f"The run {over}: its {len(record.moves)} moves can be replayed, and there is nothing to compare."]
     if not last.is_terminal():
         return [f"Moves were removed: the sale is not over after the {len(record.moves)} that are here."]
-    differences = list(_differences(replace(foot, par=None), closing(last, scorecard(last), end, notation)))
+    names = {one.id: one.buyer.name for one in game.scenario.prospects}
+    differences = list(_differences(replace(foot, par=None), closing(last, scorecard(last), end, notation), names))
     seal = _seal(foot, end, notation)
     if foot.seal != seal and not differences:
         differences.append(f"The foot was changed: the chain ends in {seal}, and {foot.seal} is recorded.")
     if foot.par is None or differences:
         return differences
     reference = par(game, record.header.seed) if work_par_out is None else work_par_out()
-    return list(_differences(foot, closing(last, scorecard(last, reference), end, notation)))
+    return list(_differences(foot, closing(last, scorecard(last, reference), end, notation), names))
 
 
 def _hash(*parts: str) -> str:
@@ -140,12 +142,14 @@ def _written(state: State) -> str:
     return move_line(state.moves, state.game.move_name(state.action), state.think)
 
 
-def _differences(written: Closing, played: Closing) -> Iterator[str]:
+def _differences(written: Closing, played: Closing, names: Mapping[str, str]) -> Iterator[str]:
+    """What the foot of a record says and the run does not, in sentences. `names` are the buyers' by prospect."""
     recorded = dict(written.results)
     for prospect, result in played.results:
-        if recorded.pop(prospect, None) != result:
-            said = dict(written.results).get(prospect, "nothing")
-            yield f"The result of {prospect} was changed: recorded {said}, replayed {result}."
+        said = recorded.pop(prospect, "nothing")
+        if said != result:
+            old, new = RESULTS.get(said, said), RESULTS.get(result, result)
+            yield f"The result with {names[prospect]} was changed: '{old}' is recorded, and it comes out as '{new}'."
     for prospect in recorded:
         yield f"The record has a result for '{prospect}', who is not in the scenario."
     for name, was, now in (

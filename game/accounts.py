@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.debrief import Debrief
-from engine.events import LEVELS
 from engine.scenario.reading import UNSEEN
 from engine.skills import Skill
-from engine.units import POINT
 from engine.view import Cues, Said
 from game.files import read_regular, write_whole
 from game.visible import json_text
@@ -99,22 +97,20 @@ def account(session: Session) -> Account:
         opening=header.opening,
         start=view.start,
         debrief=session.debrief(),
-        moves=tuple(_told(*states, header.cues, ids) for states in pairwise(session.state.states())),
+        moves=tuple(
+            Told(text, tuple((ids[one.prospect], f"{one.level} {signed(one.points)}: {one.cause}") for one in moved))
+            for text, moved in zip(_said(session.state, header.cues), session.course(), strict=True)
+        ),
         transcript=view.transcript,
         skills=session.skills(),
     )
 
 
-def _told(before: State, after: State, cues: Cues, ids: list[str]) -> Told:
-    options = before.glance(cues).options
-    return Told(
-        text=next((each.text for each in options if each.action == after.action), ""),
-        changes=tuple(
-            (ids[event.prospect], f"{event.what} {signed(change)}: {event.cause}")
-            for event in after.events
-            if event.what in LEVELS and event.prospect >= 0 and (change := round(event.amount / POINT))
-        ),
-    )
+def _said(state: State, cues: Cues) -> Iterator[str]:
+    """The options that were chosen, in their words."""
+    for before, after in pairwise(state.states()):
+        options = before.glance(cues).options
+        yield next((each.text for each in options if each.action == after.action), "")
 
 
 def path_of(record: Path) -> Path:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from game import library
 from game.cli import tell
 from game.diagnostics import as_json, render, tally
 from game.errors import FINE, NOT_DONE, WRONG, NotFound
@@ -47,8 +48,10 @@ def check(options: Namespace) -> int:
             except NotFound as error:
                 tell(str(error))
                 code = NOT_DONE
-    for file, text, scenario, own in checked:
-        problems = own + _same_id(file, text, scenario, checked)
+    here = library.by_id() if checked else {}
+    for one in checked:
+        file, text, scenario = one.file, one.text, one.scenario
+        problems = one.problems + _same_id(one, checked, here)
         listed.extend(problems)
         if any(problem.level == "error" for problem in problems):
             code = max(code, WRONG)
@@ -75,36 +78,52 @@ class _Checked(NamedTuple):
 
     file: Path
     text: bytes
+    id: str | None
+    """Its id, as far as there is one to read."""
     scenario: Scenario | None
     problems: list[Problem]
 
 
 def _checked(file: Path) -> _Checked:
     """Check one file by itself. Raises `NotFound` if it cannot be read."""
-    from engine.scenario import check_scenario
+    from engine.scenario import ScenarioErrors, check_scenario, summary
 
     text = read_bytes(file)
     scenario, problems = check_scenario(text, str(file))
-    return _Checked(file, text, scenario, list(problems))
+    try:
+        id = summary(text, str(file)).id
+    except ScenarioErrors:  # then it is told what is wrong with it
+        id = None
+    return _Checked(file, text, id, scenario, list(problems))
 
 
-def _same_id(file: Path, text: bytes, scenario: Scenario | None, checked: Iterable[_Checked]) -> list[Problem]:
-    """What is wrong with a file among the others: that another one has its id. The same text twice counts as one."""
-    if scenario is None:
+def _same_id(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, Sequence[Path]]) -> list[Problem]:
+    """What is wrong with a file among the others: that another one has its id. The same text twice counts as one.
+
+    That is an error among the files that are checked together, and worth knowing of a file that the game finds `here`.
+    """
+    if one.id is None:
         return []
-    from engine.scenario import Problem
+    others = {str(each.file) for each in checked if each.id == one.id and each.text != one.text}
+    if others:
+        return [_clash(one, "error", others, "give one of them another id: scenarios are found by it")]
+    found = {str(path) for path in here.get(one.id, ()) if read_bytes(path) != one.text}
+    if found:
+        return [_clash(one, "warning", found, "give it another id: else each of them is played by its path only")]
+    return []
+
+
+def _clash(one: _Checked, level: Literal["error", "warning"], others: Iterable[str], help: str) -> Problem:
+    from engine.scenario import Problem, ScenarioErrors
+    from engine.scenario.problems import Spot
     from engine.scenario.reading import read_tree
 
-    others = {
-        str(each.file) for each in checked if each.scenario and each.scenario.id == scenario.id and each.text != text
-    }
-    if not others:
-        return []
-    spot = read_tree(text, str(file)).spot(("id",))
-    message = f"the id `{scenario.id}` is that of {' and '.join(sorted(others))} as well"
-    return [
-        Problem("FV304", "error", str(file), spot, message, "give one of them another id: scenarios are found by it")
-    ]
+    try:
+        spot = read_tree(one.text, str(one.file)).spot(("id",))
+    except ScenarioErrors:
+        spot = Spot(1, 1)
+    message = f"the id `{one.id}` is that of {' and '.join(sorted(others))} as well"
+    return Problem("FV304", level, str(one.file), spot, message, help)
 
 
 def _expected(scenario: Scenario) -> tuple[Finding, ...]:

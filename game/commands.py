@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from game import library, lines, profile, versions
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound
 from game.files import read_regular
-from game.shelf import outcome, played
+from game.shelf import outcome, played, title
 from game.visible import json_text, visible
 from game.wording import count, school_name
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 def _print_json(found: Any) -> None:
     print(json_text(found))
+
+
+_RECORDED: Final = "Results are as recorded. To work one out again: firstvisit replay RUN --verify"
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
@@ -66,13 +69,15 @@ def tell_of(found: Iterable[library.Entry], unreadable: Iterable[library.Unreada
         tell(f"{library.shared(name, paths)} Each is played by its path until one has another id.")
 
 
-def _print_list(found: Iterable[library.Entry]) -> None:
+def _print_list(found: Sequence[library.Entry]) -> None:
     for entry in found:
         summary = entry.summary
         facts = [school_name(summary.school), f"difficulty {summary.difficulty} of 3", *played(entry)]
         print(visible(summary.id) + (f"  {visible(str(entry.path))}" if entry.twins else ""))
         text = f"{summary.title} ({', '.join(facts)}). {summary.situation}"
         print("\n".join(lines.wrapped(visible(text), lines.width(), first="    ")))
+    if any(entry.scored for entry in found):
+        print(_RECORDED)
 
 
 def list_runs(options: Namespace) -> int:
@@ -106,13 +111,13 @@ def list_runs(options: Namespace) -> int:
     elif not found:
         print("No run has been played yet. Begin one with: firstvisit play first-five-minutes")
     else:
-        here = library.digests(found)
+        here, titles = library.digests(found), library.titles()
         for run in found:
             other = "" if any(run.is_of(digest) for digest in here[run.header.scenario]) else ", another version"
             again = "" if run.path in first else ", a retry"
-            print(f"{run.when}  {_outcome(run)}{again}{other}\n    {visible(run.path.name)}")
+            print(f"{run.when}  {visible(_outcome(run, titles))}{again}{other}\n    {visible(run.path.name)}")
         if any(run.finished for run in found):
-            print("Results are as recorded. To work one out again: firstvisit replay RUN --verify")
+            print(_RECORDED)
     for broken in every:
         if isinstance(broken, profile.Broken):
             tell(f"{broken.path} cannot be read as a run: {broken.why}")
@@ -128,9 +133,9 @@ def _every_run() -> list[profile.Run | profile.Broken]:
     return every
 
 
-def _outcome(run: profile.Run) -> str:
-    about = f"{run.header.scenario}, seed {run.header.seed}, {count(run.moves, 'move')}"
-    return f"{about}: {outcome(run)}"
+def _outcome(run: profile.Run, titles: Mapping[str, str]) -> str:
+    head = run.header
+    return f"{title(head, titles)} ({head.scenario}), seed {head.seed}, {count(run.moves, 'move')}: {outcome(run)}"
 
 
 # --- replaying -------------------------------------------------------------------------------------------------------

@@ -6,12 +6,16 @@ digest, which is wording, the newer one is kept.
 
 from __future__ import annotations
 
+import os
+import re
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from game.files import read_regular, write_whole
-from game.profile import home
+from game.profile import Broken, every_run, home
 
 if TYPE_CHECKING:
     from engine.record import Header
@@ -19,6 +23,10 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 2_000_000
 """Bytes read of a scenario: more than the reader takes, so that it can say that a file is too large."""
+
+_COPY: Final = re.compile(r"[0-9a-f]+\.[0-9]+\.yaml")
+_FRESH: Final = 3_600
+"""Seconds for which a copy is nobody's to remove."""
 
 _read: dict[str, bytes] = {}
 """The texts read in this process, by digest: a file may be saved anew between its briefing and the first move."""
@@ -35,16 +43,38 @@ def keep(scenario: Scenario) -> str:
 
     digest = scenario.digest()
     text, path = _read.get(digest), path_of(digest, RULES_VERSION)
-    if text is None or _text(path) == text:
-        return ""
     try:
+        if text is None:
+            return ""
+        if _text(path) == text:
+            path.touch()  # so that another window, in which no run of it was seen yet, does not sweep it
+            return ""
         write_whole(path, text, over=True)
     except OSError as error:
         return (
             f"No copy of the scenario can be kept in {path.parent} ({error.strerror}). "
             "Once its file is changed, this run can be read, but it cannot go on."
         )
+    _sweep()
     return ""
+
+
+def _sweep() -> None:
+    """Remove the copies that no run here needs any more, but for fresh ones: the run of one may just be beginning.
+
+    While any run cannot be read, nobody knows what it needs, and every copy stays.
+    """
+    needed: set[str] = set()
+    for run in every_run():
+        if isinstance(run, Broken):
+            return
+        needed.add(path_of(run.header.digest, run.header.rules).name)
+    with suppress(OSError), os.scandir(home() / "played") as found:
+        for each in found:
+            if _COPY.fullmatch(each.name) and each.name not in needed:
+                with suppress(OSError):
+                    if time.time() - each.stat(follow_symlinks=False).st_mtime > _FRESH:
+                        os.unlink(each.path)
 
 
 def kept(header: Header) -> Scenario | None:
@@ -62,6 +92,18 @@ def readable(header: Header) -> Scenario | None:
     try:
         return read_scenario(text, str(path)) if text is not None else None
     except ScenarioErrors:  # it was written for a version that reads it differently
+        return None
+
+
+def title(header: Header) -> str | None:
+    """Return the title in the copy; None where there is none to read."""
+    from engine.scenario import ScenarioErrors, summary
+
+    path = path_of(header.digest, header.rules)
+    text = _text(path)
+    try:
+        return summary(text, str(path)).title if text is not None else None
+    except ScenarioErrors:
         return None
 
 

@@ -41,6 +41,11 @@ class Entry:
     twins: tuple[Path, ...] = ()
     """Other files with the same id."""
 
+    @property
+    def scored(self) -> bool:
+        """Whether a result is shown of it."""
+        return any(each is not None for each in (self.best, self.retried, self.other_best))
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -144,7 +149,15 @@ def titles(extra: Path | None = None) -> dict[str, str]:
 
 def named(name: str, extra: Path | None = None) -> list[Path]:
     """Return every file that has this id, in the order of the folders."""
-    return [file.path for file in _files(extra)[0] if file.id == name]
+    return by_id(extra).get(name, [])
+
+
+def by_id(extra: Path | None = None) -> dict[str, list[Path]]:
+    """Return every file by its id, in the order of the folders."""
+    found: dict[str, list[Path]] = {}
+    for file in _files(extra)[0]:
+        found.setdefault(file.id, []).append(file.path)
+    return found
 
 
 def find(name: str, extra: Path | None = None) -> Path:

@@ -296,7 +296,8 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int) 
         yield "THE MOMENTS THAT MOVED IT MOST"
         yield from wrapped("In points of interest, trust and the decision together.", columns, first="  ")
         for moment in found.moments:
-            head = f"Move {moment.move + 1}, {clock_text(moment.minute)}, {moment.change:+d}: {moment.said}"
+            whose = f"{names.get(moment.prospect, moment.prospect)}: " if len(found.curves) > 1 else ""
+            head = f"Move {moment.move + 1}, {clock_text(moment.minute)}, {moment.change:+d}: {whose}{moment.said}"
             yield from wrapped(head, columns, first="  ", rest="    ")
             for cause in moment.causes:
                 yield from wrapped(cause, columns, first="    - ")

@@ -237,10 +237,10 @@ class Plain:
         if session.record_path is not None:
             self._print([""])
             self._say(f"Run: {session.record_path}")
-            if found.moments:
-                move = found.moments[0].move + 1
+            if found.costliest is not None:
+                move = found.costliest.move + 1
                 self._say(
-                    "To try again from a moment: "
+                    "To try again from the moment that cost most: "
                     f"firstvisit play {self._name()} --retry {session.record_path.name} --move {move}"
                 )
 

@@ -279,6 +279,12 @@ class Session:
 
         return skills(list(zip(self.game.rules.prospects, self.state.people, strict=True)))
 
+    def course(self) -> tuple[tuple[Change, ...], ...]:
+        """What each move changed, but for what silence took (see `engine.debrief.course`)."""
+        from engine.debrief import course
+
+        return course(self.state)
+
 
 def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:
     record = read_record(data)

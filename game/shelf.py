@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from engine.scenario.vocabulary import RESULTS
+from game import copies
 
 if TYPE_CHECKING:
+    from engine.record import Header
     from game.library import Entry
     from game.profile import Run
 
@@ -25,6 +28,11 @@ def played(entry: Entry) -> list[str]:
     if entry.other_unfinished:
         facts.append(f"{len(entry.other_unfinished)} unfinished of another version")
     return facts
+
+
+def title(head: Header, titles: Mapping[str, str]) -> str:
+    """The title of the scenario that a run was played with: of those here, else of its kept copy, else its id."""
+    return titles.get(head.scenario) or copies.title(head) or head.scenario
 
 
 def outcome(run: Run) -> str:

@@ -93,7 +93,7 @@ class DebriefScreen(Frame):
                 yield from terms(found.scorecard, self.told.currency)
 
     def on_mount(self) -> None:
-        """Show the ending; the cursor on the moves waits at the moment that moved the buyer most."""
+        """Show the ending; the cursor on the moves waits at the moment that cost most."""
         card = self.found.scorecard
         percent, error = card.result_percent, card.result_error
         result = "" if percent is None else f"result {percent}% (+/- {error}) of par · "
@@ -113,9 +113,9 @@ class DebriefScreen(Frame):
                 Content.assemble((_result(ending, many), "bold $accent"), "\n", _how(ending)),
                 classes="ending",
             )
-        if self.told.tutorial and found.moments and self.session is not None:
+        if self.told.tutorial and found.costliest is not None and self.session is not None:
             yield Plain(
-                f"Try one moment again: press 2, choose move {found.moments[0].move + 1}, and press r: the same "
+                f"Try one moment again: press 2, choose move {found.costliest.move + 1}, and press r: the same "
                 "buyer, the same luck, another line.",
                 classes="note",
             )
@@ -132,7 +132,9 @@ class DebriefScreen(Frame):
                     ("What moved it most", "bold $accent"), ("  points of interest, trust and decision", "$text-muted")
                 )
             )
-            yield from (_moment(n, each, self._texts[each.move]) for n, each in enumerate(found.moments, start=1))
+            names = self.told.names if many else {}
+            for number, each in enumerate(found.moments, start=1):
+                yield _moment(number, each, self._texts[each.move], names.get(each.prospect, ""))
         if any(ending.revealed for ending in found.endings):
             yield Plain("What you could not see", classes="heading")
         for ending in found.endings:
@@ -169,7 +171,7 @@ class DebriefScreen(Frame):
         listing = self.query_one("#list", Listing)
         listing.fill(rows)
         if self.found.moments:
-            listing.go_to(str(self.found.moments[0].move))
+            listing.go_to(str((self.found.costliest or self.found.moments[0]).move))
 
     def _move_rows(self, points: tuple[CurvePoint, ...], marks: dict[int, str]) -> Iterator[Row]:
         changed: dict[int, tuple[int, int]] = {}
@@ -318,8 +320,8 @@ def _how(ending: Ending) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _moment(number: int, moment: Moment, text: str) -> Plain:
-    body = [Content(text or moment.said)]
+def _moment(number: int, moment: Moment, text: str, name: str) -> Plain:
+    body = [Content.assemble((f"{name}: " if name else "", "bold"), text or moment.said)]
     causes = [each for each in moment.causes if not any(other.endswith(f": {each}") for other in moment.causes)]
     if causes:
         body.append(Content.styled("; ".join(causes), "$text-muted"))

@@ -140,7 +140,8 @@ class Library(Frame):
                 rows.append(Row(Content(f"  and {len(waiting) - len(first)} more"), id="more:"))
             rows.append(gap())
         if shown:
-            rows.append(heading("Scenarios"))
+            scored = any(entry.scored for entry in shown)
+            rows.append(heading("Scenarios, with results as recorded" if scored else "Scenarios"))
             for entry in shown:
                 rows.append(Row(_scenario(entry), id=f"new:{entry.path}"))
                 if roomy:

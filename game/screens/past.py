@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option as Row
 from game import profile
 from game.profile import Broken, Run
 from game.screens.frame import Frame
-from game.shelf import outcome
+from game.shelf import outcome, title
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
@@ -79,7 +79,8 @@ class PastRuns(Frame):
 
     def _fill(self) -> None:
         finished = sum(run.finished for run in self._runs)
-        self.head("Past runs", f"{finished} finished, {len(self._runs) - finished} unfinished" if self._runs else "")
+        counts = f"{finished} finished, {len(self._runs) - finished} unfinished" if self._runs else ""
+        self.head("Past runs", f"{counts}; results as recorded" if finished else counts)
         listing, nothing = self.query_one("#runs", Listing), self.query_one("#empty", Plain)
         nothing.display = not self._runs and not self._broken
         listing.display = not nothing.display
@@ -108,7 +109,7 @@ class PastRuns(Frame):
         return Stack(
             Hanging(
                 Content.styled(f"  {run.when}", "$text-muted"),
-                Content.styled(self._titles.get(head.scenario, head.scenario), "bold"),
+                Content.styled(title(head, self._titles), "bold"),
                 lead_width=_WHEN + 2,
                 tail=Content.styled(f"seed {head.seed}", "$text-muted"),
             ),

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -128,6 +129,17 @@ def test_moves_taken_from_the_end_are_noticed() -> None:
     shorter = f"{head.rpartition(chr(10))[0]}\n\n{foot}"
     (difference,) = verify(read_record(shorter.encode()), game(path))
     assert "Moves were removed" in difference
+
+
+def test_a_changed_result_is_told_by_the_buyer_s_name_and_in_words() -> None:
+    path = PATHS[0]
+    record = read_record(written(played(path, 7, [])))
+    assert record.closing is not None
+    ((prospect, _),) = record.closing.results
+    closing = replace(record.closing, results=((prospect, "order"),))
+    first = verify(replace(record, closing=closing), game(path))[0]
+    name = game(path).scenario.prospects[0].buyer.name
+    assert first.startswith(f"The result with {name} was changed: 'order' is recorded, and it comes out as '")
 
 
 def digest_from(python: str, hash_seed: str) -> str:

@@ -105,7 +105,7 @@ def test_runs_as_json_holds_what_a_script_needs(run: Run, kiosk_path: Path) -> N
     (found,) = json.loads(run("runs", "--json")[1])
     assert (found["scenario"], found["seed"], found["finished"], found["moves"]) == ("kiosk", 5, False, 1)
     assert Path(found["path"]).is_file()
-    assert "kiosk, seed 5, 1 move: unfinished" in run("runs")[1]
+    assert "The kiosk (kiosk), seed 5, 1 move: unfinished" in run("runs")[1]
 
 
 # --- playing ---------------------------------------------------------------------------------------------------------
@@ -341,9 +341,11 @@ def test_a_reader_that_stops_reading_is_no_error(home: Path) -> None:
 
 
 def test_lists_say_that_results_are_as_recorded(run: Run, kiosk_path: Path) -> None:
-    assert "as recorded" not in run("runs")[1]
+    folder = ("--scenarios", str(kiosk_path.parent))
+    assert "as recorded" not in run("runs")[1] + run("list", *folder)[1]
     run("play", str(kiosk_path), "--seed", "5", typed=ANY)
-    assert "Results are as recorded. To work one out again: firstvisit replay RUN --verify" in run("runs")[1]
+    for command in (("runs",), ("list", *folder)):
+        assert "Results are as recorded. To work one out again: firstvisit replay RUN --verify" in run(*command)[1]
 
 
 def test_a_run_of_the_notation_before_verifies_and_says_what_nothing_protects(run: Run, kiosk_path: Path) -> None:

@@ -250,6 +250,50 @@ def test_the_copy_is_of_what_was_read_and_not_of_what_was_saved_meanwhile(home: 
     assert kept.digest() == scenario.digest()
 
 
+def aged(folder: Path) -> None:
+    """Make everything in a folder look as if it had been there for a day."""
+    for each in folder.iterdir():
+        os.utime(each, (0, 0))
+
+
+def kept_texts() -> list[bytes]:
+    return sorted(each.read_bytes() for each in copies.path_of("0", 0).parent.iterdir())
+
+
+def test_copies_that_no_run_needs_are_swept_and_the_others_stay(run: Run, shop: Path) -> None:
+    texts = []
+    for weight in (40, 30, 20):
+        texts.append(shop.read_bytes())
+        run("play", "kiosk", "--new", "--plain", typed="1\n")
+        edit(shop, f"weight: {weight}", f"weight: {weight - 10}")
+    aged(copies.path_of("0", 0).parent)
+    newest().unlink()
+    assert kept_texts() == sorted(texts)
+    run("play", "kiosk", "--new", "--plain", typed="1\n")
+    assert kept_texts() == sorted([*texts[:2], shop.read_bytes()])
+
+
+def test_no_copy_is_swept_that_is_fresh_or_that_a_broken_run_may_need(run: Run, shop: Path) -> None:
+    run("play", "kiosk", "--plain", typed="1\n")
+    newest().unlink()
+    edit(shop)
+    run("play", "kiosk", "--plain", typed="1\n")
+    assert len(kept_texts()) == 2, "a run of it may just be beginning"
+    aged(copies.path_of("0", 0).parent)
+    newest().write_bytes(b"nonsense")
+    edit(shop, "weight: 30", "weight: 20")
+    run("play", "kiosk", "--plain", typed="1\n")
+    assert len(kept_texts()) == 3, "nobody knows which one the broken run was played with"
+
+
+def test_a_copy_in_use_again_is_fresh_again(run: Run, shop: Path) -> None:
+    run("play", "kiosk", "--plain", typed="1\n")
+    aged(copies.path_of("0", 0).parent)
+    run("play", "kiosk", "--new", "--plain", typed="1\n")
+    (only,) = copies.path_of("0", 0).parent.iterdir()
+    assert only.stat().st_mtime > 0
+
+
 def test_a_run_of_another_version_does_not_stand_in_the_way(run: Run, shop: Path) -> None:
     run("play", "kiosk", "--seed", "5", "--plain", typed="1\n")
     edit(shop)
@@ -365,6 +409,27 @@ def test_check_names_files_of_a_folder_that_share_an_id(run: Run, shop: Path, tw
     assert code == 1
     assert {each["file"] for each in json.loads(out)} == {str(shop), str(twin)}
     assert run("check", str(shop))[0] == 0
+
+
+def test_check_sees_a_shared_id_in_a_file_with_other_mistakes(run: Run, shop: Path, twin: Path) -> None:
+    edit(twin, "kind: open-question", "kind: open-questoin")
+    out = run("check", str(shop.parent))[1]
+    assert out.count("error[FV304]") == 2
+    assert "error[FV204]" in out
+    twin.write_text("id: kiosk\ntitle: Broken\nlines: [\n")
+    assert run("check", str(shop.parent))[1].count("error[FV304]") == 2
+
+
+def test_check_of_one_file_knows_the_scenarios_that_are_here(run: Run, tmp_path: Path, shop: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_bytes(shop.read_bytes())
+    edit(mine, "id: kiosk", "id: first-five-minutes")
+    code, out, _ = run("check", str(mine))
+    assert code == 0
+    assert "mine.yaml:2:5: warning[FV304]: the id `first-five-minutes` is that of" in out
+    (bundled,) = library.named("first-five-minutes")
+    assert str(bundled) in out
+    assert "warning" not in run("check", str(bundled))[1]
 
 
 def test_a_second_copy_of_the_same_text_is_the_same_scenario(run: Run, shop: Path) -> None:

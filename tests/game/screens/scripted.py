@@ -185,6 +185,13 @@ class ScriptedRun:
     def changes(self) -> tuple[Change, ...]:
         return tuple(Change(each.prospect, each.what, points(each.amount), each.cause) for each in self.state.events)
 
+    def course(self) -> tuple[tuple[Change, ...], ...]:
+        again = ScriptedRun(self.scenario, self.views)
+        moved = []
+        for again.at in range(1, self.at + 1):
+            moved.append(again.changes())
+        return tuple(moved)
+
     def prepare_par(self, stopped: object) -> None:
         """Nothing to work out."""
 

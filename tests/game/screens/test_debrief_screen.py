@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from engine.debrief import Debrief, Moment
 from engine.scenario import Scenario
+from game import lines
 from game.app import FirstVisit
 from game.session import Session
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
-from tests.game.screens.scripted import ScriptedRun
+from tests.game.screens.scripted import DEBRIEF, ScriptedRun
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +68,36 @@ async def test_r_shows_the_moves_first_where_none_is_to_be_seen(run: ScriptedRun
         await settle(pilot, "r")
         assert run.retried == []
         await settle(pilot, "r")
-        assert run.retried == [0]
+        assert run.retried == [2], "the cursor waits at the moment that cost most"
+
+
+def with_moments(*moments: Moment) -> Debrief:
+    two = (DEBRIEF.endings[0], replace(DEBRIEF.endings[0], prospect="ines", name="Inês"))
+    return replace(DEBRIEF, moments=moments, endings=two, curves={"buyer": DEBRIEF.curves["buyer"], "ines": ()})
+
+
+async def test_a_moment_names_whom_it_was_about(run: ScriptedRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = with_moments(replace(DEBRIEF.moments[0], prospect="ines"))
+    monkeypatch.setattr("tests.game.screens.scripted.DEBRIEF", told)
+    app = opened(run)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert "move 1 Inês: Where are you off to?" in text_of(app)
+    text = "\n".join(lines.debrief(told, {"buyer": "Sam", "ines": "Inês"}, "EUR", 80))
+    assert "+8: Inês: Where are you off to?" in text
+
+
+@pytest.mark.parametrize(("change", "asked"), [(8, False), (-8, True)])
+async def test_a_beginner_is_asked_to_mend_only_what_cost_something(
+    run: ScriptedRun, monkeypatch: pytest.MonkeyPatch, change: int, asked: bool
+) -> None:
+    told = replace(DEBRIEF, moments=(replace(DEBRIEF.moments[0], change=change),))
+    monkeypatch.setattr("tests.game.screens.scripted.DEBRIEF", told)
+    run.scenario = replace(run.scenario, teaches=())
+    app = opened(run)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert ("Try one moment again" in text_of(app)) is asked
 
 
 async def test_enter_on_a_move_costs_nothing(run: ScriptedRun) -> None:

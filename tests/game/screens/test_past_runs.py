@@ -203,6 +203,28 @@ async def test_a_retry_stands_beside_the_best_first_try(shop: Path) -> None:
         await settle(pilot)
         assert "best 40%" in text_of(app)
         assert "retry 100%" in text_of(app)
+        assert "results as recorded" in text_of(app)
+        await settle(pilot, "f5")
+        assert "results as recorded" in text_of(app)
+
+
+async def test_a_list_without_results_promises_nothing_about_them(shop: Path) -> None:
+    played(shop, "where-to")
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "as recorded" not in text_of(app)
+        await settle(pilot, "f5")
+        assert "as recorded" not in text_of(app)
+
+
+async def test_a_run_keeps_its_title_when_its_file_is_gone(shop: Path) -> None:
+    played(shop, "where-to")
+    shop.unlink()
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5")
+        assert "The kiosk" in text_of(app)
 
 
 async def test_files_that_share_an_id_are_named_and_each_is_opened(shop: Path) -> None:

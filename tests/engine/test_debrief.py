@@ -1,0 +1,114 @@
+"""What a debrief picks out and says of a run: it adds up, names whom it is about, and blames nobody for a kept date."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from engine.debrief import Debrief, debrief
+from engine.play import Game, State
+from engine.units import points
+from engine.world import TRUST
+from tests.engine.sales import BUNDLED, play, written
+from tests.engine.test_changes import walk
+
+VISIT = """
+buyer: {name: Ada, real: 100%, returns: 0%, interest: 60, trust: 60, patience: 40m, drifts: 0% a day}
+lines:
+  talk: {kind: small-talk, say: Hello., repeat: yes}
+  later: {kind: vague-follow-up, say: I will be in touch.}
+  timed: {kind: propose-dated-step, say: This afternoon?, at: "16:30"}
+  ring: {kind: call, say: Ring her., repeat: yes}
+"""
+
+
+@pytest.fixture(scope="module")
+def visit() -> Game:
+    return written(VISIT)
+
+
+def agreed(visit: Game) -> State:
+    return visit.new_initial_state(1).apply_outcome(visit.move_named("timed"), "agrees")
+
+
+def told_points(causes: tuple[str, ...]) -> int:
+    """The points that the causes of a moment name, pressure apart: it is no part of the change."""
+    found = 0
+    for cause in causes:
+        level, _, rest = cause.partition(" ")
+        if level in ("interest", "excitement", "conviction", "trust") and rest[:1] in "+-":
+            found += int(rest.partition(":")[0])
+    return found
+
+
+def found_in(states: list[State]) -> Debrief:
+    return debrief(states[-1])
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_the_causes_of_a_moment_add_up_to_what_it_changed(name: str, seed: int) -> None:
+    states = walk(name, seed, 60)
+    for moment in found_in(states).moments:
+        before, after = states[moment.move], states[moment.move + 1]
+        who = [one.id for one in after.game.scenario.prospects].index(moment.prospect)
+        decided = moment.change - told_points(moment.causes)
+        assert decided % 5 == 0, moment  # an order or a loss counts 40, a date or an open end 15
+        trust = points(after.people[who][TRUST]) - points(before.people[who][TRUST])
+        assert trust == sum(told_points((cause,)) for cause in moment.causes if cause.startswith("trust "))
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_the_moments_are_about_different_lines(name: str) -> None:
+    for seed in (3, 4, 5):
+        said = [moment.said for moment in found_in(walk(name, seed, 60)).moments]
+        assert len(said) == len(set(said))
+
+
+def test_a_line_that_was_said_three_times_is_one_moment(visit: Game) -> None:
+    state = play(visit.new_initial_state(1), "talk", "talk", "talk", "talk", "later")
+    assert [moment.said for moment in debrief(state).moments].count("Hello.") <= 1
+
+
+def test_waiting_for_what_is_agreed_is_no_silence(visit: Game) -> None:
+    waited = play(agreed(visit), "wait.agreed")
+    told = debrief(waited)
+    assert told.silence_lost == {"buyer": 0}
+    assert not [point for point in told.curves["buyer"] if point.silence]
+    assert [point for point in told.curves["buyer"] if point.move is None][1:], "the curve still shows how it fades"
+    assert not [moment for moment in told.moments if moment.said == "You let time pass."]
+
+
+def test_waiting_with_nothing_agreed_is_a_silence(visit: Game) -> None:
+    waited = play(visit.new_initial_state(1), "later", "wait.tomorrow")
+    told = debrief(waited)
+    assert told.silence_lost["buyer"] > 0
+    assert [moment for moment in told.moments if "silence for" in " ".join(moment.causes)]
+
+
+def test_a_date_that_was_let_pass_is_a_silence(visit: Game) -> None:
+    missed = play(agreed(visit), "wait.agreed", "wait.tomorrow")
+    assert debrief(missed).silence_lost["buyer"] > 0
+
+
+def test_a_call_that_reaches_somebody_is_no_silence(visit: Game) -> None:
+    apart = play(visit.new_initial_state(1), "later")
+    reached = apart.apply_outcome(visit.move_named("ring"), "reached")
+    assert not debrief(reached).curves["buyer"][-1].silence
+
+
+def test_nobody_is_told_to_mend_a_move_that_cost_nothing() -> None:
+    for name in BUNDLED:
+        for seed in range(3):
+            told = found_in(walk(name, seed, 30))
+            worst = told.costliest
+            assert worst is None or worst.change < 0
+            assert worst is not None or all(moment.change > 0 for moment in told.moments)
+
+
+def test_the_curve_ends_with_the_prospect() -> None:
+    for name in BUNDLED:
+        states = walk(name, 11, 60)
+        for one, curve in found_in(states).curves.items():
+            assert all(after.minute >= before.minute for before, after in pairwise(curve)), (name, one)
