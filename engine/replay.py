@@ -114,7 +114,7 @@ def verify(record: Record, game: Game, work_par_out: Callable[[], Par] | None = 
     foot, notation = record.closing, record.header.notation
     if foot is None:
         over = "has no score" if last.is_terminal() else "is not finished"
-        return [f"The run {over}: its {len(record.moves)} moves can be replayed, and there is nothing to compare."]
+        return [f"The run {over}: what was played can be replayed, and there is nothing to compare."]
     if not last.is_terminal():
         return [f"Moves were removed: the sale is not over after the {len(record.moves)} that are here."]
     names = {one.id: one.buyer.name for one in game.scenario.prospects}

@@ -249,6 +249,9 @@ def _lock(handle: int) -> None:
     if sys.platform == "win32":
         # far beyond any content, since a lock there keeps others from reading what it covers
         os.lseek(handle, 1 << 40, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        finally:
+            os.lseek(handle, 0, os.SEEK_SET)  # where a new file is written from
     else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

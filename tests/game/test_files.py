@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from engine.record import LARGEST
 from game.files import Held, InUse, read_regular, write_whole
 
 
@@ -97,6 +99,43 @@ held = Held(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
 """
+
+
+class Msvcrt:
+    """How Windows locks, as its documentation has it: from the position of a handle on, whoever reads or writes there,
+    until the handle is closed. A lock that another one holds is EACCES."""
+
+    LK_NBLCK = 2
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[int, int], int] = {}
+
+    def locking(self, handle: int, mode: int, length: int) -> None:
+        assert (mode, length) == (self.LK_NBLCK, 1)
+        place = os.fstat(handle).st_ino, os.lseek(handle, 0, os.SEEK_CUR)
+        if place in self.held:
+            raise PermissionError(13, "Permission denied")
+        self.held[place] = handle
+
+
+def test_on_windows_a_file_is_locked_where_nothing_is_ever_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows = Msvcrt()
+    monkeypatch.setattr("game.files.msvcrt", windows, raising=False)
+    monkeypatch.setattr("game.files.sys", SimpleNamespace(platform="win32"))
+    path = tmp_path / "c.txt"
+    held = Held.new(path, b"one")
+    with pytest.raises(InUse):
+        Held(path)
+    held.append(b"two")
+    assert held.read(100) == path.read_bytes() == b"onetwo"
+    ((_, place),) = windows.held
+    assert LARGEST < place < 2**63, "a lock keeps others from reading what it covers"
+    held.close()
+    windows.held.clear()
+    Held(path).append(b"three")
+    assert path.read_bytes() == b"onetwothree"
 
 
 def test_where_there_are_no_locks_two_writers_notice_each_other(
