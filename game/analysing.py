@@ -92,5 +92,5 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
     except KeyboardInterrupt:
         tell("Stopped." if found is None else "Stopped: this is what had been worked out so far.")
     if found is not None:
-        coaching.keep(found, path)
+        coaching.keep(found, path, end, record.header.cues)
     return found

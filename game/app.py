@@ -63,9 +63,12 @@ def run(
     cues: Cues | None = None,
     live: bool | None = None,
     new: bool = False,
+    drill: tuple[str | None, str | None] | None = None,
 ) -> int:
     """Open the game in this terminal and return its exit code. The arguments are those of `FirstVisit`."""
-    app = FirstVisit(path=path, session=session, folder=scenarios, seed=seed, cues=cues, live=live, new=new)
+    app = FirstVisit(
+        path=path, session=session, folder=scenarios, seed=seed, cues=cues, live=live, new=new, drill=drill
+    )
     app.run()
     return app.return_code or 0
 
@@ -76,7 +79,7 @@ class FirstVisit(App[None]):
     Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
     `cues`, `live` and `seed` stand for this start only; what the player changes with the keys is remembered.
     `folder` is looked through for scenarios before the player's own and the bundled ones. An unfinished run of `path`
-    is offered, unless `new`.
+    is offered, unless `new`. `drill` asks what is due, of a school and of a skill or of all.
     """
 
     TITLE = "First Visit"
@@ -106,8 +109,10 @@ class FirstVisit(App[None]):
         live: bool | None = None,
         folder: Path | None = None,
         new: bool = False,
+        drill: tuple[str | None, str | None] | None = None,
     ) -> None:
         super().__init__()
+        self._drill = drill
         self.leaving = Event()
         """Set once the program ends: whatever works in the background stops."""
         self._new = new
@@ -144,7 +149,7 @@ class FirstVisit(App[None]):
         """The library lies at the bottom of every path."""
         from game.screens.library import Library
 
-        return Library(offer_tutorial=self._path is None and self._session is None)
+        return Library(offer_tutorial=self._path is None and self._session is None and self._drill is None)
 
     def on_mount(self) -> None:
         """Take the remembered colours, and go where the command line pointed."""
@@ -161,6 +166,8 @@ class FirstVisit(App[None]):
             self.begin(self._session)
         elif self._path is not None:
             self._open_named(self._path)
+        elif self._drill is not None:
+            self.drill(*self._drill)
 
     def on_unmount(self) -> None:
         """Let nothing go on in the background."""
@@ -232,6 +239,25 @@ class FirstVisit(App[None]):
             self.trouble("This run cannot be saved", f"{error}\n\n{UNSAVED}")
         else:
             self.begin(session)
+
+    def drill(self, school: str | None = None, skill: str | None = None) -> None:
+        """Ask what is due today."""
+        from game import drilling
+        from game.screens.questions import Questions
+
+        try:
+            asked, told = drilling.questions(school, skill, self.folder)
+        except Failure as error:
+            self.trouble("There is no drill now", str(error))
+            return
+        for text in told:
+            self.say(text)
+        if asked:
+            self.push_screen(Questions(asked, "position", drilling.answered))
+
+    def action_drill(self) -> None:
+        """Ask what is due today, of everything."""
+        self.drill()
 
     def open_run(self, run: Run) -> None:
         """Open a run of whatever version: its debrief, or where it was left."""

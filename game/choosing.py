@@ -28,6 +28,8 @@ PURPOSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 AGREED: Final = "Agreed"
 """The heading of what keeps an agreed time."""
+SKILLS: Final = tuple(name.lower() for name in PURPOSES)
+"""The purposes as words that name what a position trains."""
 _PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
 
 

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from game import signs
+from game.choosing import SKILLS
 from game.errors import FINE, NOT_DONE, STOPPED, Failure
-from game.wording import CUES
+from game.wording import CUES, SCHOOLS
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -127,6 +128,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.analysing import analyse
 
         return analyse(options)
+    if options.command == "drill":
+        from game.drilling import drill
+
+        return drill(options)
     from game import commands
 
     handlers = {"list": commands.list_scenarios, "runs": commands.list_runs, "replay": commands.replay_run}
@@ -371,6 +376,20 @@ def parser() -> argparse.ArgumentParser:
         "--output", metavar="FILE", type=Path, help="write it to this file, whole or not at all; as a page if .html"
     )
     _add_scenarios(analyse, again=True)
+
+    drill = command(
+        "drill",
+        "practise single decisions, at growing intervals",
+        "Your own mistakes, as the coach found them, and positions that come with the program. A dozen a day at most.",
+        "  firstvisit drill\n  firstvisit drill --school plan-a\n  firstvisit drill --skill decide\n",
+    )
+    drill.add_argument("--school", choices=tuple(SCHOOLS), help="only positions from this school's scenarios")
+    drill.add_argument("--skill", choices=SKILLS, help="only positions in which this is what counts")
+    drill.add_argument(
+        "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
+    )
+    _add_json(drill)
+    _add_scenarios(drill, again=True)
     return parser
 
 

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.coach.analysis import LEAST, QUICK, Imagined, imagining
+from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
 from engine.par import Par
 from engine.play import State
 from engine.record import Header
 from engine.replay import begun
 from engine.rules import RULES_VERSION
-from game import pool
+from engine.view import Cues
+from game import drills, pool
 from game.errors import NOT_DONE, Failure
 from game.files import read_regular, write_whole
 from game.visible import json_text
@@ -83,10 +85,13 @@ def path_of(record: Path) -> Path:
     return record.with_name(f"{record.name.removesuffix('.run')}.coach.json")
 
 
-def keep(found: Analysis, record: Path) -> None:
-    """Keep an analysis beside its record, in place of a coarser one."""
+def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:
+    """Keep an analysis beside its record, in place of a coarser one, and its mistakes for drills."""
     with suppress(OSError):  # a home that cannot be written costs the time of working it out again
         write_whole(path_of(record), (json_text({"form": FORM} | asdict(found)) + "\n").encode("ascii"), over=True)
+    if found.imaginings >= QUICK:
+        with suppress(Failure):  # and the mistakes of a run are found again with it
+            drills.add(mistakes(end, found, cues))
 
 
 def kept(record: Path, end: State, header: Header) -> Analysis | None:

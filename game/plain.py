@@ -40,7 +40,7 @@ def offer(about: str, yes: str, source: TextIO, out: TextIO) -> bool | None:
     for line in lines.wrapped(about, lines.width()):
         out.write(f"{line}\n")
     out.write(f" 1. {yes}\n 2. Begin anew\n")
-    answer = _number(source, out, 2)
+    answer = asked_number(source, out, 2)
     return None if answer is None else answer == 1
 
 
@@ -58,11 +58,11 @@ def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first
     tutorial = next((number for number, entry in enumerate(listed, start=1) if entry.summary.school is None), None)
     if first_time and tutorial is not None:
         out.write(f"New here? Number {tutorial} explains everything in five minutes.\n")
-    answer = _number(source, out, len(listed))
+    answer = asked_number(source, out, len(listed))
     return None if answer is None else listed[answer - 1].path
 
 
-def _number(source: TextIO, out: TextIO, most: int) -> int | None:
+def asked_number(source: TextIO, out: TextIO, most: int) -> int | None:
     """Read a number from 1 to `most`; None to leave or at the end of the input."""
     while True:
         word = _word(source, out)

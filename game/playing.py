@@ -32,7 +32,7 @@ def new_seed() -> int:
 def open_library(options: Namespace) -> int:
     """Let the player choose a scenario, and play it. Returns the exit code."""
     library.folders(options.scenarios)  # a folder that is not there is said before any screen opens
-    if not _wants_lines(options):
+    if not wants_lines(options):
         from game.app import run
 
         return run(scenarios=options.scenarios, seed=options.seed, cues=options.cues, live=options.live)
@@ -57,7 +57,7 @@ def play(options: Namespace) -> int:
         raise Failure("--move says where a --retry begins, and there is no --retry.")
     path = library.find(options.scenario, options.scenarios)
     session = _retry(path, options) if options.retry is not None else None
-    if _wants_lines(options):
+    if wants_lines(options):
         return _play_lines(session.scenario if session else _load(path), path, options, session)
     from game.app import run
 
@@ -122,7 +122,7 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     return session
 
 
-def _wants_lines(options: Namespace) -> bool:
+def wants_lines(options: Namespace) -> bool:
     no_screen = not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on stderr
     return options.plain or no_screen or os.environ.get("TERM", "dumb") == "dumb"
 

@@ -53,6 +53,13 @@ class Verdict:
     line: tuple[str, ...]
     """The best choice and what the coach would most likely have done after it; empty for a move that lost little."""
 
+    def right(self, name: str, point: int) -> bool:
+        """Whether a choice is as good as the best one, or cannot be told from it. `point`: see `Analysis`."""
+        best = self.alternatives[0]
+        chosen = next(each for each in self.alternatives if each.name == name)
+        gap = best.value - chosen.value
+        return 100 * gap <= SAME * point or gap <= SURE * chosen.error
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -83,13 +90,6 @@ class Analysis:
     def worst(self) -> Verdict | None:
         """The move that surely cost most; None where none can be told from a good one."""
         return self.mistakes[0] if self.mistakes else None
-
-    def right(self, verdict: Verdict, name: str) -> bool:
-        """Whether a choice is as good as the best one, or cannot be told from it."""
-        best = verdict.alternatives[0]
-        chosen = next(each for each in verdict.alternatives if each.name == name)
-        gap = best.value - chosen.value
-        return 100 * gap <= SAME * self.point or gap <= SURE * chosen.error
 
     @property
     def mistakes(self) -> tuple[Verdict, ...]:

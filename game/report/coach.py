@@ -20,7 +20,7 @@ from game.report.document import Heading, Paragraph, Part, Table
 from game.wording import count, money, signed
 
 if TYPE_CHECKING:
-    from engine.coach.verdict import Analysis, Verdict
+    from engine.coach.verdict import Analysis, Choice, Verdict
     from engine.play import State
     from engine.view import Cues
 
@@ -100,8 +100,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     before, currency = end.states()[worst.number], _currency(end)
     words = words_of(before, cues)
     yield (
-        f"Move {worst.number + 1} cost most: {words[worst.name]} lost {rough(worst.loss, found, currency)} "
-        f"(+/- {rough(half(worst.error), found, currency)}) of what was to be earned there."
+        f"Move {worst.number + 1} cost most: {words[worst.name]} lost {rough(worst.loss, found.point, currency)} "
+        f"(+/- {rough(half(worst.error), found.point, currency)}) of what was to be earned there."
     )
     yield f"Next time try: {words[worst.best]}"
     if told := principle(worst, before):
@@ -128,10 +128,10 @@ def advice(found: Analysis, words: Sequence[Words]) -> str:
 
 def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of the result, which add up to it."""
-    yield "par: what the expert earns from this very buyer", rough(found.par, found, currency)
-    yield "what the moves lost, as far as you could know", rough(-found.losses, found, currency)
-    yield "luck of the answers", rough(found.luck_answers, found, currency)
-    yield "luck of the buyer: that it was just this one", rough(found.luck_buyer, found, currency)
+    yield "par: what the expert earns from this very buyer", rough(found.par, found.point, currency)
+    yield "what the moves lost, as far as you could know", rough(-found.losses, found.point, currency)
+    yield "luck of the answers", rough(found.luck_answers, found.point, currency)
+    yield "luck of the buyer: that it was just this one", rough(found.luck_buyer, found.point, currency)
     yield "result", money(found.result, currency)
 
 
@@ -147,14 +147,13 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
     """A judged move, with what would have been worth more."""
     words, currency = words_of(before, cues), _currency(before)
     yield Heading(f"Move {verdict.number + 1}: {JUDGEMENTS[verdict.judgement]}", 3)
-    rows = [*verdict.alternatives[:SHOWN]]
-    rows += [each for each in verdict.alternatives[SHOWN:] if each.name == verdict.name]
+    rows = shown(verdict, verdict.name)
     yield Table(
         ("points", "what could be done"),
         tuple(
             (
-                f"{signed(points(each.value - verdict.value, found)):>4}",
-                f"{words[each.name]}: {rough(each.value, found, currency)}"
+                f"{signed(points(each.value - verdict.value, found.point)):>4}",
+                f"{words[each.name]}: {rough(each.value, found.point, currency)}"
                 + (" (your move)." if each.name == verdict.name else "."),
             )
             for each in rows
@@ -165,11 +164,16 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
         yield Paragraph(text)
 
 
+def shown(verdict: Verdict, name: str) -> list[Choice]:
+    """What was worth most, and the choice called `name`."""
+    return [each for place, each in enumerate(verdict.alternatives) if place < SHOWN or each.name == name]
+
+
 def remarks(verdict: Verdict, before: State, found: Analysis, currency: str) -> Iterator[str]:
     """Yield what there is to say of a move beside its alternatives."""
     if verdict.line:
         yield f"It {lost_text(verdict, found)}. {line_text(verdict, before)}".strip()
-    if abs(points(verdict.known - verdict.value, found)) >= _TOLD:
+    if abs(points(verdict.known - verdict.value, found.point)) >= _TOLD:
         yield known_text(verdict, found, currency)
 
 
@@ -194,19 +198,19 @@ def known_text(verdict: Verdict, found: Analysis, currency: str) -> str:
     """What the move was worth with the facts known."""
     more = "more" if verdict.known > verdict.value else "less"
     return (
-        f"With what nobody could know, your move was worth {more}: {rough(verdict.known, found, currency)} with "
-        f"this very buyer, not {rough(verdict.value, found, currency)}."
+        f"With what nobody could know, your move was worth {more}: {rough(verdict.known, found.point, currency)} with "
+        f"this very buyer, not {rough(verdict.value, found.point, currency)}."
     )
 
 
-def points(value: int, found: Analysis) -> int:
+def points(value: int, point: int) -> int:
     """An amount in minor units as points: hundredths of par."""
-    return round(100 * value / found.point)
+    return round(100 * value / point)
 
 
-def rough(value: int, found: Analysis, currency: str, unit: bool = True) -> str:
+def rough(value: int, point: int, currency: str, unit: bool = True) -> str:
     """An amount that is an estimate: in whole units of money, unless a point is less than one."""
-    near = value if found.point < 10_000 else 100 * round(value / 100)
+    near = value if point < 10_000 else 100 * round(value / 100)
     return money(near, currency) if unit else money_text(near, currency, minus="−")
 
 

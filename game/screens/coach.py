@@ -31,17 +31,16 @@ if TYPE_CHECKING:
     from game.session import Session
 
 
-def told_of(verdict: Verdict, found: Analysis, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
+def told_of(verdict: Verdict, point: int, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
     """What was worth most at a move, and the choice called `name`, which is marked; in points against the move made."""
-    shown = [one for place, one in enumerate(verdict.alternatives) if place < report.SHOWN or one.name == name]
     return [
         Hanging(
-            Content.styled(f"{signed(report.points(one.value - verdict.value, found)):>4}  ", "bold"),
+            Content.styled(f"{signed(report.points(one.value - verdict.value, point)):>4}  ", "bold"),
             Content.assemble(words[one.name], (f"  {mark}" if one.name == name else "", "bold $accent")),
             lead_width=6,
-            tail=Content.styled(report.rough(one.value, found, currency), "$text-muted"),
+            tail=Content.styled(report.rough(one.value, point, currency), "$text-muted"),
         )
-        for one in shown
+        for one in report.shown(verdict, name)
     ]
 
 
@@ -142,7 +141,7 @@ class CoachScreen(Frame):
                 if best is None or found.imaginings > best.imaginings:
                     best = found
                     if path is not None:
-                        coaching.keep(found, path)
+                        coaching.keep(found, path, self._end, self.session.cues)
                     self.post_message(self.Found(found))
         except Failure as why:
             self.post_message(self.Refused(str(why)))
@@ -176,14 +175,14 @@ class CoachScreen(Frame):
         currency = self._currency
 
         def term(name: str, value: int) -> str:
-            return f" {'−' if value < 0 else '+'} {name} {report.rough(abs(value), found, currency, unit=False)}"
+            return f" {'−' if value < 0 else '+'} {name} {report.rough(abs(value), found.point, currency, unit=False)}"
 
         return Content.assemble(
-            f"par {report.rough(found.par, found, currency, unit=False)}",
+            f"par {report.rough(found.par, found.point, currency, unit=False)}",
             term("lost", -found.losses),
             term("luck of the answers", found.luck_answers),
             term("of the buyer", found.luck_buyer),
-            (f" = {report.rough(found.result, found, currency)}", "bold"),
+            (f" = {report.rough(found.result, found.point, currency)}", "bold"),
         )
 
     @property
@@ -218,7 +217,9 @@ class CoachScreen(Frame):
             return
         verdict = self._found.moves[int(row.id)]
         state = self._end.states()[verdict.number]
-        told = told_of(verdict, self._found, self._words[verdict.number], self._currency, verdict.name, "your move")
+        told = told_of(
+            verdict, self._found.point, self._words[verdict.number], self._currency, verdict.name, "your move"
+        )
         told += [paragraph(text) for text in report.remarks(verdict, state, self._found, self._currency)]
         told += [paragraph(text, "italic") for text in (report.principle(verdict, state),) if text]
         self.query_one("#why", Plain).update(Stack(*told))
@@ -237,14 +238,20 @@ class CoachScreen(Frame):
 
     def action_learn(self) -> None:
         """Ask about each mistake."""
-        from game.screens.mistakes import Mistakes
+        from engine.coach.position import mistakes
+        from game.drilling import Question
+        from game.screens.questions import Questions
 
         if self._found is None:
             self.game.say("The coach has not judged the moves yet.")
         elif not self._found.mistakes:
             self.game.say("No move of this run can be told from a good one: there is nothing to ask about.")
         else:
-            self.app.push_screen(Mistakes(self.session, self._found))
+            states = self._end.states()
+            asked = [
+                Question(each, states[len(each.moves)]) for each in mistakes(self._end, self._found, self.session.cues)
+            ]
+            self.app.push_screen(Questions(asked, "mistake"))
 
     def action_back(self) -> None:
         """Back to the debrief."""

@@ -58,6 +58,9 @@ class Library(Frame):
         Binding("f2", "app.cues", "Cues", key_display="F2", tooltip="How much of the buyer shows"),
         Binding("f3", "app.live", "Clock", key_display="F3", tooltip="Whether thinking costs patience"),
         Binding("f4", "app.colours", "Colours", key_display="F4", tooltip="Dark, light, high contrast"),
+        Binding(
+            "f6", "app.drill", "Drill", key_display="F6", tooltip="Single decisions, at growing intervals", show=False
+        ),
         Binding("f5", "past", "Past runs", key_display="F5", tooltip="Debriefs to read again, and all unfinished runs"),
     ]
 

@@ -19,6 +19,7 @@ __all__ = ["shop"]  # the fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """As few imaginings as there can be."""
     monkeypatch.setattr("engine.coach.analysis.QUICK", 4)
+    monkeypatch.setattr("game.coaching.QUICK", 4)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from game import profile
 from tests.game.conftest import Run
 
-COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "replay", "analyse")
+COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "replay", "analyse", "drill")
 
 
 # --- help and mistakes -----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from game import coaching, profile
 from game.app import FirstVisit
 from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
-from game.screens.mistakes import Mistakes
+from game.screens.questions import Questions
 from game.session import Session
 from game.widgets.choices import Choices
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
@@ -104,7 +104,7 @@ async def test_a_mistake_is_a_question_before_it_is_answered(given_up: Session) 
     async with app.run_test(size=SMALL) as pilot:
         await judged(pilot)
         await settle(pilot, "m")
-        assert isinstance(app.screen, Mistakes)
+        assert isinstance(app.screen, Questions)
         asked = text_of(app)
         assert "What would you do here?" in asked
         assert "EUR" not in asked
@@ -147,7 +147,7 @@ async def test_after_the_last_question_the_coach_is_there_again(given_up: Sessio
     async with app.run_test(size=SMALL) as pilot:
         await judged(pilot)
         await settle(pilot, "m")
-        while isinstance(app.screen, Mistakes):
+        while isinstance(app.screen, Questions):
             await settle(pilot, "n")
         assert isinstance(app.screen, CoachScreen)
         assert given_up.state.moves == 3  # nothing was played on
@@ -163,3 +163,36 @@ async def test_a_run_with_too_many_moves_is_refused_in_a_sentence(
         assert "the coach judges runs of up to 1" in text_of(app)
         await settle(pilot, "m")
         assert isinstance(app.screen, CoachScreen)  # there is nothing to ask about
+
+
+# --- drills ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but the player's own mistakes."""
+    monkeypatch.setattr("game.drills.bundled", lambda: ())
+    monkeypatch.setattr("game.coaching.QUICK", 4)
+
+
+@pytest.mark.usefixtures("own_only")
+async def test_mistakes_come_back_as_drills_and_answers_are_kept(
+    given_up: Session, kiosk_path: Path, tmp_path: Path
+) -> None:
+    app = FirstVisit(session=given_up, folder=tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "escape", "escape", "f6")
+        assert "Position 1 of 2: The kiosk" in text_of(app)
+        await settle(pilot, "1", "1")
+        assert "Position 2 of 2" in text_of(app)
+        await settle(pilot, "escape", "f6")
+        assert "Position 1 of 1" in text_of(app)
+
+
+@pytest.mark.usefixtures("own_only")
+async def test_without_anything_to_drill_the_library_stays(tmp_path: Path, kiosk_path: Path) -> None:
+    app = FirstVisit(folder=tmp_path, drill=(None, None))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "Scenarios" in text_of(app)

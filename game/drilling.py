@@ -1,0 +1,186 @@
+"""`firstvisit drill`: what is due today, one decision after the other, on a screen or as lines."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Final, TextIO
+
+from game import drills, lines
+from game.cli import tell
+from game.errors import FINE, Failure, SaveError
+from game.visible import json_text
+from game.wording import count, signed
+
+if TYPE_CHECKING:
+    from engine.coach.position import Position
+    from engine.play import State
+    from engine.view import PlayerView
+
+HEARD: Final = 6
+"""How much of what was said last is told with a question."""
+NONE_YET: Final = (
+    "There is nothing to drill yet. Play a run and let the coach judge it (c in the debrief, or firstvisit analyse): "
+    "its mistakes come here."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What would you do here?"""
+
+    position: Position
+    state: State
+    order: tuple[int, ...] | None = None
+    """The moves in the order in which they are offered; None as in the run."""
+    entry: drills.Entry | None = None
+    """What the deck knows of it; None for a question that is not a drill."""
+
+    @property
+    def title(self) -> str:
+        return self.state.game.scenario.title
+
+    def view(self) -> PlayerView:
+        """What the player sees, with the options in the order of the question."""
+        seen = self.state.player_view(self.position.cues)
+        if self.order is None:
+            return seen
+        place = {move: at for at, move in enumerate(self.order)}
+        return replace(seen, options=tuple(sorted(seen.options, key=lambda each: place[each.action])))
+
+
+def questions(
+    school: str | None = None, skill: str | None = None, folder: Path | None = None
+) -> tuple[list[Question], list[str]]:
+    """Return what is to be asked now, and sentences about what is not. Raises `Failure` for a broken deck."""
+    found, now = drills.deck(), drills.now()
+    told = [found.notice] if found.notice else []
+    due = drills.chosen(found.today(now), _scenarios(school, folder), skill)
+    asked: list[Question] = []
+    gone = 0
+    for entry in due:
+        try:
+            position = drills.position(entry)
+            state = drills.stood(position, folder)
+        except Failure:
+            gone += 1
+            continue
+        asked.append(Question(position, state, _shuffled(entry, state), entry))
+    if gone:
+        told.append(
+            f"{count(gone, 'position')} of another version of a scenario or of the rules cannot be asked any more."
+        )
+    if not found.entries:
+        told.append(NONE_YET)
+    elif not asked:
+        later = found.next_due()
+        more = f" The next one is due {later.astimezone():%a %d %b, %H:%M}." if later and later > now else ""
+        told.append(f"Nothing is to be drilled now{' of that kind' if school or skill else ''}.{more}")
+    return asked, told
+
+
+def _scenarios(school: str | None, folder: Path | None) -> list[str] | None:
+    """The ids of a school's scenarios; None for all."""
+    if school is None:
+        return None
+    from game import library
+
+    return [each.summary.id for each in library.entries(folder)[0] if each.summary.school == school]
+
+
+def _shuffled(entry: drills.Entry, state: State) -> tuple[int, ...]:
+    """The moves in another order each time, so that their places are not what is learnt."""
+    moves = list(state.legal_actions())
+    Random(f"{entry.key}/{entry.answered}").shuffle(moves)
+    return tuple(moves)
+
+
+def answered(question: Question, right: bool) -> None:
+    """Keep when a drill comes again. Raises `SaveError`."""
+    if question.entry is not None:
+        drills.answered(question.entry, right, drills.now())
+
+
+def drill(options: Namespace) -> int:
+    """Ask what is due. Returns the exit code."""
+    from game.playing import wants_lines
+
+    if options.json:
+        asked, _ = questions(options.school, options.skill, options.scenarios)
+        sys.stdout.write(json_text([_as_data(each) for each in asked]) + "\n")
+        return FINE
+    if not wants_lines(options):
+        from game.app import run
+
+        return run(scenarios=options.scenarios, drill=(options.school, options.skill))
+    asked, told = questions(options.school, options.skill, options.scenarios)
+    for text in told:
+        tell(text)
+    return _as_lines(asked, sys.stdin, sys.stdout) if asked else FINE
+
+
+def _as_data(question: Question) -> dict[str, object]:
+    position, entry = question.position, question.entry
+    return {
+        "key": position.key,
+        "scenario": position.scenario,
+        "skill": entry.skill if entry else None,
+        "points": position.verdict.points,
+        "due": entry.due.isoformat() if entry and entry.due else None,
+    }
+
+
+def _as_lines(asked: Sequence[Question], source: TextIO, out: TextIO) -> int:
+    """Ask one after the other, until the input ends or somebody leaves."""
+    from game.choosing import in_order
+    from game.plain import asked_number
+
+    columns, solved, answers = lines.width(), 0, 0
+
+    def say(text: Iterable[str]) -> None:
+        out.write("".join(f"{line}\n" for line in text))
+        out.flush()
+
+    for place, question in enumerate(asked, start=1):
+        view = question.view()
+        names = {each.id: each.name for each in view.prospects}
+        say(["", f"Position {place} of {len(asked)}: {question.title}", ""])
+        say(line for said in view.transcript[-HEARD:] for line in lines.said(said, names, columns))
+        say([""])
+        say(lines.status(view, columns))
+        say(lines.options(view, columns))
+        answer = asked_number(source, out, len(view.options))
+        if answer is None:
+            break
+        name = question.state.game.move_name(in_order(view)[answer - 1].action)
+        right = question.position.right(name)
+        answers, solved = answers + 1, solved + right
+        try:
+            answered(question, right)
+        except SaveError as error:
+            tell(str(error))
+        say(_told(question, name, right, columns))
+    say(["", f"{solved} of {count(answers, 'answer')} right."])
+    return FINE
+
+
+def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[str]:
+    """What each choice was worth, and why."""
+    from game.report import coach as report
+
+    position, state = question.position, question.state
+    words = report.words_of(state, position.cues)
+    currency = state.game.scenario.prospects[0].offer.currency
+    yield "Right." if right else "There is something better."
+    for each in report.shown(position.verdict, name):
+        worth = report.points(each.value - position.verdict.value, position.point)
+        mark = " (your answer)" if each.name == name else ""
+        text = f"{words[each.name]}: {report.rough(each.value, position.point, currency)}{mark}"
+        yield from lines.wrapped(text, columns, first=f"{signed(worth):>4} ")
+    for text in (report.principle(position.verdict, state), report.line_text(position.verdict, state)):
+        if text:
+            yield from lines.wrapped(text, columns)

@@ -1,0 +1,253 @@
+"""Drills: single decisions that come again at growing intervals, until they are known.
+
+Positions come from the player's own mistakes, as the coach found them, and with the program (`scenarios/drills.json`).
+When each comes again is up to FSRS, a published scheduler of spaced repetition, which is told whether the answer was
+right. `drills.json` in the player's directory says what is known of each position, by its key; those of the player's
+own lie beside it, a file each. Nothing here is needed to play.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from game.choosing import PURPOSES
+from game.errors import Failure, SaveError
+from game.files import read_regular, write_whole
+from game.profile import home
+from game.visible import json_text
+
+if TYPE_CHECKING:
+    from fsrs import Card
+    from fsrs.card import CardDict
+
+    from engine.coach.position import Position
+    from engine.play import State
+
+FORM: Final = 1
+A_DAY: Final = 12
+"""Answers a day at most: what is crammed is forgotten, and a drill is short."""
+_LARGEST: Final = 4_194_304
+_SKILL: Final = {kind: purpose.lower() for purpose, kinds in PURPOSES.items() for kind in kinds}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one position without looking at it."""
+
+    key: str
+    scenario: str
+    skill: str
+    """What it trains: one of `choosing.SKILLS`, the purpose of the best choice."""
+    points: float
+    """What the mistake cost, in hundredths of par."""
+    card: dict[str, Any] | None = None
+    """What FSRS remembers; None for a position that was never answered."""
+
+    @property
+    def due(self) -> datetime | None:
+        """When it comes again; None if it was never answered."""
+        return datetime.fromisoformat(self.card["due"]) if self.card else None
+
+    @property
+    def answered(self) -> datetime | None:
+        """When it was answered last."""
+        at = self.card["last_review"] if self.card else None
+        return datetime.fromisoformat(at) if at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Every position there is, by its key."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    notice: str = ""
+    """A sentence for the player if what was kept could not be used."""
+
+    def today(self, now: datetime, most: int = A_DAY) -> tuple[Entry, ...]:
+        """What is to be asked now: what is due, longest overdue first, then what is new, the costliest first; at most
+        so many a day, with what was answered today."""
+        done = sum(1 for each in self.entries.values() if each.answered and _day(each.answered) == _day(now))
+        due = sorted((at, each.key) for each in self.entries.values() if (at := each.due) is not None and at <= now)
+        new = sorted((-each.points, each.key) for each in self.entries.values() if each.card is None)
+        keys = [key for _, key in (*due, *new)]
+        return tuple(self.entries[key] for key in keys[: max(0, most - done)])
+
+    def next_due(self) -> datetime | None:
+        """When the next position comes again, if one was answered at all."""
+        return min((at for each in self.entries.values() if (at := each.due) is not None), default=None)
+
+
+def _day(at: datetime) -> object:
+    return at.astimezone().date()
+
+
+def _path() -> Path:
+    return home() / "drills.json"
+
+
+def _own(key: str) -> Path:
+    return home() / "drills" / f"{key}.json"
+
+
+# --- what there is ---------------------------------------------------------------------------------------------------
+
+
+def deck() -> Deck:
+    """Return every position: the player's own, and those that come with the program."""
+    found = {each.key: entry_of(each) for each in bundled()}
+    kept, notice = _kept()
+    return Deck(found | kept, notice)
+
+
+def entry_of(position: Position) -> Entry:
+    """What the deck keeps of a position."""
+    return Entry(position.key, position.scenario, _SKILL.get(position.kind, "wait"), position.verdict.points)
+
+
+@cache
+def bundled() -> tuple[Position, ...]:
+    """Return the positions that come with the program."""
+    data = json.loads(files("scenarios").joinpath("drills.json").read_bytes())
+    return tuple(map(_position, data["positions"]))
+
+
+def _position(data: Any) -> Position:
+    from pydantic import TypeAdapter
+
+    from engine.coach.position import Position
+
+    return TypeAdapter(Position).validate_python(data)
+
+
+def _kept() -> tuple[dict[str, Entry], str]:
+    """The kept part of the deck. A file that cannot be understood is put aside, so that nothing is lost."""
+    path = _path()
+    try:
+        found: Any = json.loads(read_regular(path, _LARGEST))
+        if found["form"] > FORM:
+            raise Failure(f"{path} was written by a newer version of the program. Use that version for drills.")
+        return {key: _entry(key, each) for key, each in found["positions"].items()}, ""
+    except FileNotFoundError:
+        return {}, ""
+    except OSError as error:
+        raise Failure(f"{path} cannot be read ({error.strerror}).") from None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        aside = path.with_name("drills.broken.json")
+        try:
+            path.replace(aside)
+        except OSError as error:
+            raise Failure(f"{path} cannot be understood, nor put aside ({error.strerror}).") from None
+        return {}, f"What was known of the drills could not be understood. It is kept as {aside}; they begin anew."
+
+
+def _entry(key: str, found: Any) -> Entry:
+    entry = Entry(key, str(found["scenario"]), str(found["skill"]), float(found["points"]), found["card"])
+    if entry.card is not None:
+        _card(entry.card)
+        if entry.due is None or entry.due.tzinfo is None:
+            raise ValueError("a card without a due date")
+    return entry
+
+
+def position(entry: Entry) -> Position:
+    """Return the position itself. Raises `Failure` if it is gone or broken."""
+    found = next((each for each in bundled() if each.key == entry.key), None)
+    if found is not None:
+        return found
+    try:
+        return _position(json.loads(read_regular(_own(entry.key), _LARGEST)))
+    except (OSError, ValueError, RecursionError):
+        raise Failure(f"The position {_own(entry.key)} cannot be read.") from None
+
+
+def stood(found: Position, folder: Path | None = None) -> State:
+    """Return the state to be asked about. Raises `Failure` if the scenario or the rules are not those of then."""
+    from engine.coach.position import stand
+    from engine.play import Game
+    from engine.record import Header
+    from game import versions
+
+    header = Header(found.scenario, found.digest, found.rules, found.seed, found.cues, False, "")
+    source = versions.source(header, folder)
+    try:
+        return stand(Game(source.scenario), found)
+    except ValueError as error:
+        raise Failure(f"A position of {found.scenario} cannot be stood in: {error}.") from None
+
+
+# --- what is added and answered --------------------------------------------------------------------------------------
+
+
+def add(found: Iterable[Position]) -> None:
+    """Put positions of the player's own into the deck. Raises `SaveError`."""
+    fresh = {each.key: each for each in found}
+    if not fresh:
+        return
+    kept, _ = _kept()
+    try:
+        for key, each in fresh.items():
+            write_whole(_own(key), (json_text(asdict(each)) + "\n").encode("ascii"), over=True)
+    except OSError as error:
+        raise SaveError(f"The mistakes cannot be kept for drills in {_own('').parent} ({error.strerror}).") from None
+    entries = {
+        key: replace(entry_of(each), card=kept[key].card if key in kept else None) for key, each in fresh.items()
+    }
+    _write(kept | entries)
+
+
+def answered(entry: Entry, right: bool, now: datetime | None = None) -> Entry:
+    """Tell FSRS of an answer, and keep when the position comes again. Raises `SaveError`."""
+    from fsrs import Card, Rating, Scheduler
+
+    scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    card, _ = scheduler.review_card(
+        _card(entry.card) if entry.card else Card(card_id=int(entry.key, 16)),
+        Rating.Good if right else Rating.Again,
+        now,
+    )
+    told = replace(entry, card=dict(card.to_dict()))
+    kept, _ = _kept()
+    _write(kept | {entry.key: told})
+    return told
+
+
+def _card(found: dict[str, Any]) -> Card:
+    from fsrs import Card
+
+    return Card.from_dict(cast("CardDict", found))
+
+
+def _write(entries: dict[str, Entry]) -> None:
+    data = {
+        "form": FORM,
+        "positions": {
+            key: {"scenario": each.scenario, "skill": each.skill, "points": each.points, "card": each.card}
+            for key, each in entries.items()
+        },
+    }
+    try:
+        write_whole(_path(), (json_text(data) + "\n").encode("ascii"), over=True)
+    except OSError as error:
+        raise SaveError(f"What was answered cannot be kept in {_path()} ({error.strerror}).") from None
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+def chosen(entries: Sequence[Entry], scenarios: Iterable[str] | None, skill: str | None) -> tuple[Entry, ...]:
+    """Those of some scenarios and of one skill."""
+    wanted = None if scenarios is None else set(scenarios)
+    return tuple(
+        each
+        for each in entries
+        if (wanted is None or each.scenario in wanted) and (skill is None or each.skill == skill)
+    )

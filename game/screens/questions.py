@@ -1,0 +1,144 @@
+"""Moments to decide in, one after the other: each is a question, with the answer after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from game import lines
+from game.drilling import HEARD, Question
+from game.errors import SaveError
+from game.report import coach as report
+from game.screens.coach import paragraph, told_of
+from game.screens.frame import Frame
+from game.widgets.choices import Choices
+from game.widgets.plain import Plain
+from game.widgets.stack import Stack
+from game.wording import count
+
+if TYPE_CHECKING:
+    from textual.visual import Visual
+
+
+def _unheard(question: Question, right: bool) -> None:
+    """Nobody keeps the answers."""
+
+
+class Questions(Frame):
+    """Positions as questions."""
+
+    CSS_PATH = "coach.tcss"
+    ABOUT = (
+        "You stand before a move that once cost something, and choose. What the coach cannot tell from the best is "
+        "right. Nothing of this is played on, and no run is changed by it. n passes over a question."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next", "Pass over", tooltip="On to the next one"),
+        Binding("escape", "back", "Back", key_display="Esc"),
+    ]
+
+    def __init__(
+        self, questions: Sequence[Question], what: str, answered: Callable[[Question, bool], None] = _unheard
+    ) -> None:
+        """Ask one or more `questions`, each of which is a `what`. `answered` is told of each answer, right or not."""
+        super().__init__()
+        self._questions = list(questions)
+        self._what = what
+        self._tell = answered
+        self._at = 0
+        self._answers = 0
+        self._solved = 0
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="before", can_focus=False):
+            yield Plain(id="said")
+        yield Choices(id="choices")
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Plain(id="why")
+
+    def on_mount(self) -> None:
+        """Ask the first question."""
+        self.query_one(Choices).focus()
+        self._ask()
+
+    @property
+    def _question(self) -> Question:
+        return self._questions[self._at]
+
+    def _say(self) -> None:
+        place = f"{self._what.capitalize()} {self._at + 1} of {len(self._questions)}"
+        self.head(f"{place}: {self._question.title}", f"solved {self._solved} of {self._answers}")
+
+    def _ask(self) -> None:
+        self._say()
+        question = self._question
+        view = question.view()
+        names = {each.id: each.name for each in view.prospects}
+        told = [line for said in view.transcript[-HEARD:] for line in lines.said(said, names, 72)]
+        self.query_one("#said", Plain).update("\n".join(told) or question.state.game.scenario.situation)
+        self.call_after_refresh(self.query_one("#before", VerticalScroll).scroll_end, animate=False)
+        self.query_one("#detail", VerticalScroll).display = False
+        choices = self.query_one(Choices)
+        choices.set_class(False, "-answered")
+        choices.offer(view)
+        choices.say_above("What would you do here?")
+
+    def on_choices_picked(self, message: Choices.Picked) -> None:
+        """Say whether it was right, and what each would have been worth."""
+        question = self._question
+        chosen = question.state.game.move_name(message.option.action)
+        right = question.position.right(chosen)
+        self._answers += 1
+        self._solved += right
+        self._keep(question, right)
+        self._say()
+        self.query_one("#why", Plain).update(Stack(*self._explained(question, chosen, right)))
+        detail = self.query_one("#detail", VerticalScroll)
+        detail.display = True
+        detail.scroll_home(animate=False)
+        choices = self.query_one(Choices)
+        choices.set_class(True, "-answered")
+        choices.say_above("")
+        last = self._at + 1 == len(self._questions)
+        choices.offer_to_go_on("That was the last one" if last else "Go on")
+
+    def _keep(self, question: Question, right: bool) -> None:
+        try:
+            self._tell(question, right)
+        except SaveError as error:
+            self.game.say(str(error), warning=True)
+
+    def _explained(self, question: Question, chosen: str, right: bool) -> list[Visual]:
+        position, state = question.position, question.state
+        verdict = position.verdict
+        words = report.words_of(state, position.cues)
+        currency = state.game.scenario.prospects[0].offer.currency
+        told = [paragraph("Right." if right else "There is something better.", "bold $accent")]
+        told += told_of(verdict, position.point, words, currency, chosen, "your answer")
+        if chosen != verdict.name:
+            told.append(paragraph(f"Then it was: {words[verdict.name]}"))
+        told += [paragraph(text, "italic") for text in (report.principle(verdict, state),) if text]
+        told += [paragraph(text) for text in (report.line_text(verdict, state),) if text]
+        return told
+
+    def on_choices_go_on(self) -> None:
+        """On to the next one."""
+        self.action_next()
+
+    def action_next(self) -> None:
+        """On to the next question, or back after the last."""
+        if self._at + 1 < len(self._questions):
+            self._at += 1
+            self._ask()
+        else:
+            self.game.say(f"{self._solved} of {count(len(self._questions), self._what)} solved.")
+            self.action_back()
+
+    def action_back(self) -> None:
+        """Back to where the questions came from."""
+        if self.app.screen is self:
+            self.app.pop_screen()

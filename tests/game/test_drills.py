@@ -1,0 +1,193 @@
+"""Drills: what is asked, when it comes again, and what happens to broken files."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from game import drills
+from game.drilling import questions
+from game.errors import Failure
+from game.profile import home as home_of
+from tests.game.test_analyse import analyse, finished, quick
+from tests.game.conftest import Run
+from tests.game.test_versions import edit, shop
+
+__all__ = ["finished", "quick", "shop"]  # the fixtures
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def nothing_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what the player's own runs have brought."""
+    monkeypatch.setattr("game.drills.bundled", lambda: ())
+
+
+@pytest.fixture
+def mistake(run: Run, finished: Path) -> drills.Entry:
+    """The costliest mistake of a run that was judged."""
+    analyse(run)
+    return drills.deck().today(NOON)[0]
+
+
+def many(number: int) -> drills.Deck:
+    entries = [drills.Entry(f"{place:016x}", "kiosk", "ask", points=place) for place in range(number)]
+    return drills.Deck({each.key: each for each in entries})
+
+
+# --- what is asked ---------------------------------------------------------------------------------------------------
+
+
+def test_what_the_coach_calls_a_mistake_is_drilled(run: Run, mistake: drills.Entry) -> None:
+    code, out, err = run("drill", "--plain", typed="1\n")
+    assert (code, err) == (0, "")
+    assert "Position 1 of" in out
+    assert "The kiosk" in out
+    assert " right." in out.splitlines()[-1]
+
+
+def test_the_answer_is_not_told_before_it_is_given(run: Run, mistake: drills.Entry) -> None:
+    out = run("drill", "--plain", typed="")[1]
+    assert "EUR" not in out.partition("> ")[0]
+
+
+def test_nothing_to_drill_yet_is_said(run: Run, home: Path) -> None:
+    code, out, err = run("drill", "--plain")
+    assert (code, out) == (0, "")
+    assert "Play a run and let the coach judge it" in err
+
+
+def test_what_was_answered_comes_again_later(run: Run, mistake: drills.Entry) -> None:
+    before = len(drills.deck().today(drills.now()))
+    run("drill", "--plain", typed="1\n")
+    assert len(drills.deck().today(drills.now())) == before - 1
+    assert len(drills.deck().today(drills.now() + timedelta(days=40))) == before
+
+
+def test_a_dozen_a_day_is_the_most() -> None:
+    assert len(many(40).today(NOON)) == drills.A_DAY
+
+
+def test_answers_of_today_count_and_those_of_yesterday_do_not(home: Path) -> None:
+    entries = many(40).entries
+    for place, key in enumerate(list(entries)[:5]):
+        at = NOON if place < 3 else NOON - timedelta(days=1)
+        entries[key] = drills.answered(entries[key], right=True, now=at)
+    assert len(drills.Deck(entries).today(NOON)) == drills.A_DAY - 3
+
+
+def test_what_is_due_comes_before_what_is_new_and_the_costliest_first(home: Path) -> None:
+    entries = many(5).entries
+    first = next(iter(entries))
+    entries[first] = drills.answered(entries[first], right=False, now=NOON - timedelta(days=9))
+    asked = [each.points for each in drills.Deck(entries).today(NOON)]
+    assert asked == [0, 4, 3, 2, 1]
+
+
+def test_right_answers_put_off_and_a_wrong_one_brings_back(home: Path) -> None:
+    entry, at = next(iter(many(1).entries.values())), NOON
+    waits = []
+    for right in (True, True, True, False):
+        entry = drills.answered(entry, right, at)
+        assert entry.due is not None
+        waits.append(entry.due - at)
+        at = entry.due
+    assert waits[0] < waits[1] < waits[2]
+    assert waits[3] < waits[2]
+
+
+def test_only_a_school_or_a_skill_can_be_asked_for(run: Run, mistake: drills.Entry) -> None:
+    assert json.loads(run("drill", "--json", "--school", "plan-a")[1])
+    assert json.loads(run("drill", "--json", "--school", "audition")[1]) == []
+    assert json.loads(run("drill", "--json", "--skill", mistake.skill)[1])
+    others = [each for each in json.loads(run("drill", "--json")[1]) if each["skill"] != mistake.skill]
+    assert len(json.loads(run("drill", "--json", "--skill", mistake.skill)[1])) + len(others) == len(
+        json.loads(run("drill", "--json")[1])
+    )
+
+
+def test_the_choices_change_their_places(run: Run, mistake: drills.Entry) -> None:
+    orders = set()
+    for day in range(1, 9):
+        drills.answered(mistake, right=False, now=drills.now() - timedelta(days=9 + day))
+        question = next(each for each in questions()[0] if each.position.key == mistake.key)
+        orders.add(tuple(option.name for option in question.view().options))
+    assert len(orders) > 1
+    assert len({frozenset(order) for order in orders}) == 1
+
+
+# --- other versions --------------------------------------------------------------------------------------------------
+
+
+def test_a_position_of_an_edited_scenario_is_asked_from_the_copy_that_was_kept(
+    run: Run, mistake: drills.Entry, shop: Path
+) -> None:
+    edit(shop)
+    assert "Position 1 of" in run("drill", "--plain")[1]
+
+
+def test_a_position_of_other_rules_is_left_out_and_that_is_said(
+    run: Run, mistake: drills.Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.rules.RULES_VERSION", 99)
+    code, out, err = run("drill", "--plain")
+    assert (code, out) == (0, "")
+    assert "another version of a scenario or of the rules" in err
+
+
+# --- broken files ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b'{"form": 1}', b'{"form": 1, "positions": {"a": {}}}', b"\xff", b"[" * 100_000,
+     b'{"form": 1, "positions": {"a": {"scenario": "", "skill": "", "points": 1, "card": {"due": "soon"}}}}'],
+)  # fmt: skip
+def test_a_broken_file_is_put_aside_and_the_drills_begin_anew(run: Run, mistake: drills.Entry, content: bytes) -> None:
+    (home_of() / "drills.json").write_bytes(content)
+    code, _, err = run("drill", "--plain")
+    assert code == 0
+    assert "drills.broken.json" in err
+    assert (home_of() / "drills.broken.json").read_bytes() == content
+
+
+def test_a_newer_file_is_left_as_it_is(run: Run, mistake: drills.Entry) -> None:
+    path = home_of() / "drills.json"
+    path.write_text('{"form": 99, "positions": {}}')
+    code, _, err = run("drill", "--plain")
+    assert code == 2
+    assert "newer version" in err
+    assert json.loads(path.read_text())["form"] == 99
+
+
+def test_a_position_that_cannot_be_read_is_left_out(run: Run, mistake: drills.Entry) -> None:
+    for path in (home_of() / "drills").iterdir():
+        path.write_text("{")
+    code, _, err = run("drill", "--plain")
+    assert code == 0
+    assert "cannot be asked any more" in err
+
+
+def test_an_answer_that_cannot_be_kept_is_said_and_the_drill_goes_on(
+    run: Run, mistake: drills.Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("game.drills.write_whole", full)
+    code, out, err = run("drill", "--plain", typed="1\n")
+    assert code == 0
+    assert "No space left on device" in err
+    assert "1 answer right" in out
+
+
+def test_a_judged_run_is_kept_even_if_its_mistakes_cannot_be(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(found: object) -> None:
+        raise Failure("no")
+
+    monkeypatch.setattr("game.drills.add", refuse)
+    assert analyse(run)[0] == 0
