@@ -10,8 +10,8 @@ from game import drills
 from game.drilling import questions
 from game.errors import Failure
 from game.profile import home as home_of
-from tests.game.test_analyse import analyse, finished, quick
 from tests.game.conftest import Run
+from tests.game.test_analyse import analyse, finished, quick
 from tests.game.test_versions import edit, shop
 
 __all__ = ["finished", "quick", "shop"]  # the fixtures
