@@ -304,8 +304,8 @@ def parser() -> argparse.ArgumentParser:
     evidence = command(
         "evidence",
         "show published figures beside simulated ones, and try the schools' claims",
-        "Every figure with its source, every school in every scenario, 22 claims as experiments. The whole page takes "
-        "some minutes. The same question always gets the same answer.",
+        "Every figure with its source, every school in every scenario, the scenarios beside their trades, 22 claims as "
+        "experiments. The whole page takes some minutes. The same question always gets the same answer.",
         "  firstvisit evidence --output evidence.txt\n"
         "  firstvisit evidence 0.3 switch.decay myth.five_followups\n"
         "  firstvisit evidence schools --runs 500 --json\n",
@@ -314,7 +314,7 @@ def parser() -> argparse.ArgumentParser:
         "ids",
         metavar="ID",
         nargs="*",
-        help="a published figure, a claim (0.1 to 4.4), a switch, `schools` or `kinds-of-sale`; without one, all",
+        help="a published figure, a claim (0.1 to 4.4), a switch, `schools`, `kinds-of-sale` or `trades`; or all",
     )
     evidence.add_argument(
         "-n",

@@ -23,7 +23,7 @@ from engine.doctrines import (
 )
 from engine.doctrines.at_random import AtRandom
 from engine.doctrines.expert import Expert
-from engine.doctrines.outlook import outlook
+from engine.doctrines.outlook import foreseen, outlook
 from engine.doctrines.playing import Chooser, play_out
 from engine.doctrines.rehearsal import Climbers, best_script
 from engine.doctrines.script import Entry, Script
@@ -104,6 +104,7 @@ __all__ = [
     "Entry",
     "Script",
     "Sight",
+    "foreseen",
     "outlook",
     "play_out",
     "script_of",

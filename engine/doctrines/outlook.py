@@ -33,6 +33,12 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
     With several prospects it is a little off: an order frees time for the others, and here that time is freed only
     once the order is likely to have been had. Fit for comparing moves, then, and not for reporting.
     """
+    return foreseen(rules, core, luck, choose, made)[0]
+
+
+def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> tuple[int, int]:
+    """The worth as in `outlook`, and the orders to be expected from here on, in millionths."""
+    ordered = 0
     alone = len(rules.prospects) == 1
     run, known = Turn(rules, core, luck), catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
@@ -50,17 +56,20 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
             yes = Turn(rules, run.close(), luck)
             make(yes, move, answer=ORDER)
             earned += left[who] * order // CERTAIN * _worth(rules, yes.people, who)
+            ordered += left[who] * order // CERTAIN
             left[who] -= left[who] * order // CERTAIN
             if alone and left[who] < _SPENT:
                 break
             if not alone and left[who] < _SOLD:
                 earned += left[who] * _worth(rules, run.people, who)
+                ordered += left[who]
                 left[who] = 0
                 make(run, move, answer=ORDER)
                 continue
         point = order + luck[who].chance("ask", run.people[who][at.ASKS]) * (CERTAIN - order) // CERTAIN
         make(run, move, answer=_at(odds, point))
-    return (earned + sum(share * _worth(rules, run.people, who) for who, share in enumerate(left))) // CERTAIN
+    earned += sum(share * _worth(rules, run.people, who) for who, share in enumerate(left))
+    return earned // CERTAIN, ordered
 
 
 def _worth(rules: Rules, people: Sequence[Sequence[int]], who: int) -> int:

@@ -95,8 +95,9 @@ CLAIMS = (
         "3.1",
         SCHOOL,
         "Long sales are won between the meetings: more than 80% of orders come after the first conversation.",
-        "One seller, who asks once in every conversation, agrees dates and follows up, in trades from short cycles to "
-        "long ones. The share of orders after the first conversation is to rise, and to pass 80% in the longest.",
+        "One seller, who asks once in every conversation, agrees on dates and follows up, in trades from short "
+        "cycles to long ones. The share of orders after the first conversation should rise, and pass 80% in the "
+        "longest.",
         _cycles(),
         (
             Effect(

@@ -205,8 +205,8 @@ CLAIMS = (
         "1.3",
         SCHOOL,
         "'I'll be in touch' returns little.",
-        "One seller never calls back, one calls once without a date, one agrees a day and time. Orders kept. Little is "
-        "less than half of what the dated step adds.",
+        "One seller never calls back, one calls once without a date, one agrees on a day and time. Orders kept. "
+        "Little is less than half of what the dated step adds.",
         _vague(),
         (
             Effect(
@@ -234,7 +234,8 @@ CLAIMS = (
         "1.4",
         SCHOOL,
         "Follow-up dependence above 1 is a warning: it goes with a lower income.",
-        "The runs of the same players, parted by their dependence. Mean income of those at 1 or less over the others.",
+        "The runs of the same players, divided by their dependence. Mean income of the runs at 1 or less over that "
+        "of the others.",
         _players(),
         (
             Effect(

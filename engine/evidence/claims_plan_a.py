@@ -137,8 +137,8 @@ CLAIMS = (
         "0.3",
         SCHOOL,
         "Left to themselves, 5 to 10% of those who have not bought talk with the seller again.",
-        "Follow-up turned off: the seller only answers who gets in touch. Second conversations of visitors who have "
-        "not bought on the first visit.",
+        "With follow-up turned off, the seller only answers whoever gets in touch. Second conversations of visitors "
+        "who have not bought on the first visit.",
         {name: Playing(World(scenario), _UNAIDED) for name, scenario in _VISITS.items()},
         (
             Effect(

@@ -74,8 +74,8 @@ CLAIMS = (
         "4.1",
         SCHOOL,
         "A call on the same day beats one a day or more later.",
-        "One call after a visit without a decision or a date, 4 to 72 hours later, at any hour of the day. Orders kept "
-        "of those who had not bought on the visit.",
+        "One call 4 to 72 hours after a visit that ended without a decision or a date, at any hour of the day. "
+        "Orders kept, of visitors who had not bought on the visit.",
         _calls(),
         (
             Effect(

@@ -132,9 +132,9 @@ CLAIMS = (
         "2.1",
         SCHOOL,
         "Coverage is the bottleneck: calling more of the enquiries pays more than calling them better.",
-        "Four enquiries at a time. Coverage is the share that is called at all, quality the share of conversations led "
-        "with craft and not talked down. Twenty points more of the one against twenty of the other, at 30 to 50% "
-        "coverage.",
+        "Four enquiries at a time. Coverage is the share that is called at all, quality the share of conversations "
+        "that are led with craft instead of being talked to death. Twenty points more of the one against twenty of "
+        "the other, at 30 to 50% coverage.",
         _grid(_LOW),
         (_ACT,),
     ),
@@ -142,7 +142,7 @@ CLAIMS = (
         "2.2",
         SCHOOL,
         "Sellers answer 20 to 70% of their enquiries.",
-        "The rival firms of the model, whose reply times are the published ones.",
+        "The rival firms of the model, with the published reply times.",
         {},
         (
             Effect(
@@ -185,7 +185,7 @@ CLAIMS = (
         "2.4",
         SCHOOL,
         "Interest fades too, not only the chance of reaching somebody.",
-        "Enquiries called at once and a day later. The orders lost among those talked to, with interest as it is and "
+        "Enquiries called at once and a day later. Orders lost among those spoken to, with interest as it is and "
         "with interest that does not fade.",
         _waiting(),
         (
@@ -207,7 +207,7 @@ CLAIMS = (
         "2.5",
         SCHOOL,
         "The act comes before the art, as long as many enquiries lie unanswered; then the art pays more.",
-        "As 2.1, and once more at 80 to 100% coverage, where quality is to pay more.",
+        "As 2.1, and again at 80 to 100% coverage, where quality should pay more.",
         {**_grid(_LOW), **_grid(_HIGH)},
         (_ACT, _ART),
     ),

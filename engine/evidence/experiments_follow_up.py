@@ -40,7 +40,7 @@ def _connected(runs: int) -> tuple[Estimate, ...]:
     return tuple(found)
 
 
-_LEAVE: Final = "; those who ring back before that leave the count"
+_LEAVE: Final = "; those who ring back first are left out from then on"
 
 
 def reached_by_call(runs: int, *, calls: tuple[int, ...]) -> Measurement:
@@ -52,7 +52,7 @@ def reached_by_call(runs: int, *, calls: tuple[int, ...]) -> Measurement:
 def second_call(runs: int) -> Measurement:
     first, second, *_ = _connected(2 * runs)
     missed = 1 - first.value
-    what = f"share reached by the second call, of those whom the first one missed{_LEAVE}"
+    what = f"share of those missed by the first call who are reached by the second{_LEAVE}"
     chance = (second.value - first.value) / missed
     return measured(what, 2 * runs, Estimate(chance, (chance * (1 - chance) / (2 * runs * missed)) ** 0.5))
 
@@ -64,7 +64,7 @@ def _persistent(runs: int) -> list[Run]:
 
 def orders_by_call(runs: int, *, calls: int) -> Measurement:
     ordered = [run.seat.before_first for run in _persistent(2 * runs) if run.ordered]
-    what = f"share of the orders made with enquirers who were in conversation by call {calls}, of twelve calls"
+    what = f"share of orders that come from enquirers spoken to by call {calls}, with up to twelve calls"
     return measured(what, 2 * runs, share(sum(one <= calls for one in ordered), len(ordered)))
 
 
@@ -73,9 +73,7 @@ def orders_of_many_calls(runs: int, *, calls: int) -> Measurement:
     ends = _persistent(4 * runs)
     many = [run for run in ends if run.seat.called >= calls and (not run.talked or run.seat.before_first >= calls)]
     few = [run for run in ends if run.talked and run.seat.before_first < calls]
-    what = (
-        f"orders per enquiry called {calls} times or more, up to twelve, over those in conversation after fewer calls"
-    )
+    what = f"orders per enquiry that took {calls} calls or more (up to twelve), over those spoken to after fewer"
     return measured(what, 4 * runs, _sold(many).over(_sold(few)))
 
 
@@ -92,8 +90,8 @@ def orders_after_emails(runs: int, *, emails: int) -> Measurement:
     late = [run for run, number in zip(reached, sent, strict=True) if number > emails]
     early = [run for run, number in zip(reached, sent, strict=True) if number <= emails]
     what = (
-        f"orders per conversation with enquirers who had more than {emails} e-mails before it, over those who had "
-        "fewer; an e-mail and a call a day, every other e-mail with nothing new"
+        f"orders per conversation with enquirers who had had more than {emails} e-mails by then, over those with "
+        "fewer; an e-mail and a call a day, every other e-mail with nothing new in it"
     )
     return measured(what, 8 * runs, _sold(late).over(_sold(early)))
 
@@ -110,7 +108,7 @@ def opt_outs(runs: int, *, emails: int) -> Measurement:
         return share(sum(run.p[at.OPTED_OUT] for run in ends), runs)
 
     many, few = opted_out(tuple(range(emails, 11))), opted_out(tuple(range(1, emails)))
-    what = f"share of enquirers who ask to be left alone at {emails} to 10 e-mails, over that at fewer"
+    what = f"share of enquirers who ask to be left alone after {emails} to 10 e-mails, over the share after fewer"
     return measured(what, 2 * runs, many.over(few))
 
 
@@ -131,8 +129,8 @@ def ideal_contacts(runs: int) -> Measurement:
         trust.append(mean([run.p[at.TRUST] for run in played(game, habit, "ideal", runs)]).value)
     best = trust.index(max(trust))
     what = (
-        "calls and e-mails in three months after which customers trust the seller most, useful ones by telephone and "
-        "by e-mail in turn"
+        "number of calls and of e-mails in three months that leaves customers trusting the seller most; all of them "
+        "useful, by telephone and by e-mail in turn"
     )
     return Measurement((float(-(-best // 2)), float(best // 2)), (0.5, 0.5), runs * len(trust), what)
 
@@ -161,7 +159,7 @@ def callback_share(runs: int) -> Measurement:
 
 def callback_latency(runs: int, *, within: tuple[int, ...]) -> Measurement:
     back = [minutes for minutes in _callbacks(16 * runs) if minutes < FAR]
-    what = f"share of the calls returned that come within {listed(within)}"
+    what = f"share of returned calls that come within {listed(within)}"
     return measured(what, 16 * runs, *(share(sum(m <= limit for m in back), len(back)) for limit in within))
 
 
@@ -192,12 +190,17 @@ def orders_by_contact(runs: int) -> Measurement:
     total = sum(orders.values())
     counts = [orders[1], orders[2], orders[3], orders[4]]
     shares = [share(count, total) for count in (*counts, total - sum(counts))]
-    what = "share of orders made on contact 1, 2, 3, 4, and 5 or later, over all kinds of sale that begin face to face"
+    what = (
+        "share of orders placed on contact 1, 2, 3, 4, and 5 or later, across all kinds of sale that begin face to face"
+    )
     return measured(what, runs // 2 * len(FACE_TO_FACE), *shares)
 
 
 def orders_after(runs: int, *, follow_ups: int) -> Measurement:
     orders = sales_by_contact(runs)
     late = sum(count for number, count in orders.items() if number > follow_ups)
-    what = f"share of orders made after {follow_ups} follow-ups or more, over all kinds of sale that begin face to face"
+    what = (
+        f"share of orders placed after {follow_ups} follow-ups or more, across all kinds of sale that begin face to "
+        "face"
+    )
     return measured(what, runs // 2 * len(FACE_TO_FACE), share(late, sum(orders.values())))

@@ -72,8 +72,8 @@ _AUDITED: Final = "spread over the orders of magnitude, as the reply times of au
 def contact_odds(runs: int, *, reach: str, sooner: Stretch, later: Stretch) -> Measurement:
     soon, late = (reached(reach, _spread(when), 3 * runs).odds() for when in (sooner, later))
     what = (
-        f"odds of a conversation, enquiries called once after {stretched(sooner)} over after {stretched(later)}, by "
-        f"reach `{reach}`"
+        f"odds of a conversation with one call after {stretched(sooner)}, over those after {stretched(later)}; reach "
+        f"`{reach}`"
     )
     return measured(what, 6 * runs, soon.over(late))
 
@@ -81,14 +81,14 @@ def contact_odds(runs: int, *, reach: str, sooner: Stretch, later: Stretch) -> M
 def contact_ratio(runs: int, *, reach: str, sooner: Stretch, later: Stretch) -> Measurement:
     soon, late = reached(reach, _by_orders(sooner), runs), reached(reach, _by_orders(later), 5 * runs)
     what = (
-        f"share reached by one call after {stretched(sooner)} over after {stretched(later)}, by reach `{reach}`; calls "
-        f"{_AUDITED}"
+        f"share reached by one call after {stretched(sooner)}, over that after {stretched(later)}; reach `{reach}`, "
+        f"calls {_AUDITED}"
     )
     return measured(what, 6 * runs, soon.over(late))
 
 
 def contact(runs: int, *, reach: str, when: Stretch) -> Measurement:
-    what = f"share of enquiries reached by one call after {stretched(when)}, by reach `{reach}`; calls {_AUDITED}"
+    what = f"share of enquiries reached by one call after {stretched(when)}; reach `{reach}`, calls {_AUDITED}"
     return measured(what, 2 * runs, reached(reach, _by_orders(when), 2 * runs))
 
 
@@ -110,7 +110,7 @@ def _as_audited(number: int) -> int:
 
 def orders_lift(runs: int, *, at: tuple[int, ...]) -> Measurement:
     usual = sold(_as_audited, runs)
-    what = f"orders per enquiry called once after {listed(at)}, over those called when audited firms reply; less one"
+    what = f"orders per enquiry called once after {listed(at)}, over those called when audited firms reply, less one"
     lifts = (sold(exactly(minute), runs).over(usual).less(1) for minute in at)
     return measured(what, (1 + len(at)) * runs, *lifts)
 
@@ -127,7 +127,9 @@ def orders_ratio(runs: int, *, sooner: Stretch, later: Stretch) -> Measurement:
 
 def orders_window(runs: int, *, when: Stretch) -> Measurement:
     low, high = when
-    what = f"orders per enquiry called after {stretched(when)}, over those called before or later (to a day); less one"
+    what = (
+        f"orders per enquiry called after {stretched(when)}, over those called earlier or later (up to a day), less one"
+    )
     others = (sold(by_orders(1, low), runs), sold(by_orders(high, DAY), runs))
     usual = Estimate((others[0].value + others[1].value) / 2, (others[0].error ** 2 + others[1].error ** 2) ** 0.5 / 2)
     return measured(what, 3 * runs, sold(by_orders(low, high), runs).over(usual).less(1))
@@ -168,7 +170,7 @@ def rivals_silent(runs: int, *, after: int = FAR - 1) -> Measurement:
 
 def rivals_mean(runs: int, *, within: int = 30 * DAY) -> Measurement:
     replies = [reply / HOUR for reply in rival_replies(3 * runs) if reply <= within]
-    what = f"mean hours until rival firms answer that do so within {spelled(within)}"
+    what = f"mean hours until an answer, of rival firms that answer within {spelled(within)}"
     return measured(what, 3 * runs, mean(replies))
 
 
@@ -186,5 +188,5 @@ def first_responder(runs: int) -> Measurement:
         if run.ordered or run.p[at.RESULT] == RIVAL:
             bought += 1
             first += run.ordered == (ours <= theirs)
-    what = "share of enquiries sold by whoever called first, of those sold; two firms, both as quick as audited ones"
+    what = "share of sales that went to whoever called first, of two firms that are both as quick as audited ones"
     return measured(what, 2 * runs, share(first, bought))

@@ -27,7 +27,7 @@ def closing(runs: int, *, sale: str) -> Measurement:
         share(sum(run.on_first_visit for run in played(lab(sale), habit, "closing", 2 * runs)), 2 * runs)
         for habit in (UNTRAINED, CLOSING)
     ]
-    what = f"share of buyers who order, asked once at the end, and asked after every line ({sale})"
+    what = f"share of buyers who order when asked once, at the end, and when asked after every line ({sale})"
     return measured(what, 4 * runs, *shares)
 
 
@@ -43,7 +43,7 @@ def objections(runs: int, *, sale: str) -> Measurement:
     def raised(habit: Habit) -> Estimate:
         return mean([run.p[at.RAISED].bit_count() for run in played(lab(sale), habit, "objections", runs)])
 
-    what = "objections raised per conversation, needs asked for and then answered, over features told first"
+    what = "objections per conversation that asks for needs and answers them, over one that begins with features"
     return measured(what, 2 * runs, raised(NEEDS).over(raised(FEATURES)))
 
 
@@ -97,8 +97,8 @@ DATES: Final = {"day": "on-tuesday", "day and hour": "tomorrow-this-hour"}
 def date_gain(runs: int, *, asked: str, sale: str) -> Measurement:
     gain = _again(3 * runs, sale, _next_day(DATES[asked])) - _again(3 * runs, sale, _next_day())
     what = (
-        f"second conversations at one call the next day, visitors asked to agree a {asked} less visitors not asked; "
-        f"whether they agreed or not ({sale})"
+        f"second conversations with one call the next day: visitors asked to agree on a {asked}, whether they did or "
+        f"not, less visitors who were not asked ({sale})"
     )
     return measured(what, 6 * runs, gain)
 
@@ -113,7 +113,7 @@ def _plan_effect(preset: str, runs: int) -> Estimate:
     return _d(_again(runs, preset, planned), _again(runs, preset, plain))
 
 
-_PLAN: Final = "effect size d of asking for a day and hour on talking again, over three calls in four days in both arms"
+_PLAN: Final = "effect size d of asking for a day and hour on talking again; three calls in four days either way"
 
 
 def plan_effect(runs: int, *, sale: str) -> Measurement:
@@ -122,7 +122,7 @@ def plan_effect(runs: int, *, sale: str) -> Measurement:
 
 def plan_effects(runs: int, *, sales: tuple[str, ...]) -> Measurement:
     effects = sorted((_plan_effect(sale, runs) for sale in sales), key=lambda effect: effect.value)
-    what = f"{_PLAN}: the smallest and the largest over {len(sales)} kinds of sale"
+    what = f"{_PLAN}: the smallest and the largest of {len(sales)} kinds of sale"
     return measured(what, 2 * runs * len(sales), effects[0], effects[-1])
 
 
@@ -169,7 +169,7 @@ def indecision_share(runs: int) -> Measurement:
     as_drawn = _deals(in_meetings(), runs)
     decided = _deals(in_meetings(), runs, indecision=(CERTAIN, 0, 0))
     lost = [other for run, other in zip(as_drawn, decided, strict=True) if run.p[at.RESULT] in NO_DECISION]
-    what = "share of the long sales lost to no decision that the same buyer with low indecision would have decided"
+    what = "share of long sales lost to no decision in which the same buyer, less undecided, would have decided"
     return measured(what, 2 * runs, share(sum(run.p[at.RESULT] not in NO_DECISION for run in lost), len(lost)))
 
 
@@ -186,11 +186,14 @@ def win_by_level(runs: int) -> Measurement:
 
 def action_plan(runs: int) -> Measurement:
     dated, undated = (_won(_deals(in_meetings(dated=dated), runs)) for dated in (True, False))
-    what = "long sales won with every next meeting agreed by day and hour, over calls at the same times; less one"
+    what = (
+        "long sales won with a day and hour agreed for every next meeting, over those with calls at the same times, "
+        "less one"
+    )
     return measured(what, 2 * runs, dated.over(undated).less(1))
 
 
 def multithread(runs: int) -> Measurement:
     several, one = (_won(_deals(in_meetings(brings=brings), runs)) for brings in (True, False))
-    what = "long sales won where the other decider is asked to the table, over those where not; less one"
+    what = "long sales won where the other decider is asked to join, over those where they are not, less one"
     return measured(what, 2 * runs, several.over(one).less(1))

@@ -35,13 +35,13 @@ UNCALLED: Final = Habit(first=(ordinary,), later=AGAIN)
 
 def second_conversation(runs: int, *, sale: str) -> Measurement:
     unsold = _unsold(sale, UNCALLED, 2 * runs)
-    what = f"share of visitors who left without buying and were not called, with a second conversation ({sale})"
+    what = f"share of visitors who left without buying, were not called, and came back ({sale})"
     return measured(what, 2 * runs, share(sum(run.talked_again for run in unsold), len(unsold)))
 
 
 def beback_orders(runs: int, *, sale: str) -> Measurement:
     again = [run for run in _unsold(sale, UNCALLED, 6 * runs) if run.talked_again]
-    what = f"share of those who came back by themselves and then ordered from a good ordinary seller ({sale})"
+    what = f"share of visitors coming back of their own accord who then order from a good ordinary seller ({sale})"
     return measured(what, 6 * runs, share(sum(run.ordered for run in again), len(again)))
 
 
@@ -61,8 +61,8 @@ def _called(sale: str, when: Stretch, runs: int) -> list[Run]:
 def return_called(runs: int, *, sale: str, when: Stretch) -> Measurement:
     unsold = _called(sale, when, runs)
     what = (
-        f"share of unsold visitors with a second conversation, called once {stretched(when)} after the first, whether "
-        f"the call reached them or they came by themselves ({sale})"
+        f"share of unsold visitors, called once {stretched(when)} later, who talk to the seller again, because of the "
+        f"call or of their own accord ({sale})"
     )
     return measured(what, runs, share(sum(run.talked_again for run in unsold), len(unsold)))
 
@@ -70,8 +70,8 @@ def return_called(runs: int, *, sale: str, when: Stretch) -> Measurement:
 def return_called_orders(runs: int, *, sale: str, when: Stretch) -> Measurement:
     again = [run for run in _called(sale, when, 3 * runs) if run.talked_again]
     what = (
-        f"share of unsold visitors with a second conversation, called once {stretched(when)} after the first, who then "
-        f"ordered from a good ordinary seller ({sale})"
+        f"share of those unsold visitors, called once {stretched(when)} later, who talked to a good ordinary seller "
+        f"again and then ordered ({sale})"
     )
     return measured(what, 3 * runs, share(sum(run.ordered for run in again), len(again)))
 
@@ -82,13 +82,13 @@ ASKED: Final = Habit(first=(discovery, "tomorrow-this-hour"))
 
 def date_agreed(runs: int, *, sale: str) -> Measurement:
     unsold = _unsold(sale, ASKED, runs)
-    what = f"share of visitors who agree to a day and hour at the end of a good conversation, asked once ({sale})"
+    what = f"share of visitors who agree on a day and hour when asked once, at the end of a good conversation ({sale})"
     return measured(what, runs, share(sum(bool(_dates(run)) for run in unsold), len(unsold)))
 
 
 def date_kept(runs: int, *, sale: str) -> Measurement:
     agreed = [run for run in _unsold(sale, ASKED, 2 * runs) if run.p[at.KEPT] + run.p[at.BROKEN]]
-    what = f"share of the days and hours agreed with visitors that these keep ({sale})"
+    what = f"share of agreed days and hours that visitors keep ({sale})"
     return measured(what, 2 * runs, share(sum(bool(run.p[at.KEPT]) for run in agreed), len(agreed)))
 
 
@@ -108,7 +108,10 @@ def enquiry_funnel(runs: int) -> Measurement:
     reached = [run for run in ends if run.talked]
     dated = [run for run in reached if _dates(run)]
     shown = [run for run in dated if run.talked_again]
-    what = "shares of enquiries reached in three calls, and with an appointment; of those kept; of those visits sold"
+    what = (
+        "share of enquiries reached in three calls; share with an appointment; share of those kept; share of those "
+        "visits that end in an order"
+    )
     return measured(
         what,
         total,
@@ -126,13 +129,13 @@ def bought_elsewhere(runs: int, *, sale: str, days: int) -> Measurement:
     start = game.rules.start
     lost = share(sum(run.p[at.RESULT] == RIVAL and run.p[at.ENDED_AT] <= start + days * DAY for run in real), len(real))
     left = 1 - lost.value
-    what = f"share a day of unsold buyers who buy elsewhere while nobody calls them, over {days} days ({sale})"
+    what = f"share of unsold, uncalled buyers who buy elsewhere, a day, over {days} days ({sale})"
     return measured(what, runs, Estimate(1 - left ** (1 / days), lost.error * left ** (1 / days - 1) / days))
 
 
 def real_buyers(runs: int, *, sale: str) -> Measurement:
     real = sum(p[at.REAL] for p in drawn(lab(sale), "real", 4 * runs))
-    return measured(f"share of visitors drawn who will buy from somebody ({sale})", 4 * runs, share(real, 4 * runs))
+    return measured(f"share of visitors who will buy from somebody ({sale})", 4 * runs, share(real, 4 * runs))
 
 
 def orders(runs: int, *, sale: str) -> Measurement:
@@ -145,7 +148,7 @@ def orders(runs: int, *, sale: str) -> Measurement:
     )
     hits = sum(run.ordered for run in played(lab(sale), habit, "home", runs))
     what = (
-        f"orders per visitor, of a good ordinary seller who agrees a next visit, on the first visit or later ({sale})"
+        f"orders per visitor of a good ordinary seller who agrees on a next visit, on the first visit or later ({sale})"
     )
     return measured(what, runs, share(hits, runs))
 
@@ -178,13 +181,13 @@ def _reasons(runs: int) -> tuple[list[bool], list[str]]:
 
 def stated_is_real(runs: int) -> Measurement:
     same, _ = _reasons(2 * runs)
-    what = "share of objections whose reason was asked for and was the one stated"
+    what = "share of objections in which the reason, once asked for, was the one stated"
     return measured(what, 2 * runs, share(sum(same), len(same)))
 
 
 def real_mix(runs: int) -> Measurement:
     _, reasons = _reasons(2 * runs)
-    what = "share of objections behind which money, the stock, or a bad welcome was found"
+    what = "share of objections that turned out to be about money, the stock, or a bad welcome"
     kinds = ("money", "not-in-stock", "welcome")
     return measured(what, 2 * runs, *(share(reasons.count(kind), len(reasons)) for kind in kinds))
 
@@ -204,7 +207,7 @@ def call_yield(runs: int, *, later: int, sooner: int) -> Measurement:
         called = later_orders(minutes)
         return mean([one - other for one, other in zip(called, uncalled, strict=True)])
 
-    what = f"orders that one call brings {spelled(later)} after a visit, over those of one after {spelled(sooner)}"
+    what = f"orders that a call {spelled(later)} after a visit brings, over those of one after {spelled(sooner)}"
     return measured(what, 9 * runs, brought(later).over(brought(sooner)))
 
 
@@ -226,7 +229,7 @@ def excitement(runs: int) -> Measurement:
             core = step(game.rules, core, luck, hour)
             left.append(_excitement(game, core, luck))
         lasting.append((sum(left) - (left[0] + left[-1]) / 2) / left[0])
-    what = "mean hours that a part of the excitement over a visit lasts, the first of the three feelings"
+    what = "mean hours for which excitement about a visit lasts (excitement only, of the three feelings)"
     return measured(what, runs, mean(lasting))
 
 

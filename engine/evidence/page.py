@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from engine.evidence import claims_audition, claims_decisions, claims_plan_a, claims_same_day, claims_speed, schools
+from engine.evidence import (
+    claims_audition,
+    claims_decisions,
+    claims_plan_a,
+    claims_same_day,
+    claims_speed,
+    schools,
+    trades,
+)
 from engine.evidence.experiments import Asked
 from engine.evidence.findings import Finding, finding
 from engine.evidence.measurement import Measurement
@@ -33,8 +41,9 @@ CLAIMS: Final = (
 
 SCHOOLS: Final = "schools"
 KINDS: Final = "kinds-of-sale"
-TABLES: Final = (SCHOOLS, KINDS)
-"""The ids of the two tables."""
+TRADES: Final = "trades"
+TABLES: Final = (SCHOOLS, KINDS, TRADES)
+"""The ids of the tables."""
 
 _TOGETHER: Final = 5
 """Blocks of a trial that one job plays, where a block is quickly played."""
@@ -98,6 +107,7 @@ class Page:
     figures: tuple[Finding, ...]
     rows: tuple[schools.Row, ...]
     kinds: tuple[schools.Kind, ...]
+    trades: tuple[trades.Beside, ...]
     claims: tuple[Judgement, ...]
     switches: tuple[Judgement, ...]
 
@@ -131,6 +141,7 @@ class Work:
         self._targets = [target for target in targets().by_id.values() if asked(target.id)]
         self._rows = list(schools.SCENARIOS) if asked(SCHOOLS) else []
         self._kinds = list(schools.kinds()) if asked(KINDS) else []
+        self._trades = list(trades.TRADES) if asked(TRADES) else []
         self._claims = [claim for claim in CLAIMS if asked(claim.id)]
         self._switches = [claim for claim in SWITCHES if asked(claim.id)]
 
@@ -167,6 +178,7 @@ class Work:
             tuple(finding(target.id, measured.get(target.asked)) for target in self._targets),
             schools.corrected([schools.row(name, tallies(schools.scenario_trials(name))) for name in self._rows]),
             schools.corrected_kinds([schools.kind(*at, tallies(schools.kind_trials(*at))) for at in self._kinds]),
+            tuple(trades.beside(trade, tallies(trades.trade_trials(trade))) for trade in self._trades),
             verdicts[: len(self._claims)],
             verdicts[len(self._claims) :],
         )
@@ -184,5 +196,7 @@ class Work:
             yield from schools.scenario_trials(scenario).values()
         for cell in self._kinds:
             yield from schools.kind_trials(*cell).values()
+        for trade in self._trades:
+            yield from trades.trade_trials(trade).values()
         for claim in (*self._claims, *self._switches):
             yield from claim.trials.values()

@@ -114,9 +114,8 @@ class Kind:
 
 def scenario_trials(scenario: str) -> dict[str, Trial]:
     """Every doctrine in one scenario, and over its first buyers all of them with the expert."""
-    share = EXPERT_SHARES.get(scenario, 2)
     trials: dict[str, Trial] = {name: playing(scenario, name) for name in QUICK}
-    return trials | {_expected(name): Expecting(World(scenario), name, share) for name in (*QUICK, EXPERT)}
+    return trials | {_expected(name): expecting(scenario, name) for name in (*QUICK, EXPERT)}
 
 
 def _expected(name: str) -> str:
@@ -126,6 +125,11 @@ def _expected(name: str) -> str:
 def playing(scenario: str, doctrine: str) -> Playing:
     """A doctrine in a bundled scenario, as the table and the claims have it, so that it is played once for both."""
     return Playing(World(scenario), doctrine, share=ROW_SHARE)
+
+
+def expecting(scenario: str, doctrine: str) -> Expecting:
+    """What a doctrine can be expected to earn from the buyers whom the expert meets, played once in the same way."""
+    return Expecting(World(scenario), doctrine, EXPERT_SHARES.get(scenario, 2))
 
 
 def row(scenario: str, found: Tallies) -> Row:

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, Protocol
 
 from engine import world as at
 from engine.decay import Fade, Fading
-from engine.doctrines import DOCTRINES, Doctrine, outlook, play_out
+from engine.doctrines import DOCTRINES, Doctrine, foreseen, play_out
 from engine.evidence.lab import PRESETS, changed, lab, opening
 from engine.evidence.sellers import Seller
 from engine.play import Game
@@ -22,7 +22,7 @@ from engine.rules import Rules
 from engine.rules.tables import RESULT
 from engine.rules.value import UNDECIDED, value
 from engine.scenario.compiled import Scenario
-from engine.units import DAY, Span
+from engine.units import CERTAIN, DAY, Span
 from engine.world import Core
 
 Load = Callable[[str], Scenario]
@@ -160,25 +160,32 @@ class Expecting:
     def play(self, first: int, runs: int, load: Load) -> Block:
         of = game(self.world, load)
         doctrine = _doctrine(self.player)
-        values = []
+        values, orders = [], 0
         for seed in range(first, first + runs):
             core, luck = opening(of, seed)
             choose = doctrine(of.rules, seed)
             if len(luck) == 1:
-                values.append(outlook(of.rules, core, luck, choose))
+                earned, ordered = foreseen(of.rules, core, luck, choose)
             else:
-                values.append(value(of.rules, play_out(of.rules, core, luck, choose)))
-        return Block({"runs": runs, "value": sum(values)}, tuple(values))
+                core = play_out(of.rules, core, luck, choose)
+                earned, ordered = value(of.rules, core), CERTAIN * sum(p[at.RESULT] == _ORDER for p in core[at.FIRST :])
+            values.append(earned)
+            orders += ordered
+        counts = {"runs": runs, "prospects": runs * len(of.rules.prospects), "value": sum(values)}
+        return Block({**counts, "expected_orders": orders}, tuple(values))
 
 
 def _doctrine(player: str | Seller) -> Doctrine:
     return DOCTRINES[player] if isinstance(player, str) else player.sit_down
 
 
+_ORDER: Final = RESULT["order"]
+
 _FIELDS: Final = (
     *("runs", "prospects", "value", "orders", "first", "later", "could", "kept", "kept_later", "noes", "limbo"),
     *("talked", "unsold", "at_first", "touches"),
     *("again", "talks", "contacts", "undated", "continuations", "advances", "decisions", "worked", "contacted"),
+    *("dates_kept", "dates_broken"),
     *(f"order_at_{number}" for number in range(1, _LATEST + 1)),
     *("leaning_runs", "leaning_value", "upright_value"),
 )
@@ -189,7 +196,7 @@ def _count(rules: Rules, core: Core, earned: int, counts: Counts) -> None:
     counts["value"] += earned
     leaning = decided = 0
     for prospect, p in zip(rules.prospects, core[at.FIRST :], strict=True):
-        ordered = p[at.RESULT] == RESULT["order"]
+        ordered = p[at.RESULT] == _ORDER
         kept = ordered and not p[at.CANCELLED]
         visited = prospect.prospect.buyer.arrives == "visit"
         contacts = visited + p[at.TRIED] + p[at.TOUCHES]
@@ -217,6 +224,8 @@ def _count(rules: Rules, core: Core, earned: int, counts: Counts) -> None:
         counts["advances"] += p[at.ADVANCES]
         counts["decisions"] += p[at.DECISIONS]
         counts["worked"] += p[at.WORKED]
+        counts["dates_kept"] += p[at.KEPT]
+        counts["dates_broken"] += p[at.BROKEN]
         if ordered:
             counts[f"order_at_{min(contacts, _LATEST)}"] += 1
         leaning += p[at.CONTINUATIONS] + p[at.UNDATED]

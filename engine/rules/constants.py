@@ -154,7 +154,7 @@ AGREE_PRESSURE = _number("agree_pressure", -3000, "log-odds/1000 at full pressur
 AGREE_TIMED = _number("agree_timed", 300, "log-odds/1000 when an hour is named", "plan.date_time", "weak")
 AGREE_OPEN = _number("agree_open", 20 * POINT, "level of trust below which fewer agree, and nobody without any")
 AGREE_AGAIN = _number("agree_again", -1200, "log-odds/1000 a step refused in the same conversation")
-AGREE_POLITELY = _number("agree_politely", -500, "log-odds/1000 for somebody who is no buyer")
+AGREE_POLITELY = _number("agree_politely", -500, "log-odds/1000 for somebody who will never buy")
 TAKES_NO = _number("takes_no", 550_000, "millionths: a non-buyer takes the invitation to say no, without trust")
 TAKES_NO_TRUST = _number("takes_no_trust", 400_000, "millionths added at full trust")
 BUYER_TAKES_NO = _number("buyer_takes_no", 80_000, "millionths at no interest; none at full interest")
@@ -206,7 +206,7 @@ KEPT_BASE = _number(
 )
 KEPT_TRUST_ODDS = _number("kept_trust_odds", 3000, "log-odds/1000 from no to full trust, around 45 points")
 KEPT_INTEREST_ODDS = _number("kept_interest_odds", 2400, "log-odds/1000 from no to full interest, around 50 points")
-KEPT_FALSE = _number("kept_false", -1600, "log-odds/1000 for somebody who is no buyer")
+KEPT_FALSE = _number("kept_false", -1600, "log-odds/1000 for somebody who will never buy")
 DATED_ODDS = _number("dated_odds", 70, "log-odds/1000 a day without a time adds to reach", "plan.date_only", "strong")
 CALLBACK = _number("callback", 200_000, "millionths: a missed call is returned", "trackback.callback_share", "weak")
 CALLBACK_MINUTES = _numbers(
@@ -219,7 +219,7 @@ CALLBACK_MINUTES = _numbers(
 MESSAGE_REPLY = _number("message_reply", 90_000, "millionths: a message is answered, at no interest")
 MESSAGE_REPLY_INTEREST = _number("message_reply_interest", 380_000, "millionths added at full interest")
 MESSAGE_EMPTY = _number("message_empty", 50, "percent of that for a message with nothing in it")
-MESSAGE_FALSE = _number("message_false", 50, "percent of it for somebody who is no buyer")
+MESSAGE_FALSE = _number("message_false", 50, "percent of it for somebody who will never buy")
 MESSAGE_LEAD = _number("message_lead", 200, "percent of reach that it is at most for an enquiry nobody has spoken to")
 MESSAGE_MINUTES = _numbers(
     "message_minutes", (4, 11, 25, 50, 90, 170, 330, 700, 1500), "minutes: equally likely delays"
@@ -236,7 +236,7 @@ SOON_TRUST = _number("soon_trust", -3 * POINT, "level for a call so soon")
 NUISANCE_EMPTY = _number("nuisance_empty", 1, "nuisance of a message with nothing in it")
 NUISANCE_AGAIN = _number("nuisance_again", 2, "nuisance of another message on the same day")
 MANY = _number("many", 6, "messages from which another one is too many", "godfrey.ideal_contacts", "strong")
-NUISANCE_MANY = _number("nuisance_many", 2, "nuisance of one past them", "belkins.optout_4plus", "weak")
+NUISANCE_MANY = _number("nuisance_many", 2, "nuisance of one past them")
 NUISANCE_SPAN = _numbers("nuisance_span", (8, 14), "nuisance, from and to, at which a buyer has had enough")
 NUISANCE_WEAR = _number("nuisance_wear", 20, "nuisance that would leave no reach and no answers")
 OPT_OUT_TRUST = _number("opt_out_trust", -25 * POINT, "level when a buyer asks to be left alone")
@@ -281,7 +281,7 @@ MOODS: Final = ("cornered", "restless", "guarded", "polite", "open", "warm", "ke
 """How a buyer comes across, from the levels; see `Turn.mood`."""
 
 CORNERED = _number("cornered", 45 * POINT, "level of pressure from which a buyer is cornered")
-RESTLESS = _number("restless", 6, "a buyer with less than one part in so many of the patience left is restless")
+RESTLESS = _number("restless", 6, "a buyer is restless with less than one part in this many of their patience left")
 WARMTH = _numbers(
     "warmth",
     (30 * POINT, 42 * POINT, 54 * POINT, 66 * POINT),

@@ -14,6 +14,7 @@ from engine.evidence.schools import CEILINGS, CYCLES, EXPERT, PRICES, QUICK, Cel
 from engine.evidence.standing import STANDINGS, standing
 from engine.evidence.tallies import known
 from engine.evidence.targets import Target, targets
+from engine.evidence.trades import Beside
 from engine.evidence.verdicts import VERDICTS, Found, Judgement, counted
 from engine.intervals import Mean, Z
 from game.report.document import Heading, Paragraph, Part, Table
@@ -30,7 +31,7 @@ _SHORT: Final = {
 
 
 def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
-    """Yield the parts of the page: a summary, published figures, schools, kinds of sale, switches and claims.
+    """Yield the parts of the page: a summary, published figures, schools, kinds of sale, trades, switches and claims.
 
     With `measured`, claims have all their figures, and not only the effects that decided.
     """
@@ -52,6 +53,8 @@ def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
         yield from _schools(page.rows)
     if page.kinds:
         yield from _kinds(page.kinds)
+    if page.trades:
+        yield from _trades(page.trades)
     if page.switches:
         yield Heading("What the edges hang on", 2)
         yield _tried(page, page.switches, measured)
@@ -299,6 +302,45 @@ def _kinds(kinds: Sequence[Kind]) -> Iterator[Part]:
 def _best(kind: Kind) -> str:
     close = "" if kind.lead.apart else f" ({kind.lead.over})"
     return f"{kind.best}{close}"
+
+
+# --- trades ----------------------------------------------------------------------------------------------------------
+
+
+def _trades(found: Sequence[Beside]) -> Iterator[Part]:
+    yield Heading("Beside their trades", 2)
+    yield Paragraph(
+        "The scenarios are written to be played, and none was set by these figures. A game may be kinder than life: "
+        "the factor in brackets says by how much, over the nearer end of what is published. The school is the "
+        f"scenario's own; of the {EXPERT} only orders are known, over few buyers. A script is left out, as it would "
+        "first have to be looked for."
+    )
+    yield Table(
+        ("scenario", "what", "published", "school", EXPERT, "source"),
+        tuple(
+            (
+                one.trade.scenario,
+                one.trade.what,
+                _range(one.trade.low, one.trade.high),
+                f"{_factor(one, one.by_school)} {one.school}",
+                _factor(one, one.by_expert) if one.by_expert is not None else "",
+                one.trade.source,
+            )
+            for one in found
+        ),
+        numbers=False,
+        listed=True,
+    )
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def _factor(one: Beside, by: Mean) -> str:
+    times = one.times(by)
+    factor = "" if times is None else f" (×{times:.2g}, {'kinder' if one.kinder(by) else 'harder'})"
+    return f"{_plus(by, 2)}{factor}"
 
 
 # --- claims ----------------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ targets             one each: id, use, standing (identity, fitted, checked) and 
 schools             scenarios, one each: scenario, school, best, doctrines (doctrine, runs, income,
                     first_visit_close, dependence), over_schools, over_foils, expert
 kinds_of_sale       one each: price, today, cycle, incomes, best, lead
+trades              one each: scenario, what, low and high (published), source, school (its doctrine), by_school,
+                    by_expert (or null), times_by_school, times_by_expert (the nearer end; null inside)
 claims, switches    one each: id, school, claim, tested, verdict (reproduced, not reproduced, depends, undecided), runs,
                     runs_needed (about, to decide it, or null), effects, figures (what, value, error, unit)
 effects             one each: what, unit, pooled, places (place, holds or null, effect), from, to (what matters, or
@@ -33,6 +35,7 @@ from engine.evidence.page import Page
 from engine.evidence.schools import Kind, Lead, Row
 from engine.evidence.standing import STANDINGS, Standing, chosen_with, standing
 from engine.evidence.tallies import known
+from engine.evidence.trades import Beside
 from engine.evidence.verdicts import Found, Judgement, counted
 from engine.intervals import Mean
 from engine.rules import RULES_VERSION
@@ -55,6 +58,7 @@ def as_data(page: Page) -> dict[str, Any]:
         "targets": [_target(found) for found in page.figures],
         "schools": [_row(row) for row in page.rows],
         "kinds_of_sale": [_kind(kind) for kind in page.kinds],
+        "trades": [_beside(one) for one in page.trades],
         "claims": [_judgement(page, one) for one in page.claims],
         "switches": [_judgement(page, one) for one in page.switches],
     }
@@ -139,6 +143,22 @@ def _kind(kind: Kind) -> dict[str, Any]:
         "incomes": {name: _mean(mean) for name, mean in kind.incomes.items()},
         "best": kind.best,
         "lead": _lead(kind.lead),
+    }
+
+
+def _beside(one: Beside) -> dict[str, Any]:
+    expert = one.by_expert
+    return {
+        "scenario": one.trade.scenario,
+        "what": one.trade.what,
+        "low": one.trade.low,
+        "high": one.trade.high,
+        "source": one.trade.source,
+        "school": one.school,
+        "by_school": _mean(one.by_school),
+        "by_expert": _mean(expert) if expert is not None else None,
+        "times_by_school": one.times(one.by_school),
+        "times_by_expert": one.times(expert) if expert is not None else None,
     }
 
 

@@ -162,7 +162,7 @@ def test_the_headline_counts_what_could_have_failed() -> None:
     jolt, audit = (
         finding(id, Measurement((0.5,), (0.01,), 40, "a share")) for id in ("jolt.no_decision", "hbr.audit_1h")
     )
-    text = "".join(as_text(report(Page(40, True, (jolt, audit), (), (), (), ())), 10_000))
+    text = "".join(as_text(report(Page(40, True, (jolt, audit), (), (), (), (), ())), 10_000))
     assert "Of the 2 published figures that the model has and is held to, 1 are checked" in text
     assert "1 of these are inside" in text
     assert "Missed: hbr.audit_1h (identity)." in text

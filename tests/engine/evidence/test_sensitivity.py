@@ -40,7 +40,13 @@ def test_only_design_choices_are_drawn() -> None:
 
 
 def test_what_no_figure_hangs_on_is_found_and_what_one_hangs_on_is_not() -> None:
-    assert idle(FEW, ("broken_trust", "decide_base"), 60) == ("broken_trust",)
+    assert idle(FEW, ("broken_trust", "decide_base", "opt_out_trust"), 60) == ("broken_trust", "opt_out_trust")
+
+
+def test_what_moves_a_figure_only_in_many_runs_is_found_among_what_moves_none() -> None:
+    """A boundary that a few buyers reach: it is found among others, and they are not taken for it."""
+    names = ("broken_trust", "callback", "opt_out_trust")
+    assert idle(("trackback.callback_share",), names, 200) == ("broken_trust", "opt_out_trust")
 
 
 def test_a_figure_that_no_design_choice_moves_stays_where_it_is() -> None:
@@ -48,8 +54,9 @@ def test_a_figure_that_no_design_choice_moves_stays_where_it_is() -> None:
     found = shaken(ids, ("decide_base",), 3, 100, 0)
     assert found.stays("trackback.callback_share") == 3
     assert found.stays("rackham.close_high") < 3
-    text = "\n".join(report(ids, found, ("decide_base",), ()))
+    text = "\n".join(report(ids, found, ("decide_base",), ("broken_trust",), 100))
     assert "| identity | 1 | 1 | 1.0 | 1: trackback.callback_share |" in text
+    assert "choices of teaching, `broken_trust`." in text
 
 
 def test_a_report_on_nothing_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
