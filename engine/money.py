@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
@@ -20,9 +21,13 @@ def money_text(hundredths: int, currency: str, minus: str = "-") -> str:
 
     A currency without decimals shows the nearest whole amount, halves away from nothing.
     """
-    decimals = DECIMALS.get(currency, 2)
-    whole, part = divmod(abs(hundredths), 100)
-    if not decimals:
-        whole, part = (abs(hundredths) + 50) // 100, 0
-    digits = f"{whole:,}.{part:02}{'0' * (decimals - 2)}" if part else f"{whole:,}"
-    return f"{minus if hundredths < 0 and (whole or part) else ''}{digits}"
+    found = amount(hundredths, currency)
+    size = abs(found)
+    whole = size.to_integral_value()
+    return f"{minus if found < 0 else ''}{whole if size == whole else size:,}"
+
+
+def amount(hundredths: float, currency: str) -> Decimal:
+    """An amount in the currency's unit, with just the decimals it has; halves are rounded away from nothing."""
+    smallest = Decimal(1).scaleb(-DECIMALS.get(currency, 2))
+    return (Decimal(hundredths) / 100).quantize(smallest, ROUND_HALF_UP)

@@ -1,6 +1,6 @@
 """What the coach says of a run: for people, as a report; for scripts, as data.
 
-`as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in minor units, of which
+`as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in hundredths, of which
 result = par - losses + luck_answers + luck_buyer; `accuracy`, 0 to 100; `play`, what the play was worth in hundredths
 of par; and `moves`, each with `name`, `value`, `known` (with this very buyer), `best`, `loss`, `error` (its standard
 error), `points` (hundredths of par), `judgement`, `luck`, `line` and `alternatives`.

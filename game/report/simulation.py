@@ -7,7 +7,8 @@ scenarios           one each:
   id, title, digest, currency
   players           one each, who earns the most first:
     player, runs, prospects
-    value           minor units of money a run; like conduct, minutes and moves it has mean, low, high
+    value           what a run earned, in hundredths of the currency's unit, whichever currency; like conduct, minutes
+                    and moves it has mean, low, high
     conduct         0 to 100 a run
     minutes         the seller's minutes spent on prospects, a run
     moves           moves chosen in a run
@@ -22,7 +23,7 @@ scenarios           one each:
   script            the entries of the best script in their order: move, as a record names it, and day from which it is
                     read, as in the condition of that name; null if it did not play
   listening         the same buyers met by script and expert: runs (0 if not both have played),
-    script, expert  what each earned from all of them, in minor units
+    script, expert  what each earned from all of them, in hundredths
     of_expert       ratio of the first to the second, low, high
     share           what the expert earns and the script cannot, in parts of the whole: share, low, high
   never_offered     lines of the scenario that nobody could ever choose
@@ -40,12 +41,14 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from math import isfinite
 from typing import Any, Final
 
 from engine.doctrines import Entry
 from engine.intervals import Mean, ratio, wilson
 from engine.listening import LISTENER, READER, Listening, listening
+from engine.money import amount
 from engine.rules import Rules
 from engine.scenario import Scenario
 from engine.simulate import LEVELS, OUTCOMES, Shortest, Tally
@@ -233,7 +236,7 @@ def _rounded(number: float) -> float | None:
 _LEFT_OUT: Final = frozenset({"asks", "lines", "shortest"})
 """What does not fit a row for each scenario and player."""
 _MONEY: Final = "currency"
-"""Whole units of what the column of this name says, as people write them; not minor ones."""
+"""The units that the column of this name says, with their own decimals; not hundredths."""
 _UNITS: Final = (
     (re.compile(r"value\..+|listening\.(script|expert)"), _MONEY),
     (re.compile(r"conduct\..+"), "0 to 100"),
@@ -260,13 +263,13 @@ def as_csv(simulation: Simulation) -> str:
     table.writerow(f"{name} ({unit})" if unit else name for name, unit in units.items())
     for row in rows:
         table.writerow(
-            _plain(_in_whole_units(row[name]) if unit == _MONEY else row[name]) for name, unit in units.items()
+            _plain(_amount(row[name], row["currency"]) if unit == _MONEY else row[name]) for name, unit in units.items()
         )
     return text.getvalue()
 
 
-def _in_whole_units(minor: float | None) -> float | None:
-    return None if minor is None else _rounded(minor / 100)
+def _amount(hundredths: float | None, currency: str) -> Decimal | None:
+    return None if hundredths is None else amount(hundredths, currency)
 
 
 def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -1,8 +1,10 @@
 """Money has the decimals of its currency."""
 
+from decimal import Decimal
+
 import pytest
 
-from engine.money import money_text
+from engine.money import amount, money_text
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,12 @@ from engine.money import money_text
 )
 def test_an_amount_has_the_decimals_of_its_currency(hundredths: int, currency: str, text: str) -> None:
     assert money_text(hundredths, currency) == text
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "currency", "found"),
+    [(1_110.4, "EUR", "11.10"), (-1_110.5, "EUR", "-11.11"), (253_334, "JPY", "2533"), (450, "KWD", "4.500")],
+)
+def test_an_average_is_rounded_to_what_the_currency_has(hundredths: float, currency: str, found: str) -> None:
+    assert amount(hundredths, currency) == Decimal(found)
+    assert str(amount(hundredths, currency)) == found

@@ -166,15 +166,20 @@ def test_csv_has_a_row_for_each_scenario_and_player(run: Run, kiosk_path: Path) 
     assert all(row["runs"] == "3" for row in rows)
 
 
-def test_csv_names_its_units_and_has_money_as_people_write_it(run: Run, kiosk_path: Path) -> None:
+@pytest.mark.parametrize(("currency", "decimals"), [("EUR", 2), ("JPY", 0), ("KWD", 3)])
+def test_csv_names_its_units_and_has_money_in_the_decimals_of_its_currency(
+    run: Run, kiosk_path: Path, currency: str, decimals: int
+) -> None:
+    kiosk_path.write_text(kiosk_path.read_text().replace("currency: EUR", f"currency: {currency}"))
     options = ("-n", 40, "--players", "plan-a,audition", "--processes", 1)
     _, table, _ = run(kiosk_path, "--csv", *options)
     _, data, _ = run(kiosk_path, "--json", *options)
     (scenario,) = json.loads(data)["scenarios"]
     rows = list(csv.DictReader(io.StringIO(table)))
     for row, player in zip(rows, scenario["players"], strict=True):
-        assert row["currency"] == "EUR"
-        assert float(row["value.mean (currency)"]) == pytest.approx(player["value"]["mean"] / 100, abs=1e-6)
+        assert row["currency"] == currency
+        assert float(row["value.mean (currency)"]) == pytest.approx(player["value"]["mean"] / 100, abs=10**-decimals)
+        assert len(row["value.low (currency)"].partition(".")[2]) == decimals
         assert float(row["minutes.mean (min)"]) == player["minutes"]["mean"]
         assert float(row["conduct.low (0 to 100)"]) == player["conduct"]["low"]
         assert float(row["first_visit_close.share (0 to 1)"]) == player["first_visit_close"]["share"]
