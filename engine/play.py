@@ -38,6 +38,9 @@ class IllegalMove(ValueError):
         self.name = name
         self.legal = legal
 
+    def __reduce__(self) -> tuple[type[IllegalMove], tuple[str, tuple[str, ...]]]:
+        return IllegalMove, (self.name, self.legal)
+
 
 class Game:
     """A scenario ready to be played. Games of equal scenarios are equal, and one that was pickled prepares its scenario
@@ -52,6 +55,9 @@ class Game:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"<Game of {self.scenario.id}>"
 
     def __reduce__(self) -> tuple[type[Game], tuple[Scenario]]:
         return Game, (self.scenario,)

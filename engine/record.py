@@ -105,6 +105,9 @@ class RecordError(ValueError):
         self.line = line
         self.message = message
 
+    def __reduce__(self) -> tuple[type[RecordError], tuple[int, str]]:
+        return RecordError, (self.line, self.message)
+
 
 @dataclass(frozen=True, slots=True)
 class Header:

@@ -55,6 +55,9 @@ class NotationError(ValueError):
         self.respelt = respelt
         """For a word that is not an id: the word, and the id that it could be."""
 
+    def __reduce__(self) -> tuple[type[NotationError], tuple[str, str, str, tuple[str, str] | None]]:
+        return NotationError, (self.message, self.help, self.code, self.respelt)
+
 
 class Ends(NamedTuple):
     """The two ends of a range as written; None for an open one."""

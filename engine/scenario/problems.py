@@ -105,6 +105,9 @@ class ScenarioErrors(Exception):
         super().__init__(f"{first.path}:{first.line}:{first.column}: {first.message}{more}")
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[ScenarioErrors], tuple[tuple[Problem, ...]]]:
+        return ScenarioErrors, (self.problems,)
+
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     """The same problems from the top of the file to its end, each once."""

@@ -6,12 +6,17 @@ import copy
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.debrief import debrief
 from engine.play import Game, State
-from engine.scenario import read_scenario
+from engine.record import read_record
+from engine.scenario import ScenarioErrors, read_scenario
+from engine.scenario.notation import money
 from tests.engine.sales import BUNDLED, bundled
 
 LONG = read_scenario(
@@ -108,10 +113,40 @@ def test_a_copy_of_what_never_changes_is_itself() -> None:
     assert copy.copy(state) is copy.deepcopy(state) is state.clone() is state
 
 
+def refused(act: Callable[[], object]) -> Exception:
+    """What is raised."""
+    with pytest.raises((ValueError, ScenarioErrors)) as caught:
+        act()
+    return caught.value
+
+
+def test_what_is_raised_reaches_another_process_as_it_is() -> None:
+    game = bundled(BUNDLED[0])
+    state = game.new_initial_state(7)
+    for error in (
+        refused(lambda: state.apply_action(10**6)),
+        refused(lambda: game.move_named("no-such-line")),
+        refused(lambda: game.new_initial_state(-1)),
+        refused(lambda: read_record(b"nonsense")),
+        refused(lambda: read_scenario(b"id: [", "odd.yaml")),
+        refused(lambda: money("12 or so")),
+    ):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again), again.__dict__) == (type(error), str(error), error.__dict__)
+
+
+def test_what_is_shown_of_a_state_is_a_value_too() -> None:
+    state = played(BUNDLED[0], 7, [1, 2, 3])
+    for shown in (state.player_view(), debrief(state), state.game.scenario, state.events):
+        assert pickle.loads(pickle.dumps(shown)) == copy.deepcopy(shown) == shown
+    assert hash(state.player_view()) == hash(played(BUNDLED[0], 7, [1, 2, 3]).player_view())
+
+
 def test_games_of_equal_scenarios_are_equal() -> None:
     game, again = Game(LONG), Game(LONG)
     assert game == again == pickle.loads(pickle.dumps(game)) == copy.deepcopy(game)
     assert len({game, again}) == 1
+    assert repr(game) == "<Game of kiosk>"
     assert game != bundled(BUNDLED[0])
 
 
