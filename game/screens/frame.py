@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer
 
+from game.widgets.keys import Keys
 from game.widgets.plain import Plain
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Frame(Screen[None]):
                 yield Plain(id="bar-left")
                 yield Plain(id="bar-right")
             yield from self.body()
-            yield Footer(show_command_palette=False, compact=True)
+            yield Keys()
 
     def body(self) -> ComposeResult:
         """The screen's own widgets, between heading and footer."""

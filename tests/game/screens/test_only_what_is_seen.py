@@ -190,6 +190,25 @@ async def test_a_press_made_before_the_moves_changed_plays_none_of_the_new(run: 
         assert run.chosen == [(0, 0)]
 
 
+async def test_a_key_in_the_footer_acts_when_it_is_pressed_and_released(run: ScriptedRun) -> None:
+    app = opened(run)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        play = app.screen
+        row = SMALL[1] - 1
+        help, leave = (seen(app)[row].index(name) for name in ("Help", "Leave"))
+        await pilot.mouse_down(offset=(help, row))
+        await settle(pilot)
+        assert app.screen is play, "a press alone is taken back by a release elsewhere"
+        await pilot.mouse_up(offset=(leave, row))
+        await settle(pilot)
+        assert app.screen is play
+        assert not app._exit
+        await pilot.click(offset=(help, row))
+        await settle(pilot)
+        assert app.screen is not play
+
+
 async def test_an_offer_answered_twice_closes_once(home: Path) -> None:
     app = FirstVisit()
     async with app.run_test(size=SMALL) as pilot:
