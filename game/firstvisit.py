@@ -25,13 +25,16 @@ MEND = (
 
 def main() -> int:
     """Run the command line, unless what would be run is not this program. Returns the exit code."""
-    found = clash(Path(__file__).resolve().parent)
-    if found:
-        sys.stderr.write(f"firstvisit: {found} {MEND}\n")
-        return 2
-    from game.start import main as run
+    try:
+        found = clash(Path(__file__).resolve().parent)
+        if found:
+            sys.stderr.write(f"firstvisit: {found} {MEND}\n")
+            return 2
+        from game.start import main as run
 
-    return run()
+        return run()
+    except KeyboardInterrupt:  # before there was anything to tidy up
+        return 130
 
 
 def clash(folder: Path) -> str:
