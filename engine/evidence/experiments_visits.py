@@ -87,9 +87,9 @@ def date_agreed(runs: int, *, sale: str) -> Measurement:
 
 
 def date_kept(runs: int, *, sale: str) -> Measurement:
-    agreed = [run for run in _unsold(sale, ASKED, 2 * runs) if run.p[at.KEPT] + run.p[at.BROKEN]]
-    what = f"share of agreed days and hours that visitors keep ({sale})"
-    return measured(what, 2 * runs, share(sum(bool(run.p[at.KEPT]) for run in agreed), len(agreed)))
+    agreed = [run for run in _unsold(sale, ASKED, 2 * runs) if _dates(run)]
+    what = f"share of visitors with a day and hour agreed who are there then ({sale})"
+    return measured(what, 2 * runs, share(sum(run.talked_again for run in agreed), len(agreed)))
 
 
 def _dates(run: Run) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.evidence.schools import EXPERT, OWN, expecting, playing
-from engine.evidence.tallies import Quantity, Tallies, known, rate
+from engine.evidence.tallies import Tallies, known, rate
 from engine.evidence.trials import Trial
 from engine.intervals import Mean
 from engine.units import CERTAIN
@@ -80,12 +80,12 @@ TRADES: Final = (
     ),
     Trade(
         "saturday-showroom",
-        "agreed dates kept",
+        "visitors with an agreed date who talk with the seller again",
         0.56,
         0.56,
         "Foureyes, appointments at car dealers [37]",
-        "dates_kept",
-        "dates",
+        "dated_again",
+        "dated",
     ),
     Trade(
         "pricing-form",
@@ -170,15 +170,9 @@ def trade_trials(trade: Trade) -> dict[str, Trial]:
 
 def beside(trade: Trade, found: Tallies) -> Beside:
     """A scenario's figure, from the trials of `trade_trials`."""
-    return Beside(trade, PLAYED[trade.scenario], found.figure(_of_school(trade)), _of_expert(trade, found))
-
-
-def _of_school(trade: Trade) -> Quantity:
-    if trade.of == "dates":
-        return lambda sums: (
-            sums["school"]["dates_kept"] / (sums["school"]["dates_kept"] + sums["school"]["dates_broken"])
-        )
-    return rate("school", trade.count, trade.of)
+    return Beside(
+        trade, PLAYED[trade.scenario], found.figure(rate("school", trade.count, trade.of)), _of_expert(trade, found)
+    )
 
 
 def _of_expert(trade: Trade, found: Tallies) -> Mean | None:

@@ -185,7 +185,7 @@ _FIELDS: Final = (
     *("runs", "prospects", "value", "orders", "first", "later", "could", "kept", "kept_later", "noes", "limbo"),
     *("talked", "unsold", "at_first", "touches"),
     *("again", "talks", "contacts", "undated", "continuations", "advances", "decisions", "worked", "contacted"),
-    *("dates_kept", "dates_broken"),
+    *("dated", "dated_again"),
     *(f"order_at_{number}" for number in range(1, _LATEST + 1)),
     *("leaning_runs", "leaning_value", "upright_value"),
 )
@@ -224,8 +224,9 @@ def _count(rules: Rules, core: Core, earned: int, counts: Counts) -> None:
         counts["advances"] += p[at.ADVANCES]
         counts["decisions"] += p[at.DECISIONS]
         counts["worked"] += p[at.WORKED]
-        counts["dates_kept"] += p[at.KEPT]
-        counts["dates_broken"] += p[at.BROKEN]
+        dated = bool(p[at.ADVANCES] + p[at.BROKEN])
+        counts["dated"] += dated
+        counts["dated_again"] += dated and p[at.TALKS] > 1
         if ordered:
             counts[f"order_at_{min(contacts, _LATEST)}"] += 1
         leaning += p[at.CONTINUATIONS] + p[at.UNDATED]

@@ -79,6 +79,12 @@ def test_more_return_where_one_call_was_made_than_the_call_reaches() -> None:
     assert visits.return_called(FEW, sale="auto", when=(4 * HOUR, DAY)).value > left_alone + 0.1
 
 
+def test_some_of_the_dates_that_visitors_agree_to_are_not_kept_by_them() -> None:
+    agreed, kept = visits.date_agreed(FEW, sale="auto").value, visits.date_kept(FEW, sale="auto").value
+    assert 0 < agreed < 1
+    assert 0.3 < kept < 0.85
+
+
 def test_those_who_need_many_calls_order_less_often() -> None:
     assert follow_up.orders_of_many_calls(2 * FEW, calls=7).value < 0.9
 

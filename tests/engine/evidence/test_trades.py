@@ -58,8 +58,8 @@ def test_the_orders_of_school_and_expert_are_counted_alike() -> None:
 
 
 def test_the_expert_has_no_figure_where_only_orders_are_known() -> None:
-    trade = Trade("saturday-showroom", "dates kept", 0.56, 0.56, "somebody", "dates_kept", "dates")
-    school = [Block({"runs": 10, "dates_kept": 3, "dates_broken": 1})] * BLOCKS
+    trade = Trade("saturday-showroom", "dates kept", 0.56, 0.56, "somebody", "dated_again", "dated")
+    school = [Block({"runs": 10, "dated": 4, "dated_again": 3})] * BLOCKS
     found = beside(trade, Tallies({"school": school, EXPERT: school}))
     assert found.by_school.value == 0.75
     assert found.by_expert is None
