@@ -55,8 +55,9 @@ _OWN = {
 # --- 0.3 -------------------------------------------------------------------------------------------------------------
 
 _UNAIDED = OneBuyer()
+_LABORATORY = "showroom of the laboratory"
 _VISITS = {
-    "showroom of the laboratory": "auto",
+    _LABORATORY: "auto",
     "saturday-showroom": "saturday-showroom",
     "roof": "roof-before-the-rain",
 }
@@ -139,7 +140,10 @@ CLAIMS = (
         "Left to themselves, 5 to 10% of those who have not bought talk with the seller again.",
         "With follow-up turned off, the seller only answers whoever gets in touch. Second conversations of visitors "
         "who have not bought on the first visit.",
-        {name: Playing(World(scenario), _UNAIDED) for name, scenario in _VISITS.items()},
+        {
+            name: Playing(World(scenario), _UNAIDED, share=600 if name == _LABORATORY else 50)
+            for name, scenario in _VISITS.items()
+        },
         (
             Effect(
                 "second conversations where nobody follows up",
