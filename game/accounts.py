@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,12 +20,15 @@ from engine.scenario.reading import UNSEEN
 from engine.skills import Skill
 from engine.view import Cues, Said
 from game.files import read_regular, write_whole
-from game.visible import json_text
+from game.visible import json_text, visible
 from game.wording import signed
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from engine.play import State
     from engine.record import Record
+    from game.profile import Run
     from game.session import Session
 
 FORM: Final = 1
@@ -161,6 +165,71 @@ def kept(path: Path, record: Record) -> Account | None:
     if (told.opening, told.seed, len(told.moves)) != (record.header.opening, record.header.seed, len(record.moves)):
         raise AccountError(f"The debrief kept as {beside.name} is not that of this run.")
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list of many runs takes from a kept debrief."""
+
+    title: str
+    currency: str
+    skills: tuple[Skill, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    value: int
+    conduct_percent: int
+    result_percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Debrief:
+    scorecard: _Card
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline(Summary):
+    """A kept debrief as far as a list reads it; the rest is passed over."""
+
+    form: int = FORM
+    opening: str | None = None
+    seed: int = -1
+    moves: tuple[object, ...] = ()
+    debrief: _Debrief | None = None
+
+
+def summary(run: Run) -> Summary | None:
+    """Return what was kept of a finished run for lists of many; None where nothing was. Nothing is worked out anew.
+
+    Raises `AccountError` for what cannot be read, is of another run, or tells another score than the record.
+    """
+    from pydantic import ValidationError
+
+    beside, foot = path_of(run.path), run.closing
+    try:
+        found = _outlines().validate_json(read_regular(beside, LARGEST))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise AccountError(f"The debrief kept as {beside.name} cannot be read ({error.strerror}).") from None
+    except ValidationError:
+        raise AccountError(f"The debrief kept as {beside.name} is damaged.") from None
+    if found.form > FORM:
+        raise AccountError(f"The debrief kept as {beside.name} was written by a newer version of the program.")
+    if (found.opening, found.seed, len(found.moves)) != (run.header.opening, run.header.seed, run.moves):
+        raise AccountError(f"The debrief kept as {beside.name} is not that of this run.")
+    card = found.debrief.scorecard if found.debrief is not None else None
+    if foot is None or card != _Card(foot.value, foot.conduct, foot.par):
+        raise AccountError(f"The debrief kept as {beside.name} tells another score than the record.")
+    return Summary(visible(found.title), visible(found.currency), found.skills)
+
+
+@cache
+def _outlines() -> TypeAdapter[_Outline]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_Outline)
 
 
 def _texts(found: Any) -> Iterator[str]:

@@ -132,6 +132,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.drilling import drill
 
         return drill(options)
+    if options.command == "progress":
+        from game.progressing import show_progress
+
+        return show_progress(options)
     from game import commands
 
     handlers = {"list": commands.list_scenarios, "runs": commands.list_runs, "replay": commands.replay_run}
@@ -337,6 +341,22 @@ def parser() -> argparse.ArgumentParser:
         "  firstvisit runs\n  firstvisit runs --json\n",
     )
     _add_json(runs)
+
+    progress = command(
+        "progress",
+        "show what came of practice",
+        "Both headlines, result, conduct, accuracy and the skills over all runs played on this machine, each with its "
+        "interval and its trend. First tries count; retries are practice, and stand apart.",
+        "  firstvisit progress\n  firstvisit progress --scenario saturday-showroom\n"
+        "  firstvisit progress --csv > runs.csv\n",
+    )
+    progress.add_argument("--scenario", metavar="ID", help="look at the runs of this scenario only")
+    progress.add_argument(
+        "--rebuild", action="store_true", help="put the history together anew from the run files; nothing is lost"
+    )
+    shape = progress.add_mutually_exclusive_group()
+    _add_json(shape)
+    shape.add_argument("--csv", action="store_true", help="print a row for each finished run, for spreadsheets")
 
     replay = command(
         "replay",

@@ -22,6 +22,7 @@ from engine.view import Cues
 from game import drills, pool
 from game.errors import NOT_DONE, Failure
 from game.files import read_regular, write_whole
+from game.profile import Run
 from game.visible import json_text
 
 FORM: Final = 1
@@ -114,3 +115,15 @@ def kept(record: Path, end: State, header: Header) -> Analysis | None:
     known = set(names)
     sound = all({each.best, *each.line, *(other.name for other in each.alternatives)} <= known for each in told.moves)
     return told if is_of and sound else None
+
+
+def accuracy(run: Run) -> float | None:
+    """Return the accuracy that was found in a run, 0 to 100; None where it was not judged, or by another version."""
+    try:
+        found: Any = json.loads(read_regular(path_of(run.path), LARGEST))
+        of = (found["form"], found["opening"], found["digest"], found["rules"])
+        told = found["accuracy"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return None
+    is_of = of == (FORM, run.header.opening, run.header.digest, run.header.rules)
+    return float(told) if is_of and isinstance(told, int | float) and 0 <= told <= 100 else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -183,37 +183,49 @@ def every_run(folder: Path | None = None) -> Iterator[Run | Broken]:
 
     Only the ends of each file are read, so a thousand runs take a fraction of a second.
     """
-    from engine.record import RecordError, outline
-
     where = folder or runs_dir()
     try:
         names = names_in(where, (".run",))
     except OSError as error:
         yield Broken(where, f"It cannot be read ({error.strerror}).")
         return
-    for name in reversed(names):
-        path = where / name
-        try:
-            found = outline(*_ends(path))
-        except RecordError as error:
-            yield Broken(path, str(error))
-        except OSError as error:
-            yield Broken(path, f"It cannot be read ({error.strerror}).")
-        else:
-            yield Run(path, found.header, found.moves, found.closing)
+    yield from (run_at(where / name) for name in reversed(names))
+
+
+def run_at(path: Path) -> Run | Broken:
+    """Return the run in a file, of which only the ends are read, or why it is none."""
+    from engine.record import RecordError, outline
+
+    try:
+        found = outline(*_ends(path))
+    except RecordError as error:
+        return Broken(path, str(error))
+    except OSError as error:
+        return Broken(path, f"It cannot be read ({error.strerror}).")
+    return Run(path, found.header, found.moves, found.closing)
 
 
 def first_tries(runs: Sequence[Run]) -> frozenset[Path]:
     """Return which of these runs were the first with their buyer: no retries, and no seed of which a move was made."""
+    first = first_of(
+        (head.started, run.path.name, head.scenario, head.seed, head.retry_of, run.moves)
+        for run in runs
+        for head in (run.header,)
+    )
+    return frozenset(run.path for run in runs if run.path.name in first)
+
+
+def first_of(runs: Iterable[tuple[str, str, str, int, str | None, int]]) -> set[str]:
+    """Return the names of the first tries. A run is given as when it was begun, the name of its file, its scenario and
+    seed, the run that it repeats, and how many moves were made."""
     met: set[tuple[str, int]] = set()
-    first: set[Path] = set()
-    for run in sorted(runs, key=lambda run: (run.header.started, run.path.name)):
-        buyer = run.header.scenario, run.header.seed
-        if run.header.retry_of is None and buyer not in met:
-            first.add(run.path)
-        if run.moves:
-            met.add(buyer)
-    return frozenset(first)
+    first: set[str] = set()
+    for _, name, scenario, seed, retry_of, moves in sorted(runs, key=lambda run: run[:2]):
+        if retry_of is None and (scenario, seed) not in met:
+            first.add(name)
+        if moves:
+            met.add((scenario, seed))
+    return first
 
 
 def discard(path: Path) -> None:

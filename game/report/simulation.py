@@ -52,13 +52,12 @@ from engine.money import amount
 from engine.rules import Rules
 from engine.scenario import Scenario
 from engine.simulate import LEVELS, OUTCOMES, Shortest, Tally
+from game.report.cells import cell
 
 _DIGITS: Final = 6
 """Decimals of what is divided: far below any error, and enough to divide on with."""
 ENOUGH: Final = 20
 """Runs that a player needs before its shortest are named: those of a few would tell how to win against these buyers."""
-_ACTIVE: Final = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫−")
-"""What text begins with that spreadsheets would compute; some take the wide and small forms for the signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +262,7 @@ def as_csv(simulation: Simulation) -> str:
     table.writerow(f"{name} ({unit})" if unit else name for name, unit in units.items())
     for row in rows:
         table.writerow(
-            _plain(_amount(row[name], row["currency"]) if unit == _MONEY else row[name]) for name, unit in units.items()
+            cell(_amount(row[name], row["currency"]) if unit == _MONEY else row[name]) for name, unit in units.items()
         )
     return text.getvalue()
 
@@ -278,10 +277,3 @@ def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]
             yield from _flat(value, f"{before}{name}.")
         else:
             yield before + name, value
-
-
-def _plain(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula. Numbers stay numbers, below zero too."""
-    if isinstance(cell, str) and cell.startswith(_ACTIVE):
-        return f"'{cell}"
-    return "" if cell is None else cell

@@ -45,9 +45,9 @@ class Library(Frame):
     ABOUT = (
         "Every scenario is a sale with one buyer or several. Choose one to read its briefing. A run that was left "
         "is at the top and goes on where it was; Del, twice, discards it. F5 leads to every run that was played, "
-        "and to its debrief. Type to filter by title, situation or school.\n\n"
+        "and to its debrief; F7 to what came of all of them. Type to filter by title, situation or school.\n\n"
         "Cues (F2): novice shows meters, regular the buyer's manner, expert the words only. With the live clock "
-        "(F3) thinking costs the buyer's patience."
+        "(F3) thinking costs the buyer's patience. F4 changes the colours."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Clear filter", show=False),
@@ -57,11 +57,11 @@ class Library(Frame):
         ),
         Binding("f2", "app.cues", "Cues", key_display="F2", tooltip="How much of the buyer shows"),
         Binding("f3", "app.live", "Clock", key_display="F3", tooltip="Whether thinking costs patience"),
-        Binding("f4", "app.colours", "Colours", key_display="F4", tooltip="Dark, light, high contrast"),
         Binding(
             "f6", "app.drill", "Drill", key_display="F6", tooltip="Single decisions, at growing intervals", show=False
         ),
         Binding("f5", "past", "Past runs", key_display="F5", tooltip="Debriefs to read again, and all unfinished runs"),
+        Binding("f7", "progress", "Progress", key_display="F7", tooltip="What came of practice, over all runs"),
     ]
 
     filter: var[str] = var("", init=False)
@@ -228,6 +228,12 @@ class Library(Frame):
         from game.screens.past import PastRuns
 
         self.app.push_screen(PastRuns())
+
+    def action_progress(self) -> None:
+        """Show what came of practice."""
+        from game.screens.progress import Progress
+
+        self.app.push_screen(Progress())
 
     def _entry(self, path: str) -> Entry | None:
         return next((each for each in self._entries if str(each.path) == path), None)

@@ -12,7 +12,7 @@ import pytest
 from game import profile
 from tests.game.conftest import Run
 
-COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "replay", "analyse", "drill")
+COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "progress", "replay", "analyse", "drill")
 
 
 # --- help and mistakes -----------------------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ def imported(home: Path, *arguments: str) -> set[str]:
 
 
 def test_what_needs_no_screen_imports_none(home: Path, kiosk_path: Path) -> None:
-    for arguments in (["--help"], ["list"], ["runs"], ["check", str(kiosk_path)]):
+    for arguments in (["--help"], ["list"], ["runs"], ["progress"], ["check", str(kiosk_path)]):
         assert not imported(home, *arguments) & {"textual", "rich"}, arguments
     assert "textual" not in imported(home, "play", str(kiosk_path), "--plain")
 

@@ -29,6 +29,7 @@ def commands(kiosk: Path, folder: Path) -> list[list[str]]:
         ["play", str(kiosk), "--seed", "3", "--new"],
         ["play", str(worse)],
         ["runs"],
+        ["progress"],
         ["replay", "last"],
         ["replay", "nowhere"],
         ["check", str(kiosk)],

@@ -1,0 +1,209 @@
+"""What came of practice: every measure with its course and its trend, and the runs behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Row
+
+from game import signs
+from game.history import History, Past, history
+from game.measures import Standing, course, figure, standings
+from game.report import progress as report
+from game.screens.frame import WIDE, Frame
+from game.shelf import outcome
+from game.visible import visible
+from game.widgets.listing import Listing, gap, heading
+from game.widgets.plain import Hanging, Plain
+from game.wording import count
+
+AT_ONCE: Final = 100
+"""Runs that are shown before a row leads to as many again."""
+_NAME, _WHEN = 31, 16
+_COURSE, _WIDE_COURSE = 12, 24
+"""Columns of a course, in a narrow window and in a wide one."""
+
+
+class Progress(Frame):
+    """How a player gets on, over all runs on this machine."""
+
+    ABOUT = (
+        "What your first tries came to, from all runs on this machine, as recorded. Choose a figure to see what it "
+        "counts and how it changed, and a run to read its debrief. Retries are practice with a buyer you know: they "
+        "are listed, and no part of the figures. S looks at one scenario after the other."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "scenario", "Scenario", key_display="S", tooltip="Look at one scenario after the other"),
+        Binding("escape,l", "back", "Back", key_display="Esc"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._history = History((), ())
+        self._only: str | None = None
+        self._standings: tuple[Standing, ...] = ()
+        self._most = AT_ONCE
+
+    def body(self) -> ComposeResult:
+        yield Listing(id="progress")
+        yield Plain(id="empty")
+
+    def on_mount(self) -> None:
+        """Paint the frame first, then look at the files."""
+        self.head("Progress")
+        self.query_one("#empty", Plain).display = False
+        self.query_one("#progress", Listing).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read the history again: a run may have been played since."""
+        self.call_after_refresh(self._read)
+
+    def on_resize(self) -> None:
+        """Say more where there is room."""
+        if self._history.runs:
+            self._fill()
+
+    def _read(self) -> None:
+        if not self.is_current:
+            return  # on the way to another screen this one came to the top for a moment
+        told = self._history.notice
+        self._history = history()
+        if self._history.notice and self._history.notice != told:
+            self.game.say(self._history.notice, warning=True)
+        self._fill()
+
+    # --- the list -----------------------------------------------------------------------------------------------------
+
+    def _runs(self) -> list[Past]:
+        """The runs that are looked at, newest first."""
+        return [past for past in self._history.runs if self._only in (None, past.header.scenario)]
+
+    def _fill(self) -> None:
+        runs = self._runs()
+        first = report.tries(runs)
+        self._standings = standings(first) if first else ()
+        of = f": {self._title(self._only)}" if self._only is not None else ""
+        self.head(f"Progress{of}", _counted(runs) if runs else "")
+        listing, nothing = self.query_one("#progress", Listing), self.query_one("#empty", Plain)
+        done = [past for past in runs if past.closing is not None]
+        nothing.display = not done
+        listing.display = not nothing.display
+        nothing.update("No run has been finished yet. Play one to its end: what comes of practice stands here.")
+        listing.fill([*self._figures(first), *self._past(done)], keep=True)
+
+    def _figures(self, first: list[Past]) -> Iterator[Row]:
+        if not first:
+            return
+        wide = self.size.width >= WIDE
+        columns = _WIDE_COURSE if wide else _COURSE
+        yield heading(
+            _line(
+                "First tries", ("runs", "mean", "95%", *(("diff", "95%") if wide else ()), "trend"), " " * columns, wide
+            )
+        )
+        for standing in self._standings:
+            course_of = course(standing.measure, first, columns)
+            drawn = report.drawn(standing.measure, course_of, signs.has_signs()) if len(course_of) > 1 else ""
+            runs, mean, interval, change, around, word = report.cells(standing)
+            more = (change, around) if wide else ()
+            text = _line(standing.measure.name, (runs, mean, interval, *more, word), f"{drawn:<{columns}}", wide)
+            yield Row(Content(text), id=f"measure:{standing.measure.name}")
+        yield gap()
+
+    def _past(self, done: list[Past]) -> Iterator[Row]:
+        yield heading("Runs")
+        for past in done[: self._most]:
+            yield Row(_row(past), id=f"run:{past.name}")
+        if len(done) > self._most:
+            yield Row(Content(f"  and {count(len(done) - self._most, 'older run')}"), id="more:")
+
+    def _title(self, scenario: str | None) -> str:
+        return next((past.title for past in self._history.runs if past.header.scenario == scenario), "")
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the run, or say more of the figure."""
+        event.stop()
+        what, _, name = (event.option_id or "").partition(":")
+        if what == "more":
+            self._most += AT_ONCE
+            self._fill()
+        elif what == "run":
+            self.game.open_run(next(past for past in self._history.runs if past.name == name).run)
+        elif what == "measure":
+            standing = next(each for each in self._standings if each.measure.name == name)
+            self.game.trouble(name.capitalize(), "\n\n".join(self._explained(standing)))
+
+    def _explained(self, standing: Standing) -> Iterator[str]:
+        """What a figure counts, where it comes from, and how it changed."""
+        measure, trend = standing.measure, standing.trend
+        unit = "%" if measure.unit == "%" else " per decision"
+        yield measure.meaning
+        if standing.figure is None:
+            yield "None of these runs has anything to say about it."
+            return
+        per: dict[str, list[Past]] = {}
+        for past in report.tries(self._runs()):
+            if measure.of(past) is not None:
+                per.setdefault(past.title, []).append(past)
+        lines = []
+        for title, runs in sorted(per.items()):
+            of = figure(measure, [pair for past in runs if (pair := measure.of(past)) is not None])
+            if of is not None:
+                lines.append(f"{visible(title)}: {measure.text(of.value)}{unit} in {count(len(runs), 'run')}")
+        yield "\n".join(lines)
+        if trend is None:
+            yield report.rule(())
+            return
+        yield (
+            f"Earlier half {measure.text(trend.earlier)}{unit}, later half {measure.text(trend.later)}{unit}; "
+            f"the difference lies between {measure.change(trend.low)} and {measure.change(trend.high)} (95%): "
+            f"{standing.word}."
+        )
+        yield report.rule(self._standings)
+
+    def action_scenario(self) -> None:
+        """Look at the next scenario that was played, and at all again after the last."""
+        names: list[str | None] = [None, *sorted({past.header.scenario for past in self._history.runs if past.closing})]
+        self._only = names[(names.index(self._only) + 1) % len(names)] if self._only in names else None
+        self._most = AT_ONCE
+        self._fill()
+
+    def action_back(self) -> None:
+        """Back to where this was opened."""
+        self.app.pop_screen()
+
+
+def _line(name: str, cells: tuple[str, ...], drawn: str, wide: bool) -> str:
+    """A row of the table of figures."""
+    runs, mean, interval, *more, word = cells
+    middle = f" {more[0]:>5} {more[1]:>11}" if wide else ""
+    return f"{name:<{_NAME}}{runs:>6}{mean:>6}{interval:>10}{middle}  {drawn} {word}"
+
+
+def _counted(runs: list[Past]) -> str:
+    first, again = len(report.tries(runs)), len(report.retries(runs))
+    text = count(first, "first try", "first tries")
+    return f"{text}, {count(again, 'retry', 'retries')}" if again else text
+
+
+def _row(past: Past) -> Hanging:
+    """A finished run."""
+    facts = [outcome(past.run)]
+    if past.accuracy is not None:
+        facts.append(f"accuracy {past.accuracy:.0f}")
+    if not past.first:
+        facts.append("a retry")
+    if report.why_not(past):
+        facts.append("not counted")
+    return Hanging(
+        Content.styled(past.run.when, "$text-muted"),
+        Content.assemble((visible(past.title), "bold"), "  ", (" · ".join(facts), "$text-muted")),
+        lead_width=_WHEN + 2,
+    )

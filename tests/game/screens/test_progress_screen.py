@@ -1,0 +1,169 @@
+"""Progress on the screen: every figure with its course, and a way to every run behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from textual.widgets import OptionList
+from textual.widgets._footer import FooterKey
+
+from game import accounts, history, library, profile
+from game.app import FirstVisit
+from game.measures import MEASURES
+from game.screens.debrief import DebriefScreen
+from game.screens.progress import Progress
+from game.session import Session
+from tests.game.histories import Played
+from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.pictures import assert_looks_like, seen, text_of
+
+
+@pytest.fixture(autouse=True)
+def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same surroundings everywhere, and no other scenarios than those of the test."""
+    pin(monkeypatch)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setattr("scenarios.__path__", [])
+    monkeypatch.setattr(profile, "local", lambda started: started[:16].replace("T", " "))
+    profile.save_settings(replace(profile.Settings(), tutorial_seen=True))
+
+
+def practised(runs: int = 24) -> None:
+    """Somebody who learns to find needs, and plays two scenarios."""
+    luck = Random(7)
+    for number in range(runs):
+        late = number >= runs // 2
+        figures = {each.name: (luck.randrange(0, 100), 100) for each in MEASURES[5:]}
+        figures |= {"first-visit close": (luck.randrange(2), 1), "follow-up dependence": (luck.randrange(3), 2)}
+        figures["needs found"] = (luck.randrange(70, 100) if late else luck.randrange(30), 100)
+        Played(
+            number,
+            scenario=("kiosk", "shop")[number % 2],
+            digest=str(number % 2) * 16,
+            par=luck.randrange(40, 120),
+            conduct=luck.randrange(50, 90),
+            skills=figures,
+            retry_of="0" * 16 if number == runs - 1 else None,
+        ).write()
+
+
+async def test_it_is_reached_with_a_key_and_with_the_mouse_and_says_when_there_is_nothing_yet() -> None:
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f7")
+        assert isinstance(app.screen, Progress)
+        assert "No run has been finished yet." in text_of(app)
+        await settle(pilot, "escape")
+        assert "Type to filter" in text_of(app)
+        await pilot.click(next(each for each in app.screen.query(FooterKey) if each.key == "f7"))
+        await settle(pilot)
+        assert isinstance(app.screen, Progress)
+
+
+@pytest.mark.parametrize(("size", "name"), [(SMALL, "progress-80"), (LARGE, "progress-120")])
+async def test_every_figure_stands_with_its_course_and_its_trend(size: tuple[int, int], name: str) -> None:
+    practised()
+    app = FirstVisit()
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot, "f7")
+        assert_looks_like(app, name)
+
+
+async def test_a_figure_says_what_it_counts_and_how_it_changed() -> None:
+    practised()
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f7", *["down"] * 5, "enter")
+        text = text_of(app)
+        assert "Of the points of need in the buyers you talked to" in text
+        assert "in 11 runs" in text
+        assert "later half" in text
+        assert "better" in text
+        await settle(pilot, "enter")
+        assert isinstance(app.screen, Progress)
+
+
+async def test_one_scenario_after_the_other_is_looked_at() -> None:
+    practised()
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f7")
+        assert "23 first tries, 1 retry" in text_of(app)
+        await settle(pilot, "s")
+        assert "Progress: The kiosk" in text_of(app)
+        assert "12 first tries" in text_of(app)
+        await settle(pilot, "s", "s")
+        assert "23 first tries, 1 retry" in text_of(app)
+
+
+async def test_retries_and_runs_that_do_not_count_say_so() -> None:
+    Played(1).write()
+    Played(2, seed=1).write()
+    Played(3, rules=1).write()
+    app = FirstVisit()
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot, "f7")
+        lines = [line for line in seen(app) if "The kiosk" in line]
+        assert "not counted" in lines[0]
+        assert "a retry" in lines[1]
+        assert "a retry" not in lines[2]
+
+
+@pytest.mark.parametrize("way", ["enter", "click"])
+async def test_the_debrief_of_a_run_opens_from_here_and_leads_back(kiosk_path: Path, way: str) -> None:
+    session = Session.start(library.load(kiosk_path), kiosk_path, 7, "novice", False, profile.runs_dir())
+    for name in ("where-to", "some-day", "finish"):
+        session.choose(session.game.move_named(name))
+    session.settle()
+    assert session.record_path is not None
+    accounts.keep(accounts.account(session), session.record_path)
+    app = FirstVisit()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot, "f7")
+        if way == "enter":
+            await settle(pilot, "end", "enter")
+        else:
+            line = next(number for number, text in enumerate(seen(app)) if "The kiosk" in text)
+            await pilot.click(offset=(30, line))
+            await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        await settle(pilot, "escape")
+        assert isinstance(app.screen, Progress)
+
+
+async def test_a_history_that_cannot_be_used_costs_a_sentence() -> None:
+    practised(4)
+    history.path().write_bytes(b"nonsense" * 100)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f7")
+        assert "The history was damaged, and was built again" in " ".join(each.message for each in app._notifications)
+        assert "3 first tries" in text_of(app)
+
+
+async def test_thousands_of_runs_are_listed_a_hundred_at_a_time() -> None:
+    for number in range(130):
+        Played(number).write()
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f7")
+        listing = app.screen.query_one("#progress", OptionList)
+        before = listing.option_count
+        await settle(pilot, "end")
+        assert "and 30 older runs" in text_of(app)
+        await settle(pilot, "enter")
+        assert listing.option_count == before + 29
+
+
+async def test_where_there_are_only_letters_courses_are_drawn_in_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    Played(1, conduct=0).write()
+    Played(2, conduct=100).write()
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f7")
+        (line,) = (line for line in seen(app) if "conduct " in line and "of par" not in line)
+        assert " 09 " in line
