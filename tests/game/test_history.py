@@ -86,7 +86,12 @@ def test_what_has_not_changed_is_not_read_again(home: Path, monkeypatch: pytest.
     before = history.history()
     read: list[Path] = []
     look = profile.run_at
-    monkeypatch.setattr(profile, "run_at", lambda path: read.append(path) or look(path))
+
+    def noting(path: Path) -> profile.Run | profile.Broken:
+        read.append(path)
+        return look(path)
+
+    monkeypatch.setattr(profile, "run_at", noting)
     assert history.history() == before
     assert read == []
     later = Played(2).write()

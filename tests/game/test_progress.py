@@ -6,15 +6,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 import pytest
 
-from engine import skills
 from engine.record import Closing, Header
 from engine.rules import RULES_VERSION
+from engine.skills import LEANING
 from game import history, profile
 from game.history import Past
 from game.measures import CONDUCT, LEAST, MEASURES, RESULT, Standing, course, standings
@@ -25,7 +26,9 @@ from tests.game.histories import Played
 BY_NAME = {measure.name: measure for measure in MEASURES}
 
 
-def pasts(conducts: Iterable[int], digest: str = "a", **figures: tuple[int, int]) -> list[Past]:
+def pasts(
+    conducts: Iterable[int], digest: str = "a", skills: Mapping[str, tuple[int, int]] = MappingProxyType({})
+) -> list[Past]:
     """First tries of one scenario, with this conduct each, from the oldest to the newest."""
     return [
         Past(
@@ -37,7 +40,7 @@ def pasts(conducts: Iterable[int], digest: str = "a", **figures: tuple[int, int]
             title="The kiosk",
             currency="EUR",
             accuracy=None,
-            skills={name.replace("_", " "): pair for name, pair in figures.items()},
+            skills=skills,
             doubt="",
         )
         for number, conduct in enumerate(conducts)
@@ -52,24 +55,26 @@ def of(runs: list[Past], name: str = CONDUCT) -> Standing:
 
 
 def test_shares_are_added_up_over_runs() -> None:
-    figure = of(pasts([50], needs_found=(20, 80)) + pasts([50], needs_found=(20, 20)), "needs found").figure
+    figure = of(
+        pasts([50], skills={"needs found": (20, 80)}) + pasts([50], skills={"needs found": (20, 20)}), "needs found"
+    ).figure
     assert figure is not None
     assert figure.value == 0.4
 
 
 def test_dependence_is_per_decision_and_nothing_where_no_decision_was_ever_collected() -> None:
-    runs = pasts([50], **{"follow-up dependence": (2, 0)}) + pasts([50], **{"follow-up dependence": (1, 2)})
-    found = of(runs, skills.LEANING)
+    runs = pasts([50], skills={LEANING: (2, 0)}) + pasts([50], skills={LEANING: (1, 2)})
+    found = of(runs, LEANING)
     assert found.figure is not None
     assert found.figure.value == 1.5
-    none = of(runs[:1], skills.LEANING)
+    none = of(runs[:1], LEANING)
     assert (none.runs, none.figure, none.word) == (1, None, "too few")
 
 
 @pytest.mark.parametrize("name", ["conduct", "promises kept"])
 def test_a_few_perfect_runs_do_not_look_certain_and_many_do(name: str) -> None:
     def low(runs: int) -> float:
-        figure = of(pasts([100] * runs, promises_kept=(1, 1)), name).figure
+        figure = of(pasts([100] * runs, skills={"promises kept": (1, 1)}), name).figure
         assert figure is not None
         assert figure.value == figure.high == 1
         return figure.low
@@ -92,8 +97,8 @@ def test_getting_better_is_told_and_getting_worse_too() -> None:
 
 
 def test_less_pressure_is_better_and_so_is_less_dependence() -> None:
-    for name, high, low in (("pressure", (80, 100), (10, 100)), (skills.LEANING, (4, 1), (0, 1))):
-        much, little = pasts([50] * 8, **{name: high}), pasts([50] * 8, **{name: low})
+    for name, high, low in (("pressure", (80, 100), (10, 100)), (LEANING, (4, 1), (0, 1))):
+        much, little = pasts([50] * 8, skills={name: high}), pasts([50] * 8, skills={name: low})
         assert of(much + little, name).word == "better"
         assert of(little + much, name).word == "worse"
 
@@ -113,7 +118,7 @@ def test_who_does_not_change_is_told_so_however_many_figures_there_are() -> None
         runs = []
         for _ in range(luck.randrange(10, 40)):
             pairs = {name.name: (luck.choice((0, 1)), 1) for name in MEASURES if name.name not in (RESULT, CONDUCT)}
-            runs += pasts([luck.randrange(101)], luck.choice("ab"), **pairs)
+            runs += pasts([luck.randrange(101)], luck.choice("ab"), pairs)
         wrong += any(each.word in ("better", "worse") for each in standings(runs))
     assert wrong <= 3
 
