@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from engine.evidence.sensitivity import design, drawn, idle, main, report, scaled, shaken
+from engine.evidence.sensitivity import design, drawn, held, idle, main, report, scaled, shaken
+from engine.evidence.standing import STANDINGS, standing
+from engine.evidence.targets import targets
 from engine.rules import constants
 from engine.rules.constants import TABLE
 
+README = Path(__file__).parents[3] / "engine" / "README.md"
 FEW = ("auto.first_visit", "trackback.callback_share")
 
 
@@ -57,6 +63,17 @@ def test_a_figure_that_no_design_choice_moves_stays_where_it_is() -> None:
     text = "\n".join(report(ids, found, ("decide_base",), ("broken_trust",), 100))
     assert "| identity | 1 | 1 | 1.0 | 1: trackback.callback_share |" in text
     assert "choices of teaching, `broken_trust`." in text
+
+
+def test_what_the_readme_says_of_the_figures_is_about_these_figures_and_constants() -> None:
+    """To renew it, in some minutes: `python -m engine.evidence.sensitivity`."""
+    section = README.read_text(encoding="utf-8").partition("### How much the figures can say")[2].partition("\n## ")[0]
+    counts = {name: int(number) for name, number in re.findall(r"^\| (\w+) \| (\d+) \|", section, re.M)}
+    assert counts == {each: sum(standing(targets().named(id)) == each for id in held()) for each in STANDINGS}
+    number, of, names = re.findall(r"^(\d+) of the (\d+) change no measurement .* teaching, (.*)\.$", section, re.M)[0]
+    still = re.findall(r"`(\w+)`", names)
+    assert (len(still), len(design())) == (int(number), int(of))
+    assert set(still) <= set(design())
 
 
 def test_a_report_on_nothing_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
