@@ -48,6 +48,13 @@ def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
             "kind of sale, and the claims with the switches are one family each: the chance that anything in it is "
             "called apart, reproduced, not reproduced or dependent and is not so is 5% at most."
         )
+    if page.switches or page.claims:
+        yield Paragraph(
+            "An effect is the mean over the places where it was tried, all with the same seeds. It is reproduced if it "
+            "is certain to be as large as matters, and not reproduced if it is certain not to be. It depends on the "
+            "place if one place is certain to have it and another not to. Otherwise these runs leave it undecided. A "
+            "claim needs all of its effects."
+        )
     yield from _figures(page)
     if page.rows:
         yield from _schools(page.rows)
@@ -61,11 +68,7 @@ def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
     if page.claims:
         yield Heading("Claims", 2)
         yield Paragraph(
-            "What the schools say, tried as experiments: what the model does, and no proof of what people do. An "
-            "effect is the mean over the places where it was tried, all with the same seeds. It is reproduced if it is "
-            "certain to be as large as matters, and not reproduced if it is certain not to be. It depends on the place "
-            "if one place is certain to have it and another not to. Otherwise these runs leave it undecided. A claim "
-            "needs all of its effects."
+            "What the schools say, tried as experiments: what the model does, and no proof of what people do."
         )
         yield _tried(page, page.claims, measured)
 
@@ -90,7 +93,7 @@ def _summary(page: Page) -> Iterator[str]:
         foils = sum(all(lead.apart for lead in row.over_foils) for row in own)
         yield (
             f"In {best} of the {len(own)} schools' scenarios the scenario's own school earns most of the five, and in "
-            f"{foils} it beats every bad habit, intervals apart."
+            f"{foils} it is certain to beat every bad habit."
         )
     if page.claims:
         verdicts = counted(page.claims)
