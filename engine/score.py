@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from engine import skills
@@ -232,6 +233,7 @@ def _conduct(people: People) -> tuple[Term, ...]:
     return tuple(term for term in terms if term is not None)
 
 
+@lru_cache(maxsize=1 << 12)  # simulations score the same few shares again and again
 def _share(name: str, part: int, whole: int, what: str) -> Term | None:
     """A share as a term; None where there was nothing to share."""
     if not whole:

@@ -63,14 +63,18 @@ def draw(rules: ProspectRules, luck: Luck) -> list[int]:
     p[at.READY_AT] = start if today else start + within(draws[_READY], buyer.ready)
     p[at.DECIDER] = which(draws[_DECIDES], buyer.decides)
     p[at.INDECISION] = which(draws[_INDECISION], buyer.indecision)
+    facts = _several(luck, "fact", len(rules.prospect.facts)) if rules.uncertain else ()
     for index, share in rules.uncertain:
-        if luck.chance("fact", index) < share:
+        if part(facts[index], CERTAIN) < share:
             p[at.HAS] |= 1 << index
-    for index, objection in enumerate(rules.prospect.objections):
+    objections = rules.prospect.objections
+    really = _several(luck, "really", len(objections)) if rules.puzzling else ()
+    raised = _several(luck, "objection", len(objections))
+    for index, objection in enumerate(objections):
         behind = rules.behind[index]
-        reason = objection.really[which(luck.draw("really", index), behind) if len(behind) > 1 else 0].reason
+        reason = objection.really[which(really[index], behind) if len(behind) > 1 else 0].reason
         p[at.REASONS] |= reason << 8 * index
-        if luck.chance("objection", index) < objection.chance:
+        if part(raised[index], CERTAIN) < objection.chance:
             p[at.OBJECTS] |= 1 << index
             p[at.REALLY] |= 1 << reason
             p[at.HAS] |= 1 << rules.reason_facts[reason]
@@ -80,12 +84,20 @@ def draw(rules: ProspectRules, luck: Luck) -> list[int]:
     p[at.EXCITEMENT] = over * c.EXCITEMENT_SHARE // 100
     p[at.CONVICTION] = over - p[at.EXCITEMENT]
     p[at.TRUST] = within(draws[_TRUST], buyer.trust)
-    p[at.ENOUGH] = within(draws[_ENOUGH], Span(*c.NUISANCE_SPAN))
+    p[at.ENOUGH] = within(draws[_ENOUGH], Span(c.NUISANCE_SPAN[0], c.NUISANCE_SPAN[1]))
     if part(draws[_REAL], CERTAIN) < buyer.real:
         p[at.REAL] = 1
         p[at.RIVAL_AT] = _rival(rules, draws)
         p[at.DRIFT_AT] = _drift(rules, draws, p[at.INDECISION])
     return p
+
+
+def _several(luck: Luck, event: str, count: int) -> tuple[int, ...]:
+    """The draws of the first so many occurrences of an event, whole blocks of them."""
+    draws: tuple[int, ...] = ()
+    for number in range((count + 15) // 16):
+        draws += luck.block(event, number)
+    return draws
 
 
 def patience(rules: ProspectRules, luck: Luck, conversation: int, most: int) -> int:

@@ -101,6 +101,7 @@ def _prospect(prospect: Prospect, start: int, deadline: int, first: Move) -> tup
             (i, fact.chance) for i, fact in enumerate(facts) if fact.sort != "reason" and fact.chance < CERTAIN
         ),
         behind=tuple(tuple(reason.chance for reason in one.really) for one in prospect.objections),
+        puzzling=any(len(one.really) > 1 for one in prospect.objections),
         stages=tuple(
             _stage(
                 stage, [line for line in spoken if line.line.first <= i <= line.line.last], start, deadline, i == last

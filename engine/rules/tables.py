@@ -179,6 +179,8 @@ class ProspectRules:
     """(fact, chance): the needs and traits that not everybody has."""
     behind: tuple[tuple[int, ...], ...]
     """For each objection, how likely each of its reasons is to be the real one."""
+    puzzling: bool
+    """Whether there is any objection with more than one."""
     stages: tuple[StageRule, ...]
     between: Guards
     """What can be done between conversations, as bits of lines."""
