@@ -2,7 +2,8 @@
 
 Each thing has a bit. Tests that read the same number are gathered into one table, from the number to the things that it
 allows; a table is filled in as its numbers come up. So what is on offer takes a look-up a number, however many lines
-there are. What has to be computed first is only looked at for things that have passed all else.
+there are. What has to be computed comes first: these are levels, which few things pass, and for those that do not the
+rest need not be looked at.
 """
 
 from __future__ import annotations
@@ -91,14 +92,14 @@ def _allowed(everything: int, tests: list[tuple[int, Test]]) -> _Allowed:
 def holding(turn: Turn, guards: Guards, rules: ProspectRules, p: Sequence[int], among: int = -1) -> int:
     """The bits of the things, `among` those asked for, whose conditions hold."""
     held = guards.all & among
-    for slot, bits, allowed in guards.stored:
-        held &= allowed[p[slot] & bits]
-        if not held:
-            return 0
     for reading, concerned, tests in guards.computed:
         if held & concerned:
             value = reading(turn, rules, p)
             for bit, test in tests:
                 if not test.passes(value & test.bits):
                     held &= ~bit
+    for slot, bits, allowed in guards.stored:
+        held &= allowed[p[slot] & bits]
+        if not held:
+            return 0
     return held

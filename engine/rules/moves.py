@@ -13,10 +13,10 @@ from engine.events import LEVELS, Event
 from engine.luck import Luck
 from engine.rules import buyer, contact, conversation
 from engine.rules.decision import CERTAINLY_NOTHING
-from engine.rules.quick import carry_out
+from engine.rules.quick import carry_out, let_pass
 from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import People, Turn
-from engine.rules.waiting import this_minute, wait
+from engine.rules.waiting import this_minute
 from engine.scenario.vocabulary import ANSWERS
 from engine.world import Core
 
@@ -138,7 +138,9 @@ def make(turn: Turn, move: Move, think: int = 0, answer: int | None = None) -> N
         return
     what = turn.rules.moves[move]
     if isinstance(what, str):
-        wait(turn, move)
+        let_pass(turn, move, think, answer)
+        if turn.trace is None:
+            quick.used(quick.moves, move, turn.rules, let_pass, move=move)
         return
     who, line = what
     carry_out(turn, who, line, think, answer)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.rules import conversation, passing, replies
+from engine.rules import conversation, replies
 from engine.rules.decision import NOTHING
 from engine.rules.turn import People, Turn
+from engine.rules.waiting import wait
 from engine.specialising import Specialiser
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Play = Callable[[Turn, int, "int | None"], None]
 
 _TELLING: Final = (Turn.tell, replies.say_answer, replies.speak, replies.narrate)
 """What only tells, and changes nothing."""
-_APART: Final = (conversation._interrupt, conversation._leave_dry_stages, passing.advance)
+_APART: Final = (conversation._interrupt, conversation._leave_dry_stages)
 """What is much the same for every line, and left as it is."""
 
 
@@ -36,7 +37,7 @@ class Quick:
 
     def __init__(self) -> None:
         self.moves: dict[Move, Play] = {}
-        """Carrying out a line, by its move."""
+        """Carrying out a line or letting time pass, by its move."""
         self.offers: dict[int, Callable[[Turn], tuple[Move, ...]]] = {}
         """What can be said, by prospect and stage; see `conversation.place`."""
         self.options: dict[int, Callable[[Turn, Sequence[int], bool], tuple[Move, ...]]] = {}
@@ -68,6 +69,11 @@ def carry_out(turn: Turn, who: int, line: LineRule, think: int, answer: int | No
     elif answer is None:
         answer = drawn(turn, who, p, line, line.odds(turn, who, rules, p, line))
     line.acts(turn, who, rules, p, line, answer, think)
+
+
+def let_pass(turn: Turn, move: Move, think: int, answer: int | None) -> None:
+    """Let time pass; what thinking took of it does not matter, and nobody answers."""
+    wait(turn, move)
 
 
 def drawn(turn: Turn, who: int, p: People, line: LineRule, odds: Odds) -> int:
