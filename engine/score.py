@@ -233,7 +233,7 @@ def _conduct(people: People) -> tuple[Term, ...]:
     return tuple(term for term in terms if term is not None)
 
 
-@lru_cache(maxsize=1 << 12)  # simulations score the same few shares again and again
+@lru_cache(maxsize=1 << 12)  # simulations come to the same few terms again and again
 def _share(name: str, part: int, whole: int, what: str) -> Term | None:
     """A share as a term; None where there was nothing to share."""
     if not whole:
@@ -245,17 +245,19 @@ def _restraint(talked: People) -> list[Term]:
     if not talked:
         return []
     felt = [points(p[at.MOST_PRESSURE]) for _, p in talked]
-    mean = -(-sum(felt) // len(felt))
-    who = "it reached" if len(felt) == 1 else f"of {len(felt)} buyers, it reached at most"
-    return [
-        Term(
-            RESTRAINT,
-            100 - mean,
-            "percent",
-            f"100 - {mean}, the highest pressure on each buyer, averaged",
-            f"{who} {max(felt)} of 100 at its highest",
-        )
-    ]
+    return [_pressed(-(-sum(felt) // len(felt)), max(felt), len(felt))]
+
+
+@lru_cache(maxsize=1 << 12)
+def _pressed(mean: int, most: int, buyers: int) -> Term:
+    who = "it reached" if buyers == 1 else f"of {buyers} buyers, it reached at most"
+    return Term(
+        RESTRAINT,
+        100 - mean,
+        "percent",
+        f"100 - {mean}, the highest pressure on each buyer, averaged",
+        f"{who} {most} of 100 at its highest",
+    )
 
 
 def _peace(ps: Sequence[Prospect]) -> list[Term]:
@@ -265,13 +267,17 @@ def _peace(ps: Sequence[Prospect]) -> list[Term]:
         return []
     most = NUISANCE_SPAN[0]
     felt = [100 if p[at.OPTED_OUT] else 100 * min(p[at.MOST_NUISANCE], most) // (most + 1) for p in contacted]
-    mean = -(-sum(felt) // len(felt))
     left = sum(p[at.OPTED_OUT] for p in contacted)
     after = sum(p[at.HARASSED] for p in contacted)
+    return [_bothered(-(-sum(felt) // len(felt)), left, after)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _bothered(mean: int, left: int, after: int) -> Term:
     cause = "calls and messages were welcome, or few" if not mean else "calls in vain and empty messages added up"
     if left:
         cause = f"{left} asked to be left alone" + (f", and {after} contacts came after that" if after else "")
-    return [Term(PEACE, 100 - mean, "percent", f"100 - {mean}, how bothersome contact was, averaged", cause)]
+    return Term(PEACE, 100 - mean, "percent", f"100 - {mean}, how bothersome contact was, averaged", cause)
 
 
 def _speed(people: People) -> list[Term]:

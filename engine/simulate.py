@@ -14,9 +14,9 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from engine import world as at
-from engine.doctrines import Chooser, Doctrine, Sight, play_out
+from engine.doctrines import Chooser, Doctrine, Sight, play_on
 from engine.intervals import Mean, mean
-from engine.rules import Move, Rules, start
+from engine.rules import Move, Rules, begun
 from engine.rules.tables import RESULT
 from engine.rules.value import value
 from engine.scenario.vocabulary import ASKS
@@ -156,7 +156,7 @@ def simulate(rules: Rules, doctrine: Doctrine, seeds: Iterable[int], *, each: bo
     for seed in seeds:
         luck = rules.luck(seed)
         watch.sit_down(doctrine(rules, seed))
-        watch.count(seed, play_out(rules, start(rules, luck), luck, watch.choose))
+        watch.count(seed, play_on(begun(rules, luck), watch.choose))
     return watch.tally(each)
 
 

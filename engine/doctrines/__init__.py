@@ -24,7 +24,7 @@ from engine.doctrines import (
 from engine.doctrines.at_random import AtRandom
 from engine.doctrines.expert import Expert
 from engine.doctrines.outlook import foreseen, outlook
-from engine.doctrines.playing import Chooser, play_out
+from engine.doctrines.playing import Chooser, play_on, play_out
 from engine.doctrines.rehearsal import Climbers, best_script
 from engine.doctrines.script import Entry, Script
 from engine.doctrines.sight import Sight
@@ -106,6 +106,7 @@ __all__ = [
     "Sight",
     "foreseen",
     "outlook",
+    "play_on",
     "play_out",
     "script_of",
 ]

@@ -19,7 +19,12 @@ MOST_MOVES = 400
 
 def play_out(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> Core:
     """The last state of a run that `choose` plays on from `core`, in which `made` moves had been made."""
-    turn, of = Turn(rules, core, luck), catalogue(rules)
+    return play_on(Turn(rules, core, luck), choose, made)
+
+
+def play_on(turn: Turn, choose: Chooser, made: int = 0) -> Core:
+    """The same from an open turn, which is played on in place."""
+    of = catalogue(turn.rules)
     while moves := possible(turn):
         make(turn, chosen(of, turn, moves, choose, made))
         made += 1

@@ -1,7 +1,7 @@
 """The rules as functions over a state: where it starts, what is legal, what may come back, and what follows.
 
 `start`, `legal`, `chance` and `step` take a state as a value and leave it as it was. A simulation opens a `Turn` once
-and plays on in it, with `possible`, `odds` and `make`: the same rules, and nothing is copied.
+and plays on in it, with `begun`, `possible`, `odds` and `make`: the same rules, and nothing is copied.
 """
 
 from __future__ import annotations
@@ -87,8 +87,10 @@ def over(core: Core) -> bool:
 
 def possible(turn: Turn) -> tuple[Move, ...]:
     """The moves that can be made now; see `legal`."""
-    if turn.active >= 0:
-        return _offered(turn, turn.active)
+    who = turn.active
+    if who >= 0:
+        offer = turn.quick.offers.get(turn.people[who][at.STAGE] * len(turn.people) + who)
+        return offer(turn) if offer is not None else _offered(turn, who)
     ended, minute = True, this_minute(turn)
     moves: tuple[Move, ...] = ()
     for who, p in enumerate(turn.people):
@@ -100,13 +102,10 @@ def possible(turn: Turn) -> tuple[Move, ...]:
 
 def _offered(turn: Turn, who: int) -> tuple[Move, ...]:
     """The lines on offer to the prospect in conversation."""
-    quick, stage = turn.quick, turn.people[who][at.STAGE]
-    place = who << 8 | stage
-    if (offer := quick.offers.get(place)) is not None:
-        return offer(turn)
-    rules = turn.rules.prospects[who].stages[stage]
-    quick.used(quick.offers, place, turn.rules, conversation.legal, who=who, stage=rules)
-    return conversation.legal(turn, who, rules)
+    number = turn.people[who][at.STAGE]
+    stage, place = turn.rules.prospects[who].stages[number], number * len(turn.people) + who
+    turn.quick.used(turn.quick.offers, place, turn.rules, conversation.legal, who=who, stage=stage)
+    return conversation.legal(turn, who, stage)
 
 
 def _options(turn: Turn, who: int, p: People, opened: bool) -> tuple[Move, ...]:

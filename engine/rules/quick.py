@@ -39,7 +39,8 @@ class Quick:
         self.moves: dict[Move, Play] = {}
         """Carrying out a line or letting time pass, by its move."""
         self.offers: dict[int, Callable[[Turn], tuple[Move, ...]]] = {}
-        """What can be said, by prospect and stage; see `conversation.place`."""
+        """What can be said, by stage and prospect: the number of the one, times how many there are of the other, plus
+        the number of the other."""
         self.options: dict[int, Callable[[Turn, Sequence[int], bool], tuple[Move, ...]]] = {}
         """What can be done about a prospect between conversations."""
         self.begun: dict[int, Callable[[Turn], None]] = {}
