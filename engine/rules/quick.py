@@ -1,7 +1,7 @@
 """The rules of one scenario, made quick for what is done again and again.
 
 A move that has been made often in simulations gets a function of its own: the rules, specialised to its line by
-`engine.specialise`, with nobody listening. It does what the rules do, as they are the only thing it is made from.
+`engine.specialising`, with nobody listening. It does what the rules do, as they are the only thing it is made from.
 """
 
 from __future__ import annotations
@@ -39,8 +39,7 @@ class Quick:
         self.moves: dict[Move, Play] = {}
         """Carrying out a line or letting time pass, by its move."""
         self.offers: dict[int, Callable[[Turn], tuple[Move, ...]]] = {}
-        """What can be said, by stage and prospect: the number of the one, times how many there are of the other, plus
-        the number of the other."""
+        """What can be said, by stage and prospect as one number; see `moves.possible`."""
         self.options: dict[int, Callable[[Turn, Sequence[int], bool], tuple[Move, ...]]] = {}
         """What can be done about a prospect between conversations."""
         self.begun: dict[int, Callable[[Turn], None]] = {}

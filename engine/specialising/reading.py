@@ -38,6 +38,8 @@ def of_lambda(statement: ast.stmt) -> ast.stmt:
 
 
 class Simpler(ast.NodeTransformer):
+    """Leaves out calls with quiet names and docstrings, and puts conditions joined by `and` inside each other."""
+
     def __init__(self, quiet: frozenset[str]) -> None:
         self._quiet = quiet
 
@@ -62,6 +64,7 @@ class Simpler(ast.NodeTransformer):
 
 @cache
 def size(tree: ast.FunctionDef) -> int:
+    """The statements of a function."""
     return sum(isinstance(node, ast.stmt) and not isinstance(node, ast.Pass) for node in ast.walk(tree)) - 1
 
 
@@ -74,6 +77,7 @@ def read_by(tree: ast.FunctionDef) -> frozenset[str]:
 
 
 def parameters(function: FunctionType) -> tuple[str, ...]:
+    """The names of a function's parameters."""
     code = function.__code__
     return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 

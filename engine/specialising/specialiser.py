@@ -95,6 +95,8 @@ class Specialiser(Expressions):
         left = list(body)
         while left:
             match left.pop(0):
+                case ast.For(orelse=[_, *_]) | ast.While(orelse=[_, *_]):
+                    raise Unfit("a loop with an else")
                 case ast.If() as choice:
                     test = self._test(choice.test, scope, code)
                     if isinstance(test, Known):

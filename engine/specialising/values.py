@@ -37,6 +37,8 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Method:
+    """A method of such an object."""
+
     function: FunctionType
     self: Value
 
@@ -80,6 +82,7 @@ class Scope:
         return self.leave is not None and returns(statement)
 
     def named(self, name: str) -> Value:
+        """What a name stands for: a variable, or something outside the function."""
         if name in self.values:
             return self.values[name]
         function = self.function
@@ -93,14 +96,17 @@ _UNDEFINED: Final = object()
 
 
 def reached(scope: Scope, code: Code) -> bool:
+    """Nothing comes after a block, but what stands after it where it is put."""
     return True
 
 
 def finished(scope: Scope, code: Code) -> bool:
+    """Nothing comes after a block at all: the function is at its end."""
     return True
 
 
 def parts_of(value: Value) -> tuple[Value, ...] | None:
+    """The parts of a tuple, where they are at hand."""
     if isinstance(value, Items):
         return value.parts
     if isinstance(value, Known) and type(value.value) is tuple:
@@ -109,6 +115,7 @@ def parts_of(value: Value) -> tuple[Value, ...] | None:
 
 
 def identity(value: Known) -> Any:
+    """What tells a known value from others."""
     return value.value if type(value.value) in (int, bool) else id(value.value)
 
 
