@@ -7,6 +7,7 @@ A move that has been made often in simulations gets a function of its own: the r
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.rules import conversation, replies
@@ -33,7 +34,7 @@ _APART: Final = (conversation._interrupt, conversation._leave_dry_stages)
 class Quick:
     """What has been made quick of one scenario so far."""
 
-    __slots__ = ("_specialiser", "_used", "begun", "moves", "offers", "options")
+    __slots__ = ("_making", "_specialiser", "_used", "begun", "moves", "offers", "options")
 
     def __init__(self) -> None:
         self.moves: dict[Move, Play] = {}
@@ -46,13 +47,15 @@ class Quick:
         """Everybody as they come; has one entry."""
         self._used: dict[tuple[int, int], int] = {}
         self._specialiser: Specialiser | None = None
+        self._making = Lock()
 
     def used(self, table: dict[int, Any], key: int, of: Rules, function: Callable[..., Any], **known: Any) -> None:
         """Note that `function` was used with arguments that are `known` wherever the key in a table is the same, and
         put one for them there once it is worth it."""
         used = self._used[id(table), key] = self._used.get((id(table), key), 0) + 1
         if used >= OFTEN:
-            table[key] = self._specialise(of)(function, **known)
+            with self._making:
+                table[key] = self._specialise(of)(function, **known)
 
     def _specialise(self, rules: Rules) -> Specialiser:
         if self._specialiser is None:
