@@ -325,7 +325,7 @@ def _dependence(people: People) -> Headline:
     else:
         value = f"{leaning} for none"
     warning = leaning > decisions
-    meaning = f"{leaning} continuations and undated follow-ups; {decisions} orders, dated steps and clear noes" + (
-        "; above 1 is a warning" if warning else ""
-    )
+    leaned = "continuation or undated follow-up" if leaning == 1 else "continuations and undated follow-ups"
+    decided = "order, dated step or clear no" if decisions == 1 else "orders, dated steps and clear noes"
+    meaning = f"{leaning} {leaned}; {decisions} {decided}{'; above 1 is a warning' if warning else ''}"
     return Headline(skills.LEANING, value, meaning, warning)

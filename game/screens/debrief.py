@@ -74,7 +74,10 @@ class DebriefScreen(Frame):
         self.found: Debrief = told.debrief
         self._about = about
         self._prospects = list(self.found.curves)
-        self._shown = self._prospects[0] if self._prospects else ""
+        self._worst = self.found.costliest or next(iter(self.found.moments), None)
+        """The moment at which the cursor waits."""
+        first = self._prospects[0] if self._prospects else ""
+        self._shown = self._worst.prospect if self._worst is not None else first
         self._texts = [move.text for move in told.moves]
 
     def body(self) -> ComposeResult:
@@ -153,25 +156,24 @@ class DebriefScreen(Frame):
             curve.show(points, {move: mark for move, mark in marks.items() if move in theirs})
         names = {ending.prospect: ending.name for ending in self.found.endings}
         lost = self.found.silence_lost.get(self._shown, 0)
-        whose = f"{names.get(self._shown, '')}: " if len(self._prospects) > 1 else ""
+        whose = f"{names.get(self._shown, '')} (p: next)  " if len(self._prospects) > 1 else ""
         legend = Content.assemble(
             (whose, "bold"),
             ("█", "$accent"),
             " conviction  ",
             ("⣿", "$secondary"),
             " excitement  ",
+            (f"silence took {count(lost, 'point')}  " if lost else "", "bold"),
             ("1 2 3", "bold"),
-            " turning points  ",
-            (f"silence took {count(lost, 'point')}" if lost else "", "bold"),
-            ("  p: next prospect" if len(self._prospects) > 1 else "", "$text-muted"),
+            " turning points",
         )
         for line in self.query(".legend").results(Plain):
             line.update(legend)
         rows = list(self._move_rows(points, marks))
         listing = self.query_one("#list", Listing)
         listing.fill(rows)
-        if self.found.moments:
-            listing.go_to(str((self.found.costliest or self.found.moments[0]).move))
+        if self._worst is not None:
+            listing.go_to(str(self._worst.move))
 
     def _move_rows(self, points: tuple[CurvePoint, ...], marks: dict[int, str]) -> Iterator[Row]:
         changed: dict[int, tuple[int, int]] = {}
@@ -234,7 +236,9 @@ class DebriefScreen(Frame):
     def on_tabbed_content_tab_activated(self) -> None:
         """Put the cursor where keys are of use."""
         if self.query_one("#pages", TabbedContent).active == "moves":
-            self.query_one("#list", Listing).focus()
+            moves = self.query_one("#list", Listing)
+            moves.focus()
+            moves.call_after_refresh(moves.scroll_to_highlight)  # it had no size before
         else:
             self.set_focus(None)
         self.refresh_bindings()

@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from engine.changes import Change
 from engine.debrief import Debrief, Moment
 from engine.scenario import Scenario
 from game import lines
@@ -85,6 +86,31 @@ async def test_a_moment_names_whom_it_was_about(run: ScriptedRun, monkeypatch: p
         assert "move 1 Inês: Where are you off to?" in text_of(app)
     text = "\n".join(lines.debrief(told, {"buyer": "Sam", "ines": "Inês"}, "EUR", 80))
     assert "+8: Inês: Where are you off to?" in text
+
+
+class Long(ScriptedRun):
+    """A run of sixty moves."""
+
+    def course(self) -> tuple[tuple[Change, ...], ...]:
+        return ((),) * 60
+
+
+async def test_the_moves_open_at_the_costliest_moment_and_with_whom_it_was(
+    kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = with_moments(DEBRIEF.moments[0], replace(DEBRIEF.moments[1], prospect="ines", move=50, change=-9))
+    monkeypatch.setattr("tests.game.screens.scripted.DEBRIEF", told)
+    monkeypatch.setattr("game.accounts._said", lambda state, cues: [f"Move of {at}." for at in range(60)])
+    run = Long(kiosk)
+    run.at = len(run.views) - 1
+    app = opened(run)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "2")
+        shown = text_of(app)
+        assert "Inês (p: next)" in shown
+        assert "Move of 50." in shown
+        await settle(pilot, "p")
+        assert "Sam (p: next)" in text_of(app)
 
 
 @pytest.mark.parametrize(("change", "asked"), [(8, False), (-8, True)])
