@@ -163,7 +163,7 @@ def kept(path: Path, record: Record) -> Account | None:
     if any(UNSEEN.search(text) for text in _texts(found)):
         raise AccountError(f"The debrief kept as {beside.name} holds characters that cannot be shown.")
     if (told.opening, told.seed, len(told.moves)) != (record.header.opening, record.header.seed, len(record.moves)):
-        raise AccountError(f"The debrief kept as {beside.name} is not that of this run.")
+        raise AccountError(f"The debrief kept as {beside.name} belongs to another run.")
     return told
 
 

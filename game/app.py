@@ -88,7 +88,11 @@ class FirstVisit(App[None]):
     ENABLE_COMMAND_PALETTE = False  # there is one of our own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "question_mark,f1", "screen.help", "Help", key_display="? F1", tooltip="What this screen is, and its keys"
+            "question_mark,f1",
+            "screen.help",
+            "Help",
+            key_display="? F1",
+            tooltip="This screen, and its keys",
         ),
         Binding("q", "quit", "Leave", tooltip="Leave the program. Nothing is lost."),
         Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
@@ -280,7 +284,7 @@ class FirstVisit(App[None]):
         try:
             session = Session.resume(path, source.scenario, source.path)
         except (SaveError, ValueError, OSError) as error:
-            self.trouble("This run cannot be taken up", str(error))
+            self.trouble("This run cannot be resumed", str(error))
         else:
             self.begin(session)
             self._say_if_otherwise(session)

@@ -106,10 +106,10 @@ def _same_id(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, Sequ
         return []
     others = {str(each.file) for each in checked if each.id == one.id and each.text != one.text}
     if others:
-        return [_clash(one, "error", others, "give one of them another id: scenarios are found by it")]
+        return [_clash(one, "error", others, "give one of them another id: scenarios are looked up by it")]
     found = {str(path) for path in here.get(one.id, ()) if read_bytes(path) != one.text}
     if found:
-        return [_clash(one, "warning", found, "give it another id: else each of them is played by its path only")]
+        return [_clash(one, "warning", found, "give it another id: until then each can only be played by its path")]
     return []
 
 
@@ -122,7 +122,7 @@ def _clash(one: _Checked, level: Literal["error", "warning"], others: Iterable[s
         spot = read_tree(one.text, str(one.file)).spot(("id",))
     except ScenarioErrors:
         spot = Spot(1, 1)
-    message = f"the id `{one.id}` is that of {' and '.join(sorted(others))} as well"
+    message = f"`{one.id}` is also the id of {' and '.join(sorted(others))}"
     return Problem("FV304", level, str(one.file), spot, message, help)
 
 
@@ -146,7 +146,7 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
         print(f"  {_VERDICTS[finding.verdict]}: {finding.expected}")
         print(f"    found: {finding.found}")
         if finding.verdict == "undecided":
-            print("    more runs say more: firstvisit simulate FILE --players script,expert --expert-runs 400")
+            print("    more runs may settle it: firstvisit simulate FILE --players script,expert --expert-runs 400")
 
 
 def print_problems(problems: Iterable[Problem], path: Path) -> None:

@@ -146,13 +146,13 @@ def _seed(text: str) -> int:
     from engine.record import LARGEST_SEED
 
     if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= LARGEST_SEED):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a seed, which is a whole number from 0 to {LARGEST_SEED}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a seed: a seed is a whole number from 0 to {LARGEST_SEED}")
     return int(text)
 
 
 def _move(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a move, of which 1 is the first")
+        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a move: the first is 1")
     return int(text)
 
 
@@ -204,7 +204,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     parser.set_defaults(new=False, retry=None, move=None)
     _add_way_to_play(parser)
     _add_scenarios(parser)

@@ -144,7 +144,7 @@ def _outcome(run: profile.Run, titles: Mapping[str, str]) -> str:
 def run_path(name: str) -> Path:
     """Return the file of a run: a path, a name in the folder of runs, or `last`. Raises `NotFound`."""
     path = Path(name)
-    if os.path.lexists(path):  # what is no record of a run, its reader says
+    if os.path.lexists(path):  # its reader says if it is not the record of a run
         return path
     if name == "last":
         newest = next((each for each in _every_run() if isinstance(each, profile.Run)), None)

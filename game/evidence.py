@@ -51,7 +51,7 @@ def show_evidence(options: Namespace) -> int:
     page = found(Work(wanted, options.runs), options.processes or pool.usable_processors())
     if page is None:
         tell(
-            "Stopped before the evidence was whole. Nothing was written, and what had been worked out is not kept: "
+            "Stopped before the evidence was complete. Nothing was written, and what had been worked out is not kept: "
             "the next run begins anew. With ids or a smaller -n it takes less time."
         )
         return STOPPED

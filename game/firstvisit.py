@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def clash(folder: Path) -> str:
-    """Return what is in the place of this program, in a sentence; nothing if all is as it was installed.
+    """Return what has taken the place of this program, in a sentence; nothing if all is as it was installed.
 
     `folder` is where it was installed.
     """

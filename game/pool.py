@@ -35,7 +35,7 @@ class WorkerLost(Failure):
     def __init__(self) -> None:
         super().__init__(
             "A worker process was ended from outside before its work was done, perhaps for lack of memory. "
-            "With --processes 1 nothing but this process is used.",
+            "With --processes 1, only this process is used.",
             NOT_DONE,
         )
 

@@ -21,7 +21,7 @@ CHANGED: Final = "The scenario has changed since; a copy of it was kept."
 
 
 class OtherVersion(Failure):
-    """A run of a version that is not at hand. The message says what differs."""
+    """A run of a version that is not available. The message says what differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def about(header: Header, program: str, since: str) -> str:
 
 
 def since(header: Header, folder: Path | None = None) -> str:
-    """Return what has changed since a run was played, in a sentence; nothing if it is of the version at hand."""
+    """Return what has changed since a run was played, in a sentence; nothing if it is of the version that is here."""
     try:
         return CHANGED if source(header, folder).copied else ""
     except OtherVersion as changed:

@@ -1,4 +1,4 @@
-"""Text from outside (names of files, what somebody typed or wrote), made fit to show.
+"""Text from outside (names of files, what somebody typed or wrote), made safe to show.
 
 A terminal obeys some characters instead of showing them: escape and the other controls, and those that turn the
 direction of text around. Here they are spelt out, on screens, in lines and in JSON.

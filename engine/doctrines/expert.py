@@ -114,7 +114,7 @@ class Expert:
 
 
 def _promising(running: Race, incumbent: Move, most: int) -> Race:
-    """The incumbent, and at most so many alternatives that have earned more than it, the best ones."""
+    """The incumbent, and at most this many of the alternatives that have earned more, the best first."""
     floor = sum(running[incumbent])
     better = [move for move in running if sum(running[move]) > floor]
     better.sort(key=lambda move: -sum(running[move]))
@@ -123,7 +123,7 @@ def _promising(running: Race, incumbent: Move, most: int) -> Race:
 
 def _promise(values: Sequence[int], incumbent: Sequence[int]) -> int:
     """What an alternative earns more than the incumbent, world by world, less its sampling error: what is only luck in
-    a few worlds is no reason to leave the beaten path, and the fewer they are the more of it is luck."""
+    a few worlds is not a reason to leave the beaten path, and the fewer they are the more of it is luck."""
     gaps = [a - b for a, b in zip(values, incumbent, strict=True)]
     whole, n = sum(gaps), len(gaps)
     spread = n * sum(gap * gap for gap in gaps) - whole * whole

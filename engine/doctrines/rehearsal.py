@@ -119,7 +119,7 @@ class Stage:
         """Moves made so far by scripts."""
 
     def luck(self, buyer: int) -> tuple[Luck, ...]:
-        """The luck of a training buyer, numbered from 0. Its key is no whole number, and so no seed's."""
+        """The luck of a training buyer, numbered from 0. Its key is not a whole number, so it is no seed's."""
         while len(self._lucks) <= buyer:
             self._lucks.append(self.rules.luck(f"script/{len(self._lucks)}"))
         return self._lucks[buyer]

@@ -7,7 +7,7 @@ from engine.rules import Move
 
 
 def call_all(s: Sight, times: int) -> Move:
-    """Call everybody who is open, up to so many `times` each."""
+    """Call everybody who is still open, up to `times` times each."""
     open_ones = s.open_ones()
     for who in open_ones:
         if s.conversations(who) < times and (s.attempts(who) < times or s.here(who)):

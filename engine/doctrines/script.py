@@ -36,7 +36,7 @@ def spoken(of: Catalogue, move: Move) -> bool:
 
 
 class Script:
-    """Entries in the order in which they are wished for; a move that is to be made twice stands in it twice.
+    """Entries in the order in which they are wished for; a move to be made twice is listed twice.
 
     Once nothing of it is on the menu, a conversation is left. Between conversations time passes until the next day on
     which there is something to do, or to what is agreed; and to the end where there is nothing left.

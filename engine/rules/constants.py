@@ -225,9 +225,9 @@ MESSAGE_MINUTES = _numbers(
     "message_minutes", (4, 11, 25, 50, 90, 170, 330, 700, 1500), "minutes: equally likely delays"
 )
 RETURN_DAYS = _number("return_days", 5, "days over which unaided returns spread")
-SAME_ATTEMPT = _number("same_attempt", 15, "minutes within which calls in vain are one attempt")
+SAME_ATTEMPT = _number("same_attempt", 15, "minutes within which unanswered calls are one attempt")
 NUISANCE_MISSED = _numbers(
-    "nuisance_missed", (0, 0, 0, 1, 1, 2, 2, 3), "nuisance of attempt 1, 2, ... in vain; the last for all later ones"
+    "nuisance_missed", (0, 0, 0, 1, 1, 2, 2, 3), "nuisance of unanswered attempt 1, 2, ...; the last for all later ones"
 )
 NUISANCE_RINGING = _number("nuisance_ringing", 1, "nuisance of ringing again within the same attempt")
 SOON = _number("soon", 4 * HOUR, "minutes after a conversation within which a call that was not agreed is soon")

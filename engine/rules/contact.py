@@ -124,14 +124,14 @@ def _unpromised(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
 
 @cache
 def visitor_reach(minutes: int) -> int:
-    """Reach of somebody who was here, so many minutes after the last contact, with nothing agreed: a power law."""
+    """Reach of somebody who was here, this many minutes after the last contact, with nothing agreed: a power law."""
     floor, start, scale, tail = c.REACH_AFTER
     return floor + scaled_power(scale + minutes, scale, -tail, start)
 
 
 @cache
 def lead_reach(preset: str, minutes: int) -> int:
-    """Reach of an enquiry answered after so many minutes, by one of the published curves, which disagree.
+    """Reach of an enquiry answered after this many minutes, by one of the published curves, which disagree.
 
     telfer, hbr: c + (1 - c)(1 + t/tau)**-k. classic: c + (1 - c)/(1 + (t/tau)**k).
     """
@@ -215,7 +215,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
 def _missed(
     turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, agreed: bool, again: bool
 ) -> None:
-    """Nobody answered; they may ring back, once an attempt. Ringing `again` within minutes is no further attempt."""
+    """Nobody answered; they may ring back, once an attempt. Ringing `again` within minutes is the same attempt."""
     attempt = p[at.TRIED]
     p[at.LAST_TRY] = turn.clock
     p[at.ATTEMPTS] += not again

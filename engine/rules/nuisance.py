@@ -21,7 +21,7 @@ def worn(p: Sequence[int], chance: int) -> int:
 
 
 def bother(turn: Turn, who: int, rules: ProspectRules, p: People, points: int) -> None:
-    """Let contact wear on a buyer by so many points. Once they have had enough, they ask to be left alone."""
+    """Let contact wear on a buyer by this many points. Once they have had enough, they ask to be left alone."""
     if not points:
         return
     p[at.NUISANCE] += points

@@ -19,7 +19,7 @@ _TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
 
 
 def due(p: Sequence[int]) -> int:
-    """The minute of the next thing that happens by itself to an open prospect out of conversation."""
+    """The minute at which the next thing is due for an open prospect who is not in conversation."""
     soonest = p[INBOUND_AT]
     if p[SILENT_AT] < soonest:
         soonest = p[SILENT_AT]

@@ -92,7 +92,7 @@ class Turn:
     # changes
 
     def stir(self, who: int, rules: ProspectRules, p: People, excitement: int, conviction: int, cause: str) -> None:
-        """Change the stores of interest by so many level units, from what is left of them now.
+        """Change the stores of interest by these amounts, in level units, starting from what is left of them now.
 
         Gains shrink with the room that is left below full interest, so that no pile of good lines makes certainty.
         """

@@ -168,7 +168,7 @@ def _share(found: Listening) -> str:
         return f"unknown; the expert earned nothing from {buyers}"
     share, part = found.share, found.of_expert
     if not isfinite(part.error):
-        return f"unknown; one buyer says nothing. The script earned {100 * part.value:.0f}% of what the expert did"
+        return f"unknown: one buyer does not tell. The script earned {100 * part.value:.0f}% of what the expert did"
     return (
         f"{100 * share.value:.0f}% ({100 * share.low:.0f} to {100 * share.high:.0f}). From the same {buyers} the best "
         f"script earned {100 * part.value:.0f}% of what the expert did ({100 * part.low:.0f} to {100 * part.high:.0f})"

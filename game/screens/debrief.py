@@ -43,8 +43,8 @@ class DebriefScreen(Frame):
     ABOUT = (
         "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
         "counting interest, trust and the decision (an order 40 points, a dated step 15). Moves: interest over time "
-        "with your moves on it, and what each did to interest alone. Choose any move and press r to stand there "
-        "again, with the same buyer and the same luck. Score: every term with its formula and its cause.\n\n"
+        "with your moves on it, and what each did to interest alone. Choose any move and press r to go back "
+        "to it, with the same buyer and the same luck. Score: every term with its formula and its cause.\n\n"
         "Solid is conviction, dotted is excitement; together they are interest. Where the curve falls without a "
         "move the silence took it."
     )
@@ -53,7 +53,7 @@ class DebriefScreen(Frame):
         Binding("2", "page('moves')", "Moves", show=False),
         Binding("3", "page('score')", "Score", show=False),
         Binding("c", "coach", "Coach", tooltip="What each move was worth, and what would have been worth more"),
-        Binding("r", "retry", "Retry", tooltip="Stand before the chosen move again"),
+        Binding("r", "retry", "Retry", tooltip="Go back to the chosen move"),
         Binding("b", "same_buyer", "Again", tooltip="From the start, the same person with the same luck"),
         Binding("n", "new_buyer", "New buyer", tooltip="The same situation with somebody else"),
         Binding("escape,l", "back", "Library", key_display="Esc"),
@@ -225,7 +225,7 @@ class DebriefScreen(Frame):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click only chooses; r goes there."""
         event.stop()
-        self.game.say("Press r to stand before this move again.")
+        self.game.say("Press r to go back to this move.")
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
@@ -264,10 +264,10 @@ class DebriefScreen(Frame):
             self._fill_moves()
 
     def action_retry(self) -> None:
-        """Stand before the chosen move again. Where no move is to be seen, show them first."""
+        """Go back to the chosen move. Where the moves are not in view, show them first."""
         if self.query_one("#pages", TabbedContent).active != "moves":
             self.action_page("moves")
-            self.game.say("Choose a move, and press r to stand there again.")
+            self.game.say("Choose a move, and press r to go back to it.")
             return
         option = self.query_one("#list", Listing).highlighted_option
         if self.session is None:

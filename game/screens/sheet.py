@@ -23,9 +23,9 @@ class Sheet(ModalScreen[ScreenResultType]):
     VERTICAL_BREAKPOINTS = Frame.VERTICAL_BREAKPOINTS
 
     TITLE_LINE = ""
-    """What stands in the upper edge."""
+    """The text in the upper edge."""
     WAY_OUT = ""
-    """What stands in the lower edge."""
+    """The text in the lower edge."""
     SCROLLS_BY_KEYS = True
     """Whether the page itself takes the cursor, so that a long text can be scrolled with keys."""
 

@@ -12,7 +12,7 @@ from game.wording import signed
 FULL = "━"
 REST = "─"
 _TABLE_BELOW = 60
-"""Columns under which the gauges stand in a table rather than in a strip."""
+"""Columns below which the gauges form a table rather than a strip."""
 
 
 def bar(value: int, full: int, width: int) -> Content:

@@ -58,7 +58,7 @@ class Listing(OptionList):
         self.highlighted = next((at for at, each in enumerate(self.options) if each.id == row), self.highlighted)
 
     def ask_once_more(self, row: str, question: VisualType) -> bool:
-        """Put a question in the place of a row, and the cursor on it. Returns whether it was there already."""
+        """Show a question instead of a row, with the cursor on it. Returns whether it was already shown."""
         if self._asking is not None and self._asking[0] == row:
             return True
         self.take_back()
@@ -80,7 +80,7 @@ class Listing(OptionList):
             self.take_back()
 
     def confirms(self, row: str, key: str) -> bool:
-        """Whether this key answers the question that stands in a row."""
+        """Whether this key answers the question shown in a row."""
         return key in self.CONFIRMS
 
     # --- only what is seen is chosen ----------------------------------------------------------------------------------

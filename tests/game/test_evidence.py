@@ -218,7 +218,7 @@ def test_ctrl_c_leaves_nothing_half_written(run: Run, tmp_path: Path, monkeypatc
     code, out, err = run(*FEW, "--output", str(file))
     assert code == 130
     assert out == ""
-    assert "Stopped before the evidence was whole. Nothing was written, and what had been worked out is not kept" in err
+    assert "Stopped before the evidence was complete. Nothing was written" in err
     assert not file.exists()
 
 

@@ -119,7 +119,7 @@ def test_what_is_told_of_a_run_comes_back_as_it_was(run: Run, shop: Path) -> Non
         (b"{}", "is damaged"),
         (b'{"form": 999}', "newer version"),
         (b"\xff", "is damaged"),
-        ("another run's", "is not that of this run"),
+        ("another run's", "belongs to another run"),
         ("escape", "cannot be shown"),
     ],
 )
@@ -426,7 +426,7 @@ def test_check_of_one_file_knows_the_scenarios_that_are_here(run: Run, tmp_path:
     edit(mine, "id: kiosk", "id: first-five-minutes")
     code, out, _ = run("check", str(mine))
     assert code == 0
-    assert "mine.yaml:2:5: warning[FV304]: the id `first-five-minutes` is that of" in out
+    assert "mine.yaml:2:5: warning[FV304]: `first-five-minutes` is also the id of" in out
     (bundled,) = library.named("first-five-minutes")
     assert str(bundled) in out
     assert "warning" not in run("check", str(bundled))[1]
