@@ -11,6 +11,7 @@ from typing import Final
 
 from engine.doctrines import SCHOOLS
 from engine.evidence.claims import IN_TWENTY, INCOME, Claim, Effect, Matters, Shown
+from engine.evidence.schools import ROW_SHARE
 from engine.evidence.sellers import DayLate, Late, Seller
 from engine.evidence.tallies import Quantity, less, most, part, rate
 from engine.evidence.trials import Playing, Trial, World
@@ -35,17 +36,19 @@ _DECAYS: Final = {
 """Each with what went before. With the last of them a buyer who waits is worth as much as on the first minute."""
 
 
-_SHARE: Final = 125
+_DECIDING, _SHOWN = 200, 40
+"""Percent of the runs for what a switch is decided by, and for what is only shown with it."""
 
 
 def _pairs(worlds: dict[str, World], doctrine: str, late: Seller) -> dict[str, Trial]:
     trials: dict[str, Trial] = {}
     for name, world in worlds.items():
-        trials[f"{name}, soon"] = Playing(world, doctrine, share=_SHARE)
-        trials[f"{name}, late"] = Playing(world, late, share=_SHARE)
+        trials[f"{name}, soon"] = Playing(world, doctrine, share=_DECIDING)
+        trials[f"{name}, late"] = Playing(world, late, share=_DECIDING)
+        share = ROW_SHARE if world == World(world.scenario) else _SHOWN  # played for the schools' table anyway
         for other in SCHOOLS:
             if other != doctrine:
-                trials[f"{name}, {other}"] = Playing(world, other, share=_SHARE)
+                trials[f"{name}, {other}"] = Playing(world, other, share=share)
     return trials
 
 

@@ -58,6 +58,11 @@ def test_a_trial_that_several_claims_need_is_played_once() -> None:
     assert one.jobs == both.jobs
 
 
+def test_a_switch_plays_no_school_again_that_the_schools_table_has_played_in_the_same_world() -> None:
+    alone = len(Work(["switch.decay"], 40).jobs) + len(Work(["schools"], 40).jobs)
+    assert len(Work(["switch.decay", "schools"], 40).jobs) == alone - 4 * 4  # four schools, in four parts each
+
+
 @pytest.mark.parametrize(
     ("wrong", "meant"),
     [("hbr.audit_nevr", "hbr.audit_never"), ("school", "schools"), ("switch.fast-stor", "switch.fast-store")],
