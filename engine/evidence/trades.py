@@ -150,10 +150,11 @@ class Beside:
     """None where only orders are known of the expert, who is slow, and this is another figure."""
 
     def times(self, by: Mean) -> float | None:
-        """How many times the nearer end of what is published; None inside it, or where it cannot be worked out."""
-        if not known(by) or self.trade.low <= by.value <= self.trade.high:
+        """How many times the nearer end of what is published; None where the interval reaches it or is unknown."""
+        low, high = self.trade.low, self.trade.high
+        if not known(by) or (by.low <= high and by.high >= low):
             return None
-        return by.value / (self.trade.high if by.value > self.trade.high else self.trade.low)
+        return by.value / (high if by.value > high else low)
 
     def kinder(self, by: Mean) -> bool:
         """Whether the scenario is outside its trade and kinder to the seller."""

@@ -314,9 +314,9 @@ def _trades(found: Sequence[Beside]) -> Iterator[Part]:
     yield Heading("Beside their trades", 2)
     yield Paragraph(
         "The scenarios are written to be played, and none was set by these figures. A game may be kinder than life: "
-        "the factor in brackets says by how much, over the nearer end of what is published. The school is the "
-        f"scenario's own; of the {EXPERT} only orders are known, over few buyers. A script is left out, as it would "
-        "first have to be looked for."
+        "the factor in brackets says by how much, over the nearer end of what is published; there is none where luck "
+        f"could account for it. The school is the scenario's own; of the {EXPERT} only orders are known, over few "
+        "buyers. A script is left out, as it would first have to be looked for."
     )
     yield Table(
         ("scenario", "what", "published", "school", EXPERT, "source"),

@@ -31,7 +31,8 @@ def measured(trade: Trade, share: float) -> Beside:
 
 
 @pytest.mark.parametrize(
-    ("share", "times", "kinder"), [(0.5, 2.0, True), (0.2, None, False), (0.06, 0.5, False), (0.12, None, False)]
+    ("share", "times", "kinder"),
+    [(0.5, 2.0, True), (0.2, None, False), (0.06, 0.5, False), (0.115, None, False), (0.26, None, False)],
 )
 def test_more_orders_than_in_the_trade_are_kinder_and_the_factor_is_to_the_nearer_end(
     share: float, times: float | None, kinder: bool
