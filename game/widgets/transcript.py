@@ -15,7 +15,8 @@ from game.widgets.plain import Plain
 class Transcript(VerticalScroll, can_focus=False):
     """What was said, newest at the bottom. Entries are added, never redrawn.
 
-    What was said last is in sight from its beginning: where it is longer than the space, the rest is scrolled to.
+    What was said last is in sight from its beginning: where it is longer than the space, the rest is scrolled to. On a
+    page that opens with what was said before, that is what the last move brought.
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -39,13 +40,14 @@ class Transcript(VerticalScroll, can_focus=False):
         self._names = names
         new = [] if self.children else [Plain(scene, classes="entry narrator") for scene in scenes]
         spoken = [self._entry(one) for one in said[self._shown :]]
+        last = len(new) + _last_move(said[self._shown :]) if not self.children else 0
         new += spoken
         self._shown = len(said)
         if changes:
             new.append(Plain("; ".join(changes), classes="entry change"))
         new.extend(Plain(note, classes="entry note") for note in notes)
         if new:
-            self._newest = new if spoken else [*self._newest, *new]
+            self._newest = new[last:] if spoken else [*self._newest, *new]
             await self.mount_all(new)
             if self.max_scroll_y > 0:
                 self.anchor()  # keeps the end in sight within the same layout, which is seen sooner
@@ -81,3 +83,8 @@ class Transcript(VerticalScroll, can_focus=False):
         return Plain(
             Content.assemble((name, "bold $accent"), (manner[1], manner[0]), "  ", one.text), classes="entry buyer"
         )
+
+
+def _last_move(said: Sequence[Said]) -> int:
+    """Where the last thing that the seller said or did begins among these; 0 where nothing was."""
+    return next((at for at in reversed(range(len(said))) if said[at].who == "seller"), 0)

@@ -92,3 +92,17 @@ async def test_what_is_longer_than_the_space_begins_in_sight_and_scrolls() -> No
         assert "PgDn" in " ".join(seen(app))
         await settle(pilot, "pagedown", "pagedown")
         assert stands_in(session.view().tips[-1][1], seen(app)[: choices.region.y])
+
+
+@pytest.mark.parametrize("name", ["first-five-minutes", "saturday-showroom"])
+async def test_a_page_that_opens_in_the_middle_of_a_run_shows_what_was_said_last(name: str) -> None:
+    session, chance = started(name, 3), random.Random(3)
+    for _ in range(6):
+        on = [each for each in session.view().options if each.kind in ("open-question", "small-talk", "demonstrate")]
+        session.choose(chance.choice(on).action)
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        shown = seen(app)[: app.screen.query_one(Choices).region.y]
+        assert stands_in(session.view().transcript[-1].text, shown), "\n".join(seen(app))
+        assert "the rest of what was said" not in " ".join(seen(app))
