@@ -67,7 +67,8 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
         p[at.OPENED_UP] |= bit
         fact = 1 << rules.reason_facts[reason]
         if not told:
-            told = again(turn, objection) if p[at.KNOWN] & fact else reason_words(rules, objection, reason)
+            known = objection.again and p[at.KNOWN] & fact
+            told = again(turn, objection) if known else reason_words(rules, objection, reason)
         p[at.KNOWN] |= fact
         turn.tell(who, "reopened", index, f"not settled after all: '{reason_words(rules, objection, reason)}'")
     return True, told
