@@ -46,6 +46,8 @@ class Progress(Frame):
         super().__init__()
         self._history = History((), ())
         self._only: str | None = None
+        self._runs: list[Past] = []
+        """The runs that are looked at, newest first."""
         self._standings: tuple[Standing, ...] = ()
         self._most = AT_ONCE
 
@@ -75,26 +77,26 @@ class Progress(Frame):
         self._history = history()
         if self._history.notice and self._history.notice != told:
             self.game.say(self._history.notice, warning=True)
-        self._fill()
+        self._look()
 
     # --- the list -----------------------------------------------------------------------------------------------------
 
-    def _runs(self) -> list[Past]:
-        """The runs that are looked at, newest first."""
-        return [past for past in self._history.runs if self._only in (None, past.header.scenario)]
+    def _look(self) -> None:
+        """Take the runs of the scenario that is looked at, or all, and work the figures out."""
+        self._runs = [past for past in self._history.runs if self._only in (None, past.header.scenario)]
+        first = report.tries(self._runs)
+        self._standings = standings(first) if first else ()
+        self._fill()
 
     def _fill(self) -> None:
-        runs = self._runs()
-        first = report.tries(runs)
-        self._standings = standings(first) if first else ()
         of = f": {self._title(self._only)}" if self._only is not None else ""
-        self.head(f"Progress{of}", _counted(runs) if runs else "")
+        self.head(f"Progress{of}", _counted(self._runs) if self._runs else "")
         listing, nothing = self.query_one("#progress", Listing), self.query_one("#empty", Plain)
-        done = [past for past in runs if past.closing is not None]
+        done = [past for past in self._runs if past.closing is not None]
         nothing.display = not done
         listing.display = not nothing.display
         nothing.update("No run has been finished yet. Play one to its end: what comes of practice stands here.")
-        listing.fill([*self._figures(first), *self._past(done)], keep=True)
+        listing.fill([*self._figures(report.tries(self._runs)), *self._past(done)], keep=True)
 
     def _figures(self, first: list[Past]) -> Iterator[Row]:
         if not first:
@@ -149,7 +151,7 @@ class Progress(Frame):
             yield "None of these runs has anything to say about it."
             return
         per: dict[str, list[Past]] = {}
-        for past in report.tries(self._runs()):
+        for past in report.tries(self._runs):
             if measure.of(past) is not None:
                 per.setdefault(past.title, []).append(past)
         lines = []
@@ -173,7 +175,7 @@ class Progress(Frame):
         names: list[str | None] = [None, *sorted({past.header.scenario for past in self._history.runs if past.closing})]
         self._only = names[(names.index(self._only) + 1) % len(names)] if self._only in names else None
         self._most = AT_ONCE
-        self._fill()
+        self._look()
 
     def action_back(self) -> None:
         """Back to where this was opened."""

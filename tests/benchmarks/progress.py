@@ -2,8 +2,9 @@
 
     python tests/benchmarks/progress.py [RUNS]
 
-The runs are copies of a few that were played, each with a seed and a time of its own, in a home of their own. Building
-is measured once, the rest as the median of five rounds; `firstvisit progress` is the whole command, its start included.
+The runs are copies of a few that were played, each with a seed and a time of its own, in a home of their own. All is in
+processor time of one core: building once, the rest as the median of five rounds. `firstvisit progress` is the whole
+command, the start of its process included.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,12 +70,12 @@ def fill(folder: Path, runs: int) -> int:
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """How long something takes on the clock, in the median round."""
+    """Processor time that something takes, in the median round, with that of processes it starts."""
     taken = []
     for _ in range(rounds):
-        begun = time.perf_counter()
+        begun = os.times()
         work()
-        taken.append(time.perf_counter() - begun)
+        taken.append(sum(os.times()[:4]) - sum(begun[:4]))
     return statistics.median(taken)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.coach.verdict import Analysis
 from engine.rules import RULES_VERSION
 from engine.scenario import Scenario
-from game import accounts, history, profile
+from game import accounts, coaching, history, profile
 from game.history import Past
 from game.measures import counts
 from game.report.progress import why_not
@@ -79,6 +82,18 @@ def test_what_was_played_since_is_there_and_what_was_deleted_is_not(home: Path) 
     assert history.history().runs[0].skills == A_BIT
     first.path.unlink()
     assert names(history.history().runs) == [second.name]
+
+
+def test_what_the_coach_has_found_is_there_if_it_is_of_this_very_run(home: Path, kiosk: Scenario) -> None:
+    session = play(kiosk, 7, "where-to", "some-day", "finish")
+    path, head = session.record_path, session.header
+    assert path is not None
+    assert head.opening is not None
+    found = Analysis(head.digest, head.rules, head.opening, 1, 0, 0, 0, 0, 0, 0, 0, 84.5, 100, ())
+    coaching.keep(found, path, session.state, "novice")
+    assert history.history().runs[0].accuracy == 84.5
+    coaching.keep(replace(found, opening="0" * 16), path, session.state, "novice")
+    assert history.history().runs[0].accuracy is None
 
 
 def test_what_has_not_changed_is_not_read_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,9 +304,10 @@ def test_one_of_a_newer_version_is_left_alone_unless_a_new_one_is_asked_for(home
     assert history.history(rebuild=True) == before == history.history()
 
 
-def test_a_folder_in_its_place_is_left_alone(home: Path) -> None:
+@pytest.mark.parametrize("put", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_in_its_place_is_left_alone(home: Path, put: Callable[[Path], None]) -> None:
     Played(1).write()
-    history.path().mkdir()
+    put(history.path())
     found = history.history()
     assert len(found.runs) == 1
     assert "cannot be used" in found.notice
