@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from engine.rules import Move, Rules
@@ -24,6 +24,10 @@ class Ties(NamedTuple):
     about: int = 0
     objections: int = 0
     reasons: int = 0
+
+
+UNTIED: Final = Ties()
+"""What a line takes up that takes up nothing."""
 
 
 class Catalogue:
@@ -47,14 +51,14 @@ class Catalogue:
         for action, what in enumerate(rules.moves):
             name = rules.names[action]
             if isinstance(what, str):
-                self._add("finish" if what == "finish" else "wait", None, -1, Ties(), (1 << 64) + action)
+                self._add("finish" if what == "finish" else "wait", None, -1, UNTIED, (1 << 64) + action)
                 continue
             who, line = what
             facts = rules.prospects[who].reason_facts
             about = 0 if line.line.about is None else 1 << line.line.about
             reasons = sum({1 << facts[reason] for reason in line.line.answers_reasons})
             ties = Ties(line.meets, about, line.answers_objections, reasons)
-            self._add(line.kind, line, who, ties, place(rules.scenario.id, name))
+            self._add(line.kind, line, who, ties if any(ties) else UNTIED, place(rules.scenario.id, name))
         self.needs = [one.needs for one in rules.prospects]
         """The facts of each prospect that are needs, as masks."""
         self.named = {name: action for action, name in enumerate(rules.names)}

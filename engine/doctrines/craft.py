@@ -20,23 +20,22 @@ def converse(
     somebody who decides is missing), `reserve` the minutes of patience kept for asking. The `patient` go on as long as
     they can before they ask somebody who has not shown that they are ready.
     """
-    time = s.minutes_left > reserve
-    if ask and s.signal and s.asks_now <= asks and (wish := _take(s)) is not None:
+    left, asked = s.minutes_left, s.asks_now
+    time = left > reserve
+    if ask and s.signal and asked <= asks and (wish := _take(s)) is not None:
         return wish
     wish = _deal_with_objections(s)
-    if wish is not None and s.minutes_left > 1:
+    if wish is not None and left > 1:
         return wish
-    if time and s.asks_now < asks and (wish := _develop(s, questions)) is not None:
+    if time and asked < asks and (wish := _develop(s, questions)) is not None:
         return wish
-    if s.asks_now >= (1 if s.somebody_missing else asks) or s.answer_was("stall"):
+    if asked >= (1 if s.somebody_missing else asks) or s.answer_was("stall"):
         return None
-    if patient and time and not s.asks_now and (wish := prepare(s)) is not None:
+    if patient and time and not asked and (wish := prepare(s)) is not None:
         return wish
     if ask and (wish := s.first("ask-for-decision")) is not None:
         return wish
-    return (
-        one_of(prepare(s), s.first("story", "closed-question", "small-talk")) if time and (ask or s.asks_now) else None
-    )
+    return one_of(prepare(s), s.first("story", "closed-question", "small-talk")) if time and (ask or asked) else None
 
 
 def _take(s: Sight) -> Move | None:
@@ -47,11 +46,12 @@ def _take(s: Sight) -> Move | None:
 
 
 def _develop(s: Sight, questions: int) -> Move | None:
-    if s.needs_known < questions and (wish := s.unsaid("open-question")) is not None:
+    known = s.needs_known
+    if known < questions and (wish := s.unsaid("open-question")) is not None:
         return wish
     if not s.answer_was("declines") and (wish := s.first("bring-in")) is not None:
         return wish
-    if s.needs_known and (wish := s.first("listen")) is not None:
+    if known and (wish := s.first("listen")) is not None:
         return wish
     if (wish := s.tied("implication", *_OFFERS)) is not None:
         return wish
@@ -65,15 +65,21 @@ def _develop(s: Sight, questions: int) -> Move | None:
 
 def prepare(s: Sight) -> Move | None:
     """Something more that may make them ready, and does no harm if it does not."""
-    return one_of(s.unsaid("open-question"), s.tied("implication", *_OFFERS), s.first("listen", "concede"))
+    if (wish := s.unsaid("open-question")) is not None:
+        return wish
+    if (wish := s.tied("implication", *_OFFERS)) is not None:
+        return wish
+    return s.first("listen", "concede")
 
 
 def _deal_with_objections(s: Sight) -> Move | None:
     if s.unanswered:
         # what lies behind it first: the answer to what was only said is often the wrong one
-        return one_of(
-            s.unsaid("isolate"), s.tied("answer", "bring-in", "proof", "demonstrate", "concede"), s.first("isolate")
-        )
+        if (wish := s.unsaid("isolate")) is not None:
+            return wish
+        if (wish := s.tied("answer", "bring-in", "proof", "demonstrate", "concede")) is not None:
+            return wish
+        return s.first("isolate")
     if s.asks_now and s.answered:
         return s.first("confirm") if s.answer_was("objection") else None
     return None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engine import world as at
 from engine.calendar import Step, step_time
-from engine.doctrines.catalogue import Catalogue
+from engine.doctrines.catalogue import UNTIED, Catalogue
 from engine.rules import Move
 from engine.rules.constants import GRACE, SAME_ATTEMPT
 from engine.rules.tables import ANSWER, PROMISE
@@ -202,10 +202,10 @@ class Sight:
 
     def tied(self, *kinds: str) -> Move | None:
         """The first option of these kinds that takes up something the buyer has told."""
-        menu = self._menu
+        menu, ties = self._menu, self.catalogue.ties
         for kind in kinds:
             for move in menu.get(kind, ()):
-                if self.takes_up(move):
+                if ties[move] is not UNTIED and self.takes_up(move):
                     return move
         return None
 
