@@ -7,9 +7,9 @@ unrolled, calls are unfolded. What is left does the same, in the same order. No 
 themselves remain the only statement of what happens (partial evaluation; Jones, Gomard & Sestoft 1993).
 
 It reads plain functions of this package: assignments, `if`, `for`, `while`, `return`, expressions. It takes for granted
-that known objects never change, that numbers are whole, and that calls of functions named `quiet` can be left out with
-their arguments. Only whole numbers, truth values and None are written into what it makes; every other known value,
-texts above all, is handed over as an object under a name of ours.
+that known objects never change, that numbers are whole, and that calls of functions with `quiet` names can be left out,
+with whatever only they would be told. Only whole numbers, truth values and None are written into what it makes; every
+other known value, texts above all, is handed over as an object under a name of ours.
 """
 
 from engine.specialising.specialiser import Specialiser

@@ -67,6 +67,8 @@ class Expressions(ABC):
         """What only the function in hand knows."""
         self._package = ""
         """Where functions are unfolded."""
+        self._within: list[FunctionType] = []
+        """The functions being unfolded in each other."""
         self._count = 0
 
     @abstractmethod
@@ -340,6 +342,16 @@ class Expressions(ABC):
     def _unfolded(self, function: FunctionType, values: Mapping[str, Value], code: Code, last: bool) -> Value:
         """A call of a function whose source can be read: its body in place of the call, if it is small or knows what
         only this caller knows; else a call of what it has in common with others."""
+        if function in self._within:
+            raise Unfit(f"{function.__name__} calls itself")
+        self._within.append(function)
+        try:
+            return self._in_place(function, values, code, last)
+        finally:
+            self._within.pop()
+
+    def _in_place(self, function: FunctionType, values: Mapping[str, Value], code: Code, last: bool) -> Value:
+        """What stands in the place of such a call."""
         tree = source(function, self._quiet)
         values = {name: value if name in read_by(tree) else Known(None) for name, value in values.items()}
         mine = any(isinstance(value, Known) and id(value.value) in self._own for value in values.values())

@@ -49,6 +49,7 @@ class Specialiser(Expressions):
         assert isinstance(function, FunctionType)
         values: dict[str, Value] = {name: Opened(name, *what) for name, what in self._opened.items()}
         values |= {name: Known(value) for name, value in known.items()}
+        self._within = [function]
         self._package = str(function.__module__).partition(".")[0]
         self._own = {id(value) for value in known.values() if not isinstance(value, int)}
         try:

@@ -125,6 +125,14 @@ def sample_calls(numbers: list[int], line: Any) -> tuple[Any, ...]:
     return over, limit, went, known, same, _sign(numbers[1]), min(numbers[0], line.gain), max(numbers[2], 3)
 
 
+def _halvings(number: int, by: int) -> int:
+    return 0 if number < by else 1 + _halvings(number // 2, by)
+
+
+def sample_calls_of_itself(numbers: list[int], line: Any) -> Any:
+    return _halvings(numbers[0], 2) + _halvings(9, 2)
+
+
 def sample_shares(numbers: list[int], line: Any) -> Any:
     left = numbers[0] % 10
     for answer, share in _shares(numbers[2]):
