@@ -19,7 +19,7 @@ from engine.specialising import Specialiser
 if TYPE_CHECKING:
     from engine.rules.tables import LineRule, Move, Odds, Rules
 
-OFTEN: Final = 1_000
+OFTEN: Final = 500
 """Times that something is done before it is worth a function of its own, which takes some milliseconds to make."""
 
 Play = Callable[[Turn, int, "int | None"], None]
