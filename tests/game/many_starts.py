@@ -11,16 +11,17 @@ import os
 import sys
 import tempfile
 
-import engine.replay
-import engine.scenario.compiling
-import engine.scenario.doubts
-import engine.scenario.validating  # noqa: F401
+import engine.debrief
+import engine.replay  # noqa: F401
 import game.checking
 import game.commands
 import game.evidence
 import game.plain
 import game.playing
+import game.session
 import game.simulating  # noqa: F401
+from engine.evidence.page import ids
+from engine.scenario import check_scenario
 from game.start import main
 
 
@@ -56,6 +57,8 @@ def begin_as(arguments: list[str], kinds: list[str], kept: tuple[int, ...]) -> N
     sys.argv = ["firstvisit", *arguments]
 
 
+check_scenario(b"format: 1\nid: none\n", "none.yaml")  # what is made at the first reading is there for all
+ids()
 gc.freeze()  # a fork need not look at what is there already
 answers = []
 for arguments, *kinds in json.load(sys.stdin):
