@@ -12,6 +12,7 @@ from engine.changes import FADING, Change, changes
 from engine.events import LEVELS
 from engine.par import Par
 from engine.play import State
+from engine.reasons import Answer, answers, cancelling
 from engine.rules.objections import reason_words
 from engine.rules.tables import PROMISE, ProspectRules
 from engine.rules.turn import Turn
@@ -81,6 +82,8 @@ class Debrief:
     silence_lost: dict[str, int]
     """Points of interest lost in silence, by prospect id."""
     moments: tuple[Moment, ...]
+    answers: tuple[Answer, ...] = ()
+    """Every question that could be answered with yes or no, with its reasons; none before the run is over."""
 
     @property
     def costliest(self) -> Moment | None:
@@ -102,6 +105,7 @@ def debrief(state: State, par: Par | None = None) -> Debrief:
         curves=curves,
         silence_lost={name: _lost(curve) for name, curve in curves.items()},
         moments=_moments(states),
+        answers=answers(state) if state.is_terminal() else (),
     )
 
 
@@ -273,7 +277,7 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
     when = day_text(p[at.ENDED_AT], rules.start)
     sentence = f"{name}: {RESULTS[_RESULTS[p[at.RESULT] - 1]]}, {when}: {cause}."
     if p[at.CANCELLED]:
-        sentence += " The order was cancelled afterwards."
+        sentence += f" The order was cancelled afterwards, as {cancelling(state, who)}% of such orders are."
     return Ending(
         rules.prospect.id,
         name,

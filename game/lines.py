@@ -14,7 +14,7 @@ from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR
 from game.choosing import grouped, with_name
-from game.wording import count, introduced, money, promise_text, talking, tidied
+from game.wording import came, count, introduced, money, promise_text, talking, tidied, why_text
 
 if TYPE_CHECKING:
     from engine.changes import Change
@@ -291,6 +291,12 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int) 
         lost = found.silence_lost.get(prospect, 0)
         if lost:
             yield from wrapped(f"Lost to silence: {count(lost, 'point')} of interest.", columns, first="  ")
+    if found.answers:
+        yield ""
+        yield "WHY THEY ANSWERED AS THEY DID"
+        yield from wrapped("In points of chance; what each has given or cost.", columns, first="  ")
+        for answer in found.answers:
+            yield from wrapped(f"{came(answer)}; {why_text(answer)}", columns, first=f"{answer.move + 1:>3}. ")
     if found.moments:
         yield ""
         yield "THE MOMENTS THAT MOVED IT MOST"

@@ -12,6 +12,7 @@ from engine.money import money_text
 from engine.units import DAY, HOUR
 
 if TYPE_CHECKING:
+    from engine.reasons import Answer
     from engine.scenario.compiled import Prospect
     from engine.view import PlayerView, Promise
 
@@ -117,3 +118,41 @@ def signed(change: int) -> str:
 def tidied(text: str) -> str:
     """An author's text without the empty lines around it and the spaces at the ends of its lines."""
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+_TERMS: Final = {
+    "interest": ("interest", "too little interest"),
+    "trust": ("trust", "too little trust"),
+    "needs": ("needs met", "needs met"),
+    "objections": ("objections", "an objection that was not settled"),
+    "pressure": ("pressure", "pressure"),
+    "asked-again": ("asked again", "asked again"),
+    "nothing-new": ("nothing new", "nothing new since the last time"),
+    "indecision": ("sure of themselves", "finds decisions hard"),
+    "discount": ("the discount", "the discount"),
+    "signal": ("had shown that they were ready", "had not shown that they were ready"),
+    "hour": ("an hour was named", "an hour was named"),
+    "no-buyer": ("a buyer", "would never buy"),
+}
+"""What makes a yes likelier, and what makes it less likely, in words."""
+_BARS: Final = {
+    "no-buyer": "would never have bought from anybody",
+    "not-ready": "could not decide yet",
+    "somebody-missing": "does not decide alone, and who else decides was not there",
+    "unpriced": "had not heard the price",
+    "distrust": "did not trust you at all",
+}
+
+
+def why_text(answer: Answer) -> str:
+    """Why a question was answered as it was: `64% of a yes: interest +21, needs met +18`."""
+    told = [f"{_TERMS[each.what][each.points < 0]} {signed(each.points)}" for each in answer.reasons]
+    told = [_BARS[bar] for bar in answer.bars] + ([] if answer.bars else told)
+    return f"{answer.chance}% of a yes" + (f": {', '.join(told)}" if told else "")
+
+
+def came(answer: Answer) -> str:
+    """What came of a question: `an order`, `not reached`."""
+    words = {"call": ("reached", "not reached"), "bring-in": ("joined", "did not join")}
+    words |= {"propose-dated-step": ("agreed", "did not agree")}
+    return words.get(answer.kind, ("an order", "no order"))[not answer.yes]

@@ -185,10 +185,11 @@ def guide_of(rules: Rules) -> Chooser:
     return guides(rules, {name: school(rules, "coach") for name, school in SCHOOLS.items()})[0]
 
 
-def would(now: State) -> Move:
-    """What the guide does here."""
+def would(now: State, choose: Chooser | None = None) -> Move:
+    """What the guide does here, or another player."""
     rules = now.game.rules
-    return chosen(catalogue(rules), Turn(rules, now.core, now.luck), now.legal_actions(), guide_of(rules), now.moves)
+    guide = guide_of(rules) if choose is None else choose
+    return chosen(catalogue(rules), Turn(rules, now.core, now.luck), now.legal_actions(), guide, now.moves)
 
 
 def afterwards(end: State, number: int, move: Move, most: int = 2) -> tuple[Move, ...]:

@@ -20,6 +20,9 @@ ORDER, OBJECTION, STALL, NO_SALE = ANSWER["order"], ANSWER["objection"], ANSWER[
 AGREES, DECLINES, STAYS, JOINS = ANSWER["agrees"], ANSWER["declines"], ANSWER["stays"], ANSWER["joins"]
 UNPRICED = ANSWER["unpriced"]
 
+Terms = list[tuple[str, int]]
+"""What adds up to log-odds: names, with thousandths."""
+
 CERTAINLY_NOTHING: Odds = ((NOTHING, CERTAIN),)
 
 
@@ -40,8 +43,7 @@ def asked(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
     orders what has no price."""
     if not (p[at.PRICED] or line.prices):
         return ((ORDER, 0), (UNPRICED, CERTAIN))
-    timing = c.DECIDE_SIGNAL if p[at.WINDOW] else c.DECIDE_NO_SIGNAL
-    order = logistic(readiness(turn, rules, p) + timing) if turn.able(p) else 0
+    order = logistic(readiness(turn, rules, p) + timing(p)) if turn.able(p) else 0
     rest = CERTAIN - order
     if p[at.REAL]:
         no = rest * (c.NO_SHARE + c.NO_PRESSURE * turn.pressure(rules, p) // LEVEL) // CERTAIN
@@ -52,30 +54,36 @@ def asked(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
     return ((ORDER, order), (NO_SALE, no), (OBJECTION, objection), (STALL, rest - objection))
 
 
-def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
-    """Log-odds, in thousandths, of an order from a buyer who could decide now, whenever they are asked."""
-    price = rules.prospect.offer.price
-    z = c.DECIDE_BASE
-    z += c.DECIDE_INTEREST * turn.interest(rules, p) // LEVEL
-    z += c.DECIDE_TRUST * p[at.TRUST] // LEVEL
-    covered = coverage(rules, p)
-    z += c.DECIDE_NEEDS * covered // LEVEL
+def timing(p: Sequence[int]) -> int:
+    """Log-odds, in thousandths, that asking just now adds: while a signal holds, or without one."""
+    return c.DECIDE_SIGNAL if p[at.WINDOW] else c.DECIDE_NO_SIGNAL
+
+
+def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None = None) -> int:
+    """Log-odds, in thousandths, of an order from a buyer who could decide now, whenever they are asked. What they are
+    made of is added to `told`."""
+    price, covered, pressure = rules.prospect.offer.price, coverage(rules, p), turn.pressure(rules, p)
+    interest = c.DECIDE_INTEREST * turn.interest(rules, p) // LEVEL
+    trust = c.DECIDE_TRUST * p[at.TRUST] // LEVEL
+    needs = c.DECIDE_NEEDS * covered // LEVEL
     unsettled = (p[at.OBJECTS] | p[at.RAISED]) & ~p[at.SETTLED]
-    z += c.DECIDE_OPEN * unsettled.bit_count()
-    pressure = turn.pressure(rules, p)
+    objections = c.DECIDE_OPEN * unsettled.bit_count()
+    pressed = again = off = 0
     if price < c.SMALL_SALE:
-        z += c.DECIDE_PRESSURE_SMALL * pressure // LEVEL + c.DECIDE_AGAIN_SMALL * p[at.ASKS]
+        pressed, again = c.DECIDE_PRESSURE_SMALL * pressure // LEVEL, c.DECIDE_AGAIN_SMALL * p[at.ASKS]
     elif price > c.LARGE_SALE:
-        z += c.DECIDE_PRESSURE_LARGE * pressure // LEVEL + c.DECIDE_AGAIN_LARGE * p[at.ASKS]
-    if p[at.ASKED_WITH] == dealt_with(p):
-        z += c.DECIDE_NOTHING_NEW
+        pressed, again = c.DECIDE_PRESSURE_LARGE * pressure // LEVEL, c.DECIDE_AGAIN_LARGE * p[at.ASKS]
+    unchanged = c.DECIDE_NOTHING_NEW if p[at.ASKED_WITH] == dealt_with(p) else 0
     doubt = c.DECIDE_INDECISION[p[at.INDECISION]]
     if not unsettled:
         doubt -= doubt * c.SETTLED_INDECISION * covered // (100 * LEVEL)
-    z += doubt
     if p[at.OFF]:
-        z += min(c.DECIDE_OFF_MOST, c.DECIDE_OFF * 100 * p[at.OFF] // max(1, price))
-    return z
+        off = min(c.DECIDE_OFF_MOST, c.DECIDE_OFF * 100 * p[at.OFF] // max(1, price))
+    if told is not None:
+        told += [("interest", interest), ("trust", trust), ("needs", needs), ("objections", objections)]
+        told += [("pressure", pressed), ("asked-again", again), ("nothing-new", unchanged), ("indecision", doubt)]
+        told += [("discount", off)]
+    return c.DECIDE_BASE + interest + trust + needs + objections + pressed + again + unchanged + doubt + off
 
 
 def dealt_with(p: Sequence[int]) -> int:
@@ -97,17 +105,24 @@ def coverage(rules: ProspectRules, p: Sequence[int]) -> int:
 
 
 def proposed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
-    """Answers to a dated step. An hour named helps; nobody agrees to anything with somebody they distrust."""
-    z = c.AGREE_BASE
-    z += c.AGREE_INTEREST * turn.interest(rules, p) // LEVEL
-    z += c.AGREE_TRUST * p[at.TRUST] // LEVEL
-    z += c.AGREE_PRESSURE * turn.pressure(rules, p) // LEVEL
-    z += c.AGREE_AGAIN * p[at.REFUSED_NOW]
-    if not p[at.REAL]:
-        z += c.AGREE_POLITELY
-    if line.line.step is not None and line.line.step.timed:
-        z += c.AGREE_TIMED
-    return _either(AGREES, DECLINES, logistic(z) * min(p[at.TRUST], c.AGREE_OPEN) // c.AGREE_OPEN)
+    """Answers to a dated step. Nobody agrees to anything with somebody they distrust."""
+    agrees = logistic(willingness(turn, rules, p, line)) * min(p[at.TRUST], c.AGREE_OPEN) // c.AGREE_OPEN
+    return _either(AGREES, DECLINES, agrees)
+
+
+def willingness(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule, told: Terms | None = None) -> int:
+    """Log-odds, in thousandths, of a yes to a dated step from a buyer who trusts the seller enough. An hour named
+    helps. What they are made of is added to `told`."""
+    interest = c.AGREE_INTEREST * turn.interest(rules, p) // LEVEL
+    trust = c.AGREE_TRUST * p[at.TRUST] // LEVEL
+    pressed = c.AGREE_PRESSURE * turn.pressure(rules, p) // LEVEL
+    again = c.AGREE_AGAIN * p[at.REFUSED_NOW]
+    politely = 0 if p[at.REAL] else c.AGREE_POLITELY
+    hour = c.AGREE_TIMED if line.line.step is not None and line.line.step.timed else 0
+    if told is not None:
+        told += [("interest", interest), ("trust", trust), ("pressure", pressed), ("asked-again", again)]
+        told += [("no-buyer", politely), ("hour", hour)]
+    return c.AGREE_BASE + interest + trust + pressed + again + politely + hour
 
 
 def invited(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine import world as at
 from engine.calendar import date_text, next_opening, open_from, step_time, when_text
 from engine.rules import constants as c
@@ -137,16 +139,21 @@ def walk_out(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     finish(turn, who, rules, p)
 
 
-def _order(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
-    """The buyer orders. Whether the order is cancelled afterwards is drawn now."""
+def regret(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Chance, in millionths, that an order placed now is cancelled afterwards: by its price, and by pressure."""
     price = rules.prospect.offer.price - p[at.OFF]
     band = sum(price >= limit for limit in c.CANCEL_PRICES)
     chance = c.CANCEL[band] * (100 * LEVEL + c.CANCEL_PRESSURE * turn.pressure(rules, p)) // (100 * LEVEL)
     if rules.multi_call:
         chance = chance * c.CANCEL_MULTI_CALL // 100
+    return int(min(CERTAIN, chance))
+
+
+def _order(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
+    """The buyer orders. Whether the order is cancelled afterwards is drawn now."""
     p[at.FIRST_CLOSE] = int(p[at.TALKS] == 1)
-    p[at.CANCELLED] = int(turn.luck[who].chance("cancels") < min(CERTAIN, chance))
+    p[at.CANCELLED] = int(turn.luck[who].chance("cancels") < regret(turn, rules, p))
     turn.tell(who, "decision", decision.ORDER, "an order")
-    turn.tell(who, "order", price, "placed the order")
+    turn.tell(who, "order", rules.prospect.offer.price - p[at.OFF], "placed the order")
     end(turn, who, p, "order", "placed the order")
     finish(turn, who, rules, p, decided=True)

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.calendar import clock_text
 from engine.intervals import Z
 from engine.money import money_text
+from engine.reasons import answers, missed
 from engine.scenario.vocabulary import BETWEEN
 from game.report.document import Heading, Paragraph, Part, Table
-from game.wording import count, money, signed
+from game.wording import came, count, money, signed, why_text
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis, Choice, Verdict
     from engine.play import State
+    from engine.reasons import Chance
     from engine.view import Cues
 
 _TOLD: Final = 20
@@ -72,6 +74,8 @@ def report(found: Analysis, end: State, cues: Cues, again: str = "") -> Iterator
         yield Paragraph(text)
     if again and found.worst is not None:
         yield Paragraph(f"Stand there again: {again} --move {found.worst.number + 1}")
+    for chance in missed(end):
+        yield Paragraph(missed_text(chance, end))
     yield Heading("Where the result comes from", 2)
     yield Table(("", currency), tuple(where(found, currency)))
     yield Paragraph(play_text(found))
@@ -88,6 +92,18 @@ def report(found: Analysis, end: State, cues: Cues, again: str = "") -> Iterator
     for verdict, before in zip(found.moves, end.states(), strict=False):
         if verdict.line:
             yield from _move(verdict, before, cues, found)
+    asked = answers(end)
+    if asked:
+        yield Heading("Why they answered as they did", 2)
+        yield Table(
+            ("move", "why"),
+            tuple((f"{each.move + 1:>4}.", f"{came(each)}; {why_text(each)}.") for each in asked),
+            listed=True,
+        )
+        yield Paragraph(
+            "In points of chance: what each has given or cost, against half the interest, half the trust, and nothing "
+            "of anything else."
+        )
     yield Paragraph(_method(found))
 
 
@@ -175,6 +191,18 @@ def remarks(verdict: Verdict, before: State, found: Analysis, currency: str) -> 
         yield f"It {lost_text(verdict, found)}. {line_text(verdict, before)}".strip()
     if abs(points(verdict.known - verdict.value, found.point)) >= _TOLD:
         yield known_text(verdict, found, currency)
+
+
+def missed_text(found: Chance, end: State) -> str:
+    """When a sale was there to be had: `The sale was there at move 9: ... would have been a yes in 62%.`"""
+    before = end.states()[found.move]
+    line = before.line(found.action)
+    assert line is not None  # it is an ask
+    name = end.game.scenario.prospects[found.prospect].buyer.name
+    return (
+        f"{name} was there to be had at move {found.move + 1}, {clock_text(before.minute)}: "
+        f"“{line.line.say}” would have been a yes in {found.percent} of 100 cases."
+    )
 
 
 def lost_text(verdict: Verdict, found: Analysis) -> str:

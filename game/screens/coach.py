@@ -15,13 +15,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text
+from engine.reasons import answers
 from game.background import in_background
 from game.report import coach as report
 from game.screens.frame import Frame
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import count, signed
+from game.wording import count, signed, why_text
 
 if TYPE_CHECKING:
     from textual.visual import Visual
@@ -92,6 +93,7 @@ class CoachScreen(Frame):
         self._left = Event()
         self._leaving = self._left
         self._found: Analysis | None = None
+        self._answers = {each.move: each for each in answers(self._end)}
         self._words = [report.words_of(state, session.cues) for state in self._end.states()[:-1]]
 
     def body(self) -> ComposeResult:
@@ -220,6 +222,8 @@ class CoachScreen(Frame):
         told = told_of(
             verdict, self._found.point, self._words[verdict.number], self._currency, verdict.name, "your move"
         )
+        if (answer := self._answers.get(verdict.number)) is not None:
+            told.append(paragraph(f"It had {why_text(answer)}."))
         told += [paragraph(text) for text in report.remarks(verdict, state, self._found, self._currency)]
         told += [paragraph(text, "italic") for text in (report.principle(verdict, state),) if text]
         self.query_one("#why", Plain).update(Stack(*told))

@@ -20,7 +20,7 @@ from game.widgets.curve import Curve
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
 from game.widgets.score import headline, terms
-from game.wording import count, signed
+from game.wording import count, signed, why_text
 
 if TYPE_CHECKING:
     from engine.debrief import CurvePoint, Debrief, Ending, Moment
@@ -220,6 +220,7 @@ class DebriefScreen(Frame):
             passed = span_text(points[at].minute - points[first].minute)
             parts.append(f"{passed} of silence: interest {points[first].interest} → {points[at].interest}")
         parts.extend(text for prospect, text in self.told.moves[move].changes if prospect == self._shown)
+        parts.extend(f"it had {why_text(answer)}" for answer in self.found.answers if answer.move == move)
         return "; ".join(parts) or "Nothing moved by a point or more."
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -1,0 +1,142 @@
+"""Why the buyer said yes or no to each question of a run, in points of chance, and when a yes was to be had.
+
+A term of the rules' log-odds is told as what it was worth: the chance as it was, less the chance with a middling value
+of that term in its place (half the interest, half the trust, and nothing of anything else). So the points of several
+terms need not add up: each says what it alone has given or cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from engine import world as at
+from engine.curves import log_odds, logistic
+from engine.play import State
+from engine.rules import Turn
+from engine.rules import constants as c
+from engine.rules.why import YES, Why, regret, why
+from engine.scenario.vocabulary import ASKS
+from engine.units import CERTAIN
+
+_MIDDLING: Final = {
+    True: {"interest": c.DECIDE_INTEREST // 2, "trust": c.DECIDE_TRUST // 2},
+    False: {"interest": c.AGREE_INTEREST // 2, "trust": c.AGREE_TRUST // 2},
+}
+"""Middling values of terms, in an ask for the decision and in a step; 0 where not named."""
+THERE: Final = CERTAIN // 2
+"""The chance of a yes from which on a sale was there to be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that made a yes likelier, or less likely."""
+
+    what: str
+    """A term of `rules.decision`: `interest`, `objections`, `signal` ..."""
+    points: int
+    """What it gave, or cost if below 0, in points of chance (hundredths)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back from a question that could be answered with yes or no."""
+
+    move: int
+    """Index into the run's moves."""
+    prospect: int
+    kind: str
+    """Of the line."""
+    yes: bool
+    chance: int
+    """Of a yes, in percent."""
+    reasons: tuple[Reason, ...]
+    """The largest first; none below a point."""
+    bars: tuple[str, ...]
+    """What ruled a yes out, see `rules.why`."""
+
+
+def answers(end: State) -> tuple[Answer, ...]:
+    """Every question of a run that could be answered with yes or no, with its reasons."""
+    return tuple(_answers(end))
+
+
+def _answers(end: State) -> Iterator[Answer]:
+    for before, after in pairwise(end.states()):
+        what = before.game.rules.moves[after.action]
+        if isinstance(what, str):
+            continue
+        told = why(Turn(before.game.rules, before.core, before.luck), after.action)
+        if told is None:
+            continue
+        who, line = what
+        yes = after.people[who][at.LAST] - 1 in YES
+        yield Answer(
+            before.moves, who, line.kind, yes, _percent(told.chance), reasons(told, line.kind in ASKS), told.bars
+        )
+
+
+def reasons(told: Why, asked: bool) -> tuple[Reason, ...]:
+    """The terms of a chance as points, the largest first."""
+    if not told.terms or not told.chance:
+        return ()
+    z, middling = log_odds(max(1, min(told.chance, CERTAIN - 1))), _MIDDLING[asked]
+    found = [
+        Reason(what, _percent(told.chance - logistic(z - (value - middling.get(what, 0)))))
+        for what, value in told.terms
+    ]
+    return tuple(sorted((each for each in found if each.points), key=lambda each: (-abs(each.points), each.what)))
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A moment at which the decision could have been asked for."""
+
+    move: int
+    """Index of the move that was made instead."""
+    prospect: int
+    action: int
+    """The ask that was on the menu."""
+    percent: int
+    """How likely a yes was."""
+
+
+def missed(end: State) -> tuple[Chance, ...]:
+    """For each prospect who did not order, the moment at which an order was most likely and was not asked for; only
+    where it was at least as likely as not."""
+    best: dict[int, Chance] = {}
+    for before, after in pairwise(end.states()):
+        turn = Turn(before.game.rules, before.core, before.luck)
+        for action in before.legal_actions():
+            what = before.game.rules.moves[action]
+            if isinstance(what, str) or what[1].kind not in ASKS or after.action == action:
+                continue
+            told = why(turn, action)
+            if told is not None and told.chance >= THERE:
+                found = Chance(before.moves, what[0], action, _percent(told.chance))
+                if what[0] not in best or found.percent > best[what[0]].percent:
+                    best[what[0]] = found
+    return tuple(each for who, each in sorted(best.items()) if not _ordered(end, who))
+
+
+def cancelling(end: State, who: int) -> int | None:
+    """How likely it was, in percent, that this order would be cancelled; None for a prospect who did not order."""
+    if not _ordered(end, who):
+        return None
+    p = end.people[who]
+    turn = Turn(end.game.rules, end.core, end.luck)
+    turn.clock = p[at.ENDED_AT]
+    return _percent(regret(turn, end.game.rules.prospects[who], p))
+
+
+def _ordered(end: State, who: int) -> bool:
+    return any(event.what == "order" and event.prospect == who for event in end.log)
+
+
+def _percent(millionths: int) -> int:
+    return round(100 * millionths / CERTAIN)
+
+
+__all__ = ["Answer", "Chance", "Reason", "answers", "cancelling", "missed", "reasons"]

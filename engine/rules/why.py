@@ -1,0 +1,78 @@
+"""Why a buyer answers as they do: the chance of a yes as the rules work it out, and what it is made of.
+
+Nothing is worked out here. Chances are those of `moves.odds`, and terms those that `decision` adds up to get there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from engine import world as at
+from engine.rules import contact, decision
+from engine.rules.endings import regret
+from engine.rules.moves import odds
+from engine.rules.tables import LineRule, Move, ProspectRules
+from engine.rules.turn import Turn
+from engine.scenario.vocabulary import ASKS
+
+YES: Final = (decision.ORDER, decision.AGREES, decision.JOINS, contact.REACHED, contact.KEPT)
+"""The answers that are a yes: an order, a step, somebody who joins, a conversation."""
+NO_BUYER, NOT_READY, SOMEBODY_MISSING, UNPRICED, DISTRUST = (
+    "no-buyer",
+    "not-ready",
+    "somebody-missing",
+    "unpriced",
+    "distrust",
+)
+"""What makes a yes impossible, or, distrust, unlikely whatever else is so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The chance of a yes to one question, and where it came from."""
+
+    chance: int
+    """Of a yes, in millionths."""
+    terms: tuple[tuple[str, int], ...]
+    """What the log-odds of a yes are made of, in thousandths, but for their base; none where nothing adds up."""
+    bars: tuple[str, ...]
+    """What made it impossible, or near to it, whatever else was so."""
+
+
+def why(turn: Turn, move: Move) -> Why | None:
+    """Why the answer to a move is what it may be; None for a move to which nobody says yes or no."""
+    what = turn.rules.moves[move]
+    if isinstance(what, str):
+        return None
+    who, line = what
+    shares = odds(turn, move)
+    if not any(answer in YES for answer, _ in shares):
+        return None
+    rules, p = turn.rules.prospects[who], turn.people[who]
+    terms: decision.Terms = []
+    bars: tuple[str, ...] = ()
+    if line.kind in ASKS:
+        decision.readiness(turn, rules, p, terms)
+        terms.append(("signal", decision.timing(p)))
+        bars = _bars(turn, rules, p, line)
+    elif line.kind == "propose-dated-step":
+        decision.willingness(turn, rules, p, line, terms)
+        bars = (DISTRUST,) if not p[at.TRUST] else ()
+    return Why(sum(share for answer, share in shares if answer in YES), tuple(terms), bars)
+
+
+def _bars(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str, ...]:
+    """What keeps a buyer from ordering now."""
+    decider = p[at.DECIDER]
+    found = {
+        NO_BUYER: not p[at.REAL],
+        NOT_READY: bool(p[at.REAL]) and turn.clock < p[at.READY_AT],
+        SOMEBODY_MISSING: bool(decider) and not p[at.PRESENT] >> (decider - 1) & 1,
+        UNPRICED: not (p[at.PRICED] or line.prices),
+    }
+    return tuple(bar for bar, holds in found.items() if holds)
+
+
+__all__ = ["DISTRUST", "NOT_READY", "NO_BUYER", "SOMEBODY_MISSING", "UNPRICED", "YES", "Why", "regret", "why"]

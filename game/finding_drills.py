@@ -1,0 +1,83 @@
+"""Finding positions to drill in the scenarios that come with the program: `python -m game.finding_drills`.
+
+Bad habits and schools play each scenario a few times, the coach judges their moves, and the costliest mistakes are kept
+in `scenarios/drills.json`: of each scenario a few, each with another best choice, so that they teach different things.
+They are positions of this version of a scenario, so this is done again when one changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import scenarios
+from engine.coach.analysis import QUICK, imagining, would
+from engine.coach.position import Position, mistakes
+from engine.coach.verdict import analysis
+from engine.doctrines import DOCTRINES
+from engine.par import par
+from engine.play import Game, State
+from game import library, pool
+from game.files import write_whole
+from game.visible import json_text
+
+PLAYERS: Final = ("talker", "discounter", "always-close", "collector", "plan-a", "audition")
+"""Who plays: habits that tempt, and schools where they are wrong."""
+SEEDS: Final = range(900_001, 900_004)
+A_SCENARIO: Final = 4
+"""Positions kept of each scenario."""
+LONGEST: Final = 25
+"""Moves after which a position is no longer quickly understood."""
+
+
+def found(folder: Path) -> Iterator[Position]:
+    """Yield the positions of every scenario in a folder."""
+    for path in sorted(folder.glob("*.yaml")):
+        game = Game(library.load(path))
+        every = [each for player in PLAYERS for seed in SEEDS for each in _mistakes(game, player, seed)]
+        yield from _best(every)
+
+
+def _mistakes(game: Game, player: str, seed: int) -> tuple[Position, ...]:
+    end = _played(game, player, seed)
+    if end is None:
+        return ()
+    jobs = range(QUICK)
+    done = dict(pool.results(partial(imagining, end), jobs, pool.usable_processors()))
+    return mistakes(end, analysis(end, "0" * 16, par(game, seed), [done[each] for each in jobs]), "regular")
+
+
+def _played(game: Game, player: str, seed: int) -> State | None:
+    """A whole run; None for one that is too long."""
+    state, choose = game.new_initial_state(seed), DOCTRINES[player](game.rules, seed)
+    while not state.is_terminal():
+        if state.moves >= 2 * LONGEST:
+            return None
+        state = state.apply_action(would(state, choose))
+    return state
+
+
+def _best(every: list[Position]) -> Iterator[Position]:
+    """The costliest ones that teach different things."""
+    taught: set[tuple[str, str]] = set()
+    for each in sorted(every, key=lambda each: (-each.verdict.points, each.key)):
+        lesson = each.verdict.name, each.verdict.best
+        if len(each.moves) <= LONGEST and not set(lesson) & {name for pair in taught for name in pair}:
+            taught.add(lesson)
+            yield each
+        if len(taught) == A_SCENARIO:
+            return
+
+
+def main() -> None:
+    """Find them, and write them down."""
+    folder = Path(next(iter(scenarios.__path__)))
+    data = {"positions": [asdict(each) for each in found(folder)]}
+    write_whole(folder / "drills.json", (json_text(data) + "\n").encode("ascii"), over=True)
+
+
+if __name__ == "__main__":
+    main()
