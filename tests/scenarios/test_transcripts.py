@@ -8,7 +8,7 @@ import pytest
 from engine.doctrines import SCHOOLS
 from tests.scenarios.transcripts import RULES, Remark, Transcript, faults, played
 
-READ = ("first-five-minutes", "long-audition", "pricing-form", "roof-before-the-rain")
+READ = ("first-five-minutes", "long-audition", "pricing-form", "roof-before-the-rain", "saturday-showroom")
 SEEDS = range(34)
 
 

@@ -47,6 +47,15 @@ TOLD: Final[dict[str, dict[str, set[str]]]] = {
         r"\blowest\b": {"cheapest", "lowest-price"},
         r"haven't talked about it": {"between-us"},
     },
+    "saturday-showroom": {
+        r"[Mm]y mother\b|[Yy]our mother\b": {"mother"},
+        r"\bcooker\b": {"wrong-one"},
+        r"tennis ball|[Ww]ithout the ball": {"garage"},
+        r"brother-in-law|last bus stop|your hill\b": {"hill"},
+        r"[Bb]oosters?\b|three seats\b|[Tt]hree in a row": {"boosters"},
+        r"four hours": {"long-morning"},
+        r"failed its (test|inspection)": {"test-failed"},
+    },
 }
 """For each scenario: words, and the facts of which one must have been told before the seller, or by the time the buyer,
 says them. A buyer who says them tells the fact, so it has to be known from then on."""
