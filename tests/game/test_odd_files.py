@@ -70,7 +70,7 @@ def test_what_is_no_run_is_named_wherever_runs_are_read(run: Run, home: Path, ki
         make(folder / f"{name}.run")
     code, out, err = run("runs")
     assert code == 0
-    assert "kiosk, seed 3" in out
+    assert "seed 3, 0 moves: unfinished" in out
     for name, (_, why) in ODD.items():
         assert f"{folder / name}.run cannot be read as a run: " in err
         for command in (("replay", name), ("play", str(kiosk_path), "--retry", name)):
