@@ -387,7 +387,7 @@ class FirstVisit(App[None]):
             told = accounts.account(session)
             if session.record_path is not None:
                 self._note(accounts.keep(told, session.record_path))
-            screen = DebriefScreen(told, session)
+            screen = DebriefScreen(told, session, versions.practice(session.header))
         elif place == "conversation":
             from game.screens.visit import Visit
 

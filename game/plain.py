@@ -12,7 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Final, TextIO
 
 from engine.changes import FADING
-from game import accounts, library, lines, thinking
+from game import accounts, library, lines, thinking, versions
 from game.background import in_background
 from game.choosing import in_order
 from game.errors import SaveError
@@ -228,6 +228,10 @@ class Plain:
         currency = session.scenario.prospects[0].offer.currency
         found = session.debrief()
         self._print([""])
+        practice = versions.practice(session.header)
+        if practice:
+            self._say(practice)
+            self._print([""])
         names = {each.id: each.name for each in session.view().prospects}
         self._print(lines.debrief(found, names, currency, self._columns))
         if session.record_path is not None:

@@ -67,9 +67,13 @@ def source(header: Header, folder: Path | None = None) -> Source:
 def about(header: Header, program: str, since: str) -> str:
     """Return when and with which version a run was played. `program` is its version; `since`, what has changed."""
     by = f", with version {program} of the program" if program else ""
-    return (
-        f"Played {profile.local(header.started)}{by}, rules {header.rules}, scenario {header.digest}. {since}".strip()
-    )
+    when = f"Played {profile.local(header.started)}{by}, rules {header.rules}, scenario {header.digest}."
+    return " ".join(text for text in (when, practice(header), since) if text)
+
+
+def practice(header: Header) -> str:
+    """Return what a run that repeats another one is, in a sentence; nothing for any other."""
+    return "A retry: buyer and luck were known, so this is practice." if header.retry_of is not None else ""
 
 
 def since(header: Header, folder: Path | None = None) -> str:

@@ -147,6 +147,14 @@ def test_a_run_left_can_be_left_alone(run: Run, kiosk_path: Path) -> None:
     assert "There is an unfinished run" not in run("play", str(kiosk_path), "--seed", "6", typed="1\n")[1]
 
 
+def test_a_retry_says_that_it_was_practice_at_its_end_and_whenever_it_is_read(run: Run, kiosk_path: Path) -> None:
+    first = run("play", str(kiosk_path), "--plain", "--seed", "5", typed=ANY)[1]
+    assert "so this is practice" not in first + run("replay", "last")[1]
+    again = run("play", str(kiosk_path), "--plain", "--retry", "last", typed=ANY)[1]
+    assert "A retry: buyer and luck were known, so this is practice." in again
+    assert "so this is practice" in " ".join(run("replay", "last")[1].split())
+
+
 def test_a_retry_repeats_the_moves_before(run: Run, kiosk_path: Path) -> None:
     run("play", str(kiosk_path), "--seed", "5", typed="1\n1\n")
     run("play", str(kiosk_path), "--retry", "last", "--move", "2", typed="")

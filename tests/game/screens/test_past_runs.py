@@ -239,3 +239,19 @@ async def test_files_that_share_an_id_are_named_and_each_is_opened(shop: Path) -
         assert str(twin) in shown
         await settle(pilot, "end", "enter")
         assert "It snows." in text_of(app)
+
+
+async def test_the_debrief_of_a_retry_says_that_it_was_practice(shop: Path) -> None:
+    path = finished(shop)
+    again = Session.read(path, library.load(shop), shop).retry(0, profile.runs_dir())
+    for name in ("where-to", "some-day"):
+        again.choose(again.game.move_named(name))
+    app = FirstVisit(session=again)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settle(pilot)
+        again.choose(again.game.move_named("finish"))
+        app.show_run(again)
+        await settle(pilot)
+        assert "A retry: buyer and luck were known, so this is practice." in text_of(app)
+        await settle(pilot, "l", "f5", "end", "enter")
+        assert "so this is practice" not in text_of(app), "the first try"
