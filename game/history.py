@@ -214,11 +214,12 @@ def _made(base: sqlite3.Connection) -> sqlite3.Connection:
     """Make the tables in a database that is new, or of an earlier form."""
     with base:
         base.execute("BEGIN IMMEDIATE")
-        for table in ("runs", "skills"):
-            base.execute(f"DROP TABLE IF EXISTS {table}")
-        for made in _TABLES:
-            base.execute(made)
-        base.execute(f"PRAGMA user_version = {FORM}")
+        if base.execute("PRAGMA user_version").fetchone() != (FORM,):  # else another window was first
+            for table in ("runs", "skills"):
+                base.execute(f"DROP TABLE IF EXISTS {table}")
+            for made in _TABLES:
+                base.execute(made)
+            base.execute(f"PRAGMA user_version = {FORM}")
     return base
 
 
@@ -356,6 +357,7 @@ _NOTHING: Final = tuple(
 
 def _all(base: sqlite3.Connection, folder: Path) -> History:
     """Everything, from tables that are up to date. Raises ValueError for what nobody could have written."""
+    base.execute("BEGIN")  # all of it from one moment, whoever writes meanwhile
     skills: dict[str, dict[str, tuple[int, int]]] = {}
     for name, skill, part, whole in base.execute("SELECT name, skill, part, whole FROM skills"):
         skills.setdefault(name, {})[skill] = (part, whole)

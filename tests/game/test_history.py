@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -374,4 +375,14 @@ def test_another_window_that_writes_it_is_not_waited_for_long(home: Path, monkey
         found = history.history()
         assert len(found.runs) == 2
         assert "locked" in found.notice
+    assert history.history().notice == ""
+
+
+def test_windows_that_open_it_at_once_all_see_everything(home: Path) -> None:
+    for number in range(20):
+        Played(number, skills=A_BIT).write()
+    with ThreadPoolExecutor(6) as windows:
+        seen = list(windows.map(lambda _: history.history(), range(6)))
+    assert [len(each.runs) for each in seen] == [20] * 6
+    assert all(past.skills == A_BIT for each in seen for past in each.runs)
     assert history.history().notice == ""
