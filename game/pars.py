@@ -56,7 +56,7 @@ def par_anew(game: Game, seed: int, advance: Advance) -> Par:
 
 def working_par_out() -> AbstractContextManager[Advance]:
     """Show how far one par has come, to somebody who waits for it."""
-    return progress("working par out", par.RUNS, "Working out what the expert earns from the same buyer ...")
+    return progress("working par out", par.RUNS, "Working out what the best player earns from the same buyer ...")
 
 
 def keep(game: Game, seed: int, found: Par) -> None:

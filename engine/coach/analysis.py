@@ -29,14 +29,11 @@ from engine.doctrines import SCHOOLS
 from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
-from engine.doctrines.outlook import outlook
 from engine.doctrines.playing import Chooser, chosen
-from engine.luck import Luck
+from engine.doctrines.valuation import Worth, worths
 from engine.play import State
-from engine.rules import Move, Rules, Turn, chance, make, possible, step
+from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.seeing import veiled
-from engine.units import CERTAIN
-from engine.world import Core
 
 WORLDS: Final = 13
 """Worlds of one imagining, in each of which every alternative is played out once."""
@@ -108,8 +105,8 @@ def imagining(end: State, number: int) -> tuple[Imagined, ...]:
         known = {after.action, would(before)}
         found.append(
             Imagined(
-                {move: _worth(rules, worlds, move, guide, before.moves) for move in before.legal_actions()},
-                {move: _worth(rules, same, move, guide, before.moves) for move in sorted(known)},
+                _values(worths(rules, worlds, before.legal_actions(), guide, before.moves)),
+                _values(worths(rules, same, sorted(known), guide, before.moves)),
             )
         )
         later = veiled(after.core)
@@ -163,21 +160,8 @@ def _error(values: Sequence[int]) -> int:
     return isqrt(sum((value - mean) ** 2 for value in values) // (n * (n - 1)))
 
 
-World = tuple[Core, Sequence[Luck]]
-
-
-def _worth(rules: Rules, worlds: Sequence[World], move: Move, guide: Chooser, made: int) -> int:
-    """What a move earns on average in these worlds if `guide` plays on, in minor units."""
-    return _mean([_earned(rules, core, luck, move, guide, made) for core, luck in worlds])
-
-
-def _earned(rules: Rules, core: Core, luck: Sequence[Luck], move: Move, guide: Chooser, made: int) -> int:
-    """... in one world, averaged over the answers that may come."""
-    whole = 0
-    for answer, share in chance(rules, core, luck, move):
-        if share:
-            whole += share * outlook(rules, step(rules, core, luck, move, 0, answer), luck, guide, made + 1)
-    return whole // CERTAIN
+def _values(found: Mapping[Move, Worth]) -> dict[Move, int]:
+    return {move: one.value for move, one in found.items()}
 
 
 def guide_of(rules: Rules) -> Chooser:

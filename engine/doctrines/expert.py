@@ -19,21 +19,20 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from engine.doctrines.belief import Belief, Seen
-from engine.doctrines.outlook import outlook
 from engine.doctrines.playing import Chooser, play_out
 from engine.doctrines.sight import Sight
-from engine.luck import Luck
-from engine.rules import Move, Rules, chance, start, step
+from engine.doctrines.valuation import worth
+from engine.rules import Move, Rules, start
 from engine.rules.value import value
-from engine.units import CERTAIN
 from engine.world import Core
 
 ROUNDS: Final = ((6, 6), (10, 3), (20, 1))
 """Round by round: the worlds in which the alternatives still in the running are played out, and how many stay in it."""
 EFFORT: Final = 4_000
 """Moves played out for one choice from which on no further world is begun."""
-_LEAST = 3
-"""Worlds in which every alternative is played out, whatever the effort."""
+_LEAST, _ENOUGH = 3, 20
+"""Worlds in which every alternative is played out, whatever the effort; and, in sales of many conversations, those that
+stay in the running. There orders are rare, and a few worlds without one would make it look good to give up."""
 _TRIALS = 120
 """Buyers from whom each school earns, to find those that earn most."""
 
@@ -49,6 +48,8 @@ class Expert:
         self._key = f"{key}/expert"
         self._guides = tuple(self._counted(guide) for guide in guides(rules, schools))
         self._belief = Belief(rules, self._key)
+        self._long = any(one.multi_call for one in rules.prospects)
+        self._least = _ENOUGH if self._long else 0
         self._last: tuple[Core, Move] | None = None
         self._made = 0
         self._effort = 0
@@ -58,7 +59,8 @@ class Expert:
         shown = s.veiled()
         if self._last is not None:
             self._belief.learn(Seen(*self._last, shown))
-        move = s.moves[0] if len(s.moves) == 1 else self._search(shown, s)
+        moves = _worth_a_thought(s) if self._long else s.moves
+        move = moves[0] if len(moves) == 1 else self._search(shown, s, moves)
         self._last = (shown, move)
         self._made += 1
         return move
@@ -70,24 +72,24 @@ class Expert:
 
         return choose
 
-    def _search(self, shown: Core, s: Sight) -> Move:
-        """Race the alternatives against what the better school would do here: all of them in a few worlds, and in
-        more worlds those that promise more."""
+    def _search(self, shown: Core, s: Sight, moves: Sequence[Move]) -> Move:
+        """Race the alternatives, `moves`, against what the better school would do here: all of them in a few worlds,
+        and in more worlds those that promise more."""
         self._effort = 0
         worlds = enumerate(self._belief.worlds(shown, sum(more for more, _ in ROUNDS)))
         more, kept = ROUNDS[0]
-        earned: list[Race] = [{move: [] for move in s.moves} for _ in self._guides]
+        earned: list[Race] = [{move: [] for move in moves} for _ in self._guides]
         for number, world in islice(worlds, more):
             for guide, running in zip(self._guides, earned, strict=True):
                 self._play_out(running, guide, world, number)
             if self._effort >= EFFORT and number + 1 >= _LEAST:
                 break
-        own = [guide(s) for guide in self._guides]
+        own = [wish if (wish := guide(s)) in moves else moves[-1] for guide in self._guides]
         best = max(range(len(own)), key=lambda g: sum(earned[g][own[g]]))
         running, guide = _promising(earned[best], own[best], kept), self._guides[best]
         for more, kept in ROUNDS[1:]:
             for number, world in islice(worlds, more):
-                if len(running) == 1 or self._effort >= EFFORT:
+                if len(running) == 1 or (self._effort >= EFFORT and number >= self._least):
                     break
                 self._play_out(running, guide, world, number)
             running = _promising(running, own[best], kept)
@@ -97,20 +99,15 @@ class Expert:
         """Add to each alternative what it earns in one world, with the same luck for all."""
         luck = self._rules.luck(f"{self._key}/{self._made}/{number}")
         for move in running:
-            running[move].append(self._worth(world, luck, move, guide))
+            running[move].append(worth(self._rules, (world, luck), move, guide, self._made))
 
-    def _worth(self, core: Core, luck: Sequence[Luck], move: Move, guide: Chooser) -> int:
-        """What a move earns in one imagined world, in minor units, averaged over the answers that may come back."""
-        rules = self._rules
-        odds = chance(rules, core, luck, move)
-        if len(odds) == 1:
-            return outlook(rules, step(rules, core, luck, move), luck, guide, self._made)
-        whole = 0
-        for answer, share in odds:
-            if share:
-                after = step(rules, core, luck, move, 0, answer)
-                whole += share * outlook(rules, after, luck, guide, self._made)
-        return whole // CERTAIN
+
+def _worth_a_thought(s: Sight) -> tuple[Move, ...]:
+    """The alternatives in a sale of many conversations: all that can be done, but for giving up. To let all of the time
+    pass is no better than to let some of it pass, after which one can still give up; and it looks better than it is,
+    since what is played out is played by a school, which gets less out of what is left than the expert does."""
+    waits = sum(s.catalogue.kind[move] in ("wait", "finish") for move in s.moves[-2:])
+    return s.moves[:-1] if waits == 2 else s.moves
 
 
 def _promising(running: Race, incumbent: Move, most: int) -> Race:

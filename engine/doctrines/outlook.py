@@ -13,7 +13,7 @@ from engine import world as at
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.playing import Chooser, chosen
 from engine.luck import Luck
-from engine.rules import Odds, Rules, Turn, make, possible
+from engine.rules import Move, Odds, Rules, Turn, make, possible
 from engine.rules import odds as odds_of
 from engine.rules.decision import ORDER
 from engine.rules.value import cost, margin
@@ -50,8 +50,7 @@ def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
         if isinstance(what, str) or what[1].kind not in ASKS:
             make(run, move)
             continue
-        who, odds = what[0], odds_of(run, move)
-        order = odds[0][1]
+        who, (order, answer) = what[0], asked(run, move)
         if order and left[who]:
             yes = Turn(rules, run.close(), luck)
             make(yes, move, answer=ORDER)
@@ -66,10 +65,19 @@ def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
                 left[who] = 0
                 make(run, move, answer=ORDER)
                 continue
-        point = order + luck[who].chance("ask", run.people[who][at.ASKS]) * (CERTAIN - order) // CERTAIN
-        make(run, move, answer=_at(odds, point))
+        make(run, move, answer=answer)
     earned += sum(share * _worth(rules, run.people, who) for who, share in enumerate(left))
     return earned // CERTAIN, ordered
+
+
+def asked(run: Turn, move: Move) -> tuple[int, int]:
+    """The chance, in millionths, that a question for the decision is answered with an order, and what comes back from
+    somebody who does not order."""
+    what, odds = run.rules.moves[move], odds_of(run, move)
+    assert not isinstance(what, str)  # it is said to somebody
+    who, order = what[0], odds[0][1]
+    point = order + run.luck[who].chance("ask", run.people[who][at.ASKS]) * (CERTAIN - order) // CERTAIN
+    return order, _at(odds, point)
 
 
 def _worth(rules: Rules, people: Sequence[Sequence[int]], who: int) -> int:

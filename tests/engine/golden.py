@@ -48,7 +48,7 @@ def playthrough(name: str) -> str:
                     lines.append(f"        {event.what} {sign}{points(abs(event.amount))}: {event.cause}")
             else:
                 lines.append(f"        {event.what}: {event.cause}")
-    told = debrief(state, par(game, SEED))
+    told = debrief(state, par(game, SEED, 2))  # as few runs as par can be worked out from
     lines.append("")
     for ending in told.endings:
         lines.extend((ending.sentence, *(f"    {one}" for one in ending.revealed)))

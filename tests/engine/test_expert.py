@@ -16,7 +16,7 @@ from engine.play import Game, State
 from engine.rules.value import value
 from engine.seeing import veiled
 from engine.units import DAY
-from tests.engine.sales import BUNDLED, bundled, written
+from tests.engine.sales import BASE, BUNDLED, bundled, play, written
 from tests.engine.watching import chosen
 
 HALF = """
@@ -139,3 +139,59 @@ def test_the_expert_takes_no_notice_of_what_it_cannot_know() -> None:
         people[slot] = one.people[0][slot]
     swapped = State(game, other.seed, other.luck, (*other.core[: at.FIRST], tuple(people)), -1, 0, 0, (), None)
     assert chosen(one, expert(game, 1)) == chosen(swapped, expert(game, 1))
+
+
+RENEWAL = """
+sale: multi-call
+ceiling: 0%
+buyer:
+  name: Ruth
+  real: 85%
+  interest: 40..60
+  trust: 40..50
+  patience: 20m..30m
+  ready: 4w..6w
+  decides: {alone: 60%, board: 40%}
+  indecision: {low: 60%, moderate: 40%}
+  fades: slow
+  drifts: 0.6% a day
+  reach: 60%
+needs:
+  rota: {says: The rota is a mess., weight: 40, chance: 70%}
+  bills: {says: The bills come late., weight: 40, chance: 60%}
+objections:
+  dear:
+    says: It has become dear.
+    chance: 60%
+    really:
+      board: {chance: 50%, says: The board asks.}
+      use: {chance: 50%, says: Half of us never use it.}
+lines:
+  rota: {kind: open-question, say: How is the rota?, reveals: rota}
+  bills: {kind: open-question, say: How are the bills?, reveals: bills}
+  whose: {kind: open-question, say: Who decides?, reveals: decider}
+  figure: {kind: quote, say: It is nine thousand.}
+  show: {kind: demonstrate, say: It makes the rota., meets: rota}
+  shew: {kind: present, say: It makes the bills., meets: bills}
+  behind: {kind: isolate, say: What is behind that?, when: {raised: dear}}
+  for-board: {kind: answer, say: A page for the board., answers: board, when: {raised: dear}}
+  for-use: {kind: answer, say: We drop the seats., answers: use, when: {raised: dear}}
+  with-board: {kind: propose-dated-step, in: 1w, by: visit, brings: board, say: A week from now with the board?}
+  step: {kind: propose-dated-step, in: 1w, by: call, say: A week from now?}
+  sign: {kind: ask-for-decision, say: Shall we sign?}
+  soon: {kind: vague-follow-up, say: I will be in touch.}
+  page: {kind: touch, by: email, repeat: yes, say: I send a page.}
+  drop-in: {kind: call, by: visit, takes: 2h, say: I drop in.}
+"""
+NINE_WEEKS = BASE.replace("price: 1000, floor: 800, hour: 30", "price: 9000, floor: 4000, hour: 60").replace(
+    "deadline: 14d", "deadline: 9w"
+)
+
+
+def test_a_line_that_takes_long_is_no_reason_to_give_up() -> None:
+    """Nine weeks, and no call but one of two hours: the school that is played out with wastes them, and would do better
+    to stop. The expert need not play on like that, and loses nothing by looking again next week."""
+    game = written(RENEWAL, NINE_WEEKS)
+    state = play(game.new_initial_state(9), "rota", "bills", "soon")
+    chosen_by = {game.move_name(chosen(state, expert(game, key))) for key in range(8)}
+    assert "finish" not in chosen_by

@@ -1,0 +1,65 @@
+"""What a move is worth: it is made, and somebody plays on.
+
+Whoever judges moves asks here: the expert in the worlds it imagines, the coach in worlds that agree with what a player
+had seen, par with the very buyer. Moves that are compared are tried in the same worlds with the same luck, so that they
+differ by what they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import isqrt
+
+from engine.doctrines.outlook import outlook
+from engine.doctrines.playing import Chooser
+from engine.luck import Luck
+from engine.rules import Move, Rules, chance, step
+from engine.units import CERTAIN
+from engine.world import Core
+
+World = tuple[Core, Sequence[Luck]]
+"""A state with nothing left open, and the luck of what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a move earns on average, in minor units."""
+
+    value: int
+    error: int
+    """Standard error of `value`; 0 for a single world."""
+
+
+def worth(rules: Rules, world: World, move: Move, guide: Chooser, made: int) -> int:
+    """What a legal move earns in one world if `guide` plays on, in minor units: averaged over the answers that may
+    come back, each with its exact chance, and with the exact chance of every yes later on. `made` moves had been
+    made."""
+    core, luck = world
+    odds = chance(rules, core, luck, move)
+    if len(odds) == 1:
+        return outlook(rules, step(rules, core, luck, move), luck, guide, made + 1)
+    whole = 0
+    for answer, share in odds:
+        if share:
+            whole += share * outlook(rules, step(rules, core, luck, move, 0, answer), luck, guide, made + 1)
+    return whole // CERTAIN
+
+
+def worths(
+    rules: Rules, worlds: Sequence[World], moves: Iterable[Move], guide: Chooser, made: int
+) -> dict[Move, Worth]:
+    """What each of these legal moves earns in the same worlds (1 or more) if `guide` plays on."""
+    return {move: _mean([worth(rules, world, move, guide, made) for world in worlds]) for move in moves}
+
+
+def lead(rules: Rules, worlds: Sequence[World], move: Move, over: Move, guide: Chooser, made: int) -> Worth:
+    """What a legal move earns more than another one in the same worlds (1 or more) if `guide` plays on after either."""
+    gaps = [worth(rules, one, move, guide, made) - worth(rules, one, over, guide, made) for one in worlds]
+    return _mean(gaps)
+
+
+def _mean(values: Sequence[int]) -> Worth:
+    n, whole = len(values), sum(values)
+    mean = whole // n
+    return Worth(mean, isqrt(sum((one - mean) ** 2 for one in values) // (n * (n - 1))) if n > 1 else 0)
