@@ -52,15 +52,11 @@ class Library(Frame):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Clear filter", show=False),
         Binding("backspace", "rub_out", "Rub out", show=False),
-        Binding(
-            "delete", "discard", "Discard", key_display="Del", tooltip="Delete the unfinished run under the cursor"
-        ),
+        Binding("delete", "discard", "Discard", key_display="Del", show=False),
         Binding("f2", "app.cues", "Cues", key_display="F2", tooltip="How much of the buyer shows"),
         Binding("f3", "app.live", "Clock", key_display="F3", tooltip="Whether thinking costs patience"),
-        Binding(
-            "f6", "app.drill", "Drill", key_display="F6", tooltip="Single decisions, at growing intervals", show=False
-        ),
-        Binding("f5", "past", "Past runs", key_display="F5", tooltip="Debriefs to read again, and all unfinished runs"),
+        Binding("f5", "past", "Runs", key_display="F5", tooltip="Debriefs to read again, and all unfinished runs"),
+        Binding("f6", "app.drill", "Drill", key_display="F6", tooltip="Single decisions, at growing intervals"),
         Binding("f7", "progress", "Progress", key_display="F7", tooltip="What came of practice, over all runs"),
     ]
 
@@ -136,7 +132,7 @@ class Library(Frame):
         roomy = self.size.height >= TALL
         waiting = sorted((each for each in shown if _left(each)), key=lambda each: _left(each)[0].path.name)[::-1]
         if waiting:
-            rows.append(heading("Go on with"))
+            rows.append(heading("Go on with (Del discards)"))
             first = waiting if roomy or self._all_runs else waiting[:MOST_RUNS]
             rows.extend(Row(_unfinished(entry), id=f"run:{entry.path}") for entry in first)
             if len(waiting) > len(first):
