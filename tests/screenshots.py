@@ -18,8 +18,9 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from engine.doctrines import BY_SCHOOL, DOCTRINES
-from game import library, profile
+from game import coaching, library, profile
 from game.app import FirstVisit
+from game.screens.coach import Judged
 from game.screens.run import RunScreen
 from game.session import Session
 from game.widgets.choices import Choices
@@ -87,6 +88,24 @@ async def main() -> None:
         await pilot.press("3")
         await still(pilot)
         picture(app, "score")
+    await judged()
+
+
+async def judged() -> None:
+    """The coach on a run of somebody who talks too much."""
+    session = Session.start(library.load(library.find(SCENARIO)), None, SEED, "regular", False, profile.runs_dir())
+    choose = DOCTRINES["talker"](session.state.game.rules, SEED)
+    while not session.finished:
+        session.choose(chosen(session.state, choose))
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        await pilot.press("c")
+        await still(pilot)
+        while f"{coaching.MOST} imaginings" not in str(app.screen.query_one(Judged).border_title):
+            await pilot.pause(0.5)
+        await still(pilot)
+        picture(app, "coach")
 
 
 if __name__ == "__main__":

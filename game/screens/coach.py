@@ -93,6 +93,8 @@ class CoachScreen(Frame):
         self._left = Event()
         self._leaving = self._left
         self._found: Analysis | None = None
+        self._put: str | None = None
+        """The row on which the cursor was put; once the player has moved it, it stays where it is."""
         self._answers = {each.move: each for each in answers(self._end)}
         self._words = [report.words_of(state, session.cues) for state in self._end.states()[:-1]]
 
@@ -153,9 +155,9 @@ class CoachScreen(Frame):
         self.query_one("#takeaway", Plain).update(message.why)
 
     def on_coach_screen_found(self, message: Found) -> None:
-        """Show what was found; the cursor stays where it was, and is first on what cost most."""
-        first, self._found = self._found is None, message.found
-        found = self._found
+        """Show what was found, with the cursor on what cost most unless the player has moved it."""
+        first, found = self._found is None, message.found
+        self._found = found
         self.head(
             f"The coach: {self.session.scenario.title}",
             f"play {found.play:.0f}% of par · accuracy {found.accuracy:.0f}",
@@ -163,12 +165,14 @@ class CoachScreen(Frame):
         self.query_one("#takeaway", Plain).update(report.advice(found, self._words))
         self.query_one("#sums", Plain).update(self._sums(found))
         listing = self.query_one("#moves", Judged)
+        left = listing.highlighted_option is None or listing.highlighted_option.id == self._put
         listing.fill([self._row(each) for each in found.moves], keep=True)
-        listing.border_subtitle = f" {count(found.imaginings, 'imagining')} "
+        listing.border_title = f" {count(found.imaginings, 'imagining')} · points lost "
         if first:
             listing.focus()
-            if found.worst is not None:
-                listing.go_to(str(found.worst.number))
+        if left:
+            self._put = str(found.worst.number if found.worst is not None else 0)
+            listing.go_to(self._put)
         self.call_after_refresh(listing.scroll_to_highlight)  # what stands above it may have grown
         self._tell()
 

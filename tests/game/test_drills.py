@@ -16,6 +16,8 @@ from tests.game.test_versions import edit, shop
 
 __all__ = ["finished", "quick", "shop"]  # the fixtures
 
+BUNDLED = drills.bundled
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -35,6 +37,19 @@ def mistake(run: Run, finished: Path) -> drills.Entry:
 def many(number: int) -> drills.Deck:
     entries = [drills.Entry(f"{place:016x}", "kiosk", "ask", points=place) for place in range(number)]
     return drills.Deck({each.key: each for each in entries})
+
+
+def test_the_positions_that_come_with_the_program_can_be_stood_in() -> None:
+    """They are of the scenarios as they are: after an edit, `python -m game.finding_drills` finds others."""
+    for position in BUNDLED():
+        state = drills.stood(position)
+        assert not state.is_terminal()
+        assert position.right(position.verdict.best)
+        assert not position.right(position.verdict.name)
+
+
+def test_every_scenario_has_something_to_drill() -> None:
+    assert {position.scenario for position in BUNDLED()} == {path.stem for path in SCENARIOS.glob("*.yaml")}
 
 
 # --- what is asked ---------------------------------------------------------------------------------------------------
