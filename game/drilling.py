@@ -181,6 +181,6 @@ def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[
         mark = " (your answer)" if each.name == name else ""
         text = f"{words[each.name]}: {report.rough(each.value, position.point, currency)}{mark}"
         yield from lines.wrapped(text, columns, first=f"{signed(worth):>4} ")
-    for text in (report.principle(position.verdict, state), report.line_text(position.verdict, state)):
+    for text in (*report.principles(position.verdict, state), report.line_text(position.verdict, state)):
         if text:
             yield from lines.wrapped(text, columns)

@@ -30,6 +30,8 @@ _TOLD: Final = 20
 """Points from which on it is told what a move was worth with the facts known."""
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
+_HABITS: Final = frozenset({"press", "urgency", "claim", "discount", "vague-follow-up", "check-in"})
+"""Kinds of lines that cost whenever they are said."""
 NOTHING_LOST: Final = "No move of this run can be told from a good one. What came of it was the buyer, and luck."
 JUDGEMENTS: Final = {
     "best": "best",
@@ -120,14 +122,17 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         f"(+/- {rough(half(worst.error), found.point, currency)}) of what was to be earned there."
     )
     yield f"Next time try: {words[worst.best]}"
-    if told := principle(worst, before):
-        yield told
+    yield from principles(worst, before)
 
 
-def principle(verdict: Verdict, before: State) -> str:
-    """The author's sentence about what was done, or an empty text."""
-    line = before.line(before.game.move_named(verdict.name))
-    return line.line.principle if line is not None else ""
+def principles(verdict: Verdict, before: State) -> list[str]:
+    """The author's sentences on what was done, if it is of a kind that is a bad habit whenever it is done, and on what
+    was worth most: of other kinds, what is told of a line may be praise for the right moment."""
+    lines = [before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best)]
+    made, best = (line.line if line is not None else None for line in lines)
+    told = [made.principle] if made is not None and made.kind in _HABITS and made != best else []
+    told += [best.principle] if best is not None else []
+    return [text for text in dict.fromkeys(told) if text]
 
 
 def advice(found: Analysis, words: Sequence[Words]) -> str:

@@ -229,7 +229,8 @@ class CoachScreen(Frame):
         if (answer := self._answers.get(verdict.number)) is not None:
             told.append(paragraph(f"It had {why_text(answer)}."))
         told += [paragraph(text) for text in report.remarks(verdict, state, self._found, self._currency)]
-        told += [paragraph(text, "italic") for text in (report.principle(verdict, state),) if text]
+        if verdict.line:
+            told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
         self.query_one("#why", Plain).update(Stack(*told))
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 

@@ -6,8 +6,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from engine.coach.verdict import Choice, Verdict
+from engine.play import Game
 from engine.rules import RULES_VERSION
+from engine.scenario import read_scenario
 from game import coaching, profile
+from game.report.coach import principles
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -162,3 +166,24 @@ def test_a_home_that_cannot_be_written_costs_nothing_but_time(
 
     monkeypatch.setattr("game.coaching.write_whole", full)
     assert analyse(run)[0] == 0
+
+
+# --- what is told of a mistake ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [("have-it", ["Ask what it is for."]), ("hurry", ["Hurry is the seller's.", "Ask what it is for."])],
+)
+def test_of_a_mistake_no_praise_is_told_that_was_meant_for_another_moment(
+    kiosk_path: Path, made: str, told: list[str]
+) -> None:
+    edit(kiosk_path, "say: Where are you off to?", "say: Where are you off to?, principle: Ask what it is for.")
+    edit(kiosk_path, "say: Shall I ring it up?", "say: Shall I ring it up?, principle: What was left was to ask.")
+    text = kiosk_path.read_text(encoding="utf-8")
+    hurry = "  hurry: {kind: urgency, say: The last one., principle: Hurry is the seller's.}\n"
+    kiosk_path.write_text(text + hurry, encoding="utf-8")
+    before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    choices = (Choice("where-to", 900, 10, None), Choice(made, 100, 10, 90))
+    verdict = Verdict(0, made, 100, 90, "where-to", 800, 10, 80.0, "blunder", 0, choices, ("where-to",))
+    assert principles(verdict, before) == told
