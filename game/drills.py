@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fsrs.card import CardDict
 
     from engine.coach.position import Position
-    from engine.play import State
+    from engine.play import Game, State
 
 FORM: Final = 1
 A_DAY: Final = 12
@@ -170,16 +170,21 @@ def position(entry: Entry) -> Position:
 def stood(found: Position, folder: Path | None = None) -> State:
     """Return the state to be asked about. Raises `Failure` if the scenario or the rules are not those of then."""
     from engine.coach.position import stand
+
+    try:
+        return stand(_game(found.scenario, found.digest, found.rules, folder), found)
+    except ValueError as error:
+        raise Failure(f"A position of {found.scenario} cannot be stood in: {error}.") from None
+
+
+@lru_cache(maxsize=16)
+def _game(scenario: str, digest: str, rules: int, folder: Path | None) -> Game:
+    """The very version of a scenario; several positions are of one."""
     from engine.play import Game
     from engine.record import Header
     from game import versions
 
-    header = Header(found.scenario, found.digest, found.rules, found.seed, found.cues, False, "")
-    source = versions.source(header, folder)
-    try:
-        return stand(Game(source.scenario), found)
-    except ValueError as error:
-        raise Failure(f"A position of {found.scenario} cannot be stood in: {error}.") from None
+    return Game(versions.source(Header(scenario, digest, rules, 0, "novice", False, ""), folder).scenario)
 
 
 # --- what is added and answered --------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def nothing_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what the player's own runs have brought."""
+    """Only what the player's own runs have brought, and nothing remembered of an earlier test."""
+    drills._game.cache_clear()
     monkeypatch.setattr("game.drills.bundled", lambda: ())
 
 
