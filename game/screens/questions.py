@@ -120,7 +120,7 @@ class Questions(Frame):
         told = [paragraph("Right." if right else "There is something better.", "bold $accent")]
         told += told_of(verdict, position.point, words, currency, chosen, "your answer")
         if chosen != verdict.name:
-            told.append(paragraph(f"Then it was: {words[verdict.name]}"))
+            told.append(paragraph(f"What was done there: {words[verdict.name]}"))
         told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
         told += [paragraph(text) for text in (report.line_text(verdict, state),) if text]
         return told
