@@ -9,7 +9,7 @@ exponentially with its drop (modules/analyse/src/main/AccuracyPercent.scala).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, fsum
 from statistics import harmonic_mean, pstdev
 from typing import Final, Literal
 
@@ -59,5 +59,5 @@ def accuracy(worths: Sequence[float], lost: Sequence[float]) -> float:
     width = min(max(len(worths) // 10, _WINDOW[0]), _WINDOW[1])
     spreads = [pstdev(worths[max(0, at + 1 - width) : at + 1] or [0.0]) for at in range(len(worths))]
     weights = [max(_WEIGHT[0], min(_WEIGHT[1], spread)) for spread in spreads]
-    weighted = sum(w * a for w, a in zip(weights, each, strict=True)) / sum(weights)
+    weighted = fsum(w * a for w, a in zip(weights, each, strict=True)) / fsum(weights)
     return (weighted + harmonic_mean([max(one, 0.01) for one in each])) / 2
