@@ -17,7 +17,9 @@ from engine.curves import log_odds, logistic
 from engine.play import State
 from engine.rules import Turn
 from engine.rules import constants as c
-from engine.rules.why import YES, Why, regret, why
+from engine.rules.endings import regret
+from engine.rules.value import ORDER
+from engine.rules.why import YES, Why, why
 from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 
@@ -132,7 +134,7 @@ def cancelling(end: State, who: int) -> int | None:
 
 
 def _ordered(end: State, who: int) -> bool:
-    return any(event.what == "order" and event.prospect == who for event in end.log)
+    return end.people[who][at.RESULT] == ORDER
 
 
 def _percent(millionths: int) -> int:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from game import lines, pool
 from game.cli import tell
-from game.commands import run_path
-from game.errors import FINE, STOPPED, WRONG, Failure, NotFound
-from game.files import read_regular
+from game.commands import game_of, record_in, run_path
+from game.errors import FINE, STOPPED, WRONG, Failure
 from game.visible import json_text
 
 if TYPE_CHECKING:
@@ -48,17 +47,14 @@ def analyse(options: Namespace) -> int:
 
 def played(path: Path, options: Namespace) -> tuple[Record, State]:
     """Read a run and play it again. Raises `Failure` where it cannot be."""
-    from engine.record import LARGEST, RecordError, read_record
+    from engine.record import RecordError
     from engine.replay import replay
-    from game.commands import game_of
 
+    record = record_in(path)
     try:
-        record = read_record(read_regular(path, LARGEST + 1))
         return record, replay(record, game_of(record, options))
     except RecordError as error:
         raise Failure(f"{path}: {error}", WRONG) from None
-    except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
 
 
 def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analysis | None:

@@ -159,18 +159,25 @@ def run_path(name: str) -> Path:
     raise NotFound(f"There is no run {name!r}. 'firstvisit runs' lists those on this machine.")
 
 
-def replay_run(options: Namespace) -> int:
-    """Play a recorded run again: print it as it was, or compare it with what is recorded."""
+def record_in(path: Path) -> Record:
+    """Read a record. Raises `Failure` where it is none or cannot be read."""
     from engine.record import LARGEST, RecordError, read_record
-    from engine.replay import replay
 
-    path = run_path(options.record)
     try:
-        record = read_record(read_regular(path, LARGEST + 1))
+        return read_record(read_regular(path, LARGEST + 1))
     except RecordError as error:
         raise Failure(f"{path}: {error}", WRONG) from None
     except OSError as error:
         raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+
+
+def replay_run(options: Namespace) -> int:
+    """Play a recorded run again: print it as it was, or compare it with what is recorded."""
+    from engine.record import RecordError
+    from engine.replay import replay
+
+    path = run_path(options.record)
+    record = record_in(path)
     if options.verify:
         return _verified(path, record, _differences(record, game_of(record, options)), options.json)
     told = None if options.scenario else _kept(path, record)

@@ -44,6 +44,12 @@ class Question:
     def title(self) -> str:
         return self.state.game.scenario.title
 
+    def heard(self, columns: int) -> list[str]:
+        """What was said last, in lines."""
+        seen = self.state.player_view(self.position.cues)
+        names = {each.id: each.name for each in seen.prospects}
+        return [line for said in seen.transcript[-HEARD:] for line in lines.said(said, names, columns)]
+
     def view(self) -> PlayerView:
         """What the player sees, with the options in the order of the question."""
         seen = self.state.player_view(self.position.cues)
@@ -147,9 +153,8 @@ def _as_lines(asked: Sequence[Question], source: TextIO, out: TextIO) -> int:
 
     for place, question in enumerate(asked, start=1):
         view = question.view()
-        names = {each.id: each.name for each in view.prospects}
         say(["", f"Position {place} of {len(asked)}: {question.title}", ""])
-        say(line for said in view.transcript[-HEARD:] for line in lines.said(said, names, columns))
+        say(question.heard(columns))
         say([""])
         say(lines.status(view, columns))
         say(lines.options(view, columns))

@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game import coaching, library, profile
 from game.app import FirstVisit
-from game.screens.coach import Judged
+from game.screens.debrief import Moves
 from game.screens.run import RunScreen
 from game.session import Session
 from game.widgets.choices import Choices
@@ -102,7 +102,7 @@ async def judged() -> None:
         await still(pilot)
         await pilot.press("c")
         await still(pilot)
-        while f"{coaching.MOST} imaginings" not in str(app.screen.query_one(Judged).border_title):
+        while f"{coaching.MOST} imaginings" not in str(app.screen.query_one(Moves).border_title):
             await pilot.pause(0.5)
         await still(pilot)
         picture(app, "coach")

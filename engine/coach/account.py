@@ -28,11 +28,6 @@ class Account:
     luck_answers: int
     luck_buyer: int
 
-    @property
-    def play(self) -> int:
-        """What the play was worth: par less the losses."""
-        return self.par - self.losses
-
 
 def account(moves: Sequence[Assessed], result: int, par: int) -> Account:
     """Divide the result of a run, all of whose moves were assessed in their order."""

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import isqrt
 from typing import Final
@@ -176,9 +177,10 @@ def would(now: State, choose: Chooser | None = None) -> Move:
     return chosen(catalogue(rules), Turn(rules, now.core, now.luck), now.legal_actions(), guide, now.moves)
 
 
+@lru_cache(maxsize=64)
 def afterwards(end: State, number: int, move: Move, most: int = 2) -> tuple[Move, ...]:
     """What the guide would most often do after `move`, made in place of move `number` of a run: up to `most` moves, as
-    far as the player could know."""
+    far as the player could know. It is asked again whenever an analysis gets finer, and remembered."""
     course = end.states()[: number + 1]
     rules, guide, of = end.game.rules, guide_of(end.game.rules), catalogue(end.game.rules)
     belief = Belief(rules, "coach/afterwards")

@@ -11,7 +11,6 @@ from typing import Final
 
 from engine import world as at
 from engine.rules import contact, decision
-from engine.rules.endings import regret
 from engine.rules.moves import odds
 from engine.rules.tables import LineRule, Move, ProspectRules
 from engine.rules.turn import Turn
@@ -73,6 +72,3 @@ def _bars(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) ->
         UNPRICED: not (p[at.PRICED] or line.prices),
     }
     return tuple(bar for bar, holds in found.items() if holds)
-
-
-__all__ = ["DISTRUST", "NOT_READY", "NO_BUYER", "SOMEBODY_MISSING", "UNPRICED", "YES", "Why", "regret", "why"]

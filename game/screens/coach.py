@@ -18,8 +18,8 @@ from engine.calendar import clock_text
 from engine.reasons import answers
 from game.background import in_background
 from game.report import coach as report
+from game.screens.debrief import Moves
 from game.screens.frame import Frame
-from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
 from game.wording import count, signed, why_text
@@ -48,12 +48,6 @@ def told_of(verdict: Verdict, point: int, words: Words, currency: str, name: str
 def paragraph(text: str, style: str = "") -> Visual:
     """A sentence below them."""
     return Hanging(Content(""), Content.styled(text, style), lead_width=6)
-
-
-class Judged(Listing):
-    """The moves of the run with their judgements. Enter does not act here: r goes back to a move."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Choose", show=False)]
 
 
 class CoachScreen(Frame):
@@ -101,7 +95,7 @@ class CoachScreen(Frame):
     def body(self) -> ComposeResult:
         yield Plain("The coach is at work …", id="takeaway")
         yield Plain(id="sums")
-        moves = Judged(id="moves")
+        moves = Moves(id="moves")
         moves.border_title = " points lost "
         yield moves
         with VerticalScroll(id="detail", can_focus=False):
@@ -164,7 +158,7 @@ class CoachScreen(Frame):
         )
         self.query_one("#takeaway", Plain).update(report.advice(found, self._words))
         self.query_one("#sums", Plain).update(self._sums(found))
-        listing = self.query_one("#moves", Judged)
+        listing = self.query_one("#moves", Moves)
         left = listing.highlighted_option is None or listing.highlighted_option.id == self._put
         listing.fill([self._row(each) for each in found.moves], keep=True)
         listing.border_title = f" {count(found.imaginings, 'imagining')} · points lost "
@@ -218,7 +212,7 @@ class CoachScreen(Frame):
         self._tell()
 
     def _tell(self) -> None:
-        row = self.query_one("#moves", Judged).highlighted_option
+        row = self.query_one("#moves", Moves).highlighted_option
         if self._found is None or row is None or row.id is None:
             return
         verdict = self._found.moves[int(row.id)]
@@ -241,7 +235,7 @@ class CoachScreen(Frame):
 
     def action_retry(self) -> None:
         """Stand before the chosen move again."""
-        row = self.query_one("#moves", Judged).highlighted_option
+        row = self.query_one("#moves", Moves).highlighted_option
         if row is not None and row.id is not None:
             self.game.retry(self.session, int(row.id))
 

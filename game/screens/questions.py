@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from game import lines
-from game.drilling import HEARD, Question
+from game.drilling import Question
 from game.errors import SaveError
 from game.report import coach as report
 from game.screens.coach import paragraph, told_of
@@ -77,9 +76,7 @@ class Questions(Frame):
         self._say()
         question = self._question
         view = question.view()
-        names = {each.id: each.name for each in view.prospects}
-        told = [line for said in view.transcript[-HEARD:] for line in lines.said(said, names, 72)]
-        self.query_one("#said", Plain).update("\n".join(told) or question.state.game.scenario.situation)
+        self.query_one("#said", Plain).update("\n".join(question.heard(72)) or question.state.game.scenario.situation)
         self.call_after_refresh(self.query_one("#before", VerticalScroll).scroll_end, animate=False)
         self.query_one("#detail", VerticalScroll).display = False
         choices = self.query_one(Choices)
