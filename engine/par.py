@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isqrt
 from typing import Final
 
 from engine import world as at
@@ -30,7 +29,7 @@ from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.outlook import asked
 from engine.doctrines.playing import chosen
-from engine.doctrines.valuation import lead
+from engine.doctrines.valuation import average, lead
 from engine.luck import Luck
 from engine.play import Game
 from engine.rules import Rules, Turn, make, possible
@@ -97,7 +96,9 @@ def attempt(game: Game, seed: int, number: int) -> Attempt:
         return Attempt((value(rules, end),), end[at.FIRST][at.RESULT] == RESULT["no-sale"])
     schools = {name: school(rules, key) for name, school in SCHOOLS.items()}
     lucks = [rules.luck(f"{key}/{run}") for run in range(EACH)]
-    earned = {name: _mean([_earned(rules, core, one, choose) for one in lucks]) for name, choose in schools.items()}
+    earned = {
+        name: average([_earned(rules, core, one, choose) for one in lucks]).value for name, choose in schools.items()
+    }
     if len(luck) > 1:
         return Attempt((*earned.values(), _earned(rules, core, luck, expert)), False)
     guide = guides(rules, schools)[0]
@@ -150,13 +151,8 @@ def settled(game: Game, seed: int, attempts: Sequence[Attempt]) -> Par:
 
 
 def _par_of(values: Sequence[int]) -> Par:
-    n, mean = len(values), _mean(values)
-    spread = sum((one - mean) ** 2 for one in values)
-    return Par(mean, isqrt(spread // (n * (n - 1))) if n > 1 else 0, n)
-
-
-def _mean(values: Sequence[int]) -> int:
-    return sum(values) // len(values)
+    found = average(values)
+    return Par(found.value, found.error, len(values))
 
 
 def _no_buyer(game: Game, seed: int) -> bool:

@@ -23,7 +23,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import isqrt
 from typing import Final
 
 from engine.doctrines import SCHOOLS
@@ -31,7 +30,7 @@ from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.playing import Chooser, chosen
-from engine.doctrines.valuation import Worth, worths
+from engine.doctrines.valuation import Worth, average, worths
 from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.seeing import veiled
@@ -130,35 +129,29 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined]]) -> tuple[Assess
 
 
 def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:
-    known = {move: _mean([each.known[move] for each in imagined]) for move in imagined[0].known}
-    values = {move: _mean([each.worths[move] for each in imagined]) for move in imagined[0].worths}
+    known = {move: average([each.known[move] for each in imagined]).value for move in imagined[0].known}
+    values = {move: average([each.worths[move] for each in imagined]).value for move in imagined[0].worths}
     ranked = sorted(values, key=lambda move: (-values[move], move))
     found = tuple(
         Alternative(
             move,
             values[move],
-            _error([each.worths[ranked[0]] - each.worths[move] for each in imagined]),
+            average([each.worths[ranked[0]] - each.worths[move] for each in imagined]).error,
             known.get(move),
         )
         for move in ranked
     )
-    lost, error = _lost([each.worths for each in imagined], made)
-    return Assessed(before.moves, made, would(before), found, lost, error)
+    lost = _lost([each.worths for each in imagined], made)
+    return Assessed(before.moves, made, would(before), found, lost.value, lost.error)
 
 
-def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> tuple[int, int]:
+def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:
     """What `made` lost, and its standard error: each half of the imaginings measures what the other one names."""
     gaps: list[int] = []
     for measuring, naming in ((imagined[::2], imagined[1::2]), (imagined[1::2], imagined[::2])):
         best = max(naming[0], key=lambda move: (sum(each[move] for each in naming), -move))
         gaps += [each[best] - each[made] for each in measuring]
-    return _mean(gaps), _error(gaps)
-
-
-def _error(values: Sequence[int]) -> int:
-    """Standard error of the mean of at least two values."""
-    mean, n = _mean(values), len(values)
-    return isqrt(sum((value - mean) ** 2 for value in values) // (n * (n - 1)))
+    return average(gaps)
 
 
 def _values(found: Mapping[Move, Worth]) -> dict[Move, int]:
@@ -206,7 +199,3 @@ def afterwards(end: State, number: int, move: Move, most: int = 2) -> tuple[Move
             break
         line = list(each)
     return tuple(line)
-
-
-def _mean(values: Sequence[int]) -> int:
-    return sum(values) // len(values)

@@ -50,16 +50,17 @@ def worths(
     rules: Rules, worlds: Sequence[World], moves: Iterable[Move], guide: Chooser, made: int
 ) -> dict[Move, Worth]:
     """What each of these legal moves earns in the same worlds (1 or more) if `guide` plays on."""
-    return {move: _mean([worth(rules, world, move, guide, made) for world in worlds]) for move in moves}
+    return {move: average([worth(rules, world, move, guide, made) for world in worlds]) for move in moves}
 
 
 def lead(rules: Rules, worlds: Sequence[World], move: Move, over: Move, guide: Chooser, made: int) -> Worth:
     """What a legal move earns more than another one in the same worlds (1 or more) if `guide` plays on after either."""
     gaps = [worth(rules, one, move, guide, made) - worth(rules, one, over, guide, made) for one in worlds]
-    return _mean(gaps)
+    return average(gaps)
 
 
-def _mean(values: Sequence[int]) -> Worth:
+def average(values: Sequence[int]) -> Worth:
+    """The mean of what was earned, rounded down, with its standard error."""
     n, whole = len(values), sum(values)
     mean = whole // n
     return Worth(mean, isqrt(sum((one - mean) ** 2 for one in values) // (n * (n - 1))) if n > 1 else 0)
