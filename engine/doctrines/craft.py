@@ -79,7 +79,8 @@ def _deal_with_objections(s: Sight) -> Move | None:
             return wish
         if (wish := s.tied("answer", "bring-in", "proof", "demonstrate", "concede")) is not None:
             return wish
-        return s.first("isolate")
+        # somebody who has told what lies behind one may be asked about the next; who keeps quiet has been asked
+        return s.first("isolate") if s.opened_up else None
     if s.asks_now and s.answered:
         return s.first("confirm") if s.answer_was("objection") else None
     return None

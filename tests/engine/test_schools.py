@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import permutations
 
 import pytest
 
+from engine import world as at
 from engine.decay import Fade, Fading
-from engine.doctrines import FOILS, SCHOOLS
+from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
 from engine.evidence.sellers import DayLate
 from engine.evidence.trials import Fades, Playing, World
 from engine.expectations import earnings, findings, lead
@@ -17,6 +19,7 @@ from engine.play import Game
 from engine.scenario.compiled import Expect, Scenario
 from engine.units import CERTAIN, WEEK, Span
 from tests.engine.sales import BUNDLED, SCHOOL_SCENARIOS, bundled
+from tests.engine.watching import chosen
 
 RUNS = 1500
 FEWER = 500
@@ -99,6 +102,25 @@ def lost_by_waiting(fades: Fades | None) -> float:
 def test_the_same_day_is_right_because_what_is_felt_fades() -> None:
     """Where nothing fades, waiting a day loses fewer of the orders, by one in twenty at least."""
     assert lost_by_waiting(None) - lost_by_waiting("frozen") > 0.05
+
+
+def isolated(seed: int, school: str) -> Counter[tuple[int, int, int]]:
+    """How often a school asks what lies behind an objection: by buyer, conversation and line."""
+    state = bundled("friday-pipeline").new_initial_state(seed)
+    choose = DOCTRINES[school](state.game.rules, seed)
+    asked = Counter[tuple[int, int, int]]()
+    while not state.is_terminal():
+        action, who = chosen(state, choose), state.core[at.ACTIVE]
+        line = state.line(action)
+        if line is not None and line.kind == "isolate":
+            asked[who, state.people[who][at.TALKS], action] += 1
+        state = state.apply_action(action)
+    return asked
+
+
+@pytest.mark.parametrize("school", sorted(SCHOOLS))
+def test_who_keeps_the_reason_to_themselves_is_not_asked_for_it_again_and_again(school: str) -> None:
+    assert max(times for seed in range(8) for times in (0, *isolated(seed, school).values())) < 2
 
 
 @pytest.mark.parametrize("scenario", BUNDLED)
