@@ -12,16 +12,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, TypedDict
 
-from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from engine.record import LARGEST, read_record
 from game import copies, library, profile, versions
-from game.errors import Failure, NotFound
-from game.files import SaveError, read_regular
-from game.shelf import outcome
+from game.errors import Failure, NotFound, SaveError
+from game.seen import OnlySeen
 from game.themes import DARK, NAMES, THEMES
 from game.visible import visible, visible_lines
 from game.wording import kept_clock
@@ -32,16 +28,13 @@ if TYPE_CHECKING:
 
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
+    from game.opening import Opened
     from game.profile import Run
     from game.screens.offer import Offer
     from game.session import Session
     from game.versions import Left, Source
 
 UNSAVED = "You can play it all the same, without a record."
-ALWAYS = frozenset({"q", "ctrl+q", "ctrl+z"})
-"""Keys that act whatever is shown, even if that could not be seen yet: they lose nothing."""
-LONGEST_UNSEEN = 0.5
-"""Seconds after which what is to be shown counts as shown."""
 CUE_LEVELS: tuple[Cues, ...] = ("novice", "regular", "expert")
 
 
@@ -73,7 +66,7 @@ def run(
     return app.return_code or 0
 
 
-class FirstVisit(App[None]):
+class FirstVisit(OnlySeen):
     """The game in a terminal.
 
     Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
@@ -129,9 +122,6 @@ class FirstVisit(App[None]):
             live=self._kept.live if live is None else live,
         )
         self._asked_live = live
-        self._seen_since = 0.0
-        self._to_be_seen = 0
-        self._press_dropped = False
         self._seed = seed
         self._path = path
         self._session = session
@@ -163,7 +153,7 @@ class FirstVisit(App[None]):
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
-        self.screen_change_signal.subscribe(self, lambda _: self._unseen(), immediate=True)
+        self.drop_between_screens()
         if self._notice:
             self.say(self._notice, warning=True)
         if self._session is not None:
@@ -211,7 +201,7 @@ class FirstVisit(App[None]):
             elif found.source is not None:
                 self.resume(found.run.path, found.source)
             else:
-                self._read_moves(found.run)
+                self._show_moves(found.run, versions.about(found.run.header, "", found.why))
 
         yes = "Go on with it" if found.source is not None else "Read what was played"
         self.ask(Offer(title, found.about, yes=yes, no="Begin anew"), answered)
@@ -232,17 +222,9 @@ class FirstVisit(App[None]):
 
     def start(self, scenario: Scenario, path: Path | None, seed: int) -> None:
         """Begin a run with the settings of now. When it cannot be saved, say so and play without a record."""
-        from game.session import Session
+        from game import opening
 
-        cues, live = self.settings.cues, self.settings.live
-        try:
-            session = Session.start(scenario, path, seed, cues, live, profile.runs_dir())
-        except SaveError as error:
-            session = Session.start(scenario, path, seed, cues, live, None)
-            self.begin(session)
-            self.trouble("This run cannot be saved", f"{error}\n\n{UNSAVED}")
-        else:
-            self.begin(session)
+        self._play(opening.begin(scenario, path, seed, self.settings.cues, self.settings.live))
 
     def drill(self, school: str | None = None, skill: str | None = None) -> None:
         """Ask what is due today."""
@@ -277,13 +259,13 @@ class FirstVisit(App[None]):
 
     def resume(self, path: Path, source: Source) -> None:
         """Take up an unfinished run where it was left."""
-        from game.session import Session
+        from game import opening
 
         if self._playing is not None:
             self._playing.close()  # it may be the same run
         try:
-            session = Session.resume(path, source.scenario, source.path)
-        except (SaveError, ValueError, OSError) as error:
+            session = opening.resume(path, source)
+        except Failure as error:
             self.trouble("This run cannot be resumed", str(error))
         else:
             self.begin(session)
@@ -297,47 +279,28 @@ class FirstVisit(App[None]):
             self.trouble("The scenario cannot be opened", str(error))
 
     def _show_past(self, run: Run) -> None:
-        """Show the debrief of a finished run as it was kept; if it was not, as far as it can still be worked out."""
-        from game import accounts
+        """Show the debrief of a finished run, or what else is left of it."""
+        from game import opening
         from game.screens.debrief import PastDebrief
-        from game.session import Session
 
-        session, told, notice = None, None, ""
         try:
-            record = read_record(read_regular(run.path, LARGEST + 1))
-            try:
-                told = accounts.kept(run.path, record)
-            except accounts.AccountError as error:
-                notice = str(error)
-            try:
-                found = versions.source(run.header, self.folder)
-                since = versions.CHANGED if found.copied else ""
-                session = Session.read(run.path, found.scenario, found.path)
-            except versions.OtherVersion as error:
-                since = str(error)
-        except (SaveError, ValueError, OSError) as error:
-            self.trouble("This run cannot be read", f"{run.path.name}: {error}")
+            past = opening.past(run, self.folder)
+        except Failure as error:
+            self.trouble("This run cannot be read", str(error))
             return
-        if told is None and session is not None:
-            told = accounts.account(session)
-        if told is None:
-            self._read_moves(run, notice)
-            return
-        about = versions.about(run.header, told.program, f"{since} {notice}".strip())
-        self.push_screen(PastDebrief(told, session, about))
+        if past.told is None:
+            self._show_moves(run, past.about)
+        else:
+            self.push_screen(PastDebrief(past.told, past.session, past.about))
 
-    def _read_moves(self, run: Run, notice: str = "") -> None:
+    def _show_moves(self, run: Run, about: str) -> None:
         """Show what is left of a run that nothing else can be done with."""
+        from game import opening
+
         try:
-            record = read_record(read_regular(run.path, LARGEST + 1))
-        except (ValueError, OSError) as error:
-            self.trouble("This run cannot be read", f"{run.path.name}: {error}")
-            return
-        about = versions.about(run.header, "", f"{versions.since(run.header, self.folder)} {notice}".strip())
-        moves = "\n".join(versions.moves_in_words(record)) or "No move was made."
-        self.trouble(
-            "What can still be read of this run", f"{about}\n\n{outcome(run).capitalize()}.\n\n{moves}", wide=True
-        )
+            self.trouble("What can still be read of this run", opening.moves(run, about), wide=True)
+        except Failure as error:
+            self.trouble("This run cannot be read", str(error))
 
     def _say_if_otherwise(self, session: Session) -> None:
         """A run keeps its clock: say so where the command line asked for the other."""
@@ -346,18 +309,14 @@ class FirstVisit(App[None]):
 
     def retry(self, session: Session, move: int) -> None:
         """Play again from before a move (0 is the first), with the same buyer and the same luck."""
-        try:
-            self.begin(session.retry(move, profile.runs_dir()))
-        except SaveError as error:
-            from game.session import Session
+        from game import opening
 
-            again = Session.start(
-                session.scenario, session.scenario_path, session.seed, session.cues, session.live, None
-            )
-            for action, think in session.state.history[:move]:
-                again.choose(action, think)
-            self.begin(again)
-            self.trouble("This run cannot be saved", f"{error}\n\n{UNSAVED}")
+        self._play(opening.retry(session, move))
+
+    def _play(self, opened: Opened) -> None:
+        self.begin(opened.session)
+        if opened.unsaved:
+            self.trouble("This run cannot be saved", f"{opened.unsaved}\n\n{UNSAVED}")
 
     def begin(self, session: Session) -> None:
         """Show a run that was just opened."""
@@ -433,52 +392,6 @@ class FirstVisit(App[None]):
             self.call_later(answered, bool(yes))
 
         self.push_screen(offer, closed)
-
-    # --- nothing is done that is not seen ---------------------------------------------------------------------------
-
-    def listen_once_shown(self) -> None:
-        """From now on, let nothing act that was pressed before what is to be shown next could be seen."""
-        self.screen.call_after_refresh(self._shown, self._unseen())
-
-    def _unseen(self) -> int:
-        """Let nothing act from now on, until this number is shown or should have been."""
-        self._seen_since = float("inf")
-        self._to_be_seen += 1
-        self.set_timer(LONGEST_UNSEEN, partial(self._shown, self._to_be_seen))
-        return self._to_be_seen
-
-    def _shown(self, number: int) -> None:
-        if number == self._to_be_seen and not self.listening:
-            self._seen_since = events.Event().time
-
-    @property
-    def listening(self) -> bool:
-        """Whether what is shown can be seen, so that a key pressed now is meant for it."""
-        return self._seen_since != float("inf")
-
-    async def on_event(self, event: events.Event) -> None:
-        """Drop what was pressed before what it would act on could be seen."""
-        if not isinstance(event, events.InputEvent | events.Paste) or self._is_meant(event):
-            await super().on_event(event)
-
-    def _is_meant(self, event: events.Event) -> bool:
-        """Whether the player saw what a key, a press or a paste acts on. Keys come here twice: before a widget has
-        had them, and after, when the screen may be another."""
-        seen = event.time >= self._seen_since
-        if isinstance(event, events.Key):
-            return event.key in ALWAYS or (seen and not self._too_small())
-        if isinstance(event, events.Paste):
-            return seen and not self._too_small()
-        if isinstance(event, events.MouseDown):
-            self._press_dropped = not seen
-            return seen
-        return not (isinstance(event, events.MouseUp) and self._press_dropped)
-
-    def _too_small(self) -> bool:
-        """Whether the window shows only that it is too small."""
-        from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH
-
-        return self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
 
     # --- telling the player -----------------------------------------------------------------------------------------
 

@@ -104,9 +104,8 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     if found.source is None:
         tell(f"{found.about} To read it: firstvisit replay {name}")
         return None
-    from engine.record import RecordError
+    from game.opening import resume
     from game.plain import offer
-    from game.session import Session
 
     answer = offer(found.about, "Go on with it", sys.stdin, sys.stdout)
     if answer is None:
@@ -114,8 +113,8 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     if not answer:
         return None
     try:
-        session = Session.resume(found.run.path, found.source.scenario, found.source.path)
-    except (SaveError, RecordError, OSError) as error:
+        session = resume(found.run.path, found.source)
+    except Failure as error:
         raise Failure(f"You cannot go on with {name}: {error}") from None
     if options.live is not None and options.live != session.live:
         tell(kept_clock(live=session.live))
@@ -153,15 +152,13 @@ def _load(path: Path) -> Scenario:
 
 
 def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
-    from game.session import Session
+    from game.opening import begin
 
     settings = _settings(options)
-    seed = new_seed() if options.seed is None else options.seed
-    try:
-        return Session.start(scenario, path, seed, settings.cues, settings.live, profile.runs_dir())
-    except SaveError as error:
-        tell(f"{error} You play without a record.")
-        return Session.start(scenario, path, seed, settings.cues, settings.live, None)
+    opened = begin(scenario, path, new_seed() if options.seed is None else options.seed, settings.cues, settings.live)
+    if opened.unsaved:
+        tell(f"{opened.unsaved} You play without a record.")
+    return opened.session
 
 
 def _retry(path: Path, options: Namespace) -> Session:

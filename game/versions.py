@@ -102,6 +102,8 @@ class Left:
     """What it can go on with; None if it can only be read."""
     about: str
     """What it is, in sentences."""
+    why: str = ""
+    """Why it can only be read; nothing if it can go on."""
 
 
 def left(run: Run, folder: Path | None = None) -> Left:
@@ -110,7 +112,7 @@ def left(run: Run, folder: Path | None = None) -> Left:
     try:
         found = source(run.header, folder)
     except OtherVersion as why:
-        return Left(run, None, f"{about} {why} What was played can be read.")
+        return Left(run, None, f"{about} {why} What was played can be read.", str(why))
     if found.copied:
         about += " The scenario has changed since; the run goes on with the copy that was kept of it."
     return Left(run, found, about)
