@@ -7,7 +7,6 @@ earlier version has kept is read for ever.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -19,8 +18,9 @@ from engine.debrief import Debrief
 from engine.scenario.reading import UNSEEN
 from engine.skills import Skill
 from engine.view import Cues, Said
-from game.files import read_regular, write_whole
-from game.visible import json_text, visible
+from game.files import read_regular
+from game.forms import LARGEST, Newer, read_form, write_form
+from game.visible import visible
 from game.wording import signed
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 FORM: Final = 1
 """Of the file. A program reads every form up to its own."""
-LARGEST: Final = 16_777_216
 
 
 class AccountError(Exception):
@@ -126,7 +125,7 @@ def keep(told: Account, record: Path) -> str:
     """Keep a debrief beside its record, unless there is one. Returns a sentence if that fails, else nothing."""
     path = path_of(record)
     try:
-        write_whole(path, (json_text({"form": FORM} | asdict(told)) + "\n").encode("ascii"), over=False)
+        write_form(path, FORM, asdict(told), over=False)
     except FileExistsError:
         return ""
     except OSError as error:
@@ -142,23 +141,21 @@ def kept(path: Path, record: Record) -> Account | None:
 
     Raises `AccountError` if one was, and cannot be read or is of another run.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import TypeAdapter
 
     beside = path_of(path)
     try:
-        found: Any = json.loads(read_regular(beside, LARGEST))
+        found = read_form(beside, FORM)
+        told = TypeAdapter(Account).validate_python(found)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise AccountError(f"The debrief kept as {beside.name} cannot be read ({error.strerror}).") from None
-    except (ValueError, RecursionError):
-        raise AccountError(f"The debrief kept as {beside.name} is damaged.") from None
-    form = found.get("form") if isinstance(found, dict) else None
-    if isinstance(form, int) and form > FORM:
-        raise AccountError(f"The debrief kept as {beside.name} was written by a newer version of the program.")
-    try:
-        told = TypeAdapter(Account).validate_python(found)
-    except ValidationError:
+    except Newer:
+        raise AccountError(
+            f"The debrief kept as {beside.name} was written by a newer version of the program."
+        ) from None
+    except ValueError:  # what is no such file, and what pydantic refuses
         raise AccountError(f"The debrief kept as {beside.name} is damaged.") from None
     if any(UNSEEN.search(text) for text in _texts(found)):
         raise AccountError(f"The debrief kept as {beside.name} holds characters that cannot be shown.")

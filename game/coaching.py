@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from engine.coach.analysis import LEAST, QUICK, Imagined, imagining
 from engine.coach.position import mistakes
@@ -21,13 +20,11 @@ from engine.rules import RULES_VERSION
 from engine.view import Cues
 from game import drills, pool
 from game.errors import NOT_DONE, Failure
-from game.files import read_regular, write_whole
+from game.forms import read_form, write_form
 from game.profile import Run
-from game.visible import json_text
 
 FORM: Final = 1
 """Of the file in which an analysis is kept."""
-LARGEST: Final = 16_777_216
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""
 MOST: Final = 8 * QUICK
@@ -89,7 +86,7 @@ def path_of(record: Path) -> Path:
 def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:
     """Keep an analysis beside its record, in place of a coarser one, and its mistakes for drills."""
     with suppress(OSError):  # a home that cannot be written costs the time of working it out again
-        write_whole(path_of(record), (json_text({"form": FORM} | asdict(found)) + "\n").encode("ascii"), over=True)
+        write_form(path_of(record), FORM, asdict(found))
     if found.imaginings >= QUICK:
         with suppress(Failure):  # and the mistakes of a run are found again with it
             drills.add(mistakes(end, found, cues))
@@ -97,14 +94,11 @@ def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:
 
 def kept(record: Path, end: State, header: Header) -> Analysis | None:
     """Return the analysis that was kept of a run; None where none was, or it is of another run, version or form."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import TypeAdapter
 
     try:
-        found: Any = json.loads(read_regular(path_of(record), LARGEST))
-        if not isinstance(found, dict) or found.get("form") != FORM:
-            return None
-        told = TypeAdapter(Analysis).validate_python(found)
-    except (OSError, ValueError, RecursionError, ValidationError):
+        told = TypeAdapter(Analysis).validate_python(read_form(path_of(record), FORM))
+    except (OSError, ValueError):  # what pydantic refuses is a ValueError too
         return None
     names = end.game.rules.names
     is_of = (
@@ -120,10 +114,10 @@ def kept(record: Path, end: State, header: Header) -> Analysis | None:
 def accuracy(run: Run) -> float | None:
     """Return the accuracy that was found in a run, 0 to 100; None where it was not judged, or by another version."""
     try:
-        found: Any = json.loads(read_regular(path_of(run.path), LARGEST))
-        of = (found["form"], found["opening"], found["digest"], found["rules"])
+        found = read_form(path_of(run.path), FORM)
+        of = (found["opening"], found["digest"], found["rules"])
         told = found["accuracy"]
-    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError):
         return None
-    is_of = of == (FORM, run.header.opening, run.header.digest, run.header.rules)
+    is_of = of == (run.header.opening, run.header.digest, run.header.rules)
     return float(told) if is_of and isinstance(told, int | float) and 0 <= told <= 100 else None

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from game.choosing import PURPOSES
 from game.errors import Failure, SaveError
 from game.files import read_regular, write_whole
+from game.forms import Newer, read_form, write_form
 from game.profile import home
 from game.visible import json_text
 
@@ -130,15 +131,15 @@ def _kept() -> tuple[dict[str, Entry], str]:
     """The kept part of the deck. A file that cannot be understood is put aside, so that nothing is lost."""
     path = _path()
     try:
-        found: Any = json.loads(read_regular(path, _LARGEST))
-        if found["form"] > FORM:
-            raise Failure(f"{path} was written by a newer version of the program. Use that version for drills.")
+        found = read_form(path, FORM)
         return {key: _entry(key, each) for key, each in found["positions"].items()}, ""
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
         raise Failure(f"{path} cannot be read ({error.strerror}).") from None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except Newer:
+        raise Failure(f"{path} was written by a newer version of the program. Use that version for drills.") from None
+    except (ValueError, TypeError, KeyError, AttributeError):
         aside = path.with_name("drills.broken.json")
         try:
             path.replace(aside)
@@ -230,15 +231,12 @@ def _card(found: dict[str, Any]) -> Card:
 
 
 def _write(entries: dict[str, Entry]) -> None:
-    data = {
-        "form": FORM,
-        "positions": {
-            key: {"scenario": each.scenario, "skill": each.skill, "points": each.points, "card": each.card}
-            for key, each in entries.items()
-        },
+    positions = {
+        key: {"scenario": each.scenario, "skill": each.skill, "points": each.points, "card": each.card}
+        for key, each in entries.items()
     }
     try:
-        write_whole(_path(), (json_text(data) + "\n").encode("ascii"), over=True)
+        write_form(_path(), FORM, {"positions": positions})
     except OSError as error:
         raise SaveError(f"What was answered cannot be kept in {_path()} ({error.strerror}).") from None
 

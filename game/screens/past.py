@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
@@ -14,23 +13,21 @@ from textual.widgets.option_list import Option as Row
 
 from game import profile
 from game.profile import Broken, Run
-from game.screens.frame import Frame
+from game.screens.many import Many
 from game.shelf import outcome, title
 from game.visible import visible
-from game.widgets.listing import Listing, gap, heading
-from game.widgets.plain import Hanging, Plain
+from game.widgets.listing import gap, heading
+from game.widgets.plain import Hanging
 from game.widgets.stack import Stack
 from game.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-AT_ONCE = 100
-"""Runs that are shown before a row leads to as many again."""
 _WHEN = 18
 
 
-class PastRuns(Frame):
+class PastRuns(Many):
     """Everything that was played here."""
 
     ABOUT = (
@@ -39,6 +36,8 @@ class PastRuns(Frame):
         "a retry, and is never counted as your best. A run of another version is one whose scenario or rules have "
         "changed since."
     )
+    NAME = "Past runs"
+    EMPTY = "No run has been played yet. Esc leads to the library: choose a scenario, and play."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", "Library", key_display="Esc")]
 
     def __init__(self) -> None:
@@ -48,25 +47,8 @@ class PastRuns(Frame):
         self._titles: dict[str, str] = {}
         self._here: dict[str, set[str]] = {}
         self._first: frozenset[Path] = frozenset()
-        self._most = AT_ONCE
 
-    def body(self) -> ComposeResult:
-        yield Listing(id="runs")
-        yield Plain(id="empty")
-
-    def on_mount(self) -> None:
-        """Paint the frame first, then look at the files."""
-        self.head("Past runs")
-        self.query_one("#empty", Plain).display = False
-        self.query_one("#runs", Listing).focus()
-
-    def on_screen_resume(self) -> None:
-        """Read the runs again: one may have been finished since."""
-        self.call_after_refresh(self._read)
-
-    def _read(self) -> None:
-        if not self.is_current:
-            return  # on the way to another screen this one came to the top for a moment
+    def read(self) -> None:
         from game import library
 
         every = list(profile.every_run())
@@ -80,19 +62,13 @@ class PastRuns(Frame):
     def _fill(self) -> None:
         finished = sum(run.finished for run in self._runs)
         counts = f"{finished} finished, {len(self._runs) - finished} unfinished" if self._runs else ""
-        self.head("Past runs", f"{counts}; results as recorded" if finished else counts)
-        listing, nothing = self.query_one("#runs", Listing), self.query_one("#empty", Plain)
-        nothing.display = not self._runs and not self._broken
-        listing.display = not nothing.display
-        nothing.update("No run has been played yet. Esc leads to the library: choose a scenario, and play.")
-        listing.fill(list(self._rows()), keep=True)
+        self.head(self.NAME, f"{counts}; results as recorded" if finished else counts)
+        self.show(list(self._rows()))
 
     def _rows(self) -> Iterator[Row]:
-        for run in self._runs[: self._most]:
+        for run in self._runs[: self.most]:
             yield Row(self._row(run), id=f"run:{run.path.name}")
-        more = len(self._runs) - self._most
-        if more > 0:
-            yield Row(Content(f"  and {count(more, 'older run')}"), id="more:")
+        yield from self.older(len(self._runs))
         if self._broken:
             yield gap()
             yield heading("Files that cannot be read as runs")
@@ -121,7 +97,7 @@ class PastRuns(Frame):
         event.stop()
         what, _, name = (event.option_id or "").partition(":")
         if what == "more":
-            self._most += AT_ONCE
+            self.most += self.AT_ONCE
             self._fill()
         elif what == "broken":
             broken = next(each for each in self._broken if each.path.name == name)

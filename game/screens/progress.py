@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
@@ -15,21 +14,20 @@ from game import signs
 from game.history import History, Past, history
 from game.measures import Standing, course, figure, standings
 from game.report import progress as report
-from game.screens.frame import WIDE, Frame
+from game.screens.frame import WIDE
+from game.screens.many import Many
 from game.shelf import outcome
 from game.visible import visible
-from game.widgets.listing import Listing, gap, heading
-from game.widgets.plain import Hanging, Plain
+from game.widgets.listing import gap, heading
+from game.widgets.plain import Hanging
 from game.wording import count
 
-AT_ONCE: Final = 100
-"""Runs that are shown before a row leads to as many again."""
 _NAME, _WHEN = 31, 16
 _COURSE, _WIDE_COURSE = 12, 24
 """Columns of a course, in a narrow window and in a wide one."""
 
 
-class Progress(Frame):
+class Progress(Many):
     """How a player gets on, over all runs on this machine."""
 
     ABOUT = (
@@ -37,6 +35,8 @@ class Progress(Frame):
         "counts and how it changed, and a run to read its debrief. Retries are practice with a buyer you know: they "
         "are listed, and no part of the figures. S looks at one scenario after the other."
     )
+    NAME = "Progress"
+    EMPTY = "No run has been finished yet. Play one to its end: what comes of practice stands here."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "scenario", "Scenario", key_display="S", tooltip="Look at one scenario after the other"),
         Binding("escape,l", "back", "Back", key_display="Esc"),
@@ -49,30 +49,13 @@ class Progress(Frame):
         self._runs: list[Past] = []
         """The runs that are looked at, newest first."""
         self._standings: tuple[Standing, ...] = ()
-        self._most = AT_ONCE
-
-    def body(self) -> ComposeResult:
-        yield Listing(id="progress")
-        yield Plain(id="empty")
-
-    def on_mount(self) -> None:
-        """Paint the frame first, then look at the files."""
-        self.head("Progress")
-        self.query_one("#empty", Plain).display = False
-        self.query_one("#progress", Listing).focus()
-
-    def on_screen_resume(self) -> None:
-        """Read the history again: a run may have been played since."""
-        self.call_after_refresh(self._read)
 
     def on_resize(self) -> None:
         """Say more where there is room."""
         if self._history.runs:
             self._fill()
 
-    def _read(self) -> None:
-        if not self.is_current:
-            return  # on the way to another screen this one came to the top for a moment
+    def read(self) -> None:
         told = self._history.notice
         self._history = history()
         if self._history.notice and self._history.notice != told:
@@ -90,13 +73,9 @@ class Progress(Frame):
 
     def _fill(self) -> None:
         of = f": {self._title(self._only)}" if self._only is not None else ""
-        self.head(f"Progress{of}", _counted(self._runs) if self._runs else "")
-        listing, nothing = self.query_one("#progress", Listing), self.query_one("#empty", Plain)
+        self.head(f"{self.NAME}{of}", _counted(self._runs) if self._runs else "")
         done = [past for past in self._runs if past.closing is not None]
-        nothing.display = not done
-        listing.display = not nothing.display
-        nothing.update("No run has been finished yet. Play one to its end: what comes of practice stands here.")
-        listing.fill([*self._figures(report.tries(self._runs)), *self._past(done)], keep=True)
+        self.show([*self._figures(report.tries(self._runs)), *self._past(done)])
 
     def _figures(self, first: list[Past]) -> Iterator[Row]:
         if not first:
@@ -118,11 +97,12 @@ class Progress(Frame):
         yield gap()
 
     def _past(self, done: list[Past]) -> Iterator[Row]:
+        if not done:
+            return
         yield heading("Runs")
-        for past in done[: self._most]:
+        for past in done[: self.most]:
             yield Row(_row(past), id=f"run:{past.name}")
-        if len(done) > self._most:
-            yield Row(Content(f"  and {count(len(done) - self._most, 'older run')}"), id="more:")
+        yield from self.older(len(done))
 
     def _title(self, scenario: str | None) -> str:
         return next((past.title for past in self._history.runs if past.header.scenario == scenario), "")
@@ -134,7 +114,7 @@ class Progress(Frame):
         event.stop()
         what, _, name = (event.option_id or "").partition(":")
         if what == "more":
-            self._most += AT_ONCE
+            self.most += self.AT_ONCE
             self._fill()
         elif what == "run":
             self.game.open_run(next(past for past in self._history.runs if past.name == name).run)
@@ -174,7 +154,7 @@ class Progress(Frame):
         """Look at the next scenario that was played, and at all again after the last."""
         names: list[str | None] = [None, *sorted({past.header.scenario for past in self._history.runs if past.closing})]
         self._only = names[(names.index(self._only) + 1) % len(names)] if self._only in names else None
-        self._most = AT_ONCE
+        self.most = self.AT_ONCE
         self._look()
 
     def action_back(self) -> None:

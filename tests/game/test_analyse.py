@@ -164,7 +164,7 @@ def test_a_home_that_cannot_be_written_costs_nothing_but_time(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("game.coaching.write_whole", full)
+    monkeypatch.setattr("game.coaching.write_form", full)
     assert analyse(run)[0] == 0
 
 

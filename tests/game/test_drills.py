@@ -192,7 +192,7 @@ def test_an_answer_that_cannot_be_kept_is_said_and_the_drill_goes_on(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("game.drills.write_whole", full)
+    monkeypatch.setattr("game.drills.write_form", full)
     code, out, err = run("drill", "--plain", typed="1\n")
     assert code == 0
     assert "No space left on device" in err

@@ -198,7 +198,7 @@ def test_a_disk_that_is_full_when_the_debrief_is_kept_costs_only_that(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("game.accounts.write_whole", full)
+    monkeypatch.setattr("game.accounts.write_form", full)
     out = io.StringIO()
     Plain(session, io.StringIO(ANY), out).run()
     assert "HOW IT ENDED" in out.getvalue()

@@ -10,7 +10,6 @@ from textual.widgets._footer import FooterKey
 
 from game import accounts, copies, library, profile
 from game.app import FirstVisit
-from game.screens import past
 from game.screens.debrief import DebriefScreen
 from game.screens.past import PastRuns
 from game.screens.run import RunScreen
@@ -180,7 +179,7 @@ async def test_a_run_without_a_kept_debrief_is_worked_out_again(shop: Path) -> N
 async def test_of_many_runs_the_newest_are_shown_and_a_row_leads_on(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(past, "AT_ONCE", 2)
+    monkeypatch.setattr(PastRuns, "AT_ONCE", 2)
     for seed in range(5):
         played(shop, "where-to", seed=seed)
     app = FirstVisit()

@@ -150,7 +150,7 @@ async def test_thousands_of_runs_are_listed_a_hundred_at_a_time() -> None:
     app = FirstVisit()
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f7")
-        listing = app.screen.query_one("#progress", OptionList)
+        listing = app.screen.query_one("#many", OptionList)
         before = listing.option_count
         await settle(pilot, "end")
         assert "and 30 older runs" in text_of(app)

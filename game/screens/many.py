@@ -1,0 +1,63 @@
+"""A screen that is a list over many runs, or a sentence where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets.option_list import Option as Row
+
+from game.screens.frame import Frame
+from game.widgets.listing import Listing
+from game.widgets.plain import Plain
+from game.wording import count
+
+
+class Many(Frame):
+    """A list that is read anew whenever it is shown. Subclasses read what is in it, and show it."""
+
+    NAME: ClassVar[str]
+    """Its heading."""
+    EMPTY: ClassVar[str]
+    """What stands there instead of an empty list."""
+    AT_ONCE: ClassVar[int] = 100
+    """Runs that are shown before a row leads to as many again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.most = self.AT_ONCE
+
+    def body(self) -> ComposeResult:
+        yield Listing(id="many")
+        yield Plain(self.EMPTY, id="empty")
+
+    def on_mount(self) -> None:
+        """Paint the frame first, then look at the files."""
+        self.head(self.NAME)
+        self.query_one("#empty", Plain).display = False
+        self.query_one("#many", Listing).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read everything again: a run may have been finished since."""
+        self.call_after_refresh(self._read_anew)
+
+    def _read_anew(self) -> None:
+        if self.is_current:  # it may have come to the top for a moment, on the way to another screen
+            self.read()
+
+    def read(self) -> None:
+        """Look at the files, and fill the list."""
+        raise NotImplementedError
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows; where there are none, the sentence."""
+        listing, nothing = self.query_one("#many", Listing), self.query_one("#empty", Plain)
+        nothing.display = not rows
+        listing.display = bool(rows)
+        listing.fill(rows, keep=True)
+
+    def older(self, runs: int) -> Sequence[Row]:
+        """The row that leads to more runs, if there are more."""
+        return (Row(Content(f"  and {count(runs - self.most, 'older run')}"), id="more:"),) if runs > self.most else ()
