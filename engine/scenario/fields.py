@@ -150,7 +150,8 @@ def _number(text: Json, low: int, high: int) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [{"type": "number", "minimum": low, "maximum": high}, text]})
 
 
-def _whole(low: int, high: int) -> tuple[PlainValidator, WithJsonSchema]:
+def whole(low: int, high: int) -> tuple[PlainValidator, WithJsonSchema]:
+    """A validator and a schema for a whole number, both ends included."""
     return _read(lambda text: notation.whole(text, low, high)), _number(_like(r"[+-]?\d{1,9}"), low, high)
 
 
@@ -188,10 +189,10 @@ Sayings = Annotated[tuple[Says, ...], Field(min_length=1, max_length=30), Listed
 Principle = Annotated[str, _text(300), _PROSE]
 Briefing = Annotated[str, _text(2000), _PROSE]
 
-Level = Annotated[int, *_whole(0, 100)]
+Level = Annotated[int, *whole(0, 100)]
 """Whole points."""
-Difficulty = Annotated[int, *_whole(1, 3)]
-Turns = Annotated[int, *_whole(1, 99)]
+Difficulty = Annotated[int, *whole(1, 3)]
+Turns = Annotated[int, *whole(1, 99)]
 Change = Annotated[int, _read(notation.change), _number(_like(r"[+-]?\d{1,3}"), -100, 100)]
 """Level units."""
 LevelSpan = Annotated[Ends, _span(_points), _number(_range(r"\d{1,3}", "55..70"), 0, 100)]

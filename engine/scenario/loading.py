@@ -29,9 +29,10 @@ def check_scenario(text: bytes, path: str) -> tuple[Scenario | None, tuple[Probl
         return None, error.problems
     from engine.scenario.checks import checked
     from engine.scenario.compiling import compiled
+    from engine.scenario.format import File
     from engine.scenario.validating import validated
 
-    read = validated(tree)
+    read = validated(tree, File)
     problems = tree.problems + read.problems
     if read.file is not None:
         faulty = any(problem.level == "error" for problem in problems)

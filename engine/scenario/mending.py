@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from engine.scenario.models import Place, field_names, model_at
 from engine.scenario.nearest import nearest
 from engine.scenario.reading import Tree
@@ -24,19 +26,19 @@ PLACEHOLDERS: Final[dict[str, Any]] = {
 """What stands in for a required field that is missing; other texts become three dots."""
 
 
-def close_field(place: Place, tree: Tree) -> str | None:
+def close_field(place: Place, tree: Tree, form: type[BaseModel]) -> str | None:
     """The field that a key without meaning was probably meant for, if that is not set as well."""
-    model = model_at(place[:-1])
+    model = model_at(place[:-1], form)
     if model is None:
         return None
     around, _ = tree.node_at(place[:-1])
     return nearest(str(place[-1]), (name for name in field_names(model) if name not in around.children))
 
 
-def mended(tree: Tree, sort: str, place: Place, broken: set[Place]) -> None:
+def mended(tree: Tree, sort: str, place: Place, broken: set[Place], form: type[BaseModel]) -> None:
     """Changes the tree's data so that the error of this sort (pydantic's word) at this path is gone."""
     if sort == "extra_forbidden":
-        close = close_field(place, tree)
+        close = close_field(place, tree, form)
         if close is not None:
             _rename(tree, place, close)
             return

@@ -1,4 +1,4 @@
-"""Which model of the format describes which place of a file.
+"""Which model of a format describes which place of a file.
 
 Importing this module imports pydantic.
 """
@@ -11,8 +11,6 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-
-from engine.scenario.format import File
 
 Place = tuple[str | int, ...]
 """Keys and indexes from the top of the file down."""
@@ -53,9 +51,9 @@ def _named(model: type[BaseModel], name: str) -> FieldInfo | None:
     return None
 
 
-def model_at(place: Place) -> type[BaseModel] | None:
-    """The model that describes the map at this path, or None if no model does."""
-    annotation: Any = File
+def model_at(place: Place, form: type[BaseModel]) -> type[BaseModel] | None:
+    """The model that describes the map at this path of a file of this form, or None if no model does."""
+    annotation: Any = form
     for part in place:
         annotation = _within(annotation, part)
         if annotation is None:
@@ -66,9 +64,9 @@ def model_at(place: Place) -> type[BaseModel] | None:
     return None
 
 
-def field_at(place: Place) -> FieldInfo | None:
-    """The field of the format at this path, or None if there is none."""
-    model = model_at(place[:-1])
+def field_at(place: Place, form: type[BaseModel]) -> FieldInfo | None:
+    """The field at this path of a file of this form, or None if there is none."""
+    model = model_at(place[:-1], form)
     return _named(model, str(place[-1])) if model is not None else None
 
 

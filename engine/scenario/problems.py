@@ -56,10 +56,13 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "FV406": "Nothing in the file asks for the decision, so nothing can ever be sold.",
         "FV407": "A reply can never be chosen, because one before it always is.",
         "FV408": "The run starts outside the opening hours.",
+        # events
+        "FV501": "An event names a scenario or a run that cannot be played.",
+        "FV502": "The settings of an event do not fit together.",
     }
 )
 """Every code with its explanation. FV1 is about the file, FV2 about fields, FV3 about what belongs together,
-FV4 are warnings: the file plays."""
+FV4 are warnings: the file plays. FV5 is about event files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ TITLE = "First Visit scenario, format 1"
 
 def schema() -> dict[str, Any]:
     """The JSON Schema as a map."""
-    made = _tidied(File.model_json_schema(by_alias=True))
+    made = tidied(File.model_json_schema(by_alias=True))
     made["$schema"] = "http://json-schema.org/draft-07/schema#"
     made["title"] = TITLE
     # a file with several prospects may leave to each of them what a file with one buyer must say itself
@@ -34,13 +34,13 @@ def schema_text() -> str:
     return json.dumps(_moved(schema()), indent=1, ensure_ascii=False) + "\n"
 
 
-def _tidied(part: Any) -> Any:
+def tidied(part: Any) -> Any:
     """Without titles that only repeat the name of a field, and defaults that say nothing."""
     if isinstance(part, list):
-        return [_tidied(item) for item in part]
+        return [tidied(item) for item in part]
     if not isinstance(part, dict):
         return part
-    tidy = {key: _tidied(value) for key, value in part.items()}
+    tidy = {key: tidied(value) for key, value in part.items()}
     if isinstance(tidy.get("title"), str):
         del tidy["title"]
     if "default" in tidy and tidy["default"] is None:

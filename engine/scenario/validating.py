@@ -1,4 +1,4 @@
-"""A tree of texts against the models of the format: every mistake at once, each at its place in the file.
+"""A tree of texts against the models of a format: every mistake at once, each at its place in the file.
 
 Importing this module imports pydantic.
 """
@@ -6,11 +6,10 @@ Importing this module imports pydantic.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from engine.scenario.format import File
 from engine.scenario.mending import close_field, mended, respelt
 from engine.scenario.models import Place, field_at, field_names, model_at
 from engine.scenario.nearest import meant
@@ -19,15 +18,17 @@ from engine.scenario.problems import Problem, Spot
 from engine.scenario.reading import MOST_PROBLEMS, Node, Tree, spot_of
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS
 
+Form = TypeVar("Form", bound=BaseModel)
+
 ROUNDS: Final = 4
 """How often the file is mended and read again before giving up."""
 
 
 @dataclass(frozen=True, slots=True)
-class Validated:
+class Validated(Generic[Form]):
     """A file as models, as far as it could be understood, and what is wrong with its fields."""
 
-    file: File | None
+    file: Form | None
     """None if so much is wrong that nothing more can be said. Where problems are errors, placeholders stand in for
     what could not be read, so that the rest can be checked in the same go; such a file must not be compiled."""
     problems: list[Problem]
@@ -35,8 +36,9 @@ class Validated:
     """What placeholders stand in for, or what was left out."""
 
 
-def validated(tree: Tree) -> Validated:
-    """Reads the tree's fields. Mends the tree's data where it is wrong, to find the next mistake as well."""
+def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
+    """Reads the tree's fields as those of a form, which is the model of a whole file. Mends the tree's data where it is
+    wrong, to find the next mistake as well."""
     if not isinstance(tree.root.data, dict):
         spot = spot_of(tree.root, tree.lines)
         message = "a scenario is a map of fields, such as `id: saturday-showroom`"
@@ -47,24 +49,24 @@ def validated(tree: Tree) -> Validated:
     ids: dict[str, str] = {}
     for _ in range(ROUNDS):
         try:
-            return Validated(File.model_validate(tree.root.data), problems, frozenset(broken))
+            return Validated(form.model_validate(tree.root.data), problems, frozenset(broken))
         except ValidationError as error:
             found = error.errors(include_url=False, include_input=False)
             fatal = [item for item in found if item["type"] == "too_long"] or found[MOST_PROBLEMS:]
             if fatal or len(problems) > MOST_PROBLEMS:
-                problems += [_problem(item, tree) for item in (fatal + found)[:MOST_PROBLEMS]]
+                problems += [_problem(item, tree, form) for item in (fatal + found)[:MOST_PROBLEMS]]
                 break
             for item in sorted(found, key=_rank):
                 place, slip = item["loc"], _slip(item)
                 if slip is not None and slip[0] in ids and respelt(tree, place, slip[0], ids[slip[0]]):
                     continue
-                if item["type"] == "missing" and _expected(place, tree, broken):
+                if item["type"] == "missing" and _expected(place, tree, broken, form):
                     continue
-                problems.append(_problem(item, tree))
+                problems.append(_problem(item, tree, form))
                 if slip is not None and _defines(place) and respelt(tree, place, *slip):
                     ids[slip[0]] = slip[1]
                 else:
-                    mended(tree, item["type"], place, broken)
+                    mended(tree, item["type"], place, broken, form)
     return Validated(None, problems, frozenset(broken))
 
 
@@ -84,46 +86,46 @@ def _defines(place: Place) -> bool:
     return place[-1] == "[key]" or (place[-1] == "id" and "stages" in place)
 
 
-def _expected(place: Place, tree: Tree, broken: set[Place]) -> bool:
+def _expected(place: Place, tree: Tree, broken: set[Place], form: type[BaseModel]) -> bool:
     """Whether a field is missing because of another problem that has been reported. Puts a placeholder there."""
     node, exact = tree.node_at(place)
     if exact and node is not tree.root and place not in broken:
         return True
     if any(place[:length] in broken for length in range(1, len(place) + 1)):
-        mended(tree, "missing", place, broken)
+        mended(tree, "missing", place, broken, form)
         return True
     return False
 
 
-def _problem(item: Any, tree: Tree) -> Problem:
+def _problem(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
     if item["type"] == "extra_forbidden":
-        return _unknown_field(item["loc"], tree)
+        return _unknown_field(item["loc"], tree, form)
     if item["type"] == "missing":
-        return _missing(item["loc"], tree)
-    return _other(item, tree)
+        return _missing(item["loc"], tree, form)
+    return _other(item, tree, form)
 
 
-def _missing(place: Place, tree: Tree) -> Problem:
+def _missing(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
     name = place[-1]
     spot = tree.spot(place[:-1]) if len(place) > 1 else Spot(1, 1)
     around = f" in `{place[-2]}`" if len(place) > 1 and isinstance(place[-2], str) else ""
-    field = field_at(place)
+    field = field_at(place, form)
     help = f"add `{name}: ...`"
     if field is not None and field.description:
         help += f" - {field.description[0].lower()}{field.description[1:]}"
     return Problem("FV202", "error", tree.path, spot, f"`{name}` is missing{around}", help)
 
 
-def _unknown_field(place: Place, tree: Tree) -> Problem:
+def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
     name = str(place[-1])
     spot = tree.key_spot(place) or tree.spot(place)
-    model = model_at(place[:-1])
+    model = model_at(place[:-1], form)
     known = field_names(model) if model is not None else []
     if name in HIDDEN_CONDITIONS and "knows-not" in known:
         message = f"`{name}` is hidden from the seller, so it cannot decide what can be said here"
         help = f"use it in the `when` of a reply; here, use one of: {', '.join(known)}"
         return Problem("FV302", "error", tree.path, spot, message, help)
-    close = close_field(place, tree)
+    close = close_field(place, tree, form)
     where = f" in `{place[-2]}`" if len(place) > 1 and isinstance(place[-2], str) else ""
     help = _belongs(name, known) if close is None else meant(name, [close])
     if close is None and not help:
@@ -142,7 +144,7 @@ def _belongs(name: str, known: list[str]) -> str:
     return _ELSEWHERE[name] if name in _ELSEWHERE and ("replies" in known or "says" in known) else ""
 
 
-def _other(item: Any, tree: Tree) -> Problem:
+def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
     place: Place = item["loc"]
     of_key = bool(place) and place[-1] == "[key]"
     if of_key:
@@ -157,13 +159,13 @@ def _other(item: Any, tree: Tree) -> Problem:
     if item["type"] == "too_long":
         most = item["ctx"]["max_length"]
         return Problem("FV206", "error", tree.path, spot, f"`{name}` holds too many; at most {most} are allowed")
-    return Problem("FV203", "error", tree.path, spot, *_shape(item["type"], name, node, place))
+    return Problem("FV203", "error", tree.path, spot, *_shape(item["type"], name, node, place, form))
 
 
-def _shape(sort: str, name: str, node: Node, place: Place) -> tuple[str, str]:
+def _shape(sort: str, name: str, node: Node, place: Place, form: type[BaseModel]) -> tuple[str, str]:
     """The sentence and the help for a value whose shape is not that of its field."""
     if sort.startswith(("model_", "dict_")):
-        model = model_at(place)
+        model = model_at(place, form)
         names = field_names(model) if model is not None else []
         example = f"`{names[0]}: ...`" if names else "`an-id: ...`"
         if node.data is None:
