@@ -128,6 +128,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.analysing import analyse
 
         return analyse(options)
+    if options.command == "compare":
+        from game.comparing import compare
+
+        return compare(options)
     if options.command == "drill":
         from game.drilling import drill
 
@@ -396,6 +400,29 @@ def parser() -> argparse.ArgumentParser:
         "--output", metavar="FILE", type=Path, help="write it to this file, whole or not at all; as a page if .html"
     )
     _add_scenarios(analyse, again=True)
+
+    compare = command(
+        "compare",
+        "lay a finished run beside another one of the same buyer",
+        "From the move where they part: what was done, how both ended, what changed. Another run is one of your own, a "
+        "record of somebody else's, or what the expert or a school does with this very buyer. Without --against it "
+        "lists them, with their results.",
+        "  firstvisit compare last\n"
+        "  firstvisit compare last --against expert\n"
+        "  firstvisit compare last --against colleague.run --output beside.html\n",
+    )
+    compare.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")
+    compare.add_argument(
+        "--against",
+        metavar="WHO",
+        help=f"a run, as a file or by its name, or one of {', '.join((*SCHOOLS, 'expert'))}",
+    )
+    compare.add_argument("--scenario", metavar="FILE", help="the scenario it was played with, if it is in no folder")
+    _add_json(compare)
+    compare.add_argument(
+        "--output", metavar="FILE", type=Path, help="write it to this file, whole or not at all; as a page if .html"
+    )
+    _add_scenarios(compare, again=True)
 
     drill = command(
         "drill",

@@ -17,6 +17,7 @@ from game.visible import json_text, visible
 from game.wording import count, school_name
 
 if TYPE_CHECKING:
+    from engine.par import Par
     from engine.play import Game, State
     from engine.record import Record
     from game.accounts import Account
@@ -182,9 +183,11 @@ def replay_run(options: Namespace) -> int:
         return _verified(path, record, _differences(record, game_of(record, options)), options.json)
     told = None if options.scenario else _kept(path, record)
     if told is not None:
-        _print_account(
-            told, record, versions.since(record.header, options.scenarios)
-        ) if not options.json else _print_json(_run_as_data(path, record, over=True))
+        if options.json:
+            _print_json(_run_as_data(path, record, over=True))
+        else:
+            _print_account(told, record, versions.since(record.header, options.scenarios))
+            _print_beside(path, record, options)
         return FINE
     try:
         state = replay(record, game_of(record, options))
@@ -198,6 +201,7 @@ def replay_run(options: Namespace) -> int:
         _print_json(_run_as_data(path, record, state.is_terminal()))
     else:
         _print_run(record, state.game, state)
+        _print_beside(path, record, options)
     return FINE
 
 
@@ -284,6 +288,31 @@ def _print_account(told: Account, record: Record, since: str) -> None:
         print(line)
     print()
     for line in lines.debrief(told.debrief, told.names, told.currency, columns):
+        print(line)
+
+
+def _print_beside(path: Path, record: Record, options: Namespace) -> None:
+    """Print a retry beside the run that it repeats, if both can be played again."""
+    from engine.record import RecordError
+    from engine.replay import replay
+    from game.comparing import beside_the_first
+    from game.pars import par_of
+
+    head = record.header
+    if head.retry_of is None or record.closing is None:
+        return
+    try:
+        game = game_of(record, options)
+        end = replay(record, game)
+    except (Failure, RecordError):
+        return  # what stands above is all that there is
+
+    def par() -> Par:
+        found = par_of(game, head.seed)
+        assert found is not None  # nobody stops it
+        return found
+
+    for line in beside_the_first(path, head, end, par, lines.width()):
         print(line)
 
 

@@ -25,7 +25,7 @@ from game.files import read_regular, write_whole
 from game.profile import home
 
 _LARGE: Final = 40
-"""A scenario with this many moves takes longer to work par out than other processes take to start."""
+"""In a scenario with this many moves the expert takes longer than other processes take to start."""
 _LONGEST: Final = 64
 _LINE: Final = re.compile(rb"(-?\d{1,15}) (\d{1,15}) (\d{1,4})\n")
 
@@ -54,6 +54,11 @@ def par_anew(game: Game, seed: int, advance: Advance) -> Par:
     return found
 
 
+def processes(game: Game) -> int:
+    """How many processes are worth starting for a few runs of the expert."""
+    return pool.usable_processors() if len(game.rules.moves) >= _LARGE else 1
+
+
 def working_par_out() -> AbstractContextManager[Advance]:
     """Show how far one par has come, to somebody who waits for it."""
     return progress("working par out", par.RUNS, "Working out what the best player earns from the same buyer ...")
@@ -66,9 +71,8 @@ def keep(game: Game, seed: int, found: Par) -> None:
 
 
 def _worked_out(game: Game, seed: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
-    processes = pool.usable_processors() if len(game.rules.moves) >= _LARGE else 1
     try:
-        attempts = _attempts(game, seed, processes, stopped, advance)
+        attempts = _attempts(game, seed, processes(game), stopped, advance)
     except pool.WorkerLost:  # killed, or no memory for more than this process
         attempts = _attempts(game, seed, 1, stopped, advance)
     return settled(game, seed, attempts) if len(attempts) == par.RUNS else None

@@ -234,6 +234,12 @@ class Plain:
             self._print([""])
         names = {each.id: each.name for each in session.view().prospects}
         self._print(lines.debrief(found, names, currency, self._columns))
+        if session.header.retry_of is not None:
+            from game.comparing import beside_the_first
+
+            self._print(
+                beside_the_first(session.record_path, session.header, session.state, session.par, self._columns)
+            )
         if session.record_path is not None:
             notice = accounts.keep(accounts.account(session), session.record_path)
             if notice:

@@ -8,6 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from game.lines import wrapped
+from game.signs import has_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,18 @@ class Table:
     """Whether all columns but the first are set to the right."""
 
 
-Part = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Courses of figures from 0 to 100, one over the other; None where there is none."""
 
+    courses: tuple[tuple[str, tuple[int | None, ...]], ...]
+    """Each with its name; all of them equally long."""
+
+
+Part = Heading | Paragraph | Table | Chart
+
+_BLOCKS: Final = "▁▂▃▄▅▆▇█"
+_DIGITS: Final = "0123456789"
 _GAP: Final = "  "
 _STEP: Final = "  "
 
@@ -58,6 +69,22 @@ def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
                 yield from _list(part, columns)
             case Table():
                 yield from _table(part)
+            case Chart(courses):
+                for name, course in courses:
+                    yield from wrapped(f"{name}:", columns)
+                    yield f"{_STEP}{_chart(course, has_signs())}".rstrip()
+
+
+def drawn(shares: Iterable[float | None], signs: bool) -> str:
+    """A course of figures from 0 to 1 as a line of characters, digits where the terminal has no `signs`; a gap where
+    there is none."""
+    steps = _BLOCKS if signs else _DIGITS
+    last = len(steps) - 1
+    return "".join(" " if share is None else steps[max(0, min(last, round(last * share)))] for share in shares)
+
+
+def _chart(course: Iterable[int | None], signs: bool) -> str:
+    return drawn((None if value is None else value / 100 for value in course), signs)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -104,6 +131,8 @@ def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:
                     ]
                 )
                 yield from (_row(row) for row in part.rows)
+            case Chart(courses):
+                yield from (f"- {_plain(name)}: `{_chart(course, True)}`" for name, course in courses)
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -121,6 +150,8 @@ body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: 0; }
 table { border-collapse: collapse; } th, td { padding: .15rem .75rem .15rem 0; text-align: left; vertical-align: top; }
 th { font-weight: 600; border-bottom: 1px solid; } .number { text-align: right; font-variant-numeric: tabular-nums; }
+figure { margin: 0; } svg { width: 100%; } polyline { fill: none; stroke: currentColor; stroke-width: 2; }
+line { stroke: currentColor; stroke-width: .5; } .c1 { stroke-dasharray: 6 4; } .c2 { stroke-dasharray: 2 3; }
 @media print { body { margin: 0; max-width: none; } h3, table, p { break-inside: avoid; } }
 """
 
@@ -142,6 +173,8 @@ def as_html(parts: Iterable[Part], title: str) -> str:
                 SubElement(body, "p").text = text
             case Table():
                 _html_table(SubElement(body, "table"), part)
+            case Chart(courses):
+                _html_chart(SubElement(body, "figure"), courses)
     return f"<!doctype html>\n{tostring(page, encoding='unicode', method='html')}\n"
 
 
@@ -151,3 +184,27 @@ def _html_table(table: Element, part: Table) -> None:
         for place, cell in enumerate(row):
             right = {"class": "number"} if place and part.numbers and not part.listed else {}
             SubElement(line, "td" if number else "th", right).text = cell
+
+
+_HIGH: Final = 120
+"""The height of a chart; a column of it is `_WIDE` wide."""
+_WIDE: Final = 6
+
+
+def _html_chart(figure: Element, courses: Sequence[tuple[str, Sequence[int | None]]]) -> None:
+    """The courses as lines, the first one whole and the others broken, with their names below."""
+    width = _WIDE * max(len(course) for _, course in courses)
+    box = f"0 0 {width} {_HIGH + 4}"
+    drawing = SubElement(figure, "svg", viewBox=box, role="img", xmlns="http://www.w3.org/2000/svg")
+    SubElement(drawing, "title").text = ", ".join(name for name, _ in courses)
+    for level in (0, 50, 100):
+        y = str(2 + _HIGH - _HIGH * level // 100)
+        SubElement(drawing, "line", x1="0", x2=str(width), y1=y, y2=y)
+    for number, (_, course) in enumerate(courses):
+        points = " ".join(
+            f"{_WIDE * at},{2 + _HIGH - _HIGH * value // 100}" for at, value in enumerate(course) if value is not None
+        )
+        SubElement(drawing, "polyline", {"points": points, "class": f"c{number}"})
+    lines = ("whole line", "broken line", "dotted line")
+    told = (f"{lines[min(number, 2)]}: {name}" for number, (name, _) in enumerate(courses))
+    SubElement(figure, "figcaption").text = "; ".join(told)

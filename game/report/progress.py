@@ -31,6 +31,7 @@ from engine.money import amount
 from engine.rules import RULES_VERSION
 from game.history import Past
 from game.measures import ACCURACY, CONDUCT, LEAST, RESULT, Measure, Standing, counts, course, standings
+from game.report import document
 from game.report.cells import cell
 from game.report.document import Heading, Paragraph, Part, Table
 from game.shelf import outcome
@@ -41,8 +42,7 @@ LATEST: Final = 10
 """Runs that the report names."""
 COLUMNS: Final = 40
 """Columns of a course over time."""
-_BLOCKS: Final = "▁▂▃▄▅▆▇█"
-_DIGITS: Final = "0123456789"
+
 _SKILLS: Final = (
     skills.CLOSED,
     skills.LEANING,
@@ -156,11 +156,7 @@ def scale(first: Runs, signs: bool) -> str:
 
 def drawn(measure: Measure, values: Sequence[float | None], signs: bool = True) -> str:
     """A course as a line of characters; a gap where there was nothing to measure."""
-    steps = _BLOCKS if signs else _DIGITS
-    last = len(steps) - 1
-    return "".join(
-        " " if value is None else steps[max(0, min(last, round(last * value / measure.top)))] for value in values
-    )
+    return document.drawn((None if value is None else value / measure.top for value in values), signs)
 
 
 def practice(again: Runs) -> str:

@@ -1,0 +1,128 @@
+"""`firstvisit compare`: a finished run beside another one of the same buyer."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from game import lines, others
+from game.cli import tell
+from game.errors import FINE, NOT_DONE, Failure
+from game.visible import json_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from engine.comparison import Comparison
+    from engine.par import Par
+    from engine.play import State
+    from engine.record import Header, Record
+    from game.others import Other
+
+
+def compare(options: Namespace) -> int:
+    """Lay another run beside one, or list who could be. Raises `Failure` for runs that cannot be compared."""
+    from game.analysing import played
+    from game.commands import run_path
+    from game.pars import par_of, working_par_out
+    from game.report.output import must_be_writable
+
+    if options.output is not None:
+        must_be_writable(options.output)
+    path = run_path(options.record)
+    record, end = played(path, options)
+    if not end.is_terminal():
+        raise Failure("The run is not finished. Once it is over, others can be laid beside it.", NOT_DONE)
+    with working_par_out() as advance:
+        par = par_of(end.game, record.header.seed, advance=advance)
+    assert par is not None  # nobody stops it
+    if options.against is None:
+        return _list(path, record, end, par, options)
+    other = _named(options.against, record, end, par)
+    return _show(found_with(end, other, par), other.name, record, options)
+
+
+def found_with(end: State, other: Other, par: Par) -> Comparison:
+    """A run beside another one."""
+    from engine.comparison import compare as laid_beside
+
+    return laid_beside(end, other.end, par)
+
+
+def _named(name: str, record: Record, end: State, par: Par) -> Other:
+    """The run that `--against` means: that of a computer player, or a record."""
+    from game.commands import run_path
+
+    if name in others.PLAYERS:
+        return others.player(end.game, record.header.seed, name)
+    return others.of_file(run_path(name), end.game, record.header, lambda: par)
+
+
+def _show(found: Comparison, name: str, record: Record, options: Namespace) -> int:
+    from game.report.comparison import as_data, report
+    from game.report.document import as_html, as_text
+    from game.report.output import deliver
+
+    if options.json:
+        deliver(json_text(as_data(found, name)) + "\n", options.output)
+        return FINE
+    parts = list(report(found, name, record.header.cues))
+    if options.output is not None and options.output.suffix in (".html", ".htm"):
+        deliver(as_html(parts, f"First Visit: {found.mine.end.game.scenario.title}"), options.output)
+        return FINE
+    columns = lines.width() if options.output is None else 80
+    deliver("".join(f"{line}\n" for line in as_text(parts, columns)), options.output)
+    return FINE
+
+
+def beside_the_first(
+    path: Path | None, head: Header, end: State, par: Callable[[], Par], columns: int
+) -> Iterator[str]:
+    """Yield lines that lay a retry beside the run it repeats; none for any other, or where that run is not at hand."""
+    from game.report.comparison import summary
+    from game.report.document import as_text
+
+    other = others.repeated(head, path, end.game, par)
+    if other is not None:
+        yield from ("", f"BESIDE {other.name.upper()}", "")
+        yield from as_text(summary(found_with(end, other, par()), other.name, head.cues), columns)
+
+
+def _list(path: Path, record: Record, end: State, par: Par, options: Namespace) -> int:
+    """Who has played this buyer, and how it came out."""
+    from game.bar import progress
+    from game.report.comparison import THIS, outcome
+    from game.report.document import Heading, Paragraph, Part, Table, as_text
+    from game.report.output import deliver
+
+    head, game = record.header, end.game
+    with progress("playing this buyer", len(others.PLAYERS), "Letting others play this buyer ...") as advance:
+        ghosts: dict[str, Other] = {}
+        for name, other in others.players(game, head.seed, lambda: False):
+            ghosts[name] = other
+            advance(1)
+    rows = [("", THIS, outcome(found_with(end, others.Other(THIS, end), par).mine))]
+    for run in others.own(head, path):
+        try:
+            found = others.of_file(run.path, game, head, lambda: par, others.called(run, head))
+        except Failure as why:
+            tell(str(why))
+        else:
+            rows.append((run.path.name, found.name, outcome(found_with(end, found, par).other)))
+    rows += [(name, ghosts[name].name, outcome(found_with(end, ghosts[name], par).other)) for name in others.PLAYERS]
+    if options.json:
+        data = [{"against": against or None, "name": name, "outcome": told} for against, name, told in rows]
+        deliver(json_text(data) + "\n", options.output)
+        return FINE
+    parts: list[Part] = [
+        Heading(f"Who played this buyer: {game.scenario.title}, seed {head.seed}"),
+        Table(
+            ("who", "--against", ""),
+            tuple((f"{name}: {told}", against, "") for against, name, told in rows),
+            listed=True,
+        ),
+        Paragraph("To lay one of them beside this run: firstvisit compare RUN --against NAME"),
+    ]
+    deliver("".join(f"{line}\n" for line in as_text(parts, lines.width())), options.output)
+    return FINE

@@ -1,0 +1,112 @@
+"""Who else has played this very buyer: oneself in another try, somebody whose record is at hand, computer players."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from game import pars, pool, profile
+from game.errors import WRONG, Failure, NotFound
+from game.files import read_regular
+from game.wording import SCHOOLS
+
+if TYPE_CHECKING:
+    from engine.par import Par
+    from engine.play import Game, State
+    from engine.record import Header
+    from game.profile import Run
+
+PLAYERS: Final[Mapping[str, str]] = MappingProxyType(dict(SCHOOLS) | {"expert": "the expert"})
+"""The computer players that one can be compared with, and what they are called; the one that takes long last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody else's run of a buyer."""
+
+    name: str
+    """Who it was: `the expert`, `the run it repeats`, `colleague.run`."""
+    end: State
+
+
+def own(head: Header, path: Path | None) -> tuple[Run, ...]:
+    """The player's other finished runs of a buyer: the one that the run of this head repeats first, then the newest.
+
+    `path` is where the run itself lies.
+    """
+    theirs = [
+        run
+        for run in profile.runs()
+        if run.finished and run.path != path and _buyer(run.header) == _buyer(head) and run.header.opening is not None
+    ]
+    return tuple(sorted(theirs, key=lambda run: run.header.opening != head.retry_of))
+
+
+def _buyer(head: Header) -> tuple[str, str, int, int]:
+    return head.scenario, head.digest, head.rules, head.seed
+
+
+def called(run: Run, head: Header) -> str:
+    """What a run of one's own is called beside the run of this head."""
+    if run.header.opening == head.retry_of:
+        return f"the run it repeats, {run.when}"
+    return f"your {'retry' if run.header.retry_of is not None else 'run'} of {run.when}"
+
+
+def repeated(head: Header, path: Path | None, game: Game, par: Callable[[], Par]) -> Other | None:
+    """The run that a retry repeats, if it is over and at hand; None for any other."""
+    if head.retry_of is None:
+        return None
+    found = next((run for run in own(head, path) if run.header.opening == head.retry_of), None)
+    try:
+        return None if found is None else of_file(found.path, game, head, par, called(found, head))
+    except Failure:  # what is wrong with it, it says when it is opened itself
+        return None
+
+
+def players(game: Game, seed: int, stopped: Callable[[], bool]) -> Iterator[tuple[str, Other]]:
+    """Yield what each of `PLAYERS` does with this buyer, with its name, as soon as it is known, unless `stopped`."""
+    names = tuple(PLAYERS)
+    with closing(pool.results(partial(player, game, seed), names, pars.processes(game), stopped)) as done:
+        for place, other in done:
+            yield names[place], other
+
+
+def _another(theirs: int, here: int) -> str:
+    return f"It has seed {theirs}, and this run seed {here}: that is another buyer, with other luck."
+
+
+def player(game: Game, seed: int, name: str) -> Other:
+    """What a computer player, one of `PLAYERS`, does with this buyer. The expert takes seconds."""
+    from engine.comparison import ghost
+    from engine.doctrines import BY_SCHOOL
+
+    return Other(PLAYERS[name], ghost(game, seed, BY_SCHOOL.get(name, name)))
+
+
+def of_file(path: Path, game: Game, head: Header, par: Callable[[], Par], name: str = "") -> Other:
+    """The run in a file, which has to be one of the same buyer as the run of this head, and to verify, its share of
+    par too. `name` is what it is called, if not by its file.
+
+    Raises `Failure` with a sentence for any other.
+    """
+    from engine.record import LARGEST, RecordError, read_record
+    from engine.replay import replay, verify
+
+    try:
+        record = read_record(read_regular(path, LARGEST + 1))
+    except RecordError as error:
+        raise Failure(f"{path}: {error}", WRONG) from None
+    except OSError as error:
+        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+    theirs = record.header
+    another = theirs.scenario == head.scenario and theirs.seed != head.seed
+    wrong = [_another(theirs.seed, head.seed)] if another else verify(record, game, par)
+    if wrong:
+        raise Failure(f"{path} cannot be laid beside this run. {' '.join(wrong)}", WRONG)
+    return Other(name or path.name, replay(record, game))

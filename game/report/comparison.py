@@ -1,0 +1,205 @@
+"""What there is to say of two runs of one buyer, side by side: as a report, and as data.
+
+`as_data` gives `seed`, `parted` (how many moves both made alike) and two sides, `mine` and `other`, each with `name`,
+`value` and `par` (the result in hundredths, and as a percentage of par), `conduct`, `minutes` (of the seller's time),
+`results` by prospect, `skills` as parts of wholes, and `moves`, each with `name`, `minute`, and `interest` and `trust`
+by prospect after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from engine import skills
+from engine.calendar import clock_text, span_text
+from engine.comparison import Comparison, Side
+from engine.scenario.vocabulary import RESULTS
+from engine.seeing import transcript
+from game.overlay import overlay
+from game.report.coach import words_of
+from game.report.document import Chart, Heading, Paragraph, Part, Table
+from game.wording import money
+
+if TYPE_CHECKING:
+    from engine.play import State
+    from engine.score import Scorecard
+    from engine.skills import Skill
+    from engine.view import Cues, Said
+
+THIS: Final = "this run"
+"""What the run is called beside which another one is laid."""
+_WIDTH: Final = 72
+"""Columns of a curve."""
+
+
+def outcome(side: Side) -> str:
+    """How a run came out: `order, 91% of par, conduct 88%`."""
+    results = dict.fromkeys(RESULTS.get(each.result or "", "not over") for each in side.found.endings)
+    card = side.found.scorecard
+    par = f", {card.result_percent}% of par" if card.result_percent is not None else ""
+    return f"{', '.join(results)}{par}, conduct {card.conduct_percent}%"
+
+
+def parting(found: Comparison) -> str:
+    """Where two runs part, in a sentence."""
+    if found.same:
+        return "Both runs are the same, move by move."
+    if not found.parted:
+        return "They part at the first move."
+    alike = "The first move is" if found.parted == 1 else f"The first {found.parted} moves are"
+    return f"{alike} the same; they part at move {found.parted + 1}."
+
+
+def did(side: Side, number: int, cues: Cues) -> str:
+    """What the seller said or did at a move; what is said, in quotation marks."""
+    before, after = side.end.states()[number : number + 2]
+    return words_of(before, cues)[after.game.move_name(after.action)]
+
+
+def heard(side: Side, number: int, cues: Cues) -> tuple[Said, ...]:
+    """What was said and told at a move, the seller's own words first."""
+    after = side.end.states()[number + 1]
+    return transcript(after.game.rules, after.events, cues)
+
+
+def came_back(side: Side, number: int, cues: Cues) -> str:
+    """What came back at a move, in one text."""
+    names = {each.prospect: each.name for each in side.found.endings}
+    told = (each for each in heard(side, number, cues) if each.who != "seller")
+    return " ".join(f"{names[each.prospect or '']}: {each.text}" if each.who == "buyer" else each.text for each in told)
+
+
+def differences(found: Comparison) -> Iterator[tuple[str, str, str]]:
+    """Yield what came out differently: what it is, in this run, in the other."""
+    mine, other = found.mine, found.other
+    currency = mine.end.game.scenario.prospects[0].offer.currency
+    cards = mine.found.scorecard, other.found.scorecard
+    rows = [
+        ("result", *(_result(card, currency) for card in cards)),
+        ("conduct", *(f"{card.conduct_percent}%" for card in cards)),
+        ("time worked", span_text(mine.worked), span_text(other.worked)),
+        ("moves", str(mine.end.moves), str(other.end.moves)),
+    ]
+    rows += [(next(each.name for each in both if each is not None), *map(_skill, both)) for both in found.changed()]
+    return ((what, here, there) for what, here, there in rows if here != there)
+
+
+def _result(card: Scorecard, currency: str) -> str:
+    par = f", {card.result_percent}% of par" if card.result_percent is not None else ""
+    return f"{money(card.value, currency)}{par}"
+
+
+def _skill(skill: Skill | None) -> str:
+    if skill is None:
+        return "no occasion"
+    if skill.name == skills.LEANING:
+        return f"{skill.part} to {skill.whole}"
+    if skill.name == skills.WAITED:
+        return span_text(skill.part // skill.whole)
+    if skill.name in (skills.SPEED, skills.PRESSURE):
+        return f"{100 * skill.part // skill.whole}%"
+    return f"{skill.part} of {skill.whole}"
+
+
+def summary(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
+    """Yield where two runs part, how both ended, and what changed. `name` is what the other one is called."""
+    yield Paragraph(parting(found))
+    if found.same:
+        return
+    here = [
+        (called, f"{did(side, found.parted, cues)} {came_back(side, found.parted, cues)}".strip())
+        for called, side in _sides(found, name)
+        if found.parted < side.end.moves
+    ]
+    yield Table(("run", "what was done there, and what came back"), tuple(here), listed=True)
+    yield Table(
+        ("run", "how it ended"),
+        tuple(
+            (called, " ".join(ending.sentence for ending in side.found.endings)) for called, side in _sides(found, name)
+        ),
+        listed=True,
+    )
+    rows = tuple(differences(found))
+    if rows:
+        yield Table(("", THIS, name), rows, numbers=False)
+
+
+def _sides(found: Comparison, name: str) -> tuple[tuple[str, Side], ...]:
+    return (f"{THIS.capitalize()}:", found.mine), (f"{name[:1].upper()}{name[1:]}:", found.other)
+
+
+def report(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
+    """Yield the whole report."""
+    end = found.mine.end
+    yield Heading(f"Side by side: {end.game.scenario.title}")
+    yield Paragraph(f"{THIS.capitalize()}, and {name}: the same buyer with the same luck (seed {end.seed}).")
+    yield from summary(found, name, cues)
+    yield Heading("Interest", 2)
+    names = {each.prospect: each.name for each in found.mine.found.endings}
+    for prospect, curve in found.mine.found.curves.items():
+        both = overlay(curve, found.other.found.curves[prospect], _WIDTH)
+        whose = f", {names[prospect]}" if len(names) > 1 else ""
+        yield Chart(((f"{THIS}{whose}", both.mine), (f"{name}{whose}", both.other)))
+    yield Heading("Move by move", 2)
+    if found.parted:
+        yield Heading("Both", 3)
+        yield _moves(found.mine, range(found.parted), cues)
+    for called, side in ((THIS, found.mine), (name, found.other)):
+        if found.parted < side.end.moves:
+            yield Heading(f"{called[:1].upper()}{called[1:]}", 3)
+            yield _moves(side, range(found.parted, side.end.moves), cues)
+
+
+def _moves(side: Side, numbers: Sequence[int], cues: Cues) -> Table:
+    states = side.end.states()
+
+    def told(number: int) -> str:
+        return f"{did(side, number, cues)} {came_back(side, number, cues)}".strip()
+
+    return Table(
+        ("move", "what was done, and what came back"),
+        tuple((f"{number + 1:>4}.", f"{clock_text(states[number].minute)}: {told(number)}") for number in numbers),
+        listed=True,
+    )
+
+
+def as_data(found: Comparison, name: str) -> dict[str, Any]:
+    """The comparison as JSON has it."""
+    return {
+        "scenario": found.mine.end.game.scenario.id,
+        "seed": found.mine.end.seed,
+        "parted": found.parted,
+        "mine": _side_as_data(found.mine, THIS),
+        "other": _side_as_data(found.other, name),
+    }
+
+
+def _side_as_data(side: Side, name: str) -> dict[str, Any]:
+    card = side.found.scorecard
+    return {
+        "name": name,
+        "value": card.value,
+        "par": card.result_percent,
+        "conduct": card.conduct_percent,
+        "minutes": side.worked,
+        "results": {each.prospect: each.result for each in side.found.endings},
+        "skills": {each.name: [each.part, each.whole] for each in side.skills},
+        "moves": [_move_as_data(before, after, side) for before, after in pairwise(side.end.states())],
+    }
+
+
+def _move_as_data(before: State, after: State, side: Side) -> dict[str, Any]:
+    reached = {
+        prospect: point
+        for prospect, curve in side.found.curves.items()
+        for point in curve
+        if point.move == before.moves
+    }
+    return {
+        "name": after.game.move_name(after.action),
+        "minute": before.minute,
+        "interest": {prospect: point.interest for prospect, point in reached.items()},
+        "trust": {prospect: point.trust for prospect, point in reached.items()},
+    }

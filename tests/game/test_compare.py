@@ -1,0 +1,173 @@
+"""`firstvisit compare`: a run beside another one of the same buyer, and what cannot be laid beside it."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from game import profile
+from tests.game.conftest import Run
+from tests.game.test_cli import ANY
+from tests.game.test_versions import edit, newest, shop, under_other_rules
+
+__all__ = ["shop"]  # the fixture
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything in this process."""
+    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+
+
+@pytest.fixture
+def finished(run: Run, shop: Path) -> Path:
+    """A run that is over: the kiosk's buyer was asked at once, and then left."""
+    run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
+    return newest()
+
+
+@pytest.fixture
+def retried(run: Run, finished: Path) -> Path:
+    """The same buyer once more, who was told to come back any time instead."""
+    run("play", "kiosk", "--retry", finished.name, "--move", "1", "--plain", typed="4\n" + ANY)
+    return newest()
+
+
+def against(run: Run, who: str, *more: str) -> tuple[int, str, str]:
+    return run("compare", "last", "--against", who, *more)
+
+
+def test_a_retry_is_laid_beside_the_run_it_repeats(run: Run, finished: Path, retried: Path) -> None:
+    code, out, _ = against(run, finished.name)
+    assert code == 0
+    assert "They part at the first move." in out
+    assert "This run: “Come back any time.”" in out
+    for heading in ("SIDE BY SIDE: THE KIOSK", "INTEREST", "MOVE BY MOVE"):
+        assert heading in out
+    assert "some-day" not in out  # no ids
+    assert "wait." not in out
+
+
+def test_the_debrief_of_a_retry_says_what_changed(run: Run, finished: Path, retried: Path) -> None:
+    out = run("replay", "last")[1]
+    assert "BESIDE THE RUN IT REPEATS" in out
+    assert "They part at the first move." in out
+    assert "BESIDE" not in run("replay", finished.name)[1]
+
+
+def test_a_retry_that_was_played_as_lines_ends_with_what_changed(run: Run, finished: Path) -> None:
+    _, out, _ = run("play", "kiosk", "--retry", finished.name, "--plain", typed="4\n" + ANY)
+    assert "BESIDE THE RUN IT REPEATS" in out
+
+
+def test_a_retry_whose_first_try_is_gone_is_told_alone(run: Run, finished: Path, retried: Path) -> None:
+    finished.unlink()
+    code, out, err = run("replay", "last")
+    assert (code, err) == (0, "")
+    assert "BESIDE" not in out
+
+
+@pytest.mark.parametrize("who", ["expert", "plan-a", "collect-decisions"])
+def test_computer_players_meet_this_very_buyer(run: Run, finished: Path, who: str) -> None:
+    found = json.loads(against(run, who, "--json")[1])
+    assert found["seed"] == 5
+    assert found["mine"]["value"] == next(profile.runs()).closing.value  # type: ignore[union-attr]
+    assert found["other"]["moves"]
+    alike = zip(found["mine"]["moves"][: found["parted"]], found["other"]["moves"], strict=False)
+    assert all(mine == theirs for mine, theirs in alike)
+
+
+def test_without_anybody_named_everybody_is_listed_with_their_result(run: Run, finished: Path, retried: Path) -> None:
+    code, out, _ = run("compare", "last")
+    assert code == 0
+    for who in ("this run", "the run it repeats", "Plan A", "Same day", "the expert"):
+        assert f"{who}" in out
+    assert out.count("% of par") >= 7
+    listed = json.loads(run("compare", "last", "--json")[1])
+    assert finished.name in [each["against"] for each in listed]
+
+
+def test_a_page_needs_nothing_but_itself_and_shows_text_as_text(run: Run, shop: Path, tmp_path: Path) -> None:
+    edit(shop, "Shall I ring it up?", "'Shall I <b>ring</b> it up &amp; {go}?'")
+    run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
+    page = tmp_path / "beside.html"
+    assert against(run, "plan-a", "--output", str(page))[:2] == (0, "")
+    text = page.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert text.count("http") == text.count("http://www.w3.org/2000/svg")  # a name, and nothing that is fetched
+    assert "<b>" not in text
+    assert "Shall I &lt;b&gt;ring&lt;/b&gt; it up &amp;amp; {go}?" in text
+    body = text[text.index("<body>") : text.index("</html>")]
+    found = ElementTree.fromstring(body)
+    lines = [each for each in found.iter() if each.tag.endswith("polyline")]
+    assert len(lines) == 2  # both curves, over each other
+    assert "whole line: this run; broken line: Plan A" in text
+
+
+# --- what cannot be laid beside it -----------------------------------------------------------------------------------
+
+
+def refused(run: Run, who: str) -> str:
+    code, out, err = against(run, who)
+    assert code != 0
+    assert out == ""
+    assert err.count("\n") == 1  # one sentence, no traceback
+    return err
+
+
+def test_a_run_of_another_buyer_is_refused(run: Run, finished: Path) -> None:
+    run("play", "kiosk", "--seed", "6", "--plain", typed=ANY)
+    assert "It has seed 5, and this run seed 6: that is another buyer" in refused(run, finished.name)
+
+
+def test_a_run_of_another_scenario_is_refused(run: Run, finished: Path) -> None:
+    run("play", "first-five-minutes", "--seed", "5", "--plain", typed=ANY)
+    assert "This is a run of 'kiosk', and the scenario at hand is 'first-five-minutes'." in refused(run, finished.name)
+
+
+def test_a_run_of_a_changed_scenario_is_refused(run: Run, finished: Path, shop: Path) -> None:
+    edit(shop)
+    run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
+    assert "has changed since this run was played" in refused(run, finished.name)
+
+
+def test_a_run_of_other_rules_is_refused(run: Run, finished: Path, tmp_path: Path) -> None:
+    other = tmp_path / "colleague.run"
+    other.write_bytes(finished.read_bytes())
+    under_other_rules(other)
+    assert "This run was played under rules" in refused(run, str(other))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("conduct: ", "conduct: 1", "The score was changed"),
+        ("{", "{0", "line 11"),
+        ("1. where-to", "1. have-it", "was changed"),
+        ("value: ", "valu: ", "line"),
+    ],
+)
+def test_a_record_that_does_not_verify_is_refused(
+    run: Run, finished: Path, tmp_path: Path, old: str, new: str, why: str
+) -> None:
+    other = tmp_path / "colleague.run"
+    text = finished.read_text()
+    assert old in text
+    other.write_text(text.replace(old, new, 1))
+    assert why in refused(run, str(other))
+
+
+def test_a_run_that_is_not_finished_is_neither_compared_nor_compared_with(
+    run: Run, finished: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "left.run"
+    other.write_text(finished.read_text().partition("\nresult:")[0])
+    assert "The run has no score" in refused(run, str(other))
+    run("play", "kiosk", "--seed", "5", "--plain", "--new", typed="1\n")
+    assert "The run is not finished." in refused(run, finished.name)
+
+
+@pytest.mark.parametrize("who", ["nobody", "plan-b", "/", ""])
+def test_somebody_who_is_not_there_is_said(run: Run, finished: Path, who: str) -> None:
+    assert refused(run, who)
