@@ -210,7 +210,7 @@ class _Watch:
         self._offers.update(self._menus)
         people: People = list(zip(self._rules.prospects, end[at.FIRST :], strict=True))
         for _, p in people:
-            outcome = _outcome(p)
+            outcome = ended(p)
             self._outcomes[outcome] += 1
             if p[at.CANCELLED]:
                 self._cancelled[outcome == _LATER] += 1
@@ -257,7 +257,7 @@ class _Watch:
         )
 
 
-def _outcome(p: Prospect) -> int:
+def ended(p: Prospect) -> int:
     """How a prospect has ended, as a place in `OUTCOMES`."""
     if p[at.RESULT] == RESULT["order"]:
         return _FIRST if p[at.FIRST_CLOSE] else _LATER
@@ -276,4 +276,4 @@ def _shorter(one: Shortest | None, other: Shortest | None) -> Shortest | None:
     return min(one, other)
 
 
-__all__ = ["BINS", "LEVELS", "OUTCOMES", "Shortest", "Sum", "Tally", "simulate"]
+__all__ = ["BINS", "LEVELS", "OUTCOMES", "Shortest", "Sum", "Tally", "ended", "simulate"]

@@ -1,0 +1,179 @@
+"""Claims about the class debrief: what a room learns from a round that everybody has played with the same buyers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from json import dumps
+
+import pytest
+
+from engine.play import Game, State
+from game.report.classroom import parting_text, report
+from game.report.document import as_html, as_text
+from game.workshop.moments import ClassDebrief, Parting, class_debrief
+from game.workshop.ranking import Played
+from tests.engine.sales import play, written
+
+SALE = """
+ceiling: 100%
+buyer: {name: Ada, real: 100%, interest: 55, trust: 35, patience: 40m, indecision: {low: 100%}}
+needs:
+  quiet: {says: It has to be quiet., weight: 40}
+objections:
+  think: {says: I need to think about it., chance: 100%, really: {boss: {chance: 100%, says: It is my boss.}}}
+lines:
+  ask-quiet: {kind: open-question, say: What matters to you?, reveals: quiet}
+  price: {kind: quote, say: It is a thousand.}
+  isolate: {kind: isolate, say: What is there to think over?}
+  ask: {kind: ask-for-decision, say: Shall we?}
+  later: {kind: vague-follow-up, say: I will be in touch.}
+  leave: {kind: leave, say: Good day.}
+  ring: {kind: call, say: Ring Ada., by: call}
+"""
+
+
+@pytest.fixture(scope="module")
+def start() -> State:
+    return Game(written(SALE).scenario).new_initial_state(7)
+
+
+def outcome(state: State, name: str, comes: str) -> State:
+    return state.apply_outcome(state.game.move_named(name), comes)
+
+
+def stalled(start: State) -> State:
+    """Ada needs to think."""
+    return outcome(play(start, "ask-quiet", "price"), "ask", "objection")
+
+
+def promising(start: State) -> State:
+    return play(stalled(start), "later", "finish")
+
+
+def ringing(start: State) -> State:
+    return outcome(play(stalled(start), "later"), "ring", "reached")
+
+
+def asking(start: State, *, closes: bool) -> State:
+    told = play(stalled(start), "isolate")
+    return outcome(told, "ask", "order") if closes else play(told, "leave", "finish")
+
+
+def room(*ends: State) -> ClassDebrief:
+    start = ends[0].states()[0]
+    return class_debrief(Played(0, True, (start,), {seat: {0: end} for seat, end in enumerate(ends, start=1)}))
+
+
+@pytest.fixture(scope="module")
+def class_of_23(start: State) -> ClassDebrief:
+    never, again = [promising(start)] * 12, [ringing(start)] * 2
+    asked = [asking(start, closes=True)] * 4 + [asking(start, closes=False)] * 2
+    early = [play(start, "leave", "finish")] * 3
+    return room(*never, *again, *asked, *early)
+
+
+def at_the_stall(found: ClassDebrief) -> Parting:
+    return next(each for each in found.partings if each.what == "raised")
+
+
+def test_the_room_is_told_where_it_parted_ways(class_of_23: ClassDebrief) -> None:
+    assert parting_text(at_the_stall(class_of_23)) == (
+        "When Ada said “I need to think about it.”, 14 of 20 promised to be in touch; 2 of those 14 were ever "
+        "spoken to again. The 6 who asked what lay behind it closed 4."
+    )
+
+
+def test_the_moment_that_made_most_of_a_difference_is_among_those_told(class_of_23: ClassDebrief) -> None:
+    assert any(each.what == "raised" for each in class_of_23.partings)
+
+
+def test_every_play_that_came_to_a_moment_stands_in_just_one_group(class_of_23: ClassDebrief) -> None:
+    for parting in class_of_23.partings:
+        assert sum(way.plays for way in parting.ways) == parting.reached <= parting.plays == 23
+
+
+def test_each_school_says_what_it_would_have_done_there(class_of_23: ClassDebrief) -> None:
+    schools = {each.school: each.kind for each in at_the_stall(class_of_23).schools}
+    assert set(schools) == {"plan-a", "collector", "speed-first", "audition", "same-day"}
+    assert schools["plan-a"] == "isolate"
+
+
+def test_what_only_one_play_did_is_told_together_with_others(start: State) -> None:
+    ends = [promising(start)] * 4 + [asking(start, closes=True)] * 4 + [play(stalled(start), "leave", "finish")]
+    ways = at_the_stall(room(*ends)).ways
+    assert [(way.kind, way.plays) for way in ways] == [("isolate", 4), ("vague-follow-up", 4), ("others", 1)]
+
+
+def test_a_room_that_did_the_same_did_not_part(start: State) -> None:
+    assert room(*[promising(start)] * 5).partings == ()
+
+
+def test_nobody_is_named_and_no_seat_is_told(class_of_23: ClassDebrief) -> None:
+    assert class_of_23.strong is not None
+    assert class_of_23.strong.seat is None
+    told = "\n".join(as_text(report(class_of_23, names={15: "Zoë"}), 80))
+    assert "Zoë" not in told
+    assert "seat" not in dumps(asdict(class_of_23)).replace('"seat": null', "")
+
+
+def test_the_strong_run_is_the_best_and_bears_its_name_only_if_its_owner_agrees(start: State) -> None:
+    played = Played(0, True, (start,), {1: {0: promising(start)}, 2: {0: asking(start, closes=True)}})
+    for agreed, seat in (((), None), ((1,), None), ((2,), 2)):
+        strong = class_debrief(played, agreed).strong
+        assert strong is not None
+        assert strong.seat == seat
+        assert [step.did for step in strong.steps][-2:] == ["What is there to think over?", "Shall we?"]
+    assert "Zoë" in "\n".join(as_text(report(class_debrief(played, (2,)), names={2: "Zoë"}), 80))
+
+
+def test_who_was_disqualified_is_no_example(start: State) -> None:
+    ends = {1: {0: promising(start)}, 2: {0: asking(start, closes=True)}}
+    strong = class_debrief(Played(0, True, (start,), ends, frozenset({2}))).strong
+    assert strong is not None
+    assert len(strong.steps) == promising(start).moves
+
+
+def test_it_says_who_could_have_been_closed_and_how_many_did(class_of_23: ClassDebrief) -> None:
+    (ada,) = class_of_23.buyers[0].closable
+    assert (ada.could, ada.met, ada.closed, ada.later) == (True, 23, 4, 0)
+    assert "Ada could have decided in the first conversation: 20 of 23 asked, 4 closed then." in "\n".join(
+        as_text(report(class_of_23), 100)
+    )
+
+
+def test_the_spread_has_every_run_once(class_of_23: ClassDebrief) -> None:
+    spread = class_of_23.spread
+    assert spread is not None
+    assert len(spread.earned) == 23 == sum(spread.outcomes.values())
+    assert list(spread.earned) == sorted(spread.earned)
+    page = "\n".join(as_text(report(class_of_23), 100))
+    assert page.count("●") == 23
+
+
+def test_a_sale_that_the_end_of_the_round_cut_off_counts_as_left_undecided(start: State) -> None:
+    cut = room(stalled(start), promising(start))
+    assert cut.spread is not None
+    assert cut.spread.outcomes == {"expired": 2}
+
+
+def test_nobody_who_played_nothing_is_counted(start: State) -> None:
+    played = Played(0, True, (start,), {1: {0: promising(start)}, 2: {}})
+    assert class_debrief(played).players == 1
+    nobody = class_debrief(Played(0, True, (start,), {1: {}}))
+    assert nobody.players == 0
+    assert "Nobody made a move" in "\n".join(as_text(report(nobody), 80))
+
+
+def test_the_page_needs_nothing_else_and_takes_no_text_for_markup() -> None:
+    text = SALE.replace("I need to think about it.", "<b>I</b> need & think.")
+    start = Game(written(text).scenario).new_initial_state(7)
+    page = as_html(report(room(*[promising(start)] * 4, *[asking(start, closes=True)] * 4)), "Class debrief")
+    assert "&lt;b&gt;I&lt;/b&gt; need &amp; think." in page
+    assert "<b>" not in page
+    for outside in ("<script", "<link", "src=", "http://", "https://"):
+        assert outside not in page
+
+
+def test_the_order_in_which_people_sat_does_not_matter(start: State) -> None:
+    ends = [promising(start)] * 4 + [asking(start, closes=True)] * 4 + [ringing(start)] * 3
+    assert room(*ends).partings == room(*reversed(ends)).partings
