@@ -164,8 +164,8 @@ def _go_on(turn: Turn, who: int, rules: ProspectRules, p: People, asked: bool, o
     signals.show(turn, who, rules, p, asked)
     _move_on(turn, rules, p, opens)
     left = rules.interrupts.guards.all & ~p[STRUCK]
-    if left and holding(turn, rules.interrupts.guards, rules, p, left):
-        _interrupt(turn, who, rules, p)
+    if left and (held := holding(turn, rules.interrupts.guards, rules, p, left)):
+        _interrupt(turn, who, rules, p, held)
         if turn.active != who:
             return
     if p[PATIENCE] <= 0:
@@ -357,13 +357,13 @@ def _leave_dry_stages(turn: Turn, rules: ProspectRules, p: People) -> None:
         p[STAGE], p[TURNS] = p[STAGE] + 1, 0
 
 
-def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
-    """Let happen what the author wrote and the seller did not choose, one thing after the other."""
-    held = holding(turn, rules.interrupts.guards, rules, p, ~p[STRUCK])
-    for number, rule in enumerate(rules.interrupts.rules):
-        if not held >> number & 1:
-            continue
-        p[STRUCK] |= 1 << number
+def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People, held: int) -> None:
+    """Let happen what the author wrote and the seller did not choose, one thing after the other: of the mask `held`,
+    and of what comes after it in the author's order and holds then."""
+    while held:
+        bit = held & -held
+        rule = rules.interrupts.rules[bit.bit_length() - 1]
+        p[STRUCK] |= bit
         if turn.trace is not None:
             replies.narrate(turn, who, rules, p, [replies.wording(turn, rule)])
         _aftermath(turn, who, rules, p, rule)
@@ -371,4 +371,5 @@ def _interrupt(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
         if rule.reply.ends:
             finish(turn, who, rules, p)
             return
-        held = holding(turn, rules.interrupts.guards, rules, p, ~p[STRUCK])
+        left = rules.interrupts.guards.all & ~p[STRUCK] & -2 * bit
+        held = holding(turn, rules.interrupts.guards, rules, p, left) if left else 0

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from engine import world as at
 from engine.curves import logistic
 from engine.rules import constants as c
+from engine.rules.remembered import Remembered
 from engine.rules.tables import ANSWER, LineRule, Odds, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.units import CERTAIN, LEVEL
@@ -94,14 +95,24 @@ def dealt_with(p: Sequence[int]) -> int:
 
 def coverage(rules: ProspectRules, p: Sequence[int]) -> int:
     """Share of the buyer's needs that have been met, by weight, in level units; full for a buyer without needs."""
-    needs, met, whole, done = p[at.HAS] & rules.needs, p[at.MET], 0, 0
-    for index, weight in enumerate(rules.weights):
-        if weight and needs >> index & 1:
-            grown = weight * (100 + c.IMPLICATION_GROWTH) if p[at.GROWN] >> index & 1 else weight * 100
-            whole += grown
-            if met >> index & 1:
-                done += grown
-    return done * LEVEL // whole if whole else LEVEL
+    return rules.covered[p[at.HAS] & rules.needs, p[at.MET], p[at.GROWN]]
+
+
+def covering(weights: Sequence[int]) -> Remembered[tuple[int, int, int], int]:
+    """That share by the masks of needs, of facts met, and of needs made bigger; `weights` has one for each fact."""
+
+    def covered(masks: tuple[int, int, int]) -> int:
+        needs, met, bigger = masks
+        whole = done = 0
+        for index, weight in enumerate(weights):
+            if needs >> index & 1:
+                grown = weight * (100 + c.IMPLICATION_GROWTH) if bigger >> index & 1 else weight * 100
+                whole += grown
+                if met >> index & 1:
+                    done += grown
+        return done * LEVEL // whole if whole else LEVEL
+
+    return Remembered(covered)
 
 
 def proposed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:

@@ -10,6 +10,7 @@ from engine.decay import exponential, laws
 from engine.rules import buyer, waiting
 from engine.rules import constants as c
 from engine.rules.conditions import compile_when, mask
+from engine.rules.decision import covering
 from engine.rules.guards import Condition, Guards
 from engine.rules.kinds import KINDS
 from engine.rules.quick import Quick
@@ -91,6 +92,7 @@ def _prospect(prospect: Prospect, start: int, deadline: int, first: Move) -> tup
     calls = [line for line in between if line.kind == "call"]
     excitement_law, conviction_law = laws(prospect.buyer.fades)
     facts = prospect.facts
+    weights = tuple(fact.weight if fact.sort == "need" else 0 for fact in facts)
     reasons_from = next((i for i, fact in enumerate(facts) if fact.sort == "reason"), len(facts) - 1)
     last = len(prospect.stages) - 1
     rules = ProspectRules(
@@ -123,7 +125,8 @@ def _prospect(prospect: Prospect, start: int, deadline: int, first: Move) -> tup
         conviction_law=conviction_law,
         pressure_law=exponential(c.PRESSURE_E_FOLD),
         needs=mask([i for i, fact in enumerate(facts) if fact.sort == "need"]),
-        weights=tuple(fact.weight if fact.sort == "need" else 0 for fact in facts),
+        weights=weights,
+        covered=covering(weights),
         decider=len(facts) - 1,
         reason_facts=tuple(range(reasons_from, reasons_from + len(prospect.reasons))),
         nothing=prospect.reasons.index("nothing") if "nothing" in prospect.reasons else -1,

@@ -27,7 +27,7 @@ Play = Callable[[Turn, int, "int | None"], None]
 
 _TELLING: Final = (Turn.tell, replies.say_answer, replies.speak, replies.narrate)
 """What only tells, and changes nothing."""
-_APART: Final = (conversation._interrupt, conversation._leave_dry_stages)
+_APART: Final = (conversation._leave_dry_stages,)
 """What is much the same for every line, and left as it is."""
 
 

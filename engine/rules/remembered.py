@@ -13,14 +13,17 @@ MOST: Final = 50_000
 
 
 class Remembered(dict[_Key, _Value]):
-    """The values of a function, each computed when it is first looked up."""
+    """The values of a function, each computed when it is first looked up; at `most` so many are kept."""
 
-    def __init__(self, function: Callable[[_Key], _Value]) -> None:
+    __slots__ = ("_function", "_most")
+
+    def __init__(self, function: Callable[[_Key], _Value], most: int = MOST) -> None:
         super().__init__()
         self._function = function
+        self._most = most
 
     def __missing__(self, key: _Key) -> _Value:
-        if len(self) >= MOST:
+        if len(self) >= self._most:
             self.clear()
         value = self[key] = self._function(key)
         return value

@@ -205,6 +205,8 @@ class ProspectRules:
     """Mask of the facts that are needs."""
     weights: tuple[int, ...]
     """Weight of each fact, 0 for those that are no needs."""
+    covered: Remembered[tuple[int, int, int], int]
+    """The share of needs that are met, by weight; see `decision.coverage`."""
     decider: int
     """Index of the fact that says who decides."""
     reason_facts: tuple[int, ...]
