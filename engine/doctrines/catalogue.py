@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from engine.rules import Move, Rules
+from engine.rules.remembered import Remembered
 from engine.rules.tables import LineRule
 from engine.seeing import place
 
-Menu = Mapping[str, tuple[Move, ...]]
-"""The moves on offer by kind, in the order in which a player reads them."""
+Kinds = tuple[str, ...]
 
-_MENUS = 50_000
+_MENUS = 10_000
 """Menus remembered at most for one scenario."""
 
 
@@ -63,7 +62,8 @@ class Catalogue:
         """The facts of each prospect that are needs, as masks."""
         self.named = {name: action for action, name in enumerate(rules.names)}
         """The moves by the names that records write."""
-        self._menus: dict[tuple[Move, ...], Menu] = {}
+        self.menus: Remembered[tuple[Move, ...], Menu] = Remembered(lambda moves: Menu(self, moves), _MENUS)
+        """What is on offer, by the moves. The same are again and again, so each menu is made once."""
 
     def _add(self, kind: str, line: LineRule | None, who: int, ties: Ties, rank: int) -> None:
         self.kind.append(kind)
@@ -74,17 +74,43 @@ class Catalogue:
         self.ties.append(ties)
         self.rank.append(rank)
 
-    def menu(self, moves: tuple[Move, ...]) -> Menu:
-        """These moves by kind. The same moves are on offer again and again, so each menu is made once."""
-        found = self._menus.get(moves)
-        if found is None:
-            if len(self._menus) >= _MENUS:
-                self._menus.clear()
-            by_kind: dict[str, tuple[Move, ...]] = {}
-            for move in sorted(moves, key=self.rank.__getitem__):
-                by_kind[self.kind[move]] = (*by_kind.get(self.kind[move], ()), move)
-            found = self._menus[moves] = by_kind
-        return found
+
+class Menu:
+    """The moves on offer at some moment, and what follows from them alone, each worked out when it is first asked."""
+
+    __slots__ = ("_of", "_read", "any", "kinds", "quickest", "tied", "wait")
+
+    def __init__(self, of: Catalogue, moves: tuple[Move, ...]) -> None:
+        self._of = of
+        self._read = sorted(moves, key=of.rank.__getitem__)
+        self.kinds: Remembered[Kinds, tuple[Move, ...]] = Remembered(self._kinds)
+        """The moves of some kinds: kind by kind, each in the order in which a player reads them."""
+        self.tied: Remembered[Kinds, tuple[tuple[Move, Ties], ...]] = Remembered(self._tied)
+        """Those of them that take up anything, each with what it takes up."""
+        self.quickest: Remembered[tuple[int, Kinds], Move | None] = Remembered(self._quickest)
+        """The move about one prospect, of these kinds, that takes the fewest minutes; of equals, the first."""
+        self.any: Remembered[Kinds, Move] = Remembered(self._any)
+        """The first move outside these kinds; the first of all, if there is none."""
+        self.wait: Remembered[Kinds, Move] = Remembered(
+            lambda names: next((of.named[name] for name in names if of.named[name] in moves), moves[-1])
+        )
+        """The first of these ways to let time pass that is on offer; the longest one if none is."""
+
+    def _kinds(self, kinds: Kinds) -> tuple[Move, ...]:
+        return tuple(move for kind in kinds for move in self._read if self._of.kind[move] == kind)
+
+    def _tied(self, kinds: Kinds) -> tuple[tuple[Move, Ties], ...]:
+        of = self._of
+        return tuple((move, of.ties[move]) for move in self.kinds[kinds] if of.ties[move] is not UNTIED)
+
+    def _quickest(self, wanted: tuple[int, Kinds]) -> Move | None:
+        who, kinds = wanted
+        mine = [(line.minutes, move) for move in self.kinds[kinds] if (line := self._of.lines[move]) is not None]
+        mine = [(minutes, move) for minutes, move in mine if self._of.whose[move] == who]
+        return min(mine, key=lambda pair: pair[0])[1] if mine else None
+
+    def _any(self, avoid: Kinds) -> Move:
+        return next((move for move in self._read if self._of.kind[move] not in avoid), self._read[0])
 
 
 _CATALOGUES: WeakKeyDictionary[Rules, Catalogue] = WeakKeyDictionary()

@@ -7,11 +7,11 @@ for every doctrine by swapping the hidden facts behind equal views.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from engine import world as at
 from engine.calendar import Step, step_time
-from engine.doctrines.catalogue import UNTIED, Catalogue
+from engine.doctrines.catalogue import Catalogue
 from engine.rules import Move
 from engine.rules.constants import GRACE, SAME_ATTEMPT
 from engine.rules.tables import ANSWER, PROMISE
@@ -47,7 +47,7 @@ class Sight:
         """Minute at which the running conversation began, or the last one."""
         self.moves = moves
         """What can be done now; lines first, then waits, the longest last."""
-        self._menu = of.menu(moves)
+        self._menu = of.menus[moves]
         self._people = people
         self.talking = active >= 0
         self.who = active if active >= 0 else _first_open(people)
@@ -194,11 +194,8 @@ class Sight:
 
     def first(self, *kinds: str) -> Move | None:
         """The first option of the first of these kinds that is on offer."""
-        menu = self._menu
-        for kind in kinds:
-            if kind in menu:
-                return menu[kind][0]
-        return None
+        found = self._menu.kinds[kinds]
+        return found[0] if found else None
 
     def pricing(self, *kinds: str) -> Move | None:
         """The first option of these kinds that names the price."""
@@ -206,36 +203,26 @@ class Sight:
         return next((move for move in self.offered(*kinds) if prices[move]), None)
 
     def tied(self, *kinds: str) -> Move | None:
-        """The first option of these kinds that takes up something the buyer has told."""
-        menu, ties = self._menu, self.catalogue.ties
-        for kind in kinds:
-            for move in menu.get(kind, ()):
-                if ties[move] is not UNTIED and self.takes_up(move):
-                    return move
+        """The first line of these kinds that takes up a need or a reason that was told, or an open objection."""
+        p = self._p
+        known, unsettled = p[at.KNOWN], p[at.OPEN]
+        fresh = known & ~p[at.MET]
+        for move, (needs, about, objections, reasons) in self._menu.tied[kinds]:
+            if needs & fresh or about & known or objections & unsettled or (unsettled and reasons & known):
+                return move
         return None
 
     def unsaid(self, *kinds: str) -> Move | None:
-        """The first option of these kinds that has not been said to this buyer in the run."""
-        menu, of, people = self._menu, self.catalogue, self._people
-        for kind in kinds:
-            for move in menu.get(kind, ()):
-                if not people[of.whose[move]][at.SAID] & of.bits[move]:
-                    return move
+        """The first line of these kinds that has not been said to this buyer in the run."""
+        said, bits = self._p[at.SAID], self.catalogue.bits
+        for move in self._menu.kinds[kinds]:
+            if not said & bits[move]:
+                return move
         return None
 
-    def offered(self, *kinds: str) -> Iterator[Move]:
-        """The options of these kinds, in the order in which a player reads them."""
-        return (move for kind in kinds for move in self._menu.get(kind, ()))
-
-    def takes_up(self, move: Move) -> bool:
-        """Whether a line takes up a need or a reason that was told, or an objection that is open."""
-        of = self.catalogue
-        needs, about, objections, reasons = of.ties[move]
-        p = self._people[of.whose[move]]
-        known, unsettled = p[at.KNOWN], p[at.OPEN]
-        return bool(
-            needs & known & ~p[at.MET] or about & known or objections & unsettled or (unsettled and reasons & known)
-        )
+    def offered(self, *kinds: str) -> tuple[Move, ...]:
+        """The options of these kinds: kind by kind, each in the order in which a player reads them."""
+        return self._menu.kinds[kinds]
 
     def about(self, who: int, *kinds: str) -> Move | None:
         """The first option about one prospect, by kind."""
@@ -246,24 +233,17 @@ class Sight:
 
     def quickest(self, who: int, *kinds: str) -> Move | None:
         """The option of these kinds about one prospect that takes the fewest minutes; of equals, the first."""
-        of = self.catalogue
         if "call" in kinds and self.just_tried(who):
             return None
-        mine = [
-            (line.minutes, move) for move in self.offered(*kinds) if of.whose[move] == who and (line := of.lines[move])
-        ]
-        return min(mine, key=lambda pair: pair[0])[1] if mine else None
+        return self._menu.quickest[who, kinds]
 
-    def any_line(self, avoid: Iterable[str] = ()) -> Move:
+    def any_line(self, avoid: tuple[str, ...] = ()) -> Move:
         """Some option, outside the kinds to avoid if possible."""
-        rank, kind = self.catalogue.rank, self.catalogue.kind
-        moves = sorted(self.moves, key=rank.__getitem__)
-        return next((move for move in moves if kind[move] not in avoid), moves[0])
+        return self._menu.any[avoid]
 
     def wait(self, *names: str) -> Move:
         """The first of these ways to let time pass that is on offer; the longest one if none is."""
-        named = self.catalogue.named
-        return next((named[name] for name in names if named[name] in self.moves), self.moves[-1])
+        return self._menu.wait[names]
 
     def done(self) -> Move:
         """Other work, as long as there is any; then the rest of the time."""
@@ -287,7 +267,7 @@ class Sight:
 
     def steps(self, kind: str) -> Iterator[tuple[Step, Move]]:
         """The dated steps of the options of a kind."""
-        for move in self._menu.get(kind, ()):
+        for move in self.offered(kind):
             line = self.catalogue.lines[move]
             if line is not None and line.line.step is not None:
                 yield line.line.step, move
