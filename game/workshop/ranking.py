@@ -95,7 +95,7 @@ class Row:
     team: str | None
     status: Status
     place: int | None
-    """From 1; equal places are equal numbers. None without a move, or for somebody removed."""
+    """From 1; equal places are equal numbers. None without a move that counts, or for somebody sent out."""
     earned: int
     """Minor units, with what the host added."""
     conduct: int
@@ -315,7 +315,8 @@ def _row(
     closed, could = first_visit(people)
     leaning, decisions = dependence(people)
     earned = sum(sale.earned for sale in sales) + sum(each.amount or 0 for each in mine if each.action == "add")
-    status: Status = "ranked" if any(one.ends.get(seat) for one in rounds) else "no move"
+    moved = any(sale.buyer in one.ends[seat] for sale in sales for one in rounds if one.round == sale.round)
+    status: Status = "ranked" if moved else "no move"
     if "kick" in actions or "disqualify" in actions:
         status = "removed" if "kick" in actions else "disqualified"
     return Row(
