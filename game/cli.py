@@ -140,6 +140,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.progressing import show_progress
 
         return show_progress(options)
+    if options.command == "host":
+        from game.workshop.hosting import host
+
+        return host(options)
     from game import commands
 
     handlers = {"list": commands.list_scenarios, "runs": commands.list_runs, "replay": commands.replay_run}
@@ -437,6 +441,10 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_json(drill)
     _add_scenarios(drill, again=True)
+
+    from game.workshop import options as workshop
+
+    _add_scenarios(workshop.add_host(command), again=True)
     return parser
 
 

@@ -252,10 +252,7 @@ class Room:
         if entry.seconds < 0 or entry.seconds != self.seconds(run, entry.at):
             raise Refused("log", "The seconds are those since the move before, by the host's clock.")
         think = min(entry.seconds, LONGEST_THOUGHT) if running.plan.live else 0
-        try:
-            state = run.state.apply_action(running.game.move_named(entry.move), think)
-        except IllegalMove as error:
-            raise Refused("illegal", str(error)) from None
+        state = _made(run.state, entry.move, think)
         key = (entry.round, entry.buyer, entry.seat)
         return replace(self, runs={**self.runs, key: Run(state, run.moves + 1, entry.at)})
 
@@ -363,6 +360,19 @@ def _marked(seat: Seat, entry: Adjusted) -> Seat:
         hidden=seat.hidden or entry.action == "hide",
         kicked=seat.kicked or entry.action == "kick",
     )
+
+
+def _made(state: State, move: str, think: int) -> State:
+    """The state after a move. Raises `Refused`, with the moves that could be made."""
+    try:
+        action = state.game.move_named(move)
+    except IllegalMove:
+        possible = IllegalMove(move, tuple(state.game.move_name(action) for action in state.legal_actions()))
+        raise Refused("illegal", str(possible)) from None
+    try:
+        return state.apply_action(action, think)
+    except IllegalMove as error:
+        raise Refused("illegal", str(error)) from None
 
 
 def openings(plan: RoundPlan, game: Game, secret: bytes, round: int) -> tuple[State, ...]:

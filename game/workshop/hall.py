@@ -1,0 +1,508 @@
+"""An event as it goes on: one writer that decides, keeps and then answers, and everybody who waits for news.
+
+Whatever changes the event is an act: a function from how things stand, and the time, to how they stand then. Acts wait
+in a queue. The writer takes all that wait, lets each decide on what the one before has left, and writes what they add
+to the log in one transaction; only when that is on the disk does any of them get its answer. So a hundred moves cost
+one write, nothing that was answered is lost, and when a write fails, nothing has happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+from typing import Any, Final, Generic, TypeVar
+
+from game.workshop import names
+from game.workshop.entries import LONGEST_REASON, Action, Adjusted, Closed, Entry, LogError, Moved, Opened, Seated
+from game.workshop.room import Refused, Room
+from game.workshop.rounds import commitment
+from game.workshop.store import Access, Store, StoreError, Transaction, hashed, kept_room
+
+MOST_TOGETHER: Final = 256
+"""Acts that are written together."""
+CODE_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no letter that is taken for a figure."""
+_MISREAD: Final = str.maketrans("OIL", "011")
+
+T = TypeVar("T")
+Clock = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand: the room, and what is kept beside its log."""
+
+    room: Room
+    names: Mapping[int, str]
+    code: str
+    """With which one joins."""
+    fresh: tuple[Entry, ...] = ()
+    """Entries that are not written yet."""
+
+    def put(self, kind: Callable[..., Entry], at: int, **fields: Any) -> Standing:
+        """How things stand after one more entry. Raises `Refused` if it is not possible."""
+        entry = kind(seq=self.room.seq + 1, at=max(at, self.room.at), **fields)
+        return replace(self, room=self.room.after(entry), fresh=(*self.fresh, entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What an act has led to."""
+
+    standing: Standing
+    result: T
+    also: Callable[[Transaction], None] | None = None
+    """What else is to be written with it."""
+
+
+Act = Callable[[Standing, int], "Done[T]"]
+"""Raises `Refused` if it is not possible, and then nothing happens."""
+
+
+def new_code() -> str:
+    """A code to join with, of 30 bits."""
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(6))
+
+
+def read_code(text: str) -> str:
+    """A code as it was meant: small letters, blanks and hyphens make no difference, nor O, I and L."""
+    kept = "".join(char for char in text[:40].upper() if char.isascii() and char.isalnum())
+    return kept.translate(_MISREAD)
+
+
+def new_token() -> str:
+    """A token of 256 bits."""
+    return secrets.token_hex(32)
+
+
+def clock_from(earliest: int) -> Clock:
+    """A clock of milliseconds of UTC that begins now, or at `earliest` if now is before that, and is never set back."""
+    begin = max(time.time_ns() // 1_000_000, earliest)
+    first = _ticks()
+    return lambda: begin + (_ticks() - first) // 1_000_000
+
+
+def _ticks() -> int:
+    """Nanoseconds that go on while the machine sleeps, where it can tell them."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+    return time.monotonic_ns()
+
+
+class Hall:
+    """One event that goes on in this process, for one event loop."""
+
+    def __init__(self, store: Store, event: str, clock: Callable[[int], Clock] = clock_from) -> None:
+        """Take an event up where its log has it. Raises `StoreError`, `LogError` and `Refused`."""
+        self.store = store
+        self.event = event
+        with store.transaction() as kept:
+            self.standing = Standing(kept_room(kept, event), kept.names(event), kept.code(event))
+            self._accesses = kept.accesses(event)
+        self.clock = clock(self.standing.room.at)
+        self.trouble = ""
+        """Why the last write failed, if it did."""
+        self.ending = False
+        """Whether this process is about to stop serving."""
+        self._queue: SimpleQueue[tuple[Act[Any], asyncio.Future[Any]] | None] = SimpleQueue()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._news: set[asyncio.Future[None]] = set()
+        self._waiting: dict[int, set[asyncio.Future[None]]] = {}
+        self._timekeeper: asyncio.Task[None] | None = None
+
+    @property
+    def room(self) -> Room:
+        return self.standing.room
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        return self.standing.names
+
+    # --- beginning and ending ----------------------------------------------------------------------------------------
+
+    async def __aenter__(self) -> Hall:
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._write, args=(self.standing,), name="writer", daemon=True)
+        self._thread.start()
+        self._timekeeper = asyncio.create_task(self._keep_time())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._timekeeper is not None
+        assert self._thread is not None
+        self._timekeeper.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._timekeeper
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    # --- acts --------------------------------------------------------------------------------------------------------
+
+    async def do(self, act: Act[T]) -> T:
+        """Let an act happen, and return its result once that is on the disk.
+
+        Raises `Refused` if it is not possible, and `StoreError` if it could not be written; nothing has happened then.
+        """
+        assert self._loop is not None
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._queue.put((act, future))
+        return await future
+
+    def _write(self, standing: Standing) -> None:
+        """The writer: it alone decides what comes next."""
+        while True:
+            waiting = [self._queue.get()]
+            while len(waiting) < MOST_TOGETHER and not self._queue.empty():
+                waiting.append(self._queue.get())
+            ending = None in waiting
+            acts = [each for each in waiting if each is not None]
+            if acts:
+                standing = self._together(standing, acts)
+            if ending:
+                return
+
+    def _together(self, before: Standing, acts: list[tuple[Act[Any], asyncio.Future[Any]]]) -> Standing:
+        """Let acts happen in one transaction, and return how things stand then."""
+        assert self._loop is not None
+        answers: list[tuple[asyncio.Future[Any], Any]] = []
+        news: tuple[Entry, ...] = ()
+        trouble = ""
+        try:
+            with self.store.transaction() as kept:
+                standing, missed = self._caught_up(before, kept)
+                link = standing.room.link
+                for act, future in acts:
+                    try:
+                        done = act(standing, self.clock())
+                    except Refused as refused:
+                        answers.append((future, refused))
+                    except Exception as error:
+                        answers.append((future, error))
+                    else:
+                        standing = done.standing
+                        if done.also is not None:
+                            done.also(kept)
+                        answers.append((future, done.result))
+                kept.append(self.event, standing.fresh, link)
+            news, standing = (*missed, *standing.fresh), replace(standing, fresh=())
+        except (StoreError, LogError) as error:
+            answers = [(future, StoreError(f"{error} Nothing was changed; try again.")) for _, future in acts]
+            standing, trouble = before, str(error)
+        with suppress(RuntimeError):  # a loop that is closed already waits for nothing
+            self._loop.call_soon_threadsafe(self._answer, standing, answers, news, trouble)
+        return standing
+
+    def _caught_up(self, standing: Standing, kept: Transaction) -> tuple[Standing, list[Entry]]:
+        """How things stand with what other processes have written meanwhile, and what that was."""
+        if kept.last(self.event) == standing.room.seq:
+            return standing, []
+        room, missed = standing.room, kept.entries(self.event, standing.room.seq)
+        for entry in missed:
+            room = room.after(entry)
+        return Standing(room, kept.names(self.event), kept.code(self.event)), missed
+
+    def _answer(
+        self,
+        standing: Standing,
+        answers: list[tuple[asyncio.Future[Any], Any]],
+        news: tuple[Entry, ...],
+        trouble: str,
+    ) -> None:
+        renamed = standing.names is not self.standing.names
+        self.standing, self.trouble = standing, trouble
+        for future, result in answers:
+            if future.done():
+                continue  # whoever asked is gone
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+        if news or renamed:
+            self._tell(news)
+
+    # --- news --------------------------------------------------------------------------------------------------------
+
+    def _tell(self, news: tuple[Entry, ...]) -> None:
+        _wake(self._news)
+        if all(isinstance(each, Moved | Seated) for each in news):
+            for seat in {each.seat for each in news if isinstance(each, Moved)}:
+                _wake(self._waiting.pop(seat, set()))
+        else:
+            for waiting in self._waiting.values():
+                _wake(waiting)
+            self._waiting.clear()
+
+    def let_go(self) -> None:
+        """Keep nobody waiting for news any more."""
+        self.ending = True
+        for waiting in self._waiting.values():
+            _wake(waiting)
+
+    def news(self) -> asyncio.Future[None]:
+        """What is done as soon as anything has happened from now on."""
+        assert self._loop is not None
+        future: asyncio.Future[None] = self._loop.create_future()
+        self._news.add(future)
+        return future
+
+    async def news_for(self, seat: int, seconds: float) -> None:
+        """Wait until something has happened that concerns a seat, at most so long."""
+        if self.ending:
+            return
+        await self._wait(self._waiting.setdefault(seat, set()), seconds)
+
+    async def _wait(self, among: set[asyncio.Future[None]], seconds: float | None) -> None:
+        assert self._loop is not None
+        future: asyncio.Future[None] = self._loop.create_future()
+        among.add(future)
+        try:
+            async with asyncio.timeout(seconds):
+                await future
+        except TimeoutError:
+            pass
+        finally:
+            among.discard(future)
+
+    async def _keep_time(self) -> None:
+        """Close each round when its time is up, and copy the file then."""
+        closed = sum(each.closed is not None for each in self.room.rounds)
+        while True:
+            running = self.room.running
+            if running is not None and running.ends is not None:
+                left = running.ends - self.clock()
+                if left <= 0:
+                    with suppress(Refused, StoreError):
+                        await self.do(close_round)
+            now_closed = sum(each.closed is not None for each in self.room.rounds)
+            if now_closed != closed:
+                closed = now_closed
+                await self._copy(closed)
+            running = self.room.running
+            seconds = None if running is None or running.ends is None else (running.ends - self.clock()) / 1000
+            await self._wait(self._news, max(0.05, min(seconds, 60.0)) if seconds is not None else None)
+
+    async def _copy(self, rounds: int) -> None:
+        """Keep a copy of the event's file after a round, in case the file itself comes to harm."""
+        path = self.store.path
+        if path is not None:
+            with suppress(StoreError):  # the event itself is whole, and the host is told of what concerns that
+                await asyncio.to_thread(self.store.copy, path.with_name(f"{path.stem}.after-round-{rounds}.db"))
+
+    # --- tokens ------------------------------------------------------------------------------------------------------
+
+    def access(self, token: str) -> Access | None:
+        """What somebody may do who has this token; None for one that nobody was given."""
+        return self._accesses.get(hashed(token))
+
+    def admit(self, token: str, access: Access) -> None:
+        """Let a token give something from now on, once it is written."""
+        self._accesses[hashed(token)] = access
+
+    def dismiss(self, token_hash: str) -> None:
+        """Let a token give nothing any more."""
+        self._accesses.pop(token_hash, None)
+
+    async def give(self, access: Access) -> str:
+        """Make a token, and keep what it gives. Raises `StoreError`."""
+        token = new_token()
+
+        def act(standing: Standing, _: int) -> Done[None]:
+            return Done(standing, None, lambda kept: kept.give(self.event, hashed(token), access))
+
+        await self.do(act)
+        self.admit(token, access)
+        return token
+
+    async def take_seat(self, name: str, team: str | None) -> tuple[int, str, str]:
+        """Seat somebody, and return the number of the seat, its token, and the name it goes by.
+
+        Raises `Refused` and `StoreError`.
+        """
+        token = new_token()
+        wanted = names.clean(name) if name.strip() and self.room.event.names == "free" else ""
+        side = names.clean(team) if team is not None and team.strip() else None
+
+        def act(standing: Standing, at: int) -> Done[tuple[int, str]]:
+            seat = len(standing.room.seats) + 1
+            taken = standing.names.values()
+            called = names.free(wanted, taken) if wanted else names.drawn(taken)
+            same = next((each for each in standing.room.teams if side and names.alike(each) == names.alike(side)), side)
+            after = standing.put(Seated, at, seat=seat, team=same)
+
+            def also(kept: Transaction) -> None:
+                kept.call(self.event, seat, called)
+                kept.give(self.event, hashed(token), Access("seat", seat))
+
+            return Done(replace(after, names={**standing.names, seat: called}), (seat, called), also)
+
+        seat, called = await self.do(act)
+        self.admit(token, Access("seat", seat))
+        return seat, token, called
+
+    async def recover(self, code: str) -> tuple[int, str, str]:
+        """Take a seat again with a code that the host has given, which is used up by it. The other tokens of the seat
+        go on being good: a player may have two devices.
+
+        Raises `Refused` and `StoreError`.
+        """
+        once = hashed(read_code(code))
+        access = self._accesses.get(once)
+        if access is None or access.rights != "recover" or access.seat is None:
+            raise Refused("code", "This code gives no seat. Ask the host for a new one.")
+        seat, token = access.seat, new_token()
+        self.dismiss(once)
+
+        def act(standing: Standing, _: int) -> Done[None]:
+            def also(kept: Transaction) -> None:
+                kept.burn(self.event, once)
+                kept.give(self.event, hashed(token), Access("seat", seat))
+
+            return Done(standing, None, also)
+
+        try:
+            await self.do(act)
+        except StoreError:
+            self._accesses[once] = access
+            raise
+        self.admit(token, Access("seat", seat))
+        return seat, token, self.names.get(seat, f"Seat {seat}")
+
+    async def recovery(self, seat: int) -> str:
+        """A code with which a seat can be taken again, once. Raises `Refused` and `StoreError`."""
+        if seat not in self.room.seats:
+            raise Refused("seat", f"There is no seat {seat}.")
+        code = new_code() + new_code()
+
+        def act(standing: Standing, _: int) -> Done[None]:
+            return Done(standing, None, lambda kept: kept.give(self.event, hashed(code), Access("recover", seat)))
+
+        await self.do(act)
+        self.admit(code, Access("recover", seat))
+        return f"{code[:4]}-{code[4:8]}-{code[8:]}"
+
+    async def change_code(self, reason: str) -> str:
+        """Let people join with another code from now on, and return it. Raises `StoreError`."""
+        code = new_code()
+
+        def act(standing: Standing, at: int) -> Done[None]:
+            after = standing.put(Adjusted, at, action="code", reason=reasoned(reason))
+            return Done(replace(after, code=code), None, lambda kept: kept.set_code(self.event, code))
+
+        await self.do(act)
+        return code
+
+    async def rename(self, seat: int, name: str, reason: str) -> str:
+        """Give a seat another name, and return it as it is kept. Raises `Refused` and `StoreError`."""
+        wanted = names.clean(name) if name.strip() else ""
+
+        def act(standing: Standing, at: int) -> Done[str]:
+            after = standing.put(Adjusted, at, action="rename", seat=seat, reason=reasoned(reason))
+            taken = [each for number, each in standing.names.items() if number != seat]
+            called = names.free(wanted, taken) if wanted else names.drawn(taken)
+            return Done(
+                replace(after, names={**standing.names, seat: called}),
+                called,
+                lambda kept: kept.call(self.event, seat, called),
+            )
+
+        return await self.do(act)
+
+    async def forget(self, seat: int) -> None:
+        """Delete a person: name and tokens. What was played at the seat stays. Raises `Refused` and `StoreError`."""
+        if seat not in self.room.seats:
+            raise Refused("seat", f"There is no seat {seat}.")
+
+        def act(standing: Standing, _: int) -> Done[None]:
+            left = {number: name for number, name in standing.names.items() if number != seat}
+            return Done(replace(standing, names=left), None, lambda kept: kept.forget(self.event, seat))
+
+        await self.do(act)
+        self._accesses = {each: access for each, access in self._accesses.items() if access.seat != seat}
+
+
+def _wake(waiting: set[asyncio.Future[None]]) -> None:
+    for future in waiting:
+        if not future.done():
+            future.set_result(None)
+    waiting.clear()
+
+
+# --- what seats and hosts do -----------------------------------------------------------------------------------------
+
+
+def make_move(seat: int, round: int, buyer: int, n: int, move: str) -> Act[None]:
+    """A move of a seat. Asked for again, it is the same move once."""
+
+    def act(standing: Standing, at: int) -> Done[None]:
+        run = standing.room.runs.get((round, buyer, seat))
+        if run is not None and 0 <= n < run.moves:
+            made = run.state.states()[n - run.moves]
+            if made.game.move_name(made.action) == move:
+                return Done(standing, None)
+        seconds = standing.room.seconds(run, max(at, standing.room.at)) if run is not None else 0
+        after = standing.put(Moved, at, round=round, buyer=buyer, seat=seat, n=n, move=move, seconds=seconds)
+        return Done(after, None)
+
+    return act
+
+
+def open_round(standing: Standing, at: int) -> Done[int]:
+    """Open the round that comes next."""
+    coming = standing.room.coming
+    if coming is None:
+        raise Refused("rounds", "There is no round left to open.")
+    announced = commitment(standing.room.secrets[coming.number])
+    return Done(standing.put(Opened, at, round=coming.number, commitment=announced), coming.number)
+
+
+def close_round(standing: Standing, at: int) -> Done[int]:
+    """Close the running round, and publish its secret."""
+    running = standing.room.running
+    if running is None:
+        raise Refused("closed", "No round is running.")
+    secret = standing.room.secrets[running.number].hex()
+    return Done(standing.put(Closed, at, round=running.number, secret=secret), running.number)
+
+
+def adjust(
+    action: Action,
+    reason: str,
+    *,
+    round: int | None = None,
+    buyer: int | None = None,
+    seat: int | None = None,
+    amount: int | None = None,
+    minutes: int | None = None,
+) -> Act[None]:
+    """An adjustment by the host. Not for names and codes, which are more than an entry."""
+
+    def act(standing: Standing, at: int) -> Done[None]:
+        after = standing.put(
+            Adjusted,
+            at,
+            action=action,
+            reason=reasoned(reason),
+            round=round,
+            buyer=buyer,
+            seat=seat,
+            amount=amount,
+            minutes=minutes,
+        )
+        return Done(after, None)
+
+    return act
+
+
+def reasoned(reason: str) -> str:
+    """A reason as it stands in the log. Raises `Refused` if there is none."""
+    said = " ".join(reason.split())
+    if not said or not said.isprintable():
+        raise Refused("reason", "Say in a few words why.")
+    return said[:LONGEST_REASON]

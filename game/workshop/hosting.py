@@ -1,0 +1,172 @@
+"""The command `host`: begins an event or takes one up again, and serves it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import os
+import signal
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from game.cli import tell
+from game.errors import WRONG, Failure
+
+if TYPE_CHECKING:
+    from game.workshop.serving import Place
+    from game.workshop.store import Store
+
+INSTALL: Final = "pip install 'first-visit[workshop]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What people need to come."""
+
+    addresses: tuple[str, ...]
+    """What to type into a browser, best first."""
+    code: str
+    board: str
+    """The address of the projector's page, with its token."""
+
+
+def host(options: Namespace) -> int:
+    """Host an event. Returns the exit code."""
+    must_be_installed()
+    from engine.scenario import ScenarioErrors
+    from game.workshop import serving, shelf
+    from game.workshop.room import Refused
+
+    place = placed(options)
+    purged = shelf.purge(time.time_ns() // 1_000_000)
+    for each in purged:
+        tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
+    listening = serving.bound(place)  # a port that is taken is said before an event begins
+    try:
+        store, event = _opened(options)
+    except ScenarioErrors as error:
+        from game.checking import print_problems
+
+        print_problems(error.problems, Path(error.problems[0].path))
+        raise Failure(f"{error.problems[0].path} cannot be played until this is mended.", WRONG) from None
+    except (Refused, ValueError) as error:
+        raise Failure(f"The event cannot go on: {error}") from None
+    try:
+        return asyncio.run(_serve(store, event, place, listening, options))
+    finally:
+        store.close()
+
+
+def must_be_installed() -> None:
+    """Raises `Failure` if what a competition needs is not there."""
+    from importlib.util import find_spec
+
+    missing = [each for each in ("aiohttp", "sqlalchemy") if find_spec(each) is None]
+    if missing:
+        raise Failure(f"Competitions need a little more ({', '.join(missing)}). Install it with: {INSTALL}")
+
+
+def placed(options: Namespace) -> Place:
+    """Where the options say that the event is to be served. Raises `Failure`."""
+    from game.workshop.serving import Place, addresses_here, is_public
+
+    address = options.bind or "127.0.0.1"
+    if options.lan:
+        if options.bind:
+            raise Failure("--lan finds the address by itself; --bind names it. Use one of them.")
+        here = addresses_here()
+        if not here:
+            raise Failure("This machine is in no network. Join one, or open a hotspot, and try again.")
+        address = here[0]
+    try:
+        ipaddress.ip_address(address)
+    except ValueError:
+        raise Failure(f"{address!r} is not an address. Write it like 192.168.1.20, or use --lan.") from None
+    if options.key and not options.cert:
+        raise Failure("--key belongs to a --cert.")
+    if is_public(address) and not options.cert and not options.without_tls:
+        raise Failure(
+            f"{address} is an address of the Internet: anybody could come, and read what is sent. Give a --cert, or "
+            "say --without-tls as well if a proxy encrypts before it."
+        )
+    return Place(address, options.port, options.cert, options.key)
+
+
+def _opened(options: Namespace) -> tuple[Store, str]:
+    """The event that is to be hosted, new or taken up again."""
+    from game.workshop import shelf
+    from game.workshop.store import Store
+
+    if options.resume is not None:
+        if options.event:
+            raise Failure(
+                "--resume takes up an event that was begun; name it behind --resume, if it is not the newest."
+            )
+        found = shelf.find(options.resume or None)
+        return Store(found.path), found.kept.id
+    if not options.event:
+        raise Failure("Name a scenario or an event file, such as: firstvisit host saturday-showroom")
+    return shelf.begin(shelf.prepare(options.event, options.scenarios))
+
+
+async def _serve(store: Store, event: str, place: Place, listening: object, options: Namespace) -> int:
+    from game.workshop.api import Api
+    from game.workshop.hall import Hall
+    from game.workshop.plain_host import PlainHost
+    from game.workshop.room import Refused
+    from game.workshop.serving import names_of, served
+    from game.workshop.store import Access
+
+    try:
+        hall = Hall(store, event)
+    except (Refused, ValueError) as error:
+        raise Failure(f"The event cannot go on: {error}") from None
+    async with hall:
+        host_token, board_token = await hall.give(Access("host")), await hall.give(Access("board"))
+        shown = reached(place, options.name or ())
+        api = Api(hall, names_of(place, tuple(options.name or ())), shown)
+        async with served(api.application(), place, listening):  # type: ignore[arg-type]
+            keep_token(store, host_token)
+            invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}")
+            return await PlainHost(hall, invitation, token_path(store), sys.stdin, sys.stdout).run()
+
+
+def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """What to type into a browser to come to this place, best first."""
+    from game.workshop.serving import addresses_here, url
+
+    if names:
+        return tuple(url(place, each) for each in names)
+    if ipaddress.ip_address(place.address).is_unspecified:
+        return tuple(url(place, each) for each in addresses_here()) or (url(place, "127.0.0.1"),)
+    return (url(place, place.address),)
+
+
+def token_path(store: Store) -> Path | None:
+    """Where the host's token is kept for programs of the same user."""
+    return store.path.with_suffix(".token") if store.path is not None else None
+
+
+def keep_token(store: Store, token: str) -> None:
+    """Keep the host's token in a file that nobody else can read, so that it need not be printed."""
+    path = token_path(store)
+    if path is None:
+        return
+    with suppress(FileNotFoundError):
+        path.unlink()
+    with suppress(OSError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(token + "\n")
+
+
+def told_to_stop(stop: asyncio.Event) -> None:
+    """Let Ctrl+C, and the signals with which a system ends a service, end the event's serving in order."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, stop.set)

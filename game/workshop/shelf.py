@@ -1,0 +1,157 @@
+"""The events that are kept on this machine: beginning one, finding one again, and deleting what has had its time."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from engine.rules import RULES_VERSION
+from engine.scenario.compiled import Scenario
+from game import library
+from game.errors import NotFound
+from game.files import names_in
+from game.profile import home
+from game.workshop.entries import Began
+from game.workshop.event import Load, Prepared, read_event, reader, simple
+from game.workshop.hall import new_code
+from game.workshop.rounds import SECRET_BYTES
+from game.workshop.store import Kept, Store, StoreError, kept_room
+
+ENDING: Final = ".db"
+_COPY: Final = re.compile(r"\.after-round-\d+\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An event that is kept in a file."""
+
+    path: Path
+    kept: Kept
+
+
+def events_dir() -> Path:
+    """The folder of events."""
+    return home() / "events"
+
+
+def prepare(name: str, extra: Path | None = None) -> Prepared:
+    """The event that is meant by the path of an event file, or by the id or path of a scenario.
+
+    Raises `Failure` for what is not there, and `ScenarioErrors`.
+    """
+
+    def load_from(folder: Path) -> Load:
+        def load(wanted: str) -> tuple[Scenario, bytes]:
+            beside = folder / wanted
+            path = beside if wanted.endswith(library.SUFFIXES) and beside.is_file() else library.find(wanted, extra)
+            return library.load(path), library.read_bytes(path)
+
+        return load
+
+    path = library.find(name, extra)
+    text = library.read_bytes(path)
+    if re.search(rb"(?m)^rounds\s*:", text) is None:
+        return simple(name, load_from(Path()))
+    return read_event(text, str(path), load_from(path.parent), reader(path.parent))
+
+
+def begin(prepared: Prepared, where: str | None = None) -> tuple[Store, str]:
+    """Begin an event in a file of its own, or in a database by its address, and return where it is kept and its id.
+
+    Raises `StoreError`.
+    """
+    at = time.time_ns() // 1_000_000
+    began = Began(
+        seq=0,
+        at=at,
+        id=secrets.token_hex(8),
+        event=prepared.event,
+        digests=tuple(each.digest() for each in prepared.scenarios),
+        rules=RULES_VERSION,
+        program=version("first-visit"),
+    )
+    store = Store(where if where is not None else events_dir() / _file_name(prepared.event.title, at))
+    with store.transaction() as kept:
+        drawn = [secrets.token_bytes(SECRET_BYTES) for _ in prepared.texts]
+        kept.begin(began, new_code(), drawn, prepared.texts)
+    return store, began.id
+
+
+def _file_name(title: str, at: int) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40] or "event"
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y%m%d-%H%M%S}-{at % 1000:03}-{slug}{ENDING}"
+
+
+def shelved() -> tuple[Shelved, ...]:
+    """The events of this machine, newest first. Files that cannot be read as one are left out."""
+    found = []
+    for name in names_in(events_dir(), (ENDING,)):
+        if _COPY.search(name):
+            continue
+        with suppress(StoreError):
+            store = Store(events_dir() / name)
+            with store.transaction() as kept:
+                found += [Shelved(events_dir() / name, each) for each in kept.events()]
+            store.close()
+    return tuple(sorted(found, key=lambda each: -each.kept.began))
+
+
+def find(name: str | None) -> Shelved:
+    """The event with this file name, id or title; without a name the newest that is not over.
+
+    Raises `NotFound`.
+    """
+    every = shelved()
+    if name is None:
+        newest = next((each for each in every if not _over(each)), None)
+        if newest is None:
+            raise NotFound("There is no event on this machine that is not over.")
+        return newest
+    path = Path(name)
+    for each in every:
+        if name in (each.kept.id, each.kept.title, each.path.name, each.path.stem) or path.absolute() == each.path:
+            return each
+    if path.is_file():
+        store = Store(path)
+        with store.transaction() as kept:
+            events = kept.events()
+        store.close()
+        if events:
+            return Shelved(path, events[0])
+    listed = ", ".join(each.path.stem for each in every[:5])
+    raise NotFound(f"There is no event {name!r}." + (f" There are: {listed}." if listed else ""))
+
+
+def _over(each: Shelved) -> bool:
+    store = Store(each.path)
+    try:
+        with store.transaction() as kept:
+            return kept_room(kept, each.kept.id).over
+    except ValueError:
+        return True
+    finally:
+        store.close()
+
+
+def delete(each: Shelved) -> None:
+    """Delete an event, with every copy of its file."""
+    for path in (each.path, *each.path.parent.glob(f"{each.path.stem}.after-round-*.db")):
+        for ending in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def purge(now: int) -> tuple[Shelved, ...]:
+    """Delete every event whose time to be deleted has come (milliseconds of UTC), and return those."""
+    due = tuple(each for each in shelved() if each.kept.purge <= now)
+    for each in due:
+        delete(each)
+    return due
