@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from typing_extensions import Unpack
 
+    from engine.comparison import Comparison
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
     from game.opening import Opened
@@ -57,10 +58,19 @@ def run(
     live: bool | None = None,
     new: bool = False,
     drill: tuple[str | None, str | None] | None = None,
+    beside: tuple[Comparison, str, Cues] | None = None,
 ) -> int:
     """Open the game in this terminal and return its exit code. The arguments are those of `FirstVisit`."""
     app = FirstVisit(
-        path=path, session=session, folder=scenarios, seed=seed, cues=cues, live=live, new=new, drill=drill
+        path=path,
+        session=session,
+        folder=scenarios,
+        seed=seed,
+        cues=cues,
+        live=live,
+        new=new,
+        drill=drill,
+        beside=beside,
     )
     app.run()
     return app.return_code or 0
@@ -72,7 +82,7 @@ class FirstVisit(OnlySeen):
     Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
     `cues`, `live` and `seed` stand for this start only; what the player changes with the keys is remembered.
     `folder` is looked through for scenarios before the player's own and the bundled ones. An unfinished run of `path`
-    is offered, unless `new`. `drill` asks what is due, of a school and of a skill or of all.
+    is offered, unless `new`. `drill` asks what is due, of a school and of a skill or of all; `beside` shows two runs.
     """
 
     TITLE = "First Visit"
@@ -107,8 +117,10 @@ class FirstVisit(OnlySeen):
         folder: Path | None = None,
         new: bool = False,
         drill: tuple[str | None, str | None] | None = None,
+        beside: tuple[Comparison, str, Cues] | None = None,
     ) -> None:
         super().__init__()
+        self._beside = beside
         self._drill = drill
         self.leaving = Event()
         """Set once the program ends: whatever works in the background stops."""
@@ -143,7 +155,9 @@ class FirstVisit(OnlySeen):
         """The library lies at the bottom of every path."""
         from game.screens.library import Library
 
-        return Library(offer_tutorial=self._path is None and self._session is None and self._drill is None)
+        return Library(
+            offer_tutorial=self._path is None and self._session is None and self._drill is None and self._beside is None
+        )
 
     def on_mount(self) -> None:
         """Take the remembered colours, and go where the command line pointed."""
@@ -162,6 +176,10 @@ class FirstVisit(OnlySeen):
             self._open_named(self._path)
         elif self._drill is not None:
             self.drill(*self._drill)
+        elif self._beside is not None:
+            from game.screens.beside import SideBySide
+
+            self.push_screen(SideBySide(*self._beside))
 
     def on_unmount(self) -> None:
         """Let nothing go on in the background."""

@@ -422,6 +422,9 @@ def parser() -> argparse.ArgumentParser:
         help=f"a run, as a file or by its name, or one of {', '.join((*SCHOOLS, 'expert'))}",
     )
     compare.add_argument("--scenario", metavar="FILE", help="the scenario it was played with, if it is in no folder")
+    compare.add_argument(
+        "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
+    )
     _add_json(compare)
     compare.add_argument(
         "--output", metavar="FILE", type=Path, help="write it to this file, whole or not at all; as a page if .html"

@@ -26,6 +26,7 @@ def compare(options: Namespace) -> int:
     from game.analysing import played
     from game.commands import run_path
     from game.pars import par_of, working_par_out
+    from game.playing import wants_lines
     from game.report.output import must_be_writable
 
     if options.output is not None:
@@ -40,7 +41,12 @@ def compare(options: Namespace) -> int:
     if options.against is None:
         return _list(path, record, end, par, options)
     other = _named(options.against, record, end, par)
-    return _show(found_with(end, other, par), other.name, record, options)
+    found = found_with(end, other, par)
+    if not (options.json or options.output or wants_lines(options)):
+        from game.app import run
+
+        return run(beside=(found, other.name, record.header.cues), scenarios=options.scenarios)
+    return _show(found, other.name, record, options)
 
 
 def found_with(end: State, other: Other, par: Par) -> Comparison:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option as Row
 from engine.calendar import clock_text, span_text
 from engine.scenario.vocabulary import RESULTS
 from game.screens.frame import Frame
+from game.screens.others import Others
 from game.widgets.curve import Curve
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from game.accounts import Account
     from game.session import Session
 
-TABS = ("outcome", "moves", "score")
+TABS = ("outcome", "moves", "score", "others")
 
 
 class Moves(Listing):
@@ -37,21 +38,24 @@ class Moves(Listing):
 
 
 class DebriefScreen(Frame):
-    """Three pages: outcome, moves with the curve, scorecard."""
+    """Four pages: outcome, moves with the curve, scorecard, and who else played this buyer."""
 
     CSS_PATH = "debrief.tcss"
     ABOUT = (
         "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
         "counting interest, trust and the decision (an order 40 points, a dated step 15). Moves: interest over time "
         "with your moves on it, and what each did to interest alone. Choose any move and press r to go back "
-        "to it, with the same buyer and the same luck. Score: every term with its formula and its cause.\n\n"
+        "to it, with the same buyer and the same luck. Score: every term with its formula and its cause. Others: who "
+        "else played this very buyer, be it you in another try, the expert, or a school; Enter lays one of them beside "
+        "your run.\n\n"
         "Solid is conviction, dotted is excitement; together they are interest. Where the curve falls without a "
         "move the silence took it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "page('outcome')", "Pages", key_display="1-3"),
+        Binding("1", "page('outcome')", "Pages", key_display="1-4"),
         Binding("2", "page('moves')", "Moves", show=False),
         Binding("3", "page('score')", "Score", show=False),
+        Binding("4", "page('others')", "Others", show=False),
         Binding("c", "coach", "Coach", tooltip="What each move was worth, and what would have been worth more"),
         Binding("r", "retry", "Retry", tooltip="Go back to the chosen move"),
         Binding("b", "same_buyer", "Again", tooltip="From the start, the same person with the same luck"),
@@ -94,6 +98,8 @@ class DebriefScreen(Frame):
                 yield moves
             with TabPane("3 Score", id="score"), VerticalScroll(can_focus=False):
                 yield from terms(found.scorecard, self.told.currency)
+            with TabPane("4 Others", id="others"):
+                yield Others(self.session, self._about)
 
     def on_mount(self) -> None:
         """Show the ending; the cursor on the moves waits at the moment that cost most."""
@@ -110,7 +116,9 @@ class DebriefScreen(Frame):
         found = self.found
         many = len(found.endings) > 1
         if self._about:
-            yield Plain(self._about, classes="note")
+            beside = self.session is not None and self.session.header.retry_of is not None
+            more = " Press 4 to see it beside the run it repeats." if beside else ""
+            yield Plain(f"{self._about}{more}", classes="note")
         for ending in found.endings:
             yield Plain(
                 Content.assemble((_result(ending, many), "bold $accent"), "\n", _how(ending)),
@@ -199,6 +207,12 @@ class DebriefScreen(Frame):
                 id=str(index),
             )
 
+    def on_others_chosen(self, message: Others.Chosen) -> None:
+        """Lay the run that was chosen beside this one."""
+        from game.screens.beside import SideBySide
+
+        self.app.push_screen(SideBySide(message.found, message.name, self.told.cues))
+
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show on the curve where the move was, and say what it did."""
         event.stop()
@@ -240,6 +254,8 @@ class DebriefScreen(Frame):
             moves = self.query_one("#list", Listing)
             moves.focus()
             moves.call_after_refresh(moves.scroll_to_highlight)  # it had no size before
+        elif self.query_one("#pages", TabbedContent).active == "others":
+            self.query_one(Others).open()
         else:
             self.set_focus(None)
         self.refresh_bindings()

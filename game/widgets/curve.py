@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SOLID = " ▁▂▃▄▅▆▇█"
 DOTS = " ⣀⣤⣶⣿"
-_AXIS = 4
+AXIS = 4
 """Columns of the scale on the left."""
 
 
@@ -70,9 +70,9 @@ class Curve(Widget):
 
     def _paint(self, width: int, height: int) -> list[Strip]:
         rows = height - 3
-        if rows < 2 or width < _AXIS + 8 or not self._points:
+        if rows < 2 or width < AXIS + 8 or not self._points:
             return []
-        columns = width - _AXIS - 1
+        columns = width - AXIS - 1
         at = _columns(self._points, columns)
         levels = [_between(self._points, at, column) for column in range(columns)]
         quiet = self._rich("curve--quiet")
@@ -80,8 +80,7 @@ class Curve(Widget):
         for row in range(rows):
             floor = (rows - 1 - row) * 100 // rows
             ceiling = (rows - row) * 100 // rows
-            label = "100" if row == 0 else " 50" if floor <= 50 < ceiling else "  0" if row == rows - 1 else "   "
-            segments = [Segment(f"{label} ", quiet)]
+            segments = [Segment(label(row, rows), quiet)]
             segments.extend(self._cell(level, floor, ceiling) for level in levels)
             lines.append(Strip(segments).simplify().adjust_cell_length(width, self.rich_style))
         lines.append(self._moves_row(at, columns))
@@ -91,8 +90,8 @@ class Curve(Widget):
     def _cell(self, level: tuple[int, int], floor: int, ceiling: int) -> Segment:
         """One character: what lasts in eighths of a block, what fades in rows of dots above it."""
         lasting, interest = level
-        solid = _share(lasting, floor, ceiling - floor, 8)
-        dotted = _share(interest, floor, ceiling - floor, 4)
+        solid = share(lasting, floor, ceiling - floor, 8)
+        dotted = share(interest, floor, ceiling - floor, 4)
         if dotted == 4:  # the edge between the two may run through this cell, which can show only one of them
             solid = 8 if solid > 4 else 0
         if dotted * 2 > solid + 1:
@@ -104,7 +103,7 @@ class Curve(Widget):
         for point, column in zip(self._points, at, strict=True):
             if point.move is not None and point.move in self._marks:
                 row[min(column, columns - 1)] = self._marks[point.move]
-        return Strip([Segment(" " * _AXIS, self.rich_style), Segment("".join(row), self._rich("curve--mark"))])
+        return Strip([Segment(" " * AXIS, self.rich_style), Segment("".join(row), self._rich("curve--mark"))])
 
     def _moves_row(self, at: Sequence[int], columns: int) -> Strip:
         row = ["─"] * columns
@@ -117,7 +116,7 @@ class Curve(Widget):
                 if point.move == self._selected:
                     selected = min(column, columns - 1)
         quiet = self._rich("curve--quiet")
-        segments = [Segment(" " * _AXIS, quiet)]
+        segments = [Segment(" " * AXIS, quiet)]
         if selected is None:
             segments.append(Segment("".join(row), quiet))
         else:
@@ -135,13 +134,19 @@ class Curve(Widget):
             if minutes >= HOUR and right - left >= len(text) + 2:
                 start = left + (right - left - len(text)) // 2
                 row[start : start + len(text)] = text
-        return Strip([Segment(" " * _AXIS, self.rich_style), Segment("".join(row), self._rich("curve--quiet"))])
+        return Strip([Segment(" " * AXIS, self.rich_style), Segment("".join(row), self._rich("curve--quiet"))])
 
     def _rich(self, component: str) -> RichStyle:
         return self.get_component_rich_style(component)
 
 
-def _share(value: int, floor: int, part: int, steps: int) -> int:
+def label(row: int, rows: int) -> str:
+    """What stands left of a row of a curve that is so many rows high."""
+    middle = (rows - 1 - row) * 100 // rows <= 50 < (rows - row) * 100 // rows
+    return "100 " if row == 0 else " 50 " if middle else "  0 " if row == rows - 1 else "    "
+
+
+def share(value: int, floor: int, part: int, steps: int) -> int:
     """How many of a cell's steps a value fills."""
     return max(0, min(steps, ((value - floor) * steps + part // 2) // part))
 

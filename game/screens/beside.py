@@ -1,0 +1,187 @@
+"""Two runs of one buyer, side by side: the curves over each other, and both to be gone through move by move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+
+from engine.calendar import clock_text
+from engine.debrief import course
+from game.report import comparison as report
+from game.screens.frame import Frame
+from game.widgets.curves import OTHER, Curves
+from game.widgets.plain import Plain
+from game.wording import signed
+
+if TYPE_CHECKING:
+    from engine.changes import Change
+    from engine.comparison import Comparison, Side
+    from engine.view import Cues
+
+SIDES: Final = ("mine", "other")
+
+
+class SideBySide(Frame):
+    """A run and another one of the same buyer, from the move where they part."""
+
+    CSS_PATH = "beside.tcss"
+    ABOUT = (
+        "The same buyer with the same luck, met twice. Left and right go through both runs at once, move by move; they "
+        "part where this page opens, and after the last move stands what came out differently. The area is the "
+        "interest in this run, the rings are the other one. Time is squeezed: a gap is as wide as the logarithm of its "
+        "length."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "step(1)", "Step", key_display="← →", tooltip="The next move of both"),
+        Binding("left", "step(-1)", "Step back", show=False),
+        Binding("home", "go('start')", "First move", show=False),
+        Binding("end", "go('end')", "What changed", key_display="End", tooltip="After the last move"),
+        Binding("down,pagedown", "scroll(1)", "Scroll", show=False),
+        Binding("up,pageup", "scroll(-1)", "Scroll", show=False),
+        Binding("p", "prospect", "Next buyer", show=False),
+        Binding("escape,l", "back", "Back", key_display="Esc"),
+    ]
+
+    def __init__(self, found: Comparison, name: str, cues: Cues) -> None:
+        """Show two runs of a buyer; `name` is what the other one is called."""
+        super().__init__()
+        self._found = found
+        self._sides: tuple[Side, Side] = (found.mine, found.other)
+        self._names = (report.THIS, name)
+        self._cues = cues
+        self._changes: tuple[tuple[tuple[Change, ...], ...], ...] = tuple(course(side.end) for side in self._sides)
+        self._last = max(side.end.moves for side in self._sides)
+        self._at = min(found.parted, self._last)
+        self._buyers = {each.prospect: each.name for each in found.mine.found.endings}
+        self._shown = self._about(found.parted) or next(iter(self._buyers))
+
+    def _about(self, number: int) -> str | None:
+        """The prospect that a move was about, in the first of the runs that has made it; None for a wait."""
+        for side in self._sides:
+            if number < side.end.moves:
+                after = side.end.states()[number + 1]
+                what = after.game.rules.moves[after.action]
+                if not isinstance(what, str):
+                    return after.game.scenario.prospects[what[0]].id
+        return None
+
+    def body(self) -> ComposeResult:
+        yield Plain(id="parted")
+        yield Curves(id="curves")
+        with Container(id="panes"):
+            for side in SIDES:
+                with VerticalScroll(id=side, classes="pane", can_focus=False):
+                    yield Plain(id=f"{side}-told")
+
+    def on_mount(self) -> None:
+        """Stand where they part."""
+        self.head(f"Side by side: {self._found.mine.end.game.scenario.title}", ", ".join(self._results()))
+        self._draw()
+        self._show()
+
+    def _results(self) -> Iterator[str]:
+        for name, side in zip(self._names, self._sides, strict=True):
+            card = side.found.scorecard
+            yield f"{name.partition(',')[0]} {card.result_percent}%" if card.result_percent is not None else name
+
+    def _draw(self) -> None:
+        self.query_one(Curves).show(*(side.found.curves[self._shown] for side in self._sides))
+        whose = f"{self._buyers[self._shown]} (p: next)  " if len(self._buyers) > 1 else ""
+        self.query_one("#parted", Plain).update(
+            Content.assemble(
+                (whose, "bold"),
+                ("█", "$accent"),
+                f" {self._names[0]}  ",
+                (OTHER, "$secondary"),
+                f" {self._names[1]}  ",
+                (report.parting(self._found), "$text-muted"),
+            )
+        )
+
+    # --- one step -----------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        minutes: list[int | None] = []
+        for name, side, changes, pane in zip(self._names, self._sides, self._changes, SIDES, strict=True):
+            over = self._at >= side.end.moves
+            state = side.end.states()[min(self._at, side.end.moves)]
+            minutes.append(state.minute)
+            place = "over" if over else f"move {self._at + 1} of {side.end.moves}, {clock_text(state.minute)}"
+            view = self.query_one(f"#{pane}", VerticalScroll)
+            view.border_title = Content(f" {name}: {place}{self._levels(side)} ").markup
+            told = self._ended(side) if over else self._told(side, changes[self._at])
+            self.query_one(f"#{pane}-told", Plain).update(Content("\n").join(told))
+            view.scroll_home(animate=False)
+        self.query_one(Curves).select(*minutes)
+
+    def _told(self, side: Side, changes: tuple[Change, ...]) -> Iterator[Content]:
+        """A move: what was done, what came back, and what it moved."""
+        before = side.end.states()[self._at]
+        did = report.did(side, self._at, self._cues)
+        yield Content.assemble(("You  " if did.startswith("“") else "", "bold"), did)
+        for said in report.heard(side, self._at, self._cues):
+            if said.who == "buyer":
+                mood = f" ({said.mood})" if said.mood else ""
+                name = self._buyers.get(said.prospect or "", "")
+                yield Content.assemble((name, "bold $accent"), (mood, "$text-muted italic"), "  ", said.text)
+            elif said.who == "narrator":
+                yield Content.styled(said.text, "italic")
+        many = len(self._buyers) > 1
+        names = [each.buyer.name for each in before.game.scenario.prospects]
+        moved = [
+            f"{f'{names[each.prospect]}: ' if many else ''}{each.level} {signed(each.points)}: {each.cause}"
+            for each in changes
+        ]
+        if moved:
+            yield Content.styled("; ".join(moved), "$text-muted")
+
+    def _levels(self, side: Side) -> str:
+        """What a move has led to with the buyer whose curves are shown."""
+        reached = next((each for each in side.found.curves[self._shown] if each.move == self._at), None)
+        return f": interest {reached.interest}, trust {reached.trust}" if reached is not None else ""
+
+    def _ended(self, side: Side) -> Iterator[Content]:
+        """How it ended; once both are over, with what came out differently."""
+        for ending in side.found.endings:
+            yield Content.styled(ending.sentence, "bold")
+        if self._at >= self._last:
+            mine = side is self._found.mine
+            for what, here, there in report.differences(self._found):
+                yield Content.assemble((f"{what}: ", "$text-muted"), here if mine else there)
+
+    # --- keys ---------------------------------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        """Go through both runs."""
+        self._at = max(0, min(self._last, self._at + by))
+        about = self._about(self._at) if self._at < self._last else None
+        if about is not None and about != self._shown:
+            self._shown = about
+            self._draw()
+        self._show()
+
+    def action_go(self, where: str) -> None:
+        """To the first move, or behind the last."""
+        self._at = 0 if where == "start" else self._last
+        self._show()
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll what was said."""
+        for pane in self.query(VerticalScroll):
+            pane.scroll_relative(y=2 * direction, animate=False)
+
+    def action_prospect(self) -> None:
+        """Show the next buyer's curves."""
+        names = list(self._buyers)
+        self._shown = names[(names.index(self._shown) + 1) % len(names)]
+        self._draw()
+        self._show()
+
+    def action_back(self) -> None:
+        """Back to where this was opened."""
+        self.app.pop_screen()
