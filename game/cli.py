@@ -144,6 +144,18 @@ def _run(options: argparse.Namespace) -> int:
         from game.workshop.hosting import host
 
         return host(options)
+    if options.command == "results":
+        from game.workshop.results import show_results
+
+        return show_results(options)
+    if options.command == "verify":
+        from game.workshop.confirming import verify_event
+
+        return verify_event(options)
+    if options.command == "forget":
+        from game.workshop.forgetting import forget
+
+        return forget(options)
     from game import commands
 
     handlers = {"list": commands.list_scenarios, "runs": commands.list_runs, "replay": commands.replay_run}
@@ -448,6 +460,11 @@ def parser() -> argparse.ArgumentParser:
     from game.workshop import options as workshop
 
     _add_scenarios(workshop.add_host(command), again=True)
+    _add_processes(workshop.add_results(command))
+    verify = workshop.add_verify(command)
+    _add_processes(verify)
+    _add_json(verify)
+    workshop.add_forget(command)
     return parser
 
 

@@ -18,8 +18,8 @@ from engine.play import Game, State
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from game import pool
-from game.bar import Advance
-from game.workshop.ranking import Baseline
+from game.bar import Advance, progress
+from game.workshop.ranking import Baseline, Baselines
 
 TRIES: Final = 60
 """Runs of the player who chooses at random, of which the average counts."""
@@ -64,6 +64,15 @@ def baselines(
         earned = done[buyer, -1]
         assert isinstance(earned, dict)  # number -1 is the players themselves
         found[place] = Baseline(settled(start.game, start.seed, attempts), earned)
+    return found
+
+
+def worked_out(starts: Mapping[tuple[int, int], State], processes: int | None) -> Baselines:
+    """The same for somebody who waits for it, and is shown how far it has come."""
+    otherwise = "Working out what the best player earns from the same buyers ..."
+    with progress("working par out", work(len(starts)), otherwise) as advance:
+        found = baselines(starts, processes, advance=advance)
+    assert found is not None  # nobody stops it
     return found
 
 

@@ -21,8 +21,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from engine import world as at
 from engine.money import amount
@@ -100,6 +101,15 @@ def files(found: Export) -> dict[str, bytes]:
         made[run_name(key)] = _record(found, key)
     texts = {f"scenarios/round-{number}.yaml": text for number, text in enumerate(found.texts, start=1)}
     return {name: text.encode() for name, text in made.items()} | texts
+
+
+def packed(found: Mapping[str, bytes]) -> bytes:
+    """Files as a zip. Equal files give an equal zip, with the same library of compression."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name in sorted(found):
+            file.writestr(ZipInfo(name), found[name], ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def run_name(key: Key) -> str:

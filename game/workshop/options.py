@@ -67,6 +67,74 @@ def add_join(command: Command) -> argparse.ArgumentParser:
     return join
 
 
+def add_results(command: Command) -> argparse.ArgumentParser:
+    """Add the command that writes the results of an event."""
+    results = command(
+        "results",
+        "write the results of a competition: spreadsheet, tables, every run, and the class debrief",
+        "Without EVENT, lists the events that are kept on this machine. People are numbers of seats in the files, and "
+        "names.csv says whose they are.",
+        "  firstvisit results\n"
+        "  firstvisit results 'Spring contest' --output contest\n"
+        "  firstvisit results 'Spring contest' --map users.csv --lrs https://lrs.example.org/xapi\n",
+    )
+    results.add_argument("event", metavar="EVENT", nargs="?", help="its title, its id, or the name of its file")
+    results.add_argument("--output", metavar="DIR", type=Path, help="write into this folder (default: EVENT-results)")
+    results.add_argument("--names", action="store_true", help="put names into the spreadsheet, too")
+    results.add_argument(
+        "--agreed",
+        metavar="SEAT",
+        type=_seat,
+        action="append",
+        help="the player at this seat agrees to be named if theirs is the strong run; may be repeated",
+    )
+    results.add_argument(
+        "--map",
+        metavar="FILE",
+        type=Path,
+        help="a CSV file with the columns seat (or name) and user: writes a file that a gradebook imports",
+    )
+    results.add_argument("--lrs", metavar="URL", help="send statements to this learning record store, or go on with it")
+    results.add_argument(
+        "--home-page", metavar="URL", help="with --map: let statements name these users, who have accounts there"
+    )
+    return results
+
+
+def add_verify(command: Command) -> argparse.ArgumentParser:
+    """Add the command that works an exported event out again."""
+    verify = command(
+        "verify",
+        "work an exported competition out again, and say what differs",
+        "Every state, score and place, from the log, the secrets and the scenarios that are in it.",
+        "  firstvisit verify contest/event.zip\n  firstvisit verify contest/event.zip --seal 3f0c77a1\n",
+    )
+    verify.add_argument("export", metavar="FILE", type=Path, help="the zip that 'firstvisit results' has written")
+    verify.add_argument("--seal", metavar="SEAL", help="what the host's screen showed at the end, or how it begins")
+    return verify
+
+
+def add_forget(command: Command) -> argparse.ArgumentParser:
+    """Add the command that deletes."""
+    forget = command(
+        "forget",
+        "delete a competition, or one person in it",
+        "With every copy, what was exported, and what waits to be sent.",
+        "  firstvisit forget 'Spring contest' --seat 7\n  firstvisit forget 'Spring contest' --all\n",
+    )
+    forget.add_argument("event", metavar="EVENT", help="its title, its id, or the name of its file")
+    what = forget.add_mutually_exclusive_group(required=True)
+    what.add_argument("--seat", metavar="N", type=_seat, help="delete the person at this seat; what was played stays")
+    what.add_argument("--all", action="store_true", help="delete the whole event")
+    return forget
+
+
+def _seat(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a seat: the first is 1")
+    return int(text)
+
+
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65_535):
         raise argparse.ArgumentTypeError(f"{text!r} is not a port: a port is a number from 1 to 65535")

@@ -1,16 +1,212 @@
-"""Results."""
+"""`firstvisit results`: an event's results as files, and as learning records."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+import csv
+import os
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from game.cli import tell
+from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
+from game.files import read_regular, write_whole
+from game.report.classroom import report
+from game.report.document import as_html
+from game.visible import visible
+from game.wording import count
+from game.workshop.baselines import worked_out
+from game.workshop.export import Cells, Export, csv_text, files, packed, seal
+from game.workshop.forgetting import note, outbox_of
+from game.workshop.moments import class_debrief
+from game.workshop.ranking import played
+from game.workshop.xapi import Account, as_lines, statements
+
+if TYPE_CHECKING:
+    from game.workshop.outbox import Delivery
+    from game.workshop.shelf import Shelved
+
+LARGEST_MAP: Final = 1 << 20
+USER, PASSWORD = "FIRSTVISIT_LRS_USER", "FIRSTVISIT_LRS_PASSWORD"
+"""Variables of the environment that say who we are at a learning record store."""
 
 
-def packed(found: Mapping[str, bytes]) -> bytes:
-    """Files as a zip. Equal files give an equal zip, with the same library of compression."""
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as file:
-        for name in sorted(found):
-            file.writestr(ZipInfo(name), found[name], ZIP_DEFLATED)
-    return out.getvalue()
+# --- results ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An event as it is taken from where it is kept."""
+
+    export: Export
+    names: Mapping[int, str]
+
+
+def show_results(options: Namespace) -> int:
+    """Write the results of an event, or list the events that are kept. Returns the exit code."""
+    from game.workshop import hosting, shelf
+
+    hosting.must_be_installed()
+    if options.event is None:
+        return _listed(shelf.shelved())
+    found = shelf.find(options.event)
+    users = _users(options.map) if options.map is not None else {}
+    taken = _taken(found, options.processes)
+    made = _files(taken, options, _whose(taken, users))
+    folder = options.output if options.output is not None else Path(f"{found.path.stem}-results")
+    for name, (data, _) in made.items():
+        try:
+            write_whole(folder / name, data, over=True)
+        except OSError as error:
+            raise SaveError(f"{str(folder / name)!r} cannot be written ({error.strerror}).") from None
+    note(found.path, folder, {name: named for name, (_, named) in made.items()})
+    event = taken.export.room
+    print(f"{visible(event.event.title)}: {count(len(event.seats), 'seat')}, in {visible(str(folder))}:")
+    for name, (_, named) in made.items():
+        print(f"  {name}{' (with names: keep it to yourself)' if named else ''}")
+    print(f"The seal is {seal(event)}. Whoever has the zip and the seal can work everything out again:")
+    print(f"  firstvisit verify {visible(str(folder / 'event.zip'))} --seal {seal(event)}")
+    if options.lrs is None:
+        return FINE
+    return _told(_delivered(found.path, taken.export, _whose(taken, users), options))
+
+
+def _listed(found: Iterable[Shelved]) -> int:
+    for each in found:
+        began, purge = (datetime.fromtimestamp(at / 1000, UTC) for at in (each.kept.began, each.kept.purge))
+        print(f"{began:%Y-%m-%d %H:%M}  {visible(each.kept.title)}, deleted on {purge:%Y-%m-%d}")
+        print(f"    {visible(each.path.stem)}")
+    if not found:
+        print("No event is kept on this machine. Host one with: firstvisit host saturday-showroom")
+    return FINE
+
+
+def _taken(found: Shelved, processes: int | None) -> Taken:
+    """Take an event from its file, and work par out. Raises `Failure`."""
+    from engine.scenario import ScenarioErrors
+    from game.workshop.entries import LogError
+    from game.workshop.room import Refused, folded
+    from game.workshop.store import Store, games_of
+
+    store = Store(found.path)
+    try:
+        with store.transaction() as kept:
+            log, texts = kept.entries(found.kept.id), kept.texts(found.kept.id)
+            names, secrets = kept.names(found.kept.id), kept.secrets(found.kept.id)
+        room = folded(log, games_of(texts), secrets)
+    except (LogError, Refused, ScenarioErrors) as error:
+        raise Failure(f"{found.path} cannot be worked out: {error}", WRONG) from None
+    finally:
+        store.close()
+    if room.running is not None:
+        raise Failure(f"Round {room.running.number + 1} is running. Its results follow when it has closed.")
+    starts = {(each.number, buyer): start for each in room.rounds for buyer, start in enumerate(each.openings)}
+    if not starts:
+        raise Failure("No round has been played yet, so there are no results.")
+    return Taken(Export(room, log, texts, worked_out(starts, processes)), names)
+
+
+def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[str, tuple[bytes, bool]]:
+    """Every file by its name, and whether names of people are in it."""
+    from game.workshop.spreadsheet import workbook
+
+    found, names = taken.export, taken.names
+    own = files(found)
+    made = {
+        "event.zip": (packed(own), False),
+        "results.csv": (own["results.csv"], False),
+        "results.json": (own["results.json"], False),
+        "results.xlsx": (workbook(found, names if options.names else None), options.names),
+        "names.csv": (csv_text(("seat", "name"), sorted(names.items())).encode(), True),
+    }
+    agreed = {seat: names[seat] for seat in options.agreed or () if seat in names}
+    for each in played(found.room):
+        about = class_debrief(each, agreed)
+        named = about.strong is not None and about.strong.seat is not None
+        page = as_html(report(about, found.ranking(each.round), agreed), f"First Visit: {found.room.event.title}")
+        made[f"debrief-round-{each.round + 1}.html"] = (page.encode(), named)
+    accounts = _accounts(options, users)
+    lines = as_lines(each for _, each in statements(found, accounts))
+    made["statements.jsonl"] = (lines.encode(), bool(accounts))
+    if options.map is not None:
+        made["gradebook.csv"] = (
+            csv_text(("user", f"First Visit: {found.room.event.title}"), list(_grades(found, users))).encode(),
+            True,
+        )
+    return made
+
+
+def _grades(found: Export, users: Mapping[int, str]) -> Iterator[Cells]:
+    """Yield who got which grade: the share of par, 100 at most. A gradebook takes none beyond that, and refuses a whole
+    file in which somebody is not known to it; so only seats whose user is known are in it."""
+    ranking = found.ranking()
+    for row in ranking.rows if ranking is not None else ():
+        if row.seat in users and row.share is not None and row.status == "ranked":
+            yield [users[row.seat], min(100, row.share)]
+
+
+# --- whose seats are -------------------------------------------------------------------------------------------------
+
+
+def _users(path: Path) -> dict[str, str]:
+    """Who is who, from a CSV file with the columns `seat` or `name`, and `user`. Raises `Failure`."""
+    try:
+        text = read_regular(path, LARGEST_MAP).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise NotFound(f"{str(path)!r} cannot be read ({why}).") from None
+    rows = csv.DictReader(StringIO(text, newline=""))
+    columns = {name.strip().lower(): name for name in rows.fieldnames or () if name}
+    by = columns.get("seat") or columns.get("name")
+    if by is None or "user" not in columns:
+        raise Failure(f"{str(path)!r} should have a column `seat` or `name`, and a column `user`.", WRONG)
+    found: dict[str, str] = {}
+    for row in rows:
+        key, user = (row.get(by) or "").strip(), (row.get(columns["user"]) or "").strip()
+        if key and user and found.setdefault(key, user) != user:
+            raise Failure(f"{str(path)!r}, line {rows.line_num}: {key!r} is two users.", WRONG)
+    return found
+
+
+def _whose(taken: Taken, users: Mapping[str, str]) -> dict[int, str]:
+    """The user of each seat, by its number or its name. Says whom nobody knows."""
+    found = {}
+    for seat in taken.export.room.seats:
+        user = users.get(str(seat)) or users.get(taken.names.get(seat, ""))
+        if user is not None:
+            found[seat] = user
+    if users and len(found) < len(taken.export.room.seats):
+        left = sorted(taken.export.room.seats.keys() - found.keys())
+        tell(f"Nobody is said to be seat {', '.join(map(str, left))}: left out of the gradebook.")
+    return found
+
+
+def _accounts(options: Namespace, users: Mapping[int, str]) -> dict[int, Account]:
+    """The accounts that learning records are about; none unless their home page is said."""
+    return {seat: (options.home_page, user) for seat, user in users.items()} if options.home_page else {}
+
+
+# --- learning records ------------------------------------------------------------------------------------------------
+
+
+def _delivered(path: Path, found: Export, users: Mapping[int, str], options: Namespace) -> Delivery:
+    from game.workshop.outbox import Outbox, deliver, lrs_at
+
+    lrs = lrs_at(options.lrs, os.environ.get(USER, ""), os.environ.get(PASSWORD, ""))
+    outbox = Outbox(outbox_of(path))
+    outbox.put(statements(found, _accounts(options, users)))
+    return deliver(outbox, lrs)
+
+
+def _told(found: Delivery) -> int:
+    print(f"The learning record store has taken {count(found.taken, 'statement')}.")
+    for each in found.refused:
+        tell(f"It refuses {each.id}: {each.why}")
+    if not found.waiting:
+        return WRONG if found.refused else FINE
+    tell(f"{found.trouble} {count(found.waiting, 'statement')} wait; the same command goes on with them.")
+    return NOT_DONE

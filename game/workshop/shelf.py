@@ -9,6 +9,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from glob import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,9 @@ from game.workshop.rounds import SECRET_BYTES
 from game.workshop.store import Kept, Store, StoreError, kept_room
 
 ENDING: Final = ".db"
+_BESIDE: Final = (".token", ".outbox", ".exports.json")
+"""How files end that are kept beside an event's: the host's token, statements that are to be sent, and where results
+were written to."""
 _COPY: Final = re.compile(r"\.after-round-\d+\.db")
 
 
@@ -142,9 +146,15 @@ def _over(each: Shelved) -> bool:
         store.close()
 
 
+def copies(each: Shelved) -> tuple[Path, ...]:
+    """The copies of an event's file that were made after its rounds."""
+    return tuple(each.path.parent.glob(f"{escape(each.path.stem)}.after-round-*.db"))
+
+
 def delete(each: Shelved) -> None:
-    """Delete an event, with every copy of its file."""
-    for path in (each.path, *each.path.parent.glob(f"{each.path.stem}.after-round-*.db")):
+    """Delete an event, with every copy of its file and what lies beside it."""
+    beside = (each.path.with_suffix(ending) for ending in _BESIDE)
+    for path in (each.path, *copies(each), *beside):
         for ending in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
 

@@ -15,8 +15,7 @@ import pytest
 
 from game.workshop import verifying
 from game.workshop.entries import as_data, canonical, entry_of, link_after
-from game.workshop.export import files, seal
-from game.workshop.results import packed
+from game.workshop.export import files, packed, seal
 from game.workshop.room import Refused, folded
 from game.workshop.verifying import NoExport, differences, unpacked
 from tests.game.workshop.exports import export, exported, small, work_out
