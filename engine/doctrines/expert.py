@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary
 from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.playing import Chooser, play_out
 from engine.doctrines.sight import Sight
-from engine.doctrines.valuation import worth
+from engine.doctrines.valuation import World, worth
 from engine.rules import Move, Rules, start
 from engine.rules.value import value
 from engine.world import Core
@@ -76,30 +76,43 @@ class Expert:
         """Race the alternatives, `moves`, against what the better school would do here: all of them in a few worlds,
         and in more worlds those that promise more."""
         self._effort = 0
-        worlds = enumerate(self._belief.worlds(shown, sum(more for more, _ in ROUNDS)))
+        worlds = iter(self._worlds(shown))
         more, kept = ROUNDS[0]
-        earned: list[Race] = [{move: [] for move in moves} for _ in self._guides]
-        for number, world in islice(worlds, more):
-            for guide, running in zip(self._guides, earned, strict=True):
-                self._play_out(running, guide, world, number)
+        first = list(islice(worlds, more))
+        wishes = [wish if (wish := guide(s)) in moves else moves[-1] for guide in self._guides]
+        tried = [
+            [self._worth(world, wish, guide) for world in first]
+            for guide, wish in zip(self._guides, wishes, strict=True)
+        ]
+        best = max(range(len(wishes)), key=lambda one: sum(tried[one]))
+        guide, own = self._guides[best], wishes[best]
+        running: Race = {move: [] for move in moves if move != own}
+        for number, world in enumerate(first):
+            self._play_out(running, guide, world)
             if self._effort >= EFFORT and number + 1 >= _LEAST:
                 break
-        own = [wish if (wish := guide(s)) in moves else moves[-1] for guide in self._guides]
-        best = max(range(len(own)), key=lambda g: sum(earned[g][own[g]]))
-        running, guide = _promising(earned[best], own[best], kept), self._guides[best]
+        running[own] = tried[best][: number + 1]
+        running = _promising(running, own, kept)
         for more, kept in ROUNDS[1:]:
-            for number, world in islice(worlds, more):
+            for number, world in enumerate(islice(worlds, more), len(running[own])):
                 if len(running) == 1 or (self._effort >= EFFORT and number >= self._least):
                     break
-                self._play_out(running, guide, world, number)
-            running = _promising(running, own[best], kept)
-        return max(running, key=lambda move: _promise(running[move], running[own[best]]))
+                self._play_out(running, guide, world)
+            running = _promising(running, own, kept)
+        return max(running, key=lambda move: _promise(running[move], running[own]))
 
-    def _play_out(self, running: Race, guide: Chooser, world: Core, number: int) -> None:
-        """Add to each alternative what it earns in one world, with the same luck for all."""
-        luck = self._rules.luck(f"{self._key}/{self._made}/{number}")
-        for move in running:
-            running[move].append(worth(self._rules, (world, luck), move, guide, self._made))
+    def _worlds(self, shown: Core) -> list[World]:
+        """States that look like `shown`, each with luck for what follows, which is the same for all alternatives."""
+        states = self._belief.worlds(shown, sum(more for more, _ in ROUNDS))
+        return [(state, self._rules.luck(f"{self._key}/{self._made}/{number}")) for number, state in enumerate(states)]
+
+    def _play_out(self, running: Race, guide: Chooser, world: World) -> None:
+        """Add to each alternative what it earns in one world."""
+        for move, earned in running.items():
+            earned.append(self._worth(world, move, guide))
+
+    def _worth(self, world: World, move: Move, guide: Chooser) -> int:
+        return worth(self._rules, world, move, guide, self._made)
 
 
 def _worth_a_thought(s: Sight) -> tuple[Move, ...]:
