@@ -186,6 +186,7 @@ def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[
         mark = " (your answer)" if each.name == name else ""
         text = f"{words[each.name]}: {report.rough(each.value, position.point, currency)}{mark}"
         yield from lines.wrapped(text, columns, first=f"{signed(worth):>4} ")
-    for text in (*report.principles(position.verdict, state), report.line_text(position.verdict, state)):
+    more = report.known_text(position.verdict, position.point, currency)
+    for text in (*report.principles(position.verdict, state), report.line_text(position.verdict, state), *more):
         if text:
             yield from lines.wrapped(text, columns)

@@ -30,7 +30,7 @@ from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.playing import Chooser, chosen
-from engine.doctrines.valuation import Worth, average, worths
+from engine.doctrines.valuation import World, Worth, average, worths
 from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.seeing import veiled
@@ -101,7 +101,7 @@ def imagining(end: State, number: int) -> tuple[Imagined, ...]:
     for before, after in pairwise(course):
         lucks = [rules.luck(f"{name}/{before.moves}/{place}") for place in range(WORLDS)]
         worlds = list(zip(belief.worlds(shown, WORLDS), lucks, strict=True))
-        same = [(before.core, rules.luck(f"{name}/known/{before.moves}/{place}")) for place in range(WORLDS)]
+        same = _same(before, name)
         known = {after.action, would(before)}
         found.append(
             Imagined(
@@ -152,6 +152,20 @@ def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:
         best = max(naming[0], key=lambda move: (sum(each[move] for each in naming), -move))
         gaps += [each[best] - each[made] for each in measuring]
     return average(gaps)
+
+
+@lru_cache(maxsize=4096)
+def known(end: State, number: int, move: Move, imagining: int) -> int:
+    """What `move` was worth in place of move `number` of a run with this very buyer, in minor units: in the worlds, and
+    with the luck, in which that imagining has tried the move that was made."""
+    before, rules = end.states()[number], end.game.rules
+    return worths(rules, _same(before, f"coach/{imagining}"), (move,), guide_of(rules), number)[move].value
+
+
+def _same(before: State, name: str) -> list[World]:
+    """This very buyer, with lucks of an imagining's own."""
+    luck = before.game.rules.luck
+    return [(before.core, luck(f"{name}/known/{before.moves}/{place}")) for place in range(WORLDS)]
 
 
 def _values(found: Mapping[Move, Worth]) -> dict[Move, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.coach.account import account, answer_luck
-from engine.coach.analysis import Assessed, Imagined, afterwards, assessed
+from engine.coach.analysis import Assessed, Imagined, afterwards, assessed, known
 from engine.coach.judgement import SAME, SURE, THRESHOLDS, Judgement, accuracy, judgement
+from engine.doctrines.valuation import average
 from engine.par import Par
 from engine.play import State
 from engine.rules import RULES_VERSION, Move
@@ -25,7 +26,8 @@ class Choice:
     error: int
     """Standard error of how much less than the best one it is worth."""
     known: int | None
-    """... with this very buyer, facts known; None where it was not worked out."""
+    """... with this very buyer, facts known. It is worked out of the move that was made, of the guide's, and of the
+    best one where something was lost; None of any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Ima
     result, point = end.returns(), scale(end, par)
     moves = assessed(end, imagined)
     sums = account(moves, result, par.value)
-    verdicts = tuple(_verdict(end, moves, place, result, point) for place in range(len(moves)))
+    verdicts = tuple(_verdict(end, moves, place, result, point, len(imagined)) for place in range(len(moves)))
     worths = [100 * each.best.value / point for each in moves]
     return Analysis(
         digest=end.game.scenario.digest(),
@@ -135,25 +137,31 @@ def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Ima
     )
 
 
-def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int) -> Verdict:
+def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int, imaginings: int) -> Verdict:
     one, names = moves[place], end.game.rules.names
     made, points = one.of(one.made), 100 * one.lost / point
     word = judgement(points, 100 * one.error / point)
     line: tuple[Move, ...] = ()
+    best = one.best
     if word in JUDGED:
-        line = (one.best.move, *afterwards(end, one.number, one.best.move))
+        line = (best.move, *afterwards(end, one.number, best.move))
+        if best.known is None:
+            each = [known(end, one.number, best.move, number) for number in range(imaginings)]
+            best = replace(best, known=average(each).value)
     assert made.known is not None  # the account has asked for it
     return Verdict(
         number=one.number,
         name=names[one.made],
         value=made.value,
         known=made.known,
-        best=names[one.best.move],
+        best=names[best.move],
         loss=one.lost,
         error=one.error,
         points=points,
         judgement=word,
         luck=answer_luck(moves, place, result),
-        alternatives=tuple(Choice(names[each.move], each.value, each.error, each.known) for each in one.alternatives),
+        alternatives=tuple(
+            Choice(names[each.move], each.value, each.error, each.known) for each in (best, *one.alternatives[1:])
+        ),
         line=tuple(names[each] for each in line),
     )

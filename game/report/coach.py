@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from engine.view import Cues
 
 _TOLD: Final = 20
-"""Points from which on it is told what a move was worth with the facts known."""
+"""Points by which two values of a move differ from which on both are told: as could be known, and with the facts
+known."""
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
 _HABITS: Final = frozenset({"press", "urgency", "claim", "discount", "vague-follow-up", "check-in"})
@@ -194,8 +195,7 @@ def remarks(verdict: Verdict, before: State, found: Analysis, currency: str) -> 
     """Yield what there is to say of a move beside its alternatives."""
     if verdict.line:
         yield f"It {lost_text(verdict, found)}. {line_text(verdict, before)}".strip()
-    if abs(points(verdict.known - verdict.value, found.point)) >= _TOLD:
-        yield known_text(verdict, found, currency)
+    yield from known_text(verdict, found.point, currency)
 
 
 def missed_text(found: Chance, end: State) -> str:
@@ -227,13 +227,18 @@ def line_text(verdict: Verdict, before: State) -> str:
     return f"The coach would most likely have gone on with {', then '.join(says)}" if says else ""
 
 
-def known_text(verdict: Verdict, found: Analysis, currency: str) -> str:
-    """What the move was worth with the facts known."""
-    more = "more" if verdict.known > verdict.value else "less"
-    return (
-        f"With what nobody could know, your move was worth {more}: {rough(verdict.known, found.point, currency)} with "
-        f"this very buyer, not {rough(verdict.value, found.point, currency)}."
-    )
+def known_text(verdict: Verdict, point: int, currency: str) -> Iterator[str]:
+    """What the move was worth with the facts known, and the best one, where either differs from what could be known.
+    Nobody is judged by it."""
+    best = verdict.alternatives[0]
+    both = [(verdict.value, verdict.known, "your move")]
+    if best.known is not None and best.name != verdict.name:
+        both.append((best.value, best.known, "the best one"))
+    if all(abs(points(known - value, point)) < _TOLD for value, known, _ in both):
+        return
+    as_seen = " and ".join(f"{what} was worth {rough(value, point, currency)}" for value, _, what in both)
+    indeed = " and ".join(rough(known, point, currency) for _, known, _ in both)
+    yield f"As you could know, {as_seen}; with the facts known, {indeed}. Only the first counts."
 
 
 def points(value: int, point: int) -> int:

@@ -120,6 +120,7 @@ class Questions(Frame):
             told.append(paragraph(f"What was done there: {words[verdict.name]}"))
         told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
         told += [paragraph(text) for text in (report.line_text(verdict, state),) if text]
+        told += [paragraph(text) for text in report.known_text(verdict, position.point, currency)]
         return told
 
     def on_choices_go_on(self) -> None:

@@ -11,7 +11,7 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
 from game import coaching, profile
-from game.report.coach import principles
+from game.report.coach import known_text, principles
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -187,3 +187,34 @@ def test_of_a_mistake_no_praise_is_told_that_was_meant_for_another_moment(
     choices = (Choice("where-to", 900, 10, None), Choice(made, 100, 10, 90))
     verdict = Verdict(0, made, 100, 90, "where-to", 800, 10, 80.0, "blunder", 0, choices, ("where-to",))
     assert principles(verdict, before) == told
+
+
+@pytest.mark.parametrize(
+    ("known", "best_known", "told"),
+    [
+        (100, 900, ""),
+        (
+            400,
+            900,
+            "As you could know, your move was worth 1 EUR and the best one was worth 9 EUR; with the facts known, "
+            "4 EUR and 9 EUR. Only the first counts.",
+        ),
+        (
+            100,
+            0,
+            "As you could know, your move was worth 1 EUR and the best one was worth 9 EUR; with the facts known, "
+            "1 EUR and 0 EUR. Only the first counts.",
+        ),
+        (
+            400,
+            None,
+            "As you could know, your move was worth 1 EUR; with the facts known, 4 EUR. Only the first counts.",
+        ),
+    ],
+)
+def test_both_values_are_told_where_they_differ_of_the_best_move_too(
+    known: int, best_known: int | None, told: str
+) -> None:
+    choices = (Choice("where-to", 900, 10, best_known), Choice("have-it", 100, 10, known))
+    verdict = Verdict(0, "have-it", 100, known, "where-to", 800, 10, 80.0, "blunder", 0, choices, ("where-to",))
+    assert "".join(known_text(verdict, 1_000, "EUR")) == told

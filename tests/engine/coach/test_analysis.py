@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.coach import analysis as coach
 from engine.coach.account import account
-from engine.coach.analysis import Alternative, Assessed, afterwards, assessed, imagining
+from engine.coach.analysis import Alternative, Assessed, afterwards, assessed, imagining, known
 from engine.coach.verdict import Analysis, analysis
 from engine.doctrines import DOCTRINES
 from engine.par import Par
@@ -107,6 +107,36 @@ def test_the_coach_judges_by_what_could_be_known(seeds: tuple[int, int]) -> None
     other = with_hidden(end, end.game.new_initial_state(seeds[1]))
     for mine, theirs in zip(imagining(end, 0), imagining(other, 0), strict=True):
         assert mine.worths == theirs.worths
+
+
+@pytest.mark.parametrize("seeds", [(3, 4), (5, 3)])
+def test_whoever_stood_there_the_verdict_is_the_same(seeds: tuple[int, int]) -> None:
+    """Every value, loss, error and word is that of what could be known; only with the facts known they differ."""
+    end = run_of("shop", "random", seeds[0])
+    other = with_hidden(end, end.game.new_initial_state(seeds[1]))
+    mine, theirs = judged(end), judged(other)
+    for one, two in zip(mine.moves, theirs.moves, strict=True):
+        assert (one.loss, one.error, one.judgement, one.best) == (two.loss, two.error, two.judgement, two.best)
+        alike = zip(one.alternatives, two.alternatives, strict=True)
+        assert all((a.name, a.value, a.error) == (b.name, b.value, b.error) for a, b in alike)
+    assert mine.losses == theirs.losses
+    assert mine.accuracy == theirs.accuracy
+    assert [each.known for each in mine.moves] != [each.known for each in theirs.moves]
+
+
+def test_of_a_mistake_the_best_move_has_a_value_with_the_facts_known_too() -> None:
+    found = judged(run_of("shop", "random", 3))
+    assert found.mistakes
+    for verdict in found.mistakes:
+        assert verdict.alternatives[0].known is not None
+
+
+def test_with_the_facts_known_a_move_is_tried_with_this_very_buyer_and_the_same_luck() -> None:
+    """So what was worked out of the move that was made, and of the best one, can be held against each other."""
+    end = run_of("shop", "random", 3)
+    for number in range(2):
+        for state, after, found in zip(end.states(), end.states()[1:], imagining(end, number), strict=False):
+            assert known(end, state.moves, after.action, number) == found.known[after.action]
 
 
 def with_hidden(end: State, other: State) -> State:
