@@ -57,7 +57,7 @@ def run(
     cues: Cues | None = None,
     live: bool | None = None,
     new: bool = False,
-    drill: tuple[str | None, str | None] | None = None,
+    drill: tuple[str | None, str | None, bool] | None = None,
     beside: tuple[Comparison, str, Cues] | None = None,
 ) -> int:
     """Open the game in this terminal and return its exit code. The arguments are those of `FirstVisit`."""
@@ -82,7 +82,8 @@ class FirstVisit(OnlySeen):
     Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
     `cues`, `live` and `seed` stand for this start only; what the player changes with the keys is remembered.
     `folder` is looked through for scenarios before the player's own and the bundled ones. An unfinished run of `path`
-    is offered, unless `new`. `drill` asks what is due, of a school and of a skill or of all; `beside` shows two runs.
+    is offered, unless `new`. `drill` asks what is due, of a school and of a skill or of all, or about the
+    player's own mistakes; `beside` shows two runs.
     """
 
     TITLE = "First Visit"
@@ -116,7 +117,7 @@ class FirstVisit(OnlySeen):
         live: bool | None = None,
         folder: Path | None = None,
         new: bool = False,
-        drill: tuple[str | None, str | None] | None = None,
+        drill: tuple[str | None, str | None, bool] | None = None,
         beside: tuple[Comparison, str, Cues] | None = None,
     ) -> None:
         super().__init__()
@@ -244,20 +245,24 @@ class FirstVisit(OnlySeen):
 
         self._play(opening.begin(scenario, path, seed, self.settings.cues, self.settings.live))
 
-    def drill(self, school: str | None = None, skill: str | None = None) -> None:
-        """Ask what is due today."""
+    def drill(self, school: str | None = None, skill: str | None = None, mistakes: bool = False) -> None:
+        """Ask what is due today, or about the player's own mistakes over all runs."""
         from game import drilling
         from game.screens.questions import Questions
 
         try:
-            asked, told = drilling.questions(school, skill, self.folder)
+            asked, told = drilling.questions(school, skill, self.folder, mistakes)
         except Failure as error:
             self.trouble("There is no drill now", str(error))
             return
         for text in told:
             self.say(text)
         if asked:
-            self.push_screen(Questions(asked, "position", drilling.answered))
+            self.push_screen(Questions(asked, "mistake" if mistakes else "position", drilling.answered))
+
+    def action_mistakes(self) -> None:
+        """Ask about the player's own mistakes over all runs, the costliest first."""
+        self.drill(mistakes=True)
 
     def action_drill(self) -> None:
         """Ask what is due today, of everything."""

@@ -447,10 +447,14 @@ def parser() -> argparse.ArgumentParser:
         "drill",
         "practise single decisions, at growing intervals",
         "Your own mistakes, as the coach found them, and positions that come with the program. A dozen a day at most.",
-        "  firstvisit drill\n  firstvisit drill --school plan-a\n  firstvisit drill --skill decide\n",
+        "  firstvisit drill\n  firstvisit drill --school plan-a\n  firstvisit drill --skill decide\n"
+        "  firstvisit drill --mistakes\n",
     )
     drill.add_argument("--school", choices=tuple(SCHOOLS), help="only positions from this school's scenarios")
     drill.add_argument("--skill", choices=SKILLS, help="only positions in which this is what counts")
+    drill.add_argument(
+        "--mistakes", action="store_true", help="only your own, over all runs, the costliest first, however many today"
+    )
     drill.add_argument(
         "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
     )

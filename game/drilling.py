@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 HEARD: Final = 6
 """How much of what was said last is told with a question."""
+AT_ONCE: Final = 20
+"""Mistakes of all runs that are asked about in one go."""
 NONE_YET: Final = (
     "There is nothing to drill yet. Play a run and let the coach judge it (c in the debrief, or firstvisit analyse): "
     "its mistakes come here."
@@ -60,15 +62,18 @@ class Question:
 
 
 def questions(
-    school: str | None = None, skill: str | None = None, folder: Path | None = None
+    school: str | None = None, skill: str | None = None, folder: Path | None = None, mistakes: bool = False
 ) -> tuple[list[Question], list[str]]:
-    """Return what is to be asked now, and sentences about what is not. Raises `Failure` for a broken deck."""
+    """Return what is to be asked now, and sentences about what is not: what is due today, or the player's own
+    `mistakes` over all runs, the costliest first, at most `AT_ONCE`. Raises `Failure` for a broken deck."""
     found, now = drills.deck(), drills.now()
     told = [found.notice] if found.notice else []
-    due = drills.chosen(found.today(now), _scenarios(school, folder), skill)
+    due = drills.chosen(found.mistakes(now) if mistakes else found.today(now), _scenarios(school, folder), skill)
     asked: list[Question] = []
     gone = 0
     for entry in due:
+        if mistakes and len(asked) == AT_ONCE:
+            break
         try:
             position = drills.position(entry)
             state = drills.stood(position, folder)
@@ -80,12 +85,13 @@ def questions(
         told.append(
             f"{count(gone, 'position')} of another version of a scenario or of the rules cannot be asked any more."
         )
-    if not found.entries:
+    if not found.entries or (mistakes and not found.entries.keys() - found.bundled):
         told.append(NONE_YET)
     elif not asked:
         later = found.next_due()
         more = f" The next one is due {later.astimezone():%a %d %b, %H:%M}." if later and later > now else ""
-        told.append(f"Nothing is to be drilled now{' of that kind' if school or skill else ''}.{more}")
+        what = "Every mistake is solved for now" if mistakes and not gone else "Nothing is to be drilled now"
+        told.append(f"{what}{' of that kind' if school or skill else ''}.{more}")
     return asked, told
 
 
@@ -116,14 +122,14 @@ def drill(options: Namespace) -> int:
     from game.playing import wants_lines
 
     if options.json:
-        asked, _ = questions(options.school, options.skill, options.scenarios)
+        asked, _ = questions(options.school, options.skill, options.scenarios, options.mistakes)
         sys.stdout.write(json_text([_as_data(each) for each in asked]) + "\n")
         return FINE
     if not wants_lines(options):
         from game.app import run
 
-        return run(scenarios=options.scenarios, drill=(options.school, options.skill))
-    asked, told = questions(options.school, options.skill, options.scenarios)
+        return run(scenarios=options.scenarios, drill=(options.school, options.skill, options.mistakes))
+    asked, told = questions(options.school, options.skill, options.scenarios, options.mistakes)
     for text in told:
         tell(text)
     return _as_lines(asked, sys.stdin, sys.stdout) if asked else FINE

@@ -70,6 +70,8 @@ class Deck:
     entries: dict[str, Entry] = field(default_factory=dict)
     notice: str = ""
     """A sentence for the player if what was kept could not be used."""
+    bundled: frozenset[str] = frozenset()
+    """The keys of those that come with the program."""
 
     def today(self, now: datetime, most: int = A_DAY) -> tuple[Entry, ...]:
         """What is to be asked now: what is due, longest overdue first, then what is new, the costliest first; at most
@@ -79,6 +81,13 @@ class Deck:
         new = sorted((-each.points, each.key) for each in self.entries.values() if each.card is None)
         keys = [key for _, key in (*due, *new)]
         return tuple(self.entries[key] for key in keys[: max(0, most - done)])
+
+    def mistakes(self, now: datetime) -> tuple[Entry, ...]:
+        """The player's own mistakes over all runs that the coach has judged, the costliest first: those that were never
+        answered, and those that come again by now."""
+        own = (each for each in self.entries.values() if each.key not in self.bundled)
+        open_ones = [each for each in own if each.due is None or each.due <= now]
+        return tuple(sorted(open_ones, key=lambda each: (-each.points, each.key)))
 
     def next_due(self) -> datetime | None:
         """When the next position comes again, if one was answered at all."""
@@ -104,7 +113,7 @@ def deck() -> Deck:
     """Return every position: the player's own, and those that come with the program."""
     found = {each.key: entry_of(each) for each in bundled()}
     kept, notice = _kept()
-    return Deck(found | kept, notice)
+    return Deck(found | kept, notice, frozenset(found))
 
 
 def entry_of(position: Position) -> Entry:

@@ -60,11 +60,14 @@ class CoachScreen(Frame):
         "point is a hundredth of par. From 10, 20 and 30 points on that is an inaccuracy, a mistake or a blunder, "
         "unless the figures are too uncertain to say so. What you could not know is not held against you.\n\n"
         "The result is par, less what the moves lost, plus luck: of the answers, and of the buyer, since it was just "
-        "this one. Choose a move to see what would have been worth more, and press r to stand there again."
+        "this one. Choose a move to see what would have been worth more, and press r to stand there again. m asks "
+        "about the mistakes of this run, a about those of all runs that were judged, the costliest first, until you "
+        "have solved them."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "retry", "Retry", tooltip="Stand before the chosen move again"),
-        Binding("m", "learn", "Learn from mistakes", tooltip="Each mistake as a question"),
+        Binding("m", "learn", "Learn from mistakes", tooltip="Each mistake of this run as a question"),
+        Binding("a", "app.mistakes", "All mistakes", tooltip="Your own mistakes over all runs, the costliest first"),
         Binding("escape,l", "back", "Debrief", key_display="Esc"),
     ]
 

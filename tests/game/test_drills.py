@@ -53,6 +53,36 @@ def test_every_scenario_has_something_to_drill() -> None:
     assert {position.scenario for position in BUNDLED()} == {path.stem for path in SCENARIOS.glob("*.yaml")}
 
 
+def test_mistakes_of_all_runs_come_by_size_until_they_are_solved() -> None:
+    entries = dict(many(5).entries)
+    largest = f"{4:016x}"
+    found = drills.Deck(entries, bundled=frozenset({f"{2:016x}"}))
+    assert [each.points for each in found.mistakes(NOON)] == [4, 3, 1, 0], "without what came with the program"
+    entries[largest] = drills.answered(entries[largest], right=True, now=NOON)
+    solved = drills.Deck(entries)
+    assert largest not in [each.key for each in solved.mistakes(NOON)]
+    assert solved.mistakes(NOON + timedelta(days=90))[0].key == largest, "it comes again, and by its size"
+
+
+def test_mistakes_of_all_runs_are_asked_about_at_any_time_of_the_day(run: Run, mistake: drills.Entry) -> None:
+    whole = len(json.loads(run("drill", "--mistakes", "--json")[1]))
+    assert whole == len(drills.deck().entries) > 0
+    sizes = [each["points"] for each in json.loads(run("drill", "--mistakes", "--json")[1])]
+    assert sizes == sorted(sizes, reverse=True)
+    code, out, err = run("drill", "--mistakes", "--plain", typed="1\n" * whole)
+    assert (code, err) == (0, "")
+    assert f"of {whole} answers right." in out or "of 1 answer right." in out
+
+
+def test_without_a_mistake_of_ones_own_there_is_nothing_to_ask(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.drills.bundled", BUNDLED)
+    code, out, err = run("drill", "--mistakes", "--plain")
+    assert (code, out) == (0, "")
+    assert "let the coach judge it" in err
+
+
 # --- what is asked ---------------------------------------------------------------------------------------------------
 
 

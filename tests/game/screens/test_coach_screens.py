@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.scenario import Scenario
-from game import coaching, profile
+from game import coaching, drills, profile
 from game.app import FirstVisit
 from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
@@ -192,7 +192,44 @@ async def test_mistakes_come_back_as_drills_and_answers_are_kept(
 
 @pytest.mark.usefixtures("own_only")
 async def test_without_anything_to_drill_the_library_stays(tmp_path: Path, kiosk_path: Path) -> None:
-    app = FirstVisit(folder=tmp_path, drill=(None, None))
+    app = FirstVisit(folder=tmp_path, drill=(None, None, False))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "Scenarios" in text_of(app)
+
+
+@pytest.mark.usefixtures("own_only")
+@pytest.mark.parametrize("way", [("a",), ("escape", "escape", "f7", "m")])
+async def test_mistakes_of_all_runs_are_asked_about_from_the_coach_and_from_progress(
+    given_up: Session, kiosk_path: Path, tmp_path: Path, way: tuple[str, ...]
+) -> None:
+    app = FirstVisit(session=given_up, folder=tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, *way)
+        assert isinstance(app.screen, Questions)
+        assert "Mistake 1 of 2: The kiosk" in text_of(app)
+        await settle(pilot, "1", "1", "1", "1")
+        assert not isinstance(app.screen, Questions)
+
+
+@pytest.mark.usefixtures("own_only")
+async def test_the_costliest_mistake_of_all_runs_comes_first(
+    given_up: Session, kiosk: Scenario, kiosk_path: Path, tmp_path: Path
+) -> None:
+    app = FirstVisit(session=given_up, folder=tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "escape", "escape")
+        other = Session.start(kiosk, None, 6, "novice", False, profile.runs_dir())
+        for name in ("where-to", "some-day", "finish"):
+            other.choose(other.game.move_named(name))
+        app.begin(other)
+        await judged(pilot)
+        await settle(pilot, "a")
+        assert "Mistake 1 of" in text_of(app)
+        found = drills.deck()
+        first = found.mistakes(drills.now())[0]
+        assert first.points == max(each.points for each in found.entries.values())
+        assert isinstance(app.screen, Questions)
+        assert app.screen._question.position.key == first.key
