@@ -87,9 +87,10 @@ def _par(game: Game, seed: int, runs: int) -> Par:
     return settled(game, seed, [attempt(game, seed, number) for number in range(runs)])
 
 
-def attempt(game: Game, seed: int, number: int) -> Attempt:
-    """Attempt number `number` (0 or more) at the buyers that `seed` draws."""
-    rules, core, key = game.rules, game.new_initial_state(seed).core, f"{seed}/par/{number}"
+def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> Attempt:
+    """Attempt number `number` (0 or more) at the buyers that `seed` draws; with `begun`, from that moment on."""
+    rules, key = game.rules, f"{seed}/par/{number}"
+    core = game.new_initial_state(seed).core if begun is None else begun
     luck, expert = rules.luck(key), DOCTRINES[DOCTRINE](rules, key)
     if _no_buyer(game, seed):
         end = play_out(rules, core, luck, expert)

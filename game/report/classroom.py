@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from engine.doctrines import BY_SCHOOL
@@ -77,6 +77,17 @@ _BINS: Final = 8
 """The most lines of a picture of how runs lie."""
 
 
+Shown = Callable[[int], str]
+"""Writes an amount for people."""
+
+
+def amounts(found: ClassDebrief) -> Shown:
+    """How the amounts of a round are written: in whole units of money, where there are a hundred of them or more."""
+    earned = found.spread.earned if found.spread is not None else (0,)
+    whole = max(map(abs, earned)) >= 10_000
+    return lambda value: money(100 * round(value / 100) if whole else value, found.currency)
+
+
 def report(
     found: ClassDebrief, standing: Ranking | None = None, names: Mapping[int, str] | None = None
 ) -> Iterator[Part]:
@@ -91,13 +102,13 @@ def report(
         "with the same luck."
     )
     yield Heading("How the room did", 2)
-    yield from spread(found.spread, found.currency)
+    shown = amounts(found)
+    yield from spread(found.spread, shown)
     if standing is not None and standing.references:
         yield Table(
             ("on these very buyers", "earned", "place it would take"),
             tuple(
-                (PLAYERS.get(each.name, each.name), money(each.earned, found.currency), str(each.place))
-                for each in standing.references
+                (PLAYERS.get(each.name, each.name), shown(each.earned), str(each.place)) for each in standing.references
             ),
         )
     yield Heading("Who could have been closed on the first visit", 2)
@@ -115,28 +126,27 @@ def report(
         yield from _strong(found.strong, found, names or {})
 
 
-def spread(found: Spread, currency: str) -> Iterator[Part]:
+def spread(found: Spread, shown: Shown) -> Iterator[Part]:
     """Yield how runs lie: a dot for each, and how buyers ended."""
     low, high = found.earned[0], found.earned[-1]
     yield Paragraph(
-        f"Half of the room earned {money(found.middle, currency)} or more; the least was {money(low, currency)}, "
-        f"the most {money(high, currency)}."
+        f"Half of the room earned {shown(found.middle)} or more; the least was {shown(low)}, the most {shown(high)}."
     )
     if low < high:
-        yield Table(("earned", "one dot a player"), tuple(_dots(found.earned, currency)), listed=True)
+        yield Table(("earned", "one dot a player"), tuple(_dots(found.earned, shown)), listed=True)
     yield Table(
         ("how buyers ended", "how often"),
         tuple((OUTCOMES[name], str(times)) for name, times in found.outcomes.items()),
     )
 
 
-def _dots(earned: Sequence[int], currency: str) -> Iterator[tuple[str, str]]:
+def _dots(earned: Sequence[int], shown: Shown) -> Iterator[tuple[str, str]]:
     """Yield amounts in steps of the same width, the highest first, with a dot for each run."""
     low, high = earned[0], earned[-1]
     width = max(1, -(-(high - low + 1) // _BINS))
     counted = Counter((each - low) // width for each in earned)
     for step in range(max(counted), -1, -1):
-        yield f"from {money(low + step * width, currency)}", "● " * counted[step]
+        yield f"from {shown(low + step * width)}", "● " * counted[step]
 
 
 def closable_text(found: Closable, buyer: Buyer, numbered: bool) -> str:
@@ -144,7 +154,9 @@ def closable_text(found: Closable, buyer: Buyer, numbered: bool) -> str:
     name = f"{found.name}, buyer {buyer.buyer + 1}," if numbered else found.name
     if not found.could:
         later = f" {found.later} of {buyer.plays} closed afterwards." if found.later else ""
-        return f"{name} {found.why}, so nothing was missed that day; {found.asked} of {buyer.plays} asked.{later}"
+        return (
+            f"{name} {found.why}, so nothing was missed then; {found.asked} of {buyer.plays} asked all the same.{later}"
+        )
     afterwards = f", and {found.later} afterwards" if found.later else ""
     return (
         f"{name} could have decided in the first conversation: {found.asked} of {buyer.plays} asked, "
@@ -212,6 +224,7 @@ _CALLED: Final[Mapping[str, str]] = {
 
 def _parting(parting: Parting, found: ClassDebrief) -> Iterator[Part]:
     buyer = f", buyer {parting.buyer + 1}" if len(found.buyers) > 1 else ""
+    shown = amounts(found)
     yield Heading(f"{parting.name}{buyer}: {_CALLED[parting.what]}", 3)
     yield Paragraph(parting_text(parting))
     yield Table(
@@ -222,7 +235,7 @@ def _parting(parting: Parting, found: ClassDebrief) -> Iterator[Part]:
                 str(way.plays),
                 "" if way.spoken is None else str(way.spoken),
                 str(way.ordered),
-                money(way.earned, found.currency),
+                shown(way.earned),
             )
             for way in parting.ways
         ),
@@ -258,13 +271,14 @@ def _and(names: Sequence[str]) -> str:
 
 def _schools(found: ClassDebrief) -> Table:
     schools = [run.school for run in found.buyers[0].schools]
+    shown = amounts(found)
     return Table(
         ("buyer", *(PLAYERS[school] for school in schools)),
         tuple(
             (
                 f"{buyer.buyer + 1}. {_and([each.name for each in buyer.closable])}",
                 *(
-                    f"{money(run.earned, found.currency)}: {', '.join(OUTCOMES[name] for name in run.outcomes)}"
+                    f"{shown(run.earned)}: {', '.join(OUTCOMES[name] for name in run.outcomes)}"
                     for run in buyer.schools
                 ),
             )
@@ -279,7 +293,7 @@ def _strong(strong: Strong, found: ClassDebrief, names: Mapping[int, str]) -> It
     yield Heading("A strong run, move by move", 2)
     whose = f"{owner}'s run" if owner else "One run"
     buyer = f" with buyer {strong.buyer + 1}" if len(found.buyers) > 1 else ""
-    yield Paragraph(f"{whose}{buyer} that earned {money(strong.earned, found.currency)}.")
+    yield Paragraph(f"{whose}{buyer} that earned {amounts(found)(strong.earned)}.")
     rows = []
     for number, step in enumerate(strong.steps, start=1):
         came = " ".join(each.text for each in step.said)

@@ -148,7 +148,8 @@ _STYLE: Final = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: 0; }
-table { border-collapse: collapse; } th, td { padding: .15rem .75rem .15rem 0; text-align: left; vertical-align: top; }
+table { border-collapse: collapse; margin: 1rem 0; }
+th, td { padding: .15rem .75rem .15rem 0; text-align: left; vertical-align: top; }
 th { font-weight: 600; border-bottom: 1px solid; } .number { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 0; } svg { width: 100%; } polyline { fill: none; stroke: currentColor; stroke-width: 2; }
 line { stroke: currentColor; stroke-width: .5; } .c1 { stroke-dasharray: 6 4; } .c2 { stroke-dasharray: 2 3; }

@@ -5,25 +5,37 @@ It takes seconds a buyer, and says much about one: so it is worked out after a r
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import astuple
 from functools import cache, partial
+from pathlib import Path
 from typing import Final
 
 from engine import par
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, play_out
 from engine.doctrines.valuation import average
-from engine.par import Attempt, attempt, settled
+from engine.par import Attempt, Par, attempt, settled
 from engine.play import Game, State
+from engine.rules import RULES_VERSION
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from game import pool
 from game.bar import Advance, progress
+from game.files import read_regular, write_whole
+from game.profile import home
 from game.workshop.ranking import Baseline, Baselines
 
+_LONGEST: Final = 4_096
 TRIES: Final = 60
 """Runs of the player who chooses at random, of which the average counts."""
 _PLAYERS: Final[Mapping[str, Doctrine]] = {**SCHOOLS, "expert": DOCTRINES["expert"]}
+
+
+Starts = Mapping[tuple[int, int], State]
+"""The state in which each buyer is met, by round and buyer."""
 
 
 def work(buyers: int) -> int:
@@ -40,7 +52,7 @@ def _unseen(more: int) -> None:
 
 
 def baselines(
-    starts: Mapping[tuple[int, int], State],
+    starts: Starts,
     processes: int | None = None,
     stopped: Callable[[], bool] = _never,
     advance: Advance = _unseen,
@@ -50,7 +62,7 @@ def baselines(
     `starts` has the state in which each buyer is met, by round and buyer; `processes` are all processors by default.
     The same every time. None if `stopped` says so before all of it is done.
     """
-    buyers = [(start.game.scenario, start.seed) for start in starts.values()]
+    buyers = tuple((start.game.scenario, start.seed, start.history) for start in starts.values())
     jobs = [(buyer, number) for buyer in range(len(buyers)) for number in range(-1, par.RUNS)]
     try:
         done = _done(buyers, jobs, processes or pool.usable_processors(), stopped, advance)
@@ -67,7 +79,7 @@ def baselines(
     return found
 
 
-def worked_out(starts: Mapping[tuple[int, int], State], processes: int | None) -> Baselines:
+def worked_out(starts: Starts, processes: int | None) -> Baselines:
     """The same for somebody who waits for it, and is shown how far it has come."""
     otherwise = "Working out what the best player earns from the same buyers ..."
     with progress("working par out", work(len(starts)), otherwise) as advance:
@@ -76,30 +88,72 @@ def worked_out(starts: Mapping[tuple[int, int], State], processes: int | None) -
     return found
 
 
+def known(starts: Starts, processes: int | None) -> Baselines:
+    """The same, with what was worked out before and kept. For rounds that have closed: what is kept tells much about a
+    buyer, so it is not on the disk while anybody plays them."""
+    found = {place: kept for place, start in starts.items() if (kept := _kept(start)) is not None}
+    left = {place: start for place, start in starts.items() if place not in found}
+    fresh = worked_out(left, processes) if left else {}
+    for place, one in fresh.items():
+        _keep(starts[place], one)
+    return {place: found.get(place) or fresh[place] for place in starts}
+
+
+def _path(start: State) -> Path:
+    moves = hashlib.blake2b(repr(start.history).encode(), digest_size=4).hexdigest()
+    return home() / "par" / f"{start.game.digest}.{RULES_VERSION}" / f"{start.seed}-{moves}.room"
+
+
+def _kept(start: State) -> Baseline | None:
+    try:
+        found = json.loads(read_regular(_path(start), _LONGEST))
+        par_of, earned = Par(*map(int, found["par"])), {str(name): int(each) for name, each in found["earned"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return Baseline(par_of, earned) if earned.keys() == {*_PLAYERS, "random"} else None
+
+
+def _keep(start: State, found: Baseline) -> None:
+    text = json.dumps({"par": astuple(found.par), "earned": dict(found.earned)})
+    with suppress(OSError):  # a home that cannot be written costs the time of working it out again
+        write_whole(_path(start), f"{text}\n".encode(), over=True)
+
+
+# --- in a worker -----------------------------------------------------------------------------------------------------
+
+_Buyer = tuple[Scenario, int, tuple[tuple[int, int], ...]]
+"""A scenario, a seed, and the moves that are made already when the buyer is met."""
 _Done = dict[tuple[int, int], Attempt | dict[str, int]]
 
 
 def _done(
-    buyers: list[tuple[Scenario, int]],
+    buyers: tuple[_Buyer, ...],
     jobs: list[tuple[int, int]],
     processes: int,
     stopped: Callable[[], bool],
     advance: Advance,
 ) -> _Done:
     found: _Done = {}
-    with closing(pool.results(partial(_work, tuple(buyers)), jobs, processes, stopped)) as results:
+    with closing(pool.results(partial(_work, buyers), jobs, processes, stopped)) as results:
         for place, one in results:
             found[jobs[place]] = one
             advance(1)
     return found
 
 
-def _work(buyers: tuple[tuple[Scenario, int], ...], job: tuple[int, int]) -> Attempt | dict[str, int]:
+def _work(buyers: tuple[_Buyer, ...], job: tuple[int, int]) -> Attempt | dict[str, int]:
     """An attempt at the par of one buyer; for number -1, what each player earns with the room's luck."""
     buyer, number = job
-    scenario, seed = buyers[buyer]
-    game = _game(scenario)
-    return attempt(game, seed, number) if number >= 0 else _earned(game, seed)
+    start = _start(*buyers[buyer])
+    return attempt(start.game, start.seed, number, start.core) if number >= 0 else _earned(start)
+
+
+@cache
+def _start(scenario: Scenario, seed: int, history: tuple[tuple[int, int], ...]) -> State:
+    state = _game(scenario).new_initial_state(seed)
+    for action, think in history:
+        state = state.apply_action(action, think)
+    return state
 
 
 @cache
@@ -107,11 +161,12 @@ def _game(scenario: Scenario) -> Game:
     return Game(scenario)
 
 
-def _earned(game: Game, seed: int) -> dict[str, int]:
+def _earned(start: State) -> dict[str, int]:
     def of(player: Doctrine, key: str) -> int:
-        start = game.new_initial_state(seed)
-        return value(game.rules, play_out(game.rules, start.core, start.luck, player(game.rules, key)))
+        rules = start.game.rules
+        return value(rules, play_out(rules, start.core, start.luck, player(rules, key), start.moves))
 
-    found = {name: of(player, f"{seed}/room") for name, player in _PLAYERS.items()}
-    found["random"] = average([of(FOILS["random"], f"{seed}/room/{number}") for number in range(TRIES)]).value
+    found = {name: of(player, f"{start.seed}/room") for name, player in _PLAYERS.items()}
+    tries = [of(FOILS["random"], f"{start.seed}/room/{number}") for number in range(TRIES)]
+    found["random"] = average(tries).value
     return found

@@ -167,7 +167,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """A strong run, move by move."""
+    """A strong run, move by move. It has earned something."""
 
     buyer: int
     earned: int
@@ -497,7 +497,8 @@ def _would(here: State, who: int, choose: Chooser) -> _Deed:
 
 
 def _strong(played: Played, agreed: Collection[int]) -> Strong | None:
-    """The best seat's run with the buyer from whom it got most beyond the middle of the room."""
+    """The best seat's run with the buyer from whom it got most beyond the middle of the room; None if that has earned
+    nothing, since it is no example then."""
     seats = [seat for seat, ends in played.ends.items() if ends and seat not in played.out]
     if not seats:
         return None
@@ -512,6 +513,8 @@ def _strong(played: Played, agreed: Collection[int]) -> Strong | None:
     middle = {buyer: sorted(earned(seat, buyer) for seat in seats)[(len(seats) - 1) // 2] for buyer in buyers}
     buyer = max(played.ends[best], key=lambda buyer: (earned(best, buyer) - middle[buyer], -buyer))
     end = played.ends[best][buyer]
+    if _earned(end) <= 0:
+        return None
     return Strong(buyer, _earned(end), best if best in agreed else None, tuple(_steps(end)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
@@ -13,6 +14,7 @@ from game.errors import FINE
 from game.visible import visible
 from game.wording import count
 from game.workshop.entries import Action
+from game.workshop.export import seal
 from game.workshop.hall import Hall, adjust, close_round, open_round
 from game.workshop.room import Refused, Room
 from game.workshop.store import StoreError
@@ -57,7 +59,13 @@ class PlainHost:
         await self._stop.wait()
         for task in (telling, doing):
             task.cancel()
-        self._say("Stopped. The event is kept; to go on: firstvisit host --resume")
+        room = self._hall.room
+        goes_on = (
+            f"results: firstvisit results {shlex.quote(room.event.title)}"
+            if room.over
+            else "to go on: firstvisit host --resume"
+        )
+        self._say(f"Stopped. The event is kept; {goes_on}")
         return FINE
 
     def _opening(self) -> Iterator[str]:
@@ -117,6 +125,8 @@ class PlainHost:
                 yield f"{done} of {len(after.seats)} have played all buyers"
         for made in after.adjustments[len(before.adjustments) :]:
             yield f"You did: {made.action}{f' seat {made.seat}' if made.seat else ''} ({made.reason})"
+        if after.over and after.link != before.link:
+            yield f"The event is over. Its seal is {seal(after)}: whoever writes it down can check the results."
 
     def _called(self, seat: int) -> str:
         return self._hall.names.get(seat, f"Seat {seat}")

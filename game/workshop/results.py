@@ -19,7 +19,7 @@ from game.report.classroom import report
 from game.report.document import as_html
 from game.visible import visible
 from game.wording import count
-from game.workshop.baselines import worked_out
+from game.workshop.baselines import known
 from game.workshop.export import Cells, Export, csv_text, files, packed, seal
 from game.workshop.forgetting import note, outbox_of
 from game.workshop.moments import class_debrief
@@ -107,7 +107,7 @@ def _taken(found: Shelved, processes: int | None) -> Taken:
     starts = {(each.number, buyer): start for each in room.rounds for buyer, start in enumerate(each.openings)}
     if not starts:
         raise Failure("No round has been played yet, so there are no results.")
-    return Taken(Export(room, log, texts, worked_out(starts, processes)), names)
+    return Taken(Export(room, log, texts, known(starts, processes)), names)
 
 
 def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[str, tuple[bytes, bool]]:

@@ -127,10 +127,14 @@ def test_the_strong_run_is_the_best_and_bears_its_name_only_if_its_owner_agrees(
 
 
 def test_who_was_disqualified_is_no_example(start: State) -> None:
-    ends = {1: {0: promising(start)}, 2: {0: asking(start, closes=True)}}
-    strong = class_debrief(Played(0, True, (start,), ends, frozenset({2}))).strong
+    ends = {1: {0: asking(start, closes=True)}, 2: {0: asking(start, closes=True)}}
+    strong = class_debrief(Played(0, True, (start,), ends, frozenset({1})), (1, 2)).strong
     assert strong is not None
-    assert len(strong.steps) == promising(start).moves
+    assert strong.seat == 2
+
+
+def test_a_run_that_has_earned_nothing_is_no_example(start: State) -> None:
+    assert room(promising(start), ringing(start)).strong is None
 
 
 def test_it_says_who_could_have_been_closed_and_how_many_did(class_of_23: ClassDebrief) -> None:
