@@ -27,6 +27,7 @@ from game.workshop.hall import Hall, adjust, close_round, make_move, open_round,
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
 from game.workshop.room import Refused
 from game.workshop.store import Access, Rights, StoreError
+from game.workshop.words import Words, words
 
 MOST_BYTES: Final = 4_096
 """Of what a player sends."""
@@ -249,7 +250,7 @@ class Api:
         if since is not None and wait > 0 and wire.version(self.hall.room, seat) == since:
             await self._news(seat, wait)
             self._seat(request)  # who was sent away meanwhile is told so
-        return self._told(seat)
+        return self._told(seat, request)
 
     async def _news(self, seat: int, wait: float) -> None:
         if self._held.get(seat, 0) >= MOST_WAITING:
@@ -272,10 +273,15 @@ class Api:
             if STATUS.get(refused.code) != 409:
                 raise
             return _refusal(refused, now=json.loads(wire.dump(self._now(seat))))
-        return self._told(seat, wire.Told(round, buyer, max(0, told)))
+        return self._told(seat, request, wire.Told(round, buyer, max(0, told)))
 
-    def _told(self, seat: int, told: wire.Told | None = None) -> web.Response:
-        return web.Response(body=wire.dump(self._now(seat, told)), content_type="application/json")
+    def _told(self, seat: int, request: web.Request, told: wire.Told | None = None) -> web.Response:
+        """Where a seat is, and for a page in a browser the same in words."""
+        now = self._now(seat, told)
+        body = wire.dump(now)
+        if "words" in request.query:
+            body = body[:-1] + b',"words":' + wire.dump(words(now), Words) + b"}"
+        return web.Response(body=body, content_type="application/json")
 
     def _now(self, seat: int, told: wire.Told | None = None) -> wire.Now:
         hall = self.hall
