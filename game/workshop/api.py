@@ -13,18 +13,20 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectionResetError, web
 
+from game.report.classroom import report
 from game.workshop import wire
 from game.workshop.board import Broadcast
 from game.workshop.entries import Action
 from game.workshop.hall import Hall, adjust, close_round, make_move, open_round, read_code
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
+from game.workshop.ranking import ranking
 from game.workshop.room import Refused
 from game.workshop.store import Access, Rights, StoreError
 from game.workshop.words import Words, words
@@ -109,6 +111,8 @@ class Api:
         app.router.add_post("/api/moves", self.move)
         app.router.add_get("/api/board", self.board)
         app.router.add_get("/api/board/stream", self.board_stream)
+        app.router.add_get("/api/standings", self.standings)
+        app.router.add_get("/api/debrief/{round}", self.debrief)
         app.router.add_get("/api/host", self.host)
         app.router.add_post("/api/host/open", self.host_open)
         app.router.add_post("/api/host/close", self.host_close)
@@ -307,6 +311,20 @@ class Api:
                 async with asyncio.timeout(SLOWEST_BODY):
                     await response.write(b"data: " + picture + b"\n\n" if picture else b": still here\n\n")
         return response
+
+    async def standings(self, request: web.Request) -> web.Response:
+        """The ranking as a player sees it: as much as the event shows, and their own place."""
+        return _json(asdict(self.broadcast.standings(self._seat(request))))
+
+    async def debrief(self, request: web.Request) -> web.Response:
+        """The class debrief of a round that has closed, as headings, paragraphs and tables; nobody is named in it."""
+        self._access(request, "board", "host")
+        asked = request.match_info["round"]
+        found = self.broadcast.afterwards.debriefs.get(int(asked) if asked.isdecimal() and len(asked) < 4 else -1)
+        if found is None:
+            raise Refused("rounds", "There is nothing to look back on yet.")
+        ranked = ranking(self.hall.room, found.round, self.broadcast.afterwards.baselines)
+        return _json([{"kind": type(part).__name__.lower(), **asdict(part)} for part in report(found, ranked)])
 
     # --- for the host ------------------------------------------------------------------------------------------------
 

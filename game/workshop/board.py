@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall, Standing
+from game.workshop.standings import Standings, most, standings
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -18,8 +23,10 @@ QUIET: Final = 15.0
 """Seconds after which a subscriber is told that nothing has happened, so that nobody on the way gives up."""
 
 
-def picture(standing: Standing, addresses: tuple[str, ...], at: int) -> dict[str, Any]:
-    """What the board shows at a moment."""
+def picture(
+    standing: Standing, addresses: tuple[str, ...], at: int, shown: Standings, closed: list[int]
+) -> dict[str, Any]:
+    """What the board shows at a moment. `closed` are the rounds that can be looked back on."""
     room = standing.room
     running = room.running
     places = [room.position(seat.number) for seat in room.seats.values() if not seat.kicked]
@@ -27,8 +34,9 @@ def picture(standing: Standing, addresses: tuple[str, ...], at: int) -> dict[str
         "title": room.event.title,
         "now": at,
         "code": standing.code,
-        "locked": room.locked,
+        "locked": room.locked or room.over,
         "addresses": list(addresses),
+        "qr": _qr(f"{addresses[0]}/#{standing.code}") if addresses else None,
         "rounds": [
             {
                 "title": each.game.scenario.title,
@@ -46,33 +54,61 @@ def picture(standing: Standing, addresses: tuple[str, ...], at: int) -> dict[str
         "seats": len(places),
         "playing": sum(each.doing == "playing" for each in places),
         "done": sum(each.doing == "between" for each in places),
+        "standings": asdict(shown),
+        "debriefs": closed,
     }
+
+
+@lru_cache(maxsize=8)
+def _qr(text: str) -> str:
+    """A picture of a text that telephones read, as the address of an image."""
+    import segno
+
+    return str(segno.make(text, error="m").svg_data_uri(scale=8, border=2, dark="#000", light="#fff"))
 
 
 class Broadcast:
     """The newest picture of the board, and everybody who wants the next. A slow subscriber misses pictures, and no
     other waits for it."""
 
-    def __init__(self, hall: Hall, addresses: tuple[str, ...]) -> None:
+    def __init__(self, hall: Hall, addresses: tuple[str, ...], afterwards: Afterwards | None = None) -> None:
         self._hall = hall
         self._addresses = addresses
+        self.afterwards = afterwards or Afterwards(hall)
         self._newest = b""
         self._number = 0
         self._next: asyncio.Event = asyncio.Event()
+        self._more = asyncio.Event()
         self._ended = False
+        self._standings: Standings | None = None
 
     def picture(self) -> bytes:
         """The board as it stands, as JSON."""
         return self._made()
 
+    def standings(self, seat: int) -> Standings:
+        """The ranking as a player sees it: what everybody sees, and their own place."""
+        return most(self._standings or self._ranked(), self._hall.room, seat)
+
+    def _ranked(self) -> Standings:
+        hall = self._hall
+        return standings(hall.room, hall.names, hall.clock(), self.afterwards.baselines)
+
     def _made(self) -> bytes:
-        return json.dumps(picture(self._hall.standing, self._addresses, self._hall.clock())).encode()
+        hall = self._hall
+        self._standings = self._ranked()
+        shown = most(self._standings, hall.room)
+        closed = sorted(self.afterwards.debriefs)
+        return json.dumps(picture(hall.standing, self._addresses, hall.clock(), shown, closed)).encode()
 
     async def running(self, _: web.Application) -> AsyncIterator[None]:
         """Make pictures while the application runs."""
-        task = asyncio.create_task(self._go_on())
+        tasks = [asyncio.create_task(self._go_on()), asyncio.create_task(self.afterwards.run(self._more.set))]
         yield
-        task.cancel()
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     async def end(self, _: web.Application) -> None:
         """Let every subscriber go."""
@@ -82,12 +118,22 @@ class Broadcast:
     async def _go_on(self) -> None:
         while True:
             news = self._hall.news()
+            self._more.clear()
             self._newest = self._made()
             self._number += 1
             self._next.set()
             self._next = asyncio.Event()
             await asyncio.sleep(SHORTEST)
-            await news
+            more = asyncio.create_task(self._more.wait())
+            first: set[asyncio.Future[Any]] = {news, more}
+            await asyncio.wait(first, timeout=self._until_still(), return_when=asyncio.FIRST_COMPLETED)
+            more.cancel()
+
+    def _until_still(self) -> float | None:
+        """Seconds until the board begins to stand still, if that is to come."""
+        stands = self._hall.room.stands_from
+        left = (stands - self._hall.clock()) / 1000 if stands is not None else 0
+        return left if left > 0 else None
 
     async def pictures(self) -> AsyncIterator[bytes]:
         """The newest picture, then each that follows; an empty one where nothing has happened for a while."""

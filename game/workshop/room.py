@@ -133,6 +133,9 @@ class Room:
     """When that was written."""
     link: str
     """And its link."""
+    still: Room | None = None
+    """As it stood when the running round came to the minutes in which the board stands still; None before that, and
+    where nothing has happened since."""
 
     @classmethod
     def begin(cls, began: Began, games: Sequence[Game], secrets: Mapping[int, bytes]) -> Room:
@@ -228,7 +231,17 @@ class Room:
                 changed = self._adjusted(entry)
             case Began():
                 raise Refused("log", "A log begins once.")
-        return replace(changed, seq=entry.seq, at=entry.at, link=link_after(self.link, text_of(entry)))
+        stands = changed.stands_from
+        still = (self.still or self) if stands is not None and entry.at >= stands else None
+        return replace(changed, seq=entry.seq, at=entry.at, link=link_after(self.link, text_of(entry)), still=still)
+
+    @property
+    def stands_from(self) -> int | None:
+        """When the board begins to stand still in the running round; None if it never does."""
+        running = self.running
+        if running is None or running.ends is None or not self.event.board.freeze:
+            return None
+        return running.ends - self.event.board.freeze * MINUTE
 
     def _moved(self, entry: Moved) -> Room:
         running = self.running

@@ -78,7 +78,7 @@ class RunWords:
     """One run, in words."""
 
     status: tuple[str, ...]
-    """Time, place, and each prospect as far as the cues show it."""
+    """Time and place, and each prospect as far as the cues show it and no gauge does."""
     gauges: tuple[Gauge, ...]
     said: tuple[Word, ...]
     changes: tuple[str, ...]
@@ -146,9 +146,10 @@ def _briefing(scene: Scene) -> Iterator[str]:
 def _run(shown: Shown) -> RunWords:
     view = shown.view
     names = {each.id: each.name for each in view.prospects}
+    gauges = tuple(_gauges(shown))
     return RunWords(
-        status=tuple(line.strip() for line in lines.status(view, _WIDE)),
-        gauges=tuple(_gauges(shown)),
+        status=tuple(line.strip() for line in lines.status(view, _WIDE))[: 1 if len(gauges) > 1 else None],
+        gauges=gauges,
         said=tuple(_said(view, names)),
         changes=tuple(line.strip() for line in lines.changed(shown.changes, list(names.values()), _WIDE)),
         groups=tuple(_groups(view)),

@@ -114,7 +114,7 @@ function askToJoin(why = "") {
   era++;
   token = null;
   now = run = null;
-  for (const id of ["run", "hint", "ended", "leave"]) show(id, false);
+  for (const id of ["run", "hint", "ended", "standing", "leave"]) show(id, false);
   for (const id of ["where", "clock", "who"]) at(id).textContent = "";
   show("name-label", event.names === "free");
   show("team-label", event.teams);
@@ -210,7 +210,27 @@ function tell(found) {
   if (at("hint").textContent !== found.words.hint) at("hint").textContent = found.words.hint;
   showEnd(found);
   if (found.run) showRun(found, before);
+  if (found.state === "playing") show("standing", false);
+  else if (!before || before.version !== found.version) showStanding();
   tick();
+}
+
+async function showStanding() {
+  const mine = era;
+  const found = await ask("api/standings").catch(() => null);
+  if (!found || mine !== era || !now || now.state === "playing") return;
+  const rows = found.lines.map((line) => {
+    const row = element("tr", undefined, line.seat === now.seat ? "mine" : "");
+    row.append(element("td", line.place), element("td", line.seat === now.seat ? `${line.name} (you)` : line.name), element("td", line.earned));
+    return row;
+  });
+  const table = element("table");
+  table.append(...rows);
+  const parts = [element("h2", found.title)];
+  if (found.note) parts.push(element("p", found.note));
+  if (rows.length) parts.push(table, element("small", found.rule));
+  at("standing").replaceChildren(...parts);
+  show("standing", found.title !== "" && (rows.length > 0 || found.note !== ""));
 }
 
 function showEnd(found) {
@@ -265,7 +285,7 @@ function sentence(word) {
 function gauge(of) {
   const line = element("label", undefined, "gauge");
   const meter = Object.assign(element("meter"), { min: 0, max: of.full, value: of.value });
-  line.append(element("span", of.name), meter, element("span", of.change ? `${of.text} (${of.change})` : of.text));
+  line.append(element("span", of.name), element("span", of.change ? `${of.text} (${of.change})` : of.text), meter);
   return line;
 }
 

@@ -1,0 +1,70 @@
+"""What is worked out once a round has closed: where computer players stand on its buyers, and the class debrief.
+
+It takes seconds to minutes of every processor. Other processes do the work, and players are answered meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event
+from typing import TYPE_CHECKING
+
+from game.workshop.baselines import baselines, work
+from game.workshop.moments import ClassDebrief, class_debrief
+from game.workshop.ranking import Baseline, played
+
+if TYPE_CHECKING:
+    from game.workshop.hall import Hall
+
+Work = Callable[..., "dict[tuple[int, int], Baseline] | None"]
+
+
+class Afterwards:
+    """What is known about the rounds that have closed."""
+
+    def __init__(self, hall: Hall, work_out: Work = baselines) -> None:
+        self._hall = hall
+        self._work_out = work_out
+        self._stop = Event()
+        self._done = self._whole = 0
+        self.baselines: dict[tuple[int, int], Baseline] = {}
+        self.debriefs: dict[int, ClassDebrief] = {}
+
+    @property
+    def percent(self) -> int | None:
+        """How far the work of a round has come; None where nothing is worked out."""
+        return 100 * self._done // self._whole if self._whole else None
+
+    async def run(self, tell: Callable[[], None]) -> None:
+        """Work out what follows from each round as it closes, until cancelled. `tell` is called when there is more."""
+        told: set[int] = set()
+        try:
+            while True:
+                news = self._hall.news()
+                for round in self._hall.room.rounds:
+                    if round.closed is not None and round.number not in told:
+                        told.add(round.number)
+                        await self._after(round.number, tell)
+                if all(each.number in told or each.closed is None for each in self._hall.room.rounds):
+                    await news
+        finally:
+            self._stop.set()
+
+    async def _after(self, number: int, tell: Callable[[], None]) -> None:
+        one = next(each for each in played(self._hall.room) if each.round == number)
+        self.debriefs[number] = await asyncio.to_thread(class_debrief, one)
+        tell()
+        if not any(one.ends.values()):
+            return
+        starts = {(number, buyer): start for buyer, start in enumerate(one.starts)}
+        self._done, self._whole = 0, work(len(starts))
+        with suppress(OSError):  # no room for other processes: the ranking stands without computer players
+            found = await asyncio.to_thread(self._work_out, starts, None, self._stop.is_set, self._on)
+            self.baselines.update(found or {})
+        self._done = self._whole = 0
+        tell()
+
+    def _on(self, more: int) -> None:
+        self._done += more

@@ -1,0 +1,172 @@
+"""What the room is shown of a ranking, in words: as much of it, and when, as the event has declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from game.report.classroom import PLAYERS
+from game.wording import count, money
+from game.workshop.ranking import Baselines, Ranking, Row, ranking
+from game.workshop.room import Room
+
+MOST_IMPROVED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One player, or one team."""
+
+    seat: int | None
+    """None for a team."""
+    place: str
+    """`3`; a sentence for who has none: `no move yet`."""
+    name: str
+    team: str
+    earned: str
+    closed: str
+    """First-visit closes against those that were possible: `1 of 2`."""
+    conduct: str
+    met: str
+    """Buyers whose sale is over: `2 of 3`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """A ranking as it is shown."""
+
+    title: str
+    rule: str
+    lines: tuple[Line, ...]
+    teams: tuple[Line, ...]
+    others: tuple[Line, ...]
+    """Where computer players stand on the very same buyers."""
+    room: tuple[str, ...]
+    """The two headlines over the whole room, and who has come furthest."""
+    note: str
+    """Why there is no more to see, if so."""
+
+
+def shown_round(room: Room) -> int | None:
+    """The round that is ranked by itself: the running one, or the only one; None for all together."""
+    if room.running is not None:
+        return room.running.number
+    begun = [each.number for each in room.rounds if each.opened is not None]
+    return begun[0] if len(begun) == 1 else None
+
+
+def standings(
+    room: Room, names: Mapping[int, str], at: int, baselines: Baselines, everything: bool = False
+) -> Standings:
+    """What is shown at a moment. `everything` is for the host, from whom nothing is hidden.
+
+    `baselines` are those that are known by now; computer players are shown where they are known of every buyer.
+    """
+    board = room.event.board
+    only = shown_round(room)
+    title = "All rounds together" if only is None else f"Round {only + 1}"
+    if all(each.opened is None for each in room.rounds):
+        return _nothing("", "")
+    if not everything:
+        if board.shows == "nobody":
+            return _nothing(title, "This event shows no places.")
+        if board.until == "event" and not room.over:
+            return _nothing(title, "Places are shown after the last round.")
+        if board.until == "round" and room.running is not None:
+            return _nothing(title, "Places are shown when the round has ended.")
+    stands = room.stands_from
+    frozen = not everything and stands is not None and at >= stands
+    try:
+        found = ranking((room.still or room) if frozen else room, only, baselines)
+    except ValueError as error:
+        return _nothing(title, f"The rounds cannot be ranked together: {error}.")
+    return Standings(
+        title=title,
+        rule=found.rule,
+        lines=tuple(_lines(found, room, names)) if everything or board.shows != "teams" else (),
+        teams=tuple(_teams(found, names)),
+        others=tuple(_others(found)),
+        room=tuple(_headlines(found, room, names)),
+        note="The board stands still until the round has ended." if frozen else "",
+    )
+
+
+def most(found: Standings, room: Room, seat: int | None = None) -> Standings:
+    """As much as everybody sees: the first places where the event says so, and one's own."""
+    board = room.event.board
+    if board.shows != "top":
+        return found
+    kept = tuple(each for n, each in enumerate(found.lines) if n < board.top or each.seat == seat is not None)
+    return replace(found, lines=kept)
+
+
+def _nothing(title: str, note: str) -> Standings:
+    return Standings(title, "", (), (), (), (), note)
+
+
+def called(room: Room, names: Mapping[int, str], seat: int) -> str:
+    """A seat's name as boards show it."""
+    return f"Seat {seat}" if room.seats[seat].hidden else names.get(seat, f"Seat {seat}")
+
+
+_STATUS: Final = {"no move": "no move yet", "disqualified": "disqualified", "removed": "sent out"}
+
+
+def _lines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[Line]:
+    for row in found.rows:
+        if row.status != "removed":
+            yield Line(
+                seat=row.seat,
+                place=str(row.place) if row.status == "ranked" else _STATUS[row.status],
+                name=called(room, names, row.seat),
+                team=row.team or "",
+                earned=_earned(row, found),
+                closed=_of(row.closed, row.could),
+                conduct=f"{row.conduct}%",
+                met=f"{row.over} of {row.buyers}",
+            )
+
+
+def _of(closed: int, could: int) -> str:
+    return f"{closed} of {could}" if could else "none possible"
+
+
+def _earned(row: Row, found: Ranking) -> str:
+    share = f" ({row.share}% of par)" if row.share is not None else ""
+    return money(row.earned, found.currency) + share
+
+
+def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
+    for team in found.teams:
+        yield Line(
+            seat=None,
+            place=str(team.place),
+            name=team.team or names.get(team.seats[0], f"Seat {team.seats[0]}"),
+            team=count(len(team.seats), "player"),
+            earned=money(team.earned, found.currency),
+            closed=_of(team.closed, team.could),
+            conduct=f"{team.conduct}%",
+            met="",
+        )
+
+
+def _others(found: Ranking) -> Iterator[Line]:
+    for each in found.references:
+        name = PLAYERS.get(each.name, each.name)
+        yield Line(
+            None, str(each.place), name[:1].upper() + name[1:], "", money(each.earned, found.currency), "", "", ""
+        )
+
+
+def _headlines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[str]:
+    if not any(row.status == "ranked" for row in found.rows):
+        return
+    closes = f"{found.closed} of {found.could} that were possible" if found.could else "none were possible"
+    yield f"First-visit closes in this room: {closes}."
+    decisions = count(found.decisions, "decision")
+    yield f"Follow-ups without a date: {found.leaning}, for {decisions} collected."
+    for each in found.improved[:MOST_IMPROVED]:
+        if each.gain > 0:
+            name = called(room, names, each.seat)
+            yield f"Most improved: {name}, ahead of {each.first}% of the room at first and of {each.last}% at last."

@@ -1,0 +1,182 @@
+// The board for a projector: shows the newest picture that the host sends, and the class debrief when it is asked for.
+"use strict";
+
+const at = (id) => document.getElementById(id);
+const token = location.hash.slice(1);
+const headers = { Authorization: `Bearer ${token}` };
+const AGAIN = 1500; // milliseconds before a lost connection is tried again
+
+let picture = null;
+let view = "auto"; // `auto`, `join`, `ranking`, or the number of a round to look back on
+let ahead = 0;
+let told = null; // the debrief that is shown
+
+function element(name, text, kind) {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  if (kind) made.className = kind;
+  return made;
+}
+
+function trouble(text) {
+  at("trouble").textContent = text;
+  at("trouble").hidden = text === "";
+}
+
+// server-sent events, read by hand: a browser's own reader sends no token
+async function follow() {
+  const answer = await fetch("api/board/stream", { headers, cache: "no-store" });
+  if (answer.status === 401 || answer.status === 403) {
+    trouble("This address has no token, or an old one. Open the board's address again, as the host's screen shows it.");
+    return false;
+  }
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return true;
+    const parts = (rest + value).split("\n\n");
+    rest = parts.pop();
+    for (const part of parts) {
+      trouble("");
+      if (part.startsWith("data: ")) show(JSON.parse(part.slice(6)));
+    }
+  }
+}
+
+async function keepFollowing() {
+  for (;;) {
+    try {
+      if (!(await follow())) return;
+    } catch {
+      trouble("The host cannot be reached. The board goes on as soon as it can.");
+    }
+    await new Promise((done) => setTimeout(done, AGAIN));
+  }
+}
+
+function show(found) {
+  picture = found;
+  ahead = found.now - Date.now();
+  document.title = `${found.title}: board`;
+  at("title").textContent = found.title;
+  const running = found.round === null ? null : found.rounds[found.round];
+  const coming = found.rounds.findIndex((round) => round.state === "coming");
+  at("round").textContent = running
+    ? `Round ${found.round + 1} of ${found.rounds.length}: ${running.title}`
+    : found.over ? "The last round has ended"
+    : `Round ${coming + 1} of ${found.rounds.length} comes next: ${found.rounds[coming].title}`;
+  at("people").textContent = running
+    ? `${found.seats} here, ${found.playing} playing, ${found.done} done`
+    : `${found.seats} here`;
+  const address = (found.addresses[0] || "").replace(/^https?:\/\//, "");
+  at("invite").textContent = found.locked ? "" : `Join: ${address}  Code: ${found.code}`;
+  at("address").textContent = address;
+  at("code").textContent = found.code;
+  at("terminal").textContent = `firstvisit join ${address} --code ${found.code}`;
+  if (found.qr && at("qr").src !== found.qr) at("qr").src = found.qr;
+  at("qr").hidden = !found.qr;
+  showRanking(found.standings);
+  choose();
+  tick();
+}
+
+function choose() {
+  const begun = picture.rounds.some((round) => round.state !== "coming");
+  const views = [["join", "Join"], ...(begun ? [["ranking", "Ranking"]] : [])];
+  for (const round of picture.debriefs) views.push([String(round), `Class debrief, round ${round + 1}`]);
+  const chosen = views.some(([name]) => name === view) ? view : begun ? "ranking" : "join";
+  at("views").replaceChildren(
+    ...views.map(([name, text]) => {
+      const button = element("button", text);
+      button.type = "button";
+      if (name === chosen) button.setAttribute("aria-current", "true");
+      button.addEventListener("click", () => {
+        view = name;
+        choose();
+      });
+      return button;
+    }),
+  );
+  at("join").hidden = chosen !== "join";
+  at("ranking").hidden = chosen !== "ranking";
+  at("debrief").hidden = /\D/.test(chosen);
+  if (!at("debrief").hidden) look(chosen);
+}
+
+// --- the ranking
+
+function showRanking(found) {
+  at("which").textContent = found.title;
+  at("rule").textContent = found.rule;
+  at("note").textContent = found.note;
+  at("note").hidden = found.note === "";
+  const tables = [];
+  if (found.teams.length) tables.push(table("Teams", found.teams, "players"));
+  if (found.lines.length) tables.push(table("Players", found.lines, found.lines.some((line) => line.team) ? "team" : null));
+  if (found.others.length) tables.push(table("Computer players with these very buyers", found.others, null));
+  at("tables").replaceChildren(...tables);
+  at("room").replaceChildren(...found.room.map((text) => element("li", text)));
+}
+
+function table(caption, lines, teams) {
+  const made = element("table");
+  made.append(element("caption", caption));
+  const columns = [["place", "place"], ["name", "name"]];
+  if (teams) columns.push(["team", teams]);
+  columns.push(["earned", "earned"]);
+  for (const [name, text] of [["closed", "first-visit closes"], ["conduct", "conduct"], ["met", "buyers met"]]) {
+    if (lines.some((line) => line[name])) columns.push([name, text]);
+  }
+  const head = made.createTHead().insertRow();
+  for (const [name, text] of columns) head.append(Object.assign(element("th", text, name), { scope: "col" }));
+  const body = made.createTBody();
+  for (const line of lines) {
+    const row = body.insertRow();
+    for (const [name] of columns) row.append(element("td", line[name], name));
+  }
+  return made;
+}
+
+// --- the class debrief
+
+async function look(round) {
+  const version = `${round}.${picture.standings.others.length}`;
+  if (told === version) return;
+  told = version;
+  const answer = await fetch(`api/debrief/${round}`, { headers, cache: "no-store" }).catch(() => null);
+  if (!answer || !answer.ok) {
+    told = null;
+    return;
+  }
+  at("debrief").replaceChildren(...(await answer.json()).flatMap(part));
+}
+
+function part(found) {
+  if (found.kind === "heading") return [element(`h${Math.min(found.level + 1, 4)}`, found.text)];
+  if (found.kind === "paragraph") return [element("p", found.text)];
+  if (found.kind !== "table") return [];
+  const made = element("table");
+  const head = made.createTHead().insertRow();
+  for (const text of found.header) head.append(Object.assign(element("th", text), { scope: "col" }));
+  const body = made.createTBody();
+  for (const cells of found.rows) {
+    const row = body.insertRow();
+    cells.forEach((text, place) => row.append(element("td", text, place && found.numbers && !found.listed ? "number" : "")));
+  }
+  return [made];
+}
+
+function tick() {
+  const running = picture && picture.round !== null ? picture.rounds[picture.round] : null;
+  if (!running) {
+    at("clock").textContent = "";
+    return;
+  }
+  const left = Math.max(0, Math.round((running.ends_at - Date.now() - ahead) / 1000));
+  at("clock").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+}
+
+setInterval(tick, 500);
+keepFollowing();
