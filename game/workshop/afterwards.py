@@ -11,14 +11,14 @@ from contextlib import suppress
 from threading import Event
 from typing import TYPE_CHECKING
 
-from game.workshop.baselines import baselines, work
+from game.workshop.baselines import Starts, baselines, kept_or, work
 from game.workshop.moments import ClassDebrief, class_debrief
-from game.workshop.ranking import Baseline, played
+from game.workshop.ranking import Baseline, Baselines, played
 
 if TYPE_CHECKING:
     from game.workshop.hall import Hall
 
-Work = Callable[..., "dict[tuple[int, int], Baseline] | None"]
+Work = Callable[..., Baselines | None]
 
 
 class Afterwards:
@@ -61,10 +61,13 @@ class Afterwards:
         starts = {(number, buyer): start for buyer, start in enumerate(one.starts)}
         self._done, self._whole = 0, work(len(starts))
         with suppress(OSError):  # no room for other processes: the ranking stands without computer players
-            found = await asyncio.to_thread(self._work_out, starts, None, self._stop.is_set, self._on)
+            found = await asyncio.to_thread(kept_or, starts, self._worked_out)
             self.baselines.update(found or {})
         self._done = self._whole = 0
         tell()
+
+    def _worked_out(self, starts: Starts) -> Baselines | None:
+        return self._work_out(starts, None, self._stop.is_set, self._on)
 
     def _on(self, more: int) -> None:
         self._done += more

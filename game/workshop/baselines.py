@@ -91,9 +91,18 @@ def worked_out(starts: Starts, processes: int | None) -> Baselines:
 def known(starts: Starts, processes: int | None) -> Baselines:
     """The same, with what was worked out before and kept. For rounds that have closed: what is kept tells much about a
     buyer, so it is not on the disk while anybody plays them."""
+    found = kept_or(starts, lambda left: worked_out(left, processes))
+    assert found is not None
+    return found
+
+
+def kept_or(starts: Starts, work_out: Callable[[Starts], Baselines | None]) -> Baselines | None:
+    """What is kept of these buyers, and what `work_out` makes of those of whom nothing is; None if it gives up."""
     found = {place: kept for place, start in starts.items() if (kept := _kept(start)) is not None}
     left = {place: start for place, start in starts.items() if place not in found}
-    fresh = worked_out(left, processes) if left else {}
+    fresh = work_out(left) if left else {}
+    if fresh is None:
+        return None
     for place, one in fresh.items():
         _keep(starts[place], one)
     return {place: found.get(place) or fresh[place] for place in starts}
