@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from game import copies, library, profile, versions
+from game.background import let_it_end
 from game.errors import Failure, NotFound, SaveError
 from game.seen import OnlySeen
 from game.themes import DARK, NAMES, THEMES
@@ -73,6 +74,7 @@ def run(
         beside=beside,
     )
     app.run()
+    let_it_end()
     return app.return_code or 0
 
 

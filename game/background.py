@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable
 from threading import Thread
+from typing import Final
+
+_LEFT_OPEN: Final = 0.5
+"""Seconds that work which is to stop is given to put away what it has open."""
+_begun: list[Thread] = []
 
 
 def in_background(work: Callable[..., object], *arguments: object) -> None:
@@ -14,6 +20,7 @@ def in_background(work: Callable[..., object], *arguments: object) -> None:
     player.
     """
     thread = Thread(target=work, args=arguments, daemon=True)
+    _begun[:] = [each for each in _begun if each.is_alive()] + [thread]
     if not hasattr(signal, "pthread_sigmask"):
         thread.start()
         return
@@ -22,3 +29,11 @@ def in_background(work: Callable[..., object], *arguments: object) -> None:
         thread.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def let_it_end() -> None:
+    """Wait a moment for work that has been told to stop: other processes are not to be left behind."""
+    until = time.monotonic() + _LEFT_OPEN
+    for thread in _begun:
+        if thread.is_alive():
+            thread.join(max(0.0, until - time.monotonic()))

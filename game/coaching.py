@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from engine.coach.analysis import LEAST, QUICK, Imagined, imagining
+from engine.coach.analysis import LEAST, QUICK, Imagined, imagining, school_of
 from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
 from engine.par import Par
@@ -23,14 +23,18 @@ from game.errors import NOT_DONE, Failure
 from game.forms import read_form, write_form
 from game.profile import Run
 
-FORM: Final = 1
+FORM: Final = 2
 """Of the file in which an analysis is kept."""
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""
+AT_ONCE: Final = QUICK
+"""Imaginings that are made of a run whether or not anybody reads."""
 MOST: Final = 8 * QUICK
 """Imaginings after which more would tell nobody anything new."""
 
-Advance = Callable[[int], None]
+Advance = Callable[[int], object]
+Imaginings = dict[int, tuple[Imagined, ...]]
+"""What was imagined so far, by number."""
 
 
 class NothingToJudge(Failure):
@@ -55,18 +59,24 @@ def judged(
     enough: Callable[[int], bool],
     stopped: Callable[[], bool] = lambda: False,
     advance: Advance = lambda more: None,
+    found: Imaginings | None = None,
 ) -> Iterator[Analysis]:
     """Yield analyses of a run, each of twice the imaginings of the one before and so the finer, from `LEAST` on.
 
     After one of n imaginings it goes on unless `enough(n)` or `stopped` says so. Analyses of equally many imaginings
-    are equal, whatever the processes. `advance` is told of each imagining.
+    are equal, whatever the processes. `advance` is told of each imagining. What was imagined already is taken from
+    `found`, to which the others are added.
     """
     opening = begun(header, end.states()[0]).opening or ""
-    found: dict[int, tuple[Imagined, ...]] = {}
+    found = {} if found is None else found
     most = LEAST
-    with closing(pool.results(partial(imagining, end), range(MOST), processes, stopped)) as done:
-        for number, one in done:
-            found[number] = one
+    while all(each in found for each in range(most)):
+        most *= 2
+    missing = [number for number in range(MOST) if number not in found]
+    work = partial(imagining, end, school=school_of(end.game.rules))
+    with closing(pool.results(work, missing, processes, stopped)) as done:
+        for place, one in done:
+            found[missing[place]] = one
             advance(1)
             while most <= MOST and all(each in found for each in range(most)):
                 yield analysis(end, opening, par, [found[each] for each in range(most)])

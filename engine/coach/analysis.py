@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import sqrt
 from typing import Final
 
 from engine.doctrines import SCHOOLS
@@ -35,12 +36,13 @@ from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.seeing import veiled
 
-WORLDS: Final = 13
-"""Worlds of one imagining, in each of which every alternative is played out once."""
-QUICK: Final = 16
-"""Imaginings of the quick setting: 208 plays of each alternative."""
-LEAST: Final = 4
+WORLDS: Final = 4
+"""Worlds of one imagining, in each of which every alternative is played out once. What is believed wrongly is most of
+what an analysis may err by, so the plays are better shared out over many beliefs than spent on a few."""
+LEAST: Final = 6
 """Imaginings from which on anything is said about a move."""
+QUICK: Final = 8 * LEAST
+"""Imaginings of the quick setting: 192 plays of each alternative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Imagined:
     """Of every legal move, in worlds that agree with what was seen."""
     known: Mapping[Move, int]
     """Of the move made and of what the guide would have done, with this very buyer."""
+    guide: Move
+    """What the guide would have done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +95,25 @@ class Assessed:
         return next(each for each in self.alternatives if each.move == move)
 
 
-def imagining(end: State, number: int) -> tuple[Imagined, ...]:
-    """What one imagining (0 or more) says of each move of a run."""
+def imagining(end: State, number: int, school: str | None = None) -> tuple[Imagined, ...]:
+    """What one imagining (0 or more) says of each move of a run. `school` is the guide's name, if it is known already:
+    to find it takes as long as a few imaginings."""
     course = end.states()
     rules, name = end.game.rules, f"coach/{number}"
-    guide, belief = guide_of(rules), Belief(rules, name)
+    guide = SCHOOLS[school_of(rules) if school is None else school](rules, "coach")
+    belief = Belief(rules, name)
     found: list[Imagined] = []
     shown = veiled(course[0].core)
     for before, after in pairwise(course):
         lucks = [rules.luck(f"{name}/{before.moves}/{place}") for place in range(WORLDS)]
         worlds = list(zip(belief.worlds(shown, WORLDS), lucks, strict=True))
         same = _same(before, name)
-        known = {after.action, would(before)}
+        own = would(before, guide)
         found.append(
             Imagined(
                 _values(worths(rules, worlds, before.legal_actions(), guide, before.moves)),
-                _values(worths(rules, same, sorted(known), guide, before.moves)),
+                _values(worths(rules, same, sorted({after.action, own}), guide, before.moves)),
+                own,
             )
         )
         later = veiled(after.core)
@@ -136,13 +143,13 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
         Alternative(
             move,
             values[move],
-            average([each.worths[ranked[0]] - each.worths[move] for each in imagined]).error,
+            _error([each.worths[ranked[0]] - each.worths[move] for each in imagined]),
             known.get(move),
         )
         for move in ranked
     )
     lost = _lost([each.worths for each in imagined], made)
-    return Assessed(before.moves, made, would(before), found, lost.value, lost.error)
+    return Assessed(before.moves, made, imagined[0].guide, found, lost.value, lost.error)
 
 
 def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:
@@ -151,7 +158,14 @@ def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:
     for measuring, naming in ((imagined[::2], imagined[1::2]), (imagined[1::2], imagined[::2])):
         best = max(naming[0], key=lambda move: (sum(each[move] for each in naming), -move))
         gaps += [each[best] - each[made] for each in measuring]
-    return average(gaps)
+    return Worth(average(gaps).value, _error(gaps))
+
+
+def _error(gaps: Sequence[int]) -> int:
+    """The standard error of the mean of differences, made larger as Student's distribution is wider than the normal
+    one where they are few: so twice the error is as much from 6 imaginings as from 48."""
+    few = len(gaps) - 1
+    return round(average(gaps).error * sqrt(few / (few - 2)))
 
 
 @lru_cache(maxsize=4096)
@@ -174,7 +188,17 @@ def _values(found: Mapping[Move, Worth]) -> dict[Move, int]:
 
 def guide_of(rules: Rules) -> Chooser:
     """Whoever plays on after a move: the school that earns most here."""
-    return guides(rules, {name: school(rules, "coach") for name, school in SCHOOLS.items()})[0]
+    return guides(rules, _schools(rules))[0]
+
+
+def school_of(rules: Rules) -> str:
+    """The name of that school."""
+    guide = guide_of(rules)
+    return next(name for name, school in _schools(rules).items() if school is guide)
+
+
+def _schools(rules: Rules) -> dict[str, Chooser]:
+    return {name: school(rules, "coach") for name, school in SCHOOLS.items()}
 
 
 def would(now: State, choose: Chooser | None = None) -> Move:

@@ -13,10 +13,12 @@ from math import exp, fsum
 from statistics import harmonic_mean, pstdev
 from typing import Final, Literal
 
-Judgement = Literal["best", "good", "inaccuracy", "mistake", "blunder"]
+Judgement = Literal["best", "good", "inaccuracy", "mistake", "blunder", "unclear"]
 
 THRESHOLDS: Final[tuple[tuple[int, Judgement], ...]] = ((30, "blunder"), (20, "mistake"), (10, "inaccuracy"))
 """Points lost from which on a move is called so, the worst first."""
+JUDGED: Final = frozenset(word for _, word in THRESHOLDS)
+"""The judgements that say that something was lost."""
 SAME: Final = 2
 """Points within which two moves are worth the same to anybody who has to choose."""
 SURE: Final = 2
@@ -33,13 +35,15 @@ _WEIGHT = 0.5, 12.0
 def judgement(lost: float, error: float) -> Judgement:
     """The word for a move that lost so many points, known to a standard error of `error` points.
 
-    >>> judgement(34, 1), judgement(34, 6), judgement(34, 13), judgement(1, 0)
-    ('blunder', 'mistake', 'good', 'best')
+    >>> judgement(34, 1), judgement(34, 6), judgement(34, 13), judgement(4, 13), judgement(1, 0)
+    ('blunder', 'mistake', 'unclear', 'good', 'best')
     """
     surely = lost - SURE * error
     for threshold, word in THRESHOLDS:
         if surely >= threshold:
             return word
+    if lost >= THRESHOLDS[-1][0]:
+        return "unclear"
     return "best" if lost <= SAME else "good"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from engine.coach.account import account, answer_luck
 from engine.coach.analysis import Assessed, Imagined, afterwards, assessed, known
-from engine.coach.judgement import SAME, SURE, THRESHOLDS, Judgement, accuracy, judgement
+from engine.coach.judgement import JUDGED, SAME, SURE, Judgement, accuracy, judgement
 from engine.doctrines.valuation import average
 from engine.par import Par
 from engine.play import State
@@ -106,10 +106,6 @@ class Analysis:
     def play(self) -> float:
         """What the play was worth, whatever luck there was: par less the losses, in points."""
         return 100 - 100 * self.losses / self.point
-
-
-JUDGED = frozenset(word for _, word in THRESHOLDS)
-"""The judgements that say that something was lost."""
 
 
 def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined]]) -> Analysis:

@@ -40,6 +40,7 @@ JUDGEMENTS: Final = {
     "inaccuracy": "an inaccuracy",
     "mistake": "a mistake",
     "blunder": "a blunder",
+    "unclear": "not to be told",
 }
 """The coach's words as people read them."""
 
@@ -195,6 +196,8 @@ def remarks(verdict: Verdict, before: State, found: Analysis, currency: str) -> 
     """Yield what there is to say of a move beside its alternatives."""
     if verdict.line:
         yield f"It {lost_text(verdict, found)}. {line_text(verdict, before)}".strip()
+    elif verdict.judgement == "unclear":
+        yield f"It may have {lost_text(verdict, found)}: whether it did cannot be told from so few imaginings."
     yield from known_text(verdict, found.point, currency)
 
 

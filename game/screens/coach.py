@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,8 +13,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text
+from engine.coach.judgement import JUDGED
 from engine.reasons import answers
-from game.background import in_background
 from game.report import coach as report
 from game.screens.debrief import Moves
 from game.screens.frame import Frame
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from textual.visual import Visual
 
     from engine.coach.verdict import Analysis, Verdict
+    from game.judging import Judging
     from game.report.coach import Words
     from game.session import Session
 
@@ -71,24 +70,15 @@ class CoachScreen(Frame):
         Binding("escape,l", "back", "Debrief", key_display="Esc"),
     ]
 
-    @dataclass
-    class Found(Message):
-        """There is an analysis, or a finer one than before."""
+    class More(Message):
+        """There is more to show than before."""
 
-        found: Analysis
-
-    @dataclass
-    class Refused(Message):
-        """The run cannot be judged."""
-
-        why: str
-
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, judging: Judging) -> None:
+        """Show what `judging` finds in the run."""
         super().__init__()
         self.session = session
         self._end = session.state
-        self._left = Event()
-        self._leaving = self._left
+        self._judging = judging
         self._found: Analysis | None = None
         self._put: str | None = None
         """The row on which the cursor was put; once the player has moved it, it stays where it is."""
@@ -105,56 +95,36 @@ class CoachScreen(Frame):
             yield Plain(id="why")
 
     def on_mount(self) -> None:
-        """Show the frame, and begin to judge."""
-        self._leaving = self.game.leaving
+        """Show what there is already, and wait for more."""
         self.head(f"The coach: {self.session.scenario.title}")
-        in_background(self._judge)
+        self._judging.read(lambda: self.post_message(self.More()))
+        self._look()
 
     def on_unmount(self) -> None:
         """Nobody reads any more."""
-        self._left.set()
+        self._judging.put_aside()
 
-    def stopped(self) -> bool:
-        """Whether nobody waits for more."""
-        return self._left.is_set() or self._leaving.is_set()
+    def on_coach_screen_more(self) -> None:
+        """Show it."""
+        self._look()
 
-    def _judge(self) -> None:
-        """Judge the run, in a thread of its own, as long as somebody reads."""
-        from game import coaching, pool
-        from game.errors import Failure
+    def _look(self) -> None:
+        judging = self._judging
+        if judging.refused:
+            self.query_one("#takeaway", Plain).update(judging.refused)
+            return
+        if judging.found is not None and judging.found is not self._found:
+            self._show(judging.found)
+        at_work = "" if judging.enough() else f"{judging.imaginings} of {judging.next} imaginings made"
+        if self._found is None:
+            self.query_one("#takeaway", Plain).update(f"The coach is at work … {at_work}")
+        else:
+            told = [count(self._found.imaginings, "imagining"), at_work, "points lost"]
+            self.query_one("#moves", Moves).border_title = f" {' · '.join(each for each in told if each)} "
 
-        path, header = self.session.record_path, self.session.header
-        try:
-            coaching.must_be_judged(self._end)
-            best = coaching.kept(path, self._end, header) if path is not None else None
-            if best is not None:
-                self.post_message(self.Found(best))
-            if best is not None and best.imaginings >= coaching.MOST:
-                return
-            for found in coaching.judged(
-                self._end,
-                header,
-                self.session.par(),
-                pool.usable_processors(),
-                lambda imaginings: self.stopped(),
-                self.stopped,
-            ):
-                if best is None or found.imaginings > best.imaginings:
-                    best = found
-                    if path is not None:
-                        coaching.keep(found, path, self._end, self.session.cues)
-                    self.post_message(self.Found(found))
-        except Failure as why:
-            self.post_message(self.Refused(str(why)))
-
-    def on_coach_screen_refused(self, message: Refused) -> None:
-        """Say why there is nothing."""
-        self.query_one("#takeaway", Plain).update(message.why)
-
-    def on_coach_screen_found(self, message: Found) -> None:
+    def _show(self, found: Analysis) -> None:
         """Show what was found, with the cursor on what cost most unless the player has moved it."""
-        first, found = self._found is None, message.found
-        self._found = found
+        first, self._found = self._found is None, found
         self.head(
             f"The coach: {self.session.scenario.title}",
             f"play {found.play:.0f}% of par · accuracy {found.accuracy:.0f}",
@@ -164,7 +134,6 @@ class CoachScreen(Frame):
         listing = self.query_one("#moves", Moves)
         left = listing.highlighted_option is None or listing.highlighted_option.id == self._put
         listing.fill([self._row(each) for each in found.moves], keep=True)
-        listing.border_title = f" {count(found.imaginings, 'imagining')} · points lost "
         if first:
             listing.focus()
         if left:
@@ -194,7 +163,7 @@ class CoachScreen(Frame):
 
     def _row(self, verdict: Verdict) -> Row:
         state = self._end.states()[verdict.number]
-        judged = verdict.judgement not in ("best", "good")
+        judged = verdict.judgement in JUDGED
         lost = -max(0, round(verdict.points))
         return Row(
             Hanging(

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text, span_text
 from engine.scenario.vocabulary import RESULTS
+from game.judging import Judging
 from game.screens.frame import Frame
 from game.screens.others import Others
 from game.widgets.curve import Curve
@@ -77,6 +78,7 @@ class DebriefScreen(Frame):
         self.session = session
         self.found: Debrief = told.debrief
         self._about = about
+        self._judging: Judging | None = None
         self._prospects = list(self.found.curves)
         self._worst = self.found.costliest or next(iter(self.found.moments), None)
         """The moment at which the cursor waits."""
@@ -109,6 +111,14 @@ class DebriefScreen(Frame):
         self.head(f"Debrief: {self.told.title}", f"{result}conduct {card.conduct_percent}%")
         self.query_one(Tabs).can_focus = False
         self._fill_moves()
+        if self.session is not None:
+            self._judging = Judging(self.session, self.game.leaving)
+            self.call_after_refresh(self._judging.begin)
+
+    def on_unmount(self) -> None:
+        """The run is left, and so is the work on it."""
+        if self._judging is not None:
+            self._judging.stop()
 
     # --- outcome ----------------------------------------------------------------------------------------------------
 
@@ -294,12 +304,12 @@ class DebriefScreen(Frame):
 
     def action_coach(self) -> None:
         """Let the coach judge the moves."""
-        if self.session is None:
+        if self.session is None or self._judging is None:
             self.game.say(self._about, warning=True)
         else:
             from game.screens.coach import CoachScreen
 
-            self.app.push_screen(CoachScreen(self.session))
+            self.app.push_screen(CoachScreen(self.session, self._judging))
 
     def action_same_buyer(self) -> None:
         """From the start, with the same buyer and the same luck."""

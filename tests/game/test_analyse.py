@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from engine.coach.analysis import LEAST
 from engine.coach.verdict import Choice, Verdict
 from engine.play import Game
 from engine.rules import RULES_VERSION
@@ -22,8 +23,8 @@ __all__ = ["shop"]  # the fixture
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """As few imaginings as there can be."""
-    monkeypatch.setattr("engine.coach.analysis.QUICK", 4)
-    monkeypatch.setattr("game.coaching.QUICK", 4)
+    monkeypatch.setattr("engine.coach.analysis.QUICK", LEAST)
+    monkeypatch.setattr("game.coaching.QUICK", LEAST)
 
 
 @pytest.fixture
@@ -64,9 +65,9 @@ def test_a_second_look_is_what_the_first_one_kept(run: Run, finished: Path, monk
 
 
 def test_more_time_makes_it_finer_and_less_never_coarser(run: Run, finished: Path) -> None:
-    assert json.loads(analyse(run, "--json")[1])["imaginings"] == 4
+    assert json.loads(analyse(run, "--json")[1])["imaginings"] == LEAST
     finer = json.loads(analyse(run, "--json", "--budget", "1")[1])["imaginings"]
-    assert finer >= 4
+    assert finer >= LEAST
     assert json.loads(analyse(run, "--json")[1])["imaginings"] == finer
 
 

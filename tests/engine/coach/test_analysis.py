@@ -70,7 +70,7 @@ def test_what_a_buyer_has_asked_for_is_worth_more_than_what_they_have_not() -> N
         and [fact.says for fact in state.player_view().prospects[0].facts] == ["I have to get to the station dry."]
     )
     end = play(start, "that-one", "bye", "finish")
-    third = judged(end, 8).moves[2]
+    third = judged(end, 24).moves[2]
     worth = {each.name: each.value for each in third.alternatives}
     assert worth["this-one"] > worth["that-one"]
     assert third.loss > 2 * third.error
@@ -125,7 +125,7 @@ def test_whoever_stood_there_the_verdict_is_the_same(seeds: tuple[int, int]) -> 
 
 
 def test_of_a_mistake_the_best_move_has_a_value_with_the_facts_known_too() -> None:
-    found = judged(run_of("shop", "random", 3))
+    found = judged(run_of("shop", "random", 3), 24)
     assert found.mistakes
     for verdict in found.mistakes:
         assert verdict.alternatives[0].known is not None
@@ -157,7 +157,7 @@ def test_an_imagining_is_the_same_wherever_it_is_worked_out() -> None:
 def test_each_alternative_is_a_legal_move_the_best_one_first() -> None:
     end = run_of("shop", "random", 5)
     for (before, after), found in zip(
-        pairwise(end.states()), assessed(end, [imagining(end, n) for n in range(4)]), strict=True
+        pairwise(end.states()), assessed(end, [imagining(end, n) for n in range(coach.LEAST)]), strict=True
     ):
         assert sorted(each.move for each in found.alternatives) == sorted(before.legal_actions())
         assert found.made == after.action
@@ -195,5 +195,5 @@ def test_the_coach_goes_on_with_moves_that_can_be_made() -> None:
 
 def test_too_few_imaginings_say_nothing() -> None:
     end = run_of("shop", "collector", 3)
-    with pytest.raises(ValueError, match="4 imaginings"):
+    with pytest.raises(ValueError, match="6 imaginings"):
         assessed(end, [imagining(end, 0)])

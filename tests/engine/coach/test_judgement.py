@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.coach.judgement import accuracy, judgement
 
-ORDER = ("best", "good", "inaccuracy", "mistake", "blunder")
+ORDER = ("best", "good", "unclear", "inaccuracy", "mistake", "blunder")
 POINTS = st.floats(0, 200)
 
 
@@ -23,7 +23,8 @@ POINTS = st.floats(0, 200)
         (30, 0, "blunder"),
         (35, 2, "blunder"),
         (35, 6, "mistake"),
-        (35, 30, "good"),
+        (35, 30, "unclear"),
+        (9, 30, "good"),
     ],
 )
 def test_a_word_is_given_that_the_error_carries(lost: float, error: float, word: str) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from engine.coach.analysis import LEAST, Imagined
+from engine.play import State
 from engine.scenario import Scenario
 from game import coaching, drills, profile
 from game.app import FirstVisit
+from game.background import in_background
 from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
 from game.screens.questions import Questions
@@ -24,7 +29,9 @@ def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same surroundings everywhere, and a coach that is soon done."""
     pin(monkeypatch)
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
-    monkeypatch.setattr("game.coaching.MOST", 4)
+    monkeypatch.setattr("game.judging.in_background", in_background)
+    monkeypatch.setattr("game.coaching.AT_ONCE", LEAST)
+    monkeypatch.setattr("game.coaching.MOST", LEAST)
 
 
 def session_of(kiosk: Scenario, *names: str) -> Session:
@@ -89,14 +96,75 @@ async def test_any_move_can_be_stood_before_again(given_up: Session) -> None:
         assert next(profile.runs()).header.retry_of is not None
 
 
-async def test_leaving_stops_the_work(given_up: Session) -> None:
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """A coach with more to do than anybody waits for. Gives how many imaginings it has made by now."""
+    made: list[int] = []
+
+    def imagining(end: State, number: int, school: str | None) -> tuple[Imagined, ...]:
+        made.append(number)
+        time.sleep(0.002)
+        worths = [dict.fromkeys(state.legal_actions(), number) for state in end.states()[:-1]]
+        return tuple(Imagined(each, each, guide=next(iter(each))) for each in worths)
+
+    monkeypatch.setattr("game.coaching.imagining", imagining)
+    monkeypatch.setattr("game.coaching.school_of", lambda rules: None)
+    monkeypatch.setattr("game.coaching.MOST", 1_000_000)
+    return lambda: len(made)
+
+
+async def at_rest(pilot: Pilot[None], made: Callable[[], int]) -> int:
+    """Wait until nothing more is imagined, and return how much was."""
+    before = -1
+    while before != made():
+        before = made()
+        await pilot.pause(0.15)
+    return before
+
+
+async def test_the_moves_are_judged_by_the_time_the_coach_is_asked(
+    given_up: Session, patient: Callable[[], int]
+) -> None:
+    """The work begins as soon as the run is over, goes no further than it has to, and is shown at once."""
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert await at_rest(pilot, patient) == LEAST
+        await settle(pilot, "c")
+        assert "at work" not in text_of(app)
+        assert "luck of the answers" in text_of(app)
+
+
+async def test_while_somebody_reads_it_gets_better_and_leaving_stops_it(
+    given_up: Session, patient: Callable[[], int]
+) -> None:
     app = FirstVisit(session=given_up)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "c")
-        screen = app.screen
-        assert isinstance(screen, CoachScreen)
+        while patient() < 4 * LEAST:
+            await pilot.pause(0.02)
+        await settle(pilot)
+        assert "imaginings made" in text_of(app)
         await settle(pilot, "escape")
-        assert screen.stopped()
+        before = await at_rest(pilot, patient)
+        await settle(pilot, "c")
+        while patient() == before:  # whoever reads again lets it go on from there
+            await pilot.pause(0.02)
+        await settle(pilot, "escape", "escape")
+        await at_rest(pilot, patient)
+
+
+async def test_leaving_the_debrief_stops_the_work(
+    given_up: Session, patient: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.coaching.AT_ONCE", 1_000_000)
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        while not patient():
+            await pilot.pause(0.02)
+        await settle(pilot, "escape")
+        await at_rest(pilot, patient)
 
 
 async def test_a_mistake_is_a_question_before_it_is_answered(given_up: Session) -> None:
@@ -172,7 +240,7 @@ async def test_a_run_with_too_many_moves_is_refused_in_a_sentence(
 def own_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the player's own mistakes."""
     monkeypatch.setattr("game.drills.bundled", lambda: ())
-    monkeypatch.setattr("game.coaching.QUICK", 4)
+    monkeypatch.setattr("game.coaching.QUICK", LEAST)
 
 
 @pytest.mark.usefixtures("own_only")
