@@ -143,8 +143,10 @@ HARASSED: Final = 93  # contacts after that
 WRITTEN_DAY: Final = 94  # day of the last message, or -1
 GIVEN_UP: Final = 95  # 1: the seller closed the file; the buyer had not said no
 
+GIVEN_WAY: Final = 96  # times the price came down for nothing in return
 
-SLOTS: Final = 96
+
+SLOTS: Final = 97
 
 FAR: Final = 1 << 40
 """A minute that never comes."""

@@ -130,6 +130,7 @@ _TERMS: Final = {
     "nothing-new": ("nothing new", "nothing new since the last time"),
     "indecision": ("sure of themselves", "finds decisions hard"),
     "discount": ("the discount", "the discount"),
+    "waits": ("no discount for nothing", "was waiting for the next discount"),
     "signal": ("had shown that they were ready", "had not shown that they were ready"),
     "hour": ("an hour was named", "an hour was named"),
     "no-buyer": ("a buyer", "would never buy"),

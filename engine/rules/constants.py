@@ -124,6 +124,11 @@ SETTLED_INDECISION = _number(
 )
 DECIDE_OFF = _number("decide_off", 90, "log-odds/1000 a percent off the price")
 DECIDE_OFF_MOST = _number("decide_off_most", 700, "log-odds/1000 at most for discounts")
+DECIDE_WAITS = _numbers(
+    "decide_waits",
+    (0, -300, -1200, -2400),
+    "log-odds/1000 once the price has come down never, once, twice ... for nothing; the last for all later ones",
+)
 
 OBJECTS_SHARE = _number("objects_share", 600_000, "millionths of refusals that raise an objection, if there is one")
 NO_SHARE = _number("no_share", 80_000, "millionths of refusals that are a clear no, without pressure")

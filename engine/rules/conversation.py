@@ -29,6 +29,8 @@ from engine.world import (
     WORKED,
 )
 
+WAITS = ANSWER["waits"]
+
 
 def legal(turn: Turn, who: int, stage: StageRule) -> tuple[Move, ...]:
     """The lines on offer in a stage; with no plain way out of the conversation among them, the engine's own."""
@@ -134,8 +136,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     if line.prices:
         p[at.PRICED] = 1
     if line.line.discount:
-        p[at.OFF] = min(rules.prospect.offer.price, p[at.OFF] + line.line.discount)
-        turn.tell(who, "discount", line.line.discount, "you took something off the price")
+        _give_way(turn, who, rules, p, line)
     objection = objections.raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
     if telling:
         spoken = replies.words(turn, rules, p, line, chosen, answer, words or instead, objection)
@@ -155,6 +156,8 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     if chosen is not None and chosen.reply.ends:
         finish(turn, who, rules, p)
         return
+    if line.line.discount and not line.line.traded:
+        replies.say_answer(turn, who, rules, p, WAITS)
     _go_on(turn, who, rules, p, line.asks, line.line.opens)
 
 
@@ -180,6 +183,13 @@ def _spend(turn: Turn, p: People, minutes: int, think: int) -> bool:
     p[WORKED] += spent
     advance(turn, turn.clock + spent, stop_for_buyers=False)
     return not p[at.RESULT]
+
+
+def _give_way(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    """Take something off the price. What comes down for nothing teaches the buyer to wait for the next time."""
+    p[at.OFF] = min(rules.prospect.offer.price, p[at.OFF] + line.line.discount)
+    p[at.GIVEN_WAY] += not line.line.traded
+    turn.tell(who, "discount", line.line.discount, "you took something off the price")
 
 
 def greet(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:

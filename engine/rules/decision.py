@@ -80,11 +80,12 @@ def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | 
         doubt -= doubt * c.SETTLED_INDECISION * covered // (100 * LEVEL)
     if p[at.OFF]:
         off = min(c.DECIDE_OFF_MOST, c.DECIDE_OFF * 100 * p[at.OFF] // max(1, price))
+    waits = c.DECIDE_WAITS[min(p[at.GIVEN_WAY], len(c.DECIDE_WAITS) - 1)]
     if told is not None:
         told += [("interest", interest), ("trust", trust), ("needs", needs), ("objections", objections)]
         told += [("pressure", pressed), ("asked-again", again), ("nothing-new", unchanged), ("indecision", doubt)]
-        told += [("discount", off)]
-    return c.DECIDE_BASE + interest + trust + needs + objections + pressed + again + unchanged + doubt + off
+        told += [("discount", off), ("waits", waits)]
+    return c.DECIDE_BASE + interest + trust + needs + objections + pressed + again + unchanged + doubt + off + waits
 
 
 def dealt_with(p: Sequence[int]) -> int:

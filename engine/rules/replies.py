@@ -27,6 +27,7 @@ BUILT_IN = {
     "replies": "I got your message. Do you have a moment?",
     "signal": "And if I said yes, what would happen next?",
     "unpriced": "You haven't told me what it costs.",
+    "waits": "And if I wait a little, what does it cost then?",
     "opts-out": "Please don't get in touch again. If I want it, I'll ring you.",
 }
 """What is shown where an author wrote nothing."""

@@ -106,6 +106,8 @@ class Line:
     effects: Effects = Effects()
     discount: int = 0
     """Taken off the price, in minor units."""
+    traded: bool = False
+    """Whether the buyer gives something for that."""
     prices: bool = False
     """Whether the buyer hears the price in it."""
     opens: int | None = None

@@ -242,6 +242,7 @@ class _Compiler:
             minutes=line.takes,
             effects=_effects(line),
             discount=line.discount.money + price * line.discount.share // CERTAIN if line.discount else 0,
+            traded=bool(line.traded),
             prices=kind in PRICING if line.prices is None else line.prices,
             opens=self._stages[line.opens] if line.opens else None,
             resume=self._stages[line.resume] if line.resume else None,

@@ -273,6 +273,9 @@ class Line(Part):
         None, description="Whether the buyer hears the price in it; `quote` and `discount` say it by themselves."
     )
     discount: f.Off | None = Field(None, description="What is taken off: money (`500`) or a share (`3%`).")
+    traded: f.Flag | None = Field(
+        None, description="Whether the buyer gives something for the discount. Default: no, and they wait for the next."
+    )
     opens: f.Id | None = Field(None, description="The conversation moves to this stage.")
     resume: f.Id | None = Field(
         None, description="Stage of the next conversation, if this line ends this one. Default: the last stage."

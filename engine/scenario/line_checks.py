@@ -55,6 +55,9 @@ def line_problems(draft: Draft, id: str, line: Line, report: Report) -> None:
             message = f"`{id}` is of kind {kind} and needs a date"
             help = "add one of: `at: 18:15`, `at: Mon 10:00`, `in: 6h`, `on: Mon`"
             report.at_key("FV305", "error", place, message, help)
+    if "traded" in set_here and "discount" not in set_here:
+        message = "`traded` has no effect on a line that takes nothing off the price"
+        report.at_key("FV403", "warning", (*place, "traded"), message, "add `discount: ...`, or delete `traded`")
     _stage(draft, id, line, kind, report)
     for field, kinds in ONLY_FOR.items():
         if field in set_here and kind not in kinds:

@@ -111,6 +111,7 @@ ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
         "signal": "The buyer lets slip that they are ready to be asked; said after the reply to a line.",
         "unpriced": "Asked to decide, the buyer has not heard the price yet.",
         "opts-out": "The buyer asks not to be contacted any more.",
+        "waits": "The price came down for nothing, and the buyer waits for more; said after the reply to the line.",
     }
 )
 """What can come back from a move with a chance in it. Texts for them go under `answers`."""
@@ -162,7 +163,7 @@ HIDDEN_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "trust": "The buyer's trust, 0 to 100, as a range.",
         "pressure": "The pressure the buyer feels, 0 to 100, as a range.",
         "patience": "The share of patience left, 0 to 100, as a range.",
-        "nuisance": "How much of a nuisance contact has been: a range from 0, with 8 to 14 as more than they take.",
+        "nuisance": "How much of a nuisance contact has been: a range from 0, with 8 to 14 as more than most take.",
         "has": "The buyer has all these needs or traits, told or not.",
         "lacks": "The buyer has none of these needs or traits.",
         "decides": "Who decides besides the buyer: `alone`, or one of these people.",

@@ -162,6 +162,7 @@ class _Imagination:
             minutes=luck.choice((None, None, 1, 7, 90)),
             effects=self._effects(),
             discount=luck.randint(1, 400) if kind == "discount" else 0,
+            traded=kind == "discount" and luck.random() < 0.5,
             prices=kind in vocabulary.PRICING,
             opens=self._one(self._stages) if not self._often(4) else None,
             resume=self._one(self._stages) if kind in ("vague-follow-up", "leave") else None,
