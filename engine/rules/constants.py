@@ -152,7 +152,7 @@ TIED_OBJECTION = _number(
 
 # steps, invitations, company
 
-AGREE_BASE = _number("agree_base", -3000, "log-odds/1000")
+AGREE_BASE = _number("agree_base", -3700, "log-odds/1000", "foureyes.funnel_internet", "weak")
 AGREE_INTEREST = _number("agree_interest", 3600, "log-odds/1000 at full interest")
 AGREE_TRUST = _number("agree_trust", 3000, "log-odds/1000 at full trust")
 AGREE_PRESSURE = _number("agree_pressure", -3000, "log-odds/1000 at full pressure")
