@@ -261,12 +261,18 @@ def _pressed(mean: int, most: int, buyers: int) -> Term:
 
 
 def _peace(ps: Sequence[Prospect]) -> list[Term]:
-    """How far contact between conversations was a nuisance: 0 for somebody who asked to be left alone."""
+    """How far contact between conversations was a nuisance: 0 for somebody who had to ask to be left alone, unless it
+    took next to nothing and was the last they heard."""
     contacted = [p for p in ps if p[at.TRIED] or p[at.TOUCHES]]
     if not contacted:
         return []
     most = NUISANCE_SPAN[0]
-    felt = [100 if p[at.OPTED_OUT] else 100 * min(p[at.MOST_NUISANCE], most) // (most + 1) for p in contacted]
+    felt = [
+        100
+        if p[at.HARASSED] or (p[at.OPTED_OUT] and p[at.MOST_NUISANCE] >= most)
+        else 100 * min(p[at.MOST_NUISANCE], most) // (most + 1)
+        for p in contacted
+    ]
     left = sum(p[at.OPTED_OUT] for p in contacted)
     after = sum(p[at.HARASSED] for p in contacted)
     return [_bothered(-(-sum(felt) // len(felt)), left, after)]

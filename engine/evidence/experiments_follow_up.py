@@ -104,12 +104,16 @@ def opt_outs(runs: int, *, emails: int) -> Measurement:
             times = tuple(10 + DAY * day for day in range(numbers[number % len(numbers)]))
             return Habit(calls=times, lines=("anything-new", "write"))
 
-        ends = played(contactable(), habit, "opt-outs", runs)
-        return share(sum(run.p[at.OPTED_OUT] for run in ends), runs)
+        ends = played(contactable(), habit, "opt-outs", 5 * runs)
+        return share(sum(run.p[at.OPTED_OUT] for run in ends), 5 * runs)
 
-    many, few = opted_out(tuple(range(emails, 11))), opted_out(tuple(range(1, emails)))
-    what = f"share of enquirers who ask to be left alone after {emails} to 10 e-mails, over the share after fewer"
-    return measured(what, 2 * runs, many.over(few))
+    most = 2 * (emails - 1)
+    many, few = opted_out(tuple(range(emails, most + 1))), opted_out(tuple(range(1, emails)))
+    what = (
+        f"share of enquirers who ask to be left alone after {emails} to {most} e-mails, one a day, over the share "
+        "after fewer; every other one with nothing new in it"
+    )
+    return measured(what, 10 * runs, many.over(few))
 
 
 MOST_CONTACTS: Final = 14

@@ -29,7 +29,8 @@ VISIT = CHANNELS.index("visit")
     _RIVAL_WINS,
     _DRIFT,
     _ENOUGH,
-) = range(12)
+    _TOUCHY,
+) = range(13)
 """The places of a buyer's facts among the draws of the event `buyer`."""
 
 
@@ -84,7 +85,9 @@ def draw(rules: ProspectRules, luck: Luck) -> list[int]:
     p[at.EXCITEMENT] = over * c.EXCITEMENT_SHARE // 100
     p[at.CONVICTION] = over - p[at.EXCITEMENT]
     p[at.TRUST] = within(draws[_TRUST], buyer.trust)
-    p[at.ENOUGH] = within(draws[_ENOUGH], Span(c.NUISANCE_SPAN[0], c.NUISANCE_SPAN[1]))
+    touchy = part(draws[_TOUCHY], CERTAIN)
+    soon = next((points for points, share in enumerate(c.TOUCHY, 1) if touchy < share), 0)
+    p[at.ENOUGH] = soon or within(draws[_ENOUGH], Span(c.NUISANCE_SPAN[0], c.NUISANCE_SPAN[1]))
     if part(draws[_REAL], CERTAIN) < buyer.real:
         p[at.REAL] = 1
         p[at.RIVAL_AT] = _rival(rules, draws)

@@ -242,7 +242,14 @@ NUISANCE_EMPTY = _number("nuisance_empty", 1, "nuisance of a message with nothin
 NUISANCE_AGAIN = _number("nuisance_again", 2, "nuisance of another message on the same day")
 MANY = _number("many", 6, "messages from which another one is too many", "godfrey.ideal_contacts", "strong")
 NUISANCE_MANY = _number("nuisance_many", 2, "nuisance of one past them")
-NUISANCE_SPAN = _numbers("nuisance_span", (8, 14), "nuisance, from and to, at which a buyer has had enough")
+NUISANCE_SPAN = _numbers("nuisance_span", (8, 14), "nuisance, from and to, at which most buyers have had enough")
+TOUCHY = _numbers(
+    "touchy",
+    (10_000, 20_000, 60_000),
+    "millionths of buyers who have had enough at 1, 2, 3 points of it already",
+    "belkins.optout_4plus",
+    "weak",
+)
 NUISANCE_WEAR = _number("nuisance_wear", 20, "nuisance that would leave no reach and no answers")
 OPT_OUT_TRUST = _number("opt_out_trust", -25 * POINT, "level when a buyer asks to be left alone")
 HARASSED_TRUST = _number("harassed_trust", -10 * POINT, "level for each contact after that")

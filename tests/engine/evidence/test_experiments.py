@@ -12,7 +12,7 @@ from engine.evidence import experiments_speed as speed
 from engine.evidence import experiments_talk as talk
 from engine.evidence import experiments_visits as visits
 from engine.evidence.findings import finding, measure, modelled
-from engine.evidence.habits import Habit
+from engine.evidence.habits import Habit, Talk, discovery
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, share
 from engine.evidence.populations import Run, played
@@ -79,22 +79,27 @@ def test_more_return_where_one_call_was_made_than_the_call_reaches() -> None:
     assert visits.return_called(FEW, sale="auto", when=(4 * HOUR, DAY)).value > left_alone + 0.1
 
 
-def test_some_of_the_dates_that_visitors_agree_to_are_not_kept_by_them() -> None:
+def test_most_sellers_get_a_date_from_about_half_of_those_they_ask_and_about_half_are_kept() -> None:
     agreed, kept = visits.date_agreed(FEW, sale="auto").value, visits.date_kept(FEW, sale="auto").value
-    assert 0 < agreed < 1
-    assert 0.3 < kept < 0.85
+    assert 0.4 < agreed < 0.67
+    assert 0.4 < kept < 0.72
+
+
+def test_a_good_conversation_gets_a_date_far_oftener_than_features_do() -> None:
+    def agreed(*talk: str | Talk) -> float:
+        asked = Habit(first=(*talk, "tomorrow-this-hour"))
+        unsold = [run for run in played(lab("auto"), asked, "dates", FEW) if not run.on_first_visit]
+        return sum(run.p[at.ADVANCES] for run in unsold) / len(unsold)
+
+    assert agreed(discovery) > 1.5 * agreed("feature-one", "feature-two", "the-price", "will-you-buy")
 
 
 def test_those_who_need_many_calls_order_less_often() -> None:
     assert follow_up.orders_of_many_calls(2 * FEW, calls=7).value < 0.9
 
 
-def test_too_many_cold_messages_and_some_ask_to_be_left_alone() -> None:
-    """Nobody does after three, so there is no multiple of it."""
-    found = finding("belkins.optout_4plus", follow_up.opt_outs(FEW, emails=4))
-    assert found.verdict == "outside"
-    assert found.measurement is not None
-    assert found.measurement.value == float("inf")
+def test_too_many_cold_messages_and_more_ask_to_be_left_alone() -> None:
+    assert follow_up.opt_outs(5 * FEW, emails=4).value > 1.5
 
 
 def test_a_meeting_agreed_is_kept_and_no_other_call_is_made_before_it() -> None:
