@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, sqrt
 from typing import Literal
@@ -12,17 +13,22 @@ from engine.intervals import Mean, difference
 from engine.listening import Listening
 from engine.play import Game
 from engine.rules.value import value
-from engine.scenario.compiled import BEYOND
+from engine.scenario.compiled import BEYOND, Expect
 from engine.units import CERTAIN, Span
 
 RUNS = 400
 """Buyers that each doctrine meets."""
 EXPERT_RUNS = 100
 """Buyers that script and expert meet."""
+FORGIVING = (65, 45)
+"""A scenario is of difficulty 1 from this percentage on, 2 from the other, and 3 below: what the five schools earn on
+average, where random play earns 0 and the best of the schools 100."""
 SIGMAS = 2
 """Standard errors that sampling is given before an expectation counts as not met."""
 
 
+Earned = Mapping[str, Sequence[int]]
+"""What players earned from the same buyers, by name."""
 Verdict = Literal["met", "not met", "undecided"]
 """Undecided is what more runs would have to decide."""
 
@@ -41,12 +47,16 @@ class Finding:
 
 
 def findings(game: Game, runs: int = RUNS) -> tuple[Finding, ...]:
-    """Hold what a scenario's `expect` says of schools and habits against `runs` (2 or more) buyers; the same every
-    time. What it says of the script is held by `of_script`, since expert and script take far longer."""
+    """Hold what a scenario's `expect` says of schools and habits against `runs` (2 or more) buyers, and its difficulty
+    where there is an `expect`; the same every time. What it says of the script is held by `of_script`, since expert and
+    script take far longer."""
     expect = game.scenario.expect
-    found: list[Finding] = []
+    if expect == Expect():
+        return ()
+    earned = {name: earnings(game, name, runs) for name in (*SCHOOLS, "random")}
+    found = [_difficulty(game, earned)]
     if expect.best_school is not None:
-        found.append(_best_school(game, expect.best_school, runs))
+        found.append(_best_school(expect.best_school, earned))
     for doctrine, span in expect.first_visit_close:
         closes, prospects = _first_closes(game, doctrine, runs)
         share = closes / prospects
@@ -95,15 +105,38 @@ def earnings(game: Game, doctrine: str, runs: int) -> tuple[int, ...]:
     return tuple(value(game.rules, core) for core in _ends(game, doctrine, runs))
 
 
-def lead(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def lead(one: Sequence[int], other: Sequence[int]) -> float:
     """By how many standard errors the mean of `one` is above that of `other`, buyer by buyer."""
     gap = difference(one, other)
     return gap.value / gap.error if gap.error else 0.0
 
 
-def _best_school(game: Game, school: str, runs: int) -> Finding:
-    own = earnings(game, BY_SCHOOL[school], runs)
-    rivals = {name: earnings(game, name, runs) for name in SCHOOLS if name != BY_SCHOOL[school]}
+def forgiveness(earned: Earned) -> float:
+    """What the five schools earn on average, in percent of the way from what random play earns to what the best of them
+    earns: how much of it can be had whatever one believes in. 0 where no school earns more than random play."""
+    nothing = sum(earned["random"])
+    gains = [sum(earned[name]) - nothing for name in SCHOOLS]
+    return 100 * sum(gains) / len(gains) / max(gains) if max(gains) > 0 else 0.0
+
+
+def difficulty(earned: Earned) -> int:
+    """How hard a scenario is, 1 to 3, by what the schools and random play earn from the same buyers."""
+    return 1 + sum(forgiveness(earned) < limit for limit in FORGIVING)
+
+
+def _difficulty(game: Game, earned: Earned) -> Finding:
+    easy, middling = FORGIVING
+    return Finding(
+        f"it is of difficulty {game.scenario.difficulty}",
+        f"difficulty {difficulty(earned)}: on average the schools earn {forgiveness(earned):.0f}% of what the best of "
+        f"them earns, counted from random play (1 from {easy}% on, 3 below {middling}%)",
+        _verdict(difficulty(earned) == game.scenario.difficulty),
+    )
+
+
+def _best_school(school: str, earned: Earned) -> Finding:
+    own = earned[BY_SCHOOL[school]]
+    rivals = {name: earned[name] for name in SCHOOLS if name != BY_SCHOOL[school]}
     best = max(rivals, key=lambda name: sum(rivals[name]))
     ahead = lead(own, rivals[best])
     return Finding(

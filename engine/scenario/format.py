@@ -368,7 +368,9 @@ class File(Selling):
     teaches: f.Schools | None = Field(
         None, description="Schools of thought; the first is the one it is built for. Default: none."
     )
-    difficulty: f.Difficulty | None = Field(None, description="1 (default) to 3.")
+    difficulty: f.Difficulty | None = Field(
+        None, description="1 (default) to 3, by what the schools earn; `check --expect` holds it."
+    )
     calendar: Calendar | None = Field(None, description="When the run begins, and when you are open.")
     tips: Tips | None = Field(None, description="Explanations for the player, each shown once.")
     prospects: Prospects | None = Field(None, description="Instead of one buyer, several on one calendar, by id.")

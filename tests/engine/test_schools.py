@@ -133,7 +133,9 @@ def test_an_expectation_that_is_not_met_says_what_came_out_instead() -> None:
     wrong = replace(
         game.scenario, expect=Expect(best_school="audition", first_visit_close=(("audition", Span(CERTAIN, CERTAIN)),))
     )
-    school, close = findings(Game(wrong), runs=40)
+    hard, school, close = findings(Game(replace(wrong, difficulty=3)), runs=40)
+    assert not hard.met
+    assert "difficulty 1" in hard.found
     assert not school.met
     assert "against" in school.found
     assert not close.met
