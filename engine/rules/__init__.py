@@ -35,6 +35,7 @@ from engine.rules.moves import begun, chance, legal, make, odds, possible, start
 from engine.rules.preparing import prepare
 from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import Turn
+from engine.specialising import keep_sources
 
 RULES_VERSION = 3
 """Raised whenever the same moves could lead to other states or scores."""
@@ -55,3 +56,5 @@ __all__ = [
     "start",
     "step",
 ]
+
+keep_sources(__name__.partition(".")[0])

@@ -12,6 +12,7 @@ with whatever only they would be told. Only whole numbers, truth values and None
 other known value, texts above all, is handed over as an object under a name of ours.
 """
 
+from engine.specialising.reading import keep_sources
 from engine.specialising.specialiser import Specialiser
 
-__all__ = ["Specialiser"]
+__all__ = ["Specialiser", "keep_sources"]

@@ -4,22 +4,51 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable
 from functools import cache
-from types import FunctionType
+from importlib.abc import InspectLoader
+from io import StringIO
+from types import FunctionType, ModuleType
+from typing import Final
+
+_LINES: Final[dict[str, list[str]]] = {}
+"""The sources of modules, line by line."""
 
 
 class Unfit(Exception):
     """Something that cannot be specialised, or not in place of a call: a return from inside a loop."""
 
 
+def keep_sources(package: str) -> None:
+    """Keep the sources of what is loaded of a package as they are now. While a program runs, an update may put others
+    in their place, which say nothing about the functions that run."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == package and name not in _LINES:
+            _LINES[name] = _lines(module)
+
+
+def _lines(module: ModuleType) -> list[str]:
+    loader = module.__spec__.loader if module.__spec__ is not None else None
+    text = loader.get_source(module.__name__) if isinstance(loader, InspectLoader) else None
+    return StringIO(text).readlines() if text is not None else []
+
+
+def _text(function: FunctionType) -> str:
+    """The source of a function: what was kept of its module, or else what stands there now."""
+    lines = _LINES.get(function.__module__)
+    if lines is None:
+        return inspect.getsource(function)
+    return "".join(inspect.getblock(lines[function.__code__.co_firstlineno - 1 :]))
+
+
 @cache
 def source(function: FunctionType, quiet: frozenset[str]) -> ast.FunctionDef:
     """The source of a function, without quiet calls. Conditions joined by `and` become conditions inside each other."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, SyntaxError) as error:
+        tree = ast.parse(textwrap.dedent(_text(function))).body[0]
+    except (OSError, SyntaxError, IndexError) as error:
         raise Unfit(f"the source of {function.__name__} cannot be read") from error
     if function.__name__ == "<lambda>":
         tree = of_lambda(tree)

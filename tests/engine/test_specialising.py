@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,3 +77,38 @@ def test_a_function_without_a_source_is_left_as_it_is() -> None:
     names: dict[str, Any] = {"__name__": "nowhere"}
     exec("def added(one, line, other): return one + line * other", names)
     assert Specialiser({})(names["added"], line=10)(1, 2) == 21
+
+
+UPDATED = """
+import pathlib
+from engine.rules import begun, make, possible, prepare, quick
+from engine.scenario import read_scenario
+
+path = pathlib.Path("scenarios/first-five-minutes.yaml")
+rules = prepare(read_scenario(path.read_bytes(), str(path)))
+for module in pathlib.Path("engine").rglob("*.py"):
+    module.write_text("def other(one, two): return one\\n" * 7 + module.read_text())
+quick.OFTEN = 3
+for seed in range(40):
+    turn = begun(rules, rules.luck(seed))
+    while moves := possible(turn):
+        make(turn, moves[seed % len(moves)])
+    print(turn.close())
+assert rules.quick.moves
+print(sorted({play.__name__.partition("__")[0] for play in rules.quick.moves.values()}))
+"""
+
+
+def test_an_update_of_the_program_while_it_runs_changes_nothing_about_what_runs(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    for folder in ("engine", "scenarios"):
+        shutil.copytree(root / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-B", "-c", UPDATED]
+    updated = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert updated.stderr == ""
+    untouched = UPDATED.replace("module.write_text(", "str(")
+    shutil.rmtree(tmp_path / "engine")
+    shutil.copytree(root / "engine", tmp_path / "engine", ignore=shutil.ignore_patterns("__pycache__"))
+    as_ever = subprocess.run([*command[:-1], untouched], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert updated.stdout == as_ever.stdout
+    assert "carry_out" in updated.stdout.splitlines()[-1]
