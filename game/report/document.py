@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from game.lines import wrapped
@@ -110,6 +110,11 @@ def _list(table: Table, columns: int) -> Iterator[str]:
                 yield from wrapped(f"{name}: {text}", columns, first=_STEP, rest=_STEP * 2)
                 for item in items:
                     yield from wrapped(item, columns, first=_STEP * 2, rest=_STEP * 3)
+
+
+def as_data(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """A report for a page that writes it itself: each part with what it has, and its name as `part`."""
+    return [{"part": type(part).__name__.lower(), **asdict(part)} for part in parts]
 
 
 def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:

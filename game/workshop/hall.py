@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import Any, Final, Generic, TypeVar
 
-from game.workshop import names
+from game.errors import Failure
+from game.workshop import names, traces
 from game.workshop.entries import LONGEST_REASON, Action, Adjusted, Closed, Entry, LogError, Moved, Opened, Seated
 from game.workshop.room import Refused, Room
 from game.workshop.rounds import commitment
@@ -415,7 +416,10 @@ class Hall:
         return await self.do(act)
 
     async def forget(self, seat: int) -> None:
-        """Delete a person: name and tokens. What was played at the seat stays. Raises `Refused` and `StoreError`."""
+        """Delete a person: name and tokens, also beside the event's file. What was played at the seat stays.
+
+        Raises `Refused` and `StoreError`.
+        """
         if seat not in self.room.seats:
             raise Refused("seat", f"There is no seat {seat}.")
 
@@ -425,6 +429,13 @@ class Hall:
 
         await self.do(act)
         self._accesses = {each: access for each, access in self._accesses.items() if access.seat != seat}
+        if self.store.path is not None:
+            try:
+                await asyncio.to_thread(traces.forget, self.store.path, self.event, seat)
+            except OSError as error:
+                raise StoreError(f"{error.filename} could not be deleted ({error.strerror}).") from None
+            except Failure as error:
+                raise StoreError(str(error)) from None
 
 
 def _wake(waiting: set[asyncio.Future[None]]) -> None:

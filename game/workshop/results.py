@@ -21,7 +21,6 @@ from game.visible import visible
 from game.wording import count
 from game.workshop.baselines import known
 from game.workshop.export import Cells, Export, csv_text, files, packed, seal
-from game.workshop.forgetting import note, outbox_of
 from game.workshop.moments import class_debrief
 from game.workshop.ranking import played
 from game.workshop.xapi import Account, as_lines, statements
@@ -51,6 +50,8 @@ def show_results(options: Namespace) -> int:
     from game.workshop import hosting, shelf
 
     hosting.must_be_installed()
+    from game.workshop.traces import note
+
     if options.event is None:
         return _listed(shelf.shelved())
     found = shelf.find(options.event)
@@ -195,6 +196,7 @@ def _accounts(options: Namespace, users: Mapping[int, str]) -> dict[int, Account
 
 def _delivered(path: Path, found: Export, users: Mapping[int, str], options: Namespace) -> Delivery:
     from game.workshop.outbox import Outbox, deliver, lrs_at
+    from game.workshop.traces import outbox_of
 
     lrs = lrs_at(options.lrs, os.environ.get(USER, ""), os.environ.get(PASSWORD, ""))
     outbox = Outbox(outbox_of(path))

@@ -9,7 +9,6 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from glob import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -20,6 +19,7 @@ from game import library
 from game.errors import NotFound
 from game.files import names_in
 from game.profile import home
+from game.workshop import traces
 from game.workshop.entries import Began
 from game.workshop.event import Load, Prepared, read_event, reader, simple
 from game.workshop.hall import new_code
@@ -146,15 +146,10 @@ def _over(each: Shelved) -> bool:
         store.close()
 
 
-def copies(each: Shelved) -> tuple[Path, ...]:
-    """The copies of an event's file that were made after its rounds."""
-    return tuple(each.path.parent.glob(f"{escape(each.path.stem)}.after-round-*.db"))
-
-
 def delete(each: Shelved) -> None:
     """Delete an event, with every copy of its file and what lies beside it."""
     beside = (each.path.with_suffix(ending) for ending in _BESIDE)
-    for path in (each.path, *copies(each), *beside):
+    for path in (each.path, *traces.copies(each.path), *beside):
         for ending in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
 

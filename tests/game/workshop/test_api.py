@@ -255,6 +255,20 @@ async def test_a_person_who_is_forgotten_has_no_name_and_no_token(hall: Service)
         assert all("Ann" not in repr(each) for each in kept.entries(hall.hall.event))
 
 
+async def test_who_is_forgotten_is_gone_from_every_file_of_the_event(hall: Service) -> None:
+    await hall.join("Zacharias")
+    path = hall.hall.store.path
+    assert path is not None
+    hall.hall.store.copy(path.with_name(f"{path.stem}.after-round-1.db"))
+
+    def files() -> bytes:
+        return b"".join(each.read_bytes() for each in path.parent.iterdir())
+
+    assert b"Zacharias" in files()
+    assert (await hall.post("/api/host/forget", hall.host, seat=1)).status == 200
+    assert b"Zacharias" not in files()
+
+
 async def test_names_are_told_apart_and_drawn_for_who_gives_none(hall: Service) -> None:
     for name in ("Ann", "ann", "  "):
         await hall.join(name)

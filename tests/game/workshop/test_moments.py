@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from json import dumps
+from json import dumps, loads
 
 import pytest
 
 from engine.play import Game, State
 from game.report.classroom import parting_text, report
-from game.report.document import as_html, as_text
+from game.report.document import as_data, as_html, as_text
 from game.workshop.moments import ClassDebrief, Parting, class_debrief
 from game.workshop.ranking import Played
 from tests.engine.sales import play, written
@@ -176,6 +176,13 @@ def test_the_page_needs_nothing_else_and_takes_no_text_for_markup() -> None:
     assert "<b>" not in page
     for outside in ("<script", "<link", "src=", "http://", "https://"):
         assert outside not in page
+
+
+def test_a_page_that_writes_it_itself_gets_every_part_as_json_has_it(class_of_23: ClassDebrief) -> None:
+    parts = loads(dumps(as_data(report(class_of_23))))
+    assert parts[0] == {"part": "heading", "text": "Class debrief: A test sale", "level": 1}
+    assert {each["part"] for each in parts} == {"heading", "paragraph", "table"}
+    assert any(each.get("text") == parting_text(at_the_stall(class_of_23)) for each in parts)
 
 
 def test_the_order_in_which_people_sat_does_not_matter(start: State) -> None:
