@@ -124,6 +124,15 @@ def report(
     yield _schools(found)
     if found.strong is not None:
         yield from _strong(found.strong, found, names or {})
+    again = [buyer for buyer in found.buyers if buyer.seed is not None]
+    if again:
+        yield Heading("To meet them again", 2)
+        yield Paragraph("At home, with the same luck:")
+        yield Table(
+            ("buyer", "what to type"),
+            tuple((f"{each.buyer + 1}.", f"firstvisit play {found.scenario} --seed {each.seed}") for each in again),
+            listed=True,
+        )
 
 
 def spread(found: Spread, shown: Shown) -> Iterator[Part]:
@@ -152,11 +161,11 @@ def _dots(earned: Sequence[int], shown: Shown) -> Iterator[tuple[str, str]]:
 def closable_text(found: Closable, buyer: Buyer, numbered: bool) -> str:
     """Whether somebody could have been closed on the first visit, and what the room made of it."""
     name = f"{found.name}, buyer {buyer.buyer + 1}," if numbered else found.name
+    if not found.could and not found.real:
+        return f"{name} {found.why}: a clear no was the best there was, and {found.declined} of {buyer.plays} had it."
     if not found.could:
         later = f" {found.later} of {buyer.plays} closed afterwards." if found.later else ""
-        return (
-            f"{name} {found.why}, so nothing was missed then; {found.asked} of {buyer.plays} asked all the same.{later}"
-        )
+        return f"{name} {found.why}, so nothing was missed then.{later}"
     afterwards = f", and {found.later} afterwards" if found.later else ""
     return (
         f"{name} could have decided in the first conversation: {found.asked} of {buyer.plays} asked, "

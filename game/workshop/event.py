@@ -60,7 +60,7 @@ class RoundPart(Part):
     """One round: everybody meets the same buyers."""
 
     scenario: File = Field(description="The id of a scenario, or the path of its file.")
-    buyers: Annotated[int, *f.whole(1, 20)] | None = Field(
+    buyers: Annotated[int, *f.whole(1, plan.MOST_BUYERS)] | None = Field(
         None, description="How many buyers everybody meets, one after the other. Default: 3; 1 with `from`."
     )
     minutes: Annotated[int, *f.whole(1, 1440)] = Field(

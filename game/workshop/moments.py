@@ -3,8 +3,8 @@
 *Where the room parted ways* is found by grouping. A moment of a buyer is something that happens to everybody sooner or
 later: an objection is raised for the first time, a decision put off, a visit ends with nothing decided. All plays that
 came to it are grouped by what they did next about this buyer, and the moments are picked at which that went along with
-the largest difference in what was earned in the end, beyond what as many groups of as many plays would show by chance;
-the first of them in any case, the others if it was worth an hour of the seller's time.
+the largest difference in what this buyer brought in the end, beyond what as many groups of as many plays would show by
+chance; the first of them in any case, the others if it was worth an hour of the seller's time.
 
 No name and no seat stands in it, but for the strong run that is replayed, if its owner agrees.
 """
@@ -27,7 +27,7 @@ from engine.play import State
 from engine.reasons import Answer, answers
 from engine.rules import Rules, Turn, make, possible
 from engine.rules.tables import ANSWER, RESULT, LineRule
-from engine.rules.value import value
+from engine.rules.value import cost, margin, value
 from engine.scenario.vocabulary import BETWEEN
 from engine.score import conduct_percent
 from engine.seeing import transcript
@@ -69,6 +69,8 @@ class Closable:
     """Whether a prospect could have been closed in the first conversation, and what the room made of it."""
 
     name: str
+    real: bool
+    """Whether they would have bought from anybody."""
     could: bool
     """Whether somebody in the room met them when they could decide."""
     why: str
@@ -81,6 +83,8 @@ class Closable:
     """... in which they ordered in the first conversation."""
     later: int
     """... in which they ordered afterwards."""
+    declined: int
+    """... in which they said a clear no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class Buyer:
     """One of the round's buyers, as the room met them."""
 
     buyer: int
+    seed: int | None
+    """By which they can be met again; None where the round began in the middle."""
     plays: int
     spread: Spread
     closable: tuple[Closable, ...]
@@ -120,7 +126,7 @@ class Way:
     ordered: int
     """In how many the order was placed and kept."""
     earned: int
-    """On average, in minor units."""
+    """From this prospect, on average and in minor units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,8 @@ class ClassDebrief:
     """One round, for everybody who played it."""
 
     round: int
+    scenario: str
+    """Its id."""
     title: str
     currency: str
     players: int
@@ -200,6 +208,7 @@ def class_debrief(played: Played, agreed: Collection[int] = ()) -> ClassDebrief:
     sums = [sum(_earned(state) for state in played.ends[seat].values()) for seat in seats]
     return ClassDebrief(
         round=played.round,
+        scenario=game.scenario.id,
         title=game.scenario.title,
         currency=game.rules.prospects[0].prospect.offer.currency,
         players=len(seats),
@@ -218,6 +227,12 @@ def _earned(end: State) -> int:
     return value(end.game.rules, as_left(end.core))
 
 
+def _earned_from(end: State, who: int) -> int:
+    """What one prospect has brought."""
+    rules, p = end.game.rules.prospects[who], as_left(end.core)[at.FIRST + who]
+    return margin(rules, p) - cost(rules, p)
+
+
 def _outcomes(core: Core) -> list[str]:
     names = tuple(OUTCOMES)
     return [names[ended(person)] for person in as_left(core)[at.FIRST :]]
@@ -234,6 +249,7 @@ def _spread(sums: Sequence[int], ends: Sequence[State]) -> Spread:
 def _buyer(buyer: int, start: State, ends: Sequence[State]) -> Buyer:
     return Buyer(
         buyer=buyer,
+        seed=None if start.moves else start.seed,
         plays=len(ends),
         spread=_spread([_earned(end) for end in ends], ends),
         closable=tuple(_closable(start, who, ends) for who in range(len(start.people))),
@@ -253,12 +269,14 @@ def _closable(start: State, who: int, ends: Sequence[State]) -> Closable:
         why = f"could not decide before {day_text(first[at.READY_AT], rules.start)}"
     return Closable(
         name=rules.prospect.buyer.name,
+        real=bool(first[at.REAL]),
         could=could > 0,
         why=why,
         met=sum(p[at.TALKS] > 0 for p in found),
         asked=sum(p[at.ASKS] > 0 for p in found),
         closed=sum(ordered),
         later=len(ordered) - sum(ordered),
+        declined=sum(p[at.RESULT] == RESULT["no-sale"] for p in found),
     )
 
 
@@ -306,7 +324,7 @@ def _partings(plays: Sequence[Sequence[State]]) -> tuple[Parting, ...]:
                 reached.setdefault(place, []).append(came)
         for place, all_came in reached.items():
             groups = _groups(all_came)
-            apart = _apart([[_earned(came.end) for came in group] for group in groups.values()])
+            apart = _apart([[_earned_from(came.end, place.who) for came in group] for group in groups.values()])
             if apart > 0 and len(groups.keys() - {_Deed(OTHERS)}) > 1:
                 found.append(_Found(apart, buyer, place, groups, all_came))
     found.sort(key=lambda each: (-each.apart, each.buyer, _PLACES.index(each.place.what), each.place))
@@ -375,12 +393,17 @@ def _moments(end: State) -> Iterator[tuple[_Place, _Came]]:
     """The moments of one play, each when it first came, with what was done next."""
     states, seen = end.states(), set()
     for index, state in enumerate(states):
-        fresh = list(_happened(states[index - 1], state)) if index else [_Place(0, "start")]
+        fresh = list(_happened(states[index - 1], state)) if index else _beginning(state)
         for place in fresh:
             undecided = not state.people[place.who][at.RESULT] and (index + 1 < len(states) or state.is_terminal())
             if place not in seen and undecided:
                 seen.add(place)
                 yield place, _came(states[index:], place.who, end)
+
+
+def _beginning(state: State) -> list[_Place]:
+    """The first moment, with a buyer who is the only one: among several, it is the choice of whom to meet."""
+    return [_Place(0, "start")] if len(state.people) == 1 else []
 
 
 def _happened(before: State, after: State) -> Iterator[_Place]:
@@ -468,7 +491,7 @@ def _way(deed: _Deed, group: Sequence[_Came], who: int) -> Way:
         plays=len(group),
         spoken=sum(q[at.TALKS] > p[at.TALKS] for p, q in ends) if deed.kind in _GOES else None,
         ordered=sum(q[at.RESULT] == RESULT["order"] and not q[at.CANCELLED] for _, q in ends),
-        earned=sum(_earned(came.end) for came in group) // len(group),
+        earned=sum(_earned_from(came.end, who) for came in group) // len(group),
     )
 
 

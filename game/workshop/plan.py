@@ -12,6 +12,8 @@ Until = Literal["always", "round", "event"]
 Ties = Literal["conduct", "equal"]
 Names = Literal["free", "drawn"]
 
+MOST_BUYERS: Final = 20
+"""Buyers of one round."""
 SHOWS: Final[dict[str, str]] = {
     "everybody": "Everybody, with places.",
     "top": "Only the first places.",

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from engine.play import Game, IllegalMove, State
 from engine.rules import RULES_VERSION
 from game.workshop.entries import Adjusted, Began, Closed, Entry, Moved, Opened, Seated, link_after, text_of
-from game.workshop.plan import Event, RoundPlan
+from game.workshop.plan import MOST_BUYERS, Event, RoundPlan
 from game.workshop.rounds import commitment, seed
 
 MOST_SEATS: Final = 1_000
@@ -151,6 +151,8 @@ class Room:
             )
         if not games or len(games) != len(began.event.rounds):
             raise Refused("log", "An event has one round or more, and a scenario for each.")
+        if not all(1 <= plan.buyers <= MOST_BUYERS for plan in began.event.rounds):
+            raise Refused("log", f"A round has 1 to {MOST_BUYERS} buyers.")
         for number, (plan, digest, game) in enumerate(zip(began.event.rounds, began.digests, games, strict=True)):
             if (plan.scenario, digest) != (game.scenario.id, game.digest):
                 raise Refused(

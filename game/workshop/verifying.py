@@ -28,7 +28,6 @@ from game.workshop.room import Refused, Room, secrets_in
 
 LARGEST: Final = 1 << 30
 """Bytes that the files of an export may have together: a thousand seats in thirty rounds have a tenth of it."""
-MOST_BUYERS: Final = 600
 MOST: Final = 8
 """The most differences that are told of one file."""
 _DAMAGED: Final = (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
@@ -94,8 +93,6 @@ def _folded(found: Mapping[str, bytes]) -> tuple[list[Entry], Room]:
     began = entries[0] if entries else None
     if not isinstance(began, Began):
         raise NoExport("log.jsonl, line 1: a log begins with what is going to be played.")
-    if sum(each.buyers for each in began.event.rounds) > MOST_BUYERS:
-        raise NoExport("log.jsonl, line 1: no event has so many buyers.")
     if began.rules != RULES_VERSION:
         raise NoExport(
             f"This event was played under rules {began.rules}, and the rules here are {RULES_VERSION}: it would come "

@@ -12,7 +12,7 @@ from game.report.classroom import parting_text, report
 from game.report.document import as_data, as_html, as_text
 from game.workshop.moments import ClassDebrief, Parting, class_debrief
 from game.workshop.ranking import Played
-from tests.engine.sales import play, written
+from tests.engine.sales import bundled, play, written
 
 SALE = """
 ceiling: 100%
@@ -152,6 +152,26 @@ def test_the_spread_has_every_run_once(class_of_23: ClassDebrief) -> None:
     assert list(spread.earned) == sorted(spread.earned)
     page = "\n".join(as_text(report(class_of_23), 100))
     assert page.count("●") == 23
+
+
+def test_a_buyer_who_would_never_have_bought_is_told_apart(start: State) -> None:
+    never = Game(written(SALE.replace("real: 100%", "real: 0%")).scenario).new_initial_state(7)
+    text = "\n".join(as_text(report(room(play(never, "leave", "finish"), play(never, "leave", "finish"))), 200))
+    assert "would never have bought from anybody: a clear no was the best there was, and 0 of 2 had it." in text
+
+
+def test_the_buyers_can_be_met_again_at_home(class_of_23: ClassDebrief, start: State) -> None:
+    assert "firstvisit play test-sale --seed 7" in "\n".join(as_text(report(class_of_23), 100))
+    later = play(start, "ask-quiet")
+    middle = class_debrief(Played(0, True, (later,), {1: {0: play(later, "leave", "finish")}}))
+    assert "--seed" not in "\n".join(as_text(report(middle), 100))
+
+
+def test_among_several_prospects_only_what_this_one_brought_is_compared() -> None:
+    two = Game(bundled("friday-pipeline").scenario).new_initial_state(3)
+    found = class_debrief(Played(0, True, (two,), {1: {0: play(two, "finish")}, 2: {0: play(two, "finish")}}))
+    assert found.partings == ()
+    assert [each.name for each in found.buyers[0].closable] == [one.buyer.name for one in two.game.scenario.prospects]
 
 
 def test_a_sale_that_the_end_of_the_round_cut_off_counts_as_left_undecided(start: State) -> None:

@@ -8,8 +8,12 @@ from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+from game.workshop.export import Export, files
+from game.workshop.plan import RoundPlan
 from game.workshop.spreadsheet import workbook
-from tests.game.workshop.exports import export, exported
+from game.workshop.verifying import differences
+from tests.game.workshop.exports import export, exported, work_out
+from tests.game.workshop.halls import Hall, event, load
 
 NAMES = {1: "=cmd|' /C calc'!A0", 2: "Zoë", 3: "@sum"}
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -96,3 +100,22 @@ def test_the_amounts_of_the_workbook_are_numbers() -> None:
     whole = export().ranking()
     assert whole is not None
     assert [round(100 * row[column]) for row in table[1:]] == [each.earned for each in whole.rows]
+
+
+def test_amounts_of_two_currencies_are_not_added_up() -> None:
+    made = Hall(event(RoundPlan("first-five-minutes", buyers=1), RoundPlan("saturday-showroom", buyers=1)))
+    made.seat(2)
+    for number in range(2):
+        made.open(number)
+        for seat in (1, 2):
+            made.play(seat, seat)
+        made.close(number)
+    starts = {(each.number, buyer): start for each in made.room.rounds for buyer, start in enumerate(each.openings)}
+    texts = [load(each.plan.scenario)[1] for each in made.room.rounds]
+    found = Export(made.room, made.log, texts, work_out(starts))
+    assert found.ranking() is None
+    rows = rows_of(files(found)["results.csv"])
+    assert {row["earned"] for row in rows} == {row["place"] for row in rows} == {""}
+    assert {row["round 1 place"] for row in rows} == {"1", "2"}
+    assert differences(files(found), work_out) == []
+    assert sheets(workbook(found))["Round 2"][1][5:7] != sheets(workbook(found))["Round 1"][1][5:7]

@@ -163,6 +163,15 @@ def test_two_files_of_one_name_are_refused() -> None:
         unpacked(out)
 
 
+@pytest.mark.parametrize("buyers", [-99, 0, 21, 10**15])
+def test_a_round_of_more_or_fewer_buyers_than_there_can_be_is_named(buyers: int) -> None:
+    log = exported()["log.jsonl"].decode().splitlines()
+    data = json.loads(log[0])
+    data["event"]["rounds"][0]["buyers"] = buyers
+    (told,) = differences({**exported(), "log.jsonl": log_of([json.dumps(data), *log[1:]])}, work_out)
+    assert told == "log.jsonl, line 1: A round has 1 to 20 buyers."
+
+
 # a thousand at random
 
 Forger = Callable[[Files, Random], Files]
