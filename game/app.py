@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, TypedDict
+from typing import TYPE_CHECKING, ClassVar, TypedDict, cast
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
     from game.opening import Opened
+    from game.playable import Playable
     from game.profile import Run
     from game.screens.offer import Offer
     from game.session import Session
@@ -355,32 +356,39 @@ class FirstVisit(OnlySeen):
         self.tips_shown = tips_told(session.state, session.cues)
         self.show_run(session)
 
-    def show_run(self, session: Session) -> None:
+    def show_run(self, session: Playable) -> None:
         """Show a run at its moment: in a conversation, between two, or over."""
-        screen: Screen[None]
-        unsaved = ""
         place = session.view().place
         if session.finished or place == "over":
-            from game import accounts
-            from game.screens.debrief import DebriefScreen
-
-            try:
-                session.settle()
-            except SaveError as error:
-                unsaved = str(error)
-            told = accounts.account(session)
-            if session.record_path is not None:
-                self._note(accounts.keep(told, session.record_path))
-            screen = DebriefScreen(told, session, versions.practice(session.header))
+            self.show_end(session)
         elif place == "conversation":
             from game.screens.visit import Visit
 
-            screen = Visit(session)
+            self._over_library(Visit(session))
         else:
             from game.screens.between import Between
 
-            screen = Between(session)
-        self._over_library(screen)
+            self._over_library(Between(session))
+
+    def after_run(self, session: Playable) -> str:
+        """What follows the end of a run, as a short line that offers it."""
+        return "See how it went"
+
+    def show_end(self, run: Playable) -> None:
+        """Show the debrief of a run that is over."""
+        from game import accounts
+        from game.screens.debrief import DebriefScreen
+
+        session = cast("Session", run)  # what is played elsewhere has its end elsewhere
+        unsaved = ""
+        try:
+            session.settle()
+        except SaveError as error:
+            unsaved = str(error)
+        told = accounts.account(session)
+        if session.record_path is not None:
+            self._note(accounts.keep(told, session.record_path))
+        self._over_library(DebriefScreen(told, session, versions.practice(session.header)))
         if unsaved:
             self.trouble("This run is no longer saved", unsaved)
 

@@ -144,6 +144,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.workshop.hosting import host
 
         return host(options)
+    if options.command == "join":
+        from game.workshop.joining import join
+
+        return join(options)
     if options.command == "results":
         from game.workshop.results import show_results
 
@@ -463,7 +467,10 @@ def parser() -> argparse.ArgumentParser:
 
     from game.workshop import options as workshop
 
-    _add_scenarios(workshop.add_host(command), again=True)
+    host = workshop.add_host(command)
+    _add_json(host)
+    _add_scenarios(host, again=True)
+    workshop.add_join(command)
     _add_processes(workshop.add_results(command))
     verify = workshop.add_verify(command)
     _add_processes(verify)

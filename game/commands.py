@@ -12,6 +12,7 @@ from game import library, lines, profile, versions
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound
 from game.files import read_regular
+from game.scene import scene
 from game.shelf import outcome, played, title
 from game.visible import json_text, visible
 from game.wording import count, school_name
@@ -326,7 +327,7 @@ def _print_moves(record: Record, since: str) -> None:
 def _print_run(record: Record, game: Game, state: State) -> None:
     columns = lines.width()
     head = record.header
-    for line in lines.briefing(game.scenario, head.seed, head.cues, columns):
+    for line in lines.briefing(scene(game.scenario), f"Cues: {head.cues}. Seed: {head.seed}.", columns):
         print(line)
     print()
     view = state.player_view(head.cues)

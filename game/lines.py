@@ -19,9 +19,9 @@ from game.wording import came, count, introduced, money, promise_text, talking, 
 if TYPE_CHECKING:
     from engine.changes import Change
     from engine.debrief import Debrief
-    from engine.scenario.compiled import Scenario
     from engine.score import Scorecard, Term
     from engine.view import Option, PlayerView, ProspectView, Said
+    from game.scene import Scene
 
 _NARROWEST: Final = 20
 _WIDEST: Final = 100
@@ -105,21 +105,20 @@ def prose(text: str, columns: int) -> Iterator[str]:
 # --- before ----------------------------------------------------------------------------------------------------------
 
 
-def briefing(scenario: Scenario, seed: int, cues: str, columns: int) -> Iterator[str]:
-    """Yield what a player reads before the first move."""
-    yield from wrapped(scenario.title, columns)
+def briefing(scene: Scene, how: str, columns: int) -> Iterator[str]:
+    """Yield what a player reads before the first move; `how` says how the run is played."""
+    yield from wrapped(scene.title, columns)
     yield ""
-    yield from prose(scenario.briefing, columns)
-    own = [each for each in scenario.prospects if each.briefing.strip() and each.briefing != scenario.briefing]
-    for prospect in own:
-        yield ""
-        yield from prose(introduced(prospect.buyer.name, prospect.briefing.strip()), columns)
+    yield from prose(scene.briefing, columns)
+    for one in scene.people:
+        if one.briefing.strip() and one.briefing != scene.briefing:
+            yield ""
+            yield from prose(introduced(one.name, one.briefing.strip()), columns)
     yield ""
-    for prospect in scenario.prospects:
-        offer = prospect.offer
-        whom = f" {prospect.buyer.name}" if len(scenario.prospects) > 1 else ""
-        yield from wrapped(f"You offer{whom}: {offer.name}, {money(offer.price, offer.currency)}.", columns)
-    yield from wrapped(f"Cues: {cues}. Seed: {seed}.", columns)
+    for one in scene.people:
+        whom = f" {one.name}" if len(scene.people) > 1 else ""
+        yield from wrapped(f"You offer{whom}: {one.offer}, {money(one.price, one.currency)}.", columns)
+    yield from wrapped(how, columns)
 
 
 # --- a turn ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
 from engine.changes import FADING
 from game import accounts, library, lines, thinking, versions
@@ -19,11 +19,12 @@ from game.errors import SaveError
 from game.session import tips_told
 from game.shelf import played
 from game.visible import visible, visible_lines
-from game.wording import count, fading, school_name
+from game.wording import count, school_name
 
 if TYPE_CHECKING:
     from engine.view import PlayerView
     from game.library import Entry
+    from game.playable import Playable
     from game.session import Session
 
 HELP: Final = """\
@@ -88,67 +89,57 @@ def _word(source: TextIO, out: TextIO) -> str | None:
     return None if not line or word in ("q", "quit", "exit") else word
 
 
-class Plain:
-    """One run, played as lines from `source` to `out`."""
+class Turns:
+    """The turns of a run, as lines from `source` to `out`."""
 
-    def __init__(self, session: Session, source: TextIO, out: TextIO) -> None:
-        self._session = session
+    HELP: ClassVar[str]
+
+    def __init__(self, run: Playable, source: TextIO, out: TextIO) -> None:
+        self._run = run
         self._source = source
         self._out = out
         self._columns = lines.width()
         self._told = 0
-        self._tips = tips_told(session.state, session.cues)
+        self._tips: set[int] = set()
 
-    def run(self) -> int:
-        """Play until the run is over or the input ends. Returns the exit code, 0."""
-        left = Event()
-        if self._source.isatty():  # par takes seconds: worked out while somebody reads
-            in_background(self._session.prepare_par, left.is_set)
-        try:
-            return self._play()
-        finally:
-            left.set()
+    def _make(self, action: int, think: int) -> None:
+        """Make a move, and wait until it is made. Raises `SaveError` if it could not be kept."""
+        raise NotImplementedError
 
-    def _play(self) -> int:
-        session = self._session
-        self._print(lines.briefing(session.scenario, session.seed, session.cues, self._columns))
-        if session.live and not session.finished:
-            self._say("The live clock is on: the time you think costs the buyer's patience.")
-        if not session.finished:
-            self._say("Type a number and Enter; ? helps; q leaves.")
-        while not session.finished:
+    def _to_the_end(self) -> bool:
+        """Play until the run is over, or the player leaves or the input ends. Returns whether it is over."""
+        run = self._run
+        while not run.finished:
             view = self._turn()
-            began = time.monotonic() - thinking.kept(session)
+            began = time.monotonic() - thinking.kept(run)
             action = None
             try:
                 action = self._ask(view)
             finally:
                 if action is None:
-                    thinking.keep(session, round(time.monotonic() - began))
+                    thinking.keep(run, round(time.monotonic() - began))
             if action is None:
-                return self._leave()
-            think = round(time.monotonic() - began) if session.live else 0
+                return False
+            think = round(time.monotonic() - began) if run.live else 0
             try:
-                session.choose(action, think)
+                self._make(action, think)
             except SaveError as error:
                 self._say(str(error))
             self._transcript()
-            if session.cues == "novice":
+            if run.cues == "novice":
                 between = view.place == "between"  # where what has faded has a sentence of its own
-                moved = [each for each in session.changes() if not (between and each.cause == FADING)]
+                moved = [each for each in run.changes() if not (between and each.cause == FADING)]
                 self._print(lines.changed(moved, [each.name for each in view.prospects], self._columns))
                 if between:
-                    self._print(lines.faded(view, session.view(), self._columns))
+                    self._print(lines.faded(view, run.view(), self._columns))
         self._transcript()
-        self._settle()
-        self._debrief()
-        return 0
+        return True
 
     # --- a turn ------------------------------------------------------------------------------------------------------
 
     def _turn(self) -> PlayerView:
         """Print where the run stands and what can be done, and return what was printed from."""
-        view = self._session.view()
+        view = self._run.view()
         self._transcript()
         for number, text in view.tips:
             if number not in self._tips:
@@ -161,7 +152,7 @@ class Plain:
 
     def _transcript(self) -> None:
         """Print what was said since the last time."""
-        view = self._session.view()
+        view = self._run.view()
         names = {each.id: each.name for each in view.prospects}
         for entry in view.transcript[self._told :]:
             self._print(lines.said(entry, names, self._columns))
@@ -192,12 +183,58 @@ class Plain:
                 self._say(f"'{typed}' is not an option here. Type a number from 1 to {most}, ? or q.")
 
     def _help(self, view: PlayerView) -> None:
-        for paragraph in HELP.split("\n"):
+        for paragraph in self.HELP.split("\n"):
             self._say(paragraph)
         for prospect in view.prospects:
             self._print(lines.known(prospect, self._columns))
-        for one in self._session.scenario.prospects if self._session.cues == "novice" else ():
-            self._say(fading(one))
+        for one in self._run.scene.people if self._run.cues == "novice" else ():
+            self._say(one.fading)
+
+    def _say(self, text: str) -> None:
+        self._print(lines.wrapped(visible_lines(text), self._columns))
+
+    def _print(self, text: Iterable[str]) -> None:
+        for line in text:
+            self._out.write(line + "\n")
+        self._out.flush()
+
+
+class Plain(Turns):
+    """One run on this machine, played as lines from `source` to `out`."""
+
+    HELP = HELP
+
+    def __init__(self, session: Session, source: TextIO, out: TextIO) -> None:
+        super().__init__(session, source, out)
+        self._session = session
+        self._tips = tips_told(session.state, session.cues)
+
+    def run(self) -> int:
+        """Play until the run is over or the input ends. Returns the exit code, 0."""
+        left = Event()
+        if self._source.isatty():  # par takes seconds: worked out while somebody reads
+            in_background(self._session.prepare_par, left.is_set)
+        try:
+            return self._play()
+        finally:
+            left.set()
+
+    def _play(self) -> int:
+        session = self._session
+        how = f"Cues: {session.cues}. Seed: {session.seed}."
+        self._print(lines.briefing(session.scene, how, self._columns))
+        if session.live and not session.finished:
+            self._say("The live clock is on: the time you think costs the buyer's patience.")
+        if not session.finished:
+            self._say("Type a number and Enter; ? helps; q leaves.")
+        if not self._to_the_end():
+            return self._leave()
+        self._settle()
+        self._debrief()
+        return 0
+
+    def _make(self, action: int, think: int) -> None:
+        self._session.choose(action, think)
 
     # --- the end -----------------------------------------------------------------------------------------------------
 
@@ -258,11 +295,3 @@ class Plain:
         """What to call the scenario on the command line: its id if it is found by that, else its file."""
         path, name = self._session.scenario_path, self._session.scenario.id
         return name if path is None or library.named(name) == [path] else str(path)
-
-    def _say(self, text: str) -> None:
-        self._print(lines.wrapped(visible_lines(text), self._columns))
-
-    def _print(self, text: Iterable[str]) -> None:
-        for line in text:
-            self._out.write(line + "\n")
-        self._out.flush()

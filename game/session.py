@@ -15,6 +15,8 @@ from engine.replay import begun, chain, closing, continue_chain, record_text, re
 from engine.rules import RULES_VERSION
 from game.bar import Advance
 from game.files import Held, InUse, SaveError, read_regular
+from game.playable import at_last_word
+from game.scene import Scene, scene
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from engine.scenario.compiled import Scenario
     from engine.score import Scorecard
     from engine.skills import Skill
-    from engine.view import Cues, PlayerView
+    from engine.view import Cues, Meters, PlayerView
 
 __all__ = ["SaveError", "Session", "tips_told"]
 
@@ -183,9 +185,27 @@ class Session:
     def finished(self) -> bool:
         return self.state.is_terminal()
 
+    @property
+    def moves(self) -> int:
+        return self.state.moves
+
+    @property
+    def scene(self) -> Scene:
+        """What is known of the scenario before the first word."""
+        return scene(self.scenario)
+
     def view(self) -> PlayerView:
         """What the player can see now, at the run's cue level."""
         return self.state.player_view(self.cues)
+
+    def remembered(self, prospect: str) -> Meters | None:
+        """The levels of a prospect at the last word, as the cues showed them then."""
+        one = next((each for each in self.state.glance(self.cues).prospects if each.id == prospect), None)
+        return at_last_word(self.state, one, self.cues) if one is not None else None
+
+    async def make(self, action: int, think: int) -> None:
+        """Make a move, as `choose` does. Nothing is waited for: the engine is fast enough."""
+        self.choose(action, think)
 
     def choose(self, action: int, think: int = 0) -> tuple[Event, ...]:
         """Make a move, keep it, and return what it caused. `think`: seconds of patience that thinking cost.

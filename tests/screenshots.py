@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from textual.pilot import Pilot
 
@@ -51,7 +52,7 @@ async def play(app: FirstVisit, pilot: Pilot[None], until: Callable[[Session], b
     """Let the school's doctrine choose, until something holds."""
     screen = app.screen
     assert isinstance(screen, RunScreen)
-    session = screen.session
+    session = cast(Session, screen.session)
     choose = DOCTRINES[BY_SCHOOL[session.scenario.teaches[0]]](session.state.game.rules, session.state.seed)
     while not until(session):
         screen = app.screen

@@ -18,9 +18,8 @@ from game.widgets.transcript import Transcript
 from game.wording import count, introduced, promise_text, tidied
 
 if TYPE_CHECKING:
-    from engine.events import Event
     from engine.view import Meters, Option, PlayerView, ProspectView
-    from game.session import Session
+    from game.playable import Playable
 
 JUST_NOW = 5
 """Minutes after a contact that nothing needs to be said about."""
@@ -52,7 +51,7 @@ class Between(RunScreen):
         "its key: 1 to 9, then letters."
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Playable) -> None:
         super().__init__(session)
         self._since = _first_new(self.view)
 
@@ -65,7 +64,7 @@ class Between(RunScreen):
             yield Transcript()
         yield Choices(id="choices")
 
-    async def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
+    async def show(self, view: PlayerView, before: PlayerView | None) -> None:
         """Bring every piece up to date."""
         day = view.minute // DAY - view.start // DAY + 1
         self.head(
@@ -74,7 +73,7 @@ class Between(RunScreen):
         )
         self.query_one(Timeline).show(view)
         for one in view.prospects:
-            faded = self._then(one)
+            faded = self.session.remembered(one.id)
             self.query_one(f"#prospect-{one.id}", Plain).update(_prospect(one, view, faded))
         scenes = () if view.transcript else self._scenes(view)
         said = view.transcript[self._since :]
@@ -92,20 +91,10 @@ class Between(RunScreen):
 
     def _scenes(self, view: PlayerView) -> list[str]:
         """What was known at the start, for a run that begins between conversations."""
-        scenes = [tidied(self.session.scenario.briefing)]
+        scenes = [tidied(self.session.scene.briefing)]
         if len(view.prospects) > 1:
             scenes.extend(introduced(one.name, tidied(one.briefing)) for one in view.prospects if one.briefing)
         return scenes
-
-    def _then(self, one: ProspectView) -> Meters | None:
-        """The levels at the last word, as the cues showed them then."""
-        if one.meters is None or one.last_contact is None:
-            return None
-        state = self.session.state
-        while state.previous is not None and state.minute > one.last_contact:
-            state = state.previous
-        then = next((each for each in state.player_view(self.session.cues).prospects if each.id == one.id), None)
-        return then.meters if then is not None else None
 
 
 def _first_new(view: PlayerView) -> int:

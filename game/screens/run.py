@@ -11,7 +11,7 @@ from textual.timer import Timer
 
 from engine.changes import FADING
 from game.background import in_background
-from game.files import SaveError
+from game.errors import Failure, SaveError
 from game.screens.frame import Frame
 from game.thinking import keep, kept
 from game.widgets.choices import Choices
@@ -19,9 +19,8 @@ from game.widgets.transcript import Transcript
 from game.wording import signed
 
 if TYPE_CHECKING:
-    from engine.events import Event
-    from engine.view import Option, Place, PlayerView, ProspectView
-    from game.session import Session
+    from engine.view import Place, PlayerView, ProspectView
+    from game.playable import Playable
 
 _LEAST_MOVES = 6
 """Rows that the moves keep, with the line above them, however much was said."""
@@ -42,7 +41,7 @@ class RunScreen(Frame):
         Binding("pagedown", "look_back(1)", "Scroll on", show=False, priority=True),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Playable) -> None:
         super().__init__()
         self.session = session
         self.view: PlayerView = session.view()
@@ -53,7 +52,7 @@ class RunScreen(Frame):
 
     async def on_mount(self) -> None:
         """Show the moment, and start the clock if thinking costs patience."""
-        await self.show(self.view, None, ())
+        await self.show(self.view, None)
         self.offer(self.view)
         self.call_after_refresh(self._make_room)
         self.query_one(Choices).focus()
@@ -74,15 +73,17 @@ class RunScreen(Frame):
         if self._over or all(event.option is not option for option in before.options):
             return  # picked twice from one offer, or from one that is gone
         try:
-            events = self.session.choose(event.option.action, self._thought())
+            await self.session.make(event.option.action, self._thought())
         except SaveError as error:
-            events = self.session.state.events
             self.game.trouble("This run is no longer saved", str(error))
+        except Failure:
+            self.game.show_run(self.session)  # where it has gone instead
+            return
         self._began = now()
         self.view = self.session.view()
-        await self.moved(event.option, before, events)
+        await self.moved(before)
 
-    async def moved(self, option: Option, before: PlayerView, events: tuple[Event, ...]) -> None:
+    async def moved(self, before: PlayerView) -> None:
         """Show what the move brought. What ended a conversation or the run is read before the screen changes."""
         self._over = self.view.place != self.PLACE
         if self._over and self.view.place == "conversation":
@@ -90,7 +91,7 @@ class RunScreen(Frame):
             return
         with self.app.batch_update():
             self.query_one(Choices).styles.clear_rule("max_height")
-            await self.show(self.view, before, events)
+            await self.show(self.view, before)
             if self._over:
                 if self._clock is not None:
                     self._clock.stop()
@@ -127,12 +128,12 @@ class RunScreen(Frame):
         if self.view.place == "over":
             results = [one.result for one in self.view.prospects]
             said = ENDED.get(results[0] or "", "") if len(results) == 1 else ""
-            return f"{said} See how it went".strip()
+            return f"{said} {self.game.after_run(self.session)}".strip()
         return "The conversation is over. What comes next"
 
     # --- to be given by each screen ---------------------------------------------------------------------------------
 
-    async def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
+    async def show(self, view: PlayerView, before: PlayerView | None) -> None:
         """Update what is shown, piece by piece."""
         raise NotImplementedError
 
@@ -166,10 +167,9 @@ class RunScreen(Frame):
 
     def currency(self, prospect: ProspectView | None) -> str:
         """The currency of a prospect's offer."""
-        for one in self.session.scenario.prospects:
-            if prospect is None or one.id == prospect.id:
-                return one.offer.currency
-        return ""
+        scene = self.session.scene
+        one = scene.people[0] if prospect is None else scene.person(prospect.id)
+        return one.currency if one is not None else ""
 
     # --- the live clock ---------------------------------------------------------------------------------------------
 

@@ -15,10 +15,9 @@ from game.widgets.choices import Choices
 from game.widgets.gauges import Gauges
 from game.widgets.known import Known
 from game.widgets.transcript import Transcript
-from game.wording import fading, talking, tidied
+from game.wording import talking, tidied
 
 if TYPE_CHECKING:
-    from engine.events import Event
     from engine.view import PlayerView, ProspectView
 
 
@@ -38,8 +37,8 @@ class Visit(RunScreen):
 
     def about(self) -> str:
         """What help says, with how fast interest fades here."""
-        talking_to = next((one for one in self.session.scenario.prospects if one.id == self.view.talking_to), None)
-        return f"{self.ABOUT} {fading(talking_to)}" if talking_to is not None else self.ABOUT
+        talking_to = self.session.scene.person(self.view.talking_to)
+        return f"{self.ABOUT} {talking_to.fading}" if talking_to is not None else self.ABOUT
 
     def body(self) -> ComposeResult:
         yield Gauges(id="strip")
@@ -50,7 +49,7 @@ class Visit(RunScreen):
                 yield Known(id="known")
         yield Choices(id="choices")
 
-    async def show(self, view: PlayerView, before: PlayerView | None, events: tuple[Event, ...]) -> None:
+    async def show(self, view: PlayerView, before: PlayerView | None) -> None:
         """Bring every piece up to date; what did not change is not painted again."""
         talking_to = view.talking_to or (before.talking_to if before is not None else None)
         one = next((each for each in view.prospects if each.id == talking_to), None)
@@ -83,9 +82,9 @@ class Visit(RunScreen):
         self.toggle_class("-notes")
 
     def _show_head(self, view: PlayerView, one: ProspectView | None) -> None:
-        name = one.name if one is not None else self.session.scenario.title
+        name = one.name if one is not None else self.session.scene.title
         how = talking(view)
-        title = self.session.scenario.title
+        title = self.session.scene.title
         self.head(f"{name}{', ' + how if how else ''}", f"{title} · {clock_text(view.minute)}")
 
 

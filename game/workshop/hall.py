@@ -21,7 +21,7 @@ from typing import Any, Final, Generic, TypeVar
 from game.errors import Failure
 from game.workshop import names, traces
 from game.workshop.entries import LONGEST_REASON, Action, Adjusted, Closed, Entry, LogError, Moved, Opened, Seated
-from game.workshop.room import Refused, Room
+from game.workshop.room import MINUTE, Refused, Room
 from game.workshop.rounds import commitment
 from game.workshop.store import Access, Store, StoreError, Transaction, hashed, kept_room
 
@@ -29,6 +29,7 @@ MOST_TOGETHER: Final = 256
 """Acts that are written together."""
 CODE_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for a figure."""
+AWAY: Final = "the host was away"
 _MISREAD: Final = str.maketrans("OIL", "011")
 
 T = TypeVar("T")
@@ -107,6 +108,9 @@ class Hall:
             self.standing = Standing(kept_room(kept, event), kept.names(event), kept.code(event))
             self._accesses = kept.accesses(event)
         self.clock = clock(self.standing.room.at)
+        away = round((self.clock() - self.standing.room.at) / MINUTE)
+        self._away = min(24 * 60, away) if self.standing.room.running is not None else 0
+        """Minutes since the last entry, if a round runs: nobody could play in them, so they are given back."""
         self.trouble = ""
         """Why the last write failed, if it did."""
         self.ending = False
@@ -132,6 +136,8 @@ class Hall:
         self._loop = asyncio.get_running_loop()
         self._thread = threading.Thread(target=self._write, args=(self.standing,), name="writer", daemon=True)
         self._thread.start()
+        if self._away:
+            await self.do(give_back(self._away))
         self._timekeeper = asyncio.create_task(self._keep_time())
         return self
 
@@ -507,6 +513,19 @@ def adjust(
             minutes=minutes,
         )
         return Done(after, None)
+
+    return act
+
+
+def give_back(minutes: int) -> Act[None]:
+    """More time for the running round, for minutes in which nobody could play because the host was away."""
+
+    def act(standing: Standing, at: int) -> Done[None]:
+        running = standing.room.running
+        if running is None or minutes < 1:
+            return Done(standing, None)
+        fields = {"action": "more-time", "round": running.number, "minutes": minutes, "reason": AWAY}
+        return Done(standing.put(Adjusted, at, **fields), None)
 
     return act
 

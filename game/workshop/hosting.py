@@ -11,7 +11,7 @@ import time
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,11 +43,14 @@ def host(options: Namespace) -> int:
     from game.workshop import serving, shelf
     from game.workshop.room import Refused
 
+    if options.rehearse is not None:
+        return _rehearse(options)
     place = placed(options)
     purged = shelf.purge(time.time_ns() // 1_000_000)
     for each in purged:
         tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
     listening = serving.bound(place)  # a port that is taken is said before an event begins
+    place = replace(place, port=listening.getsockname()[1])
     try:
         store, event = _opened(options)
     except ScenarioErrors as error:
@@ -61,6 +64,16 @@ def host(options: Namespace) -> int:
         return asyncio.run(_serve(store, event, place, listening, options))
     finally:
         store.close()
+
+
+def _rehearse(options: Namespace) -> int:
+    """Rehearse the event that is named, or the showroom."""
+    from game.workshop import shelf
+    from game.workshop.rehearsing import report
+
+    return report(
+        shelf.prepare(options.event or "saturday-showroom", options.scenarios), options.rehearse, options.json
+    )
 
 
 def must_be_installed() -> None:
@@ -134,11 +147,7 @@ async def _serve(store: Store, event: str, place: Place, listening: object, opti
         async with served(api.application(), place, listening):  # type: ignore[arg-type]
             keep_token(store, host_token)
             invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}")
-            if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-                return await PlainHost(hall, invitation, token_path(store), sys.stdin, sys.stdout).run()
-            from game.screens.host import show
-
-            return await show(hall, invitation, api.broadcast.afterwards)
+            return await PlainHost(hall, invitation, token_path(store), sys.stdin, sys.stdout).run()
 
 
 def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:

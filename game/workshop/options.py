@@ -45,6 +45,12 @@ def add_host(command: Command) -> argparse.ArgumentParser:
         "--without-tls", action="store_true", help="serve at an address of the Internet although nothing encrypts here"
     )
     host.add_argument("--plain", action="store_true", help="as lines of text, without a screen")
+    host.add_argument(
+        "--rehearse",
+        metavar="N",
+        type=_players,
+        help="let so many computer players come and play for 40 seconds, and say whether this machine carries them",
+    )
     return host
 
 
@@ -60,6 +66,7 @@ def add_join(command: Command) -> argparse.ArgumentParser:
     join.add_argument("--code", metavar="CODE", help="the six characters that the host shows")
     join.add_argument("--name", metavar="NAME", default="", help="what you want to be called (default: a drawn name)")
     join.add_argument("--team", metavar="NAME", default="", help="your team, if the event has teams")
+    join.add_argument("--cert", metavar="FILE", type=Path, help="trust this certificate of the host's")
     join.add_argument("--recover", metavar="CODE", help="take a seat again with a code that the host has given you")
     join.add_argument(
         "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
@@ -87,9 +94,6 @@ def add_results(command: Command) -> argparse.ArgumentParser:
         type=_seat,
         action="append",
         help="the player at this seat agrees to be named if theirs is the strong run; may be repeated",
-    )
-    results.add_argument(
-        "--coach", action="store_true", help="let the coach judge the strong run of each round, which takes a while"
     )
     results.add_argument(
         "--map",
@@ -138,7 +142,15 @@ def _seat(text: str) -> int:
     return int(text)
 
 
+def _players(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MOST_REHEARSED):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of players from 1 to {MOST_REHEARSED}")
+    return int(text)
+
+
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65_535):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a port is a number from 1 to 65535")
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 0 <= int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a port: a port is a number from 0 (any that is free) to 65535"
+        )
     return int(text)

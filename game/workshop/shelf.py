@@ -67,8 +67,9 @@ def prepare(name: str, extra: Path | None = None) -> Prepared:
     return read_event(text, str(path), load_from(path.parent), reader(path.parent))
 
 
-def begin(prepared: Prepared, where: str | None = None) -> tuple[Store, str]:
-    """Begin an event in a file of its own, or in a database by its address, and return where it is kept and its id.
+def begin(prepared: Prepared, where: str | None = None, folder: Path | None = None) -> tuple[Store, str]:
+    """Begin an event in a file of its own, in the folder of events unless another is named, or in a database by its
+    address; and return where it is kept and its id.
 
     Raises `StoreError`.
     """
@@ -82,7 +83,7 @@ def begin(prepared: Prepared, where: str | None = None) -> tuple[Store, str]:
         rules=RULES_VERSION,
         program=version("first-visit"),
     )
-    store = Store(where if where is not None else events_dir() / _file_name(prepared.event.title, at))
+    store = Store(where if where is not None else (folder or events_dir()) / _file_name(prepared.event.title, at))
     with store.transaction() as kept:
         drawn = [secrets.token_bytes(SECRET_BYTES) for _ in prepared.texts]
         kept.begin(began, new_code(), drawn, prepared.texts)

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from engine.changes import Change, changes
 from engine.play import State
 from engine.view import Cues, Meters, PlayerView
-from game.wording import fading
-from game.workshop.room import Doing, Position, Refused, Room, Round, Run
+from game.playable import at_last_word
+from game.scene import Scene
+from game.scene import scene as known
+from game.workshop.room import Doing, Position, Refused, Room, Run
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -25,27 +27,6 @@ API: Final = 1
 """Counts up when a client of before would misunderstand."""
 LONGEST_TEXT: Final = 400
 MOST_NUMBER: Final = 10**15
-
-
-@dataclass(frozen=True, slots=True)
-class ScenePerson:
-    """What is known of a prospect before anything was said."""
-
-    id: str
-    name: str
-    briefing: str
-    currency: str
-    fading: str
-    """How fast interest fades, in a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What is known before the first move of a round."""
-
-    title: str
-    briefing: str
-    people: tuple[ScenePerson, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +121,7 @@ def now(
         ends_at=about.ends if about is not None and running else None,
         run=_shown(here, here.buyer, here.run, cues, told) if here.doing == "playing" else None,
         ended=_shown(here, ended[0], ended[1], cues, told) if ended is not None else None,
-        scene=_scene(about) if about is not None and running and scene else None,
+        scene=known(about.game.scenario) if about is not None and running and scene else None,
     )
 
 
@@ -190,30 +171,8 @@ def _shown(here: Position, buyer: int | None, run: Run | None, cues: Cues, told:
 
 def remembered(state: State, view: PlayerView, cues: Cues) -> list[Remembered]:
     """The levels of each prospect at the last word, as the cues showed them then."""
-    found = []
-    for one in view.prospects:
-        if one.meters is None or one.last_contact is None:
-            continue
-        then = state
-        while then.previous is not None and then.minute > one.last_contact:
-            then = then.previous
-        meters = next((each.meters for each in then.glance(cues).prospects if each.id == one.id), None)
-        if meters is not None:
-            found.append(Remembered(one.id, meters))
-    return found
-
-
-@cache
-def _scenes(game: Any) -> Scene:
-    scenario = game.scenario
-    people = tuple(
-        ScenePerson(one.id, one.buyer.name, one.briefing, one.offer.currency, fading(one)) for one in scenario.prospects
-    )
-    return Scene(scenario.title, scenario.briefing, people)
-
-
-def _scene(about: Round) -> Scene:
-    return _scenes(about.game)
+    found = ((one.id, at_last_word(state, one, cues)) for one in view.prospects)
+    return [Remembered(id, meters) for id, meters in found if meters is not None]
 
 
 # --- to and from JSON ------------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ from game.wording import count, introduced, signed, tidied
 
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView
-    from game.workshop.wire import Now, Scene, Shown
+    from game.scene import Scene
+    from game.workshop.wire import Now, Shown
 
 _WIDE: Final = 100_000
 """Columns of a line that is never broken: a browser does that."""

@@ -272,8 +272,7 @@ function showRun(found, before) {
   at("status").textContent = words.status.join(" ");
   at("known").querySelector("div").replaceChildren(...words.known.flat().map((text) => element("p", text)));
   if (!before || !before.run || before.version !== found.version) showChoices(words.groups);
-  said.scrollTop = said.scrollHeight;
-  if (before && before.run && before.run.n !== found.run.n) (said.lastElementChild || said).scrollIntoView({ block: "nearest" });
+  if (fresh.length) said.lastElementChild.scrollIntoView({ block: "nearest" });
 }
 
 function sentence(word) {

@@ -9,13 +9,16 @@ from typing import Any, cast
 from engine.changes import Change
 from engine.debrief import CurvePoint, Debrief, Ending, Moment
 from engine.events import Event
+from engine.play import State
 from engine.record import Header
 from engine.scenario import Scenario
 from engine.score import Headline, Scorecard, Term
 from engine.skills import Skill
 from engine.units import points
-from engine.view import FactView, Meters, ObjectionView, Option, PlayerView, Promise, ProspectView, Said
+from engine.view import Cues, FactView, Meters, ObjectionView, Option, PlayerView, Promise, ProspectView, Said
 from game.errors import SaveError
+from game.playable import at_last_word
+from game.scene import Scene, scene
 from game.session import Session
 
 START = 2 * 1440 + 10 * 60
@@ -167,6 +170,21 @@ class ScriptedRun:
 
     def view(self) -> PlayerView:
         return self.views[self.at]
+
+    @property
+    def moves(self) -> int:
+        return self.at
+
+    @property
+    def scene(self) -> Scene:
+        return scene(self.scenario)
+
+    def remembered(self, prospect: str) -> Meters | None:
+        one = next(each for each in self.view().prospects if each.id == prospect)
+        return at_last_word(cast(State, self.state), one, cast(Cues, self.cues))
+
+    async def make(self, action: int, think: int) -> None:
+        self.choose(action, think)
 
     def choose(self, action: int, think: int = 0) -> tuple[Event, ...]:
         self.chosen.append((action, think))

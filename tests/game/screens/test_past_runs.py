@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.widgets._footer import FooterKey
@@ -116,7 +117,7 @@ async def test_a_moment_of_an_old_run_is_tried_again_with_the_scenario_as_it_was
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f5", "enter", "2", "home", "r")
         assert isinstance(app.screen, RunScreen)
-        again = app.screen.session
+        again = cast(Session, app.screen.session)
         assert again.header.digest == next(run for run in profile.runs() if run.path == path).header.digest
         assert again.header.retry_of is not None
 

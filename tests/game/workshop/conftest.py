@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.game.workshop.elsewhere import Elsewhere
+
 _MEMORY = Path("/dev/shm")
 
 
@@ -16,3 +18,10 @@ def folder() -> Iterator[Path]:
     """A folder in memory where there is one: these tests write often, and none pulls the plug of the machine."""
     with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as name:
         yield Path(name)
+
+
+@pytest.fixture
+def elsewhere(folder: Path) -> Iterator[Elsewhere]:
+    there = Elsewhere(folder)
+    yield there
+    there.stop()

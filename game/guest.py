@@ -1,0 +1,171 @@
+"""The program of somebody who takes part in an event: the known screens, over the room instead of a library."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from textual.screen import Screen
+
+from game.app import FirstVisit
+from game.workshop.client import Client, Refusal, RemoteRun, Table, Ticket
+from game.workshop.whereabouts import ending, how_it_ended
+
+if TYPE_CHECKING:
+    from game.playable import Playable
+
+_WARNED: Final = (5, 1)
+"""Minutes before a round's end at which that is said."""
+
+
+def play(base: str, ticket: Ticket, certificate: Path | None) -> int:
+    """Take part on screens, and return the exit code."""
+    app = Guest(base, ticket, certificate)
+    app.run()
+    if app.sent_away:
+        from game.cli import tell
+
+        tell(app.sent_away)
+    return app.return_code or 0
+
+
+class Guest(FirstVisit):
+    """The game in a terminal, played on a host."""
+
+    CSS_PATH = ["widgets/widgets.tcss", "screens/room.tcss"]  # noqa: RUF012 (the base class declares it)
+
+    def __init__(self, base: str, ticket: Ticket, certificate: Path | None = None) -> None:
+        super().__init__()
+        self.client = Client(base, ticket.token, certificate)
+        self.table: Table
+        self.ahead = 0.0
+        """What this machine's clock is ahead of the host's, in seconds."""
+        self.sent_away = ""
+        """Why the host has taken the seat away, if it has."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """The room lies at the bottom of every path."""
+        from game.screens.room import RoomScreen
+
+        return RoomScreen()
+
+    async def on_load(self) -> None:
+        """Ask where the seat is, before anything is shown."""
+        await self.client.__aenter__()
+        try:
+            self.table = Table(self.client, await self.client.now())
+        except Refusal as refusal:
+            self._send_away(refusal)
+            return
+        self._set_clock()
+
+    def on_mount(self) -> None:
+        """Follow what the host tells."""
+        if self.sent_away:
+            return
+        super().on_mount()
+        self.client.say = lambda text: self.say(text, warning=True)
+        self.run_worker(self._follow(), exclusive=True)
+        self.set_interval(5, self._remind)
+        if self.table.now.run is not None and self.table.now.run.n:
+            self.go_on()
+
+    async def on_unmount(self) -> None:  # type: ignore[override]  # Textual awaits what is to be awaited
+        """Hang up."""
+        super().on_unmount()
+        await self.client.__aexit__()
+
+    def _send_away(self, refusal: Refusal) -> None:
+        self.sent_away = str(refusal)
+        self.exit(return_code=1)
+
+    def _set_clock(self) -> None:
+        self.ahead = time.time() - self.table.now.now / 1000
+
+    # --- what the host tells -----------------------------------------------------------------------------------------
+
+    async def _follow(self) -> None:
+        """Wait for news, for as long as the program runs."""
+        while True:
+            before = self.table.now
+            try:
+                news = await self.table.news()
+            except Refusal as refusal:
+                self._send_away(refusal)
+                return
+            if news:
+                self._set_clock()
+                self._told((before.state, before.round), before.ends_at)
+
+    def _told(self, before: tuple[str, int | None], ended_at: int | None) -> None:
+        """Show news where they concern what is shown."""
+        now = self.table.now
+        if (now.state, now.round) != before:
+            if before[0] == "playing" and now.state in ("waiting", "over"):
+                self.say("The round has closed.")
+            self.to_library()
+        elif now.ends_at is not None and ended_at is not None and now.ends_at != ended_at:
+            self.say(f"You have more time. {ending(now, self.ahead)}")
+        self._show_room()
+
+    def _show_room(self) -> None:
+        from game.screens.room import RoomScreen
+
+        room = self.screen_stack[0]
+        if isinstance(room, RoomScreen) and room.is_mounted:
+            room.told()
+
+    def _remind(self) -> None:
+        """Say when a round is about to end."""
+        now = self.table.now
+        if now.state != "playing" or now.ends_at is None:
+            return
+        left = now.ends_at / 1000 - (time.time() - self.ahead)
+        for minutes in _WARNED:
+            if minutes * 60 - 5 < left <= minutes * 60:
+                self.say(f"{minutes} {'minute' if minutes == 1 else 'minutes'} left in this round.")
+
+    # --- the way through the program ---------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """To the buyer whose turn it is, if there is one."""
+        if self.table.now.state == "playing":
+            self.tips_shown = set()
+            self.show_run(self.table.run())
+
+    def show_run(self, session: Playable) -> None:
+        """Show a run where it stands; one that is played no more leads back to the room."""
+        now = self.table.now
+        mine = isinstance(session, RemoteRun) and session.is_played
+        if mine and not session.finished:
+            super().show_run(session)
+        elif now.state == "playing" and now.run is not None and now.run.n == 0 and now.ended is not None:
+            self.say(how_it_ended(now.ended))
+            self.go_on()
+        elif now.state == "playing":
+            self.go_on()
+        else:
+            self.to_library()
+
+    def after_run(self, session: Playable) -> str:
+        """What follows the end of a run, as a short line that offers it."""
+        return "The next buyer" if self.table.now.state == "playing" else "Back to the room"
+
+    def to_library(self) -> None:
+        """Back to the room."""
+        super().to_library()
+        self._show_room()
+
+    def commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        """What the screen can do, and the colours: how a round is played is the host's to say."""
+        return (each for each in super().commands() if not each[0].startswith(("Cues", "Live clock")))
+
+    def action_cues(self) -> None:
+        """The host has set that."""
+        self.say("How much of the buyer shows is set for everybody here.")
+
+    def action_live(self) -> None:
+        """The host has set that."""
+        self.say("Whether thinking costs patience is set for everybody here.")

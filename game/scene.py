@@ -1,0 +1,59 @@
+"""What is known of a scenario before the first word: what a screen or a page shows beside a player's view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from game.wording import fading
+
+if TYPE_CHECKING:
+    from engine.scenario.compiled import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A prospect whom nobody has spoken to yet."""
+
+    id: str
+    name: str
+    briefing: str
+    offer: str
+    """What they may buy."""
+    price: int
+    """Minor units."""
+    currency: str
+    fading: str
+    """How fast interest fades, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A scenario as its players know it."""
+
+    title: str
+    briefing: str
+    people: tuple[Person, ...]
+
+    def person(self, id: str | None) -> Person | None:
+        """The prospect with this id, if there is one."""
+        return next((one for one in self.people if one.id == id), None)
+
+
+@lru_cache(maxsize=32)
+def scene(scenario: Scenario) -> Scene:
+    """What is known of a scenario."""
+    people = tuple(
+        Person(
+            id=one.id,
+            name=one.buyer.name,
+            briefing=one.briefing,
+            offer=one.offer.name,
+            price=one.offer.price,
+            currency=one.offer.currency,
+            fading=fading(one),
+        )
+        for one in scenario.prospects
+    )
+    return Scene(scenario.title, scenario.briefing, people)

@@ -1,0 +1,90 @@
+"""The room of an event: where the player is, what is known of the round, and the way to the buyer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Button
+
+from game.screens.frame import Frame
+from game.widgets.plain import Plain
+from game.wording import introduced, money, tidied
+from game.workshop.whereabouts import headline, sentences
+
+if TYPE_CHECKING:
+    from game.guest import Guest
+
+
+class RoomScreen(Frame):
+    """Lies under the runs of an event, as the library lies under those on this machine."""
+
+    CSS_PATH = "room.tcss"
+    ABOUT = (
+        "You take part in a competition. Everybody here sells to the same buyers, with the same luck, in the same "
+        "order; what counts is what you earn from them, and speed does not. The host opens and closes the rounds. Your "
+        "seat is kept: if the connection is lost or you leave, join again and you are where you were."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "Go on", key_display="⏎"),
+        Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
+        Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
+    ]
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="page", can_focus=False):
+            yield Plain(id="where")
+            yield Plain(id="known")
+        yield Button("Go on ⏎", id="go-on", compact=True)
+
+    def on_mount(self) -> None:
+        """Show where the player is."""
+        self.told()
+
+    def told(self) -> None:
+        """Show what the host has told last."""
+        guest = self._guest
+        now = guest.table.now
+        self.head(f"{now.title}", f"{now.name}, seat {now.seat}" + (f" · {now.team}" if now.team else ""))
+        text = "\n\n".join([headline(now), *(each for each in sentences(now, guest.ahead) if each)])
+        self.query_one("#where", Plain).update(text)
+        self.query_one("#known", Plain).update(self._known() if now.state == "playing" else "")
+        button = self.query_one("#go-on", Button)
+        button.display = now.state == "playing"
+        if now.state == "playing":
+            again = now.run is not None and now.run.n > 0
+            button.label = "Go on ⏎" if again else "Meet the buyer ⏎"
+            button.focus()
+
+    def _known(self) -> str:
+        scene = self._guest.table.scene
+        parts = [scene.title, tidied(scene.briefing)]
+        parts += [
+            introduced(one.name, tidied(one.briefing))
+            for one in scene.people
+            if one.briefing.strip() and one.briefing != scene.briefing
+        ]
+        offers = [f"You offer {one.name}: {one.offer}, {money(one.price, one.currency)}." for one in scene.people]
+        return "\n\n".join([*parts, "\n".join(offers)])
+
+    def action_go_on(self) -> None:
+        """To the buyer, if one is to be met."""
+        self._guest.go_on()
+
+    def on_button_pressed(self) -> None:
+        """The same by mouse, or with Enter on the button."""
+        self._guest.go_on()
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll the page."""
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)
+
+    @property
+    def _guest(self) -> Guest:
+        from game.guest import Guest
+
+        assert isinstance(self.app, Guest)
+        return self.app

@@ -1,0 +1,337 @@
+"""A terminal's side of the API: asks the host, asks again when the line is bad, and shows a run like any other.
+
+Importing this module imports aiohttp.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from game.errors import Failure
+from game.workshop import wire
+
+if TYPE_CHECKING:
+    from engine.changes import Change
+    from engine.view import Cues, Meters, PlayerView, Said
+    from game.scene import Scene
+    from game.workshop.wire import Now, Shown
+
+PORT: Final = 8765
+LONGEST_ANSWER: Final = 4_194_304
+_PATIENCE: Final = 10.0
+"""Seconds in which an answer comes, or it is asked for again."""
+_WAITS: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds before asking again: after the last of them, that one over and over."""
+_SECONDS_OF_NEWS: Final = 20
+
+
+class Refusal(Failure):
+    """The host says no. `code` is its word for why."""
+
+    def __init__(self, status: int, word: str, message: str, body: Any = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.word = word
+        self.body = body
+
+
+class Moved(Failure):
+    """What was to be played is not what is played now: the round has closed, or another device went on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A seat that this machine has."""
+
+    seat: int
+    token: str
+    name: str
+
+
+def base_url(address: str) -> str:
+    """The address of a host as it was typed or read off: `192.168.1.20`, `192.168.1.20:9000`, `https://hall.example`.
+
+    Raises `Failure`.
+    """
+    typed = address.strip()
+    try:
+        found = urlsplit(typed if "//" in typed else f"//{typed}")
+        host, port = found.hostname, found.port
+    except ValueError:
+        host = port = None
+    if not host or found.scheme not in ("", "http", "https") or found.username is not None:
+        raise Failure(f"{address!r} is not an address. The host's screen shows it, such as 192.168.1.20:{PORT}.")
+    name = f"[{host}]" if ":" in host else host
+    if port is None and found.scheme == "":
+        port = PORT
+    return f"{found.scheme or 'http'}://{name}" + (f":{port}" if port is not None else "")
+
+
+def _says_nothing(_: str) -> None:
+    pass
+
+
+class Client:
+    """One seat's line to the host."""
+
+    def __init__(self, base: str, token: str = "", certificate: Path | None = None) -> None:
+        self.base = base
+        self.token = token
+        self.say: Callable[[str], None] = _says_nothing
+        """Told in a sentence when the line is bad, and when it is good again."""
+        self._certificate = certificate
+        self._session: aiohttp.ClientSession | None = None
+        self._bad = False
+
+    async def __aenter__(self) -> Client:
+        trusted: ssl.SSLContext | bool = True
+        if self._certificate is not None:
+            try:
+                trusted = ssl.create_default_context(cafile=str(self._certificate))
+            except (OSError, ssl.SSLError) as error:
+                raise Failure(f"{str(self._certificate)!r} cannot be used as a certificate ({error}).") from None
+        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=trusted))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    # --- asking ------------------------------------------------------------------------------------------------------
+
+    async def event(self) -> Any:
+        """What is played there. Tries once. Raises `Failure` where nobody answers, or something else does."""
+        try:
+            found = json.loads(await self._once("GET", "/api/event", None, _PATIENCE))
+            version = found["api"]
+        except Refusal:
+            raise
+        except (OSError, aiohttp.ClientError, TimeoutError) as error:
+            raise Failure(
+                f"Nobody answers at {self.base} ({_why(error)}). Is the address right, and is this machine in the same "
+                "network as the host?"
+            ) from None
+        except (ValueError, KeyError, TypeError):
+            raise Failure(f"What answers at {self.base} is no competition of First Visit.") from None
+        if version != wire.API:
+            raise Failure(
+                f"The host's program speaks version {version} of the API, and this one version {wire.API}. Use the "
+                "same version of First Visit as the host, or a browser."
+            )
+        return found
+
+    async def join(self, code: str, name: str, team: str) -> Ticket:
+        """Take a seat. Raises `Failure`."""
+        return await self._seated("/api/seats", {"code": code, "name": name, "team": team})
+
+    async def recover(self, code: str) -> Ticket:
+        """Take a seat again with a code that the host has given. Raises `Failure`."""
+        return await self._seated("/api/seats/recover", {"code": code})
+
+    async def _seated(self, path: str, data: Any) -> Ticket:
+        try:
+            found = json.loads(await self._once("POST", path, data, 60.0))
+            ticket = Ticket(int(found["seat"]), str(found["token"]), str(found["name"]))
+        except (OSError, aiohttp.ClientError, TimeoutError) as error:
+            raise Failure(f"The host did not answer ({_why(error)}). Try again.") from None
+        except (ValueError, KeyError, TypeError):
+            raise Failure("The host's answer cannot be understood.") from None
+        self.token = ticket.token
+        return ticket
+
+    async def now(self) -> Now:
+        """Where the seat is. Asks until there is an answer. Raises `Refusal`."""
+        return await self._now("GET", "/api/now", None, _PATIENCE)
+
+    async def news(self, since: str) -> Now:
+        """Where the seat is, once that is another version, or after a while. Raises `Refusal`."""
+        path = f"/api/now?since={since}&wait={_SECONDS_OF_NEWS}"
+        return await self._now("GET", path, None, _SECONDS_OF_NEWS + _PATIENCE)
+
+    async def move(self, round: int, buyer: int, n: int, move: str, told: int) -> Now:
+        """Make a move. Asks until there is an answer: the same move is made once. Raises `Refusal`."""
+        data = {"round": round, "buyer": buyer, "n": n, "move": move, "told": told}
+        return await self._now("POST", "/api/moves", data, _PATIENCE)
+
+    async def _now(self, method: str, path: str, data: Any, seconds: float) -> Now:
+        answer = await self._until_answered(method, path, data, seconds)
+        try:
+            return wire.load(answer)
+        except ValueError:
+            raise Refusal(200, "version", "The host's answer cannot be understood: its version is another.") from None
+
+    async def _until_answered(self, method: str, path: str, data: Any, seconds: float) -> bytes:
+        tries = 0
+        while True:
+            try:
+                answer = await self._once(method, path, data, seconds)
+            except Refusal as refusal:
+                if refusal.status not in (408, 429, 500, 502, 503, 504):
+                    raise
+                self._is_bad(str(refusal))
+            except (OSError, aiohttp.ClientError, TimeoutError):
+                self._is_bad("The connection to the host is lost. Trying again; nothing you did is lost.")
+            else:
+                if self._bad:
+                    self._bad = False
+                    self.say("The host is there again.")
+                return answer
+            await asyncio.sleep(_WAITS[min(tries, len(_WAITS) - 1)])
+            tries += 1
+
+    def _is_bad(self, sentence: str) -> None:
+        if not self._bad:
+            self._bad = True
+            self.say(sentence)
+
+    async def _once(self, method: str, path: str, data: Any, seconds: float) -> bytes:
+        assert self._session is not None
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        timeout = aiohttp.ClientTimeout(total=seconds)
+        async with self._session.request(
+            method, self.base + path, json=data, headers=headers, timeout=timeout, allow_redirects=False
+        ) as response:
+            answer = await response.content.read(LONGEST_ANSWER)
+            while not response.content.at_eof() and len(answer) < LONGEST_ANSWER:
+                answer += await response.content.read(LONGEST_ANSWER - len(answer))
+            if response.status in (200, 201):
+                return answer
+            raise _refusal(response.status, answer)
+
+
+def _refusal(status: int, answer: bytes) -> Refusal:
+    try:
+        body = json.loads(answer)
+        return Refusal(status, str(body["code"]), str(body["error"]), body)
+    except (ValueError, KeyError, TypeError):
+        return Refusal(status, "http", f"The host answers with {status}.")
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    cause = getattr(error, "os_error", None) or error
+    return getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
+
+
+class Table:
+    """Where this seat is, as the host has told last."""
+
+    def __init__(self, client: Client, now: Now) -> None:
+        self.client = client
+        self.now = now
+        self._scenes: dict[int, Scene] = {}
+        self._learn(now)
+
+    def _learn(self, now: Now) -> None:
+        if now.scene is not None and now.round is not None:
+            self._scenes[now.round] = now.scene
+        self.now = now
+
+    @property
+    def scene(self) -> Scene:
+        """What is known of the running round's scenario."""
+        assert self.now.round is not None
+        return self._scenes[self.now.round]
+
+    async def look(self) -> Now:
+        """Ask where the seat is. Raises `Refusal`."""
+        self._learn(await self.client.now())
+        return self.now
+
+    async def news(self) -> bool:
+        """Wait for news, and return whether there was any that was not known from a move. Raises `Refusal`."""
+        before = self.now
+        found = await self.client.news(before.version)
+        if self.now is not before or found.version == before.version:
+            return False  # a move was made meanwhile, or nothing has happened
+        self._learn(found)
+        return True
+
+    def run(self) -> RemoteRun:
+        """The run that is played now. Raises ValueError when none is."""
+        if self.now.run is None:
+            raise ValueError(f"nothing is played while {self.now.state}")
+        return RemoteRun(self, self.now)
+
+
+class RemoteRun:
+    """A run whose moves are made on the host."""
+
+    record_path: Path | None = None
+
+    def __init__(self, table: Table, now: Now) -> None:
+        assert now.run is not None
+        assert now.round is not None
+        self._table = table
+        self._round = now.round
+        self.buyer = now.run.buyer
+        self.scene = table.scene
+        self.cues: Cues = now.cues or "novice"
+        self.live = now.live
+        self._transcript: tuple[Said, ...] = ()
+        self._take(now.run)
+
+    def _take(self, shown: Shown) -> None:
+        self._transcript = self._transcript[: shown.told] + shown.view.transcript
+        self._shown = shown
+        self._view = replace(shown.view, transcript=self._transcript)
+
+    @property
+    def is_played(self) -> bool:
+        """Whether the host has it as the seat's run now, as far as is known here."""
+        now = self._table.now
+        return now.run is not None and (now.round, now.run.buyer, now.run.n) == (self._round, self.buyer, self.moves)
+
+    @property
+    def finished(self) -> bool:
+        return self._view.place == "over"
+
+    @property
+    def moves(self) -> int:
+        return self._shown.n
+
+    def view(self) -> PlayerView:
+        """What the player can see now."""
+        return self._view
+
+    def changes(self) -> tuple[Change, ...]:
+        """What the last move changed, where the cues show levels."""
+        return self._shown.changes
+
+    def remembered(self, prospect: str) -> Meters | None:
+        """The levels of a prospect at the last word, as the cues showed them then."""
+        return next((each.meters for each in self._shown.remembered if each.id == prospect), None)
+
+    def prepare_par(self, stopped: Callable[[], bool]) -> None:
+        """The host does that, once the round is over."""
+
+    async def make(self, action: int, think: int) -> None:
+        """Make a move; the host counts the time.
+
+        Raises `Moved` if this run is not played any further, and `Refusal`.
+        """
+        name = next(each.name for each in self._view.options if each.action == action)
+        told = len(self._transcript)
+        try:
+            now = await self._table.client.move(self._round, self.buyer, self.moves, name, told)
+        except Refusal as refusal:
+            if refusal.status != 409:
+                raise
+            await self._table.look()
+            raise Moved(str(refusal)) from None
+        self._table._learn(now)
+        for shown in (now.run, now.ended):
+            if shown is not None and (now.round, shown.buyer) == (self._round, self.buyer):
+                self._take(shown)
+                return
+        raise Moved("The round has gone on without this move.")

@@ -1,0 +1,86 @@
+"""The command `join`: takes a seat in an event, or goes back to the one that this machine has there."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from game.errors import Failure
+from game.workshop.hosting import must_be_installed
+
+if TYPE_CHECKING:
+    from game.workshop.client import Client, Ticket
+
+
+def join(options: Namespace) -> int:
+    """Take part in an event. Returns the exit code."""
+    must_be_installed()
+    from game.playing import wants_lines
+    from game.workshop.client import base_url
+
+    base = base_url(options.address)
+    ticket = asyncio.run(_ticket(base, options))
+    if wants_lines(options):
+        from game.workshop.plain_guest import PlainGuest
+
+        return PlainGuest(base, ticket, options.cert, sys.stdin, sys.stdout).run()
+    from game.guest import play
+
+    return play(base, ticket, options.cert)
+
+
+async def _ticket(base: str, options: Namespace) -> Ticket:
+    """The seat to play at: the one that is kept, one that a code gives back, or a new one.
+
+    Raises `Failure`.
+    """
+    from game.workshop import seats
+    from game.workshop.client import Client, Refusal
+
+    async with Client(base, certificate=options.cert) as client:
+        event = await client.event()
+        if options.recover:
+            ticket = await client.recover(options.recover)
+        else:
+            kept = seats.kept(event["id"])
+            if kept is not None:
+                client.token = kept.token
+                try:
+                    await client.now()
+                    return kept
+                except Refusal as refusal:
+                    if refusal.word != "token":
+                        raise
+                    client.token = ""
+            code = options.code or _asked(f"{event['title']}. The code that the host shows: ")
+            ticket = await _new_seat(client, event, code, options)
+        seats.keep(event["id"], ticket)
+        return ticket
+
+
+async def _new_seat(client: Client, event: Any, code: str, options: Namespace) -> Ticket:
+    name, team = options.name, options.team
+    if sys.stdin.isatty() and not options.code:
+        if not name and event["names"] == "free":
+            name = _asked("What do you want to be called? (Enter for a name that is drawn) ")
+        if not team and event["teams"]:
+            teams = ", ".join(event["team_names"])
+            team = _asked(f"Your team{f' ({teams}, or another)' if teams else ''}: ")
+    return await client.join(code, name, team)
+
+
+def _asked(question: str) -> str:
+    """What was typed. Raises `Failure` at the end of the input."""
+    from game.visible import visible
+
+    sys.stdout.write(visible(question))
+    sys.stdout.flush()
+    try:
+        line = sys.stdin.readline(400)
+    except OSError:
+        line = ""
+    if not line:
+        raise Failure("The event's code is needed: --code, with the six characters that the host shows.")
+    return line.strip()

@@ -1,0 +1,123 @@
+"""Taking part on screens: the room, the buyers one after the other, and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from game.guest import Guest
+from game.screens.room import RoomScreen
+from game.screens.run import RunScreen
+from game.widgets.choices import Choices
+from game.widgets.plain import Plain
+from game.workshop.client import Client, Ticket
+from game.workshop.hall import adjust, close_round, open_round
+from tests.game.workshop.elsewhere import Elsewhere
+from tests.game.workshop.served import CODE
+
+
+def guest(there: Elsewhere) -> Guest:
+    async def joined() -> Ticket:
+        async with Client(there.service.base) as client:
+            return await client.join(CODE, "Ann", "")
+
+    found: list[Ticket] = []
+    asking = threading.Thread(target=lambda: found.append(asyncio.run(joined())))
+    asking.start()
+    asking.join()
+    return Guest(there.service.base, found[0])
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(1_000):
+        await pilot.pause(0.01)
+        if holds():
+            return
+    raise AssertionError("it did not come to that")
+
+
+async def meet(app: Guest, pilot: Pilot[None]) -> None:
+    """From the room to the buyer."""
+    await until(pilot, lambda: "Buyer 1 of 2" in said(app) and app.listening)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, RunScreen))
+
+
+async def there_it(there: Elsewhere, act: object) -> None:
+    await asyncio.to_thread(there.do, act)
+
+
+def said(app: Guest) -> str:
+    room = app.screen_stack[0]
+    assert isinstance(room, RoomScreen)
+    return str(room.query_one("#where", Plain).content)
+
+
+async def to_the_end(app: Guest, pilot: Pilot[None]) -> None:
+    """Take leave and wait until the buyer is done with, and read the last words."""
+    here = app.table.now.run
+    assert here is not None
+    while (now := app.table.now.run) is not None and now.buyer == here.buyer:
+        screen = app.screen
+        if isinstance(screen, RunScreen):
+            choices = screen.query_one(Choices)
+            ends = [each for each in screen.view.options if each.kind in ("leave", "take-no", "finish")]
+            longest = sorted(screen.view.options, key=lambda each: each.minutes)[-1:]
+            if not any(choices.choose(each.action) for each in (ends or longest)[:1]):
+                await pilot.press("enter")
+        await pilot.pause()
+
+
+async def test_a_round_is_played_from_the_room_through_every_buyer_and_back(elsewhere: Elsewhere) -> None:
+    app = guest(elsewhere)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Waiting for the host" in said(app))
+        await there_it(elsewhere, open_round)
+        await meet(app, pilot)
+        await to_the_end(app, pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, RunScreen) and app.screen.session is not None)
+        assert elsewhere.service.hall.room.runs[(0, 0, 1)].finished
+        await to_the_end(app, pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, RoomScreen))
+        assert "You have met every buyer" in said(app)
+        await there_it(elsewhere, close_round)
+        await until(pilot, lambda: "The event is over" in said(app))
+
+
+async def test_who_comes_back_in_the_middle_sits_at_that_moment(elsewhere: Elsewhere) -> None:
+    app = guest(elsewhere)
+    await there_it(elsewhere, open_round)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await meet(app, pilot)
+        await until(pilot, lambda: app.listening)
+        await pilot.press("1")
+        await until(pilot, lambda: app.table.now.run is not None and app.table.now.run.n == 1)
+    again = Guest(elsewhere.service.base, Ticket(1, app.client.token, "Ann"))
+    async with again.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(again.screen, RunScreen))
+        assert isinstance(again.screen, RunScreen)
+        state = elsewhere.service.hall.room.runs[(0, 0, 1)].state
+        assert again.screen.view == state.player_view("novice")
+
+
+async def test_a_round_that_closes_leads_back_to_the_room(elsewhere: Elsewhere) -> None:
+    app = guest(elsewhere)
+    await there_it(elsewhere, open_round)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await meet(app, pilot)
+        await there_it(elsewhere, close_round)
+        await until(pilot, lambda: isinstance(app.screen, RoomScreen) and "over" in said(app))
+
+
+async def test_who_is_sent_away_is_told_why_and_the_program_ends(elsewhere: Elsewhere) -> None:
+    app = guest(elsewhere)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Waiting" in said(app))
+        await there_it(elsewhere, adjust("kick", "a second seat", seat=1))
+        await until(pilot, lambda: bool(app.sent_away))
+    assert "taken this seat out" in app.sent_away

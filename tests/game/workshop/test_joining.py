@@ -1,0 +1,222 @@
+"""Taking part from a terminal: a seat is taken, played as lines, lost and found again."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import random
+import stat
+import threading
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from game.errors import Failure
+from game.profile import home
+from game.workshop import joining, seats, wire
+from game.workshop.client import Client, Moved, Refusal, Table, Ticket, base_url
+from game.workshop.hall import adjust, close_round, open_round
+from game.workshop.plain_guest import PlainGuest
+from game.workshop.plan import RoundPlan
+from tests.game.workshop.elsewhere import Elsewhere
+from tests.game.workshop.halls import event
+from tests.game.workshop.served import CODE, begun, service
+
+
+@pytest.mark.parametrize(
+    ("typed", "base"),
+    [
+        ("192.168.1.20", "http://192.168.1.20:8765"),
+        ("192.168.1.20:9000", "http://192.168.1.20:9000"),
+        ("http://laptop.local", "http://laptop.local"),
+        ("https://hall.example/", "https://hall.example"),
+        ("[fe80::1]:9000", "http://[fe80::1]:9000"),
+        ("", None),
+        ("ftp://x", None),
+        ("x:y:z", None),
+        ("http://user@x", None),
+    ],
+)
+def test_an_address_is_taken_as_people_write_it(typed: str, base: str | None) -> None:
+    if base is None:
+        with pytest.raises(Failure):
+            base_url(typed)
+    else:
+        assert base_url(typed) == base
+
+
+def options(base: str, **more: Any) -> Namespace:
+    given = {"code": CODE, "name": "", "team": "", "recover": None, "cert": None, "plain": True}
+    return Namespace(address=base, **{**given, **more})
+
+
+class Typed(io.StringIO):
+    """Types any number to every question, so often; before that it does something at each line."""
+
+    def __init__(self, often: int, each: Any = lambda number: None) -> None:
+        super().__init__()
+        self.often, self.each, self.number = often, each, 0
+        self.chance = random.Random(5)
+
+    def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
+        self.number += 1
+        self.each(self.number)
+        return f"{self.chance.randint(1, 9)}\n" if self.number <= self.often else ""
+
+
+def ticket_of(there: Elsewhere, **more: Any) -> Ticket:
+    return asyncio.run(joining._ticket(there.service.base, options(there.service.base, **more)))
+
+
+def played(there: Elsewhere, ticket: Ticket, typed: io.StringIO) -> str:
+    out = io.StringIO()
+    PlainGuest(there.service.base, ticket, None, typed, out).run()
+    return out.getvalue()
+
+
+def test_a_round_is_played_as_lines_from_the_waiting_to_the_end(elsewhere: Elsewhere) -> None:
+    ticket = ticket_of(elsewhere, name="Ann")
+    threading.Timer(0.3, elsewhere.do, [open_round]).start()
+    done = threading.Event()
+
+    def close() -> None:
+        while elsewhere.service.hall.room.position(1).doing != "between":
+            done.wait(0.05)
+        elsewhere.do(close_round)
+
+    closing = threading.Timer(0.4, close)
+    closing.start()
+    said = played(elsewhere, ticket, Typed(600))
+    closing.join()
+    for text in ("You are Ann, seat 1.", "Waiting for the host.", "Buyer 1 of 2", "Buyer 2 of 2", "The event is over."):
+        assert text in said
+    assert said.index("has not begun") < said.index("Buyer 1 of 2") < said.index("You have met every buyer")
+    assert [run.finished for run in elsewhere.service.hall.room.runs.values()] == [True, True]
+
+
+def test_who_leaves_comes_back_to_the_very_moment(elsewhere: Elsewhere) -> None:
+    ticket = ticket_of(elsewhere)
+    elsewhere.do(open_round)
+    before = played(elsewhere, ticket, Typed(6))
+    assert "Your seat is kept" in before
+    assert ticket_of(elsewhere, code=None) == ticket
+    again = played(elsewhere, ticket, Typed(0))
+    here = elsewhere.service.hall.room.position(1)
+    assert here.run is not None
+    assert f"{here.run.moves} move" in again
+    last = next(line for line in reversed(before.splitlines()) if line.startswith(" 1. "))
+    assert last in again
+
+
+def test_a_kept_seat_is_readable_by_nobody_else_and_one_of_an_event_that_is_gone_is_not_used(
+    elsewhere: Elsewhere,
+) -> None:
+    ticket = ticket_of(elsewhere)
+    assert stat.S_IMODE((home() / "seats.json").stat().st_mode) == 0o600
+    seats.keep("0123456789abcdef", Ticket(1, "0" * 64, "Ann"))
+    assert ticket_of(elsewhere) != ticket  # the host knows no such token, so a new seat is taken
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"0123456789abcdef": 7}', '{"0123456789abcdef": {"seat": "x"}}'])
+def test_a_file_of_seats_that_makes_no_sense_is_as_none(text: str) -> None:
+    (home() / "seats.json").parent.mkdir(parents=True, exist_ok=True)
+    (home() / "seats.json").write_text(text)
+    assert seats.kept("0123456789abcdef") is None
+
+
+def test_a_round_that_closes_while_somebody_thinks_is_said(elsewhere: Elsewhere) -> None:
+    ticket = ticket_of(elsewhere)
+    elsewhere.do(open_round)
+    said = played(elsewhere, ticket, Typed(9, lambda number: elsewhere.do(close_round) if number == 3 else None))
+    assert "This round is not running." in said
+    assert "The event is over." in said
+
+
+def test_who_is_sent_away_is_told_why(elsewhere: Elsewhere) -> None:
+    ticket = ticket_of(elsewhere)
+    elsewhere.do(open_round)
+    kick = adjust("kick", "a second seat", seat=1)
+    said = played(elsewhere, ticket, Typed(9, lambda number: elsewhere.do(kick) if number == 2 else None))
+    assert "The host has taken this seat out of the event." in said
+
+
+def test_nobody_at_an_address_and_something_else_there_are_said_in_a_sentence(elsewhere: Elsewhere) -> None:
+    with pytest.raises(Failure, match="Nobody answers at"):
+        asyncio.run(joining._ticket("http://127.0.0.1:9", options("x")))
+    with pytest.raises(Failure, match=r"not the event's code"):
+        ticket_of(elsewhere, code="ZZZZZZ")
+
+
+def test_a_client_of_another_version_says_so(elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "API", 2)
+    there = elsewhere.service.base
+    monkeypatch.setattr(Client, "_once", _old)
+    with pytest.raises(Failure, match="version 1"):
+        asyncio.run(joining._ticket(there, options(there)))
+
+
+async def _old(*_: object) -> bytes:
+    return b'{"api": 1, "id": "x"}'
+
+
+async def test_a_bad_line_is_said_once_and_a_move_is_asked_again_until_it_is_made_once(folder: Path) -> None:
+    async with service(begun(folder / "event.db")) as hall:
+        token = await hall.join()
+        await hall.open()
+        said: list[str] = []
+        async with Client(hall.base, token) as line:
+            line.say = said.append
+            table = Table(line, await line.now())
+            once, tries = line._once, [0]
+
+            async def bad(*how: Any) -> bytes:
+                tries[0] += 1
+                answer = await once(*how)
+                if tries[0] < 3:
+                    raise OSError("the answer is lost")
+                return answer
+
+            line._once = bad  # type: ignore[method-assign, assignment]
+            run = table.run()
+            await run.make(run.view().options[0].action, 0)
+        assert (tries[0], run.moves, hall.hall.room.runs[(0, 0, 1)].moves) == (3, 1, 1)
+        assert len(said) == 2
+        assert "lost" in said[0]
+
+
+async def test_what_another_device_has_played_is_played_on_from_there(folder: Path) -> None:
+    async with service(begun(folder / "event.db")) as hall:
+        token = await hall.join()
+        await hall.open()
+        async with Client(hall.base, token) as one, Client(hall.base, token) as other:
+            here, there = Table(one, await one.now()).run(), Table(other, await other.now())
+            elsewhere = there.run()
+            await elsewhere.make(elsewhere.view().options[0].action, 0)
+            with pytest.raises(Moved):
+                await here.make(here.view().options[-1].action, 0)
+            assert (await one.now()).run == (await other.now()).run
+
+
+async def test_the_view_at_the_table_is_the_engine_s_view_move_by_move(folder: Path) -> None:
+    async with service(begun(folder / "event.db", event(RoundPlan("friday-pipeline", buyers=1)))) as hall:
+        token = await hall.join()
+        await hall.open()
+        async with Client(hall.base, token) as line:
+            run = Table(line, await line.now()).run()
+            for _ in range(25):
+                state = hall.hall.room.run(0, 0, 1).state
+                assert run.view() == state.player_view("novice")
+                for one in run.view().prospects:
+                    if run.view().place == "between":
+                        from game.playable import at_last_word
+
+                        assert run.remembered(one.id) == at_last_word(state, one, "novice")
+                await run.make(run.view().options[len(run.view().options) // 2].action, 0)
+
+
+async def test_a_token_that_is_not_known_is_a_refusal_and_not_asked_for_ever(folder: Path) -> None:
+    async with service(begun(folder / "event.db")) as hall, Client(hall.base, "0" * 64) as line:
+        with pytest.raises(Refusal):
+            await line.now()
