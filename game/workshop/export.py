@@ -135,7 +135,8 @@ def _secret(round: Round) -> str:
 # --- runs ------------------------------------------------------------------------------------------------------------
 
 
-def _header(found: Export, key: Key) -> Header:
+def header_of(found: Export, key: Key) -> Header:
+    """The head of a run's record."""
     round = found.room.rounds[key[0]]
     assert round.opened is not None  # a move was made in it
     return Header(
@@ -161,7 +162,7 @@ def _par(found: Export, key: Key) -> Par | None:
 
 
 def _record(found: Export, key: Key) -> str:
-    return record_text(_header(found, key), found.room.runs[key].state, _card(found, key))
+    return record_text(header_of(found, key), found.room.runs[key].state, _card(found, key))
 
 
 # --- results ---------------------------------------------------------------------------------------------------------
@@ -223,7 +224,7 @@ def _run(found: Export, key: Key, run: Run) -> dict[str, Any]:
         "share": card.result_percent if card is not None else None,
         "results": {one.id: _RESULTS[p[at.RESULT] - 1] if p[at.RESULT] else None for one, p in prospects},
         "state": run.state.digest(),
-        "chain": chain(_header(found, key), run.state)[-1],
+        "chain": chain(header_of(found, key), run.state)[-1],
     }
 
 

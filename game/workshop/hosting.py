@@ -147,7 +147,11 @@ async def _serve(store: Store, event: str, place: Place, listening: object, opti
         async with served(api.application(), place, listening):  # type: ignore[arg-type]
             keep_token(store, host_token)
             invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}")
-            return await PlainHost(hall, invitation, token_path(store), sys.stdin, sys.stdout).run()
+            if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+                return await PlainHost(hall, invitation, token_path(store), sys.stdin, sys.stdout).run()
+            from game.screens.host import show
+
+            return await show(hall, invitation, api.broadcast.afterwards)
 
 
 def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:

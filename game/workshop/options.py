@@ -96,6 +96,9 @@ def add_results(command: Command) -> argparse.ArgumentParser:
         help="the player at this seat agrees to be named if theirs is the strong run; may be repeated",
     )
     results.add_argument(
+        "--coach", action="store_true", help="let the coach judge the strong run of each round, which takes a while"
+    )
+    results.add_argument(
         "--map",
         metavar="FILE",
         type=Path,

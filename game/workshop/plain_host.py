@@ -14,9 +14,9 @@ from game.errors import FINE
 from game.visible import visible
 from game.wording import count
 from game.workshop.entries import Action
-from game.workshop.export import seal
 from game.workshop.hall import Hall, adjust, close_round, open_round
-from game.workshop.room import Refused, Room
+from game.workshop.news import happened, time_text
+from game.workshop.room import Refused
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class PlainHost:
         if any(address.startswith(("http://127.", "http://[::1]")) for address in invitation.addresses):
             yield "Only this machine can come. With --lan, others in the room can."
         if room.running is not None and room.running.ends is not None:
-            yield f"Round {room.running.number + 1} is open until {_time(room.running.ends)}."
+            yield f"Round {room.running.number + 1} is open until {time_text(room.running.ends)}."
         yield "Type open to begin the next round; help lists what else can be typed."
 
     # --- telling -----------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ class PlainHost:
         before, trouble = hall.room, ""
         while True:
             news = hall.news()
-            for line in self._happened(before, hall.room):
+            for line in happened(before, hall.room, hall.names):
                 self._say(line)
             before = hall.room
             if hall.trouble != trouble:
@@ -107,34 +107,11 @@ class PlainHost:
             if not done:
                 news.cancel()
 
-    def _happened(self, before: Room, after: Room) -> Iterator[str]:
-        for seat in after.seats.values():
-            if seat.number not in before.seats:
-                team = f" for {seat.team}" if seat.team else ""
-                yield f"{self._called(seat.number)} took seat {seat.number}{team}; {len(after.seats)} here"
-        for was, now in zip(before.rounds, after.rounds, strict=True):
-            if was.opened is None and now.opened is not None:
-                yield f"Round {now.number + 1} is open until {_time(now.ends or 0)}"
-                yield f"The hash of its secret is {now.commitment}"
-            elif now.running and was.ends != now.ends:
-                yield f"Round {now.number + 1} goes on until {_time(now.ends or 0)}"
-            if was.closed is None and now.closed is not None:
-                yield f"Round {now.number + 1} has closed; its secret was {now.secret}"
-        if after.running is not None:
-            done = sum(after.position(each).doing == "between" for each in after.seats)
-            was_done = sum(before.position(each).doing == "between" for each in before.seats)
-            if done > was_done:
-                yield f"{done} of {len(after.seats)} have played all buyers"
-        for made in after.adjustments[len(before.adjustments) :]:
-            yield f"You did: {made.action}{f' seat {made.seat}' if made.seat else ''} ({made.reason})"
-        if after.over and after.link != before.link:
-            yield f"The event is over. Its seal is {seal(after)}: whoever writes it down can check the results."
-
     def _called(self, seat: int) -> str:
         return self._hall.names.get(seat, f"Seat {seat}")
 
     def _say(self, text: str) -> None:
-        self._print(f"{_time(self._hall.clock())}  {text}")
+        self._print(f"{time_text(self._hall.clock())}  {text}")
 
     def _print(self, text: str) -> None:
         self._out.write(f"{visible(text)}\n")
@@ -225,10 +202,6 @@ def _lines(source: TextIO, loop: asyncio.AbstractEventLoop, typed: asyncio.Queue
             loop.call_soon_threadsafe(typed.put_nowait, line)
     except (OSError, ValueError, RuntimeError):
         return
-
-
-def _time(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1000):%H:%M:%S}"
 
 
 def _day(at: int) -> str:

@@ -16,13 +16,13 @@ from game.cli import tell
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
 from game.files import read_regular, write_whole
 from game.report.classroom import report
-from game.report.document import as_html
+from game.report.document import Part, as_html
 from game.visible import visible
 from game.wording import count
 from game.workshop.baselines import known
-from game.workshop.export import Cells, Export, csv_text, files, packed, seal
+from game.workshop.export import Cells, Export, csv_text, files, header_of, packed, seal
 from game.workshop.moments import class_debrief
-from game.workshop.ranking import played
+from game.workshop.ranking import Played, played
 from game.workshop.xapi import Account, as_lines, statements
 
 if TYPE_CHECKING:
@@ -130,6 +130,9 @@ def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[s
         named = about.strong is not None and about.strong.seat is not None
         page = as_html(report(about, found.ranking(each.round), agreed), f"First Visit: {found.room.event.title}")
         made[f"debrief-round-{each.round + 1}.html"] = (page.encode(), named)
+        if options.coach and about.strong is not None:
+            page = as_html(_coached(found, each, options.processes), f"First Visit: {found.room.event.title}")
+            made[f"strong-run-round-{each.round + 1}.html"] = (page.encode(), False)
     accounts = _accounts(options, users)
     lines = as_lines(each for _, each in statements(found, accounts))
     made["statements.jsonl"] = (lines.encode(), bool(accounts))
@@ -139,6 +142,27 @@ def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[s
             True,
         )
     return made
+
+
+def _coached(found: Export, round: Played, processes: int | None) -> Iterator[Part]:
+    """What the coach says of the strong run of a round, in which there is one. Nobody is named."""
+    from engine.coach.analysis import QUICK
+    from game import pool
+    from game.bar import progress
+    from game.coaching import judged
+    from game.report.coach import report as notes
+
+    strong = class_debrief(round, round.ends).strong
+    assert strong is not None
+    assert strong.seat is not None  # everybody has agreed, for once
+    key = (round.round, strong.buyer, strong.seat)
+    end, header = round.ends[strong.seat][strong.buyer], header_of(found, key)
+    par = found.baselines[key[:2]].par
+    with progress("judging the moves", QUICK, "The coach is at work ...") as advance:
+        *_, last = judged(
+            end, header, par, processes or pool.usable_processors(), lambda made: made >= QUICK, advance=advance
+        )
+    return notes(last, end, header.cues)
 
 
 def _grades(found: Export, users: Mapping[int, str]) -> Iterator[Cells]:

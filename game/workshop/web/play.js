@@ -272,7 +272,8 @@ function showRun(found, before) {
   at("status").textContent = words.status.join(" ");
   at("known").querySelector("div").replaceChildren(...words.known.flat().map((text) => element("p", text)));
   if (!before || !before.run || before.version !== found.version) showChoices(words.groups);
-  if (fresh.length) said.lastElementChild.scrollIntoView({ block: "nearest" });
+  said.scrollTop = said.scrollHeight;
+  if (before && before.run && before.run.n !== found.run.n) (said.lastElementChild || said).scrollIntoView({ block: "nearest" });
 }
 
 function sentence(word) {

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from engine.coach.analysis import LEAST
 from engine.play import State
 from game.workshop import confirming, results
 from game.workshop.entries import Entry, link_after, text_of
@@ -138,6 +139,18 @@ def test_the_owner_of_the_strong_run_is_named_only_after_agreeing(kept: Path, ru
         page = Path("contest/debrief-round-1.html").read_text()
         assert (NAMES[owner] in page) == (agreed == [owner])
         assert not any(NAMES[seat] in page for seat in others)
+
+
+def test_the_coach_judges_the_strong_run_without_naming_anybody(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.coach.analysis.QUICK", LEAST)
+    run("results", STEM, "--coach", "--processes", "1", "--output", "contest")
+    page = Path("contest/strong-run-round-1.html").read_text()
+    assert "The coach: First five minutes" in page
+    assert "Move by move" in page
+    assert not any(name in page for name in NAMES.values())
+    assert not Path("contest/strong-run-round-2.html").exists()  # nobody has earned anything in it
 
 
 def test_a_gradebook_gets_those_whom_it_knows_and_no_grade_above_its_largest(kept: Path, run: Run) -> None:

@@ -1,0 +1,452 @@
+"""The host's screen: who is here and how they stand, what has happened, and everything a host can do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option as Row
+
+from game import profile, signs
+from game.report.classroom import report
+from game.report.document import as_text
+from game.screens.frame import Frame
+from game.screens.offer import Offer
+from game.screens.sheet import Sheet
+from game.screens.trouble import Trouble
+from game.seen import OnlySeen
+from game.themes import DARK, NAMES, THEMES
+from game.visible import visible
+from game.widgets.listing import Listing, gap, heading
+from game.widgets.plain import Hanging, Plain
+from game.wording import count
+from game.workshop.hall import adjust, close_round, open_round
+from game.workshop.news import happened, time_text
+from game.workshop.ranking import ranking
+from game.workshop.room import Refused
+from game.workshop.standings import Line, called, standings
+from game.workshop.store import StoreError
+
+if TYPE_CHECKING:
+    from game.workshop.afterwards import Afterwards
+    from game.workshop.hall import Hall
+    from game.workshop.hosting import Invitation
+
+_NEWS: Final = 200
+"""Lines of news that are kept."""
+_AFTER_KEYS: Final = 0.5
+"""Seconds between two looks at what has changed."""
+_PLACE: Final = 5
+MORE: Final = 5
+"""Minutes that one press gives a round."""
+
+
+class HostApp(OnlySeen):
+    """The program of somebody who hosts. The event is served while it runs, and kept when it ends."""
+
+    TITLE = "First Visit: host"
+    CSS_PATH = ["../widgets/widgets.tcss", "host.tcss"]  # noqa: RUF012 (the base class declares it)
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "screen.help", "Help", key_display="? F1"),
+        Binding("f4", "colours", "Colours", key_display="F4", show=False),
+        Binding("q,ctrl+q", "leave", "Stop", key_display="q", tooltip="Stop serving; the event is kept"),
+    ]
+
+    def __init__(self, hall: Hall, invitation: Invitation, afterwards: Afterwards) -> None:
+        super().__init__()
+        self.hall = hall
+        self.invitation = invitation
+        self.afterwards = afterwards
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def on_mount(self) -> None:
+        """Take the remembered colours, and show the room."""
+        settings, _ = profile.load_settings()
+        self.theme = settings.theme if settings.theme in NAMES else DARK.name
+        self.drop_between_screens()
+        self.push_screen(Host())
+
+    def action_leave(self) -> None:
+        """Ask whether to stop serving, if anybody would notice."""
+        if self.hall.room.running is None:
+            self.exit()
+            return
+        question = Offer(
+            "Stop serving while a round runs?",
+            "Players keep their places and see that the host cannot be reached. The event is kept, and goes on with "
+            "firstvisit host --resume. The round's time goes on meanwhile.",
+            yes="Go on hosting",
+            no="Stop serving",
+        )
+        self.push_screen(question, lambda stay: None if stay is not False else self.exit())
+
+    def action_colours(self) -> None:
+        """Take the next of the program's themes."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DARK.name
+
+
+class Host(Frame):
+    """The room."""
+
+    ABOUT = (
+        "Players come with a browser or a terminal, at the address and with the code that stand here; j shows both "
+        "large. Open a round, and it closes by itself when its time is up. Enter on a player shows what you can do "
+        "about a seat: every adjustment is written into the event's log with its reason. You see all places, whatever "
+        "the board shows. The event is on the disk: whatever happens, firstvisit host --resume goes on with it."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "open", "Open round"),
+        Binding("x", "close", "Close round"),
+        Binding("m", "more", f"+{MORE} min", tooltip=f"Give the round {MORE} more minutes"),
+        Binding("j", "join", "Join", tooltip="Address, code and QR, large"),
+        Binding("d", "debrief", "Debrief", tooltip="The class debrief of the last round"),
+        Binding("k", "lock", "Lock", tooltip="Let nobody else in, or let people in again"),
+        Binding("n", "news", "News", tooltip="Everything that has happened"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._news: list[str] = []
+        self._trouble = ""
+        self._shown: object = None
+
+    @property
+    def host(self) -> HostApp:
+        """The program."""
+        return cast(HostApp, self.app)
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="room"):
+            yield Listing(id="seats")
+            with Vertical(id="invitation"):
+                yield Plain(id="address")
+                yield Plain(id="qr")
+        yield Plain(id="trouble")
+        yield Plain(id="news")
+
+    def on_mount(self) -> None:
+        """Show the room, and go on showing it."""
+        self._before = self.host.hall.room
+        self._tell(f"Kept in {self.host.hall.store.name}")
+        self._tell(f"Board for the projector: {self.host.invitation.board}")
+        self.query_one(Listing).focus()
+        self._look()
+        self.set_interval(_AFTER_KEYS, self._look)
+
+    # --- what is shown ------------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        hall = self.host.hall
+        for line in happened(self._before, hall.room, hall.names):
+            self._tell(line)
+        self._before = hall.room
+        if hall.trouble != self._trouble:
+            self._trouble = hall.trouble
+            self._tell(f"TROUBLE: {hall.trouble}" if hall.trouble else "All is well again.")
+        self._head()
+        trouble = f"{hall.trouble} No move is taken until this is mended." if hall.trouble else ""
+        self.query_one("#trouble", Plain).update(trouble)
+        self.query_one("#trouble").display = bool(trouble)
+        now = (hall.room.seq, len(hall.names), hall.standing.code, len(self.host.afterwards.baselines), self.size)
+        if now != self._shown:
+            self._shown = now
+            self._invite()
+            self.query_one(Listing).fill(list(self._rows()), keep=True)
+
+    def _head(self) -> None:
+        hall, room = self.host.hall, self.host.hall.room
+        rounds = len(room.rounds)
+        running, coming = room.running, room.coming
+        if running is not None and running.ends is not None:
+            left = max(0, running.ends - hall.clock()) // 1000
+            done = sum(room.position(seat).doing == "between" for seat in room.seats)
+            where = f"round {running.number + 1} of {rounds} · {done} of {len(room.seats)} done · {_clock(left)} left"
+        elif coming is not None:
+            where = f"round {coming.number + 1} of {rounds} comes next · {len(room.seats)} here"
+        else:
+            where = "the last round has closed"
+        working = self.host.afterwards.percent
+        self.head(room.event.title, f"{where} · par {working}%" if working is not None else where)
+
+    def _invite(self) -> None:
+        hall, invitation = self.host.hall, self.host.invitation
+        locked = " (locked: nobody else can join)" if hall.room.locked else ""
+        lines = [f"Join: {invitation.addresses[0]}", f"Code: {hall.standing.code}{locked}"]
+        self.query_one("#address", Plain).update(
+            Content("\n").join([Content.styled(lines[0], "bold"), Content.styled(lines[1], "bold $accent")])
+        )
+        self.query_one("#qr", Plain).update(qr(f"{invitation.addresses[0]}/#{hall.standing.code}"))
+
+    def _rows(self) -> Iterator[Row]:
+        hall, room = self.host.hall, self.host.hall.room
+        if not room.seats:
+            yield Row(Content.styled("Nobody is here yet.", "$text-muted"), disabled=True)
+            return
+        found = standings(room, hall.names, hall.clock(), self.host.afterwards.baselines, everything=True)
+        if not found.lines:
+            if found.note:
+                yield Row(Content.styled(found.note, "$text-muted"), disabled=True)
+            yield heading("Here")
+            for seat in room.seats.values():
+                name, team = hall.names.get(seat.number, f"Seat {seat.number}"), seat.team or ""
+                yield Row(
+                    _row(Line(seat.number, "", name, team, "", "", "", "sent out" if seat.kicked else "")),
+                    id=f"seat:{seat.number}",
+                )
+            return
+        yield heading(found.title)
+        for line in found.lines:
+            yield Row(_row(line), id=f"seat:{line.seat}")
+        for title, lines in (("Teams", found.teams), ("Computer players with these very buyers", found.others)):
+            if lines:
+                yield gap()
+                yield heading(title)
+                for line in lines:
+                    yield Row(_row(line), disabled=True)
+        if found.room:
+            yield gap()
+            for text in found.room:
+                yield Row(Content.styled(text, "$text-muted"), disabled=True)
+
+    def _tell(self, text: str) -> None:
+        self._news.append(f"{time_text(self.host.hall.clock())}  {visible(text)}")
+        del self._news[:-_NEWS]
+        self.query_one("#news", Plain).update("\n".join(self._news[-3:]))
+
+    # --- what a host does ---------------------------------------------------------------------------------------------
+
+    def do(self, deed: Callable[[], Awaitable[object]], told: Callable[[object], str] | None = None) -> None:
+        """Do something that may be refused; say why if it is, and what came of it with `told`."""
+
+        async def done() -> None:
+            try:
+                result = await deed()
+            except (Refused, StoreError) as error:
+                self.app.push_screen(Trouble("This was not done", str(error)))
+            else:
+                if told is not None:
+                    self.app.push_screen(Trouble("Done", told(result)))
+            self._look()
+
+        self.run_worker(done())
+
+    def action_open(self) -> None:
+        """Open the round that comes next."""
+        self.do(partial(self.host.hall.do, open_round))
+
+    def action_close(self) -> None:
+        """Ask whether to close the running round, and close it."""
+        running = self.host.hall.room.running
+        if running is None:
+            self.do(partial(self.host.hall.do, close_round))
+            return
+        room = self.host.hall.room
+        playing = sum(room.position(seat).doing == "playing" for seat in room.seats)
+        question = Offer(
+            f"Close round {running.number + 1} now?",
+            f"{count(playing, 'player')} still at it. What they have not finished counts as left undecided.",
+            yes="Close it",
+            no="Let it go on",
+        )
+        self.app.push_screen(question, lambda yes: self.do(partial(self.host.hall.do, close_round)) if yes else None)
+
+    def action_more(self) -> None:
+        """Give the round more time."""
+        running = self.host.hall.room.running
+        number = running.number if running is not None else 0
+        self.do(partial(self.host.hall.do, adjust("more-time", "more time for all", round=number, minutes=MORE)))
+
+    def action_lock(self) -> None:
+        """Let nobody else in, or let people in again."""
+        locked = self.host.hall.room.locked
+        self.do(partial(self.host.hall.do, adjust("unlock" if locked else "lock", "by the host")))
+
+    def action_join(self) -> None:
+        """Show how to come, large."""
+        self.app.push_screen(Join(self.host.invitation, self.host.hall.standing.code))
+
+    def action_news(self) -> None:
+        """Show everything that has happened."""
+        self.app.push_screen(Trouble("What has happened", "\n".join(reversed(self._news)), wide=True))
+
+    def action_debrief(self) -> None:
+        """Show the class debrief of the round that closed last."""
+        found = self.host.afterwards.debriefs
+        if not found:
+            self.app.push_screen(Trouble("There is no class debrief yet", "It comes when a round has closed."))
+            return
+        last = found[max(found)]
+        ranked = ranking(self.host.hall.room, last.round, self.host.afterwards.baselines)
+        self.app.push_screen(Trouble("Class debrief", "\n".join(as_text(report(last, ranked), 84)), wide=True))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show what can be done about a seat."""
+        event.stop()
+        what, _, number = (event.option_id or "").partition(":")
+        if what == "seat":
+            self._about(int(number))
+
+    def _about(self, seat: int) -> None:
+        hall = self.host.hall
+        name = called(hall.room, hall.names, seat)
+
+        def reasoned(action: str) -> Callable[[str], None]:
+            return lambda why: self.do(partial(hall.do, adjust(action, why, seat=seat)))  # type: ignore[arg-type]
+
+        def asks(question: str, then: Callable[[str], None]) -> Callable[[], object]:
+            return lambda: self.app.push_screen(Ask(name, question), lambda told: then(told) if told else None)
+
+        def add(told: str) -> None:
+            amount, _, why = told.partition(" ")
+            try:
+                self.do(partial(hall.do, adjust("add", why, seat=seat, amount=round(float(amount) * 100))))
+            except (ValueError, OverflowError):
+                self.app.push_screen(Trouble("This was not done", "Begin with an amount, such as: 50 for the coffee"))
+
+        deeds: dict[str, Callable[[], object]] = {
+            "Give a code to take this seat again": lambda: self.do(
+                lambda: hall.recovery(seat), lambda code: f"{name} types this as the recovery code, once: {code}"
+            ),
+            "Give another name": asks("The new name; empty draws one", partial(self._rename, seat)),
+            "Keep the name off boards": asks("Why?", reasoned("hide")),
+            "Add or take money": asks("Amount and why, such as: -50 for a prompt", add),
+            "Disqualify": asks("Why? They come last, and share that place", reasoned("disqualify")),
+            "Send out of the event": asks("Why? They can play no more", reasoned("kick")),
+        }
+
+        def chosen(deed: str | None) -> None:
+            if deed is not None:
+                deeds[deed]()
+
+        self.app.push_screen(Deeds(name, tuple(deeds)), chosen)
+
+    def _rename(self, seat: int, name: str) -> None:
+        self.do(lambda: self.host.hall.rename(seat, name, "renamed by the host"))
+
+
+class Deeds(Sheet[str]):
+    """What can be done about a seat."""
+
+    WAY_OUT = "Esc closes"
+    SCROLLS_BY_KEYS = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+
+    def __init__(self, title: str, deeds: tuple[str, ...]) -> None:
+        super().__init__()
+        self._title = title
+        self._deeds = deeds
+
+    def body(self) -> ComposeResult:
+        yield Plain(visible(self._title), classes="title")
+        yield Listing()
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first."""
+        listing = self.query_one(Listing)
+        listing.fill([Row(deed) for deed in self._deeds])
+        listing.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take Enter or a click."""
+        event.stop()
+        self.dismiss(self._deeds[event.option_index])
+
+
+class Ask(Sheet[str]):
+    """A question that is answered by typing."""
+
+    WAY_OUT = "Enter does it · Esc closes"
+    SCROLLS_BY_KEYS = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+
+    def __init__(self, title: str, question: str) -> None:
+        super().__init__()
+        self._title = title
+        self._question = question
+
+    def body(self) -> ComposeResult:
+        yield Plain(visible(self._title), classes="title")
+        yield Plain(self._question, classes="text")
+        yield Input(max_length=300, compact=True)
+
+    def on_mount(self) -> None:
+        """Put the cursor where one types."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what was typed."""
+        event.stop()
+        self.dismiss(event.value.strip() or " ")
+
+
+class Join(Sheet[None]):
+    """How to come, for everybody who can see this terminal."""
+
+    WAY_OUT = "Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,j", "dismiss", "Close", show=False)]
+
+    def __init__(self, invitation: Invitation, code: str) -> None:
+        super().__init__(classes="wide")
+        self._invitation = invitation
+        self._code = code
+
+    def body(self) -> ComposeResult:
+        first = self._invitation.addresses[0]
+        with Horizontal(id="large"):
+            yield Plain(qr(f"{first}/#{self._code}"))
+            with Vertical():
+                yield Plain(f"Code {self._code}", classes="title")
+                yield Plain("In a browser:")
+                yield Plain(first, classes="text")
+                yield Plain("In a terminal:")
+                yield Plain(f"firstvisit join {first.partition('//')[2]} --code {self._code}")
+
+
+def qr(text: str) -> Content | str:
+    """A picture of a text that telephones read, two modules in each character, dark on light whatever the theme;
+    nothing where the terminal has no signs for it."""
+    if not signs.has_signs():
+        return ""
+    import segno
+
+    rows = [list(row) for row in segno.make(text, error="l").matrix_iter(border=2)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    drawn = [
+        "".join(" ▀▄█"[bool(above) + 2 * bool(below)] for above, below in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    ]
+    return Content("\n").join([Content.styled(line, "#000000 on #ffffff") for line in drawn])
+
+
+def _row(line: Line) -> Hanging:
+    facts = " · ".join(each for each in (line.team, line.conduct and f"conduct {line.conduct}", line.met) if each)
+    tail = f"{facts}  {line.earned:>14}" if line.earned else facts
+    return Hanging(
+        Content.styled(f"{line.place:>3}" if line.place.isdecimal() else "", "$text-muted"),
+        Content.styled(
+            visible(line.name) + ("" if line.place.isdecimal() or not line.place else f" ({line.place})"), "bold"
+        ),
+        lead_width=_PLACE,
+        tail=Content.styled(visible(tail), "$text-muted"),
+    )
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+async def show(hall: Hall, invitation: Invitation, afterwards: Afterwards) -> int:
+    """Host with a screen until somebody stops it. Returns the exit code."""
+    app = HostApp(hall, invitation, afterwards)
+    await app.run_async()
+    return app.return_code or 0

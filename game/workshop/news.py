@@ -1,0 +1,40 @@
+"""What has happened in an event, as lines for its host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from game.workshop.export import seal
+from game.workshop.room import Room
+
+
+def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[str]:
+    """Yield what the host wants to know of what lies between two moments."""
+    for seat in after.seats.values():
+        if seat.number not in before.seats:
+            team = f" for {seat.team}" if seat.team else ""
+            name = names.get(seat.number, f"Seat {seat.number}")
+            yield f"{name} took seat {seat.number}{team}; {len(after.seats)} here"
+    for was, now in zip(before.rounds, after.rounds, strict=True):
+        if was.opened is None and now.opened is not None:
+            yield f"Round {now.number + 1} is open until {time_text(now.ends or 0)}"
+            yield f"The hash of its secret is {now.commitment}"
+        elif now.running and was.ends != now.ends:
+            yield f"Round {now.number + 1} goes on until {time_text(now.ends or 0)}"
+        if was.closed is None and now.closed is not None:
+            yield f"Round {now.number + 1} has closed; its secret was {now.secret}"
+    if after.running is not None:
+        done = sum(after.position(each).doing == "between" for each in after.seats)
+        was_done = sum(before.position(each).doing == "between" for each in before.seats)
+        if done > was_done:
+            yield f"{done} of {len(after.seats)} have played all buyers"
+    for made in after.adjustments[len(before.adjustments) :]:
+        yield f"You did: {made.action}{f' seat {made.seat}' if made.seat else ''} ({made.reason})"
+    if after.over and after.link != before.link:
+        yield f"The event is over. Its seal is {seal(after)}: whoever writes it down can check the results."
+
+
+def time_text(at: int) -> str:
+    """A moment on this machine's clock: `14:05:09`."""
+    return f"{datetime.fromtimestamp(at / 1000):%H:%M:%S}"
