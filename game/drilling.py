@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO, overload
 
-from game import drills, lines
+from game import drills, lines, versions
 from game.cli import tell
 from game.errors import FINE, Failure, SaveError
 from game.visible import json_text
@@ -61,36 +61,77 @@ class Question:
         return replace(seen, options=tuple(sorted(seen.options, key=lambda each: place[each.action])))
 
 
+class Due(Sequence[Question]):
+    """What is to be asked, in order. Each question is made ready when its turn comes, so that the first is there at
+    once; those that cannot be asked any more are left out, and the rest move up."""
+
+    def __init__(self, entries: Iterable[drills.Entry], most: int, folder: Path | None) -> None:
+        """Ask at most so many of the `entries`."""
+        self.gone = 0
+        """How many were left out by now."""
+        self._left = list(entries)
+        self._ready: list[Question] = []
+        self._most = most
+        self._folder = folder
+        self._no_more: set[tuple[str, str, int]] = set()
+        """Versions of scenarios that were looked for, and are not here."""
+
+    def __len__(self) -> int:
+        return min(self._most, len(self._ready) + len(self._left))
+
+    @overload
+    def __getitem__(self, place: int) -> Question: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Question]: ...
+
+    def __getitem__(self, place: int | slice) -> Question | Sequence[Question]:
+        while self._left and (isinstance(place, slice) or not -1 < place < len(self._ready)):
+            entry = self._left.pop(0)
+            try:
+                self._ready.append(self._question(entry))
+            except Failure:
+                self.gone += 1
+        return self._ready[: self._most][place]
+
+    def _question(self, entry: drills.Entry) -> Question:
+        position = drills.position(entry)
+        version = position.scenario, position.digest, position.rules
+        if version in self._no_more:
+            raise Failure("There is no such version.")
+        try:
+            state = drills.stood(position, self._folder)
+        except versions.OtherVersion:
+            self._no_more.add(version)
+            raise
+        return Question(position, state, _shuffled(entry, state), entry)
+
+    def notice(self) -> str:
+        """A sentence about those that were left out, or nothing."""
+        if not self.gone:
+            return ""
+        return (
+            f"{count(self.gone, 'position')} of another version of a scenario or of the rules cannot be asked any more."
+        )
+
+
 def questions(
     school: str | None = None, skill: str | None = None, folder: Path | None = None, mistakes: bool = False
-) -> tuple[list[Question], list[str]]:
+) -> tuple[Due, list[str]]:
     """Return what is to be asked now, and sentences about what is not: what is due today, or the player's own
     `mistakes` over all runs, the costliest first, at most `AT_ONCE`. Raises `Failure` for a broken deck."""
     found, now = drills.deck(), drills.now()
     told = [found.notice] if found.notice else []
     due = drills.chosen(found.mistakes(now) if mistakes else found.today(now), _scenarios(school, folder), skill)
-    asked: list[Question] = []
-    gone = 0
-    for entry in due:
-        if mistakes and len(asked) == AT_ONCE:
-            break
-        try:
-            position = drills.position(entry)
-            state = drills.stood(position, folder)
-        except Failure:
-            gone += 1
-            continue
-        asked.append(Question(position, state, _shuffled(entry, state), entry))
-    if gone:
-        told.append(
-            f"{count(gone, 'position')} of another version of a scenario or of the rules cannot be asked any more."
-        )
+    asked = Due(due, AT_ONCE if mistakes else drills.A_DAY, folder)
+    if next(iter(asked), None) is None and asked.gone:
+        told.append(asked.notice())
     if not found.entries or (mistakes and not found.entries.keys() - found.bundled):
         told.append(NONE_YET)
     elif not asked:
         later = found.next_due()
         more = f" The next one is due {later.astimezone():%a %d %b, %H:%M}." if later and later > now else ""
-        what = "Every mistake is solved for now" if mistakes and not gone else "Nothing is to be drilled now"
+        what = "Every mistake is solved for now" if mistakes and not asked.gone else "Nothing is to be drilled now"
         told.append(f"{what}{' of that kind' if school or skill else ''}.{more}")
     return asked, told
 
@@ -146,10 +187,10 @@ def _as_data(question: Question) -> dict[str, object]:
     }
 
 
-def _as_lines(asked: Sequence[Question], source: TextIO, out: TextIO) -> int:
+def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
     """Ask one after the other, until the input ends or somebody leaves."""
+    from game.asking import asked_number
     from game.choosing import in_order
-    from game.plain import asked_number
 
     columns, solved, answers = lines.width(), 0, 0
 
@@ -176,6 +217,8 @@ def _as_lines(asked: Sequence[Question], source: TextIO, out: TextIO) -> int:
             tell(str(error))
         say(_told(question, name, right, columns))
     say(["", f"{solved} of {count(answers, 'answer')} right."])
+    if asked.gone:
+        tell(asked.notice())
     return FINE
 
 

@@ -9,7 +9,7 @@ own lie beside it, a file each. Nothing here is needed to play.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -27,6 +27,7 @@ from game.visible import json_text
 if TYPE_CHECKING:
     from fsrs import Card
     from fsrs.card import CardDict
+    from pydantic import TypeAdapter
 
     from engine.coach.position import Position
     from engine.play import Game, State
@@ -111,29 +112,41 @@ def _own(key: str) -> Path:
 
 def deck() -> Deck:
     """Return every position: the player's own, and those that come with the program."""
-    found = {each.key: entry_of(each) for each in bundled()}
+    found = {
+        key: _entry_of(key, each["scenario"], each["kind"], each["verdict"]["points"])
+        for key, each in bundled().items()
+    }
     kept, notice = _kept()
     return Deck(found | kept, notice, frozenset(found))
 
 
 def entry_of(position: Position) -> Entry:
     """What the deck keeps of a position."""
-    return Entry(position.key, position.scenario, _SKILL.get(position.kind, "wait"), position.verdict.points)
+    return _entry_of(position.key, position.scenario, position.kind, position.verdict.points)
+
+
+def _entry_of(key: str, scenario: str, kind: str, points: float) -> Entry:
+    return Entry(key, scenario, _SKILL.get(kind, "wait"), points)
 
 
 @cache
-def bundled() -> tuple[Position, ...]:
-    """Return the positions that come with the program."""
+def bundled() -> Mapping[str, Any]:
+    """Return the positions that come with the program by their keys, as data: only those that are asked are made."""
     data = json.loads(files("scenarios").joinpath("drills.json").read_bytes())
-    return tuple(map(_position, data["positions"]))
+    return {each["key"]: each for each in data["positions"]}
 
 
 def _position(data: Any) -> Position:
+    return _adapter().validate_python(data)
+
+
+@cache
+def _adapter() -> TypeAdapter[Position]:
     from pydantic import TypeAdapter
 
     from engine.coach.position import Position
 
-    return TypeAdapter(Position).validate_python(data)
+    return TypeAdapter(Position)
 
 
 def _kept() -> tuple[dict[str, Entry], str]:
@@ -168,9 +181,8 @@ def _entry(key: str, found: Any) -> Entry:
 
 def position(entry: Entry) -> Position:
     """Return the position itself. Raises `Failure` if it is gone or broken."""
-    found = next((each for each in bundled() if each.key == entry.key), None)
-    if found is not None:
-        return found
+    if entry.key in bundled():
+        return _position(bundled()[entry.key])
     try:
         return _position(json.loads(read_regular(_own(entry.key), _LARGEST)))
     except (OSError, ValueError, RecursionError):

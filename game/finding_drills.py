@@ -75,7 +75,7 @@ def _best(every: list[Position]) -> Iterator[Position]:
 def main() -> None:
     """Find them, and write them down."""
     folder = Path(next(iter(scenarios.__path__)))
-    data = {"positions": [asdict(each) for each in found(folder)]}
+    data = {"positions": [{"key": each.key} | asdict(each) for each in found(folder)]}
     write_whole(folder / "drills.json", (json_text(data) + "\n").encode("ascii"), over=True)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
 from engine.changes import FADING
 from game import accounts, library, lines, thinking, versions
+from game.asking import asked_number, typed_word
 from game.background import in_background
 from game.choosing import in_order
 from game.errors import SaveError
@@ -33,7 +34,6 @@ Type the number of an option and press Enter. The time in brackets is how long i
 o  shows the options again
 q  leaves; the run is kept and offered again
 The sale is over when it is decided, or when its time is up. Then comes the debrief."""
-_LONGEST: Final = 4_096
 
 
 def offer(about: str, yes: str, source: TextIO, out: TextIO) -> bool | None:
@@ -61,32 +61,6 @@ def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first
         out.write(f"New here? Number {tutorial} explains everything in five minutes.\n")
     answer = asked_number(source, out, len(listed))
     return None if answer is None else listed[answer - 1].path
-
-
-def asked_number(source: TextIO, out: TextIO, most: int) -> int | None:
-    """Read a number from 1 to `most`; None to leave or at the end of the input."""
-    while True:
-        word = _word(source, out)
-        if word is None:
-            return None
-        if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
-            return int(word)
-        if word:
-            out.write(f"Type a number from 1 to {most}, or q to leave.\n")
-
-
-def _word(source: TextIO, out: TextIO) -> str | None:
-    """Read what was typed; None to leave or at the end of the input."""
-    out.write("> ")
-    out.flush()
-    try:
-        line = source.readline(_LONGEST)
-    except OSError:  # a folder, a terminal that is gone, what is open for writing only
-        line = ""
-    if not source.isatty():
-        out.write("\n")  # nobody's Enter has ended the line of the prompt
-    word = line.strip().lower()
-    return None if not line or word in ("q", "quit", "exit") else word
 
 
 class Turns:
@@ -163,7 +137,7 @@ class Turns:
         most = len(view.options)
         asked = ""
         while True:
-            word = _word(self._source, self._out)
+            word = typed_word(self._source, self._out)
             if word is None:
                 return None
             if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:

@@ -67,7 +67,7 @@ def _kind(before: State, name: str) -> str:
 def stand(game: Game, position: Position) -> State:
     """The state of a position. Raises ValueError if it is of another version of the scenario or of the rules, or its
     moves or choices are none here."""
-    if (position.digest, position.rules) != (game.scenario.digest(), RULES_VERSION):
+    if (position.digest, position.rules) != (game.digest, RULES_VERSION):
         raise ValueError("the position is of another version of its scenario or of the rules")
     state = game.new_initial_state(position.seed)
     try:

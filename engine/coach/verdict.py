@@ -1,18 +1,21 @@
-"""The analysis of a run as it is shown and kept: every move with its judgement, and where the result comes from."""
+"""The analysis of a run as it is shown and kept: every move with its judgement, and where the result comes from.
+
+Whoever only shows what was kept does without what it takes to work it out: that is imported when it is wanted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from engine.coach.account import account, answer_luck
-from engine.coach.analysis import Assessed, Imagined, afterwards, assessed, known
 from engine.coach.judgement import JUDGED, SAME, SURE, Judgement, accuracy, judgement
-from engine.doctrines.valuation import average
-from engine.par import Par
-from engine.play import State
 from engine.rules import RULES_VERSION, Move
-from engine.score import scale
+
+if TYPE_CHECKING:
+    from engine.coach.analysis import Assessed, Imagined
+    from engine.par import Par
+    from engine.play import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,10 @@ class Analysis:
 
 def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined]]) -> Analysis:
     """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
+    from engine.coach.account import account
+    from engine.coach.analysis import assessed
+    from engine.score import scale
+
     result, point = end.returns(), scale(end, par)
     moves = assessed(end, imagined)
     sums = account(moves, result, par.value)
@@ -134,6 +141,10 @@ def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Ima
 
 
 def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int, imaginings: int) -> Verdict:
+    from engine.coach.account import answer_luck
+    from engine.coach.analysis import afterwards, known
+    from engine.doctrines.valuation import average
+
     one, names = moves[place], end.game.rules.names
     made, points = one.of(one.made), 100 * one.lost / point
     word = judgement(points, 100 * one.error / point)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from typing import Any
 
 from engine.calendar import Calendar, Step
@@ -267,7 +268,7 @@ class Expect:
     """What the best script earns, of what the expert earns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scenario:
     id: str
     title: str
@@ -285,6 +286,10 @@ class Scenario:
     def digest(self) -> str:
         """16 hex digits that name what the rules read of this scenario. Wording is left out: a mended typo
         does not make old runs unplayable."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         text = json.dumps(_ruled(self), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 

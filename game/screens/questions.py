@@ -45,7 +45,8 @@ class Questions(Frame):
     ) -> None:
         """Ask one or more `questions`, each of which is a `what`. `answered` is told of each answer, right or not."""
         super().__init__()
-        self._questions = list(questions)
+        self._questions = questions
+        self._question = questions[0]
         self._what = what
         self._tell = answered
         self._at = 0
@@ -63,10 +64,6 @@ class Questions(Frame):
         """Ask the first question."""
         self.query_one(Choices).focus()
         self._ask()
-
-    @property
-    def _question(self) -> Question:
-        return self._questions[self._at]
 
     def _say(self) -> None:
         place = f"{self._what.capitalize()} {self._at + 1} of {len(self._questions)}"
@@ -129,12 +126,14 @@ class Questions(Frame):
 
     def action_next(self) -> None:
         """On to the next question, or back after the last."""
-        if self._at + 1 < len(self._questions):
-            self._at += 1
-            self._ask()
-        else:
+        try:
+            self._question = self._questions[self._at + 1]  # it is made ready now, or all that is left cannot be asked
+        except IndexError:
             self.game.say(f"{self._solved} of {count(len(self._questions), self._what)} solved.")
             self.action_back()
+        else:
+            self._at += 1
+            self._ask()
 
     def action_back(self) -> None:
         """Back to where the questions came from."""

@@ -25,7 +25,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def nothing_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what the player's own runs have brought, and nothing remembered of an earlier test."""
     drills._game.cache_clear()
-    monkeypatch.setattr("game.drills.bundled", lambda: ())
+    monkeypatch.setattr("game.drills.bundled", dict)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def many(number: int) -> drills.Deck:
 
 def test_the_positions_that_come_with_the_program_can_be_stood_in() -> None:
     """They are of the scenarios as they are: after an edit, `python -m game.finding_drills` finds others."""
-    for position in BUNDLED():
+    for position in map(drills._position, BUNDLED().values()):
         state = drills.stood(position)
         assert not state.is_terminal()
         assert position.right(position.verdict.best)
@@ -50,7 +50,7 @@ def test_the_positions_that_come_with_the_program_can_be_stood_in() -> None:
 
 
 def test_every_scenario_has_something_to_drill() -> None:
-    assert {position.scenario for position in BUNDLED()} == {path.stem for path in SCENARIOS.glob("*.yaml")}
+    assert {each["scenario"] for each in BUNDLED().values()} == {path.stem for path in SCENARIOS.glob("*.yaml")}
 
 
 def test_mistakes_of_all_runs_come_by_size_until_they_are_solved() -> None:
@@ -237,3 +237,21 @@ def test_a_judged_run_is_kept_even_if_its_mistakes_cannot_be(
 
     monkeypatch.setattr("game.drills.add", refuse)
     assert analyse(run)[0] == 0
+
+
+# --- at once ---------------------------------------------------------------------------------------------------------
+
+
+def test_only_the_question_that_is_asked_is_made_ready(run: Run, mistake: drills.Entry, shop: Path) -> None:
+    """However many are due, the first is there as soon as if it were alone; what cannot be asked is left out later."""
+    asked, told = questions()
+    assert len(asked) > 1
+    drills._game.cache_clear()
+    edit(shop)
+    for copy in (home_of() / "played").iterdir():
+        copy.unlink()
+    assert asked[0].state.legal_actions()
+    assert (told, asked.gone) == ([], 0)
+    assert list(asked)[1:] == []
+    assert asked.gone > 0
+    assert len(asked) == 1

@@ -239,7 +239,7 @@ async def test_a_run_with_too_many_moves_is_refused_in_a_sentence(
 @pytest.fixture
 def own_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the player's own mistakes."""
-    monkeypatch.setattr("game.drills.bundled", lambda: ())
+    monkeypatch.setattr("game.drills.bundled", dict)
     monkeypatch.setattr("game.coaching.QUICK", LEAST)
 
 

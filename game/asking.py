@@ -1,0 +1,33 @@
+"""Questions in lines of text, answered with a number."""
+
+from __future__ import annotations
+
+from typing import Final, TextIO
+
+_LONGEST: Final = 4_096
+
+
+def asked_number(source: TextIO, out: TextIO, most: int) -> int | None:
+    """Read a number from 1 to `most`; None to leave or at the end of the input."""
+    while True:
+        word = typed_word(source, out)
+        if word is None:
+            return None
+        if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
+            return int(word)
+        if word:
+            out.write(f"Type a number from 1 to {most}, or q to leave.\n")
+
+
+def typed_word(source: TextIO, out: TextIO) -> str | None:
+    """Read what was typed; None to leave or at the end of the input."""
+    out.write("> ")
+    out.flush()
+    try:
+        line = source.readline(_LONGEST)
+    except OSError:  # a folder, a terminal that is gone, what is open for writing only
+        line = ""
+    if not source.isatty():
+        out.write("\n")  # nobody's Enter has ended the line of the prompt
+    word = line.strip().lower()
+    return None if not line or word in ("q", "quit", "exit") else word
