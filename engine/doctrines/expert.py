@@ -75,31 +75,32 @@ class Expert:
     def _search(self, shown: Core, s: Sight, moves: Sequence[Move]) -> Move:
         """Race the alternatives, `moves`, against what the better school would do here: all of them in a few worlds,
         and in more worlds those that promise more."""
-        self._effort = 0
-        worlds = iter(self._worlds(shown))
+        worlds = self._worlds(shown)
         more, kept = ROUNDS[0]
-        first = list(islice(worlds, more))
-        wishes = [wish if (wish := guide(s)) in moves else moves[-1] for guide in self._guides]
-        tried = [
-            [self._worth(world, wish, guide) for world in first]
-            for guide, wish in zip(self._guides, wishes, strict=True)
-        ]
-        best = max(range(len(wishes)), key=lambda one: sum(tried[one]))
-        guide, own = self._guides[best], wishes[best]
-        running: Race = {move: [] for move in moves if move != own}
-        for number, world in enumerate(first):
+        guide = self._better(worlds[:more], s, moves)
+        own = _wish(guide, s, moves)
+        self._effort = 0
+        running: Race = {move: [] for move in moves}
+        for number, world in enumerate(worlds[:more]):
             self._play_out(running, guide, world)
             if self._effort >= EFFORT and number + 1 >= _LEAST:
                 break
-        running[own] = tried[best][: number + 1]
         running = _promising(running, own, kept)
+        left = enumerate(worlds[len(running[own]) :], len(running[own]))
         for more, kept in ROUNDS[1:]:
-            for number, world in enumerate(islice(worlds, more), len(running[own])):
+            for number, world in islice(left, more):
                 if len(running) == 1 or (self._effort >= EFFORT and number >= self._least):
                     break
                 self._play_out(running, guide, world)
             running = _promising(running, own, kept)
         return max(running, key=lambda move: _promise(running[move], running[own]))
+
+    def _better(self, worlds: Sequence[World], s: Sight, moves: Sequence[Move]) -> Chooser:
+        """The school that does better in these worlds with what it would do itself."""
+        if len(self._guides) == 1:
+            return self._guides[0]
+        earned = [sum(self._worth(world, _wish(guide, s, moves), guide) for world in worlds) for guide in self._guides]
+        return self._guides[max(range(len(earned)), key=earned.__getitem__)]
 
     def _worlds(self, shown: Core) -> list[World]:
         """States that look like `shown`, each with luck for what follows, which is the same for all alternatives."""
@@ -113,6 +114,12 @@ class Expert:
 
     def _worth(self, world: World, move: Move, guide: Chooser) -> int:
         return worth(self._rules, world, move, guide, self._made)
+
+
+def _wish(guide: Chooser, s: Sight, moves: Sequence[Move]) -> Move:
+    """What a school does, if that is worth a thought; else the last thing that is."""
+    wish = guide(s)
+    return wish if wish in moves else moves[-1]
 
 
 def _worth_a_thought(s: Sight) -> tuple[Move, ...]:

@@ -36,11 +36,19 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
     return foreseen(rules, core, luck, choose, made)[0]
 
 
+def outlook_on(run: Turn, choose: Chooser, made: int) -> int:
+    """The same from an open turn, which is played on in place."""
+    return _foreseen(run, choose, made)[0]
+
+
 def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> tuple[int, int]:
     """The worth as in `outlook`, and the orders to be expected from here on, in millionths."""
-    ordered = 0
-    alone = len(rules.prospects) == 1
-    run, known = Turn(rules, core, luck), catalogue(rules)
+    return _foreseen(Turn(rules, core, luck), choose, made)
+
+
+def _foreseen(run: Turn, choose: Chooser, made: int) -> tuple[int, int]:
+    rules, ordered = run.rules, 0
+    alone, known = len(rules.prospects) == 1, catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
     earned = sum(CERTAIN * _worth(rules, run.people, who) for who, share in enumerate(left) if not share)
     while moves := possible(run):
@@ -52,7 +60,7 @@ def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
             continue
         who, (order, answer) = what[0], asked(run, move)
         if order and left[who]:
-            yes = Turn(rules, run.close(), luck)
+            yes = run.fork()
             make(yes, move, answer=ORDER)
             earned += left[who] * order // CERTAIN * _worth(rules, yes.people, who)
             ordered += left[who] * order // CERTAIN

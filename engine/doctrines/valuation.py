@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
-from engine.doctrines.outlook import outlook
+from engine.doctrines.outlook import outlook_on
 from engine.doctrines.playing import Chooser
 from engine.luck import Luck
-from engine.rules import Move, Rules, chance, step
+from engine.rules import Move, Rules, Turn, make, odds
 from engine.units import CERTAIN
 from engine.world import Core
 
@@ -36,13 +36,17 @@ def worth(rules: Rules, world: World, move: Move, guide: Chooser, made: int) -> 
     come back, each with its exact chance, and with the exact chance of every yes later on. `made` moves had been
     made."""
     core, luck = world
-    odds = chance(rules, core, luck, move)
-    if len(odds) == 1:
-        return outlook(rules, step(rules, core, luck, move), luck, guide, made + 1)
+    now = Turn(rules, core, luck)
+    answers = odds(now, move)
+    if len(answers) == 1:
+        make(now, move)
+        return outlook_on(now, guide, made + 1)
     whole = 0
-    for answer, share in odds:
+    for answer, share in answers:
         if share:
-            whole += share * outlook(rules, step(rules, core, luck, move, 0, answer), luck, guide, made + 1)
+            then = now.fork()
+            make(then, move, answer=answer)
+            whole += share * outlook_on(then, guide, made + 1)
     return whole // CERTAIN
 
 

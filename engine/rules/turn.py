@@ -57,6 +57,13 @@ class Turn:
         """The state as it is now."""
         return (self.clock, self.active, self.tasked, self.started, *map(tuple, self.people))
 
+    def fork(self) -> Turn:
+        """The state as it is now, opened once more, with the same luck and nobody listening."""
+        other = Turn(self.rules, (self.clock, self.active, self.tasked, self.started), self.luck)
+        other.people = [p.copy() for p in self.people]
+        other.calm = self.calm
+        return other
+
     def tell(self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "") -> None:
         """Note an event, if anybody listens."""
         if self.trace is not None and (amount or what not in LEVELS):
