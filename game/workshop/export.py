@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from io import BytesIO, StringIO
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -56,7 +57,7 @@ Made by First Visit {program}, rules {rules}.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Export:
     """An event whose rounds have closed, as far as it was played."""
 
@@ -78,9 +79,15 @@ class Export:
 
     def ranking(self, only: int | None = None) -> Ranking | None:
         """The ranking of a round, or of all; None where there is none of all, in different currencies."""
-        if only is None and len(self.currencies) != 1:
-            return None
-        return ranking(self.room, only, self.baselines)
+        return self._rankings[only]
+
+    @cached_property
+    def _rankings(self) -> dict[int | None, Ranking | None]:
+        whole = ranking(self.room, None, self.baselines) if len(self.currencies) == 1 else None
+        found: dict[int | None, Ranking | None] = {None: whole}
+        for each in self.rounds:
+            found[each.number] = ranking(self.room, each.number, self.baselines)
+        return found
 
 
 def seal(room: Room) -> str:

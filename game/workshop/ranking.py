@@ -402,13 +402,13 @@ def _improved(
     rounds: Sequence[Played], teams: Mapping[int, str | None], adjustments: Sequence[Adjusted], tie: Ties
 ) -> tuple[Improved, ...]:
     behind: dict[int, list[int]] = {}
-    for one in rounds:
-        if one.closed:
-            rows = _ranking([one], teams, adjustments, one.round, tie, {}).rows
-            keys = {row.seat: _key(row, tie) for row in rows if row.status == "ranked"}
-            for seat, key in keys.items() if len(keys) > 1 else ():
-                halves = sum(2 * (key > other) + (key == other) for other in keys.values()) - 1  # not against oneself
-                behind.setdefault(seat, []).append(100 * halves // (2 * (len(keys) - 1)))
+    closed = [one for one in rounds if one.closed]
+    for one in closed if len(closed) > 1 else ():
+        rows = _ranking([one], teams, adjustments, one.round, tie, {}).rows
+        keys = {row.seat: _key(row, tie) for row in rows if row.status == "ranked"}
+        for seat, key in keys.items() if len(keys) > 1 else ():
+            halves = sum(2 * (key > other) + (key == other) for other in keys.values()) - 1  # not against oneself
+            behind.setdefault(seat, []).append(100 * halves // (2 * (len(keys) - 1)))
     found = [Improved(seat, each[0], each[-1]) for seat, each in behind.items() if each[-1] > each[0]]
     return tuple(sorted(found, key=lambda each: (-each.gain, each.seat)))
 

@@ -16,9 +16,11 @@ import pytest
 from game.workshop import verifying
 from game.workshop.entries import as_data, canonical, entry_of, link_after
 from game.workshop.export import files, packed, seal
+from game.workshop.plan import Moment, RoundPlan
 from game.workshop.room import Refused, folded
 from game.workshop.verifying import NoExport, differences, unpacked
-from tests.game.workshop.exports import export, exported, small, work_out
+from tests.game.workshop.exports import SCENARIO, export, exported, small, taken_home, work_out
+from tests.game.workshop.halls import Hall, event
 
 Files = dict[str, bytes]
 FORGERIES = 1_000
@@ -41,6 +43,19 @@ def test_an_export_verifies() -> None:
     assert differences(exported(), work_out) == []
     assert differences(exported(), work_out, seal(export().room)) == []
     assert differences(exported(), work_out, seal(export().room)[:8]) == []
+
+
+def test_a_round_that_began_at_a_moment_verifies_and_its_runs_have_the_moves_before_it() -> None:
+    start = export().room.rounds[0].openings[0]
+    first = start.game.move_name(start.legal_actions()[0])
+    made = Hall(event(RoundPlan(SCENARIO, buyers=1, moment=Moment(start.seed, ((first, 7),)))))
+    made.seat()
+    made.open()
+    made.play(1, 3)
+    made.close()
+    found = files(taken_home(made))
+    assert differences(found, work_out) == []
+    assert f"1. {first} 7s {{" in found["runs/round-1/buyer-1/seat-001.run"].decode()
 
 
 def test_it_is_a_zip_that_is_the_same_every_time() -> None:
