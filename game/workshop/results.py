@@ -95,7 +95,7 @@ def _taken(found: Shelved, processes: int | None) -> Taken:
 
     store = Store(found.path)
     try:
-        with store.transaction() as kept:
+        with store.reading() as kept:
             log, texts = kept.entries(found.kept.id), kept.texts(found.kept.id)
             names, secrets = kept.names(found.kept.id), kept.secrets(found.kept.id)
         room = folded(log, games_of(texts), secrets)

@@ -166,6 +166,16 @@ class Store:
         except (OSError, SQLAlchemyError) as error:
             raise self._failure(error) from None
 
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Everything read in the block is of one moment, and nobody who writes meanwhile waits. Raises `StoreError`."""
+        try:
+            how = _READING if self._file is None else {"reads": True}
+            with self._engine.connect().execution_options(**how) as connection, connection.begin():
+                yield Transaction(connection)
+        except (OSError, SQLAlchemyError) as error:
+            raise self._failure(error) from None
+
     def copy(self, to: Path) -> None:
         """Write a copy of the file as it is now, and move what was written to it into it. Raises `StoreError`.
 
@@ -195,6 +205,10 @@ class Store:
         return StoreError(f"{name} cannot be used ({_why(error)}).")
 
 
+_READING: Final[Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""How a database reads everything of one moment; SQLite does so anyway."""
+
+
 def _identity(path: Path) -> tuple[int, int]:
     found = path.stat()
     return found.st_dev, found.st_ino
@@ -221,7 +235,7 @@ def _engine(where: Path | str) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reads") else "BEGIN IMMEDIATE")
 
     return engine
 

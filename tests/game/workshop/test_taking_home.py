@@ -190,6 +190,15 @@ def test_a_map_that_makes_no_sense_is_refused_before_the_work(kept: Path, run: R
     assert not Path(f"{STEM}-results").exists()
 
 
+def test_results_are_read_while_a_host_writes(kept: Path, run: Run) -> None:
+    host = Store(kept)
+    with host.transaction() as writing:
+        writing.set_code(hall().room.began.id, "XYZ789")
+        with host.reading() as reading:
+            assert reading.code(hall().room.began.id) == "ABC234"  # as it was before
+    host.close()
+
+
 def test_a_running_round_has_no_results_yet(home: Path, run: Run) -> None:
     log = [each for each in small().log if each.kind != "closed"]
     keep(log, events_dir() / f"{STEM}.db")
