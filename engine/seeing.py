@@ -220,10 +220,19 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
         prospect = rules.prospects[who]
         about = _about(prospect, turn.people[who], line)
         keeps = turn.active < 0 and _keeps(turn, turn.people[who], line)
-        option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about, keeps)
+        last = turn.active >= 0 and _goes(prospect, turn.people[who], line)
+        option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about, keeps, last)
         lines.append((place(rules.scenario.id, name), option))
     lines.sort(key=lambda pair: pair[0])
     return (*(option for _, option in lines), *waiting)
+
+
+def _goes(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
+    """Whether the next line ends the stage, and the stages after it do not have this line. What asks for an end of the
+    conversation is left out: there is another way to ask in each stage."""
+    stage = rules.stages[p[at.STAGE]]
+    ends = p[at.TURNS] + 1 >= stage.turns and p[at.STAGE] + 1 < len(rules.stages)
+    return ends and line.line.last == p[at.STAGE] and bool(stage.carrying & line.bit)
 
 
 def _keeps(turn: Turn, p: Sequence[int], line: LineRule) -> bool:

@@ -35,6 +35,8 @@ class Option:
     """Which of the things that the buyer has told are taken up: ids of needs, objections and reasons."""
     keeps: bool = False
     """Whether it keeps a time that is agreed, now."""
+    last: bool = False
+    """Whether it goes for good with the next line, whichever that is, if it is not said now."""
 
 
 @dataclass(frozen=True, slots=True)

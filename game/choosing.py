@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from engine.calendar import span_text
+
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView
 
@@ -28,6 +30,8 @@ PURPOSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 AGREED: Final = "Agreed"
 """The heading of what keeps an agreed time."""
+LAST_CHANCE: Final = "last chance"
+"""What is said of a line that goes with the next one, whichever that is."""
 SKILLS: Final = tuple(name.lower() for name in PURPOSES)
 """The purposes as words that name what a position trains."""
 _PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
@@ -58,6 +62,12 @@ def grouped(view: PlayerView) -> tuple[Group, ...]:
 def in_order(view: PlayerView) -> tuple[Option, ...]:
     """The legal moves one after the other, as they are numbered."""
     return tuple(option for group in grouped(view) for option in group.options)
+
+
+def cost(option: Option) -> str:
+    """What a move costs, to stand behind what it says: its time, and that it is not on offer again."""
+    takes = span_text(option.minutes) if option.minutes and option.kind not in ("wait", "finish") else ""
+    return ", ".join(filter(None, (takes, LAST_CHANCE if option.last else "")))
 
 
 def with_name(option: Option, heading: str, view: PlayerView) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR
-from game.choosing import grouped, with_name
+from game.choosing import cost, grouped, with_name
 from game.wording import came, count, introduced, money, promise_text, talking, tidied, why_text
 
 if TYPE_CHECKING:
@@ -222,8 +222,8 @@ def options(view: PlayerView, columns: int) -> Iterator[str]:
             yield f"{heading}:"
         for option in options:
             number += 1
-            takes = option.minutes and option.kind not in ("wait", "finish")
-            text = with_name(option, heading, view) + (f" ({span_text(option.minutes)})" if takes else "")
+            costs = cost(option)
+            text = with_name(option, heading, view) + (f" ({costs})" if costs else "")
             yield from wrapped(text, columns, first=f"{number:>2}. ")
 
 

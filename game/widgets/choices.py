@@ -14,9 +14,8 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.calendar import span_text
 from engine.view import Option, PlayerView
-from game.choosing import grouped, with_name
+from game.choosing import cost, grouped, with_name
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
 
@@ -80,8 +79,8 @@ class Choices(Listing):
                 key = KEYS[at] if at < len(KEYS) else f"row-{at}"
                 self._moves[key] = option
                 self._leads[key] = heading if number == 0 and len(groups) > 1 else ""
-                takes = option.minutes and option.kind not in ("wait", "finish")
-                tail = Content.styled(span_text(option.minutes), "$text-muted") if takes else None
+                costs = cost(option)
+                tail = Content.styled(costs, "$text-muted") if costs else None
                 rows.append(Row(self._row(key, Content(with_name(option, heading, view)), tail), id=key))
         self._show(rows)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from engine.calendar import day_text, span_text
 from engine.scenario.vocabulary import RESULTS
 from game import lines
-from game.choosing import grouped, with_name
+from game.choosing import cost, grouped, with_name
 from game.wording import count, introduced, signed, tidied
 
 if TYPE_CHECKING:
@@ -200,11 +200,10 @@ def _groups(view: PlayerView) -> Iterator[Choices]:
 
 
 def _choice(number: int, option: Option, heading: str, view: PlayerView) -> Choice:
-    takes = option.minutes and option.kind not in ("wait", "finish")
     return Choice(
         number=number,
         name=option.name,
         text=with_name(option, heading, view),
-        takes=span_text(option.minutes) if takes else "",
+        takes=cost(option),
         question=lines.last_question(view, option) if option.kind == "finish" else "",
     )

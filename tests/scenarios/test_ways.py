@@ -1,0 +1,92 @@
+"""What a conversation always offers in the bundled scenarios: a way to ask and a way to leave, and a word before a line
+goes for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from engine import world as at
+from engine.doctrines import DOCTRINES
+from engine.play import State
+from engine.scenario.vocabulary import ASKS
+from engine.units import DAY
+from engine.view import Option
+from game.choosing import LAST_CHANCE, cost
+from tests.engine.sales import BUNDLED, bundled
+from tests.engine.watching import chosen
+
+PLAYERS = ("random", "plan-a", "audition", "same-day")
+LEAVES = frozenset({"vague-follow-up", "leave", "take-no"})
+ENDS = ASKS | LEAVES | {"propose-dated-step", "invite-no"}
+
+
+def talked(scenario: str, player: str, seed: int) -> Iterator[tuple[State, tuple[Option, ...]]]:
+    """The moments of a run at which somebody is talked to, with what could be said."""
+    game = bundled(scenario)
+    state, choose = game.new_initial_state(seed), DOCTRINES[player](game.rules, seed)
+    while not state.is_terminal():
+        if state.core[at.ACTIVE] >= 0:
+            yield state, state.player_view("expert").options
+        state = state.apply_action(chosen(state, choose))
+
+
+@pytest.mark.parametrize("player", PLAYERS)
+@pytest.mark.parametrize("scenario", [name for name in BUNDLED if name != "first-five-minutes"])
+def test_there_is_always_a_way_to_ask_and_a_way_to_leave(scenario: str, player: str) -> None:
+    """In the tutorial, the buyer first tries the thing on offer, and a tip says when to ask."""
+    for seed in range(6):
+        for state, options in talked(scenario, player, seed):
+            kinds = {option.kind for option in options}
+            assert kinds & ASKS, (seed, state.moves)
+            assert kinds & LEAVES, (seed, state.moves)
+
+
+@pytest.mark.parametrize("scenario", BUNDLED)
+def test_no_line_goes_for_good_without_a_word_while_the_conversation_goes_on(scenario: str) -> None:
+    for seed in range(12):
+        for (before, could), (after, can) in pairwise(talked(scenario, "random", seed)):
+            who = before.core[at.ACTIVE]
+            same = after.core[at.ACTIVE] == who and after.people[who][at.TALKS] == before.people[who][at.TALKS]
+            stage = before.people[who][at.STAGE]
+            run_out = before.people[who][at.TURNS] + 1 >= before.game.rules.prospects[who].stages[stage].turns
+            if not (same and run_out and after.people[who][at.STAGE] > stage):
+                continue
+            left = {option.name for option in can}
+            said = after.action
+            for option in could:
+                line = before.line(option.action)
+                assert line is not None
+                gone = option.name not in left and line.line.last == stage and option.action != said
+                if gone and option.kind not in ENDS:
+                    assert option.last, (seed, before.moves, option.name)
+                    assert LAST_CHANCE in cost(option)
+
+
+def test_a_line_of_the_door_is_marked_in_the_last_moment_at_the_door_and_not_before() -> None:
+    state = bundled("roof-before-the-rain").new_initial_state(1)
+    marked = []
+    while state.people[0][at.STAGE] == 0:
+        options = state.player_view("expert").options
+        marked.append(any(option.last for option in options))
+        state = state.apply_action(next(option.action for option in options if option.kind not in ENDS))
+    assert marked == [False, False, True]
+
+
+def test_the_rain_that_was_announced_for_friday_has_come_for_whoever_is_rung_after_it() -> None:
+    game, rung = bundled("roof-before-the-rain"), 0
+    for seed in range(12):
+        state = game.new_initial_state(seed)
+        end = next(option.action for option in state.player_view().options if option.kind in LEAVES)
+        state = state.apply_action(end).apply_action(game.move_named("wait.3d"))
+        ring = next((option.action for option in state.player_view().options if option.kind == "call"), None)
+        if ring is None or state.core[at.CLOCK] // DAY - game.rules.start // DAY < 3:
+            continue  # somebody else has it, or they got in touch before
+        state = state.apply_outcome(ring, "reached")
+        going_on = next(option.action for option in state.player_view().options if option.kind not in ENDS)
+        told = " ".join(each.text for each in state.apply_action(going_on).player_view().transcript)
+        assert any(word in told for word in ("line but rain", "It drips", "Water runs down"))
+        rung += 1
+    assert rung
