@@ -1,0 +1,182 @@
+"""A round in a real browser, at the size of a desk and of a telephone, with the board beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="a browser is driven by playwright")
+CHROMIUM = os.environ.get("FIRSTVISIT_TEST_CHROMIUM") or shutil.which("chromium")
+if not CHROMIUM:
+    pytest.skip("Chromium is not installed", allow_module_level=True)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+expect = sync_api.expect
+TIMEOUT = 30_000
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 640}
+
+
+class Hosted:
+    """`firstvisit host`, in a process of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.code = self.board = ""
+        self._begin("saturday-showroom")
+
+    def _begin(self, *what: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "game", "host", *what, "--plain", "--port", str(self.port)],
+            env={**os.environ, "FIRSTVISIT_HOME": str(self._home), "PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        told = self.until("Type open")
+        self.board = told.split("projector: ")[1].split("\n")[0]
+        found = re.search(r"with the code (\w+)", told)
+        assert found is not None
+        self.code = found[1]
+
+    def until(self, text: str) -> str:
+        """Read what is printed as far as a line with this text."""
+        assert self.process.stdout is not None
+        told = ""
+        for line in self.process.stdout:
+            told += line
+            if text in line:
+                return told
+        raise AssertionError(f"{text!r} was not printed:\n{told}")
+
+    def type(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
+    def killed_and_resumed(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+        self._begin("--resume")
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def hosted(tmp_path: Path) -> Iterator[Hosted]:
+    found = Hosted(tmp_path / "home")
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def joined(browser: Browser, hosted: Hosted, name: str, size: dict[str, int]) -> Page:
+    """Somebody's page, after following the address in the QR code and taking a seat."""
+    page = browser.new_context(viewport=size).new_page()  # type: ignore[arg-type]
+    page.set_default_timeout(TIMEOUT)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{hosted.address}#{hosted.code}")
+    page.get_by_label("Name on the board").fill(name)
+    page.get_by_role("button", name="Take a seat").click()
+    expect(page.locator("#hint")).to_contain_text("You are in", timeout=TIMEOUT)
+    return page
+
+
+def choose(page: Page, number: int, key: str = "") -> None:
+    """Press a choice, or its key, and wait until the host has answered."""
+    before = page.locator("#said").inner_text()
+    choices = page.locator("#choices button")
+    if key:
+        page.keyboard.press(key)
+    else:
+        choices.nth(min(number, choices.count() - 1)).click()
+    page.wait_for_function(
+        "before => document.querySelector('#run').hidden || "
+        "(document.querySelector('#said').innerText !== before && "
+        "!document.querySelector('#choices button[disabled]'))",
+        arg=before,
+    )
+
+
+def test_two_people_play_in_browsers_and_the_board_ranks_them(browser: Browser, hosted: Hosted) -> None:
+    board = browser.new_page(viewport={"width": 1600, "height": 900})
+    board.goto(hosted.board)
+    expect(board.locator("#code")).to_have_text(hosted.code, timeout=TIMEOUT)
+    expect(board.locator("#qr")).to_be_visible()
+    desk, phone = joined(browser, hosted, "<b>Ann</b>", DESK), joined(browser, hosted, "Ben", PHONE)
+    expect(board.locator("#people")).to_contain_text("2 here", timeout=TIMEOUT)
+    hosted.type("open")
+    for page in (desk, phone):
+        expect(page.locator("#choices button").first).to_be_visible(timeout=TIMEOUT)
+        wide = page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert wide, "the page is wider than its window"
+
+    choose(desk, 1)
+    assert "You:" in desk.locator("#said").inner_text()
+    choose(desk, 2, key="2")
+    before = desk.locator("#said p.buyer").count()
+    desk.reload()
+    expect(desk.locator("#said p.buyer")).to_have_count(before, timeout=TIMEOUT)  # the seat and the moment are kept
+
+    choose(phone, 0)
+    heard = phone.locator("#said").inner_text()
+    hosted.killed_and_resumed()
+    choose(phone, 0)  # the page comes back by itself, and the run is where it was
+    assert phone.locator("#said").inner_text().startswith(heard)
+
+    expect(board.locator("#tables td.name")).to_have_count(2, timeout=TIMEOUT)  # the board, too, came back by itself
+    assert sorted(board.locator("#tables td.name").all_inner_texts()) == ["<b>Ann</b>", "Ben"]
+    hosted.type("close")
+    hosted.until("has closed")
+    for page in (desk, phone):
+        expect(page.locator("#hint")).to_contain_text("last round", timeout=TIMEOUT)
+        expect(page.locator("#standing tr.mine")).to_contain_text("(you)", timeout=TIMEOUT)
+    board.get_by_role("button", name="Class debrief, round 1").click(timeout=TIMEOUT)
+    expect(board.locator("#debrief")).to_contain_text("How the room did", timeout=TIMEOUT)
+
+
+def test_a_wrong_code_is_said_and_the_right_one_works_after_it(browser: Browser, hosted: Hosted) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(TIMEOUT)
+    page.goto(hosted.address)
+    page.get_by_label("Code", exact=True).fill("000000")
+    page.get_by_role("button", name="Take a seat").click()
+    expect(page.get_by_role("alert")).to_contain_text("not the event's code", timeout=TIMEOUT)
+    page.get_by_label("Code", exact=True).fill(hosted.code.lower())
+    page.get_by_role("button", name="Take a seat").click()
+    expect(page.locator("#hint")).to_contain_text("You are in", timeout=TIMEOUT)
+
+
+def test_a_board_without_its_token_says_what_to_do(browser: Browser, hosted: Hosted) -> None:
+    page = browser.new_page()
+    page.goto(f"{hosted.address}board")
+    expect(page.get_by_role("alert")).to_contain_text("as the host's screen shows it", timeout=TIMEOUT)
