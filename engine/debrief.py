@@ -86,8 +86,18 @@ class Debrief:
     """Every question that could be answered with yes or no, with its reasons; none before the run is over."""
 
     @property
+    def won(self) -> bool:
+        """Whether everybody ordered and kept to it, or the run earned par."""
+        card = self.scorecard
+        ordered = all(ending.result == "order" for ending in self.endings) and card.value > 0
+        return ordered or (card.result_percent is not None and card.result_percent >= 100)
+
+    @property
     def costliest(self) -> Moment | None:
-        """The moment to try again: the one that cost most; None where none of them cost anything."""
+        """The moment to try again: the one that cost most; None where none of them cost anything, and after a run
+        that was won, in which what cost something was part of winning it."""
+        if self.won:
+            return None
         worst = min(self.moments, key=lambda moment: moment.change, default=None)
         return worst if worst is not None and worst.change < 0 else None
 

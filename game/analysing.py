@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def analyse(options: Namespace) -> int:
     """Judge a run, and print or write what there is to say. Raises `Failure` for a run that cannot be judged."""
+    from game.habits import habits
     from game.report.coach import as_data, report
     from game.report.document import as_html, as_text
     from game.report.output import deliver, must_be_writable
@@ -36,7 +37,8 @@ def analyse(options: Namespace) -> int:
     if options.json:
         deliver(json_text(as_data(found)) + "\n", options.output)
         return FINE
-    parts = list(report(found, end, record.header.cues, f"firstvisit play --retry {shlex.quote(path.name)}"))
+    usual = habits(path, options.scenarios, lambda: False)
+    parts = list(report(found, end, record.header.cues, f"firstvisit play --retry {shlex.quote(path.name)}", usual))
     if options.output is not None and options.output.suffix in (".html", ".htm"):
         deliver(as_html(parts, f"First Visit: {end.game.scenario.title}"), options.output)
         return FINE

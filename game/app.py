@@ -223,7 +223,7 @@ class FirstVisit(OnlySeen):
             elif found.source is not None:
                 self.resume(found.run.path, found.source)
             else:
-                self._show_moves(found.run, versions.about(found.run.header, "", found.why))
+                self._show_moves(found.run, versions.about(found.run.header, found.run.path, "", found.why))
 
         yes = "Go on with it" if found.source is not None else "Read what was played"
         self.ask(Offer(title, found.about, yes=yes, no="Begin anew"), answered)
@@ -388,7 +388,7 @@ class FirstVisit(OnlySeen):
         told = accounts.account(session)
         if session.record_path is not None:
             self._note(accounts.keep(told, session.record_path))
-        self._over_library(DebriefScreen(told, session, versions.practice(session.header)))
+        self._over_library(DebriefScreen(told, session, versions.practice(session.header, session.record_path)))
         if unsaved:
             self.trouble("This run is no longer saved", unsaved)
 

@@ -18,6 +18,7 @@ from game.visible import json_text, visible
 from game.wording import count, school_name
 
 if TYPE_CHECKING:
+    from engine.debrief import Debrief
     from engine.par import Par
     from engine.play import Game, State
     from engine.record import Record
@@ -187,8 +188,9 @@ def replay_run(options: Namespace) -> int:
         if options.json:
             _print_json(_run_as_data(path, record, over=True))
         else:
-            _print_account(told, record, versions.since(record.header, options.scenarios))
-            _print_beside(path, record, options)
+            end = _end(record, options)
+            _print_account(told, path, record, end, versions.since(record.header, options.scenarios))
+            _print_beside(path, record, end)
         return FINE
     try:
         state = replay(record, game_of(record, options))
@@ -196,13 +198,15 @@ def replay_run(options: Namespace) -> int:
         raise Failure(f"{path}: {error}", WRONG) from None
     except versions.OtherVersion as error:
         # what still can be read is
-        _print_moves(record, str(error)) if not options.json else _print_json(_run_as_data(path, record, over=None))
+        _print_moves(path, record, str(error)) if not options.json else _print_json(
+            _run_as_data(path, record, over=None)
+        )
         raise Failure(f"{path.name} cannot be replayed. {error}", WRONG) from None
     if options.json:
         _print_json(_run_as_data(path, record, state.is_terminal()))
     else:
-        _print_run(record, state.game, state)
-        _print_beside(path, record, options)
+        _print_run(path, record, state.game, state)
+        _print_beside(path, record, state)
     return FINE
 
 
@@ -281,32 +285,49 @@ def _run_as_data(path: Path, record: Record, over: bool | None) -> dict[str, Any
     }
 
 
-def _print_account(told: Account, record: Record, since: str) -> None:
+def _end(record: Record, options: Namespace) -> State | None:
+    """The end of a run whose debrief was kept, if the run can still be played again."""
+    from engine.record import RecordError
+    from engine.replay import replay
+
+    try:
+        return replay(record, game_of(record, options))
+    except (Failure, RecordError):
+        return None  # what was kept is all that there is
+
+
+def _lesson(found: Debrief, path: Path, record: Record, end: State | None, texts: Sequence[str] = ()) -> str:
+    """What a run has to teach: as the coach has found it, else as the meters tell."""
+    from game import coaching
+    from game.report import lesson
+
+    judged = coaching.kept(path, end, record.header) if end is not None and end.is_terminal() else None
+    if judged is None or end is None:
+        return lesson.felt(found, texts)
+    return lesson.judged(judged, end, record.header.cues)
+
+
+def _print_account(told: Account, path: Path, record: Record, end: State | None, since: str) -> None:
     columns = lines.width()
-    for text in (told.title, "", versions.about(record.header, told.program, since), ""):
+    for text in (told.title, "", versions.about(record.header, path, told.program, since), ""):
         print("\n".join(lines.wrapped(text, columns)))
     for line in lines.course(told.transcript, told.names, told.start, columns):
         print(line)
     print()
-    for line in lines.debrief(told.debrief, told.names, told.currency, columns):
+    taught = _lesson(told.debrief, path, record, end, [each.text for each in told.moves])
+    for line in lines.debrief(told.debrief, told.names, told.currency, columns, taught):
         print(line)
 
 
-def _print_beside(path: Path, record: Record, options: Namespace) -> None:
+def _print_beside(path: Path, record: Record, end: State | None) -> None:
     """Print a retry beside the run that it repeats, if both can be played again."""
-    from engine.record import RecordError
-    from engine.replay import replay
     from game.comparing import beside_the_first
     from game.pars import par_of
 
     head = record.header
-    if head.retry_of is None or record.closing is None:
+    if head.retry_of is None or record.closing is None or end is None:
         return
-    try:
-        game = game_of(record, options)
-        end = replay(record, game)
-    except (Failure, RecordError):
-        return  # what stands above is all that there is
+    game = end.game
 
     def par() -> Par:
         found = par_of(game, head.seed)
@@ -317,14 +338,14 @@ def _print_beside(path: Path, record: Record, options: Namespace) -> None:
         print(line)
 
 
-def _print_moves(record: Record, since: str) -> None:
+def _print_moves(path: Path, record: Record, since: str) -> None:
     columns = lines.width()
-    print("\n".join(lines.wrapped(versions.about(record.header, "", since), columns)))
+    print("\n".join(lines.wrapped(versions.about(record.header, path, "", since), columns)))
     for line in versions.moves_in_words(record):
         print("\n".join(lines.wrapped(line, columns)))
 
 
-def _print_run(record: Record, game: Game, state: State) -> None:
+def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
     columns = lines.width()
     head = record.header
     for line in lines.briefing(scene(game.scenario), f"Cues: {head.cues}. Seed: {head.seed}.", columns):
@@ -344,5 +365,5 @@ def _print_run(record: Record, game: Game, state: State) -> None:
     with working_par_out() as advance:
         found = debrief(state, par_of(game, head.seed, advance=advance))
     currency = game.scenario.prospects[0].offer.currency
-    for line in lines.debrief(found, names, currency, columns):
+    for line in lines.debrief(found, names, currency, columns, _lesson(found, path, record, state)):
         print(line)

@@ -109,9 +109,9 @@ def _list(path: Path, record: Record, end: State, par: Par, options: Namespace) 
             ghosts[name] = other
             advance(1)
     rows = [("", THIS, outcome(found_with(end, others.Other(THIS, end), par).mine))]
-    for run in others.own(head, path):
+    for run, name in others.own(head, path):
         try:
-            found = others.of_file(run.path, game, head, lambda: par, others.called(run, head))
+            found = others.of_file(run.path, game, head, lambda: par, name)
         except Failure as why:
             tell(str(why))
         else:

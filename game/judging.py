@@ -36,6 +36,7 @@ class Judging:
         self._wanted = Event()
         self._reading = False
         self._tell: Callable[[], object] = _unheard
+        self._heard: Callable[[], object] = _unheard
         self._imagined: Imaginings = {}
 
     @property
@@ -50,8 +51,9 @@ class Judging:
 
         return 2 * self.found.imaginings if self.found is not None else LEAST
 
-    def begin(self) -> None:
-        """Begin, in a thread of its own."""
+    def begin(self, tell: Callable[[], object] = _unheard) -> None:
+        """Begin, in a thread of its own, in which `tell` is called whenever there is an analysis, whoever reads."""
+        self._heard = tell
         in_background(self._work)
 
     def read(self, tell: Callable[[], object]) -> None:
@@ -66,6 +68,7 @@ class Judging:
     def stop(self) -> None:
         """It is over."""
         self.put_aside()
+        self._heard = _unheard
         self._left.set()
         self._wanted.set()
 
@@ -89,6 +92,7 @@ class Judging:
         try:
             coaching.must_be_judged(end)
             self.found = coaching.kept(path, end, session.header) if path is not None else None
+            self._heard()
             self._tell()
             while not self.stopped():
                 if not self.enough():
@@ -97,6 +101,7 @@ class Judging:
                 self._wanted.clear()
         except Failure as why:
             self.refused = str(why)
+            self._heard()
             self._tell()
 
     def _go_on(self) -> None:
@@ -116,6 +121,7 @@ class Judging:
         ):
             if self.found is None or found.imaginings > self.found.imaginings:
                 self.found = found
+                self._heard()
                 self._tell()
                 if path is not None:
                     coaching.keep(found, path, session.state, session.cues)

@@ -263,8 +263,13 @@ def course(transcript: Iterable[Said], names: dict[str, str], start: int, column
 # --- after -----------------------------------------------------------------------------------------------------------
 
 
-def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int) -> Iterator[str]:
-    """Yield the whole debrief: endings, headlines, scorecard, the course of interest, and the three moments."""
+def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, lesson: str = "") -> Iterator[str]:
+    """Yield the whole debrief: what there is to take away, endings, headlines, scorecard, the course of interest, and
+    the three moments."""
+    if lesson:
+        yield "TO TAKE AWAY"
+        yield from wrapped(lesson, columns)
+        yield ""
     yield "HOW IT ENDED"
     for ending in found.endings:
         yield from wrapped(ending.sentence, columns)

@@ -94,7 +94,7 @@ def past(run: Run, folder: Path | None = None) -> Past:
         raise Failure(f"{run.path.name}: {error}") from None
     if told is None and session is not None:
         told = accounts.account(session)
-    about = versions.about(run.header, told.program if told is not None else "", f"{since} {notice}".strip())
+    about = versions.about(run.header, run.path, told.program if told is not None else "", f"{since} {notice}".strip())
     return Past(told, session, about)
 
 

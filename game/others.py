@@ -34,37 +34,40 @@ class Other:
     end: State
 
 
-def own(head: Header, path: Path | None) -> tuple[Run, ...]:
-    """The player's other finished runs of a buyer: the one that the run of this head repeats first, then the newest.
+def own(head: Header, path: Path | None) -> tuple[tuple[Run, str], ...]:
+    """The player's other finished runs of a buyer, each with what it is called beside the run of this head: the one
+    that this one repeats first, then the newest.
 
     `path` is where the run itself lies.
     """
+    runs = list(profile.runs())
+    first = profile.first_tries(runs)
     theirs = [
         run
-        for run in profile.runs()
+        for run in runs
         if run.finished and run.path != path and _buyer(run.header) == _buyer(head) and run.header.opening is not None
     ]
-    return tuple(sorted(theirs, key=lambda run: run.header.opening != head.retry_of))
+    theirs.sort(key=lambda run: run.header.opening != head.retry_of)
+    return tuple((run, _called(run, head, run.path in first)) for run in theirs)
 
 
 def _buyer(head: Header) -> tuple[str, str, int, int]:
     return head.scenario, head.digest, head.rules, head.seed
 
 
-def called(run: Run, head: Header) -> str:
-    """What a run of one's own is called beside the run of this head."""
+def _called(run: Run, head: Header, first: bool) -> str:
     if run.header.opening == head.retry_of:
         return f"the run it repeats, {run.when}"
-    return f"your {'retry' if run.header.retry_of is not None else 'run'} of {run.when}"
+    return f"your {'first try' if first else 'retry'} of {run.when}"
 
 
 def repeated(head: Header, path: Path | None, game: Game, par: Callable[[], Par]) -> Other | None:
     """The run that a retry repeats, if it is over and at hand; None for any other."""
     if head.retry_of is None:
         return None
-    found = next((run for run in own(head, path) if run.header.opening == head.retry_of), None)
+    found = next(((run, name) for run, name in own(head, path) if run.header.opening == head.retry_of), None)
     try:
-        return None if found is None else of_file(found.path, game, head, par, called(found, head))
+        return None if found is None else of_file(found[0].path, game, head, par, found[1])
     except Failure:  # what is wrong with it, it says when it is opened itself
         return None
 

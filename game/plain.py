@@ -17,6 +17,7 @@ from game.asking import asked_number, typed_word
 from game.background import in_background
 from game.choosing import in_order
 from game.errors import SaveError
+from game.report import lesson
 from game.session import tips_told
 from game.shelf import played
 from game.visible import visible, visible_lines
@@ -239,12 +240,14 @@ class Plain(Turns):
         currency = session.scenario.prospects[0].offer.currency
         found = session.debrief()
         self._print([""])
-        practice = versions.practice(session.header)
+        practice = versions.practice(session.header, session.record_path)
         if practice:
             self._say(practice)
             self._print([""])
         names = {each.id: each.name for each in session.view().prospects}
-        self._print(lines.debrief(found, names, currency, self._columns))
+        told = accounts.account(session)
+        texts = [each.text for each in told.moves]
+        self._print(lines.debrief(found, names, currency, self._columns, lesson.felt(found, texts)))
         if session.header.retry_of is not None:
             from game.comparing import beside_the_first
 
@@ -252,7 +255,7 @@ class Plain(Turns):
                 beside_the_first(session.record_path, session.header, session.state, session.par, self._columns)
             )
         if session.record_path is not None:
-            notice = accounts.keep(accounts.account(session), session.record_path)
+            notice = accounts.keep(told, session.record_path)
             if notice:
                 self._say(notice)
         if session.record_path is not None:

@@ -228,6 +228,19 @@ def first_of(runs: Iterable[tuple[str, str, str, int, str | None, int]]) -> set[
     return first
 
 
+def met_before(head: Header, path: Path | None) -> bool:
+    """Whether a run is no first try: it repeats another one, or a move was made with its buyer before it was begun.
+    `path` is where it lies, if it is kept."""
+    if head.retry_of is not None:
+        return True
+    begun = head.started, path.name if path is not None else ""
+    return any(
+        run.moves and run.path != path and (run.header.started, run.path.name) < begun
+        for run in runs()
+        if (run.header.scenario, run.header.seed) == (head.scenario, head.seed)
+    )
+
+
 def discard(path: Path) -> None:
     """Delete a run for good. Raises `SaveError`."""
     try:

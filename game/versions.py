@@ -64,16 +64,20 @@ def source(header: Header, folder: Path | None = None) -> Source:
     )
 
 
-def about(header: Header, program: str, since: str) -> str:
-    """Return when and with which version a run was played. `program` is its version; `since`, what has changed."""
+def about(header: Header, path: Path, program: str, since: str) -> str:
+    """Return when and with which version the run in a file was played. `program` is its version; `since`, what has
+    changed."""
     by = f", with version {program} of the program" if program else ""
     when = f"Played {profile.local(header.started)}{by}, rules {header.rules}, scenario {header.digest}."
-    return " ".join(text for text in (when, practice(header), since) if text)
+    return " ".join(text for text in (when, practice(header, path), since) if text)
 
 
-def practice(header: Header) -> str:
-    """Return what a run that repeats another one is, in a sentence; nothing for any other."""
-    return "A retry: buyer and luck were known, so this is practice." if header.retry_of is not None else ""
+def practice(header: Header, path: Path | None) -> str:
+    """Return what a run with a buyer who was met before is, in a sentence; nothing for a first try. `path` is where it
+    lies, if it is kept."""
+    if not profile.met_before(header, path):
+        return ""
+    return "A retry: buyer and luck were known, so this is practice."
 
 
 def since(header: Header, folder: Path | None = None) -> str:

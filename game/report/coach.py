@@ -8,8 +8,9 @@ error), `points` (hundredths of par), `judgement`, `luck`, `line` and `alternati
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.calendar import clock_text
@@ -17,10 +18,12 @@ from engine.intervals import Z
 from engine.money import money_text
 from engine.reasons import answers, missed
 from engine.scenario.vocabulary import BETWEEN
+from game.habits import habit_text
 from game.report.document import Heading, Paragraph, Part, Table
 from game.wording import came, count, money, signed, why_text
 
 if TYPE_CHECKING:
+    from engine.coach.habits import Habit
     from engine.coach.verdict import Analysis, Choice, Verdict
     from engine.play import State
     from engine.reasons import Chance
@@ -69,8 +72,11 @@ def half(error: float) -> int:
     return -int(-Z * error // 1)
 
 
-def report(found: Analysis, end: State, cues: Cues, again: str = "") -> Iterator[Part]:
-    """Yield the whole report. `again` is the command that stands before the move that cost most, or nothing."""
+def report(
+    found: Analysis, end: State, cues: Cues, again: str = "", usual: Mapping[str, Habit] = MappingProxyType({})
+) -> Iterator[Part]:
+    """Yield the whole report. `again` is the command that stands before the move that cost most, or nothing; `usual`,
+    what the player usually does."""
     currency = end.game.rules.prospects[0].prospect.offer.currency
     yield Heading(f"The coach: {end.game.scenario.title}")
     yield Heading("To take away", 2)
@@ -96,6 +102,8 @@ def report(found: Analysis, end: State, cues: Cues, again: str = "") -> Iterator
     for verdict, before in zip(found.moves, end.states(), strict=False):
         if verdict.line:
             yield from _move(verdict, before, cues, found)
+            if text := habit_text(usual, before, verdict):
+                yield Paragraph(text)
     asked = answers(end)
     if asked:
         yield Heading("Why they answered as they did", 2)
@@ -137,8 +145,8 @@ def principles(verdict: Verdict, before: State) -> list[str]:
     return [text for text in dict.fromkeys(told) if text]
 
 
-def advice(found: Analysis, words: Sequence[Words]) -> str:
-    """The same in two lines. `words` are those of each move."""
+def advice(found: Analysis, words: Mapping[int, Words]) -> str:
+    """The same in two lines. `words` are those of moves, that of the worst one among them."""
     worst = found.worst
     if worst is None:
         return NOTHING_LOST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +17,8 @@ from textual.widgets.option_list import Option as Row
 from engine.calendar import clock_text
 from engine.coach.judgement import JUDGED
 from engine.reasons import answers
+from game.background import in_background
+from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
 from game.screens.debrief import Moves
 from game.screens.frame import Frame
@@ -25,6 +29,7 @@ from game.wording import count, signed, why_text
 if TYPE_CHECKING:
     from textual.visual import Visual
 
+    from engine.coach.habits import Habit
     from engine.coach.verdict import Analysis, Verdict
     from game.judging import Judging
     from game.report.coach import Words
@@ -61,7 +66,9 @@ class CoachScreen(Frame):
         "The result is par, less what the moves lost, plus luck: of the answers, and of the buyer, since it was just "
         "this one. Choose a move to see what would have been worth more, and press r to stand there again. m asks "
         "about the mistakes of this run, a about those of all runs that were judged, the costliest first, until you "
-        "have solved them."
+        "have solved them.\n\n"
+        "What you usually do after such a moment, an objection or a stall or whatever the buyer has just brought, is "
+        f"counted over your newest first tries, once there are {LEAST_MOMENTS} such moments in {LEAST_RUNS} other runs."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "retry", "Retry", tooltip="Stand before the chosen move again"),
@@ -69,6 +76,12 @@ class CoachScreen(Frame):
         Binding("a", "app.mistakes", "All mistakes", tooltip="Your own mistakes over all runs, the costliest first"),
         Binding("escape,l", "back", "Debrief", key_display="Esc"),
     ]
+
+    @dataclass
+    class LookedBack(Message):
+        """What the player usually does is known."""
+
+        habits: dict[str, Habit]
 
     class More(Message):
         """There is more to show than before."""
@@ -80,6 +93,8 @@ class CoachScreen(Frame):
         self._end = session.state
         self._judging = judging
         self._found: Analysis | None = None
+        self._habits: dict[str, Habit] = {}
+        self._left = Event()
         self._put: str | None = None
         """The row on which the cursor was put; once the player has moved it, it stays where it is."""
         self._answers = {each.move: each for each in answers(self._end)}
@@ -99,9 +114,20 @@ class CoachScreen(Frame):
         self.head(f"The coach: {self.session.scenario.title}")
         self._judging.read(lambda: self.post_message(self.More()))
         self._look()
+        in_background(self._look_back)
+
+    def _look_back(self) -> None:
+        """Find out what the player usually does, in a thread of its own."""
+        self.post_message(self.LookedBack(habits(self.session.record_path, self.game.folder, self._left.is_set)))
+
+    def on_coach_screen_looked_back(self, message: LookedBack) -> None:
+        """Say it of the chosen move, too."""
+        self._habits = message.habits
+        self._tell()
 
     def on_unmount(self) -> None:
         """Nobody reads any more."""
+        self._left.set()
         self._judging.put_aside()
 
     def on_coach_screen_more(self) -> None:
@@ -129,7 +155,7 @@ class CoachScreen(Frame):
             f"The coach: {self.session.scenario.title}",
             f"play {found.play:.0f}% of par · accuracy {found.accuracy:.0f}",
         )
-        self.query_one("#takeaway", Plain).update(report.advice(found, self._words))
+        self.query_one("#takeaway", Plain).update(report.advice(found, dict(enumerate(self._words))))
         self.query_one("#sums", Plain).update(self._sums(found))
         listing = self.query_one("#moves", Moves)
         left = listing.highlighted_option is None or listing.highlighted_option.id == self._put
@@ -195,6 +221,8 @@ class CoachScreen(Frame):
         if (answer := self._answers.get(verdict.number)) is not None:
             told.append(paragraph(f"It had {why_text(answer)}."))
         told += [paragraph(text) for text in report.remarks(verdict, state, self._found, self._currency)]
+        if (usual := habit_text(self._habits, state, verdict)) and verdict.line:
+            told.append(paragraph(usual))
         if verdict.line:
             told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
         self.query_one("#why", Plain).update(Stack(*told))

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option as Row
@@ -16,6 +17,7 @@ from textual.widgets.option_list import Option as Row
 from engine.calendar import clock_text, span_text
 from engine.scenario.vocabulary import RESULTS
 from game.judging import Judging
+from game.report import lesson
 from game.screens.frame import Frame
 from game.screens.others import Others
 from game.widgets.curve import Curve
@@ -69,6 +71,9 @@ class DebriefScreen(Frame):
         Binding("p", "prospect", "Next prospect", show=False),
     ]
 
+    class Judged(Message):
+        """The coach has found something."""
+
     def __init__(self, told: Account, session: Session | None, about: str = "") -> None:
         """Show what is told of a run. `session` is the run itself, to be tried again; None if it is of a version that
         is not here any more. Of a run that was opened again, `about` says with which version it was played.
@@ -113,12 +118,36 @@ class DebriefScreen(Frame):
         self._fill_moves()
         if self.session is not None:
             self._judging = Judging(self.session, self.game.leaving)
-            self.call_after_refresh(self._judging.begin)
+            self.call_after_refresh(self._judging.begin, lambda: self.post_message(self.Judged()))
+        self._teach()
 
     def on_unmount(self) -> None:
         """The run is left, and so is the work on it."""
         if self._judging is not None:
             self._judging.stop()
+
+    def on_debrief_screen_judged(self) -> None:
+        """Say what the coach has found."""
+        self._teach()
+
+    def _teach(self) -> None:
+        """Say on top what cost most, and what to try next time."""
+        judging, session = self._judging, self.session
+        if judging is not None and judging.found is not None and session is not None:
+            text, worst = lesson.judged(judging.found, session.state, session.cues), judging.found.worst
+            move = worst.number if worst is not None else None
+        else:
+            text = lesson.felt(self.found, self._texts)
+            move = self.found.costliest.move if self.found.costliest is not None else None
+        told = self.query_one("#lesson", Plain)
+        told.display = bool(text)
+        told.update(text)
+        for note in self.query("#again").results(Plain):
+            note.display = move is not None
+            note.update(
+                f"Try one moment again: press 2, choose move {(move or 0) + 1}, and press r: the same buyer, the same "
+                "luck, another line."
+            )
 
     # --- outcome ----------------------------------------------------------------------------------------------------
 
@@ -129,17 +158,14 @@ class DebriefScreen(Frame):
             beside = self.session is not None and self.session.header.retry_of is not None
             more = " Press 4 to see it beside the run it repeats." if beside else ""
             yield Plain(f"{self._about}{more}", classes="note")
+        yield Plain(classes="note", id="lesson")
         for ending in found.endings:
             yield Plain(
                 Content.assemble((_result(ending, many), "bold $accent"), "\n", _how(ending)),
                 classes="ending",
             )
-        if self.told.tutorial and found.costliest is not None and self.session is not None:
-            yield Plain(
-                f"Try one moment again: press 2, choose move {found.costliest.move + 1}, and press r: the same "
-                "buyer, the same luck, another line.",
-                classes="note",
-            )
+        if self.told.tutorial and self.session is not None:
+            yield Plain(classes="note", id="again")
         yield Horizontal(
             headline(found.scorecard.first_visit_close),
             headline(found.scorecard.follow_up_dependence),

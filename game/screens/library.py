@@ -257,7 +257,13 @@ class Library(Frame):
 
 def _scenario(entry: Entry) -> Stack:
     summary = entry.summary
-    best = f"best {entry.best}%" if entry.best is not None else "not played"
+    best = (
+        f"best {entry.best}%"
+        if entry.best is not None
+        else "no best yet"
+        if entry.retried is not None
+        else "not played"
+    )
     difficulty = "●" * summary.difficulty + "○" * (3 - summary.difficulty)
     facts = Content.assemble((f"{_school(entry):<18}", "$text-muted"), (difficulty, "$text-muted"), f"  {best:>10}")
     more = _apart(entry)

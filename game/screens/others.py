@@ -53,7 +53,8 @@ class Others(Vertical):
         super().__init__()
         self._session = session
         self._about = about
-        self._own: dict[str, Run] = {}
+        self._own: dict[str, tuple[Run, str]] = {}
+        """The player's own, with what each is called, by the row."""
         self._found: dict[str, tuple[str, Comparison]] = {}
         """What was laid beside it, by the row, with what it is called."""
         self._left = Event()
@@ -82,7 +83,8 @@ class Others(Vertical):
         self.query_one(Listing).focus()
         if not self._opened:
             self._opened = True
-            self._own = {run.path.name: run for run in others.own(self._session.header, self._session.record_path)}
+            theirs = others.own(self._session.header, self._session.record_path)
+            self._own = {run.path.name: (run, called) for run, called in theirs}
             self._fill()
             in_background(self._play)
 
@@ -111,7 +113,7 @@ class Others(Vertical):
     def _fill(self) -> None:
         session = self._session
         assert session is not None  # the list is shown only with it
-        rows = [(name, others.called(run, session.header), outcome(run)) for name, run in self._own.items()]
+        rows = [(name, called, outcome(run)) for name, (run, called) in self._own.items()]
         for name, called in others.PLAYERS.items():
             found = self._found.get(name)
             rows.append(
@@ -149,11 +151,8 @@ class Others(Vertical):
         """What is laid beside this run; None while it is not known. Raises `Failure` for a record that is not right."""
         session = self._session
         if row in self._own and row not in self._found and session is not None:
-            run = self._own[row]
-            self._lay_beside(
-                row,
-                others.of_file(run.path, session.game, session.header, session.par, others.called(run, session.header)),
-            )
+            run, called = self._own[row]
+            self._lay_beside(row, others.of_file(run.path, session.game, session.header, session.par, called))
         return self._found.get(row)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

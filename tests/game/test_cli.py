@@ -155,6 +155,16 @@ def test_a_retry_says_that_it_was_practice_at_its_end_and_whenever_it_is_read(ru
     assert "so this is practice" in " ".join(run("replay", "last")[1].split())
 
 
+def test_the_same_buyer_from_the_start_again_is_practice_too(run: Run, kiosk_path: Path) -> None:
+    first = run("play", str(kiosk_path), "--plain", "--seed", "5", typed=ANY)[1]
+    name = next(profile.runs()).path.name
+    again = run("play", str(kiosk_path), "--plain", "--seed", "5", typed=ANY)[1]
+    assert "so this is practice" not in first
+    assert "A retry: buyer and luck were known, so this is practice." in again
+    assert "so this is practice" in " ".join(run("replay", "last")[1].split())
+    assert "so this is practice" not in " ".join(run("replay", name)[1].split()), "it was the first, and stays so"
+
+
 def test_a_retry_repeats_the_moves_before(run: Run, kiosk_path: Path) -> None:
     run("play", str(kiosk_path), "--seed", "5", typed="1\n1\n")
     run("play", str(kiosk_path), "--retry", "last", "--move", "2", typed="")

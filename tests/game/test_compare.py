@@ -171,3 +171,31 @@ def test_a_run_that_is_not_finished_is_neither_compared_nor_compared_with(
 @pytest.mark.parametrize("who", ["nobody", "plan-b", "/", ""])
 def test_somebody_who_is_not_there_is_said(run: Run, finished: Path, who: str) -> None:
     assert refused(run, who)
+
+
+# --- what there is to take away --------------------------------------------------------------------------------------
+
+
+def test_a_debrief_in_lines_begins_with_what_cost_most(run: Run, finished: Path) -> None:
+    out = run("replay", "last")[1]
+    assert out.index("TO TAKE AWAY") < out.index("HOW IT ENDED") < out.index("THE MOMENTS THAT MOVED IT MOST")
+    assert "cost most on the meters" in out
+
+
+def test_once_the_coach_has_judged_it_begins_with_what_the_coach_says(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.coach.analysis.QUICK", 6)
+    monkeypatch.setattr("game.coaching.QUICK", 6)
+    run("analyse", "last", "--processes", "1")
+    out = run("replay", "last")[1]
+    assert "on the meters" not in out
+    assert "Next time:" in out.partition("HOW IT ENDED")[0]
+
+
+def test_a_winner_is_told_to_mend_nothing(run: Run, shop: Path) -> None:
+    out = run("play", "kiosk", "--seed", "5", "--plain", typed="1\n1\n1\n")[1]
+    assert ": order, " in out
+    assert "TO TAKE AWAY" not in out
+    assert "To try again" not in out
+    assert "TO TAKE AWAY" not in run("replay", "last")[1]

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.coach.analysis import LEAST, Imagined
+from engine.coach.habits import Habit
 from engine.play import State
 from engine.scenario import Scenario
 from game import coaching, drills, profile
@@ -301,3 +302,40 @@ async def test_the_costliest_mistake_of_all_runs_comes_first(
         assert first.points == max(each.points for each in found.entries.values())
         assert isinstance(app.screen, Questions)
         assert app.screen._question.position.key == first.key
+
+
+# --- what there is to take away, and what is usual -------------------------------------------------------------------
+
+
+async def test_the_debrief_begins_with_what_cost_most_and_what_to_try(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        while "Next time:" not in text_of(app):
+            await pilot.pause(0.02)
+        assert isinstance(app.screen, DebriefScreen)
+        text = text_of(app)
+        assert "Move 2 cost most" in text
+        assert text.index("Move 2 cost most") < text.index("Expired") < text.index("What moved it most")
+
+
+async def test_what_was_played_well_is_not_told_to_be_played_otherwise(kiosk: Scenario) -> None:
+    won = session_of(kiosk, "where-to", "this-one", "have-it")
+    app = FirstVisit(session=won)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        while "can be told from a good one" not in text_of(app):
+            await pilot.pause(0.02)
+        assert "Next time" not in text_of(app)
+
+
+async def test_what_this_player_usually_does_stands_beside_what_was_worth_most(
+    given_up: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = {"told": Habit({"vague-follow-up": 9}, 8)}
+    monkeypatch.setattr("game.screens.coach.habits", lambda but, folder, stopped: usual)
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await judged(pilot)
+        await settle(pilot)
+        assert "After they have told you something you most often leave: 9 of 9 times in 8 other runs." in text_of(app)

@@ -1,0 +1,104 @@
+"""What this very player usually does after such a moment, from the runs that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from game import profile, versions
+from game.choosing import PURPOSES
+from game.errors import Failure
+from game.files import read_regular
+from game.wording import count
+
+if TYPE_CHECKING:
+    from engine.coach.habits import Habit
+    from engine.coach.verdict import Verdict
+    from engine.play import Game, State
+
+MOST: Final = 60
+"""First tries that are looked at, the newest first: a habit is what somebody does now."""
+LEAST_MOMENTS: Final = 8
+LEAST_RUNS: Final = 3
+"""How many such moments there have to be, and in how many other runs, before anything is said of a habit."""
+
+_AFTER: Final = {
+    "signal": "Once they have let slip that they are ready",
+    "objection": "After an objection",
+    "stall": "After a decision was put off",
+    "declines": "After a step that they did not agree to",
+    "missed": "After a call in vain",
+    "open-end": "After a conversation that ended with nothing agreed",
+    "told": "After they have told you something",
+}
+_DOES: Final = {
+    "Talk": "talk or listen",
+    "Ask": "ask",
+    "Show": "show something",
+    "Answer": "go into it",
+    "Price": "speak of the price",
+    "Decide": "ask for a decision",
+    "Arrange": "arrange a next step",
+    "Leave": "leave",
+    "Contact": "get in touch",
+    "Work": "do other work",
+    "Wait": "wait",
+}
+_PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
+
+
+def habits(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) -> dict[str, Habit]:
+    """Return what the player did after each kind of moment in their newest first tries, but for the run in `but`;
+    nothing if `stopped`. Runs that cannot be played again here are passed over."""
+    from engine.coach.habits import habits as counted
+
+    return counted(_ends(but, folder, stopped))
+
+
+def _ends(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) -> Iterator[State]:
+    from engine.record import LARGEST, read_record
+    from engine.replay import replay
+
+    runs = list(profile.runs())
+    first = profile.first_tries(runs)
+    for run in [each for each in runs if each.path in first and each.finished and each.path != but][:MOST]:
+        if stopped():
+            return
+        try:
+            record = read_record(read_regular(run.path, LARGEST + 1))
+            yield replay(record, _game(run.header.scenario, run.header.digest, run.header.rules, folder))
+        except (Failure, ValueError, OSError):
+            continue
+
+
+@lru_cache(maxsize=16)
+def _game(scenario: str, digest: str, rules: int, folder: Path | None) -> Game:
+    from engine.play import Game
+    from engine.record import Header
+
+    return Game(versions.source(Header(scenario, digest, rules, 0, "novice", False, ""), folder).scenario)
+
+
+def habit_text(found: Mapping[str, Habit], before: State, verdict: Verdict) -> str:
+    """What the player usually does at a moment like this one, beside what was worth most here; nothing where there
+    are too few such moments to tell."""
+    from engine.coach.habits import moment
+
+    named = moment(before)
+    habit = found.get(named) if named is not None else None
+    if named is None or habit is None or habit.moments < LEAST_MOMENTS or habit.runs < LEAST_RUNS:
+        return ""
+    done: dict[str, int] = {}
+    for kind, times in habit.done.items():
+        purpose = _PURPOSE.get(kind, "Wait")
+        done[purpose] = done.get(purpose, 0) + times
+    first, *others = sorted(done, key=lambda purpose: (-done[purpose], purpose))
+    rest = ", ".join(f"{_DOES[each]} {done[each]}" for each in others[:2])
+    line = before.line(before.game.move_named(verdict.best))
+    best = _PURPOSE.get(line.line.kind if line is not None else "wait", "Wait")
+    return (
+        f"{_AFTER[named]} you most often {_DOES[first]}: {done[first]} of {habit.moments} times in "
+        f"{count(habit.runs, 'other run')}{f' ({rest})' if rest else ''}. Here it was worth most to {_DOES[best]}."
+    )
