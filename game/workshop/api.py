@@ -296,7 +296,7 @@ class Api:
     async def board(self, request: web.Request) -> web.Response:
         """The board as it stands."""
         self._access(request, "board", "host")
-        return web.Response(body=self.broadcast.picture(), content_type="application/json")
+        return web.Response(body=await self.broadcast.picture(), content_type="application/json")
 
     async def board_stream(self, request: web.Request) -> web.StreamResponse:
         """The board as server-sent events, each time it is another one, twice a second at most."""
@@ -450,6 +450,11 @@ async def _body(request: web.Request, most: int = MOST_BYTES) -> bytes:
     too_large = Refused("large", f"A request here holds at most {most:,} bytes.")
     if request.content_length is not None and request.content_length > most:
         raise too_large
+    if request.content.is_eof():  # it came together with the head, as most do
+        whole = request.content.read_nowait(-1)
+        if len(whole) > most:
+            raise too_large
+        return whole
     found = bytearray()
     try:
         async with asyncio.timeout(SLOWEST_BODY):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SHORTEST: Final = 0.5
 """Seconds between two pictures."""
+REST: Final = 20
+"""A picture is made again after this many times as long as it took, so that boards take a twentieth of a processor."""
 QUIET: Final = 15.0
 """Seconds after which a subscriber is told that nothing has happened, so that nobody on the way gives up."""
 
@@ -81,25 +84,28 @@ class Broadcast:
         self._more = asyncio.Event()
         self._ended = False
         self._standings: Standings | None = None
+        self._took = 0.0
+        """Seconds of a processor that the last picture took."""
 
-    def picture(self) -> bytes:
+    async def picture(self) -> bytes:
         """The board as it stands, as JSON."""
-        return self._made()
+        return await asyncio.to_thread(self._made)
 
     def standings(self, seat: int) -> Standings:
         """The ranking as a player sees it: what everybody sees, and their own place."""
-        return most(self._standings or self._ranked(), self._hall.room, seat)
+        return most(self._standings or self._ranked(self._hall.standing), self._hall.room, seat)
 
-    def _ranked(self) -> Standings:
-        hall = self._hall
-        return standings(hall.room, hall.names, hall.clock(), self.afterwards.baselines)
+    def _ranked(self, standing: Standing) -> Standings:
+        return standings(standing.room, standing.names, self._hall.clock(), self.afterwards.baselines)
 
     def _made(self) -> bytes:
-        hall = self._hall
-        self._standings = self._ranked()
-        shown = most(self._standings, hall.room)
+        began, standing = time.thread_time(), self._hall.standing
+        self._standings = self._ranked(standing)
+        shown = most(self._standings, standing.room)
         closed = sorted(self.afterwards.debriefs)
-        return json.dumps(picture(hall.standing, self._addresses, hall.clock(), shown, closed)).encode()
+        made = json.dumps(picture(standing, self._addresses, self._hall.clock(), shown, closed)).encode()
+        self._took = time.thread_time() - began
+        return made
 
     async def running(self, _: web.Application) -> AsyncIterator[None]:
         """Make pictures while the application runs."""
@@ -119,11 +125,11 @@ class Broadcast:
         while True:
             news = self._hall.news()
             self._more.clear()
-            self._newest = self._made()
+            self._newest = await asyncio.to_thread(self._made)  # nobody who moves waits for it
             self._number += 1
             self._next.set()
             self._next = asyncio.Event()
-            await asyncio.sleep(SHORTEST)
+            await asyncio.sleep(max(SHORTEST, REST * self._took))
             more = asyncio.create_task(self._more.wait())
             first: set[asyncio.Future[Any]] = {news, more}
             await asyncio.wait(first, timeout=self._until_still(), return_when=asyncio.FIRST_COMPLETED)
@@ -142,7 +148,7 @@ class Broadcast:
             upcoming = self._next
             if seen != self._number:
                 seen = self._number
-                yield self._newest or self._made()
+                yield self._newest or await self.picture()
                 continue
             try:
                 async with asyncio.timeout(QUIET):

@@ -83,7 +83,8 @@ class Crowd:
                 return
             run = now["run"]
             name = pick(run["view"]["options"], chance)
-            move = {"round": now["round"], "buyer": run["buyer"], "n": run["n"], "move": name}
+            told = run["told"] + len(run["view"]["transcript"])
+            move = {"round": now["round"], "buyer": run["buyer"], "n": run["n"], "move": name, "told": told}
             began = perf_counter()
             status, answer = await self._ask(client, "/api/moves", token, move)
             if status == 200:

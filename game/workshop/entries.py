@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import asdict, dataclass, fields
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias, get_args
 
 from game.workshop.plan import Event
@@ -136,11 +136,14 @@ _KINDS: Final[dict[str, type[Any]]] = {
     "closed": Closed,
     "adjusted": Adjusted,
 }
+_NAMES: Final = {kind: tuple(each.name for each in fields(entry)) for kind, entry in _KINDS.items()}
 
 
 def as_data(entry: Entry) -> dict[str, Any]:
     """An entry as what JSON can hold, without its link."""
-    return asdict(entry)
+    if isinstance(entry, Began):
+        return asdict(entry)
+    return {name: getattr(entry, name) for name in _NAMES[entry.kind]}
 
 
 def canonical(data: Any) -> str:
@@ -148,6 +151,7 @@ def canonical(data: Any) -> str:
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 
 
+@lru_cache(maxsize=1024)  # whoever links an entry writes it as well
 def text_of(entry: Entry) -> str:
     """An entry as it is written, without its link."""
     return canonical(as_data(entry))
