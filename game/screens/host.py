@@ -104,8 +104,8 @@ class Host(Frame):
         "the board shows. The event is on the disk: whatever happens, firstvisit host --resume goes on with it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "open", "Open round"),
-        Binding("x", "close", "Close round"),
+        Binding("o", "open", "Start", tooltip="Open the next round"),
+        Binding("x", "close", "End", tooltip="Close the running round"),
         Binding("m", "more", f"+{MORE} min", tooltip=f"Give the round {MORE} more minutes"),
         Binding("j", "join", "Join", tooltip="Address, code and QR, large"),
         Binding("d", "debrief", "Debrief", tooltip="The class debrief of the last round"),
