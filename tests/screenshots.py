@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from engine.doctrines import BY_SCHOOL, DOCTRINES
@@ -32,7 +33,7 @@ FOLDER = Path(__file__).parents[1] / "game" / "screenshots"
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
-def picture(app: FirstVisit, name: str) -> None:
+def picture(app: App[None], name: str) -> None:
     """Write the screen as an SVG file that fetches nothing from anywhere."""
     drawing = _FONTS.sub("", app.export_screenshot(title="First Visit"))
     drawing = drawing.replace(

@@ -123,9 +123,24 @@ def _opened(options: Namespace) -> tuple[Store, str]:
             )
         found = shelf.find(options.resume or None)
         return Store(found.path), found.kept.id
-    if not options.event:
+    event = options.event or (_asked(options.scenarios) if sys.stdin.isatty() and sys.stdout.isatty() else None)
+    if not event:
         raise Failure("Name a scenario or an event file, such as: firstvisit host saturday-showroom")
-    return shelf.begin(shelf.prepare(options.event, options.scenarios))
+    return shelf.begin(shelf.prepare(event, options.scenarios))
+
+
+def _asked(folder: Path | None) -> str:
+    """The scenario that is to be played, chosen from a list. Raises `Failure` for whoever leaves."""
+    from game import library
+    from game.commands import tell_of
+    from game.plain import choose_scenario
+
+    found, unreadable = library.entries(folder)
+    tell_of(found, unreadable)
+    path = choose_scenario(found, sys.stdin, sys.stdout, first_time=False)
+    if path is None:
+        raise Failure("No event was begun.")
+    return str(path)
 
 
 async def _serve(store: Store, event: str, place: Place, listening: object, options: Namespace) -> int:

@@ -24,7 +24,12 @@ def add_host(command: Command) -> argparse.ArgumentParser:
         "  firstvisit host spring-contest.yaml --bind 192.168.1.20 --port 9000\n"
         "  firstvisit host --resume\n",
     )
-    host.add_argument("event", metavar="EVENT", nargs="?", help="an event file, or a scenario: one round, three buyers")
+    host.add_argument(
+        "event",
+        metavar="EVENT",
+        nargs="?",
+        help="an event file, or a scenario: one round, three buyers; without it, you choose from a list",
+    )
     host.add_argument(
         "--resume",
         metavar="EVENT",

@@ -61,8 +61,9 @@ class Answer:
 class Service:
     """A served event, with what it takes to ask it."""
 
-    def __init__(self, hall: Hall, base: str, client: aiohttp.ClientSession, host: str, board: str) -> None:
-        self.hall = hall
+    def __init__(self, api: Api, base: str, client: aiohttp.ClientSession, host: str, board: str) -> None:
+        self.hall = api.hall
+        self.afterwards = api.broadcast.afterwards
         self.base = base
         self.client = client
         self.host = host
@@ -134,7 +135,7 @@ async def service(
             served(api.application(), place, bound(place)) as port,
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client,
         ):
-            yield Service(hall, f"http://127.0.0.1:{port}", client, host, board)
+            yield Service(api, f"http://127.0.0.1:{port}", client, host, board)
 
 
 __all__ = ["CODE", "ID", "Answer", "Clock", "Service", "begun", "service"]
