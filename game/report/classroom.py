@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count as count_up
 from typing import Final
 
 from engine.doctrines import BY_SCHOOL
@@ -73,8 +74,8 @@ PLAYERS: Final[Mapping[str, str]] = {
     "random": "somebody who chooses at random",
 }
 """The computer players, as people read them."""
-_BINS: Final = 8
-"""The most lines of a picture of how runs lie."""
+_STEPS: Final = 8
+"""About so many lines has a picture of how runs lie."""
 
 
 Shown = Callable[[int], str]
@@ -150,12 +151,18 @@ def spread(found: Spread, shown: Shown) -> Iterator[Part]:
 
 
 def _dots(earned: Sequence[int], shown: Shown) -> Iterator[tuple[str, str]]:
-    """Yield amounts in steps of the same width, the highest first, with a dot for each run."""
+    """Yield amounts in round steps, the highest first, with a dot for each run."""
     low, high = earned[0], earned[-1]
-    width = max(1, -(-(high - low + 1) // _BINS))
-    counted = Counter((each - low) // width for each in earned)
-    for step in range(max(counted), -1, -1):
-        yield f"from {shown(low + step * width)}", "● " * counted[step]
+    wide = (high - low) // _STEPS + 1
+    step = next(each for each in _round_numbers() if each >= wide)
+    counted = Counter(each // step for each in earned)
+    for place in range(high // step, low // step - 1, -1):
+        yield f"from {shown(place * step)}", "● " * counted[place]
+
+
+def _round_numbers() -> Iterator[int]:
+    """Yield 1, 2, 5, 10, 20, 50 and so on."""
+    return (digit * 10**power for power in count_up() for digit in (1, 2, 5))
 
 
 def closable_text(found: Closable, buyer: Buyer, numbered: bool) -> str:

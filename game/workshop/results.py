@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from game.workshop.shelf import Shelved
 
 LARGEST_MAP: Final = 1 << 20
+_TOLD: Final = 8
+"""The most seats that a sentence lists."""
 USER, PASSWORD = "FIRSTVISIT_LRS_USER", "FIRSTVISIT_LRS_PASSWORD"
 """Variables of the environment that say who we are at a learning record store."""
 
@@ -57,7 +59,8 @@ def show_results(options: Namespace) -> int:
     found = shelf.find(options.event)
     users = _users(options.map) if options.map is not None else {}
     taken = _taken(found, options.processes)
-    made = _files(taken, options, _whose(taken, users))
+    whose = _whose(taken, users)
+    made = _files(taken, options, whose)
     folder = options.output if options.output is not None else Path(f"{found.path.stem}-results")
     for name, (data, _) in made.items():
         try:
@@ -73,7 +76,7 @@ def show_results(options: Namespace) -> int:
     print(f"  firstvisit verify {visible(str(folder / 'event.zip'))} --seal {seal(event)}")
     if options.lrs is None:
         return FINE
-    return _told(_delivered(found.path, taken.export, _whose(taken, users), options))
+    return _told(_delivered(found.path, taken.export, whose, options))
 
 
 def _listed(found: Iterable[Shelved]) -> int:
@@ -205,8 +208,9 @@ def _whose(taken: Taken, users: Mapping[str, str]) -> dict[int, str]:
         if user is not None:
             found[seat] = user
     if users and len(found) < len(taken.export.room.seats):
-        left = sorted(taken.export.room.seats.keys() - found.keys())
-        tell(f"Nobody is said to be seat {', '.join(map(str, left))}: left out of the gradebook.")
+        left = [str(seat) for seat in sorted(taken.export.room.seats.keys() - found.keys())]
+        more = f" and {len(left) - _TOLD} others" if len(left) > _TOLD else ""
+        tell(f"It is not said who seat {', '.join(left[:_TOLD])}{more} is: left out of the gradebook.")
     return found
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from engine.play import Game, State
 from game.report.classroom import parting_text, report
-from game.report.document import as_data, as_html, as_text
-from game.workshop.moments import ClassDebrief, Parting, class_debrief
+from game.report.classroom import spread as as_spread
+from game.report.document import Table, as_data, as_html, as_text
+from game.workshop.moments import ClassDebrief, Parting, Spread, class_debrief
 from game.workshop.ranking import Played
 from tests.engine.sales import bundled, play, written
 
@@ -152,6 +153,21 @@ def test_the_spread_has_every_run_once(class_of_23: ClassDebrief) -> None:
     assert list(spread.earned) == sorted(spread.earned)
     page = "\n".join(as_text(report(class_of_23), 100))
     assert page.count("●") == 23
+
+
+def test_the_picture_of_the_spread_has_round_steps() -> None:
+    spread = Spread((-4_510, -4_490, -80, 0, 1_230, 9_980), {})
+    (picture,) = (part for part in as_spread(spread, str) if isinstance(part, Table) and part.listed)
+    assert picture.rows == (
+        ("from 8000", "● "),
+        ("from 6000", ""),
+        ("from 4000", ""),
+        ("from 2000", ""),
+        ("from 0", "● ● "),
+        ("from -2000", "● "),
+        ("from -4000", ""),
+        ("from -6000", "● ● "),
+    )
 
 
 def test_a_buyer_who_would_never_have_bought_is_told_apart(start: State) -> None:
