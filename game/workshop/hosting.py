@@ -6,6 +6,7 @@ import asyncio
 import ipaddress
 import os
 import signal
+import socket
 import sys
 import time
 from argparse import Namespace
@@ -39,9 +40,7 @@ class Invitation:
 def host(options: Namespace) -> int:
     """Host an event. Returns the exit code."""
     must_be_installed()
-    from engine.scenario import ScenarioErrors
     from game.workshop import serving, shelf
-    from game.workshop.room import Refused
 
     if options.rehearse is not None:
         return _rehearse(options)
@@ -50,7 +49,15 @@ def host(options: Namespace) -> int:
     for each in purged:
         tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
     listening = serving.bound(place)  # a port that is taken is said before an event begins
-    place = replace(place, port=listening.getsockname()[1])
+    with listening:
+        return _hosted(replace(place, port=listening.getsockname()[1]), listening, options)
+
+
+def _hosted(place: Place, listening: socket.socket, options: Namespace) -> int:
+    """Begin or take up the event, and serve it on a socket."""
+    from engine.scenario import ScenarioErrors
+    from game.workshop.room import Refused
+
     try:
         store, event = _opened(options)
     except ScenarioErrors as error:
@@ -143,7 +150,7 @@ def _asked(folder: Path | None) -> str:
     return str(path)
 
 
-async def _serve(store: Store, event: str, place: Place, listening: object, options: Namespace) -> int:
+async def _serve(store: Store, event: str, place: Place, listening: socket.socket, options: Namespace) -> int:
     from game.workshop.api import Api
     from game.workshop.hall import Hall
     from game.workshop.plain_host import PlainHost
@@ -159,7 +166,7 @@ async def _serve(store: Store, event: str, place: Place, listening: object, opti
         host_token, board_token = await hall.give(Access("host")), await hall.give(Access("board"))
         shown = reached(place, options.name or ())
         api = Api(hall, names_of(place, tuple(options.name or ())), shown)
-        async with served(api.application(), place, listening):  # type: ignore[arg-type]
+        async with served(api.application(), place, listening):
             keep_token(store, host_token)
             invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}")
             if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -1,0 +1,246 @@
+"""Hosting from the command line: where an event can be reached, what is refused beforehand, and what a host types."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import socket
+import stat
+import threading
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from game.cli import main
+from game.errors import Failure
+from game.profile import home
+from game.workshop import hosting, serving, shelf
+from game.workshop.client import Client
+from game.workshop.hosting import Invitation, keep_token, placed, reached
+from game.workshop.plain_host import PlainHost
+from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
+from game.workshop.store import Store
+from tests.game.workshop.served import CODE, begun, service
+
+PEM = Path(__file__).with_name("localhost.pem")
+"""A certificate for 127.0.0.1 with its key, for a hundred years, made for these tests alone."""
+
+
+def options(**more: Any) -> Namespace:
+    given = {"bind": None, "lan": False, "port": 8765, "cert": None, "key": None, "without_tls": False, "name": None}
+    return Namespace(**{**given, **more})
+
+
+# --- where it can be reached -----------------------------------------------------------------------------------------
+
+
+def test_only_this_machine_can_come_unless_it_is_said_otherwise() -> None:
+    assert placed(options()) == Place("127.0.0.1", 8765)
+    assert placed(options()).loopback
+    assert placed(options(bind="192.168.1.20")).address == "192.168.1.20"
+
+
+def test_lan_finds_the_address_and_says_when_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "addresses_here", lambda: ("192.168.1.20", "fd00::2"))
+    assert placed(options(lan=True)).address == "192.168.1.20"
+    monkeypatch.setattr(serving, "addresses_here", lambda: ())
+    with pytest.raises(Failure, match="in no network"):
+        placed(options(lan=True))
+
+
+def test_an_address_of_the_internet_needs_a_certificate_or_to_be_told_twice() -> None:
+    with pytest.raises(Failure, match="--cert"):
+        placed(options(bind="8.8.8.8"))
+    assert placed(options(bind="8.8.8.8", without_tls=True)).address == "8.8.8.8"
+    assert placed(options(bind="8.8.8.8", cert=PEM)).scheme == "https"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"bind": "my-laptop"}, "not an address"),
+        ({"bind": "127.0.0.1", "lan": True}, "Use one of them"),
+        ({"key": PEM}, "belongs to a --cert"),
+    ],
+)
+def test_what_cannot_be_meant_is_said(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(Failure, match=said):
+        placed(options(**given))
+
+
+def test_a_port_that_is_taken_and_an_address_that_is_not_ours_are_said_with_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(Failure, match="--port"):
+            bound(Place("127.0.0.1", taken.getsockname()[1]))
+    with pytest.raises(Failure, match="not an address of this machine"):
+        bound(Place("203.0.113.7", 0))
+
+
+def test_an_address_is_told_as_it_is_typed() -> None:
+    assert reached(Place("192.168.1.20", 8765)) == ("http://192.168.1.20:8765",)
+    assert reached(Place("fd00::2", 80)) == ("http://[fd00::2]",)
+    assert reached(Place("127.0.0.1", 443, PEM), ["hall.example"]) == ("https://hall.example",)
+    assert {"127.0.0.1", "localhost", "hall.example"} <= names_of(Place("127.0.0.1", 1), ("Hall.example.",))
+    assert not any(each.startswith("127.") for each in addresses_here())
+
+
+async def test_with_a_certificate_everything_is_encrypted_and_a_client_that_trusts_it_comes(folder: Path) -> None:
+    from game.workshop.api import Api
+    from game.workshop.hall import Hall
+    from tests.game.workshop.served import ID
+
+    place = Place("127.0.0.1", 0, PEM)
+    async with Hall(begun(folder / "event.db"), ID) as hall:
+        application = Api(hall, names_of(place)).application()
+        async with served(application, place, bound(place)) as port:
+            base = f"https://127.0.0.1:{port}"
+            async with Client(base, certificate=PEM) as client, Client(base) as stranger:
+                assert (await client.event())["title"] == hall.room.event.title
+                await client.join(CODE, "Ann", "")
+                with pytest.raises(Failure, match="Nobody answers"):
+                    await stranger.event()
+
+
+def test_a_certificate_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    (tmp_path / "x.pem").write_text("no certificate")
+    for path in (tmp_path / "x.pem", tmp_path / "gone.pem"):
+        with pytest.raises(Failure, match="cannot be used"):
+            secured(Place("127.0.0.1", 0, path))
+
+
+# --- what is played --------------------------------------------------------------------------------------------------
+
+
+def test_an_event_with_mistakes_is_not_begun_and_they_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "event.yaml"
+    path.write_text("format: 1\ntitle: X\nrounds:\n  - scenario: saturday-showrom\n    buyer: 2\n")
+    assert main(["host", str(path), "--plain", "--port", "0"]) == 1
+    said = "".join(capsys.readouterr())
+    for text in ("event.yaml:4:", "Did you mean saturday-showroom?", "event.yaml:5:", "did you mean `buyers`?"):
+        assert text in said
+    assert not (home() / "events").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Name a scenario or an event file"),
+        (["nowhere"], "There is no scenario 'nowhere'"),
+        (["saturday-showroom", "--resume"], "name it behind --resume"),
+        (["--resume"], "no event on this machine"),
+        (["--resume", "spring"], "There is no event 'spring'"),
+    ],
+)
+def test_what_cannot_be_hosted_is_said_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(["host", *arguments, "--plain", "--port", "0"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_scenario_beside_the_event_file_is_found_and_its_text_is_kept(tmp_path: Path) -> None:
+    from game import library
+
+    text = library.read_bytes(library.find("pricing-form")).replace(b"id: pricing-form", b"id: our-form")
+    (tmp_path / "ours.yaml").write_bytes(text)
+    (tmp_path / "event.yaml").write_text("format: 1\ntitle: Ours\nrounds:\n  - scenario: ours.yaml\n")
+    store, event = shelf.begin(shelf.prepare(str(tmp_path / "event.yaml")))
+    store.close()
+    (tmp_path / "ours.yaml").write_text("gone")  # a change afterwards changes nothing
+    found = shelf.find(None)
+    assert (found.kept.id, found.kept.title) == (event, "Ours")
+    again = Store(found.path)
+    with again.transaction() as kept:
+        assert kept.texts(event) == [text]
+    again.close()
+    assert shelf.find("Ours") == shelf.find(found.path.stem) == shelf.find(str(found.path)) == found
+
+
+def test_an_event_is_deleted_with_its_copies_once_its_time_has_come() -> None:
+    store, _ = shelf.begin(shelf.prepare("saturday-showroom"))
+    store.close()
+    found = shelf.find(None)
+    found.path.with_name(f"{found.path.stem}.after-round-1.db").write_bytes(b"")
+    day = 86_400_000
+    assert shelf.purge(found.kept.began + 89 * day) == ()
+    assert shelf.purge(found.kept.began + 90 * day) == (found,)
+    assert not [each for each in found.path.parent.iterdir() if each.suffix == ".db"]
+
+
+def test_without_what_competitions_need_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(Failure, match=r"pip install 'first-visit\[workshop\]'"):
+        hosting.must_be_installed()
+
+
+# --- the host's lines ------------------------------------------------------------------------------------------------
+
+
+class Slowly(io.StringIO):
+    """Types a line after the other, each when what the one before has done was printed."""
+
+    def __init__(self, lines: list[str], out: io.StringIO) -> None:
+        super().__init__()
+        self._lines, self._out = lines, out
+
+    def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
+        waiting, before = threading.Event(), self._out.getvalue()
+        for _ in range(20):
+            waiting.wait(0.02)
+            if self._out.getvalue() != before:
+                break
+        return self._lines.pop(0) + "\n" if self._lines else ""
+
+
+async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: Path) -> None:
+    out = io.StringIO()
+    typed = [
+        "frob", "open", "more 5 the network was slow", "who", "rename 1 Bea", "hide 1 asked for it", "add 1 500",
+        "add 1 500 a prize", "kick", "recover 1", "void 1 2 a wrong price", "lock all are here", "code it was shared",
+        "close", "close", "quit",
+    ]  # fmt: skip
+    async with service(begun(folder / "event.db")) as hall:
+        await hall.join("Ann")
+        invitation = Invitation(("http://127.0.0.1:1",), CODE, "http://127.0.0.1:1/board#x")
+        host = PlainHost(hall.hall, invitation, folder / "event.token", Slowly(typed, out), out)
+        assert await host.run() == 0
+        room = hall.hall.room
+        assert (room.locked, room.rounds[0].added, hall.hall.names[1]) == (True, 5, "Bea")
+        assert hall.hall.standing.code != CODE
+        done = [each.action for each in room.adjustments]
+        assert done == ["more-time", "rename", "hide", "add", "void", "lock", "code"]
+        assert (room.adjustments[4].round, room.adjustments[4].buyer) == (0, 1)
+        for secret in (hall.host, hall.board):
+            assert secret not in out.getvalue()
+    for text in ("Round 1 is open until", "Round 1 has closed", "No round is running", "more MINUTES WHY", "Stopped."):
+        assert text in out.getvalue()
+
+
+def test_the_host_s_token_lies_where_only_its_user_can_read_it(folder: Path) -> None:
+    store = begun(folder / "event.db")
+    keep_token(store, "secret")
+    keep_token(store, "another")
+    path = hosting.token_path(store)
+    assert path is not None
+    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("another\n", 0o600)
+    store.close()
+
+
+def test_a_service_that_is_told_to_stop_stops_in_order() -> None:
+    async def stopped() -> bool:
+        import os
+        import signal
+
+        stop = asyncio.Event()
+        hosting.told_to_stop(stop)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(stop.wait(), 5)
+        return stop.is_set()
+
+    assert asyncio.run(stopped())
