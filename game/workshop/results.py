@@ -58,10 +58,11 @@ def show_results(options: Namespace) -> int:
         return _listed(shelf.shelved())
     found = shelf.find(options.event)
     users = _users(options.map) if options.map is not None else {}
+    folder = options.output if options.output is not None else Path(f"{found.path.stem}-results")
+    _must_be_writable(folder)
     taken = _taken(found, options.processes)
     whose = _whose(taken, users)
     made = _files(taken, options, whose)
-    folder = options.output if options.output is not None else Path(f"{found.path.stem}-results")
     for name, (data, _) in made.items():
         try:
             write_whole(folder / name, data, over=True)
@@ -77,6 +78,18 @@ def show_results(options: Namespace) -> int:
     if options.lrs is None:
         return FINE
     return _told(_delivered(found.path, taken.export, whose, options))
+
+
+def _must_be_writable(folder: Path) -> None:
+    """Make the folder, before the work and not after it. Raises `SaveError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise SaveError(f"{str(folder)!r} is a file. Name a folder to write the results into.") from None
+    except OSError as error:
+        raise SaveError(f"{str(folder)!r} cannot be made ({error.strerror}).") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SaveError(f"{str(folder)!r} is not a folder that you can write to.")
 
 
 def _listed(found: Iterable[Shelved]) -> int:

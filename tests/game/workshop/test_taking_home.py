@@ -190,6 +190,19 @@ def test_a_map_that_makes_no_sense_is_refused_before_the_work(kept: Path, run: R
     assert not Path(f"{STEM}-results").exists()
 
 
+def test_where_nothing_can_be_written_is_told_before_the_work(
+    kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "known", None)
+    Path("notes.txt").write_text("mine")
+    code, _, err = run("results", STEM, "--output", "notes.txt")
+    assert (code, err) == (2, "firstvisit: 'notes.txt' is a file. Name a folder to write the results into.\n")
+    code, _, err = run("results", STEM, "--output", "notes.txt/contest")
+    assert code == 2
+    assert "cannot be made" in err
+    assert Path("notes.txt").read_text() == "mine"
+
+
 def test_results_are_read_while_a_host_writes(kept: Path, run: Run) -> None:
     host = Store(kept)
     with host.transaction() as writing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -14,13 +15,13 @@ from zipfile import ZipFile
 import pytest
 
 from game.workshop import verifying
-from game.workshop.entries import as_data, canonical, entry_of, link_after
+from game.workshop.entries import Adjusted, as_data, canonical, entry_of, link_after
 from game.workshop.export import files, packed, seal
 from game.workshop.plan import Moment, RoundPlan
 from game.workshop.room import Refused, folded
 from game.workshop.verifying import NoExport, differences, unpacked
 from tests.game.workshop.exports import SCENARIO, export, exported, small, taken_home, work_out
-from tests.game.workshop.halls import Hall, event
+from tests.game.workshop.halls import Hall, any_move, event
 
 Files = dict[str, bytes]
 FORGERIES = 1_000
@@ -56,6 +57,44 @@ def test_a_round_that_began_at_a_moment_verifies_and_its_runs_have_the_moves_bef
     found = files(taken_home(made))
     assert differences(found, work_out) == []
     assert f"1. {first} 7s {{" in found["runs/round-1/buyer-1/seat-001.run"].decode()
+
+
+@pytest.mark.parametrize("luck", range(3))
+def test_whatever_happened_in_a_room_verifies(luck: int) -> None:
+    """Seats are taken, moves made and things decided in any order."""
+    random = Random(luck)
+    made = Hall(event(*[RoundPlan(SCENARIO, buyers=2, live=live) for live in (True, False)], teams=True))
+    for number in range(2):
+        with suppress(Refused):
+            made.seat(random.randrange(1, 4), team=random.choice(("North", "=South", None)))
+        made.open(number)
+        for _ in range(60):
+            _happens(made, number, random)
+        made.close(number)
+    found = files(taken_home(made))
+    assert differences(found, work_out) == []
+    assert differences(found, work_out, seal(made.room)) == []
+
+
+def _happens(made: Hall, number: int, random: Random) -> None:
+    """Something happens, if it can."""
+    seat = random.randrange(1, len(made.room.seats) + 1)
+    words = {"reason": random.choice(("was helped", "=1+1", "ünfair"))}
+    decided: list[dict[str, Any]] = [
+        {"action": "add", "seat": seat, "amount": random.randrange(-900, 900)},
+        {"action": "void", "round": number, "buyer": random.randrange(2), "seat": random.choice((seat, None))},
+        {"action": random.choice(("disqualify", "hide", "kick", "rename")), "seat": seat},
+        {"action": "more-time", "round": number, "minutes": 3},
+        {"action": random.choice(("lock", "unlock", "code"))},
+    ]
+    with suppress(Refused):
+        if random.random() < 0.9:
+            if made.room.position(seat).doing == "playing":
+                made.move(seat, any_move(made.room.position(seat), random), after=random.randrange(9))
+        elif random.random() < 0.3:
+            made.seat(team=random.choice(("North", None)))
+        else:
+            made.put(Adjusted, **words, **random.choice(decided))
 
 
 def test_it_is_a_zip_that_is_the_same_every_time() -> None:
