@@ -17,9 +17,9 @@ def choose(s: Sight) -> Move:
     if wish is None:
         again = s.conversations(s.who) < MOST_CONVERSATIONS and not s.answer_was("declines")
         wish = one_of(
-            s.first("invite-no") if not s.answer_was("stays", "declines") else None,
+            s.unsaid("invite-no") if not s.answer_was("stays", "declines") else None,
             s.firmest("propose-dated-step") if again else None,
-            s.first("take-no", "invite-no"),
+            s.first("take-no", "leave"),
         )
     return s.any_line(AVOIDED) if wish is None else wish
 

@@ -77,10 +77,7 @@ def _deal_with_objections(s: Sight) -> Move | None:
         # what lies behind it first: the answer to what was only said is often the wrong one
         if (wish := s.unsaid("isolate")) is not None:
             return wish
-        if (wish := s.tied("answer", "bring-in", "proof", "demonstrate", "concede")) is not None:
-            return wish
-        # somebody who has told what lies behind one may be asked about the next; who keeps quiet has been asked
-        return s.first("isolate") if s.opened_up else None
+        return s.tied("answer", "bring-in", "proof", "demonstrate", "concede")
     if s.asks_now and s.answered:
         return s.first("confirm") if s.answer_was("objection") else None
     return None

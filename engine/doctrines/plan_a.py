@@ -18,7 +18,7 @@ def choose(s: Sight) -> Move:
     if wish is None and s.asks_now < MOST_ASKS:
         # There is no other day: what was put off is asked again, after something more if there is anything.
         wish = one_of(prepare(s), s.first("ask-for-decision"))
-    wish = one_of(wish, s.first("take-no", "invite-no", "leave"))
+    wish = one_of(wish, s.first("take-no"), s.unsaid("invite-no"), s.first("leave"))
     return s.any_line(AVOIDED_HERE) if wish is None else wish
 
 

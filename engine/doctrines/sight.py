@@ -89,11 +89,6 @@ class Sight:
         return bool(p[at.RAISED] & p[at.ANSWERED])
 
     @property
-    def opened_up(self) -> bool:
-        """Whether the buyer has told what lies behind some objection."""
-        return bool(self._p[at.OPENED_UP])
-
-    @property
     def somebody_missing(self) -> bool:
         """Whether the buyer has told who else decides, and that person is not at the table."""
         p = self._p

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import permutations
@@ -104,23 +105,33 @@ def test_the_same_day_is_right_because_what_is_felt_fades() -> None:
     assert lost_by_waiting(None) - lost_by_waiting("frozen") > 0.05
 
 
-def isolated(seed: int, school: str) -> Counter[tuple[int, int, int]]:
-    """How often a school asks what lies behind an objection: by buyer, conversation and line."""
-    state = bundled("friday-pipeline").new_initial_state(seed)
+def said(kind: str, scenario: str, seed: int, school: str) -> Counter[tuple[int, int, int]]:
+    """How often a school says the lines of a kind: by buyer, conversation and line."""
+    state = bundled(scenario).new_initial_state(seed)
     choose = DOCTRINES[school](state.game.rules, seed)
-    asked = Counter[tuple[int, int, int]]()
+    times = Counter[tuple[int, int, int]]()
     while not state.is_terminal():
         action, who = chosen(state, choose), state.core[at.ACTIVE]
         line = state.line(action)
-        if line is not None and line.kind == "isolate":
-            asked[who, state.people[who][at.TALKS], action] += 1
+        if line is not None and line.kind == kind:
+            times[who, state.people[who][at.TALKS], action] += 1
         state = state.apply_action(action)
-    return asked
+    return times
+
+
+@pytest.mark.parametrize(
+    ("scenario", "seeds"), [("friday-pipeline", range(8)), ("long-audition", (488, 593, 3218))], ids=["friday", "weeks"]
+)
+@pytest.mark.parametrize("school", sorted(SCHOOLS))
+def test_who_keeps_the_reason_to_themselves_is_not_asked_for_it_again_and_again(
+    school: str, scenario: str, seeds: Sequence[int]
+) -> None:
+    assert all(times < 2 for seed in seeds for times in said("isolate", scenario, seed, school).values())
 
 
 @pytest.mark.parametrize("school", sorted(SCHOOLS))
-def test_who_keeps_the_reason_to_themselves_is_not_asked_for_it_again_and_again(school: str) -> None:
-    assert max(times for seed in range(8) for times in (0, *isolated(seed, school).values())) < 2
+def test_who_has_been_told_that_a_no_is_welcome_is_not_told_so_again(school: str) -> None:
+    assert all(n < 2 for seed in (325, 406) for n in said("invite-no", "first-five-minutes", seed, school).values())
 
 
 @pytest.mark.parametrize("scenario", BUNDLED)

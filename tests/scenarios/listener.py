@@ -309,8 +309,7 @@ class Listener:
             (now - self.game.rules.start) // DAY >= self.plan.ask_from
             and fresh_news
             and buyer.asks < (1 if missing else 2)
-            and buyer.priced
-            and (wish := first("ask-for-decision"))
+            and (wish := self._ask(buyer, lines))
         ):
             buyer.dealt_with = news
             return wish
@@ -325,9 +324,11 @@ class Listener:
         return (first("take-no") if over else None) or first("leave", "vague-follow-up", "take-no")
 
     def _take(self, buyer: Buyer, lines: list[LineRule]) -> str | None:
-        asks = [one for one in lines if one.kind == "ask-for-decision" and (buyer.priced or one.prices)]
-        wishes = asks or [one for one in lines if one.kind == "quote"]
-        return wishes[0].line.id if wishes else None
+        return self._ask(buyer, lines) or next((one.line.id for one in lines if one.kind == "quote"), None)
+
+    def _ask(self, buyer: Buyer, lines: list[LineRule]) -> str | None:
+        asks = (one.line.id for one in lines if one.kind == "ask-for-decision" and (buyer.priced or one.prices))
+        return next(asks, None)
 
     def _objection(self, buyer: Buyer, lines: list[LineRule]) -> Iterator[str]:
         for objection in buyer.open():
@@ -376,6 +377,8 @@ class Listener:
             assert step is not None
             return (not step.timed, self.plan.firm and step.channel != 0, step_time(step, now))
 
+        if buyer.decider:  # with whoever decides, where there is a way to have them there
+            steps = [one for one in steps if one.line.brings == buyer.decider - 1] or steps
         return min(steps, key=worth).line.id if steps and buyer.answer != "declines" else None
 
     # between conversations

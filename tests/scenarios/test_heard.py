@@ -10,17 +10,24 @@ from engine.doctrines import DOCTRINES, play_out
 from engine.expectations import lead
 from engine.rules import start
 from engine.rules.value import value
+from engine.units import DAY
 from tests.engine.sales import SCHOOL_SCENARIOS, bundled
 from tests.scenarios.listener import Listener, Plan
 
 PLANS = {
     "friday-pipeline": Plan({"forgot": "start-over"}, minutes=16, pause=60),
+    "long-audition": Plan(minutes=18, ask_from=56, pause=7 * DAY, talks=12, touches=True),
     "pricing-form": Plan(minutes=20),
     "roof-before-the-rain": Plan(minutes=60),
     "saturday-showroom": Plan({"online": "line-by-line", "long-morning": "your-key-your-time"}, minutes=34),
 }
-"""The long audition is missing: eleven weeks and three people take more than a plan of this size."""
-RUNS = {"friday-pipeline": 40, "pricing-form": 60, "roof-before-the-rain": 60, "saturday-showroom": 80}
+RUNS = {
+    "friday-pipeline": 40,
+    "long-audition": 100,
+    "pricing-form": 60,
+    "roof-before-the-rain": 60,
+    "saturday-showroom": 80,
+}
 SCHOOLS = {scenario: school for school, scenario in SCHOOL_SCENARIOS.items()}
 APART = 1.96
 NEARLY = 2 / 3

@@ -14,6 +14,33 @@ TOLD: Final[dict[str, dict[str, set[str]]]] = {
         r"\bSaturday\b": {"saturday"},
         r"\bsix hundred\b": {"savings"},
     },
+    "friday-pipeline/bram": {
+        r"[Ee]leven hundred|toast is not": {"thrown-out"},
+        r"four degrees every": {"clipboards"},
+        r"it's a toy|[Cc]heaper toy|called it a toy": {"lost-fight", "decider"},
+        r"in carrots|lot of carrots": {"price"},
+        r"in the soup\. I've enough": {"hassle"},
+    },
+    "friday-pipeline/ines": {
+        r"[Ff]orty trays|supermarket|two brides": {"breaker"},
+        r"slippers|wake at three": {"nights"},
+        r"stop Rui laughing|and he laughed": {"lost-fight", "decider"},
+        r"two hundred a month|ashamed": {"price"},
+        r"man with a drill": {"hassle"},
+    },
+    "friday-pipeline/katja": {
+        r"[Ff]orty hours": {"sundays"},
+        r"other people's vans|photos of brown": {"claims"},
+        r"took it apart|lose your argument": {"lost-fight", "decider"},
+        r"beg for the rest": {"price"},
+        r"growers' auction|men ill": {"hassle"},
+    },
+    "friday-pipeline/yusuf": {
+        r"coffee ring|got a letter|[Ss]econd letter|page missing the next": {"inspection"},
+        r"\bthe ninth\b|[Ff]lu (vaccines|weeks)": {"vaccines"},
+        r"responsible person are enough": {"lost-fight"},
+        r"learnt the new till": {"hassle"},
+    },
     "long-audition": {
         r"\beleven (empty )?chairs|two hundred (people|waiting)": {"empty-chairs"},
         r"group chat": {"swaps"},

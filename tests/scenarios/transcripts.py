@@ -85,16 +85,18 @@ def played(scenario: str, seed: int, player: str) -> Transcript:
     game = bundled(scenario)
     state = game.new_initial_state(seed)
     luck = random.Random(f"{scenario}:{seed}")
+    made = Counter[int]()
     choose = None if player == "random" else DOCTRINES[player](game.rules, seed)
     while not state.is_terminal() and state.moves < LONGEST:
-        state = state.apply_action(_at_random(state, luck) if choose is None else chosen(state, choose))
+        move = _at_random(state, luck, made) if choose is None else chosen(state, choose)
+        made[move] += 1
+        state = state.apply_action(move)
     return read(state, player)
 
 
-def _at_random(state: State, luck: random.Random) -> int:
+def _at_random(state: State, luck: random.Random, made: Counter[int]) -> int:
     """A move: no line for the fourth time, and seldom one that ends something while there is another."""
-    said = Counter(each.action for each in state.states())
-    moves = [move for move in state.legal_actions() if state.line(move) is None or said[move] < 3]
+    moves = [move for move in state.legal_actions() if state.line(move) is None or made[move] < 3]
     moves = moves or list(state.legal_actions())
     parting = [move for move in moves if _parts(state, move)]
     staying = [move for move in moves if move not in parting]
