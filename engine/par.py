@@ -1,4 +1,4 @@
-"""Par: what the best of expert and schools earns from this very buyer, with luck averaged.
+"""Par: what the best of expert, schools and script earns from this very buyer, with luck averaged.
 
 They play the buyer that a seed draws, hidden facts as in the run and unknown to them, again and again with other luck
 in everything else. Par is no upper bound: a run with good luck earns more, and so does a player who sees further.
@@ -13,7 +13,8 @@ that the school would not have made is held against the school's, with the schoo
 these leads is, on average, exactly what the expert earns more (Kakade & Langford 2002, Lemma 6.1), and varies far less
 than what a run earns. Where several prospects are met at once, the expert's runs are simply averaged.
 
-The script is left out: to find it takes longer than anybody would wait for par.
+The script is the one that comes along with a scenario (`engine.doctrines.known_scripts`). In other scenarios par does
+without: to find one takes longer than anybody would wait for par.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from functools import lru_cache
 from typing import Final
 
 from engine import world as at
-from engine.doctrines import DOCTRINES, SCHOOLS, Chooser, outlook, play_out
+from engine.doctrines import DOCTRINES, SCHOOLS, Chooser, known_script, outlook, play_out
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.outlook import asked
@@ -39,10 +40,10 @@ from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 from engine.world import Core
 
-RUNS = 6
+RUNS = 12
 """Attempts behind one par: runs of the expert."""
-EACH: Final = 60
-"""Runs of each school in one attempt."""
+EACH: Final = 30
+"""Runs of each school in one attempt, and of the script."""
 DOCTRINE: Final = "expert"
 _TRIED: Final = 16
 """Lucks with which a move of the expert's is held against its guide's."""
@@ -52,7 +53,7 @@ _SPENT: Final = CERTAIN // 100
 
 @dataclass(frozen=True, slots=True)
 class Par:
-    """What the best of expert and schools earns from this buyer on average, in minor units."""
+    """What the best of expert, schools and script earns from this buyer on average, in minor units."""
 
     value: int
     error: int
@@ -66,8 +67,8 @@ class Attempt:
     """What each player earned from the buyer in some runs of its own, and whether the expert came to a clear no."""
 
     earned: tuple[int, ...]
-    """On average, by player: the schools in their order, and the expert last; against somebody who buys from nobody,
-    the expert alone."""
+    """On average, by player: the schools in their order, the script, if there is one, and the expert last; against
+    somebody who buys from nobody, the expert alone."""
     clean_no: bool
 
 
@@ -100,6 +101,9 @@ def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> At
     earned = {
         name: average([_earned(rules, core, one, choose) for one in lucks]).value for name, choose in schools.items()
     }
+    script = known_script(rules)
+    if script is not None:
+        earned["script"] = average([_earned(rules, core, one, script.read_out()) for one in lucks]).value
     if len(luck) > 1:
         return Attempt((*earned.values(), _earned(rules, core, luck, expert)), False)
     guide = guides(rules, schools)[0]

@@ -153,7 +153,7 @@ def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
         f"100 + 100 x ({money_text(earned, currency)} - par {money_text(par.value, currency)}) / "
         f"{money_text(whole, currency)}, not below 0"
         + (", and 100 or more for a clear no from somebody who buys from nobody" if _clean_no(state) else ""),
-        f"par is what the best of expert and schools earns from this very buyer, with luck averaged, "
+        f"par is what the best of expert, schools and script earns from this very buyer, with luck averaged, "
         f"+/- {money_text(par.error, currency)}; "
         f"so the share is accurate to +/- {_error(state, par)}",
     )

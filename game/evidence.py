@@ -18,7 +18,7 @@ import scenarios
 from engine.evidence.page import Page, Result, Work, ids, work
 from engine.evidence.targets import targets
 from engine.scenario.nearest import nearest
-from game import lines, pool
+from game import finding_scripts, lines, pool
 from game.bar import progress
 from game.cli import EVIDENCE_RUNS, tell
 from game.errors import FINE, STOPPED, Failure, NotFound
@@ -159,7 +159,9 @@ def rewritten(readme: str, page: Sequence[str]) -> str:
 
 
 def write_readme(path: Path) -> None:
-    """Work out the whole page and write it into the engine's README."""
+    """Work out the whole page and write it into the engine's README, and find the scripts that come along: both are
+    made of the scenarios and constants that the stamp names."""
+    finding_scripts.main()
     page = found(Work((), EVIDENCE_RUNS), pool.usable_processors())
     if page is not None:
         text = rewritten(path.read_text(encoding="utf-8"), list(as_markdown(report(page, measured=False))))

@@ -257,7 +257,8 @@ class Session:
         self._advance(more)
 
     def par(self) -> Par:
-        """What the best of expert and schools earns from this buyer; worked out now, if nobody has prepared it."""
+        """What the best of expert, schools and script earns from this buyer; worked out now, if nobody has prepared
+        it."""
         self.prepare_par(lambda: False)
         assert self._par is not None
         return self._par

@@ -23,6 +23,7 @@ from engine.doctrines import (
 )
 from engine.doctrines.at_random import AtRandom
 from engine.doctrines.expert import Expert
+from engine.doctrines.known_scripts import known_script
 from engine.doctrines.outlook import foreseen, outlook
 from engine.doctrines.playing import Chooser, play_on, play_out
 from engine.doctrines.rehearsal import Climbers, best_script
@@ -76,8 +77,9 @@ _SCRIPTS: WeakKeyDictionary[Rules, Script] = WeakKeyDictionary()
 
 
 def script_of(rules: Rules, climbers: Climbers | None = None) -> Script:
-    """The best script of a scenario, looked for once, in about a minute. `climbers` can share the work."""
-    found = _SCRIPTS.get(rules)
+    """The best script of a scenario: the one that comes along, or else one looked for, once, in about a minute.
+    `climbers` can share the work."""
+    found = _SCRIPTS.get(rules) or known_script(rules)
     if found is None:
         schools = tuple(school(rules, 0) for school in SCHOOLS.values())
         found = _SCRIPTS[rules] = best_script(rules, schools, climbers)
@@ -105,6 +107,7 @@ __all__ = [
     "Script",
     "Sight",
     "foreseen",
+    "known_script",
     "outlook",
     "play_on",
     "play_out",

@@ -159,7 +159,10 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
 
 def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of the result, which add up to it."""
-    yield "par: what the best of expert and schools earns from this very buyer", rough(found.par, found.point, currency)
+    yield (
+        "par: what the best of expert, schools and script earns from this very buyer",
+        rough(found.par, found.point, currency),
+    )
     yield "what the moves lost, as far as you could know", rough(-found.losses, found.point, currency)
     yield "luck of the answers", rough(found.luck_answers, found.point, currency)
     yield "luck of the buyer: that it was just this one", rough(found.luck_buyer, found.point, currency)

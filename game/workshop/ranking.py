@@ -339,8 +339,8 @@ def _row(
 
 
 def _share(earned: int, sales: Sequence[_Sale], baselines: Baselines) -> int | None:
-    """What was earned against what the best of expert and schools earns from the same buyers; None where that is not
-    known of each."""
+    """What was earned against what the best of expert, schools and script earns from the same buyers; None where that
+    is not known of each."""
     pars = [found.par for sale in sales if (found := baselines.get((sale.round, sale.buyer))) is not None]
     if not pars or len(pars) < len(sales):
         return None

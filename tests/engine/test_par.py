@@ -1,12 +1,15 @@
-"""Claims about par: the best of expert and schools, honestly chosen, and known well enough to be compared with."""
+"""Claims about par: the best of expert, schools and script, honestly chosen, and known well enough to compare with."""
 
 from __future__ import annotations
 
 from math import hypot, sqrt
 
+import pytest
+
 from engine import world as at
-from engine.doctrines import SCHOOLS, outlook
-from engine.par import Attempt, gain, par, settled
+from engine.doctrines import SCHOOLS, Entry, Script, Sight, outlook, play_out
+from engine.par import Attempt, attempt, gain, par, settled
+from engine.rules import Move
 from tests.engine.sales import bundled
 
 REAL = 3
@@ -43,6 +46,24 @@ def test_who_came_out_best_by_luck_is_measured_by_the_runs_that_did_not_choose_t
     assert settled(game, REAL, lucky_then_not).value == (100 + 500) // 2
     steady = [Attempt((400, 500), False), Attempt((420, 520), False)] * 3
     assert settled(game, REAL, steady).value == 510
+
+
+def test_the_script_that_comes_along_is_one_of_those_that_par_is_the_best_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = bundled("first-five-minutes")
+    core, luck, path = game.new_initial_state(REAL).core, game.rules.luck("path"), list[Move]()
+
+    def watched(s: Sight) -> Move:
+        path.append(SCHOOLS["same-day"](game.rules, 0)(s))
+        return path[-1]
+
+    play_out(game.rules, core, luck, watched)
+    monkeypatch.setattr("engine.par.EACH", 2)
+    monkeypatch.setattr("engine.par.known_script", lambda rules: None)
+    without = attempt(game, REAL, 0).earned
+    monkeypatch.setattr("engine.par.known_script", lambda rules: Script(map(Entry, path)))
+    *schools, script, expert = attempt(game, REAL, 0).earned
+    assert (*schools, expert) == without
+    assert script > 0
 
 
 def test_no_school_earns_more_than_par_from_the_same_buyer() -> None:

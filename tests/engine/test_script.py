@@ -8,12 +8,23 @@ from collections.abc import Sequence
 import pytest
 
 from engine import world as at
-from engine.doctrines import SCHOOLS, Chooser, Entry, Script, Sight, play_out
+from engine.doctrines import (
+    SCHOOLS,
+    Chooser,
+    Entry,
+    Script,
+    Sight,
+    known_script,
+    known_scripts,
+    play_out,
+    script_of,
+)
 from engine.doctrines.rehearsal import Climb, Entries, Round, Stage, best_script, climb, openings
 from engine.doctrines.sight import Person
 from engine.expectations import of_script
 from engine.listening import listening
 from engine.play import Game
+from engine.rules import constants
 from engine.rules.tables import WAITS
 from engine.rules.value import value
 from engine.scenario.compiled import BEYOND
@@ -295,3 +306,25 @@ def test_an_author_can_expect_a_part_of_what_the_expert_earns() -> None:
     assert written(SHOP + "expect: {script: 50%..}").scenario.expect.script == Span(CERTAIN // 2, BEYOND)
     assert written(SHOP).scenario.expect.script is None
     assert play(written(SHOP + "expect: {script: ..70%}").new_initial_state(1), "why").core[at.ACTIVE] == 0
+
+
+def test_a_script_that_comes_along_is_taken_for_its_scenario_as_it_is_and_for_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game, another = written(SHOP), written(WEEKS)
+    own = script(game, "rain", "why")
+    text = known_scripts.written(game.rules, own)
+    monkeypatch.setattr(known_scripts, "FOUND", {known_scripts.key(game.rules): text})
+    found = known_script(game.rules)
+    assert found is not None
+    assert found.entries == own.entries
+    assert script_of(game.rules).entries == own.entries
+    assert known_script(another.rules) is None
+    monkeypatch.setattr(constants, "PRESSURE_E_FOLD", constants.PRESSURE_E_FOLD + 1)
+    assert known_script(game.rules) is None
+
+
+def test_a_script_is_written_with_its_days() -> None:
+    game = written(WEEKS)
+    own = Script([Entry(1), Entry(0, 3)])
+    assert known_scripts.written(game.rules, own).split()[1].endswith("+3")

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from engine.doctrines import known_script
 from engine.evidence.findings import finding
 from engine.evidence.measurement import Measurement
 from engine.evidence.page import CLAIMS, TABLES, Page, Work, ids
+from engine.evidence.schools import SCENARIOS
 from engine.evidence.switches import SWITCHES
 from engine.evidence.targets import targets
+from engine.rules import prepare
 from game import cli, evidence, pool
 from game.report.document import Heading, Paragraph, Table, as_markdown, as_text
 from game.report.evidence import number, report
@@ -271,6 +274,8 @@ def test_numbers_have_three_figures_that_count(value: float, text: str) -> None:
 def test_the_page_in_the_readme_was_made_by_this_model() -> None:
     """To renew it, in some minutes: `python -m game.evidence`."""
     assert evidence.stamp() in README.read_text(encoding="utf-8").splitlines()
+    for name in SCENARIOS:  # found again on the way
+        assert known_script(prepare(evidence.bundled(name))) is not None, name
 
 
 def test_the_page_in_the_readme_has_every_figure_school_and_claim() -> None:
