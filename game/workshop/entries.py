@@ -57,7 +57,9 @@ class Began(_Entry):
     """16 hex digits drawn for this event, which tell it from every other."""
     event: Event
     digests: tuple[str, ...]
-    """The digest of each round's scenario."""
+    """The digest of each round's scenario, which says how it plays."""
+    texts: tuple[str, ...]
+    """The SHA-256 of its text, which says every word of it."""
     rules: int
     """`engine.rules.RULES_VERSION`."""
     program: str
@@ -137,6 +139,11 @@ _KINDS: Final[dict[str, type[Any]]] = {
     "adjusted": Adjusted,
 }
 _NAMES: Final = {kind: tuple(each.name for each in fields(entry)) for kind, entry in _KINDS.items()}
+
+
+def text_hash(text: bytes) -> str:
+    """What the log has of the text of a scenario."""
+    return hashlib.sha256(text).hexdigest()
 
 
 def as_data(entry: Entry) -> dict[str, Any]:

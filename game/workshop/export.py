@@ -15,7 +15,6 @@ whoever has them can make them again, and see what was changed (`game.workshop.v
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -199,7 +198,6 @@ def _round(found: Export, round: Round) -> dict[str, Any]:
     return {
         "scenario": round.game.scenario.id,
         "digest": round.game.digest,
-        "scenario_sha256": hashlib.sha256(found.texts[round.number]).hexdigest(),
         "opened": round.opened,
         "closed": round.closed,
         "commitment": round.commitment,

@@ -20,7 +20,7 @@ from game.errors import NotFound
 from game.files import names_in
 from game.profile import home
 from game.workshop import traces
-from game.workshop.entries import Began
+from game.workshop.entries import Began, text_hash
 from game.workshop.event import Load, Prepared, read_event, reader, simple
 from game.workshop.hall import new_code
 from game.workshop.rounds import SECRET_BYTES
@@ -80,6 +80,7 @@ def begin(prepared: Prepared, where: str | None = None, folder: Path | None = No
         id=secrets.token_hex(8),
         event=prepared.event,
         digests=tuple(each.digest() for each in prepared.scenarios),
+        texts=tuple(map(text_hash, prepared.texts)),
         rules=RULES_VERSION,
         program=version("first-visit"),
     )

@@ -21,7 +21,7 @@ from engine.record import RecordError, read_record
 from engine.replay import verify
 from engine.rules import RULES_VERSION
 from engine.scenario import ScenarioErrors, read_scenario
-from game.workshop.entries import Began, Entry, LogError, read_log
+from game.workshop.entries import Began, Entry, LogError, read_log, text_hash
 from game.workshop.export import Export, files, seal
 from game.workshop.ranking import Baselines
 from game.workshop.room import Refused, Room, secrets_in
@@ -98,7 +98,9 @@ def _folded(found: Mapping[str, bytes]) -> tuple[list[Entry], Room]:
             f"This event was played under rules {began.rules}, and the rules here are {RULES_VERSION}: it would come "
             f"out differently, so it is not compared. Use First Visit {began.program}."
         )
-    games = [_game_of(found, number) for number in range(1, len(began.event.rounds) + 1)]
+    if len(began.texts) != len(began.event.rounds):
+        raise NoExport("log.jsonl, line 1: there should be a text for each round.")
+    games = [_game_of(found, number, text) for number, text in enumerate(began.texts, start=1)]
     try:
         secrets = secrets_in(entries)
         room = Room.begin(began, games, secrets)
@@ -114,14 +116,16 @@ def _folded(found: Mapping[str, bytes]) -> tuple[list[Entry], Room]:
     return entries, room
 
 
-def _game_of(found: Mapping[str, bytes], number: int) -> Game:
+def _game_of(found: Mapping[str, bytes], number: int, text: str) -> Game:
     name = f"scenarios/round-{number}.yaml"
     try:
+        if text_hash(found[name]) != text:
+            raise NoExport(f"{name} was changed: it is not the scenario that was played.")
         return _game(found[name], name)
     except KeyError:
         raise NoExport(f"{name} is missing.") from None
     except ScenarioErrors as error:
-        raise NoExport(f"{error}: it was changed, since nobody could have played it.") from None
+        raise NoExport(f"{error}: nobody could have played this.") from None
 
 
 @lru_cache(maxsize=8)

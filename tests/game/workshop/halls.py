@@ -11,7 +11,7 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from game import library
-from game.workshop.entries import Began, Closed, Entry, Moved, Opened, Seated
+from game.workshop.entries import Began, Closed, Entry, Moved, Opened, Seated, text_hash
 from game.workshop.plan import Event, RoundPlan
 from game.workshop.room import Position, Room
 from game.workshop.rounds import commitment
@@ -51,6 +51,7 @@ class Hall:
             id="0123456789abcdef",
             event=planned,
             digests=tuple(each.digest for each in games),
+            texts=tuple(text_hash(load(each.scenario)[1]) for each in planned.rounds),
             rules=RULES_VERSION,
             program="0.1.0",
         )

@@ -14,7 +14,7 @@ import aiohttp
 
 from engine.rules import RULES_VERSION
 from game.workshop.api import Api
-from game.workshop.entries import Began
+from game.workshop.entries import Began, text_hash
 from game.workshop.hall import Clock, Hall, clock_from
 from game.workshop.limits import Limits
 from game.workshop.plan import Event
@@ -36,6 +36,7 @@ def begun(path: Path, planned: Event | None = None) -> Store:
         id=ID,
         event=planned,
         digests=tuple(each.digest() for each in scenarios),
+        texts=tuple(map(text_hash, texts)),
         rules=RULES_VERSION,
         program="0.1.0",
     )

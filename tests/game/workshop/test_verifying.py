@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from game.workshop import verifying
-from game.workshop.entries import Adjusted, as_data, canonical, entry_of, link_after
+from game.workshop.entries import Adjusted, as_data, canonical, entry_of, link_after, text_hash
 from game.workshop.export import files, packed, seal
 from game.workshop.plan import Moment, RoundPlan
 from game.workshop.room import Refused, folded
@@ -152,14 +152,18 @@ def test_a_secret_that_is_not_the_announced_one_is_named() -> None:
 def test_words_of_a_scenario_that_were_changed_are_named() -> None:
     text = exported()["scenarios/round-1.yaml"]
     told = differences({**exported(), "scenarios/round-1.yaml": text + b"# better now\n"}, work_out)
-    assert [each.split(" is ")[0] for each in told] == ["results.json: rounds[0].scenario_sha256"]
+    assert told == ["scenarios/round-1.yaml was changed: it is not the scenario that was played."]
 
 
 def test_a_scenario_made_easier_is_named() -> None:
     text = exported()["scenarios/round-1.yaml"]
     assert b"price:" in text
     easier = text.replace(b"price: ", b"price: 1", 1)
-    (told,) = differences({**exported(), "scenarios/round-1.yaml": easier}, work_out)
+    log = exported()["log.jsonl"].decode().splitlines()
+    data = json.loads(log[0])
+    data["texts"][0] = text_hash(easier)
+    changed = {"scenarios/round-1.yaml": easier, "log.jsonl": log_of([json.dumps(data), *log[1:]])}
+    (told,) = differences({**exported(), **changed}, work_out)
     assert "is not what it was" in told
 
 
