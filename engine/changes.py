@@ -13,6 +13,8 @@ from engine.units import points
 
 FADING: Final = "time passed"
 """The cause of what fades by itself."""
+_SILENCE: Final = "silence for "
+"""What the causes of a silence begin with: it costs something week after week, and is one thing all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,16 @@ def changes(before: State, after: State) -> tuple[Change, ...]:
         faded: list[Change] = []
         for level in LEVELS:
             told: dict[str, int] = {}
+            longest: dict[str, str] = {}
             for event in after.events:
                 if event.prospect == who and event.what == level and event.cause != FADING:
-                    told[event.cause] = told.get(event.cause, 0) + event.amount
+                    kind = _SILENCE if event.cause.startswith(_SILENCE) else event.cause
+                    longest[kind] = event.cause
+                    told[kind] = told.get(kind, 0) + event.amount
             held = now[level] - sum(told.values())  # what time alone would have made of it
             faded.append(Change(who, level, points(held) - points(was[level]), FADING))
-            for cause, amount in told.items():
-                found.append(Change(who, level, points(held + amount) - points(held), cause))
+            for kind, amount in told.items():
+                found.append(Change(who, level, points(held + amount) - points(held), longest[kind]))
                 held += amount
         found.extend(faded)
     return tuple(change for change in found if change.points)

@@ -16,7 +16,8 @@ from engine.reasons import Answer, answers, cancelling
 from engine.rules.objections import reason_words
 from engine.rules.tables import PROMISE, ProspectRules
 from engine.rules.turn import Turn
-from engine.scenario.vocabulary import INDECISION, RESULTS
+from engine.scenario.compiled import Line
+from engine.scenario.vocabulary import BAD_HABITS, INDECISION, RESULTS
 from engine.score import Scorecard, scorecard
 from engine.seeing import meters
 from engine.units import HOUR, points
@@ -198,7 +199,7 @@ def _moment(states: Sequence[State], number: int) -> Moment | None:
         change=change,
         said=said,
         causes=_causes(before, after, who),
-        principle=_principle(after, line.line.principle if line is not None else ""),
+        principle=_principle(after, line.line.principle if line is not None and _fits(line.line, change) else ""),
     )
 
 
@@ -267,6 +268,11 @@ def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
 
 _NOT_TOLD = (*LEVELS, "said", "reply", "narration", "conversation", "waits")
 """Events that are no cause by themselves: levels are told as changes."""
+
+
+def _fits(line: Line, change: int) -> bool:
+    """Whether what an author tells of a line fits what came of it: praise is not told of what cost something."""
+    return change > 0 or line.kind in BAD_HABITS
 
 
 def _principle(after: State, of_line: str) -> str:

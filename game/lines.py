@@ -14,7 +14,7 @@ from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR
 from game.choosing import cost, grouped, with_name
-from game.wording import came, count, introduced, money, promise_text, talking, tidied, why_text
+from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers
 
 if TYPE_CHECKING:
     from engine.changes import Change
@@ -299,8 +299,8 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         yield ""
         yield "WHY THEY ANSWERED AS THEY DID"
         yield from wrapped("In points of chance; what each has given or cost.", columns, first="  ")
-        for answer in found.answers:
-            yield from wrapped(f"{came(answer)}; {why_text(answer)}", columns, first=f"{answer.move + 1:>3}. ")
+        for number, text in told_answers(found.answers):
+            yield from wrapped(text, columns, first=f"{number:>3}. ")
     if found.moments:
         yield ""
         yield "THE MOMENTS THAT MOVED IT MOST"

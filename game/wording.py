@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -150,6 +150,20 @@ def why_text(answer: Answer) -> str:
     told = [f"{_TERMS[each.what][each.points < 0]} {signed(each.points)}" for each in answer.reasons]
     told = [_BARS[bar] for bar in answer.bars] + ([] if answer.bars else told)
     return f"{answer.chance}% of a yes" + (f": {', '.join(told)}" if told else "")
+
+
+def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
+    """Why questions were answered as they were, each with the number of its move; what came of the same question in the
+    same way move after move is told once: `22-58`."""
+    told: list[tuple[int, int, str]] = []
+    for answer in answers:
+        text = f"{came(answer)}; {why_text(answer)}"
+        if told and told[-1][1:] == (answer.move - 1, text):
+            told[-1] = (told[-1][0], answer.move, text)
+        else:
+            told.append((answer.move, answer.move, text))
+    for first, last, text in told:
+        yield (f"{first + 1}" if first == last else f"{first + 1}-{last + 1}"), text
 
 
 def came(answer: Answer) -> str:

@@ -17,10 +17,10 @@ from engine.calendar import clock_text
 from engine.intervals import Z
 from engine.money import money_text
 from engine.reasons import answers, missed
-from engine.scenario.vocabulary import BETWEEN
+from engine.scenario.vocabulary import BAD_HABITS, BETWEEN
 from game.habits import habit_text
 from game.report.document import Heading, Paragraph, Part, Table
-from game.wording import came, count, money, signed, why_text
+from game.wording import count, money, signed, told_answers
 
 if TYPE_CHECKING:
     from engine.coach.habits import Habit
@@ -34,8 +34,6 @@ _TOLD: Final = 20
 known."""
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
-_HABITS: Final = frozenset({"press", "urgency", "claim", "discount", "vague-follow-up", "check-in"})
-"""Kinds of lines that cost whenever they are said."""
 NOTHING_LOST: Final = "No move of this run can be told from a good one. What came of it was the buyer, and luck."
 JUDGEMENTS: Final = {
     "best": "best",
@@ -109,7 +107,7 @@ def report(
         yield Heading("Why they answered as they did", 2)
         yield Table(
             ("move", "why"),
-            tuple((f"{each.move + 1:>4}.", f"{came(each)}; {why_text(each)}.") for each in asked),
+            tuple((f"{number:>4}.", f"{text}.") for number, text in told_answers(asked)),
             listed=True,
         )
         yield Paragraph(
@@ -140,7 +138,7 @@ def principles(verdict: Verdict, before: State) -> list[str]:
     was worth most: of other kinds, what is told of a line may be praise for the right moment."""
     lines = [before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best)]
     made, best = (line.line if line is not None else None for line in lines)
-    told = [made.principle] if made is not None and made.kind in _HABITS and made != best else []
+    told = [made.principle] if made is not None and made.kind in BAD_HABITS and made != best else []
     told += [best.principle] if best is not None else []
     return [text for text in dict.fromkeys(told) if text]
 

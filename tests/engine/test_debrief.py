@@ -6,11 +6,13 @@ from itertools import pairwise
 
 import pytest
 
+from engine.changes import changes
+from engine.comparison import ghost
 from engine.debrief import Debrief, debrief
 from engine.play import Game, State
 from engine.units import points
 from engine.world import TRUST
-from tests.engine.sales import BUNDLED, play, written
+from tests.engine.sales import BUNDLED, bundled, play, written
 from tests.engine.test_changes import walk
 
 VISIT = """
@@ -112,3 +114,31 @@ def test_the_curve_ends_with_the_prospect() -> None:
         states = walk(name, 11, 60)
         for one, curve in found_in(states).curves.items():
             assert all(after.minute >= before.minute for before, after in pairwise(curve)), (name, one)
+
+
+def test_weeks_of_silence_are_told_as_one() -> None:
+    end = ghost(bundled("long-audition"), 15, "never-calls-back")
+    told = [each for each in changes(end.states()[-2], end) if each.cause.startswith("silence for")]
+    assert [each.level for each in told] == ["trust"]
+    assert told[0].points < -20, "what each week has cost, together"
+
+
+def test_praise_is_not_told_of_what_cost_something() -> None:
+    text = VISIT.replace("say: Ring her.", "say: Ring her., principle: The first was still in her ear.")
+    text += "  best: {kind: claim, say: Ask anybody., principle: Nobody believes it.}\n"
+    game = written(text)
+    end = play(game.new_initial_state(1), "best", "later").apply_outcome(game.move_named("ring"), "reached")
+    told = {moment.said: moment for moment in debrief(end).moments}
+    assert told["Ring her."].change < 0, "they had only just talked"
+    assert told["Ring her."].principle == ""
+    assert told["Ask anybody."].change < 0
+    assert told["Ask anybody."].principle == "Nobody believes it.", "it costs whenever it is said"
+
+
+def test_a_run_that_was_won_has_nothing_to_mend() -> None:
+    text = VISIT.replace("real: 100%", "real: 100%, ready: 0m")
+    text += "  price: {kind: quote, say: A thousand.}\n  buy: {kind: ask-for-decision, say: Shall we?}\n"
+    game = written(text)
+    found = debrief(play(game.new_initial_state(1), "talk", "price").apply_outcome(game.move_named("buy"), "order"))
+    assert found.won
+    assert found.costliest is None

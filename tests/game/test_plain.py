@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from engine.reasons import Answer, Reason
 from engine.record import read_record
 from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
@@ -14,6 +15,7 @@ from game import profile
 from game.lines import cells, wrapped
 from game.plain import Plain, offer
 from game.session import Session
+from game.wording import told_answers
 
 Play = Callable[..., str]
 
@@ -215,3 +217,14 @@ def test_tips_are_not_repeated_when_a_run_is_taken_up(play: Play, kiosk_path: Pa
     out = io.StringIO()
     Plain(again, io.StringIO(""), out).run()
     assert "Needs come first." not in out.getvalue()
+
+
+def test_the_same_answer_move_after_move_is_told_once() -> None:
+    def no(move: int, chance: int = 0) -> Answer:
+        return Answer(move, 0, "ask-for-decision", False, chance, (Reason("asked-again", -9),), ())
+
+    assert list(told_answers([no(1), no(4), no(5), no(6), no(7, 3)])) == [
+        ("2", "no order; 0% of a yes: asked again −9"),
+        ("5-7", "no order; 0% of a yes: asked again −9"),
+        ("8", "no order; 3% of a yes: asked again −9"),
+    ]
