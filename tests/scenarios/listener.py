@@ -309,6 +309,7 @@ class Listener:
             (now - self.game.rules.start) // DAY >= self.plan.ask_from
             and fresh_news
             and buyer.asks < (1 if missing else 2)
+            and (buyer.priced or not any(line.kind == "quote" for line in buyer.prospect.lines))
             and (wish := self._ask(buyer, lines))
         ):
             buyer.dealt_with = news
