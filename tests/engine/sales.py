@@ -28,6 +28,22 @@ briefing: A buyer in a room.
 offer: {price: 1000, floor: 800, hour: 30}
 calendar: {start: Mon 10:00, open: Mon-Fri 09:00-18:00, visit: 1h, deadline: 14d}
 """
+SHOP = """\
+ceiling: 100%
+buyer: {name: Sam, real: 70%, ready: 0m, patience: 30m}
+needs:
+  dry: {says: I have to get to the station dry., weight: 60, chance: 60%}
+  small: {says: It has to fit in here., weight: 60, chance: 60%}
+lines:
+  where-to: {kind: open-question, say: Where to?, reveals: dry}
+  how-big: {kind: closed-question, say: How big a bag?, reveals: small}
+  this-one: {kind: present, say: This one., meets: dry}
+  that-one: {kind: present, say: That one., meets: small}
+  what-it-costs: {kind: quote, say: It is a thousand.}
+  have-it: {kind: ask-for-decision, say: Shall I ring it up?}
+  bye: {kind: leave, say: Goodbye.}
+"""
+"""What a small shop adds to it: so few lines that the expert plays it in a tenth of a second."""
 
 
 @cache

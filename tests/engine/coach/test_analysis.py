@@ -17,25 +17,9 @@ from engine.coach.verdict import Analysis, analysis
 from engine.doctrines import DOCTRINES
 from engine.par import Par
 from engine.play import State
-from tests.engine.sales import bundled, play, written
+from tests.engine.sales import SHOP, bundled, play, written
 from tests.engine.test_hidden import with_hidden_of
 from tests.engine.watching import chosen
-
-SHOP = """\
-ceiling: 100%
-buyer: {name: Sam, real: 70%, ready: 0m, patience: 30m}
-needs:
-  dry: {says: I have to get to the station dry., weight: 60, chance: 60%}
-  small: {says: It has to fit in here., weight: 60, chance: 60%}
-lines:
-  where-to: {kind: open-question, say: Where to?, reveals: dry}
-  how-big: {kind: closed-question, say: How big a bag?, reveals: small}
-  this-one: {kind: present, say: This one., meets: dry}
-  that-one: {kind: present, say: That one., meets: small}
-  what-it-costs: {kind: quote, say: It is a thousand.}
-  have-it: {kind: ask-for-decision, say: Shall I ring it up?}
-  bye: {kind: leave, say: Goodbye.}
-"""
 
 
 @cache

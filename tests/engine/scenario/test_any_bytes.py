@@ -104,7 +104,7 @@ def test_any_pieces_of_yaml_give_a_scenario_or_problems(text: str) -> None:
 @st.composite
 def edited(draw: st.DrawFn) -> str:
     """A valid scenario after a few careless edits: words swapped, lines lost, doubled, indented."""
-    text = draw(st.sampled_from([SHOP, SHOP, *BUNDLED]))
+    text = draw(st.sampled_from([*[SHOP] * 24, *BUNDLED]))  # those take ten times as long to read
     rng = random.Random(draw(st.integers(0, 1 << 30)))
     lines = text.splitlines()
     words = [word for line in lines for word in line.split()] + PIECES
