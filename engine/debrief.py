@@ -20,7 +20,7 @@ from engine.scenario.compiled import Line
 from engine.scenario.vocabulary import BAD_HABITS, INDECISION, RESULTS
 from engine.score import Scorecard, scorecard
 from engine.seeing import meters
-from engine.units import HOUR, points
+from engine.units import HOUR, points, signed
 from engine.world import Prospect
 
 MOMENTS = 3
@@ -258,8 +258,8 @@ def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
     if faded:
         passed = (after.people[who][at.ENDED_AT] or after.minute) - before.minute
         why = f"silence for {span_text(passed)}" if after.line(after.action) is None else FADING
-        causes.append(f"interest {faded:+d}: {why}")
-    causes += [f"{each.level} {each.points:+d}: {each.cause}" for each in _moved(before, after, who)]
+        causes.append(f"interest {signed(faded)}: {why}")
+    causes += [f"{each.level} {signed(each.points)}: {each.cause}" for each in _moved(before, after, who)]
     for event in after.events:
         if event.prospect in (who, -1) and event.what not in _NOT_TOLD and event.cause not in causes:
             causes.append(event.cause)

@@ -150,7 +150,7 @@ def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
         "result as a share of par",
         percent,
         "percent",
-        f"100 + 100 x ({money_text(earned, currency)} - par {money_text(par.value, currency)}) / "
+        f"100 + 100 x ({money_text(earned, currency)} − par {money_text(par.value, currency)}) / "
         f"{money_text(whole, currency)}, not below 0"
         + (", and 100 or more for a clear no from somebody who buys from nobody" if _clean_no(state) else ""),
         f"par is what the best of expert, schools and script earns from this very buyer, with luck averaged, "
@@ -198,7 +198,7 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
 def _order(rules: ProspectRules, p: Prospect) -> Term:
     offer, name = rules.prospect.offer, rules.prospect.buyer.name
     price, off, floor = (money_text(each, offer.currency) for each in (offer.price, p[at.OFF], offer.floor))
-    formula = f"price {price} - discount {off} - floor {floor}"
+    formula = f"price {price} − discount {off} − floor {floor}"
     if p[at.CANCELLED]:
         return Term(f"{name}: order cancelled", 0, "money", f"0 x ({formula})", "the order was cancelled afterwards")
     first = "in the first conversation" if p[at.FIRST_CLOSE] else f"in conversation {p[at.TALKS]}"
@@ -255,7 +255,7 @@ def _pressed(mean: int, most: int, buyers: int) -> Term:
         RESTRAINT,
         100 - mean,
         "percent",
-        f"100 - {mean}, the highest pressure on each buyer, averaged",
+        f"100 − {mean}, the highest pressure on each buyer, averaged",
         f"{who} {most} of 100 at its highest",
     )
 
@@ -283,7 +283,7 @@ def _bothered(mean: int, left: int, after: int) -> Term:
     cause = "calls and messages were welcome, or few" if not mean else "calls in vain and empty messages added up"
     if left:
         cause = f"{left} asked to be left alone" + (f", and {after} contacts came after that" if after else "")
-    return Term(PEACE, 100 - mean, "percent", f"100 - {mean}, how bothersome contact was, averaged", cause)
+    return Term(PEACE, 100 - mean, "percent", f"100 − {mean}, how bothersome contact was, averaged", cause)
 
 
 def _speed(people: People) -> list[Term]:

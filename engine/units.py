@@ -30,3 +30,8 @@ class Span:
 def points(level: int) -> int:
     """Whole points, 0 to 100, of a level; a half rounds up."""
     return (level + POINT // 2) // POINT
+
+
+def signed(change: int) -> str:
+    """A change as people read it: `+4`, `−3` with a real minus, `0`."""
+    return f"+{change}" if change > 0 else f"−{-change}" if change else "0"

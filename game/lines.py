@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
-from engine.units import DAY, HOUR
+from engine.units import DAY, HOUR, signed
 from game.choosing import cost, grouped, with_name
 from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers
 
@@ -141,7 +141,7 @@ def changed(changes: Iterable[Change], names: list[str], columns: int) -> Iterat
     """Yield what moved the levels, with causes. Only for a player whose cues show the levels."""
     for each in changes:
         whose = f"{names[each.prospect]}: " if len(names) > 1 else ""
-        yield from wrapped(f"{whose}{each.level} {each.points:+d}: {each.cause}", columns, first="  ", rest="    ")
+        yield from wrapped(f"{whose}{each.level} {signed(each.points)}: {each.cause}", columns, first="  ", rest="    ")
 
 
 def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
@@ -285,7 +285,7 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         for point in curve:
             if point.move is None:
                 continue
-            change = "" if before is None else f" ({point.interest - before:+d})"
+            change = "" if before is None else f" ({signed(point.interest - before)})"
             text = (
                 f"{clock_text(point.minute)}, interest {point.interest}{change}, "
                 f"excitement {point.excitement}, conviction {point.conviction}, trust {point.trust}"
@@ -307,7 +307,7 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         yield from wrapped("In points of interest, trust and the decision together.", columns, first="  ")
         for moment in found.moments:
             whose = f"{names.get(moment.prospect, moment.prospect)}: " if len(found.curves) > 1 else ""
-            head = f"Move {moment.move + 1}, {clock_text(moment.minute)}, {moment.change:+d}: {whose}{moment.said}"
+            head = f"Move {moment.move + 1}, {clock_text(moment.minute)}, {signed(moment.change)}: {whose}{moment.said}"
             yield from wrapped(head, columns, first="  ", rest="    ")
             for cause in moment.causes:
                 yield from wrapped(cause, columns, first="    - ")

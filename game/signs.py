@@ -57,6 +57,10 @@ def has_signs() -> bool:
     return locale not in ("C", "POSIX")
 
 
+ENTER: Final = "⏎" if has_signs() else "Enter"
+"""The key, as screens name it."""
+
+
 def prepare(stream: TextIO) -> None:
     """Let a stream write what it cannot encode as ASCII; one to a terminal without signs, every sign."""
     if not hasattr(stream, "reconfigure"):  # when a test has put something else in its place

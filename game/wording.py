@@ -10,6 +10,7 @@ from engine.calendar import date_text, when_text
 from engine.decay import left
 from engine.money import money_text
 from engine.units import DAY, HOUR
+from engine.units import signed as signed
 
 if TYPE_CHECKING:
     from engine.reasons import Answer
@@ -52,7 +53,7 @@ def school_name(school: str | None) -> str:
 
 def money(hundredths: int, currency: str) -> str:
     """An amount as people write it: `38,900 EUR`, `4.50 EUR`, `−120 EUR`, `2,533 JPY`."""
-    return f"{money_text(hundredths, currency, minus='−')} {currency}"
+    return f"{money_text(hundredths, currency)} {currency}"
 
 
 def readable(id: str) -> str:
@@ -108,11 +109,6 @@ def told_of(name: str, text: str) -> str:
             rest = text[len(name + mark) :]
             return rest[:1].upper() + rest[1:]
     return text
-
-
-def signed(change: int) -> str:
-    """`+4`, `−3` with a real minus, `0`."""
-    return f"+{change}" if change > 0 else f"−{-change}" if change else "0"
 
 
 def tidied(text: str) -> str:

@@ -261,7 +261,7 @@ def points(value: int, point: int) -> int:
 def rough(value: int, point: int, currency: str, unit: bool = True) -> str:
     """An amount that is an estimate: in whole units of money, unless a point is less than one."""
     near = value if point < 10_000 else 100 * round(value / 100)
-    return money(near, currency) if unit else money_text(near, currency, minus="−")
+    return money(near, currency) if unit else money_text(near, currency)
 
 
 def _currency(state: State) -> str:

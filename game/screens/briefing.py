@@ -15,6 +15,7 @@ from textual.widgets import Button, Input
 
 from engine.calendar import WEEKDAYS, clock_text, span_text
 from game.screens.frame import Frame
+from game.signs import ENTER
 from game.widgets.plain import Hanging, Plain
 from game.wording import CUES, money, school_name, tidied, told_of
 
@@ -34,7 +35,7 @@ class Briefing(Frame):
         "somebody else in the same situation."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", key_display="⏎"),
+        Binding("enter", "start", "Start", key_display=ENTER),
         Binding("s", "edit_seed", "Edit seed"),
         Binding("n", "new_seed", "New seed"),
         Binding("f2", "app.cues", "Cues", key_display="F2"),
@@ -64,7 +65,7 @@ class Briefing(Frame):
             yield Plain(id="cues")
             yield Plain(id="live")
         with Horizontal(id="start-row"):
-            yield Button("Start ⏎", id="start", compact=True)
+            yield Button(f"Start {ENTER}", id="start", compact=True)
             yield Plain("seed", id="seed-label")
             yield Seed(str(self._seed), id="seed")
 

@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from game.screens.sheet import Sheet
+from game.signs import ENTER
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
 
@@ -29,7 +30,7 @@ class Offer(Sheet[bool]):
         "A question with two answers: 1 or y takes the first, 2, n or Esc the second. Whatever you answer, nothing is "
         "lost: a run that was left stays in the library, and so does every scenario."
     )
-    KEYS: ClassVar = (("1 y", "The first answer"), ("2 n Esc", "The second"), ("⏎", "The one chosen"), ("q", "Leave"))
+    KEYS: ClassVar = (("1 y", "The first answer"), ("2 n Esc", "The second"), (ENTER, "The one chosen"), ("q", "Leave"))
 
     def __init__(self, title: str, *paragraphs: str, yes: str, no: str) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from game.screens.frame import Frame
+from game.signs import ENTER
 from game.widgets.plain import Plain
 from game.wording import introduced, money, tidied
 from game.workshop.whereabouts import headline, sentences
@@ -28,7 +29,7 @@ class RoomScreen(Frame):
         "seat is kept: if the connection is lost or you leave, join again and you are where you were."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Go on", key_display="⏎"),
+        Binding("enter", "go_on", "Go on", key_display=ENTER),
         Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
         Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
     ]
@@ -37,7 +38,7 @@ class RoomScreen(Frame):
         with VerticalScroll(id="page", can_focus=False):
             yield Plain(id="where")
             yield Plain(id="known")
-        yield Button("Go on ⏎", id="go-on", compact=True)
+        yield Button(f"Go on {ENTER}", id="go-on", compact=True)
 
     def on_mount(self) -> None:
         """Show where the player is."""
@@ -55,7 +56,7 @@ class RoomScreen(Frame):
         button.display = now.state == "playing"
         if now.state == "playing":
             again = now.run is not None and now.run.n > 0
-            button.label = "Go on ⏎" if again else "Meet the buyer ⏎"
+            button.label = f"Go on {ENTER}" if again else f"Meet the buyer {ENTER}"
             button.focus()
 
     def _known(self) -> str:

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option as Row
 
 from engine.view import Option, PlayerView
 from game.choosing import cost, grouped, with_name
+from game.signs import ENTER
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
 
@@ -34,7 +35,7 @@ class Choices(Listing):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"pick('{key}')", f"Choose {key}", show=False) for key in KEYS),
-        Binding("enter,space", "select", "Choose", key_display="1-9 a-z ⏎"),
+        Binding("enter,space", "select", "Choose", key_display=f"1-9 a-z {ENTER}"),
         Binding("home", "first", "First", show=False),
         Binding("end", "last", "Last", show=False),
         Binding("j", "cursor_down", "Down", show=False),

@@ -12,13 +12,15 @@ from engine.calendar import clock_text
 from engine.debrief import debrief
 from engine.doctrines import BY_SCHOOL, DOCTRINES
 from engine.events import LEVELS
-from engine.par import par
-from engine.units import points
+from engine.par import Par, par
+from engine.units import points, signed
 from tests.engine.sales import BUNDLED, bundled
 from tests.engine.watching import chosen
 
 FOLDER = Path(__file__).parent / "playthroughs"
 SEED = 20
+PARS = {"friday-pipeline": Par(145_675, 28_725, 2), "long-audition": Par(-3_981, 166_730, 2)}
+"""Of the sales whose par takes longer to work out than all the others together, as it once came out."""
 
 
 def playthrough(name: str) -> str:
@@ -44,11 +46,11 @@ def playthrough(name: str) -> str:
                 lines.append(f"    ({event.text})")
             elif event.what in LEVELS:
                 if event.cause != "time passed" and points(abs(event.amount)):
-                    sign = "+" if event.amount > 0 else "-"
-                    lines.append(f"        {event.what} {sign}{points(abs(event.amount))}: {event.cause}")
+                    change = points(event.amount) if event.amount > 0 else -points(-event.amount)
+                    lines.append(f"        {event.what} {signed(change)}: {event.cause}")
             else:
                 lines.append(f"        {event.what}: {event.cause}")
-    told = debrief(state, par(game, SEED, 2))  # as few runs as par can be worked out from
+    told = debrief(state, PARS.get(name) or par(game, SEED, 2))  # as few runs as par can be worked out from
     lines.append("")
     for ending in told.endings:
         lines.extend((ending.sentence, *(f"    {one}" for one in ending.revealed)))
@@ -57,7 +59,7 @@ def playthrough(name: str) -> str:
         lines.append(f"{headline.name}: {headline.value} ({headline.meaning})")
     lines.extend(f"{term.name}: {term.value} [{term.formula}] {term.cause}" for term in (*card.result, *card.conduct))
     lines.extend(
-        f"moment {moment.move + 1}: {moment.change:+d} {moment.said} {moment.principle}" for moment in told.moments
+        f"moment {moment.move + 1}: {signed(moment.change)} {moment.said} {moment.principle}" for moment in told.moments
     )
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

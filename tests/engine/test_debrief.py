@@ -39,8 +39,8 @@ def told_points(causes: tuple[str, ...]) -> int:
     found = 0
     for cause in causes:
         level, _, rest = cause.partition(" ")
-        if level in ("interest", "excitement", "conviction", "trust") and rest[:1] in "+-":
-            found += int(rest.partition(":")[0])
+        if level in ("interest", "excitement", "conviction", "trust") and rest[:1] in "+−":
+            found += int(rest.partition(":")[0].replace("−", "-"))
     return found
 
 

@@ -213,5 +213,5 @@ def test_a_moment_of_silence_says_how_much_interest_it_cost_and_for_how_long() -
     goodbye = next(option for option in state.player_view().options if option.kind == "vague-follow-up")
     told = debrief(play(state.apply_action(goodbye.action), "wait.3d"))
     assert any(
-        cause.startswith("interest -") and "silence for" in cause for moment in told.moments for cause in moment.causes
+        cause.startswith("interest −") and "silence for" in cause for moment in told.moments for cause in moment.causes
     )

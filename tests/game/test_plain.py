@@ -1,6 +1,7 @@
 """The whole game as lines of text."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -60,6 +61,15 @@ def test_a_sale_is_played_to_its_debrief(play: Play) -> None:
     assert "follow-up dependence" in printed
 
 
+def test_there_is_one_sign_for_less_than_nothing(play: Play) -> None:
+    left = through(play, "Come back any time")
+    rest = re.findall(r"^ *(\d+)\. ", left, re.MULTILINE)[-1]
+    printed = play("4", "1", rest, rest, rest, rest)
+    assert "HOW IT ENDED" in printed
+    assert len(re.findall(r"−\d", printed)) > 3
+    assert re.findall(r"(?<![\w-])-\d.*", printed) == []
+
+
 def test_lines_keep_to_the_width_asked_for(play: Play) -> None:
     assert max(map(len, through(play, *SALE).splitlines())) <= 72
 
@@ -98,6 +108,14 @@ def test_the_end_of_the_input_keeps_the_run(play: Play) -> None:
     assert "The run is not finished. It is kept with 1 move" in printed
     newest = next(profile.runs())
     assert (newest.moves, newest.finished) == (1, False)
+
+
+@pytest.mark.parametrize("typed", [b"1\n2\n", b"1", "1\n".encode("utf-16")[:3]])
+def test_an_input_that_is_no_text_ends_like_any_other(home: Path, kiosk: Scenario, typed: bytes) -> None:
+    session = Session.start(kiosk, None, 1, "novice", False, profile.runs_dir())
+    out = io.StringIO()
+    assert Plain(session, io.TextIOWrapper(io.BytesIO(typed), encoding="utf-16", errors="replace"), out).run() == 0
+    assert "It is kept with 0 moves" in " ".join(out.getvalue().split())
 
 
 def test_q_leaves_and_what_follows_is_not_read(play: Play) -> None:

@@ -41,7 +41,7 @@ def test_screens_and_lines_are_drawn_in_ascii(tmp_path: Path, settings: dict[str
     linux = settings.get("TERM") == "linux"
     name = "René" if linux else "Rene"
     screens = Terminal(tmp_path, "play", str(tmp_path / "cafe.yaml"), "--seed", "7", settings=settings)
-    screens.see("seed 7", "Start <")
+    screens.see("seed 7", "Start Enter")
     screens.press("\r")
     shown = screens.see(f"{name}, in person", "patience   =")
     screens.press("q")
