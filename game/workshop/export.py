@@ -175,7 +175,12 @@ def _record(found: Export, key: Key) -> str:
 
 
 def results(found: Export) -> dict[str, Any]:
-    """What `results.json` has."""
+    """What `results.json` has.
+
+    `rounds`: scenario, secret, and each buyer's seed, par and what computer players earned; `rankings`: one for each
+    round, and `overall` (see `ranking.Ranking`), null where there is none; `runs`: what each run came to, with `state`,
+    the digest of its last state, and `chain`, the last link of its record. `link` is the last one of the log.
+    """
     began = found.room.began
     overall = found.ranking()
     return {

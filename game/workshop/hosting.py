@@ -40,14 +40,12 @@ class Invitation:
 def host(options: Namespace) -> int:
     """Host an event. Returns the exit code."""
     must_be_installed()
-    from game.workshop import serving, shelf
+    from game.workshop import serving
 
     if options.rehearse is not None:
         return _rehearse(options)
     place = placed(options)
-    purged = shelf.purge(time.time_ns() // 1_000_000)
-    for each in purged:
-        tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
+    purge()
     listening = serving.bound(place)  # a port that is taken is said before an event begins
     with listening:
         return _hosted(replace(place, port=listening.getsockname()[1]), listening, options)
@@ -81,6 +79,14 @@ def _rehearse(options: Namespace) -> int:
     return report(
         shelf.prepare(options.event or "saturday-showroom", options.scenarios), options.rehearse, options.json
     )
+
+
+def purge() -> None:
+    """Delete the events whose time has come, and say so."""
+    from game.workshop import shelf
+
+    for each in shelf.purge(time.time_ns() // 1_000_000):
+        tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
 
 
 def must_be_installed() -> None:

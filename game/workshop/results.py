@@ -52,6 +52,7 @@ def show_results(options: Namespace) -> int:
     from game.workshop import hosting, shelf
 
     hosting.must_be_installed()
+    hosting.purge()
     from game.workshop.traces import note
 
     if options.event is None:

@@ -65,6 +65,7 @@ def kept(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     def quickly(starts: Mapping[tuple[int, int], State], processes: int | None) -> Baselines:
         return work_out(starts)
 
+    monkeypatch.setattr("game.workshop.hosting.purge", lambda: None)  # it is long over by the calendar
     monkeypatch.setattr(results, "known", quickly)
     monkeypatch.setattr(confirming, "worked_out", quickly)
     return path
@@ -212,7 +213,8 @@ def test_results_are_read_while_a_host_writes(kept: Path, run: Run) -> None:
     host.close()
 
 
-def test_a_running_round_has_no_results_yet(home: Path, run: Run) -> None:
+def test_a_running_round_has_no_results_yet(kept: Path, run: Run) -> None:
+    kept.unlink()
     log = [each for each in small().log if each.kind != "closed"]
     keep(log, events_dir() / f"{STEM}.db")
     code, _, err = run("results", STEM)
@@ -355,6 +357,14 @@ def test_whether_an_event_or_a_person_is_meant_has_to_be_said(kept: Path, run: R
     assert code == 2
     assert "--seat" in err
     assert kept.exists()
+
+
+def test_who_looks_at_events_deletes_those_whose_time_has_come(home: Path, run: Run) -> None:
+    keep(hall().log, events_dir() / f"{STEM}.db")
+    _, out, err = run("results")
+    assert out.startswith("No event is kept on this machine.")
+    assert err == f"firstvisit: An evening of doors ({STEM}.db) was deleted: its time has come.\n"
+    assert not any(events_dir().iterdir())
 
 
 def test_an_event_is_deleted_by_itself_when_its_time_has_come(kept: Path) -> None:
