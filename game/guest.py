@@ -56,6 +56,7 @@ class Guest(FirstVisit):
         await self.client.__aenter__()
         try:
             self.table = Table(self.client, await self.client.now())
+            await self.table.look_at_standings()
         except Refusal as refusal:
             self._send_away(refusal)
             return
@@ -67,7 +68,7 @@ class Guest(FirstVisit):
             return
         super().on_mount()
         self.client.say = lambda text: self.say(text, warning=True)
-        self.run_worker(self._follow(), exclusive=True)
+        self.run_worker(self._follow(), group="news")
         self.set_interval(5, self._remind)
         if self.table.now.run is not None and self.table.now.run.n:
             self.go_on()
@@ -92,6 +93,8 @@ class Guest(FirstVisit):
             before = self.table.now
             try:
                 news = await self.table.news()
+                if news:
+                    await self.table.look_at_standings()
             except Refusal as refusal:
                 self._send_away(refusal)
                 return
@@ -148,6 +151,15 @@ class Guest(FirstVisit):
             self.go_on()
         else:
             self.to_library()
+            self.run_worker(self._look_at_standings(), group="standings", exclusive=True)
+
+    async def _look_at_standings(self) -> None:
+        try:
+            await self.table.look_at_standings()
+        except Refusal as refusal:
+            self._send_away(refusal)
+        else:
+            self._show_room()
 
     def after_run(self, session: Playable) -> str:
         """What follows the end of a run, as a short line that offers it."""

@@ -13,7 +13,7 @@ from game.screens.frame import Frame
 from game.signs import ENTER
 from game.widgets.plain import Plain
 from game.wording import introduced, money, tidied
-from game.workshop.whereabouts import headline, sentences
+from game.workshop.whereabouts import headline, places, sentences
 
 if TYPE_CHECKING:
     from game.guest import Guest
@@ -51,13 +51,17 @@ class RoomScreen(Frame):
         self.head(f"{now.title}", f"{now.name}, seat {now.seat}" + (f" · {now.team}" if now.team else ""))
         text = "\n\n".join([headline(now), *(each for each in sentences(now, guest.ahead) if each)])
         self.query_one("#where", Plain).update(text)
-        self.query_one("#known", Plain).update(self._known() if now.state == "playing" else "")
+        self.query_one("#known", Plain).update(self._known() if now.state == "playing" else self._places())
         button = self.query_one("#go-on", Button)
         button.display = now.state == "playing"
         if now.state == "playing":
             again = now.run is not None and now.run.n > 0
             button.label = f"Go on {ENTER}" if again else f"Meet the buyer {ENTER}"
             button.focus()
+
+    def _places(self) -> str:
+        found = self._guest.table.standings
+        return "" if found is None else "\n\n".join(places(found, self._guest.table.now.seat))
 
     def _known(self) -> str:
         scene = self._guest.table.scene

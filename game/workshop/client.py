@@ -18,6 +18,7 @@ import aiohttp
 
 from game.errors import Failure
 from game.workshop import wire
+from game.workshop.standings import Standings
 
 if TYPE_CHECKING:
     from engine.changes import Change
@@ -42,6 +43,9 @@ class Refusal(Failure):
         self.status = status
         self.word = word
         self.body = body
+
+
+_OTHER_VERSION: Final = Refusal(200, "version", "The host's answer cannot be understood: its version is another.")
 
 
 class Moved(Failure):
@@ -157,6 +161,14 @@ class Client:
         path = f"/api/now?since={since}&wait={_SECONDS_OF_NEWS}"
         return await self._now("GET", path, None, _SECONDS_OF_NEWS + _PATIENCE)
 
+    async def standings(self) -> Standings:
+        """The ranking, as much of it as this seat may see. Asks until there is an answer. Raises `Refusal`."""
+        answer = await self._until_answered("GET", "/api/standings", None, _PATIENCE)
+        try:
+            return wire.read(answer, Standings)
+        except ValueError:
+            raise _OTHER_VERSION from None
+
     async def move(self, round: int, buyer: int, n: int, move: str, told: int) -> Now:
         """Make a move. Asks until there is an answer: the same move is made once. Raises `Refusal`."""
         data = {"round": round, "buyer": buyer, "n": n, "move": move, "told": told}
@@ -167,7 +179,7 @@ class Client:
         try:
             return wire.load(answer)
         except ValueError:
-            raise Refusal(200, "version", "The host's answer cannot be understood: its version is another.") from None
+            raise _OTHER_VERSION from None
 
     async def _until_answered(self, method: str, path: str, data: Any, seconds: float) -> bytes:
         tries = 0
@@ -229,6 +241,8 @@ class Table:
     def __init__(self, client: Client, now: Now) -> None:
         self.client = client
         self.now = now
+        self.standings: Standings | None = None
+        """The ranking as it was when nothing was played last."""
         self._scenes: dict[int, Scene] = {}
         self._learn(now)
 
@@ -242,6 +256,11 @@ class Table:
         """What is known of the running round's scenario."""
         assert self.now.round is not None
         return self._scenes[self.now.round]
+
+    async def look_at_standings(self) -> None:
+        """Ask for the ranking, where nothing is played. Raises `Refusal`."""
+        if self.now.state != "playing":
+            self.standings = await self.client.standings()
 
     async def look(self) -> Now:
         """Ask where the seat is. Raises `Refusal`."""

@@ -13,7 +13,7 @@ from game.errors import FINE, WRONG
 from game.plain import Turns
 from game.visible import visible_lines
 from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
-from game.workshop.whereabouts import headline, sentences
+from game.workshop.whereabouts import headline, places, sentences
 
 HELP: Final = """\
 Type the number of an option and press Enter. The time in brackets is how long it takes.
@@ -54,6 +54,10 @@ class PlainGuest:
             self._say(f"{headline(now)}.")
             for sentence in sentences(now, time.time() - now.now / 1000):
                 self._say(sentence)
+            runner.run(table.look_at_standings())
+            if now.state != "playing" and table.standings is not None:
+                for text in places(table.standings, now.seat):
+                    self._say(text)
             if now.state == "over":
                 return FINE
             if now.state != "playing":

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.scenario.vocabulary import RESULTS
 from game.wording import count
 
 if TYPE_CHECKING:
+    from game.workshop.standings import Line, Standings
     from game.workshop.wire import Now, Shown
+
+
+_FIRST: Final = 10
+"""Places that are told of a ranking, besides one's own."""
 
 
 def headline(now: Now) -> str:
@@ -47,8 +52,32 @@ def sentences(now: Now, offset: float = 0.0) -> list[str]:
         said.append(ending(now, offset))
         said.append("What everybody earned is told when the round has closed.")
     elif now.state == "over":
-        said.append("The host has the results. Thank you for playing.")
+        said.append("Thank you for playing.")
     return said
+
+
+def places(found: Standings, seat: int) -> list[str]:
+    """The ranking, one's own line first."""
+    if not (found.lines or found.teams):
+        return [found.note] if found.note else []
+    mine = [f"Your place: {_place(each)}." for each in found.lines if each.seat == seat]
+    first = [f"{each.place}. {each.name}: {each.earned}" for each in found.lines[:_FIRST] if each.place.isdecimal()]
+    teams = [f"{each.place}. {each.name} ({each.team}): {each.earned} a player" for each in found.teams[:_FIRST]]
+    others = [f"{each.name}: {each.earned}" for each in found.others]
+    return [
+        f"{found.title}. {found.note}".strip(),
+        *mine,
+        *(["\n".join(first)] if first else []),
+        *(["Teams", "\n".join(teams)] if teams else []),
+        *(["Computer players, with the very same buyers", "\n".join(others)] if others else []),
+        *found.room,
+        found.rule,
+    ]
+
+
+def _place(mine: Line) -> str:
+    where = f"{mine.place}, with {mine.earned}" if mine.place.isdecimal() else f"none ({mine.place})"
+    return f"{where}; first-visit closes {mine.closed}; conduct {mine.conduct}"
 
 
 def ending(now: Now, offset: float = 0.0) -> str:

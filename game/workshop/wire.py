@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from engine.changes import Change, changes
 from engine.play import State
@@ -22,6 +22,8 @@ from game.workshop.room import Doing, Position, Refused, Room, Run
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+T = TypeVar("T")
 
 API: Final = 1
 """Counts up when a client of before would misunderstand."""
@@ -190,9 +192,15 @@ def dump(value: Any, kind: Any = Now) -> bytes:
     return _adapter(kind).dump_json(value)
 
 
+def read(data: bytes, kind: type[T]) -> T:
+    """A value of this kind from JSON. Raises `ValueError`."""
+    found: T = _adapter(cast(Any, kind)).validate_json(data)
+    return found
+
+
 def load(data: bytes) -> Now:
     """What a host has answered. Raises `ValueError` for what is not a `Now` of this version."""
-    found: Now = _adapter(Now).validate_json(data)
+    found = read(data, Now)
     if found.api != API:
         raise ValueError(f"the host speaks version {found.api}, and this program version {API}")
     return found

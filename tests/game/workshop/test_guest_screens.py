@@ -87,6 +87,8 @@ async def test_a_round_is_played_from_the_room_through_every_buyer_and_back(else
         assert "You have met every buyer" in said(app)
         await there_it(elsewhere, close_round)
         await until(pilot, lambda: "The event is over" in said(app))
+        known = app.screen_stack[0].query_one("#known", Plain)
+        await until(pilot, lambda: "Your place: 1, with" in str(known.content))
 
 
 async def test_who_comes_back_in_the_middle_sits_at_that_moment(elsewhere: Elsewhere) -> None:

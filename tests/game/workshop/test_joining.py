@@ -93,6 +93,7 @@ def test_a_round_is_played_as_lines_from_the_waiting_to_the_end(elsewhere: Elsew
     for text in ("You are Ann, seat 1.", "Waiting for the host.", "Buyer 1 of 2", "Buyer 2 of 2", "The event is over."):
         assert text in said
     assert said.index("has not begun") < said.index("Buyer 1 of 2") < said.index("You have met every buyer")
+    assert "Your place: 1, with" in said[said.index("The event is over") :]
     assert [run.finished for run in elsewhere.service.hall.room.runs.values()] == [True, True]
 
 
