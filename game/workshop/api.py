@@ -91,6 +91,8 @@ class Api:
     addresses: tuple[str, ...] = ()
     """The addresses to tell players, best first."""
     limits: Limits | None = None
+    worker: bool = False
+    """Whether another process makes the boards, and this one answers players and hosts only."""
     broadcast: Broadcast = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,10 +111,12 @@ class Api:
         app.router.add_post("/api/seats/recover", self.recover)
         app.router.add_get("/api/now", self.now)
         app.router.add_post("/api/moves", self.move)
-        app.router.add_get("/api/board", self.board)
-        app.router.add_get("/api/board/stream", self.board_stream)
-        app.router.add_get("/api/standings", self.standings)
-        app.router.add_get("/api/debrief/{round}", self.debrief)
+        if not self.worker:
+            app.router.add_get("/api/board", self.board)
+            app.router.add_get("/api/board/stream", self.board_stream)
+            app.router.add_get("/api/standings", self.standings)
+            app.router.add_get("/api/debrief/{round}", self.debrief)
+            app.cleanup_ctx.append(self.broadcast.running)
         app.router.add_get("/api/host", self.host)
         app.router.add_post("/api/host/open", self.host_open)
         app.router.add_post("/api/host/close", self.host_close)
@@ -122,7 +126,6 @@ class Api:
         app.router.add_post("/api/host/tokens", self.host_token)
         app.router.add_get("/", self.page)
         app.router.add_get("/{page}", self.page)
-        app.cleanup_ctx.append(self.broadcast.running)
         app.on_shutdown.append(self.broadcast.end)
         app.on_shutdown.append(self._let_go)
         return app
@@ -136,6 +139,7 @@ class Api:
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             self._must_be_ours(request)
+            await self._learn(request)
             response = await handler(request)
         except Refused as refused:
             response = _refusal(refused)
@@ -163,10 +167,16 @@ class Api:
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
             raise Refused("origin", "Requests are taken from the event's own pages only.")
 
+    async def _learn(self, request: web.Request) -> None:
+        """Look a token up that another process may have given, if not too many are unknown."""
+        token = _token(request)
+        if token and self.hall.store.shared and self.hall.access(token) is None:
+            self._limits.allow("unknown tokens")
+            await self.hall.learn(token)
+
     def _access(self, request: web.Request, *rights: Rights) -> Access:
         """What the token of a request gives, counted against its limit. Raises `Refused` if that is not enough."""
-        kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        access = self.hall.access(token.strip()) if kind.lower() == "bearer" else None
+        access = self.hall.access(_token(request))
         if access is None or access.rights == "recover":
             raise Refused("token", "This needs a token that the event has given. Join again, or ask the host.")
         if access.rights not in rights:
@@ -250,6 +260,7 @@ class Api:
     async def now(self, request: web.Request) -> web.Response:
         """Where a seat is; with `since`, once that is no longer the version of it, or after `wait` seconds."""
         seat = self._seat(request)
+        await self.hall.catch_up()  # or it would go back in time for whoever has moved elsewhere
         since, wait = request.query.get("since"), _seconds(request.query.get("wait", "0"))
         if since is not None and wait > 0 and wire.version(self.hall.room, seat) == since:
             await self._news(seat, wait)
@@ -465,6 +476,12 @@ async def _body(request: web.Request, most: int = MOST_BYTES) -> bytes:
     except TimeoutError:
         raise Refused("timeout", "The request did not come to its end.") from None
     return bytes(found)
+
+
+def _token(request: web.Request) -> str:
+    """The token of a request, or nothing."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
 
 
 def _name(host: str) -> str:

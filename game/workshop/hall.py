@@ -29,11 +29,15 @@ MOST_TOGETHER: Final = 256
 """Acts that are written together."""
 CODE_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for a figure."""
+BEHIND: Final = 0.5
+"""Seconds that one of several processes may be behind what another has written, while nobody moves there."""
 AWAY: Final = "the host was away"
 _MISREAD: Final = str.maketrans("OIL", "011")
 
 T = TypeVar("T")
 Clock = Callable[[], int]
+Accesses = dict[str, Access]
+"""What tokens give, by their hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ class Hall:
         self._thread: threading.Thread | None = None
         self._news: set[asyncio.Future[None]] = set()
         self._waiting: dict[int, set[asyncio.Future[None]]] = {}
-        self._timekeeper: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._refreshed = time.monotonic()
 
     @property
     def room(self) -> Room:
@@ -138,15 +143,17 @@ class Hall:
         self._thread.start()
         if self._away:
             await self.do(give_back(self._away))
-        self._timekeeper = asyncio.create_task(self._keep_time())
+        self._tasks.append(asyncio.create_task(self._keep_time()))
+        if self.store.shared:
+            self._tasks.append(asyncio.create_task(self._keep_up()))
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._timekeeper is not None
         assert self._thread is not None
-        self._timekeeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._timekeeper
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
 
@@ -180,10 +187,11 @@ class Hall:
         assert self._loop is not None
         answers: list[tuple[asyncio.Future[Any], Any]] = []
         news: tuple[Entry, ...] = ()
+        accesses: Accesses | None = None
         trouble = ""
         try:
             with self.store.transaction() as kept:
-                standing, missed = self._caught_up(before, kept)
+                standing, missed, accesses = self._caught_up(before, kept)
                 link = standing.room.link
                 for act, future in acts:
                     try:
@@ -201,29 +209,39 @@ class Hall:
             news, standing = (*missed, *standing.fresh), replace(standing, fresh=())
         except (StoreError, LogError) as error:
             answers = [(future, StoreError(f"{error} Nothing was changed; try again.")) for _, future in acts]
-            standing, trouble = before, str(error)
+            standing, accesses, trouble = before, None, str(error)
         with suppress(RuntimeError):  # a loop that is closed already waits for nothing
-            self._loop.call_soon_threadsafe(self._answer, standing, answers, news, trouble)
+            self._loop.call_soon_threadsafe(self._answer, standing, answers, news, accesses, trouble)
         return standing
 
-    def _caught_up(self, standing: Standing, kept: Transaction) -> tuple[Standing, list[Entry]]:
-        """How things stand with what other processes have written meanwhile, and what that was."""
-        if kept.last(self.event) == standing.room.seq:
-            return standing, []
-        room, missed = standing.room, kept.entries(self.event, standing.room.seq)
-        for entry in missed:
-            room = room.after(entry)
-        return Standing(room, kept.names(self.event), kept.code(self.event)), missed
+    def _caught_up(self, standing: Standing, kept: Transaction) -> tuple[Standing, list[Entry], Accesses | None]:
+        """How things stand with what other processes have written meanwhile; what that was; and what tokens give now,
+        if that was looked up."""
+        room, missed = standing.room, []
+        if kept.last(self.event) != room.seq:
+            missed = kept.entries(self.event, room.seq)
+            for entry in missed:
+                room = room.after(entry)
+        due = self.store.shared and time.monotonic() - self._refreshed >= BEHIND
+        if not missed and not due:
+            return standing, [], None
+        self._refreshed = time.monotonic()
+        names = kept.names(self.event)
+        now = Standing(room, standing.names if names == standing.names else names, kept.code(self.event))
+        return now, missed, kept.accesses(self.event)
 
     def _answer(
         self,
         standing: Standing,
         answers: list[tuple[asyncio.Future[Any], Any]],
         news: tuple[Entry, ...],
+        accesses: Accesses | None,
         trouble: str,
     ) -> None:
         renamed = standing.names is not self.standing.names
         self.standing, self.trouble = standing, trouble
+        if accesses is not None:  # not before: their seats were not known here
+            self._accesses = accesses
         for future, result in answers:
             if future.done():
                 continue  # whoever asked is gone
@@ -295,6 +313,18 @@ class Hall:
             seconds = None if running is None or running.ends is None else (running.ends - self.clock()) / 1000
             await self._wait(self._news, max(0.05, min(seconds, 60.0)) if seconds is not None else None)
 
+    async def _keep_up(self) -> None:
+        """Look again and again at what other processes have written."""
+        while True:
+            await asyncio.sleep(BEHIND)
+            with suppress(StoreError):
+                await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Learn what other processes have written by now, if there are others. Raises `StoreError`."""
+        if self.store.shared:
+            await self.do(lambda standing, _: Done(standing, None))
+
     async def _copy(self, rounds: int) -> None:
         """Keep a copy of the event's file after a round, in case the file itself comes to harm."""
         path = self.store.path
@@ -307,6 +337,20 @@ class Hall:
     def access(self, token: str) -> Access | None:
         """What somebody may do who has this token; None for one that nobody was given."""
         return self._accesses.get(hashed(token))
+
+    async def learn(self, token: str) -> None:
+        """Look a token up that another process may have given."""
+        if not self.store.shared or hashed(token) in self._accesses:
+            return
+
+        def look() -> Access | None:
+            with self.store.transaction() as kept:
+                return kept.access(self.event, hashed(token))
+
+        access = await asyncio.to_thread(look)
+        if access is not None:
+            await self.catch_up()
+            self.admit(token, access)
 
     def admit(self, token: str, access: Access) -> None:
         """Let a token give something from now on, once it is written."""

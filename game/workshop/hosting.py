@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from game.cli import tell
-from game.errors import WRONG, Failure
+from game.errors import FINE, WRONG, Failure
 
 if TYPE_CHECKING:
+    from game.workshop.hall import Hall
     from game.workshop.serving import Place
     from game.workshop.store import Store
 
@@ -129,6 +130,11 @@ def _opened(options: Namespace) -> tuple[Store, str]:
     from game.workshop import shelf
     from game.workshop.store import Store
 
+    if options.worker and not options.store:
+        raise Failure("A --worker shares an event with its host through a database: name it with --store.")
+    if options.store and (options.worker or options.resume is not None):
+        store = Store(options.store)
+        return store, shelf.find_in(store, options.resume or options.event)
     if options.resume is not None:
         if options.event:
             raise Failure(
@@ -139,7 +145,7 @@ def _opened(options: Namespace) -> tuple[Store, str]:
     event = options.event or (_asked(options.scenarios) if sys.stdin.isatty() and sys.stdout.isatty() else None)
     if not event:
         raise Failure("Name a scenario or an event file, such as: firstvisit host saturday-showroom")
-    return shelf.begin(shelf.prepare(event, options.scenarios))
+    return shelf.begin(shelf.prepare(event, options.scenarios), options.store)
 
 
 def _asked(folder: Path | None) -> str:
@@ -168,6 +174,8 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
         hall = Hall(store, event)
     except (Refused, ValueError) as error:
         raise Failure(f"The event cannot go on: {error}") from None
+    if options.worker:
+        return await _work(hall, place, listening, options)
     async with hall:
         host_token, board_token = await hall.give(Access("host")), await hall.give(Access("board"))
         shown = reached(place, options.name or ())
@@ -180,6 +188,22 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
             from game.screens.host import show
 
             return await show(hall, invitation, api.broadcast.afterwards)
+
+
+async def _work(hall: Hall, place: Place, listening: socket.socket, options: Namespace) -> int:
+    """Serve an event together with others, until told to stop."""
+    from game.workshop.api import Api
+    from game.workshop.serving import names_of, served
+
+    stop = asyncio.Event()
+    told_to_stop(stop)
+    shown = reached(place, options.name or ())
+    api = Api(hall, names_of(place, tuple(options.name or ())), shown, worker=True)
+    async with hall, served(api.application(), place, listening):
+        sys.stdout.write(f"Serving {hall.room.event.title!a} at {shown[0]}\n")
+        sys.stdout.flush()
+        await stop.wait()
+    return FINE
 
 
 def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:

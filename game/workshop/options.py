@@ -49,6 +49,17 @@ def add_host(command: Command) -> argparse.ArgumentParser:
     where.add_argument(
         "--without-tls", action="store_true", help="serve at an address of the Internet although nothing encrypts here"
     )
+    many = host.add_argument_group("beyond one laptop")
+    many.add_argument(
+        "--store",
+        metavar="URL",
+        help="keep events in this database, such as postgresql://user@host/name, not in a file",
+    )
+    many.add_argument(
+        "--worker",
+        action="store_true",
+        help="serve an event of that database together with its host, behind one proxy; the host makes the boards",
+    )
     host.add_argument("--plain", action="store_true", help="as lines of text, without a screen")
     host.add_argument(
         "--rehearse",

@@ -137,6 +137,21 @@ def find(name: str | None) -> Shelved:
     raise NotFound(f"There is no event {name!r}." + (f" There are: {listed}." if listed else ""))
 
 
+def find_in(store: Store, name: str | None) -> str:
+    """The id of an event in a database, by its id or title; without a name the newest that is not over.
+
+    Raises `NotFound`.
+    """
+    with store.transaction() as kept:
+        every = kept.events()
+        for each in every:
+            if name in (each.id, each.title) or (name is None and not kept_room(kept, each.id).over):
+                return each.id
+    what = f"no event {name!r}" if name is not None else "no event that is not over"
+    listed = ", ".join(f"{each.title} ({each.id})" for each in every[:5])
+    raise NotFound(f"There is {what} in {store.name}." + (f" There are: {listed}." if listed else ""))
+
+
 def _over(each: Shelved) -> bool:
     store = Store(each.path)
     try:

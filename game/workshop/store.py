@@ -148,6 +148,11 @@ class Store:
         return self._file
 
     @property
+    def shared(self) -> bool:
+        """Whether several processes may serve the event from here."""
+        return self._file is None
+
+    @property
     def name(self) -> str:
         """What to call it in a sentence; nothing secret is in it."""
         return self._file.name if self._file is not None else self._engine.url.render_as_string(hide_password=True)

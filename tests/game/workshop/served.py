@@ -19,7 +19,7 @@ from game.workshop.hall import Clock, Hall, clock_from
 from game.workshop.limits import Limits
 from game.workshop.plan import Event
 from game.workshop.serving import Place, bound, names_of, served
-from game.workshop.store import Access, Store
+from game.workshop.store import Access, Store, Transaction
 from tests.game.workshop.halls import SECRETS, event, load
 
 CODE = "ABC234"
@@ -28,6 +28,14 @@ ID = "0123456789abcdef"
 
 def begun(path: Path, planned: Event | None = None) -> Store:
     """A store with an event that nobody has joined."""
+    store = Store(path)
+    with store.transaction() as kept:
+        begin_in(kept, planned)
+    return store
+
+
+def begin_in(kept: Transaction, planned: Event | None = None) -> None:
+    """Begin an event that nobody has joined."""
     planned = planned or event()
     scenarios, texts = zip(*(load(each.scenario) for each in planned.rounds), strict=True)
     began = Began(
@@ -40,10 +48,7 @@ def begun(path: Path, planned: Event | None = None) -> Store:
         rules=RULES_VERSION,
         program="0.1.0",
     )
-    store = Store(path)
-    with store.transaction() as kept:
-        kept.begin(began, CODE, [SECRETS[number] for number in range(len(texts))], texts)
-    return store
+    kept.begin(began, CODE, [SECRETS[number] for number in range(len(texts))], texts)
 
 
 class Answer:
@@ -124,14 +129,20 @@ class Service:
 
 @asynccontextmanager
 async def service(
-    store: Store, *, rate: float = 1e6, burst: float = 1e6, clock: Any = clock_from, limits: bool = False
+    store: Store,
+    *,
+    rate: float = 1e6,
+    burst: float = 1e6,
+    clock: Any = clock_from,
+    limits: bool = False,
+    worker: bool = False,
 ) -> AsyncIterator[Service]:
     """The event of a store, served while the block runs. Requests are not limited, unless `limits`."""
     place = Place("127.0.0.1", 0)
     async with Hall(store, ID, clock) as hall:
         host, board = await hall.give(Access("host")), await hall.give(Access("board"))
         limited = None if limits else Limits(asyncio.get_running_loop().time, rate, burst)
-        api = Api(hall, names_of(place), ("http://127.0.0.1",), limited)
+        api = Api(hall, names_of(place), ("http://127.0.0.1",), limited, worker)
         async with (
             served(api.application(), place, bound(place)) as port,
             aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client,

@@ -1,0 +1,55 @@
+"""A PostgreSQL to test with: the one that FIRSTVISIT_TEST_PG names, or one in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+VARIABLE = "FIRSTVISIT_TEST_PG"
+
+
+def missing() -> str:
+    """Why there is none, or nothing."""
+    if os.environ.get(VARIABLE) or all(map(_program, ("initdb", "pg_ctl"))):
+        return ""
+    return f"needs PostgreSQL: its programs initdb and pg_ctl, or the address of one in {VARIABLE}"
+
+
+def _program(name: str) -> str | None:
+    """Where a program of PostgreSQL lies; Debian keeps them off the path."""
+    there = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return shutil.which(name) or (str(there[-1]) if there else None)
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a database, while the block runs."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        yield given
+        return
+    with TemporaryDirectory(prefix="firstvisit-pg-") as name, socket.socket() as free:
+        as_somebody = ["runuser", "-u", "postgres", "--"] if os.name == "posix" and os.geteuid() == 0 else []
+        if as_somebody:
+            shutil.chown(name, "postgres")  # it refuses to run as root
+        free.bind(("127.0.0.1", 0))
+        port, data = free.getsockname()[1], Path(name) / "data"
+        free.close()
+
+        def run(program: str, *arguments: str) -> None:
+            command = [*as_somebody, _program(program) or program, *arguments]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=name)
+
+        run("initdb", "-D", str(data), "-U", "first", "-A", "trust", "--no-sync")
+        settings = f"-p {port} -k {name} -c listen_addresses=127.0.0.1"
+        run("pg_ctl", "-D", str(data), "-o", settings, "-l", str(Path(name) / "log"), "-w", "start")
+        try:
+            yield f"postgresql://first@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
