@@ -61,6 +61,11 @@ def _called(run: Run, head: Header, first: bool) -> str:
     return f"your {'first try' if first else 'retry'} of {run.when}"
 
 
+def is_at_hand(head: Header, path: Path | None) -> bool:
+    """Whether a run repeats another one that is over and kept."""
+    return head.retry_of is not None and any(run.header.opening == head.retry_of for run, _ in own(head, path))
+
+
 def repeated(head: Header, path: Path | None, game: Game, par: Callable[[], Par]) -> Other | None:
     """The run that a retry repeats, if it is over and at hand; None for any other."""
     if head.retry_of is None:

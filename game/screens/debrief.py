@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text, span_text
 from engine.scenario.vocabulary import RESULTS
+from game import others
 from game.judging import Judging
 from game.report import lesson
 from game.screens.frame import Frame
@@ -154,11 +155,12 @@ class DebriefScreen(Frame):
     def _outcome(self) -> Iterator[Widget]:
         found = self.found
         many = len(found.endings) > 1
+        yield Plain(classes="note", id="lesson")
         if self._about:
-            beside = self.session is not None and self.session.header.retry_of is not None
+            session = self.session
+            beside = session is not None and others.is_at_hand(session.header, session.record_path)
             more = " Press 4 to see it beside the run it repeats." if beside else ""
             yield Plain(f"{self._about}{more}", classes="note")
-        yield Plain(classes="note", id="lesson")
         for ending in found.endings:
             yield Plain(
                 Content.assemble((_result(ending, many), "bold $accent"), "\n", _how(ending)),

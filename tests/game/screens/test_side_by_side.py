@@ -200,3 +200,13 @@ async def test_a_run_of_a_version_that_is_gone_has_nobody_beside_it(first: Sessi
         app.push_screen(PastDebrief(told, None, "Its scenario is gone."))
         await settle(pilot, "4")
         assert "Its scenario is gone." in text_of(app)
+
+
+async def test_nobody_is_sent_to_a_run_that_is_not_there(first: Session, retry: Session) -> None:
+    assert first.record_path is not None
+    first.record_path.unlink()
+    app = FirstVisit(session=retry)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "this is practice" in text_of(app)
+        assert "beside the run it repeats" not in text_of(app)
