@@ -82,7 +82,8 @@ def script_of(rules: Rules, climbers: Climbers | None = None) -> Script:
     found = _SCRIPTS.get(rules) or known_script(rules)
     if found is None:
         schools = tuple(school(rules, 0) for school in SCHOOLS.values())
-        found = _SCRIPTS[rules] = best_script(rules, schools, climbers)
+        found = best_script(rules, schools, climbers)
+    _SCRIPTS[rules] = found
     return found
 
 
@@ -92,8 +93,8 @@ DOCTRINES: Final[Mapping[str, Doctrine]] = {
     "script": lambda rules, key: script_of(rules).read_out(),
     "expert": _expert,
 }
-"""Every computer player. The script is looked for once for each scenario; the expert searches at each move, and takes a
-few hundred times as long as the others."""
+"""Every computer player. A script that does not come along is looked for once; the expert searches at each move, and
+takes a few hundred times as long as the others."""
 
 __all__ = [
     "BY_SCHOOL",
