@@ -132,9 +132,13 @@ def _opened(options: Namespace) -> tuple[Store, str]:
 
     if options.worker and not options.store:
         raise Failure("A --worker shares an event with its host through a database: name it with --store.")
-    if options.store and (options.worker or options.resume is not None):
+    if options.store:
         store = Store(options.store)
-        return store, shelf.find_in(store, options.resume or options.event)
+        for each in shelf.purge_in(store, time.time_ns() // 1_000_000):
+            tell(f"{each.title} ({each.id}) was deleted: its time has come.")
+        if options.worker or options.resume is not None:
+            return store, shelf.find_in(store, options.resume or options.event)
+        store.close()
     if options.resume is not None:
         if options.event:
             raise Failure(

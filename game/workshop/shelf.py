@@ -137,6 +137,15 @@ def find(name: str | None) -> Shelved:
     raise NotFound(f"There is no event {name!r}." + (f" There are: {listed}." if listed else ""))
 
 
+def purge_in(store: Store, now: int) -> tuple[Kept, ...]:
+    """Delete every event in a database whose time to be deleted has come, and return those. Raises `StoreError`."""
+    with store.transaction() as kept:
+        due = tuple(each for each in kept.events() if each.purge <= now)
+        for each in due:
+            kept.delete(each.id)
+    return due
+
+
 def find_in(store: Store, name: str | None) -> str:
     """The id of an event in a database, by its id or title; without a name the newest that is not over.
 

@@ -15,7 +15,7 @@ GOOD = Rehearsed(60, 60, 900, 0, 20.0, 60.0, 90.0, ())
 
 def test_a_rehearsal_tells_who_came_and_that_nothing_was_lost(monkeypatch: Any) -> None:
     monkeypatch.setattr(rehearsing, "PACE", 0.1)
-    found = rehearse(simple("saturday-showroom", load), 5, seconds=4)
+    found = rehearse(simple("saturday-showroom", load), 5, seconds=2)
     assert (found.joined, found.lost, found.failures) == (5, 0, ())
     assert found.moves > 0
     assert set(found.as_data()) >= {"joined", "moves", "lost", "p50_ms", "p99_ms"}

@@ -134,6 +134,21 @@ def test_an_event_in_a_database_is_found_by_its_title(stores: list[Store]) -> No
         shelf.find_in(stores[0], "spring")
 
 
+def test_an_event_in_a_database_is_deleted_once_its_time_has_come(stores: list[Store]) -> None:
+    with stores[0].transaction() as kept:
+        (event,) = (each for each in kept.events() if each.id == ID)
+    assert shelf.purge_in(stores[0], event.purge - 1) == ()
+    assert shelf.purge_in(stores[0], event.purge) == (event,)
+    with stores[1].transaction() as kept:
+        assert (kept.events(), kept.entries(ID), kept.names(ID), kept.accesses(ID), kept.texts(ID)) == (
+            (),
+            [],
+            {},
+            {},
+            [],
+        )
+
+
 def test_a_database_that_is_not_there_is_said_without_its_password() -> None:
     with pytest.raises(StoreError) as caught:
         Store("postgresql://first:secret@127.0.0.1:9/none")
