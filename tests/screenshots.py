@@ -19,10 +19,11 @@ from typing import cast
 from textual.app import App
 from textual.pilot import Pilot
 
+from engine.comparison import compare, ghost
 from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game import coaching, library, profile
 from game.app import FirstVisit
-from game.screens.debrief import Moves
+from game.screens.debrief import DebriefScreen, Moves
 from game.screens.run import RunScreen
 from game.session import Session
 from game.widgets.choices import Choices
@@ -82,6 +83,10 @@ async def main() -> None:
         picture(app, "between")
         await play(app, pilot, lambda session: session.finished)
         await pilot.press("enter")
+        debrief = app.screen
+        assert isinstance(debrief, DebriefScreen)
+        while debrief.taught is None:
+            await pilot.pause(0.1)
         await still(pilot)
         picture(app, "debrief")
         await pilot.press("2")
@@ -91,15 +96,31 @@ async def main() -> None:
         await still(pilot)
         picture(app, "score")
     await judged()
+    await beside()
 
 
-async def judged() -> None:
-    """The coach on a run of somebody who talks too much."""
+def talked() -> Session:
+    """The run of somebody who talks too much."""
     session = Session.start(library.load(library.find(SCENARIO)), None, SEED, "regular", False, profile.runs_dir())
     choose = DOCTRINES["talker"](session.state.game.rules, SEED)
     while not session.finished:
         session.choose(chosen(session.state, choose))
-    app = FirstVisit(session=session)
+    return session
+
+
+async def beside() -> None:
+    """That run, beside what the scenario's school does with this buyer."""
+    session = talked()
+    found = compare(session.state, ghost(session.game, SEED, "same-day"), session.par())
+    app = FirstVisit(beside=(found, "Same day", "regular"))
+    async with app.run_test(size=(120, 32)) as pilot:
+        await still(pilot)
+        picture(app, "beside")
+
+
+async def judged() -> None:
+    """The coach on a run of somebody who talks too much."""
+    app = FirstVisit(session=talked())
     async with app.run_test(size=SIZE) as pilot:
         await still(pilot)
         await pilot.press("c")

@@ -28,6 +28,7 @@ from game.widgets.score import headline, terms
 from game.wording import count, signed, why_text
 
 if TYPE_CHECKING:
+    from engine.coach.verdict import Analysis
     from engine.debrief import CurvePoint, Debrief, Ending, Moment
     from game.accounts import Account
     from game.session import Session
@@ -85,6 +86,8 @@ class DebriefScreen(Frame):
         self.found: Debrief = told.debrief
         self._about = about
         self._judging: Judging | None = None
+        self.taught: Analysis | None = None
+        """What the sentence on top comes from; None while it comes from the meters."""
         self._prospects = list(self.found.curves)
         self._worst = self.found.costliest or next(iter(self.found.moments), None)
         """The moment at which the cursor waits."""
@@ -135,7 +138,8 @@ class DebriefScreen(Frame):
         """Say on top what cost most, and what to try next time."""
         judging, session = self._judging, self.session
         if judging is not None and judging.found is not None and session is not None:
-            text, worst = lesson.judged(judging.found, session.state, session.cues), judging.found.worst
+            self.taught = judging.found
+            text, worst = lesson.judged(self.taught, session.state, session.cues), self.taught.worst
             move = worst.number if worst is not None else None
         else:
             text = lesson.felt(self.found, self._texts)
