@@ -7,8 +7,7 @@ scenarios           one each:
   id, title, digest, currency
   players           one each, who earns the most first:
     player, runs, prospects
-    value           what a run earned, in hundredths of the currency's unit, whichever currency; like conduct, minutes
-                    and moves it has mean, low, high
+    value           what a run earned, in hundredths; like conduct, minutes and moves it has mean, low, high
     conduct         0 to 100 a run
     minutes         the seller's minutes spent on prospects, a run
     moves           moves chosen in a run
@@ -30,7 +29,7 @@ scenarios           one each:
   never_chosen      lines that somebody could choose, and nobody did
 ```
 
-`low` and `high` are the ends of a 95% interval: Wilson's for shares, the normal one for means, that of a ratio
+Hundredths are of the currency's unit, whichever currency, as in all JSON (README.md). `low` and `high` are the ends of a 95% interval: Wilson's for shares, the normal one for means, that of a ratio
 estimator for the ratio. What cannot be known is null: the error of one run, a share of nothing.
 """
 
