@@ -111,7 +111,7 @@ class Due(Sequence[Question]):
         if not self.gone:
             return ""
         return (
-            f"{count(self.gone, 'position')} of another version of a scenario or of the rules cannot be asked any more."
+            f"{count(self.gone, 'position')} of another version of a scenario or of the rules can no longer be asked."
         )
 
 
@@ -131,7 +131,7 @@ def questions(
     elif not asked:
         later = found.next_due()
         more = f" The next one is due {later.astimezone():%a %d %b, %H:%M}." if later and later > now else ""
-        what = "Every mistake is solved for now" if mistakes and not asked.gone else "Nothing is to be drilled now"
+        what = "Every mistake is solved for now" if mistakes and not asked.gone else "There is nothing to drill now"
         told.append(f"{what}{' of that kind' if school or skill else ''}.{more}")
     return asked, told
 

@@ -213,7 +213,7 @@ def test_a_position_that_cannot_be_read_is_left_out(run: Run, mistake: drills.En
         path.write_text("{")
     code, _, err = run("drill", "--plain")
     assert code == 0
-    assert "cannot be asked any more" in err
+    assert "can no longer be asked" in err
 
 
 def test_an_answer_that_cannot_be_kept_is_said_and_the_drill_goes_on(

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ from game.lines import cells, wrapped
 from game.plain import Plain, offer
 from game.session import Session
 from game.wording import told_answers
+from tests.game.conftest import KIOSK
 
 Play = Callable[..., str]
 
@@ -68,6 +70,28 @@ def test_there_is_one_sign_for_less_than_nothing(play: Play) -> None:
     assert "HOW IT ENDED" in printed
     assert len(re.findall(r"−\d", printed)) > 3
     assert re.findall(r"(?<![\w-])-\d.*", printed) == []
+
+
+CALLED = """
+traits:
+  xx-window: {says: Mine stands in the window., chance: 100%}
+objections:
+  xx-dear: {says: That is a lot., chance: 100%, really: {xx-boss: {chance: 100%, says: My boss laughs at me.}}}
+stages:
+  - {id: xx-opening}
+"""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_id_of_an_author_reaches_a_player(play: Play, seed: int) -> None:
+    text = (KIOSK + CALLED).replace("dry", "xx-dry").replace("station xx-dry", "station")
+    for name in ("where-to", "this-one", "have-it", "some-day"):
+        text = text.replace(name, f"xx-{name}")
+    scenario = read_scenario(text.encode(), "shop.yaml")
+    picks = Random(seed)
+    printed = play(*(str(picks.randint(1, 4)) for _ in range(60)), "?", scenario=scenario)
+    assert printed.count("> ") > 10
+    assert [line for line in printed.splitlines() if "xx-" in line] == []
 
 
 def test_lines_keep_to_the_width_asked_for(play: Play) -> None:
