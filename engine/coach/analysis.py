@@ -26,6 +26,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Final
 
+from engine.coach.judgement import SURE
 from engine.doctrines import SCHOOLS
 from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
@@ -80,7 +81,9 @@ class Assessed:
     guide: Move
     """What the guide would have done."""
     alternatives: tuple[Alternative, ...]
-    """Every legal move, the one worth most first."""
+    """Every legal move: first the best, then the others by their worth. The best is what is worth most, or what the
+    guide would have done where that cannot be told from it: of several that are worth the same, it goes on best with
+    what follows."""
     lost: int
     """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
     error: int
@@ -138,18 +141,20 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined]]) -> tuple[Assess
 def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:
     known = {move: average([each.known[move] for each in imagined]).value for move in imagined[0].known}
     values = {move: average([each.worths[move] for each in imagined]).value for move in imagined[0].worths}
-    ranked = sorted(values, key=lambda move: (-values[move], move))
+    ranked, guide = sorted(values, key=lambda move: (-values[move], move)), imagined[0].guide
+    if guide != made and values[ranked[0]] - values[guide] <= SURE * _behind(imagined, guide, ranked[0]):
+        ranked.remove(guide)
+        ranked.insert(0, guide)
     found = tuple(
-        Alternative(
-            move,
-            values[move],
-            _error([each.worths[ranked[0]] - each.worths[move] for each in imagined]),
-            known.get(move),
-        )
-        for move in ranked
+        Alternative(move, values[move], _behind(imagined, move, ranked[0]), known.get(move)) for move in ranked
     )
     lost = _lost([each.worths for each in imagined], made)
-    return Assessed(before.moves, made, imagined[0].guide, found, lost.value, lost.error)
+    return Assessed(before.moves, made, guide, found, lost.value, lost.error)
+
+
+def _behind(imagined: Sequence[Imagined], move: Move, best: Move) -> int:
+    """The standard error of how much less a move is worth than another."""
+    return _error([each.worths[best] - each.worths[move] for each in imagined])
 
 
 def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:

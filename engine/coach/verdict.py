@@ -43,7 +43,7 @@ class Verdict:
     value: int
     known: int
     best: str
-    """The name of the choice that was worth most."""
+    """The name of the choice that was worth most, or of the coach's own where that cannot be told from it."""
     loss: int
     """What the move lost against the best, in minor units. An estimate, which may come out a little below 0."""
     error: int
@@ -54,7 +54,7 @@ class Verdict:
     luck: int
     """What the answer to it was worth beyond what answers to it are worth on average, in minor units."""
     alternatives: tuple[Choice, ...]
-    """Everything that could be done, the choice worth most first."""
+    """Everything that could be done, the best choice first, then by worth."""
     line: tuple[str, ...]
     """The best choice and what the coach would most likely have done after it; empty for a move that lost little."""
 
@@ -95,6 +95,12 @@ class Analysis:
     def worst(self) -> Verdict | None:
         """The move that surely cost most; None where none can be told from a good one."""
         return self.mistakes[0] if self.mistakes else None
+
+    @property
+    def costliest(self) -> Verdict | None:
+        """The worst move; where nothing is sure, the one that may have cost most, if any may have."""
+        unclear = [each for each in self.moves if each.judgement == "unclear"]
+        return self.worst or max(unclear, key=lambda each: each.loss, default=None)
 
     @property
     def mistakes(self) -> tuple[Verdict, ...]:

@@ -80,8 +80,8 @@ def report(
     yield Heading("To take away", 2)
     for text in takeaway(found, end, cues):
         yield Paragraph(text)
-    if again and found.worst is not None:
-        yield Paragraph(f"Stand there again: {again} --move {found.worst.number + 1}")
+    if again and found.costliest is not None:
+        yield Paragraph(f"Stand there again: {again} --move {found.costliest.number + 1}")
     for chance in missed(end):
         yield Paragraph(missed_text(chance, end))
     yield Heading("Where the result comes from", 2)
@@ -119,18 +119,23 @@ def report(
 
 def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     """Yield what cost most, and what to try next time."""
-    worst = found.worst
+    worst = found.costliest
     if worst is None:
         yield NOTHING_LOST
         return
     before, currency = end.states()[worst.number], _currency(end)
     words = words_of(before, cues)
     yield (
-        f"Move {worst.number + 1} cost most: {words[worst.name]} lost {rough(worst.loss, found.point, currency)} "
-        f"(+/- {rough(half(worst.error), found.point, currency)}) of what was to be earned there."
+        f"Move {worst.number + 1} {_cost(worst)} most: {words[worst.name]} lost "
+        f"{rough(worst.loss, found.point, currency)} (+/- {rough(half(worst.error), found.point, currency)}) "
+        "of what was to be earned there."
     )
     yield f"Next time try: {words[worst.best]}"
     yield from principles(worst, before)
+
+
+def _cost(verdict: Verdict) -> str:
+    return "may have cost" if verdict.judgement == "unclear" else "cost"
 
 
 def principles(verdict: Verdict, before: State) -> list[str]:
@@ -145,12 +150,13 @@ def principles(verdict: Verdict, before: State) -> list[str]:
 
 def advice(found: Analysis, words: Mapping[int, Words]) -> str:
     """The same in two lines. `words` are those of moves, that of the worst one among them."""
-    worst = found.worst
+    worst = found.costliest
     if worst is None:
         return NOTHING_LOST
     said = words[worst.number]
     return (
-        f"Move {worst.number + 1} cost most, {lost_text(worst, found).removeprefix('lost ')}: {said[worst.name]}\n"
+        f"Move {worst.number + 1} {_cost(worst)} most, {lost_text(worst, found).removeprefix('lost ')}: "
+        f"{said[worst.name]}\n"
         f"Next time: {said[worst.best]}"
     )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def judged(found: Analysis, end: State, cues: Cues) -> str:
     """What the coach says of a run."""
-    worst = found.worst
+    worst = found.costliest
     return advice(found, {} if worst is None else {worst.number: words_of(end.states()[worst.number], cues)})
 
 

@@ -141,7 +141,7 @@ class CoachScreen(Frame):
             return
         if judging.found is not None and judging.found is not self._found:
             self._show(judging.found)
-        at_work = "" if judging.enough() else f"{judging.imaginings} of {judging.next} imaginings made"
+        at_work = "" if judging.enough() else f"{judging.imaginings} of {judging.next} made"
         if self._found is None:
             self.query_one("#takeaway", Plain).update(f"The coach is at work … {at_work}")
         else:
@@ -163,7 +163,7 @@ class CoachScreen(Frame):
         if first:
             listing.focus()
         if left:
-            self._put = str(found.worst.number if found.worst is not None else 0)
+            self._put = str(found.costliest.number if found.costliest is not None else 0)
             listing.go_to(self._put)
         self.call_after_refresh(listing.scroll_to_highlight)  # what stands above it may have grown
         self._tell()

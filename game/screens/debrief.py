@@ -139,7 +139,7 @@ class DebriefScreen(Frame):
         judging, session = self._judging, self.session
         if judging is not None and judging.found is not None and session is not None:
             self.taught = judging.found
-            text, worst = lesson.judged(self.taught, session.state, session.cues), self.taught.worst
+            text, worst = lesson.judged(self.taught, session.state, session.cues), self.taught.costliest
             move = worst.number if worst is not None else None
         else:
             text = lesson.felt(self.found, self._texts)

@@ -7,12 +7,13 @@ from xml.etree import ElementTree
 import pytest
 
 from engine.coach.analysis import LEAST
-from engine.coach.verdict import Choice, Verdict
+from engine.coach.judgement import judgement
+from engine.coach.verdict import Analysis, Choice, Verdict
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
-from game import coaching, profile
-from game.report.coach import known_text, principles
+from game import coaching, copies, profile
+from game.report.coach import advice, known_text, principles
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -126,6 +127,32 @@ def test_a_run_of_other_rules_or_of_a_scenario_that_is_gone_is_not_judged(run: R
     assert f"rules here are {RULES_VERSION}" in err
 
 
+def test_a_run_of_a_scenario_that_is_gone_without_a_copy_is_not_judged(run: Run, finished: Path, shop: Path) -> None:
+    shop.unlink()
+    for copy in copies.path_of("0", 0).parent.iterdir():
+        copy.unlink()
+    code, out, err = analyse(run)
+    assert (code, out) == (2, "")
+    assert "no longer here" in err
+
+
+def test_a_run_without_a_move_is_not_judged(run: Run, shop: Path) -> None:
+    run("play", "kiosk", "--seed", "5", "--plain", typed="")
+    assert next(profile.runs()).moves == 0
+    code, out, err = analyse(run)
+    assert (code, out) == (2, "")
+    assert "The run is not finished." in err
+
+
+def test_a_record_of_ten_thousand_moves_that_nobody_made_is_refused_in_a_sentence(run: Run, finished: Path) -> None:
+    text = finished.read_text()
+    first = next(line for line in text.splitlines(keepends=True) if line.startswith("1. "))
+    finished.write_text(text.replace(first, "".join(first.replace("1. ", f"{n}. ", 1) for n in range(1, 10_001))))
+    code, out, err = analyse(run)
+    assert (code, out) == (1, "")
+    assert err.count("\n") < 4
+
+
 def test_a_run_of_an_edited_scenario_is_judged_with_the_copy_that_was_kept(
     run: Run, finished: Path, shop: Path
 ) -> None:
@@ -167,6 +194,15 @@ def test_a_home_that_cannot_be_written_costs_nothing_but_time(
 
     monkeypatch.setattr("game.coaching.write_form", full)
     assert analyse(run)[0] == 0
+
+
+@pytest.mark.parametrize(("error", "told"), [(1, "Move 1 cost most"), (9, "Move 1 may have cost most")])
+def test_a_loss_that_is_not_sure_is_named_all_the_same_and_that_it_is_not_sure(error: int, told: str) -> None:
+    choices = (Choice("b", 25, 0, None), Choice("a", 0, error, 0))
+    word = judgement(25, error)
+    verdict = Verdict(0, "a", 0, 0, "b", 25, error, 25, word, 0, choices, ("b",) if error == 1 else ())
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 0, 70.0, 10_000, (verdict,))
+    assert told in advice(found, {0: {"a": "A", "b": "B"}})
 
 
 # --- what is told of a mistake ---------------------------------------------------------------------------------------

@@ -208,6 +208,15 @@ def test_a_newer_file_is_left_as_it_is(run: Run, mistake: drills.Entry) -> None:
     assert json.loads(path.read_text())["form"] == 99
 
 
+def test_what_is_no_file_in_its_place_is_left_alone_and_that_is_said(run: Run, mistake: drills.Entry) -> None:
+    path = home_of() / "drills.json"
+    path.unlink()
+    path.mkdir()
+    code, out, err = run("drill", "--plain")
+    assert (code, out) == (2, "")
+    assert "drills.json cannot be read" in err
+
+
 def test_a_position_that_cannot_be_read_is_left_out(run: Run, mistake: drills.Entry) -> None:
     for path in (home_of() / "drills").iterdir():
         path.write_text("{")

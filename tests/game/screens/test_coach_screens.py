@@ -145,7 +145,7 @@ async def test_while_somebody_reads_it_gets_better_and_leaving_stops_it(
         while patient() < 4 * LEAST:
             await pilot.pause(0.02)
         await settle(pilot)
-        assert "imaginings made" in text_of(app)
+        assert " made · points lost" in text_of(app)
         await settle(pilot, "escape")
         before = await at_rest(pilot, patient)
         await settle(pilot, "c")
