@@ -11,17 +11,19 @@ import asyncio
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import cast
 
 from textual.app import App
 from textual.pilot import Pilot
 
+import game.session
 from engine.comparison import compare, ghost
 from engine.doctrines import BY_SCHOOL, DOCTRINES
-from game import coaching, library, profile
+from game import accounts, coaching, library, profile
 from game.app import FirstVisit
 from game.screens.debrief import DebriefScreen, Moves
 from game.screens.run import RunScreen
@@ -30,6 +32,8 @@ from game.widgets.choices import Choices
 from tests.engine.watching import chosen
 
 SCENARIO, SEED, SIZE = "saturday-showroom", 4, (100, 32)
+RUNS = 12
+"""Days of practice."""
 FOLDER = Path(__file__).parents[1] / "game" / "screenshots"
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
@@ -99,18 +103,9 @@ async def main() -> None:
     await beside()
 
 
-def talked() -> Session:
-    """The run of somebody who talks too much."""
-    session = Session.start(library.load(library.find(SCENARIO)), None, SEED, "regular", False, profile.runs_dir())
-    choose = DOCTRINES["talker"](session.state.game.rules, SEED)
-    while not session.finished:
-        session.choose(chosen(session.state, choose))
-    return session
-
-
 async def beside() -> None:
-    """That run, beside what the scenario's school does with this buyer."""
-    session = talked()
+    """The run of somebody who talks too much, beside what the scenario's school does with this buyer."""
+    session = played(SCENARIO, "talker", SEED)
     found = compare(session.state, ghost(session.game, SEED, "same-day"), session.par())
     app = FirstVisit(beside=(found, "Same day", "regular"))
     async with app.run_test(size=(120, 32)) as pilot:
@@ -119,8 +114,8 @@ async def beside() -> None:
 
 
 async def judged() -> None:
-    """The coach on a run of somebody who talks too much."""
-    app = FirstVisit(session=talked())
+    """The coach on such a run, and what it asks about the run."""
+    app = FirstVisit(session=played(SCENARIO, "talker", SEED))
     async with app.run_test(size=SIZE) as pilot:
         await still(pilot)
         await pilot.press("c")
@@ -129,11 +124,62 @@ async def judged() -> None:
             await pilot.pause(0.5)
         await still(pilot)
         picture(app, "coach")
+        await pilot.press("m")
+        await still(pilot)
+        await pilot.press("1")
+        await still(pilot)
+        picture(app, "drill")
+
+
+async def practised() -> None:
+    """What came of some weeks of practice, by somebody who learned to ask."""
+    for number in range(RUNS):
+        for scenario in ("first-five-minutes", "pricing-form"):
+            Daily.day = number
+            session = played(scenario, "talker" if 2 * number < RUNS else "collector", number)
+            session.settle()
+            assert session.record_path is not None
+            accounts.keep(accounts.account(session), session.record_path)
+    app = FirstVisit()
+    async with app.run_test(size=SIZE) as pilot:
+        await still(pilot)
+        await pilot.press("f7")
+        await still(pilot)
+        await still(pilot)
+        picture(app, "progress")
+
+
+def played(scenario: str, player: str, seed: int) -> Session:
+    """A whole run of somebody's."""
+    session = Session.start(library.load(library.find(scenario)), None, seed, "regular", False, profile.runs_dir())
+    choose = DOCTRINES[player](session.state.game.rules, seed)
+    while not session.finished:
+        session.choose(chosen(session.state, choose))
+    return session
+
+
+class Daily(datetime):
+    """A clock that all but stands still on a day of practice: two runs are never of the same moment."""
+
+    day = 0
+    asked = 0
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Daily:
+        cls.asked += 1
+        return cls(2026, 3, 2, 17, 30, tzinfo=tz) + timedelta(days=cls.day, milliseconds=cls.asked)
+
+
+def pictured(work: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Do this at a home of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(FIRSTVISIT_HOME=home, TZ="UTC")
+        profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
+        asyncio.run(work())
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as home:
-        os.environ.update(FIRSTVISIT_HOME=home, TZ="UTC")
-        os.environ.pop("NO_COLOR", None)
-        profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
-        asyncio.run(main())
+    os.environ.pop("NO_COLOR", None)
+    game.session.datetime = Daily  # type: ignore[attr-defined]
+    pictured(main)
+    pictured(practised)
