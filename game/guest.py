@@ -121,8 +121,10 @@ class Guest(FirstVisit):
             room.told()
 
     def _remind(self) -> None:
-        """Say when a round is about to end."""
+        """Say when a round is about to end; where nothing is played, look at the ranking again."""
         now = self.table.now
+        if now.state != "playing":
+            self.run_worker(self._look_at_standings(), group="standings", exclusive=True)
         if now.state != "playing" or now.ends_at is None:
             return
         left = now.ends_at / 1000 - (time.time() - self.ahead)

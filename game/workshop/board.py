@@ -84,6 +84,8 @@ class Broadcast:
         self._more = asyncio.Event()
         self._ended = False
         self._standings: Standings | None = None
+        self._ranked_of = -1
+        """The number of the entry up to which that was ranked."""
         self._took = 0.0
         """Seconds of a processor that the last picture took."""
 
@@ -93,9 +95,13 @@ class Broadcast:
 
     def standings(self, seat: int) -> Standings:
         """The ranking as a player sees it: what everybody sees, and their own place."""
-        return most(self._standings or self._ranked(self._hall.standing), self._hall.room, seat)
+        room = self._hall.room
+        if self._standings is None or (room.running is None and self._ranked_of != room.seq):
+            self._standings = self._ranked(self._hall.standing)  # at a round's end everybody looks, and at once
+        return most(self._standings, room, seat)
 
     def _ranked(self, standing: Standing) -> Standings:
+        self._ranked_of = standing.room.seq
         return standings(standing.room, standing.names, self._hall.clock(), self.afterwards.baselines)
 
     def _made(self) -> bytes:

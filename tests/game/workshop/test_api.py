@@ -284,6 +284,26 @@ async def test_a_team_is_written_as_its_first_member_wrote_it(folder: Path) -> N
         assert [each.team for each in hall.hall.room.seats.values()] == ["Red Foxes", "Red Foxes", None]
 
 
+async def test_who_looks_at_the_end_of_a_round_sees_the_ranking_of_that_moment(folder: Path) -> None:
+    planned = event(RoundPlan(SCENARIO, buyers=1), RoundPlan(SCENARIO, buyers=1))
+    async with service(begun(folder / "event.db", planned)) as hall:
+        token = await hall.join()
+        for number in range(2):
+            await hall.open()
+            await hall.play(token, luck=number)
+            await hall.close()
+            found = (await hall.get("/api/standings", token)).body
+            assert found["title"] == ("Round 1", "All rounds together")[number]
+            assert found["lines"][0]["met"] == ("1 of 1", "2 of 2")[number]
+
+
+async def test_a_round_that_nobody_came_to_opens_and_closes_like_any_other(hall: Service) -> None:
+    await hall.open()
+    assert (await hall.get("/api/board", hall.board)).body["seats"] == 0
+    await hall.close()
+    assert (await hall.get("/api/board", hall.board)).body["over"]
+
+
 # --- the board -------------------------------------------------------------------------------------------------------
 
 
