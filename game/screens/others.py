@@ -34,6 +34,9 @@ AT_WORK: Final = "at work …"
 class Others(Vertical):
     """Oneself in other tries, and the computer players, each with the result; below, what came out differently."""
 
+    class Ready(Message):
+        """Par is known, so that others can be laid beside the run."""
+
     @dataclass
     class Played(Message):
         """A computer player has played this buyer."""
@@ -59,6 +62,7 @@ class Others(Vertical):
         """What was laid beside it, by the row, with what it is called."""
         self._left = Event()
         self._opened = False
+        self._ready = False
 
     def compose(self) -> ComposeResult:
         listing = Listing(id="others-list")
@@ -92,8 +96,18 @@ class Others(Vertical):
         """Let the computer players meet this buyer, in a thread of its own."""
         session = self._session
         assert session is not None  # the page would not have been opened
+        session.prepare_par(self._left.is_set)
+        if self._left.is_set():
+            return
+        self.post_message(self.Ready())
         for name, other in others.players(session.game, session.seed, self._left.is_set):
             self.post_message(self.Played(name, other))
+
+    def on_others_ready(self, message: Ready) -> None:
+        """Lay the run under the cursor beside this one."""
+        message.stop()
+        self._ready = True
+        self._tell()
 
     def on_others_played(self, message: Played) -> None:
         """Show how it came out."""
@@ -150,7 +164,7 @@ class Others(Vertical):
     def _beside(self, row: str) -> tuple[str, Comparison] | None:
         """What is laid beside this run; None while it is not known. Raises `Failure` for a record that is not right."""
         session = self._session
-        if row in self._own and row not in self._found and session is not None:
+        if row in self._own and row not in self._found and session is not None and self._ready:
             run, called = self._own[row]
             self._lay_beside(row, others.of_file(run.path, session.game, session.header, session.par, called))
         return self._found.get(row)

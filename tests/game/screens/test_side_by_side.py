@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -210,3 +211,20 @@ async def test_nobody_is_sent_to_a_run_that_is_not_there(first: Session, retry: 
         await settle(pilot)
         assert "this is practice" in text_of(app)
         assert "beside the run it repeats" not in text_of(app)
+
+
+async def test_while_par_is_worked_out_the_list_is_there_already(
+    first: Session, retry: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds where it was not kept, and nothing waits for it that can be shown without."""
+    known = Event()
+    app = FirstVisit(session=retry)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(retry, "prepare_par", lambda stopped: known.wait())
+        await settle(pilot, "4")
+        assert "the run it repeats" in text_of(app)
+        assert "they part at move 2" not in text_of(app)
+        known.set()
+        while "they part at move 2" not in text_of(app):
+            await pilot.pause(0.02)
