@@ -168,11 +168,16 @@ class Api:
             raise Refused("origin", "Requests are taken from the event's own pages only.")
 
     async def _learn(self, request: web.Request) -> None:
-        """Look a token up that another process may have given, if not too many are unknown."""
+        """Learn what other processes have written, where it may show: a token that another one has given, if not too
+        many are unknown, or what whoever asks has done there, so that nobody goes back in time."""
         token = _token(request)
-        if token and self.hall.store.shared and self.hall.access(token) is None:
+        if not token or not self.hall.store.shared:
+            return
+        known = self.hall.access(token) is not None
+        if not known:
             self._limits.allow("unknown tokens")
-            await self.hall.learn(token)
+        if not known or request.method == "GET":
+            await self.hall.catch_up()
 
     def _access(self, request: web.Request, *rights: Rights) -> Access:
         """What the token of a request gives, counted against its limit. Raises `Refused` if that is not enough."""
@@ -240,10 +245,15 @@ class Api:
         return _json({"seat": seat, "token": token, "name": called}, 201)
 
     async def _must_know(self, code: str) -> None:
-        known = self.hall.standing.code.encode()
-        if not hmac.compare_digest(read_code(code).encode(), known):
+        if not self._is_code(code):
             await self._wrong.turn()
+            await self.hall.catch_up()
+            if self._is_code(code):
+                return  # another process has changed it
             raise Refused("code", "This is not the event's code. It is on the host's screen and on the board.")
+
+    def _is_code(self, code: str) -> bool:
+        return hmac.compare_digest(read_code(code).encode(), self.hall.standing.code.encode())
 
     async def recover(self, request: web.Request) -> web.Response:
         """Take a seat again with a code from the host."""
@@ -260,7 +270,6 @@ class Api:
     async def now(self, request: web.Request) -> web.Response:
         """Where a seat is; with `since`, once that is no longer the version of it, or after `wait` seconds."""
         seat = self._seat(request)
-        await self.hall.catch_up()  # or it would go back in time for whoever has moved elsewhere
         since, wait = request.query.get("since"), _seconds(request.query.get("wait", "0"))
         if since is not None and wait > 0 and wire.version(self.hall.room, seat) == since:
             await self._news(seat, wait)

@@ -18,8 +18,8 @@ def forget(options: Namespace) -> int:
     """Delete an event, or a person in it. Returns the exit code. Raises `Failure`."""
     from game.workshop import hosting, shelf
 
-    hosting.must_be_installed()
-    found = shelf.find(options.event)
+    hosting.must_be_installed(options.store)
+    found = shelf.find(options.event, options.store)
     try:
         if options.seat is None:
             _event(found)
@@ -50,7 +50,7 @@ def _person(found: Shelved, seat: int) -> None:
     from game.workshop import traces
     from game.workshop.store import Store
 
-    store = Store(found.path)
+    store = Store(found.where)
     try:
         with store.transaction() as kept:
             there = seat in kept.names(found.kept.id)

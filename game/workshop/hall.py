@@ -23,21 +23,22 @@ from game.workshop import names, traces
 from game.workshop.entries import LONGEST_REASON, Action, Adjusted, Closed, Entry, LogError, Moved, Opened, Seated
 from game.workshop.room import MINUTE, Refused, Room
 from game.workshop.rounds import commitment
-from game.workshop.store import Access, Store, StoreError, Transaction, hashed, kept_room
+from game.workshop.store import Access, Mark, Store, StoreError, Transaction, hashed, kept_room
 
 MOST_TOGETHER: Final = 256
 """Acts that are written together."""
 CODE_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for a figure."""
 BEHIND: Final = 0.5
-"""Seconds that one of several processes may be behind what another has written, while nobody moves there."""
+"""Seconds that one of several processes may be behind what another has written, while nobody asks it."""
 AWAY: Final = "the host was away"
 _MISREAD: Final = str.maketrans("OIL", "011")
 
+OUT_OF_REACH: Final = "The event's database does not answer. Nothing that you did is lost; try again in a moment."
+"""What players are told; why is the host's to know."""
+
 T = TypeVar("T")
 Clock = Callable[[], int]
-Accesses = dict[str, Access]
-"""What tokens give, by their hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class Standing:
     names: Mapping[int, str]
     code: str
     """With which one joins."""
+    tokens: Mapping[str, Access]
+    """What each token gives, by its hash."""
+    mark: Mark
+    """How far all this was written."""
     fresh: tuple[Entry, ...] = ()
     """Entries that are not written yet."""
 
@@ -55,6 +60,10 @@ class Standing:
         """How things stand after one more entry. Raises `Refused` if it is not possible."""
         entry = kind(seq=self.room.seq + 1, at=max(at, self.room.at), **fields)
         return replace(self, room=self.room.after(entry), fresh=(*self.fresh, entry))
+
+    def letting(self, token: str, access: Access) -> Standing:
+        """How things stand once a token gives something."""
+        return replace(self, tokens={**self.tokens, hashed(token): access})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +111,22 @@ def _ticks() -> int:
 
 
 class Hall:
-    """One event that goes on in this process, for one event loop."""
+    """One event that goes on in this process, for one event loop; with a database, perhaps in others as well."""
 
-    def __init__(self, store: Store, event: str, clock: Callable[[int], Clock] = clock_from) -> None:
-        """Take an event up where its log has it. Raises `StoreError`, `LogError` and `Refused`."""
+    def __init__(
+        self, store: Store, event: str, clock: Callable[[int], Clock] = clock_from, *, joins_others: bool = False
+    ) -> None:
+        """Take an event up where its log has it; or join others who serve it, so that nobody was away.
+
+        Raises `StoreError`, `LogError` and `Refused`.
+        """
         self.store = store
         self.event = event
-        with store.transaction() as kept:
-            self.standing = Standing(kept_room(kept, event), kept.names(event), kept.code(event))
-            self._accesses = kept.accesses(event)
+        with store.reading() as kept:
+            self.standing = _standing(kept, event, kept_room(kept, event))
         self.clock = clock(self.standing.room.at)
         away = round((self.clock() - self.standing.room.at) / MINUTE)
-        self._away = min(24 * 60, away) if self.standing.room.running is not None else 0
+        self._away = min(24 * 60, away) if self.standing.room.running is not None and not joins_others else 0
         """Minutes since the last entry, if a round runs: nobody could play in them, so they are given back."""
         self.trouble = ""
         """Why the last write failed, if it did."""
@@ -125,7 +138,6 @@ class Hall:
         self._news: set[asyncio.Future[None]] = set()
         self._waiting: dict[int, set[asyncio.Future[None]]] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._refreshed = time.monotonic()
 
     @property
     def room(self) -> Room:
@@ -169,6 +181,17 @@ class Hall:
         self._queue.put((act, future))
         return await future
 
+    async def catch_up(self) -> None:
+        """Learn what other processes have written by now, if there are others. Raises `StoreError`."""
+        if self.store.shared:
+            await self.do(_look)
+
+    async def _keep_up(self) -> None:
+        while True:
+            with suppress(StoreError):  # the host is told of it, and it may be there again the next time
+                await self.catch_up()
+            await asyncio.sleep(BEHIND)
+
     def _write(self, standing: Standing) -> None:
         """The writer: it alone decides what comes next."""
         while True:
@@ -187,17 +210,15 @@ class Hall:
         assert self._loop is not None
         answers: list[tuple[asyncio.Future[Any], Any]] = []
         news: tuple[Entry, ...] = ()
-        accesses: Accesses | None = None
         trouble = ""
+        looking = all(act is _look for act, _ in acts)
         try:
-            with self.store.transaction() as kept:
-                standing, missed, accesses = self._caught_up(before, kept)
+            with self.store.reading() if looking else self.store.transaction() as kept:
+                standing, missed = self._caught_up(before, kept, alone=not looking)
                 link = standing.room.link
                 for act, future in acts:
                     try:
                         done = act(standing, self.clock())
-                    except Refused as refused:
-                        answers.append((future, refused))
                     except Exception as error:
                         answers.append((future, error))
                     else:
@@ -205,43 +226,36 @@ class Hall:
                         if done.also is not None:
                             done.also(kept)
                         answers.append((future, done.result))
-                kept.append(self.event, standing.fresh, link)
+                if not looking:
+                    kept.append(self.event, standing.fresh, link)
+                    standing = replace(standing, mark=kept.mark(self.event, alone=True))
             news, standing = (*missed, *standing.fresh), replace(standing, fresh=())
-        except (StoreError, LogError) as error:
-            answers = [(future, StoreError(f"{error} Nothing was changed; try again.")) for _, future in acts]
-            standing, accesses, trouble = before, None, str(error)
+        except (StoreError, LogError, Refused) as error:
+            said = OUT_OF_REACH if self.store.shared else f"{error} Nothing was changed; try again."
+            answers = [(future, StoreError(said)) for _, future in acts]
+            standing, trouble = before, str(error)
         with suppress(RuntimeError):  # a loop that is closed already waits for nothing
-            self._loop.call_soon_threadsafe(self._answer, standing, answers, news, accesses, trouble)
+            self._loop.call_soon_threadsafe(self._answer, standing, answers, news, trouble)
         return standing
 
-    def _caught_up(self, standing: Standing, kept: Transaction) -> tuple[Standing, list[Entry], Accesses | None]:
-        """How things stand with what other processes have written meanwhile; what that was; and what tokens give now,
-        if that was looked up."""
-        room, missed = standing.room, []
-        if kept.last(self.event) != room.seq:
-            missed = kept.entries(self.event, room.seq)
-            for entry in missed:
-                room = room.after(entry)
-        due = self.store.shared and time.monotonic() - self._refreshed >= BEHIND
-        if not missed and not due:
-            return standing, [], None
-        self._refreshed = time.monotonic()
-        names = kept.names(self.event)
-        now = Standing(room, standing.names if names == standing.names else names, kept.code(self.event))
-        return now, missed, kept.accesses(self.event)
+    def _caught_up(self, standing: Standing, kept: Transaction, *, alone: bool) -> tuple[Standing, list[Entry]]:
+        """How things stand with what other processes have written meanwhile, and what that was."""
+        if kept.mark(self.event, alone=alone) == standing.mark:
+            return standing, []
+        room, missed = standing.room, kept.entries(self.event, standing.room.seq)
+        for entry in missed:
+            room = room.after(entry)
+        return _standing(kept, self.event, room), missed
 
     def _answer(
         self,
         standing: Standing,
         answers: list[tuple[asyncio.Future[Any], Any]],
         news: tuple[Entry, ...],
-        accesses: Accesses | None,
         trouble: str,
     ) -> None:
         renamed = standing.names is not self.standing.names
         self.standing, self.trouble = standing, trouble
-        if accesses is not None:  # not before: their seats were not known here
-            self._accesses = accesses
         for future, result in answers:
             if future.done():
                 continue  # whoever asked is gone
@@ -304,7 +318,7 @@ class Hall:
                 left = running.ends - self.clock()
                 if left <= 0:
                     with suppress(Refused, StoreError):
-                        await self.do(close_round)
+                        await self.do(close_in_time)
             now_closed = sum(each.closed is not None for each in self.room.rounds)
             if now_closed != closed:
                 closed = now_closed
@@ -312,18 +326,6 @@ class Hall:
             running = self.room.running
             seconds = None if running is None or running.ends is None else (running.ends - self.clock()) / 1000
             await self._wait(self._news, max(0.05, min(seconds, 60.0)) if seconds is not None else None)
-
-    async def _keep_up(self) -> None:
-        """Look again and again at what other processes have written."""
-        while True:
-            await asyncio.sleep(BEHIND)
-            with suppress(StoreError):
-                await self.catch_up()
-
-    async def catch_up(self) -> None:
-        """Learn what other processes have written by now, if there are others. Raises `StoreError`."""
-        if self.store.shared:
-            await self.do(lambda standing, _: Done(standing, None))
 
     async def _copy(self, rounds: int) -> None:
         """Keep a copy of the event's file after a round, in case the file itself comes to harm."""
@@ -336,39 +338,17 @@ class Hall:
 
     def access(self, token: str) -> Access | None:
         """What somebody may do who has this token; None for one that nobody was given."""
-        return self._accesses.get(hashed(token))
-
-    async def learn(self, token: str) -> None:
-        """Look a token up that another process may have given."""
-        if not self.store.shared or hashed(token) in self._accesses:
-            return
-
-        def look() -> Access | None:
-            with self.store.transaction() as kept:
-                return kept.access(self.event, hashed(token))
-
-        access = await asyncio.to_thread(look)
-        if access is not None:
-            await self.catch_up()
-            self.admit(token, access)
-
-    def admit(self, token: str, access: Access) -> None:
-        """Let a token give something from now on, once it is written."""
-        self._accesses[hashed(token)] = access
-
-    def dismiss(self, token_hash: str) -> None:
-        """Let a token give nothing any more."""
-        self._accesses.pop(token_hash, None)
+        return self.standing.tokens.get(hashed(token))
 
     async def give(self, access: Access) -> str:
         """Make a token, and keep what it gives. Raises `StoreError`."""
         token = new_token()
 
         def act(standing: Standing, _: int) -> Done[None]:
-            return Done(standing, None, lambda kept: kept.give(self.event, hashed(token), access))
+            after = standing.letting(token, access)
+            return Done(after, None, lambda kept: kept.give(self.event, hashed(token), access))
 
         await self.do(act)
-        self.admit(token, access)
         return token
 
     async def take_seat(self, name: str, team: str | None) -> tuple[int, str, str]:
@@ -391,10 +371,10 @@ class Hall:
                 kept.call(self.event, seat, called)
                 kept.give(self.event, hashed(token), Access("seat", seat))
 
-            return Done(replace(after, names={**standing.names, seat: called}), (seat, called), also)
+            after = replace(after, names={**standing.names, seat: called}).letting(token, Access("seat", seat))
+            return Done(after, (seat, called), also)
 
         seat, called = await self.do(act)
-        self.admit(token, Access("seat", seat))
         return seat, token, called
 
     async def recover(self, code: str) -> tuple[int, str, str]:
@@ -403,26 +383,24 @@ class Hall:
 
         Raises `Refused` and `StoreError`.
         """
-        once = hashed(read_code(code))
-        access = self._accesses.get(once)
-        if access is None or access.rights != "recover" or access.seat is None:
-            raise Refused("code", "This code gives no seat. Ask the host for a new one.")
-        seat, token = access.seat, new_token()
-        self.dismiss(once)
+        once, token = hashed(read_code(code)), new_token()
+        if once not in self.standing.tokens:
+            await self.catch_up()
 
-        def act(standing: Standing, _: int) -> Done[None]:
+        def act(standing: Standing, _: int) -> Done[int]:
+            access = standing.tokens.get(once)
+            if access is None or access.rights != "recover" or access.seat is None:
+                raise Refused("code", "This code gives no seat. Ask the host for a new one.")
+            seat = access.seat
+
             def also(kept: Transaction) -> None:
                 kept.burn(self.event, once)
                 kept.give(self.event, hashed(token), Access("seat", seat))
 
-            return Done(standing, None, also)
+            left = {each: access for each, access in standing.tokens.items() if each != once}
+            return Done(replace(standing, tokens=left).letting(token, Access("seat", seat)), seat, also)
 
-        try:
-            await self.do(act)
-        except StoreError:
-            self._accesses[once] = access
-            raise
-        self.admit(token, Access("seat", seat))
+        seat = await self.do(act)
         return seat, token, self.names.get(seat, f"Seat {seat}")
 
     async def recovery(self, seat: int) -> str:
@@ -432,10 +410,10 @@ class Hall:
         code = new_code() + new_code()
 
         def act(standing: Standing, _: int) -> Done[None]:
-            return Done(standing, None, lambda kept: kept.give(self.event, hashed(code), Access("recover", seat)))
+            after = standing.letting(code, Access("recover", seat))
+            return Done(after, None, lambda kept: kept.give(self.event, hashed(code), Access("recover", seat)))
 
         await self.do(act)
-        self.admit(code, Access("recover", seat))
         return f"{code[:4]}-{code[4:8]}-{code[8:]}"
 
     async def change_code(self, reason: str) -> str:
@@ -470,22 +448,35 @@ class Hall:
 
         Raises `Refused` and `StoreError`.
         """
+        from game.workshop.shelf import place_of
+
         if seat not in self.room.seats:
             raise Refused("seat", f"There is no seat {seat}.")
 
         def act(standing: Standing, _: int) -> Done[None]:
             left = {number: name for number, name in standing.names.items() if number != seat}
-            return Done(replace(standing, names=left), None, lambda kept: kept.forget(self.event, seat))
+            tokens = {each: access for each, access in standing.tokens.items() if access.seat != seat}
+            after = replace(standing, names=left, tokens=tokens)
+            return Done(after, None, lambda kept: kept.forget(self.event, seat))
 
         await self.do(act)
-        self._accesses = {each: access for each, access in self._accesses.items() if access.seat != seat}
-        if self.store.path is not None:
-            try:
-                await asyncio.to_thread(traces.forget, self.store.path, self.event, seat)
-            except OSError as error:
-                raise StoreError(f"{error.filename} could not be deleted ({error.strerror}).") from None
-            except Failure as error:
-                raise StoreError(str(error)) from None
+        try:
+            await asyncio.to_thread(traces.forget, place_of(self.store, self.event), self.event, seat)
+        except OSError as error:
+            raise StoreError(f"{error.filename} could not be deleted ({error.strerror}).") from None
+        except Failure as error:
+            raise StoreError(str(error)) from None
+
+
+def _standing(kept: Transaction, event: str, room: Room) -> Standing:
+    """How things stand with a room, and with what is kept beside its log."""
+    mark = kept.mark(event, alone=False)
+    return Standing(room, kept.names(event), kept.code(event), kept.accesses(event), mark)
+
+
+def _look(standing: Standing, _: int) -> Done[None]:
+    """Changes nothing: whoever writes has seen before what others have written."""
+    return Done(standing, None)
 
 
 def _wake(waiting: set[asyncio.Future[None]]) -> None:
@@ -530,6 +521,14 @@ def close_round(standing: Standing, at: int) -> Done[int]:
         raise Refused("closed", "No round is running.")
     secret = standing.room.secrets[running.number].hex()
     return Done(standing.put(Closed, at, round=running.number, secret=secret), running.number)
+
+
+def close_in_time(standing: Standing, at: int) -> Done[None]:
+    """Close the running round if its time is up: another process may have done so, and opened the next."""
+    running = standing.room.running
+    if running is None or running.ends is None or running.ends > at:
+        return Done(standing, None)
+    return Done(close_round(standing, at).standing, None)
 
 
 def adjust(

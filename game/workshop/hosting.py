@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from game.cli import tell
-from game.errors import FINE, WRONG, Failure
+from game.errors import WRONG, Failure
 
 if TYPE_CHECKING:
     from game.workshop.hall import Hall
     from game.workshop.serving import Place
     from game.workshop.store import Store
 
-INSTALL: Final = "pip install 'first-visit[workshop]'"
+INSTALL: Final = "pip install 'first-visit[{}]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Invitation:
 
 def host(options: Namespace) -> int:
     """Host an event. Returns the exit code."""
-    must_be_installed()
+    must_be_installed(options.store)
     from game.workshop import serving
 
     if options.rehearse is not None:
@@ -90,13 +90,15 @@ def purge() -> None:
         tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
 
 
-def must_be_installed() -> None:
-    """Raises `Failure` if what a competition needs is not there."""
+def must_be_installed(database: str | None = None) -> None:
+    """Raises `Failure` if what a competition needs is not there, or what one in a database does."""
     from importlib.util import find_spec
 
-    missing = [each for each in ("aiohttp", "sqlalchemy") if find_spec(each) is None]
+    needed = ("aiohttp", "sqlalchemy", "alembic", *(("psycopg",) if database is not None else ()))
+    missing = [each for each in needed if find_spec(each) is None]
     if missing:
-        raise Failure(f"Competitions need a little more ({', '.join(missing)}). Install it with: {INSTALL}")
+        install = INSTALL.format("workshop" if database is None else "workshop,pg")
+        raise Failure(f"Competitions need a little more ({', '.join(missing)}). Install it with: {install}")
 
 
 def placed(options: Namespace) -> Place:
@@ -175,7 +177,7 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
     from game.workshop.store import Access
 
     try:
-        hall = Hall(store, event)
+        hall = Hall(store, event, joins_others=options.worker)
     except (Refused, ValueError) as error:
         raise Failure(f"The event cannot go on: {error}") from None
     if options.worker:
@@ -185,10 +187,11 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
         shown = reached(place, options.name or ())
         api = Api(hall, names_of(place, tuple(options.name or ())), shown)
         async with served(api.application(), place, listening):
-            keep_token(store, host_token)
+            token = token_path(store, event)
+            keep_token(token, host_token)
             invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}")
             if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-                return await PlainHost(hall, invitation, token_path(store), sys.stdin, sys.stdout).run()
+                return await PlainHost(hall, invitation, token, sys.stdin, sys.stdout).run()
             from game.screens.host import show
 
             return await show(hall, invitation, api.broadcast.afterwards)
@@ -198,16 +201,12 @@ async def _work(hall: Hall, place: Place, listening: socket.socket, options: Nam
     """Serve an event together with others, until told to stop."""
     from game.workshop.api import Api
     from game.workshop.serving import names_of, served
+    from game.workshop.worker import work
 
-    stop = asyncio.Event()
-    told_to_stop(stop)
-    shown = reached(place, options.name or ())
+    shown = reached(place)  # not what the proxy is asked for: this is for whoever sets the proxy up
     api = Api(hall, names_of(place, tuple(options.name or ())), shown, worker=True)
     async with hall, served(api.application(), place, listening):
-        sys.stdout.write(f"Serving {hall.room.event.title!a} at {shown[0]}\n")
-        sys.stdout.flush()
-        await stop.wait()
-    return FINE
+        return await work(hall, shown[0], sys.stdout)
 
 
 def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:
@@ -215,22 +214,23 @@ def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:
     from game.workshop.serving import addresses_here, url
 
     if names:
-        return tuple(url(place, each) for each in names)
+        return tuple(each.rstrip("/") if "://" in each else url(place, each) for each in names)
     if ipaddress.ip_address(place.address).is_unspecified:
         return tuple(url(place, each) for each in addresses_here()) or (url(place, "127.0.0.1"),)
     return (url(place, place.address),)
 
 
-def token_path(store: Store) -> Path | None:
+def token_path(store: Store, event: str) -> Path:
     """Where the host's token is kept for programs of the same user."""
-    return store.path.with_suffix(".token") if store.path is not None else None
+    from game.workshop.shelf import place_of
+
+    return place_of(store, event).with_suffix(".token")
 
 
-def keep_token(store: Store, token: str) -> None:
+def keep_token(path: Path, token: str) -> None:
     """Keep the host's token in a file that nobody else can read, so that it need not be printed."""
-    path = token_path(store)
-    if path is None:
-        return
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         path.unlink()
     with suppress(OSError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -35,6 +35,11 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
         yield f"The event is over. Its seal is {seal(after)}: whoever writes it down can check the results."
 
 
+def told_of(trouble: str) -> str:
+    """What the host reads where the event cannot be kept, or can be again."""
+    return f"TROUBLE: {trouble} No move is taken until this is mended." if trouble else "All is well again."
+
+
 def time_text(at: int) -> str:
     """A moment on this machine's clock: `14:05:09`."""
     return f"{datetime.fromtimestamp(at / 1000):%H:%M:%S}"

@@ -44,17 +44,16 @@ def add_host(command: Command) -> argparse.ArgumentParser:
     where.add_argument("--cert", metavar="FILE", type=Path, help="encrypt with this certificate")
     where.add_argument("--key", metavar="FILE", type=Path, help="and this key, if it is not in the same file")
     where.add_argument(
-        "--name", metavar="HOST", action="append", help="a name under which a proxy asks for it; may be repeated"
+        "--name",
+        metavar="HOST",
+        action="append",
+        help="a name or an address (https://...) under which a proxy is asked for it; may be repeated",
     )
     where.add_argument(
         "--without-tls", action="store_true", help="serve at an address of the Internet although nothing encrypts here"
     )
     many = host.add_argument_group("beyond one laptop")
-    many.add_argument(
-        "--store",
-        metavar="URL",
-        help="keep events in this database, such as postgresql://user@host/name, not in a file",
-    )
+    _add_store(many)
     many.add_argument(
         "--worker",
         action="store_true",
@@ -120,6 +119,7 @@ def add_results(command: Command) -> argparse.ArgumentParser:
         type=Path,
         help="a CSV file with the columns seat (or name) and user: writes a file that a gradebook imports",
     )
+    _add_store(results)
     results.add_argument("--lrs", metavar="URL", help="send statements to this learning record store, or go on with it")
     results.add_argument(
         "--home-page", metavar="URL", help="with --map: let statements name these users, who have accounts there"
@@ -149,10 +149,26 @@ def add_forget(command: Command) -> argparse.ArgumentParser:
         "  firstvisit forget 'Spring contest' --seat 7\n  firstvisit forget 'Spring contest' --all\n",
     )
     forget.add_argument("event", metavar="EVENT", help="its title, its id, or the name of its file")
+    _add_store(forget)
     what = forget.add_mutually_exclusive_group(required=True)
     what.add_argument("--seat", metavar="N", type=_seat, help="delete the person at this seat; what was played stays")
     what.add_argument("--all", action="store_true", help="delete the whole event")
     return forget
+
+
+def _add_store(to: argparse._ActionsContainer) -> None:
+    to.add_argument(
+        "--store",
+        metavar="URL",
+        type=_database,
+        help="events are kept in this database, such as postgresql://user@host/name, not in files",
+    )
+
+
+def _database(text: str) -> str:
+    if not text.startswith("postgresql://"):
+        raise argparse.ArgumentTypeError("it is not the address of a database, such as postgresql://user@host/name")
+    return text
 
 
 def _seat(text: str) -> int:

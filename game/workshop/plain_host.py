@@ -15,7 +15,7 @@ from game.visible import visible
 from game.wording import count
 from game.workshop.entries import Action
 from game.workshop.hall import Hall, adjust, close_round, open_round
-from game.workshop.news import happened, time_text
+from game.workshop.news import happened, time_text, told_of
 from game.workshop.room import Refused
 from game.workshop.store import StoreError
 
@@ -100,9 +100,7 @@ class PlainHost:
             before = hall.room
             if hall.trouble != trouble:
                 trouble = hall.trouble
-                self._say(
-                    f"TROUBLE: {trouble} No move is taken until this is mended." if trouble else "All is well again."
-                )
+                self._say(told_of(trouble))
             done, _ = await asyncio.wait({news}, timeout=1.0)
             if not done:
                 news.cancel()

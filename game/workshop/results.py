@@ -51,13 +51,13 @@ def show_results(options: Namespace) -> int:
     """Write the results of an event, or list the events that are kept. Returns the exit code."""
     from game.workshop import hosting, shelf
 
-    hosting.must_be_installed()
+    hosting.must_be_installed(options.store)
     hosting.purge()
     from game.workshop.traces import note
 
     if options.event is None:
-        return _listed(shelf.shelved())
-    found = shelf.find(options.event)
+        return _listed(shelf.shelved(options.store), "in this database" if options.store else "on this machine")
+    found = shelf.find(options.event, options.store)
     users = _users(options.map) if options.map is not None else {}
     folder = options.output if options.output is not None else Path(f"{found.path.stem}-results")
     _must_be_writable(folder)
@@ -93,13 +93,13 @@ def _must_be_writable(folder: Path) -> None:
         raise SaveError(f"{str(folder)!r} is not a folder that you can write to.")
 
 
-def _listed(found: Iterable[Shelved]) -> int:
+def _listed(found: Iterable[Shelved], where: str) -> int:
     for each in found:
         began, purge = (datetime.fromtimestamp(at / 1000, UTC) for at in (each.kept.began, each.kept.purge))
         print(f"{began:%Y-%m-%d %H:%M}  {visible(each.kept.title)}, deleted on {purge:%Y-%m-%d}")
         print(f"    {visible(each.path.stem)}")
     if not found:
-        print("No event is kept on this machine. Host one with: firstvisit host saturday-showroom")
+        print(f"No event is kept {where}. Host one with: firstvisit host saturday-showroom")
     return FINE
 
 
@@ -110,7 +110,7 @@ def _taken(found: Shelved, processes: int | None) -> Taken:
     from game.workshop.room import Refused, folded
     from game.workshop.store import Store, games_of
 
-    store = Store(found.path)
+    store = Store(found.where)
     try:
         with store.reading() as kept:
             log, texts = kept.entries(found.kept.id), kept.texts(found.kept.id)

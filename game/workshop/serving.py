@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -110,7 +111,8 @@ def names_of(place: Place, more: tuple[str, ...] = ()) -> frozenset[str]:
         own.add(place.address)
     elif not place.loopback:
         own.update(addresses_here())
-    return frozenset(own | {each.lower().rstrip(".") for each in more})
+    named = (urlsplit(each).hostname or "" if "://" in each else each for each in more)
+    return frozenset(own | {each.lower().rstrip(".") for each in named})
 
 
 def secured(place: Place) -> ssl.SSLContext | None:

@@ -35,10 +35,18 @@ _COPY: Final = re.compile(r"\.after-round-\d+\.db")
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """An event that is kept in a file."""
+    """An event that is kept in a file, or in a database."""
 
     path: Path
+    """Its file. For one in a database there is none; files about it lie beside where it would be."""
     kept: Kept
+    address: str | None = None
+    """Of the database."""
+
+    @property
+    def where(self) -> Path | str:
+        """Where a `Store` finds it."""
+        return self.address if self.address is not None else self.path
 
 
 def events_dir() -> Path:
@@ -97,8 +105,23 @@ def _file_name(title: str, at: int) -> str:
     return f"{datetime.fromtimestamp(at / 1000, UTC):%Y%m%d-%H%M%S}-{at % 1000:03}-{slug}{ENDING}"
 
 
-def shelved() -> tuple[Shelved, ...]:
-    """The events of this machine, newest first. Files that cannot be read as one are left out."""
+def place_of(store: Store, event: str) -> Path:
+    """The file of an event, or where it would be."""
+    return store.path if store.path is not None else events_dir() / f"{event}{ENDING}"
+
+
+def shelved(address: str | None = None) -> tuple[Shelved, ...]:
+    """The events of this machine, newest first, or those of a database. Files that cannot be read as one are left out.
+
+    Raises `StoreError` for a database that cannot be read.
+    """
+    if address is not None:
+        store = Store(address)
+        try:
+            with store.reading() as kept:
+                return tuple(Shelved(place_of(store, each.id), each, address) for each in kept.events())
+        finally:
+            store.close()
     found = []
     for name in names_in(events_dir(), (ENDING,)):
         if _COPY.search(name):
@@ -111,11 +134,19 @@ def shelved() -> tuple[Shelved, ...]:
     return tuple(sorted(found, key=lambda each: -each.kept.began))
 
 
-def find(name: str | None) -> Shelved:
-    """The event with this file name, id or title; without a name the newest that is not over.
+def find(name: str | None, address: str | None = None) -> Shelved:
+    """The event with this file name, id or title, on this machine or in a database; without a name the newest that is
+    not over.
 
-    Raises `NotFound`.
+    Raises `NotFound`, and `StoreError` for a database that cannot be read.
     """
+    if address is not None:
+        store = Store(address)
+        try:
+            event = find_in(store, name)
+        finally:
+            store.close()
+        return next(each for each in shelved(address) if each.kept.id == event)
     every = shelved()
     if name is None:
         newest = next((each for each in every if not _over(each)), None)
@@ -151,7 +182,7 @@ def find_in(store: Store, name: str | None) -> str:
 
     Raises `NotFound`.
     """
-    with store.transaction() as kept:
+    with store.reading() as kept:
         every = kept.events()
         for each in every:
             if name in (each.id, each.title) or (name is None and not kept_room(kept, each.id).over):
@@ -174,6 +205,13 @@ def _over(each: Shelved) -> bool:
 
 def delete(each: Shelved) -> None:
     """Delete an event, with every copy of its file and what lies beside it."""
+    if each.address is not None:
+        store = Store(each.address)
+        try:
+            with store.transaction() as kept:
+                kept.delete(each.kept.id)
+        finally:
+            store.close()
     beside = (each.path.with_suffix(ending) for ending in _BESIDE)
     for path in (each.path, *traces.copies(each.path), *beside):
         for ending in ("", "-wal", "-shm", "-journal"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -47,9 +47,11 @@ EVENTS: Final = sa.Table(
     sa.Column("began", sa.BigInteger, nullable=False),
     sa.Column("purge", sa.BigInteger, nullable=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("beside", sa.BigInteger, nullable=False, server_default="0"),
 )
 """One row an event: the code with which one joins it, when it began and when it is to be deleted (milliseconds of UTC),
-and the number of its last entry, by which writers find out what others have written."""
+the number of its last entry, and how often something beside its log was changed. By these two, writers find out what
+others have written."""
 ENTRIES: Final = sa.Table(
     "entries",
     _TABLES,
@@ -96,6 +98,13 @@ TOKENS: Final = sa.Table(
 )
 
 
+VERSION: Final = "0002"
+"""Of the tables; `migrations` leads up to it from every one before."""
+_VERSIONS: Final = sa.Table("alembic_version", sa.MetaData(), sa.Column("version_num", sa.String(32), primary_key=True))
+_MAKING: Final = 0x46697273
+"""The lock under which a database's tables are made or changed."""
+
+
 class StoreError(Failure):
     """The event could not be read or written. What was asked for did not happen."""
 
@@ -119,6 +128,14 @@ class Access:
     seat: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far an event is written: by this one sees whether anybody has changed it."""
+
+    seq: int
+    beside: int
+
+
 def hashed(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
@@ -137,8 +154,12 @@ class Store:
                 os.close(os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600))
                 self._same = _identity(self._file)
             self._engine = _engine(where)
-            with self._engine.begin() as connection:
-                _TABLES.create_all(connection)
+            try:
+                with self._engine.begin() as connection:
+                    _up_to_date(connection)
+            except BaseException:
+                self._engine.dispose()
+                raise
         except (OSError, SQLAlchemyError) as error:
             raise self._failure(error) from None
 
@@ -206,8 +227,7 @@ class Store:
             raise self._failure(error) from None
 
     def _failure(self, error: Exception) -> StoreError:
-        name = self._file or sa.engine.make_url(str(self.where)).render_as_string(hide_password=True)
-        return StoreError(f"{name} cannot be used ({_why(error)}).")
+        return StoreError(f"{self._file or 'The database'} cannot be used ({_why(error)}).")
 
 
 _READING: Final[Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -227,9 +247,36 @@ def _why(error: Exception) -> str:
     return re.split(r"[\r\n]", str(cause).strip())[0][:200] or type(cause).__name__
 
 
+_CONNECTING: Final[Mapping[str, Any]] = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "options": "-c synchronous_commit=on -c lock_timeout=10s -c statement_timeout=30s "
+    "-c idle_in_transaction_session_timeout=10s",
+}
+"""What we ask of a database: that what it has taken is on the disk, and that who hangs keeps nobody waiting."""
+
+
+def _up_to_date(connection: sa.Connection) -> None:
+    """Make the tables, or change those of an earlier version."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
+    there = sa.inspect(connection)
+    if not there.has_table("events"):
+        _TABLES.create_all(connection)
+        _VERSIONS.create(connection)
+        connection.execute(sa.insert(_VERSIONS), {"version_num": VERSION})
+    elif not there.has_table("alembic_version") or connection.scalar(sa.select(_VERSIONS)) != VERSION:
+        from game.workshop.migrations import migrate
+
+        migrate(connection)
+
+
 def _engine(where: Path | str) -> sa.Engine:
     if isinstance(where, str):
-        return sa.create_engine(where.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+        address = sa.make_url(where).set(drivername="postgresql+psycopg")
+        return sa.create_engine(
+            address, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=dict(_CONNECTING)
+        )
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(where)), connect_args={"timeout": 5.0})
 
     @sa.event.listens_for(engine, "connect")
@@ -286,13 +333,14 @@ class Transaction:
 
     def set_code(self, event: str, code: str) -> None:
         self._connection.execute(sa.update(EVENTS).where(EVENTS.c.event == event).values(code=code))
+        self._changed(event)
 
     # --- the log -----------------------------------------------------------------------------------------------------
 
-    def last(self, event: str) -> int:
-        """The number of an event's last entry. Until this transaction ends, nobody else can add to its log."""
-        query = sa.select(EVENTS.c.seq).where(EVENTS.c.event == event).with_for_update()
-        return int(self._connection.execute(query).scalar_one())
+    def mark(self, event: str, *, alone: bool) -> Mark:
+        """How far an event is written. If `alone`, nobody else can add to it until this transaction ends."""
+        query = sa.select(EVENTS.c.seq, EVENTS.c.beside).where(EVENTS.c.event == event)
+        return Mark(*self._connection.execute(query.with_for_update() if alone else query).one())
 
     def append(self, event: str, entries: Sequence[Entry], link: str) -> str:
         """Add to a log whose last link is `link`, and return the last one then."""
@@ -353,6 +401,7 @@ class Transaction:
         """Let a token give something."""
         row = {"event": event, "hash": token_hash, "rights": access.rights, "seat": access.seat}
         self._connection.execute(sa.insert(TOKENS), row)
+        self._changed(event)
 
     def accesses(self, event: str) -> dict[str, Access]:
         """What every token gives, by its hash."""
@@ -364,15 +413,22 @@ class Transaction:
         there = (NAMES.c.event == event, NAMES.c.seat == seat)
         self._connection.execute(sa.delete(NAMES).where(*there))
         self._connection.execute(sa.insert(NAMES), {"event": event, "seat": seat, "name": name})
+        self._changed(event)
 
     def forget(self, event: str, seat: int) -> None:
         """Delete a person: the name and every token of a seat. What was played there stays, and is nobody's."""
         for table in (NAMES, TOKENS):
             self._connection.execute(sa.delete(table).where(table.c.event == event, table.c.seat == seat))
+        self._changed(event)
 
     def burn(self, event: str, token_hash: str) -> None:
         """Let a token give nothing any more."""
         self._connection.execute(sa.delete(TOKENS).where(TOKENS.c.event == event, TOKENS.c.hash == token_hash))
+        self._changed(event)
+
+    def _changed(self, event: str) -> None:
+        """Count a change beside the log."""
+        self._connection.execute(sa.update(EVENTS).where(EVENTS.c.event == event).values(beside=EVENTS.c.beside + 1))
 
 
 def games_of(texts: Sequence[bytes]) -> list[Game]:

@@ -88,6 +88,8 @@ def written(path: Path, *, named: bool) -> Iterator[Path]:
 
 def _squeeze(path: Path) -> None:
     """Leave nothing in a file of what was deleted from it."""
+    if not path.exists():
+        return  # it is in a database, which sees to that itself
     try:
         with closing(sqlite3.connect(path)) as file:
             file.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import sqlalchemy as sa
 
 VARIABLE = "FIRSTVISIT_TEST_PG"
 
@@ -34,7 +37,11 @@ def postgres() -> Iterator[str]:
     if given:
         yield given
         return
-    with TemporaryDirectory(prefix="firstvisit-pg-") as name, socket.socket() as free:
+    memory = Path("/dev/shm")
+    with (
+        TemporaryDirectory(prefix="firstvisit-pg-", dir=memory if memory.is_dir() else None) as name,
+        socket.socket() as free,
+    ):
         as_somebody = ["runuser", "-u", "postgres", "--"] if os.name == "posix" and os.geteuid() == 0 else []
         if as_somebody:
             shutil.chown(name, "postgres")  # it refuses to run as root
@@ -53,3 +60,31 @@ def postgres() -> Iterator[str]:
             yield f"postgresql://first@127.0.0.1:{port}/postgres"
         finally:
             run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
+
+
+class Database:
+    """An empty database of its own, that can be taken away and given back."""
+
+    def __init__(self, server: str) -> None:
+        """Make it on the server that has the database with this address."""
+        self._name = f"firstvisit_{secrets.token_hex(6)}"
+        self.url = f"{server.rpartition('/')[0]}/{self._name}"
+        self._server = sa.create_engine(
+            server.replace("://", "+psycopg://"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+        )
+        self._do(f"CREATE DATABASE {self._name}")
+
+    def go(self) -> None:
+        """Throw everybody out, and let nobody in."""
+        self._do(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS false")
+        self._do(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}'")
+
+    def come_back(self) -> None:
+        self._do(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS true")
+
+    def drop(self) -> None:
+        self._do(f"DROP DATABASE {self._name} WITH (FORCE)")
+
+    def _do(self, statement: str) -> None:
+        with self._server.connect() as connection:
+            connection.exec_driver_sql(statement)

@@ -26,7 +26,7 @@ CODE = "ABC234"
 ID = "0123456789abcdef"
 
 
-def begun(path: Path, planned: Event | None = None) -> Store:
+def begun(path: Path | str, planned: Event | None = None) -> Store:
     """A store with an event that nobody has joined."""
     store = Store(path)
     with store.transaction() as kept:
@@ -139,7 +139,7 @@ async def service(
 ) -> AsyncIterator[Service]:
     """The event of a store, served while the block runs. Requests are not limited, unless `limits`."""
     place = Place("127.0.0.1", 0)
-    async with Hall(store, ID, clock) as hall:
+    async with Hall(store, ID, clock, joins_others=worker) as hall:
         host, board = await hall.give(Access("host")), await hall.give(Access("board"))
         limited = None if limits else Limits(asyncio.get_running_loop().time, rate, burst)
         api = Api(hall, names_of(place), ("http://127.0.0.1",), limited, worker)

@@ -26,7 +26,7 @@ from game.workshop.store import Store, StoreError, kept_room
 from tests.game.workshop.served import ID, Service, begun, service
 
 
-def room_in(path: Path, event: str = ID) -> Room:
+def room_in(path: Path | str, event: str = ID) -> Room:
     """What the log in a file comes to, once every link of it was compared."""
     store = Store(path)
     with store.transaction() as kept:
@@ -45,7 +45,7 @@ class Host:
     def __init__(self, home: Path, *what: str) -> None:
         environment = {**os.environ, "FIRSTVISIT_HOME": str(home), "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "game", "host", *what, "--plain", "--port", "0"],
+            [sys.executable, "-m", "game", "host", "--plain", "--port", "0", *what],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,

@@ -22,7 +22,7 @@ from game.workshop.hosting import Invitation, keep_token, placed, reached
 from game.workshop.plain_host import PlainHost
 from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
 from game.workshop.store import Store
-from tests.game.workshop.served import CODE, begun, service
+from tests.game.workshop.served import CODE, ID, begun, service
 
 PEM = Path(__file__).with_name("localhost.pem")
 """A certificate for 127.0.0.1 with its key, for a hundred years, made for these tests alone."""
@@ -84,6 +84,8 @@ def test_an_address_is_told_as_it_is_typed() -> None:
     assert reached(Place("192.168.1.20", 8765)) == ("http://192.168.1.20:8765",)
     assert reached(Place("fd00::2", 80)) == ("http://[fd00::2]",)
     assert reached(Place("127.0.0.1", 443, PEM), ["hall.example"]) == ("https://hall.example",)
+    assert reached(Place("127.0.0.1", 8765), ["https://hall.example/"]) == ("https://hall.example",)
+    assert "hall.example" in names_of(Place("127.0.0.1", 1), ("https://hall.example/",))
     assert {"127.0.0.1", "localhost", "hall.example"} <= names_of(Place("127.0.0.1", 1), ("Hall.example.",))
     assert not any(each.startswith("127.") for each in addresses_here())
 
@@ -91,7 +93,6 @@ def test_an_address_is_told_as_it_is_typed() -> None:
 async def test_with_a_certificate_everything_is_encrypted_and_a_client_that_trusts_it_comes(folder: Path) -> None:
     from game.workshop.api import Api
     from game.workshop.hall import Hall
-    from tests.game.workshop.served import ID
 
     place = Place("127.0.0.1", 0, PEM)
     async with Hall(begun(folder / "event.db"), ID) as hall:
@@ -134,6 +135,7 @@ def test_an_event_with_mistakes_is_not_begun_and_they_are_shown(
         (["nowhere"], "There is no scenario 'nowhere'"),
         (["saturday-showroom", "--resume"], "name it behind --resume"),
         (["--resume"], "no event on this machine"),
+        (["pricing-form", "--store", "postgresql://nobody@127.0.0.1:1/x"], "The database cannot be used"),
         (["--resume", "spring"], "There is no event 'spring'"),
     ],
 )
@@ -142,6 +144,12 @@ def test_what_cannot_be_hosted_is_said_in_a_sentence(
 ) -> None:
     assert main(["host", *arguments, "--plain", "--port", "0"]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_store_that_is_no_address_of_a_database_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["host", "pricing-form", "--store", "events.db"])
+    assert "postgresql://user@host/name" in capsys.readouterr().err
 
 
 def test_a_scenario_beside_the_event_file_is_found_and_its_text_is_kept(tmp_path: Path) -> None:
@@ -177,6 +185,8 @@ def test_without_what_competitions_need_it_is_said_how_to_get_it(monkeypatch: py
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(Failure, match=r"pip install 'first-visit\[workshop\]'"):
         hosting.must_be_installed()
+    with pytest.raises(Failure, match=r"psycopg.*pip install 'first-visit\[workshop,pg\]'"):
+        hosting.must_be_installed("postgresql://somewhere/events")
 
 
 # --- the host's lines ------------------------------------------------------------------------------------------------
@@ -224,10 +234,9 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
 
 def test_the_host_s_token_lies_where_only_its_user_can_read_it(folder: Path) -> None:
     store = begun(folder / "event.db")
-    keep_token(store, "secret")
-    keep_token(store, "another")
-    path = hosting.token_path(store)
-    assert path is not None
+    path = hosting.token_path(store, ID)
+    keep_token(path, "secret")
+    keep_token(path, "another")
     assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("another\n", 0o600)
     store.close()
 
