@@ -137,6 +137,8 @@ class Host(Frame):
         """Show the room, and go on showing it."""
         self._before = self.host.hall.room
         self._tell(f"Kept in {self.host.hall.store.name}")
+        if self.host.invitation.ssh:
+            self._tell(f"With nothing installed: {self.host.invitation.ssh}")
         self._tell(f"Board for the projector: {self.host.invitation.board}")
         self.query_one(Listing).focus()
         self._look()

@@ -29,6 +29,8 @@ MOST_TOGETHER: Final = 256
 """Acts that are written together."""
 CODE_SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is taken for a figure."""
+CODE_LENGTH: Final = 6
+"""Of the event's code; one that gives a seat back has twice as many signs."""
 BEHIND: Final = 0.5
 """Seconds that one of several processes may be behind what another has written, while nobody asks it."""
 AWAY: Final = "the host was away"
@@ -82,7 +84,7 @@ Act = Callable[[Standing, int], "Done[T]"]
 
 def new_code() -> str:
     """A code to join with, of 30 bits."""
-    return "".join(secrets.choice(CODE_SIGNS) for _ in range(6))
+    return "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
 
 
 def read_code(text: str) -> str:

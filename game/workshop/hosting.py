@@ -10,8 +10,8 @@ import socket
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,11 +36,13 @@ class Invitation:
     code: str
     board: str
     """The address of the projector's page, with its token."""
+    ssh: str = ""
+    """What to type where there is nothing but ssh, and by which key this machine is known then."""
 
 
 def host(options: Namespace) -> int:
     """Host an event. Returns the exit code."""
-    must_be_installed(options.store)
+    must_be_installed(options.store, ssh=options.ssh is not None)
     from game.workshop import serving
 
     if options.rehearse is not None:
@@ -90,14 +92,16 @@ def purge() -> None:
         tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
 
 
-def must_be_installed(database: str | None = None) -> None:
-    """Raises `Failure` if what a competition needs is not there, or what one in a database does."""
+def must_be_installed(database: str | None = None, *, ssh: bool = False) -> None:
+    """Raises `Failure` if what a competition needs is not there, or what one in a database or over ssh does."""
     from importlib.util import find_spec
 
-    needed = ("aiohttp", "sqlalchemy", "alembic", *(("psycopg",) if database is not None else ()))
+    more = [("pg", "psycopg")] if database is not None else []
+    more += [("ssh", "asyncssh")] if ssh else []
+    needed = ["aiohttp", "sqlalchemy", "alembic", *(each for _, each in more)]
     missing = [each for each in needed if find_spec(each) is None]
     if missing:
-        install = INSTALL.format("workshop" if database is None else "workshop,pg")
+        install = INSTALL.format(",".join(["workshop", *(each for each, _ in more)]))
         raise Failure(f"Competitions need a little more ({', '.join(missing)}). Install it with: {install}")
 
 
@@ -186,10 +190,10 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
         host_token, board_token = await hall.give(Access("host")), await hall.give(Access("board"))
         shown = reached(place, options.name or ())
         api = Api(hall, names_of(place, tuple(options.name or ())), shown)
-        async with served(api.application(), place, listening):
+        async with served(api.application(), place, listening), over_ssh(place, options.ssh) as ssh:
             token = token_path(store, event)
             keep_token(token, host_token)
-            invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}")
+            invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}", ssh)
             if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
                 return await PlainHost(hall, invitation, token, sys.stdin, sys.stdout).run()
             from game.screens.host import show
@@ -205,8 +209,24 @@ async def _work(hall: Hall, place: Place, listening: socket.socket, options: Nam
 
     shown = reached(place)  # not what the proxy is asked for: this is for whoever sets the proxy up
     api = Api(hall, names_of(place, tuple(options.name or ())), shown, worker=True)
-    async with hall, served(api.application(), place, listening):
+    async with hall, served(api.application(), place, listening), over_ssh(place, options.ssh):
         return await work(hall, shown[0], sys.stdout)
+
+
+@asynccontextmanager
+async def over_ssh(place: Place, port: int | None) -> AsyncIterator[str]:
+    """Let players come over ssh while the block runs, if there is a port for it, and yield what to tell them."""
+    if port is None:
+        yield ""
+        return
+    if sys.platform == "win32":
+        raise Failure("--ssh needs a system with terminals of its own, such as Linux or macOS.")
+    from urllib.parse import urlsplit
+
+    from game.workshop.terminals import terminals
+
+    async with terminals(place, port) as key:
+        yield f"ssh -p {port} {urlsplit(reached(place)[0]).hostname}  (its key: {key})"
 
 
 def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:

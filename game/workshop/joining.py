@@ -32,12 +32,14 @@ def join(options: Namespace) -> int:
 
 
 async def _ticket(base: str, options: Namespace) -> Ticket:
-    """The seat to play at: the one that is kept, one that a code gives back, or a new one.
+    """The seat to play at: the one that is kept, one that a code gives back, or a new one. Such a code may also be
+    typed where the event's is asked for.
 
     Raises `Failure`.
     """
     from game.workshop import seats
     from game.workshop.client import Client, Refusal
+    from game.workshop.hall import CODE_LENGTH, read_code
 
     async with Client(base, certificate=options.cert) as client:
         event = await client.event()
@@ -55,7 +57,10 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
                         raise
                     client.token = ""
             code = options.code or _asked(f"{event['title']}. The code that the host shows: ")
-            ticket = await _new_seat(client, event, code, options)
+            if len(read_code(code)) > CODE_LENGTH:
+                ticket = await client.recover(code)
+            else:
+                ticket = await _new_seat(client, event, code, options)
         seats.keep(event["id"], ticket)
         return ticket
 

@@ -52,6 +52,9 @@ def add_host(command: Command) -> argparse.ArgumentParser:
     where.add_argument(
         "--without-tls", action="store_true", help="serve at an address of the Internet although nothing encrypts here"
     )
+    where.add_argument(
+        "--ssh", metavar="PORT", type=_port, help="let players come with nothing but ssh as well, at this port"
+    )
     many = host.add_argument_group("beyond one laptop")
     _add_store(many)
     many.add_argument(

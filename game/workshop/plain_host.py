@@ -78,6 +78,8 @@ class PlainHost:
         yield f"Join at {' or '.join(invitation.addresses)} with the code {invitation.code}"
         where = invitation.addresses[0].partition("//")[2]
         yield f"In a terminal: firstvisit join {where} --code {invitation.code}"
+        if invitation.ssh:
+            yield f"With nothing installed: {invitation.ssh}"
         yield f"Board for the projector: {invitation.board}"
         yield f"Kept in {hall.store.name} until {_day(room.began.at + room.event.days * 86_400_000)}"
         if self._token is not None:

@@ -97,6 +97,18 @@ def test_a_round_is_played_as_lines_from_the_waiting_to_the_end(elsewhere: Elsew
     assert [run.finished for run in elsewhere.service.hall.room.runs.values()] == [True, True]
 
 
+def test_a_code_that_gives_a_seat_back_may_be_typed_where_the_event_s_is_asked_for(
+    elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = ticket_of(elsewhere, name="Ann").seat
+    hall = elsewhere.service.hall
+    code = asyncio.run_coroutine_threadsafe(hall.recovery(seat), elsewhere.loop).result(10)
+    seats._path().unlink()  # another machine, or a terminal that nothing was kept for
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{code}\n"))
+    again = ticket_of(elsewhere, code=None)
+    assert (again.seat, again.name, len(hall.room.seats)) == (seat, "Ann", 1)
+
+
 def test_who_leaves_comes_back_to_the_very_moment(elsewhere: Elsewhere) -> None:
     ticket = ticket_of(elsewhere)
     elsewhere.do(open_round)
