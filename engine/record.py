@@ -288,6 +288,11 @@ def read_record(data: bytes) -> Record:
     return Record(header, tuple(moves), _read_closing(foot, notation), kept)
 
 
+_NUMBERS: Final = ("value", "conduct", "par")
+_IN_FOOT: Final = ("result: ", *(f"{name}: " for name in _NUMBERS))
+"""With what the lines of a foot begin, in whatever order; nothing before a foot does."""
+
+
 def outline(head: bytes, tail: bytes) -> Outline:
     """Read only the ends of a record, for lists of many: its first bytes (1,024 are enough) and its last.
 
@@ -298,7 +303,7 @@ def outline(head: bytes, tail: bytes) -> Outline:
     moves = 0
     foot: list[_Line] = []
     for line in _lines(tail, strict=False):
-        if foot or line.text.startswith("result: "):
+        if foot or line.text.startswith(_IN_FOOT):
             foot.append(line)
         elif (move := _MOVE.fullmatch(line.text)) is not None:
             moves = int(move[1])
@@ -449,7 +454,7 @@ def _read_closing(foot: list[_Line], notation: int) -> Closing | None:
             if prospect in results:
                 raise RecordError(line.number, f"'{prospect}' has a result already. Remove one of the two lines.")
             results[prospect] = result
-        elif name in ("value", "conduct", "par") and name not in numbers:
+        elif name in _NUMBERS and name not in numbers:
             if not _WHOLE.fullmatch(value):
                 raise RecordError(line.number, f"'{name}' should be a whole number.")
             numbers[name] = int(value)
