@@ -44,6 +44,7 @@ PLAYERS: Final = {
     "Jens": "random",
 }
 PHONE: Final = "Karla"
+SCENARIO: Final = "roof-before-the-rain"
 BUYERS: Final = 3
 
 
@@ -112,9 +113,7 @@ async def main() -> None:
     chromium = os.environ.get("FIRSTVISIT_TEST_CHROMIUM") or shutil.which("chromium")
     with tempfile.TemporaryDirectory() as home:
         os.environ["FIRSTVISIT_HOME"] = home
-        store = begun(
-            Path(home) / "event.db", Event("Saturday's contest", (RoundPlan("saturday-showroom", buyers=BUYERS),))
-        )
+        store = begun(Path(home) / "event.db", Event("Spring contest", (RoundPlan(SCENARIO, buyers=BUYERS),)))
         async with async_playwright() as playwright, service(store) as served:
             browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             await _pictures(browser, served, FOLDER)

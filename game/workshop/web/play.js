@@ -273,7 +273,8 @@ function showRun(found, before) {
   at("known").querySelector("div").replaceChildren(...words.known.flat().map((text) => element("p", text)));
   if (!before || !before.run || before.version !== found.version) showChoices(words.groups);
   said.scrollTop = said.scrollHeight;
-  if (before && before.run && before.run.n !== found.run.n) (said.lastElementChild || said).scrollIntoView({ block: "nearest" });
+  const moved = before && before.run && before.run.n !== found.run.n;
+  if (moved && getComputedStyle(at("talk")).position !== "sticky") at("talk").scrollIntoView({ block: "start" });
 }
 
 function sentence(word) {
