@@ -27,6 +27,7 @@ from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.wording import count
 from game.workshop.hall import adjust, close_round, open_round
+from game.workshop.names import name_of
 from game.workshop.news import happened, time_text
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
@@ -199,7 +200,7 @@ class Host(Frame):
                 yield Row(Content.styled(found.note, "$text-muted"), disabled=True)
             yield heading("Here")
             for seat in room.seats.values():
-                name, team = hall.names.get(seat.number, f"Seat {seat.number}"), seat.team or ""
+                name, team = name_of(hall.names, seat.number), seat.team or ""
                 yield Row(
                     _row(Line(seat.number, "", name, team, "", "", "", "sent out" if seat.kicked else "")),
                     id=f"seat:{seat.number}",

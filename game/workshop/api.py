@@ -14,6 +14,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit
@@ -222,10 +223,10 @@ class Api:
                         "title": each.game.scenario.title,
                         "digest": each.game.digest,
                         "buyers": each.plan.buyers,
-                        "minutes": each.plan.minutes + each.added,
+                        "minutes": each.minutes,
                         "cues": each.plan.cues,
                         "live": each.plan.live,
-                        "state": "coming" if each.opened is None else "running" if each.running else "closed",
+                        "state": each.stage,
                         "ends_at": each.ends if each.running else None,
                         "commitment": each.commitment,
                         "secret": each.secret,
@@ -442,6 +443,7 @@ class Api:
 _ADJUSTED: Final = ("at", "action", "reason", "round", "buyer", "seat", "amount", "minutes")
 
 
+@cache
 def _pages() -> dict[str, tuple[bytes, str]]:
     """The files for browsers, by their names."""
     folder = files("game.workshop") / "web"

@@ -44,8 +44,8 @@ def picture(
             {
                 "title": each.game.scenario.title,
                 "buyers": each.plan.buyers,
-                "minutes": each.plan.minutes + each.added,
-                "state": "coming" if each.opened is None else "running" if each.running else "closed",
+                "minutes": each.minutes,
+                "state": each.stage,
                 "ends_at": each.ends if each.running else None,
                 "commitment": each.commitment,
                 "secret": each.secret,

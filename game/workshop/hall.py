@@ -403,7 +403,7 @@ class Hall:
             return Done(replace(standing, tokens=left).letting(token, Access("seat", seat)), seat, also)
 
         seat = await self.do(act)
-        return seat, token, self.names.get(seat, f"Seat {seat}")
+        return seat, token, names.name_of(self.names, seat)
 
     async def recovery(self, seat: int) -> str:
         """A code with which a seat can be taken again, once. Raises `Refused` and `StoreError`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from game.lines import cells
@@ -54,6 +54,11 @@ _WHO: Final = (
     "Mole", "Newt", "Nuthatch", "Osprey", "Otter", "Owl", "Panda", "Plover", "Puffin", "Quail", "Raven", "Robin",
     "Salmon", "Seal", "Shrew", "Sparrow", "Stork", "Swan", "Tern", "Thrush", "Toad", "Trout", "Vole", "Wren",
 )  # fmt: skip
+
+
+def name_of(names: Mapping[int, str], seat: int) -> str:
+    """What a seat is called; by its number where nobody has a name there any more."""
+    return names.get(seat, f"Seat {seat}")
 
 
 def clean(text: str) -> str:

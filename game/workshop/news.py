@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from game.workshop.export import seal
+from game.workshop.names import name_of
 from game.workshop.room import Room
 
 
@@ -14,7 +15,7 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
     for seat in after.seats.values():
         if seat.number not in before.seats:
             team = f" for {seat.team}" if seat.team else ""
-            name = names.get(seat.number, f"Seat {seat.number}")
+            name = name_of(names, seat.number)
             yield f"{name} took seat {seat.number}{team}; {len(after.seats)} here"
     for was, now in zip(before.rounds, after.rounds, strict=True):
         if was.opened is None and now.opened is not None:

@@ -15,6 +15,7 @@ from game.visible import visible
 from game.wording import count
 from game.workshop.entries import Action
 from game.workshop.hall import Hall, adjust, close_round, open_round
+from game.workshop.names import name_of
 from game.workshop.news import happened, time_text, told_of
 from game.workshop.room import Refused
 from game.workshop.store import StoreError
@@ -108,7 +109,7 @@ class PlainHost:
                 news.cancel()
 
     def _called(self, seat: int) -> str:
-        return self._hall.names.get(seat, f"Seat {seat}")
+        return name_of(self._hall.names, seat)
 
     def _say(self, text: str) -> None:
         self._print(f"{time_text(self._hall.clock())}  {text}")

@@ -95,9 +95,18 @@ class Round:
         return self.opened is not None and self.closed is None
 
     @property
+    def stage(self) -> Literal["coming", "running", "closed"]:
+        return "coming" if self.opened is None else "running" if self.closed is None else "closed"
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes, with what the host has added."""
+        return self.plan.minutes + self.added
+
+    @property
     def ends(self) -> int | None:
         """When its time is up; None before it has begun."""
-        return None if self.opened is None else self.opened + (self.plan.minutes + self.added) * MINUTE
+        return None if self.opened is None else self.opened + self.minutes * MINUTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Final
 
 from game.report.classroom import PLAYERS
 from game.wording import count, money
+from game.workshop.names import name_of
 from game.workshop.ranking import Baselines, Ranking, Row, ranking
 from game.workshop.room import Room
 
@@ -107,7 +108,7 @@ def _nothing(title: str, note: str) -> Standings:
 
 def called(room: Room, names: Mapping[int, str], seat: int) -> str:
     """A seat's name as boards show it."""
-    return f"Seat {seat}" if room.seats[seat].hidden else names.get(seat, f"Seat {seat}")
+    return f"Seat {seat}" if room.seats[seat].hidden else name_of(names, seat)
 
 
 _STATUS: Final = {"no move": "no move yet", "disqualified": "disqualified", "removed": "sent out"}
@@ -142,7 +143,7 @@ def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
         yield Line(
             seat=None,
             place=str(team.place),
-            name=team.team or names.get(team.seats[0], f"Seat {team.seats[0]}"),
+            name=team.team or name_of(names, team.seats[0]),
             team=count(len(team.seats), "player"),
             earned=money(team.earned, found.currency),
             closed=_of(team.closed, team.could),

@@ -18,6 +18,7 @@ from engine.view import Cues, Meters, PlayerView
 from game.playable import at_last_word
 from game.scene import Scene
 from game.scene import scene as known
+from game.workshop.names import name_of
 from game.workshop.room import Doing, Position, Refused, Room, Run
 
 if TYPE_CHECKING:
@@ -112,12 +113,12 @@ def now(
         event=room.began.id,
         title=room.event.title,
         seat=seat,
-        name=names.get(seat, f"Seat {seat}"),
+        name=name_of(names, seat),
         team=room.seats[seat].team,
         rounds=len(room.rounds),
         round=here.round,
         buyers=about.plan.buyers if about is not None else None,
-        minutes=about.plan.minutes + about.added if about is not None else None,
+        minutes=about.minutes if about is not None else None,
         cues=cues if about is not None else None,
         live=about is not None and about.plan.live,
         ends_at=about.ends if about is not None and running else None,
