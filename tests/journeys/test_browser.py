@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.parts import need
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="a browser is driven by playwright")
 CHROMIUM = os.environ.get("FIRSTVISIT_TEST_CHROMIUM") or shutil.which("chromium")
-if not CHROMIUM:
-    pytest.skip("Chromium is not installed", allow_module_level=True)
+need(CHROMIUM, "Chromium is not installed")
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -27,12 +27,12 @@ from game.workshop.store import ENTRIES, Store, StoreError
 from tests.game.workshop.postgres import Database, missing, postgres
 from tests.game.workshop.served import CODE, Service, begun, service
 from tests.game.workshop.test_durable import Host, ask, moves_of, room_in
+from tests.parts import need
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    if missing():
-        pytest.skip(missing())
+    need(not missing(), missing())
     with postgres() as url:
         yield url
 

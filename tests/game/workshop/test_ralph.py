@@ -17,9 +17,10 @@ import pytest
 
 from game.workshop.outbox import Delivery, Outbox, deliver, lrs_at
 from tests.game.workshop.test_xapi import MADE
+from tests.parts import need
 
 PYTHON = os.environ.get("FIRSTVISIT_TEST_RALPH", "")
-pytestmark = pytest.mark.skipif(not PYTHON, reason="FIRSTVISIT_TEST_RALPH does not name a Python with Ralph in it")
+need(PYTHON, "FIRSTVISIT_TEST_RALPH does not name a Python with Ralph in it")
 USER, PASSWORD = "trainer", "chalk"
 APPENDING = """\
 from ralph.backends.data.base import BaseOperationType

@@ -15,6 +15,7 @@ from game.workshop import shelf
 from game.workshop.store import Store, StoreError
 from tests.game.workshop.postgres import missing, postgres
 from tests.game.workshop.served import CODE, ID, Service, begin_in, begun, service
+from tests.parts import need
 
 
 class SharedFile(Store):
@@ -25,13 +26,12 @@ class SharedFile(Store):
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
+    need(not missing(), missing())
     with postgres() as url:
         yield url
 
 
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(bool(missing()), reason=missing()))]
-)
+@pytest.fixture(params=["sqlite", "postgres"])
 def stores(request: pytest.FixtureRequest, folder: Path) -> Iterator[list[Store]]:
     """Two stores of one event."""
     if request.param == "sqlite":
