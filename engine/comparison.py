@@ -80,11 +80,12 @@ def _parted(mine: State, other: State) -> int:
     return min(mine.moves, other.moves)
 
 
-def ghost(game: Game, seed: int, player: str) -> State:
+def ghost(game: Game, seed: int, player: str, key: int | str = "ghost") -> State:
     """The end of the run in which a computer player, one of `DOCTRINES`, meets the buyer that `seed` draws; the same
-    every time. The expert takes seconds."""
+    every time. `key` is for luck of the player's own; with `seed` for it, the run is the one that is simulated. The
+    expert takes seconds."""
     state = game.new_initial_state(seed)
-    choose = DOCTRINES[player](game.rules, "ghost")
+    choose = DOCTRINES[player](game.rules, key)
     while not state.is_terminal():
         state = state.apply_action(would(state, choose))
     return state

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from game import library
 from game.cli import tell
 from game.diagnostics import as_json, render, tally
-from game.errors import FINE, NOT_DONE, WRONG, NotFound
+from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound
 from game.library import SUFFIXES, read_bytes
 from game.visible import json_text, visible
 
@@ -147,6 +147,17 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
         print(f"    found: {finding.found}")
         if finding.verdict == "undecided":
             print("    more runs may settle it: firstvisit simulate FILE --players script,expert --expert-runs 400")
+
+
+def loaded(path: Path, done: str) -> Scenario:
+    """Load a scenario for something to be `done` with it. What is wrong in it is printed. Raises `Failure`."""
+    from engine.scenario import ScenarioErrors
+
+    try:
+        return library.load(path)
+    except ScenarioErrors as error:
+        print_problems(error.problems, path)
+        raise Failure(f"{path} cannot be {done} until this is mended.", WRONG) from None
 
 
 def print_problems(problems: Iterable[Problem], path: Path) -> None:

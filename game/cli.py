@@ -120,6 +120,14 @@ def _run(options: argparse.Namespace) -> int:
         from game import playing
 
         return playing.play(options) if options.command else playing.open_library(options)
+    if options.command == "show":
+        from game.showing import show
+
+        return show(options)
+    if options.command == "schema":
+        from game.completing import show_schema
+
+        return show_schema(options)
     if options.command == "evidence":
         from game.evidence import show_evidence
 
@@ -328,6 +336,44 @@ def parser() -> argparse.ArgumentParser:
         "--output", metavar="FILE", type=Path, help="write the report to this file, whole or not at all"
     )
     _add_scenarios(simulate, again=True)
+
+    show = command(
+        "show",
+        "let a computer player meet one buyer, and print what was said",
+        "The run as a transcript with its debrief, to read what the players of `simulate` do. The same player and seed "
+        "always do the same; `play --seed` meets the same buyer.",
+        "  firstvisit show my-scenario.yaml\n"
+        "  firstvisit show my-scenario.yaml --player expert --seed 5\n"
+        "  firstvisit show --list-players\n",
+    )
+    show.add_argument(
+        "scenario", metavar="SCENARIO", nargs="?", help="the id of a scenario, or the path of a scenario file"
+    )
+    show.add_argument(
+        "--player", metavar="NAME", help="who plays (default: the school that the scenario is for, else the expert)"
+    )
+    show.add_argument("--seed", metavar="N", type=_seed, default=1, help="which buyer, with which luck (default 1)")
+    show.add_argument("--list-players", action="store_true", help="say who there is and what each does")
+    _add_json(show)
+    _add_scenarios(show, again=True)
+
+    schema = command(
+        "schema",
+        "print the JSON Schema of scenarios, or tell an editor where it is",
+        "With it, editors complete fields and underline mistakes while you type.",
+        "  firstvisit schema --install my-scenario.yaml\n"
+        "  firstvisit schema --install my-scenarios/\n"
+        "  firstvisit schema --path\n",
+    )
+    which = schema.add_mutually_exclusive_group()
+    which.add_argument("--path", action="store_true", help="print where it lies")
+    which.add_argument(
+        "--install",
+        metavar="FILE",
+        type=Path,
+        help="write its path into the first line of a scenario file, for any editor; for a folder, into the settings "
+        "that VS Code keeps there. All else stays as it is",
+    )
 
     evidence = command(
         "evidence",

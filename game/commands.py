@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.par import Par
     from engine.play import Game, State
     from engine.record import Record
+    from engine.view import Cues
     from game.accounts import Account
 
 
@@ -345,17 +346,23 @@ def _print_moves(path: Path, record: Record, since: str) -> None:
         print("\n".join(lines.wrapped(line, columns)))
 
 
-def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
+def print_course(state: State, cues: Cues, how: str) -> dict[str, str]:
+    """Print the briefing and everything said in a run, which was played like this; return the prospects' names."""
     columns = lines.width()
-    head = record.header
-    for line in lines.briefing(scene(game.scenario), f"Cues: {head.cues}. Seed: {head.seed}.", columns):
+    for line in lines.briefing(scene(state.game.scenario), how, columns):
         print(line)
     print()
-    view = state.player_view(head.cues)
+    view = state.player_view(cues)
     names = {each.id: each.name for each in view.prospects}
     for line in lines.course(view.transcript, names, view.start, columns):
         print(line)
     print()
+    return names
+
+
+def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
+    head = record.header
+    names = print_course(state, head.cues, f"Cues: {head.cues}. Seed: {head.seed}.")
     if not state.is_terminal():
         print(f"The run is not finished: {count(len(record.moves), 'move')} so far.")
         return
@@ -365,5 +372,5 @@ def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
     with working_par_out() as advance:
         found = debrief(state, par_of(game, head.seed, advance=advance))
     currency = game.scenario.prospects[0].offer.currency
-    for line in lines.debrief(found, names, currency, columns, _lesson(found, path, record, state)):
+    for line in lines.debrief(found, names, currency, lines.width(), _lesson(found, path, record, state)):
         print(line)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game import copies, library, profile, versions
+from game.checking import loaded
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, SaveError
 from game.files import read_regular
@@ -48,7 +49,7 @@ def open_library(options: Namespace) -> int:
             profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
         except SaveError as error:
             tell(str(error))
-    return FINE if path is None else _play_lines(_load(path), path, options, None)
+    return FINE if path is None else _play_lines(loaded(path, "played"), path, options, None)
 
 
 def play(options: Namespace) -> int:
@@ -58,7 +59,7 @@ def play(options: Namespace) -> int:
     path = library.find(options.scenario, options.scenarios)
     session = _retry(path, options) if options.retry is not None else None
     if wants_lines(options):
-        return _play_lines(session.scenario if session else _load(path), path, options, session)
+        return _play_lines(session.scenario if session else loaded(path, "played"), path, options, session)
     from game.app import run
 
     return run(
@@ -138,19 +139,6 @@ def _settings(options: Namespace) -> profile.Settings:
     return settings
 
 
-def _load(path: Path) -> Scenario:
-    """Load a scenario. What is wrong in it is printed, and ends the command with exit code 1."""
-    from engine.scenario import ScenarioErrors
-
-    try:
-        return library.load(path)
-    except ScenarioErrors as error:
-        from game.checking import print_problems
-
-        print_problems(error.problems, path)
-        raise Failure(f"{path} cannot be played until this is mended.", WRONG) from None
-
-
 def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
     from game.opening import begin
 
@@ -171,7 +159,7 @@ def _retry(path: Path, options: Namespace) -> Session:
     move = options.move or 1
     try:
         header = read_record(read_regular(source, LARGEST + 1)).header
-        scenario = _load(path)
+        scenario = loaded(path, "played")
         if header.scenario == scenario.id and header.digest != scenario.digest():
             found = versions.source(header, options.scenarios)
             tell("The scenario has changed since that run was played; this one is played as it was then.")

@@ -12,7 +12,20 @@ import pytest
 from game import profile
 from tests.game.conftest import Run
 
-COMMANDS = ("list", "play", "check", "simulate", "evidence", "runs", "progress", "replay", "analyse", "drill")
+COMMANDS = (
+    "list",
+    "play",
+    "check",
+    "simulate",
+    "show",
+    "schema",
+    "evidence",
+    "runs",
+    "progress",
+    "replay",
+    "analyse",
+    "drill",
+)
 
 
 # --- help and mistakes -----------------------------------------------------------------------------------------------
