@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from engine import world as at
-from engine.rules.guards import Condition, Reading, Test
+from engine.rules.guards import Condition, Guards, Reading, Test, holding
 from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
-from engine.scenario.compiled import Clause, When
+from engine.scenario.compiled import AnyOf, Clause, When
 from engine.units import DAY, LEVEL, Span
 
 # what is computed rather than stored
@@ -27,6 +27,21 @@ def patience(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
 def day(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     """Days since the start, by the calendar: 0 on the first day."""
     return turn.clock // DAY - rules.start // DAY
+
+
+def weekday(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """0 for Monday."""
+    return turn.clock // DAY % 7
+
+
+def time(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Minutes since midnight."""
+    return turn.clock % DAY
+
+
+def quiet(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+    """Minutes since the last conversation before this one ended; -1 if there was none."""
+    return turn.clock - p[at.TALKED_AT] if p[at.TALKED_AT] > at.NEVER else -1
 
 
 def ready(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
@@ -114,6 +129,11 @@ WORDS: Final[Mapping[str, Word]] = {
     "without": Word(at.PRESENT, _none),
     "promised": Word(at.PROMISE, _one),
     "discounted": Word(at.OFF, _nonzero),
+    "asked": Word(at.ASKS, _within),
+    "weekday": Word(weekday, _one),
+    "time": Word(time, _within),
+    "quiet": Word(quiet, _within),
+    "unanswered": Word(at.ATTEMPTS, _within),
     # what only the buyer knows
     "interest": Word(Turn.interest, _within),
     "excitement": Word(Turn.excitement, _within),
@@ -145,10 +165,22 @@ def compile_when(when: When) -> Condition:
     return tuple(_test(clause) for clause in when)
 
 
-def _test(clause: Clause) -> Test:
+def _test(clause: Clause | AnyOf) -> Test:
+    if isinstance(clause, AnyOf):
+        return Test(_one_of(clause), -1, bool)
     word = WORDS[clause.what]
     bits, passes = word.passes(clause)
     return Test(word.reads, bits, passes)
+
+
+def _one_of(clause: AnyOf) -> Reading:
+    """Which of several conditions hold, as bits."""
+    ways = Guards.of((1 << place, compile_when(when)) for place, when in enumerate(clause.of))
+
+    def held(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+        return holding(turn, ways, rules, p)
+
+    return held
 
 
 def at_least_one(of: int | Reading) -> Condition:

@@ -231,7 +231,11 @@ class Names:
             return
         for word, value in when.conditions().items():
             here = (*place, word)
-            if word == "stage":
+            if word == "any":
+                assert isinstance(value, tuple)
+                for index, each in enumerate(value):
+                    self.when(each, (*here, index))
+            elif word == "stage":
                 assert isinstance(value, tuple)
                 self._stages(value, here)
             elif word in OF_CONDITIONS:

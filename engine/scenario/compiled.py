@@ -45,7 +45,9 @@ class Clause:
     objections for raised, answered; lines for said, said-not; positions in `vocabulary.ANSWERS`, `CHANNELS`,
     `PROMISES`, `INDECISION` for answer, channel, promised, indecision; roles for with, without; roles plus one, 0 for
     alone, for decides and decider; reasons for really; 0 or 1 for discounted, ready, real.
-    `span` holds: stage indexes for stage, numbers for conversation, day and nuisance, level units for the six levels.
+    Weekdays, 0 for Monday, for weekday.
+    `span` holds: stage indexes for stage, numbers for conversation, day, asked, unanswered and nuisance, minutes for
+    quiet, minutes of the day for time, level units for the six levels.
     """
 
     what: str
@@ -53,7 +55,15 @@ class Clause:
     span: Span | None = None
 
 
-When = tuple[Clause, ...]
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """A condition that holds as soon as one of several sets of conditions does."""
+
+    of: tuple[When, ...]
+    what: str = "any"
+
+
+When = tuple["Clause | AnyOf", ...]
 """Conditions that must all hold; empty always holds."""
 
 
@@ -304,6 +314,7 @@ def _ruled(value: Any) -> Any:
 
 __all__ = [
     "WORDING",
+    "AnyOf",
     "Buyer",
     "Calendar",
     "Clause",

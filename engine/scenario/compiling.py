@@ -36,6 +36,7 @@ _FACTS = ("knows", "knows-not", "has", "lacks", "met", "met-not")
 _OBJECTIONS = ("raised", "answered")
 _LINES = ("said", "said-not")
 _FLAGS = ("discounted", "ready", "real")
+_NUMBERS = ("conversation", "day", "asked", "quiet", "unanswered", "nuisance")
 _WORDS = {"answer": tuple(ANSWERS), "channel": CHANNELS, "promised": PROMISES, "indecision": INDECISION}
 _ORDER = {word: place for place, word in enumerate((*VISIBLE_CONDITIONS, *HIDDEN_CONDITIONS))}
 
@@ -287,7 +288,9 @@ class _Compiler:
         conditions = when.conditions()
         return tuple(self._clause(word, conditions[word]) for word in sorted(conditions, key=_ORDER.__getitem__))
 
-    def _clause(self, word: str, value: Any) -> c.Clause:
+    def _clause(self, word: str, value: Any) -> c.Clause | c.AnyOf:
+        if word == "any":
+            return c.AnyOf(tuple(self.when(each) for each in value))
         if word in _LEVELS:
             return c.Clause(word, span=_level_span(value))
         if word in _FLAGS:
@@ -300,8 +303,12 @@ class _Compiler:
             return c.Clause(word, _all(value, self._lines))
         if word in _WORDS:
             return c.Clause(word, tuple(_WORDS[word].index(name) for name in value))
-        if word in ("conversation", "day", "nuisance"):
+        if word in _NUMBERS:
             return c.Clause(word, span=c.Span(value.low or 0, FOREVER if value.high is None else value.high))
+        if word == "time":
+            return c.Clause(word, span=c.Span(value.low or 0, DAY - 1 if value.high is None else value.high - 1))
+        if word == "weekday":
+            return c.Clause(word, tuple(sorted(set(value))))
         if word == "stage":
             low, high = value
             last = len(self._stages) - 1

@@ -4,18 +4,26 @@ Every condition of the vocabulary is one field. Lines and tips may use the visib
 say must not give away what the seller has not found out; replies, answers, interrupts and stages may use all.
 """
 
+from __future__ import annotations
+
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.scenario.fields import (
     AnswerWords,
     Channels,
+    ClockSpan,
     CountSpan,
     Flag,
     Ids,
     Indecisions,
     LevelSpan,
+    Listed,
+    OpenDurationSpan,
     PromiseWords,
     StageSpan,
+    Weekdays,
 )
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS as HIDDEN
 from engine.scenario.vocabulary import VISIBLE_CONDITIONS as VISIBLE
@@ -25,6 +33,10 @@ class Part(BaseModel):
     """A map of fields in the file. A field that the format does not have is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+_SEVERAL = Field(min_length=1, max_length=12)
+"""Ways in which a condition may hold."""
 
 
 class VisibleWhen(Part):
@@ -48,6 +60,12 @@ class VisibleWhen(Part):
     without: Ids | None = Field(None, description=VISIBLE["without"])
     promised: PromiseWords | None = Field(None, description=VISIBLE["promised"])
     discounted: Flag | None = Field(None, description=VISIBLE["discounted"])
+    asked: CountSpan | None = Field(None, description=VISIBLE["asked"])
+    weekday: Weekdays | None = Field(None, description=VISIBLE["weekday"])
+    time: ClockSpan | None = Field(None, description=VISIBLE["time"])
+    quiet: OpenDurationSpan | None = Field(None, description=VISIBLE["quiet"])
+    unanswered: CountSpan | None = Field(None, description=VISIBLE["unanswered"])
+    any: Annotated[tuple[VisibleWhen, ...], _SEVERAL, Listed()] | None = Field(None, description=VISIBLE["any"])
 
     def conditions(self) -> dict[str, object]:
         """What is set, by the format's own words."""
@@ -73,3 +91,4 @@ class When(VisibleWhen):
     really: Ids | None = Field(None, description=HIDDEN["really"])
     ready: Flag | None = Field(None, description=HIDDEN["ready"])
     real: Flag | None = Field(None, description=HIDDEN["real"])
+    any: Annotated[tuple[When, ...], _SEVERAL, Listed()] | None = Field(None, description=VISIBLE["any"])

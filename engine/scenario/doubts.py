@@ -11,6 +11,7 @@ from typing import Any, Final
 from engine.scenario.conditions import VisibleWhen
 from engine.scenario.drafts import Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Reply, Texts, Trait
+from engine.scenario.notation import Ends
 from engine.scenario.report import Report
 from engine.scenario.uses import Uses, conditions, uses
 from engine.scenario.vocabulary import ASKS, BETWEEN, WAYS_OUT
@@ -107,10 +108,24 @@ def _apart(line: Line, other: Line, draft: Draft) -> bool:
     for word, opposite in (*OPPOSITES, *((no, yes) for yes, no in OPPOSITES)):
         if set(_names(one, word)) & set(_names(two, opposite)):
             return True
-    for word in ("answer", "channel", "promised"):
-        if word in one and word in two and not set(_names(one, word)) & set(_names(two, word)):
+    for word in one.keys() & two.keys():
+        if word in ("answer", "channel", "promised", "weekday") and not set(_names(one, word)) & set(_names(two, word)):
+            return True
+        first: Any = one[word]
+        second: Any = two[word]
+        ranges = isinstance(first, Ends) and isinstance(second, Ends)
+        if ranges and _apart_as_ranges(first, second, open_above=word == "time"):
             return True
     return "discounted" in one and "discounted" in two and one["discounted"] != two["discounted"]
+
+
+def _apart_as_ranges(one: Ends, two: Ends, *, open_above: bool) -> bool:
+    """Whether no number lies in both; `open_above` for ranges whose upper end no longer counts."""
+
+    def before(first: Ends, then: Ends) -> bool:
+        return first.high is not None and then.low is not None and first.high - open_above < then.low
+
+    return before(one, two) or before(two, one)
 
 
 def _names(conditions: dict[str, Any], word: str) -> tuple[str, ...]:

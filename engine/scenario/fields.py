@@ -198,6 +198,19 @@ Change = Annotated[int, _read(notation.change), _number(_like(r"[+-]?\d{1,3}"), 
 LevelSpan = Annotated[Ends, _span(_points), _number(_range(r"\d{1,3}", "55..70"), 0, 100)]
 ClosedLevelSpan = Annotated[Ends, _span(_points, closed=True), _number(_range(r"\d{1,3}", "55..70"), 0, 100)]
 """Whole points, both ends given."""
+ClockSpan = Annotated[
+    Ends,
+    _read_range(notation.hours),
+    WithJsonSchema(
+        _like(
+            rf"{notation.CLOCK_PATTERN}\s*\.\.\s*({notation.CLOCK_PATTERN})?|\.\.\s*{notation.CLOCK_PATTERN}",
+            "12:00..14:00",
+        )
+    ),
+]
+"""Minutes of the day, the second not included."""
+OpenDurationSpan = Annotated[Ends, _span(notation.duration), WithJsonSchema(_range(notation.DURATION_PATTERN, "3d.."))]
+"""Minutes."""
 CountSpan = Annotated[Ends, _span(_count), _number(_range(r"\d{1,4}", "2.."), 0, 1000)]
 Duration = Annotated[int, _read(notation.duration), _matching(notation.DURATION_PATTERN, "20m", "3h", "2d", "1w")]
 DurationSpan = Annotated[
@@ -220,6 +233,7 @@ Flag = Annotated[
 Weekday = Annotated[
     int, _exactly(notation.weekday), WithJsonSchema({"type": "string", "enum": list(notation.WEEKDAYS)})
 ]
+Weekdays = Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=7), Listed()]
 Meeting = Annotated[
     Moment, _read(notation.moment), _matching(rf"({_DAY}\s+)?{notation.CLOCK_PATTERN}", "18:15", "Mon 10:00")
 ]

@@ -292,6 +292,18 @@ def opening_hours(text: str) -> list[tuple[int, int, int]]:
     return hours
 
 
+def hours(text: str) -> Ends:
+    """A stretch of the day such as `12:00..14:00`, `..10:00` or `17:00..`, in minutes from midnight."""
+    if ".." not in text:
+        raise NotationError(
+            f"{quoted(text)} is not a stretch of the day", "write `12:00..14:00`, `..10:00` or `17:00..`"
+        )
+    found = span(text, clock)
+    if found.low == found.high:
+        raise NotationError(f"{quoted(text)} ends as it begins", "write `12:00..14:00`, `..10:00` or `17:00..`")
+    return found
+
+
 def span(text: str, read: Callable[[str], int]) -> Ends:
     """A range `a..b`, `a..`, `..b` or `a`, each end read by `read`; None for an open end."""
     low, dots, high = text.partition("..")

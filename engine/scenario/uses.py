@@ -67,7 +67,18 @@ def uses(draft: Draft) -> Uses:
 
 
 def conditions(draft: Draft) -> Iterator[tuple[Place, VisibleWhen]]:
-    """Every map of conditions of a prospect, with its path."""
+    """Every map of conditions of a prospect, with its path; those under `any` each by itself."""
+    for place, when in _outermost(draft):
+        yield from _with_inner(place, when)
+
+
+def _with_inner(place: Place, when: VisibleWhen) -> Iterator[tuple[Place, VisibleWhen]]:
+    yield place, when
+    for index, each in enumerate(when.any or ()):
+        yield from _with_inner((*place, "any", index), each)
+
+
+def _outermost(draft: Draft) -> Iterator[tuple[Place, VisibleWhen]]:
     for id, line in draft.lines.items():
         place = draft.place("lines", id)
         if line.when is not None:

@@ -51,7 +51,11 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
         try:
             return Validated(form.model_validate(tree.root.data), problems, frozenset(broken))
         except ValidationError as error:
-            found = error.errors(include_url=False, include_input=False)
+            found = [
+                item
+                for item in error.errors(include_url=False, include_input=False)
+                if item["type"] != "too_short" or tree.node_at(item["loc"])[0].data == []
+            ]  # a list whose items are all wrong is not empty
             fatal = [item for item in found if item["type"] == "too_long"] or found[MOST_PROBLEMS:]
             if fatal or len(problems) > MOST_PROBLEMS:
                 problems += [_problem(item, tree, form) for item in (fatal + found)[:MOST_PROBLEMS]]

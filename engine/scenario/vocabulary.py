@@ -155,6 +155,12 @@ VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "without": "These other people who decide are not at the table.",
         "promised": "What is agreed about the next contact: none, vague, dated or timed.",
         "discounted": "Whether something has been taken off the price (yes or no).",
+        "asked": "Times the decision has been asked for, as a range.",
+        "weekday": "It is one of these days, such as `Mon`.",
+        "time": "The time of day, as a range such as `12:00..14:00`; the second time no longer counts.",
+        "quiet": "Time since the last conversation before this one, as a range such as `3d..`; never in the first.",
+        "unanswered": "Attempts to reach the buyer in vain since you last talked, as a range.",
+        "any": "At least one of these maps of conditions holds. Counts as one condition.",
     }
 )
 """Conditions on what the seller can know. They may be used anywhere."""

@@ -9,6 +9,7 @@ from engine.calendar import Calendar, Step
 from engine.decay import PRESETS
 from engine.scenario import vocabulary
 from engine.scenario.compiled import (
+    AnyOf,
     Buyer,
     Clause,
     Effects,
@@ -202,7 +203,12 @@ class _Imagination:
         )
 
     def _when(self, most: int) -> When:
-        return tuple(self._clause(self._luck.choice(CONDITIONS)) for _ in range(self._luck.randint(0, most)))
+        return tuple(self._condition(self._luck.choice(CONDITIONS)) for _ in range(self._luck.randint(0, most)))
+
+    def _condition(self, what: str) -> Clause | AnyOf:
+        if what == "any":
+            return AnyOf(tuple(self._when(2) for _ in range(self._luck.randint(1, 3))))
+        return self._clause(what)
 
     def _clause(self, what: str) -> Clause:
         """A condition of a kind, about anything it can be about."""
@@ -219,11 +225,13 @@ class _Imagination:
             "promised": len(vocabulary.PROMISES),
             "indecision": len(vocabulary.INDECISION),
             "really": self._reasons,
+            "weekday": 7,
         }
         if what in indexes:
             one = what in ("discounted", "ready", "real")
             return Clause(what, (self._luck.randrange(2),) if one else self._some(indexes[what], 1))
-        most = {"stage": self._stages - 1, "conversation": 3, "day": 9}.get(what, LEVEL)
+        few = {"stage": self._stages - 1, "conversation": 3, "day": 9, "asked": 3, "unanswered": 5, "time": DAY - 1}
+        most = few.get(what, LEVEL)
         return Clause(what, span=self._span(most))
 
 

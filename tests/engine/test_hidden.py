@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from engine import world as at
 from engine.doctrines import FOILS, SCHOOLS
 from engine.play import State
+from engine.scenario.compiled import AnyOf, When
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS
 from engine.seeing import HIDDEN, veiled
 from tests.engine.sales import BUNDLED, bundled
@@ -88,4 +90,12 @@ def test_no_line_is_offered_for_a_reason_the_seller_cannot_know() -> None:
     for name in BUNDLED:
         for prospect in bundled(name).scenario.prospects:
             for line in prospect.lines:
-                assert not [clause.what for clause in line.when if clause.what in HIDDEN_CONDITIONS], line.id
+                assert not set(_words(line.when)) & HIDDEN_CONDITIONS.keys(), line.id
+
+
+def _words(when: When) -> Iterator[str]:
+    for clause in when:
+        yield clause.what
+        if isinstance(clause, AnyOf):
+            for way in clause.of:
+                yield from _words(way)

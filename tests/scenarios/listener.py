@@ -15,7 +15,7 @@ from engine.calendar import step_time
 from engine.play import Game, State
 from engine.rules.replies import BUILT_IN
 from engine.rules.tables import LineRule
-from engine.scenario.compiled import Line, Prospect, Reply
+from engine.scenario.compiled import Clause, Line, Prospect, Reply
 from engine.scenario.vocabulary import ANSWERS, BETWEEN
 from engine.units import DAY
 
@@ -120,7 +120,7 @@ def _read(prospect: Prospect, line: Line, reply: Reply, words: Words) -> None:
 
 
 def _conditions(reply: Reply) -> set[tuple[str, int]]:
-    return {(clause.what, of) for clause in reply.when for of in clause.of}
+    return {(clause.what, of) for clause in reply.when if isinstance(clause, Clause) for of in clause.of}
 
 
 @dataclass

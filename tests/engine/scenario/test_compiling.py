@@ -34,7 +34,9 @@ def prospect(text: str = SHOP) -> Prospect:
 def clause(when: str) -> Clause:
     """The only condition of a reply."""
     line = next(line for line in prospect(changed("{trust: ..24}", when)).lines if line.id == "why")
-    return line.replies[0].when[0]
+    only = line.replies[0].when[0]
+    assert isinstance(only, Clause)
+    return only
 
 
 def test_a_file_of_ten_lines_is_a_scenario_with_all_defaults() -> None:
@@ -141,6 +143,10 @@ def test_every_condition_of_the_vocabulary_can_be_written() -> None:
         "promised": "vague",
         "indecision": "low",
         "really": "money",
+        "weekday": "Sat",
+        "time": "12:00..14:00",
+        "quiet": "3d..",
+        "any": "[{asked: 2..}, {weekday: Sat}]",
     }
     for word in (*VISIBLE_CONDITIONS, *HIDDEN_CONDITIONS):
         value = values.get(word, "1..9")

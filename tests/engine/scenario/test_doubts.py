@@ -60,6 +60,9 @@ def test_two_lines_that_cannot_be_told_apart_show_both_places() -> None:
         ("stage: hello", "stage: decide"),
         ("when: {knows: quick}", "when: {knows-not: quick}"),
         ("when: {discounted: yes}", "when: {discounted: no}"),
+        ("when: {weekday: Sat}", "when: {weekday: [Mon, Tue]}"),
+        ("when: {asked: ..1}", "when: {asked: 2..}"),
+        ("when: {time: ..12:00}", "when: {time: 12:00..}"),
     ],
 )
 def test_lines_that_are_never_offered_together_may_have_the_same_text(one: str, other: str) -> None:
@@ -83,6 +86,7 @@ def test_lines_that_are_never_offered_together_may_have_the_same_text(one: str, 
         ("- when: {trust: ..24}", "- when: {day: 40..}", "40..", "the sale is over after 14 days"),
         ("when: {knows: quick}", "when: {said: ask-for-it}", "ask-for-it", "only offered in later stages"),
         ("when: {knows: quick}", "when: {said: boil}", "boil", "waits for itself"),
+        ("- when: {trust: ..24}", "- when: {any: [{trust: ..24}, {day: 40..}]}", "40..", "the sale is over after 14"),
         ("when: {knows: quick}", "when: {stage: decide}", "decide", "not offered in that stage"),
     ],
 )
