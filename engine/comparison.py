@@ -84,8 +84,12 @@ def ghost(game: Game, seed: int, player: str, key: int | str = "ghost") -> State
     """The end of the run in which a computer player, one of `DOCTRINES`, meets the buyer that `seed` draws; the same
     every time. `key` is for luck of the player's own; with `seed` for it, the run is the one that is simulated. The
     expert takes seconds."""
-    state = game.new_initial_state(seed)
-    choose = DOCTRINES[player](game.rules, key)
+    return played_on(game.new_initial_state(seed), player, key)
+
+
+def played_on(state: State, player: str, key: int | str) -> State:
+    """The end of a run that a computer player takes over here; `key` is for luck of its own."""
+    choose = DOCTRINES[player](state.game.rules, key)
     while not state.is_terminal():
         state = state.apply_action(would(state, choose))
     return state

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
 MOST_RUNS = 10_000_000
+MOST_BLESSED = 1_000
 EVIDENCE_RUNS = 2_000
 """The runs of each experiment of the evidence page, unless others are asked for."""
 MOST_PROCESSES = 256
@@ -112,6 +113,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.checking import check
 
         return check(options)
+    if options.command == "bless":
+        from game.blessing import bless
+
+        return bless(options)
     if options.command == "simulate":
         from game.simulating import simulate_scenarios
 
@@ -291,6 +296,41 @@ def parser() -> argparse.ArgumentParser:
         "minutes where it says something about the script",
     )
     _add_json(check)
+
+    bless = command(
+        "bless",
+        "keep runs of a scenario that you have read, and say what comes out differently later",
+        "The runs stand as text in FILE.blessed, beside the scenario. --check makes their choices again in the "
+        "scenario as it is now, and names the first thing in each that is not as it was.",
+        "  firstvisit bless my-scenario.yaml\n"
+        "  firstvisit bless my-scenario.yaml --players plan-a,expert --runs 5\n"
+        "  firstvisit bless --check my-scenario.yaml\n",
+    )
+    bless.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a scenario file")
+    bless.add_argument(
+        "--players",
+        metavar="NAMES",
+        help="who plays the runs to keep, as in `simulate` (default: its own school, expert, random)",
+    )
+    bless.add_argument(
+        "-n",
+        "--runs",
+        metavar="N",
+        dest="n",
+        type=_whole(MOST_BLESSED, "runs"),
+        default=3,
+        help="runs of each of them, with consecutive seeds (default 3)",
+    )
+    bless.add_argument("--seed", metavar="N", type=_seed, default=1, help="the first seed (default 1)")
+    bless.add_argument(
+        "--record", metavar="RUN", action="append", default=[], help="keep this run: a file, a run's name, or `last`"
+    )
+    look = bless.add_mutually_exclusive_group()
+    look.add_argument(
+        "--check", action="store_true", help="say what comes out differently now; exit code 1 if anything"
+    )
+    look.add_argument("--accept", action="store_true", help="say it, and keep the runs as they come out now")
+    _add_json(bless)
 
     simulate = command(
         "simulate",

@@ -40,6 +40,8 @@ class Kind:
     """How it is carried out."""
     needs: Callable[[Line], Condition] = lambda line: ()
     """What it needs in order to make sense, whatever the author's conditions say."""
+    lacks: str = ""
+    """What is so where that is missing, for its author."""
     odds: OddsOf | None = None
     """What may come back; without, nothing in particular."""
     luck: tuple[str, int] | None = None
@@ -135,7 +137,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         "a quick question", 1, trust=1, manner={"expressive": 50}, presses=_interrogating, row=True,
     ),
     "implication": Kind(
-        "thinking through what the need costs", 3, conviction=4, trust=2, needs=_about_known, does=_grow,
+        "thinking through what the need costs", 3, conviction=4, trust=2, needs=_about_known,
+        lacks="the need that it is about has not been told", does=_grow,
     ),
     "listen": Kind("being heard", 2, conviction=1, trust=5, pressure=-3, manner={"amiable": 120}),
     "present": Kind(
@@ -166,15 +169,17 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "isolate": Kind(
         "being asked what lies behind it", 2, trust=2, needs=lambda line: at_least_one(puzzling),
-        does=objections.isolate, wears=False,
+        lacks="no objection is open of which nobody knows what lies behind it", does=objections.isolate, wears=False,
     ),
     "answer": Kind("an answer", 3, conviction=2, trust=1),
     "confirm": Kind(
         "making sure", 1, trust=2, needs=lambda line: at_least_one(unsure),
+        lacks="no objection was answered and not confirmed",
         does=objections.confirm, finds="Yes, that's settled.", wears=False,
     ),
     "bring-in": Kind(
-        "being asked who else should be there", 2, needs=_not_there, odds=decision.joining,
+        "being asked who else should be there", 2, needs=_not_there,
+        lacks="whom it brings is at the table", odds=decision.joining,
         luck=("join", at.JOINS_ASKED), joins_on="joins",
     ),
     "ask-for-decision": Kind(
@@ -183,7 +188,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "press": Kind(
         "being pushed", 1, trust=-3, pressure=15, manner={"amiable": 130}, needs=lambda line: at_least_one(at.ASKS),
-        odds=decision.asked, luck=("ask", at.ASKS), presses=_asking, counts=_asked, closes=endings.decided,
+        lacks="the decision has not been asked for yet", odds=decision.asked,
+        luck=("ask", at.ASKS), presses=_asking, counts=_asked, closes=endings.decided,
     ),
     "propose-dated-step": Kind(
         "a date to look forward to", 1, odds=decision.proposed, luck=("step", at.STEPS), joins=False,
@@ -196,7 +202,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "take-no": Kind(
         "a no taken well", 1, trust=2, pressure=-10, needs=lambda line: at_least_one(questioned),
-        closes=endings.taken,
+        lacks="they have not been asked for an answer of any kind yet", closes=endings.taken,
     ),
     "leave": Kind("being left in peace", 1, closes=endings.left, exit=True),
     # between conversations

@@ -53,6 +53,8 @@ def choose(
 ) -> ReplyRule | None:
     """The first reply that holds; they stand most specific first. When the buyer keeps the fact to themselves, only
     replies that say so (`lands: no`) are fit."""
+    if turn.trace is not None and turn.weighing is not None:
+        turn.weighing(turn, rules, p, replies, withheld)
     held = holding(turn, replies.guards, rules, p)
     if withheld:
         held &= replies.misses

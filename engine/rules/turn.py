@@ -9,7 +9,7 @@ from engine.curves import BITS
 from engine.events import LEVELS, Event
 from engine.luck import Luck
 from engine.rules import constants as c
-from engine.rules.tables import ProspectRules, Rules
+from engine.rules.tables import ProspectRules, Replies, Rules
 from engine.units import LEVEL
 from engine.world import CONVICTION, EXCITEMENT, FLOOR, PRESSED_AT, PRESSURE, SINCE, TRUST, Core
 
@@ -21,14 +21,22 @@ def _nothing_yet(text: str) -> int:
     return 0
 
 
+Weighing = Callable[["Turn", ProspectRules, Sequence[int], Replies, bool], None]
+"""Is told of a choice between replies: whose, among which, and whether the buyer keeps quiet about what was asked."""
+
+
 class Turn:
     """A state that moves change in place; `close` gives the state as a value.
 
     `trace` collects events when somebody wants to know why; without it nothing is spent on telling. `told` counts how
-    often a text has been heard in the run before this turn. It chooses between words and nothing else.
+    often a text has been heard in the run before this turn. It chooses between words and nothing else. `weighing` is
+    told of each choice between replies as it is made, when somebody wants to know what a reply has beaten.
     """
 
-    __slots__ = ("active", "calm", "clock", "luck", "people", "quick", "rules", "started", "tasked", "told", "trace")
+    __slots__ = (
+        *("active", "calm", "clock", "luck", "people", "quick", "rules", "started", "tasked", "told", "trace"),
+        "weighing",
+    )
 
     def __init__(
         self,
@@ -37,12 +45,14 @@ class Turn:
         luck: Sequence[Luck],
         trace: list[Event] | None = None,
         told: Callable[[str], int] = _nothing_yet,
+        weighing: Weighing | None = None,
     ) -> None:
         self.rules = rules
         self.quick = rules.quick
         self.luck = luck
         self.trace = trace
         self.told = told
+        self.weighing = weighing
         self.clock: int
         self.active: int
         self.tasked: int
