@@ -9,7 +9,7 @@ own lie beside it, a file each. Nothing here is needed to play.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -36,6 +36,7 @@ FORM: Final = 1
 A_DAY: Final = 12
 """Answers a day at most: what is crammed is forgotten, and a drill is short."""
 _LARGEST: Final = 4_194_304
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
 _SKILL: Final = {kind: purpose.lower() for purpose, kinds in PURPOSES.items() for kind in kinds}
 
 
@@ -51,6 +52,9 @@ class Entry:
     """What the mistake cost, in hundredths of par."""
     card: dict[str, Any] | None = None
     """What FSRS remembers; None for a position that was never answered."""
+    lesson: str = ""
+    """What was done and what would have been best. The same lesson may be asked with another buyer, in whose words the
+    answer cannot be known by heart. Empty for a position that stands alone."""
 
     @property
     def due(self) -> datetime | None:
@@ -76,12 +80,25 @@ class Deck:
 
     def today(self, now: datetime, most: int = A_DAY) -> tuple[Entry, ...]:
         """What is to be asked now: what is due, longest overdue first, then what is new, the costliest first; at most
-        so many a day, with what was answered today."""
+        so many a day, with what was answered today. Of positions with one lesson, one is asked."""
         done = sum(1 for each in self.entries.values() if each.answered and _day(each.answered) == _day(now))
-        due = sorted((at, each.key) for each in self.entries.values() if (at := each.due) is not None and at <= now)
-        new = sorted((-each.points, each.key) for each in self.entries.values() if each.card is None)
+        asked = {each.key: each for each in self._lessons()}
+        due = sorted((at, each.key) for each in asked.values() if (at := each.due) is not None and at <= now)
+        new = sorted((-each.points, each.key) for each in asked.values() if each.card is None)
         keys = [key for _, key in (*due, *new)]
-        return tuple(self.entries[key] for key in keys[: max(0, most - done)])
+        return tuple(asked[key] for key in keys[: max(0, most - done)])
+
+    def _lessons(self) -> Iterator[Entry]:
+        """Of each lesson the position that was answered longest ago, or never, with what FSRS remembers of the lesson:
+        when it comes again hangs on what was last answered of it, whatever the buyer."""
+        together: dict[tuple[str, str], list[Entry]] = {}
+        for each in self.entries.values():
+            together.setdefault((each.scenario, each.lesson or each.key), []).append(each)
+        for brothers in together.values():
+            new = [each for each in brothers if each.card is None]
+            old = sorted((each for each in brothers if each.card), key=lambda each: (each.answered or _EVER, each.key))
+            first = max(new, key=lambda each: (each.points, each.key)) if new else old[0]
+            yield replace(first, card=old[-1].card) if old else first
 
     def mistakes(self, now: datetime) -> tuple[Entry, ...]:
         """The player's own mistakes over all runs that the coach has judged, the costliest first: those that were never
@@ -92,7 +109,7 @@ class Deck:
 
     def next_due(self) -> datetime | None:
         """When the next position comes again, if one was answered at all."""
-        return min((at for each in self.entries.values() if (at := each.due) is not None), default=None)
+        return min((at for each in self._lessons() if (at := each.due) is not None), default=None)
 
 
 def _day(at: datetime) -> object:
@@ -112,21 +129,19 @@ def _own(key: str) -> Path:
 
 def deck() -> Deck:
     """Return every position: the player's own, and those that come with the program."""
-    found = {
-        key: _entry_of(key, each["scenario"], each["kind"], each["verdict"]["points"])
-        for key, each in bundled().items()
-    }
+    found = {key: _entry_of(key, each["scenario"], each["kind"], each["verdict"]) for key, each in bundled().items()}
     kept, notice = _kept()
     return Deck(found | kept, notice, frozenset(found))
 
 
 def entry_of(position: Position) -> Entry:
     """What the deck keeps of a position."""
-    return _entry_of(position.key, position.scenario, position.kind, position.verdict.points)
+    return _entry_of(position.key, position.scenario, position.kind, asdict(position.verdict))
 
 
-def _entry_of(key: str, scenario: str, kind: str, points: float) -> Entry:
-    return Entry(key, scenario, _SKILL.get(kind, "wait"), points)
+def _entry_of(key: str, scenario: str, kind: str, verdict: Mapping[str, Any]) -> Entry:
+    lesson = f"{verdict['name']} {verdict['best']}"
+    return Entry(key, scenario, _SKILL.get(kind, "wait"), verdict["points"], lesson=lesson)
 
 
 @cache
@@ -171,7 +186,8 @@ def _kept() -> tuple[dict[str, Entry], str]:
 
 
 def _entry(key: str, found: Any) -> Entry:
-    entry = Entry(key, str(found["scenario"]), str(found["skill"]), float(found["points"]), found["card"])
+    of = key, str(found["scenario"]), str(found["skill"]), float(found["points"]), found["card"]
+    entry = Entry(*of, str(found.get("lesson", "")))  # earlier versions kept none
     if entry.card is not None:
         _card(entry.card)
         if entry.due is None or entry.due.tzinfo is None:
@@ -253,8 +269,7 @@ def _card(found: dict[str, Any]) -> Card:
 
 def _write(entries: dict[str, Entry]) -> None:
     positions = {
-        key: {"scenario": each.scenario, "skill": each.skill, "points": each.points, "card": each.card}
-        for key, each in entries.items()
+        key: {name: value for name, value in asdict(each).items() if name != "key"} for key, each in entries.items()
     }
     try:
         write_form(_path(), FORM, {"positions": positions})

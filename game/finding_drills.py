@@ -1,7 +1,8 @@
 """Finding positions to drill in the scenarios that come with the program: `python -m game.finding_drills`.
 
 Bad habits and schools play each scenario a few times, the coach judges their moves, and the costliest mistakes are kept
-in `scenarios/drills.json`: of each scenario a few, each with another best choice, so that they teach different things.
+in `scenarios/drills.json`: of each scenario a few, each with another best choice, so that they teach different things,
+and where the same mistake was made with another buyer, that one too: it is asked in turn, in other words.
 They are positions of this version of a scenario, so this is done again when one changes.
 """
 
@@ -26,9 +27,12 @@ from game.visible import json_text
 
 PLAYERS: Final = ("talker", "discounter", "always-close", "collector", "plan-a", "audition")
 """Who plays: habits that tempt, and schools where they are wrong."""
-SEEDS: Final = (900_001,)
+SEEDS: Final = (900_001, 900_002)
+"""The buyers."""
 A_SCENARIO: Final = 4
-"""Positions kept of each scenario."""
+"""Lessons kept of each scenario."""
+A_LESSON: Final = 2
+"""Positions kept of each lesson."""
 LONGEST: Final = 25
 """Moves after which a position is no longer quickly understood."""
 
@@ -61,15 +65,20 @@ def _played(game: Game, player: str, seed: int) -> State | None:
 
 
 def _best(every: list[Position]) -> Iterator[Position]:
-    """The costliest ones that teach different things."""
-    taught: set[tuple[str, str]] = set()
+    """The costliest ones that teach different things, and the same lessons with other buyers."""
+    taught: dict[tuple[str, str], list[Position]] = {}
     for each in sorted(every, key=lambda each: (-each.verdict.points, each.key)):
         lesson = each.verdict.name, each.verdict.best
-        if len(each.moves) <= LONGEST and not set(lesson) & {name for pair in taught for name in pair}:
-            taught.add(lesson)
-            yield each
-        if len(taught) == A_SCENARIO:
-            return
+        if len(each.moves) > LONGEST:
+            continue
+        if lesson in taught:
+            met = {other.seed for other in taught[lesson]}
+            if len(met) < A_LESSON and each.seed not in met:
+                taught[lesson].append(each)
+        elif len(taught) < A_SCENARIO and not set(lesson) & {name for pair in taught for name in pair}:
+            taught[lesson] = [each]
+    for brothers in taught.values():
+        yield from brothers
 
 
 def main() -> None:

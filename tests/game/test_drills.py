@@ -116,6 +116,28 @@ def test_a_dozen_a_day_is_the_most() -> None:
     assert len(many(40).today(NOON)) == drills.A_DAY
 
 
+def test_one_lesson_is_asked_with_one_buyer_after_the_other(home: Path) -> None:
+    one, other = (drills.Entry(f"{place:016x}", "kiosk", "ask", points=place, lesson="press ask") for place in (7, 3))
+    alone = drills.Entry(f"{9:016x}", "kiosk", "ask", points=1, lesson="leave ask")
+    entries = {each.key: each for each in (other, one, alone)}
+
+    def asked(at: datetime) -> list[str]:
+        return [each.key for each in drills.Deck(entries).today(at)]
+
+    assert asked(NOON) == [one.key, alone.key], "the costlier of the two, and never both"
+    first = drills.Deck(entries).today(NOON)[0]
+    entries[one.key] = drills.answered(first, right=True, now=NOON)
+    assert asked(NOON + timedelta(hours=1)) == [alone.key], "the lesson was answered, so neither comes again now"
+    later = NOON + timedelta(days=3)
+    assert asked(later)[0] == other.key, "and when it does, the buyer is another one"
+    again = drills.Deck(entries).today(later)[0]
+    entries[other.key] = drills.answered(again, right=True, now=later)
+    due = entries[other.key].due
+    assert due is not None
+    assert due - later > timedelta(days=7), "what was known of the lesson counts for both"
+    assert drills.deck().entries[other.key].lesson == "press ask", "and is kept"
+
+
 def test_answers_of_today_count_and_those_of_yesterday_do_not(home: Path) -> None:
     entries = many(40).entries
     for place, key in enumerate(list(entries)[:5]):
