@@ -14,10 +14,12 @@ from game import library
 from game.cli import tell
 from game.diagnostics import as_json, render, tally
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound
+from game.exploring import explored
 from game.library import SUFFIXES, read_bytes
 from game.visible import json_text, visible
 
 if TYPE_CHECKING:
+    from engine.authoring.exploring import Exploration
     from engine.expectations import Finding
     from engine.scenario import Problem, Scenario
 
@@ -52,13 +54,16 @@ def check(options: Namespace) -> int:
     for one in checked:
         file, text, scenario = one.file, one.text, one.scenario
         problems = one.problems + _same_id(one, checked, here)
+        exploration = explored(scenario, options.explore, options.plays) if scenario is not None else None
+        if exploration is not None and scenario is not None:
+            problems += _played(one, scenario, exploration)
         listed.extend(problems)
         if any(problem.level == "error" for problem in problems):
             code = max(code, WRONG)
         if not options.json:
             if problems:
                 print(render(problems, text), end="\n\n")
-            print(f"{visible(str(file))}: {tally(problems)}")
+            print(f"{visible(str(file))}: {tally(problems)}{_times(exploration)}")
         if options.expect and scenario is not None:
             found = _expected(scenario)
             expectations.extend({"file": str(file), "met": one.met} | asdict(one) for one in found)
@@ -95,6 +100,19 @@ def _checked(file: Path) -> _Checked:
     except ScenarioErrors:  # then it is told what is wrong with it
         id = None
     return _Checked(file, text, id, scenario, list(problems))
+
+
+def _played(one: _Checked, scenario: Scenario, exploration: Exploration) -> list[Problem]:
+    """What plays found wrong with a file that has no errors."""
+    from engine.authoring.findings import findings
+
+    return list(findings(one.text, str(one.file), scenario, exploration, one.problems))
+
+
+def _times(exploration: Exploration | None) -> str:
+    if exploration is None:
+        return ""
+    return f" (played {exploration.plays:,} times, seed {exploration.seed})"
 
 
 def _same_id(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, Sequence[Path]]) -> list[Problem]:

@@ -30,6 +30,8 @@ MOST_RUNS = 10_000_000
 MOST_BLESSED = 1_000
 EVIDENCE_RUNS = 2_000
 """The runs of each experiment of the evidence page, unless others are asked for."""
+EXPLORE_SECONDS = 1
+"""Seconds for which `check` plays a file, unless others are asked for."""
 MOST_PROCESSES = 256
 MOST_SECONDS = 86_400
 
@@ -284,8 +286,10 @@ def parser() -> argparse.ArgumentParser:
     check = command(
         "check",
         "check scenario files",
-        "Every problem is named with its line and column, and how to mend it.",
+        "Every problem is named with its line and column, and how to mend it. A file without errors is played for a "
+        "second, to find what never comes up.",
         "  firstvisit check my-scenario.yaml\n  firstvisit check scenarios/*.yaml --json\n"
+        "  firstvisit check my-scenario.yaml --explore 10\n"
         "  firstvisit check my-scenario.yaml --expect\n",
     )
     check.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a scenario file, or a folder of them")
@@ -294,6 +298,23 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let the computer players play it, and compare with what its `expect` says; takes some seconds, or "
         "minutes where it says something about the script",
+    )
+    much = check.add_mutually_exclusive_group()
+    much.add_argument(
+        "--explore",
+        metavar="SECONDS",
+        type=_whole(MOST_SECONDS, "seconds"),
+        default=EXPLORE_SECONDS,
+        help=f"play each file for so long, to find what never comes up (default {EXPLORE_SECONDS})",
+    )
+    much.add_argument(
+        "--plays",
+        metavar="N",
+        type=_whole(MOST_RUNS, "plays"),
+        help="play each file so many times, however long it takes: the same number finds the same on every machine",
+    )
+    much.add_argument(
+        "--no-explore", dest="explore", action="store_const", const=0, help="only read the files, and play nothing"
     )
     _add_json(check)
 

@@ -56,13 +56,26 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "FV406": "Nothing in the file asks for the decision, so nothing can ever be sold.",
         "FV407": "A reply can never be chosen, because one before it always is.",
         "FV408": "The run starts outside the opening hours.",
+        # what plays found
+        "FV601": "A line is never offered.",
+        "FV602": "A reply or a text is never said.",
+        "FV603": "A stage is never reached.",
+        "FV604": "A need is found only after the lines that meet it.",
+        "FV605": "Nobody can order in the first conversation, though the ceiling says that some could.",
+        "FV606": "Nobody can ever order.",
+        "FV607": "An interrupt happens with the first line, whatever that is.",
+        "FV608": "An objection or an interrupt never comes.",
+        "FV609": "A reason behind an objection is never settled.",
+        "FV610": "Nothing is left to say but what ends the conversation.",
+        "FV611": "A conversation can go round in a circle.",
+        "FV612": "Nothing is ever done of what a school in `teaches` says.",
         # events
         "FV501": "An event names a scenario or a run that cannot be played.",
         "FV502": "The settings of an event do not fit together.",
     }
 )
 """Every code with its explanation. FV1 is about the file, FV2 about fields, FV3 about what belongs together,
-FV4 are warnings: the file plays. FV5 is about event files."""
+FV4 are warnings: the file plays. FV5 is about event files, FV6 about what plays found."""
 
 
 @dataclass(frozen=True, slots=True)

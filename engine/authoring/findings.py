@@ -1,0 +1,469 @@
+"""What is wrong with a scenario as it plays: an exploration read as problems, each at its place in the file.
+
+What no play came upon is only said once there were enough plays that could have, and with their number and seed.
+What is so by arithmetic or by proof is called an error where it leaves nothing to sell. Importing this module imports
+pydantic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from engine.authoring.exploring import Exploration, Part, Path, begin, explore
+from engine.calendar import span_text
+from engine.scenario.compiled import AnyOf, Clause, Line, Prospect, Reply, Scenario
+from engine.scenario.drafts import Draft, drafts
+from engine.scenario.format import File
+from engine.scenario.problems import Level, Problem, in_order
+from engine.scenario.reading import read_tree
+from engine.scenario.report import Place, Report, percent
+from engine.scenario.validating import validated
+from engine.scenario.vocabulary import ANSWERS, CHANNELS, SCHOOLS
+from engine.units import CERTAIN, DAY, HOUR, Span
+
+ENOUGH: Final = 200
+"""Plays before what none of them came upon says anything."""
+OFTEN: Final = 150
+"""Plays in which something could have come up, before it is odd that it never did."""
+SURE: Final = 1_000
+"""Plays in which a reply could have been given, before it is odd that it never was: replies wait for rare things."""
+BEATEN: Final = 20
+"""Plays in which a reply fitted and another was given, before that is odd."""
+RARE: Final = 600
+"""Plays that came to a line's stage, before it is odd that a line which waits for something was never offered."""
+UNHURRIED: Final = 100
+"""Plays with all the time in the world, to find out how long the way to the question is."""
+_LONGEST_WAY: Final = 10
+"""Moves of a way that are written out."""
+
+_OTHERWISE: Final = "what the buyer says to a line of this kind comes from what it finds, or from `answers`"
+
+_LESSONS: Final = {
+    "plan-a": "nobody who could order today was ever asked for the order in the first conversation",
+    "collect-decisions": "nobody ever agreed to a step or said a clear no",
+    "speed-first": "nobody here has sent an enquiry that could be answered early or late (`arrives: lead`)",
+    "audition": "nothing with something in it was ever sent between conversations (lines of kind touch)",
+    "same-day": "nobody was ever followed up on the day of a conversation",
+}
+
+
+def findings(
+    text: bytes, path: str, scenario: Scenario, exploration: Exploration, known: Iterable[Problem] = ()
+) -> tuple[Problem, ...]:
+    """What an exploration found wrong with the scenario in a file that has no errors.
+
+    Nothing is said about lines of the file about which one of the `known` problems says something.
+    """
+    tree = read_tree(text, path)
+    read = validated(tree, File)
+    if read.file is None:
+        return ()
+    report = Report(tree, read.broken)
+    for who, (draft, prospect) in enumerate(zip(drafts(read.file), scenario.prospects, strict=True)):
+        judge = _Judge(who, draft, prospect, scenario, exploration, report)
+        judge.decision()
+        if exploration.plays >= ENOUGH:
+            judge.all_else()
+    if exploration.plays >= ENOUGH:
+        _lessons(scenario, exploration, report)
+    told = {problem.line for problem in known if problem.code.startswith("FV4")}
+    return in_order([problem for problem in report.problems if problem.line not in told])
+
+
+def way(exploration: Exploration, path: Path) -> str:
+    """A path as an author reads it: the lines in their order, and the seed."""
+    names = [exploration.rules.names[move] for move in path.moves]
+    shown = ", ".join(names[:_LONGEST_WAY]) + (", ..." if len(names) > _LONGEST_WAY else "")
+    return f"{shown} (seed {path.seed})" if names else f"at once (seed {path.seed})"
+
+
+def _plays(exploration: Exploration) -> str:
+    return f"in {exploration.plays:,} plays, seed {exploration.seed}"
+
+
+def _lessons(scenario: Scenario, exploration: Exploration, report: Report) -> None:
+    for place, school in enumerate(scenario.teaches):
+        of = SCHOOLS.index(school)
+        if not any(exploration.times(Part("lesson", who, of)) for who in range(len(scenario.prospects))):
+            message = f"it is to teach {school}, and {_LESSONS[school]} ({_plays(exploration)})"
+            help = "give the scenario what this school needs, or name another school"
+            report.warning("FV612", ("teaches", place), message, help)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Reads what was found of one prospect."""
+
+    who: int
+    draft: Draft
+    prospect: Prospect
+    scenario: Scenario
+    found: Exploration
+    report: Report
+
+    def _times(self, what: str, of: int = 0, nth: int = 0) -> int:
+        return self.found.times(Part(what, self.who, of, nth))
+
+    def _way(self, what: str, of: int = 0) -> str:
+        path = self.found.path(Part(what, self.who, of))
+        return f"; the shortest way there: {way(self.found, path)}" if path else ""
+
+    @property
+    def _plays(self) -> str:
+        return _plays(self.found)
+
+    def _at_key(self, code: str, place: Place, message: str, help: str = "", level: Level = "warning") -> None:
+        self.report.at_key(code, level, place, message, help)
+
+    # --- whether anything can be sold -------------------------------------------------------------------------------
+
+    def decision(self) -> None:
+        """Whether this buyer can ever order, and in the first conversation where the ceiling says that some do."""
+        buyer, deadline = self.prospect.buyer, self.scenario.calendar.deadline
+        if buyer.real and not buyer.today and buyer.ready.low >= deadline:
+            message = (
+                f"nobody can ever order: buyers can decide {_spans(buyer.ready)} after the start, and the sale is over "
+                f"after {span_text(deadline)} (by arithmetic)"
+            )
+            if self.draft.buyer.ready is not None:
+                place = self.draft.place("buyer", "ready")
+            elif self.draft.sale == "multi-call" and self.report.exists(self.draft.place("sale")):
+                place = self.draft.place("sale")
+            else:
+                place = self.draft.place("buyer")
+            help = (
+                f"give the calendar a `deadline` beyond {span_text(buyer.ready.high)}, or make buyers `ready` earlier"
+            )
+            self._at_key("FV606", place, message, help, "error")
+        elif self.found.plays >= ENOUGH and self._times("spoken-to") and buyer.real:
+            if not self._times("could-order"):
+                self._at_key("FV606", self._asking_place(), f"nobody could ever order: {self._never()}")
+            elif buyer.today and not self._times("first-ask") and self._times("spoken-to") >= OFTEN:
+                place = self._asking_place()
+                if self.draft.ceiling is not None:
+                    place = self.draft.place("ceiling")
+                share = percent(buyer.today)
+                message = (
+                    f"{share} could order in the first conversation at best, and nobody can: {self._not_at_first()}"
+                )
+                self._at_key(
+                    "FV605", place, message, "shorten the way to the question, or give the buyer more patience"
+                )
+
+    def _asking_place(self) -> Place:
+        asks = [line.id for line in self.prospect.lines if line.kind == "ask-for-decision"]
+        return self.draft.place("lines", asks[0]) if asks else self.draft.place("lines")
+
+    def _never(self) -> str:
+        if not self._times("ask"):
+            return f"no play came to where the decision can be asked for ({self._plays})"
+        if not self._times("priced-ask"):
+            return f"no play came to hear the price before the question ({self._plays})"
+        early, missing = self._times("not-ready"), self._times("missing")
+        if early or missing:
+            why = (
+                f"whoever decides with them was not at the table in {missing:,} plays"
+                if missing >= early
+                else f"they could not decide yet in {early:,} plays"
+            )
+            return f"when the question could be asked, {why}, and in none could they say yes ({self._plays})"
+        return f"no buyer who is one was ever asked ({self._plays})"
+
+    def _not_at_first(self) -> str:
+        if self.who in self.found.first_ask:
+            alone = percent(self.prospect.buyer.decides[0])
+            return (
+                f"the question can be asked, but nobody who decides was at the table then ({alone} decide alone; "
+                f"{self._plays})"
+            )
+        patience = Span(*(seconds // 60 for seconds in _patience(self.prospect, self.scenario)))
+        stays = f"patience is {patience.low}..{patience.high} minutes"
+        unhurried = explore(begin(_unhurried(self.scenario), self.found.seed), UNHURRIED)
+        first = unhurried.first_ask.get(self.who)
+        if first is None:
+            return (
+                f"no way in the first conversation leads to the question with the price known, however long it lasts "
+                f"({_plays(unhurried)} with all the time in the world)"
+            )
+        minutes, path = first
+        return (
+            f"{stays}, and the shortest way to the question takes {minutes} ({_plays(self.found)}, and "
+            f"{UNHURRIED} with all the time in the world): {way(unhurried, path)}"
+        )
+
+    # --- what never comes up ----------------------------------------------------------------------------------------
+
+    def all_else(self) -> None:
+        """Everything else that plays can tell."""
+        if not self._times("spoken-to"):
+            return
+        unreached = self._stages()
+        self._lines(unreached)
+        self._answers()
+        self._needs()
+        self._objections()
+        self._interrupts()
+
+    def _stages(self) -> set[int]:
+        """Judge the stages, and return those that no play reached."""
+        prospect, last = self.prospect, len(self.prospect.stages) - 1
+        unreached = {place for place in range(last + 1) if not self._times("stage", place)}
+        for place, stage in enumerate(prospect.stages):
+            where = self.draft.place("stages", place)
+            if place in unreached:
+                own = sum(
+                    line.first >= 0 and set(range(line.first, line.last + 1)) <= unreached for line in prospect.lines
+                )
+                what = f", and with it {own} line{'s' * (own != 1)} of this scenario" if own else ""
+                message = f"the stage `{stage.id}` was never reached{what} ({self._plays})"
+                help = self._why_unreached(place)
+                self._at_key("FV603", where, message, help)
+            if self._times("stuck", place):
+                message = (
+                    f"in the stage `{stage.id}` nothing may be left to say but what ends the conversation: "
+                    f"{self._times('stuck', place):,} of {self.found.plays:,} plays{self._way('stuck', place)}"
+                )
+                self._at_key("FV610", where, message, "give it an ask, a step, or a line that can be said again")
+            if self._times("circle", place):
+                message = (
+                    f"a conversation can come back to the stage `{stage.id}` again and again with nothing changed: "
+                    f"{self._times('circle', place):,} of {self.found.plays:,} plays{self._way('circle', place)}"
+                )
+                self._at_key("FV611", where, message, "let what `opens` it be said once, or depend on something new")
+        return unreached
+
+    def _why_unreached(self, place: int) -> str:
+        """What would have to be so for a stage to be reached."""
+        before = self.prospect.stages[place - 1]
+        if not self._times("stage", place - 1):
+            return f"`{before.id}` before it was never reached either"
+        opened = [line.id for line in self.prospect.lines if line.opens is not None and line.first == place - 1]
+        if opened:
+            own = self.prospect.stages[place].id
+            return f"`{opened[0]}` in `{before.id}` opens another stage; give a line `opens: {own}`"
+        if not self._times("left", place - 1):
+            return f"no play got out of `{before.id}`: see its `turns` and `until`, and the buyer's patience"
+        return f"it is passed by, as it has nothing to say when `{before.id}` is over: see what its lines wait for"
+
+    def _lines(self, unreached: set[int]) -> None:
+        lines = self.prospect.lines
+        never = {place for place in range(len(lines)) if not self._times("offered", place)}
+        for place, line in enumerate(lines):
+            where = self.draft.place("lines", line.id)
+            if place not in never:
+                self._replies(place, line, (*where, "replies"))
+            elif self._could_be_offered(line, unreached):
+                message = f"`{line.id}` was never offered ({self._plays})"
+                self._at_key("FV601", where, message, self._why_never(place, never))
+
+    def _could_be_offered(self, line: Line, unreached: set[int]) -> bool:
+        """Whether enough plays came to where a line would be offered; where none did, that has been said."""
+        if line.first < 0:
+            return self.found.plays >= RARE
+        been = sum(self._times("stage", place) for place in range(line.first, line.last + 1) if place not in unreached)
+        return been >= (RARE if line.when else ENOUGH)
+
+    def _why_never(self, place: int, never: set[int]) -> str:
+        """Which of a line's conditions never held."""
+        lines, line = self.prospect.lines, self.prospect.lines[place]
+        circle = _circle(place, never, self.prospect)
+        if circle:
+            names = [f"`{lines[each].id}`" for each in circle]
+            return f"they wait for each other: {' for '.join(names)} for {names[0]}"
+        for clause in line.when:
+            if not isinstance(clause, AnyOf) and (why := self._clause_never(clause)):
+                return why
+        if line.step is not None:
+            return f"its day comes at the deadline or after it: the sale is over after {self._deadline}"
+        if line.when:
+            return "each of its conditions held in some play, and all of them together in none"
+        return f"a line of kind {line.kind} makes no sense where it is offered"
+
+    @property
+    def _deadline(self) -> str:
+        return span_text(self.scenario.calendar.deadline)
+
+    def _clause_never(self, clause: Clause) -> str:
+        """Why a condition never held, as far as that is known."""
+        if clause.what == "channel" and not any(self._times("channel", of) for of in clause.of):
+            over = _listed([name for of, name in enumerate(CHANNELS) if self._times("channel", of)], "and")
+            return (
+                f"no conversation ever took place over {_listed([CHANNELS[of] for of in clause.of])}, only over {over}"
+            )
+        names: dict[str, tuple[str, Sequence[Any], str]] = {
+            "knows": ("known", self.prospect.facts, "was told in no play"),
+            "met": ("met", self.prospect.facts, "was met in no play"),
+            "raised": ("raised", self.prospect.objections, "was raised in no play"),
+            "answered": ("raised", self.prospect.objections, "was raised in no play"),
+            "said": ("said", self.prospect.lines, "was said in no play"),
+        }
+        if clause.what not in names:
+            return ""
+        what, things, told = names[clause.what]
+        return next(
+            (f"`{clause.what}`: `{things[of].id}` {told}" for of in clause.of if not self._times(what, of)),
+            "",
+        )
+
+    def _replies(self, place: int, line: Line, where: Place) -> None:
+        said = self._times("said", place)
+        written = _written(self.draft.lines[line.id].replies or ())
+        for nth in range(len(line.replies)):
+            if self._times("reply", place, nth):
+                continue
+            if not line.replies[nth].when and nth:  # kept in case none of the others fits
+                continue
+            where_it_stands = (*where, written[nth], "says")
+            beaten = self._times("held", place, nth)
+            times, most = max((self._times("reply", place, each), each) for each in range(len(line.replies)))
+            instead = f"`{_short(line.replies[most].says[0])}` was, in {times:,} plays"
+            if beaten >= BEATEN and times and not any(clause.what == "answer" for clause in line.replies[nth].when):
+                message = (
+                    f"this reply to `{line.id}` was never given, though it fitted in {beaten:,} plays: each time "
+                    f"another one came before it ({self._plays})"
+                )
+                self.report.warning(
+                    "FV602",
+                    where_it_stands,
+                    message,
+                    f"the reply with more conditions is chosen, then the one above: {instead}",
+                )
+            elif said >= SURE:
+                message = f"this reply to `{line.id}` was never given, and the line was said in {said:,} plays"
+                help = f"instead, {instead}" if times else _OTHERWISE
+                self.report.warning("FV602", where_it_stands, f"{message} ({self._plays})", help)
+
+    def _answers(self) -> None:
+        for word, of in ((word, place) for place, word in enumerate(ANSWERS)):
+            texts: tuple[Reply, ...] = self.prospect.answers[of]
+            given = sum(self._times("answer", of, nth) for nth in range(len(texts)))
+            written = _written(self.draft.answers.get(word, ()))
+            for nth in range(len(texts)):
+                if given >= SURE * len(texts) and not self._times("answer", of, nth):
+                    message = (
+                        f"this text for `{word}` was never said, and others for it {given:,} times ({self._plays})"
+                    )
+                    place = (*self.draft.place("answers", word), written[nth], "says")
+                    self.report.warning("FV602", place, message, "see what it waits for, and which come before it")
+
+    def _needs(self) -> None:
+        for place, fact in enumerate(self.prospect.facts):
+            if fact.sort != "need" or self._times("known", place) < OFTEN or self._times("in-time", place):
+                continue
+            meets = [line.id for line in self.prospect.lines if place in line.meets]
+            if not meets or not any(
+                self._times("offered", n) for n, line in enumerate(self.prospect.lines) if place in line.meets
+            ):
+                continue
+            message = (
+                f"`{fact.id}` was told in {self._times('known', place):,} plays, and in none was a line that meets it "
+                f"still on offer ({self._plays}){self._way('known', place)}"
+            )
+            help = f"let {_listed(meets)} be offered later, or a question bring it out earlier"
+            self._at_key("FV604", self.draft.place("needs", fact.id), message, help)
+
+    def _objections(self) -> None:
+        for place, objection in enumerate(self.prospect.objections):
+            present = self._times("present", place)
+            where = self.draft.place("objections", objection.id)
+            if present >= OFTEN and not self._times("raised", place):
+                message = f"`{objection.id}` was never raised, and buyers had it in {present:,} plays ({self._plays})"
+                help = "it comes up when something is presented, or a decision asked for: see when that is offered"
+                self._at_key("FV608", where, message, help)
+        for reason, id in enumerate(self.prospect.reasons):
+            behind = self._times("behind", reason)
+            if id != "nothing" and behind >= OFTEN and not self._times("settled", reason):
+                message = (
+                    f"`{id}` lies behind an objection of {percent(round(CERTAIN * behind / self.found.plays))} of the "
+                    f"buyers, and nothing ever settled it ({self._plays})"
+                )
+                help = f"give a line of kind answer `answers: {id}`, and offer it where the objection is raised"
+                self._at_key("FV609", self._reason_place(id), message, help)
+
+    def _reason_place(self, id: str) -> Place:
+        for objection, written in self.draft.objections.items():
+            if id in (written.really or {}):
+                return (*self.draft.place("objections", objection), "really", id)
+        return self.draft.place("objections", id)
+
+    def _interrupts(self) -> None:
+        spoken = self._times("spoken-to")
+        for place in range(len(self.prospect.interrupts)):
+            where = self.draft.place("interrupts", place)
+            if spoken >= SURE and not self._times("interrupt", place):
+                message = f"this interrupt never happened ({self._plays})"
+                self.report.warning("FV608", where, message, "see what it waits for")
+            elif spoken >= OFTEN and self._times("at-once", place) == self._times("interrupt", place) >= 0.9 * spoken:
+                message = (
+                    f"this interrupt happens with the first line of the first conversation, whatever that is: "
+                    f"{self._times('at-once', place):,} of {spoken:,} plays"
+                )
+                help = "give it a condition that does not hold from the start, or say it in the briefing"
+                self.report.warning("FV607", where, message, help)
+
+
+def _circle(place: int, never: set[int], prospect: Prospect) -> tuple[int, ...]:
+    """The lines that wait for each other, beginning with this one; none if it does not wait for itself in the end."""
+    ways: list[tuple[int, ...]] = [(place,)]
+    seen = {place}
+    while ways:
+        way = ways.pop(0)
+        for other in _waits_for(prospect.lines[way[-1]], prospect):
+            if other == place and len(way) > 1:
+                return way
+            if other in never and other not in seen:
+                seen.add(other)
+                ways.append((*way, other))
+    return ()
+
+
+def _waits_for(line: Line, prospect: Prospect) -> Iterator[int]:
+    """The lines without which this one is not offered: those it names, and those that alone bring out what it names."""
+    for clause in line.when:
+        if isinstance(clause, AnyOf):
+            continue
+        if clause.what == "said":
+            yield from clause.of
+        elif clause.what == "knows":
+            for fact in clause.of:
+                asking = [n for n, other in enumerate(prospect.lines) if fact in other.reveals]
+                if len(asking) == 1:
+                    yield asking[0]
+
+
+def _written(replies: Sequence[Any]) -> list[int]:
+    """For each compiled reply, which stand most specific first, its place in the file."""
+    weight = [len(reply.when.conditions()) if reply.when is not None else 0 for reply in replies]
+    return sorted(range(len(replies)), key=lambda place: -weight[place])
+
+
+def _unhurried(scenario: Scenario) -> Scenario:
+    """The same scenario, with buyers who have all the time in the world."""
+    long = Span(8 * HOUR * 60, 8 * HOUR * 60)
+    return replace(
+        scenario,
+        calendar=replace(scenario.calendar, visit=8 * HOUR, deadline=max(scenario.calendar.deadline, DAY)),
+        prospects=tuple(replace(one, buyer=replace(one.buyer, patience=long)) for one in scenario.prospects),
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _patience(prospect: Prospect, scenario: Scenario) -> tuple[int, int]:
+    most = scenario.calendar.visit * 60
+    return min(prospect.buyer.patience.low, most), min(prospect.buyer.patience.high, most)
+
+
+def _spans(span: Span) -> str:
+    return f"{span_text(span.low)} to {span_text(span.high)}" if span.low != span.high else span_text(span.low)
+
+
+def _listed(ids: Sequence[str], between: str = "or") -> str:
+    return f" {between} ".join(f"`{id}`" for id in ids)
+
+
+__all__ = ["ENOUGH", "findings", "way"]
