@@ -18,7 +18,7 @@ DARK: Final = Theme(
     panel="#252a2f",
     success="#8fb573",
     warning="#d9a05b",
-    error="#d97b6c",
+    error="#df8576",
     variables={
         "border": "#3a4148",
         "text-muted": "#98a1a8",

@@ -1,23 +1,43 @@
-"""Every theme that can be chosen can be read, with colours and without."""
+"""Every screen can be read: in each theme that can be chosen, without colours, and in a terminal that has only ASCII."""
 
 from __future__ import annotations
 
+import asyncio
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 from rich.color import Color
+from textual.app import App
+from textual.color import Color as Shade
+from textual.filter import Monochrome
+from textual.pilot import Pilot
+from textual.screen import Screen
 
-from engine.scenario import Scenario
+import game.screens
+from engine.coach.analysis import LEAST
 from game.app import FirstVisit
-from game.session import Session
+from game.background import in_background
+from game.guest import Guest
+from game.screens.frame import Frame
+from game.screens.many import Many
+from game.screens.run import RunScreen
+from game.screens.sheet import Sheet
+from game.signs import in_ascii
 from game.themes import NAMES
 from tests.game.screens.moves import SMALL, pin, settle
-from tests.game.screens.scripted import ScriptedRun
+from tests.game.screens.pictures import text_of
+from tests.game.screens.test_host_screen import hosting, press
+from tests.game.workshop.elsewhere import Elsewhere
+from tests.game.workshop.test_guest_screens import guest, until
 
 READABLE = 4.5
 """The contrast that WCAG asks of text (level AA)."""
-FRAMES = set("─━│┃╭╮╰╯┬┴╌▁▔▏▌▊█▎⣀⣤⣶⣿╸╺║ ")
+BACKGROUND = Shade(0, 0, 0)
+FRAMES = {chr(code) for code in (*range(0x2500, 0x25A0), *range(0x2800, 0x2900))} | {" "}
+"""What frames, bars and curves are drawn with."""
 
 
 def luminance(colour: Color) -> float:
@@ -31,13 +51,18 @@ def contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def unreadable(app: FirstVisit) -> list[str]:
-    """The pieces of text that stand out too little from what is behind them; below a page, all is meant to."""
+def unreadable(app: App[None]) -> list[str]:
+    """The pieces of text that stand out too little from what is behind them, or that ASCII has no sign for; what lies
+    below a page is meant to stand back."""
     found = []
     page = app.screen.query("#sheet")
     area = page.first().region if page else app.screen.region
-    for strip in app.screen._compositor.render_strips()[area.y : area.bottom]:
-        for text, style, _ in strip.crop(area.x, area.right):
+    grey = Monochrome()
+    for line in app.screen._compositor.render_strips()[area.y : area.bottom]:
+        strip = line.crop(area.x, area.right)
+        for text, style, _ in [*strip, *strip.apply_filter(grey, BACKGROUND)]:
+            if any("?" == in_ascii(each) != each for each in text):
+                found.append(f"{text.strip()} in ASCII")
             if set(text) <= FRAMES or style is None or style.color is None or style.bgcolor is None:
                 continue
             if contrast(style.color, style.bgcolor) < READABLE:
@@ -45,18 +70,102 @@ def unreadable(app: FirstVisit) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("theme", NAMES)
-@pytest.mark.parametrize("colour", [True, False])
-async def test_every_theme_can_be_read(
-    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch, theme: str, colour: bool
+# --- every screen ----------------------------------------------------------------------------------------------------
+
+
+async def player(folder: Path) -> AsyncIterator[App[None]]:
+    """A player's way, from the first start through a run and its judgement to what came of practice."""
+    app = FirstVisit(seed=5, folder=folder)
+    async with app.run_test(size=SMALL) as pilot:
+
+        async def then(*keys: str) -> App[None]:
+            await settle(pilot, *keys)
+            while "at work" in text_of(app):
+                await pilot.pause(0.02)
+            await settle(pilot)
+            return app
+
+        yield await then()  # the tutorial is offered
+        yield await then("2")  # the library
+        yield await then("question_mark")
+        yield await then("escape", "ctrl+p")
+        yield await then("escape", *"broken", "enter")  # a file with problems
+        yield await then("escape", "escape", *"kiosk")
+        yield await then("enter")  # the briefing
+        yield await then("enter")  # the visit
+        yield await then("1")  # more is known
+        yield await then("tab")  # the notes
+        yield await then("escape", "escape", *"kiosk", "home")  # a run to go on with
+        yield await then("delete")
+        yield await then("enter", "3")  # nothing was agreed
+        yield await then("enter")  # between two conversations
+        yield await then("7", "7", "enter")  # the debrief
+        for page in "234":
+            yield await then(page)
+        yield await then("enter")  # side by side
+        yield await then("end")
+        yield await then("escape", "c")  # the coach
+        yield await then("m")  # a question
+        yield await then("1")  # and its answer
+        yield await then("escape", "escape", "l", "f5")  # past runs
+        yield await then("enter")
+        yield await then("escape", "escape", "f7")  # progress
+        yield await then("tab", "end")
+
+
+async def host() -> AsyncIterator[App[None]]:
+    """An event with a player, from its opening to the class debrief."""
+    async with hosting() as (pilot, hall):
+        yield pilot.app
+        await hall.take_seat("Ann", "")
+        for keys in (["o"], ["j"], ["escape", "n"], ["escape", "enter"], ["down", "enter"], ["escape", "x"], ["1"], ["d"]):
+            await press(pilot, *keys)
+            yield pilot.app
+
+
+async def seat(folder: Path) -> AsyncIterator[App[None]]:
+    """A player's seat in an event."""
+    there = Elsewhere(folder)
+    try:
+        app = guest(there)
+        async with app.run_test(size=SMALL) as pilot:
+            await until(pilot, lambda: app.listening)
+            yield app
+    finally:
+        await asyncio.to_thread(there.stop)
+
+
+def screens() -> set[type[Screen[object]]]:
+    """The classes of all screens there are."""
+    for module in pkgutil.iter_modules(game.screens.__path__, "game.screens."):
+        importlib.import_module(module.name)
+    found: set[type[Screen[object]]] = set()
+    more = [*Frame.__subclasses__(), *Sheet.__subclasses__()]
+    while more:
+        found.add(each := more.pop())
+        more += each.__subclasses__()
+    return found - {RunScreen, Many}
+
+
+async def test_every_screen_can_be_read_in_every_theme(
+    home: Path, kiosk_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pin(monkeypatch)
-    if not colour:
-        monkeypatch.setenv("NO_COLOR", "1")
-    app = FirstVisit(session=cast(Session, ScriptedRun(kiosk)))
-    async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
-        app.theme = theme
-        for keys in (["1"], ["question_mark"], ["escape", "ctrl+p"], ["escape", "3", "enter"], ["escape"]):
-            await settle(pilot, *keys)
-            assert unreadable(app) == [], keys
+    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.judging.in_background", in_background)
+    monkeypatch.setattr("game.coaching.AT_ONCE", LEAST)
+    monkeypatch.setattr("game.coaching.MOST", LEAST)
+    (tmp_path / "broken.yaml").write_text("format: 1\nid: [", encoding="utf-8")
+    (tmp_path / "event").mkdir()
+    wrong: dict[str, list[str]] = {}
+    visited: set[type[Screen[object]]] = set()
+    for way in (player(tmp_path), host(), seat(tmp_path / "event")):
+        async for app in way:
+            visited.add(type(app.screen))
+            for theme in sorted(NAMES, key=app.theme.__ne__):  # to change it takes longer than to look
+                app.theme = theme
+                await Pilot(app).pause()
+                if found := unreadable(app):
+                    wrong[f"{type(app.screen).__name__}, {theme}"] = found
+    assert wrong == {}
+    assert visited == screens()
