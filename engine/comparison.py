@@ -64,7 +64,8 @@ def compare(mine: State, other: State, par: Par | None = None) -> Comparison:
         raise OtherBuyer("These are runs of two scenarios, or of two versions of one.")
     if mine.seed != other.seed:
         raise OtherBuyer(
-            f"This run has seed {mine.seed} and the other one seed {other.seed}: that is another buyer with other luck."
+            f"This run has seed {mine.seed} and the other one seed {other.seed}: that is another buyer, with "
+            "different luck."
         )
     return Comparison(_side(mine, par), _side(other, par), _parted(mine, other))
 

@@ -216,7 +216,7 @@ def _conduct(people: People) -> tuple[Term, ...]:
     silent = () if talked else (Term("decisions", 0, "percent", "0 without a conversation", "nobody was spoken to"),)
     terms = (
         *silent,
-        _share("decisions", decided, ended, "conversations ended in an order, a dated step or a no that was one"),
+        _share("decisions", decided, ended, "conversations ended in an order, a dated step or a genuine no"),
         _share(skills.NEEDS, *skills.needs(people), "points of need in this buyer were told to you"),
         _share(skills.ASKED, *skills.asked(people), "buyers who could decide were asked to"),
         *_restraint(talked),

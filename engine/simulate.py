@@ -29,11 +29,11 @@ OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "order-first-visit": "Ordered in the first conversation.",
         "order-later": "Ordered in a later conversation.",
-        "advance": "Undecided when the time was over, with a dated step agreed that the seller did not break.",
+        "advance": "Undecided when time ran out, with a dated step agreed that the seller did not break.",
         "no-sale": "Said a clear no.",
         "lost-to-rival": "Bought from somebody else.",
         "lost-to-no-decision": "Settled for leaving things as they are.",
-        "expired": "Undecided when the time was over, and no dated step agreed.",
+        "expired": "Undecided when time ran out, and no dated step agreed.",
         "never-contacted": "Never spoken to, and never sent anything.",
     }
 )

@@ -215,10 +215,10 @@ def summary(run: Run) -> Summary | None:
     if found.form > FORM:
         raise AccountError(f"The debrief kept as {beside.name} was written by a newer version of the program.")
     if (found.opening, found.seed, len(found.moves)) != (run.header.opening, run.header.seed, run.moves):
-        raise AccountError(f"The debrief kept as {beside.name} is not that of this run.")
+        raise AccountError(f"The debrief kept as {beside.name} belongs to another run.")
     card = found.debrief.scorecard if found.debrief is not None else None
     if foot is None or card != _Card(foot.value, foot.conduct, foot.par):
-        raise AccountError(f"The debrief kept as {beside.name} tells another score than the record.")
+        raise AccountError(f"The debrief kept as {beside.name} gives another score than the record.")
     return Summary(visible(found.title), visible(found.currency), found.skills)
 
 

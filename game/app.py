@@ -256,7 +256,7 @@ class FirstVisit(OnlySeen):
         try:
             asked, told = drilling.questions(school, skill, self.folder, mistakes)
         except Failure as error:
-            self.trouble("There is no drill now", str(error))
+            self.trouble("There is nothing to drill now", str(error))
             return
         for text in told:
             self.say(text)

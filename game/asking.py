@@ -28,7 +28,7 @@ def typed_word(source: TextIO, out: TextIO) -> str | None:
     except OSError:  # a folder, a terminal that is gone, what is open for writing only
         line = ""
     except UnicodeError as error:  # such as UTF-16 without a mark of its byte order; other bytes are replaced
-        out.write(f"What comes from the input cannot be read as text: {error}.\n")
+        out.write(f"The input cannot be read as text: {error}.\n")
         line = ""
     if not source.isatty():
         out.write("\n")  # nobody's Enter has ended the line of the prompt

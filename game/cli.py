@@ -475,7 +475,7 @@ def parser() -> argparse.ArgumentParser:
 
     progress = command(
         "progress",
-        "show what came of practice",
+        "show what your practice comes to",
         "Both headlines, result, conduct, accuracy and the skills over all runs played on this machine, each with its "
         "interval and its trend. First tries count; retries are practice, and stand apart.",
         "  firstvisit progress\n  firstvisit progress --scenario saturday-showroom\n"
@@ -518,7 +518,7 @@ def parser() -> argparse.ArgumentParser:
         "--budget",
         metavar="SECONDS",
         type=_whole(MOST_SECONDS, "seconds"),
-        help="go on for about so long, and be the more accurate (default: as long as the quick setting takes)",
+        help="go on for about this long; longer is more accurate (default: as long as the quick setting takes)",
     )
     analyse.add_argument("--scenario", metavar="FILE", help="the scenario it was played with, if it is in no folder")
     _add_processes(analyse)
@@ -530,10 +530,10 @@ def parser() -> argparse.ArgumentParser:
 
     compare = command(
         "compare",
-        "lay a finished run beside another one of the same buyer",
-        "From the move where they part: what was done, how both ended, what changed. Another run is one of your own, a "
-        "record of somebody else's, or what the expert or a school does with this very buyer. Without --against it "
-        "lists them, with their results.",
+        "lay a finished run beside another one with the same buyer",
+        "From the move where they part: what was done, how both ended, what changed. The other run is one of your "
+        "own, somebody else's record, or what the expert or a school does with this very buyer. Without --against "
+        "it lists them, with their results.",
         "  firstvisit compare last\n"
         "  firstvisit compare last --against expert\n"
         "  firstvisit compare last --against colleague.run --output beside.html\n",
@@ -564,7 +564,9 @@ def parser() -> argparse.ArgumentParser:
     drill.add_argument("--school", choices=tuple(SCHOOLS), help="only positions from this school's scenarios")
     drill.add_argument("--skill", choices=SKILLS, help="only positions in which this is what counts")
     drill.add_argument(
-        "--mistakes", action="store_true", help="only your own, over all runs, the costliest first, however many today"
+        "--mistakes",
+        action="store_true",
+        help="only your own mistakes, from all runs, the costliest first, however many you have done today",
     )
     drill.add_argument(
         "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"

@@ -66,7 +66,7 @@ class Due(Sequence[Question]):
     once; those that cannot be asked any more are left out, and the rest move up."""
 
     def __init__(self, entries: Iterable[drills.Entry], most: int, folder: Path | None) -> None:
-        """Ask at most so many of the `entries`."""
+        """Ask at most this many of the `entries`."""
         self.gone = 0
         """How many were left out by now."""
         self._left = list(entries)

@@ -80,7 +80,7 @@ class Deck:
 
     def today(self, now: datetime, most: int = A_DAY) -> tuple[Entry, ...]:
         """What is to be asked now: what is due, longest overdue first, then what is new, the costliest first; at most
-        so many a day, with what was answered today. Of positions with one lesson, one is asked."""
+        that many a day, with what was answered today. Of positions with one lesson, one is asked."""
         done = sum(1 for each in self.entries.values() if each.answered and _day(each.answered) == _day(now))
         asked = {each.key: each for each in self._lessons()}
         due = sorted((at, each.key) for each in asked.values() if (at := each.due) is not None and at <= now)
@@ -181,7 +181,7 @@ def _kept() -> tuple[dict[str, Entry], str]:
         try:
             path.replace(aside)
         except OSError as error:
-            raise Failure(f"{path} cannot be understood, nor put aside ({error.strerror}).") from None
+            raise Failure(f"{path} can be neither understood nor put aside ({error.strerror}).") from None
         return {}, f"What was known of the drills could not be understood. It is kept as {aside}; they begin anew."
 
 
@@ -212,7 +212,7 @@ def stood(found: Position, folder: Path | None = None) -> State:
     try:
         return stand(_game(found.scenario, found.digest, found.rules, folder), found)
     except ValueError as error:
-        raise Failure(f"A position of {found.scenario} cannot be stood in: {error}.") from None
+        raise Failure(f"A position of {found.scenario} cannot be taken up: {error}.") from None
 
 
 @lru_cache(maxsize=16)

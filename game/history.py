@@ -32,7 +32,7 @@ _PATIENCE: Final = 1.0
 """Seconds to wait for another window that writes the history."""
 
 Waiting = Callable[[int], AbstractContextManager[Advance]]
-"""Shows how many of so many runs have been read, to somebody who waits for it."""
+"""Shows how many of the runs have been read, to somebody who waits for it."""
 
 
 @contextmanager

@@ -298,7 +298,7 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
     if found.answers:
         yield ""
         yield "WHY THEY ANSWERED AS THEY DID"
-        yield from wrapped("In points of chance; what each has given or cost.", columns, first="  ")
+        yield from wrapped("In points of chance: what each added or cost.", columns, first="  ")
         for number, text in told_answers(found.answers):
             yield from wrapped(text, columns, first=f"{number:>3}. ")
     if found.moments:

@@ -263,7 +263,7 @@ def _quantile(freedom: int) -> float:
 
 
 def course(measure: Measure, runs: Sequence[Past], columns: int) -> tuple[float | None, ...]:
-    """The measure over time, from the oldest to the newest, in at most so many columns of about equally many runs;
+    """The measure over time, from the oldest to the newest, in at most this many columns of about equally many runs;
     None where a column has no whole."""
     pairs = [pair for past in runs if (pair := measure.of(past)) is not None]
     return tuple(_ratio(each) for each in _shared_out(pairs, min(columns, len(pairs))))

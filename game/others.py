@@ -86,7 +86,7 @@ def players(game: Game, seed: int, stopped: Callable[[], bool]) -> Iterator[tupl
 
 
 def _another(theirs: int, here: int) -> str:
-    return f"It has seed {theirs}, and this run seed {here}: that is another buyer, with other luck."
+    return f"It has seed {theirs}, and this run seed {here}: that is another buyer, with different luck."
 
 
 def player(game: Game, seed: int, name: str) -> Other:

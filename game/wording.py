@@ -160,11 +160,16 @@ _BARS: Final = {
 }
 
 
+def chance_text(percent: int) -> str:
+    """`a 64% chance`, `an 8% chance`."""
+    return f"{'an' if str(percent)[0] == '8' or percent in (11, 18) else 'a'} {percent}% chance"
+
+
 def why_text(answer: Answer) -> str:
-    """Why a question was answered as it was: `64% of a yes: interest +21, needs met +18`."""
+    """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18`."""
     told = [f"{_TERMS[each.what][each.points < 0]} {signed(each.points)}" for each in answer.reasons]
     told = [_BARS[bar] for bar in answer.bars] + ([] if answer.bars else told)
-    return f"{answer.chance}% of a yes" + (f": {', '.join(told)}" if told else "")
+    return f"{chance_text(answer.chance)} of a yes" + (f": {', '.join(told)}" if told else "")
 
 
 def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:

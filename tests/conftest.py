@@ -11,16 +11,16 @@ settings.register_profile("here", deadline=None, suppress_health_check=[HealthCh
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-# a shell that starts the tests in the background lets Ctrl+C be ignored, nohup the end of the terminal, and whatever they
-# start would ignore it too
+# a shell that starts the tests in the background lets Ctrl+C be ignored, and nohup a hang-up: whatever the tests start
+# would ignore it too
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_xdist_auto_num_workers() -> int | None:
-    """How many processes `-n auto` is, unless the environment says it: half as many again as there are processors, since
-    many tests wait for a program or a terminal that they have started."""
+    """How many processes `-n auto` starts, unless the environment says so: half as many again as there are processors,
+    since many tests wait for a program or a terminal that they have started."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None
     return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) * 3 // 2

@@ -63,7 +63,7 @@ def _mover(hall: Hall, name: str, seat: int) -> Callable[[Position], str]:
 
 
 async def _play(served: Service, tokens: dict[str, str], moves: int | None) -> None:
-    """Let everybody make so many moves, or play to the end."""
+    """Let everybody make this many moves, or play to the end."""
     hall = served.hall
     for seat, (name, token) in enumerate(tokens.items(), start=1):
         move, made = _mover(hall, name, seat), 0

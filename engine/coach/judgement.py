@@ -33,7 +33,7 @@ _WEIGHT = 0.5, 12.0
 
 
 def judgement(lost: float, error: float) -> Judgement:
-    """The word for a move that lost so many points, known to a standard error of `error` points.
+    """The word for a move that lost this many points, known to a standard error of `error` points.
 
     >>> judgement(34, 1), judgement(34, 6), judgement(34, 13), judgement(4, 13), judgement(1, 0)
     ('blunder', 'mistake', 'unclear', 'good', 'best')

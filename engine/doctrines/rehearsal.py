@@ -44,7 +44,7 @@ class Round:
     moves: int
     """Moves made to better each of them."""
     buyers: tuple[int, ...]
-    """Training buyers with whom a change has to have done well to be tried on the next so many; the last are all."""
+    """Training buyers with whom a change has to have done well to be tried on the next this many; the last are all."""
 
 
 ROUNDS: Final = (

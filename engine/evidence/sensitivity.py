@@ -74,7 +74,7 @@ class Shaken:
 
 
 def shaken(ids: Sequence[str], names: Sequence[str], draws: int, runs: int, seed: int) -> Shaken:
-    """Draw the constants so many times, all of them at once, and see which figures are inside."""
+    """Draw the constants this many times, all of them at once, and see which figures are inside."""
 
     def inside(values: Mapping[str, Value]) -> frozenset[str]:
         return frozenset(

@@ -115,7 +115,7 @@ class _Tried:
             self.chances.append(min(1.0, len(means) * max(some, others)))
 
     def found(self, corrected: Sequence[float], tests: int) -> Found:
-        """The effect with its verdict, from its chances as corrected among so many tests."""
+        """The effect with its verdict, from its chances as corrected among this many tests."""
         pooled, differ = corrected[0], corrected[1] if len(corrected) > 1 else 1.0
         verdict: Verdict = "undecided"
         if differ <= ALPHA:

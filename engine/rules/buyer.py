@@ -96,7 +96,7 @@ def draw(rules: ProspectRules, luck: Luck) -> list[int]:
 
 
 def _several(luck: Luck, event: str, count: int) -> tuple[int, ...]:
-    """The draws of the first so many occurrences of an event, whole blocks of them."""
+    """The draws of the first this many occurrences of an event, whole blocks of them."""
     draws: tuple[int, ...] = ()
     for number in range((count + 15) // 16):
         draws += luck.block(event, number)

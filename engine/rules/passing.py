@@ -123,7 +123,7 @@ def _happen(turn: Turn, who: int) -> bool:
 def _deadline(turn: Turn) -> None:
     if turn.active >= 0:
         turn.people[turn.active][at.CONTINUATIONS] += 1
-        turn.tell(turn.active, "continuation", 0, "the time was over in the middle of the conversation")
+        turn.tell(turn.active, "continuation", 0, "time ran out in the middle of the conversation")
         turn.active = -1
     for who, p in enumerate(turn.people):
         if p[at.RESULT]:
@@ -133,7 +133,7 @@ def _deadline(turn: Turn) -> None:
         elif p[at.INDECISION] == 2 and p[at.REAL]:
             end(turn, who, p, "lost-to-no-decision", "never came to a decision")
         else:
-            end(turn, who, p, "expired", "the time was over, and nothing had been decided")
+            end(turn, who, p, "expired", "time ran out, and nothing had been decided")
 
 
 def end(turn: Turn, who: int, p: People, result: str, cause: str) -> None:

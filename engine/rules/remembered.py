@@ -13,7 +13,7 @@ MOST: Final = 50_000
 
 
 class Remembered(dict[_Key, _Value]):
-    """The values of a function, each computed when it is first looked up; at `most` so many are kept."""
+    """The values of a function, each computed when it is first looked up; at most `most` of them are kept."""
 
     __slots__ = ("_function", "_most")
 

@@ -28,7 +28,7 @@ DID: Final[Mapping[str, str]] = {
     "small-talk": "made small talk",
     "open-question": "asked an open question",
     "closed-question": "asked a closed question",
-    "implication": "asked what it costs to leave it so",
+    "implication": "asked what it costs to leave things as they are",
     "listen": "played back what they had heard",
     "present": "told what the offer does",
     "demonstrate": "showed it",
@@ -75,7 +75,7 @@ PLAYERS: Final[Mapping[str, str]] = {
 }
 """The computer players, as people read them."""
 _STEPS: Final = 8
-"""About so many lines has a picture of how runs lie."""
+"""About how many lines a picture of how runs lie has."""
 
 
 Shown = Callable[[int], str]
@@ -143,7 +143,7 @@ def spread(found: Spread, shown: Shown) -> Iterator[Part]:
         f"Half of the room earned {shown(found.middle)} or more; the least was {shown(low)}, the most {shown(high)}."
     )
     if low < high:
-        yield Table(("earned", "one dot a player"), tuple(_dots(found.earned, shown)), listed=True)
+        yield Table(("earned", "one dot per player"), tuple(_dots(found.earned, shown)), listed=True)
     yield Table(
         ("how buyers ended", "how often"),
         tuple((OUTCOMES[name], str(times)) for name, times in found.outcomes.items()),

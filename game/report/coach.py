@@ -41,7 +41,7 @@ JUDGEMENTS: Final = {
     "inaccuracy": "an inaccuracy",
     "mistake": "a mistake",
     "blunder": "a blunder",
-    "unclear": "not to be told",
+    "unclear": "too close to tell",
 }
 """The coach's words as people read them."""
 
@@ -81,7 +81,7 @@ def report(
     for text in takeaway(found, end, cues):
         yield Paragraph(text)
     if again and found.costliest is not None:
-        yield Paragraph(f"Stand there again: {again} --move {found.costliest.number + 1}")
+        yield Paragraph(f"To go back there: {again} --move {found.costliest.number + 1}")
     for chance in missed(end):
         yield Paragraph(missed_text(chance, end))
     yield Heading("Where the result comes from", 2)
@@ -111,8 +111,8 @@ def report(
             listed=True,
         )
         yield Paragraph(
-            "In points of chance: what each has given or cost, against half the interest, half the trust, and nothing "
-            "of anything else."
+            "In points of chance: what each added or cost, compared with half the interest, half the trust, and "
+            "none of anything else."
         )
     yield Paragraph(_method(found))
 
@@ -169,7 +169,7 @@ def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
     )
     yield "what the moves lost, as far as you could know", rough(-found.losses, found.point, currency)
     yield "luck of the answers", rough(found.luck_answers, found.point, currency)
-    yield "luck of the buyer: that it was just this one", rough(found.luck_buyer, found.point, currency)
+    yield "luck of the buyer: that it happened to be this one", rough(found.luck_buyer, found.point, currency)
     yield "result", money(found.result, currency)
 
 
@@ -277,6 +277,7 @@ def _currency(state: State) -> str:
 def _method(found: Analysis) -> str:
     return (
         f"Worked out in {count(found.imaginings, 'imagining')} of the buyer, each from what could be known at the "
-        "time, with the school that earns most here playing on. +/- is 95%. A move is called an inaccuracy, a mistake "
-        "or a blunder from 10, 20 or 30 points on, and only where twice its standard error less is still as much."
+        "time, with the school that earns most here playing on. +/- is 95%. A move is called an inaccuracy, a "
+        "mistake or a blunder from 10, 20 or 30 points on, and only where its loss is still as large with twice its "
+        "standard error taken off."
     )

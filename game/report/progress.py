@@ -139,9 +139,9 @@ def rule(found: Sequence[Standing]) -> str:
     together = sum(standing.trend is not None for standing in found)
     many = f", though {together} figures are looked at together" if together > 1 else ""
     return (
-        "In %; dependence per decision, where less is better, as with pressure. 95% are intervals. diff is the later "
-        "half of your first tries with each version of a scenario, less the earlier half. It takes "
-        f"{LEAST} runs in a half: with fewer there are too few to tell. The trend is better or worse where that is "
+        "In %; dependence per decision, where less is better, as with pressure. 95% are intervals. diff is the "
+        f"later half of your first tries with each version of a scenario, less the earlier half. It takes {LEAST} "
+        "runs in each half: with fewer, it is too early to tell. The trend is better or worse where that is "
         f"certain{many}; else it is unclear."
     )
 
@@ -199,7 +199,7 @@ def left_out(runs: Runs) -> Iterator[str]:
     for past in doubtful[:LATEST]:
         yield f"{visible(past.name)} is not counted. {visible(past.doubt)}"
     if doubtful[LATEST:]:
-        yield f"So are {len(doubtful) - LATEST} more that are not what was kept of them."
+        yield f"Nor are {len(doubtful) - LATEST} more that differ from what was kept of them."
 
 
 # --- for scripts ------------------------------------------------------------------------------------------------------

@@ -31,10 +31,10 @@ class SideBySide(Frame):
 
     CSS_PATH = "beside.tcss"
     ABOUT = (
-        "The same buyer with the same luck, met twice. Left and right go through both runs at once, move by move; they "
-        "part where this page opens, and after the last move stands what came out differently. The area is the "
-        "interest in this run, the rings are the other one. Time is squeezed: a gap is as wide as the logarithm of its "
-        "length."
+        "The same buyer with the same luck, met twice. Left and right go through both runs at once, move by move; "
+        "they part where this page opens, and after the last move you see what came out differently. The area is "
+        "interest in this run, the rings are the other run. Time is compressed: the longer a gap was, the more, so "
+        "that minutes and weeks fit on one line."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "step(1)", "Step", key_display="← →", tooltip="The next move of both"),

@@ -45,10 +45,10 @@ class Between(RunScreen):
     CSS_PATH = "between.tcss"
     PLACE = "between"
     ABOUT = (
-        "No conversation is running. The line shows what lies ahead: now, what is agreed, and the moment the sale "
-        "is over. Below it is each prospect: how long the silence is, and, as far as the cues show it, what has "
-        "faded since the last word. Get in touch, or let time pass: waiting never raises interest. Every move has "
-        "its key: 1 to 9, then letters."
+        "You are between conversations. The line shows what lies ahead: now, what is agreed, and the moment the "
+        "sale is over. Below it is each prospect: how long there has been silence, and, as far as the cues show it, "
+        "what has faded since the last word. Get in touch, or let time pass: waiting never raises interest. Every "
+        "move has its key: 1 to 9, then letters."
     )
 
     def __init__(self, session: Playable) -> None:

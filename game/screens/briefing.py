@@ -151,7 +151,7 @@ def _offers(scenario: Scenario) -> list[tuple[str, str]]:
         if offer.floor < offer.price:
             text += f"; below {money(offer.floor, offer.currency)} the order loses money"
         if offer.hour:
-            text += f". An hour of yours costs {money(offer.hour, offer.currency)}"
+            text += f". An hour of your time costs {money(offer.hour, offer.currency)}"
         whose.setdefault(text + ".", []).append(one.buyer.name)
     if len(whose) == 1:
         return [("Offer", text) for text in whose]

@@ -60,18 +60,18 @@ class CoachScreen(Frame):
     CSS_PATH = "coach.tcss"
     ABOUT = (
         "At each move the coach imagines buyers who would have shown what yours had shown by then, tries everything "
-        "that could be done, and plays on as well as it can. What a move was worth less than the best one, it lost; a "
-        "point is a hundredth of par. From 10, 20 and 30 points on that is an inaccuracy, a mistake or a blunder, "
-        "unless the figures are too uncertain to say so. What you could not know is not held against you.\n\n"
-        "The result is par, less what the moves lost, plus luck: of the answers, and of the buyer, since it was just "
-        "this one. Choose a move to see what would have been worth more, and press r to stand there again. m asks "
-        "about the mistakes of this run, a about those of all runs that were judged, the costliest first, until you "
-        "have solved them.\n\n"
-        "What you usually do after such a moment, an objection or a stall or whatever the buyer has just brought, is "
-        f"counted over your newest first tries, once there are {LEAST_MOMENTS} such moments in {LEAST_RUNS} other runs."
+        "that could be done, and plays on as well as it can. What a move lost is how much less it was worth than "
+        "the best one; a point is a hundredth of par. From 10, 20 and 30 points on, that is an inaccuracy, a "
+        "mistake or a blunder, unless the figures are too uncertain to say so. What you could not know is not held "
+        "against you.\n\nThe result is par, less what the moves lost, plus luck: with the answers, and with the "
+        "buyer whom you happened to meet. Choose a move to see what would have been worth more, and press r to go "
+        "back to it. m asks about the mistakes of this run, a about those of all runs that were judged, the "
+        "costliest first, until you have solved them.\n\nWhat you usually do after such a moment, an objection or a "
+        "stall or whatever the buyer has just brought, is counted over your newest first tries, once there are "
+        f"{LEAST_MOMENTS} such moments in {LEAST_RUNS} other runs."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "retry", "Retry", tooltip="Stand before the chosen move again"),
+        Binding("r", "retry", "Retry", tooltip="Go back to the chosen move"),
         Binding("m", "learn", "Learn from mistakes", tooltip="Each mistake of this run as a question"),
         Binding("a", "app.mistakes", "All mistakes", tooltip="Your own mistakes over all runs, the costliest first"),
         Binding("escape,l", "back", "Debrief", key_display="Esc"),
@@ -231,10 +231,10 @@ class CoachScreen(Frame):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click only chooses; r goes there."""
         event.stop()
-        self.game.say("Press r to stand before this move again.")
+        self.game.say("Press r to go back to this move.")
 
     def action_retry(self) -> None:
-        """Stand before the chosen move again."""
+        """Go back to the chosen move."""
         row = self.query_one("#moves", Moves).highlighted_option
         if row is not None and row.id is not None:
             self.game.retry(self.session, int(row.id))

@@ -49,12 +49,11 @@ class DebriefScreen(Frame):
     ABOUT = (
         "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
         "counting interest, trust and the decision (an order 40 points, a dated step 15). Moves: interest over time "
-        "with your moves on it, and what each did to interest alone. Choose any move and press r to go back "
-        "to it, with the same buyer and the same luck. Score: every term with its formula and its cause. Others: who "
-        "else played this very buyer, be it you in another try, the expert, or a school; Enter lays one of them beside "
-        "your run.\n\n"
-        "Solid is conviction, dotted is excitement; together they are interest. Where the curve falls without a "
-        "move the silence took it."
+        "with your moves on it, and what each did to interest alone. Choose any move and press r to go back to it, "
+        "with the same buyer and the same luck. Score: every term with its formula and its cause. Others: who else "
+        "has played this very buyer: you in another try, the expert, each school; Enter lays one of them beside "
+        "your run.\n\nSolid is conviction, dotted is excitement; together they are interest. Where the curve falls "
+        "without a move, silence took it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "page('outcome')", "Pages", key_display="1-4"),

@@ -83,7 +83,7 @@ class HostApp(OnlySeen):
         question = Offer(
             "Stop serving while a round runs?",
             "Players keep their places and see that the host cannot be reached. The event is kept, and goes on with "
-            "firstvisit host --resume. The round's time goes on meanwhile.",
+            "firstvisit host --resume. The round's clock keeps running meanwhile.",
             yes="Go on hosting",
             no="Stop serving",
         )
@@ -99,10 +99,11 @@ class Host(Frame):
     """The room."""
 
     ABOUT = (
-        "Players come with a browser or a terminal, at the address and with the code that stand here; j shows both "
-        "large. Open a round, and it closes by itself when its time is up. Enter on a player shows what you can do "
-        "about a seat: every adjustment is written into the event's log with its reason. You see all places, whatever "
-        "the board shows. The event is on the disk: whatever happens, firstvisit host --resume goes on with it."
+        "Players join with a browser or a terminal, at the address and with the code shown here; j shows both in "
+        "large type. Open a round, and it closes by itself when its time is up. Enter on a player shows what you "
+        "can do about a seat: every adjustment is written into the event's log with its reason. You see all places, "
+        "whatever the board shows. The event is on the disk: whatever happens, firstvisit host --resume continues "
+        "it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open", "Start", tooltip="Open the next round"),
@@ -256,7 +257,7 @@ class Host(Frame):
         playing = sum(room.position(seat).doing == "playing" for seat in room.seats)
         question = Offer(
             f"Close round {running.number + 1} now?",
-            f"{count(playing, 'player')} still at it. What they have not finished counts as left undecided.",
+            f"{count(playing, 'player')} still playing. What they have not finished counts as left undecided.",
             yes="Close it",
             no="Let it go on",
         )
@@ -285,7 +286,7 @@ class Host(Frame):
         """Show the class debrief of the round that closed last."""
         found = self.host.afterwards.debriefs
         if not found:
-            self.app.push_screen(Trouble("There is no class debrief yet", "It comes when a round has closed."))
+            self.app.push_screen(Trouble("There is no class debrief yet", "There is one once a round has closed."))
             return
         last = found[max(found)]
         ranked = ranking(self.host.hall.room, last.round, self.host.afterwards.baselines)
@@ -316,14 +317,14 @@ class Host(Frame):
                 self.app.push_screen(Trouble("This was not done", "Begin with an amount, such as: 50 for the coffee"))
 
         deeds: dict[str, Callable[[], object]] = {
-            "Give a code to take this seat again": lambda: self.do(
+            "Give a code that takes this seat again": lambda: self.do(
                 lambda: hall.recovery(seat), lambda code: f"{name} types this as the recovery code, once: {code}"
             ),
-            "Give another name": asks("The new name; empty draws one", partial(self._rename, seat)),
+            "Rename": asks("The new name; leave it empty to draw one", partial(self._rename, seat)),
             "Keep the name off boards": asks("Why?", reasoned("hide")),
-            "Add or take money": asks("Amount and why, such as: -50 for a prompt", add),
+            "Add or deduct money": asks("Amount and why, such as: -50 for a prompt", add),
             "Disqualify": asks("Why? They come last, and share that place", reasoned("disqualify")),
-            "Send out of the event": asks("Why? They can play no more", reasoned("kick")),
+            "Remove from the event": asks("Why? They can no longer play", reasoned("kick")),
         }
 
         def chosen(deed: str | None) -> None:

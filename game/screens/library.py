@@ -43,11 +43,11 @@ class Library(Frame):
     """Everything there is to play."""
 
     ABOUT = (
-        "Every scenario is a sale with one buyer or several. Choose one to read its briefing. A run that was left "
-        "is at the top and goes on where it was; Del, twice, discards it. F5 leads to every run that was played, "
-        "and to its debrief; F7 to what came of all of them. Type to filter by title, situation or school.\n\n"
-        "Cues (F2): novice shows meters, regular the buyer's manner, expert the words only. With the live clock "
-        "(F3) thinking costs the buyer's patience. F4 changes the colours."
+        "Every scenario is a sale with one buyer or several. Choose one to read its briefing. A run that you left "
+        "is at the top, and goes on from where it was; Del, twice, discards it. F5 leads to every run that was "
+        "played, and to its debrief; F7 to what all of them came to. Type to filter by title, situation or "
+        "school.\n\nCues (F2): novice shows meters, regular the buyer's manner, expert the words only. With the "
+        "live clock (F3) thinking costs the buyer's patience. F4 changes the colours."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "Clear filter", show=False),
@@ -57,7 +57,7 @@ class Library(Frame):
         Binding("f3", "app.live", "Clock", key_display="F3", tooltip="Whether thinking costs patience"),
         Binding("f5", "past", "Runs", key_display="F5", tooltip="Debriefs to read again, and all unfinished runs"),
         Binding("f6", "app.drill", "Drill", key_display="F6", tooltip="Single decisions, at growing intervals"),
-        Binding("f7", "progress", "Progress", key_display="F7", tooltip="What came of practice, over all runs"),
+        Binding("f7", "progress", "Progress", key_display="F7", tooltip="What your practice comes to, over all runs"),
     ]
 
     filter: var[str] = var("", init=False)

@@ -33,13 +33,13 @@ class Progress(Many):
     ABOUT = (
         "What your first tries came to, from all runs on this machine, as recorded. Choose a figure to see what it "
         "counts and how it changed, and a run to read its debrief. Retries are practice with a buyer you know: they "
-        "are listed, and no part of the figures. S looks at one scenario after the other; M asks about "
-        "your own mistakes, as the coach found them in any of your runs, the costliest first."
+        "are listed, but are no part of the figures. S looks at one scenario after another; M asks about your own "
+        "mistakes, as the coach found them in any of your runs, the costliest first."
     )
     NAME = "Progress"
-    EMPTY = "No run has been finished yet. Play one to its end: what comes of practice stands here."
+    EMPTY = "No run has been finished yet. Play one to its end, and this page will show what your practice comes to."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "scenario", "Scenario", key_display="S", tooltip="Look at one scenario after the other"),
+        Binding("s", "scenario", "Scenario", key_display="S", tooltip="Look at one scenario after another"),
         Binding(
             "m",
             "app.mistakes",

@@ -32,11 +32,11 @@ class Questions(Frame):
 
     CSS_PATH = "coach.tcss"
     ABOUT = (
-        "You stand before a move that once cost something, and choose. What the coach cannot tell from the best is "
-        "right. Nothing of this is played on, and no run is changed by it. n passes over a question."
+        "You stand before a move that once cost something, and choose. Whatever the coach cannot tell from the best "
+        "counts as right. Nothing here is played on, and no run is changed by it. n skips a question."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next", "Pass over", tooltip="On to the next one"),
+        Binding("n", "next", "Skip", tooltip="On to the next one"),
         Binding("escape", "back", "Back", key_display="Esc"),
     ]
 

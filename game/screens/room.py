@@ -25,7 +25,7 @@ class RoomScreen(Frame):
     CSS_PATH = "room.tcss"
     ABOUT = (
         "You take part in a competition. Everybody here sells to the same buyers, with the same luck, in the same "
-        "order; what counts is what you earn from them, and speed does not. The host opens and closes the rounds. Your "
+        "order. What counts is what you earn from them; speed does not. The host opens and closes the rounds. Your "
         "seat is kept: if the connection is lost or you leave, join again and you are where you were."
     )
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -141,7 +141,7 @@ class Curve(Widget):
 
 
 def label(row: int, rows: int) -> str:
-    """What stands left of a row of a curve that is so many rows high."""
+    """What is written left of a row of a curve that is this many rows high."""
     middle = (rows - 1 - row) * 100 // rows <= 50 < (rows - row) * 100 // rows
     return "100 " if row == 0 else " 50 " if middle else "  0 " if row == rows - 1 else "    "
 

@@ -184,9 +184,9 @@ class Api:
         """What the token of a request gives, counted against its limit. Raises `Refused` if that is not enough."""
         access = self.hall.access(_token(request))
         if access is None or access.rights == "recover":
-            raise Refused("token", "This needs a token that the event has given. Join again, or ask the host.")
+            raise Refused("token", "This needs a token from the event. Join again, or ask the host.")
         if access.rights not in rights:
-            raise Refused("rights", "This token does not give that.")
+            raise Refused("rights", "This token does not allow that.")
         if access.seat is not None:
             self._limits.allow(f"seat {access.seat}")
             seat = self.hall.room.seats.get(access.seat)
@@ -485,7 +485,7 @@ async def _body(request: web.Request, most: int = MOST_BYTES) -> bytes:
                 if len(found) > most:
                     raise too_large
     except TimeoutError:
-        raise Refused("timeout", "The request did not come to its end.") from None
+        raise Refused("timeout", "The request did not arrive whole.") from None
     return bytes(found)
 
 

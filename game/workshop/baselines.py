@@ -39,7 +39,7 @@ Starts = Mapping[tuple[int, int], State]
 
 
 def work(buyers: int) -> int:
-    """The pieces of work that so many buyers take, as `advance` counts them."""
+    """The pieces of work that this many buyers take, as `advance` counts them."""
     return buyers * (par.RUNS + 1)
 
 

@@ -45,7 +45,7 @@ class Refusal(Failure):
         self.body = body
 
 
-_OTHER_VERSION: Final = Refusal(200, "version", "The host's answer cannot be understood: its version is another.")
+_OTHER_VERSION: Final = Refusal(200, "version", "The host's answer cannot be understood: it is another version.")
 
 
 class Moved(Failure):
@@ -125,7 +125,7 @@ class Client:
                 "network as the host?"
             ) from None
         except (ValueError, KeyError, TypeError):
-            raise Failure(f"What answers at {self.base} is no competition of First Visit.") from None
+            raise Failure(f"What answers at {self.base} is not a First Visit competition.") from None
         if version != wire.API:
             raise Failure(
                 f"The host's program speaks version {version} of the API, and this one version {wire.API}. Use the "
@@ -195,7 +195,7 @@ class Client:
             else:
                 if self._bad:
                     self._bad = False
-                    self.say("The host is there again.")
+                    self.say("The host is back.")
                 return answer
             await asyncio.sleep(_WAITS[min(tries, len(_WAITS) - 1)])
             tries += 1

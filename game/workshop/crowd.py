@@ -47,7 +47,7 @@ class Crowd:
         self._arrival = ARRIVAL
 
     async def play(self, players: int, seconds: float) -> Lived:
-        """Let so many come, and play for so long after the first came."""
+        """Let this many come, and play for this long after the first came."""
         self._arrival = min(ARRIVAL, seconds / 4)
         connector = aiohttp.TCPConnector(limit=0)
         timeout = aiohttp.ClientTimeout(total=_PATIENCE)

@@ -78,7 +78,7 @@ class BoardPart(Part):
     top: Annotated[int, *f.whole(1, 200)] = Field(10, description="How many places `shows: top` shows. Default: 10.")
     until: Until = Field("always", description="When places are shown. Default: always.")
     freeze: Annotated[int, *f.whole(0, 1440)] = Field(
-        0, description="In so many last minutes of a round it stands still. Default: 0."
+        0, description="For this many last minutes of a round it stands still. Default: 0."
     )
 
 
@@ -88,15 +88,15 @@ class EventFile(Part):
     format: f.Format = Field(description="The version of the format: 1.")
     title: f.Title = Field(description="What it is called.")
     rounds: Annotated[tuple[RoundPart, ...], Field(max_length=MOST_ROUNDS)] | None = Field(
-        None, description="What is played, round after round. One at least."
+        None, description="What is played, round after round. At least one."
     )
     teams: f.Flag = Field(False, description="yes: players name their team when they join. Default: no.")
     board: BoardPart = Field(BoardPart.model_construct(), description="What the board shows, and when.")
-    ties: Ties = Field("conduct", description="Who is ahead of two that earned the same. Default: conduct.")
+    ties: Ties = Field("conduct", description="Who is ahead when two have earned the same. Default: conduct.")
     late: f.Flag = Field(True, description="no: nobody can join once the first round has begun. Default: yes.")
     names: Names = Field("free", description="Where names come from. Default: free.")
     days: Annotated[int, *f.whole(1, 3650)] = Field(
-        90, description="After so many days everything kept of the event is deleted. Default: 90."
+        90, description="After this many days everything kept of the event is deleted. Default: 90."
     )
 
 

@@ -122,7 +122,7 @@ def placed(options: Namespace) -> Place:
     except ValueError:
         raise Failure(f"{address!r} is not an address. Write it like 192.168.1.20, or use --lan.") from None
     if options.key and not options.cert:
-        raise Failure("--key belongs to a --cert.")
+        raise Failure("--key goes with a --cert.")
     if is_public(address) and not options.cert and not options.without_tls:
         raise Failure(
             f"{address} is an address of the Internet: anybody could come, and read what is sent. Give a --cert, or "

@@ -71,7 +71,7 @@ def clean(text: str) -> str:
     kept = re.sub(r" +", " ", kept).strip()
     kept = _without_towers(kept)
     if not any(char.isalnum() for char in kept):
-        raise Refused("name", "A name has a letter or a digit in it.")
+        raise Refused("name", "A name needs a letter or a digit.")
     if cells(kept) > WIDEST:
         raise Refused("name", f"A name is at most {WIDEST} columns wide.")
     return kept

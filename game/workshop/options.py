@@ -67,7 +67,7 @@ def add_host(command: Command) -> argparse.ArgumentParser:
         "--rehearse",
         metavar="N",
         type=_players,
-        help="let so many computer players come and play for 40 seconds, and say whether this machine carries them",
+        help="let this many computer players join and play for 40 seconds, and say whether this machine can carry them",
     )
     return host
 

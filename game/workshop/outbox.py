@@ -77,7 +77,7 @@ def lrs_at(url: str, user: str = "", password: str = "") -> Lrs:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Failure(f"{url!r} is not the address of a learning record store, such as https://lrs.example.org/xapi")
     if parts.username is not None:
-        raise Failure("Name and password do not belong into the address: set FIRSTVISIT_LRS_USER and _PASSWORD.")
+        raise Failure("Name and password do not belong in the address: set FIRSTVISIT_LRS_USER and _PASSWORD.")
     if parts.scheme == "http" and not _is_here(parts.hostname):
         raise Failure(f"What is sent to {parts.hostname} by http can be read on the way. Use https.")
     path = parts.path.rstrip("/")

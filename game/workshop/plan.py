@@ -26,11 +26,11 @@ UNTIL: Final[dict[str, str]] = {
     "event": "Hidden until the last round has ended.",
 }
 TIES: Final[dict[str, str]] = {
-    "conduct": "Who earned the same is ranked by conduct; who is equal in that too shares a place.",
-    "equal": "Who earned the same shares a place.",
+    "conduct": "Whoever earned the same is ranked by conduct; whoever is equal in that too shares a place.",
+    "equal": "Whoever earned the same shares a place.",
 }
 NAMES: Final[dict[str, str]] = {
-    "free": "Players may type a name; who types none gets one that is drawn.",
+    "free": "Players may type a name; whoever types none gets one that is drawn.",
     "drawn": "Every name is drawn, so that none says who somebody is.",
 }
 
@@ -85,4 +85,4 @@ class Event:
     """Whether somebody may still join once the first round has begun."""
     names: Names = "free"
     days: int = 90
-    """After so many days everything that is kept of the event is deleted."""
+    """After this many days everything that is kept of the event is deleted."""

@@ -1,4 +1,4 @@
-"""`firstvisit host --rehearse N`: does this machine carry so many players, and can they reach it?
+"""`firstvisit host --rehearse N`: does this machine carry this many players, and can they reach it?
 
 An event is served from a folder that is thrown away afterwards, and a crowd of computer players comes over loopback and
 plays at people's pace, in a process of its own. Then every move that was answered is looked up in the log.
@@ -63,7 +63,7 @@ class Rehearsed:
 
 
 def rehearse(prepared: Prepared, players: int, seconds: float = SECONDS) -> Rehearsed:
-    """Let so many computer players play an event for so long, and say what came of it. Raises `Failure`."""
+    """Let this many computer players play an event for this long, and say what came of it. Raises `Failure`."""
     with TemporaryDirectory(prefix="firstvisit-rehearsal-") as folder:
         return asyncio.run(_rehearsed(prepared, players, seconds, Path(folder)))
 
@@ -149,7 +149,7 @@ def told(found: Rehearsed) -> Iterator[str]:
     )
     yield from (f"Something went wrong: {each}" for each in found.failures)
     if found.carried:
-        yield f"This machine carries {found.asked} players."
+        yield f"This machine can carry {found.asked} players."
     else:
         yield (
             "Nobody should have to wait longer than 100 ms, and nothing may be lost. Close other programs, plug the "

@@ -224,7 +224,7 @@ def _whose(taken: Taken, users: Mapping[str, str]) -> dict[int, str]:
     if users and len(found) < len(taken.export.room.seats):
         left = [str(seat) for seat in sorted(taken.export.room.seats.keys() - found.keys())]
         more = f" and {len(left) - _TOLD} others" if len(left) > _TOLD else ""
-        tell(f"It is not said who seat {', '.join(left[:_TOLD])}{more} is: left out of the gradebook.")
+        tell(f"Nothing says who seat {', '.join(left[:_TOLD])}{more} is: left out of the gradebook.")
     return found
 
 

@@ -54,7 +54,7 @@ def host_key() -> asyncssh.SSHKey:
     except OSError as error:
         raise SaveError(f"{path} cannot be kept ({error.strerror}).") from None
     except (asyncssh.KeyImportError, ValueError) as error:
-        raise SaveError(f"{path} is no key ({error}). Delete it, and another one is made.") from None
+        raise SaveError(f"{path} is not a key ({error}). Delete it, and another one is made.") from None
 
 
 class _Door(asyncssh.SSHServer):

@@ -156,14 +156,14 @@ def _how(name: str, was: bytes, now: bytes, export: Export) -> Iterator[str]:
         told = _of_run(was, export)
     yield from islice(told or _lines(was, now), MOST)
     if len(told) > MOST:
-        yield f": {len(told) - MOST} differences more."
+        yield f": {len(told) - MOST} more differences."
 
 
 def _unequal(was: bytes, now: bytes) -> list[str]:
     try:
         return [f": {each}" for each in _values("", json.loads(was), json.loads(now))]
     except (ValueError, RecursionError):
-        return [": this is no JSON."]
+        return [": this is not JSON."]
 
 
 def _values(where: str, was: Any, now: Any) -> Iterator[str]:

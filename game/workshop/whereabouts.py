@@ -50,7 +50,7 @@ def sentences(now: Now, offset: float = 0.0) -> list[str]:
             said.append("The clock is live: the time you think costs the buyer's patience, from your second move on.")
     elif now.state == "between":
         said.append(ending(now, offset))
-        said.append("What everybody earned is told when the round has closed.")
+        said.append("What everybody earned is shown when the round has closed.")
     elif now.state == "over":
         said.append("Thank you for playing.")
     return said

@@ -150,7 +150,7 @@ def test_one_slip_in_four_good_calls_costs_a_few_points_of_conduct() -> None:
 
 
 def sold_out(seed: int, slips: int) -> State:
-    """A Friday of the collector's, who says so many pushy things in it."""
+    """A Friday of the collector's, who says this many pushy things in it."""
     game = bundled("friday-pipeline")
     state, choose = game.new_initial_state(seed), DOCTRINES["collector"](game.rules, seed)
     while not state.is_terminal():

@@ -1,5 +1,5 @@
 """Plays runs in children of this process that are killed at every call of the system that they write files with, that
-race for one run, or that find the disk full after so many bytes. Prints what was lost, as JSON.
+race for one run, or that find the disk full after this many bytes. Prints what was lost, as JSON.
 
     python tests/game/many_ends.py killed|races|full FOLDER ROUNDS
 """
@@ -224,7 +224,7 @@ def in_child_while(one: Callable[[Told], None], other: Callable[[Told], None]) -
 
 
 def full_after(room: int, whole: Callable[[int, bytes], int] = os.write) -> Callable[[int, bytes], int]:
-    """What writes to a disk on which so many bytes are free."""
+    """What writes to a disk on which this many bytes are free."""
 
     def write(handle: int, data: bytes) -> int:
         nonlocal room
@@ -258,7 +258,7 @@ def play_on(told: Told) -> None:
 
 
 def on_a_full_disk(room: int) -> str:
-    """What is wrong after a run on a disk on which so many bytes are free; nothing if all is well."""
+    """What is wrong after a run on a disk on which this many bytes are free; nothing if all is well."""
     profile.save_settings(profile.Settings(theme="old"))
     told: list[str] = []
     whole = os.write

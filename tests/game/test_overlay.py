@@ -10,7 +10,7 @@ from game.overlay import overlay
 
 
 def curve(steps: list[tuple[int, int]]) -> tuple[CurvePoint, ...]:
-    """A curve that begins at minute 600 with 50, and at each move has taken so many minutes and come to a level."""
+    """A curve that begins at minute 600 with 50, and at each move has taken this many minutes and come to a level."""
     points = [CurvePoint(600, 50, 20, 25, 40, None, silence=False)]
     for move, (minutes, interest) in enumerate(steps):
         points.append(CurvePoint(points[-1].minute + minutes, interest, 0, interest, 40, move, silence=False))

@@ -266,7 +266,7 @@ def test_the_same_answer_move_after_move_is_told_once() -> None:
         return Answer(move, 0, "ask-for-decision", False, chance, (Reason("asked-again", -9),), ())
 
     assert list(told_answers([no(1), no(4), no(5), no(6), no(7, 3)])) == [
-        ("2", "no order; 0% of a yes: asked again −9"),
-        ("5-7", "no order; 0% of a yes: asked again −9"),
-        ("8", "no order; 3% of a yes: asked again −9"),
+        ("2", "no order; a 0% chance of a yes: asked again −9"),
+        ("5-7", "no order; a 0% chance of a yes: asked again −9"),
+        ("8", "no order; a 3% chance of a yes: asked again −9"),
     ]

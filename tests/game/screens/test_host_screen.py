@@ -83,7 +83,7 @@ async def test_a_host_opens_a_round_gives_it_time_and_closes_it_after_a_question
         await press(pilot, "m")
         assert hall.room.rounds[0].added == 5
         await press(pilot, "x")
-        assert "1 player still at it" in seen(pilot)
+        assert "1 player still playing" in seen(pilot)
         await press(pilot, "2")
         assert hall.room.running is not None
         await press(pilot, "x", "1")

@@ -62,7 +62,7 @@ def test_an_address_of_the_internet_needs_a_certificate_or_to_be_told_twice() ->
     [
         ({"bind": "my-laptop"}, "not an address"),
         ({"bind": "127.0.0.1", "lan": True}, "Use one of them"),
-        ({"key": PEM}, "belongs to a --cert"),
+        ({"key": PEM}, "goes with a --cert"),
     ],
 )
 def test_what_cannot_be_meant_is_said(given: dict[str, Any], said: str) -> None:

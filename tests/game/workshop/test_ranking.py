@@ -86,8 +86,8 @@ def test_speed_never_decides() -> None:
 
 def test_the_rule_is_printed_with_the_ranking(five: Hall) -> None:
     assert ranking(five.room).rule == (
-        "Places go by what was earned from the same buyers. Who earned the same is ranked by conduct; who is equal in "
-        "that too shares a place. Speed does not count."
+        "Places go by what was earned from the same buyers. Whoever earned the same is ranked by conduct; whoever is "
+        "equal in that too shares a place. Speed does not count."
     )
 
 

@@ -158,7 +158,7 @@ def test_a_gradebook_gets_those_whom_it_knows_and_no_grade_above_its_largest(kep
     Path("users.csv").write_text("﻿seat,user\n1,ann@example.org\n3,zoe\n9,nobody\n", encoding="utf-8")
     code, _, err = run("results", STEM, "--map", "users.csv", "--output", "contest")
     assert code == 0
-    assert err == "firstvisit: It is not said who seat 2 is: left out of the gradebook.\n"
+    assert err == "firstvisit: Nothing says who seat 2 is: left out of the gradebook.\n"
     data = Path("contest/gradebook.csv").read_bytes().decode("utf-8-sig")
     header, *rows = csv.reader(StringIO(data))
     assert header == ["user", "First Visit: An evening of doors"]
