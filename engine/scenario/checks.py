@@ -13,6 +13,7 @@ from engine.scenario.doubts import doubts
 from engine.scenario.drafts import ALONE, DECIDER, NOTHING, Draft, Place, drafts
 from engine.scenario.format import Consequences, File, Line
 from engine.scenario.line_checks import line_problems
+from engine.scenario.naming import OF_CONDITIONS, OF_CONSEQUENCES, OF_LINES, WORDS
 from engine.scenario.nearest import meant, nearest
 from engine.scenario.problems import Problem
 from engine.scenario.reading import Tree
@@ -22,9 +23,6 @@ MOST_LINES_IN_ALL: Final = 4_000
 
 MOST_REASONS: Final = 200
 """Behind all objections of a prospect together."""
-
-WORDS_OF_STAGES: Final = ("any", "between")
-"""Words with a meaning of their own where a stage is named."""
 
 
 def checked(file: File, tree: Tree, broken: frozenset[Place], *, faulty: bool = False) -> list[Problem]:
@@ -102,7 +100,7 @@ def _collisions(draft: Draft, report: Report) -> None:
     for place_, stage in enumerate(draft.stages):
         if stage.id in seen:
             report.collision(draft.place("stages", place_), stage.id, "another stage")
-        elif stage.id in WORDS_OF_STAGES:
+        elif stage.id in WORDS["stage"]:
             report.collision(draft.place("stages", place_), stage.id, "a word of the format")
         seen.add(stage.id)
     calls = any(line.kind == "call" for line in draft.lines.values())
@@ -192,30 +190,28 @@ class Names:
         for index, interrupt in enumerate(draft.interrupts):
             place = draft.place("interrupts", index)
             self.when(interrupt.when, (*place, "when"))
-            self._consequences(interrupt, place)
+            self._named(interrupt, OF_CONSEQUENCES, place)
         for index, stage in enumerate(draft.stages):
             self.when(stage.until, (*draft.place("stages", index), "until"))
 
     def _line(self, line: Line, place: Place) -> None:
         self.when(line.when, (*place, "when"))
-        self._all(line.reveals, "fact", (*place, "reveals"))
-        self._all(line.meets, "need", (*place, "meets"))
-        self._all(line.answers, "objection or reason", (*place, "answers"))
-        self._one(line.about, "need", (*place, "about"))
-        self._one(line.brings, "person who decides", (*place, "brings"))
-        self._one(line.opens, "stage", (*place, "opens"))
-        self._one(line.resume, "stage", (*place, "resume"))
-        if line.stage is not None and line.stage[0] not in WORDS_OF_STAGES:
+        self._named(line, OF_LINES, place)
+        if line.stage is not None and line.stage[0] not in WORDS["stage"]:
             self._stages(line.stage, (*place, "stage"))
         for index, reply in enumerate(line.replies or ()):
             here = (*place, "replies", index)
             self.when(reply.when, (*here, "when"))
-            self._consequences(reply, here)
+            self._named(reply, OF_CONSEQUENCES, here)
 
-    def _consequences(self, part: Consequences, place: Place) -> None:
-        self._all(part.reveals, "fact", (*place, "reveals"))
-        self._all(part.raises, "objection", (*place, "raises"))
-        self._one(part.opens, "stage", (*place, "opens"))
+    def _named(self, part: Line | Consequences, of: Mapping[str, str], place: Place) -> None:
+        """Looks up the names under the fields of a line, a reply or an interrupt, but for the stages of a line."""
+        for field, what in of.items():
+            value = getattr(part, field)
+            if isinstance(value, str):
+                self._one(value, what, (*place, field))
+            elif field != "stage":
+                self._all(value, what, (*place, field))
 
     def _stages(self, span: tuple[str | None, str | None], place: Place) -> None:
         for name in dict.fromkeys(span):
@@ -272,25 +268,6 @@ class Names:
             return f"did you mean `{close}`?"
         return meant(name, likely)
 
-
-OF_CONDITIONS: Final[Mapping[str, str]] = {
-    "knows": "fact",
-    "knows-not": "fact",
-    "met": "need",
-    "met-not": "need",
-    "raised": "objection",
-    "answered": "objection",
-    "said": "line",
-    "said-not": "line",
-    "with": "person who decides",
-    "without": "person who decides",
-    "has": "need or trait",
-    "lacks": "need or trait",
-    "decides": "person who decides, or `alone`",
-    "decider": "person who decides, or `alone`",
-    "really": "reason",
-}
-"""What the names under each condition name."""
 
 WHERE: Final[Mapping[str, str]] = {
     "fact": "write it under `needs:` or `traits:`",

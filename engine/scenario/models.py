@@ -29,14 +29,16 @@ def _models(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def _within(annotation: Any, part: str | int) -> Any:
+def within(annotation: Any, part: str | int) -> Any:
     """The annotation of a part of something with this annotation, or None."""
     for kind in _models(annotation):
         origin = get_origin(kind)
         if origin is dict and isinstance(part, str):
             return get_args(kind)[1]
-        if origin is tuple and isinstance(part, int):
-            return get_args(kind)[0]
+        if origin is tuple:
+            item = get_args(kind)[0]
+            # a single value stands for a list of one
+            return item if isinstance(part, int) else within(item, part)
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             field = _named(kind, str(part))
             if field is not None:
@@ -55,9 +57,14 @@ def model_at(place: Place, form: type[BaseModel]) -> type[BaseModel] | None:
     """The model that describes the map at this path of a file of this form, or None if no model does."""
     annotation: Any = form
     for part in place:
-        annotation = _within(annotation, part)
+        annotation = within(annotation, part)
         if annotation is None:
             return None
+    return model_in(annotation)
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model of a map with this annotation, or None if it is of no model."""
     for kind in _models(annotation):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             return kind
