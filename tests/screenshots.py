@@ -8,12 +8,14 @@ One bundled scenario is played with one seed by the doctrine of its school, so t
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import re
 import tempfile
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -36,11 +38,34 @@ RUNS = 12
 """Days of practice."""
 FOLDER = Path(__file__).parents[1] / "game" / "screenshots"
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+_RUN = re.compile(
+    r'<text class="([^"]*)" x="([\d.]+)" y="([^"]*)" textLength="[^"]*" clip-path="([^"]*)">([^<]*)</text>'
+)
+_CELL = Decimal("12.2")
+"""Width of a character in the exported picture, in its own units."""
+
+
+def in_cells(drawing: str) -> str:
+    """The picture with each character in a place of its own. As the library writes it, a run of characters only has a
+    length, which not every viewer keeps to: with another font, the curve ran past its frame."""
+
+    def placed(run: re.Match[str]) -> str:
+        kind, x, y, clip, text = run.groups()
+        signs = [
+            (each, Decimal(x) + _CELL * at) for at, each in enumerate(html.unescape(text)) if each not in " \xa0\n"
+        ]
+        if not signs:
+            return ""
+        places = " ".join(f"{place.normalize():f}" for _, place in signs)
+        shown = html.escape("".join(each for each, _ in signs), quote=False)
+        return f'<text class="{kind}" x="{places}" y="{y}" clip-path="{clip}">{shown}</text>'
+
+    return _RUN.sub(placed, drawing)
 
 
 def picture(app: App[None], name: str) -> None:
     """Write the screen as an SVG file that fetches nothing from anywhere."""
-    drawing = _FONTS.sub("", app.export_screenshot(title="First Visit"))
+    drawing = in_cells(_FONTS.sub("", app.export_screenshot(title="First Visit")))
     drawing = drawing.replace(
         "font-family: Fira Code, monospace", "font-family: 'Fira Code', 'DejaVu Sans Mono', monospace"
     )

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
+from xml.etree import ElementTree
 
 import pytest
 from textual.app import App, ComposeResult
@@ -21,9 +22,14 @@ from tests.engine.sales import BUNDLED
 from tests.engine.test_changes import walk
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.scripted import ScriptedRun
+from tests.screenshots import FOLDER
 
 SIZES = ((80, 24), (120, 40), (30, 9), (13, 6), (200, 50), (12, 5), (3, 1), (80, 24))
 """Windows in the order in which one is pulled from one to the next."""
+
+
+CELL = 12.2
+"""The width of a character in a picture."""
 
 
 class Framed(App[None]):
@@ -122,3 +128,16 @@ async def test_the_curve_is_as_high_as_interest_is(height: int) -> None:
         assert [filled(0, 0), filled(100, 0), filled(100, 100)] == [0, rows, rows]
         assert all(abs(filled(level, part) * 100 // rows - level) <= 100 // rows + 1
                    for level in range(0, 101, 7) for part in (0, level))  # fmt: skip
+
+
+@pytest.mark.parametrize("picture", sorted(FOLDER.glob("*.svg")), ids=lambda path: path.stem)
+def test_a_picture_of_the_readme_keeps_every_sign_in_its_cell_with_any_font(picture: Path) -> None:
+    """A run of signs that only says how long it is runs past its frame where the font is another."""
+    drawing = ElementTree.parse(picture).getroot()
+    wide = max(float(each.get("width", 0)) for each in drawing.findall(".//{*}clipPath/{*}rect"))
+    runs = [each for each in drawing.findall(".//{*}text") if each.get("clip-path") is not None]
+    assert runs
+    for each in runs:
+        places = [float(place) for place in each.get("x", "").split()]
+        assert len(places) == len(each.text or "")
+        assert 0 <= places[0] <= places[-1] <= wide - CELL

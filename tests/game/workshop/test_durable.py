@@ -237,7 +237,7 @@ async def test_a_room_full_of_players_loses_nothing_doubles_nothing_and_adds_up(
         live = hall.hall.room
     room = room_in(path)
     assert room.link == live.link
-    assert [len(moves_of(room, seat)) for seat in range(1, 31)] == made
+    assert sorted(len(moves_of(room, seat)) for seat in range(1, 31)) == sorted(made)  # seats go by who came first
     assert {key: run.state.returns() for key, run in room.runs.items()} == {
         key: run.state.returns() for key, run in live.runs.items()
     }
