@@ -21,6 +21,13 @@ def asked_number(source: TextIO, out: TextIO, most: int) -> int | None:
 
 def typed_word(source: TextIO, out: TextIO) -> str | None:
     """Read what was typed; None to leave or at the end of the input."""
+    line = typed_line(source, out)
+    word = None if line is None else line.lower()
+    return None if word in ("q", "quit", "exit") else word
+
+
+def typed_line(source: TextIO, out: TextIO) -> str | None:
+    """Read a line as it was typed, without spaces around it; None at the end of the input."""
     out.write("> ")
     out.flush()
     try:
@@ -32,5 +39,4 @@ def typed_word(source: TextIO, out: TextIO) -> str | None:
         line = ""
     if not source.isatty():
         out.write("\n")  # nobody's Enter has ended the line of the prompt
-    word = line.strip().lower()
-    return None if not line or word in ("q", "quit", "exit") else word
+    return line.strip() if line else None

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 from game import signs
 from game.choosing import SKILLS
 from game.errors import FINE, NOT_DONE, STOPPED, Failure
-from game.wording import CUES, SCHOOLS
+from game.wording import CUES, SALES, SCHOOLS
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -127,6 +127,10 @@ def _run(options: argparse.Namespace) -> int:
         from game import playing
 
         return playing.play(options) if options.command else playing.open_library(options)
+    if options.command == "new":
+        from game.creating import new
+
+        return new(options)
     if options.command == "show":
         from game.showing import show
 
@@ -397,6 +401,24 @@ def parser() -> argparse.ArgumentParser:
         "--output", metavar="FILE", type=Path, help="write the report to this file, whole or not at all"
     )
     _add_scenarios(simulate, again=True)
+
+    new = command(
+        "new",
+        "write a scenario to begin with, which plays and balances as it is",
+        "From a template for the kind of sale, with comments that say what to change. What no option says is asked "
+        "for. Nothing is overwritten unless you say so.",
+        "  firstvisit new\n"
+        "  firstvisit new lamp.yaml --sale counter --product 'desk lamp' --price 45\n"
+        "  firstvisit new --school audition --currency CHF\n",
+    )
+    new.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the file to write")
+    new.add_argument("--sale", choices=SALES, help="what kind of sale it is")
+    new.add_argument("--school", choices=tuple(SCHOOLS), help="the school it is for")
+    new.add_argument("--product", metavar="NAME", help="what is sold, as it is called in a sentence")
+    new.add_argument("--buyer", metavar="NAME", help="what the buyer is called")
+    new.add_argument("--price", metavar="N", help="what it costs, the number alone")
+    new.add_argument("--currency", metavar="CUR", help="three letters, such as EUR")
+    new.add_argument("--force", action="store_true", help="replace the file if there is one")
 
     show = command(
         "show",

@@ -28,6 +28,9 @@ SCHOOLS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The five schools, as a player reads them."""
 
+SALES: Final = ("counter", "showroom", "in-home-visit", "inbound-lead", "long-sale", "pipeline")
+"""The kinds of sale for which there is a template."""
+
 PLAYERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "plan-a": "prepares, finds the needs, asks for the decision, and takes a no that is a no.",

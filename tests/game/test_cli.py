@@ -17,6 +17,7 @@ COMMANDS = (
     "play",
     "check",
     "simulate",
+    "new",
     "show",
     "schema",
     "evidence",
