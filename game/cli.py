@@ -139,6 +139,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.completing import show_schema
 
         return show_schema(options)
+    if options.command == "lsp":
+        from game.lsp.serving import serve
+
+        return serve(options)
     if options.command == "evidence":
         from game.evidence import show_evidence
 
@@ -456,6 +460,14 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         help="write its path into the first line of a scenario file, for any editor; for a folder, into the settings "
         "that VS Code keeps there. All else stays as it is",
+    )
+
+    command(
+        "lsp",
+        "tell an editor what is wrong while you type (for editors)",
+        "A language server over standard input and output: problems, completion of ids, fields and kinds, what they "
+        "mean, where they are, and renaming. The author's guide says how to tell VS Code and Neovim.",
+        "  firstvisit lsp\n",
     )
 
     evidence = command(

@@ -1,0 +1,234 @@
+"""The server itself: the protocol's questions, answered by what the engine knows of a file.
+
+An editor counts columns in the units that it has agreed on with the server, which are not characters; `_File` turns
+them into places in the text and back. Importing this module imports pygls.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Final
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+
+from engine.scenario import Problem, ScenarioErrors, check_scenario
+from engine.scenario.editing import Choice, choices, cursor, meaning, name_at
+from engine.scenario.naming import Name, names, same
+from engine.scenario.notation import NotationError, ident
+from engine.scenario.problems import Spot
+from engine.scenario.reading import Tree, read_tree
+from game.visible import visible, visible_lines
+
+_BREAK: Final = re.compile("\r\n|\n|\r")
+_SCENARIO: Final = re.compile(r"^(format|lines|briefing|prospects):", re.MULTILINE)
+"""What other files that are written in YAML do not have."""
+_LEVELS: Final = {
+    "error": lsp.DiagnosticSeverity.Error,
+    "warning": lsp.DiagnosticSeverity.Warning,
+    "hint": lsp.DiagnosticSeverity.Hint,
+}
+_SORTS: Final = {
+    "field": lsp.CompletionItemKind.Field,
+    "word": lsp.CompletionItemKind.EnumMember,
+    "id": lsp.CompletionItemKind.Reference,
+}
+
+
+@dataclass(slots=True)
+class _File:
+    """What is known of a file that is open in the editor."""
+
+    uri: str
+    text: str = ""
+    lines: list[str] = field(default_factory=list)
+    tree: Tree | None = None
+    """The last version of it that could be parsed."""
+    current: bool = False
+    """Whether that is the version on the screen."""
+
+    def read(self, text: str) -> None:
+        """Take note of what it says now."""
+        self.text, self.lines = text, _BREAK.split(text)
+        try:
+            self.tree, self.current = read_tree(text.encode("utf-8", "replace"), self.uri), True
+        except ScenarioErrors:
+            self.current = False
+
+    def names(self) -> tuple[Name, ...]:
+        """The names in it, as far as their places are still where they were."""
+        return names(self.tree) if self.tree is not None and self.current else ()
+
+
+class _Server(LanguageServer):
+    """Knows the files that are open."""
+
+    def __init__(self) -> None:
+        super().__init__("firstvisit", version("first-visit"))
+        self.files: dict[str, _File] = {}
+
+    def file(self, uri: str) -> _File:
+        """A file as it is on the screen. One that is not open there is read from disk."""
+        found = self.files.get(uri)
+        if found is None:
+            found = self.files[uri] = _File(uri)
+            found.read(self.workspace.get_text_document(uri).source)
+        return found
+
+    def place(self, file: _File, position: lsp.Position) -> tuple[int, int]:
+        """The editor's position as line and character, from 0."""
+        found = self.workspace.position_codec.position_from_client_units(file.lines, position)
+        return found.line, found.character
+
+    def range(self, file: _File, line: int, begin: int, end: int) -> lsp.Range:
+        """A stretch of a line, given in characters, as the editor counts."""
+
+        def at(character: int) -> lsp.Position:
+            text = file.lines[line] if line < len(file.lines) else ""
+            return lsp.Position(line, self.workspace.position_codec.client_num_units(text[:character]))
+
+        return lsp.Range(at(begin), at(end))
+
+    def stretch(self, file: _File, spot: Spot) -> lsp.Range:
+        """The place of a problem or a name."""
+        return self.range(file, spot.line - 1, spot.column - 1, spot.column - 1 + spot.length)
+
+    def tell(self, uri: str, number: int | None) -> None:
+        """Say what is wrong with this version of a file, if it is a scenario."""
+        file = self.files[uri] = self.files.get(uri) or _File(uri)
+        file.read(self.workspace.get_text_document(uri).source)
+        problems: Iterable[Problem] = ()
+        if _SCENARIO.search(file.text):
+            problems = check_scenario(file.text.encode("utf-8", "replace"), uri)[1]
+        told = [self.diagnostic(file, each) for each in problems]
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, told, number))
+
+    def diagnostic(self, file: _File, problem: Problem) -> lsp.Diagnostic:
+        """A problem as editors show it."""
+        related = None
+        if problem.related is not None:
+            place = lsp.Location(file.uri, self.stretch(file, problem.related))
+            related = [lsp.DiagnosticRelatedInformation(place, "the other place")]
+        return lsp.Diagnostic(
+            range=self.stretch(file, problem.spot),
+            message=visible_lines("\n".join(filter(None, (problem.message, problem.help)))),
+            severity=_LEVELS[problem.level],
+            code=problem.code,
+            source="firstvisit",
+            related_information=related,
+        )
+
+
+def made() -> LanguageServer:
+    """A server that answers, once it is started."""
+    server = _Server()
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+        server.tell(params.text_document.uri, params.text_document.version)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        server.tell(params.text_document.uri, params.text_document.version)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        server.files.pop(params.text_document.uri, None)
+        server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[" ", "[", "{", ",", "."]))
+    def completion(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
+        file = server.file(params.text_document.uri)
+        line, column = server.place(file, params.position)
+        at = cursor(file.lines, line, column)
+        here = server.range(file, line, column - len(at.begun), column)
+        colon = file.lines[line][column:].lstrip().startswith(":") if line < len(file.lines) else False
+        return [_item(each, place, here, colon) for place, each in enumerate(choices(at, file.tree))]
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        file = server.file(params.text_document.uri)
+        line, column = server.place(file, params.position)
+        told = meaning(file.lines, line, column, file.tree if file.current else None)
+        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.PlainText, visible(told))) if told else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
+    def definition(params: lsp.DefinitionParams) -> list[lsp.Location]:
+        return [_location(server, params, each) for each in _meant(server, params) if each.given]
+
+    @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
+    def references(params: lsp.ReferenceParams) -> list[lsp.Location]:
+        wanted = params.context.include_declaration
+        return [_location(server, params, each) for each in _meant(server, params) if wanted or not each.given]
+
+    @server.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
+    def may_be_renamed(params: lsp.PrepareRenameParams) -> lsp.Range | None:
+        file = server.file(params.text_document.uri)
+        name = name_at(file.names(), *server.place(file, params.position))
+        return server.stretch(file, name.spot) if name is not None else None
+
+    @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
+    def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit:
+        file = server.file(params.text_document.uri)
+        every = _meant(server, params)
+        if not every:
+            raise JsonRpcInvalidParams("Only an id of this file can be renamed, while the file can be read as YAML.")
+        new = _new_id(params.new_name, every, file)
+        edits = [lsp.TextEdit(server.stretch(file, each.spot), new) for each in every]
+        return lsp.WorkspaceEdit({file.uri: edits})
+
+    return server
+
+
+def _item(choice: Choice, place: int, here: lsp.Range, colon: bool) -> lsp.CompletionItem:
+    written = choice.text if choice.sort != "field" or colon else f"{choice.text}: "
+    return lsp.CompletionItem(
+        choice.text,
+        kind=_SORTS[choice.sort],
+        documentation=visible(choice.about) or None,
+        sort_text=f"{place:05}",
+        filter_text=choice.text,
+        text_edit=lsp.TextEdit(here, written),
+    )
+
+
+_Place = lsp.DefinitionParams | lsp.ReferenceParams | lsp.RenameParams
+
+
+def _meant(server: _Server, params: _Place) -> tuple[Name, ...]:
+    """Every place that names what the cursor stands on."""
+    file = server.file(params.text_document.uri)
+    found = file.names()
+    name = name_at(found, *server.place(file, params.position))
+    return same(found, name) if name is not None else ()
+
+
+def _location(server: _Server, params: _Place, name: Name) -> lsp.Location:
+    file = server.file(params.text_document.uri)
+    return lsp.Location(file.uri, server.stretch(file, name.spot))
+
+
+def _new_id(text: str, every: Iterable[Name], file: _File) -> str:
+    """A new id for what has these names. Raises JsonRpcInvalidParams if it is no id, or would break what is whole."""
+    try:
+        new = ident(text.strip())
+    except NotationError as error:
+        raise JsonRpcInvalidParams(f"{error.message}: {error.help}") from None
+    lines = list(file.lines)
+    for each in sorted(every, key=lambda one: -one.spot.column):
+        line, begin = lines[each.spot.line - 1], each.spot.column - 1
+        lines[each.spot.line - 1] = line[:begin] + new + line[begin + each.spot.length :]
+    before = {each.code for each in _errors(file.lines)}
+    wrong = next((each for each in _errors(lines) if each.code not in before), None)
+    if wrong is not None:
+        raise JsonRpcInvalidParams(visible(f"{new} cannot be its name: {wrong.message}"))
+    return new
+
+
+def _errors(lines: list[str]) -> list[Problem]:
+    text = "\n".join(lines).encode("utf-8", "replace")
+    return [each for each in check_scenario(text, "")[1] if each.level == "error"]
