@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, sqrt
+from math import ceil, isfinite, sqrt
 from typing import Literal
 
 from engine import world as at
@@ -13,7 +13,7 @@ from engine.intervals import Mean, difference
 from engine.listening import Listening
 from engine.play import Game
 from engine.rules.value import value
-from engine.scenario.compiled import BEYOND, Expect
+from engine.scenario.compiled import BEYOND, Expect, Scenario
 from engine.units import CERTAIN, Span
 
 RUNS = 400
@@ -40,6 +40,9 @@ class Finding:
     expected: str
     found: str
     verdict: Verdict
+    needed: int | None = None
+    """Where it is undecided: about how many runs would decide it, if what was found is how it is; None where nobody
+    can tell."""
 
     @property
     def met(self) -> bool:
@@ -54,22 +57,47 @@ def findings(game: Game, runs: int = RUNS) -> tuple[Finding, ...]:
     if expect == Expect():
         return ()
     earned = {name: earnings(game, name, runs) for name in (*SCHOOLS, "random")}
-    found = [_difficulty(game, earned)]
+    closes = {doctrine: _first_closes(game, doctrine, runs) for doctrine, _ in expect.first_visit_close}
+    return judged(game.scenario, earned, closes)
+
+
+def judged(scenario: Scenario, earned: Earned, closes: Mapping[str, tuple[int, int]]) -> tuple[Finding, ...]:
+    """Hold what a scenario's `expect` says of schools and habits against what all schools and `random` earned from the
+    same buyers, and against orders in the first conversation, as (orders, prospects), of the players it names.
+
+    An expectation is met or not met if that is so by `SIGMAS` standard errors, and undecided otherwise.
+    """
+    expect = scenario.expect
+    if expect == Expect():
+        return ()
+    found = [_difficulty(scenario.difficulty, earned)]
     if expect.best_school is not None:
         found.append(_best_school(expect.best_school, earned))
-    for doctrine, span in expect.first_visit_close:
-        closes, prospects = _first_closes(game, doctrine, runs)
-        share = closes / prospects
-        error = SIGMAS * sqrt(max(share * (1 - share), 1 / prospects) / prospects)
-        met = span.low / CERTAIN - error <= share <= span.high / CERTAIN + error
-        found.append(
-            Finding(
-                f"{doctrine} closes {_percent(span.low)} to {_percent(span.high)} on the first visit",
-                f"{100 * share:.1f}% of {prospects}, +/- {100 * error:.1f}",
-                _verdict(met),
-            )
-        )
+    found += [_first_visit(doctrine, span, *closes[doctrine]) for doctrine, span in expect.first_visit_close]
     return tuple(found)
+
+
+def _first_visit(doctrine: str, span: Span, closed: int, prospects: int) -> Finding:
+    share = closed / prospects
+    spread = sqrt(max(share * (1 - share), 1 / prospects))
+    error = SIGMAS * spread / sqrt(prospects)
+    low, high = span.low / CERTAIN, span.high / CERTAIN
+    away = min([abs(share - low)] * (low > 0) + [abs(share - high)] * (high < 1), default=1.0)
+    verdict, needed = _by_margin(low <= share <= high, away, spread / sqrt(prospects), prospects)
+    return Finding(
+        f"{doctrine} closes {_percent(span.low)} to {_percent(span.high)} on the first visit",
+        f"{100 * share:.1f}% of {prospects}, +/- {100 * error:.1f}",
+        verdict,
+        needed,
+    )
+
+
+def _by_margin(inside: bool, away: float, error: float, runs: int) -> tuple[Verdict, int | None]:
+    """The verdict on something that is so, or is not, by `away` with a standard error; and the runs that would decide
+    it where these do not."""
+    if away >= SIGMAS * error:
+        return ("met" if inside else "not met"), None
+    return "undecided", ceil(runs * (SIGMAS * error / away) ** 2) if away else None
 
 
 def of_script(span: Span, found: Listening) -> Finding:
@@ -124,13 +152,13 @@ def difficulty(earned: Earned) -> int:
     return 1 + sum(forgiveness(earned) < limit for limit in FORGIVING)
 
 
-def _difficulty(game: Game, earned: Earned) -> Finding:
+def _difficulty(written: int, earned: Earned) -> Finding:
     easy, middling = FORGIVING
     return Finding(
-        f"it is of difficulty {game.scenario.difficulty}",
+        f"it is of difficulty {written}",
         f"difficulty {difficulty(earned)}: on average the schools earn {forgiveness(earned):.0f}% of what the best of "
         f"them earns, counted from random play (1 from {easy}% on, 3 below {middling}%)",
-        _verdict(difficulty(earned) == game.scenario.difficulty),
+        "met" if difficulty(earned) == written else "not met",
     )
 
 
@@ -139,10 +167,12 @@ def _best_school(school: str, earned: Earned) -> Finding:
     rivals = {name: earned[name] for name in SCHOOLS if name != BY_SCHOOL[school]}
     best = max(rivals, key=lambda name: sum(rivals[name]))
     ahead = lead(own, rivals[best])
+    verdict, needed = _by_margin(ahead > 0, abs(ahead), 1.0, len(own))
     return Finding(
         f"{school} earns the most of the five schools",
-        f"{ahead:+.1f} standard errors against {best}, the next best",
-        _verdict(ahead > -SIGMAS),
+        f"{ahead:+.1f} standard errors against {best}, the best of the others, from {len(own):,} buyers",
+        verdict,
+        needed,
     )
 
 
@@ -157,10 +187,6 @@ def _ends(game: Game, doctrine: str, runs: int) -> tuple[at.Core, ...]:
         state = game.new_initial_state(seed)
         ends.append(play_out(game.rules, state.core, state.luck, DOCTRINES[doctrine](game.rules, seed)))
     return tuple(ends)
-
-
-def _verdict(met: bool) -> Verdict:
-    return "met" if met else "not met"
 
 
 def _percent(chance: int) -> str:

@@ -164,7 +164,7 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
         print(f"  {_VERDICTS[finding.verdict]}: {finding.expected}")
         print(f"    found: {finding.found}")
         if finding.verdict == "undecided":
-            print("    more runs may settle it: firstvisit simulate FILE --players script,expert --expert-runs 400")
+            print(f"    {_more(finding)}")
 
 
 def loaded(path: Path, done: str) -> Scenario:
@@ -176,6 +176,13 @@ def loaded(path: Path, done: str) -> Scenario:
     except ScenarioErrors as error:
         print_problems(error.problems, path)
         raise Failure(f"{path} cannot be {done} until this is mended.", WRONG) from None
+
+
+def _more(finding: Finding) -> str:
+    """What would decide what is undecided."""
+    if finding.needed is not None:
+        return f"about {finding.needed:,} runs may decide it: firstvisit balance FILE --runs {finding.needed}"
+    return "more runs may settle it: firstvisit simulate FILE --players script,expert --expert-runs 400"
 
 
 def print_problems(problems: Iterable[Problem], path: Path) -> None:

@@ -30,6 +30,8 @@ MOST_RUNS = 10_000_000
 MOST_BLESSED = 1_000
 EVIDENCE_RUNS = 2_000
 """The runs of each experiment of the evidence page, unless others are asked for."""
+BALANCE_RUNS = 300
+"""The runs of each player in `balance`, unless others are asked for."""
 EXPLORE_SECONDS = 1
 """Seconds for which `check` plays a file, unless others are asked for."""
 MOST_PROCESSES = 256
@@ -143,6 +145,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.lsp.serving import serve
 
         return serve(options)
+    if options.command == "balance":
+        from game.balancing import balance
+
+        return balance(options)
     if options.command == "evidence":
         from game.evidence import show_evidence
 
@@ -469,6 +475,50 @@ def parser() -> argparse.ArgumentParser:
         "mean, where they are, and renaming. The author's guide says how to tell VS Code and Neovim.",
         "  firstvisit lsp\n",
     )
+
+    balance = command(
+        "balance",
+        "say how a scenario plays, why, and what one change would do",
+        "Computer players of every school and habit play it, and what comes of it is read as advice: why nobody orders "
+        "or everybody does, who leads and how surely, where buyers are lost. A handful of changes are played, not "
+        "guessed at. Ctrl+C stops, and reports what was done.",
+        "  firstvisit balance my-scenario.yaml\n"
+        "  firstvisit balance my-scenario.yaml --runs 2000 --budget 60\n"
+        "  firstvisit balance my-scenario.yaml --output balance.html\n",
+    )
+    balance.add_argument("name", metavar="SCENARIO", help="the id of a scenario, or the path of a scenario file")
+    balance.add_argument(
+        "-n",
+        "--runs",
+        metavar="N",
+        dest="n",
+        type=_whole(MOST_RUNS, "runs"),
+        default=BALANCE_RUNS,
+        help=f"runs of each school and habit, and again with each change (default {BALANCE_RUNS})",
+    )
+    balance.add_argument("--seed", metavar="N", type=_seed, default=1, help="the first seed (default 1)")
+    balance.add_argument(
+        "--expert-runs",
+        metavar="N",
+        type=_whole(MOST_RUNS, "runs"),
+        default=20,
+        help="runs of the expert, who searches, at the end (default 20)",
+    )
+    balance.add_argument(
+        "--script", action="store_true", help="look for the best script, too: takes about a minute of one processor"
+    )
+    balance.add_argument(
+        "--budget",
+        metavar="SECONDS",
+        type=_whole(MOST_SECONDS, "seconds"),
+        help="stop after so long, and report what was played until then",
+    )
+    _add_processes(balance)
+    _add_json(balance)
+    balance.add_argument(
+        "--output", metavar="FILE", type=Path, help="write it to this file, whole or not at all; as a page if .html"
+    )
+    _add_scenarios(balance, again=True)
 
     evidence = command(
         "evidence",

@@ -44,7 +44,22 @@ class Chart:
     """Each with its name; all of them equally long."""
 
 
-Part = Heading | Paragraph | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Wholes and how each is shared out: a bar a row, with a stretch for each share. Plain text shows the figures."""
+
+    rows: tuple[tuple[str, tuple[float, ...]], ...]
+    """A name, and its shares, 0 to 1, which add up to 1 or less."""
+    shares: tuple[str, ...]
+    """What each share is of, the same in every row."""
+
+    def table(self) -> Table:
+        """The figures."""
+        rows = tuple((name, *(f"{100 * share:.0f}%" for share in shares)) for name, shares in self.rows)
+        return Table(("", *self.shares), rows)
+
+
+Part = Heading | Paragraph | Table | Chart | Bars
 
 _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 _DIGITS: Final = "0123456789"
@@ -69,6 +84,8 @@ def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
                 yield from _list(part, columns)
             case Table():
                 yield from _table(part)
+            case Bars():
+                yield from _table(part.table())
             case Chart(courses):
                 for name, course in courses:
                     yield from wrapped(f"{name}:", columns)
@@ -136,6 +153,8 @@ def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:
                     ]
                 )
                 yield from (_row(row) for row in part.rows)
+            case Bars():
+                yield from as_markdown([part.table()], level)
             case Chart(courses):
                 yield from (f"- {_plain(name)}: `{_chart(course, True)}`" for name, course in courses)
 
@@ -158,6 +177,10 @@ th, td { padding: .15rem .75rem .15rem 0; text-align: left; vertical-align: top;
 th { font-weight: 600; border-bottom: 1px solid; } .number { text-align: right; font-variant-numeric: tabular-nums; }
 figure { margin: 0; } svg { width: 100%; } polyline { fill: none; stroke: currentColor; stroke-width: 2; }
 line { stroke: currentColor; stroke-width: .5; } .c1 { stroke-dasharray: 6 4; } .c2 { stroke-dasharray: 2 3; }
+svg text { font-size: 12px; fill: currentColor; } svg .name { text-anchor: end; } svg .figure { text-anchor: middle; }
+svg .on-dark { fill: Canvas; } svg .key { font-size: 11px; } rect { fill: currentColor; stroke: currentColor; }
+rect.s0 { fill-opacity: .9; } rect.s1 { fill-opacity: .65; } rect.s2 { fill-opacity: .35; }
+rect.s3 { fill-opacity: .15; } rect.s4 { fill-opacity: 0; }
 @media print { body { margin: 0; max-width: none; } h3, table, p { break-inside: avoid; } }
 """
 
@@ -179,6 +202,9 @@ def as_html(parts: Iterable[Part], title: str) -> str:
                 SubElement(body, "p").text = text
             case Table():
                 _html_table(SubElement(body, "table"), part)
+            case Bars():
+                _html_bars(SubElement(body, "figure"), part)
+                _html_table(SubElement(body, "table"), part.table())
             case Chart(courses):
                 _html_chart(SubElement(body, "figure"), courses)
     return f"<!doctype html>\n{tostring(page, encoding='unicode', method='html')}\n"
@@ -192,6 +218,46 @@ def _html_table(table: Element, part: Table) -> None:
             SubElement(line, "td" if number else "th", right).text = cell
 
 
+_ROW: Final = 26
+"""The height of a row of bars."""
+_LETTER: Final = 7
+"""The room for a letter of a name."""
+_LONG: Final = 560
+"""The length of a whole bar."""
+_LABELLED: Final = 0.07
+"""The share from which on a stretch has its figure in it."""
+
+
+def _html_bars(figure: Element, part: Bars) -> None:
+    """A bar a row, from dark to light in the order of the shares, with the larger figures in them."""
+    high = _ROW * (len(part.rows) + 1)
+    names = 16 + _LETTER * max(len(name) for name, _ in part.rows)
+    drawing = SubElement(figure, "svg", viewBox=f"0 0 {names + _LONG} {high}", role="img", xmlns=_SVG)
+    SubElement(drawing, "title").text = ", ".join(part.shares)
+    wide = _LONG // len(part.shares)
+    for place, name in enumerate(part.shares):
+        _stretch(drawing, names + place * wide, 2, 12, place)
+        SubElement(drawing, "text", {"x": str(names + place * wide + 16), "y": "13", "class": "key"}).text = name
+    for row, (name, shares) in enumerate(part.rows, 1):
+        y, x = row * _ROW, float(names)
+        SubElement(drawing, "text", {"x": str(names - 8), "y": str(y + 15), "class": "name"}).text = name
+        for place, share in enumerate(shares):
+            length = share * _LONG
+            if length > 0:
+                _stretch(drawing, x, y, length, place)
+            if share >= _LABELLED:
+                kind = "figure on-dark" if place < 2 else "figure"
+                at = {"x": f"{x + length / 2:.1f}", "y": str(y + 15), "class": kind}
+                SubElement(drawing, "text", at).text = f"{100 * share:.0f}"
+            x += length
+
+
+def _stretch(drawing: Element, x: float, y: int, length: float, place: int) -> None:
+    size = {"x": f"{x:.1f}", "y": str(y), "width": f"{length:.1f}", "height": "12" if y == 2 else str(_ROW - 6)}
+    SubElement(drawing, "rect", {**size, "class": f"s{place}"})
+
+
+_SVG: Final = "http://www.w3.org/2000/svg"
 _HIGH: Final = 120
 """The height of a chart; a column of it is `_WIDE` wide."""
 _WIDE: Final = 6

@@ -11,10 +11,10 @@ import pytest
 
 from engine import world as at
 from engine.decay import Fade, Fading
-from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
+from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS
 from engine.evidence.sellers import DayLate
 from engine.evidence.trials import Fades, Playing, World
-from engine.expectations import earnings, findings, lead
+from engine.expectations import earnings, findings, judged, lead
 from engine.play import Game
 from engine.scenario.compiled import Expect, Scenario
 from engine.units import CERTAIN, WEEK, Span
@@ -133,6 +133,48 @@ def test_who_has_been_told_that_a_no_is_welcome_is_not_told_so_again(school: str
 @pytest.mark.parametrize("scenario", BUNDLED)
 def test_every_bundled_scenario_does_what_its_author_expects(scenario: str) -> None:
     assert [finding for finding in findings(bundled(scenario)) if not finding.met] == []
+
+
+def equals(*gaps: int) -> dict[str, tuple[int, ...]]:
+    """What the schools earned from the same buyers, if the first earned so much more than all the others."""
+    others = tuple(range(len(gaps)))
+    return dict.fromkeys(("collector", "speed-first", "audition", "same-day", "random"), others) | {
+        "plan-a": tuple(other + gap for other, gap in zip(others, gaps, strict=True))
+    }
+
+
+@pytest.mark.parametrize(
+    ("gaps", "verdict", "needed"),
+    [
+        ((9, 11, 9, 11), "met", None),
+        ((-9, -11, -9, -11), "not met", None),
+        ((-20, 0, -20, 10), "undecided", 16),
+        ((20, 0, 20, -10), "undecided", 16),
+    ],
+)
+def test_a_school_leads_only_when_it_is_ahead_by_two_standard_errors(
+    gaps: tuple[int, ...], verdict: str, needed: int | None
+) -> None:
+    scenario = replace(compiled("pricing-form"), expect=Expect(best_school="plan-a"))
+    _, best = judged(scenario, equals(*gaps), {})
+    assert (best.verdict, best.needed) == (verdict, needed)
+
+
+def test_no_two_schools_are_met_for_one_file() -> None:
+    scenario = compiled("first-five-minutes")
+    earned = {name: earnings(bundled("first-five-minutes"), name, 40) for name in (*SCHOOLS, "random")}
+    found = [judged(replace(scenario, expect=Expect(best_school=name)), earned, {})[1] for name in BY_SCHOOL]
+    assert sum(finding.met for finding in found) <= 1
+
+
+@pytest.mark.parametrize(
+    ("closed", "verdict"), [(200, "met"), (40, "not met"), (112, "undecided"), (90, "undecided"), (0, "not met")]
+)
+def test_a_share_near_the_end_of_its_range_is_undecided(closed: int, verdict: str) -> None:
+    span = Span(CERTAIN // 4, CERTAIN)
+    scenario = replace(compiled("pricing-form"), expect=Expect(first_visit_close=(("plan-a", span),)))
+    _, found = judged(scenario, equals(1, 2, 3), {"plan-a": (closed, 400)})
+    assert found.verdict == verdict
 
 
 def test_an_expectation_that_is_not_met_says_what_came_out_instead() -> None:

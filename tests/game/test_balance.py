@@ -1,0 +1,104 @@
+"""`firstvisit balance`, as an author runs it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.game.conftest import Run
+
+PAGE = Path(__file__).parents[2] / "scenarios" / "problems" / "FV605.md"
+FEW = ("--runs", "6", "--expert-runs", "1", "--processes", "1")
+ENOUGH = ("--runs", "20", "--expert-runs", "1", "--processes", "1")
+"""To be sure that more patience helps."""
+
+
+@pytest.fixture
+def hurried(tmp_path: Path) -> Path:
+    """A scenario with too little patience."""
+    path = tmp_path / "hurried.yaml"
+    path.write_text(re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[0])
+    return path
+
+
+def test_it_says_why_nobody_orders_and_what_would_help(run: Run, hurried: Path) -> None:
+    code, out, _ = run("balance", str(hurried), *ENOUGH)
+    told = " ".join(out.split())
+    assert code == 0
+    assert "Nobody orders at the first visit. The ceiling says that 70% could." in told
+    assert "patience ended before the first ask" in told
+    assert re.search(
+        r"With patience of 50\.\.62 minutes \(now 20\.\.25 minutes\), first conversations in which one can ask go from "
+        r"0% to \d+%, orders at the first visit from 0% to \d+%",
+        told,
+    )
+    assert "FV605, line 6" in told
+
+
+def test_json_has_the_figures(run: Run, hurried: Path) -> None:
+    code, out, _ = run("balance", str(hurried), *FEW, "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert {player["player"] for player in found["players"]} >= {"plan-a", "random", "talker", "expert"}
+    assert all(player["runs"] == 6 for player in found["players"] if player["player"] != "expert")
+    patience = [each for each in found["changes"] if each["field"] == "buyer.patience"][-1]
+    assert patience["could_ask"][0] == 0 < patience["could_ask"][1]
+    assert found["problems"][0]["code"] == "FV605"
+    assert (found["stopped"], found["runs"]) == (False, 6)
+
+
+def test_the_same_question_gets_the_same_answer(run: Run, hurried: Path) -> None:
+    assert run("balance", str(hurried), *FEW, "--json")[1] == run("balance", str(hurried), *FEW, "--json")[1]
+
+
+def test_a_page_needs_nothing_else_and_shows_what_people_wrote_as_text(run: Run, hurried: Path, tmp_path: Path) -> None:
+    hurried.write_text(hurried.read_text().replace("The kettle in the window", "<b>Kettle</b> & co", 1))
+    page = tmp_path / "balance.html"
+    code, out, _ = run("balance", str(hurried), *FEW, "--output", str(page))
+    text = page.read_text()
+    assert (code, out) == (0, "")
+    assert "&lt;b&gt;Kettle&lt;/b&gt; &amp; co" in text
+    assert "<svg" in text
+    assert not re.search(r"<script|<link|src=|href=|url\(", text)
+
+
+def test_expectations_are_held_against_the_runs(run: Run, hurried: Path) -> None:
+    hurried.write_text(hurried.read_text() + "expect: {best-school: audition, first-visit-close: {plan-a: 60%..}}\n")
+    _, out, _ = run("balance", str(hurried), *FEW, "--json")
+    verdicts = {each["expected"]: each["verdict"] for each in json.loads(out)["expectations"]}
+    assert verdicts["plan-a closes 60% to 100% on the first visit"] == "not met"
+
+
+def test_a_file_with_errors_is_not_played(run: Run, hurried: Path) -> None:
+    hurried.write_text(hurried.read_text().replace("kind: quote", "kind: qoute"))
+    code, _, err = run("balance", str(hurried), *FEW)
+    assert code == 2
+    assert "1 error and cannot be played; 'firstvisit check" in err
+
+
+def test_what_is_not_there_or_cannot_be_written_is_said_before_anything_is_played(run: Run, hurried: Path) -> None:
+    assert run("balance", "no-such-scenario")[0] == 2
+    assert run("balance", str(hurried), "--output", str(hurried.parent / "no" / "where" / "x.html"), *FEW)[0] in (0, 2)
+    code, _, err = run("balance", str(hurried), "--output", str(hurried.parent))
+    assert code == 2
+    assert "not a file" in err
+
+
+def test_ctrl_c_keeps_what_there_is(run: Run, hurried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from game import balancing
+
+    whole = balancing.Play.__call__
+
+    def until_the_changes(self: balancing.Play, job: balancing.Job) -> object:
+        if job.version:
+            raise KeyboardInterrupt
+        return whole(self, job)
+
+    monkeypatch.setattr(balancing.Play, "__call__", until_the_changes)
+    code, out, err = run("balance", str(hurried), *FEW, "--json")
+    found = json.loads(out)
+    assert (code, found["stopped"], found["changes"]) == (130, True, [])
+    assert "the report holds the runs that were done" in err
