@@ -243,7 +243,7 @@ class FirstVisit(OnlySeen):
         self._over_library(Briefing(scenario, path, seed))
 
     def start(self, scenario: Scenario, path: Path | None, seed: int) -> None:
-        """Begin a run with the settings of now. When it cannot be saved, say so and play without a record."""
+        """Begin a run with the present settings. When it cannot be saved, say so and play without a record."""
         from game import opening
 
         self._play(opening.begin(scenario, path, seed, self.settings.cues, self.settings.live))
@@ -446,7 +446,7 @@ class FirstVisit(OnlySeen):
     # --- settings ---------------------------------------------------------------------------------------------------
 
     def remember(self, **changes: Unpack[Changes]) -> None:
-        """Change settings, and keep what was changed for the next start. A failure to save is said, no more."""
+        """Change settings, and keep what was changed for the next start. A failure to save is only reported."""
         self.settings = replace(self.settings, **changes)
         kept = replace(self._kept, **changes)
         if kept != self._kept:

@@ -206,7 +206,7 @@ def position(entry: Entry) -> Position:
 
 
 def stood(found: Position, folder: Path | None = None) -> State:
-    """Return the state to be asked about. Raises `Failure` if the scenario or the rules are not those of then."""
+    """Return the state to be asked about. Raises `Failure` if the scenario or the rules have changed since."""
     from engine.coach.position import stand
 
     try:

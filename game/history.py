@@ -179,7 +179,7 @@ class _Unusable(Exception):
 
 
 def _opened(where: Path, rebuild: bool) -> sqlite3.Connection:
-    """Open the history, or a new one. Raises `_Unusable`, and `sqlite3.Error` for what is no database of this form."""
+    """Open the history, or a new one. Raises `_Unusable`, and `sqlite3.Error` for a file that is not one."""
     try:
         open_regular(where).close()  # what is no regular file could be waited for without end
     except FileNotFoundError:
@@ -224,7 +224,7 @@ def _made(base: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _forget_journal(where: Path) -> None:
-    """Remove what a program that was killed left beside a history that is no more."""
+    """Remove what a program that was killed left beside a history that is gone."""
     for end in ("-journal", "-wal", "-shm"):
         with suppress(OSError):
             where.with_name(where.name + end).unlink()
@@ -349,7 +349,7 @@ _NO_SKILLS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType({})
 _NOTHING: Final = tuple(
     None if _OTHER in kinds else 0 if _WHOLE in kinds else "" for kinds in list(_COLUMNS.values())[3:]
 )
-"""The row of a file that is no run, after its name, stamp and what is wrong with it."""
+"""The row of a file that is not a run, after its name, stamp and what is wrong with it."""
 
 
 # --- reading it -------------------------------------------------------------------------------------------------------

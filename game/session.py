@@ -244,7 +244,7 @@ class Session:
     def prepare_par(self, stopped: Callable[[], bool]) -> None:
         """Work par out, which takes seconds, unless `stopped`: for a thread, while the player reads.
 
-        It stays in memory until the run is over: who knows par knows what the buyer hides.
+        It stays in memory until the run is over: whoever knows par knows what the buyer hides.
         """
         from game.pars import par_of
 
@@ -320,7 +320,7 @@ def tips_told(state: State, cues: Cues) -> set[int]:
 
 
 def _new_file(folder: Path, scenario: str, data: bytes) -> Held:
-    """Keep a new run under the time of now, so that names sort by age."""
+    """Keep a new run under the present time, so that names sort by age."""
     while True:
         now = datetime.now(UTC)
         path = folder / f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}-{scenario}.run"

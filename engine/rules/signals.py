@@ -18,7 +18,7 @@ SIGNAL = ANSWER["signal"]
 def chance(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     """Chance, in millionths, that the buyer now lets slip that they are ready.
 
-    Nobody does who could not decide, or who has shown it before and has had nothing dealt with since.
+    A buyer who could not decide does not, nor one who has shown it before and has had nothing dealt with since.
     """
     if not turn.able(p) or p[at.SIGNALLED_WITH] == decision.dealt_with(p):
         return 0

@@ -10,7 +10,7 @@ first_tries     runs; from, to (when the first and the last of them were begun, 
   difference_low, difference_high   the interval of the difference of the two
   trend         better, worse, unclear, or too few
 retries         the same of runs with a buyer who was known, without trends: runs, measures
-not_counted     runs that are no part of all this: name, why
+not_counted     runs that do not count in all this: name, why
 runs            every finished run, newest first: name, scenario, title, digest, rules, seed, started, cues, live,
                 first_try, counted, results, value (in minor units), currency, conduct, par (the result as a
                 percentage of par), accuracy, and skills: for each its part and its whole

@@ -339,7 +339,7 @@ class Hall:
     # --- tokens ------------------------------------------------------------------------------------------------------
 
     def access(self, token: str) -> Access | None:
-        """What somebody may do who has this token; None for one that nobody was given."""
+        """What the holder of this token may do; None for one that nobody was given."""
         return self.standing.tokens.get(hashed(token))
 
     async def give(self, access: Access) -> str:

@@ -125,7 +125,7 @@ class TeamRow:
 
     team: str | None
     seats: tuple[int, ...]
-    """Those that count: who made no move or was disqualified does not."""
+    """Those that count: whoever made no move or was disqualified does not."""
     place: int
     earned: int
     """On average, in minor units."""
@@ -170,7 +170,7 @@ class Ranking:
     rule: str
     currency: str
     rows: tuple[Row, ...]
-    """The best first; who has no place at the end."""
+    """The best first; those without a place at the end."""
     teams: tuple[TeamRow, ...]
     improved: tuple[Improved, ...]
     """Those who rose, the furthest first; over all rounds only."""

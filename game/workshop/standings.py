@@ -22,7 +22,7 @@ class Line:
     seat: int | None
     """None for a team."""
     place: str
-    """`3`; a sentence for who has none: `no move yet`."""
+    """`3`; a sentence for somebody without one: `no move yet`."""
     name: str
     team: str
     earned: str

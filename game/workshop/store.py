@@ -122,7 +122,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What somebody may do who has a token."""
+    """What the holder of a token may do."""
 
     rights: Rights
     seat: int | None = None

@@ -1,4 +1,4 @@
-"""`firstvisit host --ssh PORT`: who has nothing but ssh plays in the known screens, in a process on the host's side.
+"""`firstvisit host --ssh PORT`: with nothing but ssh one plays in the known screens, in a process on the host's side.
 
 Nobody has to say who they are, as in a browser: the event's code gives a seat, and is asked for inside. So nothing but
 the game can be had: no command, no other program, no files, no forwarding of ports, screens or keys.

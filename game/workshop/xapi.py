@@ -37,7 +37,7 @@ def statements(found: Export, accounts: Mapping[int, Account] | None = None) -> 
     """Every statement of an event with the seat that it is about, in the order in which things happened; what runs came
     to is at the end.
 
-    `accounts` says whose seats are; who is not in it stays a pseudonym.
+    `accounts` says whose seats are; whoever is not in it stays a pseudonym.
     """
     spent: dict[Key, int] = {}
     last: dict[Key, int] = {}
