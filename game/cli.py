@@ -137,6 +137,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.showing import show
 
         return show(options)
+    if options.command == "review":
+        from game.reviewing import review
+
+        return review(options)
     if options.command == "schema":
         from game.completing import show_schema
 
@@ -449,6 +453,27 @@ def parser() -> argparse.ArgumentParser:
     show.add_argument("--list-players", action="store_true", help="say who there is and what each does")
     _add_json(show)
     _add_scenarios(show, again=True)
+
+    review = command(
+        "review",
+        "write a scenario as a page for a colleague, or read their changed sentences back",
+        "Every sentence in plain words, with who says it, when, and what it does; a stage a page, to print. Sentences "
+        "can be changed in the page, and nothing else of the file changes with them.",
+        "  firstvisit review my-scenario.yaml --output review.html\n"
+        "  firstvisit review my-scenario.yaml --apply my-scenario-changes.json\n",
+    )
+    review.add_argument("scenario", metavar="SCENARIO", help="the id of a scenario, or the path of a scenario file")
+    review.add_argument(
+        "--output", metavar="FILE", type=Path, help="write the page to this file (default: its name with -review.html)"
+    )
+    review.add_argument(
+        "--apply",
+        metavar="FILE",
+        type=Path,
+        help="put the sentences changed there into the scenario: what the page has saved, or the page saved as it is",
+    )
+    review.add_argument("--yes", action="store_true", help="with --apply: without asking")
+    _add_scenarios(review, again=True)
 
     schema = command(
         "schema",

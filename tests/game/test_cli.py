@@ -19,6 +19,7 @@ COMMANDS = (
     "simulate",
     "new",
     "show",
+    "review",
     "schema",
     "evidence",
     "runs",

@@ -1,0 +1,450 @@
+"""A scenario in plain words, page by page, for somebody who knows the trade and reads no YAML.
+
+Every sentence that is said or shown has an id, the place of its text in the file, by which a changed one finds its way
+back (`engine.authoring.rewording`). What is said of it besides (when, what it does, what it costs) is read from the
+file as it is written; the file has no errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from engine.rules.kinds import KINDS
+from engine.scenario.models import Place
+from engine.scenario.reading import Node, Tree
+from engine.scenario.vocabulary import ANSWERS, BETWEEN, REPEATABLE
+from engine.scenario.vocabulary import KINDS as MEANINGS
+from engine.units import signed
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text of the file."""
+
+    id: str
+    text: str
+    who: str
+    """Whose it is: `You`, the buyer's name, `The debrief`."""
+    when: str = ""
+    """When it is said, and what it does then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What belongs together: a line with its replies, a need with its texts."""
+
+    name: str
+    facts: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stage, or what belongs to none."""
+
+    heading: str
+    about: str
+    entries: tuple[Entry, ...]
+
+
+def pages(tree: Tree) -> tuple[Page, ...]:
+    """The pages of a scenario: what it is about, who the buyer is, a page for each stage, and what comes back."""
+    top = _Part(tree.root, (), None)
+    found = [Page("What it is about", "", tuple(_top(top)))]
+    found += _selling(top, "")
+    for name, node in _children(tree.root, "prospects"):
+        own = _Part(node, ("prospects", name), top)
+        found += _selling(own, f"{own.buyer}: ")
+    return tuple(page for page in found if page.entries)
+
+
+def sentences(tree: Tree) -> tuple[Sentence, ...]:
+    """Every sentence of a scenario, in the order of its pages."""
+    return tuple(each for page in pages(tree) for entry in page.entries for each in entry.sentences)
+
+
+def place_of(tree: Tree, id: str) -> Place | None:
+    """Where the sentence with this id is; None where the file has no such place."""
+    node = tree.root
+    place: Place = ()
+    for part in id.split("/"):
+        key: str | int = int(part) if isinstance(node.data, list) and part.isdecimal() else part
+        if key not in node.children:
+            return None
+        node, place = node.children[key], (*place, key)
+    return place
+
+
+def _id(place: Place) -> str:
+    return "/".join(map(str, place))
+
+
+# --- the parts of a file ---------------------------------------------------------------------------------------------
+
+
+def _children(node: Node, name: str) -> list[tuple[str, Node]]:
+    """The entries of a map below a node."""
+    found = node.children.get(name)
+    return [] if found is None or not isinstance(found.data, dict) else [(str(k), v) for k, v in found.children.items()]
+
+
+def _listed(value: Any) -> list[Any]:
+    """What a field names: one or several."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+class _Part:
+    """What is at the top of a file, or what one of its prospects has of its own, with what ids stand for in it."""
+
+    def __init__(self, node: Node, place: Place, top: _Part | None) -> None:
+        self.node = node
+        self.place = place
+        self.buyer: str = self._field("buyer", "name") or (top.buyer if top is not None else "The buyer")
+        self.said: dict[str, str] = dict(top.said) if top is not None else {}
+        self.said |= {id: str(line.data.get("say", id)) for id, line in _children(node, "lines")}
+        stages = node.children.get("stages")
+        own = [each["id"] if isinstance(each, dict) else each for each in _listed(stages.data if stages else None)]
+        self.stages: list[str] = own or (top.stages if top is not None else ["talk"])
+
+    def _field(self, *names: str) -> str:
+        data = self.node.data
+        for name in names:
+            data = data.get(name) if isinstance(data, dict) else None
+        return data if isinstance(data, str) else ""
+
+    def field(self, *names: str) -> str:
+        """A text of this part; nothing where there is none."""
+        return self._field(*names)
+
+
+def _texts(node: Node, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield a text, or several in a list."""
+    if isinstance(node.data, str):
+        yield place, node.data.strip()
+    elif isinstance(node.data, list):
+        for number, child in node.children.items():
+            if isinstance(child.data, str):
+                yield (*place, number), child.data.strip()
+
+
+def _sentences(node: Node, place: Place, who: str, fields: Mapping[str, str]) -> Iterator[Sentence]:
+    """Yield the texts of some fields of a map, each field with when it is said."""
+    for name, when in fields.items():
+        if name in node.children:
+            for where, text in _texts(node.children[name], (*place, name)):
+                yield Sentence(_id(where), text, who, when)
+
+
+def _top(top: _Part) -> Iterator[Entry]:
+    shown = {"title": "in the library", "situation": "in the library", "briefing": "before the first word"}
+    yield Entry("", (), tuple(_sentences(top.node, (), "The player reads", shown)))
+    tips = top.node.children.get("tips")
+    if tips is not None:
+        yield Entry("Tips", ("each shown once",), tuple(_listed_sentences(top, tips, ("tips",), "A tip")))
+
+
+def _selling(part: _Part, whose: str) -> Iterator[Page]:
+    """Yield the pages of a part that sells; `whose` stands before their headings."""
+    yield Page(f"{whose}Who {part.buyer} is", "", tuple(_who(part)))
+    lines = _children(part.node, "lines")
+    for number, stage in enumerate(part.stages):
+        here = [each for each in lines if _first_stage(part, each[1]) == number]
+        later = [id for id, line in lines if _first_stage(part, line) < number <= _last_stage(part, line)]
+        about = (
+            f"Also here, from earlier on: {'; '.join(f'“{_short(part.said[id])}”' for id in later)}" if later else ""
+        )
+        entries = tuple(_line(part, id, line) for id, line in here)
+        yield Page(f"{whose}Stage {number + 1}: {_words(stage)}", about, entries)
+    between = [(id, line) for id, line in lines if _first_stage(part, line) < 0]
+    yield Page(f"{whose}Between conversations", "", tuple(_line(part, id, line) for id, line in between))
+    yield Page(f"{whose}What comes back", "", tuple(_answers(part)))
+
+
+def _who(part: _Part) -> Iterator[Entry]:
+    place = part.place
+    if part.place:
+        told = tuple(_sentences(part.node, place, "The player reads", {"briefing": "before the first word"}))
+        if told:
+            yield Entry("", (), told)
+    named: list[Sentence] = []
+    for section, name, who in (("offer", "name", "What is sold"), ("buyer", "name", "The buyer's name")):
+        if section in part.node.children:
+            named += _sentences(part.node.children[section], (*place, section), who, {name: ""})
+    buyer = part.node.children.get("buyer")
+    if buyer is not None and "rival" in buyer.children:
+        named += _sentences(buyer.children["rival"], (*place, "buyer", "rival"), "The rival", {"name": ""})
+    facts = (
+        [f"price {part.field('offer', 'price')} {part.field('offer', 'currency')}"] if "offer" in part.node.data else []
+    )
+    if named:
+        yield Entry("", tuple(each.strip() for each in facts), tuple(named))
+    for section, sort in (("needs", "need"), ("traits", "trait")):
+        for id, node in _children(part.node, section):
+            facts = [sort, *_share(node), *([f"weight {node.data['weight']}"] if "weight" in node.data else [])]
+            guarded = node.data.get("guarded")
+            facts += [f"told from a trust of {guarded} on"] if guarded else []
+            texts = {
+                "says": "when it comes out",
+                "deflects": "asked too early",
+                "lacks": "asked, and not having it",
+            }
+            yield Entry(_words(id), tuple(facts), tuple(_sentences(node, (*place, section, id), part.buyer, texts)))
+    for id, node in _children(part.node, "objections"):
+        where = (*place, "objections", id)
+        texts = {"says": "when it is raised", "again": "when it comes back"}
+        said = list(_sentences(node, where, part.buyer, texts))
+        for reason, one in _children(node, "really"):
+            behind = (
+                f"asked what lies behind it, and it is this ({one.data['chance']} of them)"
+                if isinstance(one.data, dict)
+                else ""
+            )
+            said += _sentences(one, (*where, "really", reason), part.buyer, {"says": behind})
+        yield Entry(_words(id), ("objection", *_share(node)), tuple(said))
+
+
+def _share(node: Node) -> list[str]:
+    return [f"{node.data['chance']} of buyers have it"] if "chance" in node.data else []
+
+
+def _answers(part: _Part) -> Iterator[Entry]:
+    for answer, node in _children(part.node, "answers"):
+        said = tuple(_listed_sentences(part, node, (*part.place, "answers", answer), part.buyer))
+        yield Entry(
+            _words(answer), (f"{ANSWERS[answer].split('. ')[0].rstrip('.')}",) if answer in ANSWERS else (), said
+        )
+    interrupts = part.node.children.get("interrupts")
+    if interrupts is not None:
+        said = tuple(_listed_sentences(part, interrupts, (*part.place, "interrupts"), "What happens"))
+        yield Entry("At any moment", ("each at most once",), said)
+
+
+# --- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _kind(line: Node) -> str:
+    return str(line.data.get("kind", "small-talk"))
+
+
+def _stages(part: _Part, line: Node) -> tuple[int, int]:
+    """The first and last stage of a line; -1 between conversations."""
+    text = line.data.get("stage")
+    if text == "between" or (text is None and _kind(line) in BETWEEN):
+        return -1, -1
+    if text is None or text == "any":
+        return 0, len(part.stages) - 1
+    low, dots, high = (each.strip() for each in str(text).partition(".."))
+    first = part.stages.index(low) if low in part.stages else 0
+    last = (part.stages.index(high) if high in part.stages else len(part.stages) - 1) if dots else first
+    return first, last
+
+
+def _first_stage(part: _Part, line: Node) -> int:
+    return _stages(part, line)[0]
+
+
+def _last_stage(part: _Part, line: Node) -> int:
+    return _stages(part, line)[1]
+
+
+def _line(part: _Part, id: str, line: Node) -> Entry:
+    place = (*part.place, "lines", id)
+    when = _when(part, line.data.get("when"))
+    said = [
+        *(
+            Sentence(each.id, each.text, "You", f"can be said {when}" if when else "")
+            for each in _sentences(line, place, "", {"say": ""})
+        ),
+    ]
+    if "replies" in line.children:
+        said += _listed_sentences(part, line.children["replies"], (*place, "replies"), part.buyer)
+    said += _sentences(line, place, "The debrief", {"principle": "if it was a turning point"})
+    return Entry(_words(_kind(line)), tuple(_does(part, line)), tuple(said))
+
+
+def _does(part: _Part, line: Node) -> Iterator[str]:
+    """Yield what a line is and does, in words."""
+    data, kind = line.data, _kind(line)
+    yield _meaning(kind)
+    yield f"takes {_time(str(data['takes']))}" if "takes" in data else f"takes {KINDS[kind].minutes} min"
+    first, last = _stages(part, line)
+    if last > first:
+        yield (
+            f"to be said until {_words(part.stages[last])}" if last < len(part.stages) - 1 else "to be said to the end"
+        )
+    for name, words in _TIES.items():
+        if name in data:
+            yield words.format(_and([_words(each) for each in _listed(data[name])]))
+    if "discount" in data:
+        yield f"takes {data['discount']} off the price{', for something in return' if _yes(data.get('traded')) else ''}"
+    if _yes(data.get("prices")):
+        yield "says the price"
+    moved = {level: data.get(level) or signed(getattr(KINDS[kind], level)) for level in _LEVELS}
+    yield from (f"{level} {change}" for level, change in moved.items() if change not in ("0", "+0"))
+    step = [f"{word} {data[name]}" for name, word in (("at", "at"), ("in", "in"), ("on", "on")) if name in data]
+    if step:
+        yield f"the next step is {' '.join(step)}{_by(data)}"
+    elif "by" in data:
+        yield _by(data).strip()
+    if "opens" in data:
+        yield f"goes on to {_words(data['opens'])}"
+    if "repeat" in data:
+        yield "can be said again" if _yes(data["repeat"]) else "is said once"
+    elif kind in REPEATABLE:
+        yield "can be said again"
+
+
+_TIES: Final[Mapping[str, str]] = {
+    "reveals": "asks about: {}",
+    "about": "makes bigger: {}",
+    "meets": "answers the need: {}",
+    "answers": "answers the objection: {}",
+    "brings": "brings to the table: {}",
+}
+_LEVELS: Final = ("excitement", "conviction", "trust", "pressure")
+_CHANNELS: Final = {"visit": "in person", "call": "by telephone", "text": "by text message", "email": "by e-mail"}
+
+
+def _by(data: Mapping[str, Any]) -> str:
+    return f" {_CHANNELS.get(data['by'], data['by'])}" if "by" in data else ""
+
+
+def _meaning(kind: str) -> str:
+    """What a kind is, without what only its author needs to know."""
+    return re.split(r"[;.]", MEANINGS[kind])[0].replace(" by `by`", "")
+
+
+def _listed_sentences(part: _Part, node: Node, place: Place, who: str) -> Iterator[Sentence]:
+    """Yield the texts of a reply, an answer, an interrupt or a tip, or of a list of them, each with its condition."""
+    if isinstance(node.data, str):
+        yield Sentence(_id(place), node.data.strip(), who)
+        return
+    if isinstance(node.data, list):
+        for number, child in node.children.items():
+            yield from _listed_sentences(part, child, (*place, number), who)
+        return
+    when = "; ".join([*([found] if (found := _when(part, node.data.get("when"))) else []), *_consequences(part, node)])
+    yield from _sentences(node, place, who, {"says": when})
+    yield from _sentences(node, place, "The debrief", {"principle": "if it was a turning point"})
+
+
+def _consequences(part: _Part, node: Node) -> Iterator[str]:
+    data = node.data
+    if "lands" in data and not _yes(data["lands"]):
+        yield "and the line does not land"
+    for name, words in (("reveals", "tells: {}"), ("raises", "raises: {}"), ("opens", "goes on to {}")):
+        if name in data:
+            yield words.format(_and([_words(each) for each in _listed(data[name])]))
+    levels = [f"{level} {data[level]}" for level in _LEVELS if level in data]
+    if levels:
+        yield ", ".join(levels)
+    if "ends" in data:
+        yield "the conversation ends"
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def _words(id: str) -> str:
+    return id.replace("-", " ")
+
+
+def _yes(value: Any) -> bool:
+    return str(value).lower() in ("yes", "true")
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def _or(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}" if words else ""
+
+
+def _time(text: str) -> str:
+    """`1h15m` as `1 h 15 min`."""
+    units = {"w": "weeks", "d": "days", "h": "h", "m": "min"}
+    return re.sub(r"(\d+)([wdhm])", lambda found: f"{found[1]} {units[found[2]]} ", text).strip()
+
+
+def _range(text: str) -> str:
+    """`45..` as `45 or more`."""
+    low, dots, high = (each.strip() for each in str(text).partition(".."))
+    if not dots:
+        return low
+    if low and high:
+        return low if low == high else f"{low} to {high}"
+    return f"{low} or more" if low else f"at most {high}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 48 else f"{text[:46].rsplit(' ', 1)[0]} …"
+
+
+def _when(part: _Part, when: Any) -> str:
+    """Conditions in words: `when they have told you about boosters, and their trust is 45 or more`."""
+    if not isinstance(when, dict) or not when:
+        return ""
+    return f"when {_all(part, when)}"
+
+
+def _all(part: _Part, when: Mapping[str, Any]) -> str:
+    return ", and ".join(_condition(part, word, value) for word, value in when.items())
+
+
+_OF_NAMES: Final[Mapping[str, str]] = {
+    "knows": "they have told you: {and}",
+    "knows-not": "they have not told you: {or}",
+    "met": "it was answered what they need: {and}",
+    "met-not": "it was not answered yet what they need: {or}",
+    "raised": "they have raised, and it is open: {and}",
+    "answered": "it looks settled: {and}",
+    "answer": "their last answer was: {or}",
+    "with": "at the table is {and}",
+    "without": "not at the table is {or}",
+    "promised": "what is agreed is: {or}",
+    "has": "they have: {and}",
+    "lacks": "they do not have: {or}",
+    "indecision": "their indecision is {or}",
+    "really": "what lies behind it is: {or}",
+    "weekday": "it is {or}",
+}
+_OF_NUMBERS: Final[Mapping[str, str]] = {
+    "stage": "the stage is {}",
+    "conversation": "it is conversation {}",
+    "day": "days since the beginning are {}",
+    "asked": "times asked before are {}",
+    "time": "the time is {}",
+    "quiet": "it has been quiet for {}",
+    "unanswered": "attempts in vain are {}",
+    "patience": "{} % of their patience is left",
+}
+_OF_YES: Final[Mapping[str, tuple[str, str]]] = {
+    "discounted": ("the price has come down", "the price has not come down"),
+    "ready": ("they could decide now", "they cannot decide yet"),
+    "real": ("they will buy from somebody", "they will never buy"),
+}
+
+
+def _condition(part: _Part, word: str, value: Any) -> str:
+    if word == "any":
+        return f"({_or([_all(part, each) for each in _listed(value)])})"
+    if word in ("said", "said-not"):
+        said = [f"“{_short(part.said.get(each, each))}”" for each in _listed(value)]
+        return f"you have said {_and(said)}" if word == "said" else f"you have not said {_or(said)}"
+    if word == "channel":
+        return f"you speak {_or([_CHANNELS.get(each, each) for each in _listed(value)])}"
+    if word in ("decides", "decider"):
+        who = _or(["nobody" if each == "alone" else _words(each) for each in _listed(value)])
+        return f"{'you were told that ' if word == 'decider' else ''}{who} decides with them"
+    if word in _OF_YES:
+        return _OF_YES[word][not _yes(value)]
+    if word in _OF_NAMES:
+        names = [_words(str(each)) for each in _listed(value)]
+        return _OF_NAMES[word].replace("{and}", _and(names)).replace("{or}", _or(names))
+    text = _words(_range(value)) if word == "stage" else _range(value)
+    return _OF_NUMBERS[word].format(text) if word in _OF_NUMBERS else f"their {word} is {text}"
