@@ -19,10 +19,10 @@ from game.workshop.moments import (
     Parting,
     SchoolWay,
     Spread,
-    Strong,
     Way,
 )
 from game.workshop.ranking import Ranking
+from game.workshop.strong import Strong
 
 DID: Final[Mapping[str, str]] = {
     "small-talk": "made small talk",
@@ -305,7 +305,7 @@ def _schools(found: ClassDebrief) -> Table:
 
 
 def _strong(strong: Strong, found: ClassDebrief, names: Mapping[int, str]) -> Iterator[Part]:
-    owner = names.get(strong.seat, "") if strong.seat is not None else ""
+    owner = names.get(strong.seat, "")
     yield Heading("A strong run, move by move", 2)
     whose = f"{owner}'s run" if owner else "One run"
     buyer = f" with buyer {strong.buyer + 1}" if len(found.buyers) > 1 else ""

@@ -130,8 +130,8 @@ def _list(table: Table, columns: int) -> Iterator[str]:
 
 
 def as_data(parts: Iterable[Part]) -> list[dict[str, Any]]:
-    """A report for a page that writes it itself: each part with what it has, and its name as `part`."""
-    return [{"part": type(part).__name__.lower(), **asdict(part)} for part in parts]
+    """A report for a page that writes it itself: each part with what it has, and what it is as `kind`."""
+    return [{"kind": type(part).__name__.lower(), **asdict(part)} for part in parts]
 
 
 def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:

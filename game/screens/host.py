@@ -26,7 +26,7 @@ from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.wording import count
-from game.workshop.hall import adjust, close_round, open_round
+from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.names import name_of
 from game.workshop.news import happened, time_text
 from game.workshop.ranking import ranking

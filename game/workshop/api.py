@@ -22,10 +22,13 @@ from urllib.parse import urlsplit
 from aiohttp import ClientConnectionResetError, web
 
 from game.report.classroom import report
+from game.report.document import as_data
 from game.workshop import wire
+from game.workshop.acts import adjust, close_round, make_move, open_round
 from game.workshop.board import Broadcast
+from game.workshop.codes import read_code
 from game.workshop.entries import Action
-from game.workshop.hall import Hall, adjust, close_round, make_move, open_round, read_code
+from game.workshop.hall import Hall
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
@@ -345,7 +348,7 @@ class Api:
         if found is None:
             raise Refused("rounds", "There is nothing to look back on yet.")
         ranked = ranking(self.hall.room, found.round, self.broadcast.afterwards.baselines)
-        return _json([{"kind": type(part).__name__.lower(), **asdict(part)} for part in report(found, ranked)])
+        return _json(as_data(report(found, ranked)))
 
     # --- for the host ------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,9 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from game.workshop.acts import Standing
 from game.workshop.afterwards import Afterwards
-from game.workshop.hall import Hall, Standing
+from game.workshop.hall import Hall
 from game.workshop.standings import Standings, most, standings
 
 if TYPE_CHECKING:

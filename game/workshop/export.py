@@ -30,12 +30,11 @@ from engine.money import amount
 from engine.par import Par
 from engine.record import Header
 from engine.replay import chain, record_text
-from engine.rules.value import value
 from engine.scenario.vocabulary import RESULTS
 from engine.score import Scorecard, scorecard
 from game.report.cells import cell
 from game.workshop.entries import Entry, linked, written
-from game.workshop.ranking import Baseline, Baselines, Ranking, Row, as_left, ranking
+from game.workshop.ranking import Baseline, Baselines, Ranking, Row, earned, ranking
 from game.workshop.room import Key, Room, Round, Run
 
 FORM: Final = 1
@@ -229,7 +228,7 @@ def _run(found: Export, key: Key, run: Run) -> dict[str, Any]:
         "seat": key[2],
         "moves": run.moves,
         "over": run.finished,
-        "earned": value(run.state.game.rules, as_left(run.state.core)),
+        "earned": earned(run.state),
         "conduct": card.conduct_percent if card is not None else None,
         "share": card.result_percent if card is not None else None,
         "results": {one.id: _RESULTS[p[at.RESULT] - 1] if p[at.RESULT] else None for one, p in prospects},

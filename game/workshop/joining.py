@@ -39,7 +39,7 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
     """
     from game.workshop import seats
     from game.workshop.client import Client, Refusal
-    from game.workshop.hall import CODE_LENGTH, read_code
+    from game.workshop.codes import CODE_LENGTH, read_code
 
     async with Client(base, certificate=options.cert) as client:
         event = await client.event()

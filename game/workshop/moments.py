@@ -6,37 +6,34 @@ came to it are grouped by what they did next about this buyer, and the moments a
 the largest difference in what this buyer brought in the end, beyond what as many groups of as many plays would show by
 chance; the first of them in any case, the others if it was worth an hour of the seller's time.
 
-No name and no seat stands in it, but for the strong run that is replayed, if its owner agrees.
+No name stands in it, and no seat but that of the strong run that is replayed (`strong.py`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from engine import world as at
-from engine.calendar import clock_text, day_text
+from engine.calendar import day_text
 from engine.doctrines import SCHOOLS, Chooser, play_out
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.playing import chosen
 from engine.play import State
-from engine.reasons import Answer, answers
 from engine.rules import Rules, Turn, make, possible
 from engine.rules.tables import ANSWER, RESULT, LineRule
 from engine.rules.value import cost, margin, value
 from engine.scenario.vocabulary import BETWEEN
-from engine.score import conduct_percent
-from engine.seeing import transcript
 from engine.simulate import OUTCOMES, ended
 from engine.skills import first_visit
 from engine.units import DAY
-from engine.view import Said
 from engine.world import Core
-from game.workshop.ranking import Played, as_left
+from game.workshop.ranking import Played, as_left, earned
+from game.workshop.strong import Strong, strong_run
 
 PARTINGS: Final = 4
 """The most moments at which a room parted ways that are told of a round."""
@@ -159,30 +156,6 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One move of a run that is replayed."""
-
-    when: str
-    did: str
-    """What the player said or did."""
-    said: tuple[Said, ...]
-    """What came of it."""
-    answer: Answer | None
-    """Why it was answered so, if it was a question that could be answered with yes or no."""
-
-
-@dataclass(frozen=True, slots=True)
-class Strong:
-    """A strong run, move by move. It has earned something."""
-
-    buyer: int
-    earned: int
-    seat: int | None
-    """Whose it was, where its owner agrees that it be told."""
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ClassDebrief:
     """One round, for everybody who played it."""
 
@@ -200,12 +173,12 @@ class ClassDebrief:
     strong: Strong | None
 
 
-def class_debrief(played: Played, agreed: Collection[int] = ()) -> ClassDebrief:
-    """What a round has to teach. `agreed` are the seats whose owners agree that the strong run be told as theirs."""
+def class_debrief(played: Played) -> ClassDebrief:
+    """What a round has to teach."""
     game = played.starts[0].game
     seats = [seat for seat, ends in played.ends.items() if ends]
     plays = [[played.ends[seat][buyer] for seat in seats if buyer in played.ends[seat]] for buyer in _buyers(played)]
-    sums = [sum(_earned(state) for state in played.ends[seat].values()) for seat in seats]
+    sums = [sum(earned(state) for state in played.ends[seat].values()) for seat in seats]
     return ClassDebrief(
         round=played.round,
         scenario=game.scenario.id,
@@ -215,16 +188,12 @@ def class_debrief(played: Played, agreed: Collection[int] = ()) -> ClassDebrief:
         spread=_spread(sums, [end for ends in plays for end in ends]) if seats else None,
         buyers=tuple(_buyer(buyer, played.starts[buyer], ends) for buyer, ends in enumerate(plays) if ends),
         partings=_partings(plays),
-        strong=_strong(played, agreed),
+        strong=strong_run(played),
     )
 
 
 def _buyers(played: Played) -> range:
     return range(len(played.starts))
-
-
-def _earned(end: State) -> int:
-    return value(end.game.rules, as_left(end.core))
 
 
 def _earned_from(end: State, who: int) -> int:
@@ -251,7 +220,7 @@ def _buyer(buyer: int, start: State, ends: Sequence[State]) -> Buyer:
         buyer=buyer,
         seed=None if start.moves else start.seed,
         plays=len(ends),
-        spread=_spread([_earned(end) for end in ends], ends),
+        spread=_spread([earned(end) for end in ends], ends),
         closable=tuple(_closable(start, who, ends) for who in range(len(start.people))),
         schools=tuple(_school_run(start, name) for name in SCHOOLS),
     )
@@ -516,49 +485,6 @@ def _would(here: State, who: int, choose: Chooser) -> _Deed:
     return _Deed(NOTHING)
 
 
-# --- one strong run --------------------------------------------------------------------------------------------------
-
-
-def _strong(played: Played, agreed: Collection[int]) -> Strong | None:
-    """The best seat's run with the buyer from whom it got most beyond the middle of the room; None if that has earned
-    nothing, since it is no example then."""
-    seats = [seat for seat, ends in played.ends.items() if ends and seat not in played.out]
-    if not seats:
-        return None
-
-    def earned(seat: int, buyer: int) -> int:
-        return _earned(played.ends[seat].get(buyer, played.starts[buyer]))
-
-    buyers = range(len(played.starts))
-    best = max(
-        seats, key=lambda seat: (sum(earned(seat, buyer) for buyer in buyers), _conduct(played.ends[seat]), -seat)
-    )
-    middle = {buyer: sorted(earned(seat, buyer) for seat in seats)[(len(seats) - 1) // 2] for buyer in buyers}
-    buyer = max(played.ends[best], key=lambda buyer: (earned(best, buyer) - middle[buyer], -buyer))
-    end = played.ends[best][buyer]
-    if _earned(end) <= 0:
-        return None
-    return Strong(buyer, _earned(end), best if best in agreed else None, tuple(_steps(end)))
-
-
-def _conduct(ends: Mapping[int, State]) -> int:
-    return conduct_percent(
-        [pair for end in ends.values() for pair in zip(end.game.rules.prospects, end.people, strict=True)]
-    )
-
-
-def _steps(end: State) -> Iterator[Step]:
-    why = {each.move: each for each in answers(end)}
-    for before, after in pairwise(end.states()):
-        said = transcript(end.game.rules, after.events, "expert")
-        yield Step(
-            when=clock_text(before.minute),
-            did=next(each.text for each in before.glance("expert").options if each.action == after.action),
-            said=tuple(each for each in said if each.who != "seller"),
-            answer=why.get(before.moves),
-        )
-
-
 __all__ = [
     "NOTHING",
     "OTHERS",
@@ -570,8 +496,6 @@ __all__ = [
     "SchoolRun",
     "SchoolWay",
     "Spread",
-    "Step",
-    "Strong",
     "Way",
     "class_debrief",
 ]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, TextIO
 from game.errors import FINE
 from game.visible import visible
 from game.wording import count
+from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.entries import Action
-from game.workshop.hall import Hall, adjust, close_round, open_round
+from game.workshop.hall import Hall
 from game.workshop.names import name_of
 from game.workshop.news import happened, time_text, told_of
 from game.workshop.room import Refused

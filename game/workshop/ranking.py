@@ -39,6 +39,7 @@ __all__ = [
     "Status",
     "TeamRow",
     "as_left",
+    "earned",
     "played",
     "ranking",
 ]
@@ -191,6 +192,11 @@ def _left(person: Prospect) -> Prospect:
     if person[at.RESULT]:
         return person
     return (*person[: at.RESULT], RESULT["expired"], *person[at.RESULT + 1 :])
+
+
+def earned(end: State) -> int:
+    """What a run has earned as it was left, in minor units."""
+    return value(end.game.rules, as_left(end.core))
 
 
 def played(room: Room) -> tuple[Played, ...]:

@@ -70,8 +70,9 @@ def rehearse(prepared: Prepared, players: int, seconds: float = SECONDS) -> Rehe
 
 async def _rehearsed(prepared: Prepared, players: int, seconds: float, folder: Path) -> Rehearsed:
     from game.workshop import shelf
+    from game.workshop.acts import open_round
     from game.workshop.api import Api
-    from game.workshop.hall import Hall, open_round
+    from game.workshop.hall import Hall
     from game.workshop.serving import Place, bound, names_of, served
 
     store, event = shelf.begin(prepared, folder=folder)

@@ -143,8 +143,8 @@ def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[s
     }
     agreed = {seat: names[seat] for seat in options.agreed or () if seat in names}
     for each in played(found.room):
-        about = class_debrief(each, agreed)
-        named = about.strong is not None and about.strong.seat is not None
+        about = class_debrief(each)
+        named = about.strong is not None and about.strong.seat in agreed
         page = as_html(report(about, found.ranking(each.round), agreed), f"First Visit: {found.room.event.title}")
         made[f"debrief-round-{each.round + 1}.html"] = (page.encode(), named)
         if options.coach and about.strong is not None:
@@ -169,9 +169,8 @@ def _coached(found: Export, round: Played, processes: int | None) -> Iterator[Pa
     from game.coaching import judged
     from game.report.coach import report as notes
 
-    strong = class_debrief(round, round.ends).strong
+    strong = class_debrief(round).strong
     assert strong is not None
-    assert strong.seat is not None  # everybody has agreed, for once
     key = (round.round, strong.buyer, strong.seat)
     end, header = round.ends[strong.seat][strong.buyer], header_of(found, key)
     par = found.baselines[key[:2]].par

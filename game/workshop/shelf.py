@@ -20,9 +20,9 @@ from game.errors import NotFound
 from game.files import names_in
 from game.profile import home
 from game.workshop import traces
+from game.workshop.codes import new_code
 from game.workshop.entries import Began, text_hash
 from game.workshop.event import Load, Prepared, read_event, reader, simple
-from game.workshop.hall import new_code
 from game.workshop.rounds import SECRET_BYTES
 from game.workshop.store import Kept, Store, StoreError, kept_room
 

@@ -1,7 +1,6 @@
 // The board for a projector: shows the newest picture that the host sends, and the class debrief when it is asked for.
 "use strict";
 
-const at = (id) => document.getElementById(id);
 const token = location.hash.slice(1);
 const headers = { Authorization: `Bearer ${token}` };
 const AGAIN = 1500; // milliseconds before a lost connection is tried again
@@ -10,18 +9,6 @@ let picture = null;
 let view = "auto"; // `auto`, `join`, `ranking`, or the number of a round to look back on
 let ahead = 0;
 let told = null; // the debrief that is shown
-
-function element(name, text, kind) {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  if (kind) made.className = kind;
-  return made;
-}
-
-function trouble(text) {
-  at("trouble").textContent = text;
-  at("trouble").hidden = text === "";
-}
 
 // server-sent events, read by hand: a browser's own reader sends no token
 async function follow() {
@@ -113,14 +100,14 @@ function showRanking(found) {
   at("note").textContent = found.note;
   at("note").hidden = found.note === "";
   const tables = [];
-  if (found.teams.length) tables.push(table("Teams", found.teams, "players"));
-  if (found.lines.length) tables.push(table("Players", found.lines, found.lines.some((line) => line.team) ? "team" : null));
-  if (found.others.length) tables.push(table("Computer players with these very buyers", found.others, null));
+  if (found.teams.length) tables.push(ranked("Teams", found.teams, "players"));
+  if (found.lines.length) tables.push(ranked("Players", found.lines, found.lines.some((line) => line.team) ? "team" : null));
+  if (found.others.length) tables.push(ranked("Computer players with these very buyers", found.others, null));
   at("tables").replaceChildren(...tables);
   at("room").replaceChildren(...found.room.map((text) => element("li", text)));
 }
 
-function table(caption, lines, teams) {
+function ranked(caption, lines, teams) {
   const made = element("table");
   made.append(element("caption", caption));
   const columns = [["place", "place"], ["name", "name"]];
@@ -150,32 +137,12 @@ async function look(round) {
     told = null;
     return;
   }
-  at("debrief").replaceChildren(...(await answer.json()).flatMap(part));
-}
-
-function part(found) {
-  if (found.kind === "heading") return [element(`h${Math.min(found.level + 1, 4)}`, found.text)];
-  if (found.kind === "paragraph") return [element("p", found.text)];
-  if (found.kind !== "table") return [];
-  const made = element("table");
-  const head = made.createTHead().insertRow();
-  for (const text of found.header) head.append(Object.assign(element("th", text), { scope: "col" }));
-  const body = made.createTBody();
-  for (const cells of found.rows) {
-    const row = body.insertRow();
-    cells.forEach((text, place) => row.append(element("td", text, place && found.numbers && !found.listed ? "number" : "")));
-  }
-  return [made];
+  at("debrief").replaceChildren(...report(await answer.json()));
 }
 
 function tick() {
   const running = picture && picture.round !== null ? picture.rounds[picture.round] : null;
-  if (!running) {
-    at("clock").textContent = "";
-    return;
-  }
-  const left = Math.max(0, Math.round((running.ends_at - Date.now() - ahead) / 1000));
-  at("clock").textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  at("clock").textContent = running ? clock(running.ends_at, ahead) : "";
 }
 
 setInterval(tick, 500);

@@ -1,7 +1,6 @@
 // Plays an event in a browser. Everything that is said comes from the host in words; this only shows it.
 "use strict";
 
-const at = (id) => document.getElementById(id);
 const WAIT = 20; // seconds that the host may keep a request for news
 const AGAIN = [500, 1000, 2000, 4000]; // milliseconds before a lost connection is tried again
 
@@ -13,13 +12,6 @@ let told = 0; // entries of its transcript that are shown
 let ahead = 0; // how far the host's clock is ahead of this one, in milliseconds
 let sending = false;
 let era = 0; // counts seats taken and left, so that an answer to an earlier one is dropped
-
-function element(name, text, kind) {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  if (kind) made.className = kind;
-  return made;
-}
 
 function show(id, yes) {
   at(id).hidden = !yes;
@@ -73,11 +65,6 @@ async function insist(path, body, patience) {
     }
   }
   throw new Told(0, { error: "", code: "left" });
-}
-
-function trouble(text) {
-  at("trouble").textContent = text;
-  show("trouble", text !== "");
 }
 
 // --- a seat
@@ -317,13 +304,7 @@ document.addEventListener("keydown", (pressed) => {
 });
 
 function tick() {
-  const clock = at("clock");
-  if (!now || now.ends_at === null) {
-    clock.textContent = "";
-    return;
-  }
-  const left = Math.max(0, Math.round((now.ends_at - Date.now() - ahead) / 1000));
-  clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left`;
+  at("clock").textContent = now && now.ends_at !== null ? `${clock(now.ends_at, ahead)} left` : "";
 }
 
 setInterval(tick, 1000);

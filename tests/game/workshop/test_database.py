@@ -22,7 +22,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from game.cli import main
-from game.workshop.hall import close_in_time, open_round
+from game.workshop.acts import close_in_time, open_round
 from game.workshop.store import ENTRIES, Store, StoreError
 from tests.game.workshop.postgres import Database, missing, postgres
 from tests.game.workshop.served import CODE, Service, begun, service

@@ -19,8 +19,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from game.workshop.acts import AWAY
 from game.workshop.entries import linked
-from game.workshop.hall import AWAY, Hall
+from game.workshop.hall import Hall
 from game.workshop.room import MINUTE, Room
 from game.workshop.store import Store, StoreError, kept_room
 from tests.game.workshop.served import ID, Service, begun, service

@@ -13,8 +13,8 @@ from game.screens.room import RoomScreen
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.plain import Plain
+from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.client import Client, Ticket
-from game.workshop.hall import adjust, close_round, open_round
 from tests.game.workshop.elsewhere import Elsewhere
 from tests.game.workshop.served import CODE
 

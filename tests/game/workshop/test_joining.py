@@ -16,8 +16,8 @@ import pytest
 from game.errors import Failure
 from game.profile import home
 from game.workshop import joining, seats, wire
+from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.client import Client, Moved, Refusal, Table, Ticket, base_url
-from game.workshop.hall import adjust, close_round, open_round
 from game.workshop.plain_guest import PlainGuest
 from game.workshop.plan import RoundPlan
 from tests.game.workshop.elsewhere import Elsewhere
