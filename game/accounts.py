@@ -14,9 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.debrief import Debrief
+from engine.debrief import Debrief, course, debrief
 from engine.scenario.reading import UNSEEN
-from engine.skills import Skill
+from engine.skills import Skill, skills
 from engine.view import Cues, Said
 from game.files import read_regular
 from game.forms import LARGEST, Newer, read_form, write_form
@@ -26,8 +26,9 @@ from game.wording import signed
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+    from engine.par import Par
     from engine.play import State
-    from engine.record import Record
+    from engine.record import Header, Record
     from game.profile import Run
     from game.session import Session
 
@@ -83,7 +84,12 @@ class Account:
 
 def account(session: Session) -> Account:
     """Return what there is to show of a run that is over."""
-    scenario, header, view = session.scenario, session.header, session.view()
+    return account_of(session.state, session.header, session.par())
+
+
+def account_of(state: State, header: Header, par: Par | None) -> Account:
+    """Return what there is to show of a run: of one that is not over, as far as it came, with nothing revealed."""
+    scenario, view = state.game.scenario, state.player_view(header.cues)
     ids = [each.id for each in view.prospects]
     return Account(
         program=_program(),
@@ -99,13 +105,13 @@ def account(session: Session) -> Account:
         started=header.started,
         opening=header.opening,
         start=view.start,
-        debrief=session.debrief(),
+        debrief=debrief(state, par),
         moves=tuple(
             Told(text, tuple((ids[one.prospect], f"{one.level} {signed(one.points)}: {one.cause}") for one in moved))
-            for text, moved in zip(_said(session.state, header.cues), session.course(), strict=True)
+            for text, moved in zip(_said(state, header.cues), course(state), strict=True)
         ),
         transcript=view.transcript,
-        skills=session.skills(),
+        skills=skills(list(zip(state.game.rules.prospects, state.people, strict=True))),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.screen import Screen
 
@@ -15,6 +15,7 @@ from game.workshop.whereabouts import ending, how_it_ended
 
 if TYPE_CHECKING:
     from game.playable import Playable
+    from game.workshop.looking_back import Past
 
 _WARNED: Final = (5, 1)
 """Minutes before a round's end at which that is said."""
@@ -56,7 +57,7 @@ class Guest(FirstVisit):
         await self.client.__aenter__()
         try:
             self.table = Table(self.client, await self.client.now())
-            await self.table.look_at_standings()
+            await self._look_around()
         except Refusal as refusal:
             self._send_away(refusal)
             return
@@ -94,13 +95,18 @@ class Guest(FirstVisit):
             try:
                 news = await self.table.news()
                 if news:
-                    await self.table.look_at_standings()
+                    await self._look_around()
             except Refusal as refusal:
                 self._send_away(refusal)
                 return
             if news:
                 self._set_clock()
                 self._told((before.state, before.round), before.ends_at)
+
+    async def _look_around(self) -> None:
+        """Ask for what a room shows where nothing is played. Raises `Refusal`."""
+        await self.table.look_at_standings()
+        await self.table.look_back()
 
     def _told(self, before: tuple[str, int | None], ended_at: int | None) -> None:
         """Show news where they concern what is shown."""
@@ -162,6 +168,31 @@ class Guest(FirstVisit):
             self._send_away(refusal)
         else:
             self._show_room()
+
+    def look_back(self, past: Past) -> None:
+        """Show the debrief of a run of a round that has closed."""
+        self._ask(self._show_account(past))
+
+    async def _show_account(self, past: Past) -> None:
+        from game.screens.sales import SaleDebrief
+
+        self.push_screen(SaleDebrief(await self.client.account(past), past.again))
+
+    def agree(self, yes: bool) -> None:
+        """Let one's name stand with one's run where that is shown as a strong one, or not."""
+        self._ask(self.table.agree(yes))
+
+    def _ask(self, asked: Coroutine[Any, Any, None]) -> None:
+        """Ask the host for something, and show what is known then."""
+
+        async def done() -> None:
+            try:
+                await asked
+            except Refusal as refusal:
+                self.trouble("The host says no", str(refusal))
+            self._show_room()
+
+        self.run_worker(done(), group="asking")
 
     def after_run(self, session: Playable) -> str:
         """What follows the end of a run, as a short line that offers it."""

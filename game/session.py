@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from engine.par import Par
     from engine.scenario.compiled import Scenario
     from engine.score import Scorecard
-    from engine.skills import Skill
     from engine.view import Cues, Meters, PlayerView
 
 __all__ = ["SaveError", "Session", "tips_told"]
@@ -293,18 +292,6 @@ class Session:
         from engine.debrief import debrief
 
         return debrief(self.state, self.par())
-
-    def skills(self) -> tuple[Skill, ...]:
-        """What the run shows of the player's skills."""
-        from engine.skills import skills
-
-        return skills(list(zip(self.game.rules.prospects, self.state.people, strict=True)))
-
-    def course(self) -> tuple[tuple[Change, ...], ...]:
-        """What each move changed, but for what silence took (see `engine.debrief.course`)."""
-        from engine.debrief import course
-
-        return course(self.state)
 
 
 def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:

@@ -27,6 +27,7 @@ from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.wording import count
 from game.workshop.acts import adjust, close_round, open_round
+from game.workshop.looking_back import agreed_names
 from game.workshop.names import name_of
 from game.workshop.news import happened, time_text
 from game.workshop.ranking import ranking
@@ -289,8 +290,10 @@ class Host(Frame):
             self.app.push_screen(Trouble("There is no class debrief yet", "There is one once a round has closed."))
             return
         last = found[max(found)]
-        ranked = ranking(self.host.hall.room, last.round, self.host.afterwards.baselines)
-        self.app.push_screen(Trouble("Class debrief", "\n".join(as_text(report(last, ranked), 84)), wide=True))
+        hall = self.host.hall
+        ranked = ranking(hall.room, last.round, self.host.afterwards.baselines)
+        told = report(last, ranked, agreed_names(hall.room, hall.names))
+        self.app.push_screen(Trouble("Class debrief", "\n".join(as_text(told, 84)), wide=True))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show what can be done about a seat."""

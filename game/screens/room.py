@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,10 +11,12 @@ from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from game.screens.frame import Frame
+from game.screens.offer import Offer
+from game.screens.sales import Sales
 from game.signs import ENTER
 from game.widgets.plain import Plain
 from game.wording import introduced, money, tidied
-from game.workshop.whereabouts import headline, places, sentences
+from game.workshop.whereabouts import consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:
     from game.guest import Guest
@@ -30,6 +33,8 @@ class RoomScreen(Frame):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "Go on", key_display=ENTER),
+        Binding("d", "look_back", "Debrief", tooltip="Look back on a sale of a round that has closed"),
+        Binding("n", "agree", "Name", tooltip="Whether your name may stand with a strong run of yours"),
         Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
         Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
     ]
@@ -52,6 +57,7 @@ class RoomScreen(Frame):
         text = "\n\n".join([headline(now), *(each for each in sentences(now, guest.ahead) if each)])
         self.query_one("#where", Plain).update(text)
         self.query_one("#known", Plain).update(self._known() if now.state == "playing" else self._places())
+        self.refresh_bindings()
         button = self.query_one("#go-on", Button)
         button.display = now.state == "playing"
         if now.state == "playing":
@@ -61,7 +67,14 @@ class RoomScreen(Frame):
 
     def _places(self) -> str:
         found = self._guest.table.standings
-        return "" if found is None else "\n\n".join(places(found, self._guest.table.now.seat))
+        told = [] if found is None else places(found, self._guest.table.now.seat)
+        return "\n\n".join([*self._own(), *told])
+
+    def _own(self) -> Iterator[str]:
+        mine = self._guest.table.mine
+        if mine is not None and mine.runs:
+            yield "\n".join(["Your sales (d looks back on one)", *map(past_text, mine.runs)])
+            yield f"{consent(mine)} n {'takes that back' if mine.agrees else 'changes that'}."
 
     def _known(self) -> str:
         scene = self._guest.table.scene
@@ -81,6 +94,38 @@ class RoomScreen(Frame):
     def on_button_pressed(self) -> None:
         """The same by mouse, or with Enter on the button."""
         self._guest.go_on()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is possible now."""
+        table = self._guest.table
+        if action in ("look_back", "agree"):
+            return table.now.state != "playing" and table.mine is not None and bool(table.mine.runs)
+        return action != "go_on" or table.now.state == "playing"
+
+    def action_look_back(self) -> None:
+        """Choose a sale, and show its debrief."""
+        mine = self._guest.table.mine
+        assert mine is not None
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self._guest.look_back(mine.runs[number])
+
+        self.app.push_screen(Sales(mine.runs), chosen)
+
+    def action_agree(self) -> None:
+        """Ask whether one's name may stand with one's run, or may do so no more."""
+        mine = self._guest.table.mine
+        assert mine is not None
+        agrees = mine.agrees
+        question = Offer(
+            "Take your name off your run?" if agrees else "May your name stand with your run?",
+            "After a round everybody is shown one strong run, move by move, and the host may print it. If it is yours, "
+            "it has no name unless you say so here. You can change this at any time.",
+            yes="No name any more" if agrees else "My name may stand there",
+            no="Leave it as it is",
+        )
+        self.app.push_screen(question, lambda yes: self._guest.agree(not agrees) if yes else None)
 
     def action_scroll(self, direction: int) -> None:
         """Scroll the page."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
-from game.workshop.entries import LONGEST_REASON, Action, Adjusted, Closed, Entry, Moved, Opened
+from game.workshop.entries import LONGEST_REASON, Action, Adjusted, Agreed, Closed, Entry, Moved, Opened
 from game.workshop.room import Refused, Room
 from game.workshop.rounds import commitment
 from game.workshop.store import Access, Mark, Transaction, hashed
@@ -71,6 +71,18 @@ def make_move(seat: int, round: int, buyer: int, n: int, move: str) -> Act[None]
         seconds = standing.room.seconds(run, max(at, standing.room.at)) if run is not None else 0
         after = standing.put(Moved, at, round=round, buyer=buyer, seat=seat, n=n, move=move, seconds=seconds)
         return Done(after, None)
+
+    return act
+
+
+def agree(seat: int, yes: bool) -> Act[bool]:
+    """Let a seat's name stand with its run where that is shown as a strong one, or let it do so no more."""
+
+    def act(standing: Standing, at: int) -> Done[bool]:
+        here = standing.room.seats.get(seat)
+        if here is not None and here.agrees == yes:
+            return Done(standing, yes)
+        return Done(standing.put(Agreed, at, seat=seat, yes=yes), yes)
 
     return act
 

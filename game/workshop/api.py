@@ -21,15 +21,18 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectionResetError, web
 
+from game.accounts import Account
 from game.report.classroom import report
+from game.report.debrief import report as debrief_of
 from game.report.document import as_data
 from game.workshop import wire
-from game.workshop.acts import adjust, close_round, make_move, open_round
+from game.workshop.acts import adjust, agree, close_round, make_move, open_round
 from game.workshop.board import Broadcast
 from game.workshop.codes import read_code
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
+from game.workshop.looking_back import account_of_run, agreed_names, mine
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
 from game.workshop.store import Access, Rights, StoreError
@@ -115,11 +118,14 @@ class Api:
         app.router.add_post("/api/seats/recover", self.recover)
         app.router.add_get("/api/now", self.now)
         app.router.add_post("/api/moves", self.move)
+        app.router.add_post("/api/agree", self.agree)
         if not self.worker:
             app.router.add_get("/api/board", self.board)
             app.router.add_get("/api/board/stream", self.board_stream)
             app.router.add_get("/api/standings", self.standings)
             app.router.add_get("/api/debrief/{round}", self.debrief)
+            app.router.add_get("/api/runs", self.runs)
+            app.router.add_get("/api/runs/{round}/{buyer}", self.run)
             app.cleanup_ctx.append(self.broadcast.running)
         app.router.add_get("/api/host", self.host)
         app.router.add_post("/api/host/open", self.host_open)
@@ -315,6 +321,26 @@ class Api:
         hall = self.hall
         return wire.now(hall.room, seat, hall.names, hall.clock(), told=told, scene=told is None)
 
+    async def agree(self, request: web.Request) -> web.Response:
+        """Let one's name stand with one's run where that is shown as a strong one, or let it do so no more."""
+        seat = self._seat(request)
+        yes = wire.flag(wire.asked(await _body(request)), "yes")
+        return _json({"agrees": await self.hall.do(agree(seat, yes))})
+
+    async def runs(self, request: web.Request) -> web.Response:
+        """What a seat has played in rounds that have closed."""
+        return _json(asdict(mine(self.hall.room, self._seat(request))))
+
+    async def run(self, request: web.Request) -> web.Response:
+        """The debrief of one of these runs; with `words`, as headings, paragraphs, tables and curves."""
+        seat = self._seat(request)
+        round, buyer = (_numbered(request, name) for name in ("round", "buyer"))
+        baselines = self.broadcast.afterwards.baselines
+        found = await asyncio.to_thread(account_of_run, self.hall.room, (round, buyer, seat), baselines)
+        if "words" in request.query:
+            return _json(as_data(debrief_of(found)))
+        return web.Response(body=wire.dump(found, Account), content_type="application/json")
+
     # --- the board ---------------------------------------------------------------------------------------------------
 
     async def board(self, request: web.Request) -> web.Response:
@@ -341,14 +367,14 @@ class Api:
         return _json(asdict(self.broadcast.standings(self._seat(request))))
 
     async def debrief(self, request: web.Request) -> web.Response:
-        """The class debrief of a round that has closed, as headings, paragraphs and tables; nobody is named in it."""
+        """The class debrief of a round that has closed, as headings, paragraphs and tables. Nobody is named in it but
+        whoever agrees."""
         self._access(request, "board", "host")
-        asked = request.match_info["round"]
-        found = self.broadcast.afterwards.debriefs.get(int(asked) if asked.isdecimal() and len(asked) < 4 else -1)
+        found = self.broadcast.afterwards.debriefs.get(_numbered(request, "round"))
         if found is None:
             raise Refused("rounds", "There is nothing to look back on yet.")
         ranked = ranking(self.hall.room, found.round, self.broadcast.afterwards.baselines)
-        return _json(as_data(report(found, ranked)))
+        return _json(as_data(report(found, ranked, agreed_names(self.hall.room, self.hall.names))))
 
     # --- for the host ------------------------------------------------------------------------------------------------
 
@@ -505,6 +531,12 @@ def _name(host: str) -> str:
         return (found.hostname or "").rstrip(".") if found.port != 0 else ""
     except ValueError:
         return ""
+
+
+def _numbered(request: web.Request, name: str) -> int:
+    """A number in a path, from 0; -1 for what is none."""
+    text = request.match_info[name]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
 
 
 def _seconds(text: str) -> float:

@@ -60,6 +60,7 @@ def picture(
         "done": sum(each.doing == "between" for each in places),
         "standings": asdict(shown),
         "debriefs": closed,
+        "agree": [seat.number for seat in room.seats.values() if seat.agrees],
     }
 
 

@@ -11,20 +11,24 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from game.errors import Failure
 from game.workshop import wire
+from game.workshop.looking_back import Mine, Past
 from game.workshop.standings import Standings
 
 if TYPE_CHECKING:
     from engine.changes import Change
     from engine.view import Cues, Meters, PlayerView, Said
+    from game.accounts import Account
     from game.scene import Scene
     from game.workshop.wire import Now, Shown
+
+T = TypeVar("T")
 
 PORT: Final = 8765
 LONGEST_ANSWER: Final = 4_194_304
@@ -163,16 +167,33 @@ class Client:
 
     async def standings(self) -> Standings:
         """The ranking, as much of it as this seat may see. Asks until there is an answer. Raises `Refusal`."""
-        answer = await self._until_answered("GET", "/api/standings", None, _PATIENCE)
-        try:
-            return wire.read(answer, Standings)
-        except ValueError:
-            raise _OTHER_VERSION from None
+        return await self._read("/api/standings", Standings)
+
+    async def mine(self) -> Mine:
+        """What this seat has played in rounds that have closed. Asks until there is an answer. Raises `Refusal`."""
+        return await self._read("/api/runs", Mine)
+
+    async def account(self, past: Past) -> Account:
+        """The debrief of a run. Asks until there is an answer. Raises `Refusal`."""
+        from game.accounts import Account
+
+        return await self._read(f"/api/runs/{past.round}/{past.buyer}", Account)
+
+    async def agree(self, yes: bool) -> None:
+        """Let one's name stand with one's run where that is shown as a strong one, or not. Raises `Refusal`."""
+        await self._until_answered("POST", "/api/agree", {"yes": yes}, _PATIENCE)
 
     async def move(self, round: int, buyer: int, n: int, move: str, told: int) -> Now:
         """Make a move. Asks until there is an answer: the same move is made once. Raises `Refusal`."""
         data = {"round": round, "buyer": buyer, "n": n, "move": move, "told": told}
         return await self._now("POST", "/api/moves", data, _PATIENCE)
+
+    async def _read(self, path: str, kind: type[T]) -> T:
+        answer = await self._until_answered("GET", path, None, _PATIENCE)
+        try:
+            return wire.read(answer, kind)
+        except ValueError:
+            raise _OTHER_VERSION from None
 
     async def _now(self, method: str, path: str, data: Any, seconds: float) -> Now:
         answer = await self._until_answered(method, path, data, seconds)
@@ -243,6 +264,8 @@ class Table:
         self.now = now
         self.standings: Standings | None = None
         """The ranking as it was when nothing was played last."""
+        self.mine: Mine | None = None
+        """What was played in rounds that have closed, as it was then."""
         self._scenes: dict[int, Scene] = {}
         self._learn(now)
 
@@ -261,6 +284,16 @@ class Table:
         """Ask for the ranking, where nothing is played. Raises `Refusal`."""
         if self.now.state != "playing":
             self.standings = await self.client.standings()
+
+    async def look_back(self) -> None:
+        """Ask for one's runs of rounds that have closed, where nothing is played. Raises `Refusal`."""
+        if self.now.state != "playing":
+            self.mine = await self.client.mine()
+
+    async def agree(self, yes: bool) -> None:
+        """Let one's name stand with one's run where that is shown as a strong one, or not. Raises `Refusal`."""
+        await self.client.agree(yes)
+        await self.look_back()
 
     async def look(self) -> Now:
         """Ask where the seat is. Raises `Refusal`."""

@@ -129,7 +129,16 @@ class Adjusted(_Entry):
     minutes: int | None = None
 
 
-Entry: TypeAlias = Began | Seated | Opened | Moved | Closed | Adjusted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed(_Entry):
+    """Somebody agreed that their name stand with their run where it is shown as a strong one, or took that back."""
+
+    kind: Literal["agreed"] = "agreed"
+    seat: int
+    yes: bool
+
+
+Entry: TypeAlias = Began | Seated | Opened | Moved | Closed | Adjusted | Agreed
 _KINDS: Final[dict[str, type[Any]]] = {
     "event": Began,
     "seat": Seated,
@@ -137,6 +146,7 @@ _KINDS: Final[dict[str, type[Any]]] = {
     "move": Moved,
     "closed": Closed,
     "adjusted": Adjusted,
+    "agreed": Agreed,
 }
 _NAMES: Final = {kind: tuple(each.name for each in fields(entry)) for kind, entry in _KINDS.items()}
 

@@ -51,6 +51,11 @@ To work everything out again, from the log, the secrets and the scenarios alone:
     firstvisit verify THIS-FILE.zip --seal {seal}
 
 The seal is the link of the log's last entry, as the host's screen showed it when the event was over.
+
+To meet a buyer again, with the luck that everybody had:
+
+{again}
+
 Made by First Visit {program}, rules {rules}.
 """
 
@@ -126,8 +131,20 @@ def run_name(key: Key) -> str:
 def _readme(found: Export) -> str:
     began = found.room.began
     title = began.event.title
+    again = [
+        f"    round {each.number + 1}, buyer {buyer}: "
+        f"firstvisit play scenarios/round-{each.number + 1}.yaml --seed {start.seed}"
+        for each in found.rounds
+        for buyer, start in enumerate(each.openings, start=1)
+        if each.plan.moment is None
+    ]
     return _README.format(
-        title=title, line="=" * len(title), seal=seal(found.room), program=began.program, rules=began.rules
+        title=title,
+        line="=" * len(title),
+        seal=seal(found.room),
+        again="\n".join(again) or "    (every round began in the middle of a run)",
+        program=began.program,
+        rules=began.rules,
     )
 
 
@@ -140,14 +157,14 @@ def _secret(round: Round) -> str:
 # --- runs ------------------------------------------------------------------------------------------------------------
 
 
-def header_of(found: Export, key: Key) -> Header:
-    """The head of a run's record."""
-    round = found.room.rounds[key[0]]
-    assert round.opened is not None  # a move was made in it
+def header_of(room: Room, key: Key) -> Header:
+    """The head of a run's record. The round must have begun."""
+    round = room.rounds[key[0]]
+    assert round.opened is not None
     return Header(
         scenario=round.game.scenario.id,
         digest=round.game.digest,
-        rules=found.room.began.rules,
+        rules=room.began.rules,
         seed=round.openings[key[1]].seed,
         cues=round.plan.cues,
         live=round.plan.live,
@@ -167,7 +184,7 @@ def _par(found: Export, key: Key) -> Par | None:
 
 
 def _record(found: Export, key: Key) -> str:
-    return record_text(header_of(found, key), found.room.runs[key].state, _card(found, key))
+    return record_text(header_of(found.room, key), found.room.runs[key].state, _card(found, key))
 
 
 # --- results ---------------------------------------------------------------------------------------------------------
@@ -233,7 +250,7 @@ def _run(found: Export, key: Key, run: Run) -> dict[str, Any]:
         "share": card.result_percent if card is not None else None,
         "results": {one.id: _RESULTS[p[at.RESULT] - 1] if p[at.RESULT] else None for one, p in prospects},
         "state": run.state.digest(),
-        "chain": chain(header_of(found, key), run.state)[-1],
+        "chain": chain(header_of(found.room, key), run.state)[-1],
     }
 
 

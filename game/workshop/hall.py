@@ -21,7 +21,7 @@ from game.errors import Failure
 from game.workshop import names, traces
 from game.workshop.acts import Act, Done, Standing, close_in_time, give_back, reasoned
 from game.workshop.codes import new_code, new_token, read_code
-from game.workshop.entries import Adjusted, Entry, LogError, Moved, Seated
+from game.workshop.entries import Adjusted, Agreed, Entry, LogError, Moved, Seated
 from game.workshop.room import MINUTE, Refused, Room
 from game.workshop.store import Access, Store, StoreError, Transaction, hashed, kept_room
 
@@ -211,7 +211,7 @@ class Hall:
 
     def _tell(self, news: tuple[Entry, ...]) -> None:
         _wake(self._news)
-        if all(isinstance(each, Moved | Seated) for each in news):
+        if all(isinstance(each, Moved | Seated | Agreed) for each in news):
             for seat in {each.seat for each in news if isinstance(each, Moved)}:
                 _wake(self._waiting.pop(seat, set()))
         else:

@@ -30,6 +30,12 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
         was_done = sum(before.position(each).doing == "between" for each in before.seats)
         if done > was_done:
             yield f"{done} of {len(after.seats)} have played all buyers"
+    for seat in after.seats.values():
+        was_agreed = before.seats[seat.number].agrees if seat.number in before.seats else False
+        if seat.agrees != was_agreed:
+            name = name_of(names, seat.number)
+            agrees = "agrees" if seat.agrees else "no longer agrees"
+            yield f"{name}, seat {seat.number} {agrees} to be named with a strong run"
     for made in after.adjustments[len(before.adjustments) :]:
         yield f"You did: {made.action}{f' seat {made.seat}' if made.seat else ''} ({made.reason})"
     if after.over and after.link != before.link:

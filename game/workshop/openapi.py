@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from game.accounts import Account
 from game.workshop.entries import ACTIONS
+from game.workshop.looking_back import Mine
 from game.workshop.standings import Standings
 from game.workshop.wire import API, LONGEST_TEXT, Now
 
@@ -91,6 +93,8 @@ _BOARD: Final = _object(
         "playing": _WHOLE,
         "done": _WHOLE,
         "standings": _named("Standings"),
+        "debriefs": _list(_WHOLE),
+        "agree": _list(_WHOLE),
     }
 )
 _ADJUSTMENT: Final = {
@@ -133,7 +137,7 @@ _NEWS: Final = (("since", _TEXT), ("wait", {"type": "integer", "minimum": 0, "ma
 def document() -> Json:
     """The whole document."""
     schemas: Json = {"Refusal": _REFUSAL}
-    for kind, name in ((Now, "Now"), (Standings, "Standings")):
+    for kind, name in ((Now, "Now"), (Standings, "Standings"), (Mine, "Mine"), (Account, "Account")):
         made = TypeAdapter(kind).json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
         schemas.update(made.pop("$defs", {}))
         schemas[name] = made
@@ -166,12 +170,24 @@ def _paths() -> Json:
     adjusted = _object({}, {"code": _TEXT, "name": _TEXT}, closed=True)
     round = _object({"round": _WHOLE}, closed=True)
     empty = _object({}, closed=True)
+    agreeing, agrees = _object({"yes": _FLAG}), _object({"agrees": _FLAG}, closed=True)
     return {
         "/api/event": {"get": _open("What is played, and what is known of its secrets", 200, _EVENT)},
         "/api/seats": {"post": _open("Take a seat with the event's code", 201, _SEAT, join)},
         "/api/seats/recover": {"post": _open("Take a seat again with a code from the host", 201, _SEAT, recover)},
         "/api/now": {"get": _said("Where the seat is, at once or with news", 200, _named("Now"), query=_NEWS)},
         "/api/moves": {"post": _said("Make a move; the same one again is made once", 200, _named("Now"), move)},
+        "/api/agree": {"post": _said("Whether one's name may stand with one's run", 200, agrees, agreeing)},
+        "/api/runs": {"get": _said("What the seat has played in rounds that have closed", 200, _named("Mine"))},
+        "/api/runs/{round}/{buyer}": {
+            "get": {
+                **_said("The debrief of one of these runs", 200, _named("Account")),
+                "parameters": [
+                    *({"name": name, "in": "path", "required": True, "schema": _WHOLE} for name in ("round", "buyer")),
+                    {"name": "words", "in": "query", "schema": _TEXT},
+                ],
+            }
+        },
         "/api/standings": {"get": _said("The ranking as this seat may see it", 200, _named("Standings"))},
         "/api/board": {"get": _said("The board", 200, _BOARD)},
         "/api/board/stream": {"get": _stream("The board as server-sent events")},

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from game import lines
 from game.errors import FINE, WRONG
 from game.plain import Turns
+from game.report import lesson
 from game.visible import visible_lines
 from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
-from game.workshop.whereabouts import headline, places, sentences
+from game.workshop.whereabouts import consent, headline, past_text, places, sentences
 
+if TYPE_CHECKING:
+    from game.workshop.looking_back import Past
+
+_LONGEST: Final = 4_096
+"""Characters of a line that are read."""
 HELP: Final = """\
 Type the number of an option and press Enter. The time in brackets is how long it takes.
 ?  shows this, and what you know so far
@@ -29,12 +37,13 @@ class PlainGuest:
     def __init__(self, base: str, ticket: Ticket, certificate: Path | None, source: TextIO, out: TextIO) -> None:
         self._client = Client(base, ticket.token, certificate)
         self._client.say = self._say
-        self._source = source
+        self._typed = _Typed(source)
         self._out = out
 
     def run(self) -> int:
         """Play until the event is over, or the player leaves. Returns the exit code."""
         with asyncio.Runner() as runner:
+            self._typed.runner = runner
             runner.run(self._client.__aenter__())
             try:
                 table = Table(self._client, runner.run(self._client.now()))
@@ -58,25 +67,76 @@ class PlainGuest:
             if now.state != "playing" and table.standings is not None:
                 for text in places(table.standings, now.seat):
                     self._say(text)
-            if now.state == "over":
-                return FINE
             if now.state != "playing":
-                self._out.flush()
-                while not runner.run(table.news()):
-                    pass
+                if not self._wait(table, runner):
+                    return FINE
                 continue
             if briefed != now.round:
                 briefed = now.round
                 self._print([""])
                 self._print(lines.briefing(table.scene, f"Cues: {now.cues}.", lines.width()))
                 self._say("Type a number and Enter; ? helps; q leaves.")
-            turns = _GuestTurns(table.run(), runner, self._source, self._out)
+            turns = _GuestTurns(table.run(), runner, cast(TextIO, self._typed), self._out)
             try:
                 if not turns.play():
                     self._say("You left. Your seat is kept: the same command comes back to this moment.")
                     return FINE
             except Moved as moved:
                 self._say(str(moved))
+
+    # --- while nothing is played -------------------------------------------------------------------------------------
+
+    def _wait(self, table: Table, runner: asyncio.Runner) -> bool:
+        """Wait for the host, and meanwhile do what is typed in a terminal. Returns whether there is more to come."""
+        over = table.now.state == "over"
+        if not self._typed.isatty():
+            while not over and not runner.run(table.news()):
+                pass
+            return not over
+        runner.run(table.look_back())
+        self._offer(table)
+        while True:
+            line = runner.run(self._typed.line_or(_never() if over else _news(table)))
+            if line is None:
+                return True
+            word = line.strip().lower()
+            if not line or word in ("q", "quit", "exit"):
+                return False
+            self._do(word, table, runner)
+
+    def _offer(self, table: Table) -> None:
+        """Say what one can look back on."""
+        mine = table.mine
+        if mine is None or not mine.runs:
+            return
+        self._print(["", "Your sales:"])
+        for number, past in enumerate(mine.runs, start=1):
+            self._print(lines.wrapped(visible_lines(past_text(past)), lines.width(), first=f"{number:>2}. "))
+        self._say(consent(mine))
+        change = "takes that back" if mine.agrees else "changes that"
+        self._say(f"Type a number to look back on that sale. name {change}; q leaves.")
+
+    def _do(self, word: str, table: Table, runner: asyncio.Runner) -> None:
+        mine = table.mine
+        runs = mine.runs if mine is not None else ()
+        if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= len(runs):
+            self._look_back(runs[int(word) - 1], runner)
+        elif word == "name" and mine is not None and runs:
+            runner.run(table.agree(not mine.agrees))
+            self._say(consent(table.mine or mine))
+        elif runs:
+            self._say(f"Type a number from 1 to {len(runs)}, name, or q.")
+
+    def _look_back(self, past: Past, runner: asyncio.Runner) -> None:
+        told = runner.run(self._client.account(past))
+        self._print([""])
+        self._say(past_text(past))
+        self._print([""])
+        taught = lesson.felt(told.debrief, [each.text for each in told.moves])
+        self._print(lines.debrief(told.debrief, told.names, told.currency, lines.width(), taught))
+        self._print([""])
+        if past.again:
+            self._print(["To meet this buyer again at home:", past.again])
 
     def _say(self, text: str) -> None:
         self._print(lines.wrapped(visible_lines(text), lines.width()))
@@ -102,3 +162,57 @@ class _GuestTurns(Turns):
 
     def _make(self, action: int, think: int) -> None:
         self._runner.run(self._run.make(action, think))
+
+
+class _Typed:
+    """What is typed. Who waits for a line can wait for something else as well, and the line is not lost then."""
+
+    def __init__(self, source: TextIO) -> None:
+        self._source = source
+        self.runner: asyncio.Runner
+        self._coming: asyncio.Future[str] | None = None
+        """The line that is being typed, if anybody has waited for one."""
+
+    def isatty(self) -> bool:
+        return self._source.isatty()
+
+    def readline(self, most: int = -1) -> str:
+        """The next line, as of any source."""
+        if self._coming is None:
+            return self._source.readline(most)
+        return self.runner.run(self.line_or(_never())) or ""
+
+    async def line_or(self, other: Coroutine[Any, Any, object]) -> str | None:
+        """The next line, which is empty at the end of the input; None if the other was done before."""
+        loop = asyncio.get_running_loop()
+        if self._coming is None:
+            self._coming = loop.create_future()
+            threading.Thread(target=self._read, args=(loop, self._coming), daemon=True).start()
+        waiting: asyncio.Future[Any] = loop.create_task(other)
+        either: set[asyncio.Future[Any]] = {self._coming, waiting}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        if not self._coming.done():
+            waiting.result()
+            return None
+        waiting.cancel()
+        with suppress(asyncio.CancelledError, Refusal):
+            await waiting
+        line, self._coming = self._coming.result(), None
+        return line
+
+    def _read(self, loop: asyncio.AbstractEventLoop, coming: asyncio.Future[str]) -> None:
+        try:
+            line = self._source.readline(_LONGEST)
+        except (OSError, ValueError):
+            line = ""  # a terminal that is gone
+        with suppress(RuntimeError):  # nobody waits any more
+            loop.call_soon_threadsafe(coming.set_result, line)
+
+
+async def _news(table: Table) -> None:
+    while not await table.news():
+        pass
+
+
+async def _never() -> None:
+    await asyncio.Event().wait()

@@ -21,6 +21,7 @@ from game.visible import visible
 from game.wording import count
 from game.workshop.baselines import known
 from game.workshop.export import Cells, Export, csv_text, files, header_of, packed, seal
+from game.workshop.looking_back import agreed_names
 from game.workshop.moments import class_debrief
 from game.workshop.ranking import Played, played
 from game.workshop.xapi import Account, as_lines, statements
@@ -141,7 +142,7 @@ def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[s
         "results.xlsx": (workbook(found, names if options.names else None), options.names),
         "names.csv": (csv_text(("seat", "name"), sorted(names.items())).encode(), True),
     }
-    agreed = {seat: names[seat] for seat in options.agreed or () if seat in names}
+    agreed = agreed_names(found.room, names) | {seat: names[seat] for seat in options.agreed or () if seat in names}
     for each in played(found.room):
         about = class_debrief(each)
         named = about.strong is not None and about.strong.seat in agreed
@@ -172,7 +173,7 @@ def _coached(found: Export, round: Played, processes: int | None) -> Iterator[Pa
     strong = class_debrief(round).strong
     assert strong is not None
     key = (round.round, strong.buyer, strong.seat)
-    end, header = round.ends[strong.seat][strong.buyer], header_of(found, key)
+    end, header = round.ends[strong.seat][strong.buyer], header_of(found.room, key)
     par = found.baselines[key[:2]].par
     with progress("judging the moves", QUICK, "The coach is at work ...") as advance:
         *_, last = judged(

@@ -13,13 +13,15 @@ from typing import Final, Literal
 
 from engine.play import Game, IllegalMove, State
 from engine.rules import RULES_VERSION
-from game.workshop.entries import Adjusted, Began, Closed, Entry, Moved, Opened, Seated, link_after, text_of
+from game.workshop.entries import Adjusted, Agreed, Began, Closed, Entry, Moved, Opened, Seated, link_after, text_of
 from game.workshop.plan import MOST_BUYERS, Event, RoundPlan
 from game.workshop.rounds import commitment, seed
 
 MOST_SEATS: Final = 1_000
 MOST_MOVES: Final = 2_000
 """Moves of one run. The longest sale that somebody can want to make takes a tenth of that."""
+MOST_AGREED: Final = 20
+"""How often one seat may agree to be named. It may take that back whenever it has."""
 LONGEST_THOUGHT: Final = 86_400
 MINUTE: Final = 60_000
 """Milliseconds."""
@@ -54,6 +56,10 @@ class Seat:
     """Whether its name is kept off boards."""
     kicked: bool = False
     disqualified: bool = False
+    agrees: bool = False
+    """Whether its name may stand with its run where that is shown as a strong one."""
+    agreed: int = 0
+    """How often it has agreed to that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +246,8 @@ class Room:
                 changed = self._closed(entry)
             case Adjusted():
                 changed = self._adjusted(entry)
+            case Agreed():
+                changed = self._agreed(entry)
             case Began():
                 raise Refused("log", "A log begins once.")
         stands = changed.stands_from
@@ -299,6 +307,17 @@ class Room:
         if (entry.team is not None) and not self.event.teams:
             raise Refused("team", "There are no teams in this event.")
         return replace(self, seats={**self.seats, entry.seat: Seat(entry.seat, entry.team, entry.at)})
+
+    def _agreed(self, entry: Agreed) -> Room:
+        seat = self.seats.get(entry.seat)
+        if seat is None or seat.kicked:
+            raise Refused("kicked", "This seat is not in the game.")
+        if seat.agrees == entry.yes:
+            raise Refused("log", "Nothing would change.")
+        if entry.yes and seat.agreed >= MOST_AGREED:
+            raise Refused("agree", "You have changed your mind too often. Ask the host.")
+        changed = replace(seat, agrees=entry.yes, agreed=seat.agreed + entry.yes)
+        return replace(self, seats={**self.seats, entry.seat: changed})
 
     def _opened(self, entry: Opened) -> Room:
         coming = self.coming

@@ -9,6 +9,7 @@ from engine.scenario.vocabulary import RESULTS
 from game.wording import count
 
 if TYPE_CHECKING:
+    from game.workshop.looking_back import Mine, Past
     from game.workshop.standings import Line, Standings
     from game.workshop.wire import Now, Shown
 
@@ -73,6 +74,20 @@ def places(found: Standings, seat: int) -> list[str]:
         *found.room,
         found.rule,
     ]
+
+
+NAMELESS: Final = "If a run of yours is shown to everybody as the strong one, your name does not stand with it."
+NAMED: Final = "If a run of yours is shown to everybody as the strong one, your name stands with it."
+
+
+def consent(mine: Mine) -> str:
+    """Whether one's name may stand with one's run, in a sentence."""
+    return NAMED if mine.agrees else NAMELESS
+
+
+def past_text(past: Past) -> str:
+    """One run of a round that has closed: `Round 1, buyer 2: Priya: an order. 450 EUR`."""
+    return f"Round {past.round + 1}, buyer {past.buyer + 1}. {past.ended}. {past.earned}"
 
 
 def _place(mine: Line) -> str:

@@ -239,6 +239,14 @@ def number(found: Mapping[str, Any], name: str) -> int:
     return value
 
 
+def flag(found: Mapping[str, Any], name: str) -> bool:
+    """A yes or no of an object. Raises `Refused`."""
+    value = found.get(name)
+    if not isinstance(value, bool):
+        raise Refused("field", f"'{name}' is true or false.")
+    return value
+
+
 def number_or_none(found: Mapping[str, Any], name: str) -> int | None:
     """A whole number of an object that may be missing. Raises `Refused`."""
     return None if found.get(name) is None else number(found, name)

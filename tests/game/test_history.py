@@ -66,7 +66,7 @@ def test_it_has_what_was_played_with_what_was_shown_of_it(home: Path, kiosk: Sce
         card.result_percent,
     )
     assert past.skills["needs found"] == (40, 40)
-    assert past.skills == {each.name: (each.part, each.whole) for each in session.skills()}
+    assert past.skills == {each.name: (each.part, each.whole) for each in accounts.account(session).skills}
 
 
 def test_what_was_played_since_is_there_and_what_was_deleted_is_not(home: Path) -> None:

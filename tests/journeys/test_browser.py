@@ -161,6 +161,17 @@ def test_two_people_play_in_browsers_and_the_board_ranks_them(browser: Browser, 
     for page in (desk, phone):
         expect(page.locator("#hint")).to_contain_text("last round", timeout=TIMEOUT)
         expect(page.locator("#standing tr.mine")).to_contain_text("(you)", timeout=TIMEOUT)
+    desk.locator("#sales summary").first.click(timeout=TIMEOUT)
+    expect(desk.locator("#sales")).to_contain_text("How it ended", timeout=TIMEOUT)
+    expect(desk.locator("#sales")).to_contain_text("firstvisit play saturday-showroom --seed", timeout=TIMEOUT)
+    phone.get_by_label("My name may stand with my run").check(timeout=TIMEOUT)
+    hosted.until("seat 2 agrees to be named")
+    phone.reload()
+    expect(phone.get_by_label("My name may stand with my run")).to_be_checked(timeout=TIMEOUT)
+    phone.locator("#sales summary").first.click(timeout=TIMEOUT)
+    expect(phone.locator("#sales")).to_contain_text("How it ended", timeout=TIMEOUT)
+    wide = phone.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert wide, "the debrief is wider than the telephone"
     board.get_by_role("button", name="Class debrief, round 1").click(timeout=TIMEOUT)
     expect(board.locator("#debrief")).to_contain_text("How the room did", timeout=TIMEOUT)
 

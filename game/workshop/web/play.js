@@ -101,7 +101,7 @@ function askToJoin(why = "") {
   era++;
   token = null;
   now = run = null;
-  for (const id of ["run", "hint", "ended", "standing", "leave"]) show(id, false);
+  for (const id of ["run", "hint", "ended", "standing", "mine", "leave"]) show(id, false);
   for (const id of ["where", "clock", "who"]) at(id).textContent = "";
   show("name-label", event.names === "free");
   show("team-label", event.teams);
@@ -197,8 +197,13 @@ function tell(found) {
   if (at("hint").textContent !== found.words.hint) at("hint").textContent = found.words.hint;
   showEnd(found);
   if (found.run) showRun(found, before);
-  if (found.state === "playing") show("standing", false);
-  else if (!before || before.version !== found.version) showStanding();
+  if (found.state === "playing") {
+    show("standing", false);
+    show("mine", false);
+  } else if (!before || before.version !== found.version) {
+    showStanding();
+    showMine();
+  }
   tick();
 }
 
@@ -219,6 +224,42 @@ async function showStanding() {
   at("standing").replaceChildren(...parts);
   show("standing", found.title !== "" && (rows.length > 0 || found.note !== ""));
 }
+
+// what one has played in rounds that have closed, each to be looked back on
+async function showMine() {
+  const mine = era;
+  const found = await ask("api/runs").catch(() => null);
+  if (!found || mine !== era || !now || now.state === "playing") return;
+  at("agree").checked = found.agrees;
+  if (at("sales").childElementCount !== found.runs.length) at("sales").replaceChildren(...found.runs.map(sale));
+  show("mine", found.runs.length > 0);
+}
+
+function sale(past) {
+  const made = element("details");
+  const inside = element("div", "One moment ...", "report");
+  made.append(element("summary", `Round ${past.round + 1}, buyer ${past.buyer + 1}. ${past.ended}. ${past.earned}`), inside);
+  made.addEventListener("toggle", async () => {
+    if (!made.open) return;
+    try {
+      const parts = await ask(`api/runs/${past.round}/${past.buyer}?words=yes`);
+      inside.replaceChildren(...report(parts));
+      if (past.again) inside.append(element("h3", "To meet this buyer again at home"), element("p", past.again, "typed"));
+    } catch (error) {
+      inside.textContent = error instanceof Told ? error.message : "The host cannot be reached. Close this and open it again.";
+    }
+  });
+  return made;
+}
+
+at("agree").addEventListener("change", async () => {
+  try {
+    at("agree").checked = (await insist("api/agree", { yes: at("agree").checked })).agrees;
+  } catch (error) {
+    at("agree").checked = !at("agree").checked;
+    refused(error);
+  }
+});
 
 function showEnd(found) {
   const ended = found.words.ended;

@@ -9,13 +9,17 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 
 from game.guest import Guest
+from game.screens.offer import Offer
 from game.screens.room import RoomScreen
 from game.screens.run import RunScreen
+from game.screens.sales import SaleDebrief, Sales
 from game.widgets.choices import Choices
 from game.widgets.plain import Plain
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.client import Client, Ticket
+from game.workshop.whereabouts import NAMELESS
 from tests.game.workshop.elsewhere import Elsewhere
+from tests.game.workshop.halls import SCENARIO
 from tests.game.workshop.served import CODE
 
 
@@ -87,8 +91,54 @@ async def test_a_round_is_played_from_the_room_through_every_buyer_and_back(else
         assert "You have met every buyer" in said(app)
         await there_it(elsewhere, close_round)
         await until(pilot, lambda: "The event is over" in said(app))
-        known = app.screen_stack[0].query_one("#known", Plain)
-        await until(pilot, lambda: "Your place: 1, with" in str(known.content))
+        await until(pilot, lambda: "Your place: 1, with" in known(app))
+
+
+async def over(there: Elsewhere, app: Guest, pilot: Pilot[None]) -> None:
+    """Play a move, and let the round close."""
+    await there_it(there, open_round)
+    await meet(app, pilot)
+    await until(pilot, lambda: app.listening)
+    await pilot.press("1")
+    await until(pilot, lambda: app.table.now.run is not None and app.table.now.run.n == 1)
+    await there_it(there, close_round)
+    await until(pilot, lambda: isinstance(app.screen, RoomScreen) and "over" in said(app) and app.listening)
+    await until(pilot, lambda: "Your sales" in known(app))
+
+
+def known(app: Guest) -> str:
+    return str(app.screen_stack[0].query_one("#known", Plain).content)
+
+
+async def test_a_sale_is_looked_back_on_in_the_debrief_that_everybody_knows(elsewhere: Elsewhere) -> None:
+    app = guest(elsewhere)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await over(elsewhere, app, pilot)
+        seed = elsewhere.service.hall.room.rounds[0].openings[0].seed
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, Sales) and app.listening)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SaleDebrief) and app.listening)
+        shown = "\n".join(str(each.content) for each in app.screen.query(Plain))
+        assert f"firstvisit play {SCENARIO} --seed {seed}" in shown
+        for key in "crbn":  # what goes on with the run is for home
+            await pilot.press(key)
+        assert isinstance(app.screen, SaleDebrief)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, RoomScreen))
+
+
+async def test_a_player_agrees_to_be_named_and_takes_it_back(elsewhere: Elsewhere) -> None:
+    app = guest(elsewhere)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await over(elsewhere, app, pilot)
+        for key, agrees in (("2", False), ("1", True), ("escape", True), ("1", False)):
+            await until(pilot, lambda: isinstance(app.screen, RoomScreen) and app.listening)
+            await pilot.press("n")
+            await until(pilot, lambda: isinstance(app.screen, Offer) and app.listening)
+            await pilot.press(key)
+            await until(pilot, lambda agrees=agrees: elsewhere.service.hall.room.seats[1].agrees == agrees)  # type: ignore[misc]
+        await until(pilot, lambda: NAMELESS in known(app))
 
 
 async def test_who_comes_back_in_the_middle_sits_at_that_moment(elsewhere: Elsewhere) -> None:

@@ -20,8 +20,9 @@ from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.client import Client, Moved, Refusal, Table, Ticket, base_url
 from game.workshop.plain_guest import PlainGuest
 from game.workshop.plan import RoundPlan
+from game.workshop.whereabouts import NAMED, NAMELESS
 from tests.game.workshop.elsewhere import Elsewhere
-from tests.game.workshop.halls import event
+from tests.game.workshop.halls import SCENARIO, event
 from tests.game.workshop.served import CODE, begun, service
 
 
@@ -95,6 +96,45 @@ def test_a_round_is_played_as_lines_from_the_waiting_to_the_end(elsewhere: Elsew
     assert said.index("has not begun") < said.index("Buyer 1 of 2") < said.index("You have met every buyer")
     assert "Your place: 1, with" in said[said.index("The event is over") :]
     assert [run.finished for run in elsewhere.service.hall.room.runs.values()] == [True, True]
+
+
+class Terminal(io.StringIO):
+    """Somebody at a terminal, who types one line after the other."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_terminal_one_looks_back_on_a_sale_and_agrees_to_be_named(elsewhere: Elsewhere) -> None:
+    ticket = ticket_of(elsewhere, name="Ann")
+    elsewhere.do(open_round)
+    played(elsewhere, ticket, Typed(3))
+    elsewhere.do(close_round)
+    room = elsewhere.service.hall.room
+    said = " ".join(played(elsewhere, ticket, Terminal("1\nnonsense\nname\nq\n")).split())
+    again = f"firstvisit play {SCENARIO} --seed {room.rounds[0].openings[0].seed}"
+    for text in ("Your sales:", "HOW IT ENDED", "INTEREST", again, "Type a number from 1 to 1, name, or q."):
+        assert text in said
+    assert said.index(NAMELESS) < said.index("HOW IT ENDED") < said.index(NAMED)
+    assert elsewhere.service.hall.room.seats[1].agrees
+    said = " ".join(played(elsewhere, ticket, Terminal("name\n")).split())
+    assert said.index(NAMED) < said.index(NAMELESS)
+    assert not elsewhere.service.hall.room.seats[1].agrees
+
+
+def test_a_round_that_opens_while_somebody_types_goes_on_with_that_line(elsewhere: Elsewhere) -> None:
+    ticket = ticket_of(elsewhere, name="Ann")
+    opening = threading.Timer(0.3, elsewhere.do, [open_round])
+
+    class Slow(Terminal):
+        def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
+            opening.join()  # nothing is typed before the round is open
+            return super().readline(size or -1)
+
+    opening.start()
+    said = played(elsewhere, ticket, Slow("1\nq\n"))
+    assert said.index("Waiting for the host.") < said.index("Buyer 1 of 2") < said.index("Your seat is kept")
+    assert elsewhere.service.hall.room.runs[(0, 0, 1)].moves == 1
 
 
 def test_a_code_that_gives_a_seat_back_may_be_typed_where_the_event_s_is_asked_for(

@@ -78,7 +78,10 @@ async def test_every_request_and_answer_of_an_event_is_as_the_document_says(fold
         await ask("POST", "/api/host/adjust", host, action="code", reason="shared")
         code = (await ask("POST", "/api/host/recover", host, seat=1)).body["code"]
         await ask("POST", "/api/seats/recover", code=code)
+        assert (await ask("POST", "/api/agree", token, yes=True)).body == {"agrees": True}
         await ask("POST", "/api/host/close", host)
+        assert len((await ask("GET", "/api/runs", token)).body["runs"]) == 2
+        await ask("GET", "/api/runs/0/0", token, "/api/runs/{round}/{buyer}")
         await ask("GET", "/api/event")
         assert (await ask("GET", "/api/debrief/7", host, "/api/debrief/{round}")).status == 404
         await ask("POST", "/api/host/tokens", host)

@@ -15,7 +15,7 @@ import pytest
 from engine.coach.analysis import LEAST
 from engine.play import State
 from game.workshop import confirming, results
-from game.workshop.entries import Entry, link_after, text_of
+from game.workshop.entries import Agreed, Entry, link_after, text_of
 from game.workshop.export import seal
 from game.workshop.ranking import Baselines
 from game.workshop.shelf import events_dir, purge, shelved
@@ -104,6 +104,19 @@ def test_what_was_written_verifies(there: Path, run: Run) -> None:
     assert out == "event.zip verifies: 7 runs, every state, score and place comes out as it is there.\n"
 
 
+def test_everybody_can_meet_the_buyers_again_with_what_the_zip_says(there: Path, run: Run) -> None:
+    with ZipFile(there / "event.zip") as packed:
+        packed.extractall("unpacked")
+    lines = [each.partition("firstvisit ")[2] for each in Path("unpacked/README.txt").read_text().splitlines()]
+    again = [each.split() for each in lines if each.startswith("play ")]
+    seeds = [start.seed for each in export().room.rounds for start in each.openings]
+    assert [int(each[-1]) for each in again] == seeds
+    command, file, *seed = again[0]
+    code, out, err = run(command, f"unpacked/{file}", *seed, "--plain")
+    assert (code, err) == (0, "")
+    assert f"Seed: {seeds[0]}." in out
+
+
 def test_names_stand_in_names_csv_and_nowhere_else(there: Path) -> None:
     for path in there.iterdir():
         data = path.read_bytes() + (b"" if path.suffix != ".xlsx" else _text_of(path))
@@ -140,6 +153,20 @@ def test_the_owner_of_the_strong_run_is_named_only_after_agreeing(kept: Path, ru
         page = Path("contest/debrief-round-1.html").read_text()
         assert (NAMES[owner] in page) == (agreed == [owner])
         assert not any(NAMES[seat] in page for seat in others)
+
+
+def test_whoever_agreed_on_their_own_screen_is_named_and_it_verifies(kept: Path, run: Run) -> None:
+    room, best = export().room, export().ranking(0)
+    assert best is not None
+    owner = best.rows[0].seat
+    store = Store(kept)
+    with store.transaction() as writing:
+        writing.append(room.began.id, [Agreed(seq=room.seq + 1, at=room.at, seat=owner, yes=True)], room.link)
+    store.close()
+    run("results", STEM, "--output", "contest")
+    assert NAMES[owner] in Path("contest/debrief-round-1.html").read_text()
+    code, out, _ = run("verify", "contest/event.zip")
+    assert (code, "verifies" in out) == (0, True)
 
 
 def test_the_coach_judges_the_strong_run_without_naming_anybody(
