@@ -124,15 +124,18 @@ def test_in_a_terminal_one_looks_back_on_a_sale_and_agrees_to_be_named(elsewhere
 
 def test_a_round_that_opens_while_somebody_types_goes_on_with_that_line(elsewhere: Elsewhere) -> None:
     ticket = ticket_of(elsewhere, name="Ann")
-    opening = threading.Timer(0.3, elsewhere.do, [open_round])
+    out = io.StringIO()
 
     class Slow(Terminal):
         def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
-            opening.join()  # nothing is typed before the round is open
+            if elsewhere.service.hall.room.running is None:
+                elsewhere.do(open_round)
+                while "Buyer 1 of 2" not in out.getvalue():
+                    threading.Event().wait(0.01)
             return super().readline(size or -1)
 
-    opening.start()
-    said = played(elsewhere, ticket, Slow("1\nq\n"))
+    PlainGuest(elsewhere.service.base, ticket, None, Slow("1\nq\n"), out).run()
+    said = out.getvalue()
     assert said.index("Waiting for the host.") < said.index("Buyer 1 of 2") < said.index("Your seat is kept")
     assert elsewhere.service.hall.room.runs[(0, 0, 1)].moves == 1
 
