@@ -226,7 +226,7 @@ def test_a_person_who_is_deleted_is_not_sent_and_leaves_nothing_in_the_file(outb
         ("lrs.example.org", "is not the address"),
         ("ftp://lrs.example.org", "is not the address"),
         ("http://lrs.example.org/xapi", "can be read on the way"),
-        ("https://me:secret@lrs.example.org/xapi", "do not belong into the address"),
+        ("https://me:secret@lrs.example.org/xapi", "do not belong in the address"),
     ],
 )
 def test_an_address_that_nothing_should_be_sent_to_is_refused(url: str, why: str) -> None:
