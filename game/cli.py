@@ -145,6 +145,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.completing import show_schema
 
         return show_schema(options)
+    if options.command in ("pack", "install"):
+        from game import installing
+
+        return installing.pack(options) if options.command == "pack" else installing.install(options)
     if options.command == "lsp":
         from game.lsp.serving import serve
 
@@ -493,6 +497,28 @@ def parser() -> argparse.ArgumentParser:
         "that VS Code keeps there. All else stays as it is",
     )
 
+    pack = command(
+        "pack",
+        "put the scenarios of a folder into one file, for others",
+        "The folder's pack.yaml says what it is called, its version, its licence and who wrote it.",
+        "  firstvisit pack my-scenarios/\n  firstvisit pack my-scenarios/ --output doors.fvpack\n",
+    )
+    pack.add_argument("folder", metavar="FOLDER", type=Path, help="a folder with scenarios and a pack.yaml")
+    pack.add_argument("--output", metavar="FILE", type=Path, help="the file to write (default: the pack's name)")
+    pack.add_argument("--force", action="store_true", help="replace the file if there is one")
+
+    install = command(
+        "install",
+        "install the scenarios that somebody has packed",
+        "What is in it is shown first. Nothing in a pack is ever run.",
+        "  firstvisit install doors.fvpack\n  firstvisit install --list\n  firstvisit install --remove doors\n",
+    )
+    install.add_argument("pack", metavar="FILE", nargs="?", type=Path, help="a pack")
+    install.add_argument("--list", action="store_true", help="list the packs that are installed")
+    install.add_argument("--remove", metavar="NAME", help="remove a pack")
+    install.add_argument("--yes", action="store_true", help="without being asked")
+    install.add_argument("--json", action="store_true", help="with --list: print JSON")
+
     command(
         "lsp",
         "tell an editor what is wrong while you type (for editors)",
@@ -727,7 +753,7 @@ def _add_scenarios(parser: argparse.ArgumentParser, again: bool = False) -> None
         metavar="DIR",
         type=Path,
         default=argparse.SUPPRESS if again else None,
-        help="look for scenarios in this folder too",
+        help="look for scenarios in this folder, or this pack, too",
     )
 
 

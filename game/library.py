@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from game.profile import Run
 
 SUFFIXES = (".yaml", ".yml")
+PACK = ".fvpack"
+"""How the name of a pack ends."""
 _T = TypeVar("_T")
 
 
@@ -56,16 +59,40 @@ class Unreadable:
 
 
 def folders(extra: Path | None = None) -> tuple[Path, ...]:
-    """Return the folders that are looked through, in order: chosen, the player's own, bundled.
+    """Return the folders that are looked through, in order: chosen, the player's own, installed packs, bundled.
 
-    Raises `NotFound` if the chosen one is not a folder.
+    Raises `NotFound` if the chosen one is neither a folder nor a pack.
     """
     bundled = tuple(Path(each) for each in scenarios.__path__)
+    here = (profile.scenarios_dir(), *pack_folders(), *bundled)
     if extra is None:
-        return (profile.scenarios_dir(), *bundled)
+        return here
+    if os.path.isfile(extra) and extra.name.endswith(PACK):
+        return (_opened(extra), *here)
     if not os.path.isdir(extra):
         raise NotFound(f"There is no folder {str(extra)!r}.")
-    return (extra, profile.scenarios_dir(), *bundled)
+    return (extra, *here)
+
+
+def pack_folders() -> tuple[Path, ...]:
+    """Return the folders of the packs that are installed, by name."""
+    try:
+        with os.scandir(profile.packs_dir()) as found:
+            return tuple(sorted(Path(each) for each in found if each.is_dir() and not each.name.startswith(".")))
+    except OSError:
+        return ()
+
+
+@cache
+def _opened(pack: Path) -> Path:
+    """A folder with what is in a pack that is looked through without being installed, as it is now."""
+    from game import installing, packs
+
+    found = packs.read_pack(pack)
+    folder = profile.home() / "opened" / found.digest
+    if not folder.is_dir():
+        installing.unpack(found, folder, pack)
+    return folder
 
 
 def entries(extra: Path | None = None) -> tuple[tuple[Entry, ...], tuple[Unreadable, ...]]:

@@ -57,6 +57,11 @@ def scenarios_dir() -> Path:
     return home() / "scenarios"
 
 
+def packs_dir() -> Path:
+    """Return the directory of installed packs, a folder each."""
+    return home() / "packs"
+
+
 # --- settings --------------------------------------------------------------------------------------------------------
 
 
