@@ -205,7 +205,7 @@ class _Outline(Summary):
 def summary(run: Run) -> Summary | None:
     """Return what was kept of a finished run for lists of many; None where nothing was. Nothing is worked out anew.
 
-    Raises `AccountError` for what cannot be read, is of another run, or tells another score than the record.
+    Raises `AccountError` for what cannot be read, is of another run, or gives another score than the record.
     """
     from pydantic import ValidationError
 
