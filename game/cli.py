@@ -34,6 +34,8 @@ BALANCE_RUNS = 300
 """The runs of each player in `balance`, unless others are asked for."""
 EXPLORE_SECONDS = 1
 """Seconds for which `check` plays a file, unless others are asked for."""
+GRAPH_PLAYS = 500
+"""The plays in which a graph looks for what is reached, unless others are asked for."""
 MOST_PROCESSES = 256
 MOST_SECONDS = 86_400
 
@@ -141,6 +143,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.reviewing import review
 
         return review(options)
+    if options.command == "graph":
+        from game.graphing import graph
+
+        return graph(options)
     if options.command == "schema":
         from game.completing import show_schema
 
@@ -478,6 +484,35 @@ def parser() -> argparse.ArgumentParser:
     )
     review.add_argument("--yes", action="store_true", help="with --apply: without asking")
     _add_scenarios(review, again=True)
+
+    graph = command(
+        "graph",
+        "draw a scenario: its stages, lines and endings, with what is never reached",
+        "As text, as Mermaid for a wiki, or as a picture. It is played first, so that what never comes up can be "
+        "marked; the same number of plays marks the same.",
+        "  firstvisit graph my-scenario.yaml\n"
+        "  firstvisit graph my-scenario.yaml --output graph.svg\n"
+        "  firstvisit graph my-scenario.yaml --format mermaid --plays 2000\n",
+    )
+    graph.add_argument("scenario", metavar="SCENARIO", help="the id of a scenario, or the path of a scenario file")
+    graph.add_argument(
+        "--format",
+        choices=("text", "mermaid", "svg"),
+        help="how (default: by the name of --output, .svg or .mmd; else text)",
+    )
+    looked = graph.add_mutually_exclusive_group()
+    looked.add_argument(
+        "--plays",
+        metavar="N",
+        type=_whole(MOST_RUNS, "plays"),
+        default=GRAPH_PLAYS,
+        help=f"how often it is played (default {GRAPH_PLAYS})",
+    )
+    looked.add_argument(
+        "--no-explore", dest="plays", action="store_const", const=0, help="only draw what is written, and play nothing"
+    )
+    graph.add_argument("--output", metavar="FILE", type=Path, help="write it to this file, whole or not at all")
+    _add_scenarios(graph, again=True)
 
     schema = command(
         "schema",

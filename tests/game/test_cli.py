@@ -20,6 +20,7 @@ COMMANDS = (
     "new",
     "show",
     "review",
+    "graph",
     "schema",
     "evidence",
     "runs",
