@@ -1,9 +1,9 @@
 """What the terminal sends, before the library reads it: no byte ends the program, and floods are dropped.
 
 All of it guards against textual 8.2.8, whose input thread ends at the first byte that is not UTF-8 and at some
-sequences of keys, taking every later key with it; which turns a paste that holds an ESC into keys; which starts a
-second reader when a stopped program goes on; and which waits for a terminal that is gone. Once it does none of these,
-this module can go.
+sequences of keys, taking every later key with it; which turns a paste that holds an ESC into keys, and what a terminal
+says of itself too; which starts a second reader when a stopped program goes on; and which waits for a terminal that is
+gone. Once it does none of these, this module can go.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ _OPEN, _CLOSE = b"\x1b[200~", b"\x1b[201~"
 _LEAVE: Final = (b"\x11", b"\x1b[113;5u")
 """Ctrl+Q, as terminals send it."""
 _OLD_MOUSE: Final = re.compile(rb"\x1b\[M[\x00-\xff]{3}")
-_BEGUN: Final = re.compile(rb"\x1b\[(?:M[\x00-\xff]{0,2}|20?0?)?\Z")
+_ANSWER: Final = re.compile(rb"\x1b[PX\]^_][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)")
+"""What a terminal says of itself (DCS, SOS, OSC, PM, APC): to the library's parser it would be so many keys."""
+_BEGUN: Final = re.compile(rb"\x1b(?:\[(?:M[\x00-\xff]{0,2}|20?0?)?|[PX\]^_][^\x07\x1b]{0,4096}\x1b?)\Z")
 """The beginning of something that is taken whole."""
 _MOVES: Final = re.compile(rb"(?:\x1b\[<(?:3[2-9]|[45]\d|6[0-3]);-?\d+;-?\d+[Mm])+(?=\x1b\[<(?:3[2-9]|[45]\d|6[0-3]);)")
 """Moves of the mouse that are followed by another."""
@@ -88,7 +90,7 @@ class Intake:
         return self._decode(begun)
 
     def _typed(self, data: bytes, now: float) -> str:
-        data = _MOVES.sub(b"", _OLD_MOUSE.sub(b"", data))
+        data = _MOVES.sub(b"", _OLD_MOUSE.sub(b"", _ANSWER.sub(b"", data)))
         strokes = sum(1 for _ in _STROKE.finditer(data)) if len(data) <= 4 * 4096 else len(data)
         self._allowed = min(_MOST_AT_ONCE, self._allowed + _A_SECOND * max(0.0, now - self._last))
         if self._flooded or strokes > self._allowed:

@@ -76,7 +76,7 @@ def test_any_session_goes_on_until_it_is_left(tmp_path: Path, seed: int) -> None
     for number, piece in enumerate(done):
         if isinstance(piece, tuple):
             terminal.resize(*piece)
-        while isinstance(piece, bytes) and piece:
+        while isinstance(piece, bytes) and piece and terminal.program.isalive():
             piece = piece[os.write(terminal.program.child_fd, piece[:1024]) :]
             terminal.read(0)
         terminal.read(0.01)

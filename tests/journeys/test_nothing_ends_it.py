@@ -44,6 +44,7 @@ def test_no_byte_ends_it(tmp_path: Path) -> None:
         b"\xf1\x80",  # Meta with the eighth bit
         b"\x1b[M\xa0\xf0\xff",  # an old report of the mouse
         b"\x1b[99999999u",  # a key of no character
+        b"\x1bP1+r71\x1b\\\x1bP+q\x1b\\\x1b]11;q\x07",  # what a terminal says of itself
         b"\x1b[48;0;0;0;0t\x1b[<0;1;1M",  # a window without a size
         PASTE % (b"\x1b[A\xff" * 30),
         b"\x1b[200~never ended",
