@@ -147,11 +147,20 @@ async def test_enter_on_a_move_that_was_scrolled_away_shows_it_first(kiosk: Scen
         assert [action for action, _ in run.chosen] == [0]
 
 
+async def mouse(pilot: Pilot[None], does: type[events.MouseEvent], place: tuple[int, int]) -> None:
+    """Use the mouse as a terminal reports it, so that the program finds out itself what was clicked."""
+    driver = pilot.app._driver
+    assert driver is not None
+    driver.process_message(does(None, *place, 0, 0, 1, False, False, False, *place))
+    await pilot.pause()
+    await pilot.pause()
+
+
 async def drag(pilot: Pilot[None], start: tuple[int, int], end: tuple[int, int]) -> None:
     """Press in one place, move, and release in another."""
-    await pilot.mouse_down(offset=start)
-    await pilot.hover(offset=end)
-    await pilot.mouse_up(offset=end)
+    await mouse(pilot, events.MouseDown, start)
+    await mouse(pilot, events.MouseMove, end)
+    await mouse(pilot, events.MouseUp, end)
     await settle(pilot)
 
 
@@ -183,9 +192,9 @@ async def test_a_press_made_before_the_moves_changed_plays_none_of_the_new(run: 
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         row = row_of(app, "Shall I ring it up?")
-        await pilot.mouse_down(offset=(12, row))
+        await mouse(pilot, events.MouseDown, (12, row))
         await settle(pilot, "1")
-        await pilot.mouse_up(offset=(12, row))
+        await mouse(pilot, events.MouseUp, (12, row))
         await settle(pilot)
         assert run.chosen == [(0, 0)]
 
@@ -197,10 +206,10 @@ async def test_a_key_in_the_footer_acts_when_it_is_pressed_and_released(run: Scr
         play = app.screen
         row = SMALL[1] - 1
         help, leave = (seen(app)[row].index(name) for name in ("Help", "Leave"))
-        await pilot.mouse_down(offset=(help, row))
+        await mouse(pilot, events.MouseDown, (help, row))
         await settle(pilot)
         assert app.screen is play, "a press alone is taken back by a release elsewhere"
-        await pilot.mouse_up(offset=(leave, row))
+        await mouse(pilot, events.MouseUp, (leave, row))
         await settle(pilot)
         assert app.screen is play
         assert not app._exit
