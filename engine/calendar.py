@@ -28,12 +28,14 @@ class Step:
     after: int | None = None
     """Minutes from now, or None when `minute` says."""
     weekday: int | None = None
-    """0 is Monday; None is the next day on which `minute` is still to come."""
+    """0 is Monday; None is the next day on which `minute` is still to come, unless `days` says."""
     minute: int | None = None
     """Minute of the day; None when only the day is named."""
     channel: int = 1
     timed: bool = True
     """Whether the time of day is part of what is agreed."""
+    days: int | None = None
+    """So many days after the day on which it is proposed; 1 is tomorrow."""
 
 
 def is_open(calendar: Calendar, minute: int) -> bool:
@@ -76,6 +78,8 @@ def step_time(step: Step, minute: int) -> int:
     if step.after is not None:
         return minute + step.after
     of_day = step.minute if step.minute is not None else 0
+    if step.days is not None:
+        return (minute // DAY + step.days) * DAY + of_day
     if step.weekday is None:
         at = minute // DAY * DAY + of_day
         return at if at > minute else at + DAY

@@ -7,16 +7,18 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from game import library
 from game.cli import tell
-from game.diagnostics import as_json, render, tally
+from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound
 from game.exploring import explored
 from game.library import SUFFIXES, read_bytes
-from game.visible import json_text, visible
+from game.pages import titles
+from game.visible import json_text, visible, visible_lines
 
 if TYPE_CHECKING:
     from engine.authoring.exploring import Exploration
@@ -30,9 +32,11 @@ _VERDICTS = {"met": "met", "not met": "NOT MET", "undecided": "undecided"}
 def check(options: Namespace) -> int:
     """Check the files named and print what is wrong in them.
 
-    Returns 0 without errors (warnings are not errors), 1 with errors or expectations that are not met (undecided is
-    neither), 2 if a file could not be read.
+    Returns 0 without errors (with `--strict` without warnings too; hints are neither), 1 with them or with expectations
+    that are not met (undecided is neither), 2 if a file could not be read.
     """
+    shape = "json" if options.json else options.format
+    wrong = ("error", "warning") if options.strict else ("error",)
     code = FINE
     listed: list[Problem] = []
     expectations: list[dict[str, object]] = []
@@ -58,23 +62,29 @@ def check(options: Namespace) -> int:
         if exploration is not None and scenario is not None:
             problems += _played(one, scenario, exploration)
         listed.extend(problems)
-        if any(problem.level == "error" for problem in problems):
+        if any(problem.level in wrong for problem in problems):
             code = max(code, WRONG)
-        if not options.json:
+        if shape == "text":
             if problems:
                 print(render(problems, text), end="\n\n")
             print(f"{visible(str(file))}: {tally(problems)}{_times(exploration)}")
+            if problems:
+                print(f"  {where_to_read_more(problems)}")
         if options.expect and scenario is not None:
             found = _expected(scenario)
             expectations.extend({"file": str(file), "met": one.met} | asdict(one) for one in found)
             if any(finding.verdict == "not met" for finding in found):
                 code = max(code, WRONG)
-            if not options.json:
+            if shape == "text":
                 _print_findings(found)
-    if options.json:
+    if shape == "json":
         told = as_json(listed)
         whole = {"problems": told, "expectations": expectations} if options.expect else told
         print(json_text(whole))
+    elif shape == "github" and listed:
+        print(visible_lines(as_github(listed)))
+    elif shape == "sarif":
+        print(json_text(as_sarif(listed, titles(), version("first-visit"))))
     return code
 
 
@@ -105,8 +115,10 @@ def _checked(file: Path) -> _Checked:
 def _played(one: _Checked, scenario: Scenario, exploration: Exploration) -> list[Problem]:
     """What plays found wrong with a file that has no errors."""
     from engine.authoring.findings import findings
+    from engine.scenario.ignoring import heeded
 
-    return list(findings(one.text, str(one.file), scenario, exploration, one.problems))
+    found = findings(one.text, str(one.file), scenario, exploration, one.problems)
+    return heeded(found, one.text.decode("utf-8", "replace").splitlines(), str(one.file), sorts="6")
 
 
 def _times(exploration: Exploration | None) -> str:

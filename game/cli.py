@@ -123,6 +123,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.blessing import bless
 
         return bless(options)
+    if options.command == "explain":
+        from game.explaining import explain
+
+        return explain(options)
     if options.command == "simulate":
         from game.simulating import simulate_scenarios
 
@@ -314,9 +318,11 @@ def parser() -> argparse.ArgumentParser:
     check = command(
         "check",
         "check scenario files",
-        "Every problem is named with its line and column, and how to mend it. A file without errors is played for a "
-        "second, to find what never comes up.",
-        "  firstvisit check my-scenario.yaml\n  firstvisit check scenarios/*.yaml --json\n"
+        "Every problem is named with its line and column, and how to mend it. An error must be mended before anybody "
+        "can play; with a warning the file plays, but probably not as meant; a hint is advice. A comment on the line, "
+        "`# check: ignore FV402`, lets a warning or a hint pass. A file without errors is played for a second, to find "
+        "what never comes up.",
+        "  firstvisit check my-scenario.yaml\n  firstvisit check scenarios/*.yaml --strict --format github\n"
         "  firstvisit check my-scenario.yaml --explore 10\n"
         "  firstvisit check my-scenario.yaml --expect\n",
     )
@@ -344,7 +350,15 @@ def parser() -> argparse.ArgumentParser:
     much.add_argument(
         "--no-explore", dest="explore", action="store_const", const=0, help="only read the files, and play nothing"
     )
-    _add_json(check)
+    check.add_argument("--strict", action="store_true", help="end with 1 if there are warnings, too")
+    form = check.add_mutually_exclusive_group()
+    form.add_argument(
+        "--format",
+        choices=("text", "json", "github", "sarif"),
+        default="text",
+        help="how to say it: for people (default), as JSON, as annotations of GitHub, or as SARIF 2.1.0",
+    )
+    _add_json(form)
 
     bless = command(
         "bless",
@@ -380,6 +394,21 @@ def parser() -> argparse.ArgumentParser:
     )
     look.add_argument("--accept", action="store_true", help="say it, and keep the runs as they come out now")
     _add_json(bless)
+
+    explain = command(
+        "explain",
+        "explain a problem, a kind of line, a field, or a computer player",
+        "What it is, why it matters to a trainee, an example that goes wrong, and the same mended. Without a topic it "
+        "lists what there is.",
+        "  firstvisit explain FV401\n  firstvisit explain kind isolate\n  firstvisit explain field stage\n"
+        "  firstvisit explain player expert\n  firstvisit explain yes\n",
+    )
+    explain.add_argument(
+        "topics",
+        metavar="TOPIC",
+        nargs="*",
+        help="codes of problems; or kind, field or player and its name; or yes: how levels become a chance of yes",
+    )
 
     simulate = command(
         "simulate",

@@ -1,14 +1,16 @@
-"""Problems of a scenario file for people (place, sentence, snippet, caret, help) and for programs (a list of maps)."""
+"""Problems of a scenario file for people (place, sentence, snippet, caret, help) and for programs: as a list of maps,
+as annotations of GitHub, and as SARIF 2.1.0."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
-from engine.scenario.problems import Problem, Spot
+from engine.scenario.problems import LEVELS, Edit, Problem, Spot
 from game.copies import LARGEST
 from game.files import read_regular
 from game.visible import visible
@@ -27,6 +29,12 @@ def render(problems: Iterable[Problem], source: bytes | Path) -> str:
     """
     lines = _lines(source)
     return "\n\n".join("\n".join(_one(problem, lines)) for problem in problems)
+
+
+def where_to_read_more(problems: Iterable[Problem]) -> str:
+    """The command that explains these problems, a line for all of them; empty if there are none."""
+    codes = " ".join(dict.fromkeys(problem.code for problem in problems))
+    return f"more about {'it' if ' ' not in codes else 'them'}: firstvisit explain {codes}" if codes else ""
 
 
 def as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:
@@ -48,10 +56,84 @@ def as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def tally(problems: Iterable[Problem]) -> str:
-    """How many there are: `2 errors, 1 warning`, or `no problems`."""
+_GITHUB: Final = {"error": "error", "warning": "warning", "hint": "notice"}
+_SARIF: Final = {"error": "error", "warning": "warning", "hint": "note"}
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """The problems as workflow commands, a line each, which GitHub shows beside the lines that they are about."""
+    return "\n".join(
+        f"::{_GITHUB[problem.level]} file={_escaped(problem.path, ':,')},line={problem.line},col={problem.column},"
+        f"endColumn={problem.column + problem.spot.length},title={problem.code}::"
+        + _escaped(problem.message + (f" - {problem.help}" if problem.help else ""))
+        for problem in problems
+    )
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(char):02X}" if char in "%\r\n" or char in more else char for char in text)
+
+
+def as_sarif(problems: Iterable[Problem], titles: Mapping[str, str], version: str) -> dict[str, Any]:
+    """The problems as a SARIF 2.1.0 log, with the `titles` of their codes, by the program of this `version`.
+
+    A mend that was tried is among the `fixes` of its result.
+    """
     found = list(problems)
-    counts = ((sum(problem.level == level for problem in found), level) for level in ("error", "warning"))
+    codes = sorted({problem.code for problem in found})
+    rules = [{"id": code, "shortDescription": {"text": titles.get(code, code)}} for code in codes]
+    driver = {"name": "firstvisit", "version": version, "rules": rules}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(problem, codes.index(problem.code)) for problem in found],
+            }
+        ],
+    }
+
+
+def _result(problem: Problem, rule: int) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": problem.code,
+        "ruleIndex": rule,
+        "level": _SARIF[problem.level],
+        "message": {"text": problem.message + (f" ({problem.help})" if problem.help else "")},
+        "locations": [_location(problem.path, problem.spot)],
+    }
+    if problem.related is not None:
+        result["relatedLocations"] = [_location(problem.path, problem.related)]
+    if problem.mend is not None:
+        changes = [_replacement(edit) for edit in problem.mend.ways[0]]
+        artifact = {"artifactLocation": _artifact(problem.path), "replacements": changes}
+        result["fixes"] = [{"description": {"text": problem.help}, "artifactChanges": [artifact]}]
+    return result
+
+
+def _location(path: str, spot: Spot) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": _artifact(path), "region": _region(spot)}}
+
+
+def _artifact(path: str) -> dict[str, str]:
+    parts = Path(path)
+    return {"uri": parts.as_uri() if parts.is_absolute() else quote(parts.as_posix())}
+
+
+def _region(spot: Spot) -> dict[str, int]:
+    return {"startLine": spot.line, "startColumn": spot.column, "endColumn": spot.column + spot.length}
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    return {"deletedRegion": _region(edit.spot), "insertedContent": {"text": edit.text}}
+
+
+def tally(problems: Iterable[Problem]) -> str:
+    """How many there are: `2 errors, 1 warning, 3 hints`, or `no problems`."""
+    found = list(problems)
+    counts = ((sum(problem.level == level for problem in found), level) for level in LEVELS)
     return ", ".join(f"{number} {level}{'s' * (number != 1)}" for number, level in counts if number) or "no problems"
 
 

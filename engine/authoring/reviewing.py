@@ -15,7 +15,7 @@ from typing import Any, Final
 from engine.rules.kinds import KINDS
 from engine.scenario.models import Place
 from engine.scenario.reading import Node, Tree
-from engine.scenario.vocabulary import ANSWERS, BETWEEN, REPEATABLE
+from engine.scenario.vocabulary import ANSWERS, BETWEEN, MINUTES, REPEATABLE
 from engine.scenario.vocabulary import KINDS as MEANINGS
 from engine.units import signed
 
@@ -269,7 +269,7 @@ def _does(part: _Part, line: Node) -> Iterator[str]:
     """Yield what a line is and does, in words."""
     data, kind = line.data, _kind(line)
     yield _meaning(kind)
-    yield f"takes {_time(str(data['takes']))}" if "takes" in data else f"takes {KINDS[kind].minutes} min"
+    yield f"takes {_time(str(data['takes']))}" if "takes" in data else f"takes {MINUTES[kind]} min"
     first, last = _stages(part, line)
     if last > first:
         yield (

@@ -204,7 +204,7 @@ def _line(line: Line, bit: int, action: Move, prospect: Prospect) -> LineRule:
         once=0 if line.repeat else 1 << bit,
         kind=line.kind,
         cause=kind.cause,
-        minutes=line.minutes if line.minutes is not None else kind.minutes,
+        minutes=line.minutes if line.minutes is not None else vocabulary.MINUTES[line.kind],
         gains=gains,
         again=(min(0, gains[0]), min(0, gains[1]), min(0, gains[2])) if kind.wears else gains,
         pressure=level(line.effects.pressure, kind.pressure),

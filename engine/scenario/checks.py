@@ -14,7 +14,7 @@ from engine.scenario.drafts import ALONE, DECIDER, NOTHING, Draft, Place, drafts
 from engine.scenario.format import Consequences, File, Line
 from engine.scenario.line_checks import line_problems
 from engine.scenario.naming import OF_CONDITIONS, OF_CONSEQUENCES, OF_LINES, WORDS
-from engine.scenario.nearest import meant, nearest
+from engine.scenario.nearest import did_you_mean, listed, nearest
 from engine.scenario.problems import Problem
 from engine.scenario.reading import Tree
 from engine.scenario.report import Report
@@ -124,7 +124,8 @@ def _currencies(sold: tuple[Draft, ...], report: Report) -> None:
         other = draft.offer.currency or "EUR"
         if other != first:
             message = f"this prospect pays in {other}, and the first one in {first}"
-            report.error("FV307", draft.place("offer", "currency"), message, f"write `{first}`: a run has one result")
+            meant = (first, "write `{}`: a run has one result")
+            report.error("FV307", draft.place("offer", "currency"), message, "a run has one result", meant=meant)
             return
 
 
@@ -219,7 +220,8 @@ class Names:
         ids = self._draft.stage_ids
         low, high = span
         if low in ids and high in ids and ids.index(low) > ids.index(high):
-            self._report.error("FV308", place, f"stage `{low}` comes after `{high}`", f"write `{high}..{low}`")
+            message, meant = f"stage `{low}` comes after `{high}`", (f"{high}..{low}", "write `{}`")
+            self._report.error("FV308", place, message, "name the earlier stage first", meant=meant)
 
     def when(self, when: VisibleWhen | None, place: Place) -> None:
         """Looks up the names of one map of conditions."""
@@ -252,21 +254,24 @@ class Names:
             message = f"`{name}` is {other}; a {sort} is needed here"
         else:
             message = f"there is no {sort} `{name}`{self._whose}"
-        help = "" if known else f"this file has none; {WHERE[what]}"
+        help, close = "" if known else f"this file has none; {WHERE[what]}", None
         if known and self._report.patient:
-            help = self._meant(name, known, what)
-        self._report.error("FV301", place, message.replace("a objection", "an objection"), help, part=name)
+            help, close = self._meant(name, known, what)
+        self._report.error("FV301", place, message.replace("a objection", "an objection"), help, part=name, meant=close)
 
-    def _meant(self, name: str, known: Iterable[str], what: str) -> str:
-        """What a name may have been meant for. Nobody means to ask for `nothing`, or for an objection by its own id."""
+    def _meant(self, name: str, known: Iterable[str], what: str) -> tuple[str, tuple[str, str] | None]:
+        """What there is, and what a name may have been meant for. Nobody means to ask for `nothing`, or for an
+        objection by its own id."""
         unlikely = (
             {NOTHING, *(self._draft.objections if what == "fact" else ())} if "fact" in what or "or" in what else ()
         )
         likely = [id for id in known if id not in unlikely]
         close = nearest(name, known)
-        if close is not None and close in unlikely and close != NOTHING:
-            return f"did you mean `{close}`?"
-        return meant(name, likely)
+        if close is None or close == NOTHING:
+            close = nearest(name, likely)
+        if close is None:
+            return listed(likely), None
+        return listed(likely), (close, did_you_mean(likely if close in likely else [close]))
 
 
 WHERE: Final[Mapping[str, str]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from typing import Any
@@ -35,6 +36,10 @@ WORDING = frozenset(
     | {"teaches", "difficulty", "expect", "path"}
 )
 """Fields that change what people read but nothing that the rules compute; left out of the digest."""
+
+LATER: Mapping[str, Any] = {"days": None}
+"""Fields that came after the first release of the format, with their defaults. While they hold these they are left
+out of the digest, so that what was recorded before can still be played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +311,8 @@ class Scenario:
 
 def _ruled(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _ruled(getattr(value, f.name)) for f in fields(value) if f.name not in WORDING}
+        held = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in WORDING}
+        return {name: _ruled(of) for name, of in held.items() if name not in LATER or of != LATER[name]}
     if isinstance(value, tuple):
         return [_ruled(item) for item in value]
     return value

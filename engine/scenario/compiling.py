@@ -13,6 +13,7 @@ from engine.decay import PRESETS
 from engine.scenario import compiled as c
 from engine.scenario import format as written
 from engine.scenario.conditions import VisibleWhen
+from engine.scenario.defaults import ceiling, default_deadline, ready_span, step_channel
 from engine.scenario.drafts import ALONE, DECIDER, Draft, drafts
 from engine.scenario.notation import Ends
 from engine.scenario.vocabulary import (
@@ -26,7 +27,7 @@ from engine.scenario.vocabulary import (
     REPEATABLE,
     VISIBLE_CONDITIONS,
 )
-from engine.units import CERTAIN, DAY, HOUR, LEVEL, POINT, WEEK
+from engine.units import CERTAIN, DAY, HOUR, LEVEL, POINT
 
 FOREVER = 1_000_000
 """More turns, days or conversations than any run has."""
@@ -54,7 +55,7 @@ def compiled(file: written.File) -> c.Scenario:
         teaches=file.teaches or (),
         difficulty=file.difficulty or 1,
         briefing=file.briefing or sold[0].briefing or "",
-        calendar=_calendar(file.calendar),
+        calendar=_calendar(file.calendar, multi=any(draft.sale == "multi-call" for draft in sold)),
         prospects=prospects,
         tips=tuple(c.Tip(_Compiler(sold[0], file).when(tip.when), tip.says) for tip in file.tips or ()),
         expect=c.Expect(
@@ -71,7 +72,7 @@ def _share(span: Ends, most: int = CERTAIN) -> c.Span:
     return c.Span(span.low or 0, most if span.high is None else span.high)
 
 
-def _calendar(calendar: written.Calendar | None) -> c.Calendar:
+def _calendar(calendar: written.Calendar | None, *, multi: bool) -> c.Calendar:
     start = calendar.start if calendar else None
     hours = calendar.open if calendar else None
     if hours is None:
@@ -82,7 +83,7 @@ def _calendar(calendar: written.Calendar | None) -> c.Calendar:
         start=9 * HOUR if start is None else (start.weekday or 0) * DAY + start.minute,
         open=tuple(tuple(c.Span(low, high) for of, low, high in hours if of == day) for day in range(7)),
         visit=HOUR if visit is None else visit,
-        deadline=14 * DAY if deadline is None else deadline,
+        deadline=default_deadline(multi=multi) if deadline is None else deadline,
     )
 
 
@@ -143,7 +144,6 @@ class _Compiler:
 
     def _buyer(self) -> c.Buyer:
         draft, buyer = self._draft, self._draft.buyer
-        multi = draft.sale == "multi-call"
         shares = buyer.decides or {ALONE: CERTAIN}
         indecision = buyer.indecision
         fade = buyer.fades
@@ -159,8 +159,8 @@ class _Compiler:
             if indecision
             else (130_000, 430_000, 440_000),
             real=_or(buyer.real, 780_000),
-            today=_or(draft.ceiling, 0 if multi else 300_000),
-            ready=_span(buyer.ready, 5 * WEEK if multi else DAY, 8 * WEEK if multi else WEEK),
+            today=ceiling(draft),
+            ready=c.Span(*ready_span(draft)),
             returns=_or(buyer.returns, 80_000),
             fades=c.Fade(fade.excitement, fade.conviction) if fade else PRESETS["after-visit"],
             rival=c.Rival(rival.name, rival.wins, bool(rival.answers)) if rival else None,
@@ -221,6 +221,7 @@ class _Compiler:
         )
 
     def _line(self, id: str, line: written.Line, price: int) -> c.Line:
+        draft = self._draft
         kind = line.kind or "small-talk"
         first, last = self._stage_span(line, kind)
         answers = line.answers or ()
@@ -247,7 +248,7 @@ class _Compiler:
             prices=kind in PRICING if line.prices is None else line.prices,
             opens=self._stages[line.opens] if line.opens else None,
             resume=self._stages[line.resume] if line.resume else None,
-            step=_step(line) if kind == "propose-dated-step" else None,
+            step=_step(line, step_channel(draft, line)) if kind == "propose-dated-step" else None,
             channel=_channel(line, kind),
             repeat=kind in REPEATABLE if line.repeat is None else line.repeat,
             principle=line.principle or "",
@@ -339,13 +340,14 @@ def _effects(part: written.Line | written.Consequences) -> c.Effects:
     return c.Effects(part.excitement, part.conviction, part.trust, part.pressure)
 
 
-def _step(line: written.Line) -> c.Step:
-    channel = CHANNELS.index(line.by or "call")
+def _step(line: written.Line, by: str) -> c.Step:
+    channel = CHANNELS.index(by)
     if line.in_ is not None:
         return c.Step(after=line.in_, channel=channel)
     if line.at is not None:
-        return c.Step(weekday=line.at.weekday, minute=line.at.minute, channel=channel)
-    return c.Step(weekday=line.on, channel=channel, timed=False)
+        return c.Step(weekday=line.at.weekday, minute=line.at.minute, channel=channel, days=line.at.days)
+    assert line.on is not None
+    return c.Step(weekday=line.on.weekday, channel=channel, timed=False, days=line.on.days)
 
 
 def _channel(line: written.Line, kind: str) -> int | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
+from engine.scenario.ignoring import IGNORE
+from engine.scenario.mends import instead
 from engine.scenario.notation import ID_PATTERN
 from engine.scenario.problems import Problem, Spot
 
@@ -20,7 +23,7 @@ LISTS: Final = frozenset(
 )
 """Fields that may hold a list of words, for which a comma is more likely than a sentence."""
 TEXTS: Final = frozenset(
-    {"say", "says", "again", "deflects", "lacks", "principle", "briefing", "title", "situation", "replies"}
+    {"say", "says", "again", "deflects", "lacks", "principle", "briefing", "title", "situation", "replies", "name"}
 )
 """Fields for which a key with a space in it is more likely the rest of a sentence."""
 
@@ -28,6 +31,8 @@ _COLON = re.compile(r"\s*:")
 _ID = re.compile(ID_PATTERN)
 _THOUSANDS = re.compile(r"(\d{3}(?:\.\d{1,2})?)(?:\s*\S{1,3})?")
 _DECIMALS = re.compile(r"\d{1,2}%?")
+MOST_CUT: Final = 100
+"""After so many texts that a # ends, no more are told."""
 _SHOWN = 60
 """Longer text is not repeated in a help."""
 _LONGEST: Final = 2_000
@@ -59,9 +64,14 @@ class Commas:
         again = before is self._joined
         if isinstance(before.data, list) and not again:
             return False
-        message, help = _joined(before, field, key, value)
+        message, help, text, says = _joined(before, field, key, value)
         parent.data[field] = before.data
-        problem = Problem("FV119", "error", self._path, self.problems[-1].spot if again else comma, message, help)
+        last = value if value.data is not None else key
+        mend = None
+        if before.line == last.end_line and len(text) <= _LONGEST:
+            mend = instead(Spot(before.line + 1, before.column + 1, last.end_column - before.column), text, says)
+        spot = self.problems[-1].spot if again else comma
+        problem = Problem("FV119", "error", self._path, spot, message, help, mend=mend)
         self.problems[len(self.problems) - again :] = [problem]
         self._joined = before
         return True
@@ -88,26 +98,27 @@ class Commas:
         return None
 
 
-def _joined(before: Node, field: str, key: Node, value: Node) -> tuple[str, str]:
-    """Adds the rest to the value before it. Returns what is wrong and how to mend it."""
+def _joined(before: Node, field: str, key: Node, value: Node) -> tuple[str, str, str, str]:
+    """Adds the rest to the value before it. Returns what is wrong, how to mend it in words, what to write instead of
+    the value, and the sentence in which that is offered."""
     rest: str = key.data
     if isinstance(before.data, list) or (
         field in LISTS and before.plain and _ID.fullmatch(before.data) and _ID.fullmatch(rest)
     ):
         _list(before, key)
-        return (
-            f"a comma ends `{field}` here, since it is inside {{ }}",
-            f"write a list in [ ]: `{field}: [{', '.join(before.data)}]`",
-        )
+        message = f"a comma ends `{field}` here, since it is inside {{ }}"
+        says = f"write a list in [ ]: `{field}: {{}}`"
+        return message, "write a list in [ ]", f"[{', '.join(before.data)}]", says
     if before.plain and before.data.replace(".", "").isdecimal():
         thousands = _THOUSANDS.fullmatch(rest)
         if thousands or _DECIMALS.fullmatch(rest):
             before.data += thousands[1] if thousands else f".{rest}"
-            return "a comma ends the number here", f"write `{before.data}`"
+            return "a comma ends the number here", "write it without a comma", before.data, "write `{}`"
     before.data += f", {rest}" if value.data is None else f", {rest}: {value.data}"
-    mended = before.data.replace("'", "''")
-    example = f": `{field}: '{mended}'`" if len(mended) <= _SHOWN else ""
-    return "a comma ends the text here, since it is inside { }", f"put the whole text in quotes{example}"
+    mended = "'" + before.data.replace("'", "''") + "'"
+    help = "put the whole text in quotes"
+    says = f"{help}: `{field}: {{}}`" if len(mended) <= _SHOWN else help
+    return "a comma ends the text here, since it is inside { }", help, mended, says
 
 
 def _list(before: Node, key: Node) -> None:
@@ -118,22 +129,51 @@ def _list(before: Node, key: Node) -> None:
     before.data.append(key.data)
 
 
-def cut_by_hash(event: Any, lines: list[str], path: str) -> Problem | None:
-    """A warning for text without quotes that a ` #` ends. A comment set off by two spaces, or `# ` after a word that is
-    no sentence, is taken to be meant."""
-    end = event.end_mark
-    # the line may be a million characters long and be asked for as often: it is not cut before it must be
-    if end.line >= len(lines) or not lines[end.line].startswith(" #", end.column):
-        return None
-    rest = lines[end.line][end.column :]
-    words = event.value.count(" ") + 1
-    if words < 2 or (rest[2:3] in (" ", "") and words < 4):
-        return None
-    return Problem(
-        "FV118",
-        "warning",
-        path,
-        Spot(end.line + 1, end.column + 2, max(len(rest.rstrip()) - 1, 1)),
-        "the text ends here: what follows a space and # is a comment",
-        "put the whole text in quotes if it belongs to the text",
-    )
+class Hashes:
+    """Text without quotes that a ` #` ends: where that was meant as text, the rest of it is lost."""
+
+    def __init__(self, lines: list[str], path: str) -> None:
+        self._lines = lines
+        self._path = path
+        self._found: dict[int, Node] = {}
+        """What ends at a space and #, by its object's number."""
+
+    def note(self, node: Node) -> None:
+        """Remembers a text without quotes if a ` #` ends it. A comment set off by two spaces is meant as one."""
+        # the line may be a million characters long and be asked for as often: it is not cut before it must be
+        if node.end_line < len(self._lines) and self._lines[node.end_line].startswith(" #", node.end_column):
+            self._found[id(node)] = node
+
+    def problems(self, root: Node) -> list[Problem]:
+        """A warning for each that somebody reads in the game, and for what looks like no comment wherever it stands."""
+        if not self._found:
+            return []
+        found = [self._cut(node, field) for node, field in _texts(root, "") if id(node) in self._found]
+        return [problem for problem in found if problem is not None][:MOST_CUT]
+
+    def _cut(self, node: Node, field: str) -> Problem | None:
+        line = self._lines[node.end_line]
+        rest = line[node.end_column :].rstrip()
+        if IGNORE.search(rest) or (field not in TEXTS and rest[2:3] in (" ", "")):
+            return None
+        spot = Spot(node.end_line + 1, node.end_column + 2, max(len(rest) - 1, 1))
+        help = "put the whole text in quotes if it belongs to the text; a comment stands two spaces away"
+        mend = None
+        if node.line == node.end_line and len(rest) <= _LONGEST:
+            whole = line[node.column : node.end_column] + rest
+            quoted = "'" + whole.replace("'", "''") + "'"
+            says = "if it belongs to the text, write " + (f"`{field}: {{}}`" if field else "`{}`")
+            mend = instead(Spot(node.line + 1, node.column + 1, len(whole)), quoted, says)
+        message = "the text ends here: what follows a space and # is a comment"
+        return Problem("FV118", "warning", self._path, spot, message, help, mend=mend)
+
+
+def _texts(node: Node, field: str) -> Iterator[tuple[Node, str]]:
+    """Every text of a tree, with the field that it stands in; of a list, that of the list."""
+    waiting = [(node, field)]
+    while waiting:
+        node, field = waiting.pop()
+        if not node.children:
+            yield node, field
+        for name, child in node.children.items():
+            waiting.append((child, name if isinstance(name, str) else field))

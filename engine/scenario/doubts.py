@@ -1,4 +1,4 @@
-"""What plays, but probably not as meant: warnings for a file without errors.
+"""What plays, but probably not as meant: warnings and hints for a file without errors.
 
 Each is found by reading, not by playing: it holds for every run. Importing this module imports pydantic.
 """
@@ -8,60 +8,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from engine.scenario.conditions import VisibleWhen
-from engine.scenario.drafts import Draft, Place
-from engine.scenario.format import Consequences, File, Line, Need, Reply, Texts, Trait
-from engine.scenario.notation import Ends
-from engine.scenario.report import Report
+from engine.scenario.days import day_problems
+from engine.scenario.defaults import deadline, step_channel
+from engine.scenario.drafts import NOTHING, Draft, Place
+from engine.scenario.format import Consequences, File, Line, Need, Trait
+from engine.scenario.lints import lints
+from engine.scenario.order import order_problems
+from engine.scenario.reach import Reach, kind_of, raises_objections, repeats
+from engine.scenario.report import Report, percent
+from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
+from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
-from engine.scenario.vocabulary import ASKS, BETWEEN, WAYS_OUT
+from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN, DAY
-
-OPPOSITES: Final = (("knows", "knows-not"), ("met", "met-not"), ("said", "said-not"), ("with", "without"))
 
 
 def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
     """Reports what an author would want to know before others play this."""
-    for draft in sold:
+    every = tuple(sold)
+    reaches = tuple(Reach(draft) for draft in every)
+    for draft, reach in zip(every, reaches, strict=True):
         used = uses(draft)
-        _stages(draft, report)
         _told_by_nobody(draft, report)
-        _same_texts(draft, report)
+        _same_texts(draft, reach, report)
         _unused(draft, used, report)
         for place, when in conditions(draft):
-            _possible(when.conditions(), place, draft, used, file, report)
+            _possible(when.conditions(), place, draft, used, deadline(file, every), report)
         for id, line in draft.lines.items():
-            _order_of_lines(id, line, draft, used, report)
-            _shadowed(line.replies or (), (*draft.place("lines", id), "replies"), report)
+            _own_conditions(id, line, draft, reach, report)
+            replies = (*draft.place("lines", id), "replies")
+            if reach.spans[id][0] >= 0:
+                _contradictions(id, line, replies, report)
+            shadow_problems(line.replies or (), replies, report)
         for word, texts in draft.answers.items():
-            _shadowed(texts, draft.place("answers", word), report)
-        _decision(draft, report)
+            shadow_problems(texts, draft.place("answers", word), report)
+        order_problems(draft, reach, report)
+        timing_problems(file, draft, reach, every, report)
+        day_problems(file.language or "en", draft, report)
+        _at_once(draft, reach, report)
         _arrival(draft, report)
     _opening(file, sold, report)
-
-
-def _span(line: Line, draft: Draft) -> tuple[int, int]:
-    """First and last stage in which a line is offered; (-1, -1) between conversations."""
-    if (line.kind or "") in BETWEEN:
-        return -1, -1
-    ids = draft.stage_ids
-    low, high = line.stage or (None, None)
-    if low == "any":
-        low = high = None
-    return ids.index(low) if low else 0, ids.index(high) if high else len(ids) - 1
-
-
-def _stages(draft: Draft, report: Report) -> None:
-    spans = [(*_span(line, draft), line.kind in WAYS_OUT) for line in draft.lines.values()]
-    for number, stage in enumerate(draft.stages):
-        here = [way_on for low, high, way_on in spans if low <= number <= high]
-        place = draft.place("stages", number)
-        if not here:
-            message = f"no line is offered in the stage `{stage.id}`, so a player can only leave"
-            report.warning("FV401", place, message, f"give some lines `stage: {stage.id}`, or delete the stage")
-        elif all(here) and number < len(draft.stages) - 1:
-            message = f"no line is offered in the stage `{stage.id}` but ways out of it, so it is passed over"
-            report.warning("FV401", place, message, f"give some lines `stage: {stage.id}`, or delete the stage")
+    lints(file, every, reaches, report)
 
 
 def _told_by_nobody(draft: Draft, report: Report) -> None:
@@ -79,13 +66,12 @@ def _told_by_nobody(draft: Draft, report: Report) -> None:
                 report.warning("FV403", (*place, "reveals", index), message, f"give `{id}` a chance above 0%")
 
 
-def _same_texts(draft: Draft, report: Report) -> None:
+def _same_texts(draft: Draft, reach: Reach, report: Report) -> None:
     first: dict[str, list[str]] = {}
     for id, line in draft.lines.items():
         text = " ".join(line.say.lower().split())
         for other_id in first.setdefault(text, []):
-            other = draft.lines[other_id]
-            if not _apart(line, other, draft):
+            if not _apart(id, other_id, draft, reach):
                 report.warning(
                     "FV402",
                     (*draft.place("lines", id), "say"),
@@ -97,35 +83,14 @@ def _same_texts(draft: Draft, report: Report) -> None:
         first[text].append(id)
 
 
-def _apart(line: Line, other: Line, draft: Draft) -> bool:
+def _apart(id: str, other: str, draft: Draft, reach: Reach) -> bool:
     """Whether two lines are never offered together."""
-    (low, high), (other_low, other_high) = _span(line, draft), _span(other, draft)
-    if high < other_low or other_high < low:
+    if not reach.offered[id] & reach.offered[other]:
         return True
-    if line.when is None or other.when is None:
-        return False
-    one, two = line.when.conditions(), other.when.conditions()
-    for word, opposite in (*OPPOSITES, *((no, yes) for yes, no in OPPOSITES)):
-        if set(_names(one, word)) & set(_names(two, opposite)):
-            return True
-    for word in one.keys() & two.keys():
-        if word in ("answer", "channel", "promised", "weekday") and not set(_names(one, word)) & set(_names(two, word)):
-            return True
-        first: Any = one[word]
-        second: Any = two[word]
-        ranges = isinstance(first, Ends) and isinstance(second, Ends)
-        if ranges and _apart_as_ranges(first, second, open_above=word == "time"):
-            return True
-    return "discounted" in one and "discounted" in two and one["discounted"] != two["discounted"]
-
-
-def _apart_as_ranges(one: Ends, two: Ends, *, open_above: bool) -> bool:
-    """Whether no number lies in both; `open_above` for ranges whose upper end no longer counts."""
-
-    def before(first: Ends, then: Ends) -> bool:
-        return first.high is not None and then.low is not None and first.high - open_above < then.low
-
-    return before(one, two) or before(two, one)
+    one, two = (conditions_of(draft.lines[each].when) for each in (id, other))
+    if contradiction(one, two) is not None:
+        return True
+    return "answer" in one and "answer" in two and not set(one["answer"]) & set(two["answer"])
 
 
 def _names(conditions: dict[str, Any], word: str) -> tuple[str, ...]:
@@ -146,11 +111,7 @@ def _unused(draft: Draft, used: Uses, report: Report) -> None:
         if id not in used.revealed and id not in used.named:
             message = f"nothing brings out the trait `{id}`, and nothing depends on it"
             report.at_key("FV405", "warning", draft.place("traits", id), message, f"give a question `reveals: {id}`")
-    for id in draft.objections:
-        if id not in used.answered:
-            message = f"no line answers the objection `{id}`, nor any reason behind it"
-            help = f"give a line of kind answer `answers: {id}`"
-            report.at_key("FV405", "warning", draft.place("objections", id), message, help)
+    _unused_objections(draft, used, report)
     for role in draft.roles:
         share = (draft.buyer.decides or {})[role]
         if role not in used.brought and share:
@@ -159,7 +120,31 @@ def _unused(draft: Draft, used: Uses, report: Report) -> None:
             report.at_key("FV405", "warning", draft.place("buyer", "decides", role), message, help)
 
 
-def _possible(found: dict[str, Any], place: Place, draft: Draft, used: Uses, file: File, report: Report) -> None:
+def _unused_objections(draft: Draft, used: Uses, report: Report) -> None:
+    """Reports objections that nobody raises, or nobody answers, and reasons behind them that nobody answers."""
+    told = {name for line in draft.lines.values() for name in line.answers or ()}
+    raises = raises_objections(draft)
+    for id, objection in draft.objections.items():
+        place = draft.place("objections", id)
+        if id not in used.raised and (objection.chance == 0 or not raises):
+            why = "its chance is 0%" if objection.chance == 0 else "no line shows anything or asks for the decision"
+            message = f"the objection `{id}` never comes up: {why}, and no reply or interrupt raises it"
+            report.at_key("FV405", "warning", place, message, f"give a reply `raises: {id}`, or delete it")
+        elif id not in used.answered:
+            message = f"no line answers the objection `{id}`, nor any reason behind it"
+            report.at_key("FV405", "warning", place, message, f"give a line of kind answer `answers: {id}`")
+        else:
+            for name, reason in (objection.really or {}).items():
+                if reason.chance and name != NOTHING and name not in told:
+                    message = (
+                        f"of the buyers with the objection `{id}`, {percent(reason.chance)} mean `{name}`, and no line "
+                        "answers that"
+                    )
+                    help = f"give a line of kind answer `answers: {name}`: to answer `{id}` alone does not settle it"
+                    report.at_key("FV409", "warning", (*place, "really", name), message, help)
+
+
+def _possible(found: dict[str, Any], place: Place, draft: Draft, used: Uses, end: int, report: Report) -> None:
     """Reports a condition that no run can fulfil."""
 
     def never(word: str, why: str, help: str = "") -> None:
@@ -185,10 +170,15 @@ def _possible(found: dict[str, Any], place: Place, draft: Draft, used: Uses, fil
             never("with", f"no line brings `{id}` to the table", f"give a line of kind bring-in `brings: {id}`")
     if found.get("discounted") is True and not used.discounts:
         never("discounted", "no line takes anything off the price")
-    deadline = file.calendar.deadline if file.calendar and file.calendar.deadline is not None else 14 * DAY
     day = found.get("day")
-    if day is not None and day.low is not None and day.low > deadline // DAY + 1:
-        never("day", f"the sale is over after {deadline // DAY} days", "see `deadline` of the calendar")
+    if day is not None and day.low is not None and day.low > end // DAY + 1:
+        never("day", f"the sale is over after {end // DAY} days", "see `deadline` of the calendar")
+    channels = _channels(draft)
+    if "channel" in found and not set(found["channel"]) & channels:
+        how = ", ".join(f"`{channel}`" for channel in CHANNELS if channel in channels)
+        never(
+            "channel", f"a conversation with this buyer is by {how} and nothing else", "give a step or a message `by`"
+        )
     _possible_people(found, draft, used, never)
 
 
@@ -207,50 +197,107 @@ def _possible_people(found: dict[str, Any], draft: Draft, used: Uses, never: Any
         never("real", "every buyer is one: `real` is 100%")
 
 
-def _order_of_lines(id: str, line: Line, draft: Draft, used: Uses, report: Report) -> None:
-    """Reports a line that waits for another one which is only offered later, or for itself."""
+def _channels(draft: Draft) -> set[str]:
+    """The ways in which a conversation can take place: as the buyer arrives, and by all that can lead to another
+    one."""
+    found = {"call"}
+    if (draft.buyer.arrives or "visit") == "visit":
+        found.add("visit")
+    for line in draft.lines.values():
+        kind = kind_of(line)
+        if kind == "propose-dated-step":
+            found.add(step_channel(draft, line))
+        elif kind == "call":
+            found.add(line.by or "call")
+        elif kind in ("touch", "check-in"):
+            found.add(line.by or "email")
+    return found
+
+
+def _own_conditions(id: str, line: Line, draft: Draft, reach: Reach, report: Report) -> None:
+    """Reports a line that waits for itself, or for a stage in which it does not stand."""
     if line.when is None:
         return
     place = (*draft.place("lines", id), "when")
-    low, high = _span(line, draft)
+    low, high = reach.spans[id]
     found = line.when.conditions()
-    for other_id in _names(found, "said"):
-        if other_id == id:
-            report.warning("FV404", (*place, "said"), f"this can never hold: `{id}` waits for itself", "delete it")
-            continue
-        later = _span(draft.lines[other_id], draft)[0]
-        if low >= 0 and later > high and not used.jumps:
-            message = f"this can never hold: `{other_id}` is only offered in later stages"
-            report.warning("FV404", (*place, "said"), message, f"offer `{id}` later, or `{other_id}` earlier")
+    if id in _names(found, "said"):
+        report.warning("FV404", (*place, "said"), f"this can never hold: `{id}` waits for itself", "delete it")
     stage = found.get("stage")
     if isinstance(stage, tuple) and low >= 0:
-        ids = draft.stage_ids
-        first = ids.index(stage[0]) if stage[0] else 0
-        last = ids.index(stage[1]) if stage[1] else len(ids) - 1
+        first = draft.stage_order[stage[0]] if stage[0] else 0
+        last = draft.stage_order[stage[1]] if stage[1] else len(draft.stages) - 1
         if first > high or last < low:
             message = f"this can never hold: `{id}` is not offered in that stage"
             report.warning("FV404", (*place, "stage"), message, "see `stage` of the line")
 
 
-def _shadowed(texts: Sequence[Reply | Texts], place: Place, report: Report) -> None:
-    """Reports texts that an earlier one with the same conditions always comes before."""
-    seen: list[VisibleWhen | None] = []
-    for index, text in enumerate(texts):
-        when = text.when if text.when is not None and text.when.conditions() else None
-        # one with other rights than its equal (`lands: no`) may still be chosen when the buyer keeps a fact back
-        held_back = isinstance(text, Reply) and text.lands is False
-        if when in seen and not held_back:
-            says = "without conditions" if when is None else "with the same conditions"
-            message = f"this can never be chosen: one {says} comes before it"
-            report.warning("FV407", (*place, index, "says"), message, "give it a `when` of its own, or delete it")
-        seen.append(when)
+def _contradictions(id: str, line: Line, place: Place, report: Report) -> None:
+    """Reports replies whose conditions cannot hold where those of their line do."""
+    around = conditions_of(line.when)
+    once = not repeats(line) and not line.reveals
+    for index, reply in enumerate(line.replies or ()):
+        own = conditions_of(reply.when)
+        word = contradiction(own, around, later=True) if around else None
+        if word is not None:
+            message = f"this can never hold: `{id}` is only offered when the contrary does"
+            report.warning("FV404", (*place, index, "when", word), message, "see the `when` of the line")
+        elif once and id in _names(dict(own), "said"):
+            message = f"this can never hold: `{id}` is said once a run, and this asks whether it was said before"
+            report.warning("FV404", (*place, index, "when", "said"), message, "give the line `repeat: yes`")
 
 
-def _decision(draft: Draft, report: Report) -> None:
-    if not any(line.kind in ASKS for line in draft.lines.values()):
-        place = draft.place("lines")
-        message = "no line asks for the decision, so nothing can ever be sold"
-        report.at_key("FV406", "warning", place, message, "give a line `kind: ask-for-decision`")
+_AT_FIRST: Final = {"knows-not", "met-not", "said-not", "without"}
+"""Conditions that hold until something has come about."""
+
+
+def _at_once(draft: Draft, reach: Reach, report: Report) -> None:
+    """Reports an interrupt that happens after the first line of every run, by thresholds that everybody has passed."""
+    if (draft.buyer.arrives or "visit") != "visit":
+        return
+    for index, interrupt in enumerate(draft.interrupts):
+        found = interrupt.when.conditions()
+        levels = [word for word in found if word in LEVELS]
+        if levels and all(_holds_at_first(word, value, draft) for word, value in found.items()):
+            place = (*draft.place("interrupts", index), "when", levels[0])
+            message = "this holds from the start, so it happens after the first line, whatever that is"
+            report.warning("FV418", place, message, "see where the levels of these buyers begin")
+
+
+def _holds_at_first(word: str, value: Any, draft: Draft) -> bool:
+    """Whether a condition holds after any first line, whoever the buyer is, as far as that can be told."""
+    if word in _AT_FIRST:
+        first = [
+            id for id, line in draft.lines.items() if set(value) & {id, *(line.reveals or ()), *(line.meets or ())}
+        ]
+        return word == "without" or not first
+    if word == "discounted":
+        return value is False and not any(line.discount for line in draft.lines.values())
+    if word in ("conversation", "day"):
+        at = 1 if word == "conversation" else 0
+        return (value.low or 0) <= at and (value.high is None or at <= value.high)
+    if word not in LEVELS:
+        return False
+    low, high = _first_levels(word, draft)
+    return (value.low or 0) <= low and (value.high is None or high <= value.high)
+
+
+def _first_levels(word: str, draft: Draft) -> tuple[int, int]:
+    """Between what and what a level lies after the first line, widely taken."""
+    buyer = draft.buyer
+    if word == "patience":
+        return 60, 100
+    if word == "pressure":
+        return 0, 30
+    if word in ("excitement", "conviction"):
+        return 0, 100
+    span, default = (buyer.interest, (50, 60)) if word == "interest" else (buyer.trust, (30, 40))
+    low, high = (span.low, span.high) if span is not None else default
+    return max((low or 0) - _MOVED, 0), min((high or 0) + _MOVED, 100)
+
+
+_MOVED: Final = 10
+"""Points that one line moves a level at most, widely taken."""
 
 
 def _arrival(draft: Draft, report: Report) -> None:
@@ -272,8 +319,8 @@ def _opening(file: File, sold: Sequence[Draft], report: Report) -> None:
     if calendar is None or calendar.start is None:
         return
     hours = calendar.open or [(day, 9 * 60, 18 * 60) for day in range(5)]
-    weekday, minute = calendar.start
-    is_open = any(day == weekday and low <= minute < high for day, low, high in hours)
+    start = calendar.start
+    is_open = any(day == start.weekday and low <= start.minute < high for day, low, high in hours)
     if not is_open and any((draft.buyer.arrives or "visit") == "visit" for draft in sold):
         message = "the visit begins outside the opening hours"
         report.warning("FV408", ("calendar", "start"), message, "see `open` of the calendar")

@@ -73,6 +73,23 @@ class Draft:
     def stage_ids(self) -> tuple[str, ...]:
         return tuple(stage.id for stage in self.stages)
 
+    @cached_property
+    def stage_order(self) -> Mapping[str, int]:
+        """The number of each stage."""
+        return {id: place for place, id in reversed(list(enumerate(self.stage_ids)))}
+
+    def objections_of(self, name: str) -> tuple[str, ...]:
+        """The objections that a line answers which names this objection, or this reason."""
+        return self._objections_by_name.get(name, ())
+
+    @cached_property
+    def _objections_by_name(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for id, objection in self.objections.items():
+            for name in (id, *(objection.really or ())):
+                found.setdefault(name, {})[id] = None
+        return {name: tuple(ids) for name, ids in found.items()}
+
 
 def _has(part: Any, name: str | int) -> bool:
     if isinstance(part, dict):

@@ -6,7 +6,7 @@ Importing this module imports pydantic; only validation and the schema need it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -15,8 +15,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from engine import decay
 from engine.scenario import notation, vocabulary
-from engine.scenario.nearest import meant
-from engine.scenario.notation import Discount, Ends, Moment, NotationError, quoted
+from engine.scenario.lookalikes import first_lookalike, plainly_spelt
+from engine.scenario.nearest import did_you_mean, listed, nearest
+from engine.scenario.notation import Day, Discount, Ends, Instead, Moment, NotationError, quoted
 
 Json = dict[str, Any]
 
@@ -38,16 +39,23 @@ def text_of(value: object) -> str:
 
 
 def _plainly(reader: Callable[[str], Any], text: str) -> Any:
-    """What `reader` makes of a text. Raises NotationError, which says so if only the shape of its quotes is wrong."""
+    """What `reader` makes of a text. Raises NotationError, which says so if only quotes of print, or a character that
+    looks like another one, are in the way."""
     try:
         return reader(text)
     except NotationError:
-        bare = text.strip().strip(_CURLY)
-        if bare == text.strip():
+        bare = text.strip().strip(_CURLY).strip()
+        spelt = plainly_spelt(text).strip()
+        if bare != text.strip():
+            reader(bare)
+            message = f"the quotes around {quoted(text)} are part of the value: YAML's quotes are ' and \""
+            raise NotationError(message, "write it without", instead=Instead(bare, "write it without: `{}`")) from None
+        found = first_lookalike(text)
+        if found is None:
             raise
-        reader(bare.strip())
-        message = f"the quotes around {quoted(text)} are part of the value: YAML's quotes are ' and \""
-        raise NotationError(message, f"write it without: `{bare.strip()}`") from None
+        reader(spelt)
+        message = f"character {found.at + 1} of {quoted(text)} is {found.name}, which only looks like {found.like}"
+        raise NotationError(message, "type it anew", instead=Instead(spelt), at=found.at) from None
 
 
 def _read(reader: Callable[[str], Any]) -> PlainValidator:
@@ -64,7 +72,8 @@ def _read_range(reader: Callable[[str], Any]) -> PlainValidator:
     def read(value: object) -> Any:
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
             text = value[0] if len(value) == 1 else f"{value[0]}..{value[-1]}"
-            raise NotationError("a range was expected here, not a list", f"write `{text}`", "FV203")
+            help = "write it with two dots: `a..b`"
+            raise NotationError("a range was expected here, not a list", help, "FV203", instead=Instead(text))
         return _plainly(reader, text_of(value).strip())
 
     return PlainValidator(read)
@@ -94,12 +103,19 @@ def _like(pattern: str, *examples: str) -> Json:
     return schema | ({"examples": list(examples)} if examples else {})
 
 
+def no_word(text: str, words: Iterable[str]) -> NotationError:
+    """What is said of a text that is not one of these words."""
+    close = nearest(text, words)
+    instead = Instead(close, did_you_mean(words)) if close is not None else None
+    return NotationError(f"{quoted(text)} is not one of its words", listed(words), "FV204", instead=instead)
+
+
 def one_of(words: tuple[str, ...] | Mapping[str, str]) -> tuple[PlainValidator, WithJsonSchema]:
     """A validator and a schema for one of these words."""
 
     def read(text: str) -> str:
         if text not in words:
-            raise NotationError(f"{quoted(text)} is not one of its words", meant(text, words), "FV204")
+            raise no_word(text, words)
         return text
 
     schema: Json = {"type": "string", "enum": list(words)}
@@ -175,6 +191,7 @@ def _span(reader: Callable[[str], int], *, closed: bool = False) -> PlainValidat
 
 _MONEY: Final[Json] = {"anyOf": [{"type": "number", "minimum": 0}, _like(notation.MONEY_PATTERN)]}
 _DAY: Final = f"({'|'.join(notation.WEEKDAYS)})"
+_AWAY: Final = r"in \d{1,3} days?"
 
 Id = Annotated[str, _read(notation.ident), _matching(notation.ID_PATTERN)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=30), Listed()]
@@ -234,14 +251,21 @@ Weekday = Annotated[
     int, _exactly(notation.weekday), WithJsonSchema({"type": "string", "enum": list(notation.WEEKDAYS)})
 ]
 Weekdays = Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=7), Listed()]
+Date = Annotated[
+    Day,
+    _exactly(notation.day),
+    WithJsonSchema({"anyOf": [{"enum": [*notation.WEEKDAYS, "tomorrow"]}, _like(_AWAY, "in 3 days")]}),
+]
 Meeting = Annotated[
-    Moment, _read(notation.moment), _matching(rf"({_DAY}\s+)?{notation.CLOCK_PATTERN}", "18:15", "Mon 10:00")
+    Moment,
+    _read(notation.moment),
+    _matching(rf"(({_DAY}|tomorrow|{_AWAY})\s+)?{notation.CLOCK_PATTERN}", "18:15", "Mon 10:00", "tomorrow 10:00"),
 ]
 
 
 def _with_day(moment: Moment) -> Moment:
     if moment.weekday is None:
-        raise NotationError("the weekday is missing", "write it like `Sat 10:40`")
+        raise NotationError("the run begins on a weekday, at a time", "write it like `Sat 10:40`")
     return moment
 
 
@@ -268,7 +292,8 @@ Hours = Annotated[
 
 def _format(text: str) -> int:
     if text != "1":
-        raise NotationError(f"this program reads format 1, not {quoted(text)}", "write `format: 1`", "FV208")
+        instead = Instead("1", "write `format: {}`")
+        raise NotationError(f"this program reads format 1, not {quoted(text)}", "", "FV208", instead=instead)
     return 1
 
 
@@ -337,8 +362,12 @@ def _reach(text: str) -> str | int:
     except NotationError:
         if text[:1].isdigit():
             raise
-        help = f"{meant(text, vocabulary.REACH_PRESETS)}; or a chance like `60%`"
-        raise NotationError(f"{quoted(text)} is neither a chance nor a preset", help, "FV204") from None
+        presets = vocabulary.REACH_PRESETS
+        close = nearest(text, presets)
+        instead = Instead(close, did_you_mean(presets)) if close is not None else None
+        help = f"{listed(presets)}; or a chance like `60%`"
+        message = f"{quoted(text)} is neither a chance nor a preset"
+        raise NotationError(message, help, "FV204", instead=instead) from None
 
 
 Reach = Annotated[

@@ -12,8 +12,6 @@ from engine.decay import PRESETS
 from engine.scenario import fields as f
 from engine.scenario.conditions import Part, VisibleWhen, When
 from engine.scenario.fields import Json, Listed, Short
-from engine.scenario.nearest import meant
-from engine.scenario.notation import NotationError, quoted
 
 _TEXT: Json = {"type": ["string", "number", "boolean"]}
 
@@ -52,7 +50,9 @@ class Calendar(Part):
     )
     visit: f.Duration | None = Field(None, description="The longest conversation. Default: 1h.")
     deadline: f.Duration | None = Field(
-        None, description="How long after the start the sale is over, one way or another. Default: 14d."
+        None,
+        description="How long after the start the sale is over, one way or another. Default: 14d; 10w if a sale is "
+        "multi-call.",
     )
 
 
@@ -90,7 +90,7 @@ def _fades(value: Any) -> Any:
         return value
     name = f.text_of(value)
     if name not in PRESETS:
-        raise NotationError(f"{quoted(name)} is not one of its words", meant(name, PRESETS), "FV204")
+        raise f.no_word(name, PRESETS)
     preset = PRESETS[name]
     return {"excitement": preset.excitement, "conviction": preset.conviction}
 
@@ -280,11 +280,19 @@ class Line(Part):
     resume: f.Id | None = Field(
         None, description="Stage of the next conversation, if this line ends this one. Default: the last stage."
     )
-    at: f.Meeting | None = Field(None, description="For a dated step: `18:15`, or `Mon 10:00`.")
+    at: f.Meeting | None = Field(
+        None,
+        description="For a dated step: `18:15` (the next time it is that late), `Mon 10:00`, `tomorrow 10:00` or "
+        "`in 3 days 10:00`.",
+    )
     in_: f.Duration | None = Field(None, alias="in", description="For a dated step: time from now, such as `6h`.")
-    on: f.Weekday | None = Field(None, description="For a dated step: the day only, such as `Mon`.")
+    on: f.Date | None = Field(
+        None, description="For a dated step: the day only, such as `Mon`, `tomorrow` or `in 3 days`."
+    )
     by: f.Channel | None = Field(
-        None, description="How: visit, call, text or email. Default: call for steps and calls, email for messages."
+        None,
+        description="How: visit, call, text or email. Default: for steps a visit where the buyer `arrives` in person, "
+        "else a call; for calls a call; for messages email.",
     )
     repeat: f.Flag | None = Field(None, description="Whether it can be said again. Default: by kind.")
     principle: f.Principle | None = Field(

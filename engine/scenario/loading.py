@@ -5,9 +5,16 @@ Nothing here imports pydantic before a file is validated, so that a library of s
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engine.scenario.compiled import Scenario
+from engine.scenario.ignoring import heeded
+from engine.scenario.mends import tried
 from engine.scenario.problems import Problem, ScenarioErrors, in_order
 from engine.scenario.reading import read_tree
+
+if TYPE_CHECKING:
+    from engine.scenario.format import File
 
 
 def read_scenario(text: bytes, path: str) -> Scenario:
@@ -22,13 +29,26 @@ def read_scenario(text: bytes, path: str) -> Scenario:
 
 
 def check_scenario(text: bytes, path: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
-    """The scenario in a file, or None if there is an error; and all problems, warnings as well. Raises nothing."""
+    """The scenario in a file, or None if there is an error; and all problems, whatever their level. Raises nothing.
+
+    What a problem says can be written instead has been tried, and what the file's comments ignore is left out.
+    """
+    file, problems = _found(text, path)
+    found = in_order(tried(problems, text, lambda changed: _found(changed, path)[1]))
+    if file is None or any(problem.level == "error" for problem in found):
+        return None, found
+    from engine.scenario.compiling import compiled
+
+    return compiled(file), found
+
+
+def _found(text: bytes, path: str) -> tuple[File | None, list[Problem]]:
+    """The file as far as it could be understood, and what is wrong with it before any mend was tried."""
     try:
         tree = read_tree(text, path)
     except ScenarioErrors as error:
-        return None, error.problems
+        return None, list(error.problems)
     from engine.scenario.checks import checked
-    from engine.scenario.compiling import compiled
     from engine.scenario.format import File
     from engine.scenario.validating import validated
 
@@ -37,7 +57,4 @@ def check_scenario(text: bytes, path: str) -> tuple[Scenario | None, tuple[Probl
     if read.file is not None:
         faulty = any(problem.level == "error" for problem in problems)
         problems += checked(read.file, tree, read.broken, faulty=faulty)
-    found = in_order(problems)
-    if read.file is None or any(problem.level == "error" for problem in found):
-        return None, found
-    return compiled(read.file), found
+    return read.file, heeded(problems, tree.lines, path)

@@ -35,15 +35,24 @@ def _shared(word: str, other: str) -> int:
     return first + last
 
 
-def meant(word: str, known: Iterable[str]) -> str:
-    """A help sentence: the nearest word, and what else is possible. Empty if nothing is known."""
+def listed(known: Iterable[str]) -> str:
+    """A help sentence: what is possible. Empty if nothing is."""
     words = list(known)
     if not words:
         return ""
+    if len(words) == 1:
+        return f"the only one is `{words[0]}`"
+    return f"one of: {', '.join(words[:SHOWN])}" + (" ..." if len(words) > SHOWN else "")
+
+
+def did_you_mean(known: Iterable[str]) -> str:
+    """The sentence in which the nearest of these words is offered, with {} in its place."""
+    words = list(known)
+    return "did you mean `{}`?" + (f" {listed(words)}" if 1 < len(words) <= SHOWN else "")
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A help sentence: the nearest word, and what else is possible. Empty if nothing is known."""
+    words = list(known)
     close = nearest(word, words)
-    listed = ", ".join(words[:SHOWN]) + (" ..." if len(words) > SHOWN else "")
-    if close is None:
-        return f"one of: {listed}" if len(words) > 1 else f"the only one is `{words[0]}`"
-    if len(words) == 1 or len(words) > SHOWN:
-        return f"did you mean `{close}`?"
-    return f"did you mean `{close}`? one of: {listed}"
+    return listed(words) if close is None else did_you_mean(words).replace("{}", close, 1)

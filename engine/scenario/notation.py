@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from engine.decay import LAWS, Fading
-from engine.scenario.nearest import meant
+from engine.scenario.nearest import listed, nearest
 from engine.units import CERTAIN, DAY, HOUR, POINT, WEEK
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -25,6 +25,8 @@ CLOCK_PATTERN: Final = r"([01]?\d|2[0-4]):[0-5]\d"
 
 LONGEST: Final = 2 * 53 * WEEK
 """No time in a scenario is longer than two years."""
+MOST_DAYS: Final = 365
+"""No day is further away."""
 MOST_MONEY: Final = 10**12
 """No price is higher than this many minor units."""
 
@@ -35,6 +37,8 @@ _MONEY = re.compile(MONEY_PATTERN, re.ASCII)
 _CLOCK = re.compile(CLOCK_PATTERN, re.ASCII)
 _TWELVE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s*([ap])\.?m\b\.?", re.ASCII | re.IGNORECASE)
 _TWENTY_FOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)", re.ASCII)
+_DAYS = re.compile(r"tomorrow|in (\d{1,3}) days?", re.ASCII)
+_AMOUNT = re.compile(r"(\d{1,3}(?:[.,'’ ]\d{3})+|\d+)(?:[.,](\d{1,2}))?(?![\d.,])", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _OTHERWISE = re.compile(r"(\w[^\s-]*)\s*(?:-|–|—|to|\.{3,}|…)\s*(\w[^\s-]*)")
 """A range as people write it elsewhere. It may try every way to cut a text in two."""
@@ -42,21 +46,39 @@ _LONGEST_RANGE: Final = 40
 """No range that is meant is longer, so longer text is not looked at with `_OTHERWISE`."""
 
 
+class Instead(NamedTuple):
+    """What was probably meant by a value."""
+
+    text: str
+    says: str = "write `{}`"
+    """The sentence in which it is offered, with {} in its place."""
+
+
 class NotationError(ValueError):
     """A value that is not written in the notation of its field."""
 
     def __init__(
-        self, message: str, help: str = "", code: str = "FV205", respelt: tuple[str, str] | None = None
+        self,
+        message: str,
+        help: str = "",
+        code: str = "FV205",
+        respelt: tuple[str, str] | None = None,
+        instead: Instead | None = None,
+        at: int | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
+        """What to do where nothing can be written instead, or where that does not help."""
         self.code = code
         self.respelt = respelt
         """For a word that is not an id: the word, and the id that it could be."""
+        self.instead = instead
+        self.at = at
+        """Which character of the value is wrong, if it is one."""
 
-    def __reduce__(self) -> tuple[type[NotationError], tuple[str, str, str, tuple[str, str] | None]]:
-        return NotationError, (self.message, self.help, self.code, self.respelt)
+    def __reduce__(self) -> tuple[type[NotationError], tuple[object, ...]]:
+        return NotationError, (self.message, self.help, self.code, self.respelt, self.instead, self.at)
 
 
 class Ends(NamedTuple):
@@ -74,10 +96,18 @@ class Discount(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A time of day, with or without a weekday (0 is Monday)."""
+    """A time of day, with or without a day: a weekday (0 is Monday), or so many days from today."""
 
     weekday: int | None
     minute: int
+    days: int | None = None
+
+
+class Day(NamedTuple):
+    """A day: a weekday (0 is Monday), or so many days from today."""
+
+    weekday: int | None
+    days: int | None = None
 
 
 def quoted(text: str) -> str:
@@ -94,13 +124,13 @@ def ident(text: str) -> str:
         return text
     mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")
     known = _ID.fullmatch(mended) is not None
-    help = f"write `{mended}`" if known else "an example: `second-visit`"
     raise NotationError(
         f"{quoted(text)} is not an id: an id has small letters, digits and hyphens, begins with a letter, "
         "and is at most 40 long",
-        help,
+        "an example: `second-visit`",
         "FV207",
         (text, mended) if known else None,
+        Instead(mended) if known else None,
     )
 
 
@@ -146,7 +176,9 @@ def fading(text: str) -> Fading:
     """A law of fading with its time: `exponential 6h`, `half-life 4h`, `power 1d` or `power 1d 0.35`."""
     name, *rest = text.split() or [""]
     if name not in LAWS:
-        raise NotationError(f"{quoted(name)} is not a law of fading", meant(name, LAWS), "FV204")
+        close = nearest(name, LAWS)
+        more = Instead(" ".join([close, *rest])) if close is not None else None
+        raise NotationError(f"{quoted(name)} is not a law of fading", listed(LAWS), "FV204", instead=more)
     most = 2 if name == "power" else 1
     if not 1 <= len(rest) <= most:
         example = "power 1d 0.35" if most == 2 else f"{name} 6h"
@@ -167,13 +199,14 @@ def _thousandths(text: str) -> int:
 def chance(text: str) -> int:
     """A chance such as `35%` or `2.5%`, in millionths."""
     if not _CHANCE.fullmatch(text):
-        plain = text.strip().rstrip("%").strip()
+        plain = text.strip().rstrip("%").strip().replace(",", ".")
+        instead = None
+        if re.fullmatch(r"0?\.\d+", plain) and not text.endswith("%"):
+            instead = Instead(f"{round(float(plain) * 100)}%")
+        elif _CHANCE.fullmatch(f"{plain}%"):
+            instead = Instead(f"{plain}%")
         help = "write it like `35%`, with at most one decimal"
-        if re.fullmatch(r"0?\.\d+", plain):
-            help = f"write `{round(float(plain) * 100)}%`"
-        elif plain.isdecimal() and len(plain) <= 3:
-            help = f"write `{plain}%`"
-        raise NotationError(f"{quoted(text)} is not a chance", help)
+        raise NotationError(f"{quoted(text)} is not a chance", help, instead=instead)
     number, _, tenth = text[:-1].partition(".")
     value = int(number) * 10_000 + int(tenth or 0) * 1_000
     if value > CERTAIN:
@@ -186,25 +219,37 @@ def rate(text: str) -> int:
     head, _, tail = text.partition("%")
     if tail.split() != ["a", "day"]:
         known = _CHANCE.fullmatch(head + "%")
-        raise NotationError(
-            f"{quoted(text)} is not a rate", f"write `{head}% a day`" if known else "write it like `17% a day`"
-        )
+        instead = Instead(f"{head}% a day") if known else None
+        raise NotationError(f"{quoted(text)} is not a rate", "write it like `17% a day`", instead=instead)
     return chance(head + "%")
 
 
 def money(text: str) -> int:
     """An amount such as `38900` or `4.50`, in minor units."""
     if not _MONEY.fullmatch(text):
-        digits = re.sub(r"[^0-9.]", "", text)
+        number = _amount_meant(text)
         help = "write the number alone, with at most two decimals: `38900` or `4.50`"
-        if _MONEY.fullmatch(digits) and digits != text:
-            help = f"write the number alone: `{digits}`"
-        raise NotationError(f"{quoted(text)} is not an amount of money", help)
+        instead = Instead(number, "write the number alone: `{}`") if number else None
+        raise NotationError(f"{quoted(text)} is not an amount of money", help, instead=instead)
     major, _, minor = text.partition(".")
     value = int(major) * 100 + int(minor.ljust(2, "0") or 0)
     if value > MOST_MONEY:
         raise NotationError(f"{quoted(text)} is more than a price can be", code="FV206")
     return value
+
+
+def _amount_meant(text: str) -> str:
+    """The only number in a text, in the notation of money, or nothing if that cannot be told.
+
+    One or two digits after the last point or comma are decimals, whichever sign a country writes; what stands before
+    groups of three is left out.
+    """
+    found = _AMOUNT.findall(text) if len(text) <= _LONGEST_RANGE else []
+    if len(found) != 1:
+        return ""
+    whole_, decimals = found[0]
+    number = re.sub(r"\D", "", whole_) + (f".{decimals}" if decimals else "")
+    return number if _MONEY.fullmatch(number) else ""
 
 
 def discount(text: str) -> Discount:
@@ -223,8 +268,9 @@ def clock(text: str) -> int:
     """A time of day such as `18:15`, in minutes. `24:00` is the end of the day."""
     if not _CLOCK.fullmatch(text):
         time = _time_meant(text)
-        help = f"write `{time}`" if time else "write it like `09:30` or `18:15`"
-        raise NotationError(f"{quoted(text)} is not a time of day", help)
+        instead = Instead(time) if time else None
+        help = "write it like `09:30` or `18:15`"
+        raise NotationError(f"{quoted(text)} is not a time of day", help, instead=instead)
     hours, minutes = text.split(":")
     value = int(hours) * HOUR + int(minutes)
     if value > DAY:
@@ -246,25 +292,40 @@ def weekday(text: str) -> int:
     if text in WEEKDAYS:
         return WEEKDAYS.index(text)
     close = next((day for day in WEEKDAYS if day.lower() == text[:3].lower()), None)
-    help = f"write `{close}`" if close else f"one of: {', '.join(WEEKDAYS)}"
-    raise NotationError(f"{quoted(text)} is not a weekday", help, "FV204")
+    instead = Instead(close) if close else None
+    raise NotationError(f"{quoted(text)} is not a weekday", f"one of: {', '.join(WEEKDAYS)}", "FV204", instead=instead)
 
 
 def moment(text: str) -> Moment:
-    """`18:15`, or `Mon 10:00`."""
-    words = text.split()
-    if len(words) == 1 and not text.isalpha():
+    """`18:15`, `Mon 10:00`, `tomorrow 10:00` or `in 3 days 10:00`."""
+    before, _, time = " ".join(text.split()).rpartition(" ")
+    if not before and not text.isalpha():
         return Moment(None, clock(text))
-    day = next((day for day in WEEKDAYS if re.search(rf"\b{day}", text, re.IGNORECASE)), None)
-    if len(words) == 2 and day is not None and _CLOCK.fullmatch(words[1]):
-        return Moment(weekday(words[0]), clock(words[1]))
-    help = "write `18:15`, or `Mon 10:00`"
-    time = _time_meant(text)
-    if time and day:
-        help = f"write `{day} {time}`"
-    elif time:
-        help = f"write `{time}` alone, which means the next time it is {time}; for a later day, `Mon {time}`"
-    raise NotationError(f"{quoted(text)} is not a time to meet", help)
+    if _CLOCK.fullmatch(time) and (_DAYS.fullmatch(before) or before in WEEKDAYS):
+        found = day(before)
+        return Moment(found.weekday, clock(time), found.days)
+    named = next((day for day in WEEKDAYS if re.search(rf"\b{day}", text, re.IGNORECASE)), None)
+    told = time if _CLOCK.fullmatch(time) else _time_meant(text)
+    instead = None
+    if told and named:
+        instead = Instead(f"{named} {told}")
+    elif told and re.search(r"\btomorrow\b", text, re.IGNORECASE):
+        instead = Instead(f"tomorrow {told}")
+    elif told:
+        later = f"for a later day, `tomorrow {told}` or `Mon {told}`"
+        instead = Instead(told, f"write `{{}}` alone, which means the next time it is {told}; {later}")
+    help = "write `18:15`, `Mon 10:00` or `tomorrow 10:00`"
+    raise NotationError(f"{quoted(text)} is not a time to meet", help, instead=instead)
+
+
+def day(text: str) -> Day:
+    """`Mon` to `Sun`, `tomorrow`, or `in 3 days`."""
+    if text == "tomorrow":
+        return Day(None, 1)
+    away = _DAYS.fullmatch(text)
+    if away:
+        return Day(None, whole(away[1], 1, MOST_DAYS))
+    return Day(weekday(text))
 
 
 def opening_hours(text: str) -> list[tuple[int, int, int]]:
@@ -279,8 +340,15 @@ def opening_hours(text: str) -> list[tuple[int, int, int]]:
         opens, to, closes = words[1].partition("-")
         if not to:
             raise NotationError(f"{quoted(part)} is not a day with its hours", help)
-        start, end = weekday(first), weekday(last) if dash else weekday(first)
-        low, high = clock(opens), clock(closes)
+        try:
+            start, end = weekday(first), weekday(last) if dash else weekday(first)
+            low, high = clock(opens), clock(closes)
+        except NotationError as error:
+            days_meant = "-".join(_meant_by(name, weekday) for name in words[0].split("-"))
+            hours_meant = "-".join(_meant_by(time, clock) for time in words[1].split("-"))
+            if error.instead is not None:
+                error.instead = Instead(text.replace(part.strip(), f"{days_meant} {hours_meant}", 1))
+            raise error
         if low >= high:
             raise NotationError(f"{quoted(part)} closes before it opens", "hours end on the day they begin")
         # Fri-Mon is Friday to Monday, across the weekend
@@ -304,6 +372,15 @@ def hours(text: str) -> Ends:
     return found
 
 
+def _meant_by(text: str, read: Callable[[str], int]) -> str:
+    """A value as it is, or what is to be written instead of it."""
+    try:
+        read(text)
+    except NotationError as error:
+        return error.instead.text if error.instead is not None else text
+    return text
+
+
 def span(text: str, read: Callable[[str], int]) -> Ends:
     """A range `a..b`, `a..`, `..b` or `a`, each end read by `read`; None for an open end."""
     low, dots, high = text.partition("..")
@@ -318,10 +395,13 @@ def span(text: str, read: Callable[[str], int]) -> Ends:
     except NotationError as error:
         parts = _OTHERWISE.fullmatch(text.strip()) if len(text) <= _LONGEST_RANGE else None
         if parts:
-            raise NotationError(
-                f"{quoted(text)} is not a range", f"write it with two dots: `{parts[1]}..{parts[2]}`"
-            ) from None
+            instead = Instead(f"{parts[1]}..{parts[2]}", "write it with two dots: `{}`")
+            help = "write it with two dots: `55..70`"
+            raise NotationError(f"{quoted(text)} is not a range", help, instead=instead) from None
+        if error.instead is not None and dots:
+            error.instead = error.instead._replace(text="..".join(_meant_by(end, read) for end in (low, high)))
         raise error
     if found.low is not None and found.high is not None and found.low > found.high:
-        raise NotationError(f"the range {quoted(text)} runs backwards", f"write `{high}..{low}`")
+        instead = Instead(f"{high}..{low}")
+        raise NotationError(f"the range {quoted(text)} runs backwards", "the smaller end comes first", instead=instead)
     return found

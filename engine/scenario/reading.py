@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from engine.scenario.cut_text import Commas, cut_by_hash
+from engine.scenario.cut_text import Commas, Hashes
 from engine.scenario.problems import Problem, ScenarioErrors, Spot, in_order
 
 MOST_BYTES: Final = 1 << 20
@@ -186,6 +186,7 @@ class _Reader:
         self._problems: list[Problem] = []
         self._entries = 0
         self._commas = Commas(lines, path)
+        self._hashes = Hashes(lines, path)
         self._latest: Any = None
         """The last event before the parser gave up."""
 
@@ -217,7 +218,8 @@ class _Reader:
             self._add("FV107", Spot(1, 1), "the file holds nothing but comments", help)
         if root is None or errors:
             raise ScenarioErrors(in_order(self._problems))
-        return Tree(self._path, self._lines, root, self._problems + self._commas.problems)
+        problems = self._problems + self._commas.problems + self._hashes.problems(root)
+        return Tree(self._path, self._lines, root, problems)
 
     def _too_deep_before(self, mark: Any, loader: Any) -> Problem | None:
         """What our limit of depth says about the text before the place where the parser gave up, if anything.
@@ -348,15 +350,15 @@ class _Reader:
         if plain:
             if value in ("", "~", "null", "Null", "NULL"):
                 value = None
-            elif len(self._problems) < MOST_PROBLEMS:
-                cut = cut_by_hash(event, self._lines, self._path)
-                self._problems += [cut] if cut is not None else []
         elif event.style == '"' and UNSEEN.search(value):
             code = ord(UNSEEN.search(value)[0])  # type: ignore[index]
             self._add(
                 "FV102", self._at(event), f"the text holds the unseen character U+{code:04X}", "delete the escape"
             )
-        return self._node(event, value, plain)
+        node = self._node(event, value, plain)
+        if plain and value is not None:
+            self._hashes.note(node)
+        return node
 
     def _opened(self, event: Any, data: Any, depth: int) -> Node:
         if depth >= DEEPEST:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.scenario.problems import Level, Problem, Spot
+from engine.scenario.mends import instead, written
+from engine.scenario.problems import LEVELS, Level, Mend, Problem, Spot
 from engine.scenario.reading import MOST_PROBLEMS, Tree
 from engine.units import CERTAIN
 
@@ -20,7 +21,7 @@ class Report:
 
     def __init__(self, tree: Tree, broken: frozenset[Place]) -> None:
         self.problems: list[Problem] = []
-        self._found: dict[Level, int] = {"error": 0, "warning": 0}
+        self._found: dict[Level, int] = dict.fromkeys(LEVELS, 0)
         self._tree = tree
         self._broken = broken
 
@@ -53,9 +54,19 @@ class Report:
         """Where the key of this path stands."""
         return self._tree.key_spot(place) or self._tree.spot(place)
 
-    def error(self, code: str, place: Place, message: str, help: str = "", part: str = "") -> None:
-        """An error at the value of this path, or at a part of its text."""
-        self._add(code, "error", self._narrowed(place, part), message, help)
+    def error(
+        self,
+        code: str,
+        place: Place,
+        message: str,
+        help: str = "",
+        part: str = "",
+        meant: tuple[str, str] | None = None,
+    ) -> None:
+        """An error at the value of this path, or at a part of its text. `meant` is what to write there instead, and the
+        sentence in which it is offered."""
+        spot = self._narrowed(place, part)
+        self._add(code, "error", spot, message, help, mend=instead(spot, *meant) if meant is not None else None)
 
     def _narrowed(self, place: Place, part: str) -> Spot:
         spot = self.spot(place)
@@ -64,12 +75,22 @@ class Report:
             return spot
         return Spot(spot.line, spot.column + text.index(part), len(part))
 
-    def warning(self, code: str, place: Place, message: str, help: str = "", related: Place | None = None) -> None:
-        """A warning at the value of this path."""
-        if self.full("warning"):
+    def warning(
+        self,
+        code: str,
+        place: Place,
+        message: str,
+        help: str = "",
+        related: Place | None = None,
+        meant: str = "",
+        level: Level = "warning",
+    ) -> None:
+        """A warning, or a hint, at the value of this path. `meant` is what to write there instead."""
+        if self.full(level):
             return
-        spot = self.spot(related) if related is not None else None
-        self._add(code, "warning", self.spot(place), message, help, spot)
+        other = self.spot(related) if related is not None else None
+        spot = self.spot(place)
+        self._add(code, level, spot, message, help, other, instead(spot, written(meant)) if meant else None)
 
     def at_key(self, code: str, level: Level, place: Place, message: str, help: str = "") -> None:
         """A problem at the key of this path."""
@@ -100,10 +121,19 @@ class Report:
         said = f"`{id}` is {other}" + (f" as well as {as_}" if as_ else "")
         self.at_key("FV304", "error", place, said + ", so nobody could tell which is meant", "rename one of them")
 
-    def _add(self, code: str, level: Level, spot: Spot, message: str, help: str, related: Spot | None = None) -> None:
+    def _add(
+        self,
+        code: str,
+        level: Level,
+        spot: Spot,
+        message: str,
+        help: str,
+        related: Spot | None = None,
+        mend: Mend | None = None,
+    ) -> None:
         if not self.full(level):
             self._found[level] += 1
-            self.problems.append(Problem(code, level, self._tree.path, spot, message, help, related))
+            self.problems.append(Problem(code, level, self._tree.path, spot, message, help, related, mend))
 
 
 def percent(share: int) -> str:

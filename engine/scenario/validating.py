@@ -5,16 +5,18 @@ Importing this module imports pydantic.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from engine.scenario.lookalikes import first_lookalike, plainly_spelt
 from engine.scenario.mending import close_field, mended, respelt
+from engine.scenario.mends import instead, written
 from engine.scenario.models import Place, field_at, field_names, model_at
-from engine.scenario.nearest import meant
+from engine.scenario.nearest import did_you_mean
 from engine.scenario.notation import NotationError, quoted
-from engine.scenario.problems import Problem, Spot
+from engine.scenario.problems import Edit, Mend, Problem, Spot
 from engine.scenario.reading import MOST_PROBLEMS, Node, Tree, spot_of
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS
 
@@ -47,9 +49,11 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
     problems: list[Problem] = []
     broken: set[Place] = set()
     ids: dict[str, str] = {}
+    uses: dict[str, list[Edit]] = {}
     for _ in range(ROUNDS):
         try:
-            return Validated(form.model_validate(tree.root.data), problems, frozenset(broken))
+            file = form.model_validate(tree.root.data)
+            return Validated(file, [_everywhere(each, uses) for each in problems], frozenset(broken))
         except ValidationError as error:
             found = [
                 item
@@ -63,15 +67,37 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
             for item in sorted(found, key=_rank):
                 place, slip = item["loc"], _slip(item)
                 if slip is not None and slip[0] in ids and respelt(tree, place, slip[0], ids[slip[0]]):
+                    uses[slip[0]] += _renamed(tree, place, slip[0], ids[slip[0]])
                     continue
                 if item["type"] == "missing" and _expected(place, tree, broken, form):
                     continue
                 problems.append(_problem(item, tree, form))
                 if slip is not None and _defines(place) and respelt(tree, place, *slip):
                     ids[slip[0]] = slip[1]
+                    uses[slip[0]] = []
                 else:
                     mended(tree, item["type"], place, broken, form)
     return Validated(None, problems, frozenset(broken))
+
+
+def _renamed(tree: Tree, place: Place, old: str, new: str) -> list[Edit]:
+    """The edit that writes an id in another way where it is used, if its place can be told."""
+    of_key = place[-1] == "[key]"
+    spot = tree.key_spot(place[:-1]) if of_key else tree.spot(place)
+    line = tree.lines[spot.line - 1] if spot is not None else ""
+    at = line.find(old, spot.column - 1) if spot is not None else -1
+    if spot is None or not spot.column - 1 <= at < spot.column - 1 + spot.length:
+        return []
+    return [Edit(Spot(spot.line, at + 1, len(old)), new)]
+
+
+def _everywhere(problem: Problem, uses: dict[str, list[Edit]]) -> Problem:
+    """The same problem; an id that is mended is mended wherever it is used."""
+    if problem.code != "FV207" or problem.mend is None:
+        return problem
+    ((edit,),) = problem.mend.ways
+    others = next((edits for id, edits in uses.items() if f"`{id}`" in problem.message), [])
+    return replace(problem, mend=Mend(((edit, *others),), problem.mend.says))
 
 
 def _rank(item: Any) -> int:
@@ -131,10 +157,22 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
         return Problem("FV302", "error", tree.path, spot, message, help)
     close = close_field(place, tree, form)
     where = f" in `{place[-2]}`" if len(place) > 1 and isinstance(place[-2], str) else ""
-    help = _belongs(name, known) if close is None else meant(name, [close])
-    if close is None and not help:
-        help = f"the fields here are: {', '.join(known)}"
-    return Problem("FV201", "error", tree.path, spot, f"there is no field {quoted(name)}{where}", help)
+    message = f"there is no field {quoted(name)}{where}"
+    odd = first_lookalike(name)
+    if odd is not None and plainly_spelt(name).strip() in known:
+        close = plainly_spelt(name).strip()
+        message = f"character {odd.at + 1} of this field is {odd.name}, which only looks like {odd.like}"
+        mend = instead(spot, close)
+        return Problem("FV201", "error", tree.path, _character(spot, name, odd.at), message, "type it anew", mend=mend)
+    help = _belongs(name, known) or f"the fields here are: {', '.join(known)}"
+    mend_ = instead(spot, close, did_you_mean([close])) if close is not None else None
+    return Problem("FV201", "error", tree.path, spot, message, help, mend=mend_)
+
+
+def _character(spot: Spot, text: str, at: int) -> Spot:
+    """The place of one character of a text, where the text stands at the spot as it is, or in quotes."""
+    quotes = spot.length - len(text)
+    return Spot(spot.line, spot.column + quotes // 2 + at) if quotes in (0, 2) else spot
 
 
 _ELSEWHERE = {
@@ -159,11 +197,25 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
     cause = item.get("ctx", {}).get("error")
     if isinstance(cause, NotationError):
         message = cause.message if of_key or not name or len(place) < 1 else f"`{name}`: {cause.message}"
-        return Problem(cause.code, "error", tree.path, spot, message, cause.help)
+        mend = _mend(cause, tree, place, of_key)
+        if cause.at is not None and isinstance(node.data, str):
+            spot = _character(spot, node.data, cause.at)
+        return Problem(cause.code, "error", tree.path, spot, message, cause.help, mend=mend)
     if item["type"] == "too_long":
         most = item["ctx"]["max_length"]
         return Problem("FV206", "error", tree.path, spot, f"`{name}` holds too many; at most {most} are allowed")
     return Problem("FV203", "error", tree.path, spot, *_shape(item["type"], name, node, place, form))
+
+
+def _mend(cause: NotationError, tree: Tree, place: Place, of_key: bool) -> Mend | None:
+    """What to write instead of the whole value, where it stands on one line."""
+    if cause.instead is None:
+        return None
+    node, exact = tree.node_at(place)
+    spot = tree.key_spot(place) if of_key else spot_of(node, tree.lines)
+    if spot is None or not exact or node.end_line != node.line:
+        return None
+    return instead(spot, written(cause.instead.text), cause.instead.says)
 
 
 def _shape(sort: str, name: str, node: Node, place: Place, form: type[BaseModel]) -> tuple[str, str]:

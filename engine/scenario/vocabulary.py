@@ -41,11 +41,52 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What a line does, by kind. A kind brings its default minutes and effects."""
 
+MINUTES: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        "small-talk": 2,
+        "open-question": 3,
+        "closed-question": 1,
+        "implication": 3,
+        "listen": 2,
+        "present": 4,
+        "demonstrate": 6,
+        "story": 3,
+        "proof": 3,
+        "claim": 1,
+        "concede": 2,
+        "quote": 2,
+        "discount": 1,
+        "urgency": 1,
+        "isolate": 2,
+        "answer": 3,
+        "confirm": 1,
+        "bring-in": 2,
+        "ask-for-decision": 1,
+        "press": 1,
+        "propose-dated-step": 1,
+        "vague-follow-up": 1,
+        "invite-no": 1,
+        "take-no": 1,
+        "leave": 1,
+        "call": 2,
+        "touch": 15,
+        "check-in": 5,
+        "task": 30,
+    }
+)
+"""How long a line takes, by kind, unless the author says otherwise."""
+
 BETWEEN: Final = frozenset({"call", "touch", "check-in", "task"})
 """The kinds that belong between conversations; all others belong inside one."""
 
 ASKS: Final = frozenset({"ask-for-decision", "press"})
 """Kinds that ask the buyer to decide."""
+
+SHOWS: Final = frozenset({"present", "demonstrate"})
+"""Kinds that show something, after which an objection may come up."""
+
+WRONG: Final = frozenset({"claim", "urgency", "press", "vague-follow-up", "check-in"})
+"""Kinds that cost the seller more than they bring."""
 
 PRICING: Final = frozenset({"quote", "discount"})
 """The kinds that say the price, unless the author says otherwise with `prices`."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from engine.scenario.problems import Problem, Spot
+from engine.scenario.problems import Edit, Mend, Problem, Spot
 
 _FIELD = re.compile(r"^\s*(?:- +)*[\w-]+:$")
 _JOINED = re.compile(r"^\s*(?:- +)*[\w-]+:(?=[^\s:])")
 _A_FIELD = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
+_COMMENT = re.compile(r"(?<= )(#.*)")
+_SHOWN: Final = 60
+"""Longer text is not repeated in a help."""
+_LONGEST: Final = 2_000
+_MOST_WAYS: Final = 6
 _KEY = re.compile(r"^(\s*(?:- +)*(?:[\w-]+: +)?)(.*)$")
 
 SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
@@ -17,25 +22,25 @@ SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "mapping values are not allowed",
         "there is a colon followed by a space in text without quotes",
-        "put the whole text in quotes{fixed}",
+        "put the whole text in quotes",
     ),
     (
         "found character that cannot start any token",
         "text cannot begin with {char} unless it is in quotes",
-        "put the whole text in quotes{fixed}",
+        "put the whole text in quotes",
     ),
     (
         "cannot start any token",
         "text cannot begin with {char} unless it is in quotes",
-        "put the whole text in quotes{fixed}",
+        "put the whole text in quotes",
     ),
     (
         "expected alphabetic or numeric character",
         "text cannot begin with * or & unless it is in quotes",
-        "put the whole text in quotes{fixed}",
+        "put the whole text in quotes",
     ),
-    ("undefined tag handle", "text cannot begin with ! unless it is in quotes", "put the whole text in quotes{fixed}"),
-    ("tag", "text cannot begin with ! unless it is in quotes", "put the whole text in quotes{fixed}"),
+    ("undefined tag handle", "text cannot begin with ! unless it is in quotes", "put the whole text in quotes"),
+    ("tag", "text cannot begin with ! unless it is in quotes", "put the whole text in quotes"),
     (
         "found unexpected end of stream",
         "the quotes that are opened here are never closed",
@@ -141,14 +146,14 @@ def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Pr
     sentence, help = next(((what, how) for part, what, how in SENTENCES if part in said), UNKNOWN)
     words = {
         "char": f"`{text[column : column + 1]}`",
-        "fixed": _in_quotes(text),
         "line_help": _line_help(text),
         "flow_help": "put text with commas, colons or brackets in quotes",
     }
     for name, word in words.items():
         sentence = sentence.replace("{" + name + "}", word)
         help = help.replace("{" + name + "}", word)
-    return Problem("FV110", "error", path, Spot(row + 1, column + 1), sentence, help)
+    mend = in_quotes(text, row, column) if "in quotes" in help else None
+    return Problem("FV110", "error", path, Spot(row + 1, column + 1), sentence, help, mend=mend)
 
 
 def _quotes(error: Any, lines: list[str], path: str, latest: Any) -> Problem | None:
@@ -163,11 +168,21 @@ def _quotes(error: Any, lines: list[str], path: str, latest: Any) -> Problem | N
     if end.line >= len(lines) or not lines[end.line][end.column : end.column + 1].isalnum():
         return None
     spot = Spot(end.line + 1, max(end.column, 1))
+    line = lines[end.line]
     if latest.style == "'":
         message = "the text in single quotes ends at this apostrophe"
-        return Problem("FV110", "error", path, spot, message, "write it twice: '' - or put the text in double quotes")
+        help = "put the text in double quotes, or write every apostrophe in it twice"
+        mend = None
+        if start.line == end.line:
+            last = line.rindex("'")
+            whole = Spot(end.line + 1, start.column + 1, last + 1 - start.column)
+            doubled = "'" + line[start.column + 1 : last].replace("'", "''") + "'"
+            says = "write it twice: `{}`" if len(doubled) <= _SHOWN else "write it twice: ''"
+            mend = Mend(((Edit(whole, doubled),),), says)
+        return Problem("FV110", "error", path, spot, message, help, mend=mend)
     message = "the text in double quotes ends at this quotation mark"
-    return Problem("FV110", "error", path, spot, message, "put the whole text in single quotes")
+    mend = in_quotes(line, end.line, start.column) if start.line == end.line else None
+    return Problem("FV110", "error", path, spot, message, "put the whole text in single quotes", mend=mend)
 
 
 def _open_quotes(mark: Any, lines: list[str], path: str) -> Problem | None:
@@ -200,6 +215,9 @@ def _brackets(error: Any, lines: list[str], path: str) -> Problem | None:
     above = min(mark.line, len(lines)) - 1
     while above > opened.line and not lines[above].strip():
         above -= 1
+    swallowed = _swallowed(wanted, opened.line, above, lines, path)
+    if swallowed is not None:
+        return swallowed
     # what goes on after a comma is a mistake inside the brackets; a new line without one is what follows them
     if above < opened.line or lines[above].rstrip().endswith((",", "{", "[")):
         return None
@@ -224,22 +242,85 @@ def _misplaced(row: int, lines: list[str], path: str) -> Problem:
     return Problem("FV110", "error", path, Spot(row + 1, indent + 1), message, help)
 
 
-def _in_quotes(line: str) -> str:
-    """The line with its value in quotes, as an example, if it can be told."""
-    found = _KEY.match(line.rstrip())
-    if not found or not found[2] or len(found[2]) > 60:
-        return ""
-    before, value = found[1].strip(), found[2]
-    value = value.strip("\"'") if value[0] not in "\"'" or value[-1] == value[0] else value
-    mended = value.replace("'", "''")
-    return f": `{before} '{mended}'`" if before else f": `'{mended}'`"
+def _swallowed(wanted: str, first: int, last: int, lines: list[str], path: str) -> Problem | None:
+    """A bracket that is closed, but behind a # that makes a comment of the rest of its line."""
+    for row in range(first, min(last + 1, len(lines))):
+        found = _COMMENT.search(lines[row])
+        if found is None or wanted not in found[1]:
+            continue
+        at = found.start(1)
+        message = f"what follows a space and # is a comment, and so is the {wanted} in it"
+        help = "put the text in quotes if the # belongs to it; else move the comment to a line of its own"
+        mend = in_quotes(lines[row], row, at)
+        spot = Spot(row + 1, at + 1, len(lines[row].rstrip()) - at)
+        return Problem("FV110", "error", path, spot, message, help, mend=mend)
+    return None
+
+
+def in_quotes(line: str, row: int, column: int) -> Mend | None:
+    """The mend that puts the text at this column, or the one around it, in quotes: where it begins and ends is
+    tried."""
+    before = _values(line, column)[:3]
+    starts = dict.fromkeys([column, *before] if _begins(line, column) else before)
+    ways: list[tuple[Edit, ...]] = []
+    for start in starts:
+        inside = any(sign in line[:start] for sign in "{[")
+        for end in _ends(line, start, inside):
+            text = line[start:end].rstrip()
+            if text and len(text) <= _LONGEST and len(ways) < _MOST_WAYS:
+                ways.append((Edit(Spot(row + 1, start + 1, len(text)), _quoted(text)),))
+    if not ways:
+        return None
+    shown = all(len(edit.text) <= _SHOWN for way in ways for edit in way)
+    return Mend(tuple(ways), "put the whole text in quotes" + (": `{}`" if shown else ""))
+
+
+def _values(line: str, column: int) -> list[int]:
+    """Where values begin before a column, the last first: after a key, after the hyphen of an item, or at quotes."""
+    starts = []
+    first = max(0, column - _LONGEST)
+    before, end = "", first  # the last sign before the place, and where it stands
+    for at in range(first, min(column + 1, len(line))):
+        if line[at] == " ":
+            continue
+        item = before == "-" and end < _SHOWN and not line[:end].strip(" -")
+        if at > end + 1 and (before == ":" or item or (before in ("[", ",") and line[at] in "'\"")):
+            starts.append(at)
+        before, end = line[at], at
+    return starts[::-1]
+
+
+def _begins(line: str, column: int) -> bool:
+    """Whether a value can begin at this column."""
+    return column < len(line) and line[column] not in " #" and (not column or line[column - 1] in " {[,")
+
+
+def _ends(line: str, start: int, inside: bool) -> list[int]:
+    """Where a text that begins at `start` may end: at the end of the line; inside brackets before the next key, or
+    before the brackets that close it."""
+    if not inside:
+        return [len(line.rstrip())]
+    rest = line[start:].rstrip()
+    ends = [start + found.start() for found in re.finditer(r", *[\w-]+: |, *['\"]", rest)][:2]
+    closed = len(rest) - len(rest.rstrip("}]"))
+    return [*ends, *(start + len(rest) - number for number in range(closed, 0, -1))]
+
+
+def _quoted(text: str) -> str:
+    """A text in single quotes. Quotes around the whole of it are YAML's; those around what somebody says are text."""
+    sign = text[0]
+    if sign in "\"'" and len(text) > 1 and text[-1] == sign:
+        inner = text.find(sign, 1)
+        if inner == len(text) - 1 or text[inner - 1] == " ":
+            text = text[1:-1]
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _line_help(line: str) -> str:
     value = _KEY.match(line)
     text = value[2] if value else line.strip()
     if text[:1] in ('"', "'") and text.count(text[0]) >= 2:
-        return f"text that begins with quotes must be in quotes as a whole{_in_quotes(line)}"
+        return "text that begins with quotes must be in quotes as a whole"
     if re.match(r"^\s*[\w-]+:\S", line):
         return "write a space after the colon"
     return (

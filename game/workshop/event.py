@@ -23,6 +23,7 @@ from pydantic import Field
 
 from engine.scenario import fields as f
 from engine.scenario.conditions import Part
+from engine.scenario.mends import tried
 from engine.scenario.problems import Problem, ScenarioErrors, Spot, in_order
 from engine.scenario.reading import Tree, read_tree, spot_of
 from engine.scenario.schema import tidied
@@ -127,7 +128,10 @@ def read_event(text: bytes, path: str, load: Load, read: Read) -> Prepared:
 
     Raises `ScenarioErrors` with all problems of the file, whatever the bytes are.
     """
-    tree = read_tree(text, path)
+    try:
+        tree = read_tree(text, path)
+    except ScenarioErrors as error:
+        raise ScenarioErrors(in_order(tried(error.problems, text, lambda changed: _of_fields(changed, path)))) from None
     if not isinstance(tree.root.data, dict):
         spot = spot_of(tree.root, tree.lines)
         message = "an event is a map of fields, such as `title: Spring contest`"
@@ -143,12 +147,22 @@ def read_event(text: bytes, path: str, load: Load, read: Read) -> Prepared:
                     rounds.append(_round(part, ("rounds", number), tree, load, read))
                 except ScenarioErrors as error:
                     problems += error.problems
-    every = in_order(problems)
+    every = in_order(tried(problems, text, lambda changed: _of_fields(changed, path)))
     if found.file is None or any(each.level == "error" for each in every):
         raise ScenarioErrors(every)
     return Prepared(
         _event(found.file, rounds), tuple(each.scenario for each in rounds), tuple(each.text for each in rounds)
     )
+
+
+def _of_fields(text: bytes, path: str) -> list[Problem]:
+    """What is wrong with the fields of an event file, before anything that it names is looked up."""
+    try:
+        tree = read_tree(text, path)
+    except ScenarioErrors as error:
+        return list(error.problems)
+    found = validated(tree, EventFile)
+    return tree.problems + found.problems + (_checked(found.file, tree) if found.file is not None else [])
 
 
 @dataclass(frozen=True, slots=True)

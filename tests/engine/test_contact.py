@@ -18,8 +18,8 @@ lines:
   talk: {kind: small-talk, say: Hello.}
   ask: {kind: ask-for-decision, say: Shall we?}
   later: {kind: vague-follow-up, say: I will be in touch.}
-  monday: {kind: propose-dated-step, say: On Tuesday?, on: Tue}
-  timed: {kind: propose-dated-step, say: Tomorrow at half past ten?, at: "10:30"}
+  monday: {kind: propose-dated-step, say: On Tuesday?, on: Tue, by: call}
+  timed: {kind: propose-dated-step, say: Tomorrow at half past ten?, at: "10:30", by: call}
   ring: {kind: call, say: Ring her.}
   note: {kind: touch, say: Send her the drawing.}
   hello: {kind: check-in, say: Just checking in., repeat: yes}
@@ -118,9 +118,7 @@ def test_an_agreed_time_is_never_harder_to_reach_than_no_agreement(visit: Game) 
 
 
 def test_an_appointment_in_person_is_kept_in_person() -> None:
-    game = written(
-        VISIT.replace('say: Tomorrow at half past ten?, at: "10:30"', 'say: Tomorrow?, at: "10:30", by: visit')
-    )
+    game = written(VISIT.replace('at: "10:30", by: call', 'at: "10:30", by: visit'))
     state = play(agreed(game.new_initial_state(1)), "wait.agreed")
     calls = [option.name for option in state.player_view().options if option.kind == "call"]
     assert calls == ["as-agreed"]

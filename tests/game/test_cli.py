@@ -16,6 +16,7 @@ COMMANDS = (
     "list",
     "play",
     "check",
+    "explain",
     "simulate",
     "new",
     "show",

@@ -15,7 +15,7 @@ import scenarios
 from engine.scenario import Problem, ScenarioErrors, check_scenario, read_scenario, summary
 from engine.scenario.compiled import Scenario
 from engine.scenario.parsing import LOADERS
-from engine.scenario.problems import CODES
+from engine.scenario.problems import LEVELS
 from engine.scenario.reading import read_tree
 from engine.scenario.vocabulary import ANSWERS, HIDDEN_CONDITIONS, KINDS, VISIBLE_CONDITIONS
 from game.diagnostics import as_json, render
@@ -57,7 +57,7 @@ def looked_at(text: bytes) -> Scenario | None:
     errors = [problem for problem in problems if problem.level == "error"]
     assert (scenario is None) == bool(errors)
     for problem in problems:
-        assert problem.code in CODES
+        assert problem.level in LEVELS
         assert problem.line >= 1
         assert problem.column >= 1
         assert problem.message

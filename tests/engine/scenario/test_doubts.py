@@ -67,7 +67,7 @@ def test_two_lines_that_cannot_be_told_apart_show_both_places() -> None:
 )
 def test_lines_that_are_never_offered_together_may_have_the_same_text(one: str, other: str) -> None:
     lines = f"  one:\n    {one}\n    say: The same.\n  other:\n    {other}\n    say: The same.\n"
-    lines += "  off:\n    kind: discount\n    discount: 5\n    say: Five off.\n"
+    lines += "  off: {kind: discount, discount: 5, traded: yes, say: Five off.}\n"
     assert problems(SHOP.replace("lines:\n", "lines:\n" + lines)) == []
 
 

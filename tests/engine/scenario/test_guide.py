@@ -18,10 +18,10 @@ from engine.rules.kinds import KINDS
 from engine.scenario import check_scenario, read_scenario, vocabulary
 from engine.scenario import format as written
 from engine.scenario.conditions import Part, VisibleWhen, When
-from engine.scenario.problems import CODES
 from engine.scenario.reading import read_tree
 from engine.units import POINT
 from game.diagnostics import render
+from game.pages import titles
 
 GUIDE = (Path(scenarios.__path__[0]) / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.M | re.S)
@@ -152,7 +152,7 @@ def test_the_table_of_kinds_is_the_one_of_the_rules() -> None:
         rule = KINDS[kind]
         assert meaning == vocabulary.KINDS[kind]
         assert [int(minutes), *(int(level or 0) for level in levels)] == [
-            rule.minutes,
+            vocabulary.MINUTES[kind],
             rule.excitement,
             rule.conviction,
             rule.trust,
@@ -161,7 +161,7 @@ def test_the_table_of_kinds_is_the_one_of_the_rules() -> None:
 
 
 def test_every_code_is_listed() -> None:
-    assert {code: cells[0] for code, cells in rows("When something is wrong").items()} == dict(CODES)
+    assert {code: cells[0] for code, cells in rows("When something is wrong").items()} == titles()
 
 
 def test_every_word_of_the_format_stands_in_the_guide() -> None:

@@ -92,7 +92,7 @@ def test_what_every_scenario_needs_is_asked_for(old: str, new: str, name: str, p
         ("chance: 30%", "chance: 130%", "130%", ""),
         ("price: 80,", 'price: "1,280",', '"1,280"', "write the number alone: `1280`"),
         ("price: 80,", "price: 80 EUR,", "80 EUR", "write the number alone: `80`"),
-        ("start: Sat 10:40", "start: Saturday 10:40", "Saturday 10:40", "write `Sat`"),
+        ("start: Sat 10:40", "start: Saturday 10:40", "Saturday 10:40", "write `Sat 10:40`"),
         ("start: Sat 10:40", "start: 10:40", "10:40", "write it like `Sat 10:40`"),
         (
             "Sat 09:00-14:00",
@@ -101,7 +101,7 @@ def test_what_every_scenario_needs_is_asked_for(old: str, new: str, name: str, p
             "hours end on the day they begin",
         ),
         ("at: 18:15", "at: 18.15", "18.15", "write `18:15`"),
-        ("at: 18:15", "at: later", "later", "write `18:15`, or `Mon 10:00`"),
+        ("at: 18:15", "at: later", "later", "write `18:15`, `Mon 10:00` or `tomorrow 10:00`"),
         ("at: 18:15", "at: 6:30 pm", "6:30 pm", "write `18:30`"),
         ("at: 18:15", "at: 6pm", "6pm", "write `18:00`"),
         ("at: 18:15", "at: 12:05 a.m.", "12:05 a.m.", "write `00:05`"),
@@ -380,7 +380,7 @@ def test_no_number_of_warnings_hides_an_error() -> None:
         ("says: It sings, and sulks, and boils", "`says: 'It sings, and sulks, and boils'`"),
         ("says: Well, one thing: it sings", "`says: 'Well, one thing: it sings'`"),
         ("says: 'It sings', she says", "put the whole text in quotes"),
-        ("says: It sings,\n  and sulks", "`says: 'It sings, and sulks'`"),
+        ("says: It sings,\n  and sulks", "put the whole text in quotes"),
     ],
 )
 def test_a_comma_that_ends_a_text_inside_a_map_is_told_once(written: str, help: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import scenarios
+from engine.scenario.mends import tried
 from engine.scenario.parsing import LOADERS
 from engine.scenario.problems import Problem, ScenarioErrors
 from engine.scenario.reading import DEEPEST, LONGEST_TEXT, MOST_BYTES, read_tree
@@ -26,6 +27,15 @@ def refused(text: str | bytes, loader: Any = None) -> Problem:
     with pytest.raises(ScenarioErrors) as caught:
         read_tree(text.encode() if isinstance(text, str) else text, "file.yaml", loader)
     return caught.value.problems[0]
+
+
+def all_refused(text: bytes) -> tuple[Problem, ...]:
+    """Everything for which a file cannot be read."""
+    try:
+        read_tree(text, "file.yaml")
+    except ScenarioErrors as error:
+        return error.problems
+    return ()
 
 
 @pytest.mark.parametrize(
@@ -73,9 +83,9 @@ def test_a_key_set_twice_does_not_hide_another_one() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "code", "message", "help"),
     [
-        ("say: Price: 300\n", 1, 11, "FV110", "a colon followed by a space", "`say: 'Price: 300'`"),
-        ('a:\n  say: "No", she said\n', 2, 12, "FV110", "does not fit", "`say: '\"No\", she said'`"),
-        ("a: @home\n", 1, 4, "FV110", "cannot begin with `@`", "`a: '@home'`"),
+        ("say: Price: 300\n", 1, 11, "FV110", "a colon followed by a space", "in quotes: `'Price: 300'`"),
+        ('a:\n  say: "No", she said\n', 2, 12, "FV110", "does not fit", "in quotes: `'\"No\", she said'`"),
+        ("a: @home\n", 1, 4, "FV110", "cannot begin with `@`", "in quotes: `'@home'`"),
         ("a: `x`\n", 1, 4, "FV110", "cannot begin with ```", "put the whole text in quotes"),
         ("a: %5\n", 1, 4, "FV110", "cannot begin with `%`", "put the whole text in quotes"),
         ("a: *star\n", 1, 4, "FV112", "aliases", "put the whole text in quotes"),
@@ -94,10 +104,17 @@ def test_a_key_set_twice_does_not_hide_another_one() -> None:
         ("a: {b: c\n\n", 1, 4, "FV110", "a } is missing", ""),
         ("a: [{b: c]\n", 1, 10, "FV110", "a } is missing before this ]", ""),
         ("a: {b: c}}\nd: e\n", 1, 10, "FV110", "one } too many", ""),
-        ("a:\n  b: 'If she's here'\n  c: d\n", 2, 13, "FV110", "at this apostrophe", "write it twice: ''"),
-        ("a: {b: 'If she's here', c: d}\n", 1, 15, "FV110", "at this apostrophe", "in double quotes"),
-        ("- 'If she's here'\n- b\n", 1, 10, "FV110", "at this apostrophe", "in double quotes"),
-        ('a: {b: "She said "no" to it"}\n', 1, 18, "FV110", "at this quotation mark", "in single quotes"),
+        (
+            "a:\n  b: 'If she's here'\n  c: d\n",
+            2,
+            13,
+            "FV110",
+            "at this apostrophe",
+            "write it twice: `'If she''s here'`",
+        ),
+        ("a: {b: 'If she's here', c: d}\n", 1, 15, "FV110", "at this apostrophe", "write it twice: `'If she''s here'`"),
+        ("- 'If she's here'\n- b\n", 1, 10, "FV110", "at this apostrophe", "write it twice"),
+        ('a: {b: "She said "no" to it"}\n', 1, 18, "FV110", "at this quotation mark", "`'She said \"no\" to it'`"),
         ("a:\n  b: 'No\n  c: d\ne:\n  b: 'Yes'\n", 2, 6, "FV110", "a ' is missing", "write ' where"),
         ("a:\n  b: 'No\n  c: d\ne: I'm in\n", 2, 6, "FV110", "a ' is missing", "written twice"),
         ("a: {b: 'No}\nc: {b: 'Yes'}\n", 1, 8, "FV110", "a ' is missing", ""),
@@ -117,9 +134,10 @@ def test_what_yaml_trips_over_is_said_in_plain_words(
     text: str, line: int, column: int, code: str, message: str, help: str, loader: Any
 ) -> None:
     problem = refused(text, loader)
-    assert message in problem.message
-    assert help in problem.help
-    assert (problem.line, problem.column, problem.code) == (line, column, code)
+    (told,) = tried([problem], text.encode(), all_refused)
+    assert message in told.message
+    assert help in told.help
+    assert (told.line, told.column, told.code) == (line, column, code)
 
 
 def test_text_cut_off_by_a_hash_is_doubted() -> None:

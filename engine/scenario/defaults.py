@@ -1,0 +1,51 @@
+"""What an author who leaves it out is taken to mean, where one default has to fit another.
+
+Importing this module imports pydantic.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.scenario.drafts import Draft
+from engine.scenario.format import File, Line
+from engine.units import CERTAIN, DAY, WEEK
+
+CEILING: Final = 30 * CERTAIN // 100
+
+
+def is_multi_call(draft: Draft) -> bool:
+    """Whether the sale takes several conversations."""
+    return draft.sale == "multi-call"
+
+
+def ceiling(draft: Draft) -> int:
+    """The share of buyers who could say yes in the first conversation, in millionths."""
+    if draft.ceiling is not None:
+        return draft.ceiling
+    return 0 if is_multi_call(draft) else CEILING
+
+
+def ready_span(draft: Draft) -> tuple[int, int]:
+    """How long after the start those can say yes who cannot in the first conversation, in minutes."""
+    ready = draft.buyer.ready
+    if ready is not None and ready.low is not None and ready.high is not None:
+        return ready.low, ready.high
+    return (5 * WEEK, 8 * WEEK) if is_multi_call(draft) else (DAY, WEEK)
+
+
+def default_deadline(*, multi: bool) -> int:
+    """How long the sale is open, in minutes: longer than the last buyers take to be ready."""
+    return 10 * WEEK if multi else 14 * DAY
+
+
+def deadline(file: File, sold: tuple[Draft, ...]) -> int:
+    """How long after the start the sale is over, in minutes."""
+    if file.calendar is not None and file.calendar.deadline is not None:
+        return file.calendar.deadline
+    return default_deadline(multi=any(is_multi_call(draft) for draft in sold))
+
+
+def step_channel(draft: Draft, line: Line) -> str:
+    """How a dated step takes place: where people met the first time, they meet again."""
+    return line.by or ("visit" if (draft.buyer.arrives or "visit") == "visit" else "call")

@@ -1,0 +1,107 @@
+"""What makes a scenario teach less than it could: advice about how it is written.
+
+Importing this module imports pydantic.
+"""
+
+from __future__ import annotations
+
+from statistics import mean
+from typing import Final
+
+from engine.scenario.drafts import Draft
+from engine.scenario.format import File, Line
+from engine.scenario.reach import Reach, kind_of
+from engine.scenario.report import Report
+from engine.scenario.vocabulary import SCHOOLS, WAYS_OUT, WRONG
+from engine.units import DAY
+
+MOST_WORDS: Final = 25
+"""More than this are hard to read in a list, and nobody says them in one breath."""
+FEWEST_WRONG: Final = 4
+"""Of fewer wrong lines nobody can tell whether their length gives them away."""
+
+EXERCISED: Final = {
+    "plan-a": "needs that questions find out",
+    "collect-decisions": "a line of kind propose-dated-step, invite-no or take-no",
+    "speed-first": "a buyer who `arrives: lead`",
+    "audition": "`sale: multi-call`, and a line of kind touch or propose-dated-step",
+    "same-day": "a dated step on the same day, or a line of kind call or touch",
+}
+"""What each school needs in order to be practised."""
+
+
+def lints(file: File, sold: tuple[Draft, ...], reaches: tuple[Reach, ...], report: Report) -> None:
+    """Reports what a reviewer would say about a file that plays."""
+    for place, school in enumerate(file.teaches or ()):
+        if not any(_exercised(school, draft) for draft in sold):
+            message = f"no line exercises the school `{school}`"
+            help = f"it needs {EXERCISED[school]}"
+            report.warning("FV419", ("teaches", place), message, help)
+    for draft, reach in zip(sold, reaches, strict=True):
+        for id, line in draft.lines.items():
+            _long(id, line, draft, report)
+            _unexplained(id, line, draft, report)
+        _told_by_length(draft, reach, report)
+
+
+def _exercised(school: str, draft: Draft) -> bool:
+    kinds = {kind_of(line) for line in draft.lines.values()}
+    found = {
+        "plan-a": bool(draft.needs),
+        "collect-decisions": bool(kinds & {"propose-dated-step", "invite-no", "take-no"}),
+        "speed-first": draft.buyer.arrives == "lead",
+        "audition": draft.sale == "multi-call" and bool(kinds & {"touch", "propose-dated-step"}),
+        "same-day": bool(kinds & {"call", "touch"}) or any(_same_day(line) for line in draft.lines.values()),
+    }
+    assert set(found) == set(SCHOOLS)
+    return found[school]
+
+
+def _same_day(line: Line) -> bool:
+    """Whether a line proposes a step that can be on the day on which it is proposed."""
+    if line.in_ is not None:
+        return line.in_ < DAY
+    return line.at is not None and line.at.days is None
+
+
+def _long(id: str, line: Line, draft: Draft, report: Report) -> None:
+    words = len(line.say.split())
+    if words > MOST_WORDS:
+        message = (
+            f"`{id}` has {words} words: more than {MOST_WORDS} are hard to read in a list, and to say in one breath"
+        )
+        place = (*draft.place("lines", id), "say")
+        report.warning("FV420", place, message, "say it shorter", level="hint")
+
+
+def is_wrong(line: Line) -> bool:
+    """Whether a line costs the seller more than it brings, whoever the buyer is."""
+    return kind_of(line) in WRONG or (line.discount is not None and not line.traded)
+
+
+def _unexplained(id: str, line: Line, draft: Draft, report: Report) -> None:
+    if not is_wrong(line) or line.principle or any(reply.principle for reply in line.replies or ()):
+        return
+    kind = kind_of(line)
+    message = f"`{id}` ({kind}) is a wrong choice, and its debrief says nothing about it: it has no `principle`"
+    report.at_key("FV421", "hint", draft.place("lines", id), message, "say in one sentence what happened, and why")
+
+
+def _told_by_length(draft: Draft, reach: Reach, report: Report) -> None:
+    """Reports that wrong lines can be told by their length: all are shorter, or all longer, than what stands beside."""
+    shorter: list[bool] = []
+    wrong: dict[str, None] = {}
+    for stage in range(len(draft.stages)):
+        lines = dict(reach.lines_in(stage))
+        others = [len(line.say) for line in lines.values() if not is_wrong(line) and kind_of(line) not in WAYS_OUT]
+        for id, line in lines.items():
+            if is_wrong(line) and others and id not in wrong:
+                wrong[id] = None
+                shorter.append(len(line.say) < mean(others))
+    if len(wrong) < FEWEST_WRONG or len(set(shorter)) > 1:
+        return
+    how = "shorter" if shorter[0] else "longer"
+    message = (
+        f"all {len(wrong)} wrong lines are {how} than the others beside them, so that a player can tell them by that"
+    )
+    report.at_key("FV422", "hint", draft.place("lines"), message, "make some of them as long as a right one")

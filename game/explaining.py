@@ -1,0 +1,287 @@
+"""`firstvisit explain`: a page about a problem, a kind of line, a field, a computer player, or how a yes comes about.
+
+Nothing is written here twice: problems come from their pages, kinds and fields from the format, what a kind does and
+how a buyer decides from the rules.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import textwrap
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from game.errors import FINE, NotFound
+from game.pages import codes, page, titles
+from game.visible import visible
+
+NARROWEST: Final = 40
+WIDEST: Final = 80
+"""Columns of running text, whatever the terminal has."""
+
+
+def explain(options: Namespace) -> int:
+    """Print the pages asked for; without any, what there is to ask for. Raises `NotFound` for what has no page."""
+    print(explained(options.topics, _width()))
+    return FINE
+
+
+def explained(topics: list[str], width: int) -> str:
+    """The pages about these topics: codes, `yes`, or a sort followed by a name. Raises `NotFound`."""
+    if not topics:
+        return _all(width)
+    sort, *names = topics
+    if sort in SORTS and len(names) > 1:
+        raise NotFound(f"One {sort} at a time, please: firstvisit explain {sort} {names[0]}")
+    if sort in SORTS:
+        return _sort(sort, names[0] if names else None, width)
+    return "\n\n\n".join(_topic(topic, width) for topic in topics)
+
+
+def _width() -> int:
+    columns = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+    return max(NARROWEST, min(columns - 1, WIDEST))
+
+
+def _topic(topic: str, width: int) -> str:
+    if topic == "yes":
+        return _wrapped(chance_of_yes(), width)
+    code = topic.upper()
+    if code in codes():
+        return _wrapped(page(code).text, width)
+    known = ["yes", *SORTS, *codes()]
+    close = _nearest(code if re.match(r"FV?\d", code) else topic, known)
+    raise NotFound(f"There is no page about {topic!r}. {close} 'firstvisit explain' lists what there is.")
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from engine.scenario.nearest import nearest
+
+    words = list(known)
+    close = nearest(word, [each.lower() for each in words])
+    found = next((each for each in words if each.lower() == close), None)
+    return f"Did you mean {found!r}?" if found is not None else ""
+
+
+def _all(width: int) -> str:
+    listed = [
+        "What can be explained:",
+        "",
+        "  firstvisit explain FV401          a problem that `check` names",
+        "  firstvisit explain kind quote     a kind of line",
+        "  firstvisit explain field stage    a field of a scenario",
+        "  firstvisit explain player expert  a computer player",
+        "  firstvisit explain yes            how levels become a chance of yes",
+        "",
+        "Problems:",
+        *(f"  {code}  {title}" for code, title in titles().items()),
+    ]
+    for sort, (known, _) in SORTS.items():
+        listed += ["", f"{sort.capitalize()}s:"]
+        listed += textwrap.wrap(
+            ", ".join(known()), width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+        )
+    return "\n".join(listed)
+
+
+def _sort(sort: str, name: str | None, width: int) -> str:
+    known, about = SORTS[sort]
+    if name is None:
+        return "\n".join([f"Each has a page: firstvisit explain {sort} NAME", "", *(f"  {each}" for each in known())])
+    if name not in known():
+        close = _nearest(name, known())
+        raise NotFound(f"There is no {sort} {name!r}. {close} 'firstvisit explain {sort}' lists all.")
+    return _wrapped(about(name), width)
+
+
+# pages
+
+
+def _kinds() -> Iterable[str]:
+    from engine.scenario.vocabulary import KINDS
+
+    return KINDS
+
+
+def about_kind(name: str) -> str:
+    """The page of a kind of line, in Markdown."""
+    from engine.rules.kinds import KINDS as RULES
+    from engine.scenario.line_checks import NEEDS
+    from engine.scenario.vocabulary import ASKS, BETWEEN, KINDS, MINUTES, PRICING, REPEATABLE, WAYS_OUT
+
+    rule = RULES[name]
+    moved = {
+        level: getattr(rule, level)
+        for level in ("excitement", "conviction", "trust", "pressure")
+        if getattr(rule, level)
+    }
+    moves = ", ".join(f"{level} {points:+d}" for level, points in moved.items()) or "no level by itself"
+    facts = [
+        f"It takes {MINUTES[name]} min and moves {moves}, in points; a line's own `takes`, `excitement`, `conviction`, "
+        "`trust` and `pressure` replace these.",
+        "It belongs between conversations." if name in BETWEEN else "It belongs in a conversation.",
+        f"It can be said {'again and again' if name in REPEATABLE else 'once a run'}, unless `repeat` says otherwise.",
+    ]
+    if name in NEEDS:
+        field, what = NEEDS[name]
+        facts.append(f"It needs `{field}`: {what}.")
+    if name in PRICING:
+        facts.append("The buyer hears the price in it.")
+    if name in ASKS:
+        facts.append("It asks for the decision: see `firstvisit explain yes`.")
+    if name in WAYS_OUT:
+        facts.append("It is a way out: a stage in which nothing else is left to say gives way to the next.")
+    if rule.presses is not None:
+        facts.append("It can press beyond that, when it comes at the wrong moment.")
+    if rule.manner:
+        shares = ", ".join(f"{manner} {percent}%" for manner, percent in rule.manner.items())
+        facts.append(f"Its effects by the buyer's manner: {shares}; 100% for others.")
+    return f"# {name}: {KINDS[name]}\n\n" + "\n".join(f"- {fact}" for fact in facts) + "\n"
+
+
+def _fields() -> Mapping[str, list[tuple[str, str]]]:
+    from pydantic import BaseModel
+
+    from engine.scenario import conditions, format
+
+    found: dict[str, list[tuple[str, str]]] = {}
+    for module in (format, conditions):
+        for model in vars(module).values():
+            if not (isinstance(model, type) and issubclass(model, BaseModel)) or model.__module__ != module.__name__:
+                continue
+            where = (model.__doc__ or "").split("\n")[0]
+            for own, field in model.model_fields.items():
+                inherited = any(own in base.model_fields for base in model.__bases__ if issubclass(base, BaseModel))
+                if not inherited or model.__name__ == "Line":
+                    entry = (f"{model.__name__}: {where}", field.description or "")
+                    found.setdefault(field.alias or own, []).append(entry)
+    return dict(sorted(found.items()))
+
+
+def about_field(name: str) -> str:
+    """The page of a field, in Markdown: what it means wherever it can stand."""
+    parts = [f"# {name}"]
+    for where, description in _fields()[name]:
+        model, _, what = where.partition(": ")
+        parts.append(f"In `{_PLACES.get(model, model.lower())}` ({what.rstrip('.')}):\n{description}")
+    return "\n\n".join(parts) + "\n"
+
+
+_PLACES: Final = {
+    "File": "the top of the file",
+    "Selling": "the top of the file, or a prospect",
+    "VisibleWhen": "when, until",
+    "When": "when of replies, answers and interrupts, until",
+    "Consequences": "replies, interrupts",
+    "Texts": "answers",
+    "Part": "the file",
+}
+"""Where an author finds what a model describes, where its name does not say it."""
+
+
+def _players() -> Iterable[str]:
+    from engine.doctrines import DOCTRINES
+
+    return DOCTRINES
+
+
+def about_player(name: str) -> str:
+    """The page of a computer player, in Markdown: what it does, as its own source says."""
+    from importlib import import_module
+
+    module = import_module(f"engine.doctrines.{'at_random' if name == 'random' else name.replace('-', '_')}")
+    choose = getattr(module, "choose", None)
+    told = [text for text in (module.__doc__, choose.__doc__ if choose is not None else None) if text]
+    about = "\n\n".join(_for_authors(part) for text in told for part in text.strip().split("\n\n"))
+    return f"# {name}\n\n{about}\n\nSee a run of it: firstvisit show FILE --player {name} --seed 5\n"
+
+
+def _for_authors(paragraph: str) -> str:
+    """A paragraph of a docstring without what it says to those who read the source."""
+    text = re.sub("`engine[.][a-z_.]+`", "\0", " ".join(paragraph.split()))
+    return text.replace(", as \0 says", "").replace(" (\0)", "").replace("\0", "a search")
+
+
+def chance_of_yes() -> str:
+    """How a buyer's levels become the chance of a yes, in Markdown, in the numbers of the rules."""
+    from engine.curves import logistic
+    from engine.rules import constants as c
+
+    def chance(interest: int, trust: int, needs: int, more: int = 0) -> str:
+        score = c.DECIDE_BASE + (c.DECIDE_INTEREST * interest + c.DECIDE_TRUST * trust + c.DECIDE_NEEDS * needs) // 100
+        return f"{logistic(score + c.DECIDE_SIGNAL + more) / 10_000:.0f}%"
+
+    moderate = c.DECIDE_INDECISION[1]
+    grid = ["    interest   trust 30   trust 50   trust 70"]
+    for interest in (30, 50, 70, 90):
+        grid.append(f"    {interest:>8}" + "".join(f"{chance(interest, trust, 50):>11}" for trust in (30, 50, 70)))
+    terms = [
+        f"the start: {_odds(c.DECIDE_BASE)}",
+        f"interest: up to {_odds(c.DECIDE_INTEREST)} at 100",
+        f"trust: up to {_odds(c.DECIDE_TRUST)} at 100",
+        f"needs met, by weight: up to {_odds(c.DECIDE_NEEDS)} when all are",
+        f"each objection that is not settled: {_odds(c.DECIDE_OPEN)}",
+        f"asked while a signal holds: {_odds(c.DECIDE_SIGNAL)}; without one: {_odds(c.DECIDE_NO_SIGNAL)}",
+        f"moderate indecision: {_odds(moderate)}; high: {_odds(c.DECIDE_INDECISION[2])}; of it "
+        f"{c.SETTLED_INDECISION}% go once needs and reasons are dealt with",
+        f"asked again with nothing new dealt with: {_odds(c.DECIDE_NOTHING_NEW)}",
+        f"pressure at 100: {_odds(c.DECIDE_PRESSURE_SMALL)} in sales below {c.SMALL_SALE // 100} (units of the "
+        f"currency), {_odds(c.DECIDE_PRESSURE_LARGE)} above {c.LARGE_SALE // 100}",
+        f"each earlier ask: {_odds(c.DECIDE_AGAIN_SMALL)} in those small sales, {_odds(c.DECIDE_AGAIN_LARGE)} in the "
+        "large",
+        f"each percent off the price: {_odds(c.DECIDE_OFF)}, {_odds(c.DECIDE_OFF_MOST)} at most; a price that came "
+        f"down for nothing: {', '.join(_odds(each) for each in c.DECIDE_WAITS[1:])} the first, second and later times",
+    ]
+    return (
+        "# How levels become a chance of yes\n\nWho cannot decide now never says yes: who is no buyer (`real`), not "
+        "ready (`ceiling`, `ready`), has not heard the price, or decides with somebody who is not at the table. For "
+        "the others these are added up, and the sum is turned into a chance (log-odds: 0 is 50%, +1 is 73%, +2 is 88%, "
+        "-2 is 12%):\n\n"
+        + "\n".join(f"- {term}" for term in terms)
+        + "\n\nWith half of the needs met, nothing unsettled, a signal, and a buyer of low indecision:\n\n"
+        + "```text\n"
+        + "\n".join(grid)
+        + "\n```\n"
+    )
+
+
+def _odds(thousandths: int) -> str:
+    return f"{thousandths / 1000:+.2f}".rstrip("0").rstrip(".")
+
+
+SORTS: Final[Mapping[str, tuple[Callable[[], Iterable[str]], Callable[[str], str]]]] = {
+    "kind": (_kinds, about_kind),
+    "field": (_fields, about_field),
+    "player": (_players, about_player),
+}
+"""What can be asked for by a name: the names that there are, and the page of one."""
+
+
+# in a terminal
+
+
+def _wrapped(text: str, width: int) -> str:
+    """A page of Markdown as plain lines: paragraphs filled, headings and examples set off."""
+    blocks: list[str] = []
+    for number, part in enumerate(re.split(r"^```\w*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)):
+        if number % 2:
+            blocks.append(textwrap.indent(part.rstrip("\n"), "    "))
+        else:
+            blocks += [_paragraph(each, width) for each in re.split(r"\n\n+", part) if each.strip()]
+    return "\n\n".join("\n".join(visible(line) for line in block.split("\n")) for block in blocks)
+
+
+def _paragraph(text: str, width: int) -> str:
+    if text.startswith("#"):
+        first, _, rest = text.partition("\n")
+        heading = textwrap.fill(first.lstrip("# "), width)
+        return heading + (f"\n{rest.strip()}" if rest.strip() else "")
+    lines: list[str] = []
+    for item in re.split(r"\n(?=- )", text.strip()):
+        indent = "  " if item.startswith("- ") else ""
+        words = " ".join(item.split())
+        lines += textwrap.wrap(words, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+    return "\n".join(lines)
