@@ -69,7 +69,7 @@ def _new(options: Namespace) -> int:
         "",
         f"  firstvisit play {name}",
         f"  firstvisit check {name}",
-        f"  firstvisit simulate {name} -n 1000",
+        f"  firstvisit balance {name}",
     ):
         sys.stdout.write("".join(f"{each}\n" for each in lines.wrapped(line, lines.width())) or "\n")
     return FINE
@@ -150,8 +150,8 @@ def priced(text: str) -> str:
     text = text.strip()
     try:
         found = money(text)
-    except NotationError as error:
-        raise ValueError(f"{error.message[0].upper()}{error.message[1:]}: {error.help}.") from None
+    except NotationError:
+        raise ValueError(f"{text!r} is not a price: write the number alone, such as 180 or 4.50.") from None
     if not 100 * _LEAST <= found <= 100 * _MOST:
         raise ValueError(f"A price is from {_LEAST} to {_MOST:,}.")
     return text

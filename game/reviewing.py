@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from game import library, lines
 from game.asking import asked_number
-from game.checking import loaded, print_problems
+from game.checking import print_problems
 from game.cli import tell
 from game.errors import FINE, STOPPED, WRONG, Failure, NotFound
 from game.files import read_regular
@@ -39,13 +39,18 @@ def review(options: Namespace) -> int:
 
 def _write(path: Path, options: Namespace) -> int:
     from engine.authoring.reviewing import pages
+    from engine.scenario import check_scenario
     from engine.scenario.reading import read_tree
     from game.report.review import as_html
 
     output: Path = options.output or Path(f"{path.stem}-review.html")
     must_be_writable(output)
-    scenario = loaded(path, "reviewed")
-    found = pages(read_tree(read_bytes(path), str(path)))
+    text = read_bytes(path)
+    scenario, problems = check_scenario(text, str(path))
+    if scenario is None:
+        print_problems(problems, path)
+        raise Failure(f"{path} cannot be reviewed until this is mended.", WRONG)
+    found = pages(read_tree(text, str(path)))
     deliver(as_html(scenario.title, scenario.id, found), output)
     number = sum(len(entry.sentences) for page in found for entry in page.entries)
     _say(f"{visible(str(output))} is written: {count(number, 'sentence')} on {count(len(found), 'page')}.")

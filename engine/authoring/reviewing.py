@@ -283,7 +283,7 @@ def _does(part: _Part, line: Node) -> Iterator[str]:
     if _yes(data.get("prices")):
         yield "says the price"
     moved = {level: data.get(level) or signed(getattr(KINDS[kind], level)) for level in _LEVELS}
-    yield from (f"{level} {change}" for level, change in moved.items() if change not in ("0", "+0"))
+    yield from (f"{level} {_minus(change)}" for level, change in moved.items() if change not in ("0", "+0"))
     step = [f"{word} {data[name]}" for name, word in (("at", "at"), ("in", "in"), ("on", "on")) if name in data]
     if step:
         yield f"the next step is {' '.join(step)}{_by(data)}"
@@ -338,7 +338,7 @@ def _consequences(part: _Part, node: Node) -> Iterator[str]:
     for name, words in (("reveals", "tells: {}"), ("raises", "raises: {}"), ("opens", "goes on to {}")):
         if name in data:
             yield words.format(_and([_words(each) for each in _listed(data[name])]))
-    levels = [f"{level} {data[level]}" for level in _LEVELS if level in data]
+    levels = [f"{level} {_minus(data[level])}" for level in _LEVELS if level in data]
     if levels:
         yield ", ".join(levels)
     if "ends" in data:
@@ -350,6 +350,10 @@ def _consequences(part: _Part, node: Node) -> Iterator[str]:
 
 def _words(id: str) -> str:
     return id.replace("-", " ")
+
+
+def _minus(change: Any) -> str:
+    return str(change).replace("-", "−")
 
 
 def _yes(value: Any) -> bool:
@@ -380,6 +384,20 @@ def _range(text: str) -> str:
     return f"{low} or more" if low else f"at most {high}"
 
 
+def _counted(word: str, value: Any) -> str:
+    """A range of days or conversations, counted from 1 as a player counts them."""
+    more = 1 if word == "day" else 0
+    low, dots, high = (each.strip() for each in str(value).partition(".."))
+    first, last = (str(int(each) + more) if each.isdecimal() else each for each in (low, high if dots else low))
+    if first == last:
+        return f"it is {word} {first}"
+    if first and last:
+        return f"it is {word} {first} to {last}"
+    if first:
+        return f"it is {word} {first} or later"
+    return "there was no conversation yet" if word == "conversation" and last == "0" else f"it is {word} {last} at most"
+
+
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 48 else f"{text[:46].rsplit(' ', 1)[0]} …"
@@ -404,19 +422,17 @@ _OF_NAMES: Final[Mapping[str, str]] = {
     "raised": "they have raised, and it is open: {and}",
     "answered": "it looks settled: {and}",
     "answer": "their last answer was: {or}",
-    "with": "at the table is {and}",
-    "without": "not at the table is {or}",
-    "promised": "what is agreed is: {or}",
+    "with": "at the table: {and}",
+    "without": "not at the table: {or}",
     "has": "they have: {and}",
     "lacks": "they do not have: {or}",
     "indecision": "their indecision is {or}",
     "really": "what lies behind it is: {or}",
     "weekday": "it is {or}",
 }
+_AGREED: Final = {"none": "nothing", "vague": "to be in touch", "dated": "a day", "timed": "a day and an hour"}
 _OF_NUMBERS: Final[Mapping[str, str]] = {
     "stage": "the stage is {}",
-    "conversation": "it is conversation {}",
-    "day": "days since the beginning are {}",
     "asked": "times asked before are {}",
     "time": "the time is {}",
     "quiet": "it has been quiet for {}",
@@ -433,6 +449,10 @@ _OF_YES: Final[Mapping[str, tuple[str, str]]] = {
 def _condition(part: _Part, word: str, value: Any) -> str:
     if word == "any":
         return f"({_or([_all(part, each) for each in _listed(value)])})"
+    if word in ("conversation", "day"):
+        return _counted(word, value)
+    if word == "promised":
+        return f"what is agreed is {_or([_AGREED.get(each, each) for each in _listed(value)])}"
     if word in ("said", "said-not"):
         said = [f"“{_short(part.said.get(each, each))}”" for each in _listed(value)]
         return f"you have said {_and(said)}" if word == "said" else f"you have not said {_or(said)}"

@@ -29,7 +29,7 @@ def test_an_author_answers_six_questions_and_has_a_scenario(run: Run, somewhere:
     assert (ada.buyer.name, ada.offer.name, ada.offer.price, ada.offer.currency) == ("Ada", "Desk lamp", 4500, "NZD")
     assert "Ada comes in" in found.briefing
     assert path.read_text().startswith("# yaml-language-server: $schema=file://")
-    for command in ("play", "check", "simulate"):
+    for command in ("play", "check", "balance"):
         assert f"firstvisit {command} desk-lamp.yaml" in out
 
 
@@ -54,7 +54,7 @@ def test_a_wrong_answer_is_asked_again_and_said_why(run: Run, somewhere: Path) -
     code, out, _ = run("new", "x.yaml", typed="9\n5\n\n\n12,50\n1e9\n12.50\neuro\nEUR\n")
     assert code == 0
     assert "Type a number from 1 to 6" in out
-    assert "not an amount of money" in out
+    assert "'12,50' is not a price: write the number alone" in out
     assert "not a currency" in out
     assert read_scenario((somewhere / "x.yaml").read_bytes(), "x").prospects[0].offer.price == 1250
 
@@ -148,7 +148,7 @@ def test_an_id_that_is_taken_is_not_given_again(run: Run, somewhere: Path, home:
     [
         (("x.txt", "--sale", "counter"), "ends in .yaml"),
         (("x.yaml", "--sale", "counter", "--price", "0"), "from 1 to"),
-        (("x.yaml", "--sale", "counter", "--price", "4,50"), "not an amount of money"),
+        (("x.yaml", "--sale", "counter", "--price", "4,50"), "not a price"),
         (("x.yaml", "--sale", "counter", "--currency", "Taler"), "three letters"),
         (("x.yaml", "--sale", "counter", "--product", "x" * 41), "1 to 40"),
         (("x.yaml", "--sale", "counter", "--buyer", "\x1b[2J"), "can be seen"),

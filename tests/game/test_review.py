@@ -79,6 +79,9 @@ def test_a_colleague_reads_words_and_no_ids(showroom: Path) -> None:
     assert "answers the need: boosters" in told
     assert "the next step is at Mon 17:30 in person" in told
     assert "partner decides with them" in joined
+    assert "at the table: partner" in joined
+    assert "it is day 1" in joined
+    assert "there was no conversation yet" not in joined
     assert not re.search(r"[`{}]|\bknows-not\b|[a-z]_[a-z]", joined)
 
 
