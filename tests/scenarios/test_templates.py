@@ -20,6 +20,7 @@ from engine.doctrines import BY_SCHOOL, SCHOOLS, known_script
 from engine.rules import Rules, prepare
 from engine.scenario import check_scenario, read_scenario
 from engine.simulate import Tally, simulate
+from game import cli
 from game.wording import SALES
 
 FOLDER = Path(scenarios.__path__[0], "templates")
@@ -59,6 +60,16 @@ def test_a_template_has_nothing_wrong_with_it_and_no_blank_left(template: Templa
     made = written(template)
     assert check_scenario(made, template.name)[1] == ()
     assert b"$" not in made
+
+
+@each_template
+def test_playing_a_template_finds_nothing_wrong_with_it_either(
+    template: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path / "home"))
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(written(template))
+    assert cli.main(("check", str(path), "--strict", "--plays", "300")) == 0
 
 
 @each_template
