@@ -17,6 +17,7 @@ from engine.rules.moves import answer_name, over
 from engine.rules.tables import LineRule
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
+from engine.scenario.placeholders import drawn, filled
 from engine.scenario.vocabulary import ANSWERS
 from engine.seeing import look, transcript
 from engine.view import Cues, PlayerView
@@ -26,6 +27,7 @@ SEEDS = 2**53
 """Seeds run from 0 to one below this, so that any language can hold them."""
 
 _ANSWERS = tuple(ANSWERS)
+_MOST_KEPT = 64
 
 
 class IllegalMove(ValueError):
@@ -49,6 +51,8 @@ class Game:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.rules: Rules = prepare(scenario)
+        self._with: dict[tuple[int, ...], Game] = {}
+        """The same game with other people in it, by who was drawn."""
 
     def __eq__(self, other: object) -> bool:
         return self.scenario == other.scenario if isinstance(other, Game) else NotImplemented
@@ -71,8 +75,22 @@ class Game:
             raise ValueError(f"a seed is a whole number from 0 to {SEEDS - 1}, not {seed}")
         luck = self.rules.luck(seed)
         trace: list[Event] = []
-        core = start(self.rules, luck, trace)
-        return State(self, seed, luck, core, -1, 0, 0, tuple(trace), None)
+        game = self._peopled(seed)
+        core = start(game.rules, luck, trace)
+        return State(game, seed, luck, core, -1, 0, 0, tuple(trace), None)
+
+    def _peopled(self, seed: int) -> Game:
+        """This game with the texts filled in for the people that a seed draws; the game itself if nobody varies."""
+        if not any(one.buyer.varies for one in self.scenario.prospects):
+            return self
+        people = drawn(self.scenario, seed)
+        found = self._with.get(people)
+        if found is None:
+            if len(self._with) >= _MOST_KEPT:
+                self._with.clear()
+            scenario = filled(self.scenario, people)
+            found = self._with[people] = self if scenario == self.scenario else Game(scenario)
+        return found
 
     @property
     def digest(self) -> str:

@@ -191,7 +191,7 @@ class Session:
     @property
     def scene(self) -> Scene:
         """What is known of the scenario before the first word."""
-        return scene(self.scenario)
+        return scene(self.state.game.scenario)
 
     def view(self) -> PlayerView:
         """What the player can see now, at the run's cue level."""

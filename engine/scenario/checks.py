@@ -15,6 +15,7 @@ from engine.scenario.format import Consequences, File, Line
 from engine.scenario.line_checks import line_problems
 from engine.scenario.naming import OF_CONDITIONS, OF_CONSEQUENCES, OF_LINES, WORDS
 from engine.scenario.nearest import did_you_mean, listed, nearest
+from engine.scenario.people_checks import people_problems
 from engine.scenario.problems import Problem
 from engine.scenario.reading import Tree
 from engine.scenario.report import Report
@@ -52,6 +53,7 @@ def checked(file: File, tree: Tree, broken: frozenset[Place], *, faulty: bool = 
         _money(draft, report)
     _currencies(sold, report)
     _tips(file, sold, report)
+    people_problems(file, sold, report)
     if not (faulty or report.problems or broken):
         doubts(file, sold, report)
     return report.problems

@@ -32,6 +32,7 @@ WORDING = frozenset(
         "name",
         "language",
         "tips",
+        "varies",
     }
     | {"teaches", "difficulty", "expect", "path"}
 )
@@ -238,6 +239,8 @@ class Buyer:
     """A preset's name for leads, or a chance of being reached by one attempt."""
     quiet: int
     """Minutes since the last contact, before the start."""
+    varies: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """The people that may be drawn, each as (placeholder, what stands in its place); empty for always the same."""
 
 
 @dataclass(frozen=True, slots=True)

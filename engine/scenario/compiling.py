@@ -168,6 +168,7 @@ class _Compiler:
             arrives=buyer.arrives or "visit",
             reach="telfer" if buyer.reach is None else buyer.reach,
             quiet=buyer.quiet or 0,
+            varies=tuple(tuple(sorted(person.items())) for person in buyer.varies or ()),
         )
 
     def _all_facts(self) -> tuple[c.Fact, ...]:

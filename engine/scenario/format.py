@@ -99,6 +99,10 @@ def _rival(value: Any) -> Any:
     return None if value == "none" else value
 
 
+Person = Annotated[dict[f.Id, f.Name], Field(min_length=1, max_length=30)]
+"""What stands for each placeholder."""
+
+
 class Buyer(Part):
     """The population from which each run draws one person."""
 
@@ -140,6 +144,10 @@ class Buyer(Part):
         None, description="Chance that one attempt reaches the buyer, or a preset for leads. Default: telfer."
     )
     quiet: f.Duration | None = Field(None, description="For known: time since the last contact. Default: 0m.")
+    varies: Annotated[tuple[Person, ...], Field(min_length=1, max_length=MANY), Listed()] | None = Field(
+        None,
+        description="People of whom one is drawn: what stands for each `{word}` in texts. Default: always the same.",
+    )
 
 
 class Need(Part):

@@ -70,10 +70,11 @@ class Report:
 
     def _narrowed(self, place: Place, part: str) -> Spot:
         spot = self.spot(place)
-        text = self._tree.node_at(place)[0].data
-        if not part or not isinstance(text, str) or len(text) != spot.length or part not in text:
+        lines = self._tree.lines
+        written = lines[spot.line - 1][spot.column - 1 :][: spot.length] if spot.line <= len(lines) else ""
+        if not part or part not in written:  # it may stand on a later line, or be spelt with an escape
             return spot
-        return Spot(spot.line, spot.column + text.index(part), len(part))
+        return Spot(spot.line, spot.column + written.index(part), len(part))
 
     def warning(
         self,

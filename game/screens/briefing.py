@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Input
 
 from engine.calendar import WEEKDAYS, clock_text, span_text
+from engine.scenario.placeholders import drawn, filled
 from game.screens.frame import Frame
 from game.signs import ENTER
 from game.widgets.plain import Hanging, Plain
@@ -52,15 +53,8 @@ class Briefing(Frame):
         self._seed = seed if seed is not None else secrets.randbelow(1_000_000)
 
     def body(self) -> ComposeResult:
-        scenario = self.scenario
         with VerticalScroll(id="page", can_focus=False):
-            yield Plain(tidied(scenario.briefing), id="briefing")
-            if len(scenario.prospects) > 1:
-                for one in scenario.prospects:
-                    yield _row(one.buyer.name, told_of(one.buyer.name, tidied(one.briefing)) or one.offer.name)
-            for label, text in _offers(scenario):
-                yield _row(label, text)
-            yield _row("Calendar", _calendar(scenario.calendar))
+            yield from self._page(self._seed)
         with Horizontal(id="settings"):
             yield Plain(id="cues")
             yield Plain(id="live")
@@ -68,6 +62,30 @@ class Briefing(Frame):
             yield Button(f"Start {ENTER}", id="start", compact=True)
             yield Plain("seed", id="seed-label")
             yield Seed(str(self._seed), id="seed")
+
+    def _page(self, seed: int) -> ComposeResult:
+        """What is known before the first word to whoever meets the people that this seed draws."""
+        scenario = filled(self.scenario, drawn(self.scenario, seed))
+        yield Plain(tidied(scenario.briefing), id="briefing")
+        if len(scenario.prospects) > 1:
+            for one in scenario.prospects:
+                yield _row(one.buyer.name, told_of(one.buyer.name, tidied(one.briefing)) or one.offer.name)
+        for label, text in _offers(scenario):
+            yield _row(label, text)
+        yield _row("Calendar", _calendar(scenario.calendar))
+
+    async def on_input_changed(self) -> None:
+        """Name the people of another seed."""
+        seed = self._chosen()
+        if seed < SEEDS and any(one.buyer.varies for one in self.scenario.prospects):
+            page = self.query_one("#page", VerticalScroll)
+            async with self.batch():
+                await page.remove_children()
+                await page.mount_all(self._page(seed))
+
+    def _chosen(self) -> int:
+        typed = self.query_one("#seed", Seed).value
+        return int(typed) if typed else self._seed
 
     def on_mount(self) -> None:
         """Put the cursor on the start."""
@@ -86,8 +104,7 @@ class Briefing(Frame):
 
     def action_start(self) -> None:
         """Begin the run."""
-        typed = self.query_one("#seed", Seed).value
-        seed = int(typed) if typed else self._seed
+        seed = self._chosen()
         if seed >= SEEDS:
             self.game.say(f"A seed is a number below {SEEDS:,}.", warning=True)
             return

@@ -19,7 +19,7 @@ from game.playable import at_last_word
 from game.scene import Scene
 from game.scene import scene as known
 from game.workshop.names import name_of
-from game.workshop.room import Doing, Position, Refused, Room, Run
+from game.workshop.room import Doing, Position, Refused, Room, Round, Run
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -90,6 +90,16 @@ class Now:
     """Of the running round; left out of the answer to a move."""
 
 
+def _begins(here: Position) -> bool:
+    """Whether a buyer is met whom the client does not know yet."""
+    return here.run is not None and not here.run.moves
+
+
+def _scene(about: Round, here: Position) -> Scene:
+    """What is known of the buyer who is met: people may vary from one to the next."""
+    return known((here.run.state.game if here.run is not None else about.game).scenario)
+
+
 def now(
     room: Room,
     seat: int,
@@ -124,7 +134,7 @@ def now(
         ends_at=about.ends if about is not None and running else None,
         run=_shown(here, here.buyer, here.run, cues, told) if here.doing == "playing" else None,
         ended=_shown(here, ended[0], ended[1], cues, told) if ended is not None else None,
-        scene=known(about.game.scenario) if about is not None and running and scene else None,
+        scene=_scene(about, here) if about is not None and running and (scene or _begins(here)) else None,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.scenario import Scenario, read_scenario
+from engine.scenario.placeholders import drawn, filled
 from game import profile
 from game.app import FirstVisit
 from game.session import Session
@@ -342,3 +343,21 @@ async def test_a_briefing_says_whose_offer_is_whose(kiosk_path: Path) -> None:
         assert "Ines Runs a bakery." in shown
         assert "Ines: Oven, 20 EUR" in shown
         assert "Rui: Stove, 30 EUR" in shown
+
+
+async def test_a_briefing_names_whoever_the_seed_draws_and_so_does_the_run(kiosk_path: Path) -> None:
+    people = "buyer: {name: '{name}', varies: [{name: Sam}, {name: Kim}, {name: Ola}], real: 100%, patience: 30m}\n"
+    text = kiosk_path.read_text(encoding="utf-8").replace("Somebody looks", "{name} looks")
+    before, _, after = text.partition("buyer:")
+    kiosk_path.write_text(before + people + after.partition("\n")[2], encoding="utf-8")
+    scenario = read_scenario(kiosk_path.read_bytes(), "kiosk")
+    names = [filled(scenario, drawn(scenario, seed)).prospects[0].buyer.name for seed in range(10)]
+    other = next(seed for seed in range(10) if names[seed] != names[7])
+    app = FirstVisit(path=kiosk_path, seed=7)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert f"{names[7]} looks" in text_of(app)
+        await settle(pilot, "s", str(other))
+        assert f"{names[other]} looks" in text_of(app)
+        await settle(pilot, "enter")
+        assert f"{names[other]}, in person" in seen(app)[0]
