@@ -12,6 +12,8 @@ import sys
 import textwrap
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from types import ModuleType
 from typing import Final
 
 from game.errors import FINE, NotFound
@@ -188,11 +190,19 @@ def _players() -> Iterable[str]:
     return DOCTRINES
 
 
+def player_in_short(name: str) -> str:
+    """What a computer player does, as its own source says first: `tell them everything there is to know about it.`"""
+    paragraph = " ".join((_player(name).__doc__ or "").strip().split("\n\n")[0].split())
+    return paragraph.partition(": ")[2] or paragraph
+
+
+def _player(name: str) -> ModuleType:
+    return import_module(f"engine.doctrines.{'at_random' if name == 'random' else name.replace('-', '_')}")
+
+
 def about_player(name: str) -> str:
     """The page of a computer player, in Markdown: what it does, as its own source says."""
-    from importlib import import_module
-
-    module = import_module(f"engine.doctrines.{'at_random' if name == 'random' else name.replace('-', '_')}")
+    module = _player(name)
     choose = getattr(module, "choose", None)
     told = [text for text in (module.__doc__, choose.__doc__ if choose is not None else None) if text]
     about = "\n\n".join(_for_authors(part) for text in told for part in text.strip().split("\n\n"))

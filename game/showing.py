@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from game import library, lines
 from game.errors import FINE, Failure, NotFound
+from game.explaining import player_in_short
 from game.visible import json_text
-from game.wording import PLAYERS
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
@@ -40,7 +40,7 @@ def show(options: Namespace) -> int:
         return FINE
     from game.commands import print_course
 
-    how = f"Played by {player}, who {PLAYERS[player]} Seed: {options.seed}."
+    how = f"Played by {player}: {player_in_short(player)} Seed: {options.seed}."
     names = print_course(end, _CUES, how)
     currency = game.scenario.prospects[0].offer.currency
     for line in lines.debrief(found, names, currency, lines.width()):
@@ -50,11 +50,12 @@ def show(options: Namespace) -> int:
 
 def named(name: str) -> str:
     """The player that is meant. Raises `NotFound` with the nearest one."""
-    if name in PLAYERS:
-        return name
+    from engine.doctrines import DOCTRINES
     from engine.scenario.nearest import nearest
 
-    close = nearest(name, PLAYERS)
+    if name in DOCTRINES:
+        return name
+    close = nearest(name, DOCTRINES)
     meant = f" Did you mean {close}?" if close else ""
     raise NotFound(f"There is no player {name!r}.{meant} 'firstvisit show --list-players' says what each does.")
 
@@ -82,11 +83,14 @@ def _played(game: Game, seed: int, player: str) -> State:
 
 
 def _list(options: Namespace) -> None:
+    from engine.doctrines import DOCTRINES
+
+    told = {name: player_in_short(name) for name in DOCTRINES}
     if options.json:
-        sys.stdout.write(json_text([{"player": name, "does": does} for name, does in PLAYERS.items()]) + "\n")
+        sys.stdout.write(json_text([{"player": name, "does": does} for name, does in told.items()]) + "\n")
         return
-    wide = max(map(len, PLAYERS)) + 2
-    for name, does in PLAYERS.items():
+    wide = max(map(len, told)) + 2
+    for name, does in told.items():
         for line in lines.wrapped(f"{does[0].upper()}{does[1:]}", lines.width(), first=name.ljust(wide)):
             sys.stdout.write(f"{line}\n")
 

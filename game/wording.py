@@ -31,25 +31,6 @@ SCHOOLS: Final[Mapping[str, str]] = MappingProxyType(
 SALES: Final = ("counter", "showroom", "in-home-visit", "inbound-lead", "long-sale", "pipeline")
 """The kinds of sale for which there is a template."""
 
-PLAYERS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "plan-a": "prepares, finds the needs, asks for the decision, and takes a no that is a no.",
-        "collector": "wants an order, a clear no or a date from everybody, and never says 'I'll be in touch'.",
-        "speed-first": "answers at once, answers the question that was asked, and asks.",
-        "audition": "brings something useful between the meetings, keeps what was agreed, and takes its time.",
-        "same-day": "calls back before the evening is over, with the answer to the real reason.",
-        "always-close": "asks, presses, hurries, and asks again.",
-        "discounter": "answers everything with the price.",
-        "follow-up-friday": "has a pleasant visit, asks nothing that could be answered with no, and calls on Friday.",
-        "never-calls-back": "has a decent visit, asks once, and is not heard of again.",
-        "talker": "tells them everything there is to know about it.",
-        "random": "chooses any option, as somebody who does not listen at all.",
-        "script": "makes the moves of a fixed list in order, whatever comes back; the best list is looked for first.",
-        "expert": "imagines the buyer from what has been seen, and plays every option out before choosing.",
-    }
-)
-"""What each computer player does, as a sentence goes on after its name."""
-
 CUES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "novice": "meters, manner and words",

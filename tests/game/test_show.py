@@ -1,6 +1,7 @@
 """`firstvisit show`: what a computer player does with a buyer, to be read."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,13 @@ from engine.doctrines import BY_SCHOOL, DOCTRINES
 from engine.rules import prepare
 from engine.scenario import Scenario
 from engine.simulate import simulate
-from game.wording import PLAYERS
 from tests.game.conftest import Run
 
 
 def test_an_author_reads_what_a_player_did_and_how_it_ended(run: Run, kiosk_path: Path) -> None:
     code, out, err = run("show", str(kiosk_path), "--player", "talker", "--seed", "5")
     assert (code, err) == (0, "")
-    briefing, talk = out.split("Played by talker, who tells them everything")
+    briefing, talk = out.split("Played by talker: tell them everything")
     assert "It rains. Somebody looks" in briefing
     assert "[day 1, Mon 09:00]" in talk
     assert "You: This one opens with one hand." in talk
@@ -47,8 +47,7 @@ def test_what_is_shown_is_the_run_that_is_simulated(run: Run, kiosk: Scenario, k
 def test_the_listed_players_are_all_there_are_and_each_says_what_it_does(run: Run) -> None:
     code, out, _ = run("show", "--list-players")
     assert code == 0
-    assert list(PLAYERS) == list(DOCTRINES)
-    assert all(f"\n{name} " in f"\n{out}" for name in DOCTRINES)
+    assert all(re.search(rf"^{name} +[A-Z]", out, re.M) for name in DOCTRINES)
     assert {each["player"] for each in json.loads(run("show", "--list-players", "--json")[1])} == set(DOCTRINES)
 
 
