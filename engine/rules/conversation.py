@@ -69,6 +69,7 @@ def begin(
     p[at.CHANNEL] = channel
     p[STAGE] = stage if stage is not None else (p[at.RESUME] if p[at.TALKS] else 0)
     p[TURNS] = p[at.IN_A_ROW] = p[at.ASKED_NOW] = p[at.ASKED_WITH] = p[at.REFUSED_NOW] = 0
+    p[SPENT] &= ~rules.afresh
     if agreed:
         p[at.PRESENT], p[at.INVITED] = p[at.INVITED], 0
     elif p[at.PROMISE] == PROMISE["vague"]:
@@ -111,7 +112,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         withheld = not told if line.reveals else objections.keeps_quiet(p, line)
         chosen = replies.choose(turn, rules, p, line.replies, withheld)
     said = p[SAID] & line.bit
-    tires = line.tires and said and not told & ~p[at.KNOWN]
+    tires = line.tires and said and not told & ~p[at.KNOWN] and answer != decision.JOINS
     _note_able(turn, p)
     if line.pressure:
         turn.press(who, rules, p, line.pressure, line.cause)

@@ -114,6 +114,7 @@ def _prospect(prospect: Prospect, start: int, deadline: int, first: Move) -> tup
         calls=_bits(calls),
         visits=_bits(line for line in calls if line.line.channel == _VISIT),
         spoken=_moves(first, leave.bit, _bits(line for line in spoken if line.ends)),
+        afresh=_bits(line for line in lines if line.kind in vocabulary.AFRESH),
         done=_moves(first, 0, 0),
         as_agreed=lines[-2],
         take_call=lines[-1],

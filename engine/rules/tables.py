@@ -190,6 +190,8 @@ class ProspectRules:
     """The calls that are visits."""
     spoken: Remembered[int, tuple[Move, ...]]
     """The moves of a mask of lines in a conversation, with the engine's own way out where the mask has none."""
+    afresh: int
+    """The lines that can be said again in another conversation, as bits."""
     done: Remembered[int, tuple[Move, ...]]
     """The moves of a mask of lines."""
     as_agreed: LineRule

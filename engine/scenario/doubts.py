@@ -19,7 +19,7 @@ from engine.scenario.report import Report, percent
 from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
 from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
-from engine.scenario.vocabulary import CHANNELS
+from engine.scenario.vocabulary import AFRESH, CHANNELS
 from engine.units import CERTAIN, DAY
 
 
@@ -235,7 +235,7 @@ def _own_conditions(id: str, line: Line, draft: Draft, reach: Reach, report: Rep
 def _contradictions(id: str, line: Line, place: Place, report: Report) -> None:
     """Reports replies whose conditions cannot hold where those of their line do."""
     around = conditions_of(line.when)
-    once = not repeats(line) and not line.reveals
+    once = not (repeats(line) or line.reveals or kind_of(line) in AFRESH)
     for index, reply in enumerate(line.replies or ()):
         own = conditions_of(reply.when)
         word = contradiction(own, around, later=True) if around else None

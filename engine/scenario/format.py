@@ -302,7 +302,7 @@ class Line(Part):
         description="How: visit, call, text or email. Default: for steps a visit where the buyer `arrives` in person, "
         "else a call; for calls a call; for messages email.",
     )
-    repeat: f.Flag | None = Field(None, description="Whether it can be said again. Default: by kind.")
+    repeat: f.Flag | None = Field(None, description="Whether it can be said as often as one likes. Default: by kind.")
     principle: f.Principle | None = Field(
         None, description="One sentence for the debrief, if this was a turning point."
     )

@@ -110,6 +110,10 @@ REPEATABLE: Final = frozenset(
 )
 """The kinds whose lines can be said again unless the author says `repeat: no`."""
 
+AFRESH: Final = frozenset({"bring-in", "invite-no"})
+"""The kinds whose lines can be said once in each conversation, rather than once in a run: who is out today may be in
+tomorrow, and who has just said that it is no no need not be asked at once, but some other day."""
+
 MANNERS: Final = ("amiable", "analytical", "driver", "expressive")
 """How kinds of lines land with a buyer."""
 

@@ -298,6 +298,43 @@ def test_a_line_is_said_once_unless_it_can_be_repeated(start: State) -> None:
     assert play(after, "ask-shame", "ask-shame")
 
 
+FETCHING = """
+ceiling: 100%
+buyer: {name: Ada, real: 100%, trust: 35, decides: {partner: 100%}, drifts: 0% a day}
+lines:
+  fetch: {kind: bring-in, say: Is he in?, brings: partner}
+  fine-if-not: {kind: invite-no, say: Tell me if it is a no.}
+  ask: {kind: ask-for-decision, say: Shall we?}
+  bye: {kind: leave, say: Goodbye.}
+  ring: {kind: call, say: Ring her.}
+"""
+
+
+@pytest.mark.parametrize(("line", "answer"), [("fetch", "declines"), ("fetch", "joins"), ("fine-if-not", "stays")])
+def test_who_is_out_and_whether_it_is_a_no_is_asked_once_in_each_conversation(line: str, answer: str) -> None:
+    game = written(FETCHING)
+    asked = game.new_initial_state(1).apply_outcome(game.move_named(line), answer)
+    with pytest.raises(IllegalMove, match=line):
+        play(asked, line)
+    with pytest.raises(IllegalMove, match=line):
+        play(asked, "ask", line)
+    rung = play(asked, "bye", "wait.tomorrow").apply_outcome(game.move_named("ring"), "reached")
+    again = rung.apply_outcome(game.move_named(line), answer)
+    with pytest.raises(IllegalMove, match=line):
+        play(again, line)
+
+
+def test_who_asks_again_for_somebody_who_is_still_out_loses_some_trust_and_nothing_when_they_come() -> None:
+    game = written(FETCHING)
+    fetch = game.move_named("fetch")
+    out = play(game.new_initial_state(1).apply_outcome(fetch, "declines"), "bye", "wait.tomorrow")
+    rung = out.apply_outcome(game.move_named("ring"), "reached")
+    assert buyer(rung.apply_outcome(fetch, "declines"))[at.TRUST] < buyer(rung)[at.TRUST]
+    came = rung.apply_outcome(fetch, "joins")
+    assert buyer(came)[at.TRUST] == buyer(rung)[at.TRUST]
+    assert dict(came.chance_outcomes(game.move_named("ask")))["order"] > 0
+
+
 def test_an_illegal_move_names_what_was_legal(start: State) -> None:
     with pytest.raises(IllegalMove) as caught:
         play(start, "isolate")

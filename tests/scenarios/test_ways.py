@@ -65,6 +65,28 @@ def test_no_line_goes_for_good_without_a_word_while_the_conversation_goes_on(sce
                     assert LAST_CHANCE in cost(option)
 
 
+@pytest.mark.parametrize("scenario", BUNDLED)
+def test_nobody_is_asked_for_twice_in_a_conversation_nor_told_twice_that_a_no_is_welcome(scenario: str) -> None:
+    for seed in range(12):
+        for (before, _), (after, can) in pairwise(talked(scenario, "random", seed)):
+            line = before.line(after.action) if after.action is not None else None
+            if line is not None and line.kind in ("bring-in", "invite-no"):
+                assert line.action not in {option.action for option in can}, (seed, before.moves)
+
+
+def test_an_owner_who_was_out_can_be_asked_for_on_another_day() -> None:
+    game = bundled("pricing-form")
+    fetch, told = game.move_named("bring-marguerite"), game.move_named("ring-the-number")
+    state = game.new_initial_state(13).apply_outcome(told, "reached")
+    for name in ("who-signs", "plain-number", "who-dances"):
+        state = state.apply_action(game.move_named(name))
+    state = state.apply_outcome(fetch, "declines")
+    assert fetch not in state.legal_actions()
+    state = state.apply_action(game.move_named("brochure-and-shout")).apply_action(game.move_named("wait.tomorrow"))
+    state = state.apply_outcome(game.move_named("ring-again"), "reached")
+    assert fetch in state.legal_actions()
+
+
 def test_a_line_of_the_door_is_marked_in_the_last_moment_at_the_door_and_not_before() -> None:
     state = bundled("roof-before-the-rain").new_initial_state(1)
     marked = []

@@ -97,6 +97,16 @@ def test_a_condition_that_can_never_hold_is_told(old: str, new: str, under: str,
     assert why in found.message
 
 
+def test_what_is_said_to_a_line_for_the_second_time_is_doubted_where_the_line_is_said_once_a_run() -> None:
+    again = "\n    replies:\n      - {when: {said: LINE}, says: Again?}\n      - Hm."
+    (found,) = problems(
+        changed("say: Then take the blue one.", "say: Take the blue." + again.replace("LINE", "answer-it"))
+    )
+    assert found.code == "FV404"
+    asked_for = "say: Shall we call him over?"
+    assert problems(changed(asked_for, asked_for + again.replace("LINE", "both"))) == []
+
+
 def test_a_line_that_waits_for_something_nobody_reveals_is_told() -> None:
     found = problems(changed("reveals: [quick, baby]", "reveals: baby"))
     assert {(each.code, each.under) for each in found} == {("FV405", "quick"), ("FV404", "quick")}
