@@ -7,9 +7,11 @@ from typing import Final
 
 FOUND: Final[Mapping[str, str]] = {
     # first-five-minutes
-    "b6dd8a4481746517640ff29d763b93e5": (
-        "play-back ask what-is-it fine-if-not+6 friday-setup what-brings where-it-stands two-halves ask fine-if-not "
-        "ask ask price race ask fine-if-not whisper ask"
+    "aa5a64f906e0f294281344ae4b56c25a": (
+        "where-it-stands ring-about-the-money price race friday-setup ask two-halves whisper what-is-it ask "
+        "fine-if-not play-back ask fine-if-not ring-the-bar ask no-hurry ask fine-if-not ask tomorrow-at-three "
+        "what-brings ring-about-saturday wait.1h ring-about-saturday ring-about-the-money wait.evening "
+        "ring-about-saturday ask ring-the-bar finish"
     ),
     # friday-pipeline
     "5a38ab7047ad5f1e54bbff371fb443b1": (
@@ -36,18 +38,15 @@ FOUND: Final[Mapping[str, str]] = {
         "ring-ines@ines again-ines@ines again-katja@katja ring-bram@bram again-bram@bram finish"
     ),
     # long-audition
-    "07924112469aa5a6e6e649e921b5a9ea": (
-        "whose-word ask-for-shirin what-sits-under a-bad-tuesday last-time friday-night-rota if-nothing "
-        "how-the-budget-stands end-of-month two-weeks-with-alan one-page-back+7 two-weeks-more let-it-settle "
-        "two-weeks-more red-pencil what-is-missing+6 same-wreck wait.3d+37 swap-in-the-corridor chairs-by-noon "
-        "ball-in-court be-there+26 two-weeks-more two-weeks-more sum-with-date weeks-then-decide-alan two-weeks-more "
-        "yearly-exit why-that-amount weeks-then-decide-alan inside-the-plan swap-film+37 weeks-then-decide-alan "
-        "stop-button ring-therese+74 alans-own-bills+46 fetch-shirin+60 not-your-name-alone week-with-shirin "
-        "be-there+52 fetch-alan papers-by-friday+54 whenever-it-suits week-with-shirin ask-for-signature+70 "
-        "ring-therese+58 week-with-shirin be-there+60 ring-therese+63 ask-for-signature+62 be-there+64 "
-        "week-with-shirin whenever-it-suits ring-therese+65 draft-rollout+27 ring-therese+71 week-with-shirin "
-        "ask-for-signature+68 week-with-shirin ring-therese+74 whenever-it-suits ask-for-signature+72 "
-        "whenever-it-suits"
+    "5a2b0cfecbec946c4ad1cfd88a7f8be3": (
+        "two-weeks-more whose-word ask-for-signature+77 fetch-shirin worse-before ball-in-court last-time "
+        "friday-night-rota their-own-bills what-is-missing+9 question-answered+14 ring-therese+51 draft-rollout+21 "
+        "nurse-to-nurse+28 swap-film+35 if-nothing end-of-month two-weeks-more week-with-shirin the-next-flu "
+        "week-with-shirin red-pencil same-wreck one-page-back+7 ring-therese+52 ring-therese+60 stop-button "
+        "fetch-alan+15 papers-by-friday+56 two-weeks-more be-there+63 week-with-shirin+65 chairs-by-noon "
+        "ask-for-signature+66 whenever-it-suits ball-in-court be-there+73 ring-therese+52 ring-therese+56 "
+        "week-with-shirin what-sits-under be-there+63 week-with-shirin+5 ask-for-shirin ring-therese+66 "
+        "ring-therese+77 a-bad-tuesday"
     ),
     # pricing-form
     "e5e1cb2b84adaeb1d8a97af7c2da87d3": (
@@ -59,21 +58,19 @@ FOUND: Final[Mapping[str, str]] = {
         "anything-left book-the-layers book-the-layers book-the-layers fine-to-say-no tomorrow-at-nine"
     ),
     # roof-before-the-rain
-    "390593a319edc6d67ba1768796abcdba": (
-        "side-by-side who-signs who-should-see sum-or-when what-worries-you how-you-choose anybody-waiting "
-        "say-it-back two-days-of-noise what-i-have why-now what-worries-you the-valley three-addresses start-at-one "
-        "about-the-cost what-compare half-and-half price-and-ask the-form come-and-sit ten-minutes-outside "
-        "sum-or-when the-price monday-then monday-then monday-then close-the-file wait.tomorrow"
+    "54c6cedb4a5c5525820e5d3be25115bf": (
+        "who-signs who-should-see the-price what-compare what-goes-on anybody-waiting patch-it two-days-of-noise "
+        "what-i-have the-valley three-addresses start-at-one shall-we side-by-side what-else-counts come-and-sit "
+        "how-you-choose monday-then the-form why-now close-the-file monday-then"
     ),
     # saturday-showroom
-    "1a50cae12e2a34defc45d2f4f5e55cdb": (
-        "fine-if-not why-today who-else-rides whats-on-paper wheelchair-in when-all-are-in last-time "
-        "round-the-block+2 quarter-past-six price-history+2 door-shut quarter-past-six third-row where-it-stands "
-        "next-week what-to-think-over bring-it-back worst-road three-seats who-drives-most wait.3h wait.agreed "
-        "wait.1h call-them wait.1h call-them send-film wait.1h call-them wait.3h wait.tomorrow what-there call-them "
-        "wait.tomorrow wait.agreed still-with-you month-by-month film-and-seats on-speaker leave-it-at-your-door "
-        "winter-log call-them+2 finish three-thousand price-history yours-from-friday no-longer-it come-in-together "
-        "yours-from-friday off-my-list yours-from-friday"
+    "43115a87b79d3d044180722b6bf64718": (
+        "what-there last-time why-today whats-on-paper fine-if-not where-it-stands still-with-you wait.1h "
+        "who-else-rides when-all-are-in who-in-which-seat worst-road film-and-seats quarter-past-six wheelchair-in "
+        "door-shut three-seats between-two-cones hill-start video-call wait.1h what-to-think-over bring-it-back "
+        "month-by-month wait.agreed call-them+3 call-them+9 wait.3h call-them wait.1h three-thousand call-them "
+        "leave-it-at-your-door on-speaker yours-from-friday winter-log wait.1h call-them wait.tomorrow call-them+7 "
+        "price-history yours-from-friday figures wait.1h+12 off-my-list no-longer-it"
     ),
 }
 """By `known_scripts.key`, each as `known_scripts.written` writes it."""
