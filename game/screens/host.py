@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
@@ -10,15 +11,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from game import profile, signs
+from game import profile
 from game.report.classroom import report
 from game.report.document import as_text
 from game.screens.frame import Frame
+from game.screens.host_sheets import Ask, Deeds, Join, qr
 from game.screens.offer import Offer
-from game.screens.sheet import Sheet
 from game.screens.trouble import Trouble
 from game.seen import OnlySeen
 from game.themes import DARK, NAMES, THEMES
@@ -31,14 +32,17 @@ from game.workshop.looking_back import agreed_names
 from game.workshop.names import name_of
 from game.workshop.news import happened, time_text
 from game.workshop.ranking import ranking
-from game.workshop.room import Refused
-from game.workshop.standings import Line, called, standings
+from game.workshop.room import Refused, in_force
+from game.workshop.standings import Line, Standings, called, standings
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
+    from game.workshop.acts import Act
     from game.workshop.afterwards import Afterwards
+    from game.workshop.entries import Action
     from game.workshop.hall import Hall
     from game.workshop.hosting import Invitation
+    from game.workshop.room import Room
 
 _NEWS: Final = 200
 """Lines of news that are kept."""
@@ -112,7 +116,7 @@ class Host(Frame):
         Binding("m", "more", f"+{MORE} min", tooltip=f"Give the round {MORE} more minutes"),
         Binding("j", "join", "Join", tooltip="Address, code and QR, large"),
         Binding("d", "debrief", "Debrief", tooltip="The class debrief of the last round"),
-        Binding("k", "lock", "Lock", tooltip="Let nobody else in, or let people in again"),
+        Binding("a", "adjust", "More", tooltip="Lock the door, change the code, let a buyer count for nobody"),
         Binding("n", "news", "News", tooltip="Everything that has happened"),
     ]
 
@@ -121,6 +125,8 @@ class Host(Frame):
         self._news: list[str] = []
         self._trouble = ""
         self._shown: object = None
+        self._ranking = False
+        """Whether the room is being ranked."""
 
     @property
     def host(self) -> HostApp:
@@ -162,10 +168,20 @@ class Host(Frame):
         self.query_one("#trouble", Plain).update(trouble)
         self.query_one("#trouble").display = bool(trouble)
         now = (hall.room.seq, len(hall.names), hall.standing.code, len(self.host.afterwards.baselines), self.size)
-        if now != self._shown:
-            self._shown = now
+        if now != self._shown and not self._ranking:
+            self._shown, self._ranking = now, True
             self._invite()
-            self.query_one(Listing).fill(list(self._rows()), keep=True)
+            self.run_worker(self._rank())
+
+    async def _rank(self) -> None:
+        """Show who stands where. A large room takes a while to rank, and nobody who moves waits for it."""
+        hall, baselines = self.host.hall, self.host.afterwards.baselines
+        room, names = hall.room, hall.names
+        try:
+            found = await asyncio.to_thread(standings, room, names, hall.clock(), baselines, everything=True)
+            self.query_one(Listing).fill(list(_rows(room, names, found)), keep=True)
+        finally:
+            self._ranking = False
 
     def _head(self) -> None:
         hall, room = self.host.hall, self.host.hall.room
@@ -190,37 +206,6 @@ class Host(Frame):
             Content("\n").join([Content.styled(lines[0], "bold"), Content.styled(lines[1], "bold $accent")])
         )
         self.query_one("#qr", Plain).update(qr(f"{invitation.addresses[0]}/#{hall.standing.code}"))
-
-    def _rows(self) -> Iterator[Row]:
-        hall, room = self.host.hall, self.host.hall.room
-        if not room.seats:
-            yield Row(Content.styled("Nobody is here yet.", "$text-muted"), disabled=True)
-            return
-        found = standings(room, hall.names, hall.clock(), self.host.afterwards.baselines, everything=True)
-        if not found.lines:
-            if found.note:
-                yield Row(Content.styled(found.note, "$text-muted"), disabled=True)
-            yield heading("Here")
-            for seat in room.seats.values():
-                name, team = name_of(hall.names, seat.number), seat.team or ""
-                yield Row(
-                    _row(Line(seat.number, "", name, team, "", "", "", "sent out" if seat.kicked else "")),
-                    id=f"seat:{seat.number}",
-                )
-            return
-        yield heading(found.title)
-        for line in found.lines:
-            yield Row(_row(line), id=f"seat:{line.seat}")
-        for title, lines in (("Teams", found.teams), ("Computer players with these very buyers", found.others)):
-            if lines:
-                yield gap()
-                yield heading(title)
-                for line in lines:
-                    yield Row(_row(line), disabled=True)
-        if found.room:
-            yield gap()
-            for text in found.room:
-                yield Row(Content.styled(text, "$text-muted"), disabled=True)
 
     def _tell(self, text: str) -> None:
         self._news.append(f"{time_text(self.host.hall.clock())}  {visible(text)}")
@@ -270,10 +255,28 @@ class Host(Frame):
         number = running.number if running is not None else 0
         self.do(partial(self.host.hall.do, adjust("more-time", "more time for all", round=number, minutes=MORE)))
 
-    def action_lock(self) -> None:
-        """Let nobody else in, or let people in again."""
+    def action_adjust(self) -> None:
+        """Choose what to do about the whole event."""
         locked = self.host.hall.room.locked
-        self.do(partial(self.host.hall.do, adjust("unlock" if locked else "lock", "by the host")))
+        lock = adjust("unlock" if locked else "lock", "by the host")
+        deeds: dict[str, Callable[[], object]] = {
+            "Let people in again" if locked else "Let nobody else in": lambda: self.do(
+                partial(self.host.hall.do, lock)
+            ),
+            "Let people join with another code": self._change_code,
+            "Void a buyer for everybody, or let one count again": lambda: self._void(None),
+        }
+        self._choose("Adjust the event", deeds)
+
+    def _change_code(self) -> None:
+        """Ask why, and let people join with another code from now on."""
+        hall = self.host.hall
+
+        def changed(why: str | None) -> None:
+            if why:
+                self.do(lambda: hall.change_code(why), lambda code: f"People join with {code} from now on.")
+
+        self.app.push_screen(Ask("Another code to join with", "Why? Everybody who is here keeps their seat"), changed)
 
     def action_join(self) -> None:
         """Show how to come, large."""
@@ -306,133 +309,131 @@ class Host(Frame):
         hall = self.host.hall
         name = called(hall.room, hall.names, seat)
 
-        def reasoned(action: str) -> Callable[[str], None]:
-            return lambda why: self.do(partial(hall.do, adjust(action, why, seat=seat)))  # type: ignore[arg-type]
+        def reasoned(action: Action, question: str) -> Callable[[], object]:
+            return lambda: self._ask(name, question, lambda why: adjust(action, why, seat=seat))
 
-        def asks(question: str, then: Callable[[str], None]) -> Callable[[], object]:
-            return lambda: self.app.push_screen(Ask(name, question), lambda told: then(told) if told else None)
-
-        def add(told: str) -> None:
+        def add(told: str) -> Act[None]:
             amount, _, why = told.partition(" ")
             try:
-                self.do(partial(hall.do, adjust("add", why, seat=seat, amount=round(float(amount) * 100))))
+                return adjust("add", why, seat=seat, amount=round(float(amount) * 100))
             except (ValueError, OverflowError):
-                self.app.push_screen(Trouble("This was not done", "Begin with an amount, such as: 50 for the coffee"))
+                raise Refused("field", "Begin with an amount, such as: 50 for the coffee") from None
 
         deeds: dict[str, Callable[[], object]] = {
             "Give a code that takes this seat again": lambda: self.do(
                 lambda: hall.recovery(seat), lambda code: f"{name} types this as the recovery code, once: {code}"
             ),
-            "Rename": asks("The new name; leave it empty to draw one", partial(self._rename, seat)),
-            "Keep the name off boards": asks("Why?", reasoned("hide")),
-            "Add or deduct money": asks("Amount and why, such as: -50 for a prompt", add),
-            "Disqualify": asks("Why? They come last, and share that place", reasoned("disqualify")),
-            "Remove from the event": asks("Why? They can no longer play", reasoned("kick")),
+            "Rename": lambda: self._rename(seat, name),
+            "Keep the name off boards": reasoned("hide", "Why?"),
+            "Add or deduct money": lambda: self._ask(name, "Amount and why, such as: -50 for a prompt", add),
+            "Void a buyer for this player": lambda: self._void(seat),
+            "Disqualify": reasoned("disqualify", "Why? They come last, and share that place"),
+            "Remove from the event": reasoned("kick", "Why? They can no longer play"),
+            "Delete this person": lambda: self._forget(seat, name),
         }
+        here = hall.room.seats[seat]
+        held = {"off boards": here.hidden, "disqualified": here.disqualified, "removed": here.kicked}
+        if any(held.values()):
+            undone = " and ".join(what for what, is_so in held.items() if is_so)
+            deeds[f"No longer {undone}"] = reasoned("reinstate", "Why?")
+        self._choose(name, deeds)
+
+    def _choose(self, title: str, deeds: Mapping[str, Callable[[], object]]) -> None:
+        """Let one of several things be done."""
 
         def chosen(deed: str | None) -> None:
             if deed is not None:
                 deeds[deed]()
 
-        self.app.push_screen(Deeds(name, tuple(deeds)), chosen)
+        self.app.push_screen(Deeds(title, tuple(deeds)), chosen)
+
+    def _ask(self, title: str, question: str, act: Callable[[str], Act[None]]) -> None:
+        """Ask something, and do what follows from the answer."""
+        hall = self.host.hall
+
+        async def done(told: str) -> None:
+            await hall.do(act(told))
+
+        self.app.push_screen(Ask(title, question), lambda told: self.do(partial(done, told)) if told else None)
+
+    def _void(self, seat: int | None) -> None:
+        """Choose a buyer who is not to count for a seat, or for everybody, or is to count again; ask why."""
+        hall = self.host.hall
+        room, whom = hall.room, "everybody" if seat is None else called(hall.room, hall.names, seat)
+        held = {
+            (each.round, each.buyer)
+            for each in in_force(room.adjustments)
+            if (each.action, each.seat) == ("void", seat)
+        }
+
+        def deed(number: int, buyer: int) -> tuple[str, Callable[[], object]]:
+            title = f"Round {number + 1}, buyer {buyer + 1}"
+            action: Action = "unvoid" if (number, buyer) in held else "void"
+            will = "counts again" if action == "unvoid" else "no longer counts"
+            act = partial(_voided, action, number, buyer, seat)
+            return f"{title}: {will}", lambda: self._ask(title, f"Why? This buyer {will} for {whom}", act)
+
+        deeds = dict(
+            deed(each.number, buyer)
+            for each in room.rounds
+            for buyer in range(len(each.openings))
+            if seat is None or (each.number, buyer, seat) in room.runs
+        )
+        if deeds:
+            self._choose(f"Void a buyer for {whom}", deeds)
+        else:
+            self.app.push_screen(Trouble("There is nothing to void yet", "A buyer can be voided once met."))
+
+    def _forget(self, seat: int, name: str) -> None:
+        question = Offer(
+            f"Delete {name}?",
+            "The name and every way back to this seat are deleted, here and in the copies of the event. What was "
+            "played there stays, and is nobody's. This cannot be undone.",
+            yes="Delete this person",
+            no="Leave it as it is",
+        )
+        self.app.push_screen(question, lambda yes: self.do(lambda: self.host.hall.forget(seat)) if yes else None)
 
     def _rename(self, seat: int, name: str) -> None:
-        self.do(lambda: self.host.hall.rename(seat, name, "renamed by the host"))
+        def renamed(told: str | None) -> None:
+            if told:
+                self.do(lambda: self.host.hall.rename(seat, told, "renamed by the host"))
+
+        self.app.push_screen(Ask(name, "The new name; leave it empty to draw one"), renamed)
 
 
-class Deeds(Sheet[str]):
-    """What can be done about a seat."""
-
-    WAY_OUT = "Esc closes"
-    SCROLLS_BY_KEYS = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
-
-    def __init__(self, title: str, deeds: tuple[str, ...]) -> None:
-        super().__init__()
-        self._title = title
-        self._deeds = deeds
-
-    def body(self) -> ComposeResult:
-        yield Plain(visible(self._title), classes="title")
-        yield Listing()
-
-    def on_mount(self) -> None:
-        """Put the cursor on the first."""
-        listing = self.query_one(Listing)
-        listing.fill([Row(deed) for deed in self._deeds])
-        listing.focus()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take Enter or a click."""
-        event.stop()
-        self.dismiss(self._deeds[event.option_index])
+def _voided(action: Action, round: int, buyer: int, seat: int | None, why: str) -> Act[None]:
+    return adjust(action, why, round=round, buyer=buyer, seat=seat)
 
 
-class Ask(Sheet[str]):
-    """A question that is answered by typing."""
-
-    WAY_OUT = "Enter does it · Esc closes"
-    SCROLLS_BY_KEYS = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
-
-    def __init__(self, title: str, question: str) -> None:
-        super().__init__()
-        self._title = title
-        self._question = question
-
-    def body(self) -> ComposeResult:
-        yield Plain(visible(self._title), classes="title")
-        yield Plain(self._question, classes="text")
-        yield Input(max_length=300, compact=True)
-
-    def on_mount(self) -> None:
-        """Put the cursor where one types."""
-        self.query_one(Input).focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what was typed."""
-        event.stop()
-        self.dismiss(event.value.strip() or " ")
-
-
-class Join(Sheet[None]):
-    """How to come, for everybody who can see this terminal."""
-
-    WAY_OUT = "Esc closes"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,j", "dismiss", "Close", show=False)]
-
-    def __init__(self, invitation: Invitation, code: str) -> None:
-        super().__init__(classes="wide")
-        self._invitation = invitation
-        self._code = code
-
-    def body(self) -> ComposeResult:
-        first = self._invitation.addresses[0]
-        with Horizontal(id="large"):
-            yield Plain(qr(f"{first}/#{self._code}"))
-            with Vertical():
-                yield Plain(f"Code {self._code}", classes="title")
-                yield Plain("In a browser:")
-                yield Plain(first, classes="text")
-                yield Plain("In a terminal:")
-                yield Plain(f"firstvisit join {first.partition('//')[2]} --code {self._code}")
-
-
-def qr(text: str) -> Content | str:
-    """A picture of a text that telephones read, two modules in each character, dark on light whatever the theme;
-    nothing where the terminal has no signs for it."""
-    if not signs.has_signs():
-        return ""
-    import segno
-
-    rows = [list(row) for row in segno.make(text, error="l").matrix_iter(border=2)]
-    if len(rows) % 2:
-        rows.append([0] * len(rows[0]))
-    drawn = [
-        "".join(" ▀▄█"[bool(above) + 2 * bool(below)] for above, below in zip(*pair, strict=True))
-        for pair in zip(rows[::2], rows[1::2], strict=True)
-    ]
-    return Content("\n").join([Content.styled(line, "#000000 on #ffffff") for line in drawn])
+def _rows(room: Room, names: Mapping[int, str], found: Standings) -> Iterator[Row]:
+    """The list of everybody, as it is shown to the host."""
+    if not room.seats:
+        yield Row(Content.styled("Nobody is here yet.", "$text-muted"), disabled=True)
+        return
+    if found.lines:
+        yield heading(found.title)
+        for line in found.lines:
+            yield Row(_row(line), id=f"seat:{line.seat}")
+    elif found.note:
+        yield Row(Content.styled(found.note, "$text-muted"), disabled=True)
+    unranked = room.seats.keys() - {line.seat for line in found.lines}
+    if unranked:
+        yield heading("Removed" if found.lines else "Here")
+        for seat in sorted(unranked):
+            status = "removed" if room.seats[seat].kicked else ""
+            line = Line(seat, "", name_of(names, seat), room.seats[seat].team or "", "", "", "", status)
+            yield Row(_row(line), id=f"seat:{seat}")
+    for title, lines in (("Teams", found.teams), ("Computer players with these very buyers", found.others)):
+        if lines:
+            yield gap()
+            yield heading(title)
+            for line in lines:
+                yield Row(_row(line), disabled=True)
+    if found.room:
+        yield gap()
+        for text in found.room:
+            yield Row(Content.styled(text, "$text-muted"), disabled=True)
 
 
 def _row(line: Line) -> Hanging:

@@ -424,7 +424,7 @@ class Api:
         return _json({"round": await self.hall.do(close_round)})
 
     async def host_adjust(self, request: web.Request) -> web.Response:
-        """Step in: void, add, disqualify, rename, hide, kick, more-time, lock, unlock, code."""
+        """Step in, as one of `entries.ACTIONS`."""
         self._access(request, "host")
         asked = wire.asked(await _body(request, MOST_HOST_BYTES))
         action, reason = wire.text(asked, "action"), wire.text(asked, "reason", "")

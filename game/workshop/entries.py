@@ -21,7 +21,9 @@ from game.workshop.plan import Event
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-Action = Literal["void", "add", "disqualify", "rename", "hide", "kick", "more-time", "lock", "unlock", "code"]
+Action = Literal[
+    "void", "unvoid", "add", "disqualify", "rename", "hide", "kick", "reinstate", "more-time", "lock", "unlock", "code"
+]
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 LONGEST_REASON: Final = 300
 _STRICT: Final[Any] = {"extra": "forbid", "strict": True}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from game.workshop.entries import Adjusted
 from game.workshop.export import seal
 from game.workshop.names import name_of
 from game.workshop.room import Room
@@ -37,9 +38,20 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
             agrees = "agrees" if seat.agrees else "no longer agrees"
             yield f"{name}, seat {seat.number} {agrees} to be named with a strong run"
     for made in after.adjustments[len(before.adjustments) :]:
-        yield f"You did: {made.action}{f' seat {made.seat}' if made.seat else ''} ({made.reason})"
+        yield f"You did: {deed_text(made)} ({made.reason})"
     if after.over and after.link != before.link:
         yield f"The event is over. Its seal is {seal(after)}: whoever writes it down can check the results."
+
+
+def deed_text(made: Adjusted) -> str:
+    """What the host has done, and about what: `void round 1 buyer 2 seat 3`."""
+    about = [
+        f"round {made.round + 1}" if made.round is not None else "",
+        f"buyer {made.buyer + 1}" if made.buyer is not None else "",
+        f"seat {made.seat}" if made.seat is not None else "",
+        f"{made.minutes} min" if made.minutes is not None else "",
+    ]
+    return " ".join([made.action, *filter(None, about)])
 
 
 def told_of(trouble: str) -> str:

@@ -31,7 +31,8 @@ lock WHY          let nobody else in             unlock WHY        let people in
 code WHY          change the join code           rename SEAT NAME  give somebody another name
 hide SEAT WHY     keep a name off the board      kick SEAT WHY     take somebody out
 disqualify SEAT WHY                              add SEAT CENTS WHY
-void ROUND BUYER [SEAT] WHY                      recover SEAT      a code to take the seat again
+void ROUND BUYER [SEAT] WHY                      unvoid ROUND BUYER [SEAT] WHY
+reinstate SEAT WHY  undo hide, kick, disqualify  recover SEAT      a code to take the seat again
 quit              stop serving; the event is kept"""
 
 
@@ -161,12 +162,14 @@ class PlainHost:
             "add": lambda rest: self._hall.do(
                 adjust("add", " ".join(rest[2:]), seat=int(rest[0]), amount=int(rest[1]))
             ),
-            "void": self._void,
+            "void": lambda rest: self._void("void", rest),
+            "unvoid": lambda rest: self._void("unvoid", rest),
             "lock": simple("lock"),
             "unlock": simple("unlock"),
             "hide": about_seat("hide"),
             "kick": about_seat("kick"),
             "disqualify": about_seat("disqualify"),
+            "reinstate": about_seat("reinstate"),
         }
 
     async def _who(self, _: list[str]) -> None:
@@ -191,10 +194,10 @@ class PlainHost:
         seat = int(rest[0])
         self._say(f"{self._called(seat)} can take the seat again with the code {await self._hall.recovery(seat)}")
 
-    async def _void(self, rest: list[str]) -> None:
+    async def _void(self, action: Action, rest: list[str]) -> None:
         round, buyer, rest = int(rest[0]) - 1, int(rest[1]) - 1, rest[2:]
         seat = int(rest.pop(0)) if rest and rest[0].isdecimal() else None
-        await self._hall.do(adjust("void", " ".join(rest), round=round, buyer=buyer, seat=seat))
+        await self._hall.do(adjust(action, " ".join(rest), round=round, buyer=buyer, seat=seat))
 
 
 def _lines(source: TextIO, loop: asyncio.AbstractEventLoop, typed: asyncio.Queue[str]) -> None:

@@ -25,7 +25,7 @@ from engine.skills import dependence, first_visit
 from engine.world import Core, Prospect
 from game.workshop.entries import Adjusted
 from game.workshop.plan import TIES, Ties
-from game.workshop.room import Room, Round
+from game.workshop.room import Room, Round, in_force
 
 __all__ = [
     "Baseline",
@@ -224,7 +224,7 @@ def ranking(room: Room, only: int | None = None, baselines: Baselines | None = N
     Raises ValueError where there is no such round, and for rounds with amounts in different currencies.
     """
     teams = {seat.number: seat.team for seat in room.seats.values()}
-    return _ranking(played(room), teams, room.adjustments, only, room.event.ties, baselines or {})
+    return _ranking(played(room), teams, in_force(room.adjustments), only, room.event.ties, baselines or {})
 
 
 def _ranking(

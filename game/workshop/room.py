@@ -361,6 +361,8 @@ class Room:
             raise Refused("rounds", f"There is no round {entry.round + 1}.")
         if entry.buyer is not None and not 0 <= entry.buyer < self.rounds[entry.round or 0].plan.buyers:
             raise Refused("buyer", f"There is no buyer {entry.buyer + 1} in this round.")
+        if entry.action in _TAKES_BACK and in_force(room.adjustments) == in_force(self.adjustments):
+            raise Refused("adjust", f"There is nothing that {entry.action} could take back here.")
         if entry.action in ("lock", "unlock"):
             return replace(room, locked=entry.action == "lock")
         if entry.action == "more-time":
@@ -382,11 +384,13 @@ class Room:
 _FIELDS: Final = ("round", "buyer", "seat", "amount", "minutes")
 _ABOUT: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "void": (frozenset({"round", "buyer"}), frozenset({"seat"})),
+    "unvoid": (frozenset({"round", "buyer"}), frozenset({"seat"})),
     "add": (frozenset({"seat", "amount"}), frozenset({"round"})),
     "disqualify": (frozenset({"seat"}), frozenset()),
     "rename": (frozenset({"seat"}), frozenset()),
     "hide": (frozenset({"seat"}), frozenset()),
     "kick": (frozenset({"seat"}), frozenset()),
+    "reinstate": (frozenset({"seat"}), frozenset()),
     "more-time": (frozenset({"round", "minutes"}), frozenset()),
     "lock": (frozenset(), frozenset()),
     "unlock": (frozenset(), frozenset()),
@@ -395,8 +399,30 @@ _ABOUT: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
 """What each action has to name, and what it may."""
 
 
+_TAKES_BACK: Final[Mapping[str, frozenset[str]]] = {
+    "unvoid": frozenset({"void"}),
+    "reinstate": frozenset({"disqualify", "hide", "kick"}),
+}
+"""What an action takes back that was done before about the very same thing."""
+
+
+def in_force(adjustments: Iterable[Adjusted]) -> tuple[Adjusted, ...]:
+    """The adjustments that hold: without those that were taken back, and without those that took them back."""
+    held: list[Adjusted] = []
+    for made in adjustments:
+        back = _TAKES_BACK.get(made.action)
+        if back is None:
+            held.append(made)
+        else:
+            about = (made.round, made.buyer, made.seat)
+            held = [each for each in held if each.action not in back or (each.round, each.buyer, each.seat) != about]
+    return tuple(held)
+
+
 def _marked(seat: Seat, entry: Adjusted) -> Seat:
     """A seat after the host has done something about it."""
+    if entry.action == "reinstate":
+        return replace(seat, disqualified=False, hidden=False, kicked=False)
     return replace(
         seat,
         disqualified=seat.disqualified or entry.action == "disqualify",

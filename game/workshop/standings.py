@@ -111,7 +111,7 @@ def called(room: Room, names: Mapping[int, str], seat: int) -> str:
     return f"Seat {seat}" if room.seats[seat].hidden else name_of(names, seat)
 
 
-_STATUS: Final = {"no move": "no move yet", "disqualified": "disqualified", "removed": "sent out"}
+_STATUS: Final = {"no move": "no move yet", "disqualified": "disqualified", "removed": "removed"}
 
 
 def _lines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[Line]:

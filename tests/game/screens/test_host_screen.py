@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,9 +13,12 @@ import pytest
 from textual.pilot import Pilot
 
 from game.screens.host import HostApp
+from game.widgets.listing import Listing
+from game.workshop.acts import make_move
 from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall
 from game.workshop.hosting import Invitation
+from game.workshop.standings import standings
 from tests.game.workshop.served import CODE, ID, begun
 
 pytestmark = pytest.mark.asyncio
@@ -40,6 +44,7 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     screen: Any = pilot.app.screen_stack[1]
     screen._look()
+    await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 
@@ -119,6 +124,125 @@ async def test_an_adjustment_asks_for_its_reason_and_is_in_the_log() -> None:
         await press(pilot, *"50", "space", *"coffee", "enter")
         (made,) = hall.room.adjustments
         assert (made.action, made.seat, made.amount, made.reason) == ("add", 1, 5_000, "coffee")
+
+
+async def choose(pilot: Pilot[None], deed: str) -> None:
+    """Take something from the list of what can be done."""
+    listing = pilot.app.screen.query_one(Listing)
+    at = next(place for place, each in enumerate(listing.options) if deed in str(each.prompt))
+    await press(pilot, *["down"] * at, "enter")
+
+
+async def because(pilot: Pilot[None], why: str) -> None:
+    await press(pilot, *why, "enter")
+
+
+async def test_a_buyer_is_voided_for_everybody_and_counts_again() -> None:
+    async with hosting() as (pilot, hall):
+        await press(pilot, "a")
+        await choose(pilot, "Void a buyer for everybody")
+        assert "There is nothing to void yet" in seen(pilot)
+        await press(pilot, "escape", "o", "a")
+        await choose(pilot, "Void a buyer for everybody")
+        await choose(pilot, "Round 1, buyer 2: no longer counts")
+        await because(pilot, "typo")
+        await press(pilot, "a")
+        await choose(pilot, "Void a buyer for everybody")
+        await choose(pilot, "Round 1, buyer 2: counts again")
+        await because(pilot, "mended")
+        made = [(each.action, each.round, each.buyer, each.seat, each.reason) for each in hall.room.adjustments]
+        assert made == [("void", 0, 1, None, "typo"), ("unvoid", 0, 1, None, "mended")]
+        assert "You did: unvoid round 1 buyer 2 (mended)" in seen(pilot)
+
+
+async def test_a_buyer_is_voided_for_one_player_who_has_met_them() -> None:
+    async with hosting() as (pilot, hall):
+        await hall.take_seat("Ann", None)
+        await settled(pilot)
+        await press(pilot, "o")
+        run = hall.room.position(1).run
+        assert run is not None
+        move = run.state.game.move_name(run.state.legal_actions()[0])
+        await hall.do(make_move(1, 0, 0, 0, move))
+        await press(pilot, "enter")
+        await choose(pilot, "Void a buyer for this player")
+        assert "buyer 2" not in seen(pilot)
+        await choose(pilot, "Round 1, buyer 1")
+        await because(pilot, "helped")
+        (made,) = hall.room.adjustments
+        assert (made.action, made.round, made.buyer, made.seat) == ("void", 0, 0, 1)
+
+
+async def test_who_was_removed_hidden_and_disqualified_can_be_let_in_again() -> None:
+    async with hosting() as (pilot, hall):
+        await hall.take_seat("Ann", None)
+        await hall.take_seat("Ben", None)
+        await press(pilot, "o")
+        for deed in ("Keep the name off boards", "Disqualify", "Remove from the event"):
+            await press(pilot, "enter")
+            await choose(pilot, deed)
+            await because(pilot, "so")
+        assert [(each.hidden, each.disqualified, each.kicked) for each in hall.room.seats.values()] == [
+            (True, True, True),
+            (False, False, False),
+        ]
+        assert "Removed" in seen(pilot)  # still listed, or nobody could bring them back
+        await press(pilot, "enter")
+        await choose(pilot, "No longer off boards and disqualified and removed")
+        await because(pilot, "sorry")
+        seat = hall.room.seats[1]
+        assert (seat.hidden, seat.disqualified, seat.kicked) == (False, False, False)
+
+
+async def test_another_code_is_made_for_a_reason_and_shown() -> None:
+    async with hosting() as (pilot, hall):
+        await press(pilot, "a")
+        await choose(pilot, "another code")
+        await because(pilot, "leaked")
+        assert hall.standing.code != CODE
+        assert f"People join with {hall.standing.code} from now on." in seen(pilot)
+
+
+async def test_the_door_is_locked_and_opened_again() -> None:
+    async with hosting() as (pilot, hall):
+        for deed, locked in (("Let nobody else in", True), ("Let people in again", False)):
+            await press(pilot, "a")
+            await choose(pilot, deed)
+            assert hall.room.locked == locked
+
+
+async def test_every_key_of_the_screen_stands_in_its_last_line_at_80_columns() -> None:
+    async with hosting() as (pilot, _):
+        last = seen(pilot).splitlines()[-1]
+        for each in ("o Start", "x End", "a More", "q Stop", "? F1 Help"):
+            assert each in last
+
+
+async def test_a_person_is_deleted_after_a_question() -> None:
+    async with hosting() as (pilot, hall):
+        await hall.take_seat("Ann", None)
+        await settled(pilot)
+        for answer, left in (("2", {1: "Ann"}), ("1", {})):
+            await press(pilot, "enter")
+            await choose(pilot, "Delete this person")
+            await press(pilot, answer)
+            assert hall.names == left
+
+
+async def test_a_room_is_ranked_while_the_screen_and_the_players_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    ranked: list[int] = []
+
+    def slowly(*about: Any, **more: Any) -> Any:
+        ranked.append(threading.get_ident())
+        return standings(*about, **more)
+
+    monkeypatch.setattr("game.screens.host.standings", slowly)
+    async with hosting() as (pilot, hall):
+        await hall.take_seat("Ann", None)
+        await settled(pilot)
+        assert "Ann" in seen(pilot)
+    assert threading.get_ident() not in ranked
+    assert len(ranked) > 1
 
 
 async def test_stopping_while_a_round_runs_is_asked_first() -> None:

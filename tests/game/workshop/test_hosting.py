@@ -212,7 +212,9 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
     out = io.StringIO()
     typed = [
         "frob", "open", "more 5 the network was slow", "who", "rename 1 Bea", "hide 1 asked for it", "add 1 500",
-        "add 1 500 a prize", "kick", "recover 1", "void 1 2 a wrong price", "lock all are here", "code it was shared",
+        "add 1 500 a prize", "kick", "recover 1", "void 1 2 a wrong price",
+        "unvoid 1 2 it was right", "kick 1 twice here", "reinstate 1 no",
+        "lock all are here", "code it was shared",
         "close", "close", "quit",
     ]  # fmt: skip
     async with service(begun(folder / "event.db")) as hall:
@@ -224,7 +226,7 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
         assert (room.locked, room.rounds[0].added, hall.hall.names[1]) == (True, 5, "Bea")
         assert hall.hall.standing.code != CODE
         done = [each.action for each in room.adjustments]
-        assert done == ["more-time", "rename", "hide", "add", "void", "lock", "code"]
+        assert done == ["more-time", "rename", "hide", "add", "void", "unvoid", "kick", "reinstate", "lock", "code"]
         assert (room.adjustments[4].round, room.adjustments[4].buyer) == (0, 1)
         for secret in (hall.host, hall.board):
             assert secret not in out.getvalue()

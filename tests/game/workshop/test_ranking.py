@@ -159,6 +159,19 @@ def test_a_void_buyer_counts_for_nobody_or_not_for_one_seat() -> None:
     assert {each.seat: each.buyers for each in ranking(one.room).rows} == {1: 1, 2: 2}
 
 
+def test_what_was_taken_back_counts_as_if_it_had_never_been() -> None:
+    hall = hall_of(1, 2)
+    before = ranking(hall.room)
+    adjust(hall, "void", round=0, buyer=1)
+    adjust(hall, "disqualify", seat=1)
+    adjust(hall, "kick", seat=2)
+    assert ranking(hall.room) != before
+    adjust(hall, "unvoid", round=0, buyer=1)
+    adjust(hall, "reinstate", seat=1)
+    adjust(hall, "reinstate", seat=2)
+    assert ranking(hall.room) == before
+
+
 def test_an_amount_is_added_once() -> None:
     hall = hall_of(1, 2, rounds=2)
     before = [row(ranking(hall.room, only), 1).earned for only in (None, 0, 1)]

@@ -12,7 +12,7 @@ import pytest
 from engine.play import SEEDS
 from game.workshop.entries import Adjusted, Began, Moved, Opened, Seated
 from game.workshop.plan import Moment, RoundPlan
-from game.workshop.room import MOST_MOVES, Refused
+from game.workshop.room import MOST_MOVES, Refused, in_force
 from game.workshop.rounds import commitment, seed
 from tests.game.workshop.halls import SCENARIO, SECRETS, Hall, event, game
 
@@ -224,6 +224,32 @@ def test_an_adjustment_names_what_it_is_about_and_what_is_there(code: str, field
     hall.seat()
     hall.open()
     refused(code, lambda: hall.put(Adjusted, reason="so", **fields))
+
+
+def test_what_was_decided_about_a_seat_is_taken_back_once() -> None:
+    hall = Hall()
+    hall.seat(2)
+    hall.open()
+    refused("adjust", lambda: hall.put(Adjusted, action="reinstate", seat=1, reason="so"))
+    for action in ("hide", "disqualify", "kick"):
+        hall.put(Adjusted, action=action, seat=1, reason="so")
+    refused("adjust", lambda: hall.put(Adjusted, action="reinstate", seat=2, reason="so"))
+    hall.put(Adjusted, action="reinstate", seat=1, reason="so")
+    assert hall.room.seats[1] == replace(hall.room.seats[2], number=1)
+    hall.move(1)
+    refused("adjust", lambda: hall.put(Adjusted, action="reinstate", seat=1, reason="so"))
+
+
+def test_a_void_is_taken_back_for_those_it_was_made_for() -> None:
+    hall = Hall()
+    hall.seat(2)
+    hall.open()
+    hall.put(Adjusted, action="void", round=0, buyer=1, reason="so")
+    hall.put(Adjusted, action="void", round=0, buyer=1, seat=1, reason="so")
+    refused("adjust", lambda: hall.put(Adjusted, action="unvoid", round=0, buyer=0, reason="so"))
+    refused("adjust", lambda: hall.put(Adjusted, action="unvoid", round=0, buyer=1, seat=2, reason="so"))
+    hall.put(Adjusted, action="unvoid", round=0, buyer=1, reason="so")
+    assert [(each.action, each.seat) for each in in_force(hall.room.adjustments)] == [("void", 1)]
 
 
 # --- the log as a whole ----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from game.workshop import verifying
-from game.workshop.entries import Adjusted, as_data, canonical, entry_of, link_after, text_hash
+from game.workshop.entries import Adjusted, Agreed, as_data, canonical, entry_of, link_after, text_hash
 from game.workshop.export import files, packed, seal
 from game.workshop.plan import Moment, RoundPlan
 from game.workshop.room import Refused, folded
@@ -82,8 +82,13 @@ def _happens(made: Hall, number: int, random: Random) -> None:
     words = {"reason": random.choice(("was helped", "=1+1", "ünfair"))}
     decided: list[dict[str, Any]] = [
         {"action": "add", "seat": seat, "amount": random.randrange(-900, 900)},
-        {"action": "void", "round": number, "buyer": random.randrange(2), "seat": random.choice((seat, None))},
-        {"action": random.choice(("disqualify", "hide", "kick", "rename")), "seat": seat},
+        {
+            "action": random.choice(("void", "unvoid")),
+            "round": number,
+            "buyer": random.randrange(2),
+            "seat": random.choice((seat, None)),
+        },
+        {"action": random.choice(("disqualify", "hide", "kick", "rename", "reinstate")), "seat": seat},
         {"action": "more-time", "round": number, "minutes": 3},
         {"action": random.choice(("lock", "unlock", "code"))},
     ]
@@ -93,6 +98,8 @@ def _happens(made: Hall, number: int, random: Random) -> None:
                 made.move(seat, any_move(made.room.position(seat), random), after=random.randrange(9))
         elif random.random() < 0.3:
             made.seat(team=random.choice(("North", None)))
+        elif random.random() < 0.3:
+            made.put(Agreed, seat=seat, yes=random.random() < 0.6)
         else:
             made.put(Adjusted, **words, **random.choice(decided))
 

@@ -1,0 +1,116 @@
+"""The pages over the host's screen: what can be done about somebody, a question, and how to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option as Row
+
+from game import signs
+from game.screens.sheet import Sheet
+from game.visible import visible
+from game.widgets.listing import Listing
+from game.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from game.workshop.hosting import Invitation
+
+
+class Deeds(Sheet[str]):
+    """What can be done about a seat."""
+
+    WAY_OUT = "Esc closes"
+    SCROLLS_BY_KEYS = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+
+    def __init__(self, title: str, deeds: tuple[str, ...]) -> None:
+        super().__init__()
+        self._title = title
+        self._deeds = deeds
+
+    def body(self) -> ComposeResult:
+        yield Plain(visible(self._title), classes="title")
+        yield Listing()
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first."""
+        listing = self.query_one(Listing)
+        listing.fill([Row(deed) for deed in self._deeds])
+        listing.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take Enter or a click."""
+        event.stop()
+        self.dismiss(self._deeds[event.option_index])
+
+
+class Ask(Sheet[str]):
+    """A question that is answered by typing."""
+
+    WAY_OUT = "Enter does it · Esc closes"
+    SCROLLS_BY_KEYS = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+
+    def __init__(self, title: str, question: str) -> None:
+        super().__init__()
+        self._title = title
+        self._question = question
+
+    def body(self) -> ComposeResult:
+        yield Plain(visible(self._title), classes="title")
+        yield Plain(self._question, classes="text")
+        yield Input(max_length=300, compact=True)
+
+    def on_mount(self) -> None:
+        """Put the cursor where one types."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what was typed."""
+        event.stop()
+        self.dismiss(event.value.strip() or " ")
+
+
+class Join(Sheet[None]):
+    """How to come, for everybody who can see this terminal."""
+
+    WAY_OUT = "Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,j", "dismiss", "Close", show=False)]
+
+    def __init__(self, invitation: Invitation, code: str) -> None:
+        super().__init__(classes="wide")
+        self._invitation = invitation
+        self._code = code
+
+    def body(self) -> ComposeResult:
+        first = self._invitation.addresses[0]
+        with Horizontal(id="large"):
+            yield Plain(qr(f"{first}/#{self._code}"))
+            with Vertical():
+                yield Plain(f"Code {self._code}", classes="title")
+                yield Plain("In a browser:")
+                yield Plain(first, classes="text")
+                yield Plain("In a terminal:")
+                yield Plain(f"firstvisit join {first.partition('//')[2]} --code {self._code}")
+
+
+def qr(text: str) -> Content | str:
+    """A picture of a text that telephones read, two modules in each character, dark on light whatever the theme;
+    nothing where the terminal has no signs for it."""
+    if not signs.has_signs():
+        return ""
+    import segno
+
+    rows = [list(row) for row in segno.make(text, error="l").matrix_iter(border=2)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    drawn = [
+        "".join(" ▀▄█"[bool(above) + 2 * bool(below)] for above, below in zip(*pair, strict=True))
+        for pair in zip(rows[::2], rows[1::2], strict=True)
+    ]
+    return Content("\n").join([Content.styled(line, "#000000 on #ffffff") for line in drawn])
