@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from engine.money import DECIMALS
 from engine.scenario.conditions import VisibleWhen
 from engine.scenario.doubts import doubts
 from engine.scenario.drafts import ALONE, DECIDER, NOTHING, Draft, Place, drafts
@@ -54,7 +55,7 @@ def checked(file: File, tree: Tree, broken: frozenset[Place], *, faulty: bool = 
     _currencies(sold, report)
     _tips(file, sold, report)
     people_problems(file, sold, report)
-    if not (faulty or report.problems or broken):
+    if not (faulty or broken or any(problem.level == "error" for problem in report.problems)):
         doubts(file, sold, report)
     return report.problems
 
@@ -137,6 +138,7 @@ def _money(draft: Draft, report: Report) -> None:
         return
     if price == 0:
         report.error("FV307", draft.place("offer", "price"), "the price is 0", "write the price that is asked")
+    _decimals(draft, report)
     if floor is not None and floor > price:
         message = "the floor is above the price, so every order would lose money"
         report.error("FV307", draft.place("offer", "floor"), message, "the floor is what the offer costs you")
@@ -145,6 +147,19 @@ def _money(draft: Draft, report: Report) -> None:
         if off is not None and (off.money > price or (off.money == 0 and off.share == 0)):
             message = "this takes more off than the price" if off.money > price else "this takes nothing off the price"
             report.error("FV307", draft.place("lines", id, "discount"), message, "write an amount below the price")
+
+
+def _decimals(draft: Draft, report: Report) -> None:
+    """Doubts amounts with decimals in a currency that has none: nobody would see them."""
+    currency = draft.offer.currency or "EUR"
+    if DECIMALS.get(currency, 2):
+        return
+    for field in ("price", "floor", "hour"):
+        amount = getattr(draft.offer, field)
+        if amount is not None and amount % 100 and not report.full("warning"):
+            message = f"{currency} has no decimals, so what is shown is not what is counted"
+            place, whole = draft.place("offer", field), str(amount // 100)
+            report.warning("FV307", place, message, "write a whole amount", meant=whole)
 
 
 def _tips(file: File, sold: tuple[Draft, ...], report: Report) -> None:

@@ -32,8 +32,9 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
         _told_by_nobody(draft, report)
         _same_texts(draft, reach, report)
         _unused(draft, used, report)
+        channels, end = _channels(draft), deadline(file, every)
         for place, when in conditions(draft):
-            _possible(when.conditions(), place, draft, used, deadline(file, every), report)
+            _possible(when.conditions(), place, draft, used, end, channels, report)
         for id, line in draft.lines.items():
             _own_conditions(id, line, draft, reach, report)
             replies = (*draft.place("lines", id), "replies")
@@ -144,7 +145,9 @@ def _unused_objections(draft: Draft, used: Uses, report: Report) -> None:
                     report.at_key("FV409", "warning", (*place, "really", name), message, help)
 
 
-def _possible(found: dict[str, Any], place: Place, draft: Draft, used: Uses, end: int, report: Report) -> None:
+def _possible(
+    found: dict[str, Any], place: Place, draft: Draft, used: Uses, end: int, channels: set[str], report: Report
+) -> None:
     """Reports a condition that no run can fulfil."""
 
     def never(word: str, why: str, help: str = "") -> None:
@@ -173,7 +176,6 @@ def _possible(found: dict[str, Any], place: Place, draft: Draft, used: Uses, end
     day = found.get("day")
     if day is not None and day.low is not None and day.low > end // DAY + 1:
         never("day", f"the sale is over after {end // DAY} days", "see `deadline` of the calendar")
-    channels = _channels(draft)
     if "channel" in found and not set(found["channel"]) & channels:
         how = ", ".join(f"`{channel}`" for channel in CHANNELS if channel in channels)
         never(

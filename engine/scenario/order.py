@@ -5,11 +5,16 @@ Importing this module imports pydantic.
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.scenario.drafts import Draft
 from engine.scenario.format import Line
 from engine.scenario.reach import CLOSING, Reach, Thing, Wait, kind_of, repeats
 from engine.scenario.report import Report
 from engine.scenario.vocabulary import ASKS, WAYS_OUT
+
+_LONGEST_CIRCLE: Final = 8
+"""Lines that wait for each other in a longer circle are not followed all the way."""
 
 
 def order_problems(draft: Draft, reach: Reach, report: Report) -> None:
@@ -77,21 +82,21 @@ def _never_offered(id: str, line: Line, draft: Draft, reach: Reach, report: Repo
     missing = next((wait for wait in reach.waits[id] if not any(wait.thing in each for each in held)), None)
     if missing is None:
         return
-    why = _why(id, missing, draft, reach)
+    why = _why(id, missing, reach)
     if why:
         report.warning(
             "FV404", missing.place, f"this can never hold: {why}", f"offer `{id}` later, or what it waits for earlier"
         )
 
 
-def _why(id: str, wait: Wait, draft: Draft, reach: Reach) -> str:
+def _why(id: str, wait: Wait, reach: Reach) -> str:
     """Why something does not come about before a line that waits for it, or nothing if that is told elsewhere."""
-    makers = _makers(wait.thing, draft)
+    makers = reach.makers.get(wait.thing, [])
     if not makers or (wait.thing == Thing("said", id)):
         return ""
     first = makers[0]
     if all(not reach.offered[maker] for maker in makers):
-        circle = _circle(id, first, draft, reach)
+        circle = _circle(id, first, reach)
         if circle:
             return f"{circle}, so that none of them is ever offered"
         if not any(reach.reached[stage] for stage in _stages_of(first, reach)):
@@ -108,38 +113,19 @@ def _stages_of(id: str, reach: Reach) -> range | tuple[int, ...]:
     return range(low, high + 1) if low >= 0 else (reach.between,)
 
 
-def _circle(id: str, first: str, draft: Draft, reach: Reach) -> str:
+def _circle(id: str, first: str, reach: Reach) -> str:
     """The lines that wait for each other, beginning with this one, in words; empty if they lead elsewhere."""
     chain, current = [id], first
     while current != id:
-        if current in chain or len(chain) > len(draft.lines):
+        if current in chain or len(chain) > _LONGEST_CIRCLE:
             return ""
         chain.append(current)
         blocked = next((wait for wait in reach.waits[current] if not reach.somewhere(wait.thing)), None)
-        makers = _makers(blocked.thing, draft) if blocked is not None else []
+        makers = reach.makers.get(blocked.thing, []) if blocked is not None else []
         if not makers:
             return ""
         current = id if id in makers else makers[0]
     return ", and ".join(f"`{one}` waits for `{other}`" for one, other in zip(chain, [*chain[1:], id], strict=True))
-
-
-def _makers(thing: Thing, draft: Draft) -> list[str]:
-    """The lines by which something comes about, as far as single lines do it."""
-    found = []
-    for id, line in draft.lines.items():
-        replies = line.replies or ()
-        makes = {
-            "said": thing.id == id,
-            "knows": thing.id in (line.reveals or ()) or any(thing.id in (reply.reveals or ()) for reply in replies),
-            "met": thing.id in (line.meets or ()),
-            "answered": any(thing.id in draft.objections_of(name) for name in line.answers or ()),
-            "raised": any(thing.id in (reply.raises or ()) for reply in replies),
-            "with": line.brings == thing.id,
-            "discounted": line.discount is not None,
-        }
-        if makes[thing.sort]:
-            found.append(id)
-    return found
 
 
 def _too_late(id: str, draft: Draft, reach: Reach, report: Report) -> None:

@@ -101,6 +101,7 @@ class Reach:
         self.reached = [False] * (self.between + 1)
         self.spans = {id: span(line, draft) for id, line in draft.lines.items()}
         self.waits = {id: waits(id, line, draft) for id, line in draft.lines.items()}
+        self.makers = _made_by(draft)
         self._in: list[list[str]] = [[] for _ in range(self.between + 1)]
         for id, (low, high) in self.spans.items():
             for stage in range(low, high + 1) if low >= 0 else (self.between,):
@@ -251,6 +252,24 @@ class Reach:
 
     def _carries(self, id: str) -> bool:
         return kind_of(self.draft.lines[id]) not in WAYS_OUT
+
+
+def _made_by(draft: Draft) -> dict[Thing, list[str]]:
+    """The lines by which each thing comes about, as far as single lines do it."""
+    found: dict[Thing, list[str]] = defaultdict(list)
+    for id, line in draft.lines.items():
+        replies = line.replies or ()
+        made = [Thing("said", id)]
+        made += [Thing("knows", fact) for fact in line.reveals or ()]
+        made += [Thing("knows", fact) for reply in replies for fact in reply.reveals or ()]
+        made += [Thing("met", need) for need in line.meets or ()]
+        made += [Thing("answered", each) for name in line.answers or () for each in draft.objections_of(name)]
+        made += [Thing("raised", objection) for reply in replies for objection in reply.raises or ()]
+        made += [Thing("with", line.brings)] if line.brings is not None else []
+        made += [Thing("discounted")] if line.discount is not None else []
+        for thing in dict.fromkeys(made):
+            found[thing].append(id)
+    return found
 
 
 def raises_objections(draft: Draft) -> bool:

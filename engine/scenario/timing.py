@@ -172,6 +172,10 @@ def _never_able(file: File, draft: Draft, sold: tuple[Draft, ...], report: Repor
     if draft.buyer.real == 0:
         message = "nobody ever orders: `real` is 0%, so no buyer will buy from anybody"
         report.warning("FV417", draft.place("buyer", "real"), message, "give `real` a share above 0%")
+    elif draft.ceiling == 0 and draft.sale == "one-call":
+        message = "nobody can order in the first conversation: `ceiling` is 0%, though the sale is one-call"
+        help = "write `sale: multi-call`, or give `ceiling` a share above 0%"
+        report.warning("FV417", draft.place("ceiling"), message, help, level="hint")
     elif low >= end and today < CERTAIN:
         able = (
             f"buyers are ready {span_text(low)} after the start at the earliest, and the sale is over after "

@@ -1,0 +1,86 @@
+"""`explain` prints a page for whatever `check` and the guide name, as plain lines that fit a terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.doctrines import DOCTRINES
+from engine.rules import constants
+from engine.rules.kinds import KINDS
+from engine.scenario.vocabulary import MINUTES
+from game.pages import codes, page
+from tests.game.conftest import Run
+
+
+def explained(run: Run, *topics: str) -> str:
+    code, out, err = run("explain", *topics)
+    assert (code, err) == (0, "")
+    return out
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_code_has_its_page_in_plain_lines(run: Run, code: str) -> None:
+    out = explained(run, code)
+    assert out.startswith(f"{code}: {page(code).title[:40]}")
+    assert "```" not in out
+    assert all(len(line) <= 80 for line in out.splitlines() if not line.startswith("    "))
+    for line in page(code).right.splitlines():
+        assert f"    {line}".rstrip() in [each.rstrip() for each in out.splitlines()]
+
+
+def test_codes_are_found_however_they_are_written_and_several_at_once(run: Run) -> None:
+    out = explained(run, "fv401", "FV402")
+    assert out.index("FV401: ") < out.index("FV402: ")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_its_page(run: Run, kind: str) -> None:
+    out = explained(run, "kind", kind)
+    assert out.startswith(f"{kind}: ")
+    assert f"It takes {MINUTES[kind]} min" in out
+
+
+@pytest.mark.parametrize("player", DOCTRINES)
+def test_every_computer_player_has_its_page(run: Run, player: str) -> None:
+    out = explained(run, "player", player)
+    assert out.startswith(f"{player}\n\n")
+    assert "engine." not in out
+    assert f"--player {player}" in out
+
+
+def test_a_field_is_explained_wherever_it_can_stand(run: Run) -> None:
+    out = explained(run, "field", "stage")
+    assert "`line`" in out
+    assert "`when, until`" in out
+    assert "tomorrow 10:00" in explained(run, "field", "at")
+
+
+def test_how_a_yes_comes_about_is_told_in_the_numbers_of_the_rules(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "trust: up to +2.6 at 100" in explained(run, "yes")
+    monkeypatch.setattr(constants, "DECIDE_TRUST", 9_900)
+    assert "trust: up to +9.9 at 100" in explained(run, "yes")
+
+
+def test_without_a_topic_it_lists_what_there_is(run: Run) -> None:
+    out = explained(run)
+    for listed in (*codes(), "ask-for-decision", "follow-up-friday", "briefing", "explain yes"):
+        assert listed in out
+    assert "isolate" in explained(run, "kind")
+
+
+@pytest.mark.parametrize(
+    ("topics", "told"),
+    [
+        (["FV409999"], "There is no page about 'FV409999'."),
+        (["playr"], "Did you mean 'player'?"),
+        (["kind", "qoute"], "There is no kind 'qoute'. Did you mean 'quote'?"),
+        (["field", "brifing"], "Did you mean 'briefing'?"),
+        (["player", "exprt"], "Did you mean 'expert'?"),
+        (["kind", "quote", "claim"], "One kind at a time"),
+        (["../README"], "There is no page about '../README'."),
+    ],
+)
+def test_what_has_no_page_is_told_with_what_was_meant(run: Run, topics: list[str], told: str) -> None:
+    code, out, err = run("explain", *topics)
+    assert (code, out) == (2, "")
+    assert told in err
