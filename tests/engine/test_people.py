@@ -44,6 +44,8 @@ lines:
 interrupts:
   - {when: {patience: ..99}, says: "{child} pulls at {her} sleeve."}
 """
+DOUBTS = {each.message for each in check_scenario(BASE.encode(), "people.yaml")[1]}
+"""What is doubted about the stall as it is: nobody meets a need or answers an objection there."""
 EVERYBODY = {"Ada Lund", "Ola Berg", "Kim Vo"}
 
 
@@ -141,7 +143,7 @@ def test_braces_in_a_file_in_which_nobody_varies_are_shown_as_they_are_and_doubt
     text = BASE.partition("  varies:")[0] + BASE[BASE.index("ceiling:") :]
     scenario, problems = check_scenario(text.encode(), "people.yaml")
     assert scenario is not None
-    assert {each.code for each in problems} == {"FV321"}
+    assert {each.code for each in problems if each.message not in DOUBTS} == {"FV321"}
 
 
 def test_a_word_that_stands_nowhere_is_told() -> None:
@@ -150,7 +152,7 @@ def test_a_word_that_stands_nowhere_is_told() -> None:
         .replace("her: his}", "her: his, dog: Bo}")
         .replace("her: their}", "her: their, dog: Ib}")
     )
-    (problem,) = check_scenario(text.encode(), "people.yaml")[1]
+    (problem,) = [each for each in check_scenario(text.encode(), "people.yaml")[1] if each.message not in DOUBTS]
     assert (problem.code, problem.level) == ("FV405", "warning")
 
 
