@@ -119,6 +119,10 @@ def _run(options: argparse.Namespace) -> int:
         from game.checking import check
 
         return check(options)
+    if options.command == "preview":
+        from game.previewing import preview
+
+        return preview(options)
     if options.command == "bless":
         from game.blessing import bless
 
@@ -359,6 +363,16 @@ def parser() -> argparse.ArgumentParser:
         help="how to say it: for people (default), as JSON, as annotations of GitHub, or as SARIF 2.1.0",
     )
     _add_json(form)
+
+    preview = command(
+        "preview",
+        "play a scenario while you write it",
+        "The game beside what only its author is told. Whenever the file is saved, the same choices are made again, "
+        "and what comes out differently is marked; problems are shown as `check` names them.",
+        "  firstvisit preview my-scenario.yaml\n  EDITOR=nano firstvisit preview my-scenario.yaml --seed 5\n",
+    )
+    preview.add_argument("file", metavar="FILE", type=Path, help="a scenario file")
+    preview.add_argument("--seed", metavar="N", type=_seed, default=1, help="the buyer and the luck to begin with")
 
     bless = command(
         "bless",

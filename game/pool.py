@@ -94,6 +94,35 @@ def results(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterator[Callable[[Job], Result | None]]:
+    """One process beside this one, for as long as the block lasts. It does `work` on one job after the other, and what
+    `work` remembers stays there; None is given back for a job that was going on when it `stopped`.
+
+    The same has to be picklable and importable as for `results`. Raises `WorkerLost` when the process was killed.
+    """
+    _start_tracker()
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,))
+
+    def done(job: Job) -> Result | None:
+        with _no_interrupts():
+            running: Future[Result] = pool.submit(_do, job)
+        while not stopped():
+            if wait([running], timeout=_LOOK).done:
+                return running.result()
+        return None
+
+    try:
+        yield done
+    except BrokenProcessPool:
+        raise WorkerLost from None
+    finally:
+        for worker in set(multiprocessing.active_children()) - before:
+            worker.kill()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
 def _start_tracker() -> None:
     """Start the process that tidies up after spawned ones. It is handed this one's stderr, and cannot take the one
     that a screen puts in its place."""

@@ -13,7 +13,7 @@ from engine.units import DAY, HOUR
 from engine.units import signed as signed
 
 if TYPE_CHECKING:
-    from engine.reasons import Answer
+    from engine.reasons import Answer, Reason
     from engine.scenario.compiled import Prospect
     from engine.view import PlayerView, Promise
 
@@ -151,9 +151,14 @@ def chance_text(percent: int) -> str:
 
 def why_text(answer: Answer) -> str:
     """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18`."""
-    told = [f"{_TERMS[each.what][each.points < 0]} {signed(each.points)}" for each in answer.reasons]
-    told = [_BARS[bar] for bar in answer.bars] + ([] if answer.bars else told)
-    return f"{chance_text(answer.chance)} of a yes" + (f": {', '.join(told)}" if told else "")
+    bars = ", ".join(_BARS[bar] for bar in answer.bars)
+    return f"{chance_text(answer.chance)} of a yes: {bars}" if bars else likely(answer.chance, answer.reasons)
+
+
+def likely(percent: int, reasons: Iterable[Reason]) -> str:
+    """A chance of a yes, and what it is made of."""
+    told = ", ".join(f"{_TERMS[each.what][each.points < 0]} {signed(each.points)}" for each in reasons)
+    return f"{chance_text(percent)} of a yes" + (f": {told}" if told else "")
 
 
 def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,7 @@ def findings(
 ) -> tuple[Problem, ...]:
     """What an exploration found wrong with the scenario in a file that has no errors.
 
-    Nothing is said about lines of the file about which one of the `known` problems says something.
+    Nothing is said about lines of the file about which one of the `known` problems, other than a hint, says something.
     """
     tree = read_tree(text, path)
     read = validated(tree, File)
@@ -68,7 +68,7 @@ def findings(
             judge.all_else()
     if exploration.plays >= ENOUGH:
         _lessons(scenario, exploration, report)
-    said = [problem for problem in known if problem.code.startswith("FV4")]
+    said = [problem for problem in known if problem.code.startswith("FV4") and problem.level != "hint"]
     told = {problem.line for problem in said}
     never = any(problem.code == "FV417" and problem.level == "warning" for problem in said)
     return in_order(

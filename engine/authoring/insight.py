@@ -162,9 +162,15 @@ def _yes(turn: Turn, who: int, line: LineRule) -> Yes | None:
     told = why(turn, line.action)
     if told is None:
         return None
-    if told.bars and line.kind in ASKS:
+    if told.bars:
         rules, p = turn.rules.prospects[who], turn.people[who]
-        told = replace(told, chance=logistic(decision.readiness(turn, rules, p) + decision.timing(p)))
+        asked = line.kind in ASKS
+        z = (
+            decision.readiness(turn, rules, p) + decision.timing(p)
+            if asked
+            else decision.willingness(turn, rules, p, line)
+        )
+        told = replace(told, chance=logistic(z))
     return Yes(_percent(told.chance), reasons(told, line.kind in ASKS), told.bars)
 
 

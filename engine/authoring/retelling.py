@@ -86,6 +86,8 @@ class Difference:
     """Which step it is in: 0 for the beginning, then the number of the move, then the end."""
     line: int
     """Which line of that step: 0 for the move itself, 1 for the first line told of it."""
+    sign: str
+    """What it is: one of `SIGNS`, or nothing for a move that cannot be made or is made at another time."""
     sentence: str
     was: str
     now: str
@@ -204,14 +206,15 @@ def difference(was: Sequence[Step], now: Retold) -> Difference | None:
     for number, (before, after) in enumerate(zip(was, told, strict=False)):
         ends = number == len(told) - 1
         if ends and now.stopped:
-            return Difference(number, 0, now.stopped, before.move, "")
+            return Difference(number, 0, "", now.stopped, before.move, "")
         if ends is not (number == len(was) - 1):
-            return Difference(number, 0, _SENTENCES[ENDED], _first(before), _first(after))
+            return Difference(number, 0, ENDED, _SENTENCES[ENDED], _first(before), _first(after))
         if not ends and before.when != after.when:
-            return Difference(number, 0, "It is another time.", before.when, after.when)
+            return Difference(number, 0, "", "It is another time.", before.when, after.when)
         for line, (one, other) in enumerate(zip_longest(before.told, after.told, fillvalue=_NOTHING), start=1):
             if one != other:
-                return Difference(number, line, _SENTENCES[one.sign or other.sign], one.text, other.text)
+                sign = one.sign or other.sign
+                return Difference(number, line, sign, _SENTENCES[sign], one.text, other.text)
     return None
 
 

@@ -53,6 +53,11 @@ class Transcript(VerticalScroll, can_focus=False):
                 self.anchor()  # keeps the end in sight within the same layout, which is seen sooner
             self.call_after_refresh(self.keep_in_sight)
 
+    async def clear(self) -> None:
+        """Begin with an empty page again."""
+        await self.remove_children()
+        self._shown, self._newest = 0, ()
+
     @property
     def lacking(self) -> int:
         """The rows by which what was said last is longer than the space."""

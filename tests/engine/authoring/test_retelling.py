@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.authoring.blessing import BlessedError, accepted, as_text, blessed, compare, read
-from engine.authoring.retelling import Difference, choices, difference, retell, tell
+from engine.authoring.retelling import SAID, Difference, choices, difference, retell, tell
 from engine.comparison import ghost
 from engine.play import Game, State
 from tests.engine.sales import BUNDLED, SHOP, bundled, written
@@ -50,7 +50,7 @@ def test_a_line_that_is_no_longer_offered_is_named_with_the_condition_that_fails
 
 def test_another_wording_another_reply_and_another_effect_are_told_apart() -> None:
     said = told_anew("say: Where to?", "say: Which way?")
-    assert said == Difference(1, 1, "What you say is worded otherwise.", "Where to?", "Which way?")
+    assert said == Difference(1, 1, SAID, "What you say is worded otherwise.", "Where to?", "Which way?")
     reply = told_anew("say: This one., meets: dry}", "say: This one., meets: dry, replies: Nice.}")
     assert reply is not None
     assert reply.sentence == "The buyer says something else."
