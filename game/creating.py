@@ -140,8 +140,8 @@ def _wanted(option: str | None, question: str, usual: str, read: Callable[[str],
 def named(text: str) -> str:
     """What a thing or a person is called. Raises ValueError, with a sentence."""
     text = " ".join(text.split())
-    if not text or len(text) > _LONGEST or UNSEEN.search(text):
-        raise ValueError(f"A name has 1 to {_LONGEST} characters that can be seen.")
+    if not text or len(text) > _LONGEST or UNSEEN.search(text) or set(text) & set("{}"):
+        raise ValueError(f"A name has 1 to {_LONGEST} characters that can be seen, and no {{ or }}.")
     return text
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from engine.rules.kinds import KINDS
 from engine.scenario.models import Place
+from engine.scenario.placeholders import PLACEHOLDER
 from engine.scenario.reading import Node, Tree
 from engine.scenario.vocabulary import ANSWERS, BETWEEN, MINUTES, REPEATABLE
 from engine.scenario.vocabulary import KINDS as MEANINGS
@@ -96,13 +97,22 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def _people(node: Node) -> list[dict[str, str]]:
+    """Those of whom one is drawn: what stands for each `{word}` of the texts."""
+    buyer = node.data.get("buyer")
+    return list(_listed(buyer.get("varies") if isinstance(buyer, dict) else None))
+
+
 class _Part:
     """What is at the top of a file, or what one of its prospects has of its own, with what ids stand for in it."""
 
     def __init__(self, node: Node, place: Place, top: _Part | None) -> None:
         self.node = node
         self.place = place
-        self.buyer: str = self._field("buyer", "name") or (top.buyer if top is not None else "The buyer")
+        self.people: list[dict[str, str]] = _people(node) or (top.people if top is not None else [])
+        named = self._field("buyer", "name") or (top.buyer if top is not None else "The buyer")
+        first = self.people[0] if self.people else {}
+        self.buyer: str = PLACEHOLDER.sub(lambda found: first.get(found[1], found[0]), named)
         self.said: dict[str, str] = dict(top.said) if top is not None else {}
         self.said |= {id: str(line.data.get("say", id)) for id, line in _children(node, "lines")}
         stages = node.children.get("stages")
@@ -179,6 +189,7 @@ def _who(part: _Part) -> Iterator[Entry]:
     facts = (
         [f"price {part.field('offer', 'price')} {part.field('offer', 'currency')}"] if "offer" in part.node.data else []
     )
+    facts += [f"{{{word}}} stands for {_or(_stand_for(part.people, word))}" for word in _words_of(_people(part.node))]
     if named:
         yield Entry("", tuple(each.strip() for each in facts), tuple(named))
     for section, sort in (("needs", "need"), ("traits", "trait")):
@@ -204,6 +215,14 @@ def _who(part: _Part) -> Iterator[Entry]:
             )
             said += _sentences(one, (*where, "really", reason), part.buyer, {"says": behind})
         yield Entry(_words(id), ("objection", *_share(node)), tuple(said))
+
+
+def _words_of(people: Sequence[Mapping[str, str]]) -> list[str]:
+    return list(dict.fromkeys(word for one in people for word in one))
+
+
+def _stand_for(people: Sequence[Mapping[str, str]], word: str) -> list[str]:
+    return list(dict.fromkeys(one[word] for one in people if word in one))
 
 
 def _share(node: Node) -> list[str]:

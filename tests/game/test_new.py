@@ -151,6 +151,7 @@ def test_an_id_that_is_taken_is_not_given_again(run: Run, somewhere: Path, home:
         (("x.yaml", "--sale", "counter", "--price", "4,50"), "not a price"),
         (("x.yaml", "--sale", "counter", "--currency", "Taler"), "three letters"),
         (("x.yaml", "--sale", "counter", "--product", "x" * 41), "1 to 40"),
+        (("x.yaml", "--sale", "counter", "--product", "the {x}"), "no { or }"),
         (("x.yaml", "--sale", "counter", "--buyer", "\x1b[2J"), "can be seen"),
         (("x.yaml", "--sale", "bazaar"), "bazaar"),
         (("nobody.yaml/x.yaml", "--sale", "counter"), "nobody.yaml"),

@@ -85,6 +85,16 @@ def test_a_colleague_reads_words_and_no_ids(showroom: Path) -> None:
     assert not re.search(r"[`{}]|\bknows-not\b|[a-z]_[a-z]", joined)
 
 
+def test_whoever_it_can_be_is_named(kiosk_path: Path) -> None:
+    people = "buyer: {name: '{name}', varies: [{name: Ada, she: she}, {name: Ben, she: he}, {name: Bea, she: she}], "
+    tree = read_tree(kiosk_path.read_text().replace("buyer: {name: Sam, ", people).encode(), "x")
+    found = pages(tree)
+    assert "Who Ada is" in [page.heading for page in found]
+    facts = [fact for page in found for entry in page.entries for fact in entry.facts]
+    assert "{name} stands for Ada, Ben or Bea" in facts
+    assert "{she} stands for she or he" in facts
+
+
 @pytest.mark.parametrize("path", sorted(Path(scenarios.__path__[0]).glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_bundled_scenario_can_be_told_in_words(path: Path) -> None:
     tree = read_tree(path.read_bytes(), str(path))
