@@ -6,25 +6,27 @@ const how = document.getElementById("how");
 const save = document.getElementById("save");
 let unsaved = false;
 
-const now = (one) => one.innerText.replace(/\u00a0/g, " ").trim();
-const changed = () => all.filter((one) => now(one) !== texts.sentences[one.dataset.id]);
+// a browser shows one space where there are several
+const plain = (text) => text.replace(/[ \t\u00a0]+/g, " ").replace(/ ?\n ?/g, "\n").trim();
+const now = (one) => plain(one.innerText);
+const changed = () => all.filter((one) => one.classList.contains("changed"));
 
-function look() {
-  for (const one of all) one.classList.toggle("changed", now(one) !== texts.sentences[one.dataset.id]);
+function mark(one) {
+  one.classList.toggle("changed", now(one) !== plain(texts.sentences[one.dataset.id]));
   const many = changed().length;
   how.textContent = many ? `${many} ${many === 1 ? "sentence" : "sentences"} changed` : "Nothing is changed yet";
   save.disabled = !many;
 }
 
 for (const one of all) {
-  one.contentEditable = "plaintext-only";
-  if (one.contentEditable !== "plaintext-only") one.contentEditable = "true"; // an older browser
+  try { one.contentEditable = "plaintext-only"; } catch { one.contentEditable = "true"; } // an older browser
   one.spellcheck = true;
-  one.addEventListener("input", () => { unsaved = true; look(); });
+  one.setAttribute("role", "textbox");
+  one.addEventListener("input", () => { unsaved = true; mark(one); });
   one.addEventListener("keydown", (event) => {
     // a sentence is one line; only what is on several may have more
     if (event.key === "Enter" && !texts.sentences[one.dataset.id].includes("\n")) event.preventDefault();
-    if (event.key === "Escape") { one.textContent = texts.sentences[one.dataset.id]; look(); }
+    if (event.key === "Escape") { one.textContent = texts.sentences[one.dataset.id]; mark(one); }
   });
 }
 
@@ -40,4 +42,4 @@ save.addEventListener("click", () => {
 
 window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 document.getElementById("bar").hidden = false;
-look();
+all.forEach(mark); // a browser may have kept what was typed before it was loaded again
