@@ -14,6 +14,7 @@ from engine.authoring.balancing import Course, follow
 from engine.authoring.changes import changes
 from engine.authoring.exploring import begin, explore
 from engine.authoring.findings import findings
+from engine.authoring.proving import prove
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, Script, known_script
 from engine.expectations import Finding, judged, of_script
 from engine.listening import LISTENER, READER
@@ -139,7 +140,7 @@ def _balance(
         courses=own,
         changed=changed,
         expectations=_expectations(scenario, own),
-        problems=findings(text, str(path), scenario, exploration, problems),
+        problems=findings(text, str(path), scenario, exploration, problems, prove(rules)),
         plays=exploration.plays,
     )
 

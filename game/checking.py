@@ -115,9 +115,10 @@ def _checked(file: Path) -> _Checked:
 def _played(one: _Checked, scenario: Scenario, exploration: Exploration) -> list[Problem]:
     """What plays found wrong with a file that has no errors."""
     from engine.authoring.findings import findings
+    from engine.authoring.proving import prove
     from engine.scenario.ignoring import heeded
 
-    found = findings(one.text, str(one.file), scenario, exploration, one.problems)
+    found = findings(one.text, str(one.file), scenario, exploration, one.problems, prove(exploration.rules))
     return heeded(found, one.text.decode("utf-8", "replace").splitlines(), str(one.file), sorts="6")
 
 

@@ -15,6 +15,7 @@ from game.pool import WorkerLost
 
 if TYPE_CHECKING:
     from engine.authoring.exploring import Exploration
+    from engine.authoring.proving import Proof
     from engine.scenario import Problem, Scenario
     from game.watching import Version
 
@@ -59,17 +60,21 @@ class _Explore:
     def __init__(self) -> None:
         self._scenario: Scenario | None = None
         self._found: Exploration | None = None
+        self._proof: Proof | None = None
 
     def __call__(self, job: _Slice) -> Played:
         from engine.authoring.exploring import begin, explore
         from engine.authoring.findings import findings
+        from engine.authoring.proving import prove
 
         if job.scenario is not None:
-            self._scenario, self._found = job.scenario, begin(job.scenario)
+            self._scenario, self._found, self._proof = job.scenario, begin(job.scenario), None
+        elif self._found is not None and self._proof is None:
+            self._proof = prove(self._found.rules)  # once the first findings are shown
         assert self._scenario is not None  # the first slice brings it
         assert self._found is not None
         self._found = explore(self._found, job.plays)
-        problems = findings(job.text, job.path, self._scenario, self._found, job.known)
+        problems = findings(job.text, job.path, self._scenario, self._found, job.known, self._proof)
         return Played(job.text, self._found.plays, problems, ways(self._found))
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.authoring.exploring import Exploration, Part, Path, begin, explore
+from engine.authoring.proving import Proof, prove
 from engine.calendar import span_text
+from engine.rules import prepare
 from engine.scenario.compiled import AnyOf, Clause, Line, Prospect, Reply, Scenario
 from engine.scenario.drafts import Draft, drafts
 from engine.scenario.format import File
@@ -20,7 +22,7 @@ from engine.scenario.problems import Level, Problem, in_order
 from engine.scenario.reading import read_tree
 from engine.scenario.report import Place, Report, percent
 from engine.scenario.validating import validated
-from engine.scenario.vocabulary import ANSWERS, CHANNELS, SCHOOLS
+from engine.scenario.vocabulary import ANSWERS, ASKS, CHANNELS, SCHOOLS
 from engine.units import CERTAIN, DAY, HOUR, Span
 
 ENOUGH: Final = 200
@@ -29,7 +31,7 @@ OFTEN: Final = 150
 """Plays in which something could have come up, before it is odd that it never did."""
 SURE: Final = 1_000
 """Plays in which a reply could have been given, before it is odd that it never was: replies wait for rare things."""
-BEATEN: Final = 20
+BEATEN: Final = 100
 """Plays in which a reply fitted and another was given, before that is odd."""
 RARE: Final = 600
 """Plays that came to a line's stage, before it is odd that a line which waits for something was never offered."""
@@ -50,9 +52,14 @@ _LESSONS: Final = {
 
 
 def findings(
-    text: bytes, path: str, scenario: Scenario, exploration: Exploration, known: Iterable[Problem] = ()
+    text: bytes,
+    path: str,
+    scenario: Scenario,
+    exploration: Exploration,
+    known: Iterable[Problem] = (),
+    proof: Proof | None = None,
 ) -> tuple[Problem, ...]:
-    """What an exploration found wrong with the scenario in a file that has no errors.
+    """What an exploration found wrong with the scenario in a file that has no errors, and what is proved to be so.
 
     Nothing is said about lines of the file about which one of the `known` problems, other than a hint, says something.
     """
@@ -62,10 +69,9 @@ def findings(
         return ()
     report = Report(tree, read.broken)
     for who, (draft, prospect) in enumerate(zip(drafts(read.file), scenario.prospects, strict=True)):
-        judge = _Judge(who, draft, prospect, scenario, exploration, report)
+        judge = _Judge(who, draft, prospect, scenario, exploration, proof, report)
         judge.decision()
-        if exploration.plays >= ENOUGH:
-            judge.all_else()
+        judge.all_else()
     if exploration.plays >= ENOUGH:
         _lessons(scenario, exploration, report)
     said = [problem for problem in known if problem.code.startswith("FV4") and problem.level != "hint"]
@@ -105,6 +111,7 @@ class _Judge:
     prospect: Prospect
     scenario: Scenario
     found: Exploration
+    proof: Proof | None
     report: Report
 
     def _times(self, what: str, of: int = 0, nth: int = 0) -> int:
@@ -117,6 +124,19 @@ class _Judge:
     @property
     def _plays(self) -> str:
         return _plays(self.found)
+
+    def _proved(self, what: str, of: int = 0, nth: int = 0) -> bool:
+        """Whether it is proved that something never comes up."""
+        return self.proof is not None and Part(what, self.who, of, nth) not in self.proof.possible
+
+    @property
+    def _surely(self) -> str:
+        """How something was proved."""
+        states = self.proof.states if self.proof is not None else None
+        return f"proved, all {states:,} states" if states else "proved"
+
+    def _how(self, proved: bool) -> str:
+        return self._surely if proved else self._plays
 
     def _at_key(self, code: str, place: Place, message: str, help: str = "", level: Level = "warning") -> None:
         self.report.at_key(code, level, place, message, help)
@@ -141,6 +161,15 @@ class _Judge:
                 f"give the calendar a `deadline` beyond {span_text(buyer.ready.high)}, or make buyers `ready` earlier"
             )
             self._at_key("FV606", place, message, help, "error")
+        elif buyer.real and self._asks() and (self._proved("ask") or self._proved("priced-ask")):
+            why = (
+                "the decision can be asked for nowhere"
+                if self._proved("ask")
+                else "the price is named nowhere before it"
+            )
+            message = f"nobody can ever order: {why} ({self._surely})"
+            help = "see what the line that asks waits for, and where the price is named"
+            self._at_key("FV606", self._asking_place(), message, help, "error")
         elif self.found.plays >= ENOUGH and self._times("spoken-to") and buyer.real:
             if not self._times("could-order"):
                 self._at_key("FV606", self._asking_place(), f"nobody could ever order: {self._never()}")
@@ -155,6 +184,10 @@ class _Judge:
                 self._at_key(
                     "FV605", place, message, "shorten the way to the question, or give the buyer more patience"
                 )
+
+    def _asks(self) -> bool:
+        """Whether any line asks for the decision; that none does is found by reading."""
+        return any(line.kind in ASKS for line in self.prospect.lines)
 
     def _asking_place(self) -> Place:
         asks = [line.id for line in self.prospect.lines if line.kind == "ask-for-decision"]
@@ -184,27 +217,38 @@ class _Judge:
             )
         patience = Span(*(seconds // 60 for seconds in _patience(self.prospect, self.scenario)))
         stays = f"patience is {patience.low}..{patience.high} minutes"
-        unhurried = explore(begin(_unhurried(self.scenario), self.found.seed), UNHURRIED)
-        first = unhurried.first_ask.get(self.who)
-        if first is None:
+        proof = prove(prepare(_unhurried(self.scenario)))
+        first = proof.first_ask[self.who] if proof is not None and proof.states else None
+        if first is not None:
+            return f"{stays}, and the shortest way to the question takes {first} (proved){self._unhurried_way()}"
+        if proof is not None and proof.first_ask[self.who] is None:
             return (
-                f"no way in the first conversation leads to the question with the price known, however long it lasts "
-                f"({_plays(unhurried)} with all the time in the world)"
+                "no way in the first conversation leads to the question with the price known, however long it lasts "
+                "(proved)"
             )
-        minutes, path = first
+        unhurried = explore(begin(_unhurried(self.scenario), self.found.seed), UNHURRIED)
+        if self.who not in unhurried.first_ask:
+            return (
+                f"no play came to the question with the price known ({_plays(unhurried)}, with all the time there is)"
+            )
+        minutes, path = unhurried.first_ask[self.who]
         return (
-            f"{stays}, and the shortest way to the question takes {minutes} ({_plays(self.found)}, and "
-            f"{UNHURRIED} with all the time in the world): {way(unhurried, path)}"
+            f"{stays}, and the shortest way to the question takes {minutes} ({UNHURRIED} plays with all the time there "
+            f"is): {way(unhurried, path)}"
         )
+
+    def _unhurried_way(self) -> str:
+        unhurried = explore(begin(_unhurried(self.scenario), self.found.seed), UNHURRIED)
+        return f": {way(unhurried, unhurried.first_ask[self.who][1])}" if self.who in unhurried.first_ask else ""
 
     # --- what never comes up ----------------------------------------------------------------------------------------
 
     def all_else(self) -> None:
         """Everything else that plays can tell."""
-        if not self._times("spoken-to"):
-            return
         unreached = self._stages()
         self._lines(unreached)
+        if self.found.plays < ENOUGH or not self._times("spoken-to"):
+            return
         self._answers()
         self._needs()
         self._objections()
@@ -213,7 +257,12 @@ class _Judge:
     def _stages(self) -> set[int]:
         """Judge the stages, and return those that no play reached."""
         prospect, last = self.prospect, len(self.prospect.stages) - 1
-        unreached = {place for place in range(last + 1) if not self._times("stage", place)}
+        played = self.found.plays >= ENOUGH and self._times("spoken-to") > 0
+        unreached = {
+            place
+            for place in range(last + 1)
+            if self._proved("stage", place) or (played and not self._times("stage", place))
+        }
         for place, stage in enumerate(prospect.stages):
             where = self.draft.place("stages", place)
             if place in unreached:
@@ -221,7 +270,8 @@ class _Judge:
                     line.first >= 0 and set(range(line.first, line.last + 1)) <= unreached for line in prospect.lines
                 )
                 what = f", and with it {own} line{'s' * (own != 1)} of this scenario" if own else ""
-                message = f"the stage `{stage.id}` was never reached{what} ({self._plays})"
+                how = self._how(self._proved("stage", place))
+                message = f"the stage `{stage.id}` is never reached{what} ({how})"
                 help = self._why_unreached(place)
                 self._at_key("FV603", where, message, help)
             if self._times("stuck", place):
@@ -258,12 +308,17 @@ class _Judge:
             where = self.draft.place("lines", line.id)
             if place not in never:
                 self._replies(place, line, (*where, "replies"))
-            elif self._could_be_offered(line, unreached):
-                message = f"`{line.id}` was never offered ({self._plays})"
+            elif self._could_be_offered(place, line, unreached):
+                message = f"`{line.id}` is never offered ({self._how(self._proved('offered', place))})"
                 self._at_key("FV601", where, message, self._why_never(place, never))
 
-    def _could_be_offered(self, line: Line, unreached: set[int]) -> bool:
-        """Whether enough plays came to where a line would be offered; where none did, that has been said."""
+    def _could_be_offered(self, place: int, line: Line, unreached: set[int]) -> bool:
+        """Whether it is proved that a line is never offered, or enough plays came to where it would be; where none did,
+        that has been said."""
+        if line.first >= 0 and set(range(line.first, line.last + 1)) <= unreached:
+            return False
+        if self._proved("offered", place):
+            return True
         if line.first < 0:
             return self.found.plays >= RARE
         been = sum(self._times("stage", place) for place in range(line.first, line.last + 1) if place not in unreached)
@@ -321,9 +376,14 @@ class _Judge:
                 continue
             where_it_stands = (*where, written[nth], "says")
             beaten = self._times("held", place, nth)
+            proved = self._proved("reply", place, nth)
             times, most = max((self._times("reply", place, each), each) for each in range(len(line.replies)))
             instead = f"`{_short(line.replies[most].says[0])}` was, in {times:,} plays"
-            if beaten >= BEATEN and times and not any(clause.what == "answer" for clause in line.replies[nth].when):
+            if proved:
+                message = f"this reply to `{line.id}` can never be given ({self._surely})"
+                help = f"instead, {instead}" if times else "see what it waits for"
+                self.report.warning("FV602", where_it_stands, message, help)
+            elif beaten >= BEATEN and times and not any(clause.what == "answer" for clause in line.replies[nth].when):
                 message = (
                     f"this reply to `{line.id}` was never given, though it fitted in {beaten:,} plays: each time "
                     f"another one came before it ({self._plays})"
@@ -337,7 +397,7 @@ class _Judge:
             elif said >= SURE:
                 message = f"this reply to `{line.id}` was never given, and the line was said in {said:,} plays"
                 help = f"instead, {instead}" if times else _OTHERWISE
-                self.report.warning("FV602", where_it_stands, f"{message} ({self._plays})", help)
+                self.report.warning("FV602", where_it_stands, f"{message} ({self._plays})", help, level="hint")
 
     def _answers(self) -> None:
         for word, of in ((word, place) for place, word in enumerate(ANSWERS)):
@@ -350,7 +410,8 @@ class _Judge:
                         f"this text for `{word}` was never said, and others for it {given:,} times ({self._plays})"
                     )
                     place = (*self.draft.place("answers", word), written[nth], "says")
-                    self.report.warning("FV602", place, message, "see what it waits for, and which come before it")
+                    help = "see what it waits for, and which come before it"
+                    self.report.warning("FV602", place, message, help, level="hint")
 
     def _needs(self) -> None:
         for place, fact in enumerate(self.prospect.facts):
@@ -396,9 +457,11 @@ class _Judge:
         spoken = self._times("spoken-to")
         for place in range(len(self.prospect.interrupts)):
             where = self.draft.place("interrupts", place)
-            if spoken >= SURE and not self._times("interrupt", place):
-                message = f"this interrupt never happened ({self._plays})"
-                self.report.warning("FV608", where, message, "see what it waits for")
+            proved = self._proved("interrupt", place)
+            if proved or (spoken >= SURE and not self._times("interrupt", place)):
+                message = f"this interrupt never happens ({self._how(proved)})"
+                level: Level = "warning" if proved else "hint"
+                self.report.warning("FV608", where, message, "see what it waits for", level=level)
             elif spoken >= OFTEN and self._times("at-once", place) == self._times("interrupt", place) >= 0.9 * spoken:
                 message = (
                     f"this interrupt happens with the first line of the first conversation, whatever that is: "

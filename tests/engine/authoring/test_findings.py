@@ -9,6 +9,7 @@ import pytest
 
 from engine.authoring.exploring import begin, explore
 from engine.authoring.findings import findings
+from engine.authoring.proving import prove
 from engine.scenario import Problem, check_scenario
 
 PAGES = sorted((Path(__file__).parents[3] / "scenarios" / "problems").glob("FV6*.md"))
@@ -20,7 +21,8 @@ MANY = 1_200
 def found(text: str, plays: int = PLAYS) -> list[Problem]:
     scenario, problems = check_scenario(text.encode(), "test.yaml")
     assert scenario is not None, problems
-    return list(findings(text.encode(), "test.yaml", scenario, explore(begin(scenario), plays)))
+    exploration = explore(begin(scenario), plays)
+    return list(findings(text.encode(), "test.yaml", scenario, exploration, (), prove(exploration.rules)))
 
 
 def examples(page: Path) -> tuple[str, str]:
@@ -132,7 +134,7 @@ def test_a_price_that_is_named_where_nobody_comes() -> None:
     lines = lines.replace("price: {", "price: {stage: loft, ").replace("ask: {", "ask: {stage: decide, ")
     codes = dict(told(DESK + "buyer: {name: Rui}" + lines.replace("lift: {", "lift: {stage: decide, ")))
     assert codes.keys() == {"FV603", "FV606"}
-    assert "no play came to hear the price before the question" in codes["FV606"]
+    assert "the price is named nowhere before it (proved, all 14 states)" in codes["FV606"]
 
 
 def test_a_second_reply_that_the_first_one_always_beats() -> None:
@@ -188,6 +190,13 @@ def test_a_school_whose_trade_is_not_in_the_scenario() -> None:
     assert (code, "speed-first" in message) == ("FV612", True)
 
 
-def test_nothing_is_said_where_too_little_was_played() -> None:
+def test_what_only_plays_can_tell_is_not_said_where_there_were_too_few() -> None:
+    interrupts = "\ninterrupts:\n  - {when: {pressure: ..90}, says: His phone rings.}"
+    assert told(DESK + "buyer: {name: Rui}" + interrupts + LINES, 50) == []
+
+
+def test_what_is_proved_is_said_without_any_play() -> None:
     never = "  link: {kind: story, say: See the film., when: {channel: email}}"
-    assert told(DESK + "buyer: {name: Rui}" + LINES + never, 50) == []
+    [(code, message)] = told(DESK + "buyer: {name: Rui}" + LINES + never, 0)
+    assert code == "FV601"
+    assert re.fullmatch(r"`link` is never offered \(proved, all \d+ states\)", message)
