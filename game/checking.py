@@ -7,7 +7,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -17,7 +16,6 @@ from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound
 from game.exploring import explored
 from game.library import SUFFIXES, read_bytes
-from game.pages import titles
 from game.visible import json_text, visible, visible_lines
 
 if TYPE_CHECKING:
@@ -84,6 +82,11 @@ def check(options: Namespace) -> int:
     elif shape == "github" and listed:
         print(visible_lines(as_github(listed)))
     elif shape == "sarif":
+        # both take longer to import than a file takes to check
+        from importlib.metadata import version
+
+        from game.pages import titles
+
         print(json_text(as_sarif(listed, titles(), version("first-visit"))))
     return code
 
@@ -119,7 +122,7 @@ def _played(one: _Checked, scenario: Scenario, exploration: Exploration) -> list
     from engine.scenario.ignoring import heeded
 
     found = findings(one.text, str(one.file), scenario, exploration, one.problems, prove(exploration.rules))
-    return heeded(found, one.text.decode("utf-8", "replace").splitlines(), str(one.file), sorts="6")
+    return heeded(found, one.text.decode("utf-8", "replace").splitlines(), str(one.file), sorts="")
 
 
 def _times(exploration: Exploration | None) -> str:

@@ -37,6 +37,8 @@ RARE: Final = 600
 """Plays that came to a line's stage, before it is odd that a line which waits for something was never offered."""
 UNHURRIED: Final = 100
 """Plays with all the time in the world, to find out how long the way to the question is."""
+READ: Final = {"FV605": {"FV411"}, "FV606": {"FV417", "FV406"}}
+"""What is not told once more when reading has found one of these reasons for it."""
 _LONGEST_WAY: Final = 10
 """Moves of a way that are written out."""
 
@@ -75,10 +77,9 @@ def findings(
     if exploration.plays >= ENOUGH:
         _lessons(scenario, exploration, report)
     said = [problem for problem in known if problem.code.startswith("FV4") and problem.level != "hint"]
-    told = {problem.line for problem in said}
-    never = any(problem.code == "FV417" and problem.level == "warning" for problem in said)
+    lines, codes = {problem.line for problem in said}, {problem.code for problem in said}
     return in_order(
-        [each for each in report.problems if each.line not in told and not (never and each.code == "FV606")]
+        [each for each in report.problems if each.line not in lines and not codes & READ.get(each.code, set())]
     )
 
 

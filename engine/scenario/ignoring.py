@@ -15,8 +15,8 @@ _CODE = re.compile(r"FV\d{3}")
 def heeded(problems: Iterable[Problem], lines: Sequence[str], path: str, sorts: str = "12345") -> list[Problem]:
     """The problems that remain when the file's comments are heeded. An error cannot be ignored.
 
-    `sorts` are the first digits of the codes that were looked for: a comment that ignores nothing among these is a
-    hint.
+    `sorts` are the first digits of the codes that were looked for in full: a comment that ignores nothing among these
+    is a hint. What plays find is not among them, since more plays may find it.
     """
     asked = _comments(lines)
     if not asked:

@@ -16,6 +16,8 @@ from time import perf_counter
 
 ROUNDS = 15
 LINES = 2_000
+MANY = 8_000
+"""More of such lines have more entries than a file may have."""
 
 HEAD = """\
 format: 1
@@ -74,6 +76,14 @@ def scenario(lines: int) -> str:
     return HEAD + "\n".join(needs + objections + said) + "\n"
 
 
+def in_prospects(lines: int) -> str:
+    """A valid scenario of about this many lines: as many prospects as it takes, each with a scenario of 2,000."""
+    text = scenario(LINES)
+    at = text.index("needs:\n")
+    own = "".join(f"    {line}\n" for line in text[at:].splitlines())
+    return text[:at] + "prospects:\n" + "".join(f"  p{number}:\n{own}" for number in range(lines // LINES))
+
+
 def median(what: Callable[[], object], rounds: int = ROUNDS) -> float:
     """Median seconds of one call."""
     taken = []
@@ -117,6 +127,9 @@ def main() -> None:
         ("summary for the library", lambda: summary(data, "long-one.yaml")),
     ):
         print(f"{name:<34}{median(what) * 1000:8.1f} ms")
+    many = in_prospects(MANY).encode()
+    taken = median(lambda: check_scenario(many, "four-of-them.yaml"), rounds=3)
+    print(f"{f'the same, {MANY:,} lines':<34}{taken * 1000:8.1f} ms")
 
 
 if __name__ == "__main__":

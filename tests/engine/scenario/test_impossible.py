@@ -412,7 +412,7 @@ def test_lines_that_wait_in_vain_are_read_at_the_cost_of_their_number() -> None:
     assert grows_evenly(read, 90)
 
 
-def test_a_file_of_twenty_thousand_lines_costs_ten_times_one_of_two_thousand() -> None:
+def test_ten_times_the_prospects_cost_ten_times_as_much() -> None:
     def read(prospects: int) -> None:
         part = SHOP[SHOP.index("buyer:\n") : SHOP.index("tips:\n")]
         own = "".join(f"    {line}\n" if line else "\n" for line in part.splitlines())
