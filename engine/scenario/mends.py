@@ -13,6 +13,9 @@ MOST_READINGS: Final = 8
 """So often a file is read again at most; mends that have not been tried by then are not offered."""
 
 _BREAK = re.compile("\r\n|\n|\r")
+LONG: Final = 100_000
+"""A longer text is read again less often."""
+
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.%_: ")
 _OF_YAML: Final = ("FV10", "FV11")
 """The codes of a file that cannot be read: behind such a problem nothing is found."""
@@ -64,7 +67,7 @@ class _Trial:
         self._text = text
         self._problems = problems
         self._read = read
-        self._left = MOST_READINGS
+        self._left = MOST_READINGS if len(text) <= LONG else MOST_READINGS // 4
         self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
         self._errors = {(each.line, each.code, each.message) for each in problems if each.level == "error"}
         self.good: dict[int, tuple[Edit, ...]] = {}

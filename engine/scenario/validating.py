@@ -159,9 +159,10 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
     where = f" in `{place[-2]}`" if len(place) > 1 and isinstance(place[-2], str) else ""
     message = f"there is no field {quoted(name)}{where}"
     odd = first_lookalike(name)
-    if odd is not None and plainly_spelt(name).strip() in known:
-        close = plainly_spelt(name).strip()
-        message = f"character {odd.at + 1} of this field is {odd.name}, which only looks like {odd.like}"
+    spelt = plainly_spelt(name).strip()
+    if odd is not None and spelt.partition(":")[0] in known:
+        close = spelt
+        message = f"character {odd.at + 1} of {quoted(name)} is {odd.name}, which only looks like {odd.like}"
         mend = instead(spot, close)
         return Problem("FV201", "error", tree.path, _character(spot, name, odd.at), message, "type it anew", mend=mend)
     help = _belongs(name, known) or f"the fields here are: {', '.join(known)}"

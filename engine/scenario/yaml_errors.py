@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from engine.scenario.lookalikes import LIKE, first_lookalike
+from engine.scenario.mends import instead
 from engine.scenario.problems import Edit, Mend, Problem, Spot
 
 _FIELD = re.compile(r"^\s*(?:- +)*[\w-]+:$")
@@ -141,6 +143,9 @@ def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Pr
         return Problem(
             "FV117", "error", path, spot, "the line is indented with a tab", "use spaces, two for each level"
         )
+    odd = _odd_space(row, lines, path)
+    if odd is not None:
+        return odd
     if "mapping values are not allowed" in said and _FIELD.match(text[: column + 1]):
         return _misplaced(row, lines, path)
     sentence, help = next(((what, how) for part, what, how in SENTENCES if part in said), UNKNOWN)
@@ -154,6 +159,22 @@ def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Pr
         help = help.replace("{" + name + "}", word)
     mend = in_quotes(text, row, column) if "in quotes" in help else None
     return Problem("FV110", "error", path, Spot(row + 1, column + 1), sentence, help, mend=mend)
+
+
+def _odd_space(row: int, lines: list[str], path: str) -> Problem | None:
+    """What looks like the space after a colon or a hyphen, on this line or the one above, and is another character."""
+    for number in (row, row - 1):
+        line = lines[number] if number >= 0 else ""
+        for at in range(1, len(line)):
+            if line[at - 1] in ":-" and LIKE.get(line[at]) == " ":
+                found = first_lookalike(line[at])
+                assert found is not None
+                message = f"after this {line[at - 1]} stands {found.name}, which only looks like a space"
+                spot = Spot(number + 1, at + 1)
+                return Problem(
+                    "FV110", "error", path, spot, message, "type a space", mend=instead(spot, " ", "write a space")
+                )
+    return None
 
 
 def _quotes(error: Any, lines: list[str], path: str, latest: Any) -> Problem | None:

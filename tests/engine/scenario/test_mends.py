@@ -110,6 +110,31 @@ def test_a_field_with_an_odd_character_is_named_too() -> None:
     assert (field.under, field.help) == ("е", "write `weight`")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("kind: isolate", "kind:\u00a0isolate", 10),
+        ("- when: {trust: ..24}", "-\u2009when: {trust: ..24}", 8),
+        ("{stage: hello}", "{stage:\u00a0hello}", 18),
+    ],
+)
+def test_a_space_after_a_colon_or_a_hyphen_that_is_none_is_named_where_it_stands(
+    old: str, new: str, column: int
+) -> None:
+    text = changed(old, new)
+    (found,) = check_scenario(text.encode(), "shop.yaml")[1]
+    assert found.column == column
+    assert "only looks like a space" in found.message
+    assert check_scenario(applied(text, found).encode(), "shop.yaml")[1] == ()
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_what_is_offered_has_been_tried_whatever_ends_a_line(ending: str) -> None:
+    text = "\ufeff" + changed("price: 80,", "price: '64,50',").replace("\n", ending)
+    (found,) = check_scenario(text.encode(), "shop.yaml")[1]
+    assert found.help == "write the number alone: `64.50`"
+
+
 def test_a_text_may_hold_whatever_characters_it_likes() -> None:
     assert problems(changed("say: Is it the money?", "say: Is\u00a0it – “the money”?")) == []
 
