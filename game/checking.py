@@ -20,6 +20,7 @@ from game.visible import json_text, visible, visible_lines
 
 if TYPE_CHECKING:
     from engine.authoring.exploring import Exploration
+    from engine.authoring.proving import Proof
     from engine.expectations import Finding
     from engine.scenario import Problem, Scenario
 
@@ -57,15 +58,16 @@ def check(options: Namespace) -> int:
         file, text, scenario = one.file, one.text, one.scenario
         problems = one.problems + _same_id(one, checked, here)
         exploration = explored(scenario, options.explore, options.plays) if scenario is not None else None
+        proof = _proof(exploration) if exploration is not None else None
         if exploration is not None and scenario is not None:
-            problems += _played(one, scenario, exploration)
+            problems += _played(one, scenario, exploration, proof)
         listed.extend(problems)
         if any(problem.level in wrong for problem in problems):
             code = max(code, WRONG)
         if shape == "text":
             if problems:
                 print(render(problems, text), end="\n\n")
-            print(f"{visible(str(file))}: {tally(problems)}{_times(exploration)}")
+            print(f"{visible(str(file))}: {tally(problems)}{_times(exploration, proof)}")
             if problems:
                 print(f"  {where_to_read_more(problems)}")
         if options.expect and scenario is not None:
@@ -115,20 +117,27 @@ def _checked(file: Path) -> _Checked:
     return _Checked(file, text, id, scenario, list(problems))
 
 
-def _played(one: _Checked, scenario: Scenario, exploration: Exploration) -> list[Problem]:
-    """What plays found wrong with a file that has no errors."""
-    from engine.authoring.findings import findings
+def _proof(exploration: Exploration) -> Proof | None:
     from engine.authoring.proving import prove
+
+    return prove(exploration.rules)
+
+
+def _played(one: _Checked, scenario: Scenario, exploration: Exploration, proof: Proof | None) -> list[Problem]:
+    """What plays found wrong with a file that has no errors, and what is proved to be."""
+    from engine.authoring.findings import findings
     from engine.scenario.ignoring import heeded
 
-    found = findings(one.text, str(one.file), scenario, exploration, one.problems, prove(exploration.rules))
+    found = findings(one.text, str(one.file), scenario, exploration, one.problems, proof)
     return heeded(found, one.text.decode("utf-8", "replace").splitlines(), str(one.file), sorts="")
 
 
-def _times(exploration: Exploration | None) -> str:
+def _times(exploration: Exploration | None, proof: Proof | None) -> str:
+    """What a verdict rests on."""
     if exploration is None:
         return ""
-    return f" (played {exploration.plays:,} times, seed {exploration.seed})"
+    states = f"; visited all {proof.states:,} states" if proof is not None and proof.states else ""
+    return f" (played {exploration.plays:,} times, seed {exploration.seed}{states})"
 
 
 def _same_id(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, Sequence[Path]]) -> list[Problem]:

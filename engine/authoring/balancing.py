@@ -29,17 +29,17 @@ from engine.simulate import OUTCOMES, ended
 
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "patience": "patience ended before the first ask",
-        "no-way": "nobody came to where one can ask",
+        "patience": "patience ended before an ask",
+        "no-way": "no way led to an ask",
         "never-asked": "could be asked, and was not",
-        SOMEBODY_MISSING: "asked while a decider was missing",
+        SOMEBODY_MISSING: "asked, a decider missing",
         NOT_READY: "asked before they were ready",
-        UNPRICED: "asked before they heard the price",
-        "refused": "asked when a yes was possible",
+        UNPRICED: "asked before the price",
+        "refused": "asked, a yes was possible",
         "no": "said a clear no",
         "given-up": "the seller took it for a no",
         "rival": "bought from somebody else",
-        "no-decision": "settled for leaving things as they are",
+        "no-decision": "settled for nothing",
         "never-reached": "never spoken to",
     }
 )

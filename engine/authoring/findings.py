@@ -379,25 +379,23 @@ class _Judge:
             beaten = self._times("held", place, nth)
             proved = self._proved("reply", place, nth)
             times, most = max((self._times("reply", place, each), each) for each in range(len(line.replies)))
-            instead = f"`{_short(line.replies[most].says[0])}` was, in {times:,} plays"
+            instead = f"`{_short(line.replies[most].says[0])}` was, in {times:,} plays" if 2 * times >= said else ""
             if proved:
                 message = f"this reply to `{line.id}` can never be given ({self._surely})"
-                help = f"instead, {instead}" if times else "see what it waits for"
+                help = f"instead, {instead}" if instead else "see what it waits for"
                 self.report.warning("FV602", where_it_stands, message, help)
             elif beaten >= BEATEN and times and not any(clause.what == "answer" for clause in line.replies[nth].when):
                 message = (
                     f"this reply to `{line.id}` was never given, though it fitted in {beaten:,} plays: each time "
                     f"another one came before it ({self._plays})"
                 )
-                self.report.warning(
-                    "FV602",
-                    where_it_stands,
-                    message,
-                    f"the reply with more conditions is chosen, then the one above: {instead}",
+                help = "the reply with more conditions is chosen, then the one above" + (
+                    f": {instead}" if instead else ""
                 )
+                self.report.warning("FV602", where_it_stands, message, help)
             elif said >= SURE:
                 message = f"this reply to `{line.id}` was never given, and the line was said in {said:,} plays"
-                help = f"instead, {instead}" if times else _OTHERWISE
+                help = f"instead, {instead}" if instead else _OTHERWISE
                 self.report.warning("FV602", where_it_stands, f"{message} ({self._plays})", help, level="hint")
 
     def _answers(self) -> None:

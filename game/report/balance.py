@@ -140,8 +140,9 @@ def parts(balance: Balance) -> Iterator[Part]:
     if balance.changed:
         yield Heading("What one change would do", 2)
         yield Paragraph(
-            "Each was tried: the five schools met the same buyers with the same luck once more. Shares are of first "
-            "conversations in which the decision could be asked for, and of all prospects who ordered."
+            "Each was tried: the five schools met the same buyers with the same luck once more. ask: first "
+            "conversations in which the decision could be asked for with the price known; 1st, orders: prospects who "
+            "ordered at the first visit, and in all; ahead: of the next best school, in standard errors."
         )
         yield _changes(balance)
     yield Heading("How it ends", 2)
@@ -368,7 +369,7 @@ def _changes(balance: Balance) -> Table:
         rows.append((abs(then.orders - now.orders), _change(change.what, then, ahead)))
     rows.sort(key=lambda row: -row[0])
     return Table(
-        ("with", "can ask", "1st visit", "orders", "best school", "ahead by"),
+        ("with", "ask", "1st", "orders", "best school", "ahead"),
         (_change("nothing changed", now, school_lead(balance.courses)), *(row for _, row in rows)),
     )
 

@@ -29,7 +29,7 @@ def test_it_says_why_nobody_orders_and_what_would_help(run: Run, hurried: Path) 
     told = " ".join(out.split())
     assert code == 0
     assert "Nobody orders at the first visit. The ceiling says that 70% could." in told
-    assert "patience ended before the first ask" in told
+    assert "patience ended before an ask" in told
     assert re.search(
         r"With patience of 50\.\.62 minutes \(now 20\.\.25 minutes\), first conversations in which one can ask go from "
         r"0% to \d+%, orders at the first visit from 0% to \d+%",
@@ -102,3 +102,13 @@ def test_ctrl_c_keeps_what_there_is(run: Run, hurried: Path, monkeypatch: pytest
     found = json.loads(out)
     assert (code, found["stopped"], found["changes"]) == (130, True, [])
     assert "the report holds the runs that were done" in err
+
+
+def test_a_budget_ends_it_and_that_is_no_failure(run: Run, hurried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from game import balancing
+
+    monkeypatch.setattr(balancing.time, "monotonic", iter(range(10**6)).__next__)  # each look at the clock is a second
+    code, out, err = run("balance", str(hurried), *FEW, "--budget", "20", "--json")
+    found = json.loads(out)
+    assert (code, found["stopped"], err) == (0, True, "")
+    assert len(found["players"]) >= 5
