@@ -30,6 +30,20 @@ def test_the_same_player_and_seed_do_the_same_and_another_seed_is_another_buyer(
     assert first == again != other
 
 
+def test_a_buyer_who_varies_has_a_name_wherever_it_stands(run: Run, kiosk_path: Path) -> None:
+    people = "buyer: {name: '{name}', varies: [{name: Ada}, {name: Ben}], "
+    text = (
+        kiosk_path.read_text()
+        .replace("buyer: {name: Sam, ", people)
+        .replace("It rains. Somebody", "{name} is there. One")
+    )
+    kiosk_path.write_text(text)
+    for player in ("plan-a", "expert"):
+        shown = [run("show", str(kiosk_path), "--player", player, "--seed", str(seed))[1] for seed in range(6)]
+        assert all("{" not in out for out in shown)
+        assert {name for out in shown for name in ("Ada", "Ben") if f"{name} is there." in out} == {"Ada", "Ben"}
+
+
 def test_who_names_no_player_sees_the_school_that_the_scenario_is_for(run: Run, kiosk_path: Path) -> None:
     assert "Played by plan-a" in run("show", str(kiosk_path))[1]
 
