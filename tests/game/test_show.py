@@ -38,10 +38,9 @@ def test_a_buyer_who_varies_has_a_name_wherever_it_stands(run: Run, kiosk_path: 
         .replace("It rains. Somebody", "{name} is there. One")
     )
     kiosk_path.write_text(text)
-    for player in ("plan-a", "expert"):
-        shown = [run("show", str(kiosk_path), "--player", player, "--seed", str(seed))[1] for seed in range(6)]
-        assert all("{" not in out for out in shown)
-        assert {name for out in shown for name in ("Ada", "Ben") if f"{name} is there." in out} == {"Ada", "Ben"}
+    shown = [run("show", str(kiosk_path), "--seed", str(seed))[1] for seed in range(6)]
+    assert {name for out in shown for name in ("Ada", "Ben") if f"{name} is there." in out} == {"Ada", "Ben"}
+    assert all("{" not in out for out in (*shown, run("show", str(kiosk_path), "--player", "expert")[1]))
 
 
 def test_who_names_no_player_sees_the_school_that_the_scenario_is_for(run: Run, kiosk_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_playing_a_template_finds_nothing_wrong_with_it_either(
     monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path / "home"))
     path = tmp_path / "mine.yaml"
     path.write_bytes(written(template))
-    assert cli.main(("check", str(path), "--strict", "--plays", "300")) == 0
+    assert cli.main(("check", str(path), "--strict", "--plays", "120")) == 0
 
 
 @each_template
@@ -85,7 +85,7 @@ def test_the_school_that_a_template_is_for_earns_the_most(template: Template) ->
 @pytest.mark.parametrize(("price", "currency"), [("9.50", "GBP"), ("2000000", "JPY")])
 def test_it_stays_so_for_a_small_price_and_a_large_one(template: Template, price: str, currency: str) -> None:
     own, other = BY_SCHOOL[template.school], {"plan-a": "same-day"}.get(BY_SCHOOL[template.school], "plan-a")
-    ahead, behind = (tally(template, school, price, currency, 40).value.total for school in (own, other))
+    ahead, behind = (tally(template, school, price, currency, 30).value.total for school in (own, other))
     assert ahead > 1.05 * behind
 
 
@@ -114,12 +114,14 @@ def test_a_template_is_written_for_it_and_not_taken_from_a_bundled_scenario(temp
     assert known_script(rules(template)) is None
 
 
-@pytest.mark.parametrize("product", ["it's", "A: b", "#1", "{x}", "'y'", '"z"', "- k", "50 % off", "Ω-Gerät", "$buyer"])
-def test_a_product_can_be_called_anything(product: str) -> None:
-    for template in TEMPLATES:
-        by_default = usual(template, text(template))
-        made = written(template, Filling("x", product, product, by_default.price, by_default.currency))
-        found = read_scenario(made, template.name)
-        assert any(one.buyer.name == product for one in found.prospects)
-        assert product[1:] in found.title
-        assert product in found.prospects[0].briefing or product in found.briefing
+ODD = ("it's", "A: b", "#1", "{x}", "'y'", '"z"', "- k", "50 % off", "Ω-Gerät", "$buyer", "a, b", "!tag")
+
+
+@pytest.mark.parametrize(("product", "template"), [(one, TEMPLATES[n % len(TEMPLATES)]) for n, one in enumerate(ODD)])
+def test_a_product_can_be_called_anything(product: str, template: Template) -> None:
+    by_default = usual(template, text(template))
+    made = written(template, Filling("x", product, product, by_default.price, by_default.currency))
+    found = read_scenario(made, template.name)
+    assert any(one.buyer.name == product for one in found.prospects)
+    assert product[1:] in found.title
+    assert product in found.prospects[0].briefing or product in found.briefing
