@@ -105,9 +105,9 @@ def test_ctrl_c_keeps_what_there_is(run: Run, hurried: Path, monkeypatch: pytest
 
 
 def test_a_budget_ends_it_and_that_is_no_failure(run: Run, hurried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from game import balancing
-
-    monkeypatch.setattr(balancing.time, "monotonic", iter(range(10**6)).__next__)  # each look at the clock is a second
+    monkeypatch.setattr(
+        "game.balancing.time.monotonic", iter(range(10**6)).__next__
+    )  # each look at the clock is a second
     code, out, err = run("balance", str(hurried), *FEW, "--budget", "20", "--json")
     found = json.loads(out)
     assert (code, found["stopped"], err) == (0, True, "")

@@ -58,7 +58,8 @@ def test_times_that_are_none_are_refused(run: Run, shop: Path, wrong: str) -> No
 def test_ctrl_c_leaves_what_was_found(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from engine.authoring import exploring
 
-    whole, plays = exploring.explore, []
+    whole = exploring.explore
+    plays: list[int] = []
 
     def tired(found: exploring.Exploration, more: int) -> exploring.Exploration:
         if plays:
