@@ -21,8 +21,7 @@ from engine.scenario.models import Place, field_at, model_at, within
 from engine.scenario.naming import USED, Name, known, names
 from engine.scenario.reading import Tree
 
-_KEY: Final = re.compile(r"""("[^"]*"|'[^']*'|[^\s"'#\[\]{},][^:#\[\]{},]*?)\s*:(?=\s|$)""")
-_WORD: Final = re.compile(r"[\w-]*$")
+_KEY: Final = re.compile(r"""("[^"]*" *|'[^']*' *|[^\s"'#\[\]{},][^:#\[\]{},]*):(?=\s|$)""")
 _LONGEST: Final = 400
 """Characters of a line that are looked at: no key stands further to the right."""
 
@@ -58,8 +57,10 @@ def cursor(lines: Sequence[str], line: int, column: int) -> Cursor:
         _pass(text[:_LONGEST], around)
     begun = lines[line][:column][:_LONGEST] if line < len(lines) else ""
     rest = _pass(begun, around)
-    word = _WORD.search(begun)
-    written = word[0] if word else ""
+    before = len(begun)
+    while before and (begun[before - 1].isalnum() or begun[before - 1] in "_-"):
+        before -= 1
+    written = begun[before:]
     if rest is None:  # no key yet
         indent = len(begun) - len(begun.lstrip(" "))
         place = tuple(part for at, part in around if at < indent or (at == indent and part == 0))
@@ -89,7 +90,7 @@ def _pass(text: str, around: list[tuple[int, str | int]]) -> str | None:
         return None
     while around and around[-1][0] >= indent:
         around.pop()
-    around.append((indent, key[1].strip("\"'")))
+    around.append((indent, key[1].strip().strip("\"'")))
     return content[key.end() :]
 
 
