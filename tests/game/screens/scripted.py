@@ -13,9 +13,10 @@ from engine.play import State
 from engine.record import Header
 from engine.scenario import Scenario
 from engine.score import Headline, Scorecard, Term
-from engine.skills import Skill
-from engine.units import points
+from engine.units import points, signed
 from engine.view import Cues, FactView, Meters, ObjectionView, Option, PlayerView, Promise, ProspectView, Said
+from game import accounts
+from game.accounts import Account, Told
 from game.errors import SaveError
 from game.playable import at_last_word
 from game.scene import Scene, scene
@@ -219,11 +220,21 @@ class ScriptedRun:
     def close(self) -> None:
         """Nothing to let go."""
 
-    def debrief(self) -> Debrief:
-        return DEBRIEF
-
-    def skills(self) -> tuple[Skill, ...]:
-        return ()
+    def account(self) -> Account:
+        """What there is to show once the script is over."""
+        chosen = accounts._said(cast(State, self.state), "novice")
+        head, view = self.header, self.view()
+        return Account(
+            program="0.1.0", rules=head.rules, digest=head.digest, scenario=head.scenario, title=self.scenario.title,
+            tutorial=not self.scenario.teaches, currency=self.scenario.prospects[0].offer.currency, seed=head.seed,
+            cues=head.cues, live=head.live, started=head.started, opening=head.opening, start=view.start,
+            debrief=DEBRIEF,
+            moves=tuple(
+                Told(text, tuple(("buyer", f"{one.level} {signed(one.points)}: {one.cause}") for one in moved))
+                for text, moved in zip(chosen, self.course(), strict=True)
+            ),
+            transcript=view.transcript,
+        )  # fmt: skip
 
 
 def scripted(scenario: Scenario, **more: Any) -> Session:
