@@ -220,6 +220,9 @@ class ScriptedRun:
     def close(self) -> None:
         """Nothing to let go."""
 
+    def debrief(self) -> Debrief:
+        return DEBRIEF
+
     def account(self) -> Account:
         """What there is to show once the script is over."""
         chosen = accounts._said(cast(State, self.state), "novice")
@@ -228,7 +231,7 @@ class ScriptedRun:
             program="0.1.0", rules=head.rules, digest=head.digest, scenario=head.scenario, title=self.scenario.title,
             tutorial=not self.scenario.teaches, currency=self.scenario.prospects[0].offer.currency, seed=head.seed,
             cues=head.cues, live=head.live, started=head.started, opening=head.opening, start=view.start,
-            debrief=DEBRIEF,
+            debrief=self.debrief(),
             moves=tuple(
                 Told(text, tuple(("buyer", f"{one.level} {signed(one.points)}: {one.cause}") for one in moved))
                 for text, moved in zip(chosen, self.course(), strict=True)

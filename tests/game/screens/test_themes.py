@@ -22,14 +22,17 @@ from game.background import in_background
 from game.screens.frame import Frame
 from game.screens.many import Many
 from game.screens.run import RunScreen
+from game.screens.sales import SaleDebrief, Sales
 from game.screens.sheet import Sheet
 from game.signs import in_ascii
 from game.themes import NAMES
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 from tests.game.screens.test_host_screen import hosting, press
+from tests.game.screens.test_preview_screen import press as preview_keys
+from tests.game.screens.test_preview_screen import previewing
 from tests.game.workshop.elsewhere import Elsewhere
-from tests.game.workshop.test_guest_screens import guest, until
+from tests.game.workshop.test_guest_screens import guest, over, until
 
 READABLE = 4.5
 """The contrast that WCAG asks of text (level AA)."""
@@ -129,8 +132,24 @@ async def seat(folder: Path) -> AsyncIterator[App[None]]:
         async with app.run_test(size=SMALL) as pilot:
             await until(pilot, lambda: app.listening)
             yield app
+            await over(there, app, pilot)
+            await pilot.press("d")  # a look back on a sale
+            await until(pilot, lambda: isinstance(app.screen, Sales) and app.listening)
+            yield app
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, SaleDebrief) and app.listening)
+            yield app
     finally:
         await asyncio.to_thread(there.stop)
+
+
+async def author(path: Path) -> AsyncIterator[App[None]]:
+    """A scenario, played while it is written."""
+    async with previewing(path) as (pilot, _):
+        yield pilot.app
+        for keys in ("tab", "tab", "tab", "escape f5"):
+            await preview_keys(pilot, *keys.split())
+            yield pilot.app
 
 
 def screens() -> set[type[object]]:
@@ -157,7 +176,8 @@ async def test_every_screen_can_be_read_in_every_theme(
     (tmp_path / "event").mkdir()
     wrong: dict[str, list[str]] = {}
     visited: set[type[object]] = set()
-    for way in (player(tmp_path), host(), seat(tmp_path / "event")):
+    monkeypatch.setattr("game.playing_on.PlayingOn.begin", lambda self: None)
+    for way in (player(tmp_path), host(), seat(tmp_path / "event"), author(kiosk_path)):
         async for app in way:
             visited.add(type(app.screen))
             for theme in sorted(NAMES, key=app.theme.__ne__):  # to change it takes longer than to look
