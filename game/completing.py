@@ -117,7 +117,6 @@ class _Member(NamedTuple):
 
     name: str
     begins: int
-    ends: int
     value: Any
     value_begins: int
     value_ends: int
@@ -209,7 +208,7 @@ def _members(text: str, opened: int) -> Iterator[_Member]:
             raise ValueError("a name and a colon were expected")
         begins = _after_blanks(text, colon + 1)
         value, value_ends = read(text, begins)
-        yield _Member(name, place, ends, value, begins, value_ends)
+        yield _Member(name, place, value, begins, value_ends)
         place = _after_blanks(text, value_ends)
         if text[place : place + 1] == ",":
             place = _after_blanks(text, place + 1)

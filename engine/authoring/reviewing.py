@@ -110,7 +110,7 @@ class _Part:
         self.node = node
         self.place = place
         self.people: list[dict[str, str]] = _people(node) or (top.people if top is not None else [])
-        named = self._field("buyer", "name") or (top.buyer if top is not None else "The buyer")
+        named = self.field("buyer", "name") or (top.buyer if top is not None else "The buyer")
         first = self.people[0] if self.people else {}
         self.buyer: str = PLACEHOLDER.sub(lambda found: first.get(found[1], found[0]), named)
         self.said: dict[str, str] = dict(top.said) if top is not None else {}
@@ -119,15 +119,12 @@ class _Part:
         own = [each["id"] if isinstance(each, dict) else each for each in _listed(stages.data if stages else None)]
         self.stages: list[str] = own or (top.stages if top is not None else ["talk"])
 
-    def _field(self, *names: str) -> str:
+    def field(self, *names: str) -> str:
+        """A text of this part; nothing where there is none."""
         data = self.node.data
         for name in names:
             data = data.get(name) if isinstance(data, dict) else None
         return data if isinstance(data, str) else ""
-
-    def field(self, *names: str) -> str:
-        """A text of this part; nothing where there is none."""
-        return self._field(*names)
 
 
 def _texts(node: Node, place: Place) -> Iterator[tuple[Place, str]]:
