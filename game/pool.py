@@ -103,7 +103,7 @@ def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterat
     """
     _start_tracker()
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,))
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin_beside, initargs=(work,))
 
     def done(job: Job) -> Result | None:
         with _no_interrupts():
@@ -169,6 +169,13 @@ def _begin(work: Callable[[Any], Any]) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_SETMASK, ())  # a worker may be started from a thread that holds signals back
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _begin_beside(work: Callable[[Any], Any]) -> None:
+    """The same for one that takes what somebody's own work leaves over."""
+    _begin(work)
+    if hasattr(os, "nice"):
+        os.nice(5)
 
 
 def _do(job: Any) -> Any:

@@ -28,6 +28,7 @@ from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game import accounts, coaching, library, profile
 from game.app import FirstVisit
 from game.screens.debrief import DebriefScreen, Moves
+from game.screens.preview import PreviewApp, PreviewScreen
 from game.screens.run import RunScreen
 from game.session import Session
 from game.widgets.choices import Choices
@@ -183,6 +184,34 @@ def played(scenario: str, player: str, seed: int) -> Session:
     return session
 
 
+async def previewed() -> None:
+    """A scenario while it is written, some choices into it, and then with another sentence in the last reply."""
+    path = Path(os.environ["FIRSTVISIT_HOME"]) / f"{SCENARIO}.yaml"
+    text = library.find(SCENARIO).read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    app = PreviewApp(path, SEED)
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 36)) as pilot:
+        await still(pilot)
+        screen = app.screen
+        assert isinstance(screen, PreviewScreen)
+        preview = screen.preview
+        for name in ("last-time", "why-today", "whats-on-paper", "where-it-stands", "who-else-rides"):
+            assert preview.game is not None
+            assert app.screen.query_one(Choices).choose(preview.game.move_named(name))
+            await still(pilot)
+        while preview.played is None or preview.played.plays < 1_000:
+            await pilot.pause(0.1)
+        told = "Where will it stand at night?"
+        assert told in text
+        path.write_text(text.replace(told, "And where will it stand?"), encoding="utf-8")
+        while preview.difference is None or preview.played is None or preview.played.plays < 1_000:
+            await pilot.pause(0.1)
+        await pilot.press("tab", "tab", "escape")
+        await still(pilot)
+        picture(app, "preview")
+
+
 class Daily(datetime):
     """A clock that all but stands still on a day of practice: two runs are never of the same moment."""
 
@@ -208,3 +237,4 @@ if __name__ == "__main__":
     game.session.datetime = Daily  # type: ignore[attr-defined]
     pictured(main)
     pictured(practised)
+    pictured(previewed)

@@ -99,13 +99,13 @@ class Part:
 
 
 def sayable(state: State) -> tuple[Sayable, ...]:
-    """Every line of this place, those on offer first: of the buyer in conversation, or between conversations of all who
-    are still open. Nothing once it is over."""
+    """Every line of this place: of the buyer in conversation, or between conversations of all who are still open. Those
+    on offer come first, then those of this stage, then those of others. Nothing once it is over."""
     if state.is_terminal():
         return ()
     turn = Turn(state.game.rules, state.core, state.luck)
     offered = frozenset(state.legal_actions())
-    found = []
+    found: list[tuple[bool, bool, Sayable]] = []
     for who, rules in enumerate(turn.rules.prospects):
         if turn.people[who][at.RESULT] or turn.active not in (-1, who):
             continue
@@ -114,8 +114,10 @@ def sayable(state: State) -> tuple[Sayable, ...]:
         for line in lines:
             here = (line.line.first < 0) is (turn.active < 0)
             if line.action in offered or (here and line.bit < 1 << own):
-                found.append(_sayable(turn, who, line, line.action in offered))
-    return tuple(sorted(found, key=lambda one: not one.offered))
+                one = _sayable(turn, who, line, line.action in offered)
+                elsewhere = not line.line.first < 0 and not _in_stage(turn.people[who], line)
+                found.append((not one.offered, elsewhere, one))
+    return tuple(one for *_, one in sorted(found, key=lambda each: each[:2]))
 
 
 def _lines(state: State) -> Iterator[tuple[int, LineRule]]:
@@ -128,13 +130,17 @@ def _sayable(turn: Turn, who: int, line: LineRule, offered: bool) -> Sayable:
     return Sayable(line.action, who, line.line.id, line.kind, line.line.say, offered, missing, yes)
 
 
+def _in_stage(p: Sequence[int], line: LineRule) -> bool:
+    return line.line.first <= p[at.STAGE] <= line.line.last
+
+
 def _missing(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> Iterator[str]:
     """Why a line cannot be said or done now."""
     if p[at.SPENT] & line.bit:
         yield "said already, and it is said once"
     if line.line.first < 0:
         yield from _out_of_place(turn, rules, p, line)
-    elif not line.line.first <= p[at.STAGE] <= line.line.last:
+    elif not _in_stage(p, line):
         first, last = rules.prospect.stages[line.line.first].id, rules.prospect.stages[line.line.last].id
         here = rules.prospect.stages[p[at.STAGE]].id
         yield f"it belongs in {f'stage {first}' if first == last else f'stages {first} to {last}'}, and this is {here}"
@@ -234,7 +240,7 @@ def buyer(state: State, who: int) -> tuple[Part, ...]:
     for sort, heading in (("need", "needs"), ("trait", "traits")):
         parts.append(Part(heading, tuple(_facts(rules, p, sort))))
     parts.append(Part("objections", tuple(_objections(rules, p))))
-    if not p[at.RESULT]:
+    if turn.active == who:
         parts.append(Part("interrupts to come", tuple(_interrupts(turn, rules, p))))
     return tuple(part for part in parts if part.lines)
 

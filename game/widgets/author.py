@@ -13,12 +13,13 @@ from textual.widgets.option_list import Option as Row
 from engine import world as at
 from engine.authoring.insight import Sayable, Weighed, buyer, sayable, weighed
 from engine.authoring.retelling import CHANGED, HAPPENED, NARRATED, REPLY, SAID, tell
+from engine.scenario.vocabulary import BETWEEN
 from game.diagnostics import render
 from game.visible import visible
 from game.widgets.listing import Listing, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import count, likely
+from game.wording import chance_text, count, likely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,8 @@ def _line(one: Sayable, names: Sequence[str]) -> Visual:
     title = Content.assemble((f"{whose}{one.id}", "bold" if one.offered else ""), (f"  {one.kind}", "$text-muted"))
     parts: list[Visual] = [Hanging(Content("✓" if one.offered else "·"), title, lead_width=_MARK)]
     if one.yes is not None:
-        parts.append(Hanging(Content(""), Content.styled(yes_text(one.yes), "$text-muted"), lead_width=_MARK))
+        told = yes_text(one.yes) if one.kind not in BETWEEN else f"{chance_text(one.yes.chance)} of reaching them"
+        parts.append(Hanging(Content(""), Content.styled(told, "$text-muted"), lead_width=_MARK))
     parts += [Hanging(Content(""), Content.styled(why, "$text-muted"), lead_width=_MARK) for why in one.lacking]
     return Stack(*parts)
 

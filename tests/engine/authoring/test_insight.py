@@ -141,6 +141,13 @@ def test_a_condition_is_told_as_it_is_written() -> None:
     assert "(not said yet: where-to) and (the price has not come down)" in missing
 
 
+def test_what_waits_for_something_in_this_stage_comes_before_what_belongs_elsewhere() -> None:
+    lines = [one.id for one in sayable(written(DESK).new_initial_state(1))]
+    assert lines[:2] == ["where-to", "well-then"]
+    assert lines.index("twice") < lines.index("have-it")
+    assert lines.index("really") < lines.index("once-more")
+
+
 def test_a_reply_is_told_with_what_it_has_beaten_and_why() -> None:
     (choice,) = weighed(after(written(DESK), "where-to"))
     assert choice.answer is None
