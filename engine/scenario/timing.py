@@ -91,9 +91,9 @@ def _start(file: File) -> int:
 
 def _first_conversation(draft: Draft, reach: Reach, longest: int, report: Report) -> None:
     """Reports that a first conversation is over before anybody can be asked, or before a stage begins."""
-    begins = _begins(draft, reach)
+    earliest = begins(draft, reach)
     asks = {
-        id: min((begins[stage] for stage in reach.offered[id] if stage != reach.between), default=NEVER)
+        id: min((earliest[stage] for stage in reach.offered[id] if stage != reach.between), default=NEVER)
         for id, line in draft.lines.items()
         if kind_of(line) in ASKS and reach.offered[id]
     }
@@ -107,27 +107,27 @@ def _first_conversation(draft: Draft, reach: Reach, longest: int, report: Report
         help = "ask in earlier stages too, give stages fewer `turns`, or buyers more `patience`"
         report.at_key("FV411", "warning", draft.place("lines", first), message, help)
     for number, stage in enumerate(draft.stages):
-        if longest <= begins[number] < NEVER and not reach.jumps_back_to(number):
+        if longest <= earliest[number] < NEVER and not reach.jumps_back_to(number):
             message = (
-                f"no conversation comes to the stage `{stage.id}`: {span_text(begins[number])} have passed at least "
+                f"no conversation comes to the stage `{stage.id}`: {span_text(earliest[number])} have passed at least "
                 f"before it, and none is longer than {span_text(longest)}"
             )
             help = "give earlier stages fewer `turns`, or let a line `resume` a later conversation here"
             report.warning("FV411", draft.place("stages", number), message, help)
 
 
-def _begins(draft: Draft, reach: Reach) -> list[int]:
+def begins(draft: Draft, reach: Reach) -> list[int]:
     """The earliest minute of a first conversation at which each stage can begin."""
     order = draft.stage_order
     last = len(draft.stages) - 1
-    begins = [NEVER] * (last + 1)
+    earliest = [NEVER] * (last + 1)
     openings = {order[line.opens] for line in draft.lines.values() if line.opens and kind_of(line) == "call"}
     queue = [(0, stage) for stage in {0, *openings}]
     while queue:
         passed, stage = heappop(queue)
-        if passed >= begins[stage]:
+        if passed >= earliest[stage]:
             continue
-        begins[stage] = passed
+        earliest[stage] = passed
         lines = [line for _, line in reach.lines_in(stage)]
         quickest = min((minutes(line) for line in lines), default=0)
         for line in lines:
@@ -139,7 +139,7 @@ def _begins(draft: Draft, reach: Reach) -> list[int]:
                 heappush(queue, (passed + quickest, order[interrupt.opens]))
         if stage < last and stage + 1 in reach.edges(stage):
             heappush(queue, (passed + _through(draft, reach, stage, lines), stage + 1))
-    return begins
+    return earliest
 
 
 def _through(draft: Draft, reach: Reach, stage: int, lines: list[Line]) -> int:
