@@ -99,7 +99,7 @@ def report(
         yield Paragraph("Nobody made a move in this round, so there is nothing to look back on.")
         return
     yield Paragraph(
-        f"Round {found.round + 1}: {count(found.players, 'player')} met the same {count(len(found.buyers), 'buyer')}, "
+        f"Round {found.round + 1}: {count(found.players, 'player')} met the same {_buyers(len(found.buyers))}, "
         "with the same luck."
     )
     yield Heading("How the room did", 2)
@@ -134,6 +134,10 @@ def report(
             tuple((f"{each.buyer + 1}.", f"firstvisit play {found.scenario} --seed {each.seed}") for each in again),
             listed=True,
         )
+
+
+def _buyers(many: int) -> str:
+    return "buyer" if many == 1 else count(many, "buyer")
 
 
 def spread(found: Spread, shown: Shown) -> Iterator[Part]:
@@ -273,7 +277,7 @@ def schools_text(ways: Sequence[SchoolWay]) -> str:
     return " ".join(f"{_and(schools)} would have {_would(deed)}." for deed, schools in by_deed.items())
 
 
-_PARTICIPLES: Final = {"took": "taken", "gave": "given", "did": "done"}
+_PARTICIPLES: Final = {"took": "taken", "showed": "shown", "gave": "given", "did": "done"}
 
 
 def _would(deed: str) -> str:

@@ -1,4 +1,4 @@
-"""The debrief of a run as a report, for a page: what the debrief's screen and lines tell, in the same order."""
+"""The debrief of a run of a round that has closed, as a report for a page: what the screen and the lines tell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from game.report.document import Chart, Heading, Paragraph, Part, Table
 from game.wording import count, signed, told_answers
 
 if TYPE_CHECKING:
-    from engine.debrief import CurvePoint
+    from engine.debrief import CurvePoint, Moment
     from game.accounts import Account
 
 
@@ -26,6 +26,8 @@ def report(told: Account) -> Iterator[Part]:
     yield Heading("How it ended", 2)
     for ending in found.endings:
         yield Paragraph(ending.sentence)
+        if ending.result is None:
+            yield Paragraph("The round closed first, so this counts as left undecided.")
     hidden = tuple((fact,) for ending in found.endings for fact in ending.revealed)
     if hidden:
         yield Table(("what you could not see",), hidden)
@@ -44,7 +46,7 @@ def report(told: Account) -> Iterator[Part]:
             yield Chart(
                 (("interest", tuple(each.interest for each in moves)), ("trust", tuple(each.trust for each in moves)))
             )
-        yield Table(("move", "what you said or did", "interest"), tuple(_course(moves, texts)), listed=True)
+        yield Table(("move", "what you said or did", ""), tuple(_course(moves, texts)), listed=True)
         lost = found.silence_lost.get(prospect, 0)
         if lost:
             yield Paragraph(f"Lost to silence: {count(lost, 'point')} of interest.")
@@ -53,13 +55,7 @@ def report(told: Account) -> Iterator[Part]:
         yield Table(
             ("move", "points", "what and why"),
             tuple(
-                (
-                    f"{each.move + 1}. {clock_text(each.minute)}",
-                    signed(each.change),
-                    " ".join(
-                        [texts[each.move] or each.said, *(f"({cause})" for cause in each.causes), each.principle]
-                    ).strip(),
-                )
+                (f"{each.move + 1}. {clock_text(each.minute)}", signed(each.change), _moment(each, texts[each.move]))
                 for each in found.moments
             ),
             listed=True,
@@ -71,11 +67,17 @@ def report(told: Account) -> Iterator[Part]:
     yield Table(
         ("what", "value", "how"),
         tuple(
-            (term.name, amount(term, told.currency), " ".join(each for each in (term.formula, term.cause) if each))
+            (term.name, amount(term, told.currency), "; ".join(each for each in (term.formula, term.cause) if each))
             for term in (*card.result, *card.conduct)
         ),
         listed=True,
     )
+
+
+def _moment(moment: Moment, text: str) -> str:
+    """What a move that moved the buyer was, why, and what there is to learn from it."""
+    causes = f" ({'; '.join(moment.causes)})" if moment.causes else ""
+    return f"{text or moment.said}{causes} {moment.principle}".strip()
 
 
 def _course(moves: list[CurvePoint], texts: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -87,5 +89,5 @@ def _course(moves: list[CurvePoint], texts: list[str]) -> Iterator[tuple[str, st
             if before is None or point.interest == before.interest
             else f" ({signed(point.interest - before.interest)})"
         )
-        yield f"{point.move + 1}. {clock_text(point.minute)}", texts[point.move], f"{point.interest}{change}"
+        yield f"{point.move + 1}. {clock_text(point.minute)}", texts[point.move], f"interest {point.interest}{change}"
         before = point

@@ -148,7 +148,7 @@ class Host(Frame):
         self._tell(f"Kept in {self.host.hall.store.name}")
         if self.host.invitation.ssh:
             self._tell(f"With nothing installed: {self.host.invitation.ssh}")
-        self._tell(f"Board for the projector: {self.host.invitation.board}")
+        self._tell("The board for the projector is a page: a shows its address")
         self.query_one(Listing).focus()
         self._look()
         self.set_interval(_AFTER_KEYS, self._look)
@@ -265,6 +265,9 @@ class Host(Frame):
             ),
             "Let people join with another code": self._change_code,
             "Void a buyer for everybody, or let one count again": lambda: self._void(None),
+            "Show the whole address of the board": lambda: self.app.push_screen(
+                Trouble("Open this in the projector's browser", self.host.invitation.board, wide=True)
+            ),
         }
         self._choose("Adjust the event", deeds)
 

@@ -74,7 +74,7 @@ class RoomScreen(Frame):
         mine = self._guest.table.mine
         if mine is not None and mine.runs:
             yield "\n".join(["Your sales (d looks back on one)", *map(past_text, mine.runs)])
-            yield f"{consent(mine)} n {'takes that back' if mine.agrees else 'changes that'}."
+            yield f"{consent(mine)} n changes that."
 
     def _known(self) -> str:
         scene = self._guest.table.scene

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
@@ -77,12 +78,15 @@ class PlainGuest:
                 self._print(lines.briefing(table.scene, f"Cues: {now.cues}.", lines.width()))
                 self._say("Type a number and Enter; ? helps; q leaves.")
             turns = _GuestTurns(table.run(), runner, cast(TextIO, self._typed), self._out)
+            self._typed.meanwhile = partial(_closed, table) if self._typed.isatty() else None
             try:
                 if not turns.play():
                     self._say("You left. Your seat is kept: the same command comes back to this moment.")
                     return FINE
             except Moved as moved:
                 self._say(str(moved))
+            finally:
+                self._typed.meanwhile = None
 
     # --- while nothing is played -------------------------------------------------------------------------------------
 
@@ -113,8 +117,9 @@ class PlainGuest:
         for number, past in enumerate(mine.runs, start=1):
             self._print(lines.wrapped(visible_lines(past_text(past)), lines.width(), first=f"{number:>2}. "))
         self._say(consent(mine))
-        change = "takes that back" if mine.agrees else "changes that"
-        self._say(f"Type a number to look back on that sale. name {change}; q leaves.")
+        self._say(
+            "Type a number to look back on that sale, name to change whether your name stands there, or q to leave."
+        )
 
     def _do(self, word: str, table: Table, runner: asyncio.Runner) -> None:
         mine = table.mine
@@ -170,6 +175,8 @@ class _Typed:
     def __init__(self, source: TextIO) -> None:
         self._source = source
         self.runner: asyncio.Runner
+        self.meanwhile: Callable[[], Coroutine[Any, Any, object]] | None = None
+        """What makes a line that is waited for pointless: that the round has closed."""
         self._coming: asyncio.Future[str] | None = None
         """The line that is being typed, if anybody has waited for one."""
 
@@ -177,10 +184,13 @@ class _Typed:
         return self._source.isatty()
 
     def readline(self, most: int = -1) -> str:
-        """The next line, as of any source."""
-        if self._coming is None:
+        """The next line, as of any source. Raises `Moved` if what is waited for `meanwhile` comes before it."""
+        if self._coming is None and self.meanwhile is None:
             return self._source.readline(most)
-        return self.runner.run(self.line_or(_never())) or ""
+        line = self.runner.run(self.line_or(self.meanwhile() if self.meanwhile is not None else _never()))
+        if line is None:
+            raise Moved("The round has closed.")
+        return line
 
     async def line_or(self, other: Coroutine[Any, Any, object]) -> str | None:
         """The next line, which is empty at the end of the input; None if the other was done before."""
@@ -212,6 +222,11 @@ class _Typed:
 async def _news(table: Table) -> None:
     while not await table.news():
         pass
+
+
+async def _closed(table: Table) -> None:
+    while table.now.state == "playing":
+        await table.news()
 
 
 async def _never() -> None:

@@ -34,11 +34,12 @@ function report(parts) {
 function table(found) {
   const made = element("table");
   const head = made.createTHead().insertRow();
-  for (const text of found.header) head.append(Object.assign(element("th", text), { scope: "col" }));
+  const kind = (place) => (place && found.numbers && !found.listed ? "number" : "");
+  found.header.forEach((text, place) => head.append(Object.assign(element("th", text, kind(place)), { scope: "col" })));
   const body = made.createTBody();
   for (const cells of found.rows) {
     const row = body.insertRow();
-    cells.forEach((text, place) => row.append(element("td", text, place && found.numbers && !found.listed ? "number" : "")));
+    cells.forEach((text, place) => row.append(element("td", text, kind(place))));
   }
   return made;
 }

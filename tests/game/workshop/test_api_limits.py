@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from game.workshop import serving
+from game.workshop import api, serving
 from game.workshop.limits import BURST
 from tests.game.workshop.served import CODE, Service, begun, service
 
@@ -252,3 +252,74 @@ async def test_only_the_host_s_user_can_read_the_event_s_file_and_no_token_is_in
     told = "\n".join(sqlite3.connect(path).iterdump())
     for secret in (token, hall.host, hall.board, code, code.replace("-", "")):
         assert secret not in told
+
+
+async def test_neither_addresses_nor_browsers_of_players_are_kept(folder: Path) -> None:
+    path = folder / "event.db"
+    async with service(begun(path)) as hall:
+        await hall.ask("POST", "/api/seats", json={"code": CODE, "name": "Ann"}, headers={"User-Agent": "Peculiar/7"})
+        told = "\n".join(sqlite3.connect(path).iterdump())
+    assert "Ann" in told
+    for each in ("127.0.0.1", "Peculiar"):
+        assert each not in told
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+
+
+async def test_a_flooded_door_sends_away_who_finds_the_line_full_and_seats_who_waits(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "WAITING", 5)
+    monkeypatch.setattr(api, "JOINS", 20.0)
+    async with service(begun(folder / "event.db")) as hall:
+        answers = await asyncio.gather(*(hall.post("/api/seats", code=CODE) for _ in range(40)))
+        refused = [each for each in answers if each.status != 201]
+        assert {(each.status, each.code) for each in refused} == {(503, "busy")}
+        assert all(each.headers["Retry-After"] for each in refused)
+        assert len(hall.hall.room.seats) == 40 - len(refused) >= 5
+        assert (await hall.post("/api/seats", code=CODE)).status == 201
+
+
+async def test_a_body_that_does_not_come_to_its_end_is_not_waited_for(
+    hall: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "SLOWEST_BODY", 0.05)
+    token = await hall.join()
+
+    async def never() -> AsyncIterator[bytes]:
+        yield b'{"round": 0'
+        await asyncio.sleep(30)
+
+    with suppress(OSError):  # hung up on in the middle of sending
+        answer = await hall.ask("POST", "/api/moves", token, data=never())
+        assert (answer.status, answer.code) == (408, "timeout")
+    assert (await hall.get("/api/now", token)).status == 200
+
+
+async def test_one_seat_keeps_few_requests_waiting_and_the_others_are_answered_at_once(hall: Service) -> None:
+    token = await hall.join()
+    since = (await hall.now(token))["version"]
+    path = f"/api/now?since={since}&wait=25"
+    waiting = [asyncio.create_task(hall.get(path, token)) for _ in range(api.MOST_WAITING)]
+    while sum(map(len, hall.hall._waiting.values())) < api.MOST_WAITING:
+        await asyncio.sleep(0.01)
+    assert (await hall.get(path, token)).status == 200
+    assert not any(each.done() for each in waiting)
+    await hall.open()
+    assert {(await each).status for each in waiting} == {200}
+
+
+async def test_when_everybody_has_gone_the_round_still_closes_and_nobody_is_waited_for(folder: Path) -> None:
+    async with service(begun(folder / "event.db")) as hall:
+        tokens = [await hall.join() for _ in range(3)]
+        await hall.open()
+        since = (await hall.now(tokens[0]))["version"]
+        waiting = [asyncio.create_task(hall.get(f"/api/now?since={since}&wait=25", each)) for each in tokens]
+        await asyncio.sleep(0.1)
+        for each in waiting:
+            each.cancel()  # their lids are closed
+        await hall.close()
+        assert hall.hall.room.over
+        assert not any(hall.hall._waiting.values())
+        assert (await hall.now(tokens[0]))["state"] == "over"

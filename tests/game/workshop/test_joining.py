@@ -140,6 +140,25 @@ def test_a_round_that_opens_while_somebody_types_goes_on_with_that_line(elsewher
     assert elsewhere.service.hall.room.runs[(0, 0, 1)].moves == 1
 
 
+def test_a_round_that_closes_is_said_at_once_in_a_terminal_and_not_after_the_next_line(elsewhere: Elsewhere) -> None:
+    ticket = ticket_of(elsewhere, name="Ann")
+    elsewhere.do(open_round)
+    out = io.StringIO()
+
+    class Slow(Terminal):
+        def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
+            if elsewhere.service.hall.room.running is not None and "Buyer 1 of 2" in out.getvalue():
+                elsewhere.do(close_round)
+                while "The round has closed." not in out.getvalue():
+                    threading.Event().wait(0.01)
+            return super().readline(size or -1)
+
+    PlainGuest(elsewhere.service.base, ticket, None, Slow("q\n"), out).run()
+    said = out.getvalue()
+    assert said.index("Buyer 1 of 2") < said.index("The round has closed.") < said.index("The event is over.")
+    assert elsewhere.service.hall.room.runs == {}
+
+
 def test_a_code_that_gives_a_seat_back_may_be_typed_where_the_event_s_is_asked_for(
     elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
