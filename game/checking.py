@@ -56,7 +56,7 @@ def check(options: Namespace) -> int:
     here = library.by_id() if checked else {}
     for one in checked:
         file, text, scenario = one.file, one.text, one.scenario
-        problems = one.problems + _same_id(one, checked, here)
+        problems = one.problems + _heeded(one, _same_id(one, checked, here))
         exploration = explored(scenario, options.explore, options.plays) if scenario is not None else None
         proof = _proof(exploration) if exploration is not None else None
         if exploration is not None and scenario is not None:
@@ -126,9 +126,15 @@ def _proof(exploration: Exploration) -> Proof | None:
 def _played(one: _Checked, scenario: Scenario, exploration: Exploration, proof: Proof | None) -> list[Problem]:
     """What plays found wrong with a file that has no errors, and what is proved to be."""
     from engine.authoring.findings import findings
-    from engine.scenario.ignoring import heeded
 
     found = findings(one.text, str(one.file), scenario, exploration, one.problems, proof)
+    return _heeded(one, found)
+
+
+def _heeded(one: _Checked, found: Iterable[Problem]) -> list[Problem]:
+    """What remains of problems that were not found by reading the file alone when its comments are heeded."""
+    from engine.scenario.ignoring import heeded
+
     return heeded(found, one.text.decode("utf-8", "replace").splitlines(), str(one.file), sorts="")
 
 

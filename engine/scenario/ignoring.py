@@ -9,6 +9,8 @@ from typing import Final
 from engine.scenario.problems import Problem, Spot
 
 IGNORE: Final = re.compile(r"(?:^|\s)#\s*check:\s*ignore\b((?:[ ,]+FV\d{3})*)")
+ELSEWHERE: Final = frozenset({"FV304"})
+"""Codes that looking at other files may find as well, so that a comment about them is never idle."""
 _CODE = re.compile(r"FV\d{3}")
 
 
@@ -31,7 +33,7 @@ def heeded(problems: Iterable[Problem], lines: Sequence[str], path: str, sorts: 
             used.add((at, problem.code))
     for row, codes in asked.items():
         for code, spot in codes.items():
-            if code[2] in sorts and (row, code) not in used:
+            if code[2] in sorts and code not in ELSEWHERE and (row, code) not in used:
                 message = f"there is no {code} here that could be ignored"
                 left.append(Problem("FV120", "hint", path, spot, message, "delete the comment"))
     return left

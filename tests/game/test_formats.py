@@ -49,6 +49,14 @@ def test_warnings_fail_only_where_that_is_asked_for_and_hints_never(run: Run, ga
     assert check(run, gate, "--strict")[0] == 0
 
 
+def test_the_id_of_another_file_and_what_plays_find_are_let_pass_by_a_comment_too(run: Run, gate: Path) -> None:
+    twin = "first-five-minutes"
+    gate.write_text(GATE.replace("id: oak-gate", f"id: {twin}"))
+    assert "FV304" in check(run, gate)[1]
+    gate.write_text(GATE.replace("id: oak-gate", f"id: {twin}  # check: ignore FV304"))
+    assert check(run, gate)[1].endswith(": no problems\n")
+
+
 def test_the_levels_are_counted_and_the_page_of_each_code_is_named(run: Run, gate: Path) -> None:
     _, out = check(run, gate)
     assert out.endswith(": 1 warning, 1 hint\n  more about them: firstvisit explain FV416 FV421\n")
