@@ -12,7 +12,7 @@ from typing import Final
 
 from engine.authoring.balancing import Course, follow
 from engine.authoring.changes import changes
-from engine.authoring.exploring import begin, explore
+from engine.authoring.exploring import Exploration, begin, explore
 from engine.authoring.findings import findings
 from engine.authoring.proving import prove
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, Script, known_script
@@ -20,6 +20,7 @@ from engine.expectations import Finding, judged, of_script
 from engine.listening import LISTENER, READER
 from engine.rules import Rules, prepare
 from engine.scenario import Problem, Scenario, check_scenario
+from engine.scenario.problems import in_order
 from game import library, lines, pool
 from game.bar import progress
 from game.cli import tell
@@ -140,9 +141,17 @@ def _balance(
         courses=own,
         changed=changed,
         expectations=_expectations(scenario, own),
-        problems=findings(text, str(path), scenario, exploration, problems, prove(rules)),
+        problems=_wrong(text, path, scenario, exploration, problems),
         plays=exploration.plays,
     )
+
+
+def _wrong(
+    text: bytes, path: Path, scenario: Scenario, exploration: Exploration, known: Sequence[Problem]
+) -> tuple[Problem, ...]:
+    """What `check` says of the file, but for hints."""
+    found = [*known, *findings(text, str(path), scenario, exploration, known, prove(exploration.rules))]
+    return in_order([each for each in found if each.level != "hint"])
 
 
 def _jobs(options: Namespace, script: Script | None, tried: int) -> Iterator[Job]:

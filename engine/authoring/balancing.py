@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import inf
+from math import copysign, inf
 from types import MappingProxyType
 from typing import Final
 
@@ -320,7 +320,9 @@ def changed_orders(now: Mapping[str, Course], then: Mapping[str, Course]) -> tup
 
 def sigmas(of: Mean) -> float:
     """A mean in standard errors; without any spread it is as sure as can be."""
-    return of.value / of.error if of.error else (inf if of.value else 0.0)
+    if of.error:
+        return of.value / of.error
+    return copysign(inf, of.value) if of.value else 0.0
 
 
 __all__ = [

@@ -16,7 +16,7 @@ unsaid            lines that no player with a plan ever said
 needs             of each: id, told, met, as shares of the buyers who have it
 changes           what, was, field, could_ask, first, orders (each before and after), leader, standard_errors
 expectations      expected, found, verdict, needed
-problems          what plays found, as `check` prints it
+problems          what `check` says of the file, without hints
 ```
 """
 
@@ -103,7 +103,7 @@ class Balance:
     expectations: Sequence[Finding]
     problems: Sequence[Problem]
     plays: int
-    """Plays in which the problems were found."""
+    """Plays in which it was looked for what never comes up."""
 
     @property
     def schools(self) -> dict[str, Course]:
@@ -169,7 +169,7 @@ def parts(balance: Balance) -> Iterator[Part]:
             listed=True,
         )
     if balance.problems:
-        yield Heading(f"What {balance.plays:,} plays came upon, or did not", 2)
+        yield Heading("What is wrong with the file", 2)
         yield Table(
             ("line", "problem", "help"),
             tuple((f"{each.code}, line {each.line}", each.message, each.help) for each in balance.problems),

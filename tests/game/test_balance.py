@@ -35,7 +35,7 @@ def test_it_says_why_nobody_orders_and_what_would_help(run: Run, hurried: Path) 
         r"0% to \d+%, orders at the first visit from 0% to \d+%",
         told,
     )
-    assert "FV605, line 6" in told
+    assert re.search(r"(FV411|FV605), line \d+ problem: ", told)
 
 
 def test_json_has_the_figures(run: Run, hurried: Path) -> None:
@@ -46,7 +46,8 @@ def test_json_has_the_figures(run: Run, hurried: Path) -> None:
     assert all(player["runs"] == 6 for player in found["players"] if player["player"] != "expert")
     patience = [each for each in found["changes"] if each["field"] == "buyer.patience"][-1]
     assert patience["could_ask"][0] == 0 < patience["could_ask"][1]
-    assert found["problems"][0]["code"] == "FV605"
+    assert {each["code"] for each in found["problems"]} <= {"FV411", "FV605"}
+    assert found["problems"]
     assert (found["stopped"], found["runs"]) == (False, 6)
 
 
@@ -112,3 +113,13 @@ def test_a_budget_ends_it_and_that_is_no_failure(run: Run, hurried: Path, monkey
     found = json.loads(out)
     assert (code, found["stopped"], err) == (0, True, "")
     assert len(found["players"]) >= 5
+
+
+def test_the_script_is_looked_for_when_asked(run: Run, hurried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.doctrines.rehearsal import Round
+
+    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 100, (5, 10)),))
+    code, out, _ = run("balance", str(hurried), *FEW, "--script", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert next(player["runs"] for player in found["players"] if player["player"] == "script") == 1

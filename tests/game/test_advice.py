@@ -1,0 +1,80 @@
+"""What a balance says in words, from figures made up for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from engine.authoring.balancing import Course
+from engine.doctrines import BY_SCHOOL, FOILS, SCHOOLS
+from engine.scenario.compiled import Scenario
+from game.report.balance import Balance, advice, as_data
+from tests.engine.sales import bundled
+
+RUNS = 40
+
+
+def course(income: int, **counts: int) -> Course:
+    """Runs that earned about so much; of counts `_` stands for a space."""
+    named = {name.replace("_", " ").replace("  ", "_"): times for name, times in counts.items()}
+    earned = tuple((seed, income + 100 * (seed % 3)) for seed in range(RUNS))
+    orders = named.get("end order", 0)
+    ordered = tuple((seed, 0, int(seed < orders)) for seed in range(RUNS))
+    filled = {"prospects": RUNS, "buyers": RUNS, "first": RUNS, "moves": 12 * RUNS, "minutes": 30 * RUNS, **named}
+    filled["end order-later"] = orders
+    return Course(earned, ordered, filled)
+
+
+def balance(courses: Mapping[str, Course], scenario: Scenario | None = None) -> Balance:
+    game = bundled("saturday-showroom")
+    return Balance(scenario or game.scenario, game.rules, 1, RUNS, False, False, courses, (), (), (), 0)
+
+
+def everybody(income: int = 1_000, orders: int = 20, **counts: int) -> dict[str, Course]:
+    return {name: course(income, end_order=orders, **counts) for name in (*SCHOOLS, *FOILS)}
+
+
+def told(courses: Mapping[str, Course]) -> str:
+    found = balance(courses)
+    as_data(found)  # the same figures for programs
+    return "\n".join(advice(found))
+
+
+def test_nobody_orders() -> None:
+    text = told(everybody(orders=0, why_patience=30, why_no=10))
+    assert "Nobody orders: no school got an order from any of 200 buyers." in text
+    assert "Most of those who did not: patience ended before an ask (75%); said a clear no (25%)." in text
+
+
+def test_nearly_everybody_orders() -> None:
+    assert "Nearly everybody orders, whatever the school" in told(everybody(orders=38))
+
+
+def test_a_habit_that_earns_more_than_every_school_is_called_what_it_is() -> None:
+    text = told(everybody() | {"talker": course(9_000, end_order=20)})
+    assert "A bad habit (talker) earns more than every school: the scenario rewards what it should not." in text
+
+
+def test_a_habit_that_earns_as_much_is_no_better_and_no_worse() -> None:
+    assert "earns about as much as the best school" in told(everybody())
+
+
+def test_the_school_that_is_taught_and_is_behind() -> None:
+    ahead = next(
+        name for school, name in BY_SCHOOL.items() if school not in bundled("saturday-showroom").scenario.teaches
+    )
+    text = told(everybody() | {ahead: course(9_000, end_order=20)})
+    assert f"{ahead} is ahead of" in text
+    assert "It is to teach" in text
+
+
+def test_schools_that_are_equal_are_not_told_apart() -> None:
+    assert "No school is surely ahead" in told(everybody())
+
+
+@pytest.mark.parametrize(("moves", "long"), [(12, False), (60, True)])
+def test_a_run_that_is_long(moves: int, long: bool) -> None:
+    text = told(everybody(moves=moves * RUNS))
+    assert f"A school's run takes {moves} moves" in text
+    assert ("That is long" in text) is long
