@@ -111,7 +111,8 @@ def add_results(command: Command) -> argparse.ArgumentParser:
         metavar="SEAT",
         type=_seat,
         action="append",
-        help="the player at this seat agrees to be named if theirs is the strong run; may be repeated",
+        help="the player at this seat has said that they may be named if theirs is the strong run; may be repeated. "
+        "Whoever said so on their own screen is named without it",
     )
     results.add_argument(
         "--coach", action="store_true", help="let the coach judge the strong run of each round, which takes a while"

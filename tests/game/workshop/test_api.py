@@ -61,6 +61,21 @@ async def test_what_a_player_is_told_move_by_move_is_the_player_s_view_and_nothi
     assert now.ended.view.place == "over"
 
 
+async def test_every_kind_of_client_is_told_the_same_view_to_the_byte(hall: Service) -> None:
+    """A terminal, and a player over ssh in one, ask as the first does; a page in a browser asks for words as well."""
+    token = await hall.join()
+    await hall.open()
+    now = await hall.now(token)
+    while now["state"] == "playing":
+        run = hall.hall.room.position(1).run
+        assert run is not None
+        seen = b'"view":' + wire.dump(run.state.player_view("novice"), PlayerView)
+        for path in ("/api/now", "/api/now?words=yes"):
+            async with hall.client.get(hall.base + path, headers={"Authorization": f"Bearer {token}"}) as answer:
+                assert seen in await answer.read()
+        now = (await hall.move(token, now)).body
+
+
 async def test_the_end_of_a_buyer_is_told_until_the_next_one_is_played(hall: Service) -> None:
     token = await hall.join()
     await hall.open()
