@@ -4,6 +4,7 @@ way to each of its lines."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition
@@ -41,6 +42,8 @@ class Played:
     problems: tuple[Problem, ...]
     ways: Mapping[int, Way]
     """The shortest way to a line, by its move; none to a line that was never on offer."""
+    trouble: str = ""
+    """Why it is played no further, if it failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +117,27 @@ class PlayingOn:
             self._changed.notify()
 
     def _run(self) -> None:
-        try:
-            with pool.beside(_Explore(), self._stopped) as explore:
-                while not self._stopped():
-                    with self._changed:
-                        self._changed.wait(0.1)
-                        version, self._newest = self._newest, None
-                    if version is not None:
-                        self._play(version, explore)
-        except WorkerLost:
-            pass  # what was found stays; the next preview begins anew
+        while not self._stopped():
+            try:
+                with pool.beside(_Explore(), self._stopped) as explore:
+                    self._go_on(explore)
+            except WorkerLost:
+                pass  # the next version is played in another process
+
+    def _go_on(self, explore: Callable[[_Slice], Played | None]) -> None:
+        while not self._stopped():
+            with self._changed:
+                self._changed.wait(0.1)
+                version, self._newest = self._newest, None
+            if version is None:
+                continue
+            try:
+                self._play(version, explore)
+            except BrokenExecutor:
+                self._tell(Played(version.text, 0, (), {}, "the process that plays it was ended"))
+                raise
+            except Exception as error:  # whatever it was, the preview itself goes on
+                self._tell(Played(version.text, 0, (), {}, f"playing it failed: {type(error).__name__}"))
 
     def _play(self, version: Version, explore: Callable[[_Slice], Played | None]) -> None:
         assert version.game is not None  # only what can be played comes here

@@ -216,7 +216,7 @@ class PreviewScreen(Frame):
         found, played = preview.everything, preview.played
         told = [f"seed {preview.seed}", *([clock_text(state.minute)] if state is not None else []), tally(found)]
         if played is not None and not preview.stale:
-            told.append(f"played {played.plays:,} times")
+            told.append(played.trouble or f"played {played.plays:,} times")
         self.head(f"Preview: {preview.path.name}", " · ".join(told))
         tab = self.query_one("#author", TabbedContent).get_tab("problems")
         tab.label = Content(f"Problems {len(found)}" if found else "Problems")

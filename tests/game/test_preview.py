@@ -6,7 +6,9 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from game import editor, watching
 from game.errors import Failure
 from game.playing_on import Played, PlayingOn, ways
+from game.pool import WorkerLost
 from game.previewing import Preview
 from game.watching import Watched, place_of, version
 from tests.game.conftest import Run
@@ -197,6 +200,22 @@ def test_what_was_saved_twice_the_same_is_nothing_new(kiosk_path: Path) -> None:
     assert file.look() is None
 
 
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[" * 45_000, b"a" * 2_000_000, b"a: &a [x, x]\nb: [*a, *a]\n", b"\xff\xfea\x00", b"id: caf\xe9\n", b"\x00"],
+)
+def test_whatever_is_saved_the_last_good_version_plays_on(previewed: Preview, content: bytes) -> None:
+    previewed.take(version(content, previewed.path))
+    assert previewed.stale
+    assert made(previewed) == ["where-to", "this-one"]
+
+
+def test_a_byte_order_mark_and_the_line_ends_of_windows_change_nothing(previewed: Preview) -> None:
+    previewed.take(version(b"\xef\xbb\xbf" + WHOLE.replace("\n", "\r\n").encode(), previewed.path))
+    assert not previewed.stale
+    assert previewed.difference is None
+
+
 def test_a_file_that_is_not_utf_8_is_a_problem_and_no_trouble(previewed: Preview) -> None:
     previewed.take(version(WHOLE.replace("Sam", "Zoë").encode("latin-1"), previewed.path))
     assert [problem.code for problem in previewed.problems] == ["FV101"]
@@ -226,6 +245,41 @@ def test_what_never_comes_up_is_found_by_a_process_beside_this_one(kiosk_path: P
     stopped.set()
     assert any("never" in problem.message for problem in told[-1].problems)
     assert told[-1].text == text
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), BrokenExecutor()])
+def test_plays_that_fail_are_told_and_the_next_version_is_played_all_the_same(
+    kiosk_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    stopped, told, failed = threading.Event(), list[Played](), list[bool]()
+
+    @contextmanager
+    def beside(work: Callable[[object], Played], stopped: Callable[[], bool]) -> Iterator[Callable[[object], Played]]:
+        def done(job: object) -> Played:
+            if not failed:
+                failed.append(True)
+                raise error
+            stopping.set()
+            return Played(b"", 25, (), {})
+
+        try:
+            yield done
+        except BrokenExecutor:
+            raise WorkerLost from None
+
+    stopping = stopped
+    monkeypatch.setattr("game.pool.beside", beside)
+    playing_on = PlayingOn(kiosk_path, told.append, stopped.is_set)
+    worker = threading.Thread(target=playing_on._run)
+    worker.start()
+    playing_on.take(version(WHOLE.encode(), kiosk_path))
+    until = time.monotonic() + 30
+    while not told and time.monotonic() < until:
+        time.sleep(0.01)
+    assert told[0].trouble
+    playing_on.take(version(WHOLE.encode(), kiosk_path))
+    worker.join(30)
+    assert told[-1].plays == 25
 
 
 def test_the_way_to_a_line_leads_to_where_it_can_be_said(previewed: Preview) -> None:
