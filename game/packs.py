@@ -161,7 +161,8 @@ def _checked(text: bytes, path: str) -> tuple[Contained, list[Problem]]:
     scenario, problems = check_scenario(text, path)
     if scenario is None:
         raise ScenarioErrors(problems)
-    return Contained(id=scenario.id, title=scenario.title, sha256=hashlib.sha256(text).hexdigest()), list(problems)
+    warnings = [each for each in problems if each.level == "warning"]
+    return Contained(id=scenario.id, title=scenario.title, sha256=hashlib.sha256(text).hexdigest()), warnings
 
 
 def _own_ids(scenarios: Mapping[str, Contained], where: Path) -> None:
