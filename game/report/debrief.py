@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.calendar import clock_text
 from game.lines import amount
@@ -14,6 +14,15 @@ from game.wording import count, signed, told_answers
 if TYPE_CHECKING:
     from engine.debrief import CurvePoint, Moment
     from game.accounts import Account
+
+
+CUT_SHORT: Final = "The round closed first, so this counts as left undecided."
+"""What is said of a sale that was not over."""
+
+
+def cut_short(told: Account) -> bool:
+    """Whether the round closed before the sale was over."""
+    return any(ending.result is None for ending in told.debrief.endings)
 
 
 def report(told: Account) -> Iterator[Part]:
@@ -27,7 +36,7 @@ def report(told: Account) -> Iterator[Part]:
     for ending in found.endings:
         yield Paragraph(ending.sentence)
         if ending.result is None:
-            yield Paragraph("The round closed first, so this counts as left undecided.")
+            yield Paragraph(CUT_SHORT)
     hidden = tuple((fact,) for ending in found.endings for fact in ending.revealed)
     if hidden:
         yield Table(("what you could not see",), hidden)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from game.report.debrief import CUT_SHORT, cut_short
 from game.screens.debrief import DebriefScreen
 from game.screens.sheet import Sheet
 from game.visible import visible
@@ -56,7 +57,8 @@ class SaleDebrief(DebriefScreen):
 
     def __init__(self, told: Account, again: str) -> None:
         home = f"To meet this buyer again, with the coach and with retries, type at home: {again}" if again else ""
-        super().__init__(told, None, home or "This round began in the middle of a run, so its buyer is met here only.")
+        only_here = "This round began in the middle of a run, so its buyer is met here only."
+        super().__init__(told, None, f"{CUT_SHORT} {home or only_here}" if cut_short(told) else home or only_here)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What goes on with the run itself is for home."""

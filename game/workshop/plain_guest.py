@@ -15,6 +15,7 @@ from game import lines
 from game.errors import FINE, WRONG
 from game.plain import Turns
 from game.report import lesson
+from game.report.debrief import CUT_SHORT, cut_short
 from game.visible import visible_lines
 from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
 from game.workshop.whereabouts import consent, headline, past_text, places, sentences
@@ -136,6 +137,8 @@ class PlainGuest:
         told = runner.run(self._client.account(past))
         self._print([""])
         self._say(past_text(past))
+        if cut_short(told):
+            self._say(CUT_SHORT)
         self._print([""])
         taught = lesson.felt(told.debrief, [each.text for each in told.moves])
         self._print(lines.debrief(told.debrief, told.names, told.currency, lines.width(), taught))

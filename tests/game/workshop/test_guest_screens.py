@@ -9,6 +9,7 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 
 from game.guest import Guest
+from game.report.debrief import CUT_SHORT
 from game.screens.offer import Offer
 from game.screens.room import RoomScreen
 from game.screens.run import RunScreen
@@ -120,6 +121,7 @@ async def test_a_sale_is_looked_back_on_in_the_debrief_that_everybody_knows(else
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SaleDebrief) and app.listening)
         shown = "\n".join(str(each.content) for each in app.screen.query(Plain))
+        assert CUT_SHORT in shown
         assert f"firstvisit play {SCENARIO} --seed {seed}" in shown
         for key in "crbn":  # what goes on with the run is for home
             await pilot.press(key)

@@ -15,6 +15,7 @@ import pytest
 
 from game.errors import Failure
 from game.profile import home
+from game.report.debrief import CUT_SHORT
 from game.workshop import joining, seats, wire
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.client import Client, Moved, Refusal, Table, Ticket, base_url
@@ -113,7 +114,7 @@ def test_in_a_terminal_one_looks_back_on_a_sale_and_agrees_to_be_named(elsewhere
     room = elsewhere.service.hall.room
     said = " ".join(played(elsewhere, ticket, Terminal("1\nnonsense\nname\nq\n")).split())
     again = f"firstvisit play {SCENARIO} --seed {room.rounds[0].openings[0].seed}"
-    for text in ("Your sales:", "HOW IT ENDED", "INTEREST", again, "Type a number from 1 to 1, name, or q."):
+    for text in ("Your sales:", CUT_SHORT, "HOW IT ENDED", "INTEREST", again, "Type a number from 1 to 1, name, or q."):
         assert text in said
     assert said.index(NAMELESS) < said.index("HOW IT ENDED") < said.index(NAMED)
     assert elsewhere.service.hall.room.seats[1].agrees
