@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from game import library
 from game.cli import tell
 from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
-from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound
+from game.errors import FINE, NOT_DONE, STOPPED, WRONG, Failure, NotFound
 from game.exploring import explored
 from game.library import SUFFIXES, read_bytes
 from game.visible import json_text, visible, visible_lines
@@ -32,7 +32,7 @@ def check(options: Namespace) -> int:
     """Check the files named and print what is wrong in them.
 
     Returns 0 without errors (with `--strict` without warnings too; hints are neither), 1 with them or with expectations
-    that are not met (undecided is neither), 2 if a file could not be read.
+    that are not met (undecided is neither), 2 if a file could not be read, 130 when Ctrl+C ended the plays.
     """
     shape = "json" if options.json else options.format
     wrong = ("error", "warning") if options.strict else ("error",)
@@ -54,10 +54,13 @@ def check(options: Namespace) -> int:
                 tell(str(error))
                 code = NOT_DONE
     here = library.by_id() if checked else {}
+    stopped = False
     for one in checked:
         file, text, scenario = one.file, one.text, one.scenario
         problems = one.problems + _heeded(one, _same_id(one, checked, here))
-        exploration = explored(scenario, options.explore, options.plays) if scenario is not None else None
+        exploration: Exploration | None = None
+        if scenario is not None and not stopped:
+            exploration, stopped = explored(scenario, options.explore, options.plays)
         proof = _proof(exploration) if exploration is not None else None
         if exploration is not None and scenario is not None:
             problems += _played(one, scenario, exploration, proof)
@@ -90,6 +93,9 @@ def check(options: Namespace) -> int:
         from game.pages import titles
 
         print(json_text(as_sarif(listed, titles(), version("first-visit"))))
+    if stopped:
+        tell("Stopped: the rest was only read, and not played.")
+        return STOPPED
     return code
 
 

@@ -15,13 +15,11 @@ _SLICE: Final = 25
 """Plays between two looks at the clock."""
 
 
-def explored(scenario: Scenario, seconds: int, plays: int | None = None) -> Exploration | None:
-    """What came up in `plays` plays, or, without, in as many as `seconds` are enough for; None where that is none.
-
-    On Ctrl+C the exploration of the plays that were done is the answer.
-    """
+def explored(scenario: Scenario, seconds: int, plays: int | None = None) -> tuple[Exploration | None, bool]:
+    """What came up in `plays` plays, or, without, in as many as `seconds` are enough for; None where that is none. And
+    whether Ctrl+C ended it: then it is what came up until then."""
     if not (seconds or plays):
-        return None
+        return None, False
     from engine.authoring.exploring import begin, explore
 
     found, begun, told = begin(scenario), time.monotonic(), 0
@@ -32,6 +30,5 @@ def explored(scenario: Scenario, seconds: int, plays: int | None = None) -> Expl
                 told = int(100 * done)
                 found = explore(found, min(_SLICE, plays - found.plays) if plays else _SLICE)
         except KeyboardInterrupt:
-            if not found.plays:
-                raise
-    return found
+            return found, True
+    return found, False

@@ -25,7 +25,7 @@ def graph(options: Namespace) -> int:
     if output is not None:
         must_be_writable(output)
     scenario = loaded(library.find(options.scenario, options.scenarios), "drawn")
-    found = graphs(scenario, explored(scenario, 0, options.plays))
+    found = graphs(scenario, explored(scenario, 0, options.plays)[0])
     form = options.format or (_BY_NAME.get(output.suffix, "text") if output is not None else "text")
     if form == "svg":
         text = as_svg(scenario.title, found)

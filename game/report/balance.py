@@ -258,8 +258,8 @@ def _best_changes(balance: Balance) -> Iterator[str]:
                     now.share("first could-ask", "first"),
                     then.share("first could-ask", "first"),
                 ),
-                ("orders at the first visit from", now.first_orders, then.first_orders),
-                ("all orders from", now.orders, then.orders),
+                ("orders at the first visit go from", now.first_orders, then.first_orders),
+                ("all orders go from", now.orders, then.orders),
             )
             if _share(before) != _share(after)
         ]

@@ -32,7 +32,7 @@ def test_it_says_why_nobody_orders_and_what_would_help(run: Run, hurried: Path) 
     assert "patience ended before an ask" in told
     assert re.search(
         r"With patience of 50\.\.62 minutes \(now 20\.\.25 minutes\), first conversations in which one can ask go from "
-        r"0% to \d+%, orders at the first visit from 0% to \d+%",
+        r"0% to \d+%, orders at the first visit go from 0% to \d+%",
         told,
     )
     assert re.search(r"(FV411|FV605), line \d+ problem: ", told)

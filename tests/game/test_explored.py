@@ -55,9 +55,11 @@ def test_times_that_are_none_are_refused(run: Run, shop: Path, wrong: str) -> No
         assert run("check", str(shop), option, wrong)[0] == 2
 
 
-def test_ctrl_c_leaves_what_was_found(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_leaves_what_was_found_and_reads_the_rest(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from engine.authoring import exploring
 
+    other = shop.with_name("zz.yaml")
+    other.write_text(shop.read_text().replace("id: kettle", "id: other"))
     whole = exploring.explore
     plays: list[int] = []
 
@@ -68,6 +70,8 @@ def test_ctrl_c_leaves_what_was_found(run: Run, shop: Path, monkeypatch: pytest.
         return whole(found, more)
 
     monkeypatch.setattr(exploring, "explore", tired)
-    code, out, _ = run("check", str(shop), "--plays", "100")
-    assert code == 0
+    code, out, err = run("check", str(shop), str(other), "--plays", "100")
+    assert code == 130
     assert "played 25 times" in out
+    assert out.splitlines()[-1] == f"{other}: no problems"
+    assert "the rest was only read, and not played" in err
