@@ -181,6 +181,7 @@ svg text { font-size: 12px; fill: currentColor; } svg .name { text-anchor: end; 
 svg .on-dark { fill: Canvas; } svg .key { font-size: 11px; } rect { fill: currentColor; stroke: currentColor; }
 rect.s0 { fill-opacity: .9; } rect.s1 { fill-opacity: .65; } rect.s2 { fill-opacity: .35; }
 rect.s3 { fill-opacity: .15; } rect.s4 { fill-opacity: 0; }
+@media (max-width: 40rem) { table { display: block; overflow-x: auto; } }
 @media print { body { margin: 0; max-width: none; } h3, table, p { break-inside: avoid; } }
 """
 
