@@ -108,6 +108,7 @@ class Api:
         self._door = Line(JOINS, WAITING, crowded)
         self._wrong = Line(WRONG_CODES, WRONG_WAITING, Refused("slow", "Too many wrong codes. Wait a few seconds."))
         self._held: dict[int, int] = {}
+        self._looking_back = asyncio.Lock()
         self.broadcast = Broadcast(self.hall, self.addresses)
 
     def application(self) -> web.Application:
@@ -336,7 +337,8 @@ class Api:
         seat = self._seat(request)
         round, buyer = (_numbered(request, name) for name in ("round", "buyer"))
         baselines = self.broadcast.afterwards.baselines
-        found = await asyncio.to_thread(account_of_run, self.hall.room, (round, buyer, seat), baselines)
+        async with self._looking_back:  # one after the other: whoever plays comes first
+            found = await asyncio.to_thread(account_of_run, self.hall.room, (round, buyer, seat), baselines)
         if "words" in request.query:
             return _json(as_data(debrief_of(found)))
         return web.Response(body=wire.dump(found, Account), content_type="application/json")
