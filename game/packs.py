@@ -29,6 +29,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from engine.scenario import Problem, ScenarioErrors, check_scenario
 from engine.scenario import fields as f
 from engine.scenario.conditions import Part
+from engine.scenario.mends import tried
+from engine.scenario.problems import in_order
 from engine.scenario.reading import MOST_BYTES, read_tree
 from engine.scenario.validating import validated
 from game.errors import Failure, NotFound
@@ -150,11 +152,21 @@ def _about(folder: Path) -> About:
     if not path.is_file():
         example = "name: my-pack\nversion: 1.0\nlicence: CC BY 4.0\nauthors: [Your Name]"
         raise NotFound(f"A pack says who made it: write a file {str(path)!r} such as\n{example}")
-    found = validated(tree := read_tree(read_bytes(path), str(path)), About)
-    problems = tuple(tree.problems + found.problems)
-    if found.file is None or any(each.level == "error" for each in problems):
-        raise ScenarioErrors(problems)
-    return found.file
+    text = read_bytes(path)
+    about, problems = _fields(text, str(path))
+    if about is None or any(each.level == "error" for each in problems):
+        raise ScenarioErrors(in_order(tried(problems, text, lambda changed: _fields(changed, str(path))[1])))
+    return about
+
+
+def _fields(text: bytes, path: str) -> tuple[About | None, list[Problem]]:
+    """What a `pack.yaml` says, and what is wrong with it."""
+    try:
+        tree = read_tree(text, path)
+    except ScenarioErrors as error:
+        return None, list(error.problems)
+    found = validated(tree, About)
+    return found.file, tree.problems + found.problems
 
 
 def _checked(text: bytes, path: str) -> tuple[Contained, list[Problem]]:

@@ -50,6 +50,8 @@ class _File:
     """The last version of it that could be parsed."""
     current: bool = False
     """Whether that is the version on the screen."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with that version."""
 
     def read(self, text: str) -> None:
         """Take note of what it says now."""
@@ -101,10 +103,10 @@ class _Server(LanguageServer):
         """Say what is wrong with this version of a file, if it is a scenario."""
         file = self.files[uri] = self.files.get(uri) or _File(uri)
         file.read(self.workspace.get_text_document(uri).source)
-        problems: Iterable[Problem] = ()
+        file.problems = ()
         if _SCENARIO.search(file.text):
-            problems = check_scenario(file.text.encode("utf-8", "replace"), uri)[1]
-        told = [self.diagnostic(file, each) for each in problems]
+            file.problems = check_scenario(file.text.encode("utf-8", "replace"), uri)[1]
+        told = [self.diagnostic(file, each) for each in file.problems]
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, told, number))
 
     def diagnostic(self, file: _File, problem: Problem) -> lsp.Diagnostic:
@@ -120,6 +122,18 @@ class _Server(LanguageServer):
             code=problem.code,
             source="firstvisit",
             related_information=related,
+        )
+
+    def action(self, file: _File, problem: Problem) -> lsp.CodeAction:
+        """A mend that was tried, as editors offer it."""
+        assert problem.mend is not None
+        (way,) = problem.mend.ways
+        edits = [lsp.TextEdit(self.stretch(file, each.spot), each.text) for each in way]
+        return lsp.CodeAction(
+            visible(problem.help) or problem.message,
+            kind=lsp.CodeActionKind.QuickFix,
+            diagnostics=[self.diagnostic(file, problem)],
+            edit=lsp.WorkspaceEdit({file.uri: edits}),
         )
 
 
@@ -148,6 +162,15 @@ def made() -> LanguageServer:
         here = server.range(file, line, column - len(at.begun), column)
         colon = file.lines[line][column:].lstrip().startswith(":") if line < len(file.lines) else False
         return [_item(each, place, here, colon) for place, each in enumerate(choices(at, file.tree))]
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
+    def mends(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        file = server.file(params.text_document.uri)
+        return [
+            server.action(file, each)
+            for each in file.problems
+            if each.mend is not None and _meets(server.stretch(file, each.spot), params.range)
+        ]
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(params: lsp.HoverParams) -> lsp.Hover | None:
@@ -182,6 +205,15 @@ def made() -> LanguageServer:
         return lsp.WorkspaceEdit({file.uri: edits})
 
     return server
+
+
+def _meets(one: lsp.Range, other: lsp.Range) -> bool:
+    """Whether two ranges touch."""
+    return _at(one.start) <= _at(other.end) and _at(other.start) <= _at(one.end)
+
+
+def _at(position: lsp.Position) -> tuple[int, int]:
+    return position.line, position.character
 
 
 def _item(choice: Choice, place: int, here: lsp.Range, colon: bool) -> lsp.CompletionItem:

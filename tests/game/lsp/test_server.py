@@ -145,6 +145,26 @@ async def test_another_name_is_given_in_all_places_at_once(editor: Editor) -> No
     assert await editor.shows(text) == []
 
 
+async def test_a_mend_is_offered_where_the_mistake_is_and_leaves_nothing_wrong(editor: Editor) -> None:
+    (told,) = await editor.shows(SHOP.replace("kind: demonstrate", "kind: demonstrat"))
+    context = lsp.CodeActionContext([told])
+    params = lsp.CodeActionParams(lsp.TextDocumentIdentifier(URI), told.range, context)
+    found = await editor.text_document_code_action_async(params)
+    assert found is not None
+    (action,) = found
+    assert isinstance(action, lsp.CodeAction)
+    assert "did you mean `demonstrate`?" in action.title
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    (edit,) = action.edit.changes[URI]
+    lines = editor.text.split("\n")
+    line = lines[edit.range.start.line]
+    lines[edit.range.start.line] = line[: edit.range.start.character] + edit.new_text + line[edit.range.end.character :]
+    assert await editor.shows("\n".join(lines)) == []
+    elsewhere = lsp.CodeActionParams(params.text_document, lsp.Range(lsp.Position(0, 0), lsp.Position(0, 1)), context)
+    assert not await editor.text_document_code_action_async(elsewhere)
+
+
 @pytest.mark.parametrize(("new", "why"), [("Not an id", "is not an id"), ("baby", "baby cannot be its name")])
 async def test_a_name_that_cannot_be_given_is_refused_with_a_sentence(editor: Editor, new: str, why: str) -> None:
     await editor.shows(SHOP)
