@@ -13,7 +13,9 @@ from engine.authoring.proving import prove
 from engine.scenario import Problem, check_scenario
 
 PAGES = sorted((Path(__file__).parents[3] / "scenarios" / "problems").glob("FV6*.md"))
-PLAYS = 650
+PLAYS = 260
+MORE = 650
+"""Plays for what only some buyers have, or only some plays come to."""
 MANY = 1_200
 """Plays for what is only said when it is rare."""
 
@@ -31,7 +33,7 @@ def examples(page: Path) -> tuple[str, str]:
 
 
 def _plays(page: Path) -> int:
-    return MANY if page.stem == "FV608" else PLAYS
+    return {"FV602": MORE, "FV608": MANY, "FV609": MORE}.get(page.stem, PLAYS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -152,7 +154,7 @@ def test_a_second_reply_that_the_first_one_always_beats() -> None:
       - Hm.
 """
     )
-    problems = found(DESK + "buyer: {name: Rui}" + lines)
+    problems = found(DESK + "buyer: {name: Rui}" + lines, MORE)
     assert [(problem.code, problem.spot.line) for problem in problems] == [("FV602", 23)]
     assert "`Nice.` was" in problems[0].help
 
@@ -181,7 +183,7 @@ def test_an_objection_that_has_no_occasion() -> None:
 def test_one_reason_of_two_that_nobody_answers() -> None:
     objections = "\nobjections:\n  dear: {says: Too dear., chance: 70%, really: {money: 50%, boss: 50%}}"
     answer = "  terms: {kind: answer, say: In three parts., answers: money}"
-    [(code, message)] = told(DESK + "buyer: {name: Rui}" + objections + LINES + answer)
+    [(code, message)] = told(DESK + "buyer: {name: Rui}" + objections + LINES + answer, MORE)
     assert (code, "`boss` lies behind" in message) == ("FV609", True)
 
 
