@@ -49,13 +49,14 @@ FOUND: Final[Mapping[str, str]] = {
         "ring-therese+77 a-bad-tuesday"
     ),
     # pricing-form
-    "e5e1cb2b84adaeb1d8a97af7c2da87d3": (
-        "who-dances who-pays this-morning plain-number a-week-late the-next-shin gives-under-them two-days-shut "
-        "what-worries-you three-thousand-hole hold-it-against-theirs number-for-the-council laid-by-the-seventh "
-        "on-the-desk-for-owner ask-in-nelson book-the-layers ring-the-number ring-again wait.15m ring-again "
-        "ask-by-text ring-again written-quote what-worries-you close-the-file three-percent mail-a-meeting "
-        "ring-the-number ring-again wait.tomorrow ring-the-number ring-again finish finish book-the-layers "
-        "anything-left book-the-layers book-the-layers book-the-layers fine-to-say-no tomorrow-at-nine"
+    "752d3f5eec5bab054ff518ef10a047aa": (
+        "who-dances who-pays two-days-shut anything-left this-morning plain-number a-week-late three-thousand-hole "
+        "on-the-desk-for-owner close-the-file the-next-shin gives-under-them number-for-the-council "
+        "laid-by-the-seventh hold-it-against-theirs what-worries-you book-the-layers+2 ask-in-nelson book-the-layers "
+        "ring-the-number ring-again wait.15m ring-again written-quote ask-by-text mail-a-meeting book-the-layers "
+        "book-the-layers finish+12 ring-the-number ring-again wait.15m ring-the-number+2 ring-again wait.evening "
+        "ring-the-number ring-again wait.1w ask-by-text send-a-sample keep-the-hour ring-again ask-by-text "
+        "mail-a-meeting book-the-layers book-the-layers finish+1 finish fine-to-say-no tomorrow-at-nine"
     ),
     # roof-before-the-rain
     "54c6cedb4a5c5525820e5d3be25115bf": (
