@@ -111,7 +111,7 @@ def of_script(span: Span, found: Listening) -> Finding:
         return Finding(expected, f"nothing to compare with: the expert earns nothing {buyers}", "undecided")
     low, high = span.low / CERTAIN, span.high / CERTAIN
     verdict: Verdict = "undecided"
-    if low <= part.low and part.high <= high:
+    if (not span.low or low <= part.low) and part.high <= high:  # a script may lose money: no lower bound is none
         verdict = "met"
     elif part.high < low or part.low > high:
         verdict = "not met"

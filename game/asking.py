@@ -19,6 +19,19 @@ def asked_number(source: TextIO, out: TextIO, most: int) -> int | None:
             out.write(f"Type a number from 1 to {most}, or q to leave.\n")
 
 
+def agreed(source: TextIO, out: TextIO) -> bool:
+    """Ask for a yes or a no; leaving, and the end of the input, are a no."""
+    out.write(" 1. Yes\n 2. No\n")
+    while True:
+        word = typed_word(source, out)
+        if word in ("1", "y", "yes"):
+            return True
+        if word in (None, "2", "n", "no"):
+            return False
+        if word:
+            out.write("Type 1 for yes, or 2 for no.\n")
+
+
 def typed_word(source: TextIO, out: TextIO) -> str | None:
     """Read what was typed; None to leave or at the end of the input."""
     line = typed_line(source, out)

@@ -112,7 +112,7 @@ def about_kind(name: str) -> str:
     """The page of a kind of line, in Markdown."""
     from engine.rules.kinds import KINDS as RULES
     from engine.scenario.line_checks import NEEDS
-    from engine.scenario.vocabulary import ASKS, BETWEEN, KINDS, MINUTES, PRICING, REPEATABLE, WAYS_OUT
+    from engine.scenario.vocabulary import AFRESH, ASKS, BETWEEN, KINDS, MINUTES, PRICING, REPEATABLE, WAYS_OUT
 
     rule = RULES[name]
     moved = {
@@ -121,11 +121,16 @@ def about_kind(name: str) -> str:
         if getattr(rule, level)
     }
     moves = ", ".join(f"{level} {points:+d}" for level, points in moved.items()) or "no level by itself"
+    often = "once a run"
+    if name in REPEATABLE:
+        often = "again and again"
+    elif name in AFRESH:
+        often = "once in each conversation"
     facts = [
         f"It takes {MINUTES[name]} min and moves {moves}, in points; a line's own `takes`, `excitement`, `conviction`, "
         "`trust` and `pressure` replace these.",
         "It belongs between conversations." if name in BETWEEN else "It belongs in a conversation.",
-        f"It can be said {'again and again' if name in REPEATABLE else 'once a run'}, unless `repeat` says otherwise.",
+        f"It can be said {often}, unless `repeat` says otherwise.",
     ]
     if name in NEEDS:
         field, what = NEEDS[name]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engine.scenario import ScenarioErrors
 from game import library, packs
-from game.asking import typed_word
+from game.asking import agreed
 from game.cli import tell
 from game.diagnostics import render
 from game.errors import FINE, WRONG, Failure, NotFound, SaveError
@@ -121,8 +121,8 @@ def _agreed(question: str, *, sure: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise Failure(f"{question} Nobody can be asked here: say --yes.")
-    sys.stdout.write(f"{question} Type y for yes, anything else for no.\n")
-    return typed_word(sys.stdin, sys.stdout) in ("y", "yes")
+    sys.stdout.write(f"{question}\n")
+    return agreed(sys.stdin, sys.stdout)
 
 
 # --- what is installed -----------------------------------------------------------------------------------------------

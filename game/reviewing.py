@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from game import library, lines
-from game.asking import asked_number
+from game.asking import agreed
 from game.checking import print_problems
 from game.cli import tell
 from game.errors import FINE, STOPPED, WRONG, Failure, NotFound
@@ -121,8 +121,7 @@ def _agreed(many: int) -> bool:
     if not sys.stdin.isatty():
         return False
     _say(f"Change {count(many, 'sentence')}?")
-    _say(" 1. Yes\n 2. No")
-    return asked_number(sys.stdin, sys.stdout, 2) == 1
+    return agreed(sys.stdin, sys.stdout)
 
 
 def _difference(was: bytes, now: bytes, path: Path) -> Iterator[str]:

@@ -71,7 +71,7 @@ def shadow_problems(texts: Sequence[Reply | Texts], place: Place, report: Report
 
 
 def _told(report: Report, at: Place, why: str, other: int, place: Place) -> None:
-    help = "give it a `when` of its own, or delete it"
+    help = "give it a `when` of its own; or, to let both be said in turn, write them as one: `says: [..., ...]`"
     report.warning("FV407", (*at, "says"), f"this can never be chosen: {why}", help, (*place, other, "says"))
 
 

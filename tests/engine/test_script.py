@@ -301,6 +301,13 @@ def test_what_is_expected_of_the_script_is_met_not_met_or_undecided(
     assert finding.found == "60% from 40 buyers, 57% to 63% with 95% confidence"
 
 
+def test_a_script_that_may_lose_money_is_at_most_what_its_upper_end_says() -> None:
+    found = listening({seed: 5 + (-1) ** seed * 60 for seed in range(40)}, dict.fromkeys(range(40), 100))
+    assert found.of_expert is not None
+    assert found.of_expert.low < 0
+    assert of_script(Span(0, 7 * CERTAIN // 10), found).verdict == "met"
+
+
 def test_an_author_can_expect_a_part_of_what_the_expert_earns() -> None:
     assert written(SHOP + "expect: {script: ..70%}").scenario.expect.script == Span(0, 7 * CERTAIN // 10)
     assert written(SHOP + "expect: {script: 50%..}").scenario.expect.script == Span(CERTAIN // 2, BEYOND)

@@ -40,6 +40,15 @@ def test_every_kind_has_its_page(run: Run, kind: str) -> None:
     assert f"It takes {MINUTES[kind]} min" in out
 
 
+def test_how_often_a_line_can_be_said_is_what_the_rules_allow(run: Run) -> None:
+    for kind, often in (
+        ("press", "again and again"),
+        ("bring-in", "once in each conversation"),
+        ("quote", "once a run"),
+    ):
+        assert f"It can be said {often}" in " ".join(run("explain", "kind", kind)[1].split())
+
+
 @pytest.mark.parametrize("player", DOCTRINES)
 def test_every_computer_player_has_its_page(run: Run, player: str) -> None:
     out = explained(run, "player", player)

@@ -131,7 +131,9 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(("typed", "installed"), [("y\n", 1), ("yes\n", 1), ("n\n", 0), ("\n", 0), ("", 0)])
+@pytest.mark.parametrize(
+    ("typed", "installed"), [("y\n", 1), ("yes\n", 1), ("1\n", 1), ("n\n", 0), ("perhaps\n2\n", 0), ("", 0)]
+)
 def test_whoever_is_asked_decides(made: Path, typed: str, installed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Terminal(typed))
     assert main(["install", str(made)]) == 0

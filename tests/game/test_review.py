@@ -211,7 +211,7 @@ def test_without_a_yes_nothing_is_written(
     code, out, _ = run("review", str(showroom), "--apply", file)
     assert code == 1
     assert "With --yes it is" in out
-    for typed, wanted in (("2\n", 130), ("", 130), ("1\n", 0)):
+    for typed, wanted in (("2\n", 130), ("", 130), ("no\n", 130), ("perhaps\ny\n", 0)):
         assert showroom.read_bytes() == was
         monkeypatch.setattr("sys.stdin", Typing(typed))
         assert cli.main(("review", str(showroom), "--apply", file)) == wanted
