@@ -50,7 +50,7 @@ def test_from_the_first_start_through_the_tutorial_to_the_debrief(tmp_path: Path
     terminal.press("2")
     terminal.see("conviction", "excitement", "change of interest")  # the outcome may have a curve too
     terminal.press("r")
-    terminal.see("in person", "1-9 a-z")
+    terminal.see("1-9 a-z", "min")  # the choices of that moment, in a conversation or between two
     terminal.press("q")
     assert terminal.left() == 0
     assert sorted(str(run["finished"]) for run in runs(tmp_path)) == ["False", "True"]
