@@ -74,8 +74,8 @@ class PreviewScreen(Frame):
         Binding("n", "other_buyer", "Buyer", tooltip="Begin anew with the buyer of the next seed"),
         Binding("r", "anew", "Anew", show=False, tooltip="Begin anew with the same buyer"),
         Binding("f5", "ask", "Ask", key_display="F5", tooltip="What the expert or another player would choose here"),
-        Binding("f6", "go", "Go to", key_display="F6", tooltip="Go to where a line can be said"),
-        Binding("f8", "edit", "Edit", key_display="F8", tooltip="Open your editor at what is chosen here"),
+        Binding("f6", "go", "Go", key_display="F6", tooltip="Go to where a line can be said"),
+        Binding("f8", "edit", "Edit", key_display="F8", show=False, tooltip="Open your editor at what is chosen here"),
         Binding("pageup", "look_back(-1)", "Scroll back", show=False),
         Binding("pagedown", "look_back(1)", "Scroll on", show=False),
     ]
