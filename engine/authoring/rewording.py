@@ -14,10 +14,9 @@ from typing import Any, Final
 import yaml
 
 from engine.scenario.models import Place
-from engine.scenario.problems import ScenarioErrors
+from engine.scenario.problems import LINE_BREAK, ScenarioErrors
 from engine.scenario.reading import Node, Tree, read_tree
 
-_BREAK: Final = re.compile("\r\n|\n|\r")
 _NARROWEST: Final = 60
 _WIDEST: Final = 118
 
@@ -76,8 +75,8 @@ class _Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.begins = [0, *(each.end() for each in _BREAK.finditer(text))]
-        self.break_ = (_BREAK.search(text) or ["\n"])[0]
+        self.begins = [0, *(each.end() for each in LINE_BREAK.finditer(text))]
+        self.break_ = (LINE_BREAK.search(text) or ["\n"])[0]
 
     def at(self, line: int, column: int) -> int:
         """The place of a character in the text."""
@@ -110,7 +109,7 @@ class _Source:
         for quote in dict.fromkeys((style, "'", '"')):
             for new in self._written(was, node, quote, said, style == quote):
                 if _reads(new, said, inside):
-                    return begins, ends, _BREAK.sub(self.break_, new)
+                    return begins, ends, LINE_BREAK.sub(self.break_, new)
         raise NotReworded(f"The text at {'/'.join(map(str, place))} cannot be written.")
 
     def _written(self, was: str, node: Node, quote: str, said: str, same: bool) -> Iterator[str]:
@@ -122,7 +121,7 @@ class _Source:
         elif quote:
             said = said.replace("'", "''")
         if node.end_line > node.line and same:
-            old = [line.strip() for line in _BREAK.split(was[len(quote) : len(was) - len(quote)])]
+            old = [line.strip() for line in LINE_BREAK.split(was[len(quote) : len(was) - len(quote)])]
             second = self.line(node.line + 1)
             indent = second[: len(second) - len(second.lstrip())]
             width = max(len(self.line(number)) for number in range(node.line, node.end_line + 1)) - len(indent)

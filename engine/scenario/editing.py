@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final, Literal, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter
 
 from engine.scenario.format import File
-from engine.scenario.models import Place, field_at, model_at, within
+from engine.scenario.models import Place, annotation_at, field_at, kinds_of, model_at
 from engine.scenario.naming import USED, Name, known, names
 from engine.scenario.reading import Tree
 
@@ -157,24 +157,9 @@ def _keys(at: Cursor, model: type[BaseModel] | None, tree: Tree | None) -> Itera
 
 def _words_of_keys(place: Place) -> Iterator[Choice]:
     """The words that are keys of a map of such, as under `answers`."""
-    annotation: Any = File
-    for part in place:
-        annotation = within(annotation, part)
-        if annotation is None:
-            return
-    for kind in _without_none(annotation):
+    for kind in kinds_of(annotation_at(place, File)):
         if get_origin(kind) is dict:
             yield from _enumerated(get_args(kind)[0])
-
-
-def _without_none(annotation: Any) -> Iterator[Any]:
-    if get_origin(annotation) is Annotated:
-        yield from _without_none(get_args(annotation)[0])
-    elif get_origin(annotation) is not dict and get_args(annotation):
-        for part in get_args(annotation):
-            yield from _without_none(part)
-    else:
-        yield annotation
 
 
 def _words(place: Place) -> Iterator[Choice]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from engine.scenario.problems import Edit, Mend, Problem, Spot
+from engine.scenario.problems import LINE_BREAK, Edit, Mend, Problem, Spot
 
 MOST_READINGS: Final = 8
 """So often a file is read again at most; mends that have not been tried by then are not offered."""
 
-_BREAK = re.compile("\r\n|\n|\r")
 LONG: Final = 100_000
 """A longer text is read again less often."""
 
@@ -34,6 +32,21 @@ def written(text: str) -> str:
 def instead(spot: Spot, text: str, says: str = "write `{}`") -> Mend:
     """The mend that writes this value in place of the one at the spot."""
     return Mend(((Edit(spot, text),),), says)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with these edits made; of two that overlap, the first."""
+    starts = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+    parts: list[tuple[int, int, str]] = []
+    for edit in set(edits):
+        begin = starts[min(edit.spot.line, len(starts)) - 1] + edit.spot.column - 1
+        parts.append((begin, begin + edit.spot.length, edit.text))
+    made, end = [], 0
+    for begin, until, new in sorted(parts):
+        if begin >= end:
+            made += [text[end:begin], new]
+            end = until
+    return "".join([*made, text[end:]])
 
 
 def tried(problems: Iterable[Problem], text: bytes, read: Reading) -> list[Problem]:
@@ -68,7 +81,6 @@ class _Trial:
         self._problems = problems
         self._read = read
         self._left = MOST_READINGS if len(text) <= LONG else MOST_READINGS // 4
-        self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
         self._errors = {(each.line, each.code, each.message) for each in problems if each.level == "error"}
         self.good: dict[int, tuple[Edit, ...]] = {}
         """The way that helps, by the number of its problem."""
@@ -81,7 +93,7 @@ class _Trial:
             group = groups.pop()
             self._left -= 1
             ways = {index: self._way(index, nth) for index, nth in group}
-            after = self._read(self._changed(ways.values()).encode())
+            after = self._read(edited(self._text, (edit for way in ways.values() for edit in way)).encode())
             if len(group) > 1 and self._unreadable(after):
                 # one of them did it; those that share nothing with it are not to suffer
                 groups += [group[len(group) // 2 :], group[: len(group) // 2]]
@@ -100,18 +112,6 @@ class _Trial:
 
     def _way(self, index: int, nth: int) -> tuple[Edit, ...]:
         return self._mend(index).ways[nth]
-
-    def _changed(self, ways: Iterable[tuple[Edit, ...]]) -> str:
-        parts: list[tuple[int, int, str]] = []
-        for edit in {edit for way in ways for edit in way}:
-            begin = self._starts[min(edit.spot.line, len(self._starts)) - 1] + edit.spot.column - 1
-            parts.append((begin, begin + edit.spot.length, edit.text))
-        text, end = [], 0
-        for begin, until, new in sorted(parts):
-            if begin >= end:
-                text += [self._text[end:begin], new]
-                end = until
-        return "".join([*text, self._text[end:]])
 
     def _unreadable(self, after: Sequence[Problem]) -> bool:
         return any(

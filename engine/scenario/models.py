@@ -16,22 +16,22 @@ Place = tuple[str | int, ...]
 """Keys and indexes from the top of the file down."""
 
 
-def _models(annotation: Any) -> Iterator[Any]:
+def kinds_of(annotation: Any) -> Iterator[Any]:
     """What an annotation is made of, without Annotated and Optional."""
     origin = get_origin(annotation)
     if origin is Annotated:
-        yield from _models(get_args(annotation)[0])
+        yield from kinds_of(get_args(annotation)[0])
     elif origin in (Union, types.UnionType):
         for part in get_args(annotation):
             if part is not type(None):
-                yield from _models(part)
+                yield from kinds_of(part)
     else:
         yield annotation
 
 
 def within(annotation: Any, part: str | int) -> Any:
     """The annotation of a part of something with this annotation, or None."""
-    for kind in _models(annotation):
+    for kind in kinds_of(annotation):
         origin = get_origin(kind)
         if origin is dict and isinstance(part, str):
             return get_args(kind)[1]
@@ -55,17 +55,23 @@ def _named(model: type[BaseModel], name: str) -> FieldInfo | None:
 
 def model_at(place: Place, form: type[BaseModel]) -> type[BaseModel] | None:
     """The model that describes the map at this path of a file of this form, or None if no model does."""
+    annotation = annotation_at(place, form)
+    return model_in(annotation) if annotation is not None else None
+
+
+def annotation_at(place: Place, form: type[BaseModel]) -> Any:
+    """The annotation of what stands at this path of a file of this form, or None if nothing can."""
     annotation: Any = form
     for part in place:
         annotation = within(annotation, part)
         if annotation is None:
             return None
-    return model_in(annotation)
+    return annotation
 
 
 def model_in(annotation: Any) -> type[BaseModel] | None:
     """The model of a map with this annotation, or None if it is of no model."""
-    for kind in _models(annotation):
+    for kind in kinds_of(annotation):
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             return kind
     return None

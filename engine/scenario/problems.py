@@ -7,6 +7,7 @@ FV6 about what is only found by playing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +16,10 @@ Level = Literal["error", "warning", "hint"]
 advice that may be left alone."""
 
 LEVELS: Final[tuple[Level, ...]] = ("error", "warning", "hint")
+
+
+LINE_BREAK: Final = re.compile("\r\n|\n|\r")
+"""Where a line ends, for whoever counts them as `Spot` does."""
 
 
 @dataclass(frozen=True, slots=True)

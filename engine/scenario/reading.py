@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, Final
 
 from engine.scenario.cut_text import Commas, Hashes
-from engine.scenario.problems import Problem, ScenarioErrors, Spot, in_order
+from engine.scenario.problems import LINE_BREAK, Problem, ScenarioErrors, Spot, in_order
 
 MOST_BYTES: Final = 1 << 20
 DEEPEST: Final = 32
@@ -32,7 +32,6 @@ _UNSEEN: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u
 UNSEEN: Final = re.compile(f"[{_UNSEEN}\ud800-\udfff\U000e0000-\U000e007f]")
 """Control characters, line separators, characters that turn text around, marks of byte order, tag characters."""
 LIKE_SPACE: Final = "\t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
-_BREAK = re.compile("\r\n|\n|\r")
 
 
 class Node:
@@ -119,7 +118,7 @@ def read_tree(text: bytes, path: str, loader: Any = None) -> Tree:
     Raises ScenarioErrors if the bytes cannot be read as a scenario's tree, whatever they are.
     """
     decoded = decoded_text(text, path)
-    return _Reader(decoded, _BREAK.split(decoded), path).tree(loader)
+    return _Reader(decoded, LINE_BREAK.split(decoded), path).tree(loader)
 
 
 def _refused(code: str, path: str, spot: Spot, message: str, help: str = "") -> ScenarioErrors:
@@ -143,7 +142,7 @@ def decoded_text(text: bytes, path: str) -> str:
         decoded = text.decode("utf-8")
     except UnicodeDecodeError as error:
         before = text[: error.start].decode("utf-8", "replace")
-        rows = _BREAK.split(before)
+        rows = LINE_BREAK.split(before)
         raise _refused(
             "FV101",
             path,
@@ -163,7 +162,7 @@ def _refuse_unseen(decoded: str, path: str) -> None:
     found: list[Problem] = []
     row, begin, read = 1, 0, 0
     for match in islice(UNSEEN.finditer(decoded), MOST_UNSEEN):
-        for line_break in _BREAK.finditer(decoded, read, match.start()):
+        for line_break in LINE_BREAK.finditer(decoded, read, match.start()):
             row, begin = row + 1, line_break.end()
         read = match.start()
         message = f"character U+{ord(match[0]):04X} is not allowed: it cannot be seen, or it turns text around"

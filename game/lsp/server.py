@@ -18,13 +18,13 @@ from pygls.lsp.server import LanguageServer
 
 from engine.scenario import Problem, ScenarioErrors, check_scenario
 from engine.scenario.editing import Choice, choices, cursor, meaning, name_at
+from engine.scenario.mends import edited
 from engine.scenario.naming import Name, names, same
 from engine.scenario.notation import NotationError, ident
-from engine.scenario.problems import Spot
+from engine.scenario.problems import LINE_BREAK, Edit, Spot
 from engine.scenario.reading import Tree, read_tree
 from game.visible import visible, visible_lines
 
-_BREAK: Final = re.compile("\r\n|\n|\r")
 _SCENARIO: Final = re.compile(r"^(format|lines|briefing|prospects):", re.MULTILINE)
 """What other files that are written in YAML do not have."""
 _LEVELS: Final = {
@@ -55,7 +55,7 @@ class _File:
 
     def read(self, text: str) -> None:
         """Take note of what it says now."""
-        self.text, self.lines = text, _BREAK.split(text)
+        self.text, self.lines = text, LINE_BREAK.split(text)
         try:
             self.tree, self.current = read_tree(text.encode("utf-8", "replace"), self.uri), True
         except ScenarioErrors:
@@ -250,17 +250,13 @@ def _new_id(text: str, every: Iterable[Name], file: _File) -> str:
         new = ident(text.strip())
     except NotationError as error:
         raise JsonRpcInvalidParams(f"{error.message}: {error.help}") from None
-    lines = list(file.lines)
-    for each in sorted(every, key=lambda one: -one.spot.column):
-        line, begin = lines[each.spot.line - 1], each.spot.column - 1
-        lines[each.spot.line - 1] = line[:begin] + new + line[begin + each.spot.length :]
-    before = {each.code for each in _errors(file.lines)}
-    wrong = next((each for each in _errors(lines) if each.code not in before), None)
+    before = {each.code for each in _errors(file.text)}
+    after = _errors(edited(file.text, (Edit(each.spot, new) for each in every)))
+    wrong = next((each for each in after if each.code not in before), None)
     if wrong is not None:
         raise JsonRpcInvalidParams(visible(f"{new} cannot be its name: {wrong.message}"))
     return new
 
 
-def _errors(lines: list[str]) -> list[Problem]:
-    text = "\n".join(lines).encode("utf-8", "replace")
-    return [each for each in check_scenario(text, "")[1] if each.level == "error"]
+def _errors(text: str) -> list[Problem]:
+    return [each for each in check_scenario(text.encode("utf-8", "replace"), "")[1] if each.level == "error"]
