@@ -1,0 +1,97 @@
+"""What is said, in the language of whoever reads it: gettext catalogues, one a language, beside this module.
+
+The English sentence is the key, with a name in braces for whatever changes, so that a translator can move it:
+`gettext("{name} agreed to {when}").format(name=..., when=...)`. A sentence is one key, whole: never put together from
+pieces, never cut apart. Words that stand in a table are marked with `marked` and looked up where they are shown. What
+has no translation is said in English.
+
+Who reads is a matter of where the program is, not of what it computes: `speak` says it for a program with one reader,
+`speaking` for what is made for one of many, a page or a request. Nothing that the rules compute depends on it: what a
+buyer says by default is said in the scenario's own language, whoever reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+ENGLISH: Final = "en"
+"""The language of the keys."""
+
+_here: ContextVar[str | None] = ContextVar("language", default=None)
+_everywhere = ENGLISH
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there is a catalogue for, English first, as the codes that `language:` takes."""
+    found = (each.name.removesuffix(".mo") for each in resources.files(__name__).iterdir() if each.name.endswith(".mo"))
+    return (ENGLISH, *sorted(found))
+
+
+def known(language: str) -> str:
+    """The language in which somebody is spoken to who would like this one: itself, its general form (`de` for `de-AT`),
+    or English."""
+    general = language.partition("-")[0]
+    return next((each for each in (language, general) if each in languages()), ENGLISH)
+
+
+def speak(language: str) -> None:
+    """Let this program speak a language from here on, or the nearest one that is known."""
+    global _everywhere
+    _everywhere = known(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let whatever is made within be said in a language, or in the nearest one that is known."""
+    before = _here.set(known(language))
+    try:
+        yield
+    finally:
+        _here.reset(before)
+
+
+def spoken() -> str:
+    """The language that is spoken here."""
+    return _here.get() or _everywhere
+
+
+def gettext(sentence: str) -> str:
+    """A sentence in the language that is spoken here."""
+    language = spoken()
+    return sentence if language == ENGLISH else _catalogue(language).gettext(sentence)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The sentence for one or for many, in the language that is spoken here."""
+    language = spoken()
+    if language == ENGLISH:
+        return one if number == 1 else many
+    return _catalogue(language).ngettext(one, many, number)
+
+
+def pgettext(context: str, word: str) -> str:
+    """A word that means one thing here and another elsewhere, as in `pgettext("meter", "interest")`, in the language
+    that is spoken here."""
+    language = spoken()
+    return word if language == ENGLISH else _catalogue(language).pgettext(context, word)
+
+
+def marked(sentence: str) -> str:
+    """The sentence itself: marks what stands in a table as a key, for `gettext` to look up when it is shown."""
+    return sentence
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    from gettext import GNUTranslations
+
+    with (resources.files(__name__) / f"{language}.mo").open("rb") as file:
+        return GNUTranslations(file)

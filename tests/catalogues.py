@@ -1,0 +1,103 @@
+"""Bring the catalogues of sentences up to date with the program. By hand, from the root of the checkout:
+
+    python -m tests.catalogues          # what is missing in each is listed, as an empty translation
+    python -m tests.catalogues --new fr # begins one
+
+A translator fills the empty ones in `engine/words/de.po`; running it again makes `de.mo` of it, which is what the
+program reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "engine" / "words"
+KEYWORDS = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+
+
+def said() -> Catalog:
+    """Every sentence that the program marks as one to be translated, with the files in which it stands."""
+    catalog = Catalog(project="First Visit", charset="utf-8")
+    for path in _sources():
+        name = path.relative_to(ROOT).as_posix()
+        with path.open("rb") as file:
+            for _, sentence, comments, context in extract("python", file, KEYWORDS, ("Translators:",)):
+                catalog.add(sentence, None, [(name, 1)], auto_comments=comments, context=context)
+    return catalog
+
+
+def catalogue(language: str) -> Catalog:
+    """The catalogue of a language as it is kept."""
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def untranslated(catalog: Catalog) -> list[Message]:
+    """What has no translation yet, or one that a change of the English made doubtful."""
+    return [each for each in catalog if each.id and (each.fuzzy or not all(texts(each.string) or [""]))]
+
+
+def texts(of: object) -> list[str]:
+    """The key or the translation of a message, in all its forms."""
+    return [of] if isinstance(of, str) and of else [str(form) for form in of] if isinstance(of, (tuple, list)) else []
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """A catalogue as a file for translators, the same for the same sentences."""
+    file = io.BytesIO()
+    write_po(file, catalog, width=120, sort_output=True, include_lineno=False, ignore_obsolete=True, omit_header=False)
+    kept = [line for line in file.getvalue().splitlines(keepends=True) if not line.startswith(_CHANGING)]
+    return b"".join(kept)
+
+
+_CHANGING = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Language-Team')
+
+
+def as_mo(catalog: Catalog) -> bytes:
+    """A catalogue as the program reads it."""
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
+
+
+def _sources() -> Iterator[Path]:
+    for package in ("engine", "game"):
+        yield from sorted((ROOT / package).rglob("*.py"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Bring the catalogues of sentences up to date.")
+    parser.add_argument("--new", metavar="LANGUAGE", help="begin a catalogue")
+    arguments = parser.parse_args()
+    sentences = said()
+    languages = {path.stem for path in FOLDER.glob("*.po")}
+    for language in sorted(languages | ({arguments.new} if arguments.new else set())):
+        catalog = (
+            catalogue(language)
+            if language in languages
+            else Catalog(
+                locale=language,
+                project="First Visit",
+                fuzzy=False,
+                header_comment=f"# What First Visit says, in {language}.",
+            )
+        )
+        catalog.update(sentences, no_fuzzy_matching=True)
+        (FOLDER / f"{language}.po").write_bytes(as_po(catalog))
+        missing = untranslated(catalog)
+        print(f"{language}: {len(catalog)} sentences, {len(missing)} not translated")
+        # read again: what is compiled is what a translator sees
+        (FOLDER / f"{language}.mo").write_bytes(as_mo(catalogue(language)))
+
+
+if __name__ == "__main__":
+    main()
