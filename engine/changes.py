@@ -35,19 +35,20 @@ def changes(before: State, after: State) -> tuple[Change, ...]:
     found: list[Change] = []
     for who in range(len(after.people)):
         was, now = _levels(before, who), _levels(after, who)
+        by_level: dict[str, dict[str, int]] = {level: {} for level in LEVELS}
+        longest: dict[tuple[str, str], str] = {}
+        for event in after.events:
+            if event.prospect == who and event.what in by_level and event.cause != FADING:
+                kind = _SILENCE if event.cause.startswith(_SILENCE) else event.cause
+                longest[event.what, kind] = event.cause
+                causes = by_level[event.what]
+                causes[kind] = causes.get(kind, 0) + event.amount
         faded: list[Change] = []
-        for level in LEVELS:
-            told: dict[str, int] = {}
-            longest: dict[str, str] = {}
-            for event in after.events:
-                if event.prospect == who and event.what == level and event.cause != FADING:
-                    kind = _SILENCE if event.cause.startswith(_SILENCE) else event.cause
-                    longest[kind] = event.cause
-                    told[kind] = told.get(kind, 0) + event.amount
+        for level, told in by_level.items():
             held = now[level] - sum(told.values())  # what time alone would have made of it
             faded.append(Change(who, level, points(held) - points(was[level]), FADING))
             for kind, amount in told.items():
-                found.append(Change(who, level, points(held + amount) - points(held), longest[kind]))
+                found.append(Change(who, level, points(held + amount) - points(held), longest[level, kind]))
                 held += amount
         found.extend(faded)
     return tuple(change for change in found if change.points)

@@ -19,7 +19,7 @@ from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from engine.scenario.placeholders import drawn, filled
 from engine.scenario.vocabulary import ANSWERS
-from engine.seeing import look, transcript
+from engine.seeing import heard, look, transcript
 from engine.view import Cues, PlayerView
 from engine.world import Core
 
@@ -245,6 +245,11 @@ class State:
         """What a player can see, at a level of cues."""
         return replace(self.glance(cues), transcript=transcript(self.game.rules, self.log, cues))
 
+    @property
+    def heard(self) -> tuple[Event, ...]:
+        """Of everything that has happened so far, what the transcript tells: an event for each of its entries."""
+        return tuple(heard(event for each in self.states() for event in each.events))
+
     def glance(self, cues: Cues = "novice") -> PlayerView:
         """The same without the transcript, which takes the longer the longer the run is."""
         return look(self.game.rules, self.core, self.luck, cues)
@@ -272,7 +277,7 @@ class State:
 
     def _told(self, text: str) -> int:
         """How often something has been said so far."""
-        return sum(event.text == text for event in self.log)
+        return sum(event.text == text for each in self.states() for event in each.events)
 
     def _must_be_legal(self, action: int) -> None:
         possible = self.legal_actions()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal, cast
 
@@ -70,6 +70,11 @@ _UNASKED: Final = {
     ("promise", LET_PASS): "waited for you at the agreed time, and heard nothing",
 }
 """What happens without a move of the seller's, by event and code, in words for the transcript."""
+_HEARD: Final[Mapping[str, frozenset[int]]] = {
+    **{what: frozenset() for what in ("said", "reply", "narration")},
+    **{what: frozenset(code for kind, code in _UNASKED if kind == what) for what, _ in _UNASKED},
+}
+"""What a transcript tells: events of these, and of these codes where there are some."""
 
 
 def veiled(core: Core) -> Core:
@@ -267,13 +272,19 @@ def _wait(turn: Turn, action: int, name: str, to: int) -> Option:
     if name == "finish":
         return Option(action, name, "Let the rest of the time pass, and see how it ends.", "finish", minutes, None)
     until = when_text(to, turn.clock)
-    text = {
-        "wait.agreed": f"Wait for what is agreed{_with(turn, to)}, {until}.",
-        "wait.evening": f"Let the day pass until shortly before closing, {until}.",
-        "wait.tomorrow": f"Wait until opening time, {until}.",
-        "wait.3d": f"Let three days pass, until {until}.",
-        "wait.1w": f"Let a week pass, until {until}.",
-    }.get(name, f"Let {span_text(minutes)} pass, until {until}.")
+    match name:
+        case "wait.agreed":
+            text = f"Wait for what is agreed{_with(turn, to)}, {until}."
+        case "wait.evening":
+            text = f"Let the day pass until shortly before closing, {until}."
+        case "wait.tomorrow":
+            text = f"Wait until opening time, {until}."
+        case "wait.3d":
+            text = f"Let three days pass, until {until}."
+        case "wait.1w":
+            text = f"Let a week pass, until {until}."
+        case _:
+            text = f"Let {span_text(minutes)} pass, until {until}."
     return Option(action, name, text, "wait", minutes, None)
 
 
@@ -287,11 +298,18 @@ def _with(turn: Turn, minute: int) -> str:
     return f" with {' and '.join(names)}" if len(turn.people) > 1 else ""
 
 
-def transcript(rules: Rules, log: Sequence[Event], cues: Cues) -> tuple[Said, ...]:
+def heard(log: Iterable[Event]) -> list[Event]:
+    """Those of some events that a transcript tells."""
+    return [
+        event for event in log if (codes := _HEARD.get(event.what)) is not None and (not codes or event.amount in codes)
+    ]
+
+
+def transcript(rules: Rules, log: Iterable[Event], cues: Cues) -> tuple[Said, ...]:
     """What has been said and done in the course of some events."""
     said: list[Said] = []
     names = [prospect.id for prospect in rules.scenario.prospects]
-    for event in log:
+    for event in heard(log):
         prospect = names[event.prospect] if event.prospect >= 0 else None
         if event.what == "said":
             said.append(Said(event.minute, "seller", event.text, prospect))
@@ -299,7 +317,7 @@ def transcript(rules: Rules, log: Sequence[Event], cues: Cues) -> tuple[Said, ..
             said.append(Said(event.minute, "buyer", event.text, prospect, event.cause if cues != "expert" else None))
         elif event.what == "narration":
             said.append(Said(event.minute, "narrator", event.text, prospect))
-        elif (event.what, event.amount) in _UNASKED:
+        else:
             name = rules.scenario.prospects[event.prospect].buyer.name
             said.append(Said(event.minute, "narrator", f"{name} {_UNASKED[event.what, event.amount]}.", prospect))
     return tuple(said)

@@ -35,7 +35,8 @@ from engine.score import Scorecard, scorecard
 from game.report.cells import cell
 from game.workshop.entries import Entry, linked, written
 from game.workshop.ranking import Baseline, Baselines, Ranking, Row, earned, ranking
-from game.workshop.room import Key, Room, Round, Run
+from game.workshop.room import Room, Round
+from game.workshop.runs import Key, Run
 
 FORM: Final = 1
 """Of `results.json`. A program reads every form up to its own."""

@@ -22,6 +22,7 @@ from game.workshop import names, traces
 from game.workshop.acts import Act, Done, Standing, close_in_time, give_back, reasoned
 from game.workshop.codes import new_code, new_token, read_code
 from game.workshop.entries import Adjusted, Agreed, Entry, LogError, Moved, Seated
+from game.workshop.memory import look_again
 from game.workshop.room import MINUTE, Refused, Room
 from game.workshop.store import Access, Store, StoreError, Transaction, hashed, kept_room
 
@@ -264,6 +265,7 @@ class Hall:
             if now_closed != closed:
                 closed = now_closed
                 await self._copy(closed)
+                look_again()  # nobody plays now
             running = self.room.running
             seconds = None if running is None or running.ends is None else (running.ends - self.clock()) / 1000
             await self._wait(self._news, max(0.05, min(seconds, 60.0)) if seconds is not None else None)

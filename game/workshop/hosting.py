@@ -57,6 +57,7 @@ def host(options: Namespace) -> int:
 def _hosted(place: Place, listening: socket.socket, options: Namespace) -> int:
     """Begin or take up the event, and serve it on a socket."""
     from engine.scenario import ScenarioErrors
+    from game.workshop.memory import lasting
     from game.workshop.room import Refused
 
     try:
@@ -69,7 +70,8 @@ def _hosted(place: Place, listening: socket.socket, options: Namespace) -> int:
     except (Refused, ValueError) as error:
         raise Failure(f"The event cannot go on: {error}") from None
     try:
-        return asyncio.run(_serve(store, event, place, listening, options))
+        with lasting():
+            return asyncio.run(_serve(store, event, place, listening, options))
     finally:
         store.close()
 

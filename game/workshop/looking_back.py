@@ -11,7 +11,8 @@ from engine.scenario.vocabulary import RESULTS
 from game.wording import money
 from game.workshop.export import header_of
 from game.workshop.ranking import Baselines, earned
-from game.workshop.room import Key, Refused, Room
+from game.workshop.room import Refused, Room
+from game.workshop.runs import Key
 
 if TYPE_CHECKING:
     from game.accounts import Account

@@ -35,6 +35,9 @@ void ROUND BUYER [SEAT] WHY                      unvoid ROUND BUYER [SEAT] WHY
 reinstate SEAT WHY  undo hide, kick, disqualify  recover SEAT      a code to take the seat again
 quit              stop serving; the event is kept"""
 
+READING: Final = 0.25
+"""Seconds between two looks at what has happened: nobody reads faster, and each look takes every seat in."""
+
 
 class PlainHost:
     """Prints what happens in an event, and does what is typed."""
@@ -106,6 +109,7 @@ class PlainHost:
             if hall.trouble != trouble:
                 trouble = hall.trouble
                 self._say(told_of(trouble))
+            await asyncio.sleep(READING)
             done, _ = await asyncio.wait({news}, timeout=1.0)
             if not done:
                 news.cancel()

@@ -12,8 +12,8 @@ Until = Literal["always", "round", "event"]
 Ties = Literal["conduct", "equal"]
 Names = Literal["free", "drawn"]
 
-MOST_BUYERS: Final = 20
-"""Buyers of one round."""
+MOST_BUYERS: Final = 100
+"""Buyers of one round: more than anybody meets in a day, for rounds in which one meets as many as one can."""
 SHOWS: Final[dict[str, str]] = {
     "everybody": "Everybody, with places.",
     "top": "Only the first places.",

@@ -64,7 +64,9 @@ class Rehearsed:
 
 def rehearse(prepared: Prepared, players: int, seconds: float = SECONDS) -> Rehearsed:
     """Let this many computer players play an event for this long, and say what came of it. Raises `Failure`."""
-    with TemporaryDirectory(prefix="firstvisit-rehearsal-") as folder:
+    from game.workshop.memory import lasting
+
+    with TemporaryDirectory(prefix="firstvisit-rehearsal-") as folder, lasting():
         return asyncio.run(_rehearsed(prepared, players, seconds, Path(folder)))
 
 

@@ -16,6 +16,7 @@ from engine.rules import RULES_VERSION
 from game.workshop.entries import Adjusted, Agreed, Began, Closed, Entry, Moved, Opened, Seated, link_after, text_of
 from game.workshop.plan import MOST_BUYERS, Event, RoundPlan
 from game.workshop.rounds import commitment, seed
+from game.workshop.runs import Key, Run, Runs
 
 MOST_SEATS: Final = 1_000
 MOST_MOVES: Final = 2_000
@@ -26,8 +27,6 @@ LONGEST_THOUGHT: Final = 86_400
 MINUTE: Final = 60_000
 """Milliseconds."""
 
-Key = tuple[int, int, int]
-"""Round, buyer and seat of a run."""
 Doing = Literal["waiting", "playing", "between", "over"]
 """What a seat does: waits for a round, plays, has played all buyers of the running round, has played the event."""
 
@@ -60,21 +59,6 @@ class Seat:
     """Whether its name may stand with its run where that is shown as a strong one."""
     agreed: int = 0
     """How often it has agreed to that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One seat's run with one buyer."""
-
-    state: State
-    moves: int = 0
-    """Made by the player; those before the moment at which a round begins are not counted."""
-    at: int = 0
-    """When the last move was made; 0 before the first."""
-
-    @property
-    def finished(self) -> bool:
-        return self.state.is_terminal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +121,7 @@ class Room:
     secrets: Mapping[int, bytes]
     """The secret of each round that has been drawn: kept beside the log while the round runs, in it afterwards."""
     seats: Mapping[int, Seat]
-    runs: Mapping[Key, Run]
+    runs: Runs
     """Every run in which a move was made."""
     adjustments: tuple[Adjusted, ...]
     locked: bool
@@ -178,7 +162,7 @@ class Room:
         rounds = tuple(
             Round(n, plan, game) for n, (plan, game) in enumerate(zip(began.event.rounds, games, strict=True))
         )
-        return cls(began, rounds, secrets, {}, {}, (), False, 0, began.at, link_after("", text_of(began)))
+        return cls(began, rounds, secrets, {}, Runs(), (), False, 0, began.at, link_after("", text_of(began)))
 
     @property
     def event(self) -> Event:
@@ -212,15 +196,15 @@ class Room:
 
     def position(self, seat: int) -> Position:
         """Where a seat is now."""
-        running = self.running
+        running, last = self.running, self.runs.last(seat)
         if running is None:
-            played = max((key for key in self.runs if key[2] == seat), default=None)
             if self.over:
-                return Position("over", len(self.rounds) - 1, *self._last(played))
+                return Position("over", len(self.rounds) - 1, *self._last(last))
             coming = self.coming
             assert coming is not None
             return Position("waiting", coming.number)
-        buyer, run = 0, self.run(running.number, 0, seat)
+        buyer = last[1] if last is not None and last[0] == running.number else 0  # all before that one are finished
+        run = self.run(running.number, buyer, seat)
         while run.finished and buyer + 1 < running.plan.buyers:
             buyer += 1
             run = self.run(running.number, buyer, seat)
@@ -286,7 +270,7 @@ class Room:
         think = min(entry.seconds, LONGEST_THOUGHT) if running.plan.live else 0
         state = _made(run.state, entry.move, think)
         key = (entry.round, entry.buyer, entry.seat)
-        return replace(self, runs={**self.runs, key: Run(state, run.moves + 1, entry.at)})
+        return replace(self, runs=self.runs.put(key, Run(state, run.moves + 1, entry.at)))
 
     @staticmethod
     def seconds(run: Run, at: int) -> int:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 
 from engine.changes import Change, changes
-from engine.play import State
+from engine.play import Game, State
+from engine.seeing import transcript
 from engine.view import Cues, Meters, PlayerView
 from game.playable import at_last_word
 from game.scene import Scene
 from game.scene import scene as known
 from game.workshop.names import name_of
-from game.workshop.room import Doing, Position, Refused, Room, Round, Run
+from game.workshop.room import Doing, Position, Refused, Room, Round
+from game.workshop.runs import Run
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -97,7 +99,12 @@ def _begins(here: Position) -> bool:
 
 def _scene(about: Round, here: Position) -> Scene:
     """What is known of the buyer who is met: people may vary from one to the next."""
-    return known((here.run.state.game if here.run is not None else about.game).scenario)
+    return _known(here.run.state.game if here.run is not None else about.game)
+
+
+@lru_cache(maxsize=128)  # by the game: a scenario is large, and its hash is made of all of it
+def _known(game: Game) -> Scene:
+    return known(game.scenario)
 
 
 def now(
@@ -168,15 +175,16 @@ def _ended(room: Room, seat: int, here: Position) -> tuple[int, Run] | None:
 def _shown(here: Position, buyer: int | None, run: Run | None, cues: Cues, told: Told | None) -> Shown:
     assert run is not None
     assert buyer is not None
-    view = run.state.player_view(cues)
+    state, heard = run.state, run.state.heard
     left_out = told.entries if told is not None and (told.round, told.buyer) == (here.round, buyer) else 0
-    left_out = min(left_out, len(view.transcript))
+    left_out = min(left_out, len(heard))
+    view = replace(state.glance(cues), transcript=transcript(state.game.rules, heard[left_out:], cues))
     before = run.state.previous if run.moves else None
     return Shown(
         buyer=buyer,
         n=run.moves,
         told=left_out,
-        view=replace(view, transcript=view.transcript[left_out:]) if left_out else view,
+        view=view,
         changes=changes(before, run.state) if before is not None and cues == "novice" else (),
         remembered=tuple(remembered(run.state, view, cues)) if view.place == "between" else (),
     )

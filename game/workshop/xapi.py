@@ -17,7 +17,8 @@ from engine import world as at
 from engine.rules.value import ORDER
 from game.workshop.entries import Moved
 from game.workshop.export import Export, results
-from game.workshop.room import Key, Room, Round
+from game.workshop.room import Room, Round
+from game.workshop.runs import Key
 
 HOME: Final = "https://first-visit.invalid"
 """What the ids of verbs' objects and of extensions begin with. No such host can exist: they are names, not pages."""

@@ -38,7 +38,7 @@ format: 1
 title: Benchmark
 rounds:
   - scenario: saturday-showroom
-    buyers: 20
+    buyers: 100
     minutes: 600
 """
 

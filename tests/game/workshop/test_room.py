@@ -275,3 +275,20 @@ def test_a_room_stays_as_it_was_when_something_comes_after_it() -> None:
     hall.play(1)
     assert (before.link, dict(before.runs)) == (link, runs)
     assert before.position(1).doing == "playing"
+
+
+def test_runs_are_changed_by_giving_new_ones_and_are_known_by_who_played_them() -> None:
+    hall = Hall(event(RoundPlan(SCENARIO, buyers=3), RoundPlan(SCENARIO, buyers=2)))
+    hall.seat(2)
+    hall.open()
+    hall.play(2, luck=1)
+    before = hall.room.runs
+    hall.move(1)
+    assert (len(before), len(hall.room.runs)) == (3, 4)
+    assert set(hall.room.runs) - set(before) == {(0, 0, 1)}
+    assert {key: run for key, run in hall.room.runs.items() if key[2] == 2} == before.of(2) == dict(before)
+    assert hall.room.position(2).buyer == 2  # the last of three
+    hall.close()
+    hall.open(1)
+    assert hall.room.position(2).buyer == 0
+    assert hall.room.runs.last(2) == (0, 2, 2)
