@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.units import DAY, HOUR, WEEK, Span
+from engine.words import gettext, marked, ngettext
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = (
+    *(marked("Mon"), marked("Tue"), marked("Wed"), marked("Thu"), marked("Fri")),
+    *(marked("Sat"), marked("Sun")),
+)
+"""To be translated where they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +94,61 @@ def step_time(step: Step, minute: int) -> int:
 
 def clock_text(minute: int) -> str:
     """Weekday and time: `Sat 10:40`."""
-    return f"{WEEKDAYS[minute // DAY % 7]} {minute % DAY // HOUR:02}:{minute % HOUR:02}"
+    return f"{weekday_text(minute)} {time_text(minute)}"
+
+
+def weekday_text(minute: int) -> str:
+    """The weekday: `Sat`."""
+    return gettext(WEEKDAYS[minute // DAY % 7])
+
+
+def time_text(minute: int) -> str:
+    """The time of day: `10:40`."""
+    return f"{minute % DAY // HOUR:02}:{minute % HOUR:02}"
 
 
 def day_text(minute: int, start: int) -> str:
     """The day of the run, weekday and time: `day 1, Sat 10:40`."""
-    return f"day {minute // DAY - start // DAY + 1}, {clock_text(minute)}"
+    return gettext("day {number}, {when}").format(number=minute // DAY - start // DAY + 1, when=clock_text(minute))
 
 
 def when_text(minute: int, now: int) -> str:
     """A moment as people near it say it: `today 10:40`, `tomorrow, Sun 09:00`, `Thu 09:00`, `Sat 10:40 in 7 days`."""
     days = minute // DAY - now // DAY
     if days == 0:
-        return f"today {clock_text(minute).split()[1]}"
-    if days == 1:
-        return f"tomorrow, {clock_text(minute)}"
-    return clock_text(minute) if 0 < days < 7 else f"{clock_text(minute)}{_away(days)}"
+        return gettext("today {time}").format(time=time_text(minute))
+    return _on(days, clock_text(minute))
 
 
 def date_text(minute: int, now: int) -> str:
     """The day of a moment, as people near it say it: `today`, `tomorrow, Sun`, `Thu`, `Sat in 7 days`."""
     days = minute // DAY - now // DAY
-    day = WEEKDAYS[minute // DAY % 7]
-    if days in (0, 1):
-        return "today" if days == 0 else f"tomorrow, {day}"
-    return day if 0 < days < 7 else f"{day}{_away(days)}"
+    return gettext("today") if days == 0 else _on(days, weekday_text(minute))
 
 
-def _away(days: int) -> str:
-    return f" in {days} days" if days > 0 else f", {-days} days ago" if days < -1 else ", yesterday"
+def _on(days: int, when: str) -> str:
+    """A day that is not today, so many days away, with its name or the moment on it."""
+    if days == 1:
+        return gettext("tomorrow, {when}").format(when=when)
+    if days == -1:
+        return gettext("{when}, yesterday").format(when=when)
+    if 0 < days < 7:
+        return when
+    told = gettext("{when} in {days} days") if days > 0 else gettext("{when}, {days} days ago")
+    return told.format(when=when, days=abs(days))
 
 
 def span_text(minutes: int) -> str:
     """A length of time as people say it: `15 min`, `3 h 20 min`, `2 days`, `2 days 4 h`."""
     if minutes < HOUR:
-        return f"{minutes} min"
+        return gettext("{minutes} min").format(minutes=minutes)
     if minutes < DAY:
         hours, rest = divmod(minutes, HOUR)
-        return f"{hours} h {rest} min" if rest else f"{hours} h"
+        told = gettext("{hours} h {minutes} min") if rest else gettext("{hours} h")
+        return told.format(hours=hours, minutes=rest)
     days, rest = divmod(minutes, DAY)
-    name = "day" if days == 1 else "days"
     hours = rest // HOUR
-    return f"{days} {name} {hours} h" if hours and days < 3 else f"{days} {name}"
+    told = ngettext("{days} day", "{days} days", days)
+    if hours and days < 3:
+        told = ngettext("{days} day {hours} h", "{days} days {hours} h", days)
+    return told.format(days=days, hours=hours)

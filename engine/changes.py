@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from engine.events import LEVELS
+from engine.events import LEVELS, cause_text
 from engine.play import State
 from engine.rules.turn import Turn
 from engine.seeing import levels
-from engine.units import points
+from engine.units import points, signed
+from engine.words import gettext, marked
 
-FADING: Final = "time passed"
+FADING: Final = marked("time passed")
 """The cause of what fades by itself."""
-_SILENCE: Final = "silence for "
-"""What the causes of a silence begin with: it costs something week after week, and is one thing all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,14 @@ class Change:
     level: str
     points: int
     cause: str
+    """Why, in plain words, in the language that was spoken when this was made."""
+    faded: bool = False
+    """Whether time alone has moved it."""
+
+    @property
+    def text(self) -> str:
+        """`trust +4: a question that was listened to`."""
+        return f"{gettext(self.level)} {signed(self.points)}: {self.cause}"
 
 
 def changes(before: State, after: State) -> tuple[Change, ...]:
@@ -36,19 +43,18 @@ def changes(before: State, after: State) -> tuple[Change, ...]:
     for who in range(len(after.people)):
         was, now = _levels(before, who), _levels(after, who)
         by_level: dict[str, dict[str, int]] = {level: {} for level in LEVELS}
-        longest: dict[tuple[str, str], str] = {}
+        latest: dict[tuple[str, str], str] = {}  # a silence costs week after week, and is one thing all the same
         for event in after.events:
             if event.prospect == who and event.what in by_level and event.cause != FADING:
-                kind = _SILENCE if event.cause.startswith(_SILENCE) else event.cause
-                longest[event.what, kind] = event.cause
+                latest[event.what, event.cause] = cause_text(event)
                 causes = by_level[event.what]
-                causes[kind] = causes.get(kind, 0) + event.amount
+                causes[event.cause] = causes.get(event.cause, 0) + event.amount
         faded: list[Change] = []
         for level, told in by_level.items():
             held = now[level] - sum(told.values())  # what time alone would have made of it
-            faded.append(Change(who, level, points(held) - points(was[level]), FADING))
-            for kind, amount in told.items():
-                found.append(Change(who, level, points(held + amount) - points(held), longest[level, kind]))
+            faded.append(Change(who, level, points(held) - points(was[level]), gettext(FADING), faded=True))
+            for cause, amount in told.items():
+                found.append(Change(who, level, points(held + amount) - points(held), latest[level, cause]))
                 held += amount
         found.extend(faded)
     return tuple(change for change in found if change.points)

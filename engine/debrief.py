@@ -9,7 +9,7 @@ from itertools import pairwise
 from engine import world as at
 from engine.calendar import day_text, span_text
 from engine.changes import FADING, Change, changes
-from engine.events import LEVELS
+from engine.events import LEVELS, cause_text
 from engine.par import Par
 from engine.play import State
 from engine.reasons import Answer, answers, cancelling
@@ -123,7 +123,7 @@ def debrief(state: State, par: Par | None = None) -> Debrief:
 def course(state: State) -> tuple[tuple[Change, ...], ...]:
     """What each move of a run changed, in the points that the meters show. What silence took is on the curve."""
     return tuple(
-        tuple(one for one in changes(before, after) if one.cause != FADING or not silent(before, after, one.prospect))
+        tuple(one for one in changes(before, after) if not one.faded or not silent(before, after, one.prospect))
         for before, after in pairwise(state.states())
     )
 
@@ -248,7 +248,7 @@ def _agreed_wait(before: State, after: State, who: int) -> int:
 
 
 def _moved(before: State, after: State, who: int) -> list[Change]:
-    return [each for each in changes(before, after) if each.prospect == who and each.cause != FADING]
+    return [each for each in changes(before, after) if each.prospect == who and not each.faded]
 
 
 def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
@@ -261,8 +261,8 @@ def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
         causes.append(f"interest {signed(faded)}: {why}")
     causes += [f"{each.level} {signed(each.points)}: {each.cause}" for each in _moved(before, after, who)]
     for event in after.events:
-        if event.prospect in (who, -1) and event.what not in _NOT_TOLD and event.cause not in causes:
-            causes.append(event.cause)
+        if event.prospect in (who, -1) and event.what not in _NOT_TOLD and cause_text(event) not in causes:
+            causes.append(cause_text(event))
     return tuple(causes)
 
 
@@ -289,7 +289,9 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
     name = rules.prospect.buyer.name
     if not p[at.RESULT]:
         return Ending(rules.prospect.id, name, None, f"Nothing is decided with {name} yet.", ())
-    cause = next((event.cause for event in reversed(state.log) if event.what == "ends" and event.prospect == who), "")
+    cause = next(
+        (cause_text(event) for event in reversed(state.log) if event.what == "ends" and event.prospect == who), ""
+    )
     when = day_text(p[at.ENDED_AT], rules.start)
     sentence = f"{name}: {RESULTS[_RESULTS[p[at.RESULT] - 1]]}, {when}: {cause}."
     if p[at.CANCELLED]:

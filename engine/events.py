@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from engine.words import gettext, marked
+
 
 class Event(NamedTuple):
     """One change, and why. The sum of a level's events is the level."""
@@ -19,13 +21,20 @@ class Event(NamedTuple):
     amount: int
     """For levels the change in level units (hundredths of a point); for the rest an index or code, see `what`."""
     cause: str
-    """Why, in plain words."""
+    """Why, as a sentence to be translated; of what was said, the buyer's mood. `cause_text` gives it in words."""
     text: str = ""
     """What was said, word for word."""
+    of: str = ""
+    """What stands in the place `{what}` of the cause."""
 
 
-LEVELS = ("excitement", "conviction", "trust", "pressure")
-"""The levels whose events add up."""
+def cause_text(event: Event) -> str:
+    """Why it happened, in plain words, in the language that is spoken here."""
+    return gettext(event.cause).format(what=event.of)
+
+
+LEVELS = (marked("excitement"), marked("conviction"), marked("trust"), marked("pressure"))
+"""The levels whose events add up, to be translated where they are shown."""
 
 
 NOBODY, TALKING, CAME_BACK, WROTE_BACK, GAVE_UP, SENT, OPTED_OUT = range(7)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from engine.words import pgettext
+
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
 _FOUR = "CLF UYW"
@@ -24,7 +26,13 @@ def money_text(hundredths: int, currency: str) -> str:
     found = amount(hundredths, currency)
     size = abs(found)
     whole = size.to_integral_value()
-    return f"{'−' if found < 0 else ''}{whole if size == whole else size:,}"
+    return f"{'−' if found < 0 else ''}{number_text(whole if size == whole else size)}"
+
+
+def number_text(number: int | Decimal) -> str:
+    """`38,900` or `4.50`: with the marks of thousands and of decimals that the language spoken here has."""
+    marks = pgettext("mark of thousands, mark of decimals", ",.")
+    return f"{number:,}".translate(str.maketrans(",.", marks))
 
 
 def amount(hundredths: float, currency: str) -> Decimal:

@@ -32,6 +32,7 @@ from engine.view import (
     ProspectView,
     Said,
 )
+from engine.words import gettext, marked, speaking
 from engine.world import Core
 
 _ANSWERS = tuple(ANSWERS)
@@ -64,10 +65,10 @@ _BLANK = {at.READY_AT: at.FAR, at.RIVAL_AT: at.FAR, at.DRIFT_AT: at.FAR, at.INBO
 """What stands in place of a hidden number; 0 where not named."""
 
 _UNASKED: Final = {
-    ("contact", CAME_BACK): "gets in touch",
-    ("contact", WROTE_BACK): "answers your message",
-    ("contact", GAVE_UP): "had no answer from you, and has stopped waiting",
-    ("promise", LET_PASS): "waited for you at the agreed time, and heard nothing",
+    ("contact", CAME_BACK): marked("{name} gets in touch."),
+    ("contact", WROTE_BACK): marked("{name} answers your message."),
+    ("contact", GAVE_UP): marked("{name} had no answer from you, and has stopped waiting."),
+    ("promise", LET_PASS): marked("{name} waited for you at the agreed time, and heard nothing."),
 }
 """What happens without a move of the seller's, by event and code, in words for the transcript."""
 _HEARD: Final[Mapping[str, frozenset[int]]] = {
@@ -99,7 +100,12 @@ def _veiled(person: Sequence[int]) -> tuple[int, ...]:
 
 def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerView:
     """What a player at this level of cues can see of a state, but for the transcript, which takes
-    the run's events (see `transcript`)."""
+    the run's events (see `transcript`). What it says, it says in the scenario's language."""
+    with speaking(rules.scenario.language):
+        return _look(rules, core, luck, cues)
+
+
+def _look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerView:
     turn = Turn(rules, core, luck)
     talking = turn.active if turn.active >= 0 else None
     person = turn.people[talking] if talking is not None else None
@@ -199,7 +205,11 @@ def _told(rules: ProspectRules, p: Sequence[int], index: int) -> str:
         return fact.says or fact.id.replace("-", " ")
     if index == rules.decider:
         who = _decides(rules, p)
-        return "Decides alone." if who == "alone" else f"Not alone: {who.replace('-', ' ')}."
+        return (
+            gettext("Decides alone.")
+            if who == "alone"
+            else gettext("Not alone: {who}.").format(who=who.replace("-", " "))
+        )
     return fact.says
 
 
@@ -270,32 +280,37 @@ def _about(rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str,
 def _wait(turn: Turn, action: int, name: str, to: int) -> Option:
     minutes = to - turn.clock
     if name == "finish":
-        return Option(action, name, "Let the rest of the time pass, and see how it ends.", "finish", minutes, None)
+        return Option(
+            action, name, gettext("Let the rest of the time pass, and see how it ends."), "finish", minutes, None
+        )
     until = when_text(to, turn.clock)
-    match name:
-        case "wait.agreed":
-            text = f"Wait for what is agreed{_with(turn, to)}, {until}."
-        case "wait.evening":
-            text = f"Let the day pass until shortly before closing, {until}."
-        case "wait.tomorrow":
-            text = f"Wait until opening time, {until}."
-        case "wait.3d":
-            text = f"Let three days pass, until {until}."
-        case "wait.1w":
-            text = f"Let a week pass, until {until}."
-        case _:
-            text = f"Let {span_text(minutes)} pass, until {until}."
+    names = _agreed_with(turn, to) if name == "wait.agreed" else []
+    says = gettext(_WAITS.get(name, _WAITS_FOR) if not names else _WITH_ONE if len(names) == 1 else _WITH_SEVERAL)
+    text = says.format(until=until, span=span_text(minutes), first=", ".join(names[:-1]), name="".join(names[-1:]))
     return Option(action, name, text, "wait", minutes, None)
 
 
-def _with(turn: Turn, minute: int) -> str:
+_WAITS: Final = {
+    "wait.agreed": marked("Wait for what is agreed, {until}."),
+    "wait.evening": marked("Let the day pass until shortly before closing, {until}."),
+    "wait.tomorrow": marked("Wait until opening time, {until}."),
+    "wait.3d": marked("Let three days pass, until {until}."),
+    "wait.1w": marked("Let a week pass, until {until}."),
+}
+_WAITS_FOR: Final = marked("Let {span} pass, until {until}.")
+_WITH_ONE: Final = marked("Wait for what is agreed with {name}, {until}.")
+_WITH_SEVERAL: Final = marked("Wait for what is agreed with {first} and {name}, {until}.")
+
+
+def _agreed_with(turn: Turn, minute: int) -> list[str]:
     """With whom something is agreed for this minute, where there is more than one to choose from."""
-    names = [
+    if len(turn.people) < 2:
+        return []
+    return [
         rules.prospect.buyer.name
         for rules, p in zip(turn.rules.prospects, turn.people, strict=True)
         if p[at.PROMISE_AT] == minute and not p[at.RESULT] and PROMISES[p[at.PROMISE]] in ("dated", "timed")
     ]
-    return f" with {' and '.join(names)}" if len(turn.people) > 1 else ""
 
 
 def heard(log: Iterable[Event]) -> list[Event]:
@@ -306,7 +321,12 @@ def heard(log: Iterable[Event]) -> list[Event]:
 
 
 def transcript(rules: Rules, log: Iterable[Event], cues: Cues) -> tuple[Said, ...]:
-    """What has been said and done in the course of some events."""
+    """What has been said and done in the course of some events, in the scenario's language."""
+    with speaking(rules.scenario.language):
+        return _transcript(rules, log, cues)
+
+
+def _transcript(rules: Rules, log: Iterable[Event], cues: Cues) -> tuple[Said, ...]:
     said: list[Said] = []
     names = [prospect.id for prospect in rules.scenario.prospects]
     for event in heard(log):
@@ -319,7 +339,8 @@ def transcript(rules: Rules, log: Iterable[Event], cues: Cues) -> tuple[Said, ..
             said.append(Said(event.minute, "narrator", event.text, prospect))
         else:
             name = rules.scenario.prospects[event.prospect].buyer.name
-            said.append(Said(event.minute, "narrator", f"{name} {_UNASKED[event.what, event.amount]}.", prospect))
+            text = gettext(_UNASKED[event.what, event.amount]).format(name=name)
+            said.append(Said(event.minute, "narrator", text, prospect))
     return tuple(said)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
-from engine.changes import FADING
 from game import accounts, library, lines, thinking, versions
 from game.asking import asked_number, typed_word
 from game.background import in_background
@@ -103,7 +102,7 @@ class Turns:
             self._transcript()
             if run.cues == "novice":
                 between = view.place == "between"  # where what has faded has a sentence of its own
-                moved = [each for each in run.changes() if not (between and each.cause == FADING)]
+                moved = [each for each in run.changes() if not (between and each.faded)]
                 self._print(lines.changed(moved, [each.name for each in view.prospects], self._columns))
                 if between:
                     self._print(lines.faded(view, run.view(), self._columns))

@@ -21,7 +21,10 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "engine" / "words"
-KEYWORDS = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"gettext": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+"""The functions of `engine.words` that take a sentence, and at which places."""
+CAUSES = {"tell": (4,), "trust": (4,), "stir": (6,), "press": (5,), "end": (5,), "_keep": (4,)}
+"""Those of `engine.rules` that take the cause of an event, which is a sentence too."""
 
 
 def said() -> Catalog:
@@ -30,7 +33,8 @@ def said() -> Catalog:
     for path in _sources():
         name = path.relative_to(ROOT).as_posix()
         with path.open("rb") as file:
-            for _, sentence, comments, context in extract("python", file, KEYWORDS, ("Translators:",)):
+            keywords = KEYWORDS | CAUSES if "rules" in path.parts else KEYWORDS
+            for _, sentence, comments, context in extract("python", file, keywords, ("Translators:",)):
                 catalog.add(sentence, None, [(name, 1)], auto_comments=comments, context=context)
     return catalog
 
@@ -63,10 +67,22 @@ _CHANGING = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"L
 
 
 def as_mo(catalog: Catalog) -> bytes:
-    """A catalogue as the program reads it."""
+    """A catalogue as the program reads it, the same for the same sentences."""
+    bare = _Bare(locale=catalog.locale, charset="utf-8")
+    for each in catalog:
+        if each.id:
+            bare.add(each.id, each.string, context=each.context)
     file = io.BytesIO()
-    write_mo(file, catalog)
+    write_mo(file, bare)
     return file.getvalue()
+
+
+class _Bare(Catalog):
+    """A catalogue that says of itself only what it takes to read it, and neither when nor with what it was made."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [each for each in super().mime_headers if each[0] in ("Content-Type", "Plural-Forms")]
 
 
 def _sources() -> Iterator[Path]:

@@ -15,7 +15,7 @@ from engine.authoring.insight import drawn, sayable
 from engine.calendar import day_text
 from engine.changes import changes
 from engine.debrief import debrief
-from engine.events import LEVELS
+from engine.events import LEVELS, cause_text
 from engine.play import Game, IllegalMove, State
 from engine.units import signed
 
@@ -166,7 +166,7 @@ def _told(state: State, name: Callable[[int], str]) -> Iterator[Told]:
         elif event.what == "narration":
             yield Told(NARRATED, _line(event.text))
         elif event.what not in _UNTOLD:
-            text = event.cause
+            text = cause_text(event)
             if event.what in _ABOUT:
                 of = prospects[event.prospect]
                 named = of.facts if event.what in ("knows", "met") else of.objections

@@ -13,6 +13,7 @@ from engine.rules.guards import holding
 from engine.rules.passing import advance
 from engine.rules.tables import ANSWER, PROMISE, LineRule, Move, ProspectRules, ReplyRule, StageRule
 from engine.rules.turn import People, Turn
+from engine.words import gettext
 from engine.world import (
     ASKABLE,
     FAR,
@@ -127,7 +128,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         p[at.IN_A_ROW] = 0
     instead: list[str] = []
     if telling and line.reveals and not told & ~p[at.KNOWN]:
-        instead = [replies.NOTHING_MORE if told else replies.withheld(turn, p, rules, line)]
+        instead = [gettext(replies.NOTHING_MORE) if told else replies.withheld(turn, p, rules, line)]
     words: list[str] = []
     if chosen is None or chosen.reply.lands:
         words = _land(turn, who, rules, p, line, answer, told, said or deflected)
@@ -293,13 +294,11 @@ def _learn(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) ->
     if index == rules.decider:
         p[at.TOLD_DECIDER] = p[at.DECIDER] + 1
     if turn.trace is not None:
-        turn.tell(who, "knows", index, f"told you: {_told(rules, index)}")
-
-
-def _told(rules: ProspectRules, index: int) -> str:
-    """A fact that was told, in the buyer's words."""
-    says = rules.prospect.facts[index].says
-    return f"'{says}'" if says else "who decides"
+        says = rules.prospect.facts[index].says
+        if says:
+            turn.tell(who, "knows", index, "told you: '{what}'", of=says)
+        else:
+            turn.tell(who, "knows", index, "told you: who decides")
 
 
 def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
@@ -307,8 +306,9 @@ def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
         return ""
     decider = p[at.DECIDER]
     if not decider:
-        return "It's my decision. I don't have to ask anybody."
-    return f"I don't decide that alone ({rules.prospect.roles[decider - 1].replace('-', ' ')})."
+        return gettext("It's my decision. I don't have to ask anybody.")
+    role = rules.prospect.roles[decider - 1].replace("-", " ")
+    return gettext("I don't decide that alone ({role}).").format(role=role)
 
 
 def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> int:
@@ -325,7 +325,8 @@ def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> 
                 points += points * c.IMPLICATION_GROWTH // 100
             gain += points
             if turn.trace is not None:
-                turn.tell(who, "met", index, f"answered what they had told you: {_told(rules, index)}")
+                says = rules.prospect.facts[index].says
+                turn.tell(who, "met", index, "answered what they had told you: '{what}'", of=says)
     return gain
 
 

@@ -15,6 +15,7 @@ from engine.units import CERTAIN, DAY, HOUR, LEVEL
 from engine.world import FAR, INBOUND_AT
 
 _DATED, _VAGUE = PROMISE["dated"], PROMISE["vague"]
+_WALKS_OUT = ANSWER["walks-out"]
 
 
 def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool = False, agreed: bool = False) -> None:
@@ -110,7 +111,8 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
         who,
         "promise",
         p[at.PROMISE],
-        f"agreed: {(when_text if step.timed else date_text)(p[at.PROMISE_AT], turn.clock)}",
+        "agreed: {what}",
+        of=(when_text if step.timed else date_text)(p[at.PROMISE_AT], turn.clock) if turn.trace is not None else "",
     )
     return True
 
@@ -131,11 +133,11 @@ def left(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
 
 def walk_out(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     """The buyer's patience is used up."""
-    general = replies.choose(turn, rules, p, rules.answers[ANSWER["walks-out"]]) if turn.trace is not None else None
+    general = replies.choose(turn, rules, p, rules.answers[_WALKS_OUT]) if turn.trace is not None else None
     turn.trust(who, p, c.WALKED_OUT_TRUST, "you took more time than they had")
     if turn.trace is not None:
-        text = replies.wording(turn, general) if general is not None else replies.BUILT_IN["walks-out"]
-        turn.tell(who, "reply", ANSWER["walks-out"], turn.mood(rules, p), text)
+        text = replies.wording(turn, general) if general is not None else replies.built_in(_WALKS_OUT)
+        turn.tell(who, "reply", _WALKS_OUT, turn.mood(rules, p), text)
     finish(turn, who, rules, p)
 
 

@@ -18,6 +18,7 @@ from engine.rules.guards import Condition
 from engine.rules.tables import Acts, Counts, Does, Ends, LineRule, OddsOf, Presses, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.scenario.compiled import Line
+from engine.words import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Kind:
     listening build trust, claims and urgency cost it, stories feed excitement, proof feeds conviction."""
 
     cause: str
-    """Why it moves the buyer, in plain words."""
+    """Why it moves the buyer, in plain words, to be translated."""
     excitement: int = 0
     """In points, unless the author says otherwise; the levels below as well."""
     conviction: int = 0
@@ -128,92 +129,93 @@ def _proposed(p: People, line: LineRule, answer: int, able: bool) -> None:
 
 KINDS: Final[Mapping[str, Kind]] = {
     "small-talk": Kind(
-        "a friendly word", excitement=1, trust=2,
+        marked("a friendly word"), excitement=1, trust=2,
         manner={"amiable": 150, "analytical": 50, "driver": 0, "expressive": 130},
     ),
-    "open-question": Kind("a question that was listened to", conviction=1, trust=3),
+    "open-question": Kind(marked("a question that was listened to"), conviction=1, trust=3),
     "closed-question": Kind(
-        "a quick question", trust=1, manner={"expressive": 50}, presses=_interrogating, row=True,
+        marked("a quick question"), trust=1, manner={"expressive": 50}, presses=_interrogating, row=True,
     ),
     "implication": Kind(
-        "thinking through what the need costs", conviction=4, trust=2, needs=_about_known,
+        marked("thinking through what the need costs"), conviction=4, trust=2, needs=_about_known,
         lacks="the need that it is about has not been told", does=_grow,
     ),
-    "listen": Kind("being heard", conviction=1, trust=5, pressure=-3, manner={"amiable": 120}),
+    "listen": Kind(marked("being heard"), conviction=1, trust=5, pressure=-3, manner={"amiable": 120}),
     "present": Kind(
-        "hearing what it does", excitement=3, odds=decision.objecting, presses=_pitching, offers=True,
+        marked("hearing what it does"), excitement=3, odds=decision.objecting, presses=_pitching, offers=True,
     ),
     "demonstrate": Kind(
-        "seeing it", excitement=8, trust=1, manner={"analytical": 90, "expressive": 130},
+        marked("seeing it"), excitement=8, trust=1, manner={"analytical": 90, "expressive": 130},
         odds=decision.objecting, presses=_pitching, offers=True,
     ),
     "story": Kind(
-        "a story", excitement=7, trust=1,
+        marked("a story"), excitement=7, trust=1,
         manner={"amiable": 120, "analytical": 60, "driver": 60, "expressive": 140},
     ),
     "proof": Kind(
-        "proof that can be checked", excitement=1, conviction=6, trust=3,
+        marked("proof that can be checked"), excitement=1, conviction=6, trust=3,
         manner={"analytical": 140, "driver": 120, "expressive": 70},
     ),
     "claim": Kind(
-        "a claim with nothing behind it", excitement=4, trust=-4, manner={"analytical": 130},
+        marked("a claim with nothing behind it"), excitement=4, trust=-4, manner={"analytical": 130},
     ),
     "concede": Kind(
-        "an honest concession", excitement=-2, conviction=1, trust=7, manner={"analytical": 130, "driver": 110},
+        marked("an honest concession"), excitement=-2, conviction=1, trust=7, manner={"analytical": 130, "driver": 110},
     ),
-    "quote": Kind("a plain price", trust=1, manner={"driver": 150}),
-    "discount": Kind("a price that moves", excitement=2, trust=-2),
+    "quote": Kind(marked("a plain price"), trust=1, manner={"driver": 150}),
+    "discount": Kind(marked("a price that moves"), excitement=2, trust=-2),
     "urgency": Kind(
-        "a hurry that is yours, not theirs", excitement=2, trust=-6, pressure=18, manner={"amiable": 130},
+        marked("a hurry that is yours, not theirs"), excitement=2, trust=-6, pressure=18, manner={"amiable": 130},
     ),
     "isolate": Kind(
-        "being asked what lies behind it", trust=2, needs=lambda line: at_least_one(puzzling),
+        marked("being asked what lies behind it"), trust=2, needs=lambda line: at_least_one(puzzling),
         lacks="no objection is open of which nobody knows what lies behind it", does=objections.isolate, wears=False,
     ),
-    "answer": Kind("an answer", conviction=2, trust=1),
+    "answer": Kind(marked("an answer"), conviction=2, trust=1),
     "confirm": Kind(
-        "making sure", trust=2, needs=lambda line: at_least_one(unsure),
+        marked("making sure"), trust=2, needs=lambda line: at_least_one(unsure),
         lacks="no objection was answered and not confirmed",
-        does=objections.confirm, finds="Yes, that's settled.", wears=False,
+        does=objections.confirm, finds=marked("Yes, that's settled."), wears=False,
     ),
     "bring-in": Kind(
-        "being asked who else should be there", needs=_not_there,
+        marked("being asked who else should be there"), needs=_not_there,
         lacks="whom it brings is at the table", odds=decision.joining,
         luck=("join", at.JOINS_ASKED), joins_on="joins",
     ),
     "ask-for-decision": Kind(
-        "being asked to decide", pressure=4, manner={"driver": 60}, odds=decision.asked, luck=("ask", at.ASKS),
+        marked("being asked to decide"), pressure=4, manner={"driver": 60}, odds=decision.asked, luck=("ask", at.ASKS),
         presses=_asking, counts=_asked, closes=endings.decided,
     ),
     "press": Kind(
-        "being pushed", trust=-3, pressure=15, manner={"amiable": 130}, needs=lambda line: at_least_one(at.ASKS),
+        marked("being pushed"), trust=-3, pressure=15, manner={"amiable": 130},
+        needs=lambda line: at_least_one(at.ASKS),
         lacks="the decision has not been asked for yet", odds=decision.asked,
         luck=("ask", at.ASKS), presses=_asking, counts=_asked, closes=endings.decided,
     ),
     "propose-dated-step": Kind(
-        "a date to look forward to", odds=decision.proposed, luck=("step", at.STEPS), joins=False,
+        marked("a date to look forward to"), odds=decision.proposed, luck=("step", at.STEPS), joins=False,
         counts=_proposed, closes=endings.agreed,
     ),
-    "vague-follow-up": Kind("being let off", trust=1, pressure=-10, closes=endings.put_off, exit=True),
+    "vague-follow-up": Kind(marked("being let off"), trust=1, pressure=-10, closes=endings.put_off, exit=True),
     "invite-no": Kind(
-        "being free to say no", trust=4, pressure=-6, odds=decision.invited, luck=("invite", at.INVITES),
+        marked("being free to say no"), trust=4, pressure=-6, odds=decision.invited, luck=("invite", at.INVITES),
         closes=endings.decided,
     ),
     "take-no": Kind(
-        "a no taken well", trust=2, pressure=-10, needs=lambda line: at_least_one(questioned),
+        marked("a no taken well"), trust=2, pressure=-10, needs=lambda line: at_least_one(questioned),
         lacks="they have not been asked for an answer of any kind yet", closes=endings.taken,
     ),
-    "leave": Kind("being left in peace", closes=endings.left, exit=True),
+    "leave": Kind(marked("being left in peace"), closes=endings.left, exit=True),
     # between conversations
-    "call": Kind("your call", acts=contact.call, odds=contact.calling, luck=("reach", at.TRIED)),
+    "call": Kind(marked("your call"), acts=contact.call, odds=contact.calling, luck=("reach", at.TRIED)),
     "touch": Kind(
-        "something useful from you", conviction=5, acts=contact.write, odds=contact.writing,
+        marked("something useful from you"), conviction=5, acts=contact.write, odds=contact.writing,
         luck=("message", at.TOUCHES),
     ),
     "check-in": Kind(
-        "a message with nothing in it", trust=-1, pressure=3, acts=contact.write_nothing,
+        marked("a message with nothing in it"), trust=-1, pressure=3, acts=contact.write_nothing,
         odds=contact.writing_nothing, luck=("message", at.TOUCHES),
     ),
-    "task": Kind("other work", acts=contact.work),
+    "task": Kind(marked("other work"), acts=contact.work),
 }  # fmt: skip
 """Every kind of `vocabulary.KINDS`."""

@@ -18,6 +18,7 @@ from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import People, Turn
 from engine.rules.waiting import this_minute
 from engine.scenario.vocabulary import ANSWERS
+from engine.words import speaking
 from engine.world import Core
 
 
@@ -32,9 +33,12 @@ def begun(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) 
     if trace is None and 0 in quick.begun:
         quick.begun[0](turn)
         return turn
-    _everybody(turn)
     if trace is None:
+        _everybody(turn)
         quick.used(quick.begun, 0, rules, _everybody)
+    else:
+        with speaking(rules.scenario.language):
+            _everybody(turn)
     return turn
 
 
@@ -130,21 +134,29 @@ def odds(turn: Turn, move: Move) -> Odds:
 
 
 def make(turn: Turn, move: Move, think: int = 0, answer: int | None = None) -> None:
-    """Make a legal move; see `step`."""
+    """Make a legal move; see `step`. Whoever listens hears it in the scenario's language."""
     quick = turn.quick
-    if turn.trace is None and (play := quick.moves.get(move)) is not None:
+    if turn.trace is not None:
+        with speaking(turn.rules.scenario.language):
+            _carried_out(turn, move, think, answer)
+        return
+    if (play := quick.moves.get(move)) is not None:
         play(turn, think, answer)
         return
+    _carried_out(turn, move, think, answer)
+    what = turn.rules.moves[move]
+    if isinstance(what, str):
+        quick.used(quick.moves, move, turn.rules, let_pass, move=move)
+    else:
+        quick.used(quick.moves, move, turn.rules, carry_out, who=what[0], line=what[1])
+
+
+def _carried_out(turn: Turn, move: Move, think: int, answer: int | None) -> None:
     what = turn.rules.moves[move]
     if isinstance(what, str):
         let_pass(turn, move, think, answer)
-        if turn.trace is None:
-            quick.used(quick.moves, move, turn.rules, let_pass, move=move)
-        return
-    who, line = what
-    carry_out(turn, who, line, think, answer)
-    if turn.trace is None:
-        quick.used(quick.moves, move, turn.rules, carry_out, who=who, line=line)
+    else:
+        carry_out(turn, *what, think, answer)
 
 
 def answer_name(answer: int) -> str:

@@ -10,12 +10,13 @@ from engine.rules import decision
 from engine.rules.tables import LineRule, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.scenario.compiled import Objection
+from engine.words import gettext
 
 
 def isolate(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
     """Find what lies behind the first open objection, from a buyer who trusts enough to say it."""
     if keeps_quiet(p, line):
-        return False, "No, really. It's just that."
+        return False, gettext("No, really. It's just that.") if turn.trace is not None else ""
     return True, _behind(turn, who, rules, p)
 
 
@@ -32,9 +33,12 @@ def _behind(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
         fact = rules.reason_facts[reason]
         p[at.KNOWN] |= 1 << fact
         p[at.OPENED_UP] |= 1 << index
-        turn.tell(who, "knows", fact, f"told you what lies behind it: '{reason_words(rules, objection, reason)}'")
+        turn.tell(
+            who, "knows", fact, "told you what lies behind it: '{what}'", of=reason_words(rules, objection, reason)
+        )
         if reason == rules.nothing:
-            _close(turn, who, p, index, settled=True, cause="there was nothing behind it")
+            _close(p, index, settled=True)
+            turn.tell(who, "answered", index, "there was nothing behind it")
             p[at.CONFIRMED] |= 1 << index
         return reason_words(rules, objection, reason)
     return ""
@@ -46,8 +50,9 @@ def reason_words(rules: ProspectRules, objection: Objection, reason: int) -> str
     if written:
         return written
     if reason == rules.nothing:
-        return "Now that you ask, there is nothing behind it."
-    return f"If I'm honest, it's this: {rules.prospect.reasons[reason].replace('-', ' ')}."
+        return gettext("Now that you ask, there is nothing behind it.")
+    told = gettext("If I'm honest, it's this: {reason}.")
+    return told.format(reason=rules.prospect.reasons[reason].replace("-", " "))
 
 
 def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
@@ -59,7 +64,7 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
             continue
         if p[at.SETTLED] & bit:
             p[at.CONFIRMED] |= bit
-            turn.tell(who, "settled", index, f"confirmed as settled: '{objection.says}'")
+            turn.tell(who, "settled", index, "confirmed as settled: '{what}'", of=objection.says)
             continue
         reason = p[at.REASONS] >> 8 * index & 255
         p[at.ANSWERED] &= ~bit
@@ -70,7 +75,7 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
             known = objection.again and p[at.KNOWN] & fact
             told = again(turn, objection) if known else reason_words(rules, objection, reason)
         p[at.KNOWN] |= fact
-        turn.tell(who, "reopened", index, f"not settled after all: '{reason_words(rules, objection, reason)}'")
+        turn.tell(who, "reopened", index, "not settled after all: '{what}'", of=reason_words(rules, objection, reason))
     return True, told
 
 
@@ -105,13 +110,15 @@ def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
         raised = bool(p[at.OPEN] & bit)
         if fits and (p[at.OBJECTS] & bit or raised):
             if raised:
-                _close(turn, who, p, index, settled=True, cause="answered the real reason")
+                _close(p, index, settled=True)
+                turn.tell(who, "answered", index, "answered the real reason")
                 turn.trust(who, p, c.REAL_ANSWER_TRUST, "answered the real reason")
             else:  # what nobody has raised may not be named
                 p[at.SETTLED] |= bit
                 turn.trust(who, p, c.REAL_ANSWER_TRUST, "an answer")
         elif addressed and raised:
-            _close(turn, who, p, index, settled=False, cause="answered what was said, not what was meant")
+            _close(p, index, settled=False)
+            turn.tell(who, "answered", index, "answered what was said, not what was meant")
 
 
 def raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
@@ -131,13 +138,12 @@ def raise_one(turn: Turn, who: int, rules: ProspectRules, p: People, index: int)
     p[at.RAISED] |= bit
     p[at.OPEN] |= bit
     p[at.ANSWERED] &= ~bit
-    turn.tell(who, "raised", index, f"raised an objection: '{rules.prospect.objections[index].says}'")
+    turn.tell(who, "raised", index, "raised an objection: '{what}'", of=rules.prospect.objections[index].says)
 
 
-def _close(turn: Turn, who: int, p: People, index: int, settled: bool, cause: str) -> None:
+def _close(p: People, index: int, settled: bool) -> None:
     bit = 1 << index
     p[at.OPEN] &= ~bit
     p[at.ANSWERED] |= bit
     if settled:
         p[at.SETTLED] |= bit
-    turn.tell(who, "answered", index, cause)

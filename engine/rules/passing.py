@@ -10,11 +10,9 @@ from engine.events import CAME_BACK, GAVE_UP, LET_PASS, WROTE_BACK
 from engine.rules import constants as c
 from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People, Turn
-from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY
 from engine.world import DRIFT_AT, FAR, HERE_UNTIL, INBOUND_AT, NEVER, RIVAL_AT, SILENT_AT
 
-_WORDS = tuple(RESULTS.values())
 _TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
 
 
@@ -86,7 +84,10 @@ def _happen(turn: Turn, who: int) -> bool:
     if who != turn.active:
         if p[at.RIVAL_AT] <= now:
             rival = turn.rules.prospects[who].prospect.buyer.rival
-            end(turn, who, p, "lost-to-rival", f"bought from {rival.name if rival else 'somebody else'}")
+            if rival is None:
+                end(turn, who, p, "lost-to-rival", "bought from somebody else")
+            else:
+                end(turn, who, p, "lost-to-rival", "bought from {what}", rival.name)
             return False
         if p[at.DRIFT_AT] <= now:
             end(turn, who, p, "lost-to-no-decision", "settled for leaving things as they are")
@@ -108,7 +109,9 @@ def _happen(turn: Turn, who: int) -> bool:
     if p[at.SILENT_AT] <= now:
         p[at.SILENT_AT] += c.SILENCE_PERIOD
         since = p[at.LAST_CONTACT] if p[at.LAST_CONTACT] > NEVER else turn.rules.start
-        turn.trust(who, p, c.SILENCE_TRUST, f"silence for {span_text(now - since)}")
+        turn.trust(
+            who, p, c.SILENCE_TRUST, "silence for {what}", span_text(now - since) if turn.trace is not None else ""
+        )
         return False
     if p[at.INBOUND_AT] <= now:
         p[at.INBOUND_AT] = FAR
@@ -136,13 +139,13 @@ def _deadline(turn: Turn) -> None:
             end(turn, who, p, "expired", "time ran out, and nothing had been decided")
 
 
-def end(turn: Turn, who: int, p: People, result: str, cause: str) -> None:
-    """Close the file of a prospect."""
+def end(turn: Turn, who: int, p: People, result: str, cause: str, of: str = "") -> None:
+    """Close the file of a prospect, for a cause as `Turn.tell` takes it."""
     p[at.RESULT] = RESULT[result]
     p[at.ENDED_AT] = turn.clock
     p[at.PROMISE] = PROMISE["none"]
     p[at.HERE_UNTIL] = 0
-    turn.tell(who, "ends", p[at.RESULT], cause, _WORDS[p[at.RESULT] - 1])
+    turn.tell(who, "ends", p[at.RESULT], cause, "", of)
 
 
 def in_contact(turn: Turn, rules: ProspectRules, p: People, since: int, empty: bool = False) -> None:

@@ -19,6 +19,7 @@ from engine.rules.tables import ANSWER, WAITS, LineRule, Move, ProspectRules, Re
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Effects, Line, Prospect, Reply, Scenario, Stage, When
 from engine.units import CERTAIN, POINT
+from engine.words import gettext, speaking
 
 _VISIT = vocabulary.CHANNELS.index("visit")
 
@@ -32,7 +33,8 @@ def prepare(scenario: Scenario) -> Rules:
     start = scenario.calendar.start
     deadline = start + scenario.calendar.deadline
     for index, prospect in enumerate(scenario.prospects):
-        rules, lines = _prospect(prospect, start, deadline, len(moves))
+        with speaking(scenario.language):
+            rules, lines = _prospect(prospect, start, deadline, len(moves))
         prospects.append(rules)
         moves.extend((index, line) for line in lines)
         names.extend(f"{line.line.id}@{prospect.id}" if several else line.line.id for line in lines)
@@ -59,14 +61,14 @@ def _own_lines(prospect: Prospect) -> list[Line]:
     def free(id: str, other: str) -> str:
         return id if id not in taken else other
 
-    words, last = "Thank them for their time, and leave it there.", len(prospect.stages) - 1
+    words, last = gettext("Thank them for their time, and leave it there."), len(prospect.stages) - 1
     own = [Line(id=free("leave", "walk-away"), kind="leave", say=words, last=last, repeat=True)]
     contacts: list[tuple[str, str, str, int | None]] = [
-        ("as-agreed", "keep-the-date", f"Be there for {name} now, as agreed.", 1),
-        ("take-call", "pick-up", f"Answer {name}, who is in touch right now.", 1),
+        ("as-agreed", "keep-the-date", gettext("Be there for {name} now, as agreed.").format(name=name), 1),
+        ("take-call", "pick-up", gettext("Answer {name}, who is in touch right now.").format(name=name), 1),
     ]
     if not any(line.kind == "call" for line in prospect.lines):
-        contacts.insert(0, ("call", "ring", f"Call {name}.", None))
+        contacts.insert(0, ("call", "ring", gettext("Call {name}.").format(name=name), None))
     for id, other, words, minutes in contacts:
         own.append(
             Line(

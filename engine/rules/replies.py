@@ -9,41 +9,42 @@ from engine.rules.guards import holding
 from engine.rules.tables import LineRule, ProspectRules, Replies, ReplyRule
 from engine.rules.turn import People, Turn
 from engine.scenario.vocabulary import ANSWERS
+from engine.words import gettext, marked
 
 BUILT_IN = {
-    "order": "Yes. Let's do it.",
-    "stall": "I need to think about it.",
-    "no-sale": "No. This isn't for us.",
-    "agrees": "All right, that works for me.",
-    "declines": "I'd rather not, not now.",
-    "stays": "No, I do want to hear it.",
-    "joins": "The other person you were waiting for sits down with you.",
-    "walks-out": "I have to go now.",
-    "reached": "Hello?",
-    "kept": "There you are. Right on time.",
-    "comes-back": "It's me again. Do you have a moment?",
-    "missed": "Nobody answers.",
-    "not-there": "Nobody answers, although you had agreed on it.",
-    "replies": "I got your message. Do you have a moment?",
-    "signal": "And if I said yes, what would happen next?",
-    "unpriced": "You haven't told me what it costs.",
-    "waits": "And if I wait a little, what does it cost then?",
-    "opts-out": "Please don't get in touch again. If I want it, I'll ring you.",
+    "order": marked("Yes. Let's do it."),
+    "stall": marked("I need to think about it."),
+    "no-sale": marked("No. This isn't for us."),
+    "agrees": marked("All right, that works for me."),
+    "declines": marked("I'd rather not, not now."),
+    "stays": marked("No, I do want to hear it."),
+    "joins": marked("The other person you were waiting for sits down with you."),
+    "walks-out": marked("I have to go now."),
+    "reached": marked("Hello?"),
+    "kept": marked("There you are. Right on time."),
+    "comes-back": marked("It's me again. Do you have a moment?"),
+    "missed": marked("Nobody answers."),
+    "not-there": marked("Nobody answers, although you had agreed on it."),
+    "replies": marked("I got your message. Do you have a moment?"),
+    "signal": marked("And if I said yes, what would happen next?"),
+    "unpriced": marked("You haven't told me what it costs."),
+    "waits": marked("And if I wait a little, what does it cost then?"),
+    "opts-out": marked("Please don't get in touch again. If I want it, I'll ring you."),
 }
-"""What is shown where an author wrote nothing."""
+"""What is shown where an author wrote nothing, to be translated into the scenario's language."""
 
-NOTHING_MORE = "You've heard all I have to say about that."
+NOTHING_MORE = marked("You've heard all I have to say about that.")
 """What is said to a question when everything that it asks for was told before."""
 
-_QUIET = "A nod, and no more than that."
+_QUIET = marked("A nod, and no more than that.")
 
 
 def withheld(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule) -> str:
     """What is said instead when a line asks for facts and none of them comes out."""
     asked = [(rules.prospect.facts[index], p[at.HAS] >> index & 1) for index in line.line.reveals]
-    held_back = [text for fact, has in asked if has for text in fact.deflects or ("Oh, this and that.",)]
+    held_back = [text for fact, has in asked if has for text in fact.deflects or (gettext("Oh, this and that."),)]
     return min(
-        held_back or [fact.lacks or "No, not really. Why do you ask?" for fact, _ in asked],
+        held_back or [fact.lacks or gettext("No, not really. Why do you ask?") for fact, _ in asked],
         key=turn.told,
     )
 
@@ -59,6 +60,11 @@ def choose(
     if withheld:
         held &= replies.misses
     return replies.rules[(held & -held).bit_length() - 1] if held else None
+
+
+def built_in(answer: int) -> str:
+    """What is said where an author wrote nothing for an answer."""
+    return gettext(BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET))
 
 
 def wording(turn: Turn, chosen: ReplyRule) -> str:
@@ -96,13 +102,13 @@ def words(
     if line.offers and objection:
         return [*own, objection]
     if line.finds and not specific:
-        return told or own or [line.finds]
+        return told or own or [gettext(line.finds)]
     if specific or answer < 0:
         return own or told
     general = choose(turn, rules, p, rules.answers[answer])
     if general is not None:
         return [wording(turn, general)]
-    return [objection] if objection else own or [BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET)]
+    return [objection] if objection else own or [built_in(answer)]
 
 
 def say_answer(turn: Turn, who: int, rules: ProspectRules, p: People, answer: int) -> None:
@@ -110,7 +116,7 @@ def say_answer(turn: Turn, who: int, rules: ProspectRules, p: People, answer: in
     if turn.trace is None:
         return
     general = choose(turn, rules, p, rules.answers[answer])
-    speak(turn, who, rules, p, [wording(turn, general) if general else BUILT_IN[tuple(ANSWERS)[answer]]], answer)
+    speak(turn, who, rules, p, [wording(turn, general) if general else built_in(answer)], answer)
 
 
 def narrate(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str]) -> None:
@@ -121,5 +127,5 @@ def narrate(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[s
 
 def speak(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str], answer: int) -> None:
     """Tell that the buyer says these words."""
-    for text in words or [_QUIET]:
+    for text in words or [gettext(_QUIET)]:
         turn.tell(who, "reply", answer, turn.mood(rules, p), text)

@@ -74,10 +74,14 @@ class Turn:
         other.calm = self.calm
         return other
 
-    def tell(self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "") -> None:
-        """Note an event, if anybody listens."""
+    def tell(self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "", of: str = "") -> None:
+        """Note an event, if anybody listens.
+
+        A cause is a sentence that translators find by where it stands: as an argument of this, `trust`, `stir`,
+        `press` and `passing.end`. What changes in it has the place `{what}`, and is given as `of`.
+        """
         if self.trace is not None and (amount or what not in LEVELS):
-            self.trace.append(Event(self.clock, who, what, amount, cause, text))
+            self.trace.append(Event(self.clock, who, what, amount, cause, text, of))
 
     # readings
 
@@ -137,7 +141,7 @@ class Turn:
             if self.trace is not None:
                 self.tell(who, "conviction", change, cause)
 
-    def trust(self, who: int, p: People, change: int, cause: str) -> None:
+    def trust(self, who: int, p: People, change: int, cause: str, of: str = "") -> None:
         """Change trust; gains shrink with the room left."""
         if not change:
             return
@@ -145,7 +149,7 @@ class Turn:
         change = change * (LEVEL - held) // LEVEL if change > 0 else max(change, -held)
         p[TRUST] = held + change
         if self.trace is not None:
-            self.tell(who, "trust", change, cause)
+            self.tell(who, "trust", change, cause, "", of)
 
     def press(self, who: int, rules: ProspectRules, p: People, change: int, cause: str) -> None:
         """Change pressure, from what is left of it now."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from engine.words import marked
+
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "small-talk": "Friendly talk that asks for nothing.",
@@ -167,15 +169,15 @@ ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
 
 RESULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "order": "order",
-        "no-sale": "no-sale",
-        "lost-to-rival": "lost to a rival",
-        "lost-to-no-decision": "lost to no decision",
-        "expired": "expired",
-        "never-contacted": "never contacted",
+        "order": marked("order"),
+        "no-sale": marked("no-sale"),
+        "lost-to-rival": marked("lost to a rival"),
+        "lost-to-no-decision": marked("lost to no decision"),
+        "expired": marked("expired"),
+        "never-contacted": marked("never contacted"),
     }
 )
-"""How a prospect ends, with the words a player reads."""
+"""How a prospect ends, with the words a player reads, to be looked up where they are shown."""
 
 PROMISES: Final = ("none", "vague", "dated", "timed")
 """What was agreed about the next contact: nothing, 'I'll be in touch', a day, or a day and time."""

@@ -29,12 +29,14 @@ _here: ContextVar[str | None] = ContextVar("language", default=None)
 _everywhere = ENGLISH
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that there is a catalogue for, English first, as the codes that `language:` takes."""
     found = (each.name.removesuffix(".mo") for each in resources.files(__name__).iterdir() if each.name.endswith(".mo"))
     return (ENGLISH, *sorted(found))
 
 
+@cache
 def known(language: str) -> str:
     """The language in which somebody is spoken to who would like this one: itself, its general form (`de` for `de-AT`),
     or English."""

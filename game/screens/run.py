@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 
-from engine.changes import FADING
 from game.background import in_background
 from game.errors import Failure, SaveError
 from game.screens.frame import Frame
@@ -157,7 +156,7 @@ class RunScreen(Frame):
         return [
             (one.prospect, f"{one.level} {signed(one.points)}: {one.cause}")
             for one in self.session.changes()
-            if self.PLACE == "conversation" or one.cause != FADING  # between two, what has faded stands by each name
+            if self.PLACE == "conversation" or not one.faded  # between two, what has faded stands by each name
         ]
 
     @staticmethod

@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.calendar import clock_text
 from engine.debrief import debrief
 from engine.doctrines import BY_SCHOOL, DOCTRINES
-from engine.events import LEVELS
+from engine.events import LEVELS, cause_text
 from engine.par import Par, par
 from engine.units import points, signed
 from tests.engine.sales import BUNDLED, bundled
@@ -47,9 +47,9 @@ def playthrough(name: str) -> str:
             elif event.what in LEVELS:
                 if event.cause != "time passed" and points(abs(event.amount)):
                     change = points(event.amount) if event.amount > 0 else -points(-event.amount)
-                    lines.append(f"        {event.what} {signed(change)}: {event.cause}")
+                    lines.append(f"        {event.what} {signed(change)}: {cause_text(event)}")
             else:
-                lines.append(f"        {event.what}: {event.cause}")
+                lines.append(f"        {event.what}: {cause_text(event)}")
     told = debrief(state, PARS.get(name) or par(game, SEED, 2))  # as few runs as par can be worked out from
     lines.append("")
     for ending in told.endings:

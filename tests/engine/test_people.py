@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.debrief import debrief
+from engine.events import cause_text
 from engine.play import Game, State
 from engine.record import read_record
 from engine.replay import replay
@@ -55,7 +56,7 @@ def game(text: str = BASE) -> Game:
 
 def whole(state: State) -> str:
     """Everything that a player sees of a state."""
-    return repr(state.player_view()) + repr(state.log)
+    return repr(state.player_view()) + repr([(event.text, cause_text(event)) for event in state.log])
 
 
 def end(seed: int, choose: int = 0) -> State:
