@@ -40,6 +40,13 @@ class Standing:
         entry = kind(seq=self.room.seq + 1, at=max(at, self.room.at), **fields)
         return replace(self, room=self.room.after(entry), fresh=(*self.fresh, entry))
 
+    def seat_with(self, token: str) -> int | None:
+        """The seat that a token gives, if it gives one already. Raises `Refused` if it gives something else."""
+        access = self.tokens.get(hashed(token))
+        if access is not None and access.rights != "seat":
+            raise Refused("field", "This token is taken. Draw another.")
+        return access.seat if access is not None else None
+
     def letting(self, token: str, access: Access) -> Standing:
         """How things stand once a token gives something."""
         return replace(self, tokens={**self.tokens, hashed(token): access})

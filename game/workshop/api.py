@@ -28,7 +28,7 @@ from game.report.document import as_data
 from game.workshop import wire
 from game.workshop.acts import adjust, agree, close_round, make_move, open_round
 from game.workshop.board import Broadcast
-from game.workshop.codes import read_code
+from game.workshop.codes import is_token, read_code
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
@@ -250,9 +250,9 @@ class Api:
         """Take a seat."""
         asked = wire.asked(await _body(request))
         await self._must_know(wire.text(asked, "code", ""))
-        name, team = wire.text(asked, "name", ""), wire.text(asked, "team", "")
+        name, team, drawn = wire.text(asked, "name", ""), wire.text(asked, "team", ""), _drawn(asked)
         await self._door.turn()
-        seat, token, called = await self.hall.take_seat(name, team or None)
+        seat, token, called = await self.hall.take_seat(name, team or None, drawn)
         return _json({"seat": seat, "token": token, "name": called}, 201)
 
     async def _must_know(self, code: str) -> None:
@@ -268,9 +268,10 @@ class Api:
 
     async def recover(self, request: web.Request) -> web.Response:
         """Take a seat again with a code from the host."""
-        code = wire.text(wire.asked(await _body(request)), "code", "")
+        asked = wire.asked(await _body(request))
+        code, drawn = wire.text(asked, "code", ""), _drawn(asked)
         try:
-            seat, token, called = await self.hall.recover(code)
+            seat, token, called = await self.hall.recover(code, drawn)
         except Refused:
             await self._wrong.turn()
             raise
@@ -524,6 +525,14 @@ def _token(request: web.Request) -> str:
     """The token of a request, or nothing."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
+
+
+def _drawn(asked: Mapping[str, Any]) -> str:
+    """The token that somebody has drawn for their seat, or nothing. Raises `Refused` for what is easily guessed."""
+    token = wire.text(asked, "token", "")
+    if token and not is_token(token):
+        raise Refused("field", "'token' is 64 hex digits, drawn by chance.")
+    return token
 
 
 def _name(host: str) -> str:

@@ -18,6 +18,7 @@ import aiohttp
 
 from game.errors import Failure
 from game.workshop import wire
+from game.workshop.codes import new_token
 from game.workshop.looking_back import Mine, Past
 from game.workshop.standings import Standings
 
@@ -138,7 +139,7 @@ class Client:
         return found
 
     async def join(self, code: str, name: str, team: str) -> Ticket:
-        """Take a seat. Raises `Failure`."""
+        """Take a seat; if the answer is lost, ask for the same one again. Raises `Failure`."""
         return await self._seated("/api/seats", {"code": code, "name": name, "team": team})
 
     async def recover(self, code: str) -> Ticket:
@@ -147,7 +148,7 @@ class Client:
 
     async def _seated(self, path: str, data: Any) -> Ticket:
         try:
-            found = json.loads(await self._once("POST", path, data, 60.0))
+            found = json.loads(await self._once_or_again(path, {**data, "token": new_token()}))
             ticket = Ticket(int(found["seat"]), str(found["token"]), str(found["name"]))
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
             raise Failure(f"The host did not answer ({_why(error)}). Try again.") from None
@@ -155,6 +156,14 @@ class Client:
             raise Failure("The host's answer cannot be understood.") from None
         self.token = ticket.token
         return ticket
+
+    async def _once_or_again(self, path: str, data: Any) -> bytes:
+        for wait in _WAITS:
+            try:
+                return await self._once("POST", path, data, 60.0)
+            except (OSError, aiohttp.ClientError):
+                await asyncio.sleep(wait)
+        return await self._once("POST", path, data, 60.0)
 
     async def now(self) -> Now:
         """Where the seat is. Asks until there is an answer. Raises `Refusal`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Final
 
@@ -26,3 +27,8 @@ def read_code(text: str) -> str:
 def new_token() -> str:
     """A token of 256 bits."""
     return secrets.token_hex(32)
+
+
+def is_token(text: str) -> bool:
+    """Whether a text has the form of a token."""
+    return re.fullmatch("[0-9a-f]{64}", text) is not None

@@ -19,6 +19,8 @@ from time import perf_counter
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from game.workshop.codes import new_token
+
 ARRIVAL: Final = 5.0
 """Seconds in which all of them come, or a quarter of the time if that is less."""
 _PATIENCE: Final = 30.0
@@ -80,19 +82,23 @@ _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 class Crowd:
     """Players of one event, in this process."""
 
-    def __init__(self, base: str, code: str, pace: float, seed: int = 1) -> None:
+    def __init__(self, base: str, code: str, pace: float, seed: int = 1, arrival: float = ARRIVAL) -> None:
         self._base, self._code, self._pace, self._seed = base, code, pace, seed
         self.lived = Lived()
         self._stop = asyncio.Event()
-        self._arrival = ARRIVAL
+        self._arrival = arrival
+
+    def stop(self) -> None:
+        """Let everybody stop playing."""
+        self._stop.set()
 
     async def play(self, players: int, seconds: float) -> Lived:
         """Let this many come, and play for this long after the first came."""
-        self._arrival = min(ARRIVAL, seconds / 4)
+        self._arrival = min(self._arrival, seconds / 4)
         lines = [_Line(self._base) for _ in range(players)]
         everybody = [asyncio.create_task(self._one(line, number, players)) for number, line in enumerate(lines)]
         await asyncio.wait(everybody, timeout=seconds)
-        self._stop.set()
+        self.stop()
         await asyncio.wait(everybody)
         for line in lines:
             line.close()
@@ -105,40 +111,56 @@ class Crowd:
         chance = random.Random(f"{self._seed}/{number}")
         if await self._slept(self._arrival * number / of if self._pace else 0):
             return
-        status, seat = await line.ask("/api/seats", "", {"code": self._code})
-        if status != 201:
-            self._failed(f"joining: {seat}")
-            return
+        join = {"code": self._code, "token": new_token()}
+        while (asked := await line.ask("/api/seats", "", join))[0] != 201:
+            if not await self._went_wrong("joining", asked[1]):
+                return
+        seat = asked[1]
         self.lived.joined += 1
         made = self.lived.made.setdefault(str(seat["seat"]), [])
         token = seat["token"]
-        _, now = await line.ask("/api/now", token)
+        now: Any = {}
+        move: Any = None
         while not self._stop.is_set() and now.get("state") != "over":
             if now.get("state") != "playing":
-                path = f"/api/now?since={now.get('version', '')}&wait=2"
-                status, now = await line.ask(path, token)
+                news = f"?since={now['version']}&wait=2" if now else ""
+                status, answer = await line.ask(f"/api/now{news}", token)
+                if status == 200:
+                    now = answer
+                elif not await self._went_wrong("news", answer):
+                    return
                 continue
-            if self._pace and await self._slept(min(chance.expovariate(1 / self._pace), 4 * self._pace)):
-                return
-            run = now["run"]
-            name = pick(run["view"]["options"], chance)
-            told = run["told"] + len(run["view"]["transcript"])
-            move = {"round": now["round"], "buyer": run["buyer"], "n": run["n"], "move": name, "told": told}
+            if move is None:
+                if self._pace and await self._slept(min(chance.expovariate(1 / self._pace), 4 * self._pace)):
+                    return
+                move = self._chosen(now, chance)
             began = perf_counter()
             status, answer = await line.ask("/api/moves", token, move)
             if status == 200:
                 self.lived.seconds.append(perf_counter() - began)
                 self.lived.moves += 1
-                made.append((move["round"], move["buyer"], move["n"], name))
-                now = answer
+                made.append((move["round"], move["buyer"], move["n"], move["move"]))
+                now, move = answer, None
             elif status == 409:
-                now = answer["now"]
-            elif not await self._went_wrong(answer):
+                now, move = answer["now"], None
+            elif not await self._went_wrong("a move", answer):  # the same one is sent again, and made once
                 return
 
-    async def _went_wrong(self, answer: Any) -> bool:
+    @staticmethod
+    def _chosen(now: Any, chance: random.Random) -> dict[str, Any]:
+        """A move that can be made here, as it is sent."""
+        run = now["run"]
+        return {
+            "round": now["round"],
+            "buyer": run["buyer"],
+            "n": run["n"],
+            "move": pick(run["view"]["options"], chance),
+            "told": run["told"] + len(run["view"]["transcript"]),
+        }
+
+    async def _went_wrong(self, what: str, answer: Any) -> bool:
         """Note it, and return whether to go on."""
-        self._failed(f"a move: {answer}")
+        self._failed(f"{what}: {answer}")
         return not await self._slept(1)
 
     async def _slept(self, seconds: float) -> bool:

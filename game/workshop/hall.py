@@ -294,16 +294,19 @@ class Hall:
         await self.do(act)
         return token
 
-    async def take_seat(self, name: str, team: str | None) -> tuple[int, str, str]:
-        """Seat somebody, and return the number of the seat, its token, and the name it goes by.
+    async def take_seat(self, name: str, team: str | None, token: str = "") -> tuple[int, str, str]:
+        """Seat somebody, and return the number of the seat, its token, and the name it goes by. With a token that they
+        have drawn themselves, asking again gives the same seat: the answer may have been lost.
 
         Raises `Refused` and `StoreError`.
         """
-        token = new_token()
+        token = token or new_token()
         wanted = names.clean(name) if name.strip() and self.room.event.names == "free" else ""
         side = names.clean(team) if team is not None and team.strip() else None
 
         def act(standing: Standing, at: int) -> Done[tuple[int, str]]:
+            if (mine := standing.seat_with(token)) is not None:
+                return Done(standing, (mine, names.name_of(standing.names, mine)))
             seat = len(standing.room.seats) + 1
             taken = standing.names.values()
             called = names.free(wanted, taken) if wanted else names.drawn(taken)
@@ -320,17 +323,19 @@ class Hall:
         seat, called = await self.do(act)
         return seat, token, called
 
-    async def recover(self, code: str) -> tuple[int, str, str]:
+    async def recover(self, code: str, token: str = "") -> tuple[int, str, str]:
         """Take a seat again with a code that the host has given, which is used up by it. The other tokens of the seat
-        go on being good: a player may have two devices.
+        go on being good: a player may have two devices. A token that they have drawn themselves is as in `take_seat`.
 
         Raises `Refused` and `StoreError`.
         """
-        once, token = hashed(read_code(code)), new_token()
+        once, token = hashed(read_code(code)), token or new_token()
         if once not in self.standing.tokens:
             await self.catch_up()
 
         def act(standing: Standing, _: int) -> Done[int]:
+            if (mine := standing.seat_with(token)) is not None:
+                return Done(standing, mine)
             access = standing.tokens.get(once)
             if access is None or access.rights != "recover" or access.seat is None:
                 raise Refused("code", "This code gives no seat. Ask the host for a new one.")

@@ -160,8 +160,9 @@ def document() -> Json:
 def _paths() -> Json:
     seat = _object({"seat": _WHOLE}, closed=True)
     code = _object({"code": _TEXT}, closed=True)
-    join = _object({"code": _SHORT}, {"name": _or_null(_SHORT), "team": _or_null(_SHORT)})
-    recover = _object({"code": _SHORT})
+    drawn = {"token": _or_null({"type": "string", "pattern": "^[0-9a-f]{64}$"})}
+    join = _object({"code": _SHORT}, {"name": _or_null(_SHORT), "team": _or_null(_SHORT), **drawn})
+    recover = _object({"code": _SHORT}, drawn)
     move = _object({"round": _WHOLE, "buyer": _WHOLE, "n": _WHOLE, "move": _SHORT}, {"told": _or_null(_WHOLE)})
     adjusting = _object(
         {"action": _ADJUSTMENT["action"], "reason": _SHORT},

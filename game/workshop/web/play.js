@@ -117,7 +117,9 @@ function askToJoin(why = "") {
 async function join(body, path) {
   for (const button of at("join").querySelectorAll("button")) button.disabled = true;
   try {
-    const seat = await insist(path, body);
+    // drawn here, so that asking again after a lost answer gives the same seat
+    const drawn = Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, "0"));
+    const seat = await insist(path, { ...body, token: drawn.join("") });
     token = seat.token;
     keep(token);
     show("join", false);

@@ -15,7 +15,7 @@ from game.workshop import wire
 from game.workshop.plan import RoundPlan
 from game.workshop.rounds import commitment, seed
 from tests.game.workshop.halls import SCENARIO, SECRETS, event
-from tests.game.workshop.served import CODE, Service, begun, service
+from tests.game.workshop.served import CODE, Answer, Service, begun, service
 
 
 @pytest.fixture
@@ -252,6 +252,21 @@ async def test_a_seat_is_recovered_with_a_code_of_the_host_s_once(hall: Service)
     assert again["run"]["n"] == 1
     assert (await hall.post("/api/seats/recover", code=code)).status == 403
     assert (await hall.now(token))["seat"] == 1  # the other device stays
+
+
+async def test_who_asks_again_with_a_token_of_their_own_has_one_seat(hall: Service) -> None:
+    async def asked(path: str, **data: str) -> Answer:
+        return await hall.ask("POST", path, json=data)
+
+    ann = {"name": "Ann", "code": CODE}
+    first, again = [await asked("/api/seats", **ann, token="5" * 64) for _ in range(2)]  # the answer was lost
+    assert first.body == again.body == {"seat": 1, "token": "5" * 64, "name": "Ann"}
+    assert (await asked("/api/seats", **ann, token="6" * 64)).body["seat"] == 2
+    assert len(hall.hall.room.seats) == 2
+    code = (await hall.post("/api/host/recover", hall.host, seat=1)).body["code"]
+    found = [await asked("/api/seats/recover", code=code, token="7" * 64) for _ in range(2)]
+    assert [each.body for each in found] == [{"seat": 1, "token": "7" * 64, "name": "Ann"}] * 2
+    assert (await asked("/api/seats/recover", code=code, token="8" * 64)).status == 403
 
 
 async def test_a_changed_code_lets_in_and_the_one_before_does_not(hall: Service) -> None:

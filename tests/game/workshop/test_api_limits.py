@@ -267,6 +267,19 @@ async def test_neither_addresses_nor_browsers_of_players_are_kept(folder: Path) 
 # --- many at once ----------------------------------------------------------------------------------------------------
 
 
+async def test_a_token_that_is_easily_guessed_or_that_gives_something_else_gives_no_seat(hall: Service) -> None:
+    async def refused(token: object) -> bool:
+        answer = await hall.ask("POST", "/api/seats", json={"code": CODE, "token": token})
+        return (answer.status, answer.code) == (400, "field")
+
+    for token in ("1234", "A" * 64, "0" * 63, "0" * 65, "0" * 63 + "\n", 7):
+        assert await refused(token)
+    seated, *taken = await asyncio.gather(hall.join("Ann"), refused(hall.board), refused(hall.host))
+    assert taken == [True, True]
+    assert (await hall.now(seated))["seat"] == 1  # who came at the same time is seated
+    assert (await hall.get("/api/board", hall.board)).status == (await hall.get("/api/host", hall.host)).status == 200
+
+
 async def test_a_flooded_door_sends_away_who_finds_the_line_full_and_seats_who_waits(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ import aiohttp
 import pytest
 
 from game.workshop.acts import AWAY
+from game.workshop.crowd import Crowd
 from game.workshop.entries import linked
 from game.workshop.hall import Hall
+from game.workshop.rehearsing import lost
 from game.workshop.room import MINUTE, Room
 from game.workshop.store import Store, StoreError, kept_room
 from tests.game.workshop.served import ID, Service, begun, service
@@ -78,21 +81,6 @@ async def ask(client: aiohttp.ClientSession, base: str, path: str, token: str = 
         return response.status, json.loads(await response.read())
 
 
-async def keep_playing(base: str, token: str, answered: list[tuple[int, int, str]]) -> None:
-    """Move on and on, and note what was answered, until the host is gone."""
-    chance = random.Random(token)
-    async with aiohttp.ClientSession() as client:
-        with contextlib.suppress(aiohttp.ClientError, OSError):
-            _, now = await ask(client, base, "/api/now", token)
-            while now["state"] == "playing":
-                run = now["run"]
-                name = chance.choice(run["view"]["options"])["name"]
-                move = {"round": 0, "buyer": run["buyer"], "n": run["n"], "move": name}
-                status, now = await ask(client, base, "/api/moves", token, move)
-                assert status == 200, now
-                answered.append((run["buyer"], run["n"], name))
-
-
 def moves_of(room: Room, seat: int) -> list[tuple[int, int, str]]:
     found = []
     for (_, buyer, who), run in sorted(room.runs.items()):
@@ -102,36 +90,38 @@ def moves_of(room: Room, seat: int) -> list[tuple[int, int, str]]:
     return found
 
 
-async def test_a_host_that_is_killed_in_a_round_comes_back_with_every_move_that_was_answered(folder: Path) -> None:
+async def test_a_host_that_is_killed_while_people_come_and_play_seats_each_once_and_has_every_move_that_was_answered(
+    folder: Path,
+) -> None:
     host = Host(folder, "saturday-showroom")
     async with aiohttp.ClientSession() as client:
-        joined = [await ask(client, host.base, "/api/seats", data={"code": host.code}) for _ in range(8)]
         await ask(client, host.base, "/api/host/open", host.token, {})
-    tokens = [body["token"] for _, body in joined]
-    answered: list[list[tuple[int, int, str]]] = [[] for _ in tokens]
-    playing = [
-        asyncio.create_task(keep_playing(host.base, token, done)) for token, done in zip(tokens, answered, strict=True)
-    ]
-    while sum(map(len, answered)) < 60:
-        await asyncio.sleep(0.01)
-    host.kill()
-    await asyncio.gather(*playing)
+    crowd = Crowd(host.base, host.code, pace=0.01, arrival=1.5)
+    lived, playing = crowd.lived, asyncio.create_task(crowd.play(10, seconds=60))
 
-    again = Host(folder, "--resume")
+    async def until(what: Callable[[], bool]) -> None:
+        while not what():
+            assert not playing.done(), lived.failures
+            await asyncio.sleep(0.01)
+
+    await until(lambda: lived.joined >= 4 and lived.moves >= 40)
+    assert lived.joined < 10
+    host.kill()
+    before = lived.moves
+    again = await asyncio.to_thread(Host, folder, "--resume", "--port", host.base.rpartition(":")[2])
     try:
         assert again.code == host.code
-        (file,) = (each for each in (folder / "events").glob("*.db") if "after-round" not in each.name)
+        await until(lambda: lived.joined == 10 and lived.moves >= before + 40)
+        crowd.stop()
+        await playing
         async with aiohttp.ClientSession() as client:
-            for token in tokens:  # the same tokens are good, and lead to the very moment
-                status, now = await ask(client, again.base, "/api/now", token)
-                assert (status, now["round"]) == (200, 0)
-            room = room_in(file, (await ask(client, again.base, "/api/event"))[1]["id"])
+            event = (await ask(client, again.base, "/api/event"))[1]["id"]
     finally:
         again.kill()
-    for seat, done in enumerate(answered, start=1):
-        kept = moves_of(room, seat)
-        assert kept[: len(done)] == done
-        assert len(kept) <= len(done) + 1  # at most the one that was on its way
+    (file,) = (each for each in (folder / "events").glob("*.db") if "after-round" not in each.name)
+    room = room_in(file, event)
+    assert len(room.seats) == 10
+    assert lost(lived.made, room) == 0
 
 
 # --- a disk that is full, a file that is gone ------------------------------------------------------------------------

@@ -262,6 +262,22 @@ async def test_a_bad_line_is_said_once_and_a_move_is_asked_again_until_it_is_mad
         assert "lost" in said[0]
 
 
+async def test_who_does_not_hear_that_they_are_seated_asks_again_and_has_one_seat(folder: Path) -> None:
+    async with service(begun(folder / "event.db")) as hall, Client(hall.base) as line:
+        once, tries = line._once, [0]
+
+        async def bad(*how: Any) -> bytes:
+            tries[0] += 1
+            answer = await once(*how)
+            if tries[0] < 3:
+                raise OSError("the answer is lost")
+            return answer
+
+        line._once = bad  # type: ignore[method-assign, assignment]
+        ticket = await line.join(CODE, "Ann", "")
+        assert (tries[0], ticket.seat, ticket.name, len(hall.hall.room.seats)) == (3, 1, "Ann", 1)
+
+
 async def test_what_another_device_has_played_is_played_on_from_there(folder: Path) -> None:
     async with service(begun(folder / "event.db")) as hall:
         token = await hall.join()
