@@ -17,10 +17,11 @@ from engine.rules.objections import reason_words
 from engine.rules.tables import PROMISE, ProspectRules
 from engine.rules.turn import Turn
 from engine.scenario.compiled import Line
-from engine.scenario.vocabulary import BAD_HABITS, INDECISION, RESULTS
+from engine.scenario.vocabulary import BAD_HABITS, RESULTS
 from engine.score import Scorecard, scorecard
 from engine.seeing import meters
-from engine.units import HOUR, points, signed
+from engine.units import HOUR, points
+from engine.words import gettext, marked
 from engine.world import Prospect
 
 MOMENTS = 3
@@ -72,6 +73,8 @@ class Ending:
     sentence: str
     revealed: tuple[str, ...]
     """The hidden facts, in words, now that it is over."""
+    how: str = ""
+    """The sentence without its beginning: when it ended, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ def _moment(states: Sequence[State], number: int) -> Moment | None:
     change = _change(before, after, who)
     if not change:
         return None
-    said = next((event.text for event in after.events if event.what == "said"), "") or "You let time pass."
+    said = next((event.text for event in after.events if event.what == "said"), "") or gettext("You let time pass.")
     return Moment(
         move=number - 1,
         minute=before.minute,
@@ -257,9 +260,10 @@ def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
     faded = _faded(before, after, who) - _agreed_wait(before, after, who)
     if faded:
         passed = (after.people[who][at.ENDED_AT] or after.minute) - before.minute
-        why = f"silence for {span_text(passed)}" if after.line(after.action) is None else FADING
-        causes.append(f"interest {signed(faded)}: {why}")
-    causes += [f"{each.level} {signed(each.points)}: {each.cause}" for each in _moved(before, after, who)]
+        silence = gettext("silence for {time}").format(time=span_text(passed))
+        why = silence if after.line(after.action) is None else gettext(FADING)
+        causes.append(Change(who, marked("interest"), faded, why).text)
+    causes += [each.text for each in _moved(before, after, who)]
     for event in after.events:
         if event.prospect in (who, -1) and event.what not in _NOT_TOLD and cause_text(event) not in causes:
             causes.append(cause_text(event))
@@ -288,46 +292,67 @@ def _principle(after: State, of_line: str) -> str:
 def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending:
     name = rules.prospect.buyer.name
     if not p[at.RESULT]:
-        return Ending(rules.prospect.id, name, None, f"Nothing is decided with {name} yet.", ())
+        undecided = gettext("Nothing is decided with {name} yet.").format(name=name)
+        return Ending(rules.prospect.id, name, None, undecided, (), undecided)
     cause = next(
         (cause_text(event) for event in reversed(state.log) if event.what == "ends" and event.prospect == who), ""
     )
     when = day_text(p[at.ENDED_AT], rules.start)
-    sentence = f"{name}: {RESULTS[_RESULTS[p[at.RESULT] - 1]]}, {when}: {cause}."
+    how = f"{when}: {cause}."
     if p[at.CANCELLED]:
-        sentence += f" The order was cancelled afterwards, as {cancelling(state, who)}% of such orders are."
+        how += " " + gettext("The order was cancelled afterwards, as {percent}% of such orders are.").format(
+            percent=cancelling(state, who)
+        )
     return Ending(
         rules.prospect.id,
         name,
         _RESULTS[p[at.RESULT] - 1],
-        sentence,
+        f"{name}: {gettext(RESULTS[_RESULTS[p[at.RESULT] - 1]])}, {how}",
         _revealed(rules, p, state.states()[0].people[who]),
+        how[:1].upper() + how[1:],
     )
+
+
+_UNDECIDED = (marked("Indecision: low."), marked("Indecision: moderate."), marked("Indecision: high."))
+"""By indecision, as in `vocabulary.INDECISION`."""
 
 
 def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, ...]:
     prospect = rules.prospect
     told: list[str] = []
     if not p[at.REAL]:
-        told.append("Was never going to buy from anybody: a clean no was the best there was.")
+        told.append(gettext("Was never going to buy from anybody: a clean no was the best there was."))
     elif p[at.READY_AT] <= rules.start:
-        told.append("Could have decided in the first conversation.")
+        told.append(gettext("Could have decided in the first conversation."))
     else:
-        told.append(f"Could not decide before {day_text(p[at.READY_AT], rules.start)}.")
+        told.append(gettext("Could not decide before {day}.").format(day=day_text(p[at.READY_AT], rules.start)))
     decider = p[at.DECIDER]
     told.append(
-        f"Somebody else decides too: {prospect.roles[decider - 1].replace('-', ' ')}." if decider else "Decides alone."
+        gettext("Somebody else decides too: {who}.").format(who=prospect.roles[decider - 1].replace("-", " "))
+        if decider
+        else gettext("Decides alone.")
     )
-    told.append(f"Indecision: {INDECISION[p[at.INDECISION]]}.")
+    told.append(gettext(_UNDECIDED[p[at.INDECISION]]))
     for index, fact in enumerate(prospect.facts):
         if fact.sort in ("need", "trait") and p[at.HAS] >> index & 1 and not p[at.KNOWN] >> index & 1:
-            told.append(f"{'A need' if fact.sort == 'need' else 'Something'} you were never told: {fact.says}")
+            need, trait = (
+                gettext("A need you were never told: {says}"),
+                gettext("Something you were never told: {says}"),
+            )
+            told.append((need if fact.sort == "need" else trait).format(says=fact.says))
     for index, objection in enumerate(prospect.objections):
         if (p[at.OBJECTS] | p[at.RAISED]) >> index & 1:
             behind = reason_words(rules, objection, p[at.REASONS] >> 8 * index & 255)
-            state = "settled" if p[at.SETTLED] >> index & 1 else "never settled"
-            told.append(f"'{objection.says}' What lay behind it, {state}: '{behind}'")
+            settled = gettext("'{objection}' What lay behind it, settled: '{reason}'")
+            never = gettext("'{objection}' What lay behind it, never settled: '{reason}'")
+            told.append(
+                (settled if p[at.SETTLED] >> index & 1 else never).format(objection=objection.says, reason=behind)
+            )
     if first[at.RIVAL_AT] < at.FAR and prospect.buyer.rival is not None:
         lost = day_text(first[at.RIVAL_AT], rules.start)
-        told.append(f"Without contact, would have bought from {prospect.buyer.rival.name} by {lost}.")
+        told.append(
+            gettext("Without contact, would have bought from {rival} by {day}.").format(
+                rival=prospect.buyer.rival.name, day=lost
+            )
+        )
     return tuple(told)

@@ -25,14 +25,14 @@ from engine.rules.tables import RESULT, ProspectRules
 from engine.scenario.vocabulary import RESULTS
 from engine.skills import People
 from engine.units import HOUR, points
+from engine.words import gettext, marked, ngettext, spoken
 from engine.world import Prospect
 
 Unit = Literal["money", "percent", "minutes", "count"]
 
 _RESULTS = tuple(RESULTS.values())
 _NO_SALE = RESULT["no-sale"]
-RESTRAINT, PEACE = "no pressure", "left in peace"
-"""The terms of conduct that say how the buyer was treated."""
+DECISIONS = marked("decisions")
 SCALE_HOURS = 2
 """A result is measured against par, or against this many hours of the seller's time where par is smaller."""
 
@@ -49,6 +49,8 @@ class Term:
     """How the value was worked out, with the numbers in it."""
     cause: str
     """What happened in this run to make it so."""
+    treatment: bool = False
+    """Whether it says how the buyer was treated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _conducted(conduct: Sequence[Term]) -> int:
     if not conduct:
         return 100
     mean = sum(term.value for term in conduct) // len(conduct)
-    return min([mean, *(2 * term.value for term in conduct if term.name in (RESTRAINT, PEACE))])
+    return min([mean, *(2 * term.value for term in conduct if term.treatment)])
 
 
 def _hour(state: State) -> int:
@@ -147,15 +149,25 @@ def _clean_no(state: State) -> bool:
 def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
     whole, currency = scale(state, par), state.game.rules.prospects[0].prospect.offer.currency
     return Term(
-        "result as a share of par",
+        gettext("result as a share of par"),
         percent,
         "percent",
-        f"100 + 100 x ({money_text(earned, currency)} − par {money_text(par.value, currency)}) / "
-        f"{money_text(whole, currency)}, not below 0"
-        + (", and 100 or more for a clear no from somebody who buys from nobody" if _clean_no(state) else ""),
-        f"par is what the best of expert, schools and script earns from this very buyer, with luck averaged, "
-        f"+/- {money_text(par.error, currency)}; "
-        f"so the share is accurate to +/- {_error(state, par)}",
+        (
+            gettext(
+                "100 + 100 x ({earned} − par {par}) / {whole}, not below 0, and 100 or more for a clear no from "
+                "somebody who buys from nobody"
+            )
+            if _clean_no(state)
+            else gettext("100 + 100 x ({earned} − par {par}) / {whole}, not below 0")
+        ).format(
+            earned=money_text(earned, currency),
+            par=money_text(par.value, currency),
+            whole=money_text(whole, currency),
+        ),
+        gettext(
+            "par is what the best of expert, schools and script earns from this very buyer, with luck averaged, "
+            "+/- {error}; so the share is accurate to +/- {points}"
+        ).format(error=money_text(par.error, currency), points=_error(state, par)),
     )
 
 
@@ -166,7 +178,15 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
         if p[at.RESULT] == worth.ORDER:
             terms.append(_order(rules, p))
         elif p[at.RESULT]:
-            terms.append(Term(f"{name}: no order", 0, "money", "nothing sold", _RESULTS[p[at.RESULT] - 1]))
+            terms.append(
+                Term(
+                    gettext("{name}: no order").format(name=name),
+                    0,
+                    "money",
+                    gettext("nothing sold"),
+                    gettext(_RESULTS[p[at.RESULT] - 1]),
+                )
+            )
     for rules, p in people:
         name, hour = rules.prospect.buyer.name, rules.prospect.offer.hour
         an_hour = money_text(hour, rules.prospect.offer.currency)
@@ -174,35 +194,54 @@ def _result(state: State, people: People, earned: int) -> tuple[Term, ...]:
         if p[at.WORKED]:
             terms.append(
                 Term(
-                    f"{name}: your time",
+                    gettext("{name}: your time").format(name=name),
                     worth.cost(rules, p) * -1 + (LIMBO * hour // HOUR if limbo else 0),
                     "money",
-                    f"{p[at.WORKED]} min at {an_hour} an hour",
-                    f"{span_text(p[at.WORKED])} of conversations, calls and messages",
+                    _at_work(p[at.WORKED], an_hour),
+                    gettext("{time} of conversations, calls and messages").format(time=span_text(p[at.WORKED])),
                 )
             )
         if limbo:
             terms.append(
                 Term(
-                    f"{name}: left undecided",
+                    gettext("{name}: left undecided").format(name=name),
                     -(LIMBO * hour // HOUR),
                     "money",
-                    f"{LIMBO} min at {an_hour} an hour",
-                    "a name without a yes or a no that somebody will go on chasing",
+                    _at_work(LIMBO, an_hour),
+                    gettext("a name without a yes or a no that somebody will go on chasing"),
                 )
             )
-    terms.append(Term("result", earned, "money", "the sum of the lines above", "what this run earned"))
+    terms.append(
+        Term(gettext("result"), earned, "money", gettext("the sum of the lines above"), gettext("what this run earned"))
+    )
     return tuple(terms)
+
+
+def _at_work(minutes: int, an_hour: str) -> str:
+    return gettext("{minutes} min at {money} an hour").format(minutes=minutes, money=an_hour)
 
 
 def _order(rules: ProspectRules, p: Prospect) -> Term:
     offer, name = rules.prospect.offer, rules.prospect.buyer.name
     price, off, floor = (money_text(each, offer.currency) for each in (offer.price, p[at.OFF], offer.floor))
-    formula = f"price {price} − discount {off} − floor {floor}"
+    formula = gettext("price {price} − discount {off} − floor {floor}").format(price=price, off=off, floor=floor)
     if p[at.CANCELLED]:
-        return Term(f"{name}: order cancelled", 0, "money", f"0 x ({formula})", "the order was cancelled afterwards")
-    first = "in the first conversation" if p[at.FIRST_CLOSE] else f"in conversation {p[at.TALKS]}"
-    return Term(f"{name}: order kept", worth.margin(rules, p), "money", formula, f"ordered {first}")
+        return Term(
+            gettext("{name}: order cancelled").format(name=name),
+            0,
+            "money",
+            f"0 x ({formula})",
+            gettext("the order was cancelled afterwards"),
+        )
+    first = gettext("ordered in the first conversation")
+    later = gettext("ordered in conversation {number}").format(number=p[at.TALKS])
+    return Term(
+        gettext("{name}: order kept").format(name=name),
+        worth.margin(rules, p),
+        "money",
+        formula,
+        first if p[at.FIRST_CLOSE] else later,
+    )
 
 
 def _conduct(people: People) -> tuple[Term, ...]:
@@ -213,50 +252,73 @@ def _conduct(people: People) -> tuple[Term, ...]:
     ended = sum(p[at.DECISIONS] + p[at.CONTINUATIONS] for p in ps)
     touches = sum(p[at.TOUCHES] for p in ps)
     useful = touches - sum(p[at.EMPTY] for p in ps)
-    silent = () if talked else (Term("decisions", 0, "percent", "0 without a conversation", "nobody was spoken to"),)
+    nobody = Term(
+        gettext(DECISIONS), 0, "percent", gettext("0 without a conversation"), gettext("nobody was spoken to")
+    )
     terms = (
-        *silent,
-        _share("decisions", decided, ended, "conversations ended in an order, a dated step or a genuine no"),
-        _share(skills.NEEDS, *skills.needs(people), "points of need in this buyer were told to you"),
-        _share(skills.ASKED, *skills.asked(people), "buyers who could decide were asked to"),
+        *(() if talked else (nobody,)),
+        _share(
+            DECISIONS,
+            decided,
+            ended,
+            marked("{part} of {whole} conversations ended in an order, a dated step or a genuine no"),
+        ),
+        _share(
+            skills.NEEDS,
+            *skills.needs(people),
+            marked("{part} of {whole} points of need in this buyer were told to you"),
+        ),
+        _share(skills.ASKED, *skills.asked(people), marked("{part} of {whole} buyers who could decide were asked to")),
         *_restraint(talked),
         *_peace(ps),
-        _share(skills.PROMISES, *skills.promises(people), "agreed times were kept by you"),
+        _share(skills.PROMISES, *skills.promises(people), marked("{part} of {whole} agreed times were kept by you")),
         *_speed(people),
         _share(
             skills.SAME_DAY,
             *skills.same_day(people),
-            "conversations that left something open were followed up that day",
+            marked("{part} of {whole} conversations that left something open were followed up that day"),
         ),
-        _share("value per touch", useful, touches, "messages brought the buyer something"),
+        _share(
+            marked("value per touch"), useful, touches, marked("{part} of {whole} messages brought the buyer something")
+        ),
     )
     return tuple(term for term in terms if term is not None)
 
 
-@lru_cache(maxsize=1 << 12)  # simulations come to the same few terms again and again
 def _share(name: str, part: int, whole: int, what: str) -> Term | None:
     """A share as a term; None where there was nothing to share."""
-    if not whole:
-        return None
-    return Term(name, 100 * part // whole, "percent", f"100 x {part} / {whole}", f"{part} of {whole} {what}")
+    return _shared(name, part, whole, what, spoken()) if whole else None
+
+
+@lru_cache(maxsize=1 << 12)  # simulations come to the same few terms again and again
+def _shared(name: str, part: int, whole: int, what: str, language: str) -> Term:
+    return Term(
+        gettext(name),
+        100 * part // whole,
+        "percent",
+        f"100 x {part} / {whole}",
+        gettext(what).format(part=part, whole=whole),
+    )
 
 
 def _restraint(talked: People) -> list[Term]:
     if not talked:
         return []
     felt = [points(p[at.MOST_PRESSURE]) for _, p in talked]
-    return [_pressed(-(-sum(felt) // len(felt)), max(felt), len(felt))]
+    return [_pressed(-(-sum(felt) // len(felt)), max(felt), len(felt), spoken())]
 
 
 @lru_cache(maxsize=1 << 12)
-def _pressed(mean: int, most: int, buyers: int) -> Term:
-    who = "it reached" if buyers == 1 else f"of {buyers} buyers, it reached at most"
+def _pressed(mean: int, most: int, buyers: int, language: str) -> Term:
+    one = gettext("it reached {most} of 100 at its highest")
+    several = gettext("of {buyers} buyers, it reached at most {most} of 100 at its highest")
     return Term(
-        RESTRAINT,
+        gettext("no pressure"),
         100 - mean,
         "percent",
-        f"100 − {mean}, the highest pressure on each buyer, averaged",
-        f"{who} {most} of 100 at its highest",
+        gettext("100 − {mean}, the highest pressure on each buyer, averaged").format(mean=mean),
+        (one if buyers == 1 else several).format(buyers=buyers, most=most),
+        treatment=True,
     )
 
 
@@ -275,15 +337,27 @@ def _peace(ps: Sequence[Prospect]) -> list[Term]:
     ]
     left = sum(p[at.OPTED_OUT] for p in contacted)
     after = sum(p[at.HARASSED] for p in contacted)
-    return [_bothered(-(-sum(felt) // len(felt)), left, after)]
+    return [_bothered(-(-sum(felt) // len(felt)), left, after, spoken())]
 
 
 @lru_cache(maxsize=1 << 12)
-def _bothered(mean: int, left: int, after: int) -> Term:
-    cause = "calls and messages were welcome, or few" if not mean else "calls in vain and empty messages added up"
-    if left:
-        cause = f"{left} asked to be left alone" + (f", and {after} contacts came after that" if after else "")
-    return Term(PEACE, 100 - mean, "percent", f"100 − {mean}, how bothersome contact was, averaged", cause)
+def _bothered(mean: int, left: int, after: int, language: str) -> Term:
+    if left and after:
+        cause = gettext("{left} asked to be left alone, and {after} contacts came after that")
+    elif left:
+        cause = gettext("{left} asked to be left alone")
+    elif mean:
+        cause = gettext("calls in vain and empty messages added up")
+    else:
+        cause = gettext("calls and messages were welcome, or few")
+    return Term(
+        gettext("left in peace"),
+        100 - mean,
+        "percent",
+        gettext("100 − {mean}, how bothersome contact was, averaged").format(mean=mean),
+        cause.format(left=left, after=after),
+        treatment=True,
+    )
 
 
 def _speed(people: People) -> list[Term]:
@@ -294,16 +368,26 @@ def _speed(people: People) -> list[Term]:
         name = rules.prospect.buyer.name
         waited, left = skills.first_contact(rules, p)
         if waited is None:
-            terms.append(Term(skills.SPEED, 0, "percent", "0 without an attempt", f"{name} was never called"))
+            terms.append(
+                Term(
+                    gettext(skills.SPEED),
+                    0,
+                    "percent",
+                    gettext("0 without an attempt"),
+                    gettext("{name} was never called").format(name=name),
+                )
+            )
             continue
         quick, real = lead_reach("telfer", 5), lead_reach("telfer", waited)
         terms.append(
             Term(
-                skills.SPEED,
+                gettext(skills.SPEED),
                 left,
                 "percent",
-                f"100 x reach after {waited} min {real // 10_000}% / reach after 5 min {quick // 10_000}%, at most 100",
-                f"{span_text(waited)} from the enquiry to your first attempt",
+                gettext("100 x reach after {minutes} min {reach}% / reach after 5 min {quick}%, at most 100").format(
+                    minutes=waited, reach=real // 10_000, quick=quick // 10_000
+                ),
+                gettext("{time} from the enquiry to your first attempt").format(time=span_text(waited)),
             )
         )
     return terms
@@ -311,16 +395,16 @@ def _speed(people: People) -> list[Term]:
 
 def _first_visit_close(people: People) -> Headline:
     closed, could = skills.first_visit(people)
-    value = f"{closed} of {could}"
     if could and closed >= could:
-        meaning = "closed on the first visit, as far as it could be"
+        meaning = gettext("closed on the first visit, as far as it could be")
     elif could:
-        meaning = "could have been closed on the first visit"
+        meaning = gettext("could have been closed on the first visit")
     elif len(people) == 1:
-        value, meaning = "0 of 0", "this buyer could not have decided on the first visit, so nothing was missed"
+        meaning = gettext("this buyer could not have decided on the first visit, so nothing was missed")
     else:
-        value, meaning = "0 of 0", "none of these could have decided on the first visit, so nothing was missed"
-    return Headline(skills.CLOSED, value, meaning, warning=closed < could)
+        meaning = gettext("none of these could have decided on the first visit, so nothing was missed")
+    value = gettext("{part} of {whole}").format(part=closed, whole=could)
+    return Headline(gettext(skills.CLOSED), value, meaning, warning=closed < could)
 
 
 def _dependence(people: People) -> Headline:
@@ -329,9 +413,13 @@ def _dependence(people: People) -> Headline:
         hundredths = 100 * leaning // decisions
         value = f"{hundredths // 100}.{hundredths % 100:02}"
     else:
-        value = f"{leaning} for none"
+        value = gettext("{leaning} for none").format(leaning=leaning)
     warning = leaning > decisions
-    leaned = "continuation or undated follow-up" if leaning == 1 else "continuations and undated follow-ups"
-    decided = "order, dated step or clear no" if decisions == 1 else "orders, dated steps and clear noes"
-    meaning = f"{leaning} {leaned}; {decisions} {decided}{'; above 1 is a warning' if warning else ''}"
-    return Headline(skills.LEANING, value, meaning, warning)
+    leaned = ngettext(
+        "{count} continuation or undated follow-up", "{count} continuations and undated follow-ups", leaning
+    ).format(count=leaning)
+    decided = ngettext(
+        "{count} order, dated step or clear no", "{count} orders, dated steps and clear noes", decisions
+    ).format(count=decisions)
+    meaning = f"{leaned}; {decided}" + (f"; {gettext('above 1 is a warning')}" if warning else "")
+    return Headline(gettext(skills.LEANING), value, meaning, warning)

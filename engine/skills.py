@@ -15,22 +15,23 @@ from engine import world as at
 from engine.rules.contact import lead_reach
 from engine.rules.tables import ProspectRules
 from engine.units import points
+from engine.words import marked
 from engine.world import Prospect
 
 People = Sequence[tuple[ProspectRules, Prospect]]
 """The prospects of a run, each with its rules."""
 
-CLOSED: Final = "first-visit close"
-LEANING: Final = "follow-up dependence"
-NEEDS: Final = "needs found"
-REASONS: Final = "real reason found"
-ASKED: Final = "asked when it could be answered"
-DATED: Final = "steps dated"
-PROMISES: Final = "promises kept"
-SAME_DAY: Final = "same-day follow-up"
-SPEED: Final = "time to first contact"
-WAITED: Final = "minutes to first contact"
-PRESSURE: Final = "pressure"
+CLOSED: Final = marked("first-visit close")
+LEANING: Final = marked("follow-up dependence")
+NEEDS: Final = marked("needs found")
+REASONS: Final = marked("real reason found")
+ASKED: Final = marked("asked when it could be answered")
+DATED: Final = marked("steps dated")
+PROMISES: Final = marked("promises kept")
+SAME_DAY: Final = marked("same-day follow-up")
+SPEED: Final = marked("time to first contact")
+WAITED: Final = marked("minutes to first contact")
+PRESSURE: Final = marked("pressure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Skill:
     """One skill in one run."""
 
     name: str
+    """One of those above, which are keys of what is said: what is shown is looked up."""
     part: int
     whole: int
     """Above 0, but for dependence: follow-ups without one decision are told too."""

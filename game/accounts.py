@@ -21,7 +21,6 @@ from engine.view import Cues, Said
 from game.files import read_regular
 from game.forms import LARGEST, Newer, read_form, write_form
 from game.visible import visible
-from game.wording import signed
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -107,7 +106,7 @@ def account_of(state: State, header: Header, par: Par | None) -> Account:
         start=view.start,
         debrief=debrief(state, par),
         moves=tuple(
-            Told(text, tuple((ids[one.prospect], f"{one.level} {signed(one.points)}: {one.cause}") for one in moved))
+            Told(text, tuple((ids[one.prospect], one.text) for one in moved))
             for text, moved in zip(_said(state, header.cues), course(state), strict=True)
         ),
         transcript=view.transcript,

@@ -251,7 +251,7 @@ class FirstVisit(OnlySeen):
     def drill(self, school: str | None = None, skill: str | None = None, mistakes: bool = False) -> None:
         """Ask what is due today, or about the player's own mistakes over all runs."""
         from game import drilling
-        from game.screens.questions import Questions
+        from game.screens.questions import MISTAKES, POSITIONS, Questions
 
         try:
             asked, told = drilling.questions(school, skill, self.folder, mistakes)
@@ -261,7 +261,7 @@ class FirstVisit(OnlySeen):
         for text in told:
             self.say(text)
         if asked:
-            self.push_screen(Questions(asked, "mistake" if mistakes else "position", drilling.answered))
+            self.push_screen(Questions(asked, MISTAKES if mistakes else POSITIONS, drilling.answered))
 
     def action_mistakes(self) -> None:
         """Ask about the player's own mistakes over all runs, the costliest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from engine.words import gettext
 from game import lines, others
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, Failure
@@ -108,7 +109,8 @@ def _list(path: Path, record: Record, end: State, par: Par, options: Namespace) 
         for name, other in others.players(game, head.seed, lambda: False):
             ghosts[name] = other
             advance(1)
-    rows = [("", THIS, outcome(found_with(end, others.Other(THIS, end), par).mine))]
+    this = gettext(THIS)
+    rows = [("", this, outcome(found_with(end, others.Other(this, end), par).mine))]
     for run, name in others.own(head, path):
         try:
             found = others.of_file(run.path, game, head, lambda: par, name)

@@ -10,11 +10,12 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final, TextIO, overload
 
+from engine.words import gettext, marked, ngettext
 from game import drills, lines, versions
 from game.cli import tell
 from game.errors import FINE, Failure, SaveError
 from game.visible import json_text
-from game.wording import count, signed
+from game.wording import signed
 
 if TYPE_CHECKING:
     from engine.coach.position import Position
@@ -25,7 +26,7 @@ HEARD: Final = 6
 """How much of what was said last is told with a question."""
 AT_ONCE: Final = 20
 """Mistakes of all runs that are asked about in one go."""
-NONE_YET: Final = (
+NONE_YET: Final = marked(
     "There is nothing to drill yet. Play a run and let the coach judge it (c in the debrief, or firstvisit analyse): "
     "its mistakes come here."
 )
@@ -110,9 +111,11 @@ class Due(Sequence[Question]):
         """A sentence about those that were left out, or nothing."""
         if not self.gone:
             return ""
-        return (
-            f"{count(self.gone, 'position')} of another version of a scenario or of the rules can no longer be asked."
-        )
+        return ngettext(
+            "{count} position of another version of a scenario or of the rules can no longer be asked.",
+            "{count} positions of another version of a scenario or of the rules can no longer be asked.",
+            self.gone,
+        ).format(count=self.gone)
 
 
 def questions(
@@ -127,12 +130,23 @@ def questions(
     if next(iter(asked), None) is None and asked.gone:
         told.append(asked.notice())
     if not found.entries or (mistakes and not found.entries.keys() - found.bundled):
-        told.append(NONE_YET)
+        told.append(gettext(NONE_YET))
     elif not asked:
         later = found.next_due()
-        more = f" The next one is due {later.astimezone():%a %d %b, %H:%M}." if later and later > now else ""
-        what = "Every mistake is solved for now" if mistakes and not asked.gone else "There is nothing to drill now"
-        told.append(f"{what}{' of that kind' if school or skill else ''}.{more}")
+        if mistakes and not asked.gone:
+            every, kind = (
+                gettext("Every mistake is solved for now."),
+                gettext("Every mistake of that kind is solved for now."),
+            )
+        else:
+            every, kind = (
+                gettext("There is nothing to drill now."),
+                gettext("There is nothing of that kind to drill now."),
+            )
+        told.append(kind if school or skill else every)
+        if later and later > now:
+            due_again = gettext("The next one is due {when}.").format(when=f"{later.astimezone():%Y-%m-%d, %H:%M}")
+            told[-1] += f" {due_again}"
     return asked, told
 
 
@@ -200,7 +214,8 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
 
     for place, question in enumerate(asked, start=1):
         view = question.view()
-        say(["", f"Position {place} of {len(asked)}: {question.title}", ""])
+        head = gettext("Position {number} of {all}: {title}")
+        say(["", head.format(number=place, all=len(asked), title=question.title), ""])
         say(question.heard(columns))
         say([""])
         say(lines.status(view, columns))
@@ -216,7 +231,8 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
         except SaveError as error:
             tell(str(error))
         say(_told(question, name, right, columns))
-    say(["", f"{solved} of {count(answers, 'answer')} right."])
+    told = ngettext("{right} of {count} answer right.", "{right} of {count} answers right.", answers)
+    say(["", told.format(right=solved, count=answers)])
     if asked.gone:
         tell(asked.notice())
     return FINE
@@ -229,10 +245,10 @@ def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[
     position, state = question.position, question.state
     words = report.words_of(state, position.cues)
     currency = state.game.scenario.prospects[0].offer.currency
-    yield "Right." if right else "There is something better."
+    yield gettext("Right.") if right else gettext("There is something better.")
     for each in report.shown(position.verdict, name):
         worth = report.points(each.value - position.verdict.value, position.point)
-        mark = " (your answer)" if each.name == name else ""
+        mark = f" ({gettext('your answer')})" if each.name == name else ""
         text = f"{words[each.name]}: {report.rough(each.value, position.point, currency)}{mark}"
         yield from lines.wrapped(text, columns, first=f"{signed(worth):>4} ")
     more = report.known_text(position.verdict, position.point, currency)

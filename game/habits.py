@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from engine.words import gettext, marked, ngettext
 from game import profile, versions
 from game.choosing import PURPOSES
 from game.errors import Failure
 from game.files import read_regular
-from game.wording import count
 
 if TYPE_CHECKING:
     from engine.coach.habits import Habit
@@ -25,26 +25,26 @@ LEAST_RUNS: Final = 3
 """How many such moments there have to be, and in how many other runs, before anything is said of a habit."""
 
 _AFTER: Final = {
-    "signal": "Once they have let slip that they are ready",
-    "objection": "After an objection",
-    "stall": "After a decision was put off",
-    "declines": "After a step that they did not agree to",
-    "missed": "After a call in vain",
-    "open-end": "After a conversation that ended with nothing agreed",
-    "told": "After they have told you something",
+    "signal": marked("Once they have let slip that they are ready"),
+    "objection": marked("After an objection"),
+    "stall": marked("After a decision was put off"),
+    "declines": marked("After a step that they did not agree to"),
+    "missed": marked("After a call in vain"),
+    "open-end": marked("After a conversation that ended with nothing agreed"),
+    "told": marked("After they have told you something"),
 }
 _DOES: Final = {
-    "Talk": "talk or listen",
-    "Ask": "ask",
-    "Show": "show something",
-    "Answer": "go into it",
-    "Price": "speak of the price",
-    "Decide": "ask for a decision",
-    "Arrange": "arrange a next step",
-    "Leave": "leave",
-    "Contact": "get in touch",
-    "Work": "do other work",
-    "Wait": "wait",
+    "Talk": marked("talk or listen"),
+    "Ask": marked("ask"),
+    "Show": marked("show something"),
+    "Answer": marked("go into it"),
+    "Price": marked("speak of the price"),
+    "Decide": marked("ask for a decision"),
+    "Arrange": marked("arrange a next step"),
+    "Leave": marked("leave"),
+    "Contact": marked("get in touch"),
+    "Work": marked("do other work"),
+    "Wait": marked("wait"),
 }
 _PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
 
@@ -95,10 +95,22 @@ def habit_text(found: Mapping[str, Habit], before: State, verdict: Verdict) -> s
         purpose = _PURPOSE.get(kind, "Wait")
         done[purpose] = done.get(purpose, 0) + times
     first, *others = sorted(done, key=lambda purpose: (-done[purpose], purpose))
-    rest = ", ".join(f"{_DOES[each]} {done[each]}" for each in others[:2])
+    rest = ", ".join(f"{gettext(_DOES[each])} {done[each]}" for each in others[:2])
     line = before.line(before.game.move_named(verdict.best))
     best = _PURPOSE.get(line.line.kind if line is not None else "wait", "Wait")
-    return (
-        f"{_AFTER[named]} you most often {_DOES[first]}: {done[first]} of {habit.moments} times in "
-        f"{count(habit.runs, 'other run')}{f' ({rest})' if rest else ''}. Here it was worth most to {_DOES[best]}."
+    told = ngettext(
+        "{after} you most often {do}: {times} of {moments} times in {runs} other run{rest}. Here it was worth most to "
+        "{best}.",
+        "{after} you most often {do}: {times} of {moments} times in {runs} other runs{rest}. Here it was worth most to "
+        "{best}.",
+        habit.runs,
+    )
+    return told.format(
+        after=gettext(_AFTER[named]),
+        do=gettext(_DOES[first]),
+        times=done[first],
+        moments=habit.moments,
+        runs=habit.runs,
+        rest=f" ({rest})" if rest else "",
+        best=gettext(_DOES[best]),
     )

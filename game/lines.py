@@ -141,7 +141,7 @@ def changed(changes: Iterable[Change], names: list[str], columns: int) -> Iterat
     """Yield what moved the levels, with causes. Only for a player whose cues show the levels."""
     for each in changes:
         whose = f"{names[each.prospect]}: " if len(names) > 1 else ""
-        yield from wrapped(f"{whose}{each.level} {signed(each.points)}: {each.cause}", columns, first="  ", rest="    ")
+        yield from wrapped(f"{whose}{each.text}", columns, first="  ", rest="    ")
 
 
 def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:

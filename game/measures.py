@@ -21,6 +21,7 @@ from typing import Final, Literal
 from engine import skills
 from engine.evidence.certainty import ALPHA, beyond, holm, tail
 from engine.rules import RULES_VERSION
+from engine.words import marked
 from game.history import Past
 
 LEAST: Final = 5
@@ -42,7 +43,7 @@ class Measure:
 
     name: str
     meaning: str
-    """What the figure counts, in a sentence."""
+    """What the figure counts, in a sentence; like the name, to be looked up."""
     unit: Literal["%", "per decision"] = "%"
     top: float = 1.0
     """Where the scale ends as it is drawn."""
@@ -75,47 +76,60 @@ class Measure:
         return text if not float(text) else f"{'+' if share > 0 else '−'}{text}"
 
 
-RESULT: Final = "result"
-CONDUCT: Final = "conduct"
-ACCURACY: Final = "accuracy"
+RESULT: Final = marked("result")
+CONDUCT: Final = marked("conduct")
+ACCURACY: Final = marked("accuracy")
 
 MEASURES: Final = (
-    Measure(skills.CLOSED, "Of the buyers who could have ordered in the first conversation, those who did."),
+    Measure(skills.CLOSED, marked("Of the buyers who could have ordered in the first conversation, those who did.")),
     Measure(
         skills.LEANING,
-        "Continuations and undated follow-ups for each decision collected. Above 1 is a warning.",
+        marked("Continuations and undated follow-ups for each decision collected. Above 1 is a warning."),
         unit="per decision",
         top=2.0,
         most=inf,
         less_is_better=True,
     ),
-    Measure(RESULT, "What the runs earned, as a percentage of par.", top=1.5, most=inf, graded=True),
-    Measure(CONDUCT, "How the selling was done, whatever came of it.", graded=True),
-    Measure(ACCURACY, "How near the moves came to the best ones, in the runs that the coach has judged.", graded=True),
+    Measure(RESULT, marked("What the runs earned, as a percentage of par."), top=1.5, most=inf, graded=True),
+    Measure(CONDUCT, marked("How the selling was done, whatever came of it."), graded=True),
     Measure(
-        skills.NEEDS, "Of the points of need in the buyers you talked to, those that were told to you.", graded=True
-    ),
-    Measure(
-        skills.REASONS,
-        "Of the objections that were raised, those of which you found or answered what really lay behind them.",
-    ),
-    Measure(skills.ASKED, "Of the buyers who could decide, those who were asked to while they could."),
-    Measure(
-        skills.DATED,
-        "Of the conversations that left the sale open, those that ended in a dated step which you did not let pass.",
-    ),
-    Measure(skills.PROMISES, "Of the agreed times, those that you kept."),
-    Measure(
-        skills.SAME_DAY,
-        "Of the conversations in one-call sales that left something open, those followed up on the same day.",
-    ),
-    Measure(
-        skills.SPEED,
-        "Of the chance to reach somebody five minutes after their enquiry, what was left at your first attempt.",
+        ACCURACY,
+        marked("How near the moves came to the best ones, in the runs that the coach has judged."),
         graded=True,
     ),
     Measure(
-        skills.PRESSURE, "The highest pressure on each buyer, of 100, on average.", graded=True, less_is_better=True
+        skills.NEEDS,
+        marked("Of the points of need in the buyers you talked to, those that were told to you."),
+        graded=True,
+    ),
+    Measure(
+        skills.REASONS,
+        marked("Of the objections that were raised, those of which you found or answered what really lay behind them."),
+    ),
+    Measure(skills.ASKED, marked("Of the buyers who could decide, those who were asked to while they could.")),
+    Measure(
+        skills.DATED,
+        marked(
+            "Of the conversations that left the sale open, those that ended in a dated step which you did not let pass."
+        ),
+    ),
+    Measure(skills.PROMISES, marked("Of the agreed times, those that you kept.")),
+    Measure(
+        skills.SAME_DAY,
+        marked("Of the conversations in one-call sales that left something open, those followed up on the same day."),
+    ),
+    Measure(
+        skills.SPEED,
+        marked(
+            "Of the chance to reach somebody five minutes after their enquiry, what was left at your first attempt."
+        ),
+        graded=True,
+    ),
+    Measure(
+        skills.PRESSURE,
+        marked("The highest pressure on each buyer, of 100, on average."),
+        graded=True,
+        less_is_better=True,
     ),
 )
 """In the order in which they are shown: the two headlines, the score, the skills."""

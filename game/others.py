@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from engine.words import gettext, marked
 from game import pars, pool, profile
 from game.errors import WRONG, Failure, NotFound
 from game.files import read_regular
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from engine.record import Header
     from game.profile import Run
 
-PLAYERS: Final[Mapping[str, str]] = MappingProxyType(dict(SCHOOLS) | {"expert": "the expert"})
+PLAYERS: Final[Mapping[str, str]] = MappingProxyType(dict(SCHOOLS) | {"expert": marked("the expert")})
 """The computer players that one can be compared with, and what they are called; the one that takes long last."""
 
 
@@ -57,8 +58,9 @@ def _buyer(head: Header) -> tuple[str, str, int, int]:
 
 def _called(run: Run, head: Header, first: bool) -> str:
     if run.header.opening == head.retry_of:
-        return f"the run it repeats, {run.when}"
-    return f"your {'first try' if first else 'retry'} of {run.when}"
+        return gettext("the run it repeats, {when}").format(when=run.when)
+    called = gettext("your first try of {when}") if first else gettext("your retry of {when}")
+    return called.format(when=run.when)
 
 
 def is_at_hand(head: Header, path: Path | None) -> bool:
@@ -86,7 +88,8 @@ def players(game: Game, seed: int, stopped: Callable[[], bool]) -> Iterator[tupl
 
 
 def _another(theirs: int, here: int) -> str:
-    return f"It has seed {theirs}, and this run seed {here}: that is another buyer, with different luck."
+    told = gettext("It has seed {theirs}, and this run seed {here}: that is another buyer, with different luck.")
+    return told.format(theirs=theirs, here=here)
 
 
 def player(game: Game, seed: int, name: str) -> Other:
@@ -94,7 +97,7 @@ def player(game: Game, seed: int, name: str) -> Other:
     from engine.comparison import ghost
     from engine.doctrines import BY_SCHOOL
 
-    return Other(PLAYERS[name], ghost(game, seed, BY_SCHOOL.get(name, name)))
+    return Other(gettext(PLAYERS[name]), ghost(game, seed, BY_SCHOOL.get(name, name)))
 
 
 def of_file(path: Path, game: Game, head: Header, par: Callable[[], Par], name: str = "") -> Other:
@@ -116,5 +119,6 @@ def of_file(path: Path, game: Game, head: Header, par: Callable[[], Par], name: 
     another = theirs.scenario == head.scenario and theirs.seed != head.seed
     wrong = [_another(theirs.seed, head.seed)] if another else verify(record, game, par)
     if wrong:
-        raise Failure(f"{path} cannot be laid beside this run. {' '.join(wrong)}", WRONG)
+        told = gettext("{path} cannot be laid beside this run.").format(path=path)
+        raise Failure(f"{told} {' '.join(wrong)}", WRONG)
     return Other(name or path.name, replay(record, game))

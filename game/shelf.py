@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from engine.scenario.vocabulary import RESULTS
+from engine.words import gettext, marked
 from game import copies
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ def played(entry: Entry) -> list[str]:
     """How far a scenario was played: `best 91% of par`, `best retry 100%`, `1 unfinished`."""
     facts: list[str] = []
     if entry.best is not None:
-        facts.append(f"best {entry.best}% of par")
+        facts.append(gettext("best {percent}% of par").format(percent=entry.best))
     if entry.retried is not None:
-        facts.append(f"best retry {entry.retried}%")
+        facts.append(gettext("best retry {percent}%").format(percent=entry.retried))
     if entry.other_best is not None:
-        facts.append(f"best of another version {entry.other_best}%")
+        facts.append(gettext("best of another version {percent}%").format(percent=entry.other_best))
     if entry.unfinished:
-        facts.append(f"{len(entry.unfinished)} unfinished")
+        facts.append(gettext("{count} unfinished").format(count=len(entry.unfinished)))
     if entry.other_unfinished:
-        facts.append(f"{len(entry.other_unfinished)} unfinished of another version")
+        facts.append(gettext("{count} unfinished of another version").format(count=len(entry.other_unfinished)))
     return facts
 
 
@@ -38,7 +39,15 @@ def title(head: Header, titles: Mapping[str, str]) -> str:
 def outcome(run: Run) -> str:
     """How a run came out: `order, 91% of par, conduct 88%`, or that it did not yet."""
     if run.closing is None:
-        return "unfinished"
-    results = ", ".join(dict.fromkeys(RESULTS.get(result, result) for _, result in run.closing.results))
-    par = f", {run.closing.par}% of par" if run.closing.par is not None else ""
-    return f"{results}{par}, conduct {run.closing.conduct}%"
+        return gettext("unfinished")
+    return came_out([result for _, result in run.closing.results], run.closing.par, run.closing.conduct)
+
+
+def came_out(results: Iterable[str | None], par: int | None, conduct: int) -> str:
+    """The results of a run, each once; None is a sale that is not over. `par` is the share of it that was earned."""
+    named = ", ".join(
+        dict.fromkeys(gettext(RESULTS.get(result, result) if result else marked("not over")) for result in results)
+    )
+    if par is None:
+        return gettext("{results}, conduct {conduct}%").format(results=named, conduct=conduct)
+    return gettext("{results}, {par}% of par, conduct {conduct}%").format(results=named, par=par, conduct=conduct)

@@ -11,6 +11,7 @@ from engine.decay import left
 from engine.money import money_text
 from engine.units import DAY, HOUR
 from engine.units import signed as signed
+from engine.words import gettext, marked
 
 if TYPE_CHECKING:
     from engine.reasons import Answer, Reason
@@ -93,6 +94,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def capital(text: str) -> str:
+    """The text with a capital letter at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def kept_clock(*, live: bool) -> str:
     """Why a run that is taken up does not have the clock that was asked for."""
     if live:
@@ -120,45 +126,46 @@ def tidied(text: str) -> str:
 
 
 _TERMS: Final = {
-    "interest": ("interest", "too little interest"),
-    "trust": ("trust", "too little trust"),
-    "needs": ("needs met", "needs met"),
-    "objections": ("objections", "an objection that was not settled"),
-    "pressure": ("pressure", "pressure"),
-    "asked-again": ("asked again", "asked again"),
-    "nothing-new": ("nothing new", "nothing new since the last time"),
-    "indecision": ("sure of themselves", "finds decisions hard"),
-    "discount": ("the discount", "the discount"),
-    "waits": ("no discount for nothing", "was waiting for the next discount"),
-    "signal": ("had shown that they were ready", "had not shown that they were ready"),
-    "hour": ("an hour was named", "an hour was named"),
-    "no-buyer": ("a buyer", "would never buy"),
+    "interest": (marked("interest"), marked("too little interest")),
+    "trust": (marked("trust"), marked("too little trust")),
+    "needs": (marked("needs met"), marked("needs met")),
+    "objections": (marked("objections"), marked("an objection that was not settled")),
+    "pressure": (marked("pressure"), marked("pressure")),
+    "asked-again": (marked("asked again"), marked("asked again")),
+    "nothing-new": (marked("nothing new"), marked("nothing new since the last time")),
+    "indecision": (marked("sure of themselves"), marked("finds decisions hard")),
+    "discount": (marked("the discount"), marked("the discount")),
+    "waits": (marked("no discount for nothing"), marked("was waiting for the next discount")),
+    "signal": (marked("had shown that they were ready"), marked("had not shown that they were ready")),
+    "hour": (marked("an hour was named"), marked("an hour was named")),
+    "no-buyer": (marked("a buyer"), marked("would never buy")),
 }
 """What makes a yes likelier, and what makes it less likely, in words."""
 _BARS: Final = {
-    "no-buyer": "would never have bought from anybody",
-    "not-ready": "could not decide yet",
-    "somebody-missing": "does not decide alone, and who else decides was not there",
-    "unpriced": "had not heard the price",
-    "distrust": "did not trust you at all",
+    "no-buyer": marked("would never have bought from anybody"),
+    "not-ready": marked("could not decide yet"),
+    "somebody-missing": marked("does not decide alone, and who else decides was not there"),
+    "unpriced": marked("had not heard the price"),
+    "distrust": marked("did not trust you at all"),
 }
-
-
-def chance_text(percent: int) -> str:
-    """`a 64% chance`, `an 8% chance`."""
-    return f"{'an' if str(percent)[0] == '8' or percent in (11, 18) else 'a'} {percent}% chance"
 
 
 def why_text(answer: Answer) -> str:
     """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18`."""
-    bars = ", ".join(_BARS[bar] for bar in answer.bars)
-    return f"{chance_text(answer.chance)} of a yes: {bars}" if bars else likely(answer.chance, answer.reasons)
+    bars = ", ".join(gettext(_BARS[bar]) for bar in answer.bars)
+    return f"{_of_a_yes(answer.chance)}: {bars}" if bars else likely(answer.chance, answer.reasons)
 
 
 def likely(percent: int, reasons: Iterable[Reason]) -> str:
     """A chance of a yes, and what it is made of."""
-    told = ", ".join(f"{_TERMS[each.what][each.points < 0]} {signed(each.points)}" for each in reasons)
-    return f"{chance_text(percent)} of a yes" + (f": {told}" if told else "")
+    told = ", ".join(f"{gettext(_TERMS[each.what][each.points < 0])} {signed(each.points)}" for each in reasons)
+    return _of_a_yes(percent) + (f": {told}" if told else "")
+
+
+def _of_a_yes(percent: int) -> str:
+    vowel = str(percent)[0] == "8" or percent in (11, 18)  # in English, that is
+    told = gettext("an {percent}% chance of a yes") if vowel else gettext("a {percent}% chance of a yes")
+    return told.format(percent=percent)
 
 
 def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
@@ -177,6 +184,13 @@ def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
 
 def came(answer: Answer) -> str:
     """What came of a question: `an order`, `not reached`."""
-    words = {"call": ("reached", "not reached"), "bring-in": ("joined", "did not join")}
-    words |= {"propose-dated-step": ("agreed", "did not agree")}
-    return words.get(answer.kind, ("an order", "no order"))[not answer.yes]
+    return gettext(_CAME.get(answer.kind, _ORDERED)[not answer.yes])
+
+
+_ORDERED: Final = (marked("an order"), marked("no order"))
+_CAME: Final = {
+    "call": (marked("reached"), marked("not reached")),
+    "bring-in": (marked("joined"), marked("did not join")),
+    "propose-dated-step": (marked("agreed"), marked("did not agree")),
+}
+"""What came of a question, by the kind of its line: of a yes, and of a no."""

@@ -17,7 +17,6 @@ from engine.changes import changes
 from engine.debrief import debrief
 from engine.events import LEVELS, cause_text
 from engine.play import Game, IllegalMove, State
-from engine.units import signed
 
 DRAWN: Final = "*"
 """Who the seed has drawn."""
@@ -173,7 +172,7 @@ def _told(state: State, name: Callable[[int], str]) -> Iterator[Told]:
                 text = f"{_ABOUT[event.what]}: {named[event.amount].id}"
             yield Told(HAPPENED, _line(f"{name(event.prospect)}{text}"))
     for each in changes(state.previous, state) if state.previous is not None else ():
-        yield Told(CHANGED, _line(f"{name(each.prospect)}{each.level} {signed(each.points)}: {each.cause}"))
+        yield Told(CHANGED, _line(f"{name(each.prospect)}{each.text}"))
 
 
 def _ending(end: State) -> Iterator[Told]:

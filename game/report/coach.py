@@ -18,9 +18,10 @@ from engine.intervals import Z
 from engine.money import money_text
 from engine.reasons import answers, missed
 from engine.scenario.vocabulary import BAD_HABITS, BETWEEN
+from engine.words import gettext, marked, ngettext
 from game.habits import habit_text
 from game.report.document import Heading, Paragraph, Part, Table
-from game.wording import count, money, signed, told_answers
+from game.wording import money, signed, told_answers
 
 if TYPE_CHECKING:
     from engine.coach.habits import Habit
@@ -34,16 +35,18 @@ _TOLD: Final = 20
 known."""
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
-NOTHING_LOST: Final = "No move of this run can be told from a good one. What came of it was the buyer, and luck."
+NOTHING_LOST: Final = marked(
+    "No move of this run can be told from a good one. What came of it was the buyer, and luck."
+)
 JUDGEMENTS: Final = {
-    "best": "best",
-    "good": "good",
-    "inaccuracy": "an inaccuracy",
-    "mistake": "a mistake",
-    "blunder": "a blunder",
-    "unclear": "too close to tell",
+    "best": marked("best"),
+    "good": marked("good"),
+    "inaccuracy": marked("an inaccuracy"),
+    "mistake": marked("a mistake"),
+    "blunder": marked("a blunder"),
+    "unclear": marked("too close to tell"),
 }
-"""The coach's words as people read them."""
+"""The coach's words as people read them, to be looked up."""
 
 Words = Mapping[str, str]
 """What the seller says or does, by the name of the move."""
@@ -76,27 +79,28 @@ def report(
     """Yield the whole report. `again` is the command that stands before the move that cost most, or nothing; `usual`,
     what the player usually does."""
     currency = end.game.rules.prospects[0].prospect.offer.currency
-    yield Heading(f"The coach: {end.game.scenario.title}")
-    yield Heading("To take away", 2)
+    yield Heading(gettext("The coach: {title}").format(title=end.game.scenario.title))
+    yield Heading(gettext("To take away"), 2)
     for text in takeaway(found, end, cues):
         yield Paragraph(text)
     if again and found.costliest is not None:
-        yield Paragraph(f"To go back there: {again} --move {found.costliest.number + 1}")
+        command = f"{again} --move {found.costliest.number + 1}"
+        yield Paragraph(gettext("To go back there: {command}").format(command=command))
     for chance in missed(end):
         yield Paragraph(missed_text(chance, end))
-    yield Heading("Where the result comes from", 2)
+    yield Heading(gettext("Where the result comes from"), 2)
     yield Table(("", currency), tuple(where(found, currency)))
     yield Paragraph(play_text(found))
-    yield Heading("Move by move", 2)
+    yield Heading(gettext("Move by move"), 2)
     rows = tuple(
         (
             f"{signed(-max(0, round(verdict.points))):>4}",
             f"{verdict.number + 1}. {words_of(before, cues)[verdict.name]} ({clock_text(before.minute)}): "
-            f"{JUDGEMENTS[verdict.judgement]}.",
+            f"{gettext(JUDGEMENTS[verdict.judgement])}.",
         )
         for verdict, before in zip(found.moves, end.states(), strict=False)
     )
-    yield Table(("points", "move"), rows, listed=True)
+    yield Table((gettext("points"), gettext("move")), rows, listed=True)
     for verdict, before in zip(found.moves, end.states(), strict=False):
         if verdict.line:
             yield from _move(verdict, before, cues, found)
@@ -104,15 +108,17 @@ def report(
                 yield Paragraph(text)
     asked = answers(end)
     if asked:
-        yield Heading("Why they answered as they did", 2)
+        yield Heading(gettext("Why they answered as they did"), 2)
         yield Table(
-            ("move", "why"),
+            (gettext("move"), gettext("why")),
             tuple((f"{number:>4}.", f"{text}.") for number, text in told_answers(asked)),
             listed=True,
         )
         yield Paragraph(
-            "In points of chance: what each added or cost, compared with half the interest, half the trust, and "
-            "none of anything else."
+            gettext(
+                "In points of chance: what each added or cost, compared with half the interest, half the trust, and "
+                "none of anything else."
+            )
         )
     yield Paragraph(_method(found))
 
@@ -121,21 +127,20 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     """Yield what cost most, and what to try next time."""
     worst = found.costliest
     if worst is None:
-        yield NOTHING_LOST
+        yield gettext(NOTHING_LOST)
         return
     before, currency = end.states()[worst.number], _currency(end)
     words = words_of(before, cues)
-    yield (
-        f"Move {worst.number + 1} {_cost(worst)} most: {words[worst.name]} lost "
-        f"{rough(worst.loss, found.point, currency)} (+/- {rough(half(worst.error), found.point, currency)}) "
-        "of what was to be earned there."
+    cost = gettext("Move {number} cost most: {words} lost {loss} (+/- {error}) of what was to be earned there.")
+    may = gettext("Move {number} may have cost most: {words} lost {loss} (+/- {error}) of what was to be earned there.")
+    yield (may if worst.judgement == "unclear" else cost).format(
+        number=worst.number + 1,
+        words=words[worst.name],
+        loss=rough(worst.loss, found.point, currency),
+        error=rough(half(worst.error), found.point, currency),
     )
-    yield f"Next time try: {words[worst.best]}"
+    yield gettext("Next time try: {words}").format(words=words[worst.best])
     yield from principles(worst, before)
-
-
-def _cost(verdict: Verdict) -> str:
-    return "may have cost" if verdict.judgement == "unclear" else "cost"
 
 
 def principles(verdict: Verdict, before: State) -> list[str]:
@@ -152,47 +157,51 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
     """The same in two lines. `words` are those of moves, that of the worst one among them."""
     worst = found.costliest
     if worst is None:
-        return NOTHING_LOST
+        return gettext(NOTHING_LOST)
     said = words[worst.number]
-    return (
-        f"Move {worst.number + 1} {_cost(worst)} most, {lost_text(worst, found).removeprefix('lost ')}: "
-        f"{said[worst.name]}\n"
-        f"Next time: {said[worst.best]}"
+    cost, may = (
+        gettext("Move {number} cost most, {points}: {words}"),
+        gettext("Move {number} may have cost most, {points}: {words}"),
     )
+    told = (may if worst.judgement == "unclear" else cost).format(
+        number=worst.number + 1, points=_points_lost(worst, found), words=said[worst.name]
+    )
+    return told + "\n" + gettext("Next time: {words}").format(words=said[worst.best])
 
 
 def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of the result, which add up to it."""
     yield (
-        "par: what the best of expert, schools and script earns from this very buyer",
+        gettext("par: what the best of expert, schools and script earns from this very buyer"),
         rough(found.par, found.point, currency),
     )
-    yield "what the moves lost, as far as you could know", rough(-found.losses, found.point, currency)
-    yield "luck of the answers", rough(found.luck_answers, found.point, currency)
-    yield "luck of the buyer: that it happened to be this one", rough(found.luck_buyer, found.point, currency)
-    yield "result", money(found.result, currency)
+    yield gettext("what the moves lost, as far as you could know"), rough(-found.losses, found.point, currency)
+    yield gettext("luck of the answers"), rough(found.luck_answers, found.point, currency)
+    yield gettext("luck of the buyer: that it happened to be this one"), rough(found.luck_buyer, found.point, currency)
+    yield gettext("result"), money(found.result, currency)
 
 
 def play_text(found: Analysis) -> str:
     """What the play was worth, apart from luck."""
-    return (
-        f"Apart from luck, your play was worth {found.play:.0f}% of par (+/- {half(100 * found.error / found.point)}); "
-        f"accuracy {found.accuracy:.0f} of 100. A point is a hundredth of par."
-    )
+    return gettext(
+        "Apart from luck, your play was worth {play}% of par (+/- {error}); accuracy {accuracy} of 100. A point is a "
+        "hundredth of par."
+    ).format(play=f"{found.play:.0f}", error=half(100 * found.error / found.point), accuracy=f"{found.accuracy:.0f}")
 
 
 def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:
     """A judged move, with what would have been worth more."""
     words, currency = words_of(before, cues), _currency(before)
-    yield Heading(f"Move {verdict.number + 1}: {JUDGEMENTS[verdict.judgement]}", 3)
+    judged = gettext(JUDGEMENTS[verdict.judgement])
+    yield Heading(gettext("Move {number}: {judgement}").format(number=verdict.number + 1, judgement=judged), 3)
     rows = shown(verdict, verdict.name)
     yield Table(
-        ("points", "what could be done"),
+        (gettext("points"), gettext("what could be done")),
         tuple(
             (
                 f"{signed(points(each.value - verdict.value, found.point)):>4}",
                 f"{words[each.name]}: {rough(each.value, found.point, currency)}"
-                + (" (your move)." if each.name == verdict.name else "."),
+                + (f" ({gettext('your move')})." if each.name == verdict.name else "."),
             )
             for each in rows
         ),
@@ -210,9 +219,12 @@ def shown(verdict: Verdict, name: str) -> list[Choice]:
 def remarks(verdict: Verdict, before: State, found: Analysis, currency: str) -> Iterator[str]:
     """Yield what there is to say of a move beside its alternatives."""
     if verdict.line:
-        yield f"It {lost_text(verdict, found)}. {line_text(verdict, before)}".strip()
+        lost = gettext("It lost {points}.").format(points=_points_lost(verdict, found))
+        yield f"{lost} {line_text(verdict, before)}".strip()
     elif verdict.judgement == "unclear":
-        yield f"It may have {lost_text(verdict, found)}: whether it did cannot be told from so few imaginings."
+        yield gettext("It may have lost {points}: whether it did cannot be told from so few imaginings.").format(
+            points=_points_lost(verdict, found)
+        )
     yield from known_text(verdict, found.point, currency)
 
 
@@ -222,16 +234,24 @@ def missed_text(found: Chance, end: State) -> str:
     line = before.line(found.action)
     assert line is not None  # it is an ask
     name = end.game.scenario.prospects[found.prospect].buyer.name
-    return (
-        f"{name} was there to be had at move {found.move + 1}, {clock_text(before.minute)}: "
-        f"“{line.line.say}” would have been a yes in {found.percent} of 100 cases."
+    return gettext(
+        "{name} was there to be had at move {number}, {time}: “{words}” would have been a yes in {percent} "
+        "of 100 cases."
+    ).format(
+        name=name,
+        number=found.move + 1,
+        time=clock_text(before.minute),
+        words=line.line.say,
+        percent=found.percent,
     )
 
 
-def lost_text(verdict: Verdict, found: Analysis) -> str:
-    """`lost 34 points (+/- 8)`."""
+def _points_lost(verdict: Verdict, found: Analysis) -> str:
+    """`34 points (+/- 8)`."""
     lost = max(0, round(verdict.points))
-    return f"lost {count(lost, 'point')} (+/- {half(100 * verdict.error / found.point)})"
+    return ngettext("{count} point (+/- {error})", "{count} points (+/- {error})", lost).format(
+        count=lost, error=half(100 * verdict.error / found.point)
+    )
 
 
 def line_text(verdict: Verdict, before: State) -> str:
@@ -242,21 +262,36 @@ def line_text(verdict: Verdict, before: State) -> str:
         if line is None or not line.line.say or line.line.kind in BETWEEN:
             break
         says.append(f"“{line.line.say}”")
-    return f"The coach would most likely have gone on with {', then '.join(says)}" if says else ""
+    going_on = [
+        marked("The coach would most likely have gone on with {first}"),
+        marked("The coach would most likely have gone on with {first}, then {second}"),
+        marked("The coach would most likely have gone on with {first}, then {second}, then {third}"),
+    ]
+    said = dict(zip(("first", "second", "third"), says, strict=False))
+    return gettext(going_on[len(said) - 1]).format(**said) if said else ""
 
 
 def known_text(verdict: Verdict, point: int, currency: str) -> Iterator[str]:
     """What the move was worth with the facts known, and the best one, where either differs from what could be known.
     Nobody is judged by it."""
     best = verdict.alternatives[0]
-    both = [(verdict.value, verdict.known, "your move")]
+    both = [(verdict.value, verdict.known)]
     if best.known is not None and best.name != verdict.name:
-        both.append((best.value, best.known, "the best one"))
-    if all(abs(points(known - value, point)) < _TOLD for value, known, _ in both):
+        both.append((best.value, best.known))
+    if all(abs(points(known - value, point)) < _TOLD for value, known in both):
         return
-    as_seen = " and ".join(f"{what} was worth {rough(value, point, currency)}" for value, _, what in both)
-    indeed = " and ".join(rough(known, point, currency) for _, known, _ in both)
-    yield f"As you could know, {as_seen}; with the facts known, {indeed}. Only the first counts."
+    amounts = [rough(amount, point, currency) for pair in both for amount in pair]
+    if len(both) == 1:
+        told = gettext(
+            "As you could know, your move was worth {mine}; with the facts known, {known}. Only the first counts."
+        )
+        yield told.format(mine=amounts[0], known=amounts[1])
+    else:
+        told = gettext(
+            "As you could know, your move was worth {mine} and the best one was worth {best}; with the facts known, "
+            "{known} and {best_known}. Only the first counts."
+        )
+        yield told.format(mine=amounts[0], known=amounts[1], best=amounts[2], best_known=amounts[3])
 
 
 def points(value: int, point: int) -> int:
@@ -275,9 +310,12 @@ def _currency(state: State) -> str:
 
 
 def _method(found: Analysis) -> str:
-    return (
-        f"Worked out in {count(found.imaginings, 'imagining')} of the buyer, each from what could be known at the "
-        "time, with the school that earns most here playing on. +/- is 95%. A move is called an inaccuracy, a "
-        "mistake or a blunder from 10, 20 or 30 points on, and only where its loss is still as large with twice its "
-        "standard error taken off."
-    )
+    return ngettext(
+        "Worked out in {count} imagining of the buyer, from what could be known at the time, with the school that "
+        "earns most here playing on. +/- is 95%. A move is called an inaccuracy, a mistake or a blunder from 10, 20 or "
+        "30 points on, and only where its loss is still as large with twice its standard error taken off.",
+        "Worked out in {count} imaginings of the buyer, each from what could be known at the time, with the school "
+        "that earns most here playing on. +/- is 95%. A move is called an inaccuracy, a mistake or a blunder from 10, "
+        "20 or 30 points on, and only where its loss is still as large with twice its standard error taken off.",
+        found.imaginings,
+    ).format(count=found.imaginings)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 from engine import skills
 from engine.calendar import clock_text, span_text
 from engine.comparison import Comparison, Side
-from engine.scenario.vocabulary import RESULTS
 from engine.seeing import transcript
+from engine.words import gettext, marked, ngettext
 from game.overlay import overlay
 from game.report.coach import words_of
 from game.report.document import Chart, Heading, Paragraph, Part, Table
-from game.wording import money
+from game.shelf import came_out
+from game.wording import capital, money
 
 if TYPE_CHECKING:
     from engine.play import State
@@ -28,28 +29,29 @@ if TYPE_CHECKING:
     from engine.skills import Skill
     from engine.view import Cues, Said
 
-THIS: Final = "this run"
-"""What the run is called beside which another one is laid."""
+THIS: Final = marked("this run")
+"""What the run is called beside which another one is laid, to be looked up."""
 _WIDTH: Final = 72
 """Columns of a curve."""
 
 
 def outcome(side: Side) -> str:
     """How a run came out: `order, 91% of par, conduct 88%`."""
-    results = dict.fromkeys(RESULTS.get(each.result or "", "not over") for each in side.found.endings)
     card = side.found.scorecard
-    par = f", {card.result_percent}% of par" if card.result_percent is not None else ""
-    return f"{', '.join(results)}{par}, conduct {card.conduct_percent}%"
+    return came_out([each.result for each in side.found.endings], card.result_percent, card.conduct_percent)
 
 
 def parting(found: Comparison) -> str:
     """Where two runs part, in a sentence."""
     if found.same:
-        return "Both runs are the same, move by move."
+        return gettext("Both runs are the same, move by move.")
     if not found.parted:
-        return "They part at the first move."
-    alike = "The first move is" if found.parted == 1 else f"The first {found.parted} moves are"
-    return f"{alike} the same; they part at move {found.parted + 1}."
+        return gettext("They part at the first move.")
+    return ngettext(
+        "The first move is the same; they part at move {next}.",
+        "The first {count} moves are the same; they part at move {next}.",
+        found.parted,
+    ).format(count=found.parted, next=found.parted + 1)
 
 
 def did(side: Side, number: int, cues: Cues) -> str:
@@ -77,30 +79,34 @@ def differences(found: Comparison) -> Iterator[tuple[str, str, str]]:
     currency = mine.end.game.scenario.prospects[0].offer.currency
     cards = mine.found.scorecard, other.found.scorecard
     rows = [
-        ("result", *(_result(card, currency) for card in cards)),
-        ("conduct", *(f"{card.conduct_percent}%" for card in cards)),
-        ("time worked", span_text(mine.worked), span_text(other.worked)),
-        ("moves", str(mine.end.moves), str(other.end.moves)),
+        (gettext("result"), *(_result(card, currency) for card in cards)),
+        (gettext("conduct"), *(f"{card.conduct_percent}%" for card in cards)),
+        (gettext("time worked"), span_text(mine.worked), span_text(other.worked)),
+        (gettext("moves"), str(mine.end.moves), str(other.end.moves)),
     ]
-    rows += [(next(each.name for each in both if each is not None), *map(_skill, both)) for both in found.changed()]
+    rows += [
+        (gettext(next(each.name for each in both if each is not None)), *map(_skill, both)) for both in found.changed()
+    ]
     return ((what, here, there) for what, here, there in rows if here != there)
 
 
 def _result(card: Scorecard, currency: str) -> str:
-    par = f", {card.result_percent}% of par" if card.result_percent is not None else ""
-    return f"{money(card.value, currency)}{par}"
+    earned = money(card.value, currency)
+    if card.result_percent is None:
+        return earned
+    return f"{earned}, {gettext('{percent}% of par').format(percent=card.result_percent)}"
 
 
 def _skill(skill: Skill | None) -> str:
     if skill is None:
-        return "no occasion"
+        return gettext("no occasion")
     if skill.name == skills.LEANING:
-        return f"{skill.part} to {skill.whole}"
+        return gettext("{part} to {whole}").format(part=skill.part, whole=skill.whole)
     if skill.name == skills.WAITED:
         return span_text(skill.part // skill.whole)
     if skill.name in (skills.SPEED, skills.PRESSURE):
         return f"{100 * skill.part // skill.whole}%"
-    return f"{skill.part} of {skill.whole}"
+    return gettext("{part} of {whole}").format(part=skill.part, whole=skill.whole)
 
 
 def summary(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
@@ -113,9 +119,9 @@ def summary(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
         for called, side in _sides(found, name)
         if found.parted < side.end.moves
     ]
-    yield Table(("run", "what was done there, and what came back"), tuple(here), listed=True)
+    yield Table((gettext("run"), gettext("what was done there, and what came back")), tuple(here), listed=True)
     yield Table(
-        ("run", "how it ended"),
+        (gettext("run"), gettext("how it ended")),
         tuple(
             (called, " ".join(ending.sentence for ending in side.found.endings)) for called, side in _sides(found, name)
         ),
@@ -123,32 +129,33 @@ def summary(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
     )
     rows = tuple(differences(found))
     if rows:
-        yield Table(("", THIS, name), rows, numbers=False)
+        yield Table(("", gettext(THIS), name), rows, numbers=False)
 
 
 def _sides(found: Comparison, name: str) -> tuple[tuple[str, Side], ...]:
-    return (f"{THIS.capitalize()}:", found.mine), (f"{name[:1].upper()}{name[1:]}:", found.other)
+    return (f"{capital(gettext(THIS))}:", found.mine), (f"{capital(name)}:", found.other)
 
 
 def report(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
     """Yield the whole report."""
     end = found.mine.end
-    yield Heading(f"Side by side: {end.game.scenario.title}")
-    yield Paragraph(f"{THIS.capitalize()}, and {name}: the same buyer with the same luck (seed {end.seed}).")
+    yield Heading(gettext("Side by side: {title}").format(title=end.game.scenario.title))
+    told = gettext("This run, and {name}: the same buyer with the same luck (seed {seed}).")
+    yield Paragraph(told.format(name=name, seed=end.seed))
     yield from summary(found, name, cues)
-    yield Heading("Interest", 2)
+    yield Heading(gettext("Interest"), 2)
     names = {each.prospect: each.name for each in found.mine.found.endings}
     for prospect, curve in found.mine.found.curves.items():
         both = overlay(curve, found.other.found.curves[prospect], _WIDTH)
         whose = f", {names[prospect]}" if len(names) > 1 else ""
-        yield Chart(((f"{THIS}{whose}", both.mine), (f"{name}{whose}", both.other)))
-    yield Heading("Move by move", 2)
+        yield Chart(((f"{gettext(THIS)}{whose}", both.mine), (f"{name}{whose}", both.other)))
+    yield Heading(gettext("Move by move"), 2)
     if found.parted:
-        yield Heading("Both", 3)
+        yield Heading(gettext("Both"), 3)
         yield _moves(found.mine, range(found.parted), cues)
-    for called, side in ((THIS, found.mine), (name, found.other)):
+    for called, side in ((gettext(THIS), found.mine), (name, found.other)):
         if found.parted < side.end.moves:
-            yield Heading(f"{called[:1].upper()}{called[1:]}", 3)
+            yield Heading(capital(called), 3)
             yield _moves(side, range(found.parted, side.end.moves), cues)
 
 
@@ -159,7 +166,7 @@ def _moves(side: Side, numbers: Sequence[int], cues: Cues) -> Table:
         return f"{did(side, number, cues)} {came_back(side, number, cues)}".strip()
 
     return Table(
-        ("move", "what was done, and what came back"),
+        (gettext("move"), gettext("what was done, and what came back")),
         tuple((f"{number + 1:>4}.", f"{clock_text(states[number].minute)}: {told(number)}") for number in numbers),
         listed=True,
     )

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from engine.calendar import clock_text
+from engine.words import gettext, marked, ngettext
 from game.lines import amount
 from game.report import lesson
 from game.report.document import Chart, Heading, Paragraph, Part, Table
-from game.wording import count, signed, told_answers
+from game.wording import signed, told_answers
 
 if TYPE_CHECKING:
     from engine.debrief import CurvePoint, Moment
     from game.accounts import Account
 
 
-CUT_SHORT: Final = "The round closed first, so this counts as left undecided."
+CUT_SHORT: Final = marked("The round closed first, so this counts as left undecided.")
 """What is said of a sale that was not over."""
 
 
@@ -30,39 +31,48 @@ def report(told: Account) -> Iterator[Part]:
     found, names, texts = told.debrief, told.names, [each.text for each in told.moves]
     taught = lesson.felt(found, texts)
     if taught:
-        yield Heading("To take away", 2)
+        yield Heading(gettext("To take away"), 2)
         yield from (Paragraph(each) for each in taught.split("\n"))
-    yield Heading("How it ended", 2)
+    yield Heading(gettext("How it ended"), 2)
     for ending in found.endings:
         yield Paragraph(ending.sentence)
         if ending.result is None:
-            yield Paragraph(CUT_SHORT)
+            yield Paragraph(gettext(CUT_SHORT))
     hidden = tuple((fact,) for ending in found.endings for fact in ending.revealed)
     if hidden:
-        yield Table(("what you could not see",), hidden)
+        yield Table((gettext("what you could not see"),), hidden)
     card = found.scorecard
     headlines = (card.first_visit_close, card.follow_up_dependence)
     yield Table(
-        ("headline", "", "what it means"),
-        tuple((f"{each.name}{' (a warning)' if each.warning else ''}", each.value, each.meaning) for each in headlines),
+        (gettext("headline"), "", gettext("what it means")),
+        tuple(
+            (f"{each.name} ({gettext('a warning')})" if each.warning else each.name, each.value, each.meaning)
+            for each in headlines
+        ),
         listed=True,
     )
     for prospect, curve in found.curves.items():
-        whose = f" of {names.get(prospect, prospect)}" if len(found.curves) > 1 else ""
-        yield Heading(f"Interest{whose}, move by move", 2)
+        whose = gettext("Interest of {name}, move by move").format(name=names.get(prospect, prospect))
+        yield Heading(whose if len(found.curves) > 1 else gettext("Interest, move by move"), 2)
         moves = [point for point in curve if point.move is not None]
         if len(moves) > 1:
             yield Chart(
-                (("interest", tuple(each.interest for each in moves)), ("trust", tuple(each.trust for each in moves)))
+                (
+                    (gettext("interest"), tuple(each.interest for each in moves)),
+                    (gettext("trust"), tuple(each.trust for each in moves)),
+                )
             )
-        yield Table(("move", "what you said or did", ""), tuple(_course(moves, texts)), listed=True)
+        yield Table((gettext("move"), gettext("what you said or did"), ""), tuple(_course(moves, texts)), listed=True)
         lost = found.silence_lost.get(prospect, 0)
         if lost:
-            yield Paragraph(f"Lost to silence: {count(lost, 'point')} of interest.")
+            told_lost = ngettext(
+                "Lost to silence: {count} point of interest.", "Lost to silence: {count} points of interest.", lost
+            )
+            yield Paragraph(told_lost.format(count=lost))
     if found.moments:
-        yield Heading("What moved it most", 2)
+        yield Heading(gettext("What moved it most"), 2)
         yield Table(
-            ("move", "points", "what and why"),
+            (gettext("move"), gettext("points"), gettext("what and why")),
             tuple(
                 (f"{each.move + 1}. {clock_text(each.minute)}", signed(each.change), _moment(each, texts[each.move]))
                 for each in found.moments
@@ -70,11 +80,11 @@ def report(told: Account) -> Iterator[Part]:
             listed=True,
         )
     if found.answers:
-        yield Heading("Why they answered as they did", 2)
-        yield Table(("move", "in points of chance"), tuple(told_answers(found.answers)), listed=True)
-    yield Heading("Score", 2)
+        yield Heading(gettext("Why they answered as they did"), 2)
+        yield Table((gettext("move"), gettext("in points of chance")), tuple(told_answers(found.answers)), listed=True)
+    yield Heading(gettext("Score"), 2)
     yield Table(
-        ("what", "value", "how"),
+        (gettext("what"), gettext("value"), gettext("how")),
         tuple(
             (term.name, amount(term, told.currency), "; ".join(each for each in (term.formula, term.cause) if each))
             for term in (*card.result, *card.conduct)
@@ -93,10 +103,8 @@ def _course(moves: list[CurvePoint], texts: list[str]) -> Iterator[tuple[str, st
     before: CurvePoint | None = None
     for point in moves:
         assert point.move is not None
-        change = (
-            ""
-            if before is None or point.interest == before.interest
-            else f" ({signed(point.interest - before.interest)})"
-        )
-        yield f"{point.move + 1}. {clock_text(point.minute)}", texts[point.move], f"interest {point.interest}{change}"
+        moved = 0 if before is None else point.interest - before.interest
+        reached = gettext("interest {points}").format(points=point.interest)
+        change = f" ({signed(moved)})" if moved else ""
+        yield f"{point.move + 1}. {clock_text(point.minute)}", texts[point.move], f"{reached}{change}"
         before = point

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.words import ngettext
 from game.report.coach import advice, words_of
-from game.wording import count
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
@@ -30,5 +30,9 @@ def felt(found: Debrief, texts: Sequence[str] = ()) -> str:
     if worst is None:
         return ""
     said = (texts[worst.move] if texts else "") or worst.said
-    told = f"Move {worst.move + 1} cost most on the meters, {count(-worst.change, 'point')}: {said}"
+    told = ngettext(
+        "Move {number} cost most on the meters, {count} point: {words}",
+        "Move {number} cost most on the meters, {count} points: {words}",
+        -worst.change,
+    ).format(number=worst.move + 1, count=-worst.change, words=said)
     return f"{told}\n{worst.principle}" if worst.principle else told

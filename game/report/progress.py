@@ -29,6 +29,7 @@ from typing import Any, Final
 from engine import skills
 from engine.money import amount
 from engine.rules import RULES_VERSION
+from engine.words import gettext, marked, ngettext
 from game.history import Past
 from game.measures import ACCURACY, CONDUCT, LEAST, RESULT, Measure, Standing, counts, course, standings
 from game.report import document
@@ -36,7 +37,6 @@ from game.report.cells import cell
 from game.report.document import Heading, Paragraph, Part, Table
 from game.shelf import outcome
 from game.visible import visible
-from game.wording import count
 
 LATEST: Final = 10
 """Runs that the report names."""
@@ -57,6 +57,14 @@ _SKILLS: Final = (
     skills.PRESSURE,
 )
 
+TREND: Final = {
+    "better": marked("better"),
+    "worse": marked("worse"),
+    "unclear": marked("unclear"),
+    "too few": marked("too few"),
+}
+"""The words of a trend, to be looked up."""
+
 Runs = Sequence[Past]
 """Newest first, as the history has them."""
 
@@ -74,30 +82,36 @@ def retries(runs: Runs) -> list[Past]:
 def report(runs: Runs, signs: bool = True) -> Iterator[Part]:
     """Yield the whole report. Without `signs`, courses are drawn in digits."""
     first, again = tries(runs), retries(runs)
-    yield Heading("Progress")
+    yield Heading(gettext("Progress"))
     yield Paragraph(about(runs))
     if first:
-        yield Heading("Where you stand", 2)
+        yield Heading(gettext("Where you stand"), 2)
         found = standings(first)
-        yield Table(("", "runs", "mean", "95%", "diff", "95%", "trend"), tuple(_row(each) for each in found))
+        yield Table(_heading(), tuple(_row(each) for each in found))
         yield Paragraph(rule(found))
-        yield Heading("Over time, oldest first", 2)
+        yield Heading(gettext("Over time, oldest first"), 2)
         courses = ((measure, course(measure, first, COLUMNS)) for measure in (each.measure for each in found))
-        rows = tuple((measure.name, drawn(measure, each, signs)) for measure, each in courses if len(each) > 1)
+        rows = tuple((gettext(measure.name), drawn(measure, each, signs)) for measure, each in courses if len(each) > 1)
         if rows:
-            yield Table(("", "from the bottom of the scale to its top"), rows, numbers=False)
+            yield Table(("", gettext("from the bottom of the scale to its top")), rows, numbers=False)
             yield Paragraph(scale(first, signs))
     if again:
-        yield Heading("Retries", 2)
+        yield Heading(gettext("Retries"), 2)
         yield Paragraph(practice(again))
     done = [past for past in runs if past.closing is not None]
     if done:
-        yield Heading("Latest runs", 2)
-        yield Table(("", "run"), tuple((past.run.when, told(past)) for past in done[:LATEST]), listed=True)
-        yield Paragraph(f"Read one again: firstvisit replay {visible(done[0].name)}")
+        yield Heading(gettext("Latest runs"), 2)
+        yield Table(("", gettext("run")), tuple((past.run.when, told(past)) for past in done[:LATEST]), listed=True)
+        yield Paragraph(
+            gettext("Read one again: {command}").format(command=f"firstvisit replay {visible(done[0].name)}")
+        )
     for text in left_out(runs):
         yield Paragraph(text)
-    yield Paragraph("Everything is as recorded. To work a run out again: firstvisit replay RUN --verify")
+    yield Paragraph(
+        gettext("Everything is as recorded. To work a run out again: {command}").format(
+            command="firstvisit replay RUN --verify"
+        )
+    )
 
 
 def about(runs: Runs) -> str:
@@ -105,20 +119,33 @@ def about(runs: Runs) -> str:
     first, again = tries(runs), retries(runs)
     unfinished = sum(past.closing is None and past.moves > 0 for past in runs)
     if not first:
-        text = "No first try has been finished yet: play one to its end, and come back."
+        said = [gettext("No first try has been finished yet: play one to its end, and come back.")]
     else:
-        scenarios = count(len({past.header.scenario for past in first}), "scenario")
-        days = dict.fromkeys(past.run.when[:10] for past in (first[0], first[-1]))
-        text = f"{count(len(first), 'first try', 'first tries')} of {scenarios}, {' to '.join(days)}."
+        number = len({past.header.scenario for past in first})
+        scenarios = ngettext("{count} scenario", "{count} scenarios", number).format(count=number)
+        days = list(dict.fromkeys(past.run.when[:10] for past in (first[0], first[-1])))
+        when = days[0] if len(days) == 1 else gettext("{first} to {last}").format(first=days[0], last=days[1])
+        told = ngettext(
+            "{count} first try of {scenarios}, {when}.", "{count} first tries of {scenarios}, {when}.", len(first)
+        )
+        said = [told.format(count=len(first), scenarios=scenarios, when=when)]
     if again:
-        text += f" {count(len(again), 'retry', 'retries')}, counted apart."
+        told = ngettext("{count} retry, counted apart.", "{count} retries, counted apart.", len(again))
+        said.append(told.format(count=len(again)))
     if unfinished:
-        text += f" {count(unfinished, 'unfinished run')}."
-    return text
+        said.append(
+            ngettext("{count} unfinished run.", "{count} unfinished runs.", unfinished).format(count=unfinished)
+        )
+    return " ".join(said)
+
+
+def _heading() -> tuple[str, ...]:
+    names = gettext("runs"), gettext("mean"), gettext("diff"), gettext("trend")
+    return ("", names[0], names[1], "95%", names[2], "95%", names[3])
 
 
 def _row(standing: Standing) -> tuple[str, ...]:
-    return (standing.measure.name, *cells(standing))
+    return (gettext(standing.measure.name), *cells(standing))
 
 
 def cells(standing: Standing) -> tuple[str, str, str, str, str, str]:
@@ -130,28 +157,33 @@ def cells(standing: Standing) -> tuple[str, str, str, str, str, str]:
     if trend is not None:
         change = measure.change(trend.later - trend.earlier)
         around = f"{measure.change(trend.low)}, {measure.change(trend.high)}"
-    word = standing.word if standing.runs else ""
+    word = gettext(TREND[standing.word]) if standing.runs else ""
     return f"{standing.runs:,}", mean, interval, change, around, word
 
 
 def rule(found: Sequence[Standing]) -> str:
     """How the figures are to be read."""
     together = sum(standing.trend is not None for standing in found)
-    many = f", though {together} figures are looked at together" if together > 1 else ""
-    return (
-        "In %; dependence per decision, where less is better, as with pressure. 95% are intervals. diff is the "
-        f"later half of your first tries with each version of a scenario, less the earlier half. It takes {LEAST} "
-        "runs in each half: with fewer, it is too early to tell. The trend is better or worse where that is "
-        f"certain{many}; else it is unclear."
+    columns = gettext(
+        "In %; dependence per decision, where less is better, as with pressure. 95% are intervals. diff is the later "
+        "half of your first tries with each version of a scenario, less the earlier half. It takes {least} runs in "
+        "each half: with fewer, it is too early to tell."
+    ).format(least=LEAST)
+    several = gettext(
+        "The trend is better or worse where that is certain, though {together} figures are looked at together; else "
+        "it is unclear."
     )
+    one = gettext("The trend is better or worse where that is certain; else it is unclear.")
+    return f"{columns} {several.format(together=together) if together > 1 else one}"
 
 
 def scale(first: Runs, signs: bool) -> str:
     """How the courses are to be read."""
     most = max(1, -(-len(first) // COLUMNS))
-    each = "Each column is a run" if most == 1 else f"Each column is up to {most} runs"
-    ends = "▁ is 0 and █ 100%" if signs else "0 is 0% and 9 is 100%"
-    return f"{each}. {ends}, for results 150% of par, for dependence 2."
+    each = ngettext("Each column is a run.", "Each column is up to {count} runs.", most).format(count=most)
+    blocks = gettext("▁ is 0 and █ 100%, for results 150% of par, for dependence 2.")
+    digits = gettext("0 is 0% and 9 is 100%, for results 150% of par, for dependence 2.")
+    return f"{each} {blocks if signs else digits}"
 
 
 def drawn(measure: Measure, values: Sequence[float | None], signs: bool = True) -> str:
@@ -163,23 +195,25 @@ def practice(again: Runs) -> str:
     """What there is to say of retries."""
     found = {each.measure.name: each for each in standings(again)}
     figures = [
-        f"{name} {each.measure.text(each.figure.value)}%"
+        f"{gettext(name)} {each.measure.text(each.figure.value)}%"
         for name in (RESULT, CONDUCT, ACCURACY)
         if (each := found[name]).figure is not None
     ]
-    return (
-        f"{count(len(again), 'retry', 'retries')}: {', '.join(figures)} on average. Buyer and luck were known, so this "
-        "is practice, and no part of the figures above."
-    )
+    return ngettext(
+        "{count} retry: {figures}. Buyer and luck were known, so this is practice, and no part of the figures above.",
+        "{count} retries: {figures} on average. Buyer and luck were known, so this is practice, and no part of the "
+        "figures above.",
+        len(again),
+    ).format(count=len(again), figures=", ".join(figures))
 
 
 def told(past: Past) -> str:
     """A finished run in a line."""
     facts = [visible(past.title) + ": " + outcome(past.run)]
     if past.accuracy is not None:
-        facts.append(f"accuracy {past.accuracy:.0f}")
+        facts.append(gettext("accuracy {accuracy}").format(accuracy=f"{past.accuracy:.0f}"))
     if not past.first:
-        facts.append("a retry")
+        facts.append(gettext("a retry"))
     return ", ".join(facts)
 
 
@@ -194,12 +228,21 @@ def left_out(runs: Runs) -> Iterator[str]:
     """Yield what is said of runs that do not count."""
     of_others = sum(past.closing is not None and not past.doubt and not counts(past) for past in runs)
     if of_others:
-        yield f"{count(of_others, 'run')} under other rules than {RULES_VERSION}: listed, and not counted."
+        yield ngettext(
+            "{count} run under other rules than {rules}: listed, and not counted.",
+            "{count} runs under other rules than {rules}: listed, and not counted.",
+            of_others,
+        ).format(count=of_others, rules=RULES_VERSION)
     doubtful = [past for past in runs if past.doubt]
     for past in doubtful[:LATEST]:
-        yield f"{visible(past.name)} is not counted. {visible(past.doubt)}"
+        yield gettext("{name} is not counted. {doubt}").format(name=visible(past.name), doubt=visible(past.doubt))
     if doubtful[LATEST:]:
-        yield f"Nor are {len(doubtful) - LATEST} more that differ from what was kept of them."
+        left = len(doubtful) - LATEST
+        yield ngettext(
+            "Nor is {count} more that differs from what was kept of it.",
+            "Nor are {count} more that differ from what was kept of them.",
+            left,
+        ).format(count=left)
 
 
 # --- for scripts ------------------------------------------------------------------------------------------------------

@@ -12,11 +12,11 @@ from textual.content import Content
 
 from engine.calendar import clock_text
 from engine.debrief import course
+from engine.words import gettext, marked
 from game.report import comparison as report
 from game.screens.frame import Frame
 from game.widgets.curves import OTHER, Curves
 from game.widgets.plain import Plain
-from game.wording import signed
 
 if TYPE_CHECKING:
     from engine.changes import Change
@@ -30,21 +30,21 @@ class SideBySide(Frame):
     """A run and another one of the same buyer, from the move where they part."""
 
     CSS_PATH = "beside.tcss"
-    ABOUT = (
+    ABOUT = marked(
         "The same buyer with the same luck, met twice. Left and right go through both runs at once, move by move; "
         "they part where this page opens, and after the last move you see what came out differently. The area is "
         "interest in this run, the rings are the other run. Time is compressed: the longer a gap was, the more, so "
         "that minutes and weeks fit on one line."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "step(1)", "Step", key_display="← →", tooltip="The next move of both"),
-        Binding("left", "step(-1)", "Step back", show=False),
-        Binding("home", "go('start')", "First move", show=False),
-        Binding("end", "go('end')", "What changed", key_display="End", tooltip="After the last move"),
-        Binding("down,pagedown", "scroll(1)", "Scroll", show=False),
-        Binding("up,pageup", "scroll(-1)", "Scroll", show=False),
-        Binding("p", "prospect", "Next buyer", show=False),
-        Binding("escape,l", "back", "Back", key_display="Esc"),
+        Binding("right", "step(1)", marked("Step"), key_display="← →", tooltip=marked("The next move of both")),
+        Binding("left", "step(-1)", marked("Step back"), show=False),
+        Binding("home", "go('start')", marked("First move"), show=False),
+        Binding("end", "go('end')", marked("What changed"), key_display="End", tooltip=marked("After the last move")),
+        Binding("down,pagedown", "scroll(1)", marked("Scroll"), show=False),
+        Binding("up,pageup", "scroll(-1)", marked("Scroll"), show=False),
+        Binding("p", "prospect", marked("Next buyer"), show=False),
+        Binding("escape,l", "back", marked("Back"), key_display="Esc"),
     ]
 
     def __init__(self, found: Comparison, name: str, cues: Cues) -> None:
@@ -52,7 +52,7 @@ class SideBySide(Frame):
         super().__init__()
         self._found = found
         self._sides: tuple[Side, Side] = (found.mine, found.other)
-        self._names = (report.THIS, name)
+        self._names = (gettext(report.THIS), name)
         self._cues = cues
         self._changes: tuple[tuple[tuple[Change, ...], ...], ...] = tuple(course(side.end) for side in self._sides)
         self._last = max(side.end.moves for side in self._sides)
@@ -80,7 +80,10 @@ class SideBySide(Frame):
 
     def on_mount(self) -> None:
         """Stand where they part."""
-        self.head(f"Side by side: {self._found.mine.end.game.scenario.title}", ", ".join(self._results()))
+        self.head(
+            gettext("Side by side: {title}").format(title=self._found.mine.end.game.scenario.title),
+            ", ".join(self._results()),
+        )
         self._draw()
         self._show()
 
@@ -91,7 +94,7 @@ class SideBySide(Frame):
 
     def _draw(self) -> None:
         self.query_one(Curves).show(*(side.found.curves[self._shown] for side in self._sides))
-        whose = f"{self._buyers[self._shown]} (p: next)  " if len(self._buyers) > 1 else ""
+        whose = f"{self._buyers[self._shown]} ({gettext('p: next')})  " if len(self._buyers) > 1 else ""
         self.query_one("#parted", Plain).update(
             Content.assemble(
                 (whose, "bold"),
@@ -111,7 +114,10 @@ class SideBySide(Frame):
             over = self._at >= side.end.moves
             state = side.end.states()[min(self._at, side.end.moves)]
             minutes.append(state.minute)
-            place = "over" if over else f"move {self._at + 1} of {side.end.moves}, {clock_text(state.minute)}"
+            here = gettext("move {number} of {all}, {time}").format(
+                number=self._at + 1, all=side.end.moves, time=clock_text(state.minute)
+            )
+            place = gettext("over") if over else here
             view = self.query_one(f"#{pane}", VerticalScroll)
             view.border_title = Content(f" {name}: {place}{self._levels(side)} ").markup
             told = self._ended(side) if over else self._told(side, changes[self._at])
@@ -123,7 +129,7 @@ class SideBySide(Frame):
         """A move: what was done, what came back, and what it moved."""
         before = side.end.states()[self._at]
         did = report.did(side, self._at, self._cues)
-        yield Content.assemble(("You  " if did.startswith("“") else "", "bold"), did)
+        yield Content.assemble((f"{gettext('You')}  " if did.startswith("“") else "", "bold"), did)
         for said in report.heard(side, self._at, self._cues):
             if said.who == "buyer":
                 mood = f" ({said.mood})" if said.mood else ""
@@ -133,17 +139,17 @@ class SideBySide(Frame):
                 yield Content.styled(said.text, "italic")
         many = len(self._buyers) > 1
         names = [each.buyer.name for each in before.game.scenario.prospects]
-        moved = [
-            f"{f'{names[each.prospect]}: ' if many else ''}{each.level} {signed(each.points)}: {each.cause}"
-            for each in changes
-        ]
+        moved = [f"{f'{names[each.prospect]}: ' if many else ''}{each.text}" for each in changes]
         if moved:
             yield Content.styled("; ".join(moved), "$text-muted")
 
     def _levels(self, side: Side) -> str:
         """What a move has led to with the buyer whose curves are shown."""
         reached = next((each for each in side.found.curves[self._shown] if each.move == self._at), None)
-        return f": interest {reached.interest}, trust {reached.trust}" if reached is not None else ""
+        if reached is None:
+            return ""
+        told = gettext("interest {interest}, trust {trust}").format(interest=reached.interest, trust=reached.trust)
+        return f": {told}"
 
     def _ended(self, side: Side) -> Iterator[Content]:
         """How it ended; once both are over, with what came out differently."""

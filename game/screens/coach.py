@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option as Row
 from engine.calendar import clock_text
 from engine.coach.judgement import JUDGED
 from engine.reasons import answers
+from engine.words import gettext, marked, ngettext
 from game.background import in_background
 from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
@@ -24,7 +25,7 @@ from game.screens.debrief import Moves
 from game.screens.frame import Frame
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import count, signed, why_text
+from game.wording import signed, why_text
 
 if TYPE_CHECKING:
     from textual.visual import Visual
@@ -34,6 +35,17 @@ if TYPE_CHECKING:
     from game.judging import Judging
     from game.report.coach import Words
     from game.session import Session
+
+
+WORDS: Final = {
+    "best": marked("best"),
+    "good": marked("good"),
+    "inaccuracy": marked("inaccuracy"),
+    "mistake": marked("mistake"),
+    "blunder": marked("blunder"),
+    "unclear": marked("unclear"),
+}
+"""A judgement in a word, to be looked up."""
 
 
 def told_of(verdict: Verdict, point: int, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
@@ -58,7 +70,7 @@ class CoachScreen(Frame):
     """A run, judged while one reads: the longer, the more accurately."""
 
     CSS_PATH = "coach.tcss"
-    ABOUT = (
+    ABOUT = marked(
         "At each move the coach imagines buyers who would have shown what yours had shown by then, tries everything "
         "that could be done, and plays on as well as it can. What a move lost is how much less it was worth than "
         "the best one; a point is a hundredth of par. From 10, 20 and 30 points on, that is an inaccuracy, a "
@@ -68,13 +80,18 @@ class CoachScreen(Frame):
         "back to it. m asks about the mistakes of this run, a about those of all runs that were judged, the "
         "costliest first, until you have solved them.\n\nWhat you usually do after such a moment, an objection or a "
         "stall or whatever the buyer has just brought, is counted over your newest first tries, once there are "
-        f"{LEAST_MOMENTS} such moments in {LEAST_RUNS} other runs."
+        "{moments} such moments in {runs} other runs."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "retry", "Retry", tooltip="Go back to the chosen move"),
-        Binding("m", "learn", "Learn from mistakes", tooltip="Each mistake of this run as a question"),
-        Binding("a", "app.mistakes", "All mistakes", tooltip="Your own mistakes over all runs, the costliest first"),
-        Binding("escape,l", "back", "Debrief", key_display="Esc"),
+        Binding("r", "retry", marked("Retry"), tooltip=marked("Go back to the chosen move")),
+        Binding("m", "learn", marked("Learn from mistakes"), tooltip=marked("Each mistake of this run as a question")),
+        Binding(
+            "a",
+            "app.mistakes",
+            marked("All mistakes"),
+            tooltip=marked("Your own mistakes over all runs, the costliest first"),
+        ),
+        Binding("escape,l", "back", marked("Debrief"), key_display="Esc"),
     ]
 
     @dataclass
@@ -100,18 +117,21 @@ class CoachScreen(Frame):
         self._answers = {each.move: each for each in answers(self._end)}
         self._words = [report.words_of(state, session.cues) for state in self._end.states()[:-1]]
 
+    def about(self) -> str:
+        return gettext(self.ABOUT).format(moments=LEAST_MOMENTS, runs=LEAST_RUNS)
+
     def body(self) -> ComposeResult:
-        yield Plain("The coach is at work …", id="takeaway")
+        yield Plain(gettext("The coach is at work …"), id="takeaway")
         yield Plain(id="sums")
         moves = Moves(id="moves")
-        moves.border_title = " points lost "
+        moves.border_title = f" {gettext('points lost')} "
         yield moves
         with VerticalScroll(id="detail", can_focus=False):
             yield Plain(id="why")
 
     def on_mount(self) -> None:
         """Show what there is already, and wait for more."""
-        self.head(f"The coach: {self.session.scenario.title}")
+        self.head(gettext("The coach: {title}").format(title=self.session.scenario.title))
         self._judging.read(lambda: self.post_message(self.More()))
         self._look()
         in_background(self._look_back)
@@ -141,19 +161,25 @@ class CoachScreen(Frame):
             return
         if judging.found is not None and judging.found is not self._found:
             self._show(judging.found)
-        at_work = "" if judging.enough() else f"{judging.imaginings} of {judging.next} made"
+        at_work = "" if judging.enough() else self._progress(judging)
         if self._found is None:
-            self.query_one("#takeaway", Plain).update(f"The coach is at work … {at_work}")
+            self.query_one("#takeaway", Plain).update(f"{gettext('The coach is at work …')} {at_work}")
         else:
-            told = [count(self._found.imaginings, "imagining"), at_work, "points lost"]
+            made = ngettext("{count} imagining", "{count} imaginings", self._found.imaginings)
+            told = [made.format(count=self._found.imaginings), at_work, gettext("points lost")]
             self.query_one("#moves", Moves).border_title = f" {' · '.join(each for each in told if each)} "
+
+    def _progress(self, judging: Judging) -> str:
+        return gettext("{made} of {all} made").format(made=judging.imaginings, all=judging.next)
 
     def _show(self, found: Analysis) -> None:
         """Show what was found, with the cursor on what cost most unless the player has moved it."""
         first, self._found = self._found is None, found
         self.head(
-            f"The coach: {self.session.scenario.title}",
-            f"play {found.play:.0f}% of par · accuracy {found.accuracy:.0f}",
+            gettext("The coach: {title}").format(title=self.session.scenario.title),
+            gettext("play {percent}% of par · accuracy {accuracy}").format(
+                percent=f"{found.play:.0f}", accuracy=f"{found.accuracy:.0f}"
+            ),
         )
         self.query_one("#takeaway", Plain).update(report.advice(found, dict(enumerate(self._words))))
         self.query_one("#sums", Plain).update(self._sums(found))
@@ -176,10 +202,10 @@ class CoachScreen(Frame):
             return f" {'−' if value < 0 else '+'} {name} {report.rough(abs(value), found.point, currency, unit=False)}"
 
         return Content.assemble(
-            f"par {report.rough(found.par, found.point, currency, unit=False)}",
-            term("lost", -found.losses),
-            term("luck of the answers", found.luck_answers),
-            term("of the buyer", found.luck_buyer),
+            f"{gettext('par')} {report.rough(found.par, found.point, currency, unit=False)}",
+            term(gettext("lost"), -found.losses),
+            term(gettext("luck of the answers"), found.luck_answers),
+            term(gettext("of the buyer"), found.luck_buyer),
             (f" = {report.rough(found.result, found.point, currency)}", "bold"),
         )
 
@@ -197,7 +223,7 @@ class CoachScreen(Frame):
                 Content(self._words[verdict.number][verdict.name]),
                 lead_width=16,
                 tail=Content.assemble(
-                    (f"{verdict.judgement:>10} ", "bold $error" if judged else "$text-muted"),
+                    (f"{gettext(WORDS[verdict.judgement]):>10} ", "bold $error" if judged else "$text-muted"),
                     f"{signed(lost) if lost else '·':>4}",
                 ),
             ),
@@ -216,10 +242,10 @@ class CoachScreen(Frame):
         verdict = self._found.moves[int(row.id)]
         state = self._end.states()[verdict.number]
         told = told_of(
-            verdict, self._found.point, self._words[verdict.number], self._currency, verdict.name, "your move"
+            verdict, self._found.point, self._words[verdict.number], self._currency, verdict.name, gettext("your move")
         )
         if (answer := self._answers.get(verdict.number)) is not None:
-            told.append(paragraph(f"It had {why_text(answer)}."))
+            told.append(paragraph(gettext("It had {chance}.").format(chance=why_text(answer))))
         told += [paragraph(text) for text in report.remarks(verdict, state, self._found, self._currency)]
         if (usual := habit_text(self._habits, state, verdict)) and verdict.line:
             told.append(paragraph(usual))
@@ -231,7 +257,7 @@ class CoachScreen(Frame):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click only chooses; r goes there."""
         event.stop()
-        self.game.say("Press r to go back to this move.")
+        self.game.say(gettext("Press r to go back to this move."))
 
     def action_retry(self) -> None:
         """Go back to the chosen move."""
@@ -243,18 +269,18 @@ class CoachScreen(Frame):
         """Ask about each mistake."""
         from engine.coach.position import mistakes
         from game.drilling import Question
-        from game.screens.questions import Questions
+        from game.screens.questions import MISTAKES, Questions
 
         if self._found is None:
-            self.game.say("The coach has not judged the moves yet.")
+            self.game.say(gettext("The coach has not judged the moves yet."))
         elif not self._found.mistakes:
-            self.game.say("No move of this run can be told from a good one: there is nothing to ask about.")
+            self.game.say(gettext("No move of this run can be told from a good one: there is nothing to ask about."))
         else:
             states = self._end.states()
             asked = [
                 Question(each, states[len(each.moves)]) for each in mistakes(self._end, self._found, self.session.cues)
             ]
-            self.app.push_screen(Questions(asked, "mistake"))
+            self.app.push_screen(Questions(asked, MISTAKES))
 
     def action_back(self) -> None:
         """Back to the debrief."""

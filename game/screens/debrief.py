@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text, span_text
 from engine.scenario.vocabulary import RESULTS
+from engine.words import gettext, marked, ngettext
 from game import others
 from game.judging import Judging
 from game.report import lesson
@@ -25,7 +26,7 @@ from game.widgets.curve import Curve
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
 from game.widgets.score import headline, terms
-from game.wording import count, signed, why_text
+from game.wording import capital, signed, why_text
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
@@ -39,14 +40,14 @@ TABS = ("outcome", "moves", "score", "others")
 class Moves(Listing):
     """The moves of the run. Enter does not act here: r goes back to a move, so that a slip costs nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Choose", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", marked("Choose"), show=False)]
 
 
 class DebriefScreen(Frame):
     """Four pages: outcome, moves with the curve, scorecard, and who else played this buyer."""
 
     CSS_PATH = "debrief.tcss"
-    ABOUT = (
+    ABOUT = marked(
         "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
         "counting interest, trust and the decision (an order 40 points, a dated step 15). Moves: interest over time "
         "with your moves on it, and what each did to interest alone. Choose any move and press r to go back to it, "
@@ -56,20 +57,27 @@ class DebriefScreen(Frame):
         "without a move, silence took it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "page('outcome')", "Pages", key_display="1-4"),
-        Binding("2", "page('moves')", "Moves", show=False),
-        Binding("3", "page('score')", "Score", show=False),
-        Binding("4", "page('others')", "Others", show=False),
-        Binding("c", "coach", "Coach", tooltip="What each move was worth, and what would have been worth more"),
-        Binding("r", "retry", "Retry", tooltip="Go back to the chosen move"),
-        Binding("b", "same_buyer", "Again", tooltip="From the start, the same person with the same luck"),
-        Binding("n", "new_buyer", "New buyer", tooltip="The same situation with somebody else"),
-        Binding("escape,l", "back", "Library", key_display="Esc"),
-        Binding("right", "turn(1)", "Next page", show=False),
-        Binding("left", "turn(-1)", "Page before", show=False),
-        Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
-        Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
-        Binding("p", "prospect", "Next prospect", show=False),
+        Binding("1", "page('outcome')", marked("Pages"), key_display="1-4"),
+        Binding("2", "page('moves')", marked("Moves"), show=False),
+        Binding("3", "page('score')", marked("Score"), show=False),
+        Binding("4", "page('others')", marked("Others"), show=False),
+        Binding(
+            "c",
+            "coach",
+            marked("Coach"),
+            tooltip=marked("What each move was worth, and what would have been worth more"),
+        ),
+        Binding("r", "retry", marked("Retry"), tooltip=marked("Go back to the chosen move")),
+        Binding(
+            "b", "same_buyer", marked("Again"), tooltip=marked("From the start, the same person with the same luck")
+        ),
+        Binding("n", "new_buyer", marked("New buyer"), tooltip=marked("The same situation with somebody else")),
+        Binding("escape,l", "back", marked("Library"), key_display="Esc"),
+        Binding("right", "turn(1)", marked("Next page"), show=False),
+        Binding("left", "turn(-1)", marked("Page before"), show=False),
+        Binding("pagedown,down", "scroll(1)", marked("Scroll"), show=False),
+        Binding("pageup,up", "scroll(-1)", marked("Scroll"), show=False),
+        Binding("p", "prospect", marked("Next prospect"), show=False),
     ]
 
     class Judged(Message):
@@ -97,26 +105,28 @@ class DebriefScreen(Frame):
     def body(self) -> ComposeResult:
         found = self.found
         with TabbedContent(id="pages"):
-            with TabPane("1 Outcome", id="outcome"), VerticalScroll(can_focus=False):
+            with TabPane(f"1 {gettext('Outcome')}", id="outcome"), VerticalScroll(can_focus=False):
                 yield from self._outcome()
-            with TabPane("2 Moves", id="moves"):
+            with TabPane(f"2 {gettext('Moves')}", id="moves"):
                 yield Plain(classes="legend")
                 yield Curve(id="curve")
                 yield Plain(id="why")
                 moves = Moves(id="list")
-                moves.border_title = " change of interest "
+                moves.border_title = f" {gettext('change of interest')} "
                 yield moves
-            with TabPane("3 Score", id="score"), VerticalScroll(can_focus=False):
+            with TabPane(f"3 {gettext('Score')}", id="score"), VerticalScroll(can_focus=False):
                 yield from terms(found.scorecard, self.told.currency)
-            with TabPane("4 Others", id="others"):
+            with TabPane(f"4 {gettext('Others')}", id="others"):
                 yield Others(self.session, self._about)
 
     def on_mount(self) -> None:
         """Show the ending; the cursor on the moves waits at the moment that cost most."""
         card = self.found.scorecard
         percent, error = card.result_percent, card.result_error
-        result = "" if percent is None else f"result {percent}% (+/- {error}) of par · "
-        self.head(f"Debrief: {self.told.title}", f"{result}conduct {card.conduct_percent}%")
+        facts = [gettext("conduct {percent}%").format(percent=card.conduct_percent)]
+        if percent is not None:
+            facts.insert(0, gettext("result {percent}% (+/- {error}) of par").format(percent=percent, error=error))
+        self.head(gettext("Debrief: {title}").format(title=self.told.title), " · ".join(facts))
         self.query_one(Tabs).can_focus = False
         self._fill_moves()
         if self.session is not None:
@@ -149,8 +159,10 @@ class DebriefScreen(Frame):
         for note in self.query("#again").results(Plain):
             note.display = move is not None
             note.update(
-                f"Try one moment again: press 2, choose move {(move or 0) + 1}, and press r: the same buyer, the same "
-                "luck, another line."
+                gettext(
+                    "Try one moment again: press 2, choose move {number}, and press r: the same buyer, the same luck, "
+                    "another line."
+                ).format(number=(move or 0) + 1)
             )
 
     # --- outcome ----------------------------------------------------------------------------------------------------
@@ -162,11 +174,11 @@ class DebriefScreen(Frame):
         if self._about:
             session = self.session
             beside = session is not None and others.is_at_hand(session.header, session.record_path)
-            more = " Press 4 to see it beside the run it repeats." if beside else ""
-            yield Plain(f"{self._about}{more}", classes="note")
+            more = gettext("Press 4 to see it beside the run it repeats.") if beside else ""
+            yield Plain(f"{self._about} {more}".strip(), classes="note")
         for ending in found.endings:
             yield Plain(
-                Content.assemble((_result(ending, many), "bold $accent"), "\n", _how(ending)),
+                Content.assemble((_result(ending, many), "bold $accent"), "\n", ending.how or ending.sentence),
                 classes="ending",
             )
         if self.told.tutorial and self.session is not None:
@@ -181,14 +193,15 @@ class DebriefScreen(Frame):
         if found.moments:
             yield Plain(
                 Content.assemble(
-                    ("What moved it most", "bold $accent"), ("  points of interest, trust and decision", "$text-muted")
+                    (gettext("What moved it most"), "bold $accent"),
+                    (f"  {gettext('points of interest, trust and decision')}", "$text-muted"),
                 )
             )
             names = self.told.names if many else {}
             for number, each in enumerate(found.moments, start=1):
                 yield _moment(number, each, self._texts[each.move], names.get(each.prospect, ""))
         if any(ending.revealed for ending in found.endings):
-            yield Plain("What you could not see", classes="heading")
+            yield Plain(gettext("What you could not see"), classes="heading")
         for ending in found.endings:
             if many and ending.revealed:
                 yield Plain(ending.name, classes="quiet")
@@ -205,16 +218,17 @@ class DebriefScreen(Frame):
             curve.show(points, {move: mark for move, mark in marks.items() if move in theirs})
         names = {ending.prospect: ending.name for ending in self.found.endings}
         lost = self.found.silence_lost.get(self._shown, 0)
-        whose = f"{names.get(self._shown, '')} (p: next)  " if len(self._prospects) > 1 else ""
+        whose = f"{names.get(self._shown, '')} ({gettext('p: next')})  " if len(self._prospects) > 1 else ""
+        taken = ngettext("silence took {count} point", "silence took {count} points", lost).format(count=lost)
         legend = Content.assemble(
             (whose, "bold"),
             ("█", "$accent"),
-            " conviction  ",
+            f" {gettext('conviction')}  ",
             ("⣿", "$secondary"),
-            " excitement  ",
-            (f"silence took {count(lost, 'point')}  " if lost else "", "bold"),
+            f" {gettext('excitement')}  ",
+            (f"{taken}  " if lost else "", "bold"),
             ("1 2 3", "bold"),
-            " turning points",
+            f" {gettext('turning points')}",
         )
         for line in self.query(".legend").results(Plain):
             line.update(legend)
@@ -266,22 +280,27 @@ class DebriefScreen(Frame):
         points = self.found.curves.get(self._shown, ())
         at = next((index for index, point in enumerate(points) if point.move == move), None)
         if at is None:
-            return "This move was about somebody else."
+            return gettext("This move was about somebody else.")
         parts: list[str] = []
         if points[at].silence:
             first = at - 1
             while first > 0 and points[first].move is None:
                 first -= 1
             passed = span_text(points[at].minute - points[first].minute)
-            parts.append(f"{passed} of silence: interest {points[first].interest} → {points[at].interest}")
+            silence = gettext("{time} of silence: interest {before} → {after}")
+            parts.append(silence.format(time=passed, before=points[first].interest, after=points[at].interest))
         parts.extend(text for prospect, text in self.told.moves[move].changes if prospect == self._shown)
-        parts.extend(f"it had {why_text(answer)}" for answer in self.found.answers if answer.move == move)
-        return "; ".join(parts) or "Nothing moved by a point or more."
+        parts.extend(
+            gettext("it had {chance}").format(chance=why_text(answer))
+            for answer in self.found.answers
+            if answer.move == move
+        )
+        return "; ".join(parts) or gettext("Nothing moved by a point or more.")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click only chooses; r goes there."""
         event.stop()
-        self.game.say("Press r to go back to this move.")
+        self.game.say(gettext("Press r to go back to this move."))
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
@@ -325,7 +344,7 @@ class DebriefScreen(Frame):
         """Go back to the chosen move. Where the moves are not in view, show them first."""
         if self.query_one("#pages", TabbedContent).active != "moves":
             self.action_page("moves")
-            self.game.say("Choose a move, and press r to go back to it.")
+            self.game.say(gettext("Choose a move, and press r to go back to it."))
             return
         option = self.query_one("#list", Listing).highlighted_option
         if self.session is None:
@@ -364,7 +383,7 @@ class DebriefScreen(Frame):
 class PastDebrief(DebriefScreen):
     """The debrief of a run that was chosen among the past ones."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", "Past runs", key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("Past runs"), key_display="Esc")]
 
     def action_back(self) -> None:
         """Back to the past runs."""
@@ -372,14 +391,8 @@ class PastDebrief(DebriefScreen):
 
 
 def _result(ending: Ending, many: bool) -> str:
-    result = RESULTS.get(ending.result or "", "not over")
-    return f"{ending.name}: {result}" if many else result.capitalize()
-
-
-def _how(ending: Ending) -> str:
-    """When and why it ended, without the result that stands above."""
-    rest = ending.sentence.removeprefix(f"{ending.name}: {RESULTS.get(ending.result or '', '')}, ")
-    return rest[:1].upper() + rest[1:]
+    result = gettext(RESULTS.get(ending.result or "", marked("not over")))
+    return f"{ending.name}: {result}" if many else capital(result)
 
 
 def _moment(number: int, moment: Moment, text: str, name: str) -> Plain:
@@ -389,6 +402,8 @@ def _moment(number: int, moment: Moment, text: str, name: str) -> Plain:
         body.append(Content.styled("; ".join(causes), "$text-muted"))
     if moment.principle:
         body.append(Content.styled(moment.principle, "italic"))
-    lead = Content.assemble((f"{number}  ", "bold $accent"), (f"move {moment.move + 1}", "$text-muted"))
+    lead = Content.assemble(
+        (f"{number}  ", "bold $accent"), (gettext("move {number}").format(number=moment.move + 1), "$text-muted")
+    )
     tail = Content.styled(f"{signed(moment.change):>4}", "bold")
     return Plain(Hanging(lead, Content("\n").join(body), lead_width=12, tail=tail), classes="moment")

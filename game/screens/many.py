@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, ngettext
 from game.screens.frame import Frame
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
-from game.wording import count
 
 
 class Many(Frame):
@@ -31,11 +31,11 @@ class Many(Frame):
 
     def body(self) -> ComposeResult:
         yield Listing(id="many")
-        yield Plain(self.EMPTY, id="empty")
+        yield Plain(gettext(self.EMPTY), id="empty")
 
     def on_mount(self) -> None:
         """Paint the frame first, then look at the files."""
-        self.head(self.NAME)
+        self.head(gettext(self.NAME))
         self.query_one("#empty", Plain).display = False
         self.query_one("#many", Listing).focus()
 
@@ -60,4 +60,6 @@ class Many(Frame):
 
     def older(self, runs: int) -> Sequence[Row]:
         """The row that leads to more runs, if there are more."""
-        return (Row(Content(f"  and {count(runs - self.most, 'older run')}"), id="more:"),) if runs > self.most else ()
+        left = runs - self.most
+        told = ngettext("and {count} older run", "and {count} older runs", left).format(count=left)
+        return (Row(Content(f"  {told}"), id="more:"),) if left > 0 else ()

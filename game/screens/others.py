@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, marked
 from game import others
 from game.background import in_background
 from game.errors import Failure
@@ -21,6 +22,7 @@ from game.shelf import outcome
 from game.widgets.curves import Curves
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
+from game.wording import capital
 
 if TYPE_CHECKING:
     from engine.comparison import Comparison
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from game.profile import Run
     from game.session import Session
 
-AT_WORK: Final = "at work …"
+AT_WORK: Final = marked("at work …")
 
 
 class Others(Vertical):
@@ -66,7 +68,7 @@ class Others(Vertical):
 
     def compose(self) -> ComposeResult:
         listing = Listing(id="others-list")
-        listing.border_title = " who else played this buyer "
+        listing.border_title = f" {gettext('who else played this buyer')} "
         yield listing
         yield Curves(id="others-curves")
         with VerticalScroll(id="others-detail", can_focus=False):
@@ -130,9 +132,7 @@ class Others(Vertical):
         rows = [(name, called, outcome(run)) for name, (run, called) in self._own.items()]
         for name, called in others.PLAYERS.items():
             found = self._found.get(name)
-            rows.append(
-                (name, f"{called[:1].upper()}{called[1:]}", report.outcome(found[1].other) if found else AT_WORK)
-            )
+            rows.append((name, capital(gettext(called)), report.outcome(found[1].other) if found else gettext(AT_WORK)))
         self.query_one(Listing).fill(
             [
                 Row(
@@ -191,7 +191,7 @@ def _summary(name: str, found: Comparison) -> list[Content]:
     told = [Content.styled(report.parting(found), "bold")]
     rows = list(report.differences(found))
     if rows:
-        rows.insert(0, ("", report.THIS, name))
+        rows.insert(0, ("", gettext(report.THIS), name))
         first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
         told += [
             Content.assemble((f"{what:<{first}}  ", "$text-muted"), f"{here:<{second}}  {there}")

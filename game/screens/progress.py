@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, marked, ngettext
 from game import signs
 from game.history import History, Past, history
 from game.measures import Standing, course, figure, standings
@@ -20,7 +21,7 @@ from game.shelf import outcome
 from game.visible import visible
 from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging
-from game.wording import count
+from game.wording import capital
 
 _NAME, _WHEN = 31, 16
 _COURSE, _WIDE_COURSE = 12, 24
@@ -30,24 +31,28 @@ _COURSE, _WIDE_COURSE = 12, 24
 class Progress(Many):
     """How a player gets on, over all runs on this machine."""
 
-    ABOUT = (
+    ABOUT = marked(
         "What your first tries came to, from all runs on this machine, as recorded. Choose a figure to see what it "
         "counts and how it changed, and a run to read its debrief. Retries are practice with a buyer you know: they "
         "are listed, but are no part of the figures. S looks at one scenario after another; M asks about your own "
         "mistakes, as the coach found them in any of your runs, the costliest first."
     )
-    NAME = "Progress"
-    EMPTY = "No run has been finished yet. Play one to its end, and this page will show what your practice comes to."
+    NAME = marked("Progress")
+    EMPTY = marked(
+        "No run has been finished yet. Play one to its end, and this page will show what your practice comes to."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "scenario", "Scenario", key_display="S", tooltip="Look at one scenario after another"),
+        Binding(
+            "s", "scenario", marked("Scenario"), key_display="S", tooltip=marked("Look at one scenario after another")
+        ),
         Binding(
             "m",
             "app.mistakes",
-            "Mistakes",
+            marked("Mistakes"),
             key_display="M",
-            tooltip="Your own mistakes over all runs, the costliest first",
+            tooltip=marked("Your own mistakes over all runs, the costliest first"),
         ),
-        Binding("escape,l", "back", "Back", key_display="Esc"),
+        Binding("escape,l", "back", marked("Back"), key_display="Esc"),
     ]
 
     def __init__(self) -> None:
@@ -81,7 +86,7 @@ class Progress(Many):
 
     def _fill(self) -> None:
         of = f": {self._title(self._only)}" if self._only is not None else ""
-        self.head(f"{self.NAME}{of}", _counted(self._runs) if self._runs else "")
+        self.head(f"{gettext(self.NAME)}{of}", _counted(self._runs) if self._runs else "")
         done = [past for past in self._runs if past.closing is not None]
         self.show([*self._figures(report.tries(self._runs)), *self._past(done)])
 
@@ -92,7 +97,16 @@ class Progress(Many):
         columns = _WIDE_COURSE if wide else _COURSE
         yield heading(
             _line(
-                "First tries", ("runs", "mean", "95%", *(("diff", "95%") if wide else ()), "trend"), " " * columns, wide
+                gettext("First tries"),
+                (
+                    gettext("runs"),
+                    gettext("mean"),
+                    "95%",
+                    *((gettext("diff"), "95%") if wide else ()),
+                    gettext("trend"),
+                ),
+                " " * columns,
+                wide,
             )
         )
         for standing in self._standings:
@@ -100,14 +114,16 @@ class Progress(Many):
             drawn = report.drawn(standing.measure, course_of, signs.has_signs()) if len(course_of) > 1 else ""
             runs, mean, interval, change, around, word = report.cells(standing)
             more = (change, around) if wide else ()
-            text = _line(standing.measure.name, (runs, mean, interval, *more, word), f"{drawn:<{columns}}", wide)
+            text = _line(
+                gettext(standing.measure.name), (runs, mean, interval, *more, word), f"{drawn:<{columns}}", wide
+            )
             yield Row(Content(text), id=f"measure:{standing.measure.name}")
         yield gap()
 
     def _past(self, done: list[Past]) -> Iterator[Row]:
         if not done:
             return
-        yield heading("Runs")
+        yield heading(gettext("Runs"))
         for past in done[: self.most]:
             yield Row(_row(past), id=f"run:{past.name}")
         yield from self.older(len(done))
@@ -128,15 +144,15 @@ class Progress(Many):
             self.game.open_run(next(past for past in self._history.runs if past.name == name).run)
         elif what == "measure":
             standing = next(each for each in self._standings if each.measure.name == name)
-            self.game.trouble(name.capitalize(), "\n\n".join(self._explained(standing)))
+            self.game.trouble(capital(gettext(name)), "\n\n".join(self._explained(standing)))
 
     def _explained(self, standing: Standing) -> Iterator[str]:
         """What a figure counts, where it comes from, and how it changed."""
         measure, trend = standing.measure, standing.trend
-        unit = "%" if measure.unit == "%" else " per decision"
-        yield measure.meaning
+        unit = "%" if measure.unit == "%" else f" {gettext('per decision')}"
+        yield gettext(measure.meaning)
         if standing.figure is None:
-            yield "None of these runs has anything to say about it."
+            yield gettext("None of these runs has anything to say about it.")
             return
         per: dict[str, list[Past]] = {}
         for past in report.tries(self._runs):
@@ -146,15 +162,22 @@ class Progress(Many):
         for title, runs in sorted(per.items()):
             of = figure(measure, [pair for past in runs if (pair := measure.of(past)) is not None])
             if of is not None:
-                lines.append(f"{visible(title)}: {measure.text(of.value)}{unit} in {count(len(runs), 'run')}")
+                told = ngettext("{title}: {figure} in {count} run", "{title}: {figure} in {count} runs", len(runs))
+                lines.append(
+                    told.format(title=visible(title), figure=f"{measure.text(of.value)}{unit}", count=len(runs))
+                )
         yield "\n".join(lines)
         if trend is None:
             yield report.rule(())
             return
-        yield (
-            f"Earlier half {measure.text(trend.earlier)}{unit}, later half {measure.text(trend.later)}{unit}; "
-            f"the difference lies between {measure.change(trend.low)} and {measure.change(trend.high)} (95%): "
-            f"{standing.word}."
+        yield gettext(
+            "Earlier half {earlier}, later half {later}; the difference lies between {low} and {high} (95%): {word}."
+        ).format(
+            earlier=f"{measure.text(trend.earlier)}{unit}",
+            later=f"{measure.text(trend.later)}{unit}",
+            low=measure.change(trend.low),
+            high=measure.change(trend.high),
+            word=gettext(report.TREND[standing.word]),
         )
         yield report.rule(self._standings)
 
@@ -179,19 +202,20 @@ def _line(name: str, cells: tuple[str, ...], drawn: str, wide: bool) -> str:
 
 def _counted(runs: list[Past]) -> str:
     first, again = len(report.tries(runs)), len(report.retries(runs))
-    text = count(first, "first try", "first tries")
-    return f"{text}, {count(again, 'retry', 'retries')}" if again else text
+    text = ngettext("{count} first try", "{count} first tries", first).format(count=first)
+    more = ngettext("{count} retry", "{count} retries", again).format(count=again)
+    return f"{text}, {more}" if again else text
 
 
 def _row(past: Past) -> Hanging:
     """A finished run."""
     facts = [outcome(past.run)]
     if past.accuracy is not None:
-        facts.append(f"accuracy {past.accuracy:.0f}")
+        facts.append(gettext("accuracy {accuracy}").format(accuracy=f"{past.accuracy:.0f}"))
     if not past.first:
-        facts.append("a retry")
+        facts.append(gettext("a retry"))
     if report.why_not(past):
-        facts.append("not counted")
+        facts.append(gettext("not counted"))
     return Hanging(
         Content.styled(past.run.when, "$text-muted"),
         Content.assemble((visible(past.title), "bold"), "  ", (" · ".join(facts), "$text-muted")),

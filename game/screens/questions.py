@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from engine.words import gettext, marked
 from game.drilling import Question
 from game.errors import SaveError
 from game.report import coach as report
@@ -17,10 +19,32 @@ from game.screens.frame import Frame
 from game.widgets.choices import Choices
 from game.widgets.plain import Plain
 from game.widgets.stack import Stack
-from game.wording import count
 
 if TYPE_CHECKING:
     from textual.visual import Visual
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked about, in words to be looked up."""
+
+    place: str
+    """Which question this is."""
+    one: str
+    many: str
+    """How many were solved."""
+
+
+MISTAKES: Final = Asked(
+    marked("Mistake {number} of {all}: {title}"),
+    marked("{solved} of {count} mistake solved."),
+    marked("{solved} of {count} mistakes solved."),
+)
+POSITIONS: Final = Asked(
+    marked("Position {number} of {all}: {title}"),
+    marked("{solved} of {count} position solved."),
+    marked("{solved} of {count} positions solved."),
+)
 
 
 def _unheard(question: Question, right: bool) -> None:
@@ -31,19 +55,19 @@ class Questions(Frame):
     """Positions as questions."""
 
     CSS_PATH = "coach.tcss"
-    ABOUT = (
+    ABOUT = marked(
         "You stand before a move that once cost something, and choose. Whatever the coach cannot tell from the best "
         "counts as right. Nothing here is played on, and no run is changed by it. n skips a question."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next", "Skip", tooltip="On to the next one"),
-        Binding("escape", "back", "Back", key_display="Esc"),
+        Binding("n", "next", marked("Skip"), tooltip=marked("On to the next one")),
+        Binding("escape", "back", marked("Back"), key_display="Esc"),
     ]
 
     def __init__(
-        self, questions: Sequence[Question], what: str, answered: Callable[[Question, bool], None] = _unheard
+        self, questions: Sequence[Question], what: Asked, answered: Callable[[Question, bool], None] = _unheard
     ) -> None:
-        """Ask one or more `questions`, each of which is a `what`. `answered` is told of each answer, right or not."""
+        """Ask one or more `questions`, which are about `what`. `answered` is told of each answer, right or not."""
         super().__init__()
         self._questions = questions
         self._question = questions[0]
@@ -66,8 +90,11 @@ class Questions(Frame):
         self._ask()
 
     def _say(self) -> None:
-        place = f"{self._what.capitalize()} {self._at + 1} of {len(self._questions)}"
-        self.head(f"{place}: {self._question.title}", f"solved {self._solved} of {self._answers}")
+        place = gettext(self._what.place).format(
+            number=self._at + 1, all=len(self._questions), title=self._question.title
+        )
+        solved = gettext("solved {solved} of {answers}").format(solved=self._solved, answers=self._answers)
+        self.head(place, solved)
 
     def _ask(self) -> None:
         self._say()
@@ -79,7 +106,7 @@ class Questions(Frame):
         choices = self.query_one(Choices)
         choices.set_class(False, "-answered")
         choices.offer(view)
-        choices.say_above("What would you do here?")
+        choices.say_above(gettext("What would you do here?"))
 
     def on_choices_picked(self, message: Choices.Picked) -> None:
         """Say whether it was right, and what each would have been worth."""
@@ -98,7 +125,7 @@ class Questions(Frame):
         choices.set_class(True, "-answered")
         choices.say_above("")
         last = self._at + 1 == len(self._questions)
-        choices.offer_to_go_on("That was the last one" if last else "Go on")
+        choices.offer_to_go_on(gettext("That was the last one") if last else gettext("Go on"))
 
     def _keep(self, question: Question, right: bool) -> None:
         try:
@@ -111,10 +138,10 @@ class Questions(Frame):
         verdict = position.verdict
         words = report.words_of(state, position.cues)
         currency = state.game.scenario.prospects[0].offer.currency
-        told = [paragraph("Right." if right else "There is something better.", "bold $accent")]
-        told += told_of(verdict, position.point, words, currency, chosen, "your answer")
+        told = [paragraph(gettext("Right.") if right else gettext("There is something better."), "bold $accent")]
+        told += told_of(verdict, position.point, words, currency, chosen, gettext("your answer"))
         if chosen != verdict.name:
-            told.append(paragraph(f"What was done there: {words[verdict.name]}"))
+            told.append(paragraph(gettext("What was done there: {words}").format(words=words[verdict.name])))
         told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
         told += [paragraph(text) for text in (report.line_text(verdict, state),) if text]
         told += [paragraph(text) for text in report.known_text(verdict, position.point, currency)]
@@ -129,7 +156,9 @@ class Questions(Frame):
         try:
             self._question = self._questions[self._at + 1]  # it is made ready now, or all that is left cannot be asked
         except IndexError:
-            self.game.say(f"{self._solved} of {count(len(self._questions), self._what)} solved.")
+            all = len(self._questions)
+            told = gettext(self._what.one) if all == 1 else gettext(self._what.many)
+            self.game.say(told.format(solved=self._solved, count=all))
             self.action_back()
         else:
             self._at += 1

@@ -15,7 +15,6 @@ from game.screens.frame import Frame
 from game.thinking import keep, kept
 from game.widgets.choices import Choices
 from game.widgets.transcript import Transcript
-from game.wording import signed
 
 if TYPE_CHECKING:
     from engine.view import Place, PlayerView, ProspectView
@@ -154,7 +153,7 @@ class RunScreen(Frame):
         if self.session.cues != "novice":
             return []
         return [
-            (one.prospect, f"{one.level} {signed(one.points)}: {one.cause}")
+            (one.prospect, one.text)
             for one in self.session.changes()
             if self.PLACE == "conversation" or not one.faded  # between two, what has faded stands by each name
         ]

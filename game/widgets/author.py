@@ -19,7 +19,7 @@ from game.visible import visible
 from game.widgets.listing import Listing, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import chance_text, count, likely
+from game.wording import count, likely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def _line(one: Sayable, names: Sequence[str]) -> Visual:
     title = Content.assemble((f"{whose}{one.id}", "bold" if one.offered else ""), (f"  {one.kind}", "$text-muted"))
     parts: list[Visual] = [Hanging(Content("✓" if one.offered else "·"), title, lead_width=_MARK)]
     if one.yes is not None:
-        told = yes_text(one.yes) if one.kind not in BETWEEN else f"{chance_text(one.yes.chance)} of reaching them"
+        told = yes_text(one.yes) if one.kind not in BETWEEN else f"reaches them in {one.yes.chance} of 100 calls"
         parts.append(Hanging(Content(""), Content.styled(told, "$text-muted"), lead_width=_MARK))
     parts += [Hanging(Content(""), Content.styled(why, "$text-muted"), lead_width=_MARK) for why in one.lacking]
     return Stack(*parts)

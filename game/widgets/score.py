@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from engine.words import gettext
 from game.lines import amount
 from game.widgets.plain import Hanging, Plain
+from game.wording import capital
 
 if TYPE_CHECKING:
     from engine.score import Headline, Scorecard, Term
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
 
 def headline(found: Headline) -> Plain:
     """One of the two headlines. A warning is a word, not a colour."""
-    mark = Content.styled("warning  ", "bold $error") if found.warning else Content("")
+    mark = Content.styled(f"{gettext('warning')}  ", "bold $error") if found.warning else Content("")
     return Plain(
         Content.assemble(
-            (found.name[:1].upper() + found.name[1:], "$text-muted"),
+            (capital(found.name), "$text-muted"),
             "\n",
             (found.value, "bold $accent"),
             "  ",
@@ -33,14 +35,14 @@ def headline(found: Headline) -> Plain:
 
 def terms(card: Scorecard, currency: str) -> Iterator[Plain]:
     """Every term, result and conduct apart."""
-    for heading, rows in (("Result", card.result), ("Conduct", card.conduct)):
+    for heading, rows in ((gettext("Result"), card.result), (gettext("Conduct"), card.conduct)):
         yield Plain(heading, classes="heading")
         for term in rows:
             yield _term(term, currency)
 
 
 def _term(term: Term, currency: str) -> Plain:
-    body = [Content.styled(term.name[:1].upper() + term.name[1:], "bold")]
+    body = [Content.styled(capital(term.name), "bold")]
     if term.formula:
         body.append(Content.styled(f"= {term.formula}", "$text-muted"))
     if term.cause:

@@ -262,7 +262,7 @@ DEBRIEF = Debrief(
     endings=(
         Ending("buyer", "Sam", "lost-to-rival", "Sam: lost to a rival, day 2, Thu 10:00: bought at the station.",
                ("Could have decided in the first conversation.", "Decides alone.",
-                "Behind 'Twenty is a lot' lay nothing.")),
+                "Behind 'Twenty is a lot' lay nothing."), "Day 2, Thu 10:00: bought at the station."),
     ),
     scorecard=Scorecard(
         result=(
