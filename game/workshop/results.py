@@ -20,7 +20,8 @@ from game.report.document import Part, as_html
 from game.visible import visible
 from game.wording import count
 from game.workshop.baselines import known
-from game.workshop.export import Cells, Export, csv_text, files, header_of, packed, seal
+from game.workshop.export import Export, csv_text, files, header_of, packed, seal
+from game.workshop.gradebook import gradebook
 from game.workshop.looking_back import agreed_names
 from game.workshop.moments import class_debrief
 from game.workshop.ranking import Played, played
@@ -155,10 +156,7 @@ def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[s
     lines = as_lines(each for _, each in statements(found, accounts))
     made["statements.jsonl"] = (lines.encode(), bool(accounts))
     if options.map is not None:
-        made["gradebook.csv"] = (
-            csv_text(("user", f"First Visit: {found.room.event.title}"), list(_grades(found, users))).encode(),
-            True,
-        )
+        made["gradebook.csv"] = (gradebook(found, users).encode(), True)
     return made
 
 
@@ -180,15 +178,6 @@ def _coached(found: Export, round: Played, processes: int | None) -> Iterator[Pa
             end, header, par, processes or pool.usable_processors(), lambda made: made >= QUICK, advance=advance
         )
     return notes(last, end, header.cues)
-
-
-def _grades(found: Export, users: Mapping[int, str]) -> Iterator[Cells]:
-    """Yield who got which grade: the share of par, 100 at most. A gradebook takes none beyond that, and refuses a whole
-    file in which somebody is not known to it; so only seats whose user is known are in it."""
-    ranking = found.ranking()
-    for row in ranking.rows if ranking is not None else ():
-        if row.seat in users and row.share is not None and row.status == "ranked":
-            yield [users[row.seat], min(100, row.share)]
 
 
 # --- whose seats are -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,6 +18,7 @@ from engine.play import State
 from game.workshop import confirming, results
 from game.workshop.entries import Agreed, Entry, link_after, text_of
 from game.workshop.export import seal
+from game.workshop.gradebook import gradebook
 from game.workshop.ranking import Baselines
 from game.workshop.shelf import events_dir, purge, shelved
 from game.workshop.store import Access, Store
@@ -193,6 +195,37 @@ def test_a_gradebook_gets_those_whom_it_knows_and_no_grade_above_its_largest(kep
     assert whole is not None
     shares = {row.seat: row.share for row in whole.rows}
     assert dict(rows) == {"ann@example.org": str(min(100, shares[1] or 0)), "zoe": str(min(100, shares[3] or 0))}
+
+
+def graded(users: dict[int, str], title: str = "An evening of doors") -> list[list[str]]:
+    """The rows of a gradebook, as they are read."""
+    found = export()
+    planned = replace(found.room.event, title=title)
+    found = replace(found, room=replace(found.room, began=replace(found.room.began, event=planned)))
+    text = gradebook(found, users)
+    assert text.startswith("\ufeff")
+    return list(csv.reader(StringIO(text[1:], newline="")))
+
+
+def test_a_gradebook_names_users_as_the_platform_knows_them() -> None:
+    # Moodle looks each up as it stands, and refuses the whole file where it finds nobody: nothing may be added to it
+    users = {1: "+49123", 2: "-ann", 3: "@zoe"}
+    assert {user for user, _ in graded(users)[1:]} == set(users.values())
+    (_, (formula, _)) = graded({1: "=1+1|'x'!A0"})  # and what no platform calls anybody is still no formula
+    assert formula.startswith("'")
+
+
+def test_a_gradebook_is_headed_by_the_field_that_a_platform_proposes_for_it() -> None:
+    assert graded({1: "ann@example.org", 2: "zoë@example.org"})[0][0] == "Email address"
+    assert graded({1: "ann@example.org", 2: "zoe"})[0][0] == "user"
+    assert graded({1: "ann"}, 'Doors, "the \\"contest"')[0][1] == 'First Visit: Doors, "the /"contest"'
+
+
+def test_a_user_with_several_seats_has_one_grade_and_it_is_the_best() -> None:
+    ranking = export().ranking()
+    assert ranking is not None
+    best = max(row.share or 0 for row in ranking.rows)
+    assert graded(dict.fromkeys((1, 2, 3), "zoe"))[1:] == [["zoe", str(min(100, best))]]
 
 
 def test_a_gradebook_can_be_made_by_names_too(kept: Path, run: Run) -> None:

@@ -1,0 +1,43 @@
+r"""An event's grades for the gradebook of a learning platform.
+
+Written for how Moodle's import of grades reads a CSV file (its `grade/import/csv` and `lib/csvlib.class.php`): UTF-8
+with or without a byte-order mark, commas, quotes doubled, two columns of which one says who it is, by a field of the
+user that the teacher chooses; a heading that is the name of such a field is chosen by itself. It refuses a whole file
+in which it does not know somebody, takes no grade above 100, and of two grades for the same user the last one counts.
+A backslash before a quote ends its reading of a heading early.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from io import StringIO
+from typing import Final
+
+from game.report.cells import cell
+from game.workshop.export import Export
+
+LARGEST: Final = 100
+_PLAIN: Final = re.compile(r"[\w.@+-]+")
+"""A user who is no formula, whatever the first sign is: written as it is, since anything before it is another user."""
+
+
+def gradebook(found: Export, users: Mapping[int, str]) -> str:
+    """Who of the users of seats got which grade: the share of par, of the best seat if somebody had several.
+
+    Seats whose user is not known are left out, and so is who has no place.
+    """
+    ranking = found.ranking()
+    grades: dict[str, int] = {}
+    for row in ranking.rows if ranking is not None else ():
+        if row.seat in users and row.share is not None and row.status == "ranked":
+            grade = max(0, min(LARGEST, row.share))
+            grades[users[row.seat]] = max(grade, grades.get(users[row.seat], 0))
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    by_mail = bool(grades) and all("@" in user[1:] for user in grades)
+    title = found.room.event.title.replace("\\", "/")
+    writer.writerow(["Email address" if by_mail else "user", f"First Visit: {title}"])
+    writer.writerows([user if _PLAIN.fullmatch(user) else cell(user), grade] for user, grade in grades.items())
+    return f"\ufeff{out.getvalue()}"
