@@ -8,7 +8,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game import lines, pool
+from engine.words import speaking
+from game import pool
 from game.cli import tell
 from game.commands import game_of, record_in, run_path
 from game.errors import FINE, STOPPED, WRONG, Failure
@@ -24,8 +25,7 @@ def analyse(options: Namespace) -> int:
     """Judge a run, and print or write what there is to say. Raises `Failure` for a run that cannot be judged."""
     from game.habits import habits
     from game.report.coach import as_data, report
-    from game.report.document import as_html, as_text
-    from game.report.output import deliver, must_be_writable
+    from game.report.output import deliver, must_be_writable, written
 
     if options.output is not None:
         must_be_writable(options.output)
@@ -38,12 +38,10 @@ def analyse(options: Namespace) -> int:
         deliver(json_text(as_data(found)) + "\n", options.output)
         return FINE
     usual = habits(path, options.scenarios, lambda: False)
-    parts = list(report(found, end, record.header.cues, f"firstvisit play --retry {shlex.quote(path.name)}", usual))
-    if options.output is not None and options.output.suffix in (".html", ".htm"):
-        deliver(as_html(parts, f"First Visit: {end.game.scenario.title}"), options.output)
-        return FINE
-    columns = lines.width() if options.output is None else 80
-    deliver("".join(f"{line}\n" for line in as_text(parts, columns)), options.output)
+    again = f"firstvisit play --retry {shlex.quote(path.name)}"
+    with speaking(end.game.scenario.language):
+        parts = list(report(found, end, record.header.cues, again, usual))
+        deliver(written(parts, f"First Visit: {end.game.scenario.title}", options.output), options.output)
     return FINE
 
 

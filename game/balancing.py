@@ -21,14 +21,13 @@ from engine.listening import LISTENER, READER
 from engine.rules import Rules, prepare
 from engine.scenario import Problem, Scenario, check_scenario
 from engine.scenario.problems import in_order
-from game import library, lines, pool
+from game import library, pool
 from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, STOPPED, Failure
 from game.rehearsing import rehearsed
-from game.report import document
 from game.report.balance import Balance, as_data, parts
-from game.report.output import deliver, must_be_writable
+from game.report.output import deliver, must_be_writable, written
 from game.visible import json_text
 from game.wording import count
 
@@ -193,11 +192,6 @@ def _expectations(scenario: Scenario, own: dict[str, Course]) -> tuple[Finding, 
 
 def _report(found: Balance, options: Namespace) -> None:
     """Print the report, or write it where it was asked for. Raises `SaveError`."""
-    if options.json:
-        text = json_text(as_data(found)) + "\n"
-    elif options.output is not None and options.output.suffix in (".html", ".htm"):
-        text = document.as_html(parts(found), f"{found.scenario.title}: balance")
-    else:
-        columns = lines.width() if options.output is None else 80
-        text = "".join(f"{line}\n" for line in document.as_text(parts(found), columns))
+    as_page = f"{found.scenario.title}: balance"
+    text = json_text(as_data(found)) + "\n" if options.json else written(parts(found), as_page, options.output)
     deliver(text, options.output)

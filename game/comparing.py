@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from engine.words import gettext
+from engine.words import gettext, speaking
 from game import lines, others
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, Failure
@@ -68,18 +68,15 @@ def _named(name: str, record: Record, end: State, par: Par) -> Other:
 
 def _show(found: Comparison, name: str, record: Record, options: Namespace) -> int:
     from game.report.comparison import as_data, report
-    from game.report.document import as_html, as_text
-    from game.report.output import deliver
+    from game.report.output import deliver, written
 
     if options.json:
         deliver(json_text(as_data(found, name)) + "\n", options.output)
         return FINE
-    parts = list(report(found, name, record.header.cues))
-    if options.output is not None and options.output.suffix in (".html", ".htm"):
-        deliver(as_html(parts, f"First Visit: {found.mine.end.game.scenario.title}"), options.output)
-        return FINE
-    columns = lines.width() if options.output is None else 80
-    deliver("".join(f"{line}\n" for line in as_text(parts, columns)), options.output)
+    scenario = found.mine.end.game.scenario
+    with speaking(scenario.language):
+        parts = list(report(found, name, record.header.cues))
+        deliver(written(parts, f"First Visit: {scenario.title}", options.output), options.output)
     return FINE
 
 
@@ -92,7 +89,7 @@ def beside_the_first(
 
     other = others.repeated(head, path, end.game, par)
     if other is not None:
-        yield from ("", f"BESIDE {other.name.upper()}", "")
+        yield from ("", gettext("BESIDE {name}").format(name=other.name.upper()), "")
         yield from as_text(summary(found_with(end, other, par()), other.name, head.cues), columns)
 
 

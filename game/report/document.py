@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from engine.words import gettext, marked, spoken
 from game.lines import wrapped
 from game.signs import has_signs
 
@@ -188,7 +189,7 @@ rect.s3 { fill-opacity: .15; } rect.s4 { fill-opacity: 0; }
 
 def as_html(parts: Iterable[Part], title: str) -> str:
     """A whole page that needs nothing else: no script, no other file."""
-    page = Element("html", lang="en")
+    page = Element("html", lang=spoken())
     head = SubElement(page, "head")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
@@ -278,6 +279,6 @@ def _html_chart(figure: Element, courses: Sequence[tuple[str, Sequence[int | Non
             f"{_WIDE * at},{2 + _HIGH - _HIGH * value // 100}" for at, value in enumerate(course) if value is not None
         )
         SubElement(drawing, "polyline", {"points": points, "class": f"c{number}"})
-    lines = ("whole line", "broken line", "dotted line")
-    told = (f"{lines[min(number, 2)]}: {name}" for number, (name, _) in enumerate(courses))
+    lines = marked("whole line: {name}"), marked("broken line: {name}"), marked("dotted line: {name}")
+    told = (gettext(lines[min(number, 2)]).format(name=name) for number, (name, _) in enumerate(courses))
     SubElement(figure, "figcaption").text = "; ".join(told)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from game import files
 from game.errors import SaveError
+from game.lines import width
+from game.report.document import Part, as_html, as_text
 
 
 def must_be_writable(path: Path) -> None:
@@ -22,6 +25,14 @@ def must_be_writable(path: Path) -> None:
         files.must_be_nameable(target)
     except OSError as error:
         raise SaveError(f"{str(path)!r} cannot be written ({error.strerror}).") from None
+
+
+def written(parts: Iterable[Part], title: str, path: Path | None) -> str:
+    """A report as it is read where it goes: as a page where the file's name says so, else as lines."""
+    if path is not None and path.suffix in (".html", ".htm"):
+        return as_html(parts, title)
+    columns = width() if path is None else 80
+    return "".join(f"{line}\n" for line in as_text(parts, columns))
 
 
 def deliver(text: str, path: Path | None) -> None:
