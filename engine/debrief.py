@@ -13,6 +13,7 @@ from engine.events import LEVELS, cause_text
 from engine.par import Par
 from engine.play import State
 from engine.reasons import Answer, answers, cancelling
+from engine.rules.deciders import named
 from engine.rules.objections import reason_words
 from engine.rules.tables import PROMISE, ProspectRules
 from engine.rules.turn import Turn
@@ -21,7 +22,7 @@ from engine.scenario.vocabulary import BAD_HABITS, RESULTS
 from engine.score import Scorecard, scorecard
 from engine.seeing import meters
 from engine.units import HOUR, points
-from engine.words import gettext, marked
+from engine.words import all_of, gettext, marked
 from engine.world import Prospect
 
 MOMENTS = 3
@@ -326,11 +327,9 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, 
         told.append(gettext("Could have decided in the first conversation."))
     else:
         told.append(gettext("Could not decide before {day}.").format(day=day_text(p[at.READY_AT], rules.start)))
-    decider = p[at.DECIDER]
+    others = all_of(named(rules, p[at.DECIDER]))
     told.append(
-        gettext("Somebody else decides too: {who}.").format(who=prospect.roles[decider - 1].replace("-", " "))
-        if decider
-        else gettext("Decides alone.")
+        gettext("Somebody else decides too: {who}.").format(who=others) if others else gettext("Decides alone.")
     )
     told.append(gettext(_UNDECIDED[p[at.INDECISION]]))
     for index, fact in enumerate(prospect.facts):

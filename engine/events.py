@@ -26,6 +26,8 @@ class Event(NamedTuple):
     """What was said, word for word."""
     of: str = ""
     """What stands in the place `{what}` of the cause."""
+    by: str = ""
+    """The name of who said it, where that is neither the seller nor the buyer."""
 
 
 def cause_text(event: Event) -> str:

@@ -127,7 +127,7 @@ class Layout:
             if fact.met and fact.sort == "need":
                 yield f"met.{fact.id}", 1
             if fact.decides is not None:
-                yield f"decides.{fact.decides}", 1
+                yield from ((f"decides.{who}", 1) for who in fact.decides.split("+"))
         for objection in one.objections:
             yield f"raised.{objection.id}", 1
             if objection.answered:

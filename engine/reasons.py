@@ -58,6 +58,8 @@ class Answer:
     """The largest first; none below a point."""
     bars: tuple[str, ...]
     """What ruled a yes out, see `rules.why`."""
+    missing: tuple[str, ...] = ()
+    """The names of those who decide and were not there."""
 
 
 def answers(end: State) -> tuple[Answer, ...]:
@@ -76,7 +78,14 @@ def _answers(end: State) -> Iterator[Answer]:
         who, line = what
         yes = after.people[who][at.LAST] - 1 in YES
         yield Answer(
-            before.moves, who, line.kind, yes, _percent(told.chance), reasons(told, line.kind in ASKS), told.bars
+            before.moves,
+            who,
+            line.kind,
+            yes,
+            _percent(told.chance),
+            reasons(told, line.kind in ASKS),
+            told.bars,
+            told.missing,
         )
 
 

@@ -13,6 +13,7 @@ from engine.events import CAME_BACK, GAVE_UP, LET_PASS, WROTE_BACK, Event
 from engine.luck import Luck
 from engine.rules import legal, objections
 from engine.rules.contact import channel_of, on_time
+from engine.rules.deciders import named, silent, unheard
 from engine.rules.guards import holding
 from engine.rules.moves import over
 from engine.rules.tables import LineRule, ProspectRules, Rules
@@ -32,7 +33,7 @@ from engine.view import (
     ProspectView,
     Said,
 )
-from engine.words import gettext, marked, speaking
+from engine.words import all_of, gettext, marked, speaking
 from engine.world import Core
 
 _ANSWERS = tuple(ANSWERS)
@@ -152,12 +153,18 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
                 _told(rules, p, index),
                 bool(met >> index & 1),
                 _decides(rules, p) if index == rules.decider else None,
+                None if fact.of is None else prospect.names[fact.of],
             )
             for index, fact in enumerate(prospect.facts)
             if p[at.KNOWN] >> index & 1
         ),
         objections=tuple(
-            ObjectionView(objection.id, objection.says, bool(p[at.ANSWERED] >> index & 1))
+            ObjectionView(
+                objection.id,
+                objection.says,
+                bool(p[at.ANSWERED] >> index & 1),
+                None if objection.of is None else prospect.names[objection.of],
+            )
             for index, objection in enumerate(prospect.objections)
             if p[at.RAISED] >> index & 1
         ),
@@ -166,6 +173,7 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
         price=prospect.offer.price - p[at.OFF],
         mood=turn.mood(rules, p) if cues != "expert" and p[at.TALKS] else None,
         meters=meters(turn, rules, p) if cues == "novice" else None,
+        table=named(rules, p[at.PRESENT]),
     )
 
 
@@ -204,19 +212,14 @@ def _told(rules: ProspectRules, p: Sequence[int], index: int) -> str:
                 return objections.reason_words(rules, objection, reason)
         return fact.says or fact.id.replace("-", " ")
     if index == rules.decider:
-        who = _decides(rules, p)
-        return (
-            gettext("Decides alone.")
-            if who == "alone"
-            else gettext("Not alone: {who}.").format(who=who.replace("-", " "))
-        )
+        others = all_of(named(rules, p[at.DECIDER]))
+        return gettext("Not alone: {who}.").format(who=others) if others else gettext("Decides alone.")
     return fact.says
 
 
 def _decides(rules: ProspectRules, p: Sequence[int]) -> str:
     """Who decides besides the buyer. Only ever asked once that is known."""
-    decider = p[at.DECIDER]
-    return rules.prospect.roles[decider - 1] if decider else "alone"
+    return "+".join(role for n, role in enumerate(rules.prospect.roles) if p[at.DECIDER] >> n & 1) or "alone"
 
 
 def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
@@ -265,14 +268,15 @@ def place(scenario: str, name: str) -> int:
 
 def _about(rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str, ...]:
     """Which of the things already told a line takes up: what a person hears in its words."""
-    facts, known = rules.prospect.facts, p[at.KNOWN]
+    facts, known = rules.prospect.facts, p[at.KNOWN] & ~unheard(rules, p)
     about = [facts[i].id for i in line.line.meets if known >> i & 1 and not p[at.MET] >> i & 1]
+    open_ = p[at.OPEN] & ~silent(rules, p)
     if line.line.about is not None and known >> line.line.about & 1:
         about.append(facts[line.line.about].id)
-    about += [rules.prospect.objections[i].id for i in line.line.answers_objections if p[at.OPEN] >> i & 1]
+    about += [rules.prospect.objections[i].id for i in line.line.answers_objections if open_ >> i & 1]
     for reason in line.line.answers_reasons:
         fact = rules.reason_facts[reason]
-        if known >> fact & 1 and p[at.OPEN]:
+        if known >> fact & 1 and open_:
             about.append(facts[fact].id)
     return tuple(about)
 
@@ -334,7 +338,8 @@ def _transcript(rules: Rules, log: Iterable[Event], cues: Cues) -> tuple[Said, .
         if event.what == "said":
             said.append(Said(event.minute, "seller", event.text, prospect))
         elif event.what == "reply":
-            said.append(Said(event.minute, "buyer", event.text, prospect, event.cause if cues != "expert" else None))
+            mood = event.cause if cues != "expert" else None
+            said.append(Said(event.minute, "buyer", event.text, prospect, mood, event.by or None))
         elif event.what == "narration":
             said.append(Said(event.minute, "narrator", event.text, prospect))
         else:

@@ -50,6 +50,8 @@ class Said:
     prospect: str | None
     mood: str | None = None
     """How the buyer said it ('warm', 'guarded' ...), unless the cue level hides it."""
+    by: str | None = None
+    """The name of who said it in the buyer's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ class FactView:
     says: str
     met: bool
     decides: str | None = None
-    """For the fact `decider`: who decides besides the buyer, a role of the scenario, or `alone`."""
+    """For the fact `decider`: who decides besides the buyer, as roles of the scenario with a plus between them, or
+    `alone`."""
+    of: str | None = None
+    """The name of whose it is; None for the buyer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class ObjectionView:
     id: str
     says: str
     answered: bool
+    of: str | None = None
+    """The name of whose it is; None for the buyer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +125,15 @@ class ProspectView:
     answer: str | None
     """The buyer's last answer, one of `vocabulary.ANSWERS`."""
     present: tuple[str, ...]
-    """Other people who decide and are at the table."""
+    """Other people who decide and are at the table, by their roles."""
     price: int
     """The price now asked, in minor units."""
     mood: str | None
     """Regular and novice cues; None for expert."""
     meters: Meters | None
     """Novice cues only."""
+    table: tuple[str, ...] = ()
+    """The names of those who are `present`."""
 
 
 @dataclass(frozen=True, slots=True)

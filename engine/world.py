@@ -30,7 +30,7 @@ FIRST: Final = 4
 # drawn once, hidden
 REAL: Final = 0  # 1: will buy from somebody
 READY_AT: Final = 1  # minute from which this buyer can decide
-DECIDER: Final = 2  # 0 alone, else role + 1
+DECIDER: Final = 2  # mask of the roles who decide with the buyer, 0 for alone
 INDECISION: Final = 3  # 0 low, 1 moderate, 2 high
 HAS: Final = 4  # mask of facts
 OBJECTS: Final = 5  # mask of objections
@@ -116,7 +116,7 @@ ASKED_NOW: Final = 72  # asks in this conversation
 HELD_UNTIL: Final = 73  # minute until which rival and drift are held off
 OPENED_UP: Final = 74  # mask of objections whose real reason was told
 SPENT: Final = 75  # mask of lines that cannot be said again
-TOLD_DECIDER: Final = 76  # who decides, once told: 0 not told, 1 alone, else role + 2
+TOLD_DECIDER: Final = 76  # who decides, once told: that mask plus one, 0 for not told
 ASKED_WITH: Final = 77  # how much had been dealt with when the decision was last asked, plus one; 0 before that
 
 

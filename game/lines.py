@@ -14,7 +14,7 @@ from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR, signed
 from game.choosing import cost, grouped, with_name
-from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers
+from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers, told_by
 
 if TYPE_CHECKING:
     from engine.changes import Change
@@ -129,7 +129,7 @@ def said(entry: Said, names: dict[str, str], columns: int) -> Iterator[str]:
     if entry.who == "narrator":
         yield from wrapped(entry.text, columns)
         return
-    who = "You" if entry.who == "seller" else names.get(entry.prospect or "", "Buyer")
+    who = "You" if entry.who == "seller" else entry.by or names.get(entry.prospect or "", "Buyer")
     if entry.who == "seller" and len(names) > 1 and entry.prospect in names:
         name = names[entry.prospect]
         who = "You" if name in entry.text else f"You to {name}"
@@ -244,10 +244,11 @@ def known(prospect: ProspectView, columns: int) -> Iterator[str]:
         return
     yield f"{prospect.name}, known so far:"
     for fact in prospect.facts:
-        yield from wrapped(f"{fact.says}{' (answered)' if fact.met else ''}", columns, first="  - ")
+        text = told_by(fact.of, fact.says)
+        yield from wrapped(f"{text}{' (answered)' if fact.met else ''}", columns, first="  - ")
     for objection in prospect.objections:
         state = "answered" if objection.answered else "raised, not answered"
-        yield from wrapped(f"{objection.says} ({state})", columns, first="  - ")
+        yield from wrapped(f"{told_by(objection.of, objection.says)} ({state})", columns, first="  - ")
 
 
 def course(transcript: Iterable[Said], names: dict[str, str], start: int, columns: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from engine.decay import left
 from engine.money import money_text
 from engine.units import DAY, HOUR
 from engine.units import signed as signed
-from engine.words import gettext, marked
+from engine.words import all_of, gettext, marked
 
 if TYPE_CHECKING:
     from engine.reasons import Answer, Reason
@@ -60,9 +60,9 @@ def money(hundredths: int, currency: str) -> str:
     return f"{money_text(hundredths, currency)} {currency}"
 
 
-def readable(id: str) -> str:
-    """The words of an id that an author has given a role and nothing else: `finance head` for `finance-head`."""
-    return id.replace("-", " ")
+def told_by(whose: str | None, text: str) -> str:
+    """What was told, with the name of whose it is where that is not the buyer."""
+    return f"{whose}: {text}" if whose else text
 
 
 def promise_text(promise: Promise | None, now: int) -> str:
@@ -144,7 +144,7 @@ _TERMS: Final = {
 _BARS: Final = {
     "no-buyer": marked("would never have bought from anybody"),
     "not-ready": marked("could not decide yet"),
-    "somebody-missing": marked("does not decide alone, and who else decides was not there"),
+    "somebody-missing": marked("does not decide alone, and who else decides was not there: {who}"),
     "unpriced": marked("had not heard the price"),
     "distrust": marked("did not trust you at all"),
 }
@@ -152,7 +152,7 @@ _BARS: Final = {
 
 def why_text(answer: Answer) -> str:
     """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18`."""
-    bars = ", ".join(gettext(_BARS[bar]) for bar in answer.bars)
+    bars = ", ".join(gettext(_BARS[bar]).format(who=all_of(answer.missing)) for bar in answer.bars)
     return f"{_of_a_yes(answer.chance)}: {bars}" if bars else likely(answer.chance, answer.reasons)
 
 

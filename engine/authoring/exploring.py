@@ -26,6 +26,7 @@ from engine.doctrines.catalogue import Catalogue, catalogue
 from engine.events import Event
 from engine.luck import Luck
 from engine.rules import Move, Rules, Turn, begun, make, possible, prepare
+from engine.rules.deciders import missing
 from engine.rules.guards import holding
 from engine.rules.tables import RESULT
 from engine.rules.turn import People
@@ -401,14 +402,14 @@ class _Play:
         self._upon(Part("priced-ask", who))
         if p[at.TALKS] == 1 and who not in self.first_ask:
             self.first_ask[who] = turn.clock - turn.started, len(self.moves)
-        if turn.able(p):
+        if turn.able(self.log.rules.prospects[who], p):
             self._upon(Part("could-order", who))
             if p[at.TALKS] == 1:
                 self._upon(Part("first-ask", who))
         elif p[at.REAL]:
             if turn.clock < p[at.READY_AT]:
                 self._upon(Part("not-ready", who))
-            if p[at.DECIDER] and not p[at.PRESENT] >> (p[at.DECIDER] - 1) & 1:
+            if missing(self.log.rules.prospects[who], p):
                 self._upon(Part("missing", who))
 
     def _round(self, who: int, p: People) -> None:

@@ -255,8 +255,8 @@ def drawn(state: State, who: int) -> Iterator[str]:
         yield "can decide from the beginning"
     else:
         yield f"can decide from {day_text(p[at.READY_AT], rules.start)} on"
-    decider = p[at.DECIDER]
-    yield f"decides with {prospect.roles[decider - 1]}" if decider else "decides alone"
+    others = [role for number, role in enumerate(prospect.roles) if p[at.DECIDER] >> number & 1]
+    yield f"decides with {' and '.join(others)}" if others else "decides alone"
     yield f"indecision: {INDECISION[p[at.INDECISION]]}"
     for sort, word in (("need", "needs"), ("trait", "traits")):
         has = [fact.id for index, fact in enumerate(prospect.facts) if fact.sort == sort and p[at.HAS] >> index & 1]

@@ -169,7 +169,11 @@ def _last_answer(rules: ProspectRules, p: Sequence[int], takes: str) -> str:
 def _who_decides(rules: ProspectRules, p: Sequence[int], takes: str) -> str:
     if not p[at.TOLD_DECIDER]:
         return "nobody has told who decides"
-    return f"who decides was told: {[_ALONE, *rules.prospect.roles][p[at.TOLD_DECIDER] - 1]}, and it takes {takes}"
+    return f"who decides was told: {_roles(rules, p[at.TOLD_DECIDER] - 1)}, and it takes {takes}"
+
+
+def _roles(rules: ProspectRules, who: int) -> str:
+    return "+".join(role for n, role in enumerate(rules.prospect.roles) if who >> n & 1) or _ALONE
 
 
 _OTHERWISE: Final[Mapping[str, Callable[[ProspectRules, Sequence[int], str], str]]] = {
@@ -179,9 +183,7 @@ _OTHERWISE: Final[Mapping[str, Callable[[ProspectRules, Sequence[int], str], str
     "channel": lambda rules, p, takes: f"this is by {CHANNELS[p[at.CHANNEL]]}, and it takes {takes}",
     "promised": lambda rules, p, takes: f"what is agreed is {PROMISES[p[at.PROMISE]]}, and it takes {takes}",
     "discounted": lambda rules, p, takes: f"the price has {'come down' if p[at.OFF] else 'not come down'}",
-    "decides": lambda rules, p, takes: (
-        f"{[_ALONE, *rules.prospect.roles][p[at.DECIDER]]} decides, and it takes {takes}"
-    ),
+    "decides": lambda rules, p, takes: f"{_roles(rules, p[at.DECIDER])} decides, and it takes {takes}",
     "indecision": lambda rules, p, takes: f"indecision is {INDECISION[p[at.INDECISION]]}, and it takes {takes}",
     "really": lambda rules, p, takes: f"what lies behind this buyer's objections is not {takes}",
     "ready": lambda rules, p, takes: f"the buyer could {'not decide' if takes == 'yes' else 'decide'} now",

@@ -120,11 +120,25 @@ class _Words:
         self.talks = max(2, _reach(clauses, "conversation"))
         self._impossible_facts = sum(1 << n for n, fact in enumerate(prospect.facts) if not fact.chance)
         self._certain_facts = sum(
-            1 << n for n, fact in enumerate(prospect.facts) if fact.sort != "reason" and fact.chance >= CERTAIN
+            1 << n
+            for n, fact in enumerate(prospect.facts)
+            if fact.sort != "reason" and fact.chance >= CERTAIN and fact.of is None
         )
+        self._owners = rules.owners
         raised = {of for reply in _all_replies(rules) for of in reply.reply.raises}
         self._objections = sum(1 << n for n, one in enumerate(prospect.objections) if one.chance or n in raised)
         self._real = prospect.buyer.real
+
+    def unheard(self, s: _State) -> int:
+        """The facts of people who are not at the table."""
+        return sum(facts for who, facts, _ in self._owners if not s.present & who)
+
+    def may_miss(self, s: _State, line: LineRule) -> bool:
+        """Whether a line may take up something of somebody who is not there, so that it can be said again."""
+        return any(
+            not s.present & who and (line.meets & facts or line.answers_objections & objections)
+            for who, facts, objections in self._owners
+        )
 
     def holds(self, when: When, s: _State, answer: int | None = None, talking: bool = True) -> int:
         """Whether conditions hold in a state: no, maybe, yes."""
@@ -392,9 +406,11 @@ class _Search:
         """The states after a line, each with whether the conversation has ended in it. Those in which the sale is over
         are left out."""
         for answer in self._answers(s, line):
-            for told, any_told, deflected in self._told(line):
+            for told, any_told, deflected in self._told(s, line):
                 for chosen, spoken in self._replies(s, line, answer, not any_told and bool(line.reveals)):
                     yield from self._said(s, line, answer, told, deflected, chosen, spoken)
+                    if not deflected and self.words.may_miss(s, line):
+                        yield from self._said(s, line, answer, told, True, chosen, spoken)
 
     def _answers(self, s: _State, line: LineRule) -> tuple[int, ...]:
         """What may come back."""
@@ -407,7 +423,7 @@ class _Search:
             return (_NOTHING, ANSWER["objection"]) if self.rules.prospect.objections else (_NOTHING,)
         return _ANSWERS.get(line.kind, (_NOTHING,))
 
-    def _told(self, line: LineRule) -> Iterator[tuple[int, bool, bool]]:
+    def _told(self, s: _State, line: LineRule) -> Iterator[tuple[int, bool, bool]]:
         """What a question may bring out: facts, whether anything at all, and whether something was held back."""
         if not line.reveals:
             yield 0, False, False
@@ -417,8 +433,9 @@ class _Search:
             1 << n
             for n, fact in enumerate(facts)
             if line.reveals >> n & 1 and fact.sort != "reason" and fact.chance >= CERTAIN and not fact.guarded
+            if fact.of is None
         )
-        rest = line.reveals & ~sure
+        rest = line.reveals & ~sure & ~self.words.unheard(s)
         if not sure:
             yield 0, False, True
             yield 0, False, False
@@ -455,7 +472,7 @@ class _Search:
         known = s.known | (told if lands else 0)
         for more in self._behind(line) if lands else (0,):
             now = known | more
-            met = s.met | (line.meets & now & self.words.met if lands else 0)
+            met = s.met | (line.meets & now & self.words.met & ~self.words.unheard(s) if lands else 0)
             present = s.present
             if lands and line.joins >= 0 and line.joins_on in (None, answer):
                 present |= 1 << line.joins & self.words.present
@@ -502,7 +519,8 @@ class _Search:
         opens = chosen.reply.opens
         if opens is not None:
             s = s._replace(stage=opens, turns=-1)
-        for some in self._some(sum(1 << fact for fact in chosen.reply.reveals) & self.words.known):
+        told = sum(1 << fact for fact in chosen.reply.reveals) & self.words.known & ~self.words.unheard(s)
+        for some in self._some(told):
             yield s._replace(known=s.known | some), opens is not None
 
     def _move_on(self, s: _State, opens: int | None, opened: bool) -> Iterator[_State]:

@@ -161,7 +161,8 @@ def _told(state: State, name: Callable[[int], str]) -> Iterator[Told]:
         if event.what == "said":
             yield Told(SAID, _line(event.text))
         elif event.what == "reply":
-            yield Told(REPLY, _line(f"{prospects[event.prospect].buyer.name} ({event.cause}): {event.text}"))
+            speaker = event.by or prospects[event.prospect].buyer.name
+            yield Told(REPLY, _line(f"{speaker} ({event.cause}): {event.text}"))
         elif event.what == "narration":
             yield Told(NARRATED, _line(event.text))
         elif event.what not in _UNTOLD:

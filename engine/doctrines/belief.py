@@ -108,10 +108,10 @@ class Belief:
         order = sorted(range(count), key=lambda number: luck.draw("order", number))
         return [picked[number] for number in order]
 
-    def _draw(self, who: int) -> Facts:
+    def _draw(self, who: int, decider: int | None = None) -> Facts:
         self._drawn += 1
         rules = self._rules.prospects[who]
-        person = buyer.draw(rules, Luck(f"{self._key}/{self._drawn}", rules.prospect.id))
+        person = buyer.draw(rules, Luck(f"{self._key}/{self._drawn}", rules.prospect.id), decider)
         return _hidden(person)
 
     def _weigh(self, who: int, seen: Seen) -> None:
@@ -135,7 +135,7 @@ class Belief:
         for number in range(_TRIES):
             if len(facts) >= SAMPLE:
                 return
-            one: Facts | None = self._fitted(who, self._draw(who))
+            one: Facts | None = self._fitted(who)
             weight = _WHOLE
             for seen in self._seen:
                 if one is None or not weight:
@@ -146,15 +146,16 @@ class Belief:
                 facts.append(one)
                 weights.append(weight)
         if not facts:  # nobody fits: believe what has been told, and the population in everything else
-            facts.append(self._fitted(who, self._draw(who)))
+            facts.append(self._fitted(who))
             weights.append(best)
 
-    def _fitted(self, who: int, facts: Facts) -> Facts:
-        """A buyer with what has been told put in place. Facts are drawn independently of each other, so that the rest
-        stays a sample of the population given these."""
+    def _fitted(self, who: int) -> Facts:
+        """A buyer with what has been told put in place. But for who decides, which what is theirs depends on, facts are
+        drawn independently of each other, so that the rest stays a sample of the population given these."""
         shown = self._seen[-1].after[at.FIRST + who]
         rules = self._rules.prospects[who]
-        found = dict(zip(HIDDEN, facts, strict=True))
+        told = shown[at.TOLD_DECIDER] - 1
+        found = dict(zip(HIDDEN, self._draw(who, told if told >= 0 else None), strict=True))
         found[at.HAS] = (found[at.HAS] | shown[at.KNOWN]) & ~self._denied[who]
         found[at.OBJECTS] |= shown[at.RAISED]
         for index in range(shown[at.OPENED_UP].bit_length()):
@@ -166,8 +167,6 @@ class Belief:
                 reason = found[at.REASONS] >> 8 * index & _BYTE
                 found[at.REALLY] |= 1 << reason
                 found[at.HAS] |= 1 << rules.reason_facts[reason]
-        if shown[at.TOLD_DECIDER]:
-            found[at.DECIDER] = shown[at.TOLD_DECIDER] - 1
         return tuple(found.values())
 
     def _told(self, who: int, seen: Seen, facts: Facts, number: int) -> tuple[Facts | None, int]:

@@ -60,6 +60,8 @@ class Catalogue:
             self._add(line.kind, line, who, ties if any(ties) else UNTIED, place(rules.scenario.id, name))
         self.needs = [one.needs for one in rules.prospects]
         """The facts of each prospect that are needs, as masks."""
+        self.owners = [one.owners for one in rules.prospects]
+        """The people of each prospect who have something of their own; see `ProspectRules.owners`."""
         self.named = {name: action for action, name in enumerate(rules.names)}
         """The moves by the names that records write."""
         self.menus: Remembered[tuple[Move, ...], Menu] = Remembered(lambda moves: Menu(self, moves), _MENUS)

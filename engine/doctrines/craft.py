@@ -49,7 +49,9 @@ def _develop(s: Sight, questions: int) -> Move | None:
     known = s.needs_known
     if known < questions and (wish := s.unsaid("open-question")) is not None:
         return wish
-    if not s.answer_was("declines") and (wish := s.first("bring-in")) is not None:
+    if s.unknown_deciders and (wish := s.asking_who_decides()) is not None:
+        return wish
+    if not s.answer_was("declines") and (wish := s.bringing()) is not None:
         return wish
     if known and (wish := s.first("listen")) is not None:
         return wish

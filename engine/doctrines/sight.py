@@ -80,7 +80,11 @@ class Sight:
     def unanswered(self) -> bool:
         """Whether an objection is on the table."""
         p = self._p
-        return bool(p[at.RAISED] & ~p[at.ANSWERED])
+        open_ = p[at.RAISED] & ~p[at.ANSWERED]
+        for who, _, objections in self.catalogue.owners[self.who]:
+            if not p[at.PRESENT] & who:
+                open_ &= ~objections
+        return bool(open_)
 
     @property
     def answered(self) -> bool:
@@ -90,10 +94,46 @@ class Sight:
 
     @property
     def somebody_missing(self) -> bool:
-        """Whether the buyer has told who else decides, and that person is not at the table."""
+        """Whether the buyer has told who else decides, and one of them is not at the table."""
+        return bool(self._missing)
+
+    @property
+    def _missing(self) -> int:
+        """Those who are known to decide, are not at the table, and have not agreed as far as anybody can see."""
         p = self._p
-        other = p[at.TOLD_DECIDER] - 2
-        return other >= 0 and not p[at.PRESENT] >> other & 1
+        away: int = max(0, p[at.TOLD_DECIDER] - 1) & ~p[at.PRESENT]
+        if away:
+            needs, open_ = p[at.KNOWN] & self.catalogue.needs[self.who], p[at.RAISED] & ~p[at.ANSWERED]
+            for who, facts, objections in self.catalogue.owners[self.who]:
+                theirs = needs & facts or p[at.RAISED] & objections
+                if theirs and not needs & facts & ~p[at.MET] and not open_ & objections:
+                    away &= ~who
+        return away
+
+    @property
+    def unknown_deciders(self) -> bool:
+        """Whether others may decide who have needs or objections of their own, and nobody has told who does."""
+        return bool(self.catalogue.owners[self.who]) and not self._p[at.TOLD_DECIDER]
+
+    def asking_who_decides(self) -> Move | None:
+        """The first question for who decides that has not been asked."""
+        said, lines = self._p[at.SAID], self.catalogue.lines
+        bit = 1 << self.catalogue.rules.prospects[self.who].decider
+        for move in self.moves:
+            line = lines[move]
+            if line is not None and line.reveals & bit and not said & line.bit:
+                return move
+        return None
+
+    def bringing(self) -> Move | None:
+        """The first way to bring somebody to the table: of those who are missing, where any are known to."""
+        missing, lines = self._missing, self.catalogue.lines
+        offered = self.offered("bring-in")
+        for move in offered:
+            line = lines[move]
+            if line is not None and line.line.brings is not None and missing >> line.line.brings & 1:
+                return move
+        return offered[0] if offered else None
 
     @property
     def signal(self) -> bool:
@@ -201,6 +241,9 @@ class Sight:
         """The first line of these kinds that takes up a need or a reason that was told, or an open objection."""
         p = self._p
         known, unsettled = p[at.KNOWN], p[at.OPEN]
+        for who, facts, objections in self.catalogue.owners[self.who]:
+            if not p[at.PRESENT] & who:  # to whom it would be said is not there
+                known, unsettled = known & ~facts, unsettled & ~objections
         fresh = known & ~p[at.MET]
         for move, (needs, about, objections, reasons) in self._menu.tied[kinds]:
             if needs & fresh or about & known or objections & unsettled or (unsettled and reasons & known):

@@ -55,19 +55,25 @@ def blank(prospect: Prospect, start: int) -> tuple[int, ...]:
     return tuple(p)
 
 
-def draw(rules: ProspectRules, luck: Luck) -> list[int]:
-    """One buyer of the population. Every hidden fact has a place of its own among the draws, so none shifts another."""
+def draw(rules: ProspectRules, luck: Luck, decider: int | None = None) -> list[int]:
+    """One buyer of the population. Every hidden fact has a place of its own among the draws, so none shifts another.
+
+    `decider` is who decides, as a mask of roles, where that is known.
+    """
     buyer, start = rules.prospect.buyer, rules.start
     p = list(rules.blank)
     draws = luck.block("buyer")
     today = part(draws[_TODAY], CERTAIN) * buyer.real < buyer.today * CERTAIN
     p[at.READY_AT] = start if today else start + within(draws[_READY], buyer.ready)
-    p[at.DECIDER] = which(draws[_DECIDES], buyer.decides)
+    p[at.DECIDER] = rules.parties[which(draws[_DECIDES], buyer.decides)] if decider is None else decider
     p[at.INDECISION] = which(draws[_INDECISION], buyer.indecision)
     facts = _several(luck, "fact", len(rules.prospect.facts)) if rules.uncertain else ()
     for index, share in rules.uncertain:
         if part(facts[index], CERTAIN) < share:
             p[at.HAS] |= 1 << index
+    for who, theirs, _ in rules.owners:
+        if not p[at.DECIDER] & who:
+            p[at.HAS] &= ~theirs
     objections = rules.prospect.objections
     really = _several(luck, "really", len(objections)) if rules.puzzling else ()
     raised = _several(luck, "objection", len(objections))
@@ -75,7 +81,8 @@ def draw(rules: ProspectRules, luck: Luck) -> list[int]:
         behind = rules.behind[index]
         reason = objection.really[which(really[index], behind) if len(behind) > 1 else 0].reason
         p[at.REASONS] |= reason << 8 * index
-        if part(raised[index], CERTAIN) < objection.chance:
+        theirs = objection.of is None or p[at.DECIDER] >> objection.of & 1
+        if theirs and part(raised[index], CERTAIN) < objection.chance:
             p[at.OBJECTS] |= 1 << index
             p[at.REALLY] |= 1 << reason
             p[at.HAS] |= 1 << rules.reason_facts[reason]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from engine import world as at
+from engine.rules.deciders import silent
 from engine.rules.guards import Condition, Guards, Reading, Test, holding
 from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
@@ -46,17 +47,17 @@ def quiet(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
 
 def ready(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     """1 for a buyer who could decide now."""
-    return int(turn.able(p))
+    return int(turn.able(rules, p))
 
 
 def puzzling(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
-    """Objections that are open and of which nobody knows what lies behind them."""
-    return p[at.OPEN] & ~p[at.OPENED_UP]
+    """Objections that are open and of which nobody knows what lies behind them, of those at the table."""
+    return p[at.OPEN] & ~p[at.OPENED_UP] & ~silent(rules, p)
 
 
 def unsure(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
-    """Objections that were answered and not confirmed."""
-    return p[at.ANSWERED] & ~p[at.CONFIRMED]
+    """Objections that were answered and not confirmed, of those at the table."""
+    return p[at.ANSWERED] & ~p[at.CONFIRMED] & ~silent(rules, p)
 
 
 def questioned(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
@@ -91,6 +92,18 @@ def _one_less(clause: Clause) -> _Passes:
     return -1, lambda value: value - 1 in clause.of
 
 
+def _with(clause: Clause) -> _Passes:
+    """For masks of roles: one of these people is among them, or nobody is (0)."""
+    bits, alone = sum(1 << who - 1 for who in clause.of if who), 0 in clause.of
+    return -1, lambda value: value & bits or (alone and not value)
+
+
+def _told_with(clause: Clause) -> _Passes:
+    """The same of a mask that is kept plus one, so that 0 can stand for not told."""
+    _, passes = _with(clause)
+    return -1, lambda value: value and passes(value - 1)
+
+
 def _nonzero(clause: Clause) -> _Passes:
     return -1, lambda value: bool(value) == bool(clause.of[0])
 
@@ -113,7 +126,7 @@ class Word(NamedTuple):
 WORDS: Final[Mapping[str, Word]] = {
     "knows": Word(at.KNOWN, _all),
     "knows-not": Word(at.KNOWN, _none),
-    "decider": Word(at.TOLD_DECIDER, _one_less),
+    "decider": Word(at.TOLD_DECIDER, _told_with),
     "met": Word(at.MET, _all),
     "met-not": Word(at.MET, _none),
     "raised": Word(at.OPEN, _all),
@@ -144,7 +157,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "nuisance": Word(at.NUISANCE, _within),
     "has": Word(at.HAS, _all),
     "lacks": Word(at.HAS, _none),
-    "decides": Word(at.DECIDER, _one),
+    "decides": Word(at.DECIDER, _with),
     "indecision": Word(at.INDECISION, _one),
     "really": Word(at.REALLY, _any),
     "ready": Word(ready, _one),

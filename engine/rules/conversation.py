@@ -8,12 +8,13 @@ from engine import world as at
 from engine.rules import constants as c
 from engine.rules import decision, objections, replies, signals
 from engine.rules.buyer import patience
+from engine.rules.deciders import meant_for_others, named, unheard
 from engine.rules.endings import finish, walk_out
 from engine.rules.guards import holding
 from engine.rules.passing import advance
 from engine.rules.tables import ANSWER, PROMISE, LineRule, Move, ProspectRules, ReplyRule, StageRule
 from engine.rules.turn import People, Turn
-from engine.words import gettext
+from engine.words import all_of, gettext
 from engine.world import (
     ASKABLE,
     FAR,
@@ -82,7 +83,7 @@ def begin(
         p[at.FIRST_TALK] = turn.clock
     _leave_dry_stages(turn, rules, p)
     turn.tell(who, "conversation", p[at.TALKS], "a conversation begins")
-    _note_able(turn, p)
+    _note_able(turn, rules, p)
 
 
 def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
@@ -93,7 +94,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     telling = turn.trace is not None
     if telling:
         turn.tell(who, "said", line.action, line.kind, line.line.say)
-    able = line.asks and turn.able(p)
+    able = line.asks and turn.able(rules, p)
     now = turn.clock + line.minutes
     if now < turn.calm and now < p[INBOUND_AT] and now < p[SILENT_AT]:  # nothing happens meanwhile
         turn.clock = now
@@ -108,13 +109,17 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         for trust, facts in line.guarded:
             if p[TRUST] < trust:
                 told &= ~facts
+        if rules.owners:
+            told &= ~unheard(rules, p)
         deflected = 0 if told else p[at.HAS] & line.reveals
+    if rules.owners and line.ties:
+        deflected |= meant_for_others(rules, p, line)
     if telling or line.replies.moving:
         withheld = not told if line.reveals else objections.keeps_quiet(p, line)
         chosen = replies.choose(turn, rules, p, line.replies, withheld)
     said = p[SAID] & line.bit
     tires = line.tires and said and not told & ~p[at.KNOWN] and answer != decision.JOINS
-    _note_able(turn, p)
+    _note_able(turn, rules, p)
     if line.pressure:
         turn.press(who, rules, p, line.pressure, line.cause)
     if line.presses is not None:
@@ -227,8 +232,8 @@ def talks_past(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
     return not (line.meets & p[at.KNOWN] & p[at.HAS] or (line.answers and objections.fits(p, line)))
 
 
-def _note_able(turn: Turn, p: People) -> None:
-    if not p[ASKABLE] and turn.able(p):
+def _note_able(turn: Turn, rules: ProspectRules, p: People) -> None:
+    if not p[ASKABLE] and turn.able(rules, p):
         p[ASKABLE] = 1
 
 
@@ -261,7 +266,7 @@ def _land(
     if line.joins >= 0 and (line.joins_on is None or line.joins_on == answer):
         p[at.PRESENT] |= 1 << line.joins
         turn.tell(who, "joins", line.joins, "came to the table")
-        _note_able(turn, p)
+        _note_able(turn, rules, p)
     return words
 
 
@@ -304,17 +309,17 @@ def _learn(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) ->
 def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
     if index != rules.decider:
         return ""
-    decider = p[at.DECIDER]
-    if not decider:
+    if not p[at.DECIDER]:
         return gettext("It's my decision. I don't have to ask anybody.")
-    role = rules.prospect.roles[decider - 1].replace("-", " ")
-    return gettext("I don't decide that alone ({role}).").format(role=role)
+    return gettext("I don't decide that alone ({role}).").format(role=all_of(named(rules, p[at.DECIDER])))
 
 
 def _meet(turn: Turn, who: int, rules: ProspectRules, p: People, meets: int) -> int:
-    """Meet the needs that are known; returns the conviction that is worth."""
+    """Meet the needs that are known, of those who hear it; returns the conviction that is worth."""
     gain = 0
     fresh = meets & p[at.KNOWN] & p[at.HAS] & ~p[at.MET]
+    if rules.owners:
+        fresh &= ~unheard(rules, p)
     if not fresh:
         return 0
     p[at.MET] |= fresh
@@ -337,6 +342,8 @@ def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: Re
     turn.trust(who, p, trust, "how it was taken")
     turn.press(who, rules, p, pressure, "how it was taken")
     new = chosen.reveals & p[at.HAS] & ~p[at.KNOWN]
+    if rules.owners:
+        new &= ~unheard(rules, p)
     for index in range(new.bit_length()):
         if new >> index & 1:
             _learn(turn, who, rules, p, index)

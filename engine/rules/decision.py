@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from engine import world as at
 from engine.curves import logistic
 from engine.rules import constants as c
+from engine.rules.deciders import silent
 from engine.rules.remembered import Remembered
 from engine.rules.tables import ANSWER, LineRule, Odds, ProspectRules
 from engine.rules.turn import People, Turn
@@ -29,7 +30,7 @@ CERTAINLY_NOTHING: Odds = ((NOTHING, CERTAIN),)
 
 def objecting(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
     """Answers to something shown: an objection may come up."""
-    if hidden_objection(p) < 0:
+    if hidden_objection(rules, p) < 0:
         return CERTAINLY_NOTHING
     return _either(OBJECTION, NOTHING, c.TIED_OBJECTION if line.meets & p[at.KNOWN] & p[at.HAS] else c.PITCH_OBJECTION)
 
@@ -44,14 +45,14 @@ def asked(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
     orders what has no price."""
     if not (p[at.PRICED] or line.prices):
         return ((ORDER, 0), (UNPRICED, CERTAIN))
-    order = logistic(readiness(turn, rules, p) + timing(p)) if turn.able(p) else 0
+    order = logistic(readiness(turn, rules, p) + timing(p)) if turn.able(rules, p) else 0
     rest = CERTAIN - order
     if p[at.REAL]:
         no = rest * (c.NO_SHARE + c.NO_PRESSURE * turn.pressure(rules, p) // LEVEL) // CERTAIN
     else:
         no = rest * (c.FALSE_NO + c.FALSE_NO_TRUST * p[at.TRUST] // LEVEL) // CERTAIN
     rest -= no
-    objection = rest * c.OBJECTS_SHARE // CERTAIN if hidden_objection(p) >= 0 else 0
+    objection = rest * c.OBJECTS_SHARE // CERTAIN if hidden_objection(rules, p) >= 0 else 0
     return ((ORDER, order), (NO_SALE, no), (OBJECTION, objection), (STALL, rest - objection))
 
 
@@ -146,10 +147,12 @@ def invited(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
     return _either(NO_SALE, STAYS, takes)
 
 
-def hidden_objection(p: Sequence[int]) -> int:
+def hidden_objection(rules: ProspectRules, p: Sequence[int]) -> int:
     """The objection that would come up next: present and never raised, or answered without touching what lies behind
-    it. -1 when there is none."""
+    it, of somebody who is at the table. -1 when there is none."""
     waiting = p[at.OBJECTS] & ~p[at.SETTLED] & ~p[at.OPEN]
+    if rules.owners:
+        waiting &= ~silent(rules, p)
     return (waiting & -waiting).bit_length() - 1
 
 

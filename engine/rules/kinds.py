@@ -14,6 +14,7 @@ from engine import world as at
 from engine.rules import constants as c
 from engine.rules import contact, conversation, decision, endings, objections
 from engine.rules.conditions import at_least_one, bits_clear, bits_set, puzzling, questioned, unsure
+from engine.rules.deciders import unheard
 from engine.rules.guards import Condition
 from engine.rules.tables import Acts, Counts, Does, Ends, LineRule, OddsOf, Presses, ProspectRules
 from engine.rules.turn import People, Turn
@@ -107,9 +108,9 @@ def _pitching(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineR
 
 
 def _grow(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
-    """Make a need bigger by thinking it through."""
+    """Make a need bigger by thinking it through, with the one whose it is."""
     if line.line.about is not None:
-        p[at.GROWN] |= 1 << line.line.about
+        p[at.GROWN] |= 1 << line.line.about & ~unheard(rules, p)
     return True, ""
 
 

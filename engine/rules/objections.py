@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine import world as at
 from engine.rules import constants as c
 from engine.rules import decision
+from engine.rules.deciders import silent
 from engine.rules.tables import LineRule, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.scenario.compiled import Objection
@@ -26,8 +27,9 @@ def keeps_quiet(p: Sequence[int], line: LineRule) -> bool:
 
 
 def _behind(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
+    puzzling = p[at.OPEN] & ~p[at.OPENED_UP] & ~silent(rules, p)
     for index, objection in enumerate(rules.prospect.objections):
-        if not (p[at.OPEN] & ~p[at.OPENED_UP]) >> index & 1:
+        if not puzzling >> index & 1:
             continue
         reason = p[at.REASONS] >> 8 * index & 255
         fact = rules.reason_facts[reason]
@@ -57,10 +59,10 @@ def reason_words(rules: ProspectRules, objection: Objection, reason: int) -> str
 
 def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
     """Find out whether what looks answered is settled; what is not opens again, with its reason."""
-    told = ""
+    told, unsure = "", p[at.ANSWERED] & ~p[at.CONFIRMED] & ~silent(rules, p)
     for index, objection in enumerate(rules.prospect.objections):
         bit = 1 << index
-        if not p[at.ANSWERED] & bit or p[at.CONFIRMED] & bit:
+        if not unsure & bit:
             continue
         if p[at.SETTLED] & bit:
             p[at.CONFIRMED] |= bit
@@ -97,10 +99,14 @@ def fits(p: Sequence[int], line: LineRule) -> bool:
 
 
 def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
-    """Answer objections: settled if the answer fits what really lies behind, else they only look answered."""
+    """Answer objections: settled if the answer fits what really lies behind, else they only look answered. Those of
+    people who are not there stay as they are."""
+    done = p[at.SETTLED]
+    if rules.owners:
+        done |= silent(rules, p)
     for index in range(len(rules.prospect.objections)):
         bit = 1 << index
-        if p[at.SETTLED] & bit:
+        if done & bit:
             continue
         reason = p[at.REASONS] >> 8 * index & 255
         fits = bool(line.answers_reasons >> reason & 1)
@@ -123,7 +129,7 @@ def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
 
 def raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
     """Raise the next hidden objection; returns the buyer's words for it."""
-    index = decision.hidden_objection(p)
+    index = decision.hidden_objection(rules, p)
     if index < 0:
         return ""
     objection, back = rules.prospect.objections[index], p[at.RAISED] >> index & 1
@@ -133,7 +139,7 @@ def raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
 
 def raise_one(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
     bit = 1 << index
-    if p[at.OPEN] & bit or p[at.SETTLED] & bit:
+    if p[at.OPEN] & bit or p[at.SETTLED] & bit or silent(rules, p) & bit:
         return
     p[at.RAISED] |= bit
     p[at.OPEN] |= bit

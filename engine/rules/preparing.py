@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from engine.calendar import step_time
 from engine.decay import exponential, laws
@@ -131,11 +131,40 @@ def _prospect(prospect: Prospect, start: int, deadline: int, first: Move) -> tup
         weights=weights,
         covered=covering(weights),
         decider=len(facts) - 1,
+        parties=prospect.buyer.together or (0, *(1 << role for role in range(len(prospect.roles)))),
+        owners=tuple(_owners(prospect)),
+        voices=_voices(prospect),
         reason_facts=tuple(range(reasons_from, reasons_from + len(prospect.reasons))),
         nothing=prospect.reasons.index("nothing") if "nothing" in prospect.reasons else -1,
         multi_call=prospect.sale == "multi-call",
     )
     return rules, lines
+
+
+def _owners(prospect: Prospect) -> Iterator[tuple[int, int, int]]:
+    """Those who have something of their own, with what it is."""
+    for role in range(len(prospect.roles)):
+        facts = mask([index for index, fact in enumerate(prospect.facts) if fact.of == role])
+        objections = mask([index for index, one in enumerate(prospect.objections) if one.of == role])
+        if facts or objections:
+            yield 1 << role, facts, objections
+
+
+def _voices(prospect: Prospect) -> dict[str, str]:
+    """The texts of what is somebody's own, and of the replies that are theirs, with their names."""
+    found: dict[str, str] = {}
+    for fact in prospect.facts:
+        if fact.of is not None:
+            found[fact.says] = prospect.names[fact.of]
+    for objection in prospect.objections:
+        if objection.of is not None:
+            said = (objection.says, *objection.again, *(reason.says for reason in objection.really))
+            found.update(dict.fromkeys(said, prospect.names[objection.of]))
+    for replies in (*(line.replies for line in prospect.lines), *prospect.answers):
+        for reply in replies:
+            if reply.of is not None:
+                found.update(dict.fromkeys(reply.says, prospect.names[reply.of]))
+    return found
 
 
 def _stage(stage: Stage, lines: list[LineRule], start: int, deadline: int, last: bool) -> StageRule:

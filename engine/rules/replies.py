@@ -8,6 +8,7 @@ from engine import world as at
 from engine.rules.guards import holding
 from engine.rules.tables import LineRule, ProspectRules, Replies, ReplyRule
 from engine.rules.turn import People, Turn
+from engine.scenario.compiled import Fact
 from engine.scenario.vocabulary import ANSWERS
 from engine.words import gettext, marked
 
@@ -42,11 +43,17 @@ _QUIET = marked("A nod, and no more than that.")
 def withheld(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule) -> str:
     """What is said instead when a line asks for facts and none of them comes out."""
     asked = [(rules.prospect.facts[index], p[at.HAS] >> index & 1) for index in line.line.reveals]
-    held_back = [text for fact, has in asked if has for text in fact.deflects or (gettext("Oh, this and that."),)]
+    held_back = [text for fact, has in asked if has for text in fact.deflects or (_deflected(rules, p, fact),)]
     return min(
         held_back or [fact.lacks or gettext("No, not really. Why do you ask?") for fact, _ in asked],
         key=turn.told,
     )
+
+
+def _deflected(rules: ProspectRules, p: Sequence[int], fact: Fact) -> str:
+    if fact.of is None or p[at.PRESENT] >> fact.of & 1:
+        return gettext("Oh, this and that.")
+    return gettext("You'd have to ask {name}.").format(name=rules.prospect.names[fact.of])
 
 
 def choose(
@@ -128,4 +135,4 @@ def narrate(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[s
 def speak(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str], answer: int) -> None:
     """Tell that the buyer says these words."""
     for text in words or [gettext(_QUIET)]:
-        turn.tell(who, "reply", answer, turn.mood(rules, p), text)
+        turn.tell(who, "reply", answer, turn.mood(rules, p), text, by=rules.voices.get(text, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -211,6 +211,12 @@ class ProspectRules:
     """The share of needs that are met, by weight; see `decision.coverage`."""
     decider: int
     """Index of the fact that says who decides."""
+    parties: tuple[int, ...]
+    """For each share of `Buyer.decides`, who decides with the buyer, as a mask of roles."""
+    owners: tuple[tuple[int, int, int], ...]
+    """(role, facts, objections), as bits: the people with needs, traits or objections of their own."""
+    voices: Mapping[str, str]
+    """The texts that somebody other than the buyer says, with that person's name."""
     reason_facts: tuple[int, ...]
     """Index of the fact of each reason."""
     nothing: int

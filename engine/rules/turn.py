@@ -9,6 +9,7 @@ from engine.curves import BITS
 from engine.events import LEVELS, Event
 from engine.luck import Luck
 from engine.rules import constants as c
+from engine.rules.deciders import missing
 from engine.rules.tables import ProspectRules, Replies, Rules
 from engine.units import LEVEL
 from engine.world import CONVICTION, EXCITEMENT, FLOOR, PRESSED_AT, PRESSURE, SINCE, TRUST, Core
@@ -74,14 +75,16 @@ class Turn:
         other.calm = self.calm
         return other
 
-    def tell(self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "", of: str = "") -> None:
+    def tell(
+        self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "", of: str = "", by: str = ""
+    ) -> None:
         """Note an event, if anybody listens.
 
         A cause is a sentence that translators find by where it stands: as an argument of this, `trust`, `stir`,
         `press` and `passing.end`. What changes in it has the place `{what}`, and is given as `of`.
         """
         if self.trace is not None and (amount or what not in LEVELS):
-            self.trace.append(Event(self.clock, who, what, amount, cause, text, of))
+            self.trace.append(Event(self.clock, who, what, amount, cause, text, of, by))
 
     # readings
 
@@ -103,12 +106,11 @@ class Turn:
         held = p[PRESSURE]
         return held * rules.pressure_law(self.clock - p[PRESSED_AT]) >> BITS if held else 0
 
-    def able(self, p: Sequence[int]) -> bool:
-        """Whether the buyer could decide now: a buyer at all, ready, and with whoever else decides at the table."""
+    def able(self, rules: ProspectRules, p: Sequence[int]) -> bool:
+        """Whether the buyer could decide now: a buyer at all, ready, and with nobody missing who decides."""
         if not p[at.REAL] or self.clock < p[at.READY_AT]:
             return False
-        decider = p[at.DECIDER]
-        return not decider or bool(p[at.PRESENT] >> (decider - 1) & 1)
+        return not missing(rules, p)
 
     # changes
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from engine import world as at
 from engine.rules import contact, decision
+from engine.rules.deciders import missing, named
 from engine.rules.moves import odds
 from engine.rules.tables import LineRule, Move, ProspectRules
 from engine.rules.turn import Turn
@@ -38,6 +39,8 @@ class Why:
     """What the log-odds of a yes are made of, in thousandths, but for their base; none where nothing adds up."""
     bars: tuple[str, ...]
     """What made it impossible, or near to it, whatever else was so."""
+    missing: tuple[str, ...] = ()
+    """The names of those who decide and were not there; see `deciders.missing`."""
 
 
 def why(turn: Turn, move: Move) -> Why | None:
@@ -52,23 +55,23 @@ def why(turn: Turn, move: Move) -> Why | None:
     rules, p = turn.rules.prospects[who], turn.people[who]
     terms: decision.Terms = []
     bars: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
     if line.kind in ASKS:
         decision.readiness(turn, rules, p, terms)
         terms.append(("signal", decision.timing(p)))
-        bars = _bars(turn, rules, p, line)
+        bars, away = _bars(turn, rules, p, line), named(rules, missing(rules, p))
     elif line.kind == "propose-dated-step":
         decision.willingness(turn, rules, p, line, terms)
         bars = (DISTRUST,) if not p[at.TRUST] else ()
-    return Why(sum(share for answer, share in shares if answer in YES), tuple(terms), bars)
+    return Why(sum(share for answer, share in shares if answer in YES), tuple(terms), bars, away)
 
 
 def _bars(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str, ...]:
     """What keeps a buyer from ordering now."""
-    decider = p[at.DECIDER]
     found = {
         NO_BUYER: not p[at.REAL],
         NOT_READY: bool(p[at.REAL]) and turn.clock < p[at.READY_AT],
-        SOMEBODY_MISSING: bool(decider) and not p[at.PRESENT] >> (decider - 1) & 1,
+        SOMEBODY_MISSING: bool(missing(rules, p)),
         UNPRICED: not (p[at.PRICED] or line.prices),
     }
     return tuple(bar for bar, holds in found.items() if holds)

@@ -14,7 +14,7 @@ from engine.scenario.doubts import doubts
 from engine.scenario.drafts import ALONE, DECIDER, NOTHING, Draft, Place, drafts
 from engine.scenario.format import Consequences, File, Line
 from engine.scenario.line_checks import line_problems
-from engine.scenario.naming import OF_CONDITIONS, OF_CONSEQUENCES, OF_LINES, WORDS
+from engine.scenario.naming import OF_CONDITIONS, OF_CONSEQUENCES, OF_LINES, PERSON, WORDS
 from engine.scenario.nearest import did_you_mean, listed, nearest
 from engine.scenario.people_checks import people_problems
 from engine.scenario.problems import Problem
@@ -117,7 +117,12 @@ def _collisions(draft: Draft, report: Report) -> None:
             report.collision(draft.place("lines", id), id, "a move of the game itself", as_="a line")
     for role in draft.roles:
         if role in (DECIDER, NOTHING):
-            report.collision(draft.place("buyer", "decides", role), role, "a word of the format")
+            report.collision(draft.place_of(role), role, "a word of the format")
+    parties: dict[frozenset[str], str] = {}
+    for party, roles in draft.parties.items():
+        other = parties.setdefault(frozenset(roles), party)
+        if other != party:
+            report.collision(draft.place("buyer", "decides", party), party, f"the same people as `{other}`")
 
 
 def _currencies(sold: tuple[Draft, ...], report: Report) -> None:
@@ -200,11 +205,18 @@ class Names:
 
     def check(self) -> None:
         draft = self._draft
+        for section in ("needs", "traits", "objections"):
+            for id, own in getattr(draft, section).items():
+                self._one(own.of, PERSON, (*draft.place(section, id), "of"))
+        for role in draft.buyer.people or ():
+            self._one(role, PERSON, (*draft.place("buyer", "people"), role), at_key=True)
         for id, line in draft.lines.items():
             self._line(line, draft.place("lines", id))
         for word, texts in draft.answers.items():
             for index, text in enumerate(texts):
-                self.when(text.when, (*draft.place("answers", word), index, "when"))
+                here = (*draft.place("answers", word), index)
+                self.when(text.when, (*here, "when"))
+                self._one(text.of, PERSON, (*here, "of"))
         for index, interrupt in enumerate(draft.interrupts):
             place = draft.place("interrupts", index)
             self.when(interrupt.when, (*place, "when"))
@@ -221,6 +233,7 @@ class Names:
             here = (*place, "replies", index)
             self.when(reply.when, (*here, "when"))
             self._named(reply, OF_CONSEQUENCES, here)
+            self._one(reply.of, PERSON, (*here, "of"))
 
     def _named(self, part: Line | Consequences, of: Mapping[str, str], place: Place) -> None:
         """Looks up the names under the fields of a line, a reply or an interrupt, but for the stages of a line."""
@@ -261,7 +274,7 @@ class Names:
         for index, name in enumerate(names or ()):
             self._one(name, what, (*place, index))
 
-    def _one(self, name: str | None, what: str, place: Place) -> None:
+    def _one(self, name: str | None, what: str, place: Place, *, at_key: bool = False) -> None:
         known = self._known[what]
         if name is None or name in known or self._report.full("error"):
             return
@@ -274,7 +287,11 @@ class Names:
         help, close = "" if known else f"this file has none; {WHERE[what]}", None
         if known and self._report.patient:
             help, close = self._meant(name, known, what)
-        self._report.error("FV301", place, message.replace("a objection", "an objection"), help, part=name, meant=close)
+        message = message.replace("a objection", "an objection")
+        if at_key:
+            self._report.at_key("FV301", "error", place, message, help)
+        else:
+            self._report.error("FV301", place, message, help, part=name, meant=close)
 
     def _meant(self, name: str, known: Iterable[str], what: str) -> tuple[str, tuple[str, str] | None]:
         """What there is, and what a name may have been meant for. Nobody means to ask for `nothing`, or for an

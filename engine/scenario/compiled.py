@@ -33,12 +33,13 @@ WORDING = frozenset(
         "language",
         "tips",
         "varies",
+        "people",
     }
     | {"teaches", "difficulty", "expect", "path"}
 )
 """Fields that change what people read but nothing that the rules compute; left out of the digest."""
 
-LATER: Mapping[str, Any] = {"days": None}
+LATER: Mapping[str, Any] = {"days": None, "of": None, "together": ()}
 """Fields that came after the first release of the format, with their defaults. While they hold these they are left
 out of the digest, so that what was recorded before can still be played."""
 
@@ -99,6 +100,8 @@ class Reply:
     ends: bool = False
     """Whether the conversation ends here."""
     principle: str = ""
+    of: int | None = None
+    """Who says it, as a role; None for the buyer. That they are at the table is in `when`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ class Fact:
     """Trust from which the buyer tells it, in level units."""
     deflects: tuple[str, ...] = ()
     lacks: str = ""
+    of: int | None = None
+    """Whose it is, as a role; None for the buyer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,8 @@ class Objection:
     really: tuple[Reason, ...]
     again: tuple[str, ...] = ()
     """Ways to word it when it comes back, after an answer that did not settle it."""
+    of: int | None = None
+    """Whose it is, as a role; None for the buyer's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +229,7 @@ class Buyer:
     patience: Span
     """Seconds of one conversation."""
     decides: tuple[int, ...]
-    """Weights in millionths: alone first, then each of `Prospect.roles`."""
+    """Weights in millionths: alone first, then each of `Prospect.roles`, or what `together` says."""
     indecision: tuple[int, int, int]
     real: int
     today: int
@@ -241,6 +248,9 @@ class Buyer:
     """Minutes since the last contact, before the start."""
     varies: tuple[tuple[tuple[str, str], ...], ...] = ()
     """The people that may be drawn, each as (placeholder, what stands in its place); empty for always the same."""
+    together: tuple[int, ...] = ()
+    """For each weight of `decides`, who decides with the buyer, as a mask of roles; empty where that is one of them
+    each, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +280,13 @@ class Prospect:
     answers: tuple[tuple[Reply, ...], ...]
     """Texts for each of `vocabulary.ANSWERS`, in that order; empty where the author wrote none."""
     interrupts: tuple[Interrupt, ...]
+    people: tuple[str, ...] = ()
+    """What those who decide with the buyer are called, in the order of `roles`; empty for nothing but their roles."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What players read of those who decide with the buyer."""
+        return self.people or tuple(role.replace("-", " ") for role in self.roles)
 
 
 BEYOND = 1_000 * CERTAIN

@@ -128,7 +128,12 @@ class _Compiler:
             lines=tuple(self._line(id, line, offer.price) for id, line in draft.lines.items()),
             answers=tuple(self._answer(draft.answers.get(word, ())) for word in ANSWERS),
             interrupts=tuple(c.Interrupt(self.when(one.when), self._reply(one)) for one in draft.interrupts),
+            people=self._people(),
         )
+
+    def _people(self) -> tuple[str, ...]:
+        names = self._draft.buyer.people
+        return tuple(names.get(role, role.replace("-", " ")) for role in self._roles) if names else ()
 
     def _offer(self) -> c.Offer:
         offer = self._draft.offer
@@ -154,7 +159,7 @@ class _Compiler:
             interest=_span(buyer.interest, 50, 60, POINT),
             trust=_span(buyer.trust, 30, 40, POINT),
             patience=_span(buyer.patience, 20, 30, 60),
-            decides=(shares.get(ALONE, 0), *(shares[role] for role in draft.roles)),
+            decides=(shares.get(ALONE, 0), *(shares[party] for party in draft.parties)),
             indecision=(indecision.low or 0, indecision.moderate or 0, indecision.high or 0)
             if indecision
             else (130_000, 430_000, 440_000),
@@ -169,7 +174,17 @@ class _Compiler:
             reach="telfer" if buyer.reach is None else buyer.reach,
             quiet=buyer.quiet or 0,
             varies=tuple(tuple(sorted(person.items())) for person in buyer.varies or ()),
+            together=self._together(),
         )
+
+    def _together(self) -> tuple[int, ...]:
+        masks = (0, *(sum(1 << self._roles[role] for role in party) for party in self._draft.parties.values()))
+        each = (0, *(1 << role for role in range(len(self._roles))))
+        return masks if masks != each else ()
+
+    def _of(self, part: written.Need | written.Trait | written.Objection) -> int | None:
+        """Whose something is."""
+        return None if part.of is None else self._roles[part.of]
 
     def _all_facts(self) -> tuple[c.Fact, ...]:
         draft = self._draft
@@ -188,6 +203,7 @@ class _Compiler:
             guarded=_or(fact.guarded, 0) * POINT,
             deflects=fact.deflects or (),
             lacks=fact.lacks or "",
+            of=self._of(fact),
         )
 
     def _reason_says(self, id: str) -> str:
@@ -208,6 +224,7 @@ class _Compiler:
             chance=_or(objection.chance, CERTAIN // 2),
             really=really or (c.Reason(self._reasons[id], CERTAIN),),
             again=objection.again or (),
+            of=self._of(objection),
         )
 
     def _all_stages(self) -> tuple[c.Stage, ...]:
@@ -268,7 +285,7 @@ class _Compiler:
     def _reply(self, reply: written.Reply | written.Interrupt) -> c.Reply:
         return c.Reply(
             says=(reply.says,) if isinstance(reply, written.Interrupt) else reply.says,
-            when=self.when(reply.when),
+            when=self._when_there(reply),
             lands=not (isinstance(reply, written.Reply) and reply.lands is False),
             reveals=_all(reply.reveals, self._facts),
             raises=_all(reply.raises, self._objections),
@@ -276,10 +293,22 @@ class _Compiler:
             opens=self._stages[reply.opens] if reply.opens else None,
             ends=reply.ends is not None,
             principle=reply.principle or "",
+            of=self._speaker(reply),
         )
 
+    def _speaker(self, part: written.Reply | written.Interrupt | written.Texts) -> int | None:
+        of = None if isinstance(part, written.Interrupt) else part.of
+        return None if of is None else self._roles[of]
+
+    def _when_there(self, part: written.Reply | written.Interrupt | written.Texts) -> c.When:
+        """The conditions of what is said; that whoever says it is at the table is one of them."""
+        when, role = self.when(part.when), self._speaker(part)
+        if role is None or any(each.what == "with" and role in each.of for each in when if isinstance(each, c.Clause)):
+            return when
+        return (*when, c.Clause("with", (role,)))
+
     def _answer(self, texts: tuple[written.Texts, ...]) -> tuple[c.Reply, ...]:
-        replies = [c.Reply(says=text.says, when=self.when(text.when)) for text in texts]
+        replies = [c.Reply(says=text.says, when=self._when_there(text), of=self._speaker(text)) for text in texts]
         replies.sort(key=lambda reply: -len(reply.when))
         return tuple(replies)
 

@@ -16,7 +16,7 @@ from engine.scenario.lints import lints
 from engine.scenario.order import order_problems
 from engine.scenario.reach import Reach, kind_of, raises_objections, repeats
 from engine.scenario.report import Report, percent
-from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
+from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, said_when, shadow_problems
 from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
 from engine.scenario.vocabulary import AFRESH, CHANNELS
@@ -113,12 +113,28 @@ def _unused(draft: Draft, used: Uses, report: Report) -> None:
             message = f"nothing brings out the trait `{id}`, and nothing depends on it"
             report.at_key("FV405", "warning", draft.place("traits", id), message, f"give a question `reveals: {id}`")
     _unused_objections(draft, used, report)
+    owners = {own.of for section in _OWNED for own in getattr(draft, section).values()}
     for role in draft.roles:
-        share = (draft.buyer.decides or {})[role]
-        if role not in used.brought and share:
+        share = any((draft.buyer.decides or {})[party] for party, roles in draft.parties.items() if role in roles)
+        if role not in used.brought and share and role not in owners:
             message = f"no line brings `{role}` to the table, so buyers who decide with `{role}` never can"
             help = f"give a line of kind bring-in, or a dated step, `brings: {role}`"
-            report.at_key("FV405", "warning", draft.place("buyer", "decides", role), message, help)
+            report.at_key("FV405", "warning", draft.place_of(role), message, help)
+    _never_there(draft, used, report)
+
+
+_OWNED: Final = {"needs": "need", "traits": "trait", "objections": "objection"}
+"""What may be somebody's own, by section."""
+
+
+def _never_there(draft: Draft, used: Uses, report: Report) -> None:
+    """Reports what is somebody's own who never comes to the table."""
+    for section, sort in _OWNED.items():
+        for id, own in getattr(draft, section).items():
+            if own.of is not None and own.of not in used.brought:
+                message = f"the {sort} `{id}` never comes out: no line brings `{own.of}`, whose it is, to the table"
+                help = f"give a line of kind bring-in, or a dated step, `brings: {own.of}`"
+                report.warning("FV423", (*draft.place(section, id), "of"), message, help)
 
 
 def _unused_objections(draft: Draft, used: Uses, report: Report) -> None:
@@ -190,7 +206,8 @@ def _possible_people(found: dict[str, Any], draft: Draft, used: Uses, never: Any
         if facts[id].chance == 0:
             never("has", f"no buyer has `{id}`: its chance is 0%")
     for id in _names(found, "lacks"):
-        if facts[id].chance == CERTAIN or (id in draft.needs and facts[id].chance is None):
+        everybody = facts[id].chance == CERTAIN or (id in draft.needs and facts[id].chance is None)
+        if everybody and facts[id].of is None:
             never("lacks", f"every buyer has `{id}`", f"give `{id}` a chance below 100%")
     for id in _names(found, "raised"):
         if draft.objections[id].chance == 0 and id not in used.raised:
@@ -239,7 +256,7 @@ def _contradictions(id: str, line: Line, place: Place, report: Report) -> None:
     around = conditions_of(line.when)
     once = not (repeats(line) or line.reveals or kind_of(line) in AFRESH)
     for index, reply in enumerate(line.replies or ()):
-        own = conditions_of(reply.when)
+        own = said_when(reply)
         word = contradiction(own, around, later=True) if around else None
         if word is not None:
             message = f"this can never hold: `{id}` is only offered when the contrary does"

@@ -52,9 +52,18 @@ class Draft:
         return (section, *rest)
 
     @cached_property
+    def parties(self) -> Mapping[str, tuple[str, ...]]:
+        """Those who may decide with the buyer, by what the author wrote for them; `alone` is not among them."""
+        return {party: tuple(party.split("+")) for party in self.buyer.decides or {} if party != ALONE}
+
+    @cached_property
     def roles(self) -> tuple[str, ...]:
         """Who else may decide, in the author's order."""
-        return tuple(role for role in self.buyer.decides or {} if role != ALONE)
+        return tuple(dict.fromkeys(role for party in self.parties.values() for role in party))
+
+    def place_of(self, role: str) -> Place:
+        """Where it is first said that somebody may decide."""
+        return self.place("buyer", "decides", next(party for party, roles in self.parties.items() if role in roles))
 
     @cached_property
     def reasons(self) -> tuple[str, ...]:

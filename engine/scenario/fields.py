@@ -195,6 +195,10 @@ _AWAY: Final = r"in \d{1,3} days?"
 
 Id = Annotated[str, _read(notation.ident), _matching(notation.ID_PATTERN)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=30), Listed()]
+Party = Annotated[
+    str, _read(notation.party), _matching(rf"{notation.ID_PATTERN}(\s*\+\s*{notation.ID_PATTERN})*", "it+finance")
+]
+"""One person who decides, or several, with a plus between them."""
 
 Title = Annotated[str, _text(80), _PROSE]
 Situation = Annotated[str, _text(100), _PROSE]

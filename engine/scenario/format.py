@@ -103,6 +103,9 @@ Person = Annotated[dict[f.Id, f.Name], Field(min_length=1, max_length=30)]
 """What stands for each placeholder."""
 
 
+Decides = Annotated[dict[f.Party, f.Chance], Field(max_length=MANY), Short(_whole, {"type": "string"})]
+
+
 class Buyer(Part):
     """The population from which each run draws one person."""
 
@@ -113,9 +116,13 @@ class Buyer(Part):
     patience: f.DurationSpan | None = Field(
         None, description="How long the buyer stays in one conversation. Default: 20m..30m."
     )
-    decides: Annotated[dict[f.Id, f.Chance], Field(max_length=MANY), Short(_whole, {"type": "string"})] | None = Field(
+    decides: Decides | None = Field(
         None,
-        description="Who decides: shares for `alone` and for people you name (`partner: 65%`). Default: alone.",
+        description="Who decides: shares for `alone`, for people you name (`partner: 65%`), and for several who must "
+        "all agree (`it+finance: 20%`). Default: alone.",
+    )
+    people: Annotated[dict[f.Id, f.Name], Field(min_length=1, max_length=MANY)] | None = Field(
+        None, description="What those who decide are called: `finance: Alan Reid`. Default: the words of their ids."
     )
     indecision: Indecision | None = Field(None, description="Shares of buyers by indecision. Default: 13%, 43%, 44%.")
     real: f.Chance | None = Field(None, description="Share who will buy from anybody at all. Default: 78%.")
@@ -150,6 +157,13 @@ class Buyer(Part):
     )
 
 
+_OF: Final = (
+    "Whose it is, of those who decide: it comes out, and counts, only while that person is at the table. "
+    "Default: the buyer's."
+)
+_BY: Final = "Who says it, of those who decide, while that person is at the table. Default: the buyer."
+
+
 class Need(Part):
     """Something the buyer wants the offer to do. The seller can find it out and meet it."""
 
@@ -159,6 +173,7 @@ class Need(Part):
     guarded: f.Level | None = Field(None, description="Trust from which the buyer tells it, 0 to 100. Default: 0.")
     deflects: f.Sayings | None = Field(None, description="What the buyer says instead, below that trust.")
     lacks: f.Says | None = Field(None, description="What a buyer says who does not have it.")
+    of: f.Id | None = Field(None, description=_OF)
 
 
 class Trait(Part):
@@ -169,6 +184,7 @@ class Trait(Part):
     guarded: f.Level | None = Field(None, description="Trust from which the buyer tells it, 0 to 100. Default: 0.")
     deflects: f.Sayings | None = Field(None, description="What the buyer says instead, below that trust.")
     lacks: f.Says | None = Field(None, description="What a buyer says of whom it is not true.")
+    of: f.Id | None = Field(None, description=_OF)
 
 
 class Reason(Part):
@@ -199,6 +215,7 @@ class Objection(Part):
         None,
         description="What is really behind it, with shares that add up to 100%; `nothing` is allowed. Default: itself.",
     )
+    of: f.Id | None = Field(None, description=_OF)
 
 
 class Stage(Part):
@@ -216,6 +233,7 @@ class Texts(Part):
     says: f.Sayings = Field(
         description="What the buyer says, or what is seen: a text, or several, none of them twice before all were said."
     )
+    of: f.Id | None = Field(None, description=_BY)
 
 
 class Consequences(Part):
@@ -244,6 +262,7 @@ class Reply(Consequences):
         description="What the buyer says or does: a text, or several, none of them twice before all were said."
     )
     lands: f.Flag | None = Field(None, description="no: the line does not do what it set out to do. Default: yes.")
+    of: f.Id | None = Field(None, description=_BY)
 
 
 Replies = Annotated[tuple[Annotated[Reply, _as("says")], ...], Field(max_length=MANY), Listed()]

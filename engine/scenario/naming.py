@@ -9,15 +9,29 @@ Importing this module imports pydantic.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.scenario.conditions import VisibleWhen, When
 from engine.scenario.drafts import ALONE, DECIDER, NOTHING
-from engine.scenario.format import Buyer, Consequences, File, Interrupt, Line, Objection, ProspectPart, Reply
+from engine.scenario.format import (
+    Buyer,
+    Consequences,
+    File,
+    Interrupt,
+    Line,
+    Need,
+    Objection,
+    ProspectPart,
+    Reply,
+    Texts,
+    Trait,
+)
 from engine.scenario.models import Place, model_in, within
 from engine.scenario.problems import Spot
 from engine.scenario.reading import Node, Tree, spot_of
+
+PERSON: Final = "person who decides"
 
 OF_CONDITIONS: Final[Mapping[str, str]] = {
     "knows": "fact",
@@ -29,8 +43,8 @@ OF_CONDITIONS: Final[Mapping[str, str]] = {
     "said": "line",
     "said-not": "line",
     "stage": "stage",
-    "with": "person who decides",
-    "without": "person who decides",
+    "with": PERSON,
+    "without": PERSON,
     "has": "need or trait",
     "lacks": "need or trait",
     "decides": "person who decides, or `alone`",
@@ -47,7 +61,7 @@ OF_LINES: Final[Mapping[str, str]] = {
     "meets": "need",
     "answers": "objection or reason",
     "about": "need",
-    "brings": "person who decides",
+    "brings": PERSON,
     "opens": "stage",
     "resume": "stage",
     "stage": "stage",
@@ -57,8 +71,12 @@ OF_LINES: Final[Mapping[str, str]] = {
 USED: Final[Mapping[type[Any], Mapping[str, str]]] = {
     VisibleWhen: OF_CONDITIONS,
     When: OF_CONDITIONS,
+    Need: {"of": PERSON},
+    Trait: {"of": PERSON},
+    Objection: {"of": PERSON},
+    Texts: {"of": PERSON},
     Consequences: OF_CONSEQUENCES,
-    Reply: OF_CONSEQUENCES,
+    Reply: {**OF_CONSEQUENCES, "of": PERSON},
     Interrupt: OF_CONSEQUENCES,
     Line: OF_LINES,
 }
@@ -73,7 +91,7 @@ MAY_BE: Final[Mapping[str, frozenset[str]]] = {
     "reason": frozenset({"reason"}),
     "line": frozenset({"line"}),
     "stage": frozenset({"stage"}),
-    "person who decides": frozenset({"person"}),
+    PERSON: frozenset({"person"}),
     "person who decides, or `alone`": frozenset({"person"}),
 }
 """The sorts of things that each of these may be."""
@@ -182,13 +200,31 @@ def _given(tree: Tree, node: Node, place: Place, model: type[Any] | None) -> Ite
             if isinstance(named.data, str):
                 spot = _spot(tree, named, named.data)
                 yield Name(named.data, frozenset({"stage"}), True, spot, (*place, index))
-    elif (model is Buyer and section == "decides") or (model is Objection and section == "really"):
-        sort = frozenset({"person" if section == "decides" else "reason"})
-        if isinstance(node.data, str) and node.data not in (ALONE, NOTHING):
+    elif model is Buyer and section == "decides":
+        if isinstance(node.data, str):
+            yield from _party(tree, node, node.data, place)
+        for key in node.keys:
+            yield from _party(tree, node.keys[key], key, (*place, key))
+    elif model is Buyer and section == "people":
+        yield from (replace(_key(tree, node, key, place, MAY_BE[PERSON]), given=False) for key in node.keys)
+    elif model is Objection and section == "really":
+        sort = frozenset({"reason"})
+        if isinstance(node.data, str) and node.data != NOTHING:
             yield Name(node.data, sort, True, _spot(tree, node, node.data), place)
         for key in node.keys:
-            if key not in (ALONE, NOTHING):
+            if key != NOTHING:
                 yield _key(tree, node, key, place, sort)
+
+
+def _party(tree: Tree, node: Node, written: str, place: Place) -> Iterator[Name]:
+    """Those who decide together, with pluses between them."""
+    spot, at = _spot(tree, node, written), 0
+    for part in written.split("+"):
+        id = part.strip()
+        if id and id != ALONE:
+            column = spot.column + at + part.index(id)
+            yield Name(id, MAY_BE[PERSON], True, Spot(spot.line, column, len(id)), place)
+        at += len(part) + 1
 
 
 def _key(tree: Tree, node: Node, key: str, place: Place, sorts: frozenset[str]) -> Name:

@@ -116,6 +116,17 @@ def quoted(text: str) -> str:
     return f"`{flat if len(flat) <= 40 else flat[:37] + '...'}`"
 
 
+def party(text: str) -> str:
+    """One id, or several with a plus between them, without the blanks around it."""
+    ids = [ident(part.strip()) for part in text.split("+")]
+    again = next((id for id in ids if ids.count(id) > 1), None)
+    if again is not None:
+        raise NotationError(f"{quoted(again)} is named twice", "name everybody once", "FV207")
+    if len(ids) > 1 and "alone" in ids:
+        raise NotationError("`alone` stands by itself: nobody else decides then", "leave one of them out", "FV207")
+    return "+".join(ids)
+
+
 def ident(text: str) -> str:
     """An id, unchanged."""
     if text in ("true", "false"):

@@ -68,6 +68,8 @@ def _below(part: Any, place: Place) -> Iterator[tuple[Place, str]]:
                 continue
             if name in WORDING and isinstance(value, str):
                 yield (*place, name), value
+            elif name == "people" and isinstance(value, Mapping):
+                yield from (((*place, name, role), each) for role, each in value.items())
             elif name in WORDING and isinstance(value, tuple) and all(isinstance(each, str) for each in value):
                 yield from (((*place, name, number), each) for number, each in enumerate(value))
             else:

@@ -48,9 +48,15 @@ def conditions_of(when: VisibleWhen | None) -> Conditions:
     return when.conditions() if when is not None else {}
 
 
+def said_when(text: Reply | Texts) -> Conditions:
+    """The conditions under which a text is said: that whose it is is at the table is one of them."""
+    found = conditions_of(text.when)
+    return found if text.of is None else {**found, "with": tuple({*found.get("with", ()), text.of})}
+
+
 def shadow_problems(texts: Sequence[Reply | Texts], place: Place, report: Report) -> None:
     """Reports texts that can never be chosen, because those before them always are."""
-    read = [(index, text, conditions_of(text.when)) for index, text in enumerate(texts)]
+    read = [(index, text, said_when(text)) for index, text in enumerate(texts)]
     # the most conditions first, then in the author's order, as in play
     read.sort(key=lambda each: -len(each[2]))
     for at, (index, text, own) in enumerate(read):

@@ -12,7 +12,7 @@ buyer says by default is said in the scenario's own language, whoever reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -84,6 +84,13 @@ def pgettext(context: str, word: str) -> str:
     that is spoken here."""
     language = spoken()
     return word if language == ENGLISH else _catalogue(language).pgettext(context, word)
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Names as they are listed in a sentence: `Shirin Haddad and Alan Reid`; empty for nobody."""
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
 
 
 def marked(sentence: str) -> str:

@@ -70,7 +70,9 @@ def came_back(side: Side, number: int, cues: Cues) -> str:
     """What came back at a move, in one text."""
     names = {each.prospect: each.name for each in side.found.endings}
     told = (each for each in heard(side, number, cues) if each.who != "seller")
-    return " ".join(f"{names[each.prospect or '']}: {each.text}" if each.who == "buyer" else each.text for each in told)
+    return " ".join(
+        f"{each.by or names[each.prospect or '']}: {each.text}" if each.who == "buyer" else each.text for each in told
+    )
 
 
 def differences(found: Comparison) -> Iterator[tuple[str, str, str]]:

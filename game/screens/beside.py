@@ -133,7 +133,7 @@ class SideBySide(Frame):
         for said in report.heard(side, self._at, self._cues):
             if said.who == "buyer":
                 mood = f" ({said.mood})" if said.mood else ""
-                name = self._buyers.get(said.prospect or "", "")
+                name = said.by or self._buyers.get(said.prospect or "", "")
                 yield Content.assemble((name, "bold $accent"), (mood, "$text-muted italic"), "  ", said.text)
             elif said.who == "narrator":
                 yield Content.styled(said.text, "italic")

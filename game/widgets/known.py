@@ -12,7 +12,7 @@ from textual.visual import Visual
 from engine.view import PlayerView, ProspectView
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import money, promise_text, readable
+from game.wording import money, promise_text, told_by
 
 SORTS = {"need": "needs", "trait": "about them", "reason": "what lies behind", "decider": "who decides"}
 
@@ -32,7 +32,7 @@ class Known(VerticalScroll, can_focus=False):
         one = next((each for each in view.prospects if each.id == view.talking_to), None)
         if one is None:
             return
-        notes = (one.facts, one.objections, one.present, one.price, one.promise, changes)
+        notes = (one.facts, one.objections, one.table, one.price, one.promise, changes)
         if notes != self._notes:
             self._notes = notes
             self.query_one(Plain).update(Stack(*_lines(one, view.minute, currency, changes)))
@@ -48,13 +48,13 @@ def _lines(one: ProspectView, now: int, currency: str, changes: Sequence[str]) -
         if fact.sort != sort:
             sort = fact.sort
             yield Content.styled(SORTS.get(sort, sort), "$text-muted")
-        yield _item("✓" if fact.met else "○" if fact.sort == "need" else "·", fact.says)
+        yield _item("✓" if fact.met else "○" if fact.sort == "need" else "·", told_by(fact.of, fact.says))
     if one.objections:
         yield Content.styled("objections", "$text-muted")
-        yield from (_item("✓" if each.answered else "!", each.says) for each in one.objections)
+        yield from (_item("✓" if each.answered else "!", told_by(each.of, each.says)) for each in one.objections)
     yield Content(" ")
-    if one.present:
-        yield Content(f"at the table: {', '.join(map(readable, one.present))}")
+    if one.table:
+        yield Content(f"at the table: {', '.join(one.table)}")
     yield Content(f"price asked: {money(one.price, currency)}")
     if one.promise is not None:
         yield Content(f"agreed: {promise_text(one.promise, now)}")

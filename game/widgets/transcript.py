@@ -83,7 +83,7 @@ class Transcript(VerticalScroll, can_focus=False):
             return Plain(one.text, classes="entry narrator")
         if one.who == "seller":
             return Plain(Content.assemble(("You  ", "bold"), one.text), classes="entry seller")
-        name = self._names.get(one.prospect or "", "Buyer")
+        name = one.by or self._names.get(one.prospect or "", "Buyer")
         manner = ("$text-muted italic", f" ({one.mood})") if one.mood else ("", "")
         return Plain(
             Content.assemble((name, "bold $accent"), (manner[1], manner[0]), "  ", one.text), classes="entry buyer"

@@ -177,7 +177,7 @@ def _gauges(shown: Shown) -> Iterator[Gauge]:
 
 def _said(view: PlayerView, names: dict[str, str]) -> Iterator[Word]:
     for entry in view.transcript:
-        name = names.get(entry.prospect or "", "Buyer")
+        name = entry.by or names.get(entry.prospect or "", "Buyer")
         if entry.who == "seller":
             name = f"You to {name}" if len(names) > 1 and name not in entry.text else "You"
         yield Word(

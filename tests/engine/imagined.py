@@ -33,8 +33,29 @@ CONDITIONS = (*vocabulary.VISIBLE_CONDITIONS, *vocabulary.HIDDEN_CONDITIONS)
 
 
 def scenario(seed: int) -> Scenario:
-    """A scenario with one to three prospects."""
-    return _Imagination(Random(seed)).scenario()
+    """A scenario with one to three prospects. In every other one of those with people who decide beside the buyer,
+    these have needs and objections of their own."""
+    found = _Imagination(Random(seed)).scenario()
+    luck = Random(f"{seed}/whose")
+    prospects = (_theirs(one, luck) if luck.random() < 0.5 else one for one in found.prospects)
+    return replace(found, prospects=tuple(prospects))
+
+
+def _theirs(prospect: Prospect, luck: Random) -> Prospect:
+    """The prospect with facts and objections given to those who decide, and with several who decide together."""
+    roles = len(prospect.roles)
+    if not roles:
+        return prospect
+
+    def whose() -> int | None:
+        return luck.randrange(roles) if luck.random() < 0.6 else None
+
+    return replace(
+        prospect,
+        buyer=replace(prospect.buyer, together=(0, *(luck.randrange(1, 1 << roles) for _ in range(roles)))),
+        facts=tuple(replace(fact, of=whose()) if fact.sort in ("need", "trait") else fact for fact in prospect.facts),
+        objections=tuple(replace(objection, of=whose()) for objection in prospect.objections),
+    )
 
 
 class _Imagination:
