@@ -90,10 +90,13 @@ def amounts(found: ClassDebrief) -> Shown:
 
 
 def report(
-    found: ClassDebrief, standing: Ranking | None = None, names: Mapping[int, str] | None = None
+    found: ClassDebrief,
+    standing: Ranking | None = None,
+    names: Mapping[int, str] | None = None,
+    coach: Sequence[Part] = (),
 ) -> Iterator[Part]:
     """Yield the class debrief of a round. `standing` is its ranking, for where the computer players stand; `names` are
-    those of the seats whose owners agree to be named."""
+    those of the seats whose owners agree to be named; `coach` is what the coach says of the strong run, if anything."""
     yield Heading(f"Class debrief: {found.title}")
     if found.spread is None:
         yield Paragraph("Nobody made a move in this round, so there is nothing to look back on.")
@@ -125,6 +128,9 @@ def report(
     yield _schools(found)
     if found.strong is not None:
         yield from _strong(found.strong, found, names or {})
+    if coach:
+        yield Heading("What the coach says of that run", 2)
+        yield from (Heading(part.text, part.level + 1) if isinstance(part, Heading) else part for part in coach[1:])
     again = [buyer for buyer in found.buyers if buyer.seed is not None]
     if again:
         yield Heading("To meet them again", 2)

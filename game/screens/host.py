@@ -298,7 +298,8 @@ class Host(Frame):
         last = found[max(found)]
         hall = self.host.hall
         ranked = ranking(hall.room, last.round, self.host.afterwards.baselines)
-        told = report(last, ranked, agreed_names(hall.room, hall.names))
+        coach = self.host.afterwards.coached.get(last.round, ())
+        told = report(last, ranked, agreed_names(hall.room, hall.names), coach)
         self.app.push_screen(Trouble("Class debrief", "\n".join(as_text(told, 84)), wide=True))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -1,4 +1,5 @@
-"""What is worked out once a round has closed: where computer players stand on its buyers, and the class debrief.
+"""What is worked out once a round has closed: where computer players stand on its buyers, the class debrief, and what
+the coach says of the run that it replays.
 
 It takes seconds to minutes of every processor. Other processes do the work, and players are answered meanwhile.
 """
@@ -8,12 +9,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
+from game import pool
 from game.workshop.baselines import Starts, baselines, kept_or, work
+from game.workshop.coached import Notes, notes, pieces
 from game.workshop.moments import ClassDebrief, class_debrief
-from game.workshop.ranking import Baseline, Baselines, played
+from game.workshop.ranking import Baseline, Baselines, Played, played
+from game.workshop.shelf import place_of
 
 if TYPE_CHECKING:
     from game.workshop.hall import Hall
@@ -31,6 +36,7 @@ class Afterwards:
         self._done = self._whole = 0
         self.baselines: dict[tuple[int, int], Baseline] = {}
         self.debriefs: dict[int, ClassDebrief] = {}
+        self.coached: dict[int, Notes] = {}
 
     @property
     def percent(self) -> int | None:
@@ -65,6 +71,21 @@ class Afterwards:
             self.baselines.update(found or {})
         self._done = self._whole = 0
         tell()
+        await self._coach(one)
+        tell()
+
+    async def _coach(self, round: Played) -> None:
+        """Let the coach judge the run that the class debrief of a round replays."""
+        strong = self.debriefs[round.round].strong
+        known = self.baselines.get((round.round, strong.buyer)) if strong is not None else None
+        if strong is None or known is None:
+            return
+        event = place_of(self._hall.store, self._hall.event)
+        work = partial(notes, event, self._hall.room, round, strong, known.par, pool.usable_processors())
+        self._whole = pieces()
+        with suppress(OSError, pool.WorkerLost):  # no room for other processes: nothing is said of the run
+            self.coached[round.round] = await asyncio.to_thread(work, self._stop.is_set, self._on)
+        self._done = self._whole = 0
 
     def _worked_out(self, starts: Starts) -> Baselines | None:
         return self._work_out(starts, None, self._stop.is_set, self._on)

@@ -376,8 +376,10 @@ class Api:
         found = self.broadcast.afterwards.debriefs.get(_numbered(request, "round"))
         if found is None:
             raise Refused("rounds", "There is nothing to look back on yet.")
-        ranked = ranking(self.hall.room, found.round, self.broadcast.afterwards.baselines)
-        return _json(as_data(report(found, ranked, agreed_names(self.hall.room, self.hall.names))))
+        afterwards = self.broadcast.afterwards
+        ranked = ranking(self.hall.room, found.round, afterwards.baselines)
+        names, coach = agreed_names(self.hall.room, self.hall.names), afterwards.coached.get(found.round, ())
+        return _json(as_data(report(found, ranked, names, coach)))
 
     # --- for the host ------------------------------------------------------------------------------------------------
 

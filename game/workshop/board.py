@@ -28,9 +28,10 @@ QUIET: Final = 15.0
 
 
 def picture(
-    standing: Standing, addresses: tuple[str, ...], at: int, shown: Standings, closed: list[int]
+    standing: Standing, addresses: tuple[str, ...], at: int, shown: Standings, closed: list[int], coached: list[int]
 ) -> dict[str, Any]:
-    """What the board shows at a moment. `closed` are the rounds that can be looked back on."""
+    """What the board shows at a moment. `closed` are the rounds that can be looked back on, `coached` those of which
+    the coach has judged the strong run."""
     room = standing.room
     running = room.running
     places = [room.position(seat.number) for seat in room.seats.values() if not seat.kicked]
@@ -60,6 +61,7 @@ def picture(
         "done": sum(each.doing == "between" for each in places),
         "standings": asdict(shown),
         "debriefs": closed,
+        "coached": coached,
         "agree": [seat.number for seat in room.seats.values() if seat.agrees],
     }
 
@@ -110,8 +112,8 @@ class Broadcast:
         began, standing = time.thread_time(), self._hall.standing
         self._standings = self._ranked(standing)
         shown = most(self._standings, standing.room)
-        closed = sorted(self.afterwards.debriefs)
-        made = json.dumps(picture(standing, self._addresses, self._hall.clock(), shown, closed)).encode()
+        closed, coached = sorted(self.afterwards.debriefs), sorted(self.afterwards.coached)
+        made = json.dumps(picture(standing, self._addresses, self._hall.clock(), shown, closed, coached)).encode()
         self._took = time.thread_time() - began
         return made
 

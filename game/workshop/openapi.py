@@ -94,6 +94,7 @@ _BOARD: Final = _object(
         "done": _WHOLE,
         "standings": _named("Standings"),
         "debriefs": _list(_WHOLE),
+        "coached": _list(_WHOLE),
         "agree": _list(_WHOLE),
     }
 )

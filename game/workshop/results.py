@@ -5,26 +5,30 @@ from __future__ import annotations
 import csv
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from game import pool
+from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
 from game.files import read_regular, write_whole
 from game.report.classroom import report
-from game.report.document import Part, as_html
+from game.report.document import as_html
 from game.visible import visible
 from game.wording import count
 from game.workshop.baselines import known
-from game.workshop.export import Export, csv_text, files, header_of, packed, seal
+from game.workshop.coached import Notes, kept, notes, pieces
+from game.workshop.export import Export, csv_text, files, packed, seal
 from game.workshop.gradebook import gradebook
 from game.workshop.looking_back import agreed_names
 from game.workshop.moments import class_debrief
 from game.workshop.ranking import Played, played
+from game.workshop.strong import Strong
 from game.workshop.xapi import Account, as_lines, statements
 
 if TYPE_CHECKING:
@@ -65,7 +69,7 @@ def show_results(options: Namespace) -> int:
     _must_be_writable(folder)
     taken = _taken(found, options.processes)
     whose = _whose(taken, users)
-    made = _files(taken, options, whose)
+    made = _files(found.path, taken, options, whose)
     for name, (data, _) in made.items():
         try:
             write_whole(folder / name, data, over=True)
@@ -130,7 +134,7 @@ def _taken(found: Shelved, processes: int | None) -> Taken:
     return Taken(Export(room, log, texts, known(starts, processes)), names)
 
 
-def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[str, tuple[bytes, bool]]:
+def _files(event: Path, taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[str, tuple[bytes, bool]]:
     """Every file by its name, and whether names of people are in it."""
     from game.workshop.spreadsheet import workbook
 
@@ -147,11 +151,12 @@ def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[s
     for each in played(found.room):
         about = class_debrief(each)
         named = about.strong is not None and about.strong.seat in agreed
-        page = as_html(report(about, found.ranking(each.round), agreed), f"First Visit: {found.room.event.title}")
+        coach = _coached(event, found, each, about.strong, options) if about.strong is not None else ()
+        title = f"First Visit: {found.room.event.title}"
+        page = as_html(report(about, found.ranking(each.round), agreed, coach), title)
         made[f"debrief-round-{each.round + 1}.html"] = (page.encode(), named)
-        if options.coach and about.strong is not None:
-            page = as_html(_coached(found, each, options.processes), f"First Visit: {found.room.event.title}")
-            made[f"strong-run-round-{each.round + 1}.html"] = (page.encode(), False)
+        if coach:
+            made[f"strong-run-round-{each.round + 1}.html"] = (as_html(coach, title).encode(), False)
     accounts = _accounts(options, users)
     lines = as_lines(each for _, each in statements(found, accounts))
     made["statements.jsonl"] = (lines.encode(), bool(accounts))
@@ -160,24 +165,14 @@ def _files(taken: Taken, options: Namespace, users: Mapping[int, str]) -> dict[s
     return made
 
 
-def _coached(found: Export, round: Played, processes: int | None) -> Iterator[Part]:
-    """What the coach says of the strong run of a round, in which there is one. Nobody is named."""
-    from engine.coach.analysis import QUICK
-    from game import pool
-    from game.bar import progress
-    from game.coaching import judged
-    from game.report.coach import report as notes
-
-    strong = class_debrief(round).strong
-    assert strong is not None
-    key = (round.round, strong.buyer, strong.seat)
-    end, header = round.ends[strong.seat][strong.buyer], header_of(found.room, key)
-    par = found.baselines[key[:2]].par
-    with progress("judging the moves", QUICK, "The coach is at work ...") as advance:
-        *_, last = judged(
-            end, header, par, processes or pool.usable_processors(), lambda made: made >= QUICK, advance=advance
-        )
-    return notes(last, end, header.cues)
+def _coached(event: Path, found: Export, round: Played, strong: Strong, options: Namespace) -> Notes:
+    """What the coach says of the strong run of a round: what is known of it already, and with `--coach` in any case."""
+    if not options.coach:
+        return kept(event, found.room, round, strong)
+    par = found.baselines[round.round, strong.buyer].par
+    with progress("judging the moves", pieces(), "The coach is at work ...") as advance:
+        processes = options.processes or pool.usable_processors()
+        return notes(event, found.room, round, strong, par, processes, advance=advance)
 
 
 # --- whose seats are -------------------------------------------------------------------------------------------------

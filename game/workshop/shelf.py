@@ -213,7 +213,7 @@ def delete(each: Shelved) -> None:
         finally:
             store.close()
     beside = (each.path.with_suffix(ending) for ending in _BESIDE)
-    for path in (each.path, *traces.copies(each.path), *beside):
+    for path in (each.path, *traces.copies(each.path), *traces.coached(each.path), *beside):
         for ending in ("", "-wal", "-shm", "-journal"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
 

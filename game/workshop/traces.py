@@ -60,6 +60,11 @@ def copies(path: Path) -> tuple[Path, ...]:
     return tuple(path.parent.glob(f"{escape(path.stem)}.after-round-*.db"))
 
 
+def coached(path: Path) -> tuple[Path, ...]:
+    """What the coach said of the strong runs of an event's rounds; nobody is named there."""
+    return tuple(path.parent.glob(f"{escape(path.stem)}.round-*.coach.json"))
+
+
 def forget(path: Path, event: str, seat: int) -> int:
     """Delete whoever is at a seat from everything beside the event's file, and squeeze what was deleted out of that.
 

@@ -129,7 +129,7 @@ function ranked(caption, lines, teams) {
 // --- the class debrief
 
 async function look(round) {
-  const version = `${round}.${picture.standings.others.length}.${picture.agree}`;
+  const version = [round, picture.standings.others.length, picture.agree, picture.coached].join(".");
   if (told === version) return;
   told = version;
   const answer = await fetch(`api/debrief/${round}`, { headers, cache: "no-store" }).catch(() => null);

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from engine.coach.analysis import LEAST
 from game.workshop.afterwards import Afterwards
 from game.workshop.entries import Adjusted, Agreed
 from game.workshop.looking_back import agreed_names, mine
 from game.workshop.plan import Moment, RoundPlan
 from game.workshop.room import MOST_AGREED, Refused
-from tests.game.workshop.exports import SCENARIO, hall
+from tests.game.workshop.exports import SCENARIO, hall, work_out
 from tests.game.workshop.halls import Hall, event
 from tests.game.workshop.served import Service, begun, service
 
@@ -90,6 +91,24 @@ async def test_nothing_can_be_looked_back_on_while_the_round_runs_nor_by_anybody
     for path in ("/api/runs", "/api/runs/0/0"):
         assert (await there.get(path)).status == 401
         assert (await there.get(path, there.board)).status == 403
+
+
+async def test_the_room_reads_what_the_coach_says_of_the_strong_run_and_nobody_is_named(
+    there: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(there.afterwards, "_work_out", lambda starts, *_: work_out(starts))
+    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("engine.coach.analysis.QUICK", LEAST)
+    await round_of_two(there)
+    await until(lambda: 0 in there.afterwards.coached)
+    assert (await there.get("/api/board", there.board)).body["coached"] == [0]
+    page = told((await there.get("/api/debrief/0", there.board)).body)
+    strong, coach, again = (
+        page.index(each)
+        for each in ("A strong run, move by move", "What the coach says of that run", "To meet them again")
+    )
+    assert strong < coach < again
+    assert "Ann" not in page
 
 
 async def test_a_name_stands_with_the_strong_run_from_when_its_owner_agrees_until_that_is_taken_back(

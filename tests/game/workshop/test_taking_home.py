@@ -181,6 +181,12 @@ def test_the_coach_judges_the_strong_run_without_naming_anybody(
     assert "Move by move" in page
     assert not any(name in page for name in NAMES.values())
     assert not Path("contest/strong-run-round-2.html").exists()  # nobody has earned anything in it
+    assert "What the coach says of that run" in Path("contest/debrief-round-1.html").read_text()
+    run("results", STEM, "--output", "again")  # what was judged once is known, until the event is deleted
+    assert Path("again/strong-run-round-1.html").read_text() == page
+    assert list(kept.parent.glob("*coach*"))
+    run("forget", STEM, "--all")
+    assert not list(kept.parent.glob("*coach*"))
 
 
 def test_a_gradebook_gets_those_whom_it_knows_and_no_grade_above_its_largest(kept: Path, run: Run) -> None:
