@@ -20,8 +20,9 @@ from engine.evidence.targets import targets
 from engine.scenario.nearest import nearest
 from game import finding_scripts, lines, pool
 from game.bar import progress
-from game.cli import EVIDENCE_RUNS, tell
+from game.cli import tell
 from game.errors import FINE, STOPPED, Failure, NotFound
+from game.options.measuring import EVIDENCE_RUNS
 from game.report.document import as_markdown, as_text
 from game.report.evidence import report
 from game.report.evidence_data import as_data

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
+
+from game.options.shared import Command, add_json, add_processes, add_scenarios
 
 PORT = 8765
 MOST_REHEARSED = 500
 
-Command = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Adds a command: its name, what it does, more about that, and an example."""
+
+def add(command: Command) -> None:
+    """Add them, in the order in which they are listed."""
+    _host(command)
+    _join(command)
+    _results(command)
+    _verify(command)
+    _forget(command)
 
 
-def add_host(command: Command) -> argparse.ArgumentParser:
+def _host(command: Command) -> None:
     """Add the command that hosts an event."""
     host = command(
         "host",
+        "game.workshop.hosting:host",
         "host a competition: everybody in the room sells to the same buyers",
         "Players come with a browser, or with 'firstvisit join'. Only this machine can be reached, unless --lan or "
         "--bind say otherwise. Every move is on the disk before it is answered.",
@@ -69,13 +77,15 @@ def add_host(command: Command) -> argparse.ArgumentParser:
         type=_players,
         help="let this many computer players join and play for 40 seconds, and say whether this machine can carry them",
     )
-    return host
+    add_json(host)
+    add_scenarios(host, again=True)
 
 
-def add_join(command: Command) -> argparse.ArgumentParser:
+def _join(command: Command) -> None:
     """Add the command that joins an event."""
     join = command(
         "join",
+        "game.workshop.joining:join",
         "join a competition",
         "The seat is kept: after a lost connection, or after leaving, the same command goes on where you were.",
         "  firstvisit join 192.168.1.20:8765 --code K7M2QX --name Ann\n",
@@ -89,13 +99,13 @@ def add_join(command: Command) -> argparse.ArgumentParser:
     join.add_argument(
         "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
     )
-    return join
 
 
-def add_results(command: Command) -> argparse.ArgumentParser:
+def _results(command: Command) -> None:
     """Add the command that writes the results of an event."""
     results = command(
         "results",
+        "game.workshop.results:show_results",
         "write the results of a competition: spreadsheet, tables, every run, and the class debrief",
         "Without EVENT, lists the events that are kept on this machine. People are numbers of seats in the files, and "
         "names.csv says whose they are.",
@@ -128,26 +138,29 @@ def add_results(command: Command) -> argparse.ArgumentParser:
     results.add_argument(
         "--home-page", metavar="URL", help="with --map: let statements name these users, who have accounts there"
     )
-    return results
+    add_processes(results)
 
 
-def add_verify(command: Command) -> argparse.ArgumentParser:
+def _verify(command: Command) -> None:
     """Add the command that works an exported event out again."""
     verify = command(
         "verify",
+        "game.workshop.confirming:verify_event",
         "work an exported competition out again, and say what differs",
         "Every state, score and place, from the log, the secrets and the scenarios that are in it.",
         "  firstvisit verify contest/event.zip\n  firstvisit verify contest/event.zip --seal 3f0c77a1\n",
     )
     verify.add_argument("export", metavar="FILE", type=Path, help="the zip that 'firstvisit results' has written")
     verify.add_argument("--seal", metavar="SEAL", help="what the host's screen showed at the end, or how it begins")
-    return verify
+    add_processes(verify)
+    add_json(verify)
 
 
-def add_forget(command: Command) -> argparse.ArgumentParser:
+def _forget(command: Command) -> None:
     """Add the command that deletes."""
     forget = command(
         "forget",
+        "game.workshop.forgetting:forget",
         "delete a competition, or one person in it",
         "With every copy, what was exported, and what waits to be sent.",
         "  firstvisit forget 'Spring contest' --seat 7\n  firstvisit forget 'Spring contest' --all\n",
@@ -157,7 +170,6 @@ def add_forget(command: Command) -> argparse.ArgumentParser:
     what = forget.add_mutually_exclusive_group(required=True)
     what.add_argument("--seat", metavar="N", type=_seat, help="delete the person at this seat; what was played stays")
     what.add_argument("--all", action="store_true", help="delete the whole event")
-    return forget
 
 
 def _add_store(to: argparse._ActionsContainer) -> None:

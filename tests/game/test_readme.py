@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from game import cli
+from game.options import parser
 
 README = Path(__file__).parents[2] / "README.md"
 KIOSK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -22,7 +22,7 @@ BLOCK = re.compile(r"^```console\n\$ (.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     """Every command with its parser; the program's own under an empty name."""
-    main = cli.parser()
+    main = parser()
     (commands,) = (each for each in main._actions if isinstance(each, argparse._SubParsersAction))
     return {"": main, **commands.choices}
 

@@ -13,7 +13,8 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
-from game.cli import main, parser
+from game.cli import main
+from game.options import parser
 from tests.engine.scenario.shop import SHOP
 
 URI = "file:///somewhere/shop.yaml"

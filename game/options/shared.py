@@ -1,0 +1,114 @@
+"""What several commands share: how a number is read, and the options that they have in common."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from game.wording import CUES
+
+MOST_PROCESSES = 256
+
+
+class Command(Protocol):
+    """Adds a command: its name, what carries it out (`module:function`), what it does, more about that, an example."""
+
+    def __call__(self, name: str, run: str, summary: str, more: str, example: str) -> argparse.ArgumentParser: ...
+
+
+def seed(text: str) -> int:
+    """A seed as it was typed. Raises what argparse makes a sentence of."""
+    from engine.record import LARGEST_SEED
+
+    if not (text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= LARGEST_SEED):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a seed: a seed is a whole number from 0 to {LARGEST_SEED}")
+    return int(text)
+
+
+def move(text: str) -> int:
+    """The number of a move as it was typed."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a move: the first is 1")
+    return int(text)
+
+
+def whole(most: int, what: str) -> Callable[[str], int]:
+    """What reads a whole number from 1 to `most` that is `what`."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 16 and 1 <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what} from 1 to {most:,}")
+        return int(text)
+
+    return read
+
+
+seconds = whole(86_400, "seconds")
+runs = whole(10_000_000, "runs")
+
+
+def add_way_to_play(parser: argparse.ArgumentParser, again: bool = False) -> None:
+    """Add the options of playing; `again` for those that may also come before the command."""
+    default = argparse.SUPPRESS if again else None
+    parser.add_argument(
+        "--cues",
+        choices=tuple(CUES),
+        default=default,
+        help="how much of the buyer shows: meters too, manner too, or words only",
+    )
+    parser.add_argument(
+        "--live",
+        action=argparse.BooleanOptionalAction,
+        default=default,
+        help="whether thinking costs the buyer's patience",
+    )
+    parser.add_argument("--seed", metavar="N", type=seed, default=default, help="the same buyer and luck every time")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS if again else False,
+        help="play as lines of text, without a screen; the default when output is not a terminal",
+    )
+
+
+def add_scenarios(parser: argparse.ArgumentParser, again: bool = False) -> None:
+    """Add the folder of scenarios; `again` for where it may also come before the command."""
+    parser.add_argument(
+        "--scenarios",
+        metavar="DIR",
+        type=Path,
+        default=argparse.SUPPRESS if again else None,
+        help="look for scenarios in this folder, or this pack, too",
+    )
+
+
+def add_processes(parser: argparse.ArgumentParser) -> None:
+    """Add how many processes share the work."""
+    parser.add_argument(
+        "--processes",
+        metavar="N",
+        type=whole(MOST_PROCESSES, "processes"),
+        help="processes to share the work (default: one per processor)",
+    )
+
+
+def add_plain(parser: argparse.ArgumentParser) -> None:
+    """Add that it is told as lines."""
+    parser.add_argument(
+        "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, page: bool = False) -> None:
+    """Add the file that a report goes to; `page` for reports that can be a page of HTML."""
+    as_page = "; as a page if .html" if page else ""
+    parser.add_argument(
+        "--output", metavar="FILE", type=Path, help=f"write it to this file, whole or not at all{as_page}"
+    )
+
+
+def add_json(parser: argparse._ActionsContainer) -> None:
+    """Add that it is told as JSON."""
+    parser.add_argument("--json", action="store_true", help="print JSON for scripts")
