@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.coach.analysis import LEAST
+from game.report.document import Heading, Paragraph
 from game.workshop.afterwards import Afterwards
 from game.workshop.entries import Adjusted, Agreed
 from game.workshop.looking_back import agreed_names, mine
@@ -97,8 +97,8 @@ async def test_the_room_reads_what_the_coach_says_of_the_strong_run_and_nobody_i
     there: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(there.afterwards, "_work_out", lambda starts, *_: work_out(starts))
-    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
-    monkeypatch.setattr("engine.coach.analysis.QUICK", LEAST)
+    said = (Heading("The coach: First five minutes"), Heading("To take away", 2), Paragraph("Ask for it sooner."))
+    monkeypatch.setattr("game.workshop.afterwards.notes", lambda *_: said)  # its judgement takes long
     await round_of_two(there)
     await until(lambda: 0 in there.afterwards.coached)
     assert (await there.get("/api/board", there.board)).body["coached"] == [0]
@@ -108,6 +108,7 @@ async def test_the_room_reads_what_the_coach_says_of_the_strong_run_and_nobody_i
         for each in ("A strong run, move by move", "What the coach says of that run", "To meet them again")
     )
     assert strong < coach < again
+    assert "Ask for it sooner." in page
     assert "Ann" not in page
 
 
