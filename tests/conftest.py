@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +20,41 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+# Textual keeps what a thousand closed widgets looked like, and Python walks over all of it again and again in search of
+# garbage: a third of the time of the screens' tests
+gc.set_threshold(20_000, 10, 10)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the programs that the tests start keep what Python compiles for them, even where a shell forbids that: each
+    would compile all that it imports. Where it is forbidden, nothing of it is left behind.
+
+    Each process gets a stretch of the tests, and who is done some of another's: those that share something are
+    together, and those that wait for a program that they have started last as long as those that compute."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        before = _compiled()
+        config.add_cleanup(lambda: _remove(_compiled() - before))
+    if config.getoption("dist", "no") == "load":
+        config.option.dist = "worksteal"
+
+
+def _compiled() -> set[Path]:
+    """The folders of this checkout that hold what Python has compiled."""
+    here = Path(__file__).parents[1]
+    return {
+        folder for name in ("engine", "game", "scenarios", "tests") for folder in (here / name).rglob("__pycache__")
+    }
+
+
+def _remove(folders: set[Path]) -> None:
+    for folder in folders:
+        rmtree(folder, ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, and need not be looked at again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
