@@ -16,7 +16,7 @@ class Event(NamedTuple):
     """Index of the prospect; -1 for the world."""
     what: str
     """A level (`excitement`, `conviction`, `trust`, `pressure`), or what else happened: `said`, `reply`, `narration`,
-    `knows`, `met`, `raised`, `answered`, `settled`, `reopened`, `joins`, `stage`, `contact`, `promise`, `conversation`,
+    `knows`, `met`, `raised`, `handled`, `settled`, `reopened`, `joins`, `stage`, `contact`, `promise`, `conversation`,
     `decision`, `continuation`, `discount`, `order`, `ends`, `waits`."""
     amount: int
     """For levels the change in level units (hundredths of a point); for the rest an index or code, see `what`."""

@@ -28,7 +28,7 @@ from engine.play import SEEDS, Game, State
 from engine.rules.constants import LIMBO, MOODS
 from engine.scenario import Scenario, read_scenario
 from engine.scenario.compiled import Prospect
-from engine.scenario.vocabulary import ANSWERS, CHANNELS, PROMISES, RESULTS
+from engine.scenario.vocabulary import CHANNELS, OUTCOMES, PROMISES, RESULTS
 from engine.seeing import look
 from engine.units import DAY, HOUR, WEEK
 from engine.view import Cues, Place, PlayerView, ProspectView
@@ -49,11 +49,11 @@ class Layout:
     Numbers run from 0 to 1, and from -1 for `promise.in`. Names of what belongs to a prospect end in `@` and its id.
 
     - One of several is a 1 in one of several places: `place.between`, `channel.call`, `stage.show@priya`,
-      `answer.stall@priya` (the last one), `promise.timed@priya`, `promise.by.call@priya`, `result.order@priya`,
+      `outcome.stall@priya` (the last one), `promise.timed@priya`, `promise.by.call@priya`, `result.order@priya`,
       `mood.warm@priya`.
     - What holds or not is 1 or 0: `talking@priya`, `here@priya`, `contacted@priya`, `knows.need.space@priya`,
       `met.space@priya`, `decides.partner@priya` and `decides.alone@priya` (once told), `raised.price@priya`,
-      `answered.price@priya`, `present.partner@priya`.
+      `handled.price@priya`, `present.partner@priya`.
     - A length of time takes three places, as a share of an hour, of a day and of the whole run, at most 1:
       `worked` (the seller's time used), `silence@priya` (since the last contact), `promise.in@priya` (until what is
       agreed, below 0 once it has passed).
@@ -130,10 +130,10 @@ class Layout:
                 yield from ((f"decides.{who}", 1) for who in fact.decides.split("+"))
         for objection in one.objections:
             yield f"raised.{objection.id}", 1
-            if objection.answered:
-                yield f"answered.{objection.id}", 1
-        if one.answer is not None:
-            yield f"answer.{one.answer}", 1
+            if objection.handled:
+                yield f"handled.{objection.id}", 1
+        if one.outcome is not None:
+            yield f"outcome.{one.outcome}", 1
         for role in one.present:
             yield f"present.{role}", 1
         yield "price", max(0, one.price) / max(1, self._prices[one.id])
@@ -174,8 +174,8 @@ def _names_of(prospect: Prospect, cues: Cues) -> Iterator[str]:
     yield from (f"met.{fact.id}" for fact in prospect.facts if fact.sort == "need")
     yield from (f"decides.{who}" for who in ("alone", *prospect.roles))
     yield from (f"raised.{objection.id}" for objection in prospect.objections)
-    yield from (f"answered.{objection.id}" for objection in prospect.objections)
-    yield from (f"answer.{answer}" for answer in ANSWERS)
+    yield from (f"handled.{objection.id}" for objection in prospect.objections)
+    yield from (f"outcome.{outcome}" for outcome in OUTCOMES)
     yield from (f"present.{role}" for role in prospect.roles)
     yield "price"
     if cues != "expert":
@@ -333,7 +333,7 @@ def _lines(view: PlayerView) -> Iterator[str]:
     for one in view.prospects:
         yield f"{one.name}: {', '.join(_seen(one))}"
         yield from (f"  told: {fact.says}{' (met)' if fact.met else ''}" for fact in one.facts)
-        yield from (f"  objection: {each.says}{' (answered)' if each.answered else ''}" for each in one.objections)
+        yield from (f"  objection: {each.says}{' (handled)' if each.handled else ''}" for each in one.objections)
     for said in view.transcript:
         who = {"seller": "you", "buyer": names.get(said.prospect or "", "buyer")}.get(said.who, said.who)
         yield f"{day_text(said.minute, view.start)}, {who}: {said.text}"

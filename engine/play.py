@@ -13,12 +13,12 @@ from engine import world
 from engine.events import Event
 from engine.luck import Luck
 from engine.rules import Rules, chance, legal, prepare, start, step
-from engine.rules.moves import answer_name, over
+from engine.rules.moves import outcome_name, over
 from engine.rules.tables import LineRule
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from engine.scenario.placeholders import drawn, filled
-from engine.scenario.vocabulary import ANSWERS
+from engine.scenario.vocabulary import OUTCOMES
 from engine.seeing import heard, look, transcript
 from engine.view import Cues, PlayerView
 from engine.world import Core
@@ -26,7 +26,7 @@ from engine.world import Core
 SEEDS = 2**53
 """Seeds run from 0 to one below this, so that any language can hold them."""
 
-_ANSWERS = tuple(ANSWERS)
+_OUTCOMES = tuple(OUTCOMES)
 _MOST_KEPT = 64
 
 
@@ -189,13 +189,13 @@ class State:
         if not possible.get(outcome):
             move, can = self.game.move_name(action), ", ".join(possible)
             raise ValueError(f"{outcome!r} cannot come of {move!r}. What can: {can}")
-        return self._apply(action, think, _ANSWERS.index(outcome) if outcome in ANSWERS else -1)
+        return self._apply(action, think, _OUTCOMES.index(outcome) if outcome in OUTCOMES else -1)
 
     def chance_outcomes(self, action: int) -> tuple[tuple[str, int], ...]:
         """What may come back from a move, with chances in millionths; outcomes without a chance are left out."""
         self._must_be_legal(action)
         odds = chance(self.game.rules, self.core, self.luck, action)
-        return tuple((answer_name(answer), share) for answer, share in odds if share)
+        return tuple((outcome_name(answer), share) for answer, share in odds if share)
 
     def is_terminal(self) -> bool:
         """Whether every prospect has come to an end."""

@@ -19,7 +19,7 @@ from engine.rules.moves import over
 from engine.rules.tables import LineRule, ProspectRules, Rules
 from engine.rules.turn import Turn
 from engine.rules.waiting import this_minute
-from engine.scenario.vocabulary import ANSWERS, CHANNELS, PROMISES, RESULTS
+from engine.scenario.vocabulary import CHANNELS, OUTCOMES, PROMISES, RESULTS
 from engine.units import points
 from engine.view import (
     Cues,
@@ -36,7 +36,7 @@ from engine.view import (
 from engine.words import all_of, gettext, marked, speaking
 from engine.world import Core
 
-_ANSWERS = tuple(ANSWERS)
+_OUTCOMES = tuple(OUTCOMES)
 _RESULTS = tuple(RESULTS)
 
 HIDDEN: Final = (
@@ -162,13 +162,13 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
             ObjectionView(
                 objection.id,
                 objection.says,
-                bool(p[at.ANSWERED] >> index & 1),
+                bool(p[at.HANDLED] >> index & 1),
                 None if objection.of is None else prospect.names[objection.of],
             )
             for index, objection in enumerate(prospect.objections)
             if p[at.RAISED] >> index & 1
         ),
-        answer=_ANSWERS[p[at.LAST] - 1] if p[at.LAST] else None,
+        outcome=_OUTCOMES[p[at.LAST] - 1] if p[at.LAST] else None,
         present=tuple(role for index, role in enumerate(prospect.roles) if p[at.PRESENT] >> index & 1),
         price=prospect.offer.price - p[at.OFF],
         mood=turn.mood(rules, p) if cues != "expert" and p[at.TALKS] else None,
@@ -273,8 +273,8 @@ def _about(rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str,
     open_ = p[at.OPEN] & ~silent(rules, p)
     if line.line.about is not None and known >> line.line.about & 1:
         about.append(facts[line.line.about].id)
-    about += [rules.prospect.objections[i].id for i in line.line.answers_objections if open_ >> i & 1]
-    for reason in line.line.answers_reasons:
+    about += [rules.prospect.objections[i].id for i in line.line.handles_objections if open_ >> i & 1]
+    for reason in line.line.handles_reasons:
         fact = rules.reason_facts[reason]
         if known >> fact & 1 and open_:
             about.append(facts[fact].id)

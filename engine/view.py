@@ -94,7 +94,7 @@ class FactView:
 class ObjectionView:
     id: str
     says: str
-    answered: bool
+    handled: bool
     of: str | None = None
     """The name of whose it is; None for the buyer's own."""
 
@@ -122,8 +122,8 @@ class ProspectView:
     promise: Promise | None
     facts: tuple[FactView, ...]
     objections: tuple[ObjectionView, ...]
-    answer: str | None
-    """The buyer's last answer, one of `vocabulary.ANSWERS`."""
+    outcome: str | None
+    """The buyer's last outcome, one of `vocabulary.OUTCOMES`."""
     present: tuple[str, ...]
     """Other people who decide and are at the table, by their roles."""
     price: int

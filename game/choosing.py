@@ -16,7 +16,7 @@ PURPOSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "Talk": ("small-talk", "listen"),
         "Ask": ("open-question", "closed-question", "implication"),
         "Show": ("present", "demonstrate", "story", "proof", "claim", "concede"),
-        "Answer": ("isolate", "answer", "confirm"),
+        "Answer": ("isolate", "handle", "confirm"),
         "Price": ("quote", "discount"),
         "Decide": ("ask-for-decision", "press", "urgency", "invite-no"),
         "Arrange": ("propose-dated-step", "bring-in"),

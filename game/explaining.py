@@ -181,9 +181,9 @@ _PLACES: Final = {
     "File": "the top of the file",
     "Selling": "the top of the file, or a prospect",
     "VisibleWhen": "when, until",
-    "When": "when of replies, answers and interrupts, until",
+    "When": "when of replies, outcomes and interrupts, until",
     "Consequences": "replies, interrupts",
-    "Texts": "answers",
+    "Texts": "outcomes",
     "Part": "the file",
 }
 """Where an author finds what a model describes, where its name does not say it."""
@@ -243,10 +243,9 @@ def chance_of_yes() -> str:
         f"moderate indecision: {_odds(moderate)}; high: {_odds(c.DECIDE_INDECISION[2])}; of it "
         f"{c.SETTLED_INDECISION}% go once needs and reasons are dealt with",
         f"asked again with nothing new dealt with: {_odds(c.DECIDE_NOTHING_NEW)}",
-        f"pressure at 100: {_odds(c.DECIDE_PRESSURE_SMALL)} in sales below {c.SMALL_SALE // 100} (units of the "
-        f"currency), {_odds(c.DECIDE_PRESSURE_LARGE)} above {c.LARGE_SALE // 100}",
-        f"each earlier ask: {_odds(c.DECIDE_AGAIN_SMALL)} in those small sales, {_odds(c.DECIDE_AGAIN_LARGE)} in the "
-        "large",
+        f"pressure at 100: {_odds(c.DECIDE_PRESSURE_SMALL)} in a small sale (the offer's `size`), "
+        f"{_odds(c.DECIDE_PRESSURE_LARGE)} in a large one, nothing in a medium one",
+        f"each earlier ask: {_odds(c.DECIDE_AGAIN_SMALL)} in a small sale, {_odds(c.DECIDE_AGAIN_LARGE)} in a large",
         f"each percent off the price: {_odds(c.DECIDE_OFF)}, {_odds(c.DECIDE_OFF_MOST)} at most; a price that came "
         f"down for nothing: {', '.join(_odds(each) for each in c.DECIDE_WAITS[1:])} the first, second and later times",
     ]

@@ -247,7 +247,7 @@ def known(prospect: ProspectView, columns: int) -> Iterator[str]:
         text = told_by(fact.of, fact.says)
         yield from wrapped(f"{text}{' (answered)' if fact.met else ''}", columns, first="  - ")
     for objection in prospect.objections:
-        state = "answered" if objection.answered else "raised, not answered"
+        state = "handled" if objection.handled else "raised, not handled"
         yield from wrapped(f"{told_by(objection.of, objection.says)} ({state})", columns, first="  - ")
 
 

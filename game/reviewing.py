@@ -40,7 +40,7 @@ def review(options: Namespace) -> int:
 def _write(path: Path, options: Namespace) -> int:
     from engine.authoring.reviewing import pages
     from engine.scenario import check_scenario
-    from engine.scenario.reading import read_tree
+    from engine.scenario.renames import scenario_tree
     from game.report.review import as_html
 
     output: Path = options.output or Path(f"{path.stem}-review.html")
@@ -50,7 +50,7 @@ def _write(path: Path, options: Namespace) -> int:
     if scenario is None:
         print_problems(problems, path)
         raise Failure(f"{path} cannot be reviewed until this is mended.", WRONG)
-    found = pages(read_tree(text, str(path)))
+    found = pages(scenario_tree(text, str(path)))
     deliver(as_html(scenario.title, scenario.id, found), output)
     number = sum(len(entry.sentences) for page in found for entry in page.entries)
     _say(f"{visible(str(output))} is written: {count(number, 'sentence')} on {count(len(found), 'page')}.")
@@ -79,14 +79,14 @@ def _apply(path: Path, options: Namespace) -> int:
     """Put the changed sentences into the file, after showing what that does. Returns 1 if some could not be."""
     from engine.authoring.rewording import NotReworded, reworded
     from engine.scenario import ScenarioErrors, check_scenario
-    from engine.scenario.reading import read_tree
+    from engine.scenario.renames import scenario_tree
 
     if path.suffix not in SUFFIXES:
         raise Failure(f"{str(path)!r} is no scenario file: their names end in {' or '.join(SUFFIXES)}.")
     of, changes = _changes(options.apply)
     was = read_bytes(path)
     try:
-        tree = read_tree(was, str(path))
+        tree = scenario_tree(was, str(path))
     except ScenarioErrors as error:
         print_problems(error.problems, path)
         raise Failure(f"{path} cannot be changed until this is mended.", WRONG) from None

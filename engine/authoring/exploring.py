@@ -48,7 +48,7 @@ PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "said": "A line was said, or done.",
         "reply": "A reply of a line was given.",
         "held": "A line was said, and the conditions of this reply to it held, whichever was given.",
-        "answer": "A text for an answer was said.",
+        "outcome": "A text for an outcome was said.",
         "interrupt": "An interrupt happened.",
         "at-once": "An interrupt happened with the first line of the first conversation.",
         "stage": "A stage was reached.",
@@ -414,7 +414,7 @@ class _Play:
 
     def _round(self, who: int, p: People) -> None:
         """Note that a conversation has come into a stage, and whether it was there before with nothing changed."""
-        point = (who, p[at.TALKS], p[at.STAGE], p[at.SAID], p[at.KNOWN], p[at.MET], p[at.RAISED], p[at.ANSWERED])
+        point = (who, p[at.TALKS], p[at.STAGE], p[at.SAID], p[at.KNOWN], p[at.MET], p[at.RAISED], p[at.HANDLED])
         self._been[point] = self._been.get(point, 0) + 1
         if self._been[point] == ROUNDS:
             self._upon(Part("circle", who, p[at.STAGE]))
@@ -433,7 +433,7 @@ class _Play:
                 line = self.log.rules.moves[event.amount]
                 assert not isinstance(line, str)  # only lines are said
                 self._upon(Part("said", event.prospect, line[1].bit.bit_length() - 1))
-            elif event.what in ("answered", "settled"):
+            elif event.what in ("handled", "settled"):
                 self._settled(event.prospect, event.amount, turn.people[event.prospect])
         events.clear()
 
@@ -484,7 +484,7 @@ def marked(scenario: Scenario) -> tuple[Scenario, dict[str, Part]]:
                 replace(line, replies=replies("reply", who, place, line.replies))
                 for place, line in enumerate(one.lines)
             ),
-            answers=tuple(replies("answer", who, place, texts) for place, texts in enumerate(one.answers)),
+            outcomes=tuple(replies("outcome", who, place, texts) for place, texts in enumerate(one.outcomes)),
             interrupts=tuple(
                 replace(each, reply=mark(Part("interrupt", who, place), each.reply))
                 for place, each in enumerate(one.interrupts)

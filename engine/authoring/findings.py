@@ -20,9 +20,10 @@ from engine.scenario.drafts import Draft, drafts
 from engine.scenario.format import File
 from engine.scenario.problems import Level, Problem, in_order
 from engine.scenario.reading import read_tree
+from engine.scenario.renames import in_old_words, upgraded
 from engine.scenario.report import Place, Report, percent
 from engine.scenario.validating import validated
-from engine.scenario.vocabulary import ANSWERS, ASKS, CHANNELS, SCHOOLS
+from engine.scenario.vocabulary import ASKS, CHANNELS, OUTCOMES, SCHOOLS
 from engine.units import CERTAIN, DAY, HOUR, Span
 
 ENOUGH: Final = 200
@@ -66,6 +67,7 @@ def findings(
     Nothing is said about lines of the file about which one of the `known` problems, other than a hint, says something.
     """
     tree = read_tree(text, path)
+    old = upgraded(tree)
     read = validated(tree, File)
     if read.file is None:
         return ()
@@ -78,9 +80,8 @@ def findings(
         _lessons(scenario, exploration, report)
     said = [problem for problem in known if problem.code.startswith("FV4") and problem.level != "hint"]
     lines, codes = {problem.line for problem in said}, {problem.code for problem in said}
-    return in_order(
-        [each for each in report.problems if each.line not in lines and not codes & READ.get(each.code, set())]
-    )
+    found = [each for each in report.problems if each.line not in lines and not codes & READ.get(each.code, set())]
+    return in_order(in_old_words(found, tree) if old else found)
 
 
 def way(exploration: Exploration, path: Path) -> str:
@@ -356,7 +357,7 @@ class _Judge:
             "knows": ("known", self.prospect.facts, "was told in no play"),
             "met": ("met", self.prospect.facts, "was met in no play"),
             "raised": ("raised", self.prospect.objections, "was raised in no play"),
-            "answered": ("raised", self.prospect.objections, "was raised in no play"),
+            "handled": ("raised", self.prospect.objections, "was raised in no play"),
             "said": ("said", self.prospect.lines, "was said in no play"),
         }
         if clause.what not in names:
@@ -384,7 +385,7 @@ class _Judge:
                 message = f"this reply to `{line.id}` can never be given ({self._surely})"
                 help = f"instead, {instead}" if instead else "see what it waits for"
                 self.report.warning("FV602", where_it_stands, message, help)
-            elif beaten >= BEATEN and times and not any(clause.what == "answer" for clause in line.replies[nth].when):
+            elif beaten >= BEATEN and times and not any(clause.what == "outcome" for clause in line.replies[nth].when):
                 message = (
                     f"this reply to `{line.id}` was never given, though it fitted in {beaten:,} plays: each time "
                     f"another one came before it ({self._plays})"
@@ -399,16 +400,16 @@ class _Judge:
                 self.report.warning("FV602", where_it_stands, f"{message} ({self._plays})", help, level="hint")
 
     def _answers(self) -> None:
-        for word, of in ((word, place) for place, word in enumerate(ANSWERS)):
-            texts: tuple[Reply, ...] = self.prospect.answers[of]
-            given = sum(self._times("answer", of, nth) for nth in range(len(texts)))
-            written = _written(self.draft.answers.get(word, ()))
+        for word, of in ((word, place) for place, word in enumerate(OUTCOMES)):
+            texts: tuple[Reply, ...] = self.prospect.outcomes[of]
+            given = sum(self._times("outcome", of, nth) for nth in range(len(texts)))
+            written = _written(self.draft.outcomes.get(word, ()))
             for nth in range(len(texts)):
-                if given >= SURE * len(texts) and not self._times("answer", of, nth):
+                if given >= SURE * len(texts) and not self._times("outcome", of, nth):
                     message = (
                         f"this text for `{word}` was never said, and others for it {given:,} times ({self._plays})"
                     )
-                    place = (*self.draft.place("answers", word), written[nth], "says")
+                    place = (*self.draft.place("outcomes", word), written[nth], "says")
                     help = "see what it waits for, and which come before it"
                     self.report.warning("FV602", place, message, help, level="hint")
 
@@ -443,7 +444,7 @@ class _Judge:
                     f"`{id}` lies behind an objection of {percent(round(CERTAIN * behind / self.found.plays))} of the "
                     f"buyers, and nothing ever settled it ({self._plays})"
                 )
-                help = f"give a line of kind answer `answers: {id}`, and offer it where the objection is raised"
+                help = f"give a line of kind handle `handles: {id}`, and offer it where the objection is raised"
                 self._at_key("FV609", self._reason_place(id), message, help)
 
     def _reason_place(self, id: str) -> Place:

@@ -25,7 +25,7 @@ from engine.rules.tables import PROMISE, LineRule, ProspectRules, Replies
 from engine.rules.waiting import this_minute
 from engine.rules.why import why
 from engine.scenario.compiled import When
-from engine.scenario.vocabulary import ANSWERS, ASKS, CHANNELS, INDECISION
+from engine.scenario.vocabulary import ASKS, CHANNELS, INDECISION, OUTCOMES
 from engine.seeing import levels
 from engine.units import CERTAIN, points
 
@@ -80,8 +80,8 @@ class Candidate:
 class Weighed:
     """Replies that were weighed against each other, the most specific first."""
 
-    answer: str | None
-    """The answer whose texts they are, see `vocabulary.ANSWERS`; None for the line's own replies."""
+    outcome: str | None
+    """The outcome whose texts they are, see `vocabulary.OUTCOMES`; None for the line's own replies."""
     kept_quiet: bool
     """Whether the buyer kept to themselves what was asked, so that only replies with `lands: no` were fit."""
     candidates: tuple[Candidate, ...]
@@ -208,7 +208,7 @@ def weighed(state: State) -> tuple[Weighed, ...]:
 def _weighed(
     turn: Turn, rules: ProspectRules, p: Sequence[int], replies: Replies, kept_quiet: bool, spoken: set[str]
 ) -> Weighed:
-    answer = next((name for name, texts in zip(ANSWERS, rules.answers, strict=True) if texts is replies), None)
+    outcome = next((name for name, texts in zip(OUTCOMES, rules.outcomes, strict=True) if texts is replies), None)
     candidates: list[Candidate] = []
     for number, rule in enumerate(replies.rules):
         missing = lacking(turn, rules, p, rule.reply.when)
@@ -224,7 +224,7 @@ def _weighed(
                 chosen and not spoken.isdisjoint(rule.reply.says),
             )
         )
-    return Weighed(answer, kept_quiet, tuple(candidates))
+    return Weighed(outcome, kept_quiet, tuple(candidates))
 
 
 # --- who the buyer is ------------------------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ def _objections(rules: ProspectRules, p: Sequence[int]) -> Iterator[str]:
             (p[at.OPEN] & bit, "raised and open"),
             (p[at.CONFIRMED] & bit, "settled and confirmed"),
             (p[at.SETTLED] & bit, "settled, not confirmed"),
-            (p[at.ANSWERED] & bit, "only looks answered"),
+            (p[at.HANDLED] & bit, "only looks handled"),
         )
         how = next((words for holds, words in states if holds), "not raised yet")
         reason = p[at.REASONS] >> 8 * index & 255

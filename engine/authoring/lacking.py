@@ -15,7 +15,7 @@ from engine.rules.guards import Guards, holding
 from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
 from engine.scenario.compiled import AnyOf, Clause, Prospect, When
-from engine.scenario.vocabulary import ANSWERS, CHANNELS, INDECISION, PROMISES
+from engine.scenario.vocabulary import CHANNELS, INDECISION, OUTCOMES, PROMISES
 from engine.units import DAY, HOUR, LEVEL, WEEK, points
 
 _OPEN_END: Final = 1_000_000
@@ -93,11 +93,11 @@ def _names(prospect: Prospect, word: str, of: Sequence[int]) -> list[str]:
     lines, deciders = [each.id for each in prospect.lines], [_ALONE, *prospect.roles]
     named: Mapping[str, Sequence[str]] = {
         **dict.fromkeys(("knows", "knows-not", "has", "lacks", "met", "met-not"), facts),
-        **dict.fromkeys(("raised", "answered"), objections),
+        **dict.fromkeys(("raised", "handled"), objections),
         **dict.fromkeys(("said", "said-not"), lines),
         **dict.fromkeys(("decider", "decides"), deciders),
         **dict.fromkeys(("with", "without"), prospect.roles),
-        "answer": list(ANSWERS),
+        "outcome": list(OUTCOMES),
         "weekday": WEEKDAYS,
         "channel": CHANNELS,
         "promised": PROMISES,
@@ -113,7 +113,7 @@ _MISSING: Final[Mapping[str, str]] = {
     "knows": "not told yet: {}",
     "met": "not answered yet: {}",
     "raised": "not raised and open: {}",
-    "answered": "not answered: {}",
+    "handled": "not handled: {}",
     "said": "not said yet: {}",
     "with": "not at the table: {}",
     "has": "this buyer does not have: {}",
@@ -161,8 +161,8 @@ _OF_THE_CLOCK: Final[Mapping[str, Callable[[int], str]]] = {
 }
 
 
-def _last_answer(rules: ProspectRules, p: Sequence[int], takes: str) -> str:
-    last = list(ANSWERS)[p[at.LAST] - 1] if p[at.LAST] else "none in particular"
+def _last_outcome(rules: ProspectRules, p: Sequence[int], takes: str) -> str:
+    last = list(OUTCOMES)[p[at.LAST] - 1] if p[at.LAST] else "none in particular"
     return f"the last answer was {last}, and it takes {takes}"
 
 
@@ -177,7 +177,7 @@ def _roles(rules: ProspectRules, who: int) -> str:
 
 
 _OTHERWISE: Final[Mapping[str, Callable[[ProspectRules, Sequence[int], str], str]]] = {
-    "answer": _last_answer,
+    "outcome": _last_outcome,
     "decider": _who_decides,
     "stage": lambda rules, p, takes: f"this is stage {rules.prospect.stages[p[at.STAGE]].id}, and it takes {takes}",
     "channel": lambda rules, p, takes: f"this is by {CHANNELS[p[at.CHANNEL]]}, and it takes {takes}",

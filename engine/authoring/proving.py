@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from engine.authoring.exploring import Part
 from engine.rules import Rules
-from engine.rules.tables import ANSWER, LineRule, ProspectRules, ReplyRule
+from engine.rules.tables import OUTCOME, LineRule, ProspectRules, ReplyRule
 from engine.scenario.compiled import AnyOf, Clause, When
 from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN
@@ -113,7 +113,7 @@ class _Words:
         self.said = named.get("said", 0) | named.get("said-not", 0)
         brings = {line.brings for line in prospect.lines if line.brings is not None}
         self.present = (1 << len(prospect.roles)) - 1 if brings else 0
-        self.last = not merging and any(clause.what == "answer" for clause in _clauses(_lasting(rules)))
+        self.last = not merging and any(clause.what == "outcome" for clause in _clauses(_lasting(rules)))
         self.channel = "channel" in named
         self.off = "discounted" in named
         self.asked = max(_reach(clauses, "asked"), int(any(line.kind == "press" for line in prospect.lines)))
@@ -136,7 +136,7 @@ class _Words:
     def may_miss(self, s: _State, line: LineRule) -> bool:
         """Whether a line may take up something of somebody who is not there, so that it can be said again."""
         return any(
-            not s.present & who and (line.meets & facts or line.answers_objections & objections)
+            not s.present & who and (line.meets & facts or line.handles_objections & objections)
             for who, facts, objections in self._owners
         )
 
@@ -160,7 +160,7 @@ class _Words:
         exact = _EXACT.get(what)
         if exact is not None:
             return _NO if not exact(s, bits) else _MAYBE if self._merging else _YES
-        if what == "answer":
+        if what == "outcome":
             last = s.last if answer is None else answer
             return _sure(last in clause.of) if self.last or answer is not None else _MAYBE
         if what in ("stage", "channel") and not talking:
@@ -177,7 +177,7 @@ class _Words:
             if self._merging:
                 return _MAYBE if s.asked >= min(clause.span.low, self.asked) else _NO
             return _within(s.asked, clause.span.low, clause.span.high, self.asked)
-        if what in ("raised", "answered") and bits & ~self._objections:
+        if what in ("raised", "handled") and bits & ~self._objections:
             return _NO
         if what == "has" and bits & self._impossible_facts:
             return _NO
@@ -415,13 +415,13 @@ class _Search:
     def _answers(self, s: _State, line: LineRule) -> tuple[int, ...]:
         """What may come back."""
         if line.asks:
-            decided = (ANSWER["order"], ANSWER["no-sale"], ANSWER["objection"], ANSWER["stall"])
+            decided = (OUTCOME["order"], OUTCOME["no-sale"], OUTCOME["objection"], OUTCOME["stall"])
             if s.priced or line.prices:
-                return (*decided, ANSWER["unpriced"]) if self.merging and not line.prices else decided
-            return (ANSWER["unpriced"],)
+                return (*decided, OUTCOME["unpriced"]) if self.merging and not line.prices else decided
+            return (OUTCOME["unpriced"],)
         if line.offers:
-            return (_NOTHING, ANSWER["objection"]) if self.rules.prospect.objections else (_NOTHING,)
-        return _ANSWERS.get(line.kind, (_NOTHING,))
+            return (_NOTHING, OUTCOME["objection"]) if self.rules.prospect.objections else (_NOTHING,)
+        return _OUTCOMES.get(line.kind, (_NOTHING,))
 
     def _told(self, s: _State, line: LineRule) -> Iterator[tuple[int, bool, bool]]:
         """What a question may bring out: facts, whether anything at all, and whether something was held back."""
@@ -457,7 +457,7 @@ class _Search:
                 if holds:
                     self.found.add(Part("reply", self.who, line.bit.bit_length() - 1, nth))
                     yield rule, True
-                    if answer >= 0 and not rule.specific and not line.offers and self.rules.answers[answer].rules:
+                    if answer >= 0 and not rule.specific and not line.offers and self.rules.outcomes[answer].rules:
                         yield rule, False  # a text for the answer may be said in its place
                 if holds == _YES:
                     break
@@ -501,9 +501,9 @@ class _Search:
     def _after(self, s: _State, line: LineRule, answer: int, chosen: ReplyRule | None) -> Iterator[tuple[_State, bool]]:
         """What a reply does, and what comes next."""
         for then, opened in self._aftermath(s, chosen):
-            if line.kind == "take-no" or answer in (ANSWER["order"], ANSWER["no-sale"]):
+            if line.kind == "take-no" or answer in (OUTCOME["order"], OUTCOME["no-sale"]):
                 continue
-            if line.kind in ("vague-follow-up", "leave") or answer == ANSWER["agrees"]:
+            if line.kind in ("vague-follow-up", "leave") or answer == OUTCOME["agrees"]:
                 yield then, True
                 continue
             if chosen is not None and chosen.reply.ends:
@@ -619,7 +619,7 @@ class _Search:
 
     def _sent(self, s: _State, line: LineRule) -> None:
         """What a message, or a call that reaches nobody, may lead to."""
-        answers = (ANSWER["missed"], ANSWER["not-there"]) if line.kind == "call" else (s.last,)
+        answers = (OUTCOME["missed"], OUTCOME["not-there"]) if line.kind == "call" else (s.last,)
         for answer in answers:
             then = s._replace(last=answer if self.words.last else -1)
             self._reach(then, 0)
@@ -629,7 +629,7 @@ class _Search:
 
     def _called(self, s: _State, line: LineRule, channel: int, present: int) -> None:
         """What a call that reaches them may lead to."""
-        for answer in (ANSWER["reached"], ANSWER["kept"], ANSWER["comes-back"], ANSWER["replies"]):
+        for answer in (OUTCOME["reached"], OUTCOME["kept"], OUTCOME["comes-back"], OUTCOME["replies"]):
             then = s._replace(last=answer if self.words.last else -1)
             for begun in self._begun(then, channel, present, line.line.opens):
                 self._reach(begun, 0)
@@ -667,10 +667,10 @@ def _union(one: _State, other: _State) -> _State:
     )
 
 
-_ANSWERS: Final = {
-    "bring-in": (ANSWER["joins"], ANSWER["declines"]),
-    "propose-dated-step": (ANSWER["agrees"], ANSWER["declines"]),
-    "invite-no": (ANSWER["no-sale"], ANSWER["stays"]),
+_OUTCOMES: Final = {
+    "bring-in": (OUTCOME["joins"], OUTCOME["declines"]),
+    "propose-dated-step": (OUTCOME["agrees"], OUTCOME["declines"]),
+    "invite-no": (OUTCOME["no-sale"], OUTCOME["stays"]),
 }
 """What may come back from kinds that ask for something other than the order."""
 

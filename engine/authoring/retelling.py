@@ -45,7 +45,7 @@ _ABOUT: Final[Mapping[str, str]] = {
     "knows": "told",
     "met": "need answered",
     "raised": "objection raised",
-    "answered": "objection answered",
+    "handled": "objection handled",
     "settled": "objection settled",
 }
 """Events that are about one thing in the file, whose id is told: the words for it may change."""

@@ -16,7 +16,7 @@ from engine.rules.kinds import KINDS
 from engine.scenario.models import Place
 from engine.scenario.placeholders import PLACEHOLDER
 from engine.scenario.reading import Node, Tree
-from engine.scenario.vocabulary import ANSWERS, BETWEEN, MINUTES, REPEATABLE
+from engine.scenario.vocabulary import BETWEEN, MINUTES, OUTCOMES, REPEATABLE
 from engine.scenario.vocabulary import KINDS as MEANINGS
 from engine.units import signed
 
@@ -197,7 +197,7 @@ def _who(part: _Part) -> Iterator[Entry]:
             texts = {
                 "says": "when it comes out",
                 "deflects": "asked too early",
-                "lacks": "asked, and not having it",
+                "otherwise": "asked, and not having it",
             }
             yield Entry(_words(id), tuple(facts), tuple(_sentences(node, (*place, section, id), part.buyer, texts)))
     for id, node in _children(part.node, "objections"):
@@ -227,10 +227,10 @@ def _share(node: Node) -> list[str]:
 
 
 def _answers(part: _Part) -> Iterator[Entry]:
-    for answer, node in _children(part.node, "answers"):
-        said = tuple(_listed_sentences(part, node, (*part.place, "answers", answer), part.buyer))
+    for answer, node in _children(part.node, "outcomes"):
+        said = tuple(_listed_sentences(part, node, (*part.place, "outcomes", answer), part.buyer))
         yield Entry(
-            _words(answer), (f"{ANSWERS[answer].split('. ')[0].rstrip('.')}",) if answer in ANSWERS else (), said
+            _words(answer), (f"{OUTCOMES[answer].split('. ')[0].rstrip('.')}",) if answer in OUTCOMES else (), said
         )
     interrupts = part.node.children.get("interrupts")
     if interrupts is not None:
@@ -317,7 +317,7 @@ _TIES: Final[Mapping[str, str]] = {
     "reveals": "asks about: {}",
     "about": "makes bigger: {}",
     "meets": "answers the need: {}",
-    "answers": "answers the objection: {}",
+    "handles": "handles the objection: {}",
     "brings": "brings to the table: {}",
 }
 _LEVELS: Final = ("excitement", "conviction", "trust", "pressure")
@@ -436,8 +436,8 @@ _OF_NAMES: Final[Mapping[str, str]] = {
     "met": "it was answered what they need: {and}",
     "met-not": "it was not answered yet what they need: {or}",
     "raised": "they have raised, and it is open: {and}",
-    "answered": "it looks settled: {and}",
-    "answer": "their last answer was: {or}",
+    "handled": "it looks settled: {and}",
+    "outcome": "their last answer was: {or}",
     "with": "at the table: {and}",
     "without": "not at the table: {or}",
     "has": "they have: {and}",

@@ -15,7 +15,8 @@ import yaml
 
 from engine.scenario.models import Place
 from engine.scenario.problems import LINE_BREAK, ScenarioErrors
-from engine.scenario.reading import Node, Tree, read_tree
+from engine.scenario.reading import Node, Tree
+from engine.scenario.renames import scenario_tree
 
 _NARROWEST: Final = 60
 _WIDEST: Final = 118
@@ -32,7 +33,7 @@ def reworded(text: bytes, path: str, wanted: Mapping[Place, str]) -> bytes:
     that cannot be written there. What the file means besides stays the same, or nothing is returned.
     """
     mark = b"\xef\xbb\xbf" if text.startswith(b"\xef\xbb\xbf") else b""
-    tree = read_tree(text, path)
+    tree = scenario_tree(text, path)
     decoded = text.removeprefix(mark).decode("utf-8")
     source = _Source(decoded)
     edits = sorted(
@@ -53,7 +54,7 @@ def text_at(tree: Tree, place: Place) -> str | None:
 
 def _must_hold(changed: bytes, path: str, before: Tree, wanted: Mapping[Place, str]) -> None:
     try:
-        after = read_tree(changed, path)
+        after = scenario_tree(changed, path)
     except ScenarioErrors as error:
         raise NotReworded(f"A text cannot be written into this file: {error}") from None
     texts = {tuple(map(str, place)): said.strip() for place, said in wanted.items()}

@@ -17,7 +17,8 @@ from engine.authoring.rewording import reworded
 from engine.money import DECIMALS, amount, money_text
 from engine.scenario.models import Place
 from engine.scenario.notation import NotationError, ident, money
-from engine.scenario.reading import Node, read_tree
+from engine.scenario.reading import Node
+from engine.scenario.renames import scenario_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Filling:
 
 def usual(template: Template, text: bytes) -> Filling:
     """What a template, the text of which this is, is filled in with where nothing else is said."""
-    root = read_tree(text, template.name).root.data
+    root = scenario_tree(text, template.name).root.data
     offer: dict[str, str] = root["offer"]
     return Filling(root["id"], template.product, template.buyer, offer["price"], offer["currency"])
 
@@ -70,7 +71,7 @@ def filled(text: bytes, path: str, filling: Filling) -> bytes:
 
     Raises `NotReworded` for what cannot be written into a file.
     """
-    root = read_tree(text, path).root
+    root = scenario_tree(text, path).root
     offer: dict[str, str] = root.data["offer"]
     price = money(filling.price)
     share = price / money(offer["price"])

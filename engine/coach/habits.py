@@ -16,9 +16,9 @@ from typing import Final
 
 from engine.events import NOBODY, Event
 from engine.play import State
-from engine.scenario.vocabulary import ANSWERS
+from engine.scenario.vocabulary import OUTCOMES
 
-_ANSWERS: Final = tuple(ANSWERS)
+_OUTCOMES: Final = tuple(OUTCOMES)
 MOMENTS: Final = ("signal", "objection", "stall", "declines", "missed", "open-end", "told")
 """What a moment may be named by, the first of which counts."""
 _BY_EVENT: Final = {
@@ -51,8 +51,12 @@ def moment(state: State) -> str | None:
 
 
 def _named(event: Event) -> str | None:
-    if event.what == "reply" and 0 <= event.amount < len(_ANSWERS) and _ANSWERS[event.amount] in ("stall", "declines"):
-        return _ANSWERS[event.amount]
+    if (
+        event.what == "reply"
+        and 0 <= event.amount < len(_OUTCOMES)
+        and _OUTCOMES[event.amount] in ("stall", "declines")
+    ):
+        return _OUTCOMES[event.amount]
     if event.what == "contact":
         return "missed" if event.amount == NOBODY else None
     return _BY_EVENT.get(event.what)

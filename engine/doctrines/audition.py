@@ -20,7 +20,7 @@ def choose(s: Sight) -> Move:
     wish = converse(s, questions=4, asks=1, ask=s.now - s.start >= PATIENT_DAYS * DAY)
     if wish is None:
         wish = one_of(
-            s.first("propose-dated-step") if not s.answer_was("declines") else None,
+            s.first("propose-dated-step") if not s.outcome_was("declines") else None,
             s.first("listen", "open-question", "proof", "vague-follow-up", "leave"),
         )
     return s.any_line(AVOIDED_HERE) if wish is None else wish

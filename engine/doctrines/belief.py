@@ -33,7 +33,7 @@ _TRIES = 3 * SAMPLE
 _WHOLE = 1 << 60
 """The weight of a buyer against whom nothing has spoken yet."""
 
-_SHOWN = (at.KNOWN, at.RAISED, at.OPEN, at.ANSWERED, at.OPENED_UP, at.TOLD_DECIDER, at.PRESENT, at.MET, at.OPTED_OUT)
+_SHOWN = (at.KNOWN, at.RAISED, at.OPEN, at.HANDLED, at.OPENED_UP, at.TOLD_DECIDER, at.PRESENT, at.MET, at.OPTED_OUT)
 """What a buyer shows in a conversation, and an imagined one would have to show as well."""
 
 _UNSEEN = frozenset({"touch", "check-in", "task"})

@@ -55,8 +55,8 @@ class Catalogue:
             who, line = what
             facts = rules.prospects[who].reason_facts
             about = 0 if line.line.about is None else 1 << line.line.about
-            reasons = sum({1 << facts[reason] for reason in line.line.answers_reasons})
-            ties = Ties(line.meets, about, line.answers_objections, reasons)
+            reasons = sum({1 << facts[reason] for reason in line.line.handles_reasons})
+            ties = Ties(line.meets, about, line.handles_objections, reasons)
             self._add(line.kind, line, who, ties if any(ties) else UNTIED, place(rules.scenario.id, name))
         self.needs = [one.needs for one in rules.prospects]
         """The facts of each prospect that are needs, as masks."""

@@ -15,9 +15,9 @@ def choose(s: Sight) -> Move:
         return _between(s)
     wish = converse(s, questions=3, asks=2)
     if wish is None:
-        again = s.conversations(s.who) < MOST_CONVERSATIONS and not s.answer_was("declines")
+        again = s.conversations(s.who) < MOST_CONVERSATIONS and not s.outcome_was("declines")
         wish = one_of(
-            s.unsaid("invite-no") if not s.answer_was("stays", "declines") else None,
+            s.unsaid("invite-no") if not s.outcome_was("stays", "declines") else None,
             s.firmest("propose-dated-step") if again else None,
             s.first("take-no", "leave"),
         )

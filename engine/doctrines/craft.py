@@ -7,7 +7,7 @@ from engine.rules import Move
 
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 """Kinds that no school falls back on when nothing else comes to mind."""
-_OFFERS = ("demonstrate", "proof", "answer", "story", "present", "concede")
+_OFFERS = ("demonstrate", "proof", "handle", "story", "present", "concede")
 
 
 def converse(
@@ -29,7 +29,7 @@ def converse(
         return wish
     if time and asked < asks and (wish := _develop(s, questions)) is not None:
         return wish
-    if asked >= (1 if s.somebody_missing else asks) or s.answer_was("stall"):
+    if asked >= (1 if s.somebody_missing else asks) or s.outcome_was("stall"):
         return None
     if patient and time and not asked and (wish := prepare(s)) is not None:
         return wish
@@ -51,7 +51,7 @@ def _develop(s: Sight, questions: int) -> Move | None:
         return wish
     if s.unknown_deciders and (wish := s.asking_who_decides()) is not None:
         return wish
-    if not s.answer_was("declines") and (wish := s.bringing()) is not None:
+    if not s.outcome_was("declines") and (wish := s.bringing()) is not None:
         return wish
     if known and (wish := s.first("listen")) is not None:
         return wish
@@ -75,11 +75,11 @@ def prepare(s: Sight) -> Move | None:
 
 
 def _deal_with_objections(s: Sight) -> Move | None:
-    if s.unanswered:
+    if s.unhandled:
         # what lies behind it first: the answer to what was only said is often the wrong one
         if (wish := s.unsaid("isolate")) is not None:
             return wish
-        return s.tied("answer", "bring-in", "proof", "demonstrate", "concede")
-    if s.asks_now and s.answered:
-        return s.first("confirm") if s.answer_was("objection") else None
+        return s.tied("handle", "bring-in", "proof", "demonstrate", "concede")
+    if s.asks_now and s.handled:
+        return s.first("confirm") if s.outcome_was("objection") else None
     return None

@@ -7,14 +7,14 @@ from typing import Final
 
 FOUND: Final[Mapping[str, str]] = {
     # first-five-minutes
-    "aa5a64f906e0f294281344ae4b56c25a": (
+    "e86a4e99eb57cb67e5210e70ee3b3f30": (
         "where-it-stands ring-about-the-money price race friday-setup ask two-halves whisper what-is-it ask "
         "fine-if-not play-back ask fine-if-not ring-the-bar ask no-hurry ask fine-if-not ask tomorrow-at-three "
         "what-brings ring-about-saturday wait.1h ring-about-saturday ring-about-the-money wait.evening "
         "ring-about-saturday ask ring-the-bar finish"
     ),
     # friday-pipeline
-    "5a38ab7047ad5f1e54bbff371fb443b1": (
+    "01ca319d77f87289e1bd9f728fea55c7": (
         "fig-tray@ines start-at-once@katja papers-arrived@yusuf worst-night@ines what-happened@ines brown-roses@katja "
         "remember-me@bram ring-yusuf@yusuf again-yusuf@yusuf ring-katja@katja again-katja@katja last-inspection@yusuf "
         "remember-me@katja who-hears-it@ines spring-lunches@bram what-happened@katja clipboard-truth@bram "
@@ -38,7 +38,7 @@ FOUND: Final[Mapping[str, str]] = {
         "again-ines@ines again-yusuf@yusuf ring-katja@katja again-katja@katja ring-bram@bram again-bram@bram finish"
     ),
     # long-audition
-    "5a2b0cfecbec946c4ad1cfd88a7f8be3": (
+    "fa4f52a446b2d81886a73d13c58642de": (
         "two-weeks-more whose-word ask-for-signature+77 fetch-shirin worse-before ball-in-court last-time "
         "friday-night-rota their-own-bills what-is-missing+9 question-answered+14 ring-therese+51 draft-rollout+21 "
         "nurse-to-nurse+28 swap-film+35 if-nothing end-of-month two-weeks-more week-with-shirin the-next-flu "
@@ -49,7 +49,7 @@ FOUND: Final[Mapping[str, str]] = {
         "ring-therese+77 a-bad-tuesday"
     ),
     # pricing-form
-    "752d3f5eec5bab054ff518ef10a047aa": (
+    "f9dd4c7b7be9f0fa8a571ee981d027e9": (
         "who-dances who-pays two-days-shut anything-left this-morning plain-number a-week-late three-thousand-hole "
         "on-the-desk-for-owner close-the-file the-next-shin gives-under-them number-for-the-council "
         "laid-by-the-seventh hold-it-against-theirs what-worries-you book-the-layers+2 ask-in-nelson book-the-layers "
@@ -59,13 +59,13 @@ FOUND: Final[Mapping[str, str]] = {
         "mail-a-meeting book-the-layers book-the-layers finish+1 finish fine-to-say-no tomorrow-at-nine"
     ),
     # roof-before-the-rain
-    "54c6cedb4a5c5525820e5d3be25115bf": (
+    "a1fb2d334f23274dd26f2b422796c514": (
         "who-signs who-should-see the-price what-compare what-goes-on anybody-waiting patch-it two-days-of-noise "
         "what-i-have the-valley three-addresses start-at-one shall-we side-by-side what-else-counts come-and-sit "
         "how-you-choose monday-then the-form why-now close-the-file monday-then"
     ),
     # saturday-showroom
-    "43115a87b79d3d044180722b6bf64718": (
+    "bf1d2288b760d1f6881bde8546ab994a": (
         "what-there last-time why-today whats-on-paper fine-if-not where-it-stands still-with-you wait.1h "
         "who-else-rides when-all-are-in who-in-which-seat worst-road film-and-seats quarter-past-six wheelchair-in "
         "door-shut three-seats between-two-cones hill-start video-call wait.1h what-to-think-over bring-it-back "

@@ -65,10 +65,10 @@ _HABIT: Final = 20
 
 _TALK: Final = (
     "listen open-question closed-question small-talk implication bring-in proof story demonstrate present quote "
-    "concede isolate answer confirm ask-for-decision propose-dated-step invite-no take-no leave",
-    "open-question listen implication present demonstrate quote answer isolate ask-for-decision confirm invite-no "
+    "concede isolate handle confirm ask-for-decision propose-dated-step invite-no take-no leave",
+    "open-question listen implication present demonstrate quote handle isolate ask-for-decision confirm invite-no "
     "propose-dated-step take-no leave",
-    "open-question implication quote ask-for-decision isolate answer confirm propose-dated-step take-no leave",
+    "open-question implication quote ask-for-decision isolate handle confirm propose-dated-step take-no leave",
 )
 """Orders of kinds of lines that a trainer would write down."""
 _BETWEEN: Final = "call wait.agreed wait.1h call wait.3h call wait.tomorrow call wait.agreed wait.tomorrow call finish"

@@ -16,8 +16,8 @@ def choose(s: Sight) -> Move:
     wish = converse(s, questions=3, asks=1 if talks == 1 else 2)
     if wish is None:
         wish = one_of(
-            s.unsaid("invite-no") if not s.answer_was("stays", "declines") else None,
-            s.soonest("propose-dated-step") if talks < 3 and not s.answer_was("declines") else None,
+            s.unsaid("invite-no") if not s.outcome_was("stays", "declines") else None,
+            s.soonest("propose-dated-step") if talks < 3 and not s.outcome_was("declines") else None,
             s.first("take-no") if talks > 1 else None,
             s.first("vague-follow-up", "leave"),
         )

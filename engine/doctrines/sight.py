@@ -14,7 +14,7 @@ from engine.calendar import Step, step_time
 from engine.doctrines.catalogue import Catalogue
 from engine.rules import Move
 from engine.rules.constants import GRACE, SAME_ATTEMPT
-from engine.rules.tables import ANSWER, PROMISE
+from engine.rules.tables import OUTCOME, PROMISE
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import CHANNELS
 from engine.seeing import veiled
@@ -24,8 +24,8 @@ from engine.world import Core
 Person = Sequence[int]
 """A prospect's numbers; see `engine.world`."""
 
-_ANSWERS = ("", *ANSWER)
-"""The names of answers, as states keep them: 0 for none."""
+_OUTCOMES = ("", *OUTCOME)
+"""The names of outcomes, as states keep them: 0 for none."""
 _DATED, _TIMED = PROMISE["dated"], PROMISE["timed"]
 _VISIT = CHANNELS.index("visit")
 
@@ -77,20 +77,20 @@ class Sight:
         return (self._p[at.KNOWN] & self.catalogue.needs[self.who]).bit_count()
 
     @property
-    def unanswered(self) -> bool:
+    def unhandled(self) -> bool:
         """Whether an objection is on the table."""
         p = self._p
-        open_ = p[at.RAISED] & ~p[at.ANSWERED]
+        open_ = p[at.RAISED] & ~p[at.HANDLED]
         for who, _, objections in self.catalogue.owners[self.who]:
             if not p[at.PRESENT] & who:
                 open_ &= ~objections
         return bool(open_)
 
     @property
-    def answered(self) -> bool:
-        """Whether some objection looks answered."""
+    def handled(self) -> bool:
+        """Whether some objection looks handled."""
         p = self._p
-        return bool(p[at.RAISED] & p[at.ANSWERED])
+        return bool(p[at.RAISED] & p[at.HANDLED])
 
     @property
     def somebody_missing(self) -> bool:
@@ -103,7 +103,7 @@ class Sight:
         p = self._p
         away: int = max(0, p[at.TOLD_DECIDER] - 1) & ~p[at.PRESENT]
         if away:
-            needs, open_ = p[at.KNOWN] & self.catalogue.needs[self.who], p[at.RAISED] & ~p[at.ANSWERED]
+            needs, open_ = p[at.KNOWN] & self.catalogue.needs[self.who], p[at.RAISED] & ~p[at.HANDLED]
             for who, facts, objections in self.catalogue.owners[self.who]:
                 theirs = needs & facts or p[at.RAISED] & objections
                 if theirs and not needs & facts & ~p[at.MET] and not open_ & objections:
@@ -155,9 +155,9 @@ class Sight:
         """... in the running conversation."""
         return self._p[at.ASKED_NOW]
 
-    def answer_was(self, *names: str) -> bool:
-        """Whether the buyer's last answer was one of these, of `vocabulary.ANSWERS`."""
-        return _ANSWERS[self._p[at.LAST]] in names
+    def outcome_was(self, *names: str) -> bool:
+        """Whether the buyer's last outcome was one of these, of `vocabulary.OUTCOMES`."""
+        return _OUTCOMES[self._p[at.LAST]] in names
 
     def veiled(self) -> Core:
         """The numbers of this moment with nothing hidden in them, as a player with all meters could know them.

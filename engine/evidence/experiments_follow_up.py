@@ -13,7 +13,7 @@ from engine.evidence.parameters import listed
 from engine.evidence.populations import Run, first_seed, played
 from engine.play import Game
 from engine.rules import constants, step
-from engine.rules.tables import ANSWER
+from engine.rules.tables import OUTCOME
 from engine.units import DAY, HOUR, WEEK
 from engine.world import FAR
 
@@ -145,7 +145,7 @@ def ideal_contacts(runs: int) -> Measurement:
 def _callbacks(runs: int) -> list[int]:
     """Minutes from a missed call until the buyer gets in touch, `FAR` where they do not; one missed call each."""
     game = lab("lead", rival=None, drifts=0, returns=0)
-    ring, missed, seed = game.move_named("ring"), ANSWER["missed"], first_seed("callbacks")
+    ring, missed, seed = game.move_named("ring"), OUTCOME["missed"], first_seed("callbacks")
     found = []
     for number in range(runs):
         core, luck = opening(game, seed + number)

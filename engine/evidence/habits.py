@@ -24,12 +24,12 @@ def named(s: Sight, name: str) -> Move | None:
     return move if move in s.moves else None
 
 
-_SHOWS: Final = ("demonstrate", "present", "answer")
+_SHOWS: Final = ("demonstrate", "present", "handle")
 
 
 def discovery(s: Sight) -> Move | None:
     """A good conversation up to the question for the order: both needs, an answer to each, and the price."""
-    if s.unanswered and (wish := _deal_with(s)) is not None:
+    if s.unhandled and (wish := _deal_with(s)) is not None:
         return wish
     if s.minutes_left <= 5:
         return None
@@ -47,7 +47,7 @@ def ordinary(s: Sight) -> Move | None:
     order, as soon as the buyer seems ready or else at the end, and a word on what is said to be in the way."""
     if s.signal and not s.asks_now and s.priced:
         return s.first("ask-for-decision")
-    if s.unanswered and (wish := _deal_with(s)) is not None:
+    if s.unhandled and (wish := _deal_with(s)) is not None:
         return wish
     if s.asks_now:
         return None
@@ -60,7 +60,7 @@ AGAIN: Final[tuple[str | Talk, ...]] = ("good-day", "play-back", ordinary)
 
 
 def _deal_with(s: Sight) -> Move | None:
-    return one_of(s.tied("answer"), s.first("isolate"))
+    return one_of(s.tied("handle"), s.first("isolate"))
 
 
 PLAIN: Final = ("what-for", "show-time", "the-price", "will-you-buy")

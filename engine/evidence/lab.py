@@ -21,7 +21,7 @@ from engine.luck import Luck
 from engine.play import SEEDS, Game
 from engine.rules import start
 from engine.scenario import read_scenario
-from engine.scenario.compiled import Buyer, Offer, Prospect, Rival, Scenario
+from engine.scenario.compiled import Buyer, Prospect, Rival, Scenario
 from engine.scenario.nearest import meant
 from engine.units import CERTAIN, DAY, HOUR, POINT, WEEK, Span
 from engine.world import Core
@@ -37,8 +37,8 @@ class Preset:
     changes: Mapping[str, Any]
 
 
-def _rival(per_day: int, answers: bool = False) -> Rival:
-    return Rival("somebody else", per_day, answers)
+def _rival(per_day: int, enquired: bool = False) -> Rival:
+    return Rival("somebody else", per_day, enquired)
 
 
 _SHOWROOM: Final[Mapping[str, Any]] = {
@@ -57,6 +57,7 @@ PRESETS: Final[Mapping[str, Preset]] = {
         "choice.",
         {
             "price": 2_000,
+            "size": "small",
             "real": 90 * PERCENT,
             "today": 86 * PERCENT,
             "indecision": (CERTAIN, 0, 0),
@@ -144,7 +145,7 @@ PRESETS: Final[Mapping[str, Preset]] = {
             "interest": Span(10 * POINT, 50 * POINT),
             "trust": Span(20 * POINT, 84 * POINT),
             "objects": 40 * PERCENT,
-            "rival": _rival(8 * PERCENT, answers=True),
+            "rival": _rival(8 * PERCENT, enquired=True),
             "drifts": PERCENT,
             "fades": FADES["inbound"],
         },
@@ -195,14 +196,15 @@ def _also(prospect: Prospect, name: str, value: Any) -> Prospect:
         case "price":
             floor = value * 80 // 100
             hour = (value - floor) * 4 // 100
-            offer = Offer(prospect.offer.name, value, floor, hour, prospect.offer.currency)
-            return replace(prospect, offer=offer)
+            return replace(prospect, offer=replace(prospect.offer, price=value, floor=floor, hour=hour))
+        case "size":
+            return replace(prospect, offer=replace(prospect.offer, size=value))
         case "sale":
             return replace(prospect, sale=value)
         case "objects":
             return replace(prospect, objections=tuple(replace(one, chance=value) for one in prospect.objections))
         case _:
-            known = sorted({*_BUYER, *_CALENDAR, "price", "sale", "objects"})
+            known = sorted({*_BUYER, *_CALENDAR, "price", "size", "sale", "objects"})
             raise ValueError(f"nothing in the laboratory is called {name!r}; {meant(name, known)}")
 
 

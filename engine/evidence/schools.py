@@ -196,6 +196,8 @@ def _chance(gap: Mean, freedom: int) -> float:
 # --- by kind of sale -------------------------------------------------------------------------------------------------
 
 PRICES: Final = (20, 2_000, 40_000)
+SMALL: Final = 20
+"""The price at which a sale is a small one; the others are large."""
 CEILINGS: Final = (10, 40, 75)
 CYCLES: Final[Mapping[str, World]] = {
     "enquiry": World("lead"),
@@ -213,7 +215,8 @@ def kinds() -> tuple[tuple[int, int, str], ...]:
 
 def kind_trials(price: int, today: int, cycle: str) -> dict[str, Trial]:
     """The five schools in one kind of sale of the laboratory."""
-    world = CYCLES[cycle].but(price=price * CURRENCY, today=today * CERTAIN // 100)
+    size = "small" if price == SMALL else "large"
+    world = CYCLES[cycle].but(price=price * CURRENCY, size=size, today=today * CERTAIN // 100)
     return {name: Playing(world, name, share=20) for name in SCHOOLS}
 
 

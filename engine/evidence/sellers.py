@@ -55,7 +55,7 @@ class OneBuyer:
         first = s.conversations(s.who) == 1
         wish = converse(s, questions=self.questions, asks=self.asks, ask=self.asks_at_first or not first)
         if wish is None:
-            more = s.conversations(s.who) <= self.follow_ups and not s.answer_was("declines")
+            more = s.conversations(s.who) <= self.follow_ups and not s.outcome_was("declines")
             wish = one_of(
                 _step(s, self.dated) if self.dated is not None and more else None,
                 s.first("leave", "vague-follow-up"),
@@ -132,12 +132,12 @@ class Dosed:
                 return s.wait("finish")
             if s.asks_now >= 2 and (wish := s.first("leave", "vague-follow-up")) is not None:
                 return wish
-            if s.unanswered and (wish := one_of(s.tied("answer", *_OFFERS), s.first("isolate"))) is not None:
+            if s.unhandled and (wish := one_of(s.tied("handle", *_OFFERS), s.first("isolate"))) is not None:
                 return wish
             if said < self.discovery and (wish := s.first(*_DISCOVERY)) is not None:
                 said += 1
                 return wish
-            wish = None if s.answer_was("declines") else s.first("bring-in")
+            wish = None if s.outcome_was("declines") else s.first("bring-in")
             wish = one_of(wish, s.tied(*_OFFERS), s.first("quote", "ask-for-decision", *_OFFERS, "small-talk"))
             return s.any_line(plan_a.AVOIDED_HERE) if wish is None else wish
 

@@ -121,7 +121,7 @@ def _rival(rules: ProspectRules, draws: Sequence[int]) -> int:
     if rival is None or not rival.per_day:
         return FAR
     begins = rules.start
-    if rival.answers:
+    if rival.enquired:
         if part(draws[_RIVAL_ANSWERS], CERTAIN) < c.RIVAL_NEVER:
             return FAR
         begins += c.RIVAL_REPLY[part(draws[_RIVAL_REPLY], len(c.RIVAL_REPLY))]

@@ -56,8 +56,8 @@ def puzzling(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
 
 
 def unsure(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
-    """Objections that were answered and not confirmed, of those at the table."""
-    return p[at.ANSWERED] & ~p[at.CONFIRMED] & ~silent(rules, p)
+    """Objections that were handled and not confirmed, of those at the table."""
+    return p[at.HANDLED] & ~p[at.CONFIRMED] & ~silent(rules, p)
 
 
 def questioned(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
@@ -130,10 +130,10 @@ WORDS: Final[Mapping[str, Word]] = {
     "met": Word(at.MET, _all),
     "met-not": Word(at.MET, _none),
     "raised": Word(at.OPEN, _all),
-    "answered": Word(at.ANSWERED, _all),
+    "handled": Word(at.HANDLED, _all),
     "said": Word(at.SAID, _all),
     "said-not": Word(at.SAID, _none),
-    "answer": Word(at.LAST, _one_less),
+    "outcome": Word(at.LAST, _one_less),
     "stage": Word(at.STAGE, _within),
     "conversation": Word(at.TALKS, _within),
     "day": Word(day, _within),

@@ -114,8 +114,6 @@ DECIDE_PRESSURE_SMALL = _number(
 DECIDE_PRESSURE_LARGE = _number(
     "decide_pressure_large", -2600, "log-odds/1000 at full pressure", "rackham.close_high", "weak"
 )
-SMALL_SALE = _number("small_sale", 2500, "minor units; below it pressure helps", "rackham.close_low", "weak")
-LARGE_SALE = _number("large_sale", 10_000, "minor units; above it pressure hurts", "rackham.close_high", "weak")
 DECIDE_INDECISION = _numbers(
     "decide_indecision", (0, -970, -3180), "log-odds/1000 at low, moderate, high", "jolt.win_by_level", "weak"
 )

@@ -15,14 +15,14 @@ from engine.rules.decision import CERTAINLY_NOTHING, NOTHING
 from engine.rules.guards import holding
 from engine.rules.nuisance import bother, harass, worn
 from engine.rules.passing import advance, in_contact
-from engine.rules.tables import ANSWER, PROMISE, LineRule, Move, Odds, ProspectRules
+from engine.rules.tables import OUTCOME, PROMISE, LineRule, Move, Odds, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN, DAY, LEVEL
 from engine.world import FAR, NEVER
 
-REACHED, MISSED, KEPT, NOT_THERE = ANSWER["reached"], ANSWER["missed"], ANSWER["kept"], ANSWER["not-there"]
-COMES_BACK, REPLIES = ANSWER["comes-back"], ANSWER["replies"]
+REACHED, MISSED, KEPT, NOT_THERE = OUTCOME["reached"], OUTCOME["missed"], OUTCOME["kept"], OUTCOME["not-there"]
+COMES_BACK, REPLIES = OUTCOME["comes-back"], OUTCOME["replies"]
 _TIMED, _DATED = PROMISE["timed"], PROMISE["dated"]
 VISIT, CALL, EMAIL = CHANNELS.index("visit"), CHANNELS.index("call"), CHANNELS.index("email")
 

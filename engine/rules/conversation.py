@@ -12,7 +12,7 @@ from engine.rules.deciders import meant_for_others, named, unheard
 from engine.rules.endings import finish, walk_out
 from engine.rules.guards import holding
 from engine.rules.passing import advance
-from engine.rules.tables import ANSWER, PROMISE, LineRule, Move, ProspectRules, ReplyRule, StageRule
+from engine.rules.tables import OUTCOME, PROMISE, LineRule, Move, ProspectRules, ReplyRule, StageRule
 from engine.rules.turn import People, Turn
 from engine.words import all_of, gettext
 from engine.world import (
@@ -31,7 +31,7 @@ from engine.world import (
     WORKED,
 )
 
-WAITS = ANSWER["waits"]
+WAITS = OUTCOME["waits"]
 
 
 def legal(turn: Turn, who: int, stage: StageRule) -> tuple[Move, ...]:
@@ -164,7 +164,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         finish(turn, who, rules, p)
         return
     if line.line.discount and not line.line.traded:
-        replies.say_answer(turn, who, rules, p, WAITS)
+        replies.say_outcome(turn, who, rules, p, WAITS)
     _go_on(turn, who, rules, p, line.asks, line.line.opens)
 
 
@@ -207,7 +207,7 @@ def greet(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     chosen = replies.choose(turn, rules, p, line.replies)
     if telling:
         words = replies.words(turn, rules, p, line, chosen, answer, [], "")
-        if answer < 0 or answer in (ANSWER["missed"], ANSWER["not-there"]):
+        if answer < 0 or answer in (OUTCOME["missed"], OUTCOME["not-there"]):
             replies.narrate(turn, who, rules, p, words)
         else:
             replies.speak(turn, who, rules, p, words, answer)
@@ -223,13 +223,13 @@ def offer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
     """Let a call or a message meet needs and answer objections, as a line in a conversation would."""
     if line.meets:
         turn.stir(who, rules, p, 0, _meet(turn, who, rules, p, line.meets), "an answer to a need")
-    if line.answers:
-        objections.answer(turn, who, rules, p, line)
+    if line.handles:
+        objections.handle(turn, who, rules, p, line)
 
 
 def talks_past(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
     """Whether a line answers needs or objections and none of them is this buyer's, as far as they have told."""
-    return not (line.meets & p[at.KNOWN] & p[at.HAS] or (line.answers and objections.fits(p, line)))
+    return not (line.meets & p[at.KNOWN] & p[at.HAS] or (line.handles and objections.fits(p, line)))
 
 
 def _note_able(turn: Turn, rules: ProspectRules, p: People) -> None:
@@ -261,8 +261,8 @@ def _land(
         _move(turn, who, rules, p, line, line.again)
     else:
         _move(turn, who, rules, p, line, line.gains)
-    if line.answers:
-        objections.answer(turn, who, rules, p, line)
+    if line.handles:
+        objections.handle(turn, who, rules, p, line)
     if line.joins >= 0 and (line.joins_on is None or line.joins_on == answer):
         p[at.PRESENT] |= 1 << line.joins
         turn.tell(who, "joins", line.joins, "came to the table")

@@ -51,7 +51,7 @@ def missing(rules: ProspectRules, p: Sequence[int]) -> int:
 def meant_for_others(rules: ProspectRules, p: Sequence[int], line: LineRule) -> int:
     """Whether a line takes up what somebody told, or raised, who is not there to hear it."""
     told = line.meets & p[at.KNOWN] & p[at.HAS] & ~p[at.MET] & unheard(rules, p)
-    return told or line.answers_objections & p[at.OPEN] & silent(rules, p)
+    return told or line.handles_objections & p[at.OPEN] & silent(rules, p)
 
 
 def named(rules: ProspectRules, roles: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What the buyer may answer, and how likely each answer is.
 
 Everything here reads the state and changes nothing. A move with a chance in it has a handful of possible answers, each
-a place in `vocabulary.ANSWERS`, with chances in millionths that add up to 1,000,000.
+a place in `vocabulary.OUTCOMES`, with chances in millionths that add up to 1,000,000.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from engine.curves import logistic
 from engine.rules import constants as c
 from engine.rules.deciders import silent
 from engine.rules.remembered import Remembered
-from engine.rules.tables import ANSWER, LineRule, Odds, ProspectRules
+from engine.rules.tables import OUTCOME, LineRule, Odds, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.units import CERTAIN, LEVEL
 
 NOTHING = -1
-ORDER, OBJECTION, STALL, NO_SALE = ANSWER["order"], ANSWER["objection"], ANSWER["stall"], ANSWER["no-sale"]
-AGREES, DECLINES, STAYS, JOINS = ANSWER["agrees"], ANSWER["declines"], ANSWER["stays"], ANSWER["joins"]
-UNPRICED = ANSWER["unpriced"]
+ORDER, OBJECTION, STALL, NO_SALE = OUTCOME["order"], OUTCOME["objection"], OUTCOME["stall"], OUTCOME["no-sale"]
+AGREES, DECLINES, STAYS, JOINS = OUTCOME["agrees"], OUTCOME["declines"], OUTCOME["stays"], OUTCOME["joins"]
+UNPRICED = OUTCOME["unpriced"]
 
 Terms = list[tuple[str, int]]
 """What adds up to log-odds: names, with thousandths."""
@@ -64,23 +64,23 @@ def timing(p: Sequence[int]) -> int:
 def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None = None) -> int:
     """Log-odds, in thousandths, of an order from a buyer who could decide now, whenever they are asked. What they are
     made of is added to `told`."""
-    price, covered, pressure = rules.prospect.offer.price, coverage(rules, p), turn.pressure(rules, p)
+    offer, covered, pressure = rules.prospect.offer, coverage(rules, p), turn.pressure(rules, p)
     interest = c.DECIDE_INTEREST * turn.interest(rules, p) // LEVEL
     trust = c.DECIDE_TRUST * p[at.TRUST] // LEVEL
     needs = c.DECIDE_NEEDS * covered // LEVEL
     unsettled = (p[at.OBJECTS] | p[at.RAISED]) & ~p[at.SETTLED]
     objections = c.DECIDE_OPEN * unsettled.bit_count()
     pressed = again = off = 0
-    if price < c.SMALL_SALE:
+    if offer.size == "small":
         pressed, again = c.DECIDE_PRESSURE_SMALL * pressure // LEVEL, c.DECIDE_AGAIN_SMALL * p[at.ASKS]
-    elif price > c.LARGE_SALE:
+    elif offer.size == "large":
         pressed, again = c.DECIDE_PRESSURE_LARGE * pressure // LEVEL, c.DECIDE_AGAIN_LARGE * p[at.ASKS]
     unchanged = c.DECIDE_NOTHING_NEW if p[at.ASKED_WITH] == dealt_with(p) else 0
     doubt = c.DECIDE_INDECISION[p[at.INDECISION]]
     if not unsettled:
         doubt -= doubt * c.SETTLED_INDECISION * covered // (100 * LEVEL)
     if p[at.OFF]:
-        off = min(c.DECIDE_OFF_MOST, c.DECIDE_OFF * 100 * p[at.OFF] // max(1, price))
+        off = min(c.DECIDE_OFF_MOST, c.DECIDE_OFF * 100 * p[at.OFF] // max(1, offer.price))
     waits = c.DECIDE_WAITS[min(p[at.GIVEN_WAY], len(c.DECIDE_WAITS) - 1)]
     if told is not None:
         told += [("interest", interest), ("trust", trust), ("needs", needs), ("objections", objections)]

@@ -9,13 +9,13 @@ from engine.calendar import date_text, next_opening, open_from, step_time, when_
 from engine.rules import constants as c
 from engine.rules import decision, replies
 from engine.rules.passing import end, in_contact
-from engine.rules.tables import ANSWER, PROMISE, LineRule, ProspectRules
+from engine.rules.tables import OUTCOME, PROMISE, LineRule, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.units import CERTAIN, DAY, HOUR, LEVEL
 from engine.world import FAR, INBOUND_AT
 
 _DATED, _VAGUE = PROMISE["dated"], PROMISE["vague"]
-_WALKS_OUT = ANSWER["walks-out"]
+_WALKS_OUT = OUTCOME["walks-out"]
 
 
 def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool = False, agreed: bool = False) -> None:
@@ -44,10 +44,10 @@ def _leave_open(turn: Turn, who: int, p: People) -> None:
     """Count a conversation that ended with nothing agreed, and what that leaves behind."""
     p[at.CONTINUATIONS] += 1
     turn.tell(who, "continuation", p[at.TALKS], "the conversation ended and nothing was agreed")
-    shaky = p[at.ANSWERED] & ~p[at.CONFIRMED]
+    shaky = p[at.HANDLED] & ~p[at.CONFIRMED]
     if shaky:
         p[at.SETTLED] &= ~shaky
-        p[at.ANSWERED] &= ~shaky
+        p[at.HANDLED] &= ~shaky
         p[at.OPEN] |= shaky
         turn.tell(who, "reopened", shaky, "answers that nobody confirmed come back")
     if p[at.PROMISE] < _DATED:
@@ -133,7 +133,7 @@ def left(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
 
 def walk_out(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     """The buyer's patience is used up."""
-    general = replies.choose(turn, rules, p, rules.answers[_WALKS_OUT]) if turn.trace is not None else None
+    general = replies.choose(turn, rules, p, rules.outcomes[_WALKS_OUT]) if turn.trace is not None else None
     turn.trust(who, p, c.WALKED_OUT_TRUST, "you took more time than they had")
     if turn.trace is not None:
         text = replies.wording(turn, general) if general is not None else replies.built_in(_WALKS_OUT)

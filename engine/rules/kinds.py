@@ -172,7 +172,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         marked("being asked what lies behind it"), trust=2, needs=lambda line: at_least_one(puzzling),
         lacks="no objection is open of which nobody knows what lies behind it", does=objections.isolate, wears=False,
     ),
-    "answer": Kind(marked("an answer"), conviction=2, trust=1),
+    "handle": Kind(marked("an answer"), conviction=2, trust=1),
     "confirm": Kind(
         marked("making sure"), trust=2, needs=lambda line: at_least_one(unsure),
         lacks="no objection was answered and not confirmed",

@@ -17,7 +17,7 @@ from engine.rules.quick import carry_out, let_pass
 from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import People, Turn
 from engine.rules.waiting import this_minute
-from engine.scenario.vocabulary import ANSWERS
+from engine.scenario.vocabulary import OUTCOMES
 from engine.words import speaking
 from engine.world import Core
 
@@ -159,9 +159,9 @@ def _carried_out(turn: Turn, move: Move, think: int, answer: int | None) -> None
         carry_out(turn, *what, think, answer)
 
 
-def answer_name(answer: int) -> str:
-    """The name of an answer in `vocabulary.ANSWERS`; `nothing` for none in particular."""
-    return _ANSWER_NAMES[answer] if answer >= 0 else "nothing"
+def outcome_name(answer: int) -> str:
+    """The name of an answer in `vocabulary.OUTCOMES`; `nothing` for none in particular."""
+    return _OUTCOME_NAMES[answer] if answer >= 0 else "nothing"
 
 
-_ANSWER_NAMES = tuple(ANSWERS)
+_OUTCOME_NAMES = tuple(OUTCOMES)

@@ -8,11 +8,11 @@ from engine import world as at
 from engine.events import OPTED_OUT
 from engine.rules import constants as c
 from engine.rules import replies
-from engine.rules.tables import ANSWER, PROMISE, ProspectRules
+from engine.rules.tables import OUTCOME, PROMISE, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.world import FAR
 
-OPTS_OUT = ANSWER["opts-out"]
+OPTS_OUT = OUTCOME["opts-out"]
 
 
 def worn(p: Sequence[int], chance: int) -> int:
@@ -32,7 +32,7 @@ def bother(turn: Turn, who: int, rules: ProspectRules, p: People, points: int) -
     p[at.PROMISE], p[at.INVITED], p[at.INBOUND_AT] = PROMISE["none"], 0, FAR
     turn.tell(who, "contact", OPTED_OUT, "asked to be left alone")
     turn.trust(who, p, c.OPT_OUT_TRUST, "too much contact")
-    replies.say_answer(turn, who, rules, p, OPTS_OUT)
+    replies.say_outcome(turn, who, rules, p, OPTS_OUT)
 
 
 def harass(turn: Turn, who: int, p: People) -> None:

@@ -40,7 +40,7 @@ def _behind(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
         )
         if reason == rules.nothing:
             _close(p, index, settled=True)
-            turn.tell(who, "answered", index, "there was nothing behind it")
+            turn.tell(who, "handled", index, "there was nothing behind it")
             p[at.CONFIRMED] |= 1 << index
         return reason_words(rules, objection, reason)
     return ""
@@ -59,7 +59,7 @@ def reason_words(rules: ProspectRules, objection: Objection, reason: int) -> str
 
 def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
     """Find out whether what looks answered is settled; what is not opens again, with its reason."""
-    told, unsure = "", p[at.ANSWERED] & ~p[at.CONFIRMED] & ~silent(rules, p)
+    told, unsure = "", p[at.HANDLED] & ~p[at.CONFIRMED] & ~silent(rules, p)
     for index, objection in enumerate(rules.prospect.objections):
         bit = 1 << index
         if not unsure & bit:
@@ -69,7 +69,7 @@ def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
             turn.tell(who, "settled", index, "confirmed as settled: '{what}'", of=objection.says)
             continue
         reason = p[at.REASONS] >> 8 * index & 255
-        p[at.ANSWERED] &= ~bit
+        p[at.HANDLED] &= ~bit
         p[at.OPEN] |= bit
         p[at.OPENED_UP] |= bit
         fact = 1 << rules.reason_facts[reason]
@@ -89,17 +89,17 @@ def again(turn: Turn, objection: Objection) -> str:
 def fits(p: Sequence[int], line: LineRule) -> bool:
     """Whether an answer goes to an objection that is on the table, as it was said, or to what really lies behind one
     of this buyer's objections, raised or not."""
-    if line.answers_objections & p[at.OPEN]:
+    if line.handles_objections & p[at.OPEN]:
         return True
     unsettled = (p[at.OBJECTS] | p[at.OPEN]) & ~p[at.SETTLED]
     for index in range(unsettled.bit_length()):
-        if unsettled >> index & 1 and line.answers_reasons >> (p[at.REASONS] >> 8 * index & 255) & 1:
+        if unsettled >> index & 1 and line.handles_reasons >> (p[at.REASONS] >> 8 * index & 255) & 1:
             return True
     return False
 
 
-def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
-    """Answer objections: settled if the answer fits what really lies behind, else they only look answered. Those of
+def handle(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
+    """Handle objections: settled if what is said fits what really lies behind, else they only look handled. Those of
     people who are not there stay as they are."""
     done = p[at.SETTLED]
     if rules.owners:
@@ -109,22 +109,22 @@ def answer(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
         if done & bit:
             continue
         reason = p[at.REASONS] >> 8 * index & 255
-        fits = bool(line.answers_reasons >> reason & 1)
-        addressed = bool(line.answers_objections & bit)
+        fits = bool(line.handles_reasons >> reason & 1)
+        addressed = bool(line.handles_objections & bit)
         if addressed and reason == rules.nothing:
             fits = True
         raised = bool(p[at.OPEN] & bit)
         if fits and (p[at.OBJECTS] & bit or raised):
             if raised:
                 _close(p, index, settled=True)
-                turn.tell(who, "answered", index, "answered the real reason")
+                turn.tell(who, "handled", index, "answered the real reason")
                 turn.trust(who, p, c.REAL_ANSWER_TRUST, "answered the real reason")
             else:  # what nobody has raised may not be named
                 p[at.SETTLED] |= bit
                 turn.trust(who, p, c.REAL_ANSWER_TRUST, "an answer")
         elif addressed and raised:
             _close(p, index, settled=False)
-            turn.tell(who, "answered", index, "answered what was said, not what was meant")
+            turn.tell(who, "handled", index, "answered what was said, not what was meant")
 
 
 def raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
@@ -143,13 +143,13 @@ def raise_one(turn: Turn, who: int, rules: ProspectRules, p: People, index: int)
         return
     p[at.RAISED] |= bit
     p[at.OPEN] |= bit
-    p[at.ANSWERED] &= ~bit
+    p[at.HANDLED] &= ~bit
     turn.tell(who, "raised", index, "raised an objection: '{what}'", of=rules.prospect.objections[index].says)
 
 
 def _close(p: People, index: int, settled: bool) -> None:
     bit = 1 << index
     p[at.OPEN] &= ~bit
-    p[at.ANSWERED] |= bit
+    p[at.HANDLED] |= bit
     if settled:
         p[at.SETTLED] |= bit

@@ -15,7 +15,7 @@ from engine.rules.guards import Condition, Guards
 from engine.rules.kinds import KINDS
 from engine.rules.quick import Quick
 from engine.rules.remembered import Remembered
-from engine.rules.tables import ANSWER, WAITS, LineRule, Move, ProspectRules, Replies, ReplyRule, Rules, StageRule
+from engine.rules.tables import OUTCOME, WAITS, LineRule, Move, ProspectRules, Replies, ReplyRule, Rules, StageRule
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Effects, Line, Prospect, Reply, Scenario, Stage, When
 from engine.units import CERTAIN, POINT
@@ -120,7 +120,7 @@ def _prospect(prospect: Prospect, start: int, deadline: int, first: Move) -> tup
         done=_moves(first, 0, 0),
         as_agreed=lines[-2],
         take_call=lines[-1],
-        answers=tuple(_replies(replies) for replies in prospect.answers),
+        outcomes=tuple(_replies(replies) for replies in prospect.outcomes),
         interrupts=_replies(
             tuple(one.reply for one in prospect.interrupts), tuple(one.when for one in prospect.interrupts)
         ),
@@ -160,7 +160,7 @@ def _voices(prospect: Prospect) -> dict[str, str]:
         if objection.of is not None:
             said = (objection.says, *objection.again, *(reason.says for reason in objection.really))
             found.update(dict.fromkeys(said, prospect.names[objection.of]))
-    for replies in (*(line.replies for line in prospect.lines), *prospect.answers):
+    for replies in (*(line.replies for line in prospect.lines), *prospect.outcomes):
         for reply in replies:
             if reply.of is not None:
                 found.update(dict.fromkeys(reply.says, prospect.names[reply.of]))
@@ -246,15 +246,15 @@ def _line(line: Line, bit: int, action: Move, prospect: Prospect) -> LineRule:
         row=kind.row,
         tires=kind.wears and line.kind not in vocabulary.WAYS_OUT,
         prices=line.prices,
-        ties=bool(line.meets or line.answers_objections or line.answers_reasons),
+        ties=bool(line.meets or line.handles_objections or line.handles_reasons),
         reveals=mask(line.reveals),
         guarded=_guarded(line, prospect),
         meets=mask(line.meets),
-        answers=bool(line.answers_objections or line.answers_reasons),
-        answers_objections=mask(line.answers_objections),
-        answers_reasons=mask(line.answers_reasons),
+        handles=bool(line.handles_objections or line.handles_reasons),
+        handles_objections=mask(line.handles_objections),
+        handles_reasons=mask(line.handles_reasons),
         joins=-1 if line.brings is None or not kind.joins else line.brings,
-        joins_on=None if kind.joins_on is None else ANSWER[kind.joins_on],
+        joins_on=None if kind.joins_on is None else OUTCOME[kind.joins_on],
         replies=_replies(line.replies),
         line=line,
         acts=kind.acts,

@@ -25,7 +25,7 @@ OFTEN: Final = 500
 Play = Callable[[Turn, int, "int | None"], None]
 """Makes one move, given the seconds of patience that thinking took and the answer, if luck is not to decide."""
 
-_TELLING: Final = (Turn.tell, replies.say_answer, replies.speak, replies.narrate)
+_TELLING: Final = (Turn.tell, replies.say_outcome, replies.speak, replies.narrate)
 """What only tells, and changes nothing."""
 _APART: Final = (conversation._leave_dry_stages,)
 """What is much the same for every line, and left as it is."""

@@ -9,7 +9,7 @@ from engine.rules.guards import holding
 from engine.rules.tables import LineRule, ProspectRules, Replies, ReplyRule
 from engine.rules.turn import People, Turn
 from engine.scenario.compiled import Fact
-from engine.scenario.vocabulary import ANSWERS
+from engine.scenario.vocabulary import OUTCOMES
 from engine.words import gettext, marked
 
 BUILT_IN = {
@@ -45,7 +45,7 @@ def withheld(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule)
     asked = [(rules.prospect.facts[index], p[at.HAS] >> index & 1) for index in line.line.reveals]
     held_back = [text for fact, has in asked if has for text in fact.deflects or (_deflected(rules, p, fact),)]
     return min(
-        held_back or [fact.lacks or gettext("No, not really. Why do you ask?") for fact, _ in asked],
+        held_back or [fact.otherwise or gettext("No, not really. Why do you ask?") for fact, _ in asked],
         key=turn.told,
     )
 
@@ -71,7 +71,7 @@ def choose(
 
 def built_in(answer: int) -> str:
     """What is said where an author wrote nothing for an answer."""
-    return gettext(BUILT_IN.get(tuple(ANSWERS)[answer], _QUIET))
+    return gettext(BUILT_IN.get(tuple(OUTCOMES)[answer], _QUIET))
 
 
 def wording(turn: Turn, chosen: ReplyRule) -> str:
@@ -86,7 +86,7 @@ def is_spoken(
     """Whether a line's own reply is what the buyer says, rather than the author's text for the answer."""
     if answer < 0 or chosen.specific or line.offers:
         return True
-    return choose(turn, rules, p, rules.answers[answer]) is None
+    return choose(turn, rules, p, rules.outcomes[answer]) is None
 
 
 def words(
@@ -112,17 +112,17 @@ def words(
         return told or own or [gettext(line.finds)]
     if specific or answer < 0:
         return own or told
-    general = choose(turn, rules, p, rules.answers[answer])
+    general = choose(turn, rules, p, rules.outcomes[answer])
     if general is not None:
         return [wording(turn, general)]
     return [objection] if objection else own or [built_in(answer)]
 
 
-def say_answer(turn: Turn, who: int, rules: ProspectRules, p: People, answer: int) -> None:
+def say_outcome(turn: Turn, who: int, rules: ProspectRules, p: People, answer: int) -> None:
     """Tell that the buyer says what the author wrote for an answer, or what is built in."""
     if turn.trace is None:
         return
-    general = choose(turn, rules, p, rules.answers[answer])
+    general = choose(turn, rules, p, rules.outcomes[answer])
     speak(turn, who, rules, p, [wording(turn, general) if general else built_in(answer)], answer)
 
 

@@ -8,11 +8,11 @@ from engine import world as at
 from engine.curves import logistic
 from engine.rules import constants as c
 from engine.rules import decision, replies
-from engine.rules.tables import ANSWER, ProspectRules
+from engine.rules.tables import OUTCOME, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.world import LINES, WINDOW
 
-SIGNAL = ANSWER["signal"]
+SIGNAL = OUTCOME["signal"]
 
 
 def chance(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
@@ -40,4 +40,4 @@ def show(turn: Turn, who: int, rules: ProspectRules, p: People, asked: bool) -> 
         p[at.SIGNALLED_WITH] = decision.dealt_with(p)
         p[at.SIGNALS] += 1
         turn.tell(who, "signal", p[at.SIGNALS], "let slip that they are ready to be asked")
-        replies.say_answer(turn, who, rules, p, SIGNAL)
+        replies.say_outcome(turn, who, rules, p, SIGNAL)

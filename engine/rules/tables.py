@@ -36,8 +36,8 @@ WAITS: Final = (
 )
 """Moves that let time pass; `finish` lets all of it pass."""
 
-ANSWER: Final = {name: place for place, name in enumerate(vocabulary.ANSWERS)}
-"""The place of each answer; states keep it plus one."""
+OUTCOME: Final = {name: place for place, name in enumerate(vocabulary.OUTCOMES)}
+"""The place of each outcome; states keep it plus one."""
 
 PROMISE: Final = {name: place for place, name in enumerate(vocabulary.PROMISES)}
 
@@ -124,10 +124,10 @@ class LineRule:
     guarded: tuple[tuple[int, int], ...]
     """(trust, facts): the facts that are told from this level of trust on."""
     meets: int
-    answers: bool
-    """Whether it answers any objection."""
-    answers_objections: int
-    answers_reasons: int
+    handles: bool
+    """Whether it handles any objection."""
+    handles_objections: int
+    handles_reasons: int
     joins: int
     """The person it brings to the table, or -1."""
     joins_on: int | None
@@ -198,7 +198,7 @@ class ProspectRules:
     """The engine's own way of keeping an agreed time."""
     take_call: LineRule
     """The engine's own way of talking to a buyer who got in touch."""
-    answers: tuple[Replies, ...]
+    outcomes: tuple[Replies, ...]
     interrupts: Replies
     excitement_law: Law
     conviction_law: Law

@@ -212,9 +212,9 @@ class Names:
             self._one(role, PERSON, (*draft.place("buyer", "people"), role), at_key=True)
         for id, line in draft.lines.items():
             self._line(line, draft.place("lines", id))
-        for word, texts in draft.answers.items():
+        for word, texts in draft.outcomes.items():
             for index, text in enumerate(texts):
-                here = (*draft.place("answers", word), index)
+                here = (*draft.place("outcomes", word), index)
                 self.when(text.when, (*here, "when"))
                 self._one(text.of, PERSON, (*here, "of"))
         for index, interrupt in enumerate(draft.interrupts):

@@ -27,7 +27,7 @@ WORDING = frozenset(
         "says",
         "again",
         "deflects",
-        "lacks",
+        "otherwise",
         "principle",
         "name",
         "language",
@@ -49,8 +49,8 @@ class Clause:
     """One condition. `what` is a word of the vocabulary; `of` holds indexes or codes, `span` the range for levels.
 
     Codes in `of`: facts for knows, knows-not, has, lacks (see `Prospect.facts`); needs (facts) for met, met-not;
-    objections for raised, answered; lines for said, said-not; positions in `vocabulary.ANSWERS`, `CHANNELS`,
-    `PROMISES`, `INDECISION` for answer, channel, promised, indecision; roles for with, without; roles plus one, 0 for
+    objections for raised, handled; lines for said, said-not; positions in `vocabulary.OUTCOMES`, `CHANNELS`,
+    `PROMISES`, `INDECISION` for outcome, channel, promised, indecision; roles for with, without; roles plus one, 0 for
     alone, for decides and decider; reasons for really; 0 or 1 for discounted, ready, real.
     Weekdays, 0 for Monday, for weekday.
     `span` holds: stage indexes for stage, numbers for conversation, day, asked, unanswered and nuisance, minutes for
@@ -119,8 +119,8 @@ class Line:
     """The need an implication is about."""
     reveals: tuple[int, ...] = ()
     meets: tuple[int, ...] = ()
-    answers_objections: tuple[int, ...] = ()
-    answers_reasons: tuple[int, ...] = ()
+    handles_objections: tuple[int, ...] = ()
+    handles_reasons: tuple[int, ...] = ()
     brings: int | None = None
     minutes: int | None = None
     effects: Effects = Effects()
@@ -155,7 +155,7 @@ class Fact:
     guarded: int = 0
     """Trust from which the buyer tells it, in level units."""
     deflects: tuple[str, ...] = ()
-    lacks: str = ""
+    otherwise: str = ""
     of: int | None = None
     """Whose it is, as a role; None for the buyer's own."""
 
@@ -214,8 +214,8 @@ class Rival:
 
     name: str
     per_day: int
-    answers: bool
-    """Whether the rival first has to answer the same enquiry."""
+    enquired: bool
+    """Whether the rival has the same enquiry, and must first reply to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +257,8 @@ class Buyer:
 class Offer:
     name: str
     price: int
+    size: str
+    """One of `vocabulary.SIZES`."""
     floor: int
     """Below this the order loses money."""
     hour: int
@@ -277,8 +279,8 @@ class Prospect:
     objections: tuple[Objection, ...]
     stages: tuple[Stage, ...]
     lines: tuple[Line, ...]
-    answers: tuple[tuple[Reply, ...], ...]
-    """Texts for each of `vocabulary.ANSWERS`, in that order; empty where the author wrote none."""
+    outcomes: tuple[tuple[Reply, ...], ...]
+    """Texts for each of `vocabulary.OUTCOMES`, in that order; empty where the author wrote none."""
     interrupts: tuple[Interrupt, ...]
     people: tuple[str, ...] = ()
     """What those who decide with the buyer are called, in the order of `roles`; empty for nothing but their roles."""

@@ -17,11 +17,11 @@ from engine.scenario.defaults import ceiling, default_deadline, ready_span, step
 from engine.scenario.drafts import ALONE, DECIDER, Draft, drafts
 from engine.scenario.notation import Ends
 from engine.scenario.vocabulary import (
-    ANSWERS,
     BETWEEN,
     CHANNELS,
     HIDDEN_CONDITIONS,
     INDECISION,
+    OUTCOMES,
     PRICING,
     PROMISES,
     REPEATABLE,
@@ -34,11 +34,11 @@ FOREVER = 1_000_000
 
 _LEVELS = ("interest", "excitement", "conviction", "trust", "pressure", "patience")
 _FACTS = ("knows", "knows-not", "has", "lacks", "met", "met-not")
-_OBJECTIONS = ("raised", "answered")
+_OBJECTIONS = ("raised", "handled")
 _LINES = ("said", "said-not")
 _FLAGS = ("discounted", "ready", "real")
 _NUMBERS = ("conversation", "day", "asked", "quiet", "unanswered", "nuisance")
-_WORDS = {"answer": tuple(ANSWERS), "channel": CHANNELS, "promised": PROMISES, "indecision": INDECISION}
+_WORDS = {"outcome": tuple(OUTCOMES), "channel": CHANNELS, "promised": PROMISES, "indecision": INDECISION}
 _ORDER = {word: place for place, word in enumerate((*VISIBLE_CONDITIONS, *HIDDEN_CONDITIONS))}
 
 
@@ -126,7 +126,7 @@ class _Compiler:
             objections=tuple(self._objection(id, objection) for id, objection in draft.objections.items()),
             stages=self._all_stages(),
             lines=tuple(self._line(id, line, offer.price) for id, line in draft.lines.items()),
-            answers=tuple(self._answer(draft.answers.get(word, ())) for word in ANSWERS),
+            outcomes=tuple(self._texts(draft.outcomes.get(word, ())) for word in OUTCOMES),
             interrupts=tuple(c.Interrupt(self.when(one.when), self._reply(one)) for one in draft.interrupts),
             people=self._people(),
         )
@@ -142,6 +142,7 @@ class _Compiler:
         return c.Offer(
             name=offer.name or self._title,
             price=price,
+            size=offer.size or "medium",
             floor=floor,
             hour=_or(offer.hour, (price - floor) * 4 // 100),
             currency=offer.currency or "EUR",
@@ -168,7 +169,7 @@ class _Compiler:
             ready=c.Span(*ready_span(draft)),
             returns=_or(buyer.returns, 80_000),
             fades=c.Fade(fade.excitement, fade.conviction) if fade else PRESETS["after-visit"],
-            rival=c.Rival(rival.name, rival.wins, bool(rival.answers)) if rival else None,
+            rival=c.Rival(rival.name, rival.wins, bool(rival.enquired)) if rival else None,
             drifts=_or(buyer.drifts, 10_000),
             arrives=buyer.arrives or "visit",
             reach="telfer" if buyer.reach is None else buyer.reach,
@@ -202,7 +203,7 @@ class _Compiler:
             weight=weight,
             guarded=_or(fact.guarded, 0) * POINT,
             deflects=fact.deflects or (),
-            lacks=fact.lacks or "",
+            otherwise=fact.otherwise or "",
             of=self._of(fact),
         )
 
@@ -242,7 +243,7 @@ class _Compiler:
         draft = self._draft
         kind = line.kind or "small-talk"
         first, last = self._stage_span(line, kind)
-        answers = line.answers or ()
+        handles = line.handles or ()
         replies = [self._reply(reply) for reply in line.replies or ()]
         # sorting keeps the author's order among equally specific ones
         replies.sort(key=lambda reply: -len(reply.when))
@@ -256,8 +257,8 @@ class _Compiler:
             about=self._facts[line.about] if line.about else None,
             reveals=_all(line.reveals, self._facts),
             meets=_all(line.meets, self._facts),
-            answers_objections=tuple(self._objections[name] for name in answers if name in self._objections),
-            answers_reasons=tuple(self._reasons[name] for name in answers if name in self._reasons),
+            handles_objections=tuple(self._objections[name] for name in handles if name in self._objections),
+            handles_reasons=tuple(self._reasons[name] for name in handles if name in self._reasons),
             brings=self._roles[line.brings] if line.brings else None,
             minutes=line.takes,
             effects=_effects(line),
@@ -307,7 +308,7 @@ class _Compiler:
             return when
         return (*when, c.Clause("with", (role,)))
 
-    def _answer(self, texts: tuple[written.Texts, ...]) -> tuple[c.Reply, ...]:
+    def _texts(self, texts: tuple[written.Texts, ...]) -> tuple[c.Reply, ...]:
         replies = [c.Reply(says=text.says, when=self._when_there(text), of=self._speaker(text)) for text in texts]
         replies.sort(key=lambda reply: -len(reply.when))
         return tuple(replies)

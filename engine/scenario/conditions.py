@@ -1,7 +1,7 @@
 """Conditions, as an author writes them under `when` and `until`.
 
 Every condition of the vocabulary is one field. Lines and tips may use the visible ones only, since what a seller can
-say must not give away what the seller has not found out; replies, answers, interrupts and stages may use all.
+say must not give away what the seller has not found out; replies, outcomes, interrupts and stages may use all.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.scenario.fields import (
-    AnswerWords,
     Channels,
     ClockSpan,
     CountSpan,
@@ -21,6 +20,7 @@ from engine.scenario.fields import (
     LevelSpan,
     Listed,
     OpenDurationSpan,
+    OutcomeWords,
     PromiseWords,
     StageSpan,
     Weekdays,
@@ -47,11 +47,11 @@ class VisibleWhen(Part):
     met: Ids | None = Field(None, description=VISIBLE["met"])
     met_not: Ids | None = Field(None, alias="met-not", description=VISIBLE["met-not"])
     raised: Ids | None = Field(None, description=VISIBLE["raised"])
-    answered: Ids | None = Field(None, description=VISIBLE["answered"])
+    handled: Ids | None = Field(None, description=VISIBLE["handled"])
     said: Ids | None = Field(None, description=VISIBLE["said"])
     said_not: Ids | None = Field(None, alias="said-not", description=VISIBLE["said-not"])
     decider: Ids | None = Field(None, description=VISIBLE["decider"])
-    answer: AnswerWords | None = Field(None, description=VISIBLE["answer"])
+    outcome: OutcomeWords | None = Field(None, description=VISIBLE["outcome"])
     stage: StageSpan | None = Field(None, description=VISIBLE["stage"])
     conversation: CountSpan | None = Field(None, description=VISIBLE["conversation"])
     day: CountSpan | None = Field(None, description=VISIBLE["day"])

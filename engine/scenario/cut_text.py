@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 LISTS: Final = frozenset(
     {
-        *("knows", "knows-not", "met", "met-not", "raised", "answered", "said", "said-not", "answer", "channel"),
+        *("knows", "knows-not", "met", "met-not", "raised", "handled", "said", "said-not", "outcome", "channel"),
         *("with", "without", "promised", "decider", "has", "lacks", "decides", "indecision", "really"),
-        *("teaches", "reveals", "raises", "meets", "answers"),
+        *("teaches", "reveals", "raises", "meets", "handles"),
     }
 )
 """Fields that may hold a list of words, for which a comma is more likely than a sentence."""
 TEXTS: Final = frozenset(
-    {"say", "says", "again", "deflects", "lacks", "principle", "briefing", "title", "situation", "replies", "name"}
+    {"say", "says", "again", "deflects", "otherwise", "principle", "briefing", "title", "situation", "replies", "name"}
 )
 """Fields for which a key with a space in it is more likely the rest of a sentence."""
 

@@ -41,8 +41,8 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
             if reach.spans[id][0] >= 0:
                 _contradictions(id, line, replies, report)
             shadow_problems(line.replies or (), replies, report)
-        for word, texts in draft.answers.items():
-            shadow_problems(texts, draft.place("answers", word), report)
+        for word, texts in draft.outcomes.items():
+            shadow_problems(texts, draft.place("outcomes", word), report)
         order_problems(draft, reach, report)
         timing_problems(file, draft, reach, every, report)
         day_problems(file.language or "en", draft, report)
@@ -91,7 +91,7 @@ def _apart(id: str, other: str, draft: Draft, reach: Reach) -> bool:
     one, two = (conditions_of(draft.lines[each].when) for each in (id, other))
     if contradiction(one, two) is not None:
         return True
-    return "answer" in one and "answer" in two and not set(one["answer"]) & set(two["answer"])
+    return "outcome" in one and "outcome" in two and not set(one["outcome"]) & set(two["outcome"])
 
 
 def _names(conditions: dict[str, Any], word: str) -> tuple[str, ...]:
@@ -138,8 +138,8 @@ def _never_there(draft: Draft, used: Uses, report: Report) -> None:
 
 
 def _unused_objections(draft: Draft, used: Uses, report: Report) -> None:
-    """Reports objections that nobody raises, or nobody answers, and reasons behind them that nobody answers."""
-    told = {name for line in draft.lines.values() for name in line.answers or ()}
+    """Reports objections that nobody raises, or nobody handles, and reasons behind them that nobody handles."""
+    told = {name for line in draft.lines.values() for name in line.handles or ()}
     raises = raises_objections(draft)
     for id, objection in draft.objections.items():
         place = draft.place("objections", id)
@@ -147,17 +147,17 @@ def _unused_objections(draft: Draft, used: Uses, report: Report) -> None:
             why = "its chance is 0%" if objection.chance == 0 else "no line shows anything or asks for the decision"
             message = f"the objection `{id}` never comes up: {why}, and no reply or interrupt raises it"
             report.at_key("FV405", "warning", place, message, f"give a reply `raises: {id}`, or delete it")
-        elif id not in used.answered:
-            message = f"no line answers the objection `{id}`, nor any reason behind it"
-            report.at_key("FV405", "warning", place, message, f"give a line of kind answer `answers: {id}`")
+        elif id not in used.handled:
+            message = f"no line handles the objection `{id}`, nor any reason behind it"
+            report.at_key("FV405", "warning", place, message, f"give a line of kind handle `handles: {id}`")
         else:
             for name, reason in (objection.really or {}).items():
                 if reason.chance and name != NOTHING and name not in told:
                     message = (
                         f"of the buyers with the objection `{id}`, {percent(reason.chance)} mean `{name}`, and no line "
-                        "answers that"
+                        "handles that"
                     )
-                    help = f"give a line of kind answer `answers: {name}`: to answer `{id}` alone does not settle it"
+                    help = f"give a line of kind handle `handles: {name}`: to handle `{id}` alone does not settle it"
                     report.at_key("FV409", "warning", (*place, "really", name), message, help)
 
 
@@ -181,9 +181,9 @@ def _possible(
     for id in _names(found, "met"):
         if id not in used.met:
             never("met", f"no line meets `{id}`", f"give a line `meets: {id}`")
-    for id in _names(found, "answered"):
-        if id not in used.answered:
-            never("answered", f"no line answers `{id}`", f"give a line of kind answer `answers: {id}`")
+    for id in _names(found, "handled"):
+        if id not in used.handled:
+            never("handled", f"no line handles `{id}`", f"give a line of kind handle `handles: {id}`")
     for id in _names(found, "with"):
         if id not in used.brought:
             never("with", f"no line brings `{id}` to the table", f"give a line of kind bring-in `brings: {id}`")
@@ -327,9 +327,9 @@ def _arrival(draft: Draft, report: Report) -> None:
         report.at_key(
             "FV403", "warning", draft.place("buyer", "quiet"), message, "write `arrives: known`, or delete it"
         )
-    if buyer.rival is not None and buyer.rival.answers and arrives != "lead":
+    if buyer.rival is not None and buyer.rival.enquired and arrives != "lead":
         message = f"a rival has no enquiry to answer from a buyer who arrives as `{arrives}`"
-        place = (*draft.place("buyer", "rival"), "answers")
+        place = (*draft.place("buyer", "rival"), "enquired")
         report.at_key("FV403", "warning", place, message, "write `arrives: lead`, or delete it")
 
 

@@ -40,7 +40,7 @@ class Draft:
     objections: Mapping[str, Objection]
     stages: tuple[Stage, ...]
     lines: Mapping[str, Line]
-    answers: Mapping[str, tuple[Texts, ...]]
+    outcomes: Mapping[str, tuple[Texts, ...]]
     interrupts: tuple[Interrupt, ...]
 
     def place(self, section: str, *rest: str | int) -> Place:
@@ -88,7 +88,7 @@ class Draft:
         return {id: place for place, id in reversed(list(enumerate(self.stage_ids)))}
 
     def objections_of(self, name: str) -> tuple[str, ...]:
-        """The objections that a line answers which names this objection, or this reason."""
+        """The objections that a line handles which names this objection, or this reason."""
         return self._objections_by_name.get(name, ())
 
     @cached_property
@@ -130,7 +130,7 @@ def _draft(id: str, prefix: Place, own: Selling, shared: Selling) -> Draft:
         objections={**(shared.objections or {}), **(own.objections or {})},
         stages=own.stages or shared.stages or (Stage.model_construct(id="talk"),),
         lines={**(shared.lines or {}), **(own.lines or {})},
-        answers={**(shared.answers or {}), **(own.answers or {})},
+        outcomes={**(shared.outcomes or {}), **(own.outcomes or {})},
         interrupts=own.interrupts if own.interrupts is not None else shared.interrupts or (),
     )
 

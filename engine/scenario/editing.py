@@ -156,7 +156,7 @@ def _keys(at: Cursor, model: type[BaseModel] | None, tree: Tree | None) -> Itera
 
 
 def _words_of_keys(place: Place) -> Iterator[Choice]:
-    """The words that are keys of a map of such, as under `answers`."""
+    """The words that are keys of a map of such, as under `outcomes`."""
     for kind in kinds_of(annotation_at(place, File)):
         if get_origin(kind) is dict:
             yield from _enumerated(get_args(kind)[0])

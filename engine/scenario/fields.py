@@ -294,14 +294,19 @@ Hours = Annotated[
 ]
 
 
-def _format(text: str) -> int:
-    if text != "1":
-        instead = Instead("1", "write `format: {}`")
-        raise NotationError(f"this program reads format 1, not {quoted(text)}", "", "FV208", instead=instead)
-    return 1
+def format_of(number: int, read: str) -> tuple[PlainValidator, WithJsonSchema]:
+    """A validator and a schema for the version of a format; `read` says which ones this program reads."""
+
+    def version(text: str) -> int:
+        if text != str(number):
+            instead = Instead(str(number), "write `format: {}`")
+            raise NotationError(f"this program reads {read}, not {quoted(text)}", "", "FV208", instead=instead)
+        return number
+
+    return _exactly(version), WithJsonSchema({"enum": [number, str(number)]})
 
 
-Format = Annotated[int, _exactly(_format), WithJsonSchema({"enum": [1, "1"]})]
+Format = Annotated[int, *format_of(2, "formats 1 and 2")]
 
 
 def _fitting(pattern: str, sentence: str, help: str) -> PlainValidator:
@@ -342,6 +347,7 @@ Fading = Annotated[
 
 Kind = Annotated[str, *one_of(vocabulary.KINDS)]
 Sale = Annotated[str, *one_of(vocabulary.SALES)]
+Size = Annotated[str, *one_of(vocabulary.SIZES)]
 School = Annotated[str, *one_of(vocabulary.SCHOOLS)]
 Schools = Annotated[tuple[School, ...], Field(max_length=20), Listed()]
 Doctrine = Annotated[str, *one_of(vocabulary.DOCTRINES)]
@@ -349,8 +355,8 @@ Manner = Annotated[str, *one_of(vocabulary.MANNERS)]
 Arrival = Annotated[str, *one_of(vocabulary.ARRIVALS)]
 Channel = Annotated[str, *one_of(vocabulary.CHANNELS)]
 Channels = Annotated[tuple[Channel, ...], Field(max_length=20), Listed()]
-AnswerWord = Annotated[str, *one_of(vocabulary.ANSWERS)]
-AnswerWords = Annotated[tuple[AnswerWord, ...], Field(max_length=20), Listed()]
+OutcomeWord = Annotated[str, *one_of(vocabulary.OUTCOMES)]
+OutcomeWords = Annotated[tuple[OutcomeWord, ...], Field(max_length=20), Listed()]
 PromiseWord = Annotated[str, *one_of(vocabulary.PROMISES)]
 PromiseWords = Annotated[tuple[PromiseWord, ...], Field(max_length=20), Listed()]
 Indecision = Annotated[str, *one_of(vocabulary.INDECISION)]

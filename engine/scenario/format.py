@@ -1,4 +1,4 @@
-"""Scenario format v1: what an author may write, field by field.
+"""Scenario format 2: what an author may write, field by field.
 
 The descriptions are the ones that editors show and that the JSON Schema carries. Fields left out stay None here;
 `compiling` knows the defaults. Importing this module imports pydantic.
@@ -31,6 +31,9 @@ class Offer(Part):
 
     name: f.Name | None = Field(None, description="What it is called. Default: the scenario's title.")
     price: f.Money | None = Field(None, description="The price asked: a number, with at most two decimals.")
+    size: f.Size | None = Field(
+        None, description="How large a sale it is to the buyer: small, medium (default) or large."
+    )
     floor: f.Money | None = Field(
         None, description="What it costs you: below this an order loses money. Default: 80% of the price."
     )
@@ -76,8 +79,8 @@ class Rival(Part):
 
     name: f.Name = Field(description="Who it is, as a buyer would say it.")
     wins: f.Rate = Field(description="Chance of winning the buyer on each day out of contact, such as `17% a day`.")
-    answers: f.Flag | None = Field(
-        None, description="yes: the rival must first answer the same enquiry. For leads. Default: no."
+    enquired: f.Flag | None = Field(
+        None, description="yes: the rival has the same enquiry, and must first reply to it. For leads. Default: no."
     )
 
 
@@ -172,7 +175,7 @@ class Need(Part):
     chance: f.Chance | None = Field(None, description="Share of buyers who have it. Default: 100%.")
     guarded: f.Level | None = Field(None, description="Trust from which the buyer tells it, 0 to 100. Default: 0.")
     deflects: f.Sayings | None = Field(None, description="What the buyer says instead, below that trust.")
-    lacks: f.Says | None = Field(None, description="What a buyer says who does not have it.")
+    otherwise: f.Says | None = Field(None, description="What a buyer says who does not have it.")
     of: f.Id | None = Field(None, description=_OF)
 
 
@@ -183,7 +186,7 @@ class Trait(Part):
     chance: f.Chance | None = Field(None, description="Share of buyers of whom it is true. Default: 50%.")
     guarded: f.Level | None = Field(None, description="Trust from which the buyer tells it, 0 to 100. Default: 0.")
     deflects: f.Sayings | None = Field(None, description="What the buyer says instead, below that trust.")
-    lacks: f.Says | None = Field(None, description="What a buyer says of whom it is not true.")
+    otherwise: f.Says | None = Field(None, description="What a buyer says of whom it is not true.")
     of: f.Id | None = Field(None, description=_OF)
 
 
@@ -227,7 +230,7 @@ class Stage(Part):
 
 
 class Texts(Part):
-    """One way to word an answer, and when."""
+    """One way to word an outcome, and when."""
 
     when: When | None = Field(None, description="When the buyer words it like this.")
     says: f.Sayings = Field(
@@ -289,7 +292,7 @@ class Line(Part):
     reveals: f.Ids | None = Field(None, description="Facts the line asks for: needs, traits, reasons, or `decider`.")
     about: f.Id | None = Field(None, description="For implication: the need it makes bigger.")
     meets: f.Ids | None = Field(None, description="Needs it answers. Counts only for needs that the seller knows.")
-    answers: f.Ids | None = Field(None, description="Objections, or the reasons behind them, that it answers.")
+    handles: f.Ids | None = Field(None, description="Objections, or the reasons behind them, that it handles.")
     brings: f.Id | None = Field(None, description="For bring-in: who is asked to the table.")
     takes: f.Duration | None = Field(None, description="How long it takes. Default: by kind.")
     excitement: f.Change | None = Field(None, description="Change of excitement instead of the kind's own.")
@@ -337,7 +340,7 @@ class Tip(Part):
     says: f.Says = Field(description="The explanation.")
 
 
-Answers = dict[f.AnswerWord, Annotated[tuple[Annotated[Texts, _as("says")], ...], Field(max_length=MANY), Listed()]]
+Outcomes = dict[f.OutcomeWord, Annotated[tuple[Annotated[Texts, _as("says")], ...], Field(max_length=MANY), Listed()]]
 Stages = Annotated[tuple[Annotated[Stage, _as("id")], ...], Field(min_length=1, max_length=MANY), Listed()]
 Needs = Annotated[dict[f.Id, Need], Field(max_length=MANY)]
 Traits = Annotated[dict[f.Id, Trait], Field(max_length=MANY)]
@@ -367,7 +370,7 @@ class Selling(Part):
         None, description="The stages of a conversation, in order. Default: one, called talk."
     )
     lines: Lines | None = Field(None, description="What the player can say and do, by id.")
-    answers: Answers | None = Field(None, description="What comes back from moves with a chance in them.")
+    outcomes: Outcomes | None = Field(None, description="What comes back from moves with a chance in them.")
     interrupts: Interrupts | None = Field(None, description="What can happen after any line, whatever the stage.")
 
 
@@ -393,9 +396,9 @@ class Expect(Part):
 
 
 class File(Selling):
-    """A sales conversation to practise: a First Visit scenario, format 1."""
+    """A sales conversation to practise: a First Visit scenario, format 2."""
 
-    format: f.Format = Field(description="The version of the format. Always 1.")
+    format: f.Format = Field(description="The version of the format: 2.")
     id: f.Id = Field(description="The scenario's own id: small letters, digits, hyphens.")
     title: f.Title = Field(description="The title in the library.")
     situation: f.Situation = Field(description="One line for the library, at most 100 characters.")

@@ -15,7 +15,7 @@ from engine.scenario.vocabulary import BETWEEN
 
 NEEDS: Final[Mapping[str, tuple[str, str]]] = {
     "discount": ("discount", "what is taken off, such as `discount: 500` or `discount: 3%`"),
-    "answer": ("answers", "the objection or the reason that it answers"),
+    "handle": ("handles", "the objection or the reason that it handles"),
     "bring-in": ("brings", "who is asked to the table"),
 }
 """The field that a kind cannot do without, and what to write."""

@@ -50,11 +50,15 @@ def _found(text: bytes, path: str) -> tuple[File | None, list[Problem]]:
         return None, list(error.problems)
     from engine.scenario.checks import checked
     from engine.scenario.format import File
+    from engine.scenario.renames import in_old_words, upgraded
     from engine.scenario.validating import validated
 
+    old = upgraded(tree)
     read = validated(tree, File)
     problems = tree.problems + read.problems
     if read.file is not None:
         faulty = any(problem.level == "error" for problem in problems)
         problems += checked(read.file, tree, read.broken, faulty=faulty)
+    if old:
+        problems = in_old_words(problems, tree)
     return read.file, heeded(problems, tree.lines, path)

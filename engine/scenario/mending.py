@@ -14,9 +14,10 @@ from pydantic import BaseModel
 from engine.scenario.models import Place, field_names, model_at
 from engine.scenario.nearest import nearest
 from engine.scenario.reading import Tree
+from engine.scenario.renames import old_fields
 
 PLACEHOLDERS: Final[dict[str, Any]] = {
-    "format": "1",
+    "format": "2",
     "id": "unnamed",
     "wins": "1% a day",
     "excitement": "exponential 6h",
@@ -27,12 +28,15 @@ PLACEHOLDERS: Final[dict[str, Any]] = {
 
 
 def close_field(place: Place, tree: Tree, form: type[BaseModel]) -> str | None:
-    """The field that a key without meaning was probably meant for, if that is not set as well."""
+    """The field that a key without meaning was probably meant for, if that is not set as well. It may be a word of
+    format 1 that was meant."""
     model = model_at(place[:-1], form)
     if model is None:
         return None
     around, _ = tree.node_at(place[:-1])
-    return nearest(str(place[-1]), (name for name in field_names(model) if name not in around.children))
+    fields = {name: name for name in field_names(model)} | old_fields(model)
+    close = nearest(str(place[-1]), (name for name, new in fields.items() if new not in around.children))
+    return fields[close] if close is not None else None
 
 
 def mended(tree: Tree, sort: str, place: Place, broken: set[Place], form: type[BaseModel]) -> None:

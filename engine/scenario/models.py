@@ -77,6 +77,11 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
+def model_of_map(annotation: Any) -> type[BaseModel] | None:
+    """The model of a map that is written where something with this annotation is. One may stand for a list of one."""
+    return model_in(annotation) or model_in(within(annotation, 0))
+
+
 def field_at(place: Place, form: type[BaseModel]) -> FieldInfo | None:
     """The field at this path of a file of this form, or None if there is none."""
     model = model_at(place[:-1], form)

@@ -39,7 +39,7 @@ OF_CONDITIONS: Final[Mapping[str, str]] = {
     "met": "need",
     "met-not": "need",
     "raised": "objection",
-    "answered": "objection",
+    "handled": "objection",
     "said": "line",
     "said-not": "line",
     "stage": "stage",
@@ -59,7 +59,7 @@ OF_CONSEQUENCES: Final[Mapping[str, str]] = {"reveals": "fact", "raises": "objec
 OF_LINES: Final[Mapping[str, str]] = {
     "reveals": "fact",
     "meets": "need",
-    "answers": "objection or reason",
+    "handles": "objection or reason",
     "about": "need",
     "brings": PERSON,
     "opens": "stage",

@@ -17,7 +17,7 @@ from engine.scenario.nearest import meant
 from engine.scenario.placeholders import named
 from engine.scenario.report import Report
 
-_SECTIONS: Final = (*("offer", "buyer", "needs", "traits", "objections", "stages", "lines", "answers", "interrupts"),)
+_SECTIONS: Final = (*("offer", "buyer", "needs", "traits", "objections", "stages", "lines", "outcomes", "interrupts"),)
 
 
 def people_problems(file: File, sold: tuple[Draft, ...], report: Report) -> None:

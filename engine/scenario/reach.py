@@ -23,7 +23,7 @@ _WAITS: Final = {
     "knows": "knows",
     "met": "met",
     "raised": "raised",
-    "answered": "answered",
+    "handled": "handled",
     "said": "said",
     "with": "with",
 }
@@ -207,9 +207,9 @@ class Reach:
         for need in line.meets or ():
             # counts only where the need is known
             self._gain(stage, Thing("meets", need))
-        for name in line.answers or ():
+        for name in line.handles or ():
             for objection in draft.objections_of(name):
-                self._gain(stage, Thing("answered", objection))
+                self._gain(stage, Thing("handled", objection))
         if line.brings is not None:
             self._gain(stage, Thing("with", line.brings))
         if line.discount is not None:
@@ -221,7 +221,7 @@ class Reach:
             for reason in draft.reasons:
                 self._gain(stage, Thing("knows", reason))
             for objection in draft.objections_of(NOTHING):
-                self._gain(stage, Thing("answered", objection))
+                self._gain(stage, Thing("handled", objection))
         for reply in line.replies or ():
             self._outcome(stage, reply)
         if line.resume is not None:
@@ -263,7 +263,7 @@ def _made_by(draft: Draft) -> dict[Thing, list[str]]:
         made += [Thing("knows", fact) for fact in line.reveals or ()]
         made += [Thing("knows", fact) for reply in replies for fact in reply.reveals or ()]
         made += [Thing("met", need) for need in line.meets or ()]
-        made += [Thing("answered", each) for name in line.answers or () for each in draft.objections_of(name)]
+        made += [Thing("handled", each) for name in line.handles or () for each in draft.objections_of(name)]
         made += [Thing("raised", objection) for reply in replies for objection in reply.raises or ()]
         made += [Thing("with", line.brings)] if line.brings is not None else []
         made += [Thing("discounted")] if line.discount is not None else []

@@ -152,7 +152,7 @@ def decoded_text(text: bytes, path: str) -> str:
         ) from None
     if not decoded.strip():
         raise _refused(
-            "FV107", path, Spot(1, 1), "the file is empty", "begin with `format: 1` and `id: a-name-of-your-own`"
+            "FV107", path, Spot(1, 1), "the file is empty", "begin with `format: 2` and `id: a-name-of-your-own`"
         )
     _refuse_unseen(decoded, path)
     return decoded
@@ -213,7 +213,7 @@ class _Reader:
             root = None
         errors = any(problem.level == "error" for problem in self._problems)
         if root is None and not errors:
-            help = "begin with `format: 1` and `id: a-name-of-your-own`"
+            help = "begin with `format: 2` and `id: a-name-of-your-own`"
             self._add("FV107", Spot(1, 1), "the file holds nothing but comments", help)
         if root is None or errors:
             raise ScenarioErrors(in_order(self._problems))

@@ -11,8 +11,9 @@ import sys
 from typing import Any
 
 from engine.scenario.format import File
+from engine.scenario.renames import RENAMES
 
-TITLE = "First Visit scenario, format 1"
+TITLE = "First Visit scenario, format 2"
 
 
 def schema() -> dict[str, Any]:
@@ -20,6 +21,7 @@ def schema() -> dict[str, Any]:
     made = tidied(File.model_json_schema(by_alias=True))
     made["$schema"] = "http://json-schema.org/draft-07/schema#"
     made["title"] = TITLE
+    _with_old_words(made)
     # a file with several prospects may leave to each of them what a file with one buyer must say itself
     made["if"] = {"not": {"required": ["prospects"]}}
     made["then"] = {
@@ -27,6 +29,21 @@ def schema() -> dict[str, Any]:
         "properties": {"offer": {"required": ["price"]}, "buyer": {"required": ["name"]}},
     }
     return dict(sorted(made.items(), key=lambda item: item[0] in ("$defs", "definitions")))
+
+
+def _with_old_words(made: dict[str, Any]) -> None:
+    """Let a file of format 1 pass as well, with a word at each of its old words that says the new one. What an editor
+    offers to write is of format 2."""
+    made["properties"]["format"]["enum"] += [1, "1"]
+    for rename in RENAMES:
+        note = {"deprecationMessage": f"In format 2 this is `{rename.new}`: firstvisit migrate rewrites the file."}
+        for model in rename.models:
+            fields = (made if model is File else made["$defs"][model.__name__])["properties"]
+            if rename.field is None:
+                fields[rename.old] = {**fields[rename.new], **note}
+            else:
+                known = fields[rename.field]
+                fields[rename.field] = {"anyOf": [known, {"type": "string", "pattern": f"^{rename.old}$", **note}]}
 
 
 def schema_text() -> str:

@@ -13,7 +13,7 @@ from engine.scenario.drafts import Place
 from engine.scenario.format import Reply, Texts
 from engine.scenario.notation import WEEKDAYS, Ends
 from engine.scenario.report import Report
-from engine.scenario.vocabulary import ANSWERS, CHANNELS, INDECISION, PROMISES
+from engine.scenario.vocabulary import CHANNELS, INDECISION, OUTCOMES, PROMISES
 
 OPPOSITES: Final = (
     ("knows", "knows-not"),
@@ -24,7 +24,7 @@ OPPOSITES: Final = (
 )
 """Conditions that say the contrary of each other."""
 ONE_OF: Final[Mapping[str, int]] = {
-    "answer": len(ANSWERS) + 1,
+    "outcome": len(OUTCOMES) + 1,
     "channel": len(CHANNELS),
     "promised": len(PROMISES),
     "indecision": len(INDECISION),
@@ -101,7 +101,7 @@ def contradiction(own: Conditions, around: Conditions, *, later: bool = False) -
             continue
         if word in SPANS and _apart(word, value, around[word]):
             return word
-        if word in ONE_OF and word != "answer" and not set(value) & set(around[word]):
+        if word in ONE_OF and word != "outcome" and not set(value) & set(around[word]):
             return word
         if word in FLAGS and value != around[word]:
             return word

@@ -19,8 +19,8 @@ class Uses:
     revealed: set[str] = field(default_factory=set)
     """Facts that something can bring out."""
     met: set[str] = field(default_factory=set)
-    answered: set[str] = field(default_factory=set)
-    """Objections that some line can answer."""
+    handled: set[str] = field(default_factory=set)
+    """Objections that some line can handle."""
     raised: set[str] = field(default_factory=set)
     """Objections that a reply or an interrupt raises, whoever the buyer is."""
     brought: set[str] = field(default_factory=set)
@@ -34,11 +34,11 @@ class Uses:
 def uses(draft: Draft) -> Uses:
     """What the parts of this prospect use."""
     found = Uses()
-    answers: set[str] = set()
+    handles: set[str] = set()
     for line in draft.lines.values():
         found.revealed.update(line.reveals or ())
         found.met.update(line.meets or ())
-        answers.update(line.answers or ())
+        handles.update(line.handles or ())
         if line.brings:
             found.brought.add(line.brings)
         found.discounts |= line.discount is not None
@@ -56,8 +56,8 @@ def uses(draft: Draft) -> Uses:
         found.jumps |= interrupt.opens is not None
     for id, objection in draft.objections.items():
         reasons = set(objection.really or (id,))
-        if id in answers or reasons & answers or reasons == {NOTHING}:
-            found.answered.add(id)
+        if id in handles or reasons & handles or reasons == {NOTHING}:
+            found.handled.add(id)
     found.revealed.add(DECIDER)
     for _, when in conditions(draft):
         for word, value in when.conditions().items():
@@ -86,10 +86,10 @@ def _outermost(draft: Draft) -> Iterator[tuple[Place, VisibleWhen]]:
         for index, reply in enumerate(line.replies or ()):
             if reply.when is not None:
                 yield (*place, "replies", index, "when"), reply.when
-    for word, texts in draft.answers.items():
+    for word, texts in draft.outcomes.items():
         for index, text in enumerate(texts):
             if text.when is not None:
-                yield (*draft.place("answers", word), index, "when"), text.when
+                yield (*draft.place("outcomes", word), index, "when"), text.when
     for index, interrupt in enumerate(draft.interrupts):
         yield (*draft.place("interrupts", index), "when"), interrupt.when
     for index, stage in enumerate(draft.stages):

@@ -18,6 +18,7 @@ from engine.scenario.nearest import did_you_mean
 from engine.scenario.notation import NotationError, quoted
 from engine.scenario.problems import Edit, Mend, Problem, Spot
 from engine.scenario.reading import MOST_PROBLEMS, Node, Tree, spot_of
+from engine.scenario.renames import renamed
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS
 
 Form = TypeVar("Form", bound=BaseModel)
@@ -44,7 +45,7 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
     if not isinstance(tree.root.data, dict):
         spot = spot_of(tree.root, tree.lines)
         message = "a scenario is a map of fields, such as `id: saturday-showroom`"
-        problem = Problem("FV203", "error", tree.path, spot, message, "begin with `format: 1`")
+        problem = Problem("FV203", "error", tree.path, spot, message, "begin with `format: 2`")
         return Validated(None, [problem], frozenset())
     problems: list[Problem] = []
     broken: set[Place] = set()
@@ -155,6 +156,9 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
         message = f"`{name}` is hidden from the seller, so it cannot decide what can be said here"
         help = f"use it in the `when` of a reply; here, use one of: {', '.join(known)}"
         return Problem("FV302", "error", tree.path, spot, message, help)
+    new = renamed(model, name)
+    if new is not None:
+        return _of_format_1(tree, spot, name, new)
     close = close_field(place, tree, form)
     where = f" in `{place[-2]}`" if len(place) > 1 and isinstance(place[-2], str) else ""
     message = f"there is no field {quoted(name)}{where}"
@@ -168,6 +172,11 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
     help = _belongs(name, known) or f"the fields here are: {', '.join(known)}"
     mend_ = instead(spot, close, did_you_mean([close])) if close is not None else None
     return Problem("FV201", "error", tree.path, spot, message, help, mend=mend_)
+
+
+def _of_format_1(tree: Tree, spot: Spot, old: str, new: str) -> Problem:
+    message = f"`{old}` is a word of format 1; in format 2 it is `{new}`"
+    return Problem("FV209", "error", tree.path, spot, message, mend=instead(spot, new))
 
 
 def _character(spot: Spot, text: str, at: int) -> Spot:
@@ -197,6 +206,9 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
     cause = item.get("ctx", {}).get("error")
     if isinstance(cause, NotationError):
+        new = renamed(model_at(place[:-1], form), str(node.data), name) if not of_key else None
+        if new is not None:
+            return _of_format_1(tree, spot, str(node.data), new)
         message = cause.message if of_key or not name or len(place) < 1 else f"`{name}`: {cause.message}"
         mend = _mend(cause, tree, place, of_key)
         if cause.at is not None and isinstance(node.data, str):

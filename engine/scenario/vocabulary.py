@@ -25,8 +25,8 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "discount": "Taking something off the price; needs `discount`.",
         "urgency": "A reason to hurry that serves the seller.",
         "isolate": "Asking what lies behind the objection that was raised.",
-        "answer": "Answering an objection or its reason; needs `answers`.",
-        "confirm": "Checking that an answered objection is really settled.",
+        "handle": "Handling an objection or its reason; needs `handles`.",
+        "confirm": "Checking that a handled objection is really settled.",
         "bring-in": "Getting somebody else who decides to the table; needs `brings`.",
         "ask-for-decision": "Asking for the order, plainly.",
         "press": "Asking again, harder.",
@@ -60,7 +60,7 @@ MINUTES: Final[Mapping[str, int]] = MappingProxyType(
         "discount": 1,
         "urgency": 1,
         "isolate": 2,
-        "answer": 3,
+        "handle": 3,
         "confirm": 1,
         "bring-in": 2,
         "ask-for-decision": 1,
@@ -128,6 +128,15 @@ REACH_PRESETS: Final = ("telfer", "hbr", "classic")
 
 SALES: Final = ("one-call", "multi-call")
 
+SIZES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "small": "Decided as soon as it is liked: a push helps a little.",
+        "medium": "Pressure makes no difference, one way or the other.",
+        "large": "Weighed before it is bought, and regretted if it is a mistake: pressure costs.",
+    }
+)
+"""How large a sale is to its buyer, which is what decides how pressure works on them."""
+
 INDECISION: Final = ("low", "moderate", "high")
 
 SCHOOLS: Final = ("plan-a", "collect-decisions", "speed-first", "audition", "same-day")
@@ -142,7 +151,7 @@ BAD_HABITS: Final = frozenset({"press", "urgency", "claim", "discount", "vague-f
 """Kinds of lines that cost whenever they are said, or done while a buyer waits. What an author tells of any other may
 be praise, for the moment for which it was written."""
 
-ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
+OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "order": "The buyer says yes when asked for the decision.",
         "objection": "The buyer raises an objection. Without a text here, the objection's own `says`.",
@@ -165,7 +174,7 @@ ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
         "waits": "The price came down for nothing, and the buyer waits for more; said after the reply to the line.",
     }
 )
-"""What can come back from a move with a chance in it. Texts for them go under `answers`."""
+"""What can come back from a move with a chance in it. Texts for them go under `outcomes`."""
 
 RESULTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -189,11 +198,11 @@ VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "decider": "The buyer has told you who decides, and it is one of these people, or `alone`.",
         "met": "All these needs have been answered by something shown or said.",
         "met-not": "None of these needs has been answered yet.",
-        "raised": "All these objections have been raised and not answered yet.",
-        "answered": "All these objections have been answered, as far as the seller can tell.",
+        "raised": "All these objections have been raised and not handled yet.",
+        "handled": "All these objections have been handled, as far as the seller can tell.",
         "said": "All these lines have been said.",
         "said-not": "None of these lines has been said.",
-        "answer": "The buyer's last answer was one of these.",
+        "outcome": "The buyer's last outcome was one of these (see `outcomes`).",
         "stage": "The conversation is in this stage, or between these stages (a..b).",
         "conversation": "The number of this conversation, as a range; the first is 1.",
         "day": "Days since the start, as a range; the first is 0.",
@@ -230,5 +239,5 @@ HIDDEN_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "real": "Whether the buyer will buy from anybody at all (yes or no).",
     }
 )
-"""Conditions on what only the buyer knows. Replies, answers and interrupts may use them; lines may not,
+"""Conditions on what only the buyer knows. Replies, outcomes and interrupts may use them; lines may not,
 since what a seller can say must not give away what the seller has not found out."""

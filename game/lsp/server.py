@@ -22,7 +22,8 @@ from engine.scenario.mends import edited
 from engine.scenario.naming import Name, names, same
 from engine.scenario.notation import NotationError, ident
 from engine.scenario.problems import LINE_BREAK, Edit, Spot
-from engine.scenario.reading import Tree, read_tree
+from engine.scenario.reading import Tree
+from engine.scenario.renames import scenario_tree
 from game.visible import visible, visible_lines
 
 _SCENARIO: Final = re.compile(r"^(format|lines|briefing|prospects):", re.MULTILINE)
@@ -57,7 +58,7 @@ class _File:
         """Take note of what it says now."""
         self.text, self.lines = text, LINE_BREAK.split(text)
         try:
-            self.tree, self.current = read_tree(text.encode("utf-8", "replace"), self.uri), True
+            self.tree, self.current = scenario_tree(text.encode("utf-8", "replace"), self.uri), True
         except ScenarioErrors:
             self.current = False
 

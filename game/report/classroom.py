@@ -40,7 +40,7 @@ DID: Final[Mapping[str, str]] = {
     "discount": "took something off the price",
     "urgency": "gave a reason to hurry",
     "isolate": "asked what lay behind it",
-    "answer": "answered it",
+    "handle": "handled it",
     "confirm": "checked that it was settled",
     "bring-in": "asked for somebody else to join",
     "ask-for-decision": "asked for the decision",

@@ -117,7 +117,7 @@ def reply(state: State) -> Iterator[Visual]:
 
 
 def _choice(one: Weighed) -> Iterator[Visual]:
-    yield _title("Why this reply" if one.answer is None else f"Texts for the answer '{one.answer}'")
+    yield _title("Why this reply" if one.outcome is None else f"Texts for the outcome '{one.outcome}'")
     if one.kept_quiet:
         yield Content.styled("The buyer keeps to themselves what was asked.", "$text-muted")
     beaten = False

@@ -51,7 +51,7 @@ def _lines(one: ProspectView, now: int, currency: str, changes: Sequence[str]) -
         yield _item("✓" if fact.met else "○" if fact.sort == "need" else "·", told_by(fact.of, fact.says))
     if one.objections:
         yield Content.styled("objections", "$text-muted")
-        yield from (_item("✓" if each.answered else "!", told_by(each.of, each.says)) for each in one.objections)
+        yield from (_item("✓" if each.handled else "!", told_by(each.of, each.says)) for each in one.objections)
     yield Content(" ")
     if one.table:
         yield Content(f"at the table: {', '.join(one.table)}")

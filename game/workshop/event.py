@@ -86,7 +86,7 @@ class BoardPart(Part):
 class EventFile(Part):
     """A competition in a room."""
 
-    format: f.Format = Field(description="The version of the format: 1.")
+    format: Annotated[int, *f.format_of(1, "format 1")] = Field(description="The version of the format: 1.")
     title: f.Title = Field(description="What it is called.")
     rounds: Annotated[tuple[RoundPart, ...], Field(max_length=MOST_ROUNDS)] | None = Field(
         None, description="What is played, round after round. At least one."

@@ -25,7 +25,7 @@ from engine.doctrines.catalogue import catalogue
 from engine.doctrines.playing import chosen
 from engine.play import State
 from engine.rules import Rules, Turn, make, possible
-from engine.rules.tables import ANSWER, RESULT, LineRule
+from engine.rules.tables import OUTCOME, RESULT, LineRule
 from engine.rules.value import cost, margin, value
 from engine.scenario.vocabulary import BETWEEN
 from engine.simulate import OUTCOMES, ended
@@ -381,7 +381,7 @@ def _happened(before: State, after: State) -> Iterator[_Place]:
         for objection in range((q[at.RAISED] & ~p[at.RAISED]).bit_length()):
             if q[at.RAISED] & ~p[at.RAISED] & 1 << objection:
                 yield _Place(who, "raised", objection)
-        if q[at.ASKS] > p[at.ASKS] and q[at.LAST] - 1 == ANSWER["stall"]:
+        if q[at.ASKS] > p[at.ASKS] and q[at.LAST] - 1 == OUTCOME["stall"]:
             yield _Place(who, "stall")
         if q[at.SIGNALS] > p[at.SIGNALS]:
             yield _Place(who, "signal")

@@ -110,17 +110,17 @@ def main() -> None:
     from engine.scenario.compiling import compiled
     from engine.scenario.format import File
     from engine.scenario.loading import check_scenario
-    from engine.scenario.reading import read_tree
+    from engine.scenario.renames import scenario_tree
     from engine.scenario.summaries import summary
     from engine.scenario.validating import validated
 
     data = text.encode()
-    tree = read_tree(data, "long-one.yaml")
+    tree = scenario_tree(data, "long-one.yaml")
     file = validated(tree, File).file
     assert file is not None
     for name, what in (
         ("read and check, in process, warm", lambda: check_scenario(data, "long-one.yaml")),
-        ("  read the tree", lambda: read_tree(data, "long-one.yaml")),
+        ("  read the tree", lambda: scenario_tree(data, "long-one.yaml")),
         ("  validate fields", lambda: validated(tree, File)),
         ("  check names", lambda: check_names(file, tree, frozenset())),
         ("  compile", lambda: compiled(file)),

@@ -119,7 +119,7 @@ class _Imagination:
             id=name,
             briefing="",
             sale=luck.choice(vocabulary.SALES),
-            offer=Offer("it", luck.choice((1_000, 5_000, 900_000)), 800, 30, "EUR"),
+            offer=Offer("it", *luck.choice(((1_000, "small"), (5_000, "medium"), (900_000, "large"))), 800, 30, "EUR"),
             buyer=self._buyer(),
             facts=facts,
             reasons=(*reasons[:-1], "nothing") if self._often(1) else reasons,
@@ -130,7 +130,7 @@ class _Imagination:
                 for number in range(self._stages)
             ),
             lines=tuple(self._line(number) for number in range(self._lines)),
-            answers=tuple(self._replies(1) if not self._often(2) else () for _ in vocabulary.ANSWERS),
+            outcomes=tuple(self._replies(1) if not self._often(2) else () for _ in vocabulary.OUTCOMES),
             interrupts=tuple(Interrupt(self._when(2), self._reply(())) for _ in range(luck.randint(0, 3))),
         )
 
@@ -178,8 +178,8 @@ class _Imagination:
             about=self._one(self._needs) if kind == "implication" else None,
             reveals=self._some(self._facts) if not between and self._often(1) else (),
             meets=self._some(self._needs),
-            answers_objections=self._some(self._objections),
-            answers_reasons=self._some(self._reasons),
+            handles_objections=self._some(self._objections),
+            handles_reasons=self._some(self._reasons),
             brings=self._one(self._roles) if not between else None,
             minutes=luck.choice((None, None, 1, 7, 90)),
             effects=self._effects(),
@@ -236,12 +236,12 @@ class _Imagination:
         indexes = {
             **dict.fromkeys(("knows", "knows-not", "has", "lacks"), self._facts),
             **dict.fromkeys(("met", "met-not"), self._needs),
-            **dict.fromkeys(("raised", "answered"), self._objections),
+            **dict.fromkeys(("raised", "handled"), self._objections),
             **dict.fromkeys(("said", "said-not"), self._lines),
             **dict.fromkeys(("with", "without"), self._roles),
             **dict.fromkeys(("decides", "decider"), self._roles + 1),
             **dict.fromkeys(("discounted", "ready", "real"), 2),
-            "answer": len(vocabulary.ANSWERS),
+            "outcome": len(vocabulary.OUTCOMES),
             "channel": len(vocabulary.CHANNELS),
             "promised": len(vocabulary.PROMISES),
             "indecision": len(vocabulary.INDECISION),
@@ -277,7 +277,7 @@ def _reworded(prospect: Prospect, word: str) -> Prospect:
         briefing=word,
         offer=replace(prospect.offer, name=word, currency=word),
         buyer=replace(prospect.buyer, name=word),
-        facts=tuple(replace(fact, id=f"{word}{n}", says=word, lacks=word) for n, fact in enumerate(prospect.facts)),
+        facts=tuple(replace(fact, id=f"{word}{n}", says=word, otherwise=word) for n, fact in enumerate(prospect.facts)),
         reasons=tuple(reason if reason == "nothing" else f"{word}{n}" for n, reason in enumerate(prospect.reasons)),
         roles=tuple(f"{word}{n}" for n, _ in enumerate(prospect.roles)),
         objections=tuple(replace(old, id=f"{word}{n}", says=word) for n, old in enumerate(prospect.objections)),
@@ -286,6 +286,6 @@ def _reworded(prospect: Prospect, word: str) -> Prospect:
             replace(line, id=f"{word}{n}", say=word, principle=word, replies=tuple(map(reply, line.replies)))
             for n, line in enumerate(prospect.lines)
         ),
-        answers=tuple(tuple(map(reply, replies)) for replies in prospect.answers),
+        outcomes=tuple(tuple(map(reply, replies)) for replies in prospect.outcomes),
         interrupts=tuple(replace(old, reply=reply(old.reply)) for old in prospect.interrupts),
     )

@@ -127,10 +127,10 @@ def test_implication_is_offered_for_a_known_need_only_and_makes_meeting_it_worth
 def test_an_answer_to_what_was_said_only_looks_like_one(start: State) -> None:
     after = play(objecting(start), "answer-price")
     view = after.player_view().prospects[0].objections[0]
-    assert view.answered
+    assert view.handled
     assert buyer(after)[at.SETTLED] == 0
     again = after.apply_outcome(after.game.move_named("ask"), "objection")
-    assert not again.player_view().prospects[0].objections[0].answered
+    assert not again.player_view().prospects[0].objections[0].handled
 
 
 def test_isolating_finds_the_real_reason_and_its_answer_settles_the_objection(start: State) -> None:
@@ -145,24 +145,24 @@ def test_isolating_finds_the_real_reason_and_its_answer_settles_the_objection(st
 def test_confirming_tells_a_real_answer_from_one_that_only_looked_like_it(start: State) -> None:
     wrong = play(objecting(start), "answer-price", "sure")
     assert "boss" in facts(wrong)
-    assert not wrong.player_view().prospects[0].objections[0].answered
+    assert not wrong.player_view().prospects[0].objections[0].handled
     right = play(objecting(start), "answer-boss", "sure")
-    assert right.player_view().prospects[0].objections[0].answered
+    assert right.player_view().prospects[0].objections[0].handled
     assert buyer(right)[at.CONFIRMED] == 1
 
 
 def test_an_unconfirmed_answer_comes_back_when_nothing_is_decided(start: State) -> None:
     after = play(objecting(start), "answer-boss", "later")
-    assert not after.player_view().prospects[0].objections[0].answered
+    assert not after.player_view().prospects[0].objections[0].handled
     kept = play(objecting(start), "answer-boss", "sure", "later")
-    assert kept.player_view().prospects[0].objections[0].answered
+    assert kept.player_view().prospects[0].objections[0].handled
 
 
 def test_a_continuation_does_not_tell_a_true_answer_from_a_false_one(start: State) -> None:
     true, false = play(objecting(start), "answer-boss", "later"), play(objecting(start), "answer-price", "later")
     views = [state.player_view().prospects[0].objections for state in (true, false)]
     assert views[0] == views[1]
-    assert not views[0][0].answered
+    assert not views[0][0].handled
 
 
 def test_a_question_that_was_deflected_can_be_asked_again_and_earns_nothing(start: State) -> None:

@@ -192,7 +192,7 @@ def test_an_observation_says_what_the_players_view_says() -> None:
     found = named(played, observation)
     assert one.meters is not None
     assert found["place.conversation"] == found["talking@buyer"] == found["price@buyer"] == 1
-    assert found[f"answer.{one.answer}@buyer"] == found[f"mood.{one.mood}@buyer"] == 1
+    assert found[f"outcome.{one.outcome}@buyer"] == found[f"mood.{one.mood}@buyer"] == 1
     assert found["asks@buyer"] == pytest.approx(1 / COUNTED)
     assert found["trust@buyer"] == pytest.approx(one.meters.trust / 100)
 

@@ -11,7 +11,7 @@ from engine import world as at
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, play_out
 from engine.events import LEVELS
 from engine.play import Game, State
-from engine.rules.moves import answer_name, chance
+from engine.rules.moves import chance, outcome_name
 from engine.rules.turn import Turn
 from engine.units import CERTAIN, LEVEL
 from tests.engine.sales import BUNDLED, bundled
@@ -83,7 +83,7 @@ def test_chances_add_up_and_luck_brings_one_of_them(state: State) -> None:
         odds = chance(state.game.rules, state.core, state.luck, action)
         assert sum(share for _, share in odds) == CERTAIN
         assert all(share >= 0 for _, share in odds)
-        names = {answer_name(answer) for answer, _ in odds}
+        names = {outcome_name(answer) for answer, _ in odds}
         after = state.apply_action(action)
         outcomes = {name: state.apply_outcome(action, name).core for name, _ in state.chance_outcomes(action)}
         assert set(outcomes) <= names

@@ -103,7 +103,7 @@ def test_levels_and_time_keep_their_bounds(rules: Rules, seed: int) -> None:
             assert 0 <= turn.interest(one, p) <= LEVEL
             assert 0 <= turn.pressure(one, p) <= LEVEL
             assert 0 <= p[at.TRUST] <= LEVEL
-            assert not p[at.OPEN] & p[at.ANSWERED]
+            assert not p[at.OPEN] & p[at.HANDLED]
             assert not p[at.CONFIRMED] & ~p[at.SETTLED]
             assert not p[at.MET] & ~(p[at.HAS] & p[at.KNOWN])
     clocks = [core[at.CLOCK] for core in states]
@@ -113,9 +113,9 @@ def test_levels_and_time_keep_their_bounds(rules: Rules, seed: int) -> None:
 
 def test_imagined_scenarios_hold_every_kind_of_move_and_every_answer() -> None:
     """Sooner or later: they are imagined until all has come up."""
-    unmade, unheard = {*vocabulary.KINDS, *WAITS}, set(range(len(vocabulary.ANSWERS)))
+    unmade, unheard = {*vocabulary.KINDS, *WAITS}, set(range(len(vocabulary.OUTCOMES)))
     for nothing_asked in ("walks-out", "signal", "opts-out", "waits"):  # which answer no move
-        unheard.remove(tuple(vocabulary.ANSWERS).index(nothing_asked))
+        unheard.remove(tuple(vocabulary.OUTCOMES).index(nothing_asked))
     for seed in range(2_000):
         for made, answer in played(rules_of(seed // 5), seed % 5)[1]:
             unmade.discard(made)

@@ -36,7 +36,7 @@ lines:
     "kiosk.yaml",
 )
 
-ANSWER = """
+OUTCOME = """
 import pickle, sys
 
 state = pickle.load(sys.stdin.buffer)
@@ -82,7 +82,7 @@ def test_a_pickled_state_is_the_same_state(name: str, seed: int, picks: list[int
 
 def test_a_state_goes_to_another_process_and_comes_back() -> None:
     state = played(BUNDLED[0], 7, [1, 2, 3])
-    done = subprocess.run([sys.executable, "-c", ANSWER], input=pickle.dumps(state), capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "-c", OUTCOME], input=pickle.dumps(state), capture_output=True, check=True)
     again, after, digest = pickle.loads(done.stdout)
     assert (again, digest) == (state, state.digest())
     assert after == state.apply_action(state.legal_actions()[0], 3)

@@ -11,7 +11,7 @@ if os.name != "posix":
 
 from game.driver import Intake
 
-ANSWERS = (
+OUTCOMES = (
     b"\x1bP+q\x1b\\",
     b"\x1bP1$r0m\x1b\\",
     b"\x1b]11;rgb:q/r/n\x07",
@@ -21,7 +21,7 @@ ANSWERS = (
 )
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("answer", OUTCOMES)
 def test_what_a_terminal_says_of_itself_is_no_key_however_it_comes(answer: bytes) -> None:
     assert Intake().take(b"a" + answer + b"b", 1) == "ab"
     for cut in range(2, len(answer)):

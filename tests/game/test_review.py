@@ -10,7 +10,7 @@ import pytest
 
 import scenarios
 from engine.authoring.reviewing import pages, sentences
-from engine.scenario.reading import read_tree
+from engine.scenario.renames import scenario_tree
 from game import cli
 from tests.game.conftest import Run
 from tests.game.test_new import Typing
@@ -50,7 +50,7 @@ NOW = 'Three seats: "across", and you time me. #1'
 
 
 def test_every_sentence_of_the_file_is_on_the_page_and_stages_are_its_headings(showroom: Path, page: str) -> None:
-    tree = read_tree(showroom.read_bytes(), "x")
+    tree = scenario_tree(showroom.read_bytes(), "x")
     ids = [each.id for each in sentences(tree)]
     assert len(ids) == len(set(ids))
     assert ids == re.findall(r'data-id="([^"]+)"', page)
@@ -69,7 +69,7 @@ def test_the_page_needs_nothing_else(page: str) -> None:
 def test_a_colleague_reads_words_and_no_ids(showroom: Path) -> None:
     told = [
         text
-        for page in pages(read_tree(showroom.read_bytes(), "x"))
+        for page in pages(scenario_tree(showroom.read_bytes(), "x"))
         for entry in page.entries
         for text in (*entry.facts, *(each.when for each in entry.sentences))
     ]
@@ -87,7 +87,7 @@ def test_a_colleague_reads_words_and_no_ids(showroom: Path) -> None:
 
 def test_whoever_it_can_be_is_named(kiosk_path: Path) -> None:
     people = "buyer: {name: '{name}', varies: [{name: Ada, she: she}, {name: Ben, she: he}, {name: Bea, she: she}], "
-    tree = read_tree(kiosk_path.read_text().replace("buyer: {name: Sam, ", people).encode(), "x")
+    tree = scenario_tree(kiosk_path.read_text().replace("buyer: {name: Sam, ", people).encode(), "x")
     found = pages(tree)
     assert "Who Ada is" in [page.heading for page in found]
     facts = [fact for page in found for entry in page.entries for fact in entry.facts]
@@ -97,7 +97,7 @@ def test_whoever_it_can_be_is_named(kiosk_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(Path(scenarios.__path__[0]).glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_bundled_scenario_can_be_told_in_words(path: Path) -> None:
-    tree = read_tree(path.read_bytes(), str(path))
+    tree = scenario_tree(path.read_bytes(), str(path))
     for page in pages(tree):
         for entry in page.entries:
             assert entry.sentences, (page.heading, entry.name)

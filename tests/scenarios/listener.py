@@ -16,7 +16,7 @@ from engine.play import Game, State
 from engine.rules.replies import BUILT_IN
 from engine.rules.tables import LineRule
 from engine.scenario.compiled import Clause, Line, Prospect, Reply
-from engine.scenario.vocabulary import ANSWERS, BETWEEN
+from engine.scenario.vocabulary import BETWEEN, OUTCOMES
 from engine.units import DAY
 
 LISTENS_FOR = 2
@@ -74,7 +74,7 @@ def dictionary(prospect: Prospect) -> dict[str, Words]:
 
     for number, fact in enumerate(prospect.facts):
         words(fact.says).told.add(number)
-        words(fact.lacks).lacks.add(number)
+        words(fact.otherwise).lacks.add(number)
         for text in fact.deflects:
             words(text).held_back = True
     for number, objection in enumerate(prospect.objections):
@@ -82,7 +82,7 @@ def dictionary(prospect: Prospect) -> dict[str, Words]:
             words(text).raised.add(number)
         for reason in objection.really:
             words(reason.says).reasons.add(reason.reason)
-    for answer, replies in zip(ANSWERS, prospect.answers, strict=True):
+    for answer, replies in zip(OUTCOMES, prospect.outcomes, strict=True):
         words(BUILT_IN.get(answer, "")).answer = answer
         for reply in replies:
             for text in reply.says:
@@ -108,7 +108,7 @@ def _read(prospect: Prospect, line: Line, reply: Reply, words: Words) -> None:
     words.held_back |= bool(line.reveals) and not reply.lands
     reasons = {of for what, of in given if what == "really"}
     (words.reasons if len(reasons) == 1 else words.other_reasons).update(reasons)
-    words.answer = next((tuple(ANSWERS)[of] for what, of in given if what == "answer"), words.answer)
+    words.answer = next((tuple(OUTCOMES)[of] for what, of in given if what == "answer"), words.answer)
     if reply.lands and not words.lacks:
         words.told |= set(line.reveals)
     decider = {number for number, fact in enumerate(prospect.facts) if fact.id == "decider"}
@@ -257,7 +257,7 @@ class Listener:
         for fact in line.line.reveals:
             buyer.asked[fact] = buyer.asked.get(fact, 0) + 1
         for objection in buyer.open():
-            if set(line.line.answers_reasons) & buyer.real(objection) or objection in line.line.answers_objections:
+            if set(line.line.handles_reasons) & buyer.real(objection) or objection in line.line.handles_objections:
                 buyer.answered.add(objection)
         if line.line.step is not None:
             buyer.date = step_time(line.line.step, now)
@@ -335,7 +335,7 @@ class Listener:
         for objection in buyer.open():
             reasons = buyer.real(objection)
             for one in lines:
-                if reasons & set(one.line.answers_reasons) and one.line.id not in buyer.said:
+                if reasons & set(one.line.handles_reasons) and one.line.id not in buyer.said:
                     yield one.line.id
             for one in lines:
                 if not reasons and one.kind == "isolate" and one.line.id not in buyer.tried:

@@ -13,7 +13,7 @@ from tests.engine.sales import SCHOOL_SCENARIOS, bundled
 def tired(prospect: Prospect) -> set[str]:
     """The words that only a buyer says to whom contact has become a nuisance."""
     replies = [reply for line in prospect.lines for reply in line.replies]
-    replies += [reply for answer in prospect.answers for reply in answer]
+    replies += [reply for answer in prospect.outcomes for reply in answer]
     return {text for reply in replies if any(part.what == "nuisance" for part in reply.when) for text in reply.says}
 
 

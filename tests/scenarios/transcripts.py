@@ -17,7 +17,7 @@ from engine import world as at
 from engine.calendar import clock_text
 from engine.doctrines import DOCTRINES
 from engine.play import Game, State
-from engine.rules.tables import ANSWER
+from engine.rules.tables import OUTCOME
 from engine.scenario.compiled import Prospect
 from tests.engine.sales import bundled
 from tests.engine.watching import chosen
@@ -44,7 +44,7 @@ class Remark:
     talk: int
     """The number of the conversation; 0 outside any."""
     answer: str
-    """What came back, as `vocabulary.ANSWERS` names it; empty for nothing in particular."""
+    """What came back, as `vocabulary.OUTCOMES` names it; empty for nothing in particular."""
     known: frozenset[str]
     """The facts told by then: before it for the seller, by its end for the buyer."""
     broken: int
@@ -144,7 +144,7 @@ def _remarks(game: Game, before: State, after: State) -> Iterator[Remark]:
 
 
 def _answer(amount: int) -> str:
-    return next((name for name, place in ANSWER.items() if place == amount), "")
+    return next((name for name, place in OUTCOME.items() if place == amount), "")
 
 
 # the rules
@@ -221,7 +221,7 @@ def _owners(scenario: str, who: int) -> dict[str, set[str]]:
                 own(text, line.id)
         for index in line.reveals:
             fact = prospect.facts[index]
-            for text in (fact.says, *fact.deflects, fact.lacks):
+            for text in (fact.says, *fact.deflects, fact.otherwise):
                 own(text, line.id)
         if line.kind in ("isolate", "confirm"):
             for objection in prospect.objections:

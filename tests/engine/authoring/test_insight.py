@@ -13,7 +13,7 @@ from engine.authoring.lacking import written as written_as
 from engine.play import Game, State
 from engine.rules import Turn
 from engine.rules.conditions import WORDS
-from engine.rules.tables import ANSWER
+from engine.rules.tables import OUTCOME
 from engine.scenario.compiled import AnyOf, Clause, Span
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS, VISIBLE_CONDITIONS
 from tests.engine.sales import BUNDLED, SHOP, bundled, written
@@ -150,7 +150,7 @@ def test_what_waits_for_something_in_this_stage_comes_before_what_belongs_elsewh
 
 def test_a_reply_is_told_with_what_it_has_beaten_and_why() -> None:
     (choice,) = weighed(after(written(DESK), "where-to"))
-    assert choice.answer is None
+    assert choice.outcome is None
     first, second, third = choice.candidates
     assert (first.when, first.lacking) == ("trust: ..10", ("trust is 30, and it takes ..10",))
     assert (second.when, second.lacking, second.chosen, second.spoken) == ("has: dry", (), True, True)
@@ -163,7 +163,7 @@ def test_text_for_an_answer_that_goes_before_a_general_reply_is_told_as_what_was
     # luck may say otherwise than what was made to come: only what luck gives is weighed again
     again = after(game, "what-it-costs", "have-it", seed=state.seed)
     (choice,) = weighed(again)
-    assert choice.answer in ANSWER
+    assert choice.outcome in OUTCOME
     assert [each.spoken for each in choice.candidates] == [True]
 
 

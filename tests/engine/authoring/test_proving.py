@@ -47,7 +47,9 @@ def test_nor_where_every_state_is_told_apart(seed: int) -> None:
     one = whole.prospects[0]
     few = replace(
         whole,
-        prospects=(replace(one, lines=one.lines[:5], interrupts=one.interrupts[:1], answers=((),) * len(one.answers)),),
+        prospects=(
+            replace(one, lines=one.lines[:5], interrupts=one.interrupts[:1], outcomes=((),) * len(one.outcomes)),
+        ),
     )
     assert impossible(_named_lines_only(few), 60_000, 25) == []
 

@@ -12,7 +12,7 @@ import scenarios
 from engine.authoring.reviewing import place_of, sentences
 from engine.authoring.rewording import NotReworded, reworded, text_at
 from engine.scenario import ScenarioErrors
-from engine.scenario.reading import read_tree
+from engine.scenario.renames import scenario_tree
 
 FOLDER = Path(scenarios.__path__[0])
 SHORT = [FOLDER / "first-five-minutes.yaml", FOLDER / "templates" / "pipeline.yaml"]
@@ -94,7 +94,7 @@ def test_line_breaks_stay_what_they_are(place: tuple[str | int, ...]) -> None:
 def only_its_lines_change(new: str, place: tuple[str | int, ...], breaks: str) -> None:
     was = STYLES.replace("\n", breaks)
     now = reworded(was.encode(), "x", {place: new}).decode()
-    assert text_at(read_tree(now.encode(), "x"), place) == new.strip()
+    assert text_at(scenario_tree(now.encode(), "x"), place) == new.strip()
     assert (now.count("\r\n") == now.count("\n")) is (breaks == "\r\n")
     before, after = was.split(breaks), now.split(breaks)
     begins = next((n for n, (one, two) in enumerate(zip(before, after, strict=False)) if one != two), len(before))
@@ -136,7 +136,7 @@ def test_many_at_once_and_a_mark_of_byte_order() -> None:
     was = b"\xef\xbb\xbf" + STYLES.encode()
     now = reworded(was, "x", {place: f"number {n}" for n, place in enumerate(PLACES.values())})
     assert now.startswith(b"\xef\xbb\xbf#")
-    tree = read_tree(now, "x")
+    tree = scenario_tree(now, "x")
     assert [text_at(tree, place) for place in PLACES.values()] == [f"number {n}" for n in range(len(PLACES))]
 
 
@@ -160,10 +160,10 @@ def test_a_file_that_cannot_be_read_is_not_changed() -> None:
 @pytest.mark.parametrize("path", SHORT, ids=lambda path: path.stem)
 def test_the_same_words_change_nothing_in_a_whole_scenario(path: Path) -> None:
     text = path.read_bytes()
-    tree = read_tree(text, str(path))
+    tree = scenario_tree(text, str(path))
     wanted = {place: each.text for each in sentences(tree) if (place := place_of(tree, each.id)) is not None}
     assert len(wanted) > 100
-    now = read_tree(reworded(text, str(path), wanted), str(path))
+    now = scenario_tree(reworded(text, str(path), wanted), str(path))
     assert now.root.data == tree.root.data
 
 
@@ -172,7 +172,7 @@ def test_the_same_words_change_nothing_in_a_whole_scenario(path: Path) -> None:
 def test_any_sentence_of_a_bundled_scenario_can_become_any_text(data: st.DataObject) -> None:
     path = SHORT[0]
     text = path.read_bytes()
-    tree = read_tree(text, str(path))
+    tree = scenario_tree(text, str(path))
     every = sentences(tree)
     words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=80)
     chosen = data.draw(st.lists(st.sampled_from(every), min_size=1, max_size=4, unique=True))
@@ -183,5 +183,5 @@ def test_any_sentence_of_a_bundled_scenario_can_become_any_text(data: st.DataObj
         new = " ".join(data.draw(words).split())
         if new:
             wanted[place] = new
-    now = read_tree(reworded(text, str(path), wanted), str(path))
+    now = scenario_tree(reworded(text, str(path), wanted), str(path))
     assert all(text_at(now, place) == new for place, new in wanted.items())

@@ -10,7 +10,6 @@ from engine import world as at
 from engine.evidence.habits import Habit, ordinary
 from engine.evidence.lab import PERCENT, PRESETS, lab, play
 from engine.evidence.populations import drawn, played
-from engine.rules.constants import LARGE_SALE, SMALL_SALE
 from engine.scenario.loading import check_scenario
 from engine.units import CERTAIN
 
@@ -29,6 +28,8 @@ def test_a_kind_of_sale_differs_from_the_scenario_by_what_it_names(preset: str) 
         if name == "price":
             assert prospect.offer.price == value
             assert prospect.offer.floor == value * 80 // 100
+        elif name == "size":
+            assert prospect.offer.size == value
         elif name == "objects":
             assert {objection.chance for objection in prospect.objections} == {value}
         elif name == "sale":
@@ -39,11 +40,9 @@ def test_a_kind_of_sale_differs_from_the_scenario_by_what_it_names(preset: str) 
             assert getattr(prospect.buyer, name) == value
 
 
-def test_prices_lie_on_their_side_of_the_bands_in_which_pressure_helps_and_hurts() -> None:
-    assert lab("small_retail").scenario.prospects[0].offer.price < SMALL_SALE
-    assert all(
-        lab(preset).scenario.prospects[0].offer.price > LARGE_SALE for preset in PRESETS if preset != "small_retail"
-    )
+def test_only_the_small_price_band_is_a_small_sale() -> None:
+    sizes = {preset: lab(preset).scenario.prospects[0].offer.size for preset in PRESETS}
+    assert sizes == dict.fromkeys(PRESETS, "large") | {"small_retail": "small"}
 
 
 @pytest.mark.parametrize("preset", sorted(PRESETS))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.scenario import Problem, check_scenario
 
 SHOP = """\
-format: 1
+format: 2
 id: corner-shop
 title: The corner shop
 situation: Somebody looks at the kettle in the window.
@@ -64,8 +64,8 @@ lines:
     say: Is it the money?
   answer-it:
     stage: decide
-    kind: answer
-    answers: [money, looks]
+    kind: handle
+    handles: [money, looks]
     say: Then take the blue one.
   ask:
     stage: show..decide
@@ -76,7 +76,7 @@ lines:
     kind: propose-dated-step
     at: 18:15
     say: I am here until half past six.
-answers:
+outcomes:
   order: Yes. Wrap it.
 interrupts:
   - when: {patience: ..10}

@@ -17,7 +17,7 @@ from engine.scenario.compiled import Scenario
 from engine.scenario.parsing import LOADERS
 from engine.scenario.problems import LEVELS
 from engine.scenario.reading import read_tree
-from engine.scenario.vocabulary import ANSWERS, HIDDEN_CONDITIONS, KINDS, VISIBLE_CONDITIONS
+from engine.scenario.vocabulary import HIDDEN_CONDITIONS, KINDS, OUTCOMES, VISIBLE_CONDITIONS
 from game.diagnostics import as_json, render
 from tests.engine.scenario.shop import SHOP
 
@@ -45,7 +45,7 @@ PIECES = [
     "\u202e",
     "日本",
     *KINDS,
-    *ANSWERS,
+    *OUTCOMES,
     *VISIBLE_CONDITIONS,
     *HIDDEN_CONDITIONS,
 ]

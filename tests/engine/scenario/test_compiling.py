@@ -6,7 +6,7 @@ import pytest
 
 from engine.scenario import Scenario, read_scenario, summary
 from engine.scenario.compiled import Clause, Prospect, Span
-from engine.scenario.vocabulary import ANSWERS, HIDDEN_CONDITIONS, VISIBLE_CONDITIONS
+from engine.scenario.vocabulary import HIDDEN_CONDITIONS, OUTCOMES, VISIBLE_CONDITIONS
 from tests.engine.scenario.shop import SHOP, changed
 
 MINIMAL = """\
@@ -85,7 +85,7 @@ def test_an_objection_without_a_reason_is_its_own() -> None:
     made = prospect(changed("    really: {money: 60%, looks: 40%}\n", "").replace("[money, looks]", "dear"))
     assert made.reasons == ("dear",)
     line = next(line for line in made.lines if line.id == "answer-it")
-    assert (line.answers_objections, line.answers_reasons) == ((0,), (0,))
+    assert (line.handles_objections, line.handles_reasons) == ((0,), (0,))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_an_objection_without_a_reason_is_its_own() -> None:
         ("{knows-not: money}", Clause("knows-not", (2,))),
         ("{raised: dear}", Clause("raised", (0,))),
         ("{said: why}", Clause("said", (0,))),
-        ("{answer: [order, stall]}", Clause("answer", (0, 2))),
+        ("{outcome: [order, stall]}", Clause("outcome", (0, 2))),
         ("{stage: hello..show}", Clause("stage", span=Span(0, 1))),
         ("{stage: show..}", Clause("stage", span=Span(1, 2))),
         ("{conversation: 2..}", Clause("conversation", span=Span(2, 1_000_000))),
@@ -133,11 +133,11 @@ def test_every_condition_of_the_vocabulary_can_be_written() -> None:
     values = {
         **dict.fromkeys(("knows", "met", "has"), "quick"),
         **dict.fromkeys(("knows-not", "met-not", "lacks"), "baby"),
-        **dict.fromkeys(("raised", "answered"), "dear"),
+        **dict.fromkeys(("raised", "handled"), "dear"),
         **dict.fromkeys(("said", "said-not"), "why"),
         **dict.fromkeys(("with", "without", "decides", "decider"), "husband"),
         **dict.fromkeys(("discounted", "ready", "real"), "yes"),
-        "answer": "order",
+        "outcome": "order",
         "stage": "show",
         "channel": "visit",
         "promised": "vague",
@@ -165,10 +165,10 @@ def test_the_most_specific_reply_comes_first() -> None:
     assert [reply.says for reply in line.replies] == [("Both.",), ("I am only looking.",), ("Plain.",)]
 
 
-def test_answers_stand_in_the_vocabularys_order() -> None:
+def test_outcomes_stand_in_the_vocabularys_order() -> None:
     made = prospect()
-    assert len(made.answers) == len(ANSWERS)
-    assert [reply.says for reply in made.answers[tuple(ANSWERS).index("order")]] == [("Yes. Wrap it.",)]
+    assert len(made.outcomes) == len(OUTCOMES)
+    assert [reply.says for reply in made.outcomes[tuple(OUTCOMES).index("order")]] == [("Yes. Wrap it.",)]
 
 
 @pytest.mark.parametrize(

@@ -124,10 +124,10 @@ def test_a_line_that_waits_for_something_nobody_reveals_is_told() -> None:
             "`brings: husband`",
         ),
         (
-            "    kind: answer\n    answers: [money, looks]\n    say: Then take the blue one.\n",
+            "    kind: handle\n    handles: [money, looks]\n    say: Then take the blue one.\n",
             "    say: Then take the blue one.\n",
             "dear",
-            "`answers: dear`",
+            "`handles: dear`",
         ),
     ],
 )
@@ -153,7 +153,7 @@ def test_a_field_that_does_nothing_on_its_kind_of_line_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "under"), [("quiet: 3w", "quiet"), ("rival: {name: Bo, wins: 5% a day, answers: yes}", "answers")]
+    ("written", "under"), [("quiet: 3w", "quiet"), ("rival: {name: Bo, wins: 5% a day, enquired: yes}", "enquired")]
 )
 def test_what_does_nothing_for_a_buyer_who_is_here_is_told(written: str, under: str) -> None:
     found = doubted("  manner: driver\n", f"  manner: driver\n  {written}\n")

@@ -19,6 +19,7 @@ from engine.scenario import check_scenario, read_scenario, vocabulary
 from engine.scenario import format as written
 from engine.scenario.conditions import Part, VisibleWhen, When
 from engine.scenario.reading import read_tree
+from engine.scenario.renames import RENAMES
 from engine.units import POINT
 from game.diagnostics import render
 from game.pages import titles
@@ -114,7 +115,7 @@ MODELS = {
     written.Line: "Lines",
     written.Reply: "Replies",
     written.Interrupt: "Replies",
-    written.Texts: "Answers",
+    written.Texts: "Outcomes",
     written.Tip: "Tips",
     written.ProspectPart: "Several prospects",
     written.Expect: "What you expect",
@@ -138,11 +139,11 @@ def test_no_model_is_left_out_of_the_guide() -> None:
     assert made - set(MODELS) <= {Part, written.Consequences, written.Selling}
 
 
-def test_conditions_and_answers_are_explained_in_the_vocabularys_words() -> None:
+def test_conditions_and_outcomes_are_explained_in_the_vocabularys_words() -> None:
     told = rows("Conditions")
     for word, meaning in {**vocabulary.VISIBLE_CONDITIONS, **vocabulary.HIDDEN_CONDITIONS}.items():
         assert told[word] == [meaning]
-    assert {word: cells[0] for word, cells in rows("Answers").items()} == dict(vocabulary.ANSWERS)
+    assert {word: cells[0] for word, cells in rows("Outcomes").items()} == dict(vocabulary.OUTCOMES)
 
 
 def test_the_table_of_kinds_is_the_one_of_the_rules() -> None:
@@ -160,6 +161,13 @@ def test_the_table_of_kinds_is_the_one_of_the_rules() -> None:
         ]
 
 
+def test_every_word_that_changed_since_format_1_is_listed() -> None:
+    told = re.findall(r"^\| ([^|]+) \| `([\w-]+)` \| `([\w-]+)` \|$", section("Files in format one"), re.M)
+    assert told == [
+        (f"`{each.field}` of {each.where}" if each.field else each.where, each.old, each.new) for each in RENAMES
+    ]
+
+
 def test_every_code_is_listed() -> None:
     assert {code: cells[0] for code, cells in rows("When something is wrong").items()} == titles()
 
@@ -169,6 +177,7 @@ def test_every_word_of_the_format_stands_in_the_guide() -> None:
         *(vocabulary.MANNERS + vocabulary.CHANNELS + vocabulary.ARRIVALS + vocabulary.REACH_PRESETS),
         *PRESETS,
         *LAWS,
+        *vocabulary.SIZES,
         *(vocabulary.SALES + vocabulary.INDECISION + vocabulary.SCHOOLS + vocabulary.DOCTRINES),
         *vocabulary.REPEATABLE,
     ]

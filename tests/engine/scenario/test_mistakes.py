@@ -114,7 +114,7 @@ def test_what_every_scenario_needs_is_asked_for(old: str, new: str, name: str, p
         ("trust: 25..40", "trust: [25, 40]", "trust", "write `25..40`"),
         ("weight: 40", "weight: heavy", "heavy", "write a number from 0 to 100"),
         ("ends: visit", "ends: yes", "yes", "the only one is `visit`"),
-        ("format: 1", "format: 2", "2", "write `format: 1`"),
+        ("format: 2", "format: 3", "3", "write `format: 2`"),
         ("id: corner-shop", "id: Corner Shop", "Corner Shop", "write `corner-shop`"),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_value_in_another_notation_shows_how_to_write_it(old: str, new: str, u
         ("reveals: [quick, baby]", "reveals: [quikc, baby]", "quikc", "there is no fact `quikc`"),
         ("when: {knows: quick}", "when: {knows: quikc}", "quikc", "there is no fact `quikc`"),
         ("meets: quick", "meets: baby", "baby", "`baby` is a trait; a need is needed here"),
-        ("answers: [money, looks]", "answers: [mony, looks]", "mony", "there is no objection or reason `mony`"),
+        ("handles: [money, looks]", "handles: [mony, looks]", "mony", "there is no objection or reason `mony`"),
         ("brings: husband", "brings: husbnad", "husbnad", "there is no person who decides `husbnad`"),
         ("stage: hello..show", "stage: helo..show", "helo", "there is no stage `helo`"),
         ("- when: {stage: hello}", "- when: {stage: halo}", "halo", "there is no stage `halo`"),
@@ -188,14 +188,14 @@ def test_an_id_that_is_mended_in_thought_hides_no_other_mistake() -> None:
 
 def test_nobody_is_advised_to_ask_for_nothing() -> None:
     text = changed("{money: 60%, looks: 40%}", "{money: 60%, nothing: 40%}").replace(
-        "answers: [money, looks]", "answers: money"
+        "handles: [money, looks]", "handles: money"
     )
     (found,) = problems(text.replace("meets: quick", "meets: quick\n    reveals: zebra"))
     assert found.help == "one of: quick, baby, money, decider"
 
 
 def test_an_objection_is_no_fact_to_ask_for_unless_it_is_what_was_typed() -> None:
-    text = changed("    really: {money: 60%, looks: 40%}\n", "").replace("answers: [money, looks]", "answers: dear")
+    text = changed("    really: {money: 60%, looks: 40%}\n", "").replace("handles: [money, looks]", "handles: dear")
     (found,) = problems(text.replace("- when: {trust: ..24}", "- when: {knows: zebra}"))
     assert "dear" not in found.help
     (found,) = problems(text.replace("- when: {trust: ..24}", "- when: {knows: deer}"))
@@ -243,7 +243,7 @@ def test_one_id_does_not_stand_for_two_things(old: str, new: str, under: str) ->
 @pytest.mark.parametrize(
     ("old", "new", "under", "help"),
     [
-        ("    answers: [money, looks]\n", "", "answer-it", "add `answers: ...`"),
+        ("    handles: [money, looks]\n", "", "answer-it", "add `handles: ...`"),
         ("    brings: husband\n", "", "both", "add `brings: ...`"),
         ("    at: 18:15\n", "", "six", "`on: Mon`"),
         ("    at: 18:15\n", "    at: 18:15\n    in: 6h\n", "in", "delete all but one"),

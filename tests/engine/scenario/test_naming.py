@@ -8,7 +8,7 @@ import pytest
 
 from engine.scenario import check_scenario
 from engine.scenario.naming import MAY_BE, USED, Name, known, names, same
-from engine.scenario.reading import read_tree
+from engine.scenario.renames import scenario_tree
 from tests.engine.sales import FOLDER
 from tests.engine.scenario.shop import SHOP
 
@@ -16,7 +16,7 @@ BUNDLED = sorted(FOLDER.glob("*.yaml"))
 
 
 def found(text: str = SHOP) -> tuple[Name, ...]:
-    return names(read_tree(text.encode(), "shop.yaml"))
+    return names(scenario_tree(text.encode(), "shop.yaml"))
 
 
 def at(text: str, where: str, within: str = "") -> Name:
@@ -66,7 +66,7 @@ def test_every_use_in_the_bundled_scenarios_leads_to_where_the_id_is_given(path:
 @pytest.mark.parametrize(
     ("where", "within"),
     [("quick", "needs:"), ("quick", "meets:"), ("show", "stages:"), ("show", "stage: show"), ("husband", "brings:"),
-     ("money", "answers:"), ("baby", "reveals:"), ("dear", "objections:")],
+     ("money", "handles:"), ("baby", "reveals:"), ("dear", "objections:")],
 )  # fmt: skip
 def test_another_id_in_all_places_leaves_a_scenario_as_it_was(where: str, within: str) -> None:
     text = renamed(SHOP, at(SHOP, where, within), "something-else")

@@ -13,7 +13,7 @@ from engine.scenario import read_scenario
 from engine.scenario.drafts import drafts
 from engine.scenario.format import File
 from engine.scenario.reach import Reach, Thing
-from engine.scenario.reading import read_tree
+from engine.scenario.renames import scenario_tree
 from engine.scenario.timing import begins
 from engine.scenario.validating import validated
 
@@ -23,7 +23,7 @@ PATHS = [*sorted(FOLDER.glob("*.yaml")), *sorted((FOLDER / "templates").glob("*.
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_whatever_comes_up_at_random_was_found_possible(path: Path) -> None:
-    file = validated(read_tree(path.read_bytes(), path.name), File).file
+    file = validated(scenario_tree(path.read_bytes(), path.name), File).file
     assert file is not None
     found = {draft.id: Reach(draft) for draft in drafts(file)}
     earliest = {id: begins(reach.draft, reach) for id, reach in found.items()}

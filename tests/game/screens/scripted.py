@@ -41,7 +41,7 @@ LATER = (
 SAM = ProspectView(
     id="buyer", name="Sam", briefing="It rains. Somebody looks\nat the umbrellas.", result=None, stage="talk",
     conversations=1, attempts=0, asks=0, asks_now=0, touches=0, last_contact=None, here=False, promise=None, facts=(),
-    objections=(), answer=None, present=(), price=2000, mood="open", meters=NOVICE,
+    objections=(), outcome=None, present=(), price=2000, mood="open", meters=NOVICE,
 )  # fmt: skip
 FIRST = PlayerView(
     minute=START, start=START, deadline=START + 2 * 1440, place="conversation", talking_to="buyer", channel="visit",
@@ -54,7 +54,7 @@ def second(cues: str = "novice") -> PlayerView:
     told = replace(
         SAM,
         facts=(FactView("dry", "need", "I have to get to the station dry.", met=False),),
-        objections=(ObjectionView("price", "Twenty is a lot for an umbrella.", answered=False),),
+        objections=(ObjectionView("price", "Twenty is a lot for an umbrella.", handled=False),),
         mood=None if cues == "expert" else "warm",
         meters=replace(NOVICE, interest=61, conviction=36, trust=45) if cues == "novice" else None,
     )
