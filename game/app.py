@@ -13,15 +13,17 @@ from threading import Event
 from typing import TYPE_CHECKING, ClassVar, TypedDict, cast
 
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.screen import Screen
 
+from engine.words import gettext, languages, marked, name_of, speak
 from game import copies, library, profile, versions
 from game.background import let_it_end
 from game.errors import Failure, NotFound, SaveError
 from game.seen import OnlySeen
 from game.themes import DARK, NAMES, THEMES
 from game.visible import visible, visible_lines
-from game.wording import kept_clock
+from game.wording import CUE_NAMES, kept_clock
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from game.session import Session
     from game.versions import Left, Source
 
-UNSAVED = "You can play it all the same, without a record."
+UNSAVED = marked("You can play it all the same, without a record.")
 CUE_LEVELS: tuple[Cues, ...] = ("novice", "regular", "expert")
 
 
@@ -48,6 +50,7 @@ class Changes(TypedDict, total=False):
     live: bool
     theme: str
     tutorial_seen: bool
+    language: str
 
 
 def run(
@@ -97,17 +100,33 @@ class FirstVisit(OnlySeen):
         Binding(
             "question_mark,f1",
             "screen.help",
-            "Help",
+            marked("Help"),
             key_display="? F1",
-            tooltip="This screen, and its keys",
+            tooltip=marked("This screen, and its keys"),
         ),
-        Binding("q", "quit", "Leave", tooltip="Leave the program. Nothing is lost."),
-        Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
+        Binding("q", "quit", marked("Leave"), tooltip=marked("Leave the program. Nothing is lost.")),
+        Binding("ctrl+q", "quit", marked("Leave"), show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
-        Binding("ctrl+p", "palette", "All commands", show=False),
-        Binding("f2", "cues", "Cues", key_display="F2", tooltip="How much of the buyer shows", show=False),
-        Binding("f3", "live", "Clock", key_display="F3", tooltip="Whether thinking costs patience", show=False),
-        Binding("f4", "colours", "Colours", key_display="F4", tooltip="Dark, light, high contrast", show=False),
+        Binding("ctrl+p", "palette", marked("All commands"), show=False),
+        Binding(
+            "f2", "cues", marked("Cues"), key_display="F2", tooltip=marked("How much of the buyer shows"), show=False
+        ),
+        Binding(
+            "f3",
+            "live",
+            marked("Clock"),
+            key_display="F3",
+            tooltip=marked("Whether thinking costs patience"),
+            show=False,
+        ),
+        Binding(
+            "f4",
+            "colours",
+            marked("Colours"),
+            key_display="F4",
+            tooltip=marked("Dark, light, high contrast"),
+            show=False,
+        ),
     ]
 
     def __init__(
@@ -136,7 +155,9 @@ class FirstVisit(OnlySeen):
             self._kept,
             cues=self._kept.cues if cues is None else cues,
             live=self._kept.live if live is None else live,
+            language=profile.language(self._kept),
         )
+        speak(self.settings.language)
         self._asked_live = live
         self._seed = seed
         self._path = path
@@ -225,8 +246,8 @@ class FirstVisit(OnlySeen):
             else:
                 self._show_moves(found.run, versions.about(found.run.header, found.run.path, "", found.why))
 
-        yes = "Go on with it" if found.source is not None else "Read what was played"
-        self.ask(Offer(title, found.about, yes=yes, no="Begin anew"), answered)
+        yes = gettext("Go on with it") if found.source is not None else gettext("Read what was played")
+        self.ask(Offer(title, found.about, yes=yes, no=gettext("Begin anew")), answered)
 
     # --- the way through the program --------------------------------------------------------------------------------
 
@@ -240,6 +261,7 @@ class FirstVisit(OnlySeen):
         """Show a briefing; without a seed it draws one."""
         from game.screens.briefing import Briefing
 
+        speak(scenario.language)
         self._over_library(Briefing(scenario, path, seed))
 
     def start(self, scenario: Scenario, path: Path | None, seed: int) -> None:
@@ -256,7 +278,7 @@ class FirstVisit(OnlySeen):
         try:
             asked, told = drilling.questions(school, skill, self.folder, mistakes)
         except Failure as error:
-            self.trouble("There is nothing to drill now", str(error))
+            self.trouble(gettext("There is nothing to drill now"), str(error))
             return
         for text in told:
             self.say(text)
@@ -292,7 +314,7 @@ class FirstVisit(OnlySeen):
         try:
             session = opening.resume(path, source)
         except Failure as error:
-            self.trouble("This run cannot be resumed", str(error))
+            self.trouble(gettext("This run cannot be resumed"), str(error))
         else:
             self.begin(session)
             self._say_if_otherwise(session)
@@ -302,7 +324,7 @@ class FirstVisit(OnlySeen):
         try:
             self.open_scenario(library.find(name, self.folder))
         except Failure as error:
-            self.trouble("The scenario cannot be opened", str(error))
+            self.trouble(gettext("The scenario cannot be opened"), str(error))
 
     def _show_past(self, run: Run) -> None:
         """Show the debrief of a finished run, or what else is left of it."""
@@ -312,11 +334,13 @@ class FirstVisit(OnlySeen):
         try:
             past = opening.past(run, self.folder)
         except Failure as error:
-            self.trouble("This run cannot be read", str(error))
+            self.trouble(gettext("This run cannot be read"), str(error))
             return
         if past.told is None:
             self._show_moves(run, past.about)
         else:
+            if past.session is not None:
+                speak(past.session.scenario.language)
             self.push_screen(PastDebrief(past.told, past.session, past.about))
 
     def _show_moves(self, run: Run, about: str) -> None:
@@ -324,9 +348,9 @@ class FirstVisit(OnlySeen):
         from game import opening
 
         try:
-            self.trouble("What can still be read of this run", opening.moves(run, about), wide=True)
+            self.trouble(gettext("What can still be read of this run"), opening.moves(run, about), wide=True)
         except Failure as error:
-            self.trouble("This run cannot be read", str(error))
+            self.trouble(gettext("This run cannot be read"), str(error))
 
     def _say_if_otherwise(self, session: Session) -> None:
         """A run keeps its clock: say so where the command line asked for the other."""
@@ -342,7 +366,7 @@ class FirstVisit(OnlySeen):
     def _play(self, opened: Opened) -> None:
         self.begin(opened.session)
         if opened.unsaved:
-            self.trouble("This run cannot be saved", f"{opened.unsaved}\n\n{UNSAVED}")
+            self.trouble(gettext("This run cannot be saved"), f"{opened.unsaved}\n\n{gettext(UNSAVED)}")
 
     def begin(self, session: Session) -> None:
         """Show a run that was just opened."""
@@ -357,7 +381,8 @@ class FirstVisit(OnlySeen):
         self.show_run(session)
 
     def show_run(self, session: Playable) -> None:
-        """Show a run at its moment: in a conversation, between two, or over."""
+        """Show a run at its moment, in its own language: in a conversation, between two, or over."""
+        speak(session.scene.language)
         place = session.view().place
         if session.finished or place == "over":
             self.show_end(session)
@@ -372,7 +397,7 @@ class FirstVisit(OnlySeen):
 
     def after_run(self, session: Playable) -> str:
         """What follows the end of a run, as a short line that offers it."""
-        return "See how it went"
+        return gettext("See how it went")
 
     def show_end(self, run: Playable) -> None:
         """Show the debrief of a run that is over."""
@@ -390,7 +415,7 @@ class FirstVisit(OnlySeen):
             self._note(accounts.keep(told, session.record_path))
         self._over_library(DebriefScreen(told, session, versions.practice(session.header, session.record_path)))
         if unsaved:
-            self.trouble("This run is no longer saved", unsaved)
+            self.trouble(gettext("This run is no longer saved"), unsaved)
 
     def to_library(self) -> None:
         """Close what lies over the library. A run stays on the disk and is offered again."""
@@ -413,9 +438,11 @@ class FirstVisit(OnlySeen):
         except ScenarioErrors as error:
             from game.diagnostics import render
 
-            self.trouble(f"{path.name} cannot be played yet", render(error.problems, path), wide=True)
+            self.trouble(
+                gettext("{file} cannot be played yet").format(file=path.name), render(error.problems, path), wide=True
+            )
         except NotFound as error:
-            self.trouble("The scenario cannot be opened", str(error))
+            self.trouble(gettext("The scenario cannot be opened"), str(error))
         return None
 
     def ask(self, offer: Offer, answered: Callable[[bool], None]) -> None:
@@ -463,12 +490,18 @@ class FirstVisit(OnlySeen):
     def set_cues(self, cues: Cues) -> None:
         """Set how much of the buyer shows, from the next run on."""
         self.remember(cues=cues)
-        self._settings_changed(f"Cues: {cues}")
+        self._settings_changed(gettext("Cues: {cues}, from the next run on").format(cues=gettext(CUE_NAMES[cues])))
 
     def action_live(self) -> None:
         """Turn the live clock on or off, from the next run on."""
         self.remember(live=not self.settings.live)
-        self._settings_changed("Live clock on: thinking costs patience" if self.settings.live else "Untimed")
+        live = gettext("Live clock on: thinking costs patience, from the next run on")
+        self._settings_changed(live if self.settings.live else gettext("Untimed, from the next run on"))
+
+    def set_language(self, language: str) -> None:
+        """Set what the player reads outside of runs, which are in the language of their scenario."""
+        self.remember(language=language)
+        self.screen_stack[0].post_message(ScreenResume())
 
     def action_colours(self) -> None:
         """Go from dark to light to high contrast."""
@@ -481,7 +514,7 @@ class FirstVisit(OnlySeen):
         if update is not None:
             update()
         else:
-            self.say(f"{text}, from the next run on")
+            self.say(text)
 
     # --- all commands -----------------------------------------------------------------------------------------------
 
@@ -497,17 +530,26 @@ class FirstVisit(OnlySeen):
 
     def commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """Name, meaning and deed of what the screen can do, then of the settings."""
-        told = {"Choose", "Leave", "Cues", "Clock", "Colours"}
+        told = {"Choose", marked("Leave"), "Cues", marked("Clock"), "Colours"}
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.description not in told:
                 told.add(binding.description)
                 run = partial(self.run_action, binding.action, active.node)
-                yield binding.description, binding.tooltip or f"Key {self.get_key_display(binding)}", run
-        yield "Leave", "Leave the program; nothing is lost", self.action_quit
+                key = gettext("Key {key}").format(key=self.get_key_display(binding))
+                yield gettext(binding.description), gettext(binding.tooltip) if binding.tooltip else key, run
+        yield gettext("Leave"), gettext("Leave the program; nothing is lost"), self.action_quit
         for theme in THEMES:
             choose = partial(setattr, self, "theme", theme.name)
-            yield f"Colours: {NAMES[theme.name]}", "One of the program's themes", choose
+            yield (
+                gettext("Colours: {theme}").format(theme=gettext(NAMES[theme.name])),
+                gettext("One of the program's themes"),
+                choose,
+            )
         for cues in CUE_LEVELS:
-            yield f"Cues: {cues}", "How much of the buyer shows", partial(self.set_cues, cues)
-        yield "Live clock", "Turn the live clock on or off", self.action_live
+            name = gettext("Cues: {cues}").format(cues=gettext(CUE_NAMES[cues]))
+            yield name, gettext("How much of the buyer shows"), partial(self.set_cues, cues)
+        yield gettext("Live clock"), gettext("Turn the live clock on or off"), self.action_live
+        for language in languages():
+            name = gettext("Language: {language}").format(language=name_of(language))
+            yield name, gettext("Of everything but runs"), partial(self.set_language, language)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, TextIO
 
+from engine.words import gettext
+
 _LONGEST: Final = 4_096
 
 
@@ -16,12 +18,12 @@ def asked_number(source: TextIO, out: TextIO, most: int) -> int | None:
         if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
             return int(word)
         if word:
-            out.write(f"Type a number from 1 to {most}, or q to leave.\n")
+            out.write(f"{gettext('Type a number from 1 to {most}, or q to leave.').format(most=most)}\n")
 
 
 def agreed(source: TextIO, out: TextIO) -> bool:
     """Ask for a yes or a no; leaving, and the end of the input, are a no."""
-    out.write(" 1. Yes\n 2. No\n")
+    out.write(f" 1. {gettext('Yes')}\n 2. {gettext('No')}\n")
     while True:
         word = typed_word(source, out)
         if word in ("1", "y", "yes"):
@@ -29,7 +31,7 @@ def agreed(source: TextIO, out: TextIO) -> bool:
         if word in (None, "2", "n", "no"):
             return False
         if word:
-            out.write("Type 1 for yes, or 2 for no.\n")
+            out.write(f"{gettext('Type 1 for yes, or 2 for no.')}\n")
 
 
 def typed_word(source: TextIO, out: TextIO) -> str | None:
@@ -48,7 +50,7 @@ def typed_line(source: TextIO, out: TextIO) -> str | None:
     except OSError:  # a folder, a terminal that is gone, what is open for writing only
         line = ""
     except UnicodeError as error:  # such as UTF-16 without a mark of its byte order; other bytes are replaced
-        out.write(f"The input cannot be read as text: {error}.\n")
+        out.write(f"{gettext('The input cannot be read as text: {error}.').format(error=error)}\n")
         line = ""
     if not source.isatty():
         out.write("\n")  # nobody's Enter has ended the line of the prompt

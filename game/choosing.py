@@ -7,30 +7,31 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.calendar import span_text
+from engine.words import gettext, marked
 
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView
 
 PURPOSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "Talk": ("small-talk", "listen"),
-        "Ask": ("open-question", "closed-question", "implication"),
-        "Show": ("present", "demonstrate", "story", "proof", "claim", "concede"),
-        "Answer": ("isolate", "handle", "confirm"),
-        "Price": ("quote", "discount"),
-        "Decide": ("ask-for-decision", "press", "urgency", "invite-no"),
-        "Arrange": ("propose-dated-step", "bring-in"),
-        "Leave": ("vague-follow-up", "leave", "take-no"),
-        "Contact": ("call", "touch", "check-in"),
-        "Work": ("task",),
-        "Wait": ("wait", "finish"),
+        marked("Talk"): ("small-talk", "listen"),
+        marked("Ask"): ("open-question", "closed-question", "implication"),
+        marked("Show"): ("present", "demonstrate", "story", "proof", "claim", "concede"),
+        marked("Answer"): ("isolate", "handle", "confirm"),
+        marked("Price"): ("quote", "discount"),
+        marked("Decide"): ("ask-for-decision", "press", "urgency", "invite-no"),
+        marked("Arrange"): ("propose-dated-step", "bring-in"),
+        marked("Leave"): ("vague-follow-up", "leave", "take-no"),
+        marked("Contact"): ("call", "touch", "check-in"),
+        marked("Work"): ("task",),
+        marked("Wait"): ("wait", "finish"),
     }
 )
-"""What each kind of line is for, in the order in which the purposes are shown."""
+"""What each kind of line is for, in the order in which the purposes are shown; their names are to be looked up."""
 
-AGREED: Final = "Agreed"
+AGREED: Final = marked("Agreed")
 """The heading of what keeps an agreed time."""
-LAST_CHANCE: Final = "last chance"
+LAST_CHANCE: Final = marked("last chance")
 """What is said of a line that goes with the next one, whichever that is."""
 SKILLS: Final = tuple(name.lower() for name in PURPOSES)
 """The purposes as words that name what a position trains."""
@@ -47,15 +48,19 @@ class Group(NamedTuple):
 def grouped(view: PlayerView) -> tuple[Group, ...]:
     """The legal moves by purpose; between conversations with several prospects, what concerns one stands by name.
 
+    The headings are in the language that is spoken here.
     Within a group the order is the view's, which stays from turn to turn. What keeps an agreed time comes first of all.
     """
     names = {one.id: one.name for one in view.prospects}
     by_name = view.place == "between" and len(names) > 1
-    groups: dict[str, list[Option]] = {AGREED: [], **{name: [] for name in names.values()}, **{p: [] for p in PURPOSES}}
+    purposes = {purpose: gettext(purpose) for purpose in (AGREED, *PURPOSES)}
+    headings = [purposes[AGREED], *names.values(), *(purposes[each] for each in PURPOSES)]
+    groups: dict[str, list[Option]] = {heading: [] for heading in headings}
     for option in view.options:
         purpose = _PURPOSE.get(option.kind, option.kind)
         name = names.get(option.prospect or "") if by_name and purpose == "Contact" else None
-        groups.setdefault(AGREED if option.keeps else name or purpose, []).append(option)
+        heading = purposes[AGREED] if option.keeps else name or purposes.get(purpose, purpose)
+        groups.setdefault(heading, []).append(option)
     return tuple(Group(heading, tuple(options)) for heading, options in groups.items() if options)
 
 
@@ -67,7 +72,7 @@ def in_order(view: PlayerView) -> tuple[Option, ...]:
 def cost(option: Option) -> str:
     """What a move costs, to stand behind what it says: its time, and that it is not on offer again."""
     takes = span_text(option.minutes) if option.minutes and option.kind not in ("wait", "finish") else ""
-    return ", ".join(filter(None, (takes, LAST_CHANCE if option.last else "")))
+    return ", ".join(filter(None, (takes, gettext(LAST_CHANCE) if option.last else "")))
 
 
 def with_name(option: Option, heading: str, view: PlayerView) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.screen import Screen
 
+from engine.words import gettext, ngettext
 from game.app import FirstVisit
 from game.workshop.client import Client, Refusal, RemoteRun, Table, Ticket
 from game.workshop.whereabouts import ending, how_it_ended
@@ -113,10 +114,10 @@ class Guest(FirstVisit):
         now = self.table.now
         if (now.state, now.round) != before:
             if before[0] == "playing" and now.state in ("waiting", "over"):
-                self.say("The round has closed.")
+                self.say(gettext("The round has closed."))
             self.to_library()
         elif now.ends_at is not None and ended_at is not None and now.ends_at != ended_at:
-            self.say(f"You have more time. {ending(now, self.ahead)}")
+            self.say(f"{gettext('You have more time.')} {ending(now, self.ahead)}")
         self._show_room()
 
     def _show_room(self) -> None:
@@ -136,7 +137,10 @@ class Guest(FirstVisit):
         left = now.ends_at / 1000 - (time.time() - self.ahead)
         for minutes in _WARNED:
             if minutes * 60 - 5 < left <= minutes * 60:
-                self.say(f"{minutes} {'minute' if minutes == 1 else 'minutes'} left in this round.")
+                left_text = ngettext(
+                    "{count} minute left in this round.", "{count} minutes left in this round.", minutes
+                )
+                self.say(left_text.format(count=minutes))
 
     # --- the way through the program ---------------------------------------------------------------------------------
 
@@ -189,14 +193,14 @@ class Guest(FirstVisit):
             try:
                 await asked
             except Refusal as refusal:
-                self.trouble("The host says no", str(refusal))
+                self.trouble(gettext("The host says no"), str(refusal))
             self._show_room()
 
         self.run_worker(done(), group="asking")
 
     def after_run(self, session: Playable) -> str:
         """What follows the end of a run, as a short line that offers it."""
-        return "The next buyer" if self.table.now.state == "playing" else "Back to the room"
+        return gettext("The next buyer") if self.table.now.state == "playing" else gettext("Back to the room")
 
     def to_library(self) -> None:
         """Back to the room."""
@@ -205,12 +209,13 @@ class Guest(FirstVisit):
 
     def commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
         """What the screen can do, and the colours: how a round is played is the host's to say."""
-        return (each for each in super().commands() if not each[0].startswith(("Cues", "Live clock")))
+        mine = (self.set_cues, self.action_live, self.set_language)
+        return (each for each in super().commands() if getattr(each[2], "func", each[2]) not in mine)
 
     def action_cues(self) -> None:
         """The host has set that."""
-        self.say("How much of the buyer shows is set for everybody here.")
+        self.say(gettext("How much of the buyer shows is set for everybody here."))
 
     def action_live(self) -> None:
         """The host has set that."""
-        self.say("Whether thinking costs patience is set for everybody here.")
+        self.say(gettext("Whether thinking costs patience is set for everybody here."))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR, signed
+from engine.words import gettext, ngettext
 from game.choosing import cost, grouped, with_name
 from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers, told_by
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from engine.debrief import Debrief
     from engine.score import Scorecard, Term
     from engine.view import Option, PlayerView, ProspectView, Said
-    from game.scene import Scene
+    from game.scene import Person, Scene
 
 _NARROWEST: Final = 20
 _WIDEST: Final = 100
@@ -116,9 +117,14 @@ def briefing(scene: Scene, how: str, columns: int) -> Iterator[str]:
             yield from prose(introduced(one.name, one.briefing.strip()), columns)
     yield ""
     for one in scene.people:
-        whom = f" {one.name}" if len(scene.people) > 1 else ""
-        yield from wrapped(f"You offer{whom}: {one.offer}, {money(one.price, one.currency)}.", columns)
+        yield from wrapped(offered(one, named=len(scene.people) > 1), columns)
     yield from wrapped(how, columns)
+
+
+def offered(one: Person, *, named: bool) -> str:
+    """What the seller offers somebody, with the name if there are others."""
+    says = gettext("You offer {name}: {offer}, {price}.") if named else gettext("You offer: {offer}, {price}.")
+    return says.format(name=one.name, offer=one.offer, price=money(one.price, one.currency))
 
 
 # --- a turn ----------------------------------------------------------------------------------------------------------
@@ -129,12 +135,18 @@ def said(entry: Said, names: dict[str, str], columns: int) -> Iterator[str]:
     if entry.who == "narrator":
         yield from wrapped(entry.text, columns)
         return
-    who = "You" if entry.who == "seller" else entry.by or names.get(entry.prospect or "", "Buyer")
-    if entry.who == "seller" and len(names) > 1 and entry.prospect in names:
-        name = names[entry.prospect]
-        who = "You" if name in entry.text else f"You to {name}"
-    mood = f" ({entry.mood})" if entry.mood else ""
-    yield from wrapped(f"{who}{mood}: {entry.text}", columns, rest="  ")
+    mood = f" ({gettext(entry.mood)})" if entry.mood else ""
+    yield from wrapped(f"{speaker(entry, names)}{mood}: {entry.text}", columns, rest="  ")
+
+
+def speaker(entry: Said, names: dict[str, str]) -> str:
+    """Who says an entry of the transcript, and to whom, where there are several and the words do not tell."""
+    if entry.who != "seller":
+        return entry.by or names.get(entry.prospect or "") or gettext("Buyer")
+    name = names.get(entry.prospect or "", "")
+    if len(names) < 2 or not name or name in entry.text:
+        return gettext("You")
+    return gettext("You to {name}").format(name=name)
 
 
 def changed(changes: Iterable[Change], names: list[str], columns: int) -> Iterator[str]:
@@ -149,30 +161,35 @@ def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
     for was, now in zip(before.prospects, after.prospects, strict=True):
         if was.meters is None or now.meters is None or was.meters == now.meters or now.result is not None:
             continue
-        text = (
-            f"{span_text(after.minute - before.minute)} later {now.name}'s interest is {now.meters.interest}, and was "
-            f"{was.meters.interest} (excitement {was.meters.excitement} to {now.meters.excitement}, conviction "
-            f"{was.meters.conviction} to {now.meters.conviction}; trust {was.meters.trust} to {now.meters.trust})."
-        )
+        text = gettext(
+            "{time} later {name}'s interest is {now.interest}, and was {was.interest} (excitement {was.excitement} to "
+            "{now.excitement}, conviction {was.conviction} to {now.conviction}; trust {was.trust} to {now.trust})."
+        ).format(time=span_text(after.minute - before.minute), name=now.name, was=was.meters, now=now.meters)
         yield from wrapped(text, columns, rest="  ")
 
 
 def status(view: PlayerView, columns: int) -> Iterator[str]:
     """Yield where the run stands: time, place, and each prospect as far as the cues show it."""
     left = _rounded_up(max(0, view.deadline - view.minute))
-    where = "Between conversations"
-    if view.place == "conversation":
-        name = next((each.name for each in view.prospects if each.id == view.talking_to), "the buyer")
-        where = f"Talking to {name} {talking(view)}".rstrip()
-        if view.patience is not None and view.patience_full is not None:
-            where += f", patience for {_patience(view.patience)} of {_patience(view.patience_full)}"
-    yield from wrapped(f"[{day_text(view.minute, view.start)}; {span_text(left)} left] {where}.", columns, rest="  ")
+    when = gettext("[{moment}; {time} left]").format(moment=day_text(view.minute, view.start), time=span_text(left))
+    yield from wrapped(f"{when} {_where(view)}", columns, rest="  ")
     for prospect in view.prospects:
         if view.place == "conversation" and prospect.id != view.talking_to:
             continue
         text = _prospect(prospect, view, len(view.prospects) > 1)
         if text:
             yield from wrapped(text, columns, first="  ", rest="    ")
+
+
+def _where(view: PlayerView) -> str:
+    if view.place != "conversation":
+        return gettext("Between conversations.")
+    name = next((each.name for each in view.prospects if each.id == view.talking_to), "")
+    if view.patience is None or view.patience_full is None:
+        return gettext("Talking to {name} {how}.").format(name=name, how=talking(view))
+    return gettext("Talking to {name} {how}, patience for {left} of {full}.").format(
+        name=name, how=talking(view), left=_patience(view.patience), full=_patience(view.patience_full)
+    )
 
 
 def _rounded_up(minutes: int) -> int:
@@ -182,35 +199,47 @@ def _rounded_up(minutes: int) -> int:
 
 
 def _patience(seconds: int) -> str:
-    return span_text(seconds // 60) if seconds >= 60 else f"{seconds} s"
+    return span_text(seconds // 60) if seconds >= 60 else gettext("{seconds} s").format(seconds=seconds)
 
 
 def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
     """One prospect as far as the cues show it: in a conversation the manner, between two what is agreed."""
     if prospect.result is not None:
-        return f"{prospect.name}: {RESULTS.get(prospect.result, prospect.result)}."
+        return ended(prospect)
     parts: list[str] = []
     if view.place == "between":
         if prospect.here:
-            parts.append("is in touch right now")
+            parts.append(gettext("is in touch right now"))
         if prospect.promise is not None:
-            agreed = "agreed: " if prospect.promise.at is not None else ""
-            parts.append(agreed + promise_text(prospect.promise, view.minute))
+            told = promise_text(prospect.promise, view.minute)
+            parts.append(gettext("agreed: {what}").format(what=told) if prospect.promise.at is not None else told)
         if prospect.last_contact is not None:
             ago = view.minute - prospect.last_contact
-            parts.append(f"last contact {span_text(ago)} ago" if ago > 0 else "last contact just now")
+            last = gettext("last contact {time} ago") if ago > 0 else gettext("last contact just now")
+            parts.append(last.format(time=span_text(ago)))
         if prospect.attempts:
-            parts.append(f"{count(prospect.attempts, 'attempt')} without an answer")
+            tried = ngettext(
+                "{count} attempt without an answer", "{count} attempts without an answer", prospect.attempts
+            )
+            parts.append(tried.format(count=prospect.attempts))
     if prospect.mood is not None:
-        parts.append(f"{'seemed' if view.place == 'between' else 'seems'} {prospect.mood}")
+        seems = gettext("seemed {mood}") if view.place == "between" else gettext("seems {mood}")
+        parts.append(seems.format(mood=gettext(prospect.mood)))
     if prospect.meters is not None:
-        meters = prospect.meters
-        parts.append(f"interest {meters.interest} (excitement {meters.excitement}, conviction {meters.conviction})")
-        parts.append(f"trust {meters.trust}, pressure {meters.pressure}")
+        interest = gettext(
+            "interest {meters.interest} (excitement {meters.excitement}, conviction {meters.conviction})"
+        )
+        parts.append(interest.format(meters=prospect.meters))
+        parts.append(gettext("trust {meters.trust}, pressure {meters.pressure}").format(meters=prospect.meters))
     if not parts:
         return ""
     named = several or view.place == "between"
     return (f"{prospect.name}: " if named else "") + "; ".join(parts)
+
+
+def ended(prospect: ProspectView) -> str:
+    """How the sale to a prospect has ended: `Sam: order.`"""
+    return f"{prospect.name}: {gettext(RESULTS.get(prospect.result or '', prospect.result or ''))}."
 
 
 def options(view: PlayerView, columns: int) -> Iterator[str]:
@@ -229,26 +258,34 @@ def options(view: PlayerView, columns: int) -> Iterator[str]:
 
 def last_question(view: PlayerView, option: Option) -> str:
     """Return what to ask before the rest of the time is let pass: how long that is, and what is agreed."""
-    kept = [
-        f"{when_text(each.promise.at, view.minute)} is agreed with {each.name}"
+    agreed = agreed_text(view)
+    says = gettext("This lets {time} pass; {agreed}.") if agreed else gettext("This lets {time} pass.")
+    return says.format(time=span_text(option.minutes), agreed=agreed)
+
+
+def agreed_text(view: PlayerView, *, named: bool = True) -> str:
+    """What is agreed with those whose sale is not over: `Thu 10:00 is agreed with Ana; ...`."""
+    says = gettext("{when} is agreed with {name}") if named else gettext("{when} is agreed")
+    return "; ".join(
+        says.format(when=when_text(each.promise.at, view.minute), name=each.name)
         for each in view.prospects
         if each.result is None and each.promise is not None and each.promise.at is not None
-    ]
-    return f"This lets {'; '.join([f'{span_text(option.minutes)} pass', *kept])}."
+    )
 
 
 def known(prospect: ProspectView, columns: int) -> Iterator[str]:
     """Yield what the seller has found out about a prospect."""
     if not prospect.facts and not prospect.objections:
-        yield f"{prospect.name}: nothing known yet."
+        yield gettext("{name}: nothing known yet.").format(name=prospect.name)
         return
-    yield f"{prospect.name}, known so far:"
+    yield gettext("{name}, known so far:").format(name=prospect.name)
     for fact in prospect.facts:
         text = told_by(fact.of, fact.says)
-        yield from wrapped(f"{text}{' (answered)' if fact.met else ''}", columns, first="  - ")
+        yield from wrapped(gettext("{what} (answered)").format(what=text) if fact.met else text, columns, first="  - ")
     for objection in prospect.objections:
-        state = "handled" if objection.handled else "raised, not handled"
-        yield from wrapped(f"{told_by(objection.of, objection.says)} ({state})", columns, first="  - ")
+        state = gettext("{what} (handled)") if objection.handled else gettext("{what} (raised, not handled)")
+        text = told_by(objection.of, objection.says)
+        yield from wrapped(state.format(what=text), columns, first="  - ")
 
 
 def course(transcript: Iterable[Said], names: dict[str, str], start: int, columns: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
+from engine.words import gettext, marked, ngettext, speaking
 from game import accounts, library, lines, thinking, versions
 from game.asking import asked_number, typed_word
 from game.background import in_background
@@ -20,7 +21,7 @@ from game.report import lesson
 from game.session import tips_told
 from game.shelf import played
 from game.visible import visible, visible_lines
-from game.wording import count, school_name
+from game.wording import CUE_NAMES, school_name
 
 if TYPE_CHECKING:
     from engine.view import PlayerView
@@ -28,19 +29,21 @@ if TYPE_CHECKING:
     from game.playable import Playable
     from game.session import Session
 
-HELP: Final = """\
+HELP: Final = marked(
+    """\
 Type the number of an option and press Enter. The time in brackets is how long it takes.
 ?  shows this, and what you know so far
 o  shows the options again
 q  leaves; the run is kept and offered again
 The sale is over when it is decided, or when its time is up. Then comes the debrief."""
+)
 
 
 def offer(about: str, yes: str, source: TextIO, out: TextIO) -> bool | None:
     """Ask whether to go on with an unfinished run. Returns None when the input ends at the question."""
     for line in lines.wrapped(about, lines.width()):
         out.write(f"{line}\n")
-    out.write(f" 1. {yes}\n 2. Begin anew\n")
+    out.write(f" 1. {yes}\n 2. {gettext('Begin anew')}\n")
     answer = asked_number(source, out, 2)
     return None if answer is None else answer == 1
 
@@ -49,7 +52,7 @@ def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first
     """Ask which scenario to play, those with an unfinished run first. Returns None to leave."""
     columns = lines.width()
     listed = sorted(entries, key=lambda entry: not entry.unfinished)
-    out.write("First Visit. Choose a scenario:\n")
+    out.write(f"{gettext('First Visit. Choose a scenario:')}\n")
     for number, entry in enumerate(listed, start=1):
         summary = entry.summary
         facts = [school_name(summary.school), *played(entry), *([str(entry.path)] if entry.twins else [])]
@@ -58,7 +61,8 @@ def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first
             out.write(line + "\n")
     tutorial = next((number for number, entry in enumerate(listed, start=1) if entry.summary.school is None), None)
     if first_time and tutorial is not None:
-        out.write(f"New here? Number {tutorial} explains everything in five minutes.\n")
+        told = gettext("New here? Number {number} explains everything in five minutes.")
+        out.write(f"{told.format(number=tutorial)}\n")
     answer = asked_number(source, out, len(listed))
     return None if answer is None else listed[answer - 1].path
 
@@ -67,6 +71,7 @@ class Turns:
     """The turns of a run, as lines from `source` to `out`."""
 
     HELP: ClassVar[str]
+    """To be looked up."""
 
     def __init__(self, run: Playable, source: TextIO, out: TextIO) -> None:
         self._run = run
@@ -118,7 +123,7 @@ class Turns:
         for number, text in view.tips:
             if number not in self._tips:
                 self._tips.add(number)
-                self._print(lines.wrapped(text, self._columns, first="Tip: ", rest="  "))
+                self._print(lines.wrapped(text, self._columns, first=f"{gettext('Tip:')} ", rest="  "))
         self._print([""])
         self._print(lines.status(view, self._columns))
         self._print(lines.options(view, self._columns))
@@ -144,7 +149,8 @@ class Turns:
                 option = in_order(view)[int(word) - 1]
                 if option.kind == "finish" and asked != word:
                     asked = word
-                    self._say(f"{lines.last_question(view, option)} Type {word} again to do so.")
+                    again = gettext("Type {number} again to do so.").format(number=word)
+                    self._say(f"{lines.last_question(view, option)} {again}")
                     continue
                 return option.action
             asked = ""
@@ -153,11 +159,11 @@ class Turns:
             elif word == "o":
                 self._print(lines.options(view, self._columns))
             elif word:
-                typed = word[:40]
-                self._say(f"'{typed}' is not an option here. Type a number from 1 to {most}, ? or q.")
+                wrong = gettext("'{typed}' is not an option here. Type a number from 1 to {most}, ? or q.")
+                self._say(wrong.format(typed=word[:40], most=most))
 
     def _help(self, view: PlayerView) -> None:
-        for paragraph in self.HELP.split("\n"):
+        for paragraph in gettext(self.HELP).split("\n"):
             self._say(paragraph)
         for prospect in view.prospects:
             self._print(lines.known(prospect, self._columns))
@@ -184,7 +190,11 @@ class Plain(Turns):
         self._tips = tips_told(session.state, session.cues)
 
     def run(self) -> int:
-        """Play until the run is over or the input ends. Returns the exit code, 0."""
+        """Play until the run is over or the input ends, in the scenario's language. Returns the exit code, 0."""
+        with speaking(self._session.scenario.language):
+            return self._played()
+
+    def _played(self) -> int:
         left = Event()
         if self._source.isatty():  # par takes seconds: worked out while somebody reads
             in_background(self._session.prepare_par, left.is_set)
@@ -195,12 +205,13 @@ class Plain(Turns):
 
     def _play(self) -> int:
         session = self._session
-        how = f"Cues: {session.cues}. Seed: {session.seed}."
+        cues = gettext(CUE_NAMES[session.cues])
+        how = gettext("Cues: {cues}. Seed: {seed}.").format(cues=cues, seed=session.seed)
         self._print(lines.briefing(session.scene, how, self._columns))
         if session.live and not session.finished:
-            self._say("The live clock is on: the time you think costs the buyer's patience.")
+            self._say(gettext("The live clock is on: the time you think costs the buyer's patience."))
         if not session.finished:
-            self._say("Type a number and Enter; ? helps; q leaves.")
+            self._say(gettext("Type a number and Enter; ? helps; q leaves."))
         if not self._to_the_end():
             return self._leave()
         self._settle()
@@ -215,13 +226,15 @@ class Plain(Turns):
     def _leave(self) -> int:
         session = self._session
         if session.record_path is None:
-            self._say("The run is not finished, and it could not be kept.")
+            self._say(gettext("The run is not finished, and it could not be kept."))
         else:
             moves = session.state.moves
-            self._say(
-                f"The run is not finished. It is kept with {count(moves, 'move')} and is offered again: "
-                f"firstvisit play {self._name()}"
+            told = ngettext(
+                "The run is not finished. It is kept with {count} move and is offered again: {command}",
+                "The run is not finished. It is kept with {count} moves and is offered again: {command}",
+                moves,
             )
+            self._say(told.format(count=moves, command=f"firstvisit play {self._name()}"))
         return 0
 
     def _settle(self) -> None:
@@ -259,13 +272,12 @@ class Plain(Turns):
                 self._say(notice)
         if session.record_path is not None:
             self._print([""])
-            self._say(f"Run: {session.record_path}")
+            self._say(gettext("Run: {path}").format(path=session.record_path))
             if found.costliest is not None:
                 move = found.costliest.move + 1
-                self._say(
-                    "To try again from the moment that cost most: "
-                    f"firstvisit play {self._name()} --retry {session.record_path.name} --move {move}"
-                )
+                command = f"firstvisit play {self._name()} --retry {session.record_path.name} --move {move}"
+                again = gettext("To try again from the moment that cost most: {command}")
+                self._say(again.format(command=command))
 
     def _name(self) -> str:
         """What to call the scenario on the command line: its id if it is found by that, else its file."""

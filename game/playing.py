@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.words import gettext
 from game import copies, library, profile, versions
 from game.checking import loaded
 from game.cli import tell
@@ -103,12 +104,12 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
         return None
     name = found.run.path.name
     if found.source is None:
-        tell(f"{found.about} To read it: firstvisit replay {name}")
+        tell(f"{found.about} {gettext('To read it: {command}').format(command=f'firstvisit replay {name}')}")
         return None
     from game.opening import resume
     from game.plain import offer
 
-    answer = offer(found.about, "Go on with it", sys.stdin, sys.stdout)
+    answer = offer(found.about, gettext("Go on with it"), sys.stdin, sys.stdout)
     if answer is None:
         raise _Left
     if not answer:
@@ -116,7 +117,7 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     try:
         session = resume(found.run.path, found.source)
     except Failure as error:
-        raise Failure(f"You cannot go on with {name}: {error}") from None
+        raise Failure(gettext("You cannot go on with {name}: {error}").format(name=name, error=error)) from None
     if options.live is not None and options.live != session.live:
         tell(kept_clock(live=session.live))
     return session
@@ -145,7 +146,7 @@ def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
     settings = _settings(options)
     opened = begin(scenario, path, new_seed() if options.seed is None else options.seed, settings.cues, settings.live)
     if opened.unsaved:
-        tell(f"{opened.unsaved} You play without a record.")
+        tell(f"{opened.unsaved} {gettext('You play without a record.')}")
     return opened.session
 
 

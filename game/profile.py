@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from engine.words import ENGLISH, known, languages
 from game.errors import NotFound
 from game.files import SaveError, names_in, open_regular, read_regular, write_whole
 from game.wording import CUES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from engine.view import Cues
 
 HOME_VARIABLE: Final = "FIRSTVISIT_HOME"
+LANGUAGE_VARIABLE: Final = "FIRSTVISIT_LANGUAGE"
 _LARGEST_SETTINGS: Final = 65_536
 _HEAD_BYTES: Final = 1_024
 _TAIL_BYTES: Final = 4_096
@@ -75,6 +77,8 @@ class Settings:
     live: bool = False
     tutorial_seen: bool = False
     """Whether the tutorial was offered once."""
+    language: str = ""
+    """What the player reads outside of runs; empty where nothing was chosen."""
 
 
 def _settings_path() -> Path:
@@ -114,10 +118,18 @@ def _understood(found: dict[str, Any]) -> Settings:
     theme = found.get("theme")
     if isinstance(theme, str) and len(theme) <= 60 and theme.isprintable():
         settings = replace(settings, theme=theme)
+    language = found.get("language")
+    if isinstance(language, str) and language in languages():
+        settings = replace(settings, language=language)
     for name in ("live", "tutorial_seen"):
         if isinstance(found.get(name), bool):
             settings = replace(settings, **{name: found[name]})
     return settings
+
+
+def language(settings: Settings) -> str:
+    """Return the language to start with, which is read outside of runs: FIRSTVISIT_LANGUAGE, else what was chosen."""
+    return known(os.environ.get(LANGUAGE_VARIABLE) or settings.language or ENGLISH)
 
 
 def save_settings(settings: Settings) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from engine.words import ENGLISH, speaking
 from game.wording import fading
 
 if TYPE_CHECKING:
-    from engine.scenario.compiled import Scenario
+    from engine.scenario.compiled import Prospect, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Person:
     """Minor units."""
     currency: str
     fading: str
-    """How fast interest fades, in a sentence."""
+    """How fast interest fades, in a sentence in the scenario's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Scene:
     title: str
     briefing: str
     people: tuple[Person, ...]
+    language: str = ENGLISH
+    """In which it is played."""
 
     def person(self, id: str | None) -> Person | None:
         """The prospect with this id, if there is one."""
@@ -44,16 +47,18 @@ class Scene:
 @lru_cache(maxsize=32)
 def scene(scenario: Scenario) -> Scene:
     """What is known of a scenario."""
-    people = tuple(
-        Person(
-            id=one.id,
-            name=one.buyer.name,
-            briefing=one.briefing,
-            offer=one.offer.name,
-            price=one.offer.price,
-            currency=one.offer.currency,
-            fading=fading(one),
-        )
-        for one in scenario.prospects
+    with speaking(scenario.language):
+        people = tuple(map(_person, scenario.prospects))
+    return Scene(scenario.title, scenario.briefing, people, scenario.language)
+
+
+def _person(one: Prospect) -> Person:
+    return Person(
+        id=one.id,
+        name=one.buyer.name,
+        briefing=one.briefing,
+        offer=one.offer.name,
+        price=one.offer.price,
+        currency=one.offer.currency,
+        fading=fading(one),
     )
-    return Scene(scenario.title, scenario.briefing, people)

@@ -6,6 +6,8 @@ from typing import Final
 
 from textual.theme import Theme
 
+from engine.words import marked
+
 DARK: Final = Theme(
     name="first-visit-dark",
     dark=True,
@@ -92,4 +94,4 @@ CONTRAST: Final = Theme(
 
 THEMES: Final = (DARK, LIGHT, CONTRAST)
 """Those that can be chosen. A theme of the library is not tested with these screens, and so is not offered."""
-NAMES: Final = {DARK.name: "dark", LIGHT.name: "light", CONTRAST.name: "high contrast"}
+NAMES: Final = {DARK.name: marked("dark"), LIGHT.name: marked("light"), CONTRAST.name: marked("high contrast")}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from engine.words import gettext, marked, ngettext
 from game import copies, library, profile
 from game.errors import Failure
-from game.wording import count
 
 if TYPE_CHECKING:
     from engine.record import Header, Record
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from game.profile import Run
 
 
-CHANGED: Final = "The scenario has changed since; a copy of it was kept."
+CHANGED: Final = marked("The scenario has changed since; a copy of it was kept.")
 
 
 class OtherVersion(Failure):
@@ -44,8 +44,10 @@ def source(header: Header, folder: Path | None = None) -> Source:
 
     if header.rules != RULES_VERSION:
         raise OtherVersion(
-            f"This run was played under rules {header.rules}, and the rules here are {RULES_VERSION}: "
-            "its moves would come out differently."
+            gettext(
+                "This run was played under rules {then}, and the rules here are {now}: its moves would come out "
+                "differently."
+            ).format(then=header.rules, now=RULES_VERSION)
         )
     paths = library.named(header.scenario, folder)
     for path in paths:
@@ -58,17 +60,26 @@ def source(header: Header, folder: Path | None = None) -> Source:
     copy = copies.kept(header)
     if copy is not None:
         return Source(copy, copies.path_of(header.digest, header.rules), copied=True)
-    what = "has changed since this run was played" if paths else "of this run is no longer here"
-    raise OtherVersion(
-        f"The scenario '{header.scenario}' {what} (it was {header.digest}), and there is no copy of it to use."
-    )
+    if paths:
+        what = gettext(
+            "The scenario '{id}' has changed since this run was played (it was {digest}), and there is no copy of it "
+            "to use."
+        )
+    else:
+        what = gettext(
+            "The scenario '{id}' of this run is no longer here (it was {digest}), and there is no copy of it to use."
+        )
+    raise OtherVersion(what.format(id=header.scenario, digest=header.digest))
 
 
 def about(header: Header, path: Path, program: str, since: str) -> str:
     """Return when and with which version the run in a file was played. `program` is its version; `since`, what has
     changed."""
-    by = f", with version {program} of the program" if program else ""
-    when = f"Played {profile.local(header.started)}{by}, rules {header.rules}, scenario {header.digest}."
+    if program:
+        when = gettext("Played {when}, with version {program} of the program, rules {rules}, scenario {digest}.")
+    else:
+        when = gettext("Played {when}, rules {rules}, scenario {digest}.")
+    when = when.format(when=profile.local(header.started), program=program, rules=header.rules, digest=header.digest)
     return " ".join(text for text in (when, practice(header, path), since) if text)
 
 
@@ -77,13 +88,13 @@ def practice(header: Header, path: Path | None) -> str:
     lies, if it is kept."""
     if not profile.met_before(header, path):
         return ""
-    return "A retry: buyer and luck were known, so this is practice."
+    return gettext("A retry: buyer and luck were known, so this is practice.")
 
 
 def since(header: Header, folder: Path | None = None) -> str:
     """Return what has changed since a run was played, in a sentence; nothing if it is of the version that is here."""
     try:
-        return CHANGED if source(header, folder).copied else ""
+        return gettext(CHANGED) if source(header, folder).copied else ""
     except OtherVersion as changed:
         return str(changed)
 
@@ -112,14 +123,22 @@ class Left:
 
 def left(run: Run, folder: Path | None = None) -> Left:
     """Say what an unfinished run is, and whether it can go on."""
-    about = f"There is an unfinished run, begun {run.when}, with {count(run.moves, 'move')}."
+    about = _unfinished(run)
     try:
         found = source(run.header, folder)
     except OtherVersion as why:
-        return Left(run, None, f"{about} {why} What was played can be read.", str(why))
+        return Left(run, None, f"{about} {why} {gettext('What was played can be read.')}", str(why))
     if found.copied:
-        about += " The scenario has changed since; the run goes on with the copy that was kept of it."
+        about += " " + gettext("The scenario has changed since; the run goes on with the copy that was kept of it.")
     return Left(run, found, about)
+
+
+def _unfinished(run: Run) -> str:
+    return ngettext(
+        "There is an unfinished run, begun {when}, with {count} move.",
+        "There is an unfinished run, begun {when}, with {count} moves.",
+        run.moves,
+    ).format(when=run.when, count=run.moves)
 
 
 def unfinished(scenario: Scenario, path: Path, seed: int | None = None, folder: Path | None = None) -> Left | None:
@@ -131,8 +150,7 @@ def unfinished(scenario: Scenario, path: Path, seed: int | None = None, folder: 
     asked = [each for each in runs if seed in (None, each.header.seed)]
     here = next((each for each in asked if each.goes_on(scenario)), None)
     if here is not None:
-        about = f"There is an unfinished run, begun {here.when}, with {count(here.moves, 'move')}."
-        return Left(here, Source(scenario, path, copied=False), about)
+        return Left(here, Source(scenario, path, copied=False), _unfinished(here))
     if asked and asked[0].moves and not asked[0].finished:
         return left(asked[0], folder)
     return None

@@ -34,17 +34,33 @@ SALES: Final = ("counter", "showroom", "in-home-visit", "inbound-lead", "long-sa
 
 CUES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "novice": "meters, manner and words",
-        "regular": "manner and words",
-        "expert": "words only",
+        "novice": marked("meters, manner and words"),
+        "regular": marked("manner and words"),
+        "expert": marked("words only"),
     }
 )
-"""What each cue level shows of the buyer."""
+"""What each cue level shows of the buyer, to be looked up."""
+
+CUE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"novice": marked("novice"), "regular": marked("regular"), "expert": marked("expert")}
+)
+"""What the cue levels are called, to be looked up."""
 
 CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
-    {"visit": "in person", "call": "by phone", "text": "by text message", "email": "by e-mail"}
+    {
+        "visit": marked("in person"),
+        "call": marked("by phone"),
+        "text": marked("by text message"),
+        "email": marked("by e-mail"),
+    }
 )
-"""How a contact takes place."""
+"""How a contact takes place, to be looked up."""
+
+MOODS: Final = (
+    *(marked("cornered"), marked("restless"), marked("guarded"), marked("polite")),
+    *(marked("open"), marked("warm"), marked("keen")),
+)
+"""How a buyer comes across, as `engine.rules.constants` has it, to be looked up."""
 
 
 _AFTER: Final = (HOUR, DAY, 3 * DAY)
@@ -52,7 +68,7 @@ _AFTER: Final = (HOUR, DAY, 3 * DAY)
 
 def school_name(school: str | None) -> str:
     """`Plan A` for `plan-a`; `Tutorial` for a scenario that teaches no school."""
-    return SCHOOLS.get(school, school) if school else "Tutorial"
+    return SCHOOLS.get(school, school) if school else gettext("Tutorial")
 
 
 def money(hundredths: int, currency: str) -> str:
@@ -68,25 +84,40 @@ def told_by(whose: str | None, text: str) -> str:
 def promise_text(promise: Promise | None, now: int) -> str:
     """What is agreed, in words: `today 15:00, by phone`; `Thu, no time, in person`."""
     if promise is None:
-        return "nothing agreed"
+        return gettext("nothing agreed")
     if promise.kind == "vague" or promise.at is None:
-        return "“I'll be in touch”, no date"
-    when = when_text(promise.at, now) if promise.kind == "timed" else f"{date_text(promise.at, now)}, no time"
-    return f"{when}, {CHANNELS.get(promise.channel, promise.channel)}"
+        return gettext("“I'll be in touch”, no date")
+    how = channel_text(promise.channel)
+    if promise.kind == "timed":
+        return f"{when_text(promise.at, now)}, {how}"
+    return gettext("{day}, no time, {how}").format(day=date_text(promise.at, now), how=how)
+
+
+def channel_text(channel: str) -> str:
+    """How a contact takes place: `by phone`."""
+    return gettext(CHANNELS.get(channel, channel))
 
 
 def fading(prospect: Prospect) -> str:
     """How fast the two stores of a buyer's interest fade, as the model has it."""
     (hour, slow_hour), (day, slow_day), (three, slow_three) = (left(prospect.buyer.fades, m) for m in _AFTER)
-    return (
-        f"Both fade: of {prospect.buyer.name}'s excitement {hour}% is left after an hour, {day}% after a day, {three}% "
-        f"after three; of conviction {slow_hour}%, {slow_day}%, {slow_three}%."
+    return gettext(
+        "Both fade: of {name}'s excitement {hour}% is left after an hour, {day}% after a day, {three}% after three; of "
+        "conviction {slow_hour}%, {slow_day}%, {slow_three}%."
+    ).format(
+        name=prospect.buyer.name,
+        hour=hour,
+        day=day,
+        three=three,
+        slow_hour=slow_hour,
+        slow_day=slow_day,
+        slow_three=slow_three,
     )
 
 
 def talking(view: PlayerView) -> str:
     """How the running conversation takes place: `in person`, `by e-mail`."""
-    return CHANNELS.get(view.channel or "", "")
+    return channel_text(view.channel) if view.channel else ""
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -102,8 +133,8 @@ def capital(text: str) -> str:
 def kept_clock(*, live: bool) -> str:
     """Why a run that is taken up does not have the clock that was asked for."""
     if live:
-        return "This run was begun with the live clock, and keeps it. To play untimed, begin anew."
-    return "This run was begun untimed, and stays so. To play with the live clock, begin anew."
+        return gettext("This run was begun with the live clock, and keeps it. To play untimed, begin anew.")
+    return gettext("This run was begun untimed, and stays so. To play with the live clock, begin anew.")
 
 
 def introduced(name: str, text: str) -> str:

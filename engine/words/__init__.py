@@ -44,6 +44,12 @@ def known(language: str) -> str:
     return next((each for each in (language, general) if each in languages()), ENGLISH)
 
 
+def name_of(language: str) -> str:
+    """What a language is called by those who speak it."""
+    with speaking(language):
+        return pgettext("this language", "English")
+
+
 def speak(language: str) -> None:
     """Let this program speak a language from here on, or the nearest one that is known."""
     global _everywhere

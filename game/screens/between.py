@@ -8,14 +8,16 @@ from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
-from engine.calendar import clock_text, span_text, when_text
+from engine.calendar import clock_text, span_text
 from engine.units import DAY
+from engine.words import gettext, marked, ngettext
+from game.lines import agreed_text
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.plain import Hanging, Plain
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.wording import count, introduced, promise_text, tidied
+from game.wording import introduced, promise_text, tidied
 
 if TYPE_CHECKING:
     from engine.view import Meters, Option, PlayerView, ProspectView
@@ -30,12 +32,12 @@ _NAME = 14
 _FEW = 2
 """Prospects up to this number get two lines each."""
 RESULTS = {
-    "order": "order",
-    "no-sale": "a clear no",
-    "lost-to-rival": "bought elsewhere",
-    "lost-to-no-decision": "settled for nothing",
-    "expired": "time is up",
-    "never-contacted": "never contacted",
+    "order": marked("order"),
+    "no-sale": marked("a clear no"),
+    "lost-to-rival": marked("bought elsewhere"),
+    "lost-to-no-decision": marked("settled for nothing"),
+    "expired": marked("time is up"),
+    "never-contacted": marked("never contacted"),
 }
 
 
@@ -44,7 +46,7 @@ class Between(RunScreen):
 
     CSS_PATH = "between.tcss"
     PLACE = "between"
-    ABOUT = (
+    ABOUT = marked(
         "You are between conversations. The line shows what lies ahead: now, what is agreed, and the moment the "
         "sale is over. Below it is each prospect: how long there has been silence, and, as far as the cues show it, "
         "what has faded since the last word. Get in touch, or let time pass: waiting never raises interest. Every "
@@ -68,8 +70,10 @@ class Between(RunScreen):
         """Bring every piece up to date."""
         day = view.minute // DAY - view.start // DAY + 1
         self.head(
-            "Between conversations",
-            f"day {day} · {clock_text(view.minute)} · {span_text(view.worked)} of your time",
+            gettext("Between conversations"),
+            gettext("day {day} · {clock} · {time} of your time").format(
+                day=day, clock=clock_text(view.minute), time=span_text(view.worked)
+            ),
         )
         self.query_one(Timeline).show(view)
         for one in view.prospects:
@@ -104,22 +108,22 @@ def _first_new(view: PlayerView) -> int:
 
 def _question(option: Option, view: PlayerView) -> str:
     """What to ask before the rest of the time is let pass."""
-    kept = [
-        f"{when_text(one.promise.at, view.minute)} is agreed{f' with {one.name}' if len(view.prospects) > 1 else ''}"
-        for one in view.prospects
-        if one.result is None and one.promise is not None and one.promise.at is not None
-    ]
-    return f"Press again to let {'; '.join([f'{span_text(option.minutes)} pass', *kept])}."
+    agreed = agreed_text(view, named=len(view.prospects) > 1)
+    says = (
+        gettext("Press again to let {time} pass; {agreed}.") if agreed else gettext("Press again to let {time} pass.")
+    )
+    return says.format(time=span_text(option.minutes), agreed=agreed)
 
 
 def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hanging:
     """A prospect's line; two where there is room for what has faded."""
     name = Content.styled(one.name, "bold $accent" if one.result is None else "$text-muted")
     if one.result is not None:
-        return Hanging(name, Content(RESULTS.get(one.result, one.result)), lead_width=_NAME)
+        return Hanging(name, Content(gettext(RESULTS.get(one.result, one.result))), lead_width=_NAME)
     parts = [Content(_silence(one, view)), Content(promise_text(one.promise, view.minute))]
     if one.attempts:
-        parts.append(Content(f"{count(one.attempts, 'attempt')} in vain"))
+        vain = ngettext("{count} attempt in vain", "{count} attempts in vain", one.attempts)
+        parts.append(Content(vain.format(count=one.attempts)))
     between = Content.styled(" · ", "$text-muted")
     if len(view.prospects) > _FEW:
         if one.meters is not None:
@@ -130,22 +134,25 @@ def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hangi
         levels = [_level(name, one.meters, then) for name in ("excitement", "conviction", "trust")]
         lines.append(Content("   ").join(levels))
     elif one.mood is not None and one.conversations:
-        lines.append(Content.assemble(("last seen ", "$text-muted"), one.mood))
+        lines.append(Content.assemble((f"{gettext('last seen')} ", "$text-muted"), gettext(one.mood)))
     return Hanging(name, Content("\n").join(lines), lead_width=_NAME)
 
 
 def _silence(one: ProspectView, view: PlayerView) -> str:
     if one.here:
-        return "is in touch now, and waiting for you"
+        return gettext("is in touch now, and waiting for you")
     if one.last_contact is None:
-        return "not spoken to yet"
+        return gettext("not spoken to yet")
     passed = view.minute - one.last_contact
     if passed < JUST_NOW:
-        return "you have just been in touch"
-    return f"in touch {span_text(passed)} ago" if passed < SILENT else f"silence for {span_text(passed)}"
+        return gettext("you have just been in touch")
+    told = gettext("in touch {what} ago") if passed < SILENT else gettext("silence for {what}")
+    return told.format(what=span_text(passed))
 
 
 def _level(name: str, now: Meters, then: Meters | None) -> Content:
     """A level, and what it was at the last word if it has moved since."""
     value, was = getattr(now, name), getattr(then, name, None)
-    return Content.assemble((f"{name} ", "$text-muted"), f"{was} → {value}" if was not in (None, value) else f"{value}")
+    return Content.assemble(
+        (f"{gettext(name)} ", "$text-muted"), f"{was} → {value}" if was not in (None, value) else f"{value}"
+    )

@@ -13,12 +13,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input
 
-from engine.calendar import WEEKDAYS, clock_text, span_text
+from engine.calendar import clock_text, span_text, weekday_text
+from engine.money import number_text
 from engine.scenario.placeholders import drawn, filled
+from engine.units import DAY
+from engine.words import gettext, marked
 from game.screens.frame import Frame
 from game.signs import ENTER
 from game.widgets.plain import Hanging, Plain
-from game.wording import CUES, money, school_name, tidied, told_of
+from game.wording import CUE_NAMES, CUES, money, school_name, tidied, told_of
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Calendar, Scenario
@@ -30,20 +33,20 @@ class Briefing(Frame):
     """Read, set, start."""
 
     CSS_PATH = "briefing.tcss"
-    ABOUT = (
+    ABOUT = marked(
         "What you know before the first word. The seed decides which buyer you meet: who decides, what lies behind "
         "an objection, how much time there is. The same seed is the same buyer with the same luck; a new seed is "
         "somebody else in the same situation."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", key_display=ENTER),
-        Binding("s", "edit_seed", "Edit seed"),
-        Binding("n", "new_seed", "New seed"),
-        Binding("f2", "app.cues", "Cues", key_display="F2"),
-        Binding("f3", "app.live", "Clock", key_display="F3"),
-        Binding("escape", "back", "Library", key_display="Esc"),
-        Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
-        Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
+        Binding("enter", "start", marked("Start"), key_display=ENTER),
+        Binding("s", "edit_seed", marked("Edit seed")),
+        Binding("n", "new_seed", marked("New seed")),
+        Binding("f2", "app.cues", marked("Cues"), key_display="F2"),
+        Binding("f3", "app.live", marked("Clock"), key_display="F3"),
+        Binding("escape", "back", marked("Library"), key_display="Esc"),
+        Binding("pagedown,down", "scroll(1)", marked("Scroll"), show=False),
+        Binding("pageup,up", "scroll(-1)", marked("Scroll"), show=False),
     ]
 
     def __init__(self, scenario: Scenario, path: Path | None, seed: int | None = None) -> None:
@@ -59,8 +62,8 @@ class Briefing(Frame):
             yield Plain(id="cues")
             yield Plain(id="live")
         with Horizontal(id="start-row"):
-            yield Button(f"Start {ENTER}", id="start", compact=True)
-            yield Plain("seed", id="seed-label")
+            yield Button(f"{gettext('Start')} {ENTER}", id="start", compact=True)
+            yield Plain(gettext("seed"), id="seed-label")
             yield Seed(str(self._seed), id="seed")
 
     def _page(self, seed: int) -> ComposeResult:
@@ -72,7 +75,7 @@ class Briefing(Frame):
                 yield _row(one.buyer.name, told_of(one.buyer.name, tidied(one.briefing)) or one.offer.name)
         for label, text in _offers(scenario):
             yield _row(label, text)
-        yield _row("Calendar", _calendar(scenario.calendar))
+        yield _row(gettext("Calendar"), _calendar(scenario.calendar))
 
     async def on_input_changed(self) -> None:
         """Name the people of another seed."""
@@ -98,15 +101,17 @@ class Briefing(Frame):
     def settings_changed(self) -> None:
         """Show the settings that the run will have."""
         settings = self.game.settings
-        clock = "thinking costs patience" if settings.live else "take your time"
-        self.query_one("#cues", Plain).update(_setting("cues", settings.cues, CUES[settings.cues]))
-        self.query_one("#live", Plain).update(_setting("clock", "live" if settings.live else "untimed", clock))
+        cues, shows = gettext(CUE_NAMES[settings.cues]), gettext(CUES[settings.cues])
+        clock = gettext("live") if settings.live else gettext("untimed")
+        costs = gettext("thinking costs patience") if settings.live else gettext("take your time")
+        self.query_one("#cues", Plain).update(_setting(gettext("cues"), cues, shows))
+        self.query_one("#live", Plain).update(_setting(gettext("clock"), clock, costs))
 
     def action_start(self) -> None:
         """Begin the run."""
         seed = self._chosen()
         if seed >= SEEDS:
-            self.game.say(f"A seed is a number below {SEEDS:,}.", warning=True)
+            self.game.say(gettext("A seed is a number below {most}.").format(most=number_text(SEEDS)), warning=True)
             return
         self.game.start(self.scenario, self.path, seed)
 
@@ -164,22 +169,30 @@ def _offers(scenario: Scenario) -> list[tuple[str, str]]:
     whose: dict[str, list[str]] = {}
     for one in scenario.prospects:
         offer = one.offer
-        text = f"{offer.name}, {money(offer.price, offer.currency)}"
-        if offer.floor < offer.price:
-            text += f"; below {money(offer.floor, offer.currency)} the order loses money"
+        says = gettext("{offer}, {price}; below {floor} the order loses money.")
+        if offer.floor >= offer.price:
+            says = gettext("{offer}, {price}.")
+        text = says.format(
+            offer=offer.name, price=money(offer.price, offer.currency), floor=money(offer.floor, offer.currency)
+        )
         if offer.hour:
-            text += f". An hour of your time costs {money(offer.hour, offer.currency)}"
-        whose.setdefault(text + ".", []).append(one.buyer.name)
+            costs = gettext("An hour of your time costs {price}.")
+            text += f" {costs.format(price=money(offer.hour, offer.currency))}"
+        whose.setdefault(text, []).append(one.buyer.name)
     if len(whose) == 1:
-        return [("Offer", text) for text in whose]
-    return [("Offer" if at == 0 else "", f"{', '.join(whose[text])}: {text}") for at, text in enumerate(whose)]
+        return [(gettext("Offer"), text) for text in whose]
+    return [(gettext("Offer") if at == 0 else "", f"{', '.join(whose[text])}: {text}") for at, text in enumerate(whose)]
 
 
 def _calendar(calendar: Calendar) -> str:
-    return (
-        f"It is {clock_text(calendar.start)}. Open {_hours(calendar)}. A conversation lasts "
-        f"{span_text(calendar.visit)} at most; the sale is over after {span_text(calendar.deadline)}, "
-        "one way or another."
+    return gettext(
+        "It is {now}. Open {hours}. A conversation lasts {visit} at most; the sale is over after {deadline}, one way "
+        "or another."
+    ).format(
+        now=clock_text(calendar.start),
+        hours=_hours(calendar),
+        visit=span_text(calendar.visit),
+        deadline=span_text(calendar.deadline),
     )
 
 
@@ -194,7 +207,8 @@ def _hours(calendar: Calendar) -> str:
     for day in range(1, 8):
         if day == 7 or days[day] != days[first]:
             if days[first]:
-                name = WEEKDAYS[first] if day - first == 1 else f"{WEEKDAYS[first]}-{WEEKDAYS[day - 1]}"
+                name, last = weekday_text(first * DAY), weekday_text((day - 1) * DAY)
+                name = name if day - first == 1 else f"{name}-{last}"
                 parts.append(f"{name} {days[first]}")
             first = day
-    return ", ".join(parts) or "never"
+    return ", ".join(parts) or gettext("never")

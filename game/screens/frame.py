@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
+from engine.words import gettext, speak, spoken
 from game.widgets.keys import Keys
 from game.widgets.plain import Plain
 
@@ -34,11 +35,16 @@ class Frame(Screen[None]):
         (TALL, "-tall"),
     ]
     ABOUT: ClassVar[str] = ""
-    """What help says of this screen, in a few short sentences."""
+    """What help says of this screen, in a few short sentences, to be looked up."""
 
     def about(self) -> str:
         """What help says of this screen now."""
-        return self.ABOUT
+        return gettext(self.ABOUT) if self.ABOUT else ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._language = spoken()
+        """What was spoken when it was opened, and is again when it is seen again."""
 
     @property
     def game(self) -> FirstVisit:
@@ -64,7 +70,9 @@ class Frame(Screen[None]):
         self.query_one("#bar-right", Plain).update(right)
 
     def on_screen_resume(self) -> None:
-        """Listen again once this screen can be seen."""
+        """Speak the language of this screen, and listen again once it can be seen."""
+        if self.app.screen is self:
+            speak(self._language)
         self.game.listen_once_shown()
 
     def action_help(self) -> None:
@@ -74,7 +82,7 @@ class Frame(Screen[None]):
         keys: dict[str, str] = {}
         for each in self.active_bindings.values():
             if each.binding.show and each.enabled:
-                keys.setdefault(each.binding.description, self.app.get_key_display(each.binding))
+                keys.setdefault(gettext(each.binding.description), self.app.get_key_display(each.binding))
         self.app.push_screen(Help(self.about(), [(key, what) for what, key in keys.items()]))
 
 
@@ -89,8 +97,9 @@ class TooSmall(Plain):
 
     def _say(self) -> None:
         width, height = self.app.size
-        self.update(
-            f"First Visit needs a window of {LEAST_WIDTH} columns and {LEAST_HEIGHT} rows.\n"
-            f"This one has {width} and {height}. Make it larger to go on: nothing is lost.\n"
+        says = gettext(
+            "First Visit needs a window of {columns} columns and {rows} rows.\n"
+            "This one has {width} and {height}. Make it larger to go on: nothing is lost.\n"
             "q leaves."
         )
+        self.update(says.format(columns=LEAST_WIDTH, rows=LEAST_HEIGHT, width=width, height=height))

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from engine.words import gettext, marked
 from game.screens.sheet import Sheet
 from game.widgets.plain import Hanging, Plain
 
@@ -16,11 +17,11 @@ from game.widgets.plain import Hanging, Plain
 class Help(Sheet[None]):
     """A short page over the screen it explains."""
 
-    TITLE_LINE = "Help"
-    WAY_OUT = "Esc closes"
+    TITLE_LINE = marked("Help")
+    WAY_OUT = marked("Esc closes")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,question_mark,f1", "dismiss", "Close"),
-        Binding("q", "app.quit", "Leave", show=False),
+        Binding("escape,enter,space,question_mark,f1", "dismiss", marked("Close")),
+        Binding("q", "app.quit", marked("Leave"), show=False),
     ]
 
     def __init__(self, about: str, keys: Sequence[tuple[str, str]]) -> None:
@@ -32,4 +33,4 @@ class Help(Sheet[None]):
         yield Plain(self._about, classes="text")
         for key, what in self._keys:
             yield Plain(Hanging(Content.styled(key, "bold $accent"), Content(what), lead_width=12))
-        yield Plain(Hanging(Content.styled("Ctrl+P", "bold $accent"), Content("All commands"), lead_width=12))
+        yield Plain(Hanging(Content.styled("Ctrl+P", "bold $accent"), Content(gettext("All commands")), lead_width=12))

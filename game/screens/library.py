@@ -14,6 +14,7 @@ from textual.reactive import var
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, marked, ngettext, pgettext, speak
 from game import profile
 from game.errors import SaveError
 from game.screens.frame import TALL, Frame
@@ -22,7 +23,7 @@ from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import count, school_name
+from game.wording import CUE_NAMES, school_name
 
 if TYPE_CHECKING:
     from game.library import Entry, Unreadable
@@ -42,7 +43,7 @@ class Shelf(Listing):
 class Library(Frame):
     """Everything there is to play."""
 
-    ABOUT = (
+    ABOUT = marked(
         "Every scenario is a sale with one buyer or several. Choose one to read its briefing. A run that you left "
         "is at the top, and goes on from where it was; Del, twice, discards it. F5 leads to every run that was "
         "played, and to its debrief; F7 to what all of them came to. Type to filter by title, situation or "
@@ -50,14 +51,32 @@ class Library(Frame):
         "live clock (F3) thinking costs the buyer's patience. F4 changes the colours."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", "Clear filter", show=False),
-        Binding("backspace", "rub_out", "Rub out", show=False),
-        Binding("delete", "discard", "Discard", key_display="Del", show=False),
-        Binding("f2", "app.cues", "Cues", key_display="F2", tooltip="How much of the buyer shows"),
-        Binding("f3", "app.live", "Clock", key_display="F3", tooltip="Whether thinking costs patience"),
-        Binding("f5", "past", "Runs", key_display="F5", tooltip="Debriefs to read again, and all unfinished runs"),
-        Binding("f6", "app.drill", "Drill", key_display="F6", tooltip="Single decisions, at growing intervals"),
-        Binding("f7", "progress", "Progress", key_display="F7", tooltip="What your practice comes to, over all runs"),
+        Binding("escape", "clear", marked("Clear filter"), show=False),
+        Binding("backspace", "rub_out", marked("Rub out"), show=False),
+        Binding("delete", "discard", marked("Discard"), key_display="Del", show=False),
+        Binding("f2", "app.cues", marked("Cues"), key_display="F2", tooltip=marked("How much of the buyer shows")),
+        Binding("f3", "app.live", marked("Clock"), key_display="F3", tooltip=marked("Whether thinking costs patience")),
+        Binding(
+            "f5",
+            "past",
+            marked("Runs"),
+            key_display="F5",
+            tooltip=marked("Debriefs to read again, and all unfinished runs"),
+        ),
+        Binding(
+            "f6",
+            "app.drill",
+            marked("Drill"),
+            key_display="F6",
+            tooltip=marked("Single decisions, at growing intervals"),
+        ),
+        Binding(
+            "f7",
+            "progress",
+            marked("Progress"),
+            key_display="F7",
+            tooltip=marked("What your practice comes to, over all runs"),
+        ),
     ]
 
     filter: var[str] = var("", init=False)
@@ -83,7 +102,11 @@ class Library(Frame):
         self.query_one("#shelf", Listing).focus()
 
     def on_screen_resume(self) -> None:
-        """Read the shelf again: a run may have been left or finished since."""
+        """Read the shelf again, where a run may have been left or finished since; in another language, begin anew."""
+        if self._language != self.game.settings.language and self.app.screen is self:
+            speak(self.game.settings.language)
+            self.app.switch_screen(Library(offer_tutorial=self._offer_tutorial))
+            return
         self.call_after_refresh(self._read)
 
     def on_resize(self) -> None:
@@ -94,7 +117,9 @@ class Library(Frame):
     def settings_changed(self) -> None:
         """Show what is remembered."""
         settings = self.game.settings
-        self.head("First Visit", f"cues: {settings.cues} · {'live clock' if settings.live else 'untimed'}")
+        clock = gettext("live clock") if settings.live else gettext("untimed")
+        cues = gettext("cues: {cues}").format(cues=gettext(CUE_NAMES[settings.cues]))
+        self.head("First Visit", f"{cues} · {clock}")
 
     def _read(self) -> None:
         from game import library
@@ -109,12 +134,16 @@ class Library(Frame):
                 from game.screens.offer import Offer
 
                 offer = Offer(
-                    "Welcome to First Visit",
-                    "A buyer walks in, interested, and that interest fades by itself. You decide what to ask, what to "
-                    "show, and when to ask for the decision. Afterwards you see what moved the buyer, and why.",
-                    f"“{tutorial.summary.title}” explains the screen while you sell. It takes five minutes.",
-                    yes="Start with it",
-                    no="Look at the library first",
+                    gettext("Welcome to First Visit"),
+                    gettext(
+                        "A buyer walks in, interested, and that interest fades by itself. You decide what to ask, what "
+                        "to show, and when to ask for the decision. Afterwards you see what moved the buyer, and why."
+                    ),
+                    gettext("“{title}” explains the screen while you sell. It takes five minutes.").format(
+                        title=tutorial.summary.title
+                    ),
+                    yes=gettext("Start with it"),
+                    no=gettext("Look at the library first"),
                 )
                 self.game.ask(offer, lambda yes: self._answered(tutorial.path, yes))
 
@@ -132,15 +161,17 @@ class Library(Frame):
         roomy = self.size.height >= TALL
         waiting = sorted((each for each in shown if _left(each)), key=lambda each: _left(each)[0].path.name)[::-1]
         if waiting:
-            rows.append(heading("Go on with (Del discards)"))
+            rows.append(heading(gettext("Go on with (Del discards)")))
             first = waiting if roomy or self._all_runs else waiting[:MOST_RUNS]
             rows.extend(Row(_unfinished(entry), id=f"run:{entry.path}") for entry in first)
             if len(waiting) > len(first):
-                rows.append(Row(Content(f"  and {len(waiting) - len(first)} more"), id="more:"))
+                rows.append(
+                    Row(Content(f"  {gettext('and {count} more').format(count=len(waiting) - len(first))}"), id="more:")
+                )
             rows.append(gap())
         if shown:
             scored = any(entry.scored for entry in shown)
-            rows.append(heading("Scenarios, with results as recorded" if scored else "Scenarios"))
+            rows.append(heading(gettext("Scenarios, with results as recorded") if scored else gettext("Scenarios")))
             for entry in shown:
                 rows.append(Row(_scenario(entry), id=f"new:{entry.path}"))
                 if roomy:
@@ -148,7 +179,7 @@ class Library(Frame):
         broken = [each for each in self._unreadable if self.filter.casefold() in each.path.name.casefold()]
         if broken:
             rows.append(gap())
-            rows.append(heading("Files with problems"))
+            rows.append(heading(gettext("Files with problems")))
             rows.extend(Row(Content(f"  {visible(each.path.name)}"), id=f"file:{each.path}") for each in broken)
         hidden = not shelf.display
         with self.app.batch_update():
@@ -159,9 +190,9 @@ class Library(Frame):
             if hidden and shelf.display:
                 shelf.focus()  # a list that was hidden has lost the cursor
             nothing.update(
-                f"Nothing matches “{self.filter}”. Esc clears the filter."
+                gettext("Nothing matches “{typed}”. Esc clears the filter.").format(typed=self.filter)
                 if self.filter
-                else "There are no scenarios here."
+                else gettext("There are no scenarios here.")
             )
 
     def _matches(self, entry: Entry) -> bool:
@@ -194,8 +225,8 @@ class Library(Frame):
         self.filter = self.filter[:-1]
 
     def _say_filter(self) -> None:
-        typed = Content.assemble(("Filter  ", "$text-muted"), (self.filter, "bold"), ("▏", "$accent"))
-        hint = Content.styled("Type to filter", "$text-muted")
+        typed = Content.assemble((f"{gettext('Filter')}  ", "$text-muted"), (self.filter, "bold"), ("▏", "$accent"))
+        hint = Content.styled(gettext("Type to filter"), "$text-muted")
         self.query_one("#filter", Plain).update(typed if self.filter else hint)
 
     # --- opening ----------------------------------------------------------------------------------------------------
@@ -243,9 +274,10 @@ class Library(Frame):
         what, _, name = (row.id or "" if row is not None else "").partition(":")
         entry = self._entry(name)
         if row is None or row.id is None or what != "run" or entry is None:
-            self.game.say("Del discards an unfinished run: put the cursor on one.")
+            self.game.say(gettext("Del discards an unfinished run: put the cursor on one."))
             return
-        question = Content.styled(f"  Press Del again to discard the run of {entry.summary.title}.", "bold")
+        sure = gettext("Press Del again to discard the run of {title}.").format(title=entry.summary.title)
+        question = Content.styled(f"  {sure}", "bold")
         if not shelf.ask_once_more(row.id, question):
             return
         try:
@@ -258,11 +290,11 @@ class Library(Frame):
 def _scenario(entry: Entry) -> Stack:
     summary = entry.summary
     best = (
-        f"best {entry.best}%"
+        gettext("best {percent}%").format(percent=entry.best)
         if entry.best is not None
-        else "no best yet"
+        else gettext("no best yet")
         if entry.retried is not None
-        else "not played"
+        else gettext("not played")
     )
     difficulty = "●" * summary.difficulty + "○" * (3 - summary.difficulty)
     facts = Content.assemble((f"{_school(entry):<18}", "$text-muted"), (difficulty, "$text-muted"), f"  {best:>10}")
@@ -273,7 +305,8 @@ def _scenario(entry: Entry) -> Stack:
         Hanging(Content(""), Content.styled(summary.situation, "$text-muted"), lead_width=2, tail=tail),
     ]
     if entry.twins:
-        text = f"{visible(str(entry.path))}: another file has the id {summary.id} too"
+        twin = gettext("{path}: another file has the id {id} too")
+        text = twin.format(path=visible(str(entry.path)), id=summary.id)
         rows.append(Hanging(Content(""), Content.styled(text, "$warning"), lead_width=2))
     return Stack(*rows)
 
@@ -281,9 +314,9 @@ def _scenario(entry: Entry) -> Stack:
 def _apart(entry: Entry) -> str:
     """What was reached, and does not count as the best."""
     if entry.retried is not None:
-        return f"retry {entry.retried}%"
+        return gettext("retry {percent}%").format(percent=entry.retried)
     if entry.best is None and entry.other_best is not None:
-        return f"another version {entry.other_best}%"
+        return gettext("another version {percent}%").format(percent=entry.other_best)
     return ""
 
 
@@ -298,17 +331,19 @@ def _left(entry: Entry) -> tuple[Run, ...]:
 
 def _unfinished(entry: Entry) -> Hanging:
     runs = _left(entry)
-    left = ""
     try:
-        left = f"{datetime.fromtimestamp(runs[0].path.stat().st_mtime):%d %b %H:%M}"
+        moment = datetime.fromtimestamp(runs[0].path.stat().st_mtime)
     except OSError:
-        left = "unfinished"
-    older = len(runs) - 1
-    more = f" · {count(older, 'older run')}" if older else ""
-    other = "" if entry.unfinished else " · another version"
+        facts = [gettext("unfinished")]
+    else:
+        facts = [gettext("left {when}").format(when=moment.strftime(pgettext("a moment", "%d %b %H:%M")))]
+        if older := len(runs) - 1:
+            facts.append(ngettext("{count} older run", "{count} older runs", older).format(count=older))
+        if not entry.unfinished:
+            facts.append(gettext("another version"))
     return Hanging(
         Content(""),
         Content(entry.summary.title),
         lead_width=2,
-        tail=Content.styled(f"left {left}{more}{other}" if left != "unfinished" else left, "$text-muted"),
+        tail=Content.styled(" · ".join(facts), "$text-muted"),
     )

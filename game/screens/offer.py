@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, marked
 from game.screens.sheet import Sheet
 from game.signs import ENTER
 from game.widgets.listing import Listing
@@ -18,7 +19,7 @@ from game.widgets.plain import Plain
 class Offer(Sheet[bool]):
     """A question on a page of its own. Its first answer is a yes, and is what the offer is about."""
 
-    WAY_OUT = "? F1 helps"
+    WAY_OUT = marked("? F1 helps")
     SCROLLS_BY_KEYS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,y", "answer(True)", "Start", show=False),
@@ -26,11 +27,16 @@ class Offer(Sheet[bool]):
         Binding("question_mark,f1", "help", "Help", show=False),
         Binding("q", "app.quit", "Leave", show=False),
     ]
-    ABOUT = (
+    ABOUT = marked(
         "A question with two answers: 1 or y takes the first, 2, n or Esc the second. Whatever you answer, nothing is "
         "lost: a run that was left stays in the library, and so does every scenario."
     )
-    KEYS: ClassVar = (("1 y", "The first answer"), ("2 n Esc", "The second"), (ENTER, "The one chosen"), ("q", "Leave"))
+    KEYS: ClassVar = (
+        ("1 y", marked("The first answer")),
+        ("2 n Esc", marked("The second")),
+        (ENTER, marked("The one chosen")),
+        ("q", marked("Leave")),
+    )
 
     def __init__(self, title: str, *paragraphs: str, yes: str, no: str) -> None:
         super().__init__()
@@ -54,7 +60,7 @@ class Offer(Sheet[bool]):
         """Say what the answers do."""
         from game.screens.help import Help
 
-        self.app.push_screen(Help(self.ABOUT, self.KEYS))
+        self.app.push_screen(Help(gettext(self.ABOUT), [(key, gettext(what)) for key, what in self.KEYS]))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take Enter or a click."""

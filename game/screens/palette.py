@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, marked
 from game.screens.sheet import Sheet
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
@@ -30,8 +31,8 @@ class Command(NamedTuple):
 class Palette(Sheet[Command]):
     """A list of commands; typing filters, and closing it returns the one that was chosen."""
 
-    TITLE_LINE = "All commands"
-    WAY_OUT = "Enter chooses · Esc closes"
+    TITLE_LINE = marked("All commands")
+    WAY_OUT = marked("Enter chooses · Esc closes")
     SCROLLS_BY_KEYS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+p", "dismiss", "Close", show=False),
@@ -46,7 +47,7 @@ class Palette(Sheet[Command]):
         self.commands = commands
 
     def body(self) -> ComposeResult:
-        yield Input(placeholder="Type to filter", compact=True)
+        yield Input(placeholder=gettext("Type to filter"), compact=True)
         yield Listing()
 
     def on_mount(self) -> None:

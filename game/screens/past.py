@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, marked, ngettext
 from game import profile
 from game.profile import Broken, Run
 from game.screens.many import Many
@@ -19,7 +20,6 @@ from game.visible import visible
 from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging
 from game.widgets.stack import Stack
-from game.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +30,15 @@ _WHEN = 18
 class PastRuns(Many):
     """Everything that was played here."""
 
-    ABOUT = (
+    ABOUT = marked(
         "Every run that was played on this machine, newest first. Choose a finished one to read its debrief as it was, "
         "and an unfinished one to go on with it. A first try is the first run with its buyer; whatever comes after is "
         "a retry, and is never counted as your best. A run of another version is one whose scenario or rules have "
         "changed since."
     )
-    NAME = "Past runs"
-    EMPTY = "No run has been played yet. Esc leads to the library: choose a scenario, and play."
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", "Library", key_display="Esc")]
+    NAME = marked("Past runs")
+    EMPTY = marked("No run has been played yet. Esc leads to the library: choose a scenario, and play.")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("Library"), key_display="Esc")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,8 +61,10 @@ class PastRuns(Many):
 
     def _fill(self) -> None:
         finished = sum(run.finished for run in self._runs)
-        counts = f"{finished} finished, {len(self._runs) - finished} unfinished" if self._runs else ""
-        self.head(self.NAME, f"{counts}; results as recorded" if finished else counts)
+        counts = gettext("{finished} finished, {unfinished} unfinished; results as recorded")
+        if not finished:
+            counts = gettext("{finished} finished, {unfinished} unfinished") if self._runs else ""
+        self.head(gettext(self.NAME), counts.format(finished=finished, unfinished=len(self._runs) - finished))
         self.show(list(self._rows()))
 
     def _rows(self) -> Iterator[Row]:
@@ -71,23 +73,24 @@ class PastRuns(Many):
         yield from self.older(len(self._runs))
         if self._broken:
             yield gap()
-            yield heading("Files that cannot be read as runs")
+            yield heading(gettext("Files that cannot be read as runs"))
             for each in self._broken:
                 yield Row(Content(f"  {visible(each.path.name)}"), id=f"broken:{each.path.name}")
 
     def _row(self, run: Run) -> Stack:
         head = run.header
-        facts = [outcome(run) if run.finished else f"unfinished, {count(run.moves, 'move')}"]
+        left = ngettext("unfinished, {count} move", "unfinished, {count} moves", run.moves)
+        facts = [outcome(run) if run.finished else left.format(count=run.moves)]
         if run.path not in self._first:
-            facts.append("a retry")
+            facts.append(gettext("a retry"))
         if not any(run.is_of(digest) for digest in self._here[head.scenario]):
-            facts.append("another version")
+            facts.append(gettext("another version"))
         return Stack(
             Hanging(
                 Content.styled(f"  {run.when}", "$text-muted"),
                 Content.styled(title(head, self._titles), "bold"),
                 lead_width=_WHEN + 2,
-                tail=Content.styled(f"seed {head.seed}", "$text-muted"),
+                tail=Content.styled(gettext("seed {seed}").format(seed=head.seed), "$text-muted"),
             ),
             Hanging(Content(""), Content.styled(" · ".join(facts), "$text-muted"), lead_width=_WHEN + 2),
         )
@@ -101,7 +104,7 @@ class PastRuns(Many):
             self._fill()
         elif what == "broken":
             broken = next(each for each in self._broken if each.path.name == name)
-            self.game.trouble("This file cannot be read as a run", f"{broken.path}\n\n{broken.why}")
+            self.game.trouble(gettext("This file cannot be read as a run"), f"{broken.path}\n\n{broken.why}")
         elif what == "run":
             self.game.open_run(next(each for each in self._runs if each.path.name == name))
 

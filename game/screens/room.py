@@ -10,12 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Button
 
+from engine.words import gettext, marked
+from game.lines import offered
 from game.screens.frame import Frame
 from game.screens.offer import Offer
 from game.screens.sales import Sales
 from game.signs import ENTER
 from game.widgets.plain import Plain
-from game.wording import introduced, money, tidied
+from game.wording import introduced, tidied
 from game.workshop.whereabouts import consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:
@@ -26,24 +28,24 @@ class RoomScreen(Frame):
     """Lies under the runs of an event, as the library lies under those on this machine."""
 
     CSS_PATH = "room.tcss"
-    ABOUT = (
+    ABOUT = marked(
         "You take part in a competition. Everybody here sells to the same buyers, with the same luck, in the same "
         "order. What counts is what you earn from them; speed does not. The host opens and closes the rounds. Your "
         "seat is kept: if the connection is lost or you leave, join again and you are where you were."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "Go on", key_display=ENTER),
-        Binding("d", "look_back", "Debrief", tooltip="Look back on a sale of a round that has closed"),
-        Binding("n", "agree", "Name", tooltip="Whether your name may stand with a strong run of yours"),
-        Binding("pagedown,down", "scroll(1)", "Scroll", show=False),
-        Binding("pageup,up", "scroll(-1)", "Scroll", show=False),
+        Binding("enter", "go_on", marked("Go on"), key_display=ENTER),
+        Binding("d", "look_back", marked("Debrief"), tooltip=marked("Look back on a sale of a round that has closed")),
+        Binding("n", "agree", marked("Name"), tooltip=marked("Whether your name may stand with a strong run of yours")),
+        Binding("pagedown,down", "scroll(1)", marked("Scroll"), show=False),
+        Binding("pageup,up", "scroll(-1)", marked("Scroll"), show=False),
     ]
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="page", can_focus=False):
             yield Plain(id="where")
             yield Plain(id="known")
-        yield Button(f"Go on {ENTER}", id="go-on", compact=True)
+        yield Button(f"{gettext('Go on')} {ENTER}", id="go-on", compact=True)
 
     def on_mount(self) -> None:
         """Show where the player is."""
@@ -53,7 +55,8 @@ class RoomScreen(Frame):
         """Show what the host has told last."""
         guest = self._guest
         now = guest.table.now
-        self.head(f"{now.title}", f"{now.name}, seat {now.seat}" + (f" · {now.team}" if now.team else ""))
+        seat = gettext("{name}, seat {seat}").format(name=now.name, seat=now.seat)
+        self.head(now.title, f"{seat} · {now.team}" if now.team else seat)
         text = "\n\n".join([headline(now), *(each for each in sentences(now, guest.ahead) if each)])
         self.query_one("#where", Plain).update(text)
         self.query_one("#known", Plain).update(self._known() if now.state == "playing" else self._places())
@@ -62,7 +65,7 @@ class RoomScreen(Frame):
         button.display = now.state == "playing"
         if now.state == "playing":
             again = now.run is not None and now.run.n > 0
-            button.label = f"Go on {ENTER}" if again else f"Meet the buyer {ENTER}"
+            button.label = f"{gettext('Go on') if again else gettext('Meet the buyer')} {ENTER}"
             button.focus()
 
     def _places(self) -> str:
@@ -73,8 +76,8 @@ class RoomScreen(Frame):
     def _own(self) -> Iterator[str]:
         mine = self._guest.table.mine
         if mine is not None and mine.runs:
-            yield "\n".join(["Your sales (d looks back on one)", *map(past_text, mine.runs)])
-            yield f"{consent(mine)} n changes that."
+            yield "\n".join([gettext("Your sales (d looks back on one)"), *map(past_text, mine.runs)])
+            yield f"{consent(mine)} {gettext('n changes that.')}"
 
     def _known(self) -> str:
         scene = self._guest.table.scene
@@ -84,7 +87,7 @@ class RoomScreen(Frame):
             for one in scene.people
             if one.briefing.strip() and one.briefing != scene.briefing
         ]
-        offers = [f"You offer {one.name}: {one.offer}, {money(one.price, one.currency)}." for one in scene.people]
+        offers = [offered(one, named=True) for one in scene.people]
         return "\n\n".join([*parts, "\n".join(offers)])
 
     def action_go_on(self) -> None:
@@ -119,11 +122,13 @@ class RoomScreen(Frame):
         assert mine is not None
         agrees = mine.agrees
         question = Offer(
-            "Take your name off your run?" if agrees else "May your name stand with your run?",
-            "After a round everybody is shown one strong run, move by move, and the host may print it. If it is yours, "
-            "it has no name unless you say so here. You can change this at any time.",
-            yes="No name any more" if agrees else "My name may stand there",
-            no="Leave it as it is",
+            gettext("Take your name off your run?") if agrees else gettext("May your name stand with your run?"),
+            gettext(
+                "After a round everybody is shown one strong run, move by move, and the host may print it. If it is "
+                "yours, it has no name unless you say so here. You can change this at any time."
+            ),
+            yes=gettext("No name any more") if agrees else gettext("My name may stand there"),
+            no=gettext("Leave it as it is"),
         )
         self.app.push_screen(question, lambda yes: self._guest.agree(not agrees) if yes else None)
 

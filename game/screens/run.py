@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 
+from engine.words import gettext, marked
 from game.background import in_background
 from game.errors import Failure, SaveError
 from game.screens.frame import Frame
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 _LEAST_MOVES = 6
 """Rows that the moves keep, with the line above them, however much was said."""
 ENDED = {
-    "order": "It is an order.",
-    "no-sale": "It is a no, and a clear one.",
+    "order": marked("It is an order."),
+    "no-sale": marked("It is a no, and a clear one."),
 }
 
 
@@ -34,9 +35,11 @@ class RunScreen(Frame):
     PLACE: ClassVar[Place]
     """The place of a run that this screen is for."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Library", key_display="Esc", tooltip="The run is kept and offered again"),
-        Binding("pageup", "look_back(-1)", "Scroll back", show=False, priority=True),
-        Binding("pagedown", "look_back(1)", "Scroll on", show=False, priority=True),
+        Binding(
+            "escape", "back", marked("Library"), key_display="Esc", tooltip=marked("The run is kept and offered again")
+        ),
+        Binding("pageup", "look_back(-1)", marked("Scroll back"), show=False, priority=True),
+        Binding("pagedown", "look_back(1)", marked("Scroll on"), show=False, priority=True),
     ]
 
     def __init__(self, session: Playable) -> None:
@@ -114,7 +117,7 @@ class RunScreen(Frame):
 
     def _say_more(self) -> None:
         lacking = self.query_one(Transcript).lacking
-        self.query_one(Choices).say_above("PgUp PgDn: the rest of what was said" if lacking else "")
+        self.query_one(Choices).say_above(gettext("PgUp PgDn: the rest of what was said") if lacking else "")
 
     def on_choices_go_on(self, event: Choices.GoOn) -> None:
         """Go where the run now is."""
@@ -126,8 +129,8 @@ class RunScreen(Frame):
         if self.view.place == "over":
             results = [one.result for one in self.view.prospects]
             said = ENDED.get(results[0] or "", "") if len(results) == 1 else ""
-            return f"{said} {self.game.after_run(self.session)}".strip()
-        return "The conversation is over. What comes next"
+            return f"{gettext(said) if said else ''} {self.game.after_run(self.session)}".strip()
+        return gettext("The conversation is over. What comes next")
 
     # --- to be given by each screen ---------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, marked
 from game.report.debrief import CUT_SHORT, cut_short
 from game.screens.debrief import DebriefScreen
 from game.screens.sheet import Sheet
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
 class Sales(Sheet[int]):
     """A list of one's runs. Its answer is the number of the one that was chosen, from 0."""
 
-    WAY_OUT = "Enter looks back on it · Esc closes"
+    WAY_OUT = marked("Enter looks back on it · Esc closes")
     SCROLLS_BY_KEYS = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", marked("Close"), show=False)]
 
     def __init__(self, runs: tuple[Past, ...]) -> None:
         super().__init__(classes="wide")
         self._runs = runs
 
     def body(self) -> ComposeResult:
-        yield Plain("Your sales", classes="title")
+        yield Plain(gettext("Your sales"), classes="title")
         yield Listing()
 
     def on_mount(self) -> None:
@@ -53,12 +54,13 @@ class Sales(Sheet[int]):
 class SaleDebrief(DebriefScreen):
     """The debrief of a run that was played on a host."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", "The room", key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("The room"), key_display="Esc")]
 
     def __init__(self, told: Account, again: str) -> None:
-        home = f"To meet this buyer again, with the coach and with retries, type at home: {again}" if again else ""
-        only_here = "This round began in the middle of a run, so its buyer is met here only."
-        super().__init__(told, None, f"{CUT_SHORT} {home or only_here}" if cut_short(told) else home or only_here)
+        home = gettext("To meet this buyer again, with the coach and with retries, type at home: {command}")
+        only_here = gettext("This round began in the middle of a run, so its buyer is met here only.")
+        where = home.format(command=again) if again else only_here
+        super().__init__(told, None, f"{gettext(CUT_SHORT)} {where}" if cut_short(told) else where)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What goes on with the run itself is for home."""

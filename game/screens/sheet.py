@@ -9,6 +9,7 @@ from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, ScreenResultType
 
+from engine.words import gettext
 from game.screens.frame import Frame, TooSmall
 
 if TYPE_CHECKING:
@@ -23,17 +24,17 @@ class Sheet(ModalScreen[ScreenResultType]):
     VERTICAL_BREAKPOINTS = Frame.VERTICAL_BREAKPOINTS
 
     TITLE_LINE = ""
-    """The text in the upper edge."""
+    """The text in the upper edge, to be looked up."""
     WAY_OUT = ""
-    """The text in the lower edge."""
+    """The text in the lower edge, to be looked up."""
     SCROLLS_BY_KEYS = True
     """Whether the page itself takes the cursor, so that a long text can be scrolled with keys."""
 
     def compose(self) -> ComposeResult:
         yield TooSmall()
         with VerticalScroll(id="sheet", can_focus=self.SCROLLS_BY_KEYS) as sheet:
-            sheet.border_title = self.TITLE_LINE
-            sheet.border_subtitle = self.WAY_OUT
+            sheet.border_title = gettext(self.TITLE_LINE) if self.TITLE_LINE else ""
+            sheet.border_subtitle = gettext(self.WAY_OUT) if self.WAY_OUT else ""
             yield from self.body()
 
     def body(self) -> ComposeResult:

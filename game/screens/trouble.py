@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from engine.words import marked
 from game.screens.sheet import Sheet
 from game.widgets.plain import Plain
 
@@ -14,10 +15,10 @@ from game.widgets.plain import Plain
 class Trouble(Sheet[None]):
     """Title and message, as plain text. Closing it goes on where the player was."""
 
-    WAY_OUT = "Enter goes on · q leaves"
+    WAY_OUT = marked("Enter goes on · q leaves")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space,question_mark,f1", "dismiss", "Go on"),
-        Binding("q", "app.quit", "Leave"),
+        Binding("escape,enter,space,question_mark,f1", "dismiss", marked("Go on")),
+        Binding("q", "app.quit", marked("Leave")),
     ]
 
     def __init__(self, title: str, message: str, *, wide: bool = False) -> None:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from engine.calendar import clock_text
+from engine.words import marked
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.gauges import Gauges
@@ -26,19 +27,20 @@ class Visit(RunScreen):
 
     CSS_PATH = "visit.tcss"
     PLACE = "conversation"
-    ABOUT = (
+    ABOUT = marked(
         "You talk with the buyer. Above: the clock, and the patience left. Below: what you could say now, by what it "
         "is for, with its key, 1 to 9, then letters, and the minutes it takes. Nothing is always right."
         "\n\n"
         "Interest is 5, which is always there, plus excitement, which comes from what is shown and told, and "
         "conviction, which comes from needs that were said and answered."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab,n", "notes", "Notes", key_display="Tab")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab,n", "notes", marked("Notes"), key_display="Tab")]
 
     def about(self) -> str:
         """What help says, with how fast interest fades here."""
         talking_to = self.session.scene.person(self.view.talking_to)
-        return f"{self.ABOUT} {talking_to.fading}" if talking_to is not None else self.ABOUT
+        about = super().about()
+        return f"{about} {talking_to.fading}" if talking_to is not None else about
 
     def body(self) -> ComposeResult:
         yield Gauges(id="strip")

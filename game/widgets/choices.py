@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.view import Option, PlayerView
+from engine.words import gettext, marked
 from game.choosing import cost, grouped, with_name
 from game.signs import ENTER
 from game.widgets.listing import Listing
@@ -34,12 +35,12 @@ class Choices(Listing):
     """The legal moves. Holds no game: it reports which move was picked, by its action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(key, f"pick('{key}')", f"Choose {key}", show=False) for key in KEYS),
-        Binding("enter,space", "select", "Choose", key_display=f"1-9 a-z {ENTER}"),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
-        Binding("j", "cursor_down", "Down", show=False),
-        Binding("k", "cursor_up", "Up", show=False),
+        *(Binding(key, f"pick('{key}')", marked("Choose"), show=False) for key in KEYS),
+        Binding("enter,space", "select", marked("Choose"), key_display=f"1-9 a-z {ENTER}"),
+        Binding("home", "first", marked("First"), show=False),
+        Binding("end", "last", marked("Last"), show=False),
+        Binding("j", "cursor_down", marked("Down"), show=False),
+        Binding("k", "cursor_up", marked("Up"), show=False),
     ]
     CONFIRMS: ClassVar[frozenset[str]] = frozenset({"enter", "space"})
 
@@ -164,5 +165,5 @@ class Choices(Listing):
         # the rows' lines are known to the list alone; a move counts as below when its last line is
         last = {index: line for line, (index, _) in enumerate(self._lines)}
         below = sum(not row.disabled and last.get(index, 0) >= end for index, row in enumerate(self.options))
-        more = f"{below} more below ↓" if below and self.size.height else ""
+        more = gettext("{count} more below ↓").format(count=below) if below and self.size.height else ""
         self.border_title = " · ".join(text for text in (self._above, more) if text)

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from engine.view import Meters, PlayerView
+from engine.words import gettext, marked
 from game.wording import signed
 
 FULL = "━"
 REST = "─"
 _TABLE_BELOW = 60
 """Columns below which the gauges form a table rather than a strip."""
+
+
+LEVELS = (
+    *(marked("interest"), marked("excitement"), marked("conviction")),
+    *(marked("trust"), marked("pressure")),
+)
+"""The levels in the order in which they are shown, to be looked up."""
+
+
+def _longest() -> int:
+    """Columns of the longest name of a level."""
+    return max(cell_len(gettext(each)) for each in LEVELS)
 
 
 def bar(value: int, full: int, width: int) -> Content:
@@ -71,27 +85,28 @@ class Gauges(Widget):
 
     def _strip(self, width: int) -> Content:
         if self._meters is None:
-            mood = f"   seems {self._mood}" if self._mood else ""
+            mood = f"   {gettext('seems {mood}').format(mood=gettext(self._mood))}" if self._mood else ""
             return self._patience_row(max(30, min(60, width - len(mood))), 10) + Content(mood)
-        each = (width - 4) // 3
-        above = [self._patience_row(each, 10), self._row("trust", each, 10), self._row("pressure", each, 10)]
-        below = [self._row(name, each, 10) for name in ("interest", "excitement", "conviction")]
+        each, lead = (width - 4) // 3, max(10, _longest())
+        above = [self._patience_row(each, lead), self._row("trust", each, lead), self._row("pressure", each, lead)]
+        below = [self._row(name, each, lead) for name in ("interest", "excitement", "conviction")]
         return Content("\n").join([Content("  ").join(above), Content("  ").join(below)])
 
     def _table(self, width: int) -> Content:
-        lines = [self._patience_row(width, 13)]
+        lead = max(13, 2 + _longest())
+        lines = [self._patience_row(width, lead)]
         if self._meters is not None:
             lines.append(Content(""))
-            for name in ("interest", "excitement", "conviction", "trust", "pressure"):
-                lines.append(self._row(name, width, 13, indent=name in ("excitement", "conviction")))
+            for name in LEVELS:
+                lines.append(self._row(name, width, lead, indent=name in ("excitement", "conviction")))
         if self._mood:
-            lines.append(Content.assemble((f"{'manner':<14}", "$text-muted"), self._mood))
+            lines.append(Content.assemble((f"{gettext('manner'):<{lead}} ", "$text-muted"), gettext(self._mood)))
         return Content("\n").join(lines)
 
     def _row(self, name: str, width: int, lead: int, *, indent: bool = False) -> Content:
         value = getattr(self._meters, name)
         moved = change(value, getattr(self._before, name, None))
-        label = f"  {name}" if indent else name
+        label = f"  {gettext(name)}" if indent else gettext(name)
         return Content.assemble(
             (f"{label:<{lead}} ", "$text-muted"),
             bar(value, 100, max(3, width - lead - 9)),
@@ -101,9 +116,9 @@ class Gauges(Widget):
 
     def _patience_row(self, width: int, lead: int) -> Content:
         minutes, rest = divmod(self._patience, 60)
-        amount = f"{minutes}:{rest:02}" if self._seconds else f"{minutes} min"
+        amount = f"{minutes}:{rest:02}" if self._seconds else gettext("{minutes} min").format(minutes=minutes)
         return Content.assemble(
-            (f"{'patience':<{lead}} ", "$text-muted"),
+            (f"{gettext('patience'):<{lead}} ", "$text-muted"),
             bar(self._patience, self._full, max(3, width - lead - 9)),
             f" {amount:>6} ",
         )

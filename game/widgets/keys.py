@@ -9,6 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey  # what a footer is made of has no public name
 
+from engine.words import gettext
+
 
 class Key(FooterKey):
     """One key. Like a choice, it acts when it was pressed and released on the same one; the library's own acts at the
@@ -38,10 +40,10 @@ class Keys(Footer):
                 key = Key(
                     each.key,
                     each.key_display,
-                    each.description,
+                    gettext(each.description) if each.description else "",
                     each.action,
                     disabled=each.has_class("-disabled"),
-                    tooltip=str(each.tooltip or ""),
+                    tooltip=gettext(str(each.tooltip)) if each.tooltip else "",
                 )
                 yield key.data_bind(compact=Footer.compact)
             else:

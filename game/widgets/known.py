@@ -10,11 +10,18 @@ from textual.content import Content
 from textual.visual import Visual
 
 from engine.view import PlayerView, ProspectView
+from engine.words import gettext, marked
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
 from game.wording import money, promise_text, told_by
 
-SORTS = {"need": "needs", "trait": "about them", "reason": "what lies behind", "decider": "who decides"}
+SORTS = {
+    "need": marked("needs"),
+    "trait": marked("about them"),
+    "reason": marked("what lies behind"),
+    "decider": marked("who decides"),
+}
+"""What is known, by its sort, to be looked up."""
 
 
 class Known(VerticalScroll, can_focus=False):
@@ -39,28 +46,28 @@ class Known(VerticalScroll, can_focus=False):
 
 
 def _lines(one: ProspectView, now: int, currency: str, changes: Sequence[str]) -> Iterator[Visual]:
-    yield Content.styled("What you know", "bold $accent")
+    yield Content.styled(gettext("What you know"), "bold $accent")
     told = [fact for fact in one.facts if fact.sort != "decider" or fact.says]
     if not told:
-        yield Content.styled("Nothing yet. Questions find things out.", "$text-muted")
+        yield Content.styled(gettext("Nothing yet. Questions find things out."), "$text-muted")
     sort = ""
     for fact in told:
         if fact.sort != sort:
             sort = fact.sort
-            yield Content.styled(SORTS.get(sort, sort), "$text-muted")
+            yield Content.styled(gettext(SORTS.get(sort, sort)), "$text-muted")
         yield _item("✓" if fact.met else "○" if fact.sort == "need" else "·", told_by(fact.of, fact.says))
     if one.objections:
-        yield Content.styled("objections", "$text-muted")
+        yield Content.styled(gettext("objections"), "$text-muted")
         yield from (_item("✓" if each.handled else "!", told_by(each.of, each.says)) for each in one.objections)
     yield Content(" ")
     if one.table:
-        yield Content(f"at the table: {', '.join(one.table)}")
-    yield Content(f"price asked: {money(one.price, currency)}")
+        yield Content(gettext("at the table: {who}").format(who=", ".join(one.table)))
+    yield Content(gettext("price asked: {price}").format(price=money(one.price, currency)))
     if one.promise is not None:
-        yield Content(f"agreed: {promise_text(one.promise, now)}")
+        yield Content(gettext("agreed: {what}").format(what=promise_text(one.promise, now)))
     if changes:
         yield Content(" ")
-        yield Content.styled("What the last line did", "bold $accent")
+        yield Content.styled(gettext("What the last line did"), "bold $accent")
         yield from (_item("·", change) for change in changes)
 
 

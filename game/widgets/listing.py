@@ -17,6 +17,7 @@ from textual.visual import VisualType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import marked
 from game.signs import ENTER
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Listing(OptionList):
     """
 
     ALLOW_SELECT = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Open", key_display=ENTER)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", marked("Open"), key_display=ENTER)]
 
     CONFIRMS: ClassVar[frozenset[str]] = frozenset({"enter"})
     """Keys that may confirm a row that asks once more; any other takes the question back."""

@@ -8,7 +8,8 @@ from textual.widget import Widget
 
 from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.view import PlayerView
-from game.wording import CHANNELS
+from engine.words import gettext
+from game.wording import channel_text
 
 _LEAST = 15
 """Columns that one point of the line needs to be read."""
@@ -24,12 +25,12 @@ class Timeline(Widget):
 
     def show(self, view: PlayerView) -> None:
         """Show the times that this view knows of."""
-        points = [(view.minute, "●", "now")]
+        points = [(view.minute, "●", gettext("now"))]
         for one in view.prospects:
             if one.result is None and one.promise is not None and one.promise.at is not None:
-                how = CHANNELS.get(one.promise.channel, one.promise.channel)
+                how = channel_text(one.promise.channel)
                 points.append((one.promise.at, "◆", f"{one.name}, {how}"))
-        points.append((view.deadline, "┤", "the sale is over"))
+        points.append((view.deadline, "┤", gettext("the sale is over")))
         self._start, self._now = view.start, view.minute
         self._points = sorted(points, key=lambda point: (point[0], point[1] == "┤"))
         self.refresh()

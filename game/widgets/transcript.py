@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from engine.view import Said
+from engine.words import gettext
 from game.widgets.plain import Plain
 
 
@@ -82,9 +83,9 @@ class Transcript(VerticalScroll, can_focus=False):
         if one.who == "narrator":
             return Plain(one.text, classes="entry narrator")
         if one.who == "seller":
-            return Plain(Content.assemble(("You  ", "bold"), one.text), classes="entry seller")
-        name = one.by or self._names.get(one.prospect or "", "Buyer")
-        manner = ("$text-muted italic", f" ({one.mood})") if one.mood else ("", "")
+            return Plain(Content.assemble((f"{gettext('You')}  ", "bold"), one.text), classes="entry seller")
+        name = one.by or self._names.get(one.prospect or "") or gettext("Buyer")
+        manner = ("$text-muted italic", f" ({gettext(one.mood)})") if one.mood else ("", "")
         return Plain(
             Content.assemble((name, "bold $accent"), (manner[1], manner[0]), "  ", one.text), classes="entry buyer"
         )

@@ -11,12 +11,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
+from engine.words import gettext, marked
 from game import lines
 from game.errors import FINE, WRONG
 from game.plain import Turns
 from game.report import lesson
 from game.report.debrief import CUT_SHORT, cut_short
 from game.visible import visible_lines
+from game.wording import CUE_NAMES
 from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
 from game.workshop.whereabouts import consent, headline, past_text, places, sentences
 
@@ -25,12 +27,14 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 4_096
 """Characters of a line that are read."""
-HELP: Final = """\
+HELP: Final = marked(
+    """\
 Type the number of an option and press Enter. The time in brackets is how long it takes.
 ?  shows this, and what you know so far
 o  shows the options again
 q  leaves; your seat is kept, and the same command comes back to this moment
 Everybody meets the same buyers. What counts is what you earn from them; speed does not."""
+)
 
 
 class PlainGuest:
@@ -57,7 +61,8 @@ class PlainGuest:
                 runner.run(self._client.__aexit__())
 
     def _play(self, table: Table, runner: asyncio.Runner) -> int:
-        self._say(f"{table.now.title}. You are {table.now.name}, seat {table.now.seat}.")
+        you = gettext("You are {name}, seat {seat}.").format(name=table.now.name, seat=table.now.seat)
+        self._say(f"{table.now.title}. {you}")
         briefed: int | None = None
         while True:
             now = table.now
@@ -76,13 +81,19 @@ class PlainGuest:
             if briefed != now.round:
                 briefed = now.round
                 self._print([""])
-                self._print(lines.briefing(table.scene, f"Cues: {now.cues}.", lines.width()))
-                self._say("Type a number and Enter; ? helps; q leaves.")
+                self._print(
+                    lines.briefing(
+                        table.scene,
+                        gettext("Cues: {cues}.").format(cues=gettext(CUE_NAMES[now.cues or "novice"])),
+                        lines.width(),
+                    )
+                )
+                self._say(gettext("Type a number and Enter; ? helps; q leaves."))
             turns = _GuestTurns(table.run(), runner, cast(TextIO, self._typed), self._out)
             self._typed.meanwhile = partial(_closed, table) if self._typed.isatty() else None
             try:
                 if not turns.play():
-                    self._say("You left. Your seat is kept: the same command comes back to this moment.")
+                    self._say(gettext("You left. Your seat is kept: the same command comes back to this moment."))
                     return FINE
             except Moved as moved:
                 self._say(str(moved))
@@ -114,12 +125,14 @@ class PlainGuest:
         mine = table.mine
         if mine is None or not mine.runs:
             return
-        self._print(["", "Your sales:"])
+        self._print(["", gettext("Your sales:")])
         for number, past in enumerate(mine.runs, start=1):
             self._print(lines.wrapped(visible_lines(past_text(past)), lines.width(), first=f"{number:>2}. "))
         self._say(consent(mine))
         self._say(
-            "Type a number to look back on that sale, name to change whether your name stands there, or q to leave."
+            gettext(
+                "Type a number to look back on that sale, name to change whether your name stands there, or q to leave."
+            )
         )
 
     def _do(self, word: str, table: Table, runner: asyncio.Runner) -> None:
@@ -131,20 +144,20 @@ class PlainGuest:
             runner.run(table.agree(not mine.agrees))
             self._say(consent(table.mine or mine))
         elif runs:
-            self._say(f"Type a number from 1 to {len(runs)}, name, or q.")
+            self._say(gettext("Type a number from 1 to {most}, name, or q.").format(most=len(runs)))
 
     def _look_back(self, past: Past, runner: asyncio.Runner) -> None:
         told = runner.run(self._client.account(past))
         self._print([""])
         self._say(past_text(past))
         if cut_short(told):
-            self._say(CUT_SHORT)
+            self._say(gettext(CUT_SHORT))
         self._print([""])
         taught = lesson.felt(told.debrief, [each.text for each in told.moves])
         self._print(lines.debrief(told.debrief, told.names, told.currency, lines.width(), taught))
         self._print([""])
         if past.again:
-            self._print(["To meet this buyer again at home:", past.again])
+            self._print([gettext("To meet this buyer again at home:"), past.again])
 
     def _say(self, text: str) -> None:
         self._print(lines.wrapped(visible_lines(text), lines.width()))
@@ -192,7 +205,7 @@ class _Typed:
             return self._source.readline(most)
         line = self.runner.run(self.line_or(self.meanwhile() if self.meanwhile is not None else _never()))
         if line is None:
-            raise Moved("The round has closed.")
+            raise Moved(gettext("The round has closed."))
         return line
 
     async def line_or(self, other: Coroutine[Any, Any, object]) -> str | None:

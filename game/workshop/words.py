@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine.calendar import day_text, span_text
-from engine.scenario.vocabulary import RESULTS
+from engine.words import gettext, ngettext
 from game import lines
 from game.choosing import cost, grouped, with_name
-from game.wording import count, introduced, signed, tidied
+from game.wording import introduced, signed, tidied
 
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _WIDE: Final = 100_000
 """Columns of a line that is never broken: a browser does that."""
 LEVELS: Final = ("interest", "excitement", "conviction", "trust", "pressure")
+"""To be looked up where they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Words:
 
 
 def words(now: Now) -> Words:
-    """Where a seat is, in words."""
+    """Where a seat is, in the language that is spoken here."""
     return Words(
         where=_where(now),
         briefing=tuple(_briefing(now.scene)) if now.scene is not None else (),
@@ -117,9 +118,12 @@ def words(now: Now) -> Words:
 def _where(now: Now) -> str:
     if now.round is None:
         return ""
-    told = f"Round {now.round + 1} of {now.rounds}"
     buyer = now.run.buyer if now.run is not None else now.ended.buyer if now.ended is not None else None
-    return told if buyer is None or now.buyers is None else f"{told}, buyer {buyer + 1} of {now.buyers}"
+    if buyer is None or now.buyers is None:
+        return gettext("Round {round} of {rounds}").format(round=now.round + 1, rounds=now.rounds)
+    return gettext("Round {round} of {rounds}, buyer {buyer} of {buyers}").format(
+        round=now.round + 1, rounds=now.rounds, buyer=buyer + 1, buyers=now.buyers
+    )
 
 
 def _hint(now: Now) -> str:
@@ -127,14 +131,23 @@ def _hint(now: Now) -> str:
         case "playing":
             return ""
         case "between":
-            return "You have met every buyer of this round. The host goes on when the time is up, or earlier."
+            return gettext("You have met every buyer of this round. The host goes on when the time is up, or earlier.")
         case "over":
-            return "That was the last round. Thank you for playing."
-    first = now.round in (None, 0)
-    buyers = f" You will meet {count(now.buyers, 'buyer')}" if now.buyers is not None else ""
-    time = f", and have {now.minutes} minutes" if now.minutes is not None else ""
-    begin = "You are in. The first round begins" if first else "The next round begins"
-    return f"{begin} when the host opens it.{buyers}{time}." if buyers else f"{begin} when the host opens it."
+            return gettext("That was the last round. Thank you for playing.")
+    begin = gettext("The next round begins when the host opens it.")
+    if now.round in (None, 0):
+        begin = gettext("You are in. The first round begins when the host opens it.")
+    if now.buyers is None:
+        return begin
+    if now.minutes is None:
+        meet = ngettext("You will meet {count} buyer.", "You will meet {count} buyers.", now.buyers)
+    else:
+        meet = ngettext(
+            "You will meet {count} buyer, and have {minutes} minutes.",
+            "You will meet {count} buyers, and have {minutes} minutes.",
+            now.buyers,
+        )
+    return f"{begin} {meet.format(count=now.buyers, minutes=now.minutes)}"
 
 
 def _briefing(scene: Scene) -> Iterator[str]:
@@ -155,7 +168,7 @@ def _run(shown: Shown) -> RunWords:
         changes=tuple(line.strip() for line in lines.changed(shown.changes, list(names.values()), _WIDE)),
         groups=tuple(_groups(view)),
         known=tuple(tuple(line.strip() for line in lines.known(each, _WIDE)) for each in view.prospects),
-        results=tuple(f"{each.name}: {RESULTS[each.result]}." for each in view.prospects if each.result is not None)
+        results=tuple(lines.ended(each) for each in view.prospects if each.result is not None)
         if view.place == "over"
         else (),
     )
@@ -166,25 +179,22 @@ def _gauges(shown: Shown) -> Iterator[Gauge]:
     view = shown.view
     if view.place != "conversation" or view.patience is None or view.patience_full is None:
         return
-    yield Gauge("patience", view.patience, view.patience_full, span_text(max(0, view.patience // 60)), "")
+    yield Gauge(gettext("patience"), view.patience, view.patience_full, span_text(max(0, view.patience // 60)), "")
     place, one = next((n, each) for n, each in enumerate(view.prospects) if each.id == view.talking_to)
     if one.meters is not None:
         for level in LEVELS:
             value: int = getattr(one.meters, level)
             moved = sum(each.points for each in shown.changes if (each.prospect, each.level) == (place, level))
-            yield Gauge(level, value, 100, str(value), signed(moved) if moved else "")
+            yield Gauge(gettext(level), value, 100, str(value), signed(moved) if moved else "")
 
 
 def _said(view: PlayerView, names: dict[str, str]) -> Iterator[Word]:
     for entry in view.transcript:
-        name = entry.by or names.get(entry.prospect or "", "Buyer")
-        if entry.who == "seller":
-            name = f"You to {name}" if len(names) > 1 and name not in entry.text else "You"
         yield Word(
             when=day_text(entry.minute, view.start),
             who=entry.who,
-            name="" if entry.who == "narrator" else name,
-            mood=entry.mood or "",
+            name="" if entry.who == "narrator" else lines.speaker(entry, names),
+            mood=gettext(entry.mood) if entry.mood else "",
             text=entry.text,
         )
 
