@@ -62,11 +62,6 @@ def next_opening(calendar: Calendar, minute: int) -> int:
     return minute
 
 
-def open_from(calendar: Calendar, minute: int) -> int:
-    """This minute if business is open then, else the next at which it is."""
-    return minute if is_open(calendar, minute) else next_opening(calendar, minute)
-
-
 def opening_after(calendar: Calendar, minute: int, days: int) -> int:
     """The first opening on the calendar day that is `days` (1 or more) days after this one, or on a later day."""
     return next_opening(calendar, (minute // DAY + days) * DAY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from struct import Struct
+from typing import Final
 
 from engine.units import CERTAIN, Span
 
@@ -23,6 +24,11 @@ def part(draw: int, of: int) -> int:
     return draw * of >> _BITS
 
 
+def below(draw: int, chance: int) -> bool:
+    """Whether a draw of 32 bits, scaled down to millionths, is below a chance in millionths."""
+    return draw < -((-chance << _BITS) // CERTAIN)
+
+
 def within(draw: int, span: Span) -> int:
     """A draw of 32 bits as a whole number in a range, all equally likely."""
     return span.low + (draw * (span.high - span.low + 1) >> _BITS)
@@ -30,12 +36,23 @@ def within(draw: int, span: Span) -> int:
 
 def which(draw: int, weights: tuple[int, ...]) -> int:
     """The index of one of `weights`, with chances in proportion to them; the last takes any rounding."""
-    left = draw * sum(weights) >> _BITS
-    for index, weight in enumerate(weights):
-        if left < weight:
+    left, passed = draw * sum(weights) >> _BITS, 0
+    for index in range(len(weights) - 1):
+        passed += weights[index]
+        if left < passed:
             return index
-        left -= weight
     return len(weights) - 1
+
+
+class _Tails(dict[str, bytes]):
+    """What stands in a key for the first sixteen occurrences of an event."""
+
+    def __missing__(self, event: str) -> bytes:
+        tail = self[event] = f"{event}:0".encode()
+        return tail
+
+
+_TAILS: Final = _Tails()
 
 
 class Luck:
@@ -44,28 +61,24 @@ class Luck:
     __slots__ = ("_blocks", "_key")
 
     def __init__(self, seed: int | str, who: str) -> None:
-        self._key = f"{seed}:{who}:"
+        self._key = f"{seed}:{who}:".encode()
         self._blocks: dict[str | tuple[str, int], bytes] = {}
 
     def block(self, event: str, number: int = 0) -> tuple[int, ...]:
         """Sixteen draws of 32 bits: those of an event's occurrences from `16 * number` on."""
-        return _CUT(self._digest(event, number))
+        return _CUT(self._blocks.get((event, number) if number else event) or self._digest(event, number))
 
     def draw(self, event: str, occurrence: int = 0) -> int:
         """32 bits, 0 to 2**32 - 1, for the given event and its occurrence number (0 for the first)."""
-        if occurrence < 16 and event in self._blocks:
-            block = self._blocks[event]
-        else:
-            block = self._digest(event, occurrence >> 4)
+        name = event if occurrence < 16 else (event, occurrence >> 4)
+        block = self._blocks.get(name) or self._digest(event, occurrence >> 4)
         draw: int = _ONE(block, (occurrence & 15) << 2)[0]
         return draw
 
     def chance(self, event: str, occurrence: int = 0) -> int:
         """A draw from 0 to 999,999, to be compared with a chance in millionths."""
-        if occurrence < 16 and event in self._blocks:
-            block = self._blocks[event]
-        else:
-            block = self._digest(event, occurrence >> 4)
+        name = event if occurrence < 16 else (event, occurrence >> 4)
+        block = self._blocks.get(name) or self._digest(event, occurrence >> 4)
         share: int = _ONE(block, (occurrence & 15) << 2)[0] * CERTAIN >> _BITS
         return share
 
@@ -74,8 +87,6 @@ class Luck:
         return low + (self.draw(event, occurrence) * (high - low + 1) >> _BITS)
 
     def _digest(self, event: str, number: int) -> bytes:
-        name = (event, number) if number else event
-        block = self._blocks.get(name)
-        if block is None:
-            block = self._blocks[name] = blake2b(f"{self._key}{event}:{number}".encode()).digest()
+        tail = f"{event}:{number}".encode() if number else _TAILS[event]
+        block = self._blocks[(event, number) if number else event] = blake2b(self._key + tail).digest()
         return block

@@ -21,7 +21,7 @@ from engine.rules.contact import on_time
 from engine.rules.guards import Guards, holding
 from engine.rules.kinds import KINDS
 from engine.rules.objections import reason_words
-from engine.rules.tables import PROMISE, LineRule, ProspectRules, Replies
+from engine.rules.tables import LineRule, ProspectRules, Replies
 from engine.rules.waiting import this_minute
 from engine.rules.why import why
 from engine.scenario.compiled import When
@@ -154,7 +154,7 @@ def _missing(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule)
 
 def _out_of_place(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> Iterator[str]:
     """Why what is done between conversations cannot be done at this hour."""
-    agreed = p[at.PROMISE] >= PROMISE["dated"] and on_time(turn, p)
+    agreed = on_time(turn, p)
     if not (this_minute(turn).opened or agreed):
         opening = next_opening(turn.rules.scenario.calendar, turn.clock)
         yield f"the business is closed until {when_text(opening, turn.clock)}"

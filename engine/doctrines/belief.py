@@ -111,7 +111,8 @@ class Belief:
     def _draw(self, who: int, decider: int | None = None) -> Facts:
         self._drawn += 1
         rules = self._rules.prospects[who]
-        person = buyer.draw(rules, Luck(f"{self._key}/{self._drawn}", rules.prospect.id), decider)
+        person = list(rules.blank)
+        buyer.draw(rules, Luck(f"{self._key}/{self._drawn}", rules.prospect.id), person, decider)
         return _hidden(person)
 
     def _weigh(self, who: int, seen: Seen) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine import world as at
 from engine.curves import QUANTILES, exponential_quantile
-from engine.luck import Luck, part, which, within
+from engine.luck import Luck, below, part, which, within
 from engine.rules import constants as c
 from engine.rules.tables import ProspectRules
 from engine.scenario.compiled import Prospect
@@ -55,13 +55,13 @@ def blank(prospect: Prospect, start: int) -> tuple[int, ...]:
     return tuple(p)
 
 
-def draw(rules: ProspectRules, luck: Luck, decider: int | None = None) -> list[int]:
-    """One buyer of the population. Every hidden fact has a place of its own among the draws, so none shifts another.
+def draw(rules: ProspectRules, luck: Luck, p: list[int], decider: int | None = None) -> None:
+    """Make a blank buyer one of the population. Every hidden fact has a place of its own among the draws, so none
+    shifts another.
 
     `decider` is who decides, as a mask of roles, where that is known.
     """
     buyer, start = rules.prospect.buyer, rules.start
-    p = list(rules.blank)
     draws = luck.block("buyer")
     today = part(draws[_TODAY], CERTAIN) * buyer.real < buyer.today * CERTAIN
     p[at.READY_AT] = start if today else start + within(draws[_READY], buyer.ready)
@@ -69,7 +69,7 @@ def draw(rules: ProspectRules, luck: Luck, decider: int | None = None) -> list[i
     p[at.INDECISION] = which(draws[_INDECISION], buyer.indecision)
     facts = _several(luck, "fact", len(rules.prospect.facts)) if rules.uncertain else ()
     for index, share in rules.uncertain:
-        if part(facts[index], CERTAIN) < share:
+        if below(facts[index], share):
             p[at.HAS] |= 1 << index
     for who, theirs, _ in rules.owners:
         if not p[at.DECIDER] & who:
@@ -82,7 +82,7 @@ def draw(rules: ProspectRules, luck: Luck, decider: int | None = None) -> list[i
         reason = objection.really[which(really[index], behind) if len(behind) > 1 else 0].reason
         p[at.REASONS] |= reason << 8 * index
         theirs = objection.of is None or p[at.DECIDER] >> objection.of & 1
-        if theirs and part(raised[index], CERTAIN) < objection.chance:
+        if theirs and below(raised[index], objection.chance):
             p[at.OBJECTS] |= 1 << index
             p[at.REALLY] |= 1 << reason
             p[at.HAS] |= 1 << rules.reason_facts[reason]
@@ -92,14 +92,11 @@ def draw(rules: ProspectRules, luck: Luck, decider: int | None = None) -> list[i
     p[at.EXCITEMENT] = over * c.EXCITEMENT_SHARE // 100
     p[at.CONVICTION] = over - p[at.EXCITEMENT]
     p[at.TRUST] = within(draws[_TRUST], buyer.trust)
-    touchy = part(draws[_TOUCHY], CERTAIN)
-    soon = next((points for points, share in enumerate(c.TOUCHY, 1) if touchy < share), 0)
-    p[at.ENOUGH] = soon or within(draws[_ENOUGH], Span(c.NUISANCE_SPAN[0], c.NUISANCE_SPAN[1]))
-    if part(draws[_REAL], CERTAIN) < buyer.real:
+    p[at.ENOUGH] = _enough(draws)
+    if below(draws[_REAL], buyer.real):
         p[at.REAL] = 1
         p[at.RIVAL_AT] = _rival(rules, draws)
         p[at.DRIFT_AT] = _drift(rules, draws, p[at.INDECISION])
-    return p
 
 
 def _several(luck: Luck, event: str, count: int) -> tuple[int, ...]:
@@ -116,13 +113,20 @@ def patience(rules: ProspectRules, luck: Luck, conversation: int, most: int) -> 
     return min(luck.between(span.low, span.high, "patience", conversation), most * 60)
 
 
+def _enough(draws: Sequence[int]) -> int:
+    for points, share in enumerate(c.TOUCHY, 1):
+        if below(draws[_TOUCHY], share):
+            return points
+    return within(draws[_ENOUGH], Span(c.NUISANCE_SPAN[0], c.NUISANCE_SPAN[1]))
+
+
 def _rival(rules: ProspectRules, draws: Sequence[int]) -> int:
     rival = rules.prospect.buyer.rival
     if rival is None or not rival.per_day:
         return FAR
     begins = rules.start
     if rival.enquired:
-        if part(draws[_RIVAL_ANSWERS], CERTAIN) < c.RIVAL_NEVER:
+        if below(draws[_RIVAL_ANSWERS], c.RIVAL_NEVER):
             return FAR
         begins += c.RIVAL_REPLY[part(draws[_RIVAL_REPLY], len(c.RIVAL_REPLY))]
     return begins + exponential_quantile(part(draws[_RIVAL_WINS], QUANTILES), min(rival.per_day, CERTAIN - 1))

@@ -15,7 +15,7 @@ from engine.rules.guards import Condition, Guards, Reading, Test, holding
 from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
 from engine.scenario.compiled import AnyOf, Clause, When
-from engine.units import DAY, LEVEL, Span
+from engine.units import DAY, LEVEL
 
 # what is computed rather than stored
 
@@ -108,11 +108,27 @@ def _nonzero(clause: Clause) -> _Passes:
     return -1, lambda value: bool(value) == bool(clause.of[0])
 
 
-def _within(clause: Clause) -> _Passes:
+def _span(clause: Clause) -> tuple[int, int]:
     if clause.span is None:
         raise ValueError(f"the condition {clause.what!r} needs a range")
-    span: Span = clause.span
-    return -1, lambda value: span.low <= value <= span.high
+    return clause.span.low, clause.span.high
+
+
+def _between(clause: Clause) -> _Passes:
+    low, high = _span(clause)
+    return -1, lambda value: low <= value <= high
+
+
+def _within(clause: Clause) -> _Passes:
+    """For numbers that are never below 0."""
+    low, high = _span(clause)
+    return (-1, lambda value: value <= high) if low <= 0 else _between(clause)
+
+
+def _level(clause: Clause) -> _Passes:
+    """For levels, which are never below 0 or above `LEVEL`."""
+    low, high = _span(clause)
+    return (-1, lambda value: value >= low) if high >= LEVEL else _within(clause)
 
 
 class Word(NamedTuple):
@@ -121,6 +137,8 @@ class Word(NamedTuple):
     reads: int | Reading
     """A slot of the prospect, or a number computed from several."""
     passes: Callable[[Clause], _Passes]
+    many: bool = False
+    """Whether the number has too many values for a table; see `engine.rules.guards`."""
 
 
 WORDS: Final[Mapping[str, Word]] = {
@@ -145,15 +163,15 @@ WORDS: Final[Mapping[str, Word]] = {
     "asked": Word(at.ASKS, _within),
     "weekday": Word(weekday, _one),
     "time": Word(time, _within),
-    "quiet": Word(quiet, _within),
+    "quiet": Word(quiet, _between, many=True),
     "unanswered": Word(at.ATTEMPTS, _within),
     # what only the buyer knows
-    "interest": Word(Turn.interest, _within),
-    "excitement": Word(Turn.excitement, _within),
-    "conviction": Word(Turn.conviction, _within),
-    "trust": Word(at.TRUST, _within),
-    "pressure": Word(Turn.pressure, _within),
-    "patience": Word(patience, _within),
+    "interest": Word(Turn.interest, _level, many=True),
+    "excitement": Word(Turn.excitement, _level, many=True),
+    "conviction": Word(Turn.conviction, _level, many=True),
+    "trust": Word(at.TRUST, _level),
+    "pressure": Word(Turn.pressure, _level, many=True),
+    "patience": Word(patience, _level, many=True),
     "nuisance": Word(at.NUISANCE, _within),
     "has": Word(at.HAS, _all),
     "lacks": Word(at.HAS, _none),
@@ -183,7 +201,7 @@ def _test(clause: Clause | AnyOf) -> Test:
         return Test(_one_of(clause), -1, bool)
     word = WORDS[clause.what]
     bits, passes = word.passes(clause)
-    return Test(word.reads, bits, passes)
+    return Test(word.reads, bits, passes, word.many)
 
 
 def _one_of(clause: AnyOf) -> Reading:

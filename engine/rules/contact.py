@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache
 
 from engine import world as at
-from engine.calendar import open_from
 from engine.curves import log_odds, logistic, scaled_power
 from engine.events import NOBODY, SENT, TALKING
 from engine.rules import constants as c
@@ -29,7 +28,7 @@ VISIT, CALL, EMAIL = CHANNELS.index("visit"), CHANNELS.index("call"), CHANNELS.i
 
 def legal(turn: Turn, rules: ProspectRules, p: Sequence[int], opened: bool) -> tuple[Move, ...]:
     """What can be done about one prospect now: within opening hours, or at an agreed time."""
-    agreed = p[at.PROMISE] >= _DATED and on_time(turn, p)
+    agreed = on_time(turn, p)
     if not (opened or agreed):
         return ()
     held = holding(turn, rules.between, rules, p, ~p[at.SPENT])
@@ -45,10 +44,12 @@ def legal(turn: Turn, rules: ProspectRules, p: Sequence[int], opened: bool) -> t
 
 def on_time(turn: Turn, p: Sequence[int]) -> bool:
     """Whether now is a time agreed with this buyer; never where nothing is."""
+    if p[at.PROMISE] < _DATED:
+        return False
     if p[at.PROMISE] == _TIMED:
         early = min(c.GRACE, (p[at.PROMISE_AT] - p[at.TALKED_AT]) // 2)
         return -early <= turn.clock - p[at.PROMISE_AT] <= c.GRACE
-    return p[at.PROMISE] == _DATED and turn.clock // DAY == p[at.PROMISE_AT] // DAY
+    return turn.clock // DAY == p[at.PROMISE_AT] // DAY
 
 
 def calling(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
@@ -173,7 +174,7 @@ def _keep(turn: Turn, who: int, p: People, cause: str) -> None:
 def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
     """Try to reach somebody, with the outcome already drawn."""
     turn.tell(who, "said", line.action, line.kind, line.line.say)
-    agreed = p[at.PROMISE] >= _DATED and on_time(turn, p)
+    agreed = on_time(turn, p)
     invited, again = p[at.HERE_UNTIL] > 0, same_attempt(turn, p)
     soon = not (agreed or invited) and turn.clock - p[at.TALKED_AT] < c.SOON
     _attempted(turn, who, p, agreed)
@@ -228,7 +229,7 @@ def _missed(
     luck, may = turn.luck[who], not again and not p[at.OPTED_OUT] and p[at.INBOUND_AT] >= FAR
     if may and luck.chance("callback", attempt) < c.CALLBACK:
         later = c.CALLBACK_MINUTES[luck.between(0, len(c.CALLBACK_MINUTES) - 1, "callback.after", attempt)]
-        p[at.INBOUND_AT] = open_from(turn.rules.scenario.calendar, turn.clock + line.minutes + later)
+        p[at.INBOUND_AT] = turn.rules.opens[turn.clock + line.minutes + later]
         p[at.WRITES_BACK] = 0
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
 
@@ -295,6 +296,6 @@ def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
     bother(turn, who, rules, p, nuisance)
     if answer == REPLIES and not p[at.OPTED_OUT]:
         later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TOUCHES])]
-        p[at.INBOUND_AT] = open_from(turn.rules.scenario.calendar, turn.clock + line.minutes + later)
+        p[at.INBOUND_AT] = turn.rules.opens[turn.clock + line.minutes + later]
         p[at.WRITES_BACK] = channel_of(line) + 1
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)

@@ -42,9 +42,7 @@ def legal(turn: Turn, who: int, stage: StageRule) -> tuple[Move, ...]:
 
 def _on_offer(turn: Turn, rules: ProspectRules, p: Sequence[int], stage: StageRule) -> int:
     """The lines of the stage that can be said, as bits."""
-    held = stage.guards.all & ~p[SPENT]
-    if stage.guarded:
-        held = holding(turn, stage.guards, rules, p, held)
+    held = holding(turn, stage.guards, rules, p, ~p[SPENT])
     if turn.clock >= stage.late:
         for minute, bit in stage.last_minutes:
             if turn.clock >= minute:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
-from engine.calendar import date_text, next_opening, open_from, step_time, when_text
+from engine.calendar import date_text, step_time, when_text
 from engine.rules import constants as c
 from engine.rules import decision, replies
 from engine.rules.passing import end, in_contact
@@ -63,7 +63,7 @@ def _may_return(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     luck, talk = turn.luck[who], p[at.TALKS]
     if luck.chance("returns", talk) < rules.prospect.buyer.returns:
         later = luck.between(DAY // 2, c.RETURN_DAYS * DAY, "returns.after", talk)
-        p[INBOUND_AT] = open_from(turn.rules.scenario.calendar, turn.clock + later)
+        p[INBOUND_AT] = turn.rules.opens[turn.clock + later]
 
 
 # what kinds of lines end, and how; see `engine.rules.kinds`
@@ -104,7 +104,7 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
     finish(turn, who, rules, p, decided=fresh, agreed=True)
     when = step_time(step, turn.clock)
     p[at.PROMISE] = PROMISE["timed"] if step.timed else _DATED
-    p[at.PROMISE_AT] = when if step.timed else next_opening(turn.rules.scenario.calendar, when)
+    p[at.PROMISE_AT] = when if step.timed else turn.rules.opens[when]
     p[at.PROMISE_BY] = step.channel
     p[at.INVITED] = 1 << line.line.brings if line.line.brings is not None else 0
     turn.tell(

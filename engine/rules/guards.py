@@ -2,8 +2,8 @@
 
 Each thing has a bit. Tests that read the same number are gathered into one table, from the number to the things that it
 allows; a table is filled in as its numbers come up. So what is on offer takes a look-up a number, however many lines
-there are. What has to be computed comes first: these are levels, which few things pass, and for those that do not the
-rest need not be looked at.
+there are. What has too many values for a table comes first: these are levels, which few things pass, and for those that
+do not the rest need not be looked at.
 """
 
 from __future__ import annotations
@@ -33,12 +33,15 @@ class Test:
     bits: int
     """The bits of it that matter; -1 for all."""
     passes: Callable[[int], Any]
+    many: bool = False
+    """Whether it has too many values for a table."""
 
 
 Condition = tuple[Test, ...]
 """Tests that must all pass."""
 
 _Allowed = Remembered[int, int]
+_Tests = dict[int | Reading, list[tuple[int, Test]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +50,23 @@ class Guards:
 
     all: int
     """The bits of all the things."""
-    stored: tuple[tuple[int, int, _Allowed], ...]
-    """(slot, bits, what a value of the slot under these bits allows)."""
-    computed: tuple[tuple[Reading, int, tuple[tuple[int, Test], ...]], ...]
-    """(how to compute a number, the bits of the things that depend on it, their bits and tests one by one)."""
+    tables: tuple[tuple[int | Reading, int, _Allowed], ...]
+    """(a number, bits, what a value of the number under these bits allows)."""
+    levels: tuple[tuple[int | Reading, int, tuple[tuple[int, Test], ...]], ...]
+    """(a number without a table, the bits of the things that depend on it, their bits and tests one by one)."""
 
     @classmethod
     def of(cls, things: Iterable[tuple[int, Condition]]) -> Guards:
         """The guards of things, given as (bit, condition). A condition without tests always holds."""
-        everything, stored, computed = 0, dict[int, list[tuple[int, Test]]](), dict[Reading, list[tuple[int, Test]]]()
+        everything, few, many = 0, _Tests(), _Tests()
         for bit, condition in things:
             everything |= bit
             for test in condition:
-                if isinstance(test.of, int):
-                    stored.setdefault(test.of, []).append((bit, test))
-                else:
-                    computed.setdefault(test.of, []).append((bit, test))
+                (many if test.many else few).setdefault(test.of, []).append((bit, test))
         return cls(
             everything,
-            tuple((slot, _bits(tests), _allowed(everything, tests)) for slot, tests in stored.items()),
-            tuple((reading, _together(bit for bit, _ in tests), tuple(tests)) for reading, tests in computed.items()),
+            tuple((number, _bits(tests), _allowed(everything, tests)) for number, tests in few.items()),
+            tuple((number, _together(bit for bit, _ in tests), tuple(tests)) for number, tests in many.items()),
         )
 
 
@@ -92,14 +92,18 @@ def _allowed(everything: int, tests: list[tuple[int, Test]]) -> _Allowed:
 def holding(turn: Turn, guards: Guards, rules: ProspectRules, p: Sequence[int], among: int = -1) -> int:
     """The bits of the things, `among` those asked for, whose conditions hold."""
     held = guards.all & among
-    for reading, concerned, tests in guards.computed:
+    for number, concerned, tests in guards.levels:
         if held & concerned:
-            value = reading(turn, rules, p)
+            value = _value(turn, number, rules, p)
             for bit, test in tests:
                 if not test.passes(value & test.bits):
                     held &= ~bit
-    for slot, bits, allowed in guards.stored:
-        held &= allowed[p[slot] & bits]
-        if not held:
-            return 0
+    if guards.levels and not held:
+        return 0
+    for number, bits, allowed in guards.tables:
+        held &= allowed[_value(turn, number, rules, p) & bits]
     return held
+
+
+def _value(turn: Turn, number: int | Reading, rules: ProspectRules, p: Sequence[int]) -> int:
+    return p[number] if isinstance(number, int) else number(turn, rules, p)

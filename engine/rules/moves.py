@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from engine import world as at
-from engine.events import LEVELS, Event
+from engine.events import Event
 from engine.luck import Luck
-from engine.rules import buyer, contact, conversation
 from engine.rules.decision import CERTAINLY_NOTHING
-from engine.rules.quick import carry_out, let_pass
+from engine.rules.quick import done, everybody
 from engine.rules.tables import Move, Odds, Rules
-from engine.rules.turn import People, Turn
-from engine.rules.waiting import this_minute
+from engine.rules.turn import Turn
 from engine.scenario.vocabulary import OUTCOMES
 from engine.words import speaking
-from engine.world import Core
+from engine.world import STAGE, Core
 
 
 def start(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) -> Core:
@@ -29,30 +27,13 @@ def start(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) 
 
 def begun(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) -> Turn:
     """The same, opened."""
-    turn, quick = Turn(rules, (rules.start, -1, 0, rules.start), luck, trace), rules.quick
-    if trace is None and 0 in quick.begun:
-        quick.begun[0](turn)
-        return turn
+    turn = Turn(rules, rules.opening, luck, trace)
     if trace is None:
-        _everybody(turn)
-        quick.used(quick.begun, 0, rules, _everybody)
+        turn.quick.begun[0](turn)
     else:
         with speaking(rules.scenario.language):
-            _everybody(turn)
+            everybody(turn)
     return turn
-
-
-def _everybody(turn: Turn) -> None:
-    """Draw the buyers, and begin to talk with the one who is there."""
-    for who, prospect in enumerate(turn.rules.prospects):
-        p = buyer.draw(prospect, turn.luck[who])
-        turn.people.append(p)
-        if turn.trace is not None:
-            for level, slot in zip(LEVELS, (at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PRESSURE), strict=True):
-                turn.tell(who, level, p[slot], "as they came")
-        if prospect.prospect.buyer.arrives == "visit" and turn.active < 0:
-            p[at.FIRST_TRY] = turn.clock
-            conversation.begin(turn, who, prospect, p, buyer.VISIT)
 
 
 def legal(rules: Rules, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:
@@ -92,34 +73,9 @@ def over(core: Core) -> bool:
 def possible(turn: Turn) -> tuple[Move, ...]:
     """The moves that can be made now; see `legal`."""
     who = turn.active
-    if who >= 0:
-        offer = turn.quick.offers.get(turn.people[who][at.STAGE] * len(turn.people) + who)
-        return offer(turn) if offer is not None else _offered(turn, who)
-    ended, minute = True, this_minute(turn)
-    moves: tuple[Move, ...] = ()
-    for who, p in enumerate(turn.people):
-        if not p[at.RESULT]:
-            ended = False
-            moves += _options(turn, who, p, minute.opened)
-    return () if ended else moves + minute.moves
-
-
-def _offered(turn: Turn, who: int) -> tuple[Move, ...]:
-    """The lines on offer to the prospect in conversation."""
-    number = turn.people[who][at.STAGE]
-    stage, place = turn.rules.prospects[who].stages[number], number * len(turn.people) + who
-    turn.quick.used(turn.quick.offers, place, turn.rules, conversation.legal, who=who, stage=stage)
-    return conversation.legal(turn, who, stage)
-
-
-def _options(turn: Turn, who: int, p: People, opened: bool) -> tuple[Move, ...]:
-    """What can be done about one prospect between conversations."""
-    quick = turn.quick
-    if (options := quick.options.get(who)) is not None:
-        return options(turn, p, opened)
-    rules = turn.rules.prospects[who]
-    quick.used(quick.options, who, turn.rules, contact.legal, rules=rules)
-    return contact.legal(turn, rules, p, opened)
+    if who < 0:
+        return turn.quick.between[0](turn)  # type: ignore[no-any-return]
+    return turn.quick.offers[who][turn.people[who][STAGE]](turn)  # type: ignore[no-any-return]
 
 
 def odds(turn: Turn, move: Move) -> Odds:
@@ -135,28 +91,12 @@ def odds(turn: Turn, move: Move) -> Odds:
 
 def make(turn: Turn, move: Move, think: int = 0, answer: int | None = None) -> None:
     """Make a legal move; see `step`. Whoever listens hears it in the scenario's language."""
-    quick = turn.quick
-    if turn.trace is not None:
+    if turn.trace is None:
+        turn.quick.moves[move](turn, think, answer)
+    else:
+        function, known = done(turn.rules, move)
         with speaking(turn.rules.scenario.language):
-            _carried_out(turn, move, think, answer)
-        return
-    if (play := quick.moves.get(move)) is not None:
-        play(turn, think, answer)
-        return
-    _carried_out(turn, move, think, answer)
-    what = turn.rules.moves[move]
-    if isinstance(what, str):
-        quick.used(quick.moves, move, turn.rules, let_pass, move=move)
-    else:
-        quick.used(quick.moves, move, turn.rules, carry_out, who=what[0], line=what[1])
-
-
-def _carried_out(turn: Turn, move: Move, think: int, answer: int | None) -> None:
-    what = turn.rules.moves[move]
-    if isinstance(what, str):
-        let_pass(turn, move, think, answer)
-    else:
-        carry_out(turn, *what, think, answer)
+            function(turn, think, answer, **known)
 
 
 def outcome_name(answer: int) -> str:

@@ -48,25 +48,29 @@ def advance(turn: Turn, to: int, stop_for_buyers: bool = True) -> None:
     if to > deadline:
         to = deadline
     while True:
-        when, who = to + 1, -1
-        for i, p in enumerate(turn.people):
-            if p[at.RESULT]:
-                continue
-            soonest = min(p[INBOUND_AT], p[SILENT_AT]) if i == turn.active else due(p)
-            if soonest < when:
-                when, who = soonest, i
+        when, who = _next(turn, to)
         if who < 0:
             break
         if when > turn.clock:
             turn.clock = when
         if _happen(turn, who) and stop_for_buyers:
             return
-    if to > turn.clock:
-        turn.clock = to
-    if turn.clock >= deadline:
+    turn.clock = to
+    if to >= deadline:
         _deadline(turn)
     elif turn.active >= 0:
         look_ahead(turn)
+
+
+def _next(turn: Turn, until: int) -> tuple[int, int]:
+    """The minute at which the next thing happens by itself, and to whom: -1 if nothing does before `until` is over."""
+    when, who = until + 1, -1
+    for i, p in enumerate(turn.people):
+        if not p[at.RESULT]:
+            soonest = min(p[INBOUND_AT], p[SILENT_AT]) if i == turn.active else due(p)
+            if soonest < when:
+                when, who = soonest, i
+    return when, who
 
 
 def look_ahead(turn: Turn) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from engine.calendar import step_time
+from engine.calendar import next_opening, step_time
 from engine.decay import exponential, laws
 from engine.rules import buyer, waiting
 from engine.rules import constants as c
@@ -13,7 +14,6 @@ from engine.rules.conditions import compile_when, mask
 from engine.rules.decision import covering
 from engine.rules.guards import Condition, Guards
 from engine.rules.kinds import KINDS
-from engine.rules.quick import Quick
 from engine.rules.remembered import Remembered
 from engine.rules.tables import OUTCOME, WAITS, LineRule, Move, ProspectRules, Replies, ReplyRule, Rules, StageRule
 from engine.scenario import vocabulary
@@ -50,7 +50,8 @@ def prepare(scenario: Scenario) -> Rules:
         tips=tuple(Guards.of([(1, compile_when(tip.when))]) for tip in scenario.tips),
         minutes=minutes,
         agreed=waiting.agreed_minutes(minutes, len(moves)),
-        quick=Quick(),
+        opens=Remembered(partial(next_opening, scenario.calendar)),
+        opening=(start, -1, 0, start, *(one.blank for one in prospects)),
     )
 
 

@@ -1,29 +1,27 @@
 """The rules of one scenario, made quick for what is done again and again.
 
-A move that has been made often in simulations gets a function of its own: the rules, specialised to its line by
-`engine.specialising`, with nobody listening. It does what the rules do, as they are the only thing it is made from.
+What has been done often in simulations gets a function of its own: the rules, specialised to a line, a stage or the
+scenario by `engine.specialising`, with nobody listening. It does what the rules do, as they are the only thing it is
+made from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from threading import Lock
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.rules import conversation, replies
+from engine import world as at
+from engine.events import LEVELS
+from engine.rules import buyer, contact, conversation, replies
 from engine.rules.decision import NOTHING
 from engine.rules.turn import People, Turn
-from engine.rules.waiting import wait
-from engine.specialising import Specialiser
+from engine.rules.waiting import this_minute, wait
+from engine.specialising import Often, Row, Specialiser
+from engine.specialising.often import Partly
 
 if TYPE_CHECKING:
     from engine.rules.tables import LineRule, Move, Odds, Rules
-
-OFTEN: Final = 500
-"""Times that something is done before it is worth a function of its own, which takes some milliseconds to make."""
-
-Play = Callable[[Turn, int, "int | None"], None]
-"""Makes one move, given the seconds of patience that thinking took and the answer, if luck is not to decide."""
 
 _TELLING: Final = (Turn.tell, replies.say_outcome, replies.speak, replies.narrate)
 """What only tells, and changes nothing."""
@@ -32,39 +30,70 @@ _APART: Final = (conversation._leave_dry_stages,)
 
 
 class Quick:
-    """What has been made quick of one scenario so far."""
+    """What is done with one scenario, by what is known of it: quick where it has been done often."""
 
-    __slots__ = ("_making", "_specialiser", "_used", "begun", "moves", "offers", "options")
+    __slots__ = ("_rules", "_specialiser", "begun", "between", "moves", "offers")
 
-    def __init__(self) -> None:
-        self.moves: dict[Move, Play] = {}
-        """Carrying out a line or letting time pass, by its move."""
-        self.offers: dict[int, Callable[[Turn], tuple[Move, ...]]] = {}
-        """What can be said, by stage and prospect as one number; see `moves.possible`."""
-        self.options: dict[int, Callable[[Turn, Sequence[int], bool], tuple[Move, ...]]] = {}
-        """What can be done about a prospect between conversations."""
-        self.begun: dict[int, Callable[[Turn], None]] = {}
-        """Everybody as they come; has one entry."""
-        self._used: dict[tuple[int, int], int] = {}
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
         self._specialiser: Specialiser | None = None
-        self._making = Lock()
+        self.begun = Often(lambda _: (everybody, {}), self._made)
+        """Everybody as they come, given the turn; has one entry, 0."""
+        self.between = Often(lambda _: (between, {}), self._made)
+        """What can be done between conversations, given the turn; has one entry, 0."""
+        self.offers = tuple(Often(partial(self._offer, who), self._made) for who in range(len(rules.prospects)))
+        """What can be said to each prospect, given the turn; by stage."""
+        self.moves = Often(self._move, self._made)
+        """A line, or time that passes, given the turn, the seconds of patience that thinking took, and the answer, if
+        luck is not to decide; by its move."""
 
-    def used(self, table: dict[int, Any], key: int, of: Rules, function: Callable[..., Any], **known: Any) -> None:
-        """Note that `function` was used with arguments that are `known` wherever the key in a table is the same, and
-        put one for them there once it is worth it."""
-        used = self._used[id(table), key] = self._used.get((id(table), key), 0) + 1
-        if used >= OFTEN:
-            with self._making:
-                table[key] = self._specialise(of)(function, **known)
+    def _offer(self, who: int, number: int) -> Partly:
+        return conversation.legal, {"who": who, "stage": self._rules.prospects[who].stages[number]}
 
-    def _specialise(self, rules: Rules) -> Specialiser:
+    def _move(self, move: Move) -> Partly:
+        return done(self._rules, move)
+
+    def _made(self, function: Callable[..., Any], **known: Any) -> Callable[..., Any]:
         if self._specialiser is None:
-            known = {"turn": (Turn, {"rules": rules, "trace": None})}
-            self._specialiser = Specialiser(known, [each.__name__ for each in _TELLING], _APART)
-        return self._specialiser
+            people = Row(len(self._rules.prospects))
+            turn = Turn, {"rules": self._rules, "trace": None, "people": people}
+            self._specialiser = Specialiser({"turn": turn}, [each.__name__ for each in _TELLING], _APART)
+        return self._specialiser(function, **known)
 
 
-def carry_out(turn: Turn, who: int, line: LineRule, think: int, answer: int | None) -> None:
+def done(rules: Rules, move: Move) -> Partly:
+    """What carries a move out, as in `Quick.moves`."""
+    what = rules.moves[move]
+    if isinstance(what, str):
+        return let_pass, {"move": move}
+    who, line = what
+    return carry_out, {"who": who, "line": line}
+
+
+def everybody(turn: Turn) -> None:
+    """Draw the buyers, and begin to talk with the one who is there."""
+    for who, (rules, p) in enumerate(zip(turn.rules.prospects, turn.people, strict=True)):
+        buyer.draw(rules, turn.luck[who], p)
+        if turn.trace is not None:
+            for level, slot in zip(LEVELS, (at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PRESSURE), strict=True):
+                turn.tell(who, level, p[slot], "as they came")
+        if rules.prospect.buyer.arrives == "visit" and turn.active < 0:
+            p[at.FIRST_TRY] = turn.clock
+            conversation.begin(turn, who, rules, p, buyer.VISIT)
+
+
+def between(turn: Turn) -> tuple[Move, ...]:
+    """What can be done between conversations; nothing once everything has ended."""
+    minute, ended = this_minute(turn), True
+    moves: tuple[Move, ...] = ()
+    for who, p in enumerate(turn.people):
+        if not p[at.RESULT]:
+            ended = False
+            moves += contact.legal(turn, turn.rules.prospects[who], p, minute.opened)
+    return () if ended else moves + minute.moves
+
+
+def carry_out(turn: Turn, think: int, answer: int | None, who: int, line: LineRule) -> None:
     """Say a line, or do what it stands for; see `moves.step`."""
     rules, p = turn.rules.prospects[who], turn.people[who]
     if line.odds is None:
@@ -74,7 +103,7 @@ def carry_out(turn: Turn, who: int, line: LineRule, think: int, answer: int | No
     line.acts(turn, who, rules, p, line, answer, think)
 
 
-def let_pass(turn: Turn, move: Move, think: int, answer: int | None) -> None:
+def let_pass(turn: Turn, think: int, answer: int | None, move: Move) -> None:
     """Let time pass; what thinking took of it does not matter, and nobody answers."""
     wait(turn, move)
 

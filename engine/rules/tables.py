@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.decay import Law
@@ -12,6 +12,7 @@ from engine.rules.guards import Guards
 from engine.rules.remembered import Remembered
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Line, Prospect, Reply, Scenario
+from engine.world import Core
 
 if TYPE_CHECKING:
     from engine.rules.quick import Quick
@@ -256,8 +257,17 @@ class Rules:
     """The minutes of a run, where nothing is agreed for later."""
     agreed: Remembered[tuple[int, int], Minute]
     """The minutes from which one can wait for an agreed time, as (minute, agreed time)."""
-    quick: Quick
+    opens: Remembered[int, int]
+    """The first minute from each on at which the business is open."""
+    opening: Core
+    """The state before anybody has come."""
+    quick: Quick = field(init=False)
     """What simulations have made quick so far."""
+
+    def __post_init__(self) -> None:
+        from engine.rules.quick import Quick  # which is made of the rules that look things up here
+
+        object.__setattr__(self, "quick", Quick(self))
 
     def luck(self, key: int | str) -> tuple[Luck, ...]:
         """The luck of one run: a seed's, or another key's, for each prospect."""

@@ -108,9 +108,7 @@ class Turn:
 
     def able(self, rules: ProspectRules, p: Sequence[int]) -> bool:
         """Whether the buyer could decide now: a buyer at all, ready, and with nobody missing who decides."""
-        if not p[at.REAL] or self.clock < p[at.READY_AT]:
-            return False
-        return not missing(rules, p)
+        return bool(p[at.REAL] and self.clock >= p[at.READY_AT] and not missing(rules, p))
 
     # changes
 

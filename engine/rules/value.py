@@ -20,9 +20,10 @@ def value(rules: Rules, core: Core) -> int:
 
     A prospect left undecided costs `constants.LIMBO` minutes more: a name that somebody will go on chasing.
     """
-    return sum(
-        margin(prospect, p) - cost(prospect, p) for prospect, p in zip(rules.prospects, core[at.FIRST :], strict=True)
-    )
+    whole = 0
+    for who, prospect in enumerate(rules.prospects, at.FIRST):
+        whole += margin(prospect, core[who]) - cost(prospect, core[who])
+    return whole
 
 
 def margin(rules: ProspectRules, p: Sequence[int]) -> int:

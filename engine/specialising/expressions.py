@@ -18,6 +18,7 @@ from engine.specialising.values import (
     Known,
     Method,
     Opened,
+    Row,
     Scope,
     Then,
     Value,
@@ -89,6 +90,19 @@ class Expressions(ABC):
 
     # names
 
+    def _named(self, name: str, like: Opened, code: Code) -> Opened:
+        """An object under a name. The only part of a sequence gets a name, too."""
+        rows: dict[str, Items] = {}
+        for each, what in like.known.items():
+            if isinstance(what, Row):
+                whole = ast.Attribute(value=load(name), attr=each, ctx=ast.Load())
+                parts: list[Value] = [
+                    ast.Subscript(value=whole, slice=ast.Constant(value=place), ctx=ast.Load())
+                    for place in range(what.length)
+                ]
+                rows[each] = Items(tuple(self._keep(part, code) if what.length == 1 else part for part in parts), whole)
+        return Opened(name, like.of, like.known, rows)
+
     def _next(self) -> int:
         self._count += 1
         return self._count
@@ -103,6 +117,8 @@ class Expressions(ABC):
         if isinstance(value, Opened):
             return load(value.name)
         if isinstance(value, Items):
+            if value.whole is not None:
+                return value.whole
             return ast.Tuple(elts=[self._expression(part) for part in value.parts], ctx=ast.Load())
         if isinstance(value, Method):
             return ast.Attribute(value=self._expression(value.self), attr=value.function.__name__, ctx=ast.Load())
@@ -150,12 +166,15 @@ class Expressions(ABC):
                 return self._attribute(self._value(node.value, scope, code), node.attr)
             case ast.Subscript():
                 of, place = self._values([node.value, node.slice], scope, code)
+                parts = parts_of(of)
                 if isinstance(place, Known):
                     if isinstance(of, Known):
                         return Known(of.value[place.value])
-                    if isinstance(of, Items):
-                        part: Value = of.parts[place.value]
+                    if parts is not None:
+                        part: Value = parts[place.value]
                         return part
+                elif parts is not None and len(parts) == 1 and harmless(self._expression(place)):
+                    return parts[0]  # whichever it is
                 return ast.Subscript(value=self._expression(of), slice=self._expression(place), ctx=ast.Load())
             case ast.BinOp():
                 return self._binary(node.op, *self._values([node.left, node.right], scope, code))
@@ -205,6 +224,8 @@ class Expressions(ABC):
                 self._own.add(id(found))
             return Known(found)
         if isinstance(of, Opened):
+            if name in of.rows:
+                return of.rows[name]
             if name in of.known:
                 return Known(of.known[name])
             found = getattr(of.of, name, None)
@@ -215,6 +236,8 @@ class Expressions(ABC):
     def _binary(self, sign: ast.operator, left: Value, right: Value) -> Value:
         if isinstance(left, Known) and isinstance(right, Known):
             return Known(BINARY[type(sign)](left.value, right.value))
+        if isinstance(left, Known) and left.value == () and isinstance(sign, ast.Add):
+            return right
         for one, other in ((left, right), (right, left)):
             if isinstance(one, Known) and type(one.value) is int and isinstance(other, ast.expr):
                 nothing, all_bits = one.value == 0, one.value == -1
@@ -325,6 +348,12 @@ class Expressions(ABC):
                 options = {str(name): value.value for name, value in named.items() if isinstance(value, Known)}
                 result = called.value(*known, **options)
                 return Known(tuple(result) if called.value in (enumerate, reversed, zip) else result)
+            if called.value in (enumerate, zip) and not set(named) - {"strict"}:
+                rows = [parts_of(value) for value in given]
+                if called.value is enumerate and rows[0] is not None:
+                    rows.insert(0, tuple(map(Known, range(len(rows[0])))))
+                if all(row is not None for row in rows):
+                    return Items(tuple(map(Items, zip(*(row for row in rows if row is not None), strict=False))))
             if called.value is bool:
                 return negated(negated(self._expression(values[0])))
             if called.value is len and isinstance(values[0], Items):
@@ -333,6 +362,9 @@ class Expressions(ABC):
                 one, other = (self._expression(self._keep(value, code)) for value in given)
                 sign: ast.cmpop = ast.Lt() if called.value is min else ast.Gt()
                 return ast.IfExp(test=ast.Compare(left=other, ops=[sign], comparators=[one]), body=other, orelse=one)
+        table = table_of(called)
+        if table is not None and len(given) == 1:
+            return ast.Subscript(value=self._constant(table), slice=self._expression(given[0]), ctx=ast.Load())
         return ast.Call(
             func=self._expression(called),
             args=[self._expression(value) for value in given],
@@ -412,6 +444,14 @@ class Expressions(ABC):
             code.append(assign(name, self._expression(value)))
         self._fixed.add(name)
         return load(name)
+
+
+def table_of(called: Value) -> Any:
+    """The table whose look-up a known function is, if it is one."""
+    function = called.value if isinstance(called, Known) else None
+    if isinstance(function, BuiltinFunctionType) and function.__name__ == "__getitem__":
+        return function.__self__
+    return None
 
 
 def pure(called: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.specialising.expressions import Expressions
 from engine.specialising.reading import Unfit, assigned, breaks, jumps, parameters, source
+from engine.specialising.tidying import tidied
 from engine.specialising.values import (
     Code,
     End,
@@ -23,7 +24,7 @@ from engine.specialising.values import (
     reached,
     same,
 )
-from engine.specialising.writing import Trimmer, assign, branch, harmless, load, negated, read_from
+from engine.specialising.writing import assign, branch, changed, harmless, idle, load, negated, read_from
 
 
 class Specialiser(Expressions):
@@ -47,7 +48,7 @@ class Specialiser(Expressions):
         """`function` without the arguments that are `known`, the others in their order; as it is, where its source
         cannot be read."""
         assert isinstance(function, FunctionType)
-        values: dict[str, Value] = {name: Opened(name, *what) for name, what in self._opened.items()}
+        values: dict[str, Value] = {name: Opened(name, *what, {}) for name, what in self._opened.items()}
         values |= {name: Known(value) for name, value in known.items()}
         self._within = [function]
         self._package = str(function.__module__).partition(".")[0]
@@ -61,7 +62,7 @@ class Specialiser(Expressions):
     def _made(self, function: FunctionType, values: Mapping[str, Value]) -> str:
         """The name of a function made from another, whose parameters are those that `values` does not know."""
         name, scope = self._fresh(function.__name__), Scope(function, self._next(), None)
-        tree, arguments = source(function, self._quiet), list[ast.arg]()
+        tree, arguments, code = source(function, self._quiet), list[ast.arg](), Code()
         for each in parameters(function):
             value = values.get(each)
             if isinstance(value, Known):
@@ -69,15 +70,14 @@ class Specialiser(Expressions):
                 continue
             own = scope.own(each)
             arguments.append(ast.arg(arg=own))
-            scope.values[each] = Opened(own, value.of, value.known) if isinstance(value, Opened) else load(own)
-        code: Code = []
+            scope.values[each] = self._named(own, value, code) if isinstance(value, Opened) else load(own)
         self._block(tree.body, scope, code, finished)
         made = ast.FunctionDef(
             name=name,
             args=ast.arguments(
                 posonlyargs=[], args=arguments, vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[]
             ),
-            body=Trimmer(code).trimmed(code) or [ast.Pass()],
+            body=tidied(code) or [ast.Pass()],
             decorator_list=[],
             returns=None,
             type_comment=None,
@@ -175,8 +175,8 @@ class Specialiser(Expressions):
                     before = self._expression(self._keep(read_from(place), code))
                     value = ast.BinOp(left=before, op=statement.op, right=value)
                     code += [*later, ast.Assign(targets=[place], value=value)]
-                else:
-                    code.append(ast.AugAssign(target=place, op=statement.op, value=value))
+                elif not idle(statement.op, value):
+                    code.append(changed(place, statement.op, value))
             case ast.Pass() | ast.Assert():
                 pass
             case _:

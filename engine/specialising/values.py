@@ -20,19 +20,29 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """Of a sequence that only the play has, what is known: how many there are, and that they stay what they are."""
+
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """An object that only the play has, of a known class, some of whose attributes are known and never change."""
 
     name: str
     of: type
     known: Mapping[str, Any]
+    rows: Mapping[str, Items]
+    """Its sequences of known length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A tuple that need not be made, as its parts are at hand."""
+    """A sequence whose parts are at hand: a tuple that need not be made, or one that is there as a `whole`."""
 
     parts: tuple[Value, ...]
+    whole: ast.expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from engine.specialising.reading import stored
 from engine.specialising.values import Code
 
 
@@ -19,7 +18,16 @@ def assign(name: str, value: ast.expr) -> ast.Assign:
 
 
 def negated(test: ast.expr) -> ast.expr:
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and truth(test.operand):
+        return test.operand
     return ast.UnaryOp(op=ast.Not(), operand=test)
+
+
+def truth(value: ast.expr) -> bool:
+    """Whether an expression is certainly True or False."""
+    if isinstance(value, ast.BoolOp):
+        return all(map(truth, value.values))
+    return isinstance(value, ast.Compare) or (isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not))
 
 
 def plain(test: ast.expr) -> ast.expr:
@@ -27,6 +35,8 @@ def plain(test: ast.expr) -> ast.expr:
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=ast.UnaryOp(op=ast.Not(), operand=value)):
             return plain(value)
+        case ast.UnaryOp(op=ast.Not(), operand=ast.BoolOp() as value):
+            return negated(plain(value))
         case ast.BoolOp(op=sign, values=[*parts, ast.Constant(value=last)]) if bool(last) == isinstance(sign, ast.And):
             return joined_by(sign, [plain(part) for part in parts])
         case ast.BoolOp(op=sign, values=parts):
@@ -42,6 +52,20 @@ def branch(test: ast.expr, yes: Code, no: Code) -> ast.stmt:
     return ast.If(test=test, body=yes, orelse=no)
 
 
+def idle(sign: ast.operator, value: ast.expr) -> bool:
+    """Whether a number stays as it is when it is changed by a value."""
+    nothing = -1 if isinstance(sign, ast.BitAnd) else 0
+    kinds = ast.BitAnd | ast.BitOr | ast.BitXor | ast.Add | ast.Sub
+    return isinstance(sign, kinds) and isinstance(value, ast.Constant) and value.value == nothing
+
+
+def changed(place: Any, sign: ast.operator, value: ast.expr) -> ast.stmt:
+    """A number in a place, changed by a value."""
+    if isinstance(place, ast.Subscript) and isinstance(place.value, ast.Name) and isinstance(place.slice, ast.Constant):
+        return ast.Assign(targets=[place], value=ast.BinOp(left=read_from(place), op=sign, right=value))
+    return ast.AugAssign(target=place, op=sign, value=value)
+
+
 def read_from(place: Any) -> ast.expr:
     """A place, to be read."""
     if isinstance(place, ast.Subscript):
@@ -49,51 +73,46 @@ def read_from(place: Any) -> ast.expr:
     return ast.Attribute(value=place.value, attr=place.attr, ctx=ast.Load())
 
 
+class Facts(NamedTuple):
+    """What an expression does."""
+
+    names: tuple[str, ...]
+    """The names that it reads, as often as it does."""
+    calls: bool
+    """Whether it calls anything, which may change what others read."""
+
+
+def facts(node: ast.expr) -> Facts:
+    """What an expression does. It is kept with it, as most are parts of others, and none changes once it is written."""
+    found: Facts | None = node.__dict__.get("facts")
+    if found is None:
+        match node:
+            case ast.Name(id=name):
+                found = Facts((name,), False)
+            case ast.Constant():
+                found = Facts((), False)
+            case ast.Attribute(value=of):
+                found = facts(of)
+            case ast.BinOp(left=one, right=other) | ast.Subscript(value=one, slice=other):
+                (names, calls), (more, more_calls) = facts(one), facts(other)
+                found = Facts(names + more, calls or more_calls)
+            case _:
+                parts = [facts(each) for each in parts_in(node)]
+                own = isinstance(node, ast.Call)
+                found = Facts(tuple(name for part in parts for name in part.names), own or any(p.calls for p in parts))
+        node.__dict__["facts"] = found
+    return found
+
+
+def parts_in(node: ast.AST) -> Iterator[ast.expr]:
+    """The expressions that an expression is made of."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.expr):
+            yield each
+        elif isinstance(each, ast.keyword | ast.comprehension):
+            yield from parts_in(each)
+
+
 def harmless(node: ast.expr) -> bool:
     """Whether it makes no difference if an expression is evaluated."""
-    if isinstance(node, ast.Name | ast.Constant):
-        return True
-    return not any(isinstance(each, ast.Call) for each in ast.walk(node))
-
-
-class Trimmer:
-    """Takes out statements that do nothing, and values that nobody reads."""
-
-    def __init__(self, code: Code) -> None:
-        self._read = Counter(
-            each.id for one in code for each in ast.walk(one) if isinstance(each, ast.Name) and not stored(each)
-        )
-        """How often each variable is read."""
-
-    def trimmed(self, code: Code) -> Code:
-        """Statements without those that do nothing, and without values that nobody reads."""
-        left = Code()
-        for each in reversed(code):
-            match each:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if not self._read[name]:
-                    if harmless(value):
-                        self._unread(value)
-                        continue
-                    each = ast.Expr(value=value)
-                case ast.Expr(value=value) if harmless(value):
-                    self._unread(value)
-                    continue
-                case ast.If(test=test, body=yes, orelse=no):
-                    yes, no = self.trimmed(yes), self.trimmed(no)
-                    if yes:
-                        each = ast.If(test=test, body=yes, orelse=no)
-                    elif no:
-                        each = ast.If(test=negated(test), body=no, orelse=[])
-                    elif harmless(test):
-                        self._unread(test)
-                        continue
-                    else:
-                        each = ast.Expr(value=test)
-                case ast.For() | ast.While():
-                    each.body = self.trimmed(each.body) or [ast.Pass()]
-            left.append(each)
-        return left[::-1]
-
-    def _unread(self, value: ast.expr) -> None:
-        """Forget an expression that is left out."""
-        self._read.subtract(each.id for each in ast.walk(value) if isinstance(each, ast.Name))
+    return not facts(node).calls

@@ -81,14 +81,15 @@ def test_a_function_without_a_source_is_left_as_it_is() -> None:
 
 UPDATED = """
 import pathlib
-from engine.rules import begun, make, possible, prepare, quick
+from engine.rules import begun, make, possible, prepare
 from engine.scenario import read_scenario
+from engine.specialising import often
 
 path = pathlib.Path("scenarios/first-five-minutes.yaml")
 rules = prepare(read_scenario(path.read_bytes(), str(path)))
 for module in pathlib.Path("engine").rglob("*.py"):
     module.write_text("def other(one, two): return one\\n" * 7 + module.read_text())
-quick.OFTEN = 3
+often.OFTEN = 3
 for seed in range(40):
     turn = begun(rules, rules.luck(seed))
     while moves := possible(turn):
