@@ -42,6 +42,8 @@ class Yes:
     """What it is made of, the largest first."""
     bars: tuple[str, ...]
     """What rules it out, see `engine.rules.why`; `chance` and `reasons` are then those without it."""
+    missing: tuple[str, ...] = ()
+    """The names of those who decide and are not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def _yes(turn: Turn, who: int, line: LineRule) -> Yes | None:
             else decision.willingness(turn, rules, p, line)
         )
         told = replace(told, chance=logistic(z))
-    return Yes(_percent(told.chance), reasons(told, line.kind in ASKS), told.bars)
+    return Yes(_percent(told.chance), reasons(told, line.kind in ASKS), told.bars, told.missing)
 
 
 def _percent(millionths: int) -> int:
@@ -310,22 +312,30 @@ def _facts(rules: ProspectRules, p: Sequence[int], sort: str) -> Iterator[str]:
     for index, fact in enumerate(rules.prospect.facts):
         if fact.sort != sort:
             continue
+        whose = _whose(rules, p, fact.of)
         if not p[at.HAS] >> index & 1:
-            yield f"{fact.id}: does not have it"
+            yield f"{fact.id}{whose}: does not have it"
             continue
         told = "told" if p[at.KNOWN] >> index & 1 else "not told"
         guarded = f", tells it from trust {points(fact.guarded)} on" if fact.guarded and told == "not told" else ""
         met = ("", ", answered" if p[at.MET] >> index & 1 else ", not answered")[sort == "need"]
         grown = ", made bigger" if p[at.GROWN] >> index & 1 else ""
         weight = f" (weight {fact.weight})" if sort == "need" else ""
-        yield f"{fact.id}{weight}: {told}{guarded}{met}{grown}"
+        yield f"{fact.id}{weight}{whose}: {told}{guarded}{met}{grown}"
+
+
+def _whose(rules: ProspectRules, p: Sequence[int], of: int | None) -> str:
+    """Whose something is that is not the buyer's own, and whether they hear what is said."""
+    if of is None:
+        return ""
+    return f" of {rules.prospect.roles[of]}, who is{'' if p[at.PRESENT] >> of & 1 else ' not'} at the table"
 
 
 def _objections(rules: ProspectRules, p: Sequence[int]) -> Iterator[str]:
     for index, objection in enumerate(rules.prospect.objections):
-        bit = 1 << index
+        bit, whose = 1 << index, _whose(rules, p, objection.of)
         if not (p[at.OBJECTS] | p[at.RAISED]) & bit:
-            yield f"{objection.id}: does not have it"
+            yield f"{objection.id}{whose}: does not have it"
             continue
         states = (
             (p[at.OPEN] & bit, "raised and open"),
@@ -337,7 +347,7 @@ def _objections(rules: ProspectRules, p: Sequence[int]) -> Iterator[str]:
         reason = p[at.REASONS] >> 8 * index & 255
         told = "" if p[at.OPENED_UP] & bit else ", not told"
         name, words = rules.prospect.reasons[reason], reason_words(rules, objection, reason)
-        yield f"{objection.id}: {how}; behind it: {name}{told} ('{words}')"
+        yield f"{objection.id}{whose}: {how}; behind it: {name}{told} ('{words}')"
 
 
 def _interrupts(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Iterator[str]:

@@ -103,6 +103,12 @@ def _people(node: Node) -> list[dict[str, str]]:
     return list(_listed(buyer.get("varies") if isinstance(buyer, dict) else None))
 
 
+def _deciders(node: Node) -> list[tuple[str, Node]]:
+    """What those who decide are called."""
+    buyer = node.children.get("buyer")
+    return _children(buyer, "people") if buyer is not None else []
+
+
 class _Part:
     """What is at the top of a file, or what one of its prospects has of its own, with what ids stand for in it."""
 
@@ -113,11 +119,18 @@ class _Part:
         named = self.field("buyer", "name") or (top.buyer if top is not None else "The buyer")
         first = self.people[0] if self.people else {}
         self.buyer: str = PLACEHOLDER.sub(lambda found: first.get(found[1], found[0]), named)
+        self.deciders: dict[str, str] = dict(top.deciders) if top is not None else {}
+        self.deciders |= {role: str(name.data) for role, name in _deciders(node)}
         self.said: dict[str, str] = dict(top.said) if top is not None else {}
         self.said |= {id: str(line.data.get("say", id)) for id, line in _children(node, "lines")}
         stages = node.children.get("stages")
         own = [each["id"] if isinstance(each, dict) else each for each in _listed(stages.data if stages else None)]
         self.stages: list[str] = own or (top.stages if top is not None else ["talk"])
+
+    def speaker(self, node: Node, otherwise: str) -> str:
+        """Who says what stands in a map: whose it is, or somebody else where it is nobody's in particular."""
+        of = node.data.get("of") if isinstance(node.data, dict) else None
+        return self.deciders.get(of, _words(of)) if isinstance(of, str) else otherwise
 
     def field(self, *names: str) -> str:
         """A text of this part; nothing where there is none."""
@@ -183,6 +196,8 @@ def _who(part: _Part) -> Iterator[Entry]:
     buyer = part.node.children.get("buyer")
     if buyer is not None and "rival" in buyer.children:
         named += _sentences(buyer.children["rival"], (*place, "buyer", "rival"), "The rival", {"name": ""})
+    for role, name in _deciders(part.node):
+        named.append(Sentence(_id((*place, "buyer", "people", role)), str(name.data).strip(), "Who decides as well"))
     facts = (
         [f"price {part.field('offer', 'price')} {part.field('offer', 'currency')}"] if "offer" in part.node.data else []
     )
@@ -199,18 +214,23 @@ def _who(part: _Part) -> Iterator[Entry]:
                 "deflects": "asked too early",
                 "otherwise": "asked, and not having it",
             }
-            yield Entry(_words(id), tuple(facts), tuple(_sentences(node, (*place, section, id), part.buyer, texts)))
+            yield Entry(
+                _words(id),
+                tuple(facts),
+                tuple(_sentences(node, (*place, section, id), part.speaker(node, part.buyer), texts)),
+            )
     for id, node in _children(part.node, "objections"):
         where = (*place, "objections", id)
         texts = {"says": "when it is raised", "again": "when it comes back"}
-        said = list(_sentences(node, where, part.buyer, texts))
+        speaker = part.speaker(node, part.buyer)
+        said = list(_sentences(node, where, speaker, texts))
         for reason, one in _children(node, "really"):
             behind = (
                 f"asked what lies behind it, and it is this ({one.data['chance']} of them)"
                 if isinstance(one.data, dict)
                 else ""
             )
-            said += _sentences(one, (*where, "really", reason), part.buyer, {"says": behind})
+            said += _sentences(one, (*where, "really", reason), speaker, {"says": behind})
         yield Entry(_words(id), ("objection", *_share(node)), tuple(said))
 
 
@@ -343,7 +363,7 @@ def _listed_sentences(part: _Part, node: Node, place: Place, who: str) -> Iterat
             yield from _listed_sentences(part, child, (*place, number), who)
         return
     when = "; ".join([*([found] if (found := _when(part, node.data.get("when"))) else []), *_consequences(part, node)])
-    yield from _sentences(node, place, who, {"says": when})
+    yield from _sentences(node, place, part.speaker(node, who), {"says": when})
     yield from _sentences(node, place, "The debrief", {"principle": "if it was a turning point"})
 
 

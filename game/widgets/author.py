@@ -14,6 +14,7 @@ from engine import world as at
 from engine.authoring.insight import Sayable, Weighed, buyer, sayable, weighed
 from engine.authoring.retelling import CHANGED, HAPPENED, NARRATED, REPLY, SAID, tell
 from engine.scenario.vocabulary import BETWEEN
+from engine.words import all_of
 from game.diagnostics import render
 from game.visible import visible
 from game.widgets.listing import Listing, heading
@@ -86,13 +87,14 @@ def _line(one: Sayable, names: Sequence[str]) -> Visual:
 def yes_text(yes: Yes) -> str:
     """How likely a yes is and what it is made of; what rules it out stands before what it would be without."""
     told = likely(yes.chance, yes.reasons)
-    return f"no yes now: {', '.join(_BARS[bar] for bar in yes.bars)}; else {told}" if yes.bars else told
+    bars = ", ".join(_BARS[bar].format(who=all_of(yes.missing)) for bar in yes.bars)
+    return f"no yes now: {bars}; else {told}" if bars else told
 
 
 _BARS: Final = {
     "no-buyer": "will never buy",
     "not-ready": "cannot decide yet",
-    "somebody-missing": "who else decides is not at the table",
+    "somebody-missing": "who else decides is not at the table: {who}",
     "unpriced": "has not heard the price",
     "distrust": "does not trust you at all",
 }
