@@ -6,14 +6,14 @@ pydantic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.decay import PRESETS
 from engine.scenario import compiled as c
 from engine.scenario import format as written
 from engine.scenario.conditions import VisibleWhen
-from engine.scenario.defaults import ceiling, default_deadline, ready_span, step_channel
+from engine.scenario.defaults import ceiling, default_deadline, ready_span, said_when, step_channel
 from engine.scenario.drafts import ALONE, DECIDER, Draft, drafts
 from engine.scenario.notation import Ends
 from engine.scenario.vocabulary import (
@@ -244,7 +244,7 @@ class _Compiler:
         kind = line.kind or "small-talk"
         first, last = self._stage_span(line, kind)
         handles = line.handles or ()
-        replies = [self._reply(reply) for reply in line.replies or ()]
+        replies = [self._reply(reply, line) for reply in line.replies or ()]
         # sorting keeps the author's order among equally specific ones
         replies.sort(key=lambda reply: -len(reply.when))
         return c.Line(
@@ -283,10 +283,10 @@ class _Compiler:
             return 0, last
         return (self._stages[low] if low else 0), (self._stages[high] if high else last)
 
-    def _reply(self, reply: written.Reply | written.Interrupt) -> c.Reply:
+    def _reply(self, reply: written.Reply | written.Interrupt, line: written.Line | None = None) -> c.Reply:
         return c.Reply(
             says=(reply.says,) if isinstance(reply, written.Interrupt) else reply.says,
-            when=self._when_there(reply),
+            when=self._when_said(reply, line),
             lands=not (isinstance(reply, written.Reply) and reply.lands is False),
             reveals=_all(reply.reveals, self._facts),
             raises=_all(reply.raises, self._objections),
@@ -301,23 +301,24 @@ class _Compiler:
         of = None if isinstance(part, written.Interrupt) else part.of
         return None if of is None else self._roles[of]
 
-    def _when_there(self, part: written.Reply | written.Interrupt | written.Texts) -> c.When:
-        """The conditions of what is said; that whoever says it is at the table is one of them."""
-        when, role = self.when(part.when), self._speaker(part)
-        if role is None or any(each.what == "with" and role in each.of for each in when if isinstance(each, c.Clause)):
-            return when
-        return (*when, c.Clause("with", (role,)))
+    def _when_said(
+        self, part: written.Reply | written.Interrupt | written.Texts, line: written.Line | None = None
+    ) -> c.When:
+        if isinstance(part, written.Interrupt):
+            return self.when(part.when)
+        return self._clauses(said_when(part, line))
 
     def _texts(self, texts: tuple[written.Texts, ...]) -> tuple[c.Reply, ...]:
-        replies = [c.Reply(says=text.says, when=self._when_there(text), of=self._speaker(text)) for text in texts]
+        replies = [c.Reply(says=text.says, when=self._when_said(text), of=self._speaker(text)) for text in texts]
         replies.sort(key=lambda reply: -len(reply.when))
         return tuple(replies)
 
     def when(self, when: VisibleWhen | None) -> c.When:
-        """The conditions, in the vocabulary's order, so that the order in the file makes no difference."""
-        if when is None:
-            return ()
-        conditions = when.conditions()
+        """The conditions, compiled."""
+        return self._clauses(when.conditions()) if when is not None else ()
+
+    def _clauses(self, conditions: Mapping[str, Any]) -> c.When:
+        """Conditions in the vocabulary's order, so that the order in the file makes no difference."""
         return tuple(self._clause(word, conditions[word]) for word in sorted(conditions, key=_ORDER.__getitem__))
 
     def _clause(self, word: str, value: Any) -> c.Clause | c.AnyOf:

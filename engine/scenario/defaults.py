@@ -5,10 +5,11 @@ Importing this module imports pydantic.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from engine.scenario.drafts import Draft
-from engine.scenario.format import File, Line
+from engine.scenario.format import File, Line, Reply, Texts
 from engine.units import CERTAIN, DAY, WEEK
 
 CEILING: Final = 30 * CERTAIN // 100
@@ -49,3 +50,14 @@ def deadline(file: File, sold: tuple[Draft, ...]) -> int:
 def step_channel(draft: Draft, line: Line) -> str:
     """How a dated step takes place: where people met the first time, they meet again."""
     return line.by or ("visit" if (draft.buyer.arrives or "visit") == "visit" else "call")
+
+
+def said_when(text: Reply | Texts, line: Line | None = None) -> Mapping[str, Any]:
+    """The conditions of a text by word, of a reply to a line for one. What somebody says who decides, they say while
+    they are at the table; to a line that brings them there, as they sit down."""
+    found = text.when.conditions() if text.when is not None else {}
+    if text.of is None:
+        return found
+    if line is not None and line.kind == "bring-in" and line.brings == text.of:
+        return {"outcome": ("joins",), **found}
+    return {**found, "with": tuple(dict.fromkeys((*found.get("with", ()), text.of)))}

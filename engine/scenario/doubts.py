@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from engine.scenario.days import day_problems
-from engine.scenario.defaults import deadline, step_channel
+from engine.scenario.defaults import deadline, said_when, step_channel
 from engine.scenario.drafts import NOTHING, Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Trait
 from engine.scenario.lints import lints
 from engine.scenario.order import order_problems
 from engine.scenario.reach import Reach, kind_of, raises_objections, repeats
 from engine.scenario.report import Report, percent
-from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, said_when, shadow_problems
+from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
 from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
 from engine.scenario.vocabulary import AFRESH, CHANNELS
@@ -40,7 +40,7 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
             replies = (*draft.place("lines", id), "replies")
             if reach.spans[id][0] >= 0:
                 _contradictions(id, line, replies, report)
-            shadow_problems(line.replies or (), replies, report)
+            shadow_problems(line.replies or (), replies, report, line)
         for word, texts in draft.outcomes.items():
             shadow_problems(texts, draft.place("outcomes", word), report)
         order_problems(draft, reach, report)
@@ -256,11 +256,12 @@ def _contradictions(id: str, line: Line, place: Place, report: Report) -> None:
     around = conditions_of(line.when)
     once = not (repeats(line) or line.reveals or kind_of(line) in AFRESH)
     for index, reply in enumerate(line.replies or ()):
-        own = said_when(reply)
+        own = said_when(reply, line)
         word = contradiction(own, around, later=True) if around else None
         if word is not None:
             message = f"this can never hold: `{id}` is only offered when the contrary does"
-            report.warning("FV404", (*place, index, "when", word), message, "see the `when` of the line")
+            here = ("when", word) if word in conditions_of(reply.when) else ("of",)
+            report.warning("FV404", (*place, index, *here), message, "see the `when` of the line")
         elif once and id in _names(dict(own), "said"):
             message = f"this can never hold: `{id}` is said once a run, and this asks whether it was said before"
             report.warning("FV404", (*place, index, "when", "said"), message, "give the line `repeat: yes`")

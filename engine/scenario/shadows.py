@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from engine.scenario.conditions import VisibleWhen
+from engine.scenario.defaults import said_when
 from engine.scenario.drafts import Place
-from engine.scenario.format import Reply, Texts
+from engine.scenario.format import Line, Reply, Texts
 from engine.scenario.notation import WEEKDAYS, Ends
 from engine.scenario.report import Report
 from engine.scenario.vocabulary import CHANNELS, INDECISION, OUTCOMES, PROMISES
@@ -48,15 +49,9 @@ def conditions_of(when: VisibleWhen | None) -> Conditions:
     return when.conditions() if when is not None else {}
 
 
-def said_when(text: Reply | Texts) -> Conditions:
-    """The conditions under which a text is said: that whose it is is at the table is one of them."""
-    found = conditions_of(text.when)
-    return found if text.of is None else {**found, "with": tuple({*found.get("with", ()), text.of})}
-
-
-def shadow_problems(texts: Sequence[Reply | Texts], place: Place, report: Report) -> None:
+def shadow_problems(texts: Sequence[Reply | Texts], place: Place, report: Report, line: Line | None = None) -> None:
     """Reports texts that can never be chosen, because those before them always are."""
-    read = [(index, text, said_when(text)) for index, text in enumerate(texts)]
+    read = [(index, text, said_when(text, line)) for index, text in enumerate(texts)]
     # the most conditions first, then in the author's order, as in play
     read.sort(key=lambda each: -len(each[2]))
     for at, (index, text, own) in enumerate(read):

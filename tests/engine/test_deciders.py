@@ -269,6 +269,14 @@ def test_a_reply_of_somebody_is_given_only_while_they_are_there() -> None:
     assert spoken(alone)[-1] == (None, "Yes. Let's do it.")
 
 
+def test_who_comes_to_the_table_may_say_so_to_the_line_that_brings_them() -> None:
+    words = "brings: it, replies: [{of: it, says: I have ten minutes.}, He is not free.]}"
+    state = with_deciders(IT, written(HOUSE.replace("brings: it}", words)))
+    assert ("Shirin Haddad", "I have ten minutes.") in spoken(joined(state, "fetch-it"))
+    declined = state.apply_outcome(state.game.move_named("fetch-it"), "declines")
+    assert spoken(declined)[-1] == (None, "He is not free.")
+
+
 def test_no_word_of_an_author_that_names_somebody_reaches_a_player() -> None:
     state = play(joined(with_deciders(IT | FINANCE), "fetch-it"), "whose-nod", "the-money", "the-nights")
     view = state.player_view()

@@ -184,3 +184,16 @@ def test_what_is_hidden_from_players_stands_there_for_the_author() -> None:
     assert told["needs"] == ("dry (weight 20): not told, not answered",)
     assert told["objections"][0].startswith("price: not raised yet; behind it: price, not told")
     assert "decides alone" in told["who they are"]
+
+
+def test_whose_a_need_is_and_who_is_missing_stands_there_for_the_author() -> None:
+    house = written(
+        SHOP.replace("buyer: {name: Sam", "buyer: {name: Sam, decides: it, people: {it: Shirin}").replace(
+            "60, chance: 60%}\n  small", "60, of: it}\n  small"
+        )
+    )
+    state = house.new_initial_state(1)
+    told = [line for part in buyer(state, 0) for line in part.lines]
+    assert any(line.startswith("dry (weight 60) of it, who is not at the table: not told") for line in told)
+    ask = next(one for one in sayable(state) if one.id == "have-it")
+    assert ask.yes is None or "somebody-missing" not in ask.yes.bars or ask.yes.missing == ("Shirin",)

@@ -67,6 +67,16 @@ def test_what_belongs_to_somebody_whom_nobody_brings_is_told_once() -> None:
     assert codes(line, "") == [("FV423", "it")]
 
 
+def test_the_replies_of_different_people_do_not_hide_each_other() -> None:
+    replies = "replies: [{of: it, says: Good.}, {of: unit, says: Fine.}, Well.]"
+    assert codes("say: Look., ", f"say: Look., {replies}, ") == []
+
+
+def test_somebody_cannot_speak_where_the_line_says_that_they_are_not_there() -> None:
+    line = "look: {kind: demonstrate, "
+    assert codes(line, line + "when: {without: it}, replies: [{of: it, says: Good.}, Well.], ") == [("FV404", "it")]
+
+
 def test_one_who_has_a_new_id_has_it_everywhere() -> None:
     text = renamed(HOUSE, at(HOUSE, "it: 30%"), "tech")
     assert "tech: 30%, unit+tech: 40%" in text
