@@ -22,6 +22,7 @@ from engine.scenario.vocabulary import BAD_HABITS, RESULTS
 from engine.score import Scorecard, scorecard
 from engine.seeing import meters
 from engine.units import HOUR, points
+from engine.view import told_by
 from engine.words import all_of, gettext, marked
 from engine.world import Prospect
 
@@ -318,6 +319,11 @@ _UNDECIDED = (marked("Indecision: low."), marked("Indecision: moderate."), marke
 """By indecision, as in `vocabulary.INDECISION`."""
 
 
+def _name(rules: ProspectRules, of: int | None) -> str | None:
+    """What somebody is called of whom something is; None for the buyer."""
+    return None if of is None else rules.prospect.names[of]
+
+
 def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, ...]:
     prospect = rules.prospect
     told: list[str] = []
@@ -338,15 +344,16 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, 
                 gettext("A need you were never told: {says}"),
                 gettext("Something you were never told: {says}"),
             )
-            told.append((need if fact.sort == "need" else trait).format(says=fact.says))
+            sentence = (need if fact.sort == "need" else trait).format(says=fact.says)
+            told.append(told_by(_name(rules, fact.of), sentence))
     for index, objection in enumerate(prospect.objections):
         if (p[at.OBJECTS] | p[at.RAISED]) >> index & 1:
             behind = reason_words(rules, objection, p[at.REASONS] >> 8 * index & 255)
             settled = gettext("'{objection}' What lay behind it, settled: '{reason}'")
             never = gettext("'{objection}' What lay behind it, never settled: '{reason}'")
-            told.append(
-                (settled if p[at.SETTLED] >> index & 1 else never).format(objection=objection.says, reason=behind)
-            )
+            how = settled if p[at.SETTLED] >> index & 1 else never
+            sentence = how.format(objection=objection.says, reason=behind)
+            told.append(told_by(_name(rules, objection.of), sentence))
     if first[at.RIVAL_AT] < at.FAR and prospect.buyer.rival is not None:
         lost = day_text(first[at.RIVAL_AT], rules.start)
         told.append(

@@ -338,7 +338,7 @@ def _transcript(rules: Rules, log: Iterable[Event], cues: Cues) -> tuple[Said, .
         if event.what == "said":
             said.append(Said(event.minute, "seller", event.text, prospect))
         elif event.what == "reply":
-            mood = event.cause if cues != "expert" else None
+            mood = event.cause if cues != "expert" and not event.by else None
             said.append(Said(event.minute, "buyer", event.text, prospect, mood, event.by or None))
         elif event.what == "narration":
             said.append(Said(event.minute, "narrator", event.text, prospect))

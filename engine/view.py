@@ -49,7 +49,7 @@ class Said:
     text: str
     prospect: str | None
     mood: str | None = None
-    """How the buyer said it ('warm', 'guarded' ...), unless the cue level hides it."""
+    """How the buyer said it ('warm', 'guarded' ...), unless the cue level hides it, or somebody else did."""
     by: str | None = None
     """The name of who said it in the buyer's place."""
 
@@ -158,3 +158,8 @@ class PlayerView:
     transcript: tuple[Said, ...]
     tips: tuple[tuple[int, str], ...]
     """Explanations whose moment is now: number and text. A screen shows each once a run."""
+
+
+def told_by(whose: str | None, text: str) -> str:
+    """What was told, with the name of whose it is where that is not the buyer."""
+    return f"{whose}: {text}" if whose else text

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR, signed
+from engine.view import told_by
 from engine.words import gettext, ngettext
 from game.choosing import cost, grouped, with_name
-from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers, told_by
+from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers
 
 if TYPE_CHECKING:
     from engine.changes import Change

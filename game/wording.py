@@ -76,11 +76,6 @@ def money(hundredths: int, currency: str) -> str:
     return f"{money_text(hundredths, currency)} {currency}"
 
 
-def told_by(whose: str | None, text: str) -> str:
-    """What was told, with the name of whose it is where that is not the buyer."""
-    return f"{whose}: {text}" if whose else text
-
-
 def promise_text(promise: Promise | None, now: int) -> str:
     """What is agreed, in words: `today 15:00, by phone`; `Thu, no time, in person`."""
     if promise is None:

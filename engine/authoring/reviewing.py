@@ -196,8 +196,8 @@ def _who(part: _Part) -> Iterator[Entry]:
     buyer = part.node.children.get("buyer")
     if buyer is not None and "rival" in buyer.children:
         named += _sentences(buyer.children["rival"], (*place, "buyer", "rival"), "The rival", {"name": ""})
-    for role, name in _deciders(part.node):
-        named.append(Sentence(_id((*place, "buyer", "people", role)), str(name.data).strip(), "Who decides as well"))
+    for role, called in _deciders(part.node):
+        named.append(Sentence(_id((*place, "buyer", "people", role)), str(called.data).strip(), "Who decides as well"))
     facts = (
         [f"price {part.field('offer', 'price')} {part.field('offer', 'currency')}"] if "offer" in part.node.data else []
     )

@@ -55,7 +55,7 @@ def step_channel(draft: Draft, line: Line) -> str:
 def said_when(text: Reply | Texts, line: Line | None = None) -> Mapping[str, Any]:
     """The conditions of a text by word, of a reply to a line for one. What somebody says who decides, they say while
     they are at the table; to a line that brings them there, as they sit down."""
-    found = text.when.conditions() if text.when is not None else {}
+    found: Mapping[str, Any] = text.when.conditions() if text.when is not None else {}
     if text.of is None:
         return found
     if line is not None and line.kind == "bring-in" and line.brings == text.of:

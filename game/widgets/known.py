@@ -9,11 +9,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.visual import Visual
 
-from engine.view import PlayerView, ProspectView
+from engine.view import PlayerView, ProspectView, told_by
 from engine.words import gettext, marked
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import money, promise_text, told_by
+from game.wording import money, promise_text
 
 SORTS = {
     "need": marked("needs"),

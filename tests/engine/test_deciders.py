@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine import world as at
 from engine.curves import logistic
+from engine.debrief import debrief
 from engine.doctrines import DOCTRINES
 from engine.doctrines.belief import Belief, Seen
 from engine.play import Game, State
@@ -249,13 +250,19 @@ def test_a_debrief_names_who_was_missing() -> None:
     assert "who else decides was not there: Alan Reid" in why_text(answer)
 
 
+def test_a_debrief_says_whose_it_was_that_nobody_heard() -> None:
+    end = play(with_deciders(IT | FINANCE, lease=True), "what-it-costs", "bye", "finish")
+    (ending,) = debrief(end).endings
+    assert "Somebody else decides too: Shirin Haddad and Alan Reid." in ending.revealed
+    assert "Alan Reid: A need you were never told: It has to come back in two years." in ending.revealed
+    assert [each for each in ending.revealed if each.startswith("Alan Reid: 'We are bound until June.'")]
+
+
 def test_whoever_speaks_in_the_buyers_place_is_named() -> None:
     state = play(joined(with_deciders(IT), "fetch-it"), "the-nights")
     view = state.player_view()
     names = {view.prospects[0].id: view.prospects[0].name}
-    assert list(said(view.transcript[-1], names, 80)) == [
-        "Shirin Haddad (" + (view.transcript[-1].mood or "") + "): My people are rung at night."
-    ]
+    assert list(said(view.transcript[-1], names, 80)) == ["Shirin Haddad: My people are rung at night."]
     assert "  - Shirin Haddad: My people are rung at night." in list(known(view.prospects[0], 80))
     assert view.prospects[0].table == ("Shirin Haddad",)
 

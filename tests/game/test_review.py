@@ -277,12 +277,13 @@ def test_a_file_that_is_not_there_is_said(run: Run, showroom: Path) -> None:
 
 def test_what_somebody_else_says_who_decides_is_told_as_theirs() -> None:
     text = """\
+format: 2
 buyer: {name: Jonas, decides: {alone: 40%, it: 60%}, people: {it: Shirin Haddad}}
 needs: {nights: {says: My people are rung at night., of: it}}
 objections: {lease: {says: We are bound., of: it}}
 lines: {look: {say: Look., replies: [{says: Good., of: it}, Nice.]}}
 """
-    told = {each.text: each.who for each in sentences(read_tree(text.encode(), "house.yaml"))}
+    told = {each.text: each.who for each in sentences(scenario_tree(text.encode(), "house.yaml"))}
     assert told["My people are rung at night."] == told["We are bound."] == told["Good."] == "Shirin Haddad"
     assert told["Nice."] == "Jonas"
     assert "Shirin Haddad" in told

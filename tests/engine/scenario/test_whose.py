@@ -8,7 +8,7 @@ from engine.scenario import check_scenario
 from tests.engine.scenario.test_naming import at, found, renamed
 
 HOUSE = """\
-format: 1
+format: 2
 id: house
 title: The house
 situation: Somebody asks for a house.
@@ -27,7 +27,7 @@ lines:
   fetch-unit: {kind: bring-in, say: Could the unit come in?, brings: unit}
   look: {kind: demonstrate, say: Look., meets: [fast, nights]}
   price: {kind: quote, say: A thousand.}
-  ask: {kind: ask-for-decision, say: Shall we?, replies: [{when: {answer: order}, of: it, says: Yes.}, Yes then.]}
+  ask: {kind: ask-for-decision, say: Shall we?, replies: [{when: {outcome: order}, of: it, says: Yes.}, Yes then.]}
 """
 
 
