@@ -1,7 +1,7 @@
 """`firstvisit explain`: a page about a problem, a kind of line, a field, a computer player, or how a yes comes about.
 
-Nothing is written here twice: problems come from their pages, kinds and fields from the format, what a kind does and
-how a buyer decides from the rules.
+Nothing is written here twice: problems and kinds come from their pages, fields from the format with a line of a bundled
+scenario, what a kind does and how a buyer decides from the rules.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import textwrap
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
+from importlib.resources import files
 from types import ModuleType
 from typing import Final
 
 from game.errors import FINE, NotFound
-from game.pages import codes, page, titles
+from game.pages import about_changes, codes, kinds, page, titles
 from game.visible import visible
 
 NARROWEST: Final = 40
@@ -146,7 +147,8 @@ def about_kind(name: str) -> str:
     if rule.manner:
         shares = ", ".join(f"{manner} {percent}%" for manner, percent in rule.manner.items())
         facts.append(f"Its effects by the buyer's manner: {shares}; 100% for others.")
-    return f"# {name}: {KINDS[name]}\n\n" + "\n".join(f"- {fact}" for fact in facts) + "\n"
+    told = "\n".join(f"- {fact}" for fact in facts)
+    return f"# {name}: {KINDS[name]}\n\n{kinds()[name]}\n\n{told}\n"
 
 
 def _fields() -> Mapping[str, list[tuple[str, str]]]:
@@ -174,8 +176,29 @@ def about_field(name: str) -> str:
     for where, description in _fields()[name]:
         model, _, what = where.partition(": ")
         parts.append(f"In `{_PLACES.get(model, model.lower())}` ({what.rstrip('.')}):\n{description}")
+    if (example := _example(name)) is not None:
+        parts.append(f"As in {example[0]}:\n\n```yaml\n{example[1]}\n```")
+    if codes_of := about_changes(name):
+        wrong = "\n".join(f"- {code}: {page(code).title}" for code in codes_of)
+        parts.append(f"What goes wrong with it, each with an example that does and the same mended:\n\n{wrong}")
     return "\n\n".join(parts) + "\n"
 
+
+def _example(field: str) -> tuple[str, str] | None:
+    """A line of a bundled scenario that has this field, the shortest that shows what it stands in, with the file."""
+    found = [
+        (len(line), each.name, line.strip())
+        for each in files("scenarios").iterdir()
+        if each.name.endswith(".yaml")
+        for line in each.read_text(encoding="utf-8").split("\n")
+        if re.search(rf"(?<![\w-]){re.escape(field)}: *\S", line) and not line.lstrip().startswith("#")
+    ]
+    whole = [each for each in found if each[2].count("{") == each[2].count("}")]
+    return min([each for each in whole if each[0] >= _TELLING] or whole)[1:] if whole else None
+
+
+_TELLING: Final = 40
+"""Characters from which on a line of a file says what its field is for."""
 
 _PLACES: Final = {
     "File": "the top of the file",

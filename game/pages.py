@@ -1,5 +1,5 @@
-"""The pages about problems: one for each code, `scenarios/problems/FVnnn.md`, the only place where a code is
-described."""
+"""What is written about problems and kinds of lines: a page for each code, `scenarios/problems/FVnnn.md`, and a section
+for each kind in `scenarios/kinds.md`. Nowhere else is either described."""
 
 from __future__ import annotations
 
@@ -60,3 +60,26 @@ def codes() -> tuple[str, ...]:
 def titles() -> Mapping[str, str]:
     """The title of every code."""
     return {code: page(code).title for code in codes()}
+
+
+def about_changes(word: str) -> tuple[str, ...]:
+    """The codes on whose page the mend adds or takes away this field."""
+    return tuple(code for code in codes() if word in _mended(code))
+
+
+@cache
+def _mended(code: str) -> frozenset[str]:
+    """The fields in the lines that differ between what is wrong on a page and what is right."""
+    wrong, right = (set(example.split("\n")) for example in (page(code).wrong, page(code).right))
+    return frozenset(_FIELD.findall("\n".join(wrong ^ right))) if wrong and right else frozenset()
+
+
+_FIELD: Final = re.compile(r"(?<![\w-])([a-z][a-z-]*):(?!\S)")
+
+
+@cache
+def kinds() -> Mapping[str, str]:
+    """What is written about each kind of line: what a trainee learns from it, and an example."""
+    text = (files("scenarios") / "kinds.md").read_text(encoding="utf-8")
+    sections = (section.partition("\n") for section in text.split("\n## ")[1:])
+    return {name.strip(): about.strip() for name, _, about in sections}

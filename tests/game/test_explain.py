@@ -7,8 +7,9 @@ import pytest
 from engine.doctrines import DOCTRINES
 from engine.rules import constants
 from engine.rules.kinds import KINDS
+from engine.scenario import check_scenario
 from engine.scenario.vocabulary import MINUTES
-from game.pages import codes, page
+from game.pages import codes, kinds, page
 from tests.game.conftest import Run
 
 
@@ -38,6 +39,45 @@ def test_every_kind_has_its_page(run: Run, kind: str) -> None:
     out = explained(run, "kind", kind)
     assert out.startswith(f"{kind}: ")
     assert f"It takes {MINUTES[kind]} min" in out
+
+
+_AROUND = """\
+format: 2
+id: gate
+title: The garden gate
+situation: Somebody stops at the oak gate.
+briefing: Saturday in the yard. Somebody stops at the oak gate.
+offer: {price: 640, floor: 480}
+buyer: {name: Rui, arrives: lead, decides: {alone: 50%, husband: 50%}}
+needs:
+  dog: {says: The dog gets out.}
+objections:
+  dear: {says: That is dear., really: money}
+lines:
+"""
+"""A seller of garden gates, in whose file the examples of every kind can stand."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_shown_as_it_is_often_written_and_as_it_works(kind: str) -> None:
+    told = kinds()[kind]
+    example = told.partition("```yaml\n")[2].partition("```")[0]
+    assert [line.partition(":")[0] for line in example.splitlines()] == ["poor", "better"]
+    assert example.startswith(f"poor: {{kind: {kind}, ")
+    text = _AROUND + "".join(f"  {line}\n" for line in example.splitlines())
+    _, problems = check_scenario(text.encode(), "gate.yaml")
+    assert [each.message for each in problems if each.level == "error"] == []
+    assert len(told.partition("```")[0].split()) >= 12, "why a trainee should care"
+
+
+def test_no_section_is_about_a_kind_that_there_is_not() -> None:
+    assert list(kinds()) == list(KINDS)
+
+
+def test_a_field_is_shown_in_a_scenario_and_with_what_goes_wrong(run: Run) -> None:
+    told = explained(run, "field", "at")
+    assert "As in " in told
+    assert "FV416: The text of a step says another day than the step" in told
 
 
 def test_how_often_a_line_can_be_said_is_what_the_rules_allow(run: Run) -> None:
