@@ -130,6 +130,7 @@ def report(
         yield from _strong(found.strong, found, names or {})
     if coach:
         yield Heading("What the coach says of that run", 2)
+        yield Paragraph("To whoever played it.")
         yield from (Heading(part.text, part.level + 1) if isinstance(part, Heading) else part for part in coach[1:])
     again = [buyer for buyer in found.buyers if buyer.seed is not None]
     if again:

@@ -195,8 +195,8 @@ class Host(Frame):
             where = f"round {coming.number + 1} of {rounds} comes next · {len(room.seats)} here"
         else:
             where = "the last round has closed"
-        working = self.host.afterwards.percent
-        self.head(room.event.title, f"{where} · par {working}%" if working is not None else where)
+        working = self.host.afterwards.working
+        self.head(room.event.title, f"{where} · {working}" if working else where)
 
     def _invite(self) -> None:
         hall, invitation = self.host.hall, self.host.invitation

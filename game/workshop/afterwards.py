@@ -33,15 +33,15 @@ class Afterwards:
         self._hall = hall
         self._work_out = work_out
         self._stop = Event()
-        self._done = self._whole = 0
+        self._what, self._done, self._whole = "", 0, 0
         self.baselines: dict[tuple[int, int], Baseline] = {}
         self.debriefs: dict[int, ClassDebrief] = {}
         self.coached: dict[int, Notes] = {}
 
     @property
-    def percent(self) -> int | None:
-        """How far the work of a round has come; None where nothing is worked out."""
-        return 100 * self._done // self._whole if self._whole else None
+    def working(self) -> str:
+        """What is worked out, and how far that has come: `par 40%`; nothing where nothing is."""
+        return f"{self._what} {100 * self._done // self._whole}%" if self._whole else ""
 
     async def run(self, tell: Callable[[], None]) -> None:
         """Work out what follows from each round as it closes, until cancelled. `tell` is called when there is more."""
@@ -65,7 +65,7 @@ class Afterwards:
         if not any(one.ends.values()):
             return
         starts = {(number, buyer): start for buyer, start in enumerate(one.starts)}
-        self._done, self._whole = 0, work(len(starts))
+        self._what, self._done, self._whole = "par", 0, work(len(starts))
         with suppress(OSError):  # no room for other processes: the ranking stands without computer players
             found = await asyncio.to_thread(kept_or, starts, self._worked_out)
             self.baselines.update(found or {})
@@ -82,7 +82,7 @@ class Afterwards:
             return
         event = place_of(self._hall.store, self._hall.event)
         work = partial(notes, event, self._hall.room, round, strong, known.par, pool.usable_processors())
-        self._whole = pieces()
+        self._what, self._whole = "coach", pieces()
         with suppress(OSError, pool.WorkerLost):  # no room for other processes: nothing is said of the run
             self.coached[round.round] = await asyncio.to_thread(work, self._stop.is_set, self._on)
         self._done = self._whole = 0

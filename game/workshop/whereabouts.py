@@ -74,7 +74,7 @@ def sentences(now: Now, offset: float = 0.0) -> list[str]:
             said.append(live)
     elif now.state == "between":
         said.append(ending(now, offset))
-        said.append(gettext("What everybody earned is shown when the round has closed."))
+        said.append(gettext("What you can learn from these sales is here when the round has closed."))
     elif now.state == "over":
         said.append(gettext("Thank you for playing."))
     return said
