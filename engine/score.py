@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from engine import skills
 from engine import world as at
 from engine.calendar import span_text
-from engine.money import money_text
+from engine.money import money_text, number_text
 from engine.par import Par
 from engine.play import State
 from engine.rules import value as worth
@@ -410,8 +411,7 @@ def _first_visit_close(people: People) -> Headline:
 def _dependence(people: People) -> Headline:
     leaning, decisions = skills.dependence(people)
     if decisions:
-        hundredths = 100 * leaning // decisions
-        value = f"{hundredths // 100}.{hundredths % 100:02}"
+        value = number_text(Decimal(100 * leaning // decisions).scaleb(-2))
     else:
         value = gettext("{leaning} for none").format(leaning=leaning)
     warning = leaning > decisions

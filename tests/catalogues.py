@@ -10,19 +10,19 @@ program reads.
 from __future__ import annotations
 
 import argparse
+import ast
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "engine" / "words"
-KEYWORDS = {"gettext": None, "marked": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {"gettext": (1,), "marked": (1,), "ngettext": (1, 2), "pgettext": (1, 2)}
 """The functions of `engine.words` that take a sentence, and at which places."""
 CAUSES = {"tell": (4,), "trust": (4,), "stir": (6,), "press": (5,), "end": (5,), "_keep": (4,)}
 """Those of `engine.rules` that take the cause of an event, which is a sentence too."""
@@ -33,11 +33,38 @@ def said() -> Catalog:
     catalog = Catalog(project="First Visit", charset="utf-8")
     for path in _sources():
         name = path.relative_to(ROOT).as_posix()
-        with path.open("rb") as file:
-            keywords = KEYWORDS | CAUSES if "rules" in path.parts else KEYWORDS
-            for _, sentence, comments, context in extract("python", file, keywords, ("Translators:",)):
-                catalog.add(sentence, None, [(name, 1)], auto_comments=comments, context=context)
+        keywords = KEYWORDS | CAUSES if "rules" in path.parts else KEYWORDS
+        for function, sentences in _marked(ast.parse(path.read_text(encoding="utf-8")), keywords):
+            if function == "ngettext":
+                catalog.add(sentences, None, [(name, 1)])
+            elif function == "pgettext":
+                catalog.add(sentences[1], None, [(name, 1)], context=sentences[0])
+            else:
+                for sentence in sentences:
+                    catalog.add(sentence, None, [(name, 1)])
     return catalog
+
+
+def _marked(tree: ast.AST, keywords: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The calls of these functions, with the sentences in their places. Read from the tree, and not from its tokens:
+    those do not look into an f-string before Python 3.12."""
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        named = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        places = [call.args[place - 1] for place in keywords.get(named, ()) if place <= len(call.args)]
+        sentences = tuple(text for each in places for text in _texts_in(each))
+        if sentences:
+            yield named, sentences
+
+
+def _texts_in(argument: ast.expr) -> Iterator[str]:
+    """The text that an argument is, or the two of which it is one."""
+    if isinstance(argument, ast.IfExp):
+        yield from _texts_in(argument.body)
+        yield from _texts_in(argument.orelse)
+    elif isinstance(argument, ast.Constant) and isinstance(argument.value, str) and argument.value:
+        yield argument.value
 
 
 def catalogue(language: str) -> Catalog:
