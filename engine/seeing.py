@@ -12,8 +12,9 @@ from engine.calendar import span_text, when_text
 from engine.events import CAME_BACK, GAVE_UP, LET_PASS, WROTE_BACK, Event
 from engine.luck import Luck
 from engine.rules import legal, objections
-from engine.rules.contact import channel_of, on_time
+from engine.rules.contact import delivers, on_time
 from engine.rules.deciders import named, silent, unheard
+from engine.rules.endings import date_stands
 from engine.rules.guards import holding
 from engine.rules.moves import over
 from engine.rules.tables import LineRule, ProspectRules, Rules
@@ -239,7 +240,20 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
         about = _about(prospect, turn.people[who], line)
         keeps = turn.active < 0 and _keeps(turn, turn.people[who], line)
         last = turn.active >= 0 and _goes(prospect, turn.people[who], line)
-        option = Option(action, name, line.line.say, line.kind, line.minutes, prospect.prospect.id, about, keeps, last)
+        replaces = line.kind == "propose-dated-step" and date_stands(turn, turn.people[who])
+        option = Option(
+            action,
+            name,
+            line.line.say,
+            line.kind,
+            line.minutes,
+            prospect.prospect.id,
+            about,
+            keeps,
+            last,
+            picks_up=line is prospect.take_call,
+            replaces=replaces,
+        )
         lines.append((place(rules.scenario.id, name), option))
     lines.sort(key=lambda pair: pair[0])
     return (*(option for _, option in lines), *waiting)
@@ -257,7 +271,7 @@ def _keeps(turn: Turn, p: Sequence[int], line: LineRule) -> bool:
     """Whether a line between conversations would keep what is agreed with this buyer, now."""
     if not on_time(turn, p):
         return False
-    return line.kind == "call" or (line.kind == "touch" and channel_of(line) == p[at.PROMISE_BY])
+    return line.kind == "call" or (line.kind == "touch" and delivers(p, line))
 
 
 @lru_cache(maxsize=1 << 16)

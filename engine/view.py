@@ -37,6 +37,10 @@ class Option:
     """Whether it keeps a time that is agreed, now."""
     last: bool = False
     """Whether it goes for good with the next line, whichever that is, if it is not said now."""
+    picks_up: bool = False
+    """Whether it answers somebody who is in touch and waits."""
+    replaces: bool = False
+    """Whether it would put another date in place of the one that is agreed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ AGREED: Final = marked("Agreed")
 """The heading of what keeps an agreed time."""
 LAST_CHANCE: Final = marked("last chance")
 """What is said of a line that goes with the next one, whichever that is."""
+REPLACES: Final = marked("in place of what is agreed")
+"""What is said of a date that would be put in place of one that stands."""
+NOW: Final = marked("Now")
+"""The heading of answering somebody who is in touch and waits."""
 SKILLS: Final = tuple(name.lower() for name in PURPOSES)
 """The purposes as words that name what a position trains."""
 _PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
@@ -49,17 +53,19 @@ def grouped(view: PlayerView) -> tuple[Group, ...]:
     """The legal moves by purpose; between conversations with several prospects, what concerns one stands by name.
 
     The headings are in the language that is spoken here.
-    Within a group the order is the view's, which stays from turn to turn. What keeps an agreed time comes first of all.
+    Within a group the order is the view's, which stays from turn to turn. Whoever is in touch and waits comes first of
+    all, and what keeps an agreed time after that.
     """
     names = {one.id: one.name for one in view.prospects}
     by_name = view.place == "between" and len(names) > 1
-    purposes = {purpose: gettext(purpose) for purpose in (AGREED, *PURPOSES)}
-    headings = [purposes[AGREED], *names.values(), *(purposes[each] for each in PURPOSES)]
+    purposes = {purpose: gettext(purpose) for purpose in (NOW, AGREED, *PURPOSES)}
+    headings = [purposes[NOW], purposes[AGREED], *names.values(), *(purposes[each] for each in PURPOSES)]
     groups: dict[str, list[Option]] = {heading: [] for heading in headings}
     for option in view.options:
         purpose = _PURPOSE.get(option.kind, option.kind)
         name = names.get(option.prospect or "") if by_name and purpose == "Contact" else None
-        heading = purposes[AGREED] if option.keeps else name or purposes.get(purpose, purpose)
+        first = NOW if option.picks_up else AGREED if option.keeps else ""
+        heading = purposes.get(first) or name or purposes.get(purpose, purpose)
         groups.setdefault(heading, []).append(option)
     return tuple(Group(heading, tuple(options)) for heading, options in groups.items() if options)
 
@@ -70,9 +76,11 @@ def in_order(view: PlayerView) -> tuple[Option, ...]:
 
 
 def cost(option: Option) -> str:
-    """What a move costs, to stand behind what it says: its time, and that it is not on offer again."""
+    """What a move costs, to stand behind what it says: its time, a date that stands, and that it is not on offer
+    again."""
     takes = span_text(option.minutes) if option.minutes and option.kind not in ("wait", "finish") else ""
-    return ", ".join(filter(None, (takes, gettext(LAST_CHANCE) if option.last else "")))
+    said = (gettext(REPLACES) if option.replaces else "", gettext(LAST_CHANCE) if option.last else "")
+    return ", ".join(filter(None, (takes, *said)))
 
 
 def with_name(option: Option, heading: str, view: PlayerView) -> str:

@@ -14,14 +14,15 @@ AVOIDED_HERE = (*AVOIDED, "ask-for-decision")
 
 
 def choose(s: Sight) -> Move:
-    """Learn, bring something useful every week, keep every date, and ask late."""
+    """Learn, bring something useful every week, keep every date and put no other in its place, and ask late."""
     if not s.talking:
         return _between(s)
     wish = converse(s, questions=4, asks=1, ask=s.now - s.start >= PATIENT_DAYS * DAY)
     if wish is None:
+        free = s.agreed_at(s.who) is None and not s.outcome_was("declines")
         wish = one_of(
-            s.first("propose-dated-step") if not s.outcome_was("declines") else None,
-            s.first("listen", "open-question", "proof", "vague-follow-up", "leave"),
+            s.first("propose-dated-step") if free else None,
+            s.first("listen", "open-question", "proof", "leave", "vague-follow-up"),
         )
     return s.any_line(AVOIDED_HERE) if wish is None else wish
 

@@ -52,6 +52,11 @@ def on_time(turn: Turn, p: Sequence[int]) -> bool:
     return turn.clock // DAY == p[at.PROMISE_AT] // DAY
 
 
+def delivers(p: Sequence[int], line: LineRule) -> bool:
+    """Whether what is sent is what was agreed. A call or a meeting that was agreed is kept by nothing that is sent."""
+    return p[at.PROMISE_BY] == channel_of(line) and p[at.PROMISE_BY] not in (VISIT, CALL)
+
+
 def calling(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
     """What may come of a call or a visit."""
     if p[at.HERE_UNTIL]:
@@ -245,7 +250,7 @@ def write(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
         write_nothing(turn, who, rules, p, line, answer, think)
         return
     dated = p[at.PROMISE] >= _DATED
-    keeps = dated and p[at.PROMISE_BY] == channel_of(line) and on_time(turn, p)
+    keeps = dated and delivers(p, line) and on_time(turn, p)
     gain = _sent(turn, who, p, line, earned=dated, keeps=keeps)
     excitement, conviction, trust = line.gains
     turn.trust(who, p, gain, line.cause if gain > 0 else "one message too many")

@@ -18,8 +18,13 @@ _DATED, _VAGUE = PROMISE["dated"], PROMISE["vague"]
 _WALKS_OUT = OUTCOME["walks-out"]
 
 
+def date_stands(turn: Turn, p: Sequence[int]) -> bool:
+    """Whether a date is agreed with this buyer that is still to come."""
+    return p[at.PROMISE] >= _DATED and p[at.PROMISE_AT] > turn.clock + c.GRACE
+
+
 def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool = False, agreed: bool = False) -> None:
-    """End the running conversation: decided, with a date `agreed`, or as a continuation.
+    """End the running conversation: decided, with a date `agreed`, or as a continuation, unless a date stands already.
 
     After a continuation, answers that nobody confirmed come back, the true ones with the others. An agreed time that
     fell into the conversation has been kept.
@@ -34,7 +39,7 @@ def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool 
         p[at.KEPT] += 1
     if decided:
         p[at.DECISIONS] += 1
-    elif not agreed:
+    elif not agreed and p[at.PROMISE] < _DATED:
         _leave_open(turn, who, p)
     if not p[at.RESULT]:
         _may_return(turn, who, rules, p)
@@ -50,11 +55,10 @@ def _leave_open(turn: Turn, who: int, p: People) -> None:
         p[at.HANDLED] &= ~shaky
         p[at.OPEN] |= shaky
         turn.tell(who, "reopened", shaky, "answers that nobody confirmed come back")
-    if p[at.PROMISE] < _DATED:
-        closes = turn.rules.minutes[turn.clock].closes
-        if closes is not None and closes - turn.clock >= HOUR:
-            p[at.DUE] += 1
-            p[at.DUE_DAY] = turn.clock // DAY
+    closes = turn.rules.minutes[turn.clock].closes
+    if closes is not None and closes - turn.clock >= HOUR:
+        p[at.DUE] += 1
+        p[at.DUE_DAY] = turn.clock // DAY
 
 
 def _may_return(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
@@ -96,7 +100,7 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
     step = line.line.step
     if answer != decision.AGREES or step is None:
         return False
-    fresh = p[at.PROMISE] < _DATED or p[at.PROMISE_AT] <= turn.clock + c.GRACE
+    fresh = not date_stands(turn, p)
     p[at.ADVANCES] += fresh
     if not fresh:
         p[at.BROKEN] += 1
@@ -120,8 +124,9 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
 def put_off(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> bool:
     """A promise to be in touch some time."""
     finish(turn, who, rules, p)
-    p[at.PROMISE] = max(p[at.PROMISE], _VAGUE)
-    turn.tell(who, "promise", _VAGUE, "you will be in touch, some time")
+    if p[at.PROMISE] < _DATED:
+        p[at.PROMISE] = _VAGUE
+        turn.tell(who, "promise", _VAGUE, "you will be in touch, some time")
     return True
 
 

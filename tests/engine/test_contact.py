@@ -43,6 +43,35 @@ def buyer(state: State) -> tuple[int, ...]:
     return state.people[0]
 
 
+def test_a_meeting_is_kept_by_nothing_that_is_sent() -> None:
+    """Who was to be met is not met by somebody who drives round and leaves a parcel."""
+    parcel = "  parcel: {kind: touch, say: Leave a parcel at the desk., by: call}\n"
+    game = written(VISIT + parcel)
+    due = play(agreed(game.new_initial_state(1)), "wait.agreed")
+    option = next(each for each in due.player_view("novice").options if each.name == "parcel")
+    assert not option.keeps
+    sent = due.apply_outcome(game.move_named("parcel"), "nothing")
+    assert buyer(sent)[at.KEPT] == 0
+
+
+def test_a_conversation_while_a_date_stands_leaves_nothing_open(visit: Game) -> None:
+    reopened = agreed(visit.new_initial_state(1)).apply_outcome(visit.move_named("ring"), "reached")
+    left = play(reopened, "later")
+    assert buyer(left)[at.CONTINUATIONS] == 0
+    promise = left.player_view("novice").prospects[0].promise
+    assert promise is not None
+    assert promise.at is not None, "the date still stands"
+    assert not [event for event in left.events if event.what == "promise"]
+
+
+def test_a_date_that_would_replace_another_is_marked(visit: Game) -> None:
+    first = visit.new_initial_state(1)
+    again = agreed(first).apply_outcome(visit.move_named("ring"), "reached")
+    marks = [{each.name for each in state.player_view("novice").options if each.replaces} for state in (first, again)]
+    assert not marks[0]
+    assert marks[1] == {"monday", "timed"}
+
+
 def test_a_vague_promise_is_rarely_kept(visit: Game) -> None:
     """After a week, fewer than one in ten talk again, whatever was said to be nice."""
     after = play(visit.new_initial_state(1), "later", "wait.1w")

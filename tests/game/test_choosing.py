@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.scenario.vocabulary import KINDS
 from engine.view import Option
-from game.choosing import AGREED, PURPOSES, grouped, in_order
+from game.choosing import AGREED, PURPOSES, cost, grouped, in_order
 from tests.game.screens.scripted import FIRST, LATER, SAM, third
 
 
@@ -26,6 +26,17 @@ def test_what_keeps_an_agreed_time_comes_first_under_a_heading_of_its_own() -> N
     groups = grouped(replace(third(), options=(*LATER, keeps)))
     assert groups[0].heading == AGREED
     assert groups[0].options == (keeps,)
+
+
+def test_whoever_is_in_touch_comes_before_everything() -> None:
+    keeps = Option(8, "as-agreed", "Be there for Sam now, as agreed.", "call", 1, "buyer", keeps=True)
+    answer = Option(9, "take-call", "Answer Ines, who is in touch right now.", "call", 1, "ines", picks_up=True)
+    assert in_order(replace(third(), options=(*LATER, keeps, answer)))[0] is answer
+
+
+def test_a_date_in_place_of_the_one_agreed_says_so() -> None:
+    date = Option(8, "monday", "On Monday at ten?", "propose-dated-step", 1, "buyer", replaces=True)
+    assert cost(date) == "1 min, in place of what is agreed"
 
 
 def test_with_several_prospects_contacts_stand_by_name() -> None:
