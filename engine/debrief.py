@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from engine import world as at
@@ -56,7 +56,8 @@ class Moment:
     minute: int
     prospect: str
     change: int
-    """Points of interest and trust gained or lost; an order or a loss counts 40, a dated step or a continuation 15."""
+    """Points of interest and trust gained or lost; an order or a loss counts 40, a dated step or a continuation 15.
+    What silence cost after a parting without a date is the parting's."""
     said: str
     """What the player said or did."""
     causes: tuple[str, ...]
@@ -182,11 +183,36 @@ _DECISIVE = {"order": 40, "no-sale": -40, "lost-to-rival": -40, "lost-to-no-deci
 def _moments(states: Sequence[State]) -> tuple[Moment, ...]:
     """The moves with the largest changes, in the order in which they were made. What was said or done several times
     has one lesson, and is there once: where it changed most."""
-    found = [moment for number in range(1, len(states)) if (moment := _moment(states, number)) is not None]
+    found = _with_silence(states, [each for number in range(1, len(states)) if (each := _moment(states, number))])
     found.sort(key=lambda moment: (-abs(moment.change), moment.move))
     different = {moment.said: moment for moment in reversed(found)}
     picked = [moment for moment in found if different[moment.said] is moment][:MOMENTS]
     return tuple(sorted(picked, key=lambda moment: moment.move))
+
+
+def _with_silence(states: Sequence[State], found: Sequence[Moment]) -> list[Moment]:
+    """Moments, with what silence cost counted to the parting without a date that led to it."""
+    names = [each.id for each in states[0].game.scenario.prospects]
+    partings: dict[int, int] = {}
+    told: dict[int, Moment] = {}
+    for moment in found:
+        who, before, after = names.index(moment.prospect), states[moment.move], states[moment.move + 1]
+        parting = partings.get(who)
+        if after.people[who][at.CONTINUATIONS] > before.people[who][at.CONTINUATIONS]:
+            partings[who] = moment.move
+        elif after.people[who][at.TALKS] > states[(parting or 0) + 1].people[who][at.TALKS]:
+            partings.pop(who, None)
+        elif parting is not None and moment.change < 0 and silent(before, after, who) and _waited(after):
+            led = told[parting]
+            causes = tuple(gettext("{cause}, afterwards").format(cause=cause) for cause in moment.causes)
+            told[parting] = replace(led, change=led.change + moment.change, causes=(*led.causes, *causes))
+            continue
+        told[moment.move] = moment
+    return list(told.values())
+
+
+def _waited(after: State) -> bool:
+    return after.line(after.action) is None
 
 
 def _moment(states: Sequence[State], number: int) -> Moment | None:
@@ -248,7 +274,7 @@ def _faded(before: State, after: State, who: int) -> int:
 
 def _agreed_wait(before: State, after: State, who: int) -> int:
     """Points of interest that faded while the seller waited for what is agreed: no fault, and nothing to try again."""
-    waited = after.line(after.action) is None and not silent(before, after, who)
+    waited = _waited(after) and not silent(before, after, who)
     return _faded(before, after, who) if waited else 0
 
 
@@ -263,7 +289,7 @@ def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
     if faded:
         passed = (after.people[who][at.ENDED_AT] or after.minute) - before.minute
         silence = gettext("silence for {time}").format(time=span_text(passed))
-        why = silence if after.line(after.action) is None else gettext(FADING)
+        why = silence if _waited(after) else gettext(FADING)
         causes.append(Change(who, marked("interest"), faded, why).text)
     causes += [each.text for each in _moved(before, after, who)]
     for event in after.events:
@@ -310,7 +336,7 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
         name,
         _RESULTS[p[at.RESULT] - 1],
         f"{name}: {gettext(RESULTS[_RESULTS[p[at.RESULT] - 1]])}, {how}",
-        _revealed(rules, p, state.states()[0].people[who]),
+        _revealed(rules, p, state.states()[0].people[who], state.game.rules.deadline),
         how[:1].upper() + how[1:],
     )
 
@@ -324,7 +350,7 @@ def _name(rules: ProspectRules, of: int | None) -> str | None:
     return None if of is None else rules.prospect.names[of]
 
 
-def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, ...]:
+def _revealed(rules: ProspectRules, p: Prospect, first: Prospect, deadline: int) -> tuple[str, ...]:
     prospect = rules.prospect
     told: list[str] = []
     if not p[at.REAL]:
@@ -332,7 +358,8 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, 
     elif p[at.READY_AT] <= rules.start:
         told.append(gettext("Could have decided in the first conversation."))
     else:
-        told.append(gettext("Could not decide before {day}.").format(day=day_text(p[at.READY_AT], rules.start)))
+        day = day_text(p[at.READY_AT], rules.start)
+        told.append(gettext("Could not have said yes to you before {day}.").format(day=day))
     others = all_of(named(rules, p[at.DECIDER]))
     told.append(
         gettext("Somebody else decides too: {who}.").format(who=others) if others else gettext("Decides alone.")
@@ -347,14 +374,17 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect) -> tuple[str, 
             sentence = (need if fact.sort == "need" else trait).format(says=fact.says)
             told.append(told_by(_name(rules, fact.of), sentence))
     for index, objection in enumerate(prospect.objections):
-        if (p[at.OBJECTS] | p[at.RAISED]) >> index & 1:
-            behind = reason_words(rules, objection, p[at.REASONS] >> 8 * index & 255)
+        behind = reason_words(rules, objection, p[at.REASONS] >> 8 * index & 255)
+        if p[at.RAISED] >> index & 1:
             settled = gettext("'{objection}' What lay behind it, settled: '{reason}'")
             never = gettext("'{objection}' What lay behind it, never settled: '{reason}'")
             how = settled if p[at.SETTLED] >> index & 1 else never
             sentence = how.format(objection=objection.says, reason=behind)
             told.append(told_by(_name(rules, objection.of), sentence))
-    if first[at.RIVAL_AT] < at.FAR and prospect.buyer.rival is not None:
+        elif p[at.OBJECTS] >> index & 1:
+            unsaid = gettext("Something that stood in the way and was never said aloud: '{reason}'")
+            told.append(told_by(_name(rules, objection.of), unsaid.format(reason=behind)))
+    if first[at.RIVAL_AT] < deadline and prospect.buyer.rival is not None:
         lost = day_text(first[at.RIVAL_AT], rules.start)
         told.append(
             gettext("Without contact, would have bought from {rival} by {day}.").format(

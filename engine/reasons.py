@@ -1,8 +1,8 @@
 """Why the buyer said yes or no to each question of a run, in points of chance, and when a yes was to be had.
 
 A term of the rules' log-odds is told as what it was worth: the chance as it was, less the chance with a middling value
-of that term in its place (half the interest, half the trust, and nothing of anything else). So the points of several
-terms need not add up: each says what it alone has given or cost.
+of that term in its place (half of interest, of trust and of needs met, and nothing of anything else). So the points of
+several terms need not add up: each says what it alone has given or cost.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 
 _MIDDLING: Final = {
-    True: {"interest": c.DECIDE_INTEREST // 2, "trust": c.DECIDE_TRUST // 2},
+    True: {"interest": c.DECIDE_INTEREST // 2, "trust": c.DECIDE_TRUST // 2, "needs": c.DECIDE_NEEDS // 2},
     False: {"interest": c.AGREE_INTEREST // 2, "trust": c.AGREE_TRUST // 2},
 }
 """Middling values of terms, in an ask for the decision and in a step; 0 where not named."""

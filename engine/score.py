@@ -165,9 +165,12 @@ def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
             par=money_text(par.value, currency),
             whole=money_text(whole, currency),
         ),
-        gettext(
+        ngettext(
             "par is what the best of expert, schools and script earns from this very buyer, with luck averaged, "
-            "+/- {error}; so the share is accurate to +/- {points}"
+            "+/- {error}; so the share is accurate to +/- {points}",
+            "par is what the best of expert, schools and script earns from these very buyers, with luck averaged, "
+            "+/- {error}; so the share is accurate to +/- {points}",
+            len(state.people),
         ).format(error=money_text(par.error, currency), points=_error(state, par)),
     )
 
@@ -344,7 +347,11 @@ def _peace(ps: Sequence[Prospect]) -> list[Term]:
 @lru_cache(maxsize=1 << 12)
 def _bothered(mean: int, left: int, after: int, language: str) -> Term:
     if left and after:
-        cause = gettext("{left} asked to be left alone, and {after} contacts came after that")
+        cause = ngettext(
+            "{left} asked to be left alone, and {after} contact came after that",
+            "{left} asked to be left alone, and {after} contacts came after that",
+            after,
+        )
     elif left:
         cause = gettext("{left} asked to be left alone")
     elif mean:

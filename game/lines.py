@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from engine.calendar import clock_text, day_text, span_text, when_text
@@ -20,7 +21,7 @@ from game.wording import count, introduced, money, promise_text, talking, tidied
 
 if TYPE_CHECKING:
     from engine.changes import Change
-    from engine.debrief import Debrief
+    from engine.debrief import CurvePoint, Debrief
     from engine.score import Scorecard, Term
     from engine.view import Option, PlayerView, ProspectView, Said
     from game.scene import Person, Scene
@@ -160,7 +161,9 @@ def changed(changes: Iterable[Change], names: list[str], columns: int) -> Iterat
 def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
     """Yield what time has done to each prospect between two views. Only for a player whose cues show the levels."""
     for was, now in zip(before.prospects, after.prospects, strict=True):
-        if was.meters is None or now.meters is None or was.meters == now.meters or now.result is not None:
+        if was.meters is None or now.meters is None or now.result is not None:
+            continue
+        if replace(was.meters, pressure=now.meters.pressure) == now.meters:  # of which nothing would be told
             continue
         text = gettext(
             "{time} later {name}'s interest is {now.interest}, and was {was.interest} (excitement {was.excitement} to "
@@ -320,20 +323,22 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         yield ""
         whose = f" OF {names.get(prospect, prospect).upper()}" if len(found.curves) > 1 else ""
         yield f"INTEREST{whose}, MOVE BY MOVE"
-        before: int | None = None
+        yield from wrapped("As it stood after each move.", columns, first="  ")
+        before: CurvePoint | None = None
         for point in curve:
-            if point.move is None:
+            if point.move is None or (len(found.curves) > 1 and before is not None and _same(before, point)):
                 continue
-            change = "" if before is None else f" ({signed(point.interest - before)})"
+            change = "" if before is None else f" ({signed(point.interest - before.interest)})"
             text = (
                 f"{clock_text(point.minute)}, interest {point.interest}{change}, "
                 f"excitement {point.excitement}, conviction {point.conviction}, trust {point.trust}"
             )
             yield from wrapped(text, columns, first=f"{point.move + 1:>3}. ")
-            before = point.interest
+            before = point
         lost = found.silence_lost.get(prospect, 0)
         if lost:
-            yield from wrapped(f"Lost to silence: {count(lost, 'point')} of interest.", columns, first="  ")
+            told = f"Lost to silence while nothing was agreed: {count(lost, 'point')} of interest."
+            yield from wrapped(told, columns, first="  ")
     if found.answers:
         yield ""
         yield "WHY THEY ANSWERED AS THEY DID"
@@ -352,6 +357,10 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
                 yield from wrapped(cause, columns, first="    - ")
             if moment.principle:
                 yield from wrapped(moment.principle, columns, first="    ")
+
+
+def _same(before: CurvePoint, after: CurvePoint) -> bool:
+    return replace(before, minute=after.minute, move=after.move, silence=after.silence) == after
 
 
 def scorecard(card: Scorecard, currency: str, columns: int) -> Iterator[str]:

@@ -154,7 +154,7 @@ def tidied(text: str) -> str:
 _TERMS: Final = {
     "interest": (marked("interest"), marked("too little interest")),
     "trust": (marked("trust"), marked("too little trust")),
-    "needs": (marked("needs met"), marked("needs met")),
+    "needs": (marked("needs met"), marked("too few needs met")),
     "objections": (marked("objections"), marked("an objection that was not settled")),
     "pressure": (marked("pressure"), marked("pressure")),
     "asked-again": (marked("asked again"), marked("asked again")),

@@ -90,7 +90,7 @@ def report(
         yield Paragraph(missed_text(chance, end))
     yield Heading(gettext("Where the result comes from"), 2)
     yield Table(("", currency), tuple(where(found, currency)))
-    yield Paragraph(play_text(found))
+    yield Paragraph(play_text(found, currency))
     yield Heading(gettext("Move by move"), 2)
     rows = tuple(
         (
@@ -116,8 +116,8 @@ def report(
         )
         yield Paragraph(
             gettext(
-                "In points of chance: what each added or cost, compared with half the interest, half the trust, and "
-                "none of anything else."
+                "In points of chance: what each added or cost, compared with half of interest, of trust and of "
+                "needs met, and none of anything else."
             )
         )
     yield Paragraph(_method(found))
@@ -181,8 +181,13 @@ def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
     yield gettext("result"), money(found.result, currency)
 
 
-def play_text(found: Analysis) -> str:
-    """What the play was worth, apart from luck."""
+def play_text(found: Analysis, currency: str) -> str:
+    """What the play was worth, apart from luck; in money where there was nothing to earn a share of."""
+    if found.par <= 0:
+        return gettext(
+            "Nothing was to be earned from this very buyer. Apart from luck, your moves lost {lost}; accuracy "
+            "{accuracy} of 100."
+        ).format(lost=rough(found.losses, found.point, currency), accuracy=f"{found.accuracy:.0f}")
     return gettext(
         "Apart from luck, your play was worth {play}% of par (+/- {error}); accuracy {accuracy} of 100. A point is a "
         "hundredth of par."

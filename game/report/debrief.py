@@ -66,7 +66,9 @@ def report(told: Account) -> Iterator[Part]:
         lost = found.silence_lost.get(prospect, 0)
         if lost:
             told_lost = ngettext(
-                "Lost to silence: {count} point of interest.", "Lost to silence: {count} points of interest.", lost
+                "Lost to silence while nothing was agreed: {count} point of interest.",
+                "Lost to silence while nothing was agreed: {count} points of interest.",
+                lost,
             )
             yield Paragraph(told_lost.format(count=lost))
     if found.moments:

@@ -6,9 +6,10 @@ From the coach, where it has judged the run; until then, and of a run that it ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from engine.words import ngettext
+from engine.scenario.vocabulary import ASKS
+from engine.words import gettext, marked, ngettext
 from game.report.coach import advice, words_of
 
 if TYPE_CHECKING:
@@ -31,8 +32,39 @@ def felt(found: Debrief, texts: Sequence[str] = ()) -> str:
         return ""
     said = (texts[worst.move] if texts else "") or worst.said
     told = ngettext(
-        "Move {number} cost most on the meters, {count} point: {words}",
-        "Move {number} cost most on the meters, {count} points: {words}",
+        "Move {number} cost most, {count} point on the meters: {words}",
+        "Move {number} cost most, {count} points on the meters: {words}",
         -worst.change,
     ).format(number=worst.move + 1, count=-worst.change, words=said)
-    return f"{told}\n{worst.principle}" if worst.principle else told
+    principle = worst.principle or _why_not(found, worst.move)
+    return f"{told}\n{principle}" if principle else told
+
+
+def _why_not(found: Debrief, move: int) -> str:
+    """The principle of a question that was answered with no: what most stood in the way of a yes."""
+    answer = next((each for each in found.answers if each.move == move and not each.yes), None)
+    if answer is None or answer.kind not in ASKS:
+        return ""
+    against = (each.what for each in answer.reasons if each.points < 0)
+    return next((gettext(_PRINCIPLES[each]) for each in (*answer.bars, *against) if each in _PRINCIPLES), "")
+
+
+_PRINCIPLES: Final = {
+    "no-buyer": marked("This one would have bought from nobody: a clear no, early, is all there was to get."),
+    "not-ready": marked("Nobody could have said yes yet. Until they can, ask for the next step and its date."),
+    "somebody-missing": marked(
+        "It was not theirs alone to say yes to. Ask for whoever is missing, or for a time with both."
+    ),
+    "unpriced": marked("Nobody says yes to a price they have not heard."),
+    "objections": marked(
+        "Something still stood in the way. Ask what lies behind it, and answer that, before you ask again."
+    ),
+    "needs": marked("Too little that they needed had been shown to them. Find out what it is for before you ask."),
+    "signal": marked("They had not shown that they were ready. Wait until they let it slip, or ask for a date."),
+    "pressure": marked("They had been pressed already. Whoever feels pushed says no to the push."),
+    "asked-again": marked("It was the same question, and nothing had changed since the last time."),
+    "nothing-new": marked("It was the same question, and nothing had changed since the last time."),
+    "trust": marked("They did not trust you enough yet to decide."),
+    "interest": marked("They were not interested enough yet to decide."),
+}
+"""What to take away from a no, by what stood in the way of a yes."""

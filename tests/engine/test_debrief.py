@@ -58,7 +58,8 @@ def test_the_causes_of_a_moment_add_up_to_what_it_changed(name: str, seed: int) 
         decided = moment.change - told_points(moment.causes)
         assert decided % 5 == 0, moment  # an order or a loss counts 40, a date or an open end 15
         trust = points(after.people[who][TRUST]) - points(before.people[who][TRUST])
-        assert trust == sum(told_points((cause,)) for cause in moment.causes if cause.startswith("trust "))
+        own = [cause for cause in moment.causes if not cause.endswith(", afterwards")]
+        assert trust == sum(told_points((cause,)) for cause in own if cause.startswith("trust "))
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -87,6 +88,26 @@ def test_waiting_with_nothing_agreed_is_a_silence(visit: Game) -> None:
     told = debrief(waited)
     assert told.silence_lost["buyer"] > 0
     assert [moment for moment in told.moments if "silence for" in " ".join(moment.causes)]
+
+
+def test_silence_is_laid_to_the_parting_that_led_to_it(visit: Game) -> None:
+    """What is to be done differently is how one parts, and not how one waits."""
+    parted = play(visit.new_initial_state(1), "talk", "later")
+    waited = play(parted, "wait.tomorrow", "wait.3d")
+    worst = debrief(waited).costliest
+    assert worst is not None
+    assert worst.said == "I will be in touch."
+    own = next(each.change for each in debrief(parted).moments if each.said == worst.said)
+    assert worst.change < own, "the silence afterwards counts"
+    assert not [each for each in debrief(waited).moments if each.said == "You let time pass."]
+
+
+def test_silence_after_another_conversation_is_not_laid_to_the_first_parting(visit: Game) -> None:
+    again = play(visit.new_initial_state(1), "later").apply_outcome(visit.move_named("ring"), "reached")
+    dated = again.apply_outcome(visit.move_named("timed"), "agrees")
+    missed = play(dated, "wait.agreed", "wait.tomorrow", "wait.3d")
+    told = {each.said: each for each in debrief(missed).moments}
+    assert "afterwards" not in " ".join(told["I will be in touch."].causes)
 
 
 def test_a_date_that_was_let_pass_is_a_silence(visit: Game) -> None:
@@ -142,3 +163,30 @@ def test_a_run_that_was_won_has_nothing_to_mend() -> None:
     found = debrief(play(game.new_initial_state(1), "talk", "price").apply_outcome(game.move_named("buy"), "order"))
     assert found.won
     assert found.costliest is None
+
+
+DOUBT = """
+buyer: {name: Ada, real: 100%, returns: 0%, interest: 60, trust: 60, rival: {name: the other shop, wins: 1% a day}}
+objections: {dear: {says: It is dear., chance: 100%, really: {purse: {says: My purse is empty., chance: 100%}}}}
+lines:
+  show: {kind: demonstrate, say: Look., repeat: yes}
+  later: {kind: vague-follow-up, say: I will be in touch.}
+"""
+
+
+def test_what_was_never_said_aloud_is_not_quoted() -> None:
+    game = written(DOUBT)
+    shown = game.new_initial_state(1).apply_outcome(game.move_named("show"), "objection")
+    unsaid, said = (
+        " ".join(debrief(play(state, "later", "finish")).endings[0].revealed)
+        for state in (game.new_initial_state(1), shown)
+    )
+    assert "It is dear." in said
+    assert "It is dear." not in unsaid
+    assert "never said aloud: 'My purse is empty.'" in unsaid
+
+
+def test_a_rival_who_would_have_come_after_the_end_is_not_told_of() -> None:
+    game = written(DOUBT)
+    told = " ".join(debrief(play(game.new_initial_state(1), "later", "finish")).endings[0].revealed)
+    assert "the other shop" not in told
