@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from game.cli import tell
 from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
 from game.errors import FINE, NOT_DONE, STOPPED, WRONG, Failure, NotFound
 from game.exploring import explored
-from game.library import SUFFIXES, read_bytes
+from game.library import files_at, read_bytes
 from game.visible import json_text, visible, visible_lines
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def check(options: Namespace) -> int:
     checked: list[_Checked] = []
     for path in options.paths:
         try:
-            files = _files(path)
+            files = files_at(path)
         except NotFound as error:
             tell(str(error))
             code = NOT_DONE
@@ -225,16 +224,3 @@ def _more(finding: Finding) -> str:
 def print_problems(problems: Iterable[Problem], path: Path) -> None:
     """Print what is wrong in one file on stderr, with the lines it is about."""
     print(render(problems, path), file=sys.stderr)
-
-
-def _files(path: Path) -> list[Path]:
-    """The file named, or for a folder the scenario files in it. Raises `NotFound` if it has none."""
-    if not os.path.isdir(path):
-        return [path]
-    try:
-        found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
-    except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
-    if not found:
-        raise NotFound(f"There is no scenario file in {str(path)!r}: their names end in {' or '.join(SUFFIXES)}.")
-    return found

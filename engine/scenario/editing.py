@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
@@ -20,6 +20,7 @@ from engine.scenario.format import File
 from engine.scenario.models import Place, annotation_at, field_at, kinds_of, model_at
 from engine.scenario.naming import USED, Name, known, names
 from engine.scenario.reading import Tree
+from engine.scenario.renames import is_added, is_old, renamed, unrenamed
 
 _KEY: Final = re.compile(r"""("[^"]*" *|'[^']*' *|[^\s"'#\[\]{},][^:#\[\]{},]*):(?=\s|$)""")
 _LONGEST: Final = 400
@@ -132,6 +133,26 @@ def _inside(rest: str, outer: Place) -> tuple[Place, str | None]:
 
 def choices(at: Cursor, tree: Tree | None) -> tuple[Choice, ...]:
     """What can be written there, in the format's order; `tree` is the last version of the file that could be read."""
+    if tree is not None and is_old(tree):
+        return _old_choices(at, tree)
+    return tuple(_choices(at, tree))
+
+
+def _old_choices(at: Cursor, tree: Tree | None) -> tuple[Choice, ...]:
+    """What can be written there in a file of format 1."""
+    place: Place = ()
+    for part in at.place:
+        place = (*place, renamed(model_at(place, File), str(part)) or part)
+    model = model_at(place, File)
+    field = renamed(model, at.field) or at.field if at.field is not None else None
+    return tuple(
+        each if each.sort == "id" else replace(each, text=unrenamed(model, each.text, at.field))
+        for each in _choices(replace(at, place=place, field=field), tree)
+        if not is_added(model, each.text)
+    )
+
+
+def _choices(at: Cursor, tree: Tree | None) -> tuple[Choice, ...]:
     model = model_at(at.place, File)
     if at.field is None:
         return tuple(_keys(at, model, tree))
@@ -208,7 +229,8 @@ def meaning(lines: Sequence[str], line: int, column: int, tree: Tree | None) -> 
     if word is None:
         return ""
     at = cursor(lines, line, word.end())
-    for each in choices(at, None):
+    old = tree is not None and is_old(tree)
+    for each in _old_choices(at, None) if old else choices(at, None):
         if each.text == word[0]:
             return each.about
     return ""

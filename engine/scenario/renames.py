@@ -73,6 +73,17 @@ def renamed(model: type[BaseModel] | None, word: str, field: str | None = None) 
     return next(found, None)
 
 
+def is_added(model: type[BaseModel] | None, field: str) -> bool:
+    """Whether a field of this map came with format 2."""
+    return any(of is model and each == field for of, each in ADDED)
+
+
+def unrenamed(model: type[BaseModel] | None, word: str, field: str | None = None) -> str:
+    """The word of format 1 for a field of format 2 in this map, or for a value of `field`; itself if there is none."""
+    found = (each.old for each in RENAMES if model in each.models and each.field == field and each.new == word)
+    return next(found, word)
+
+
 def old_fields(model: type[BaseModel] | None) -> dict[str, str]:
     """The fields of format 1 that have other names in this map, with these names."""
     return {each.old: each.new for each in RENAMES if model in each.models and each.field is None}
@@ -83,6 +94,14 @@ def scenario_tree(text: bytes, path: str) -> Tree:
     tree = read_tree(text, path)
     upgraded(tree)
     return tree
+
+
+def is_old(tree: Tree) -> bool:
+    """Whether a tree, brought to format 2 by now or not, was written in format 1."""
+    node = tree.root.children.get("format") if isinstance(tree.root.data, dict) else None
+    if node is None:
+        return False
+    return tree.lines[node.line][node.column : node.end_column].strip("'\"") == OLD
 
 
 def upgraded(tree: Tree) -> list[Edit]:
@@ -164,7 +183,7 @@ class _Upgrade:
     def _refuse(self, node: Node, model: type[BaseModel]) -> None:
         """Note words of format 2."""
         new = [each.new for each in RENAMES if model in each.models and each.field is None]
-        new += [field for of, field in ADDED if of is model]
+        new += [key for key in node.keys if is_added(model, key)]
         found = [node.keys[word] for word in new if word in node.keys]
         for rename in RENAMES:
             value = node.children.get(rename.field) if rename.field is not None and model in rename.models else None

@@ -176,7 +176,7 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
 
 def _of_format_1(tree: Tree, spot: Spot, old: str, new: str) -> Problem:
     message = f"`{old}` is a word of format 1; in format 2 it is `{new}`"
-    return Problem("FV209", "error", tree.path, spot, message, mend=instead(spot, new))
+    return Problem("FV209", "error", tree.path, spot, message, f"write `{new}`", mend=instead(spot, new))
 
 
 def _character(spot: Spot, text: str, at: int) -> Spot:

@@ -19,11 +19,12 @@ from pygls.lsp.server import LanguageServer
 from engine.scenario import Problem, ScenarioErrors, check_scenario
 from engine.scenario.editing import Choice, choices, cursor, meaning, name_at
 from engine.scenario.mends import edited
+from engine.scenario.migrating import NotMigrated, migrated
 from engine.scenario.naming import Name, names, same
 from engine.scenario.notation import NotationError, ident
 from engine.scenario.problems import LINE_BREAK, Edit, Spot
-from engine.scenario.reading import Tree
-from engine.scenario.renames import scenario_tree
+from engine.scenario.reading import Tree, spot_of
+from engine.scenario.renames import is_old, scenario_tree
 from game.visible import visible, visible_lines
 
 _SCENARIO: Final = re.compile(r"^(format|lines|briefing|prospects):", re.MULTILINE)
@@ -137,6 +138,27 @@ class _Server(LanguageServer):
             edit=lsp.WorkspaceEdit({file.uri: edits}),
         )
 
+    def migration(self, file: _File, where: lsp.Range) -> list[lsp.CodeAction]:
+        """The file in format 2, offered at the place where it says that it is in format 1."""
+        if file.tree is None or not file.current or not is_old(file.tree):
+            return []
+        said = spot_of(file.tree.root.children["format"], file.tree.lines)
+        if not _meets(self.range(file, said.line - 1, 0, said.column + said.length), where):
+            return []
+        try:
+            now = migrated(file.text.encode("utf-8", "replace"), file.uri).decode()
+        except (NotMigrated, ScenarioErrors):
+            return []
+        last = len(file.lines) - 1
+        whole = lsp.Range(lsp.Position(0, 0), self.range(file, last, 0, len(file.lines[last])).end)
+        return [
+            lsp.CodeAction(
+                "Bring the file to format 2",
+                kind=lsp.CodeActionKind.RefactorRewrite,
+                edit=lsp.WorkspaceEdit({file.uri: [lsp.TextEdit(whole, now)]}),
+            )
+        ]
+
 
 def made() -> LanguageServer:
     """A server that answers, once it is started."""
@@ -164,14 +186,18 @@ def made() -> LanguageServer:
         colon = file.lines[line][column:].lstrip().startswith(":") if line < len(file.lines) else False
         return [_item(each, place, here, colon) for place, each in enumerate(choices(at, file.tree))]
 
-    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.RefactorRewrite]),
+    )
     def mends(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         file = server.file(params.text_document.uri)
-        return [
+        found = [
             server.action(file, each)
             for each in file.problems
             if each.mend is not None and _meets(server.stretch(file, each.spot), params.range)
         ]
+        return [*found, *server.migration(file, params.range)]
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(params: lsp.HoverParams) -> lsp.Hover | None:

@@ -31,6 +31,7 @@ def add(command: Command) -> None:
     _graph(command)
     _bless(command)
     _explain(command)
+    _migrate(command)
     _schema(command)
     _lsp(command)
     _pack(command)
@@ -297,6 +298,25 @@ def _explain(command: Command) -> None:
         nargs="*",
         help="codes of problems; or kind, field or player and its name; or yes: how levels become a chance of yes",
     )
+
+
+def _migrate(command: Command) -> None:
+    migrate = command(
+        "migrate",
+        "game.migrating:migrate",
+        "rewrite scenario files of format 1 in format 2",
+        "Only the words that have other names in format 2 change, and `size` is added where format 1 took it from the "
+        "price: comments, order, layout and quotes stay. Each file is the very same scenario afterwards, or it is left "
+        "as it is.",
+        "  firstvisit migrate my-scenario.yaml\n"
+        "  firstvisit migrate my-scenarios/ --check\n"
+        "  firstvisit migrate my-scenario.yaml --stdout | diff my-scenario.yaml -\n",
+    )
+    migrate.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="scenario files, or folders of them")
+    where = migrate.add_mutually_exclusive_group()
+    where.add_argument("--check", action="store_true", help="change nothing; exit with 1 if a file is in format 1")
+    where.add_argument("--stdout", action="store_true", help="print the one file named instead of rewriting it")
+    where.add_argument("--output", metavar="FILE", type=Path, help="write the one file named into a new one instead")
 
 
 def _schema(command: Command) -> None:

@@ -23,6 +23,7 @@ COMMANDS = (
     "review",
     "graph",
     "schema",
+    "migrate",
     "evidence",
     "runs",
     "progress",

@@ -13,11 +13,14 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
+from engine.scenario.migrating import migrated
 from game.cli import main
 from game.options import parser
 from tests.engine.scenario.shop import SHOP
 
 URI = "file:///somewhere/shop.yaml"
+OLD = SHOP.replace("format: 2", "format: 1").replace("kind: handle", "kind: answer")
+OLD = OLD.replace("handles:", "answers:").replace("outcomes:", "answers:")
 
 
 class Editor(LanguageClient):
@@ -164,6 +167,33 @@ async def test_a_mend_is_offered_where_the_mistake_is_and_leaves_nothing_wrong(e
     assert await editor.shows("\n".join(lines)) == []
     elsewhere = lsp.CodeActionParams(params.text_document, lsp.Range(lsp.Position(0, 0), lsp.Position(0, 1)), context)
     assert not await editor.text_document_code_action_async(elsewhere)
+
+
+async def test_a_file_of_format_1_is_offered_in_format_2_where_it_says_what_it_is(editor: Editor) -> None:
+    assert await editor.shows(OLD) == []
+    context, file = lsp.CodeActionContext([]), lsp.TextDocumentIdentifier(URI)
+
+    async def offered(at: lsp.Range) -> list[lsp.CodeAction]:
+        found = await editor.text_document_code_action_async(lsp.CodeActionParams(file, at, context))
+        return [each for each in found or () if isinstance(each, lsp.CodeAction)]
+
+    at = editor.at("for|mat: 1")
+    (action,) = await offered(lsp.Range(at, at))
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    (edit,) = action.edit.changes[URI]
+    assert edit.range.start == lsp.Position(0, 0)
+    assert edit.new_text == migrated(OLD.encode(), "x").decode()
+    assert await editor.shows(edit.new_text) == []
+    assert not await offered(lsp.Range(at, at))
+
+
+async def test_what_is_offered_while_an_old_file_is_written_is_in_its_own_words(editor: Editor) -> None:
+    await editor.shows(OLD)
+    kinds, fields = await editor.offered("    kind: |answer"), await editor.offered("    |meets: quick")
+    assert ("answer" in kinds, "handle" in kinds) == (True, False)
+    assert ("answers" in fields, "handles" in fields) == (True, False)
+    assert "order" in await editor.offered("answers:\n  |order")
 
 
 @pytest.mark.parametrize(("new", "why"), [("Not an id", "is not an id"), ("baby", "baby cannot be its name")])
