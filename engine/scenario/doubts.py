@@ -14,7 +14,7 @@ from engine.scenario.drafts import NOTHING, Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Trait
 from engine.scenario.lints import lints
 from engine.scenario.order import order_problems
-from engine.scenario.reach import Reach, kind_of, raises_objections, repeats
+from engine.scenario.reach import Reach, Thing, kind_of, raises_objections, repeats
 from engine.scenario.report import Report, percent
 from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
 from engine.scenario.timing import timing_problems
@@ -32,6 +32,7 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
         _told_by_nobody(draft, report)
         _same_texts(draft, reach, report)
         _unused(draft, used, report)
+        _never_there(draft, used, reach, report)
         channels, end = _channels(draft), deadline(file, every)
         for place, when in conditions(draft):
             _possible(when.conditions(), place, draft, used, end, channels, report)
@@ -120,21 +121,26 @@ def _unused(draft: Draft, used: Uses, report: Report) -> None:
             message = f"no line brings `{role}` to the table, so buyers who decide with `{role}` never can"
             help = f"give a line of kind bring-in, or a dated step, `brings: {role}`"
             report.at_key("FV405", "warning", draft.place_of(role), message, help)
-    _never_there(draft, used, report)
 
 
 _OWNED: Final = {"needs": "need", "traits": "trait", "objections": "objection"}
 """What may be somebody's own, by section."""
 
 
-def _never_there(draft: Draft, used: Uses, report: Report) -> None:
-    """Reports what is somebody's own who never comes to the table."""
+def _never_there(draft: Draft, used: Uses, reach: Reach, report: Report) -> None:
+    """Reports what is somebody's own who never comes to the table, or not where it is asked for."""
     for section, sort in _OWNED.items():
         for id, own in getattr(draft, section).items():
-            if own.of is not None and own.of not in used.brought:
-                message = f"the {sort} `{id}` never comes out: no line brings `{own.of}`, whose it is, to the table"
+            if own.of is None:
+                continue
+            place, never = (*draft.place(section, id), "of"), f"the {sort} `{id}` never comes out"
+            if own.of not in used.brought:
+                message = f"{never}: no line brings `{own.of}`, whose it is, to the table"
                 help = f"give a line of kind bring-in, or a dated step, `brings: {own.of}`"
-                report.warning("FV423", (*draft.place(section, id), "of"), message, help)
+                report.warning("FV423", place, message, help)
+            elif id in used.revealed and not reach.somewhere(Thing("knows", id)):
+                message = f"{never}: `{own.of}`, whose it is, is not at the table in any stage in which it is asked for"
+                report.warning("FV423", place, message, f"ask for it where `{own.of}` can have come to the table")
 
 
 def _unused_objections(draft: Draft, used: Uses, report: Report) -> None:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from engine.scenario.format import File
 from engine.scenario.models import Place, annotation_at, field_at, kinds_of, model_at
-from engine.scenario.naming import USED, Name, known, names
+from engine.scenario.naming import PERSON, USED, Name, known, names
 from engine.scenario.reading import Tree
 from engine.scenario.renames import is_added, is_old, renamed, unrenamed
 
@@ -154,14 +154,16 @@ def _old_choices(at: Cursor, tree: Tree | None) -> tuple[Choice, ...]:
 
 def _choices(at: Cursor, tree: Tree | None) -> tuple[Choice, ...]:
     model = model_at(at.place, File)
-    if at.field is None:
+    what = USED.get(model, {}).get(at.field) if model is not None and at.field is not None else None
+    if at.field is None and at.place[-2:] in (("buyer", "decides"), ("buyer", "people")):
+        what = PERSON
+    if at.field is None and what is None:
         return tuple(_keys(at, model, tree))
-    what = USED.get(model, {}).get(at.field) if model is not None else None
     if what is not None:
         found = names(tree) if tree is not None else ()
         whose = str(at.place[1]) if at.place[:1] == ("prospects",) and len(at.place) > 1 else None
         return tuple(Choice(id, "id", _of(id, found, tree)) for id in known(found, what, whose))
-    return tuple(dict.fromkeys(_words((*at.place, at.field))))
+    return tuple(dict.fromkeys(_words((*at.place, str(at.field)))))
 
 
 def _keys(at: Cursor, model: type[BaseModel] | None, tree: Tree | None) -> Iterator[Choice]:

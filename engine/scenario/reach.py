@@ -30,6 +30,10 @@ _WAITS: Final = {
 """Conditions that wait for something to come about, with the sort of it."""
 
 
+_HERE: Final = ("asked", "meets")
+"""Sorts of things that count where they are said, and do not last."""
+
+
 class Thing(NamedTuple):
     """Something that comes about in a run and lasts: a fact that is known, a line that was said."""
 
@@ -109,6 +113,10 @@ class Reach:
         self._waiting: dict[tuple[int, Thing], list[str]] = defaultdict(list)
         self._edges: list[set[int]] = [set() for _ in range(self.between + 1)]
         self._new: deque[tuple[int, Thing]] = deque()
+        self._owners = {id: own.of for part in (draft.needs, draft.traits) for id, own in part.items() if own.of}
+        self._owned: dict[str, list[str]] = defaultdict(list)
+        for id, owner in self._owners.items():
+            self._owned[owner].append(id)
         self._raisable = [id for id, objection in draft.objections.items() if objection.chance != 0]
         self._closing()
 
@@ -147,12 +155,10 @@ class Reach:
             stage, thing = self._new.popleft()
             for id in self._waiting.pop((stage, thing), ()):
                 self._try(stage, id)
-            if thing.sort == "knows" and Thing("meets", thing.id) in self.holds[stage]:
-                self._gain(stage, Thing("met", thing.id))
-            if thing.sort == "meets" and Thing("knows", thing.id) in self.holds[stage]:
-                self._gain(stage, Thing("met", thing.id))
+            for fact in self._owned.get(thing.id, ()) if thing.sort == "with" else (thing.id,):
+                self._tell(stage, fact)
             for target in self._edges[stage]:
-                if thing.sort != "meets":
+                if thing.sort not in _HERE:
                     self._gain(target, thing)
 
     def _enter(self, stage: int) -> None:
@@ -176,13 +182,24 @@ class Reach:
             return
         self._edges[stage].add(target)
         for thing in self.holds[stage]:
-            if thing.sort != "meets":
+            if thing.sort not in _HERE:
                 self._gain(target, thing)
         self._enter(target)
 
     def _next(self, stage: int) -> None:
         if stage < self.between - 1:
             self._edge(stage, stage + 1)
+
+    def _tell(self, stage: int, fact: str) -> None:
+        """Lets a fact come out that is asked for here, and a need be met that this is for, where whose it is can be at
+        the table."""
+        held, owner = self.holds[stage], self._owners.get(fact)
+        if owner is not None and Thing("with", owner) not in held:
+            return
+        if Thing("asked", fact) in held:
+            self._gain(stage, Thing("knows", fact))
+        if Thing("meets", fact) in held and Thing("knows", fact) in held:
+            self._gain(stage, Thing("met", fact))
 
     def _gain(self, stage: int, thing: Thing) -> None:
         if thing not in self.holds[stage]:
@@ -203,7 +220,7 @@ class Reach:
         kind, order = kind_of(line), draft.stage_order
         self._gain(stage, Thing("said", id))
         for fact in line.reveals or ():
-            self._gain(stage, Thing("knows", fact))
+            self._gain(stage, Thing("asked", fact))
         for need in line.meets or ():
             # counts only where the need is known
             self._gain(stage, Thing("meets", need))
@@ -233,7 +250,7 @@ class Reach:
 
     def _outcome(self, stage: int, part: Consequences) -> None:
         for fact in part.reveals or ():
-            self._gain(stage, Thing("knows", fact))
+            self._gain(stage, Thing("asked", fact))
         for objection in part.raises or ():
             self._gain(stage, Thing("raised", objection))
         if part.opens is not None:

@@ -177,7 +177,7 @@ def made() -> LanguageServer:
         server.files.pop(params.text_document.uri, None)
         server.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(params.text_document.uri, []))
 
-    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[" ", "[", "{", ",", "."]))
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=list(" [{,.+")))
     def completion(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
         file = server.file(params.text_document.uri)
         line, column = server.place(file, params.position)

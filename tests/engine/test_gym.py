@@ -17,11 +17,11 @@ from gymnasium.utils.env_checker import check_env
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.gym import COUNTED, ID, MOST_MOVES, FirstVisitEnv
+from engine.gym import COUNTED, ID, MOST_MOVES, FirstVisitEnv, Layout
 from engine.play import State
 from engine.scenario import ScenarioErrors
 from engine.view import Cues
-from tests.engine.sales import BUNDLED, FOLDER, bundled, written
+from tests.engine.sales import BUNDLED, FOLDER, SHOP, bundled, play, written
 from tests.engine.test_hidden import with_hidden_of
 
 CUES: tuple[Cues, ...] = get_args(Cues)
@@ -331,3 +331,13 @@ def test_the_example_on_the_engines_page_runs() -> None:
         check=False,
     )
     assert done.stderr == ""
+
+
+def test_each_of_several_who_decide_has_a_place_of_their_own() -> None:
+    text = SHOP.replace("{name: Sam, ", "{name: Sam, decides: {it+finance: 100%}, ")
+    text = text.replace("lines:\n", "lines:\n  whose: {kind: closed-question, say: Who else?, reveals: decider}\n")
+    game = written(text)
+    layout = Layout(game.scenario, "expert")
+    told = play(game.new_initial_state(1), "whose")
+    seen = dict(zip(layout.places, layout.numbers(told.player_view("expert")), strict=True))
+    assert (seen["decides.it@buyer"], seen["decides.finance@buyer"], seen["decides.alone@buyer"]) == (1, 1, 0)

@@ -180,3 +180,13 @@ prospects:
 
 def test_only_words_in_braces_are_placeholders() -> None:
     assert named("{a} {B} {a b} { a } {} {{a-b}} {a}") == ("a", "a-b")
+
+
+def test_those_who_decide_with_the_buyer_may_be_other_people_too() -> None:
+    changed = BASE.replace("buyer:\n", 'buyer:\n  decides: partner\n  people: {partner: "the parent of {child}"}\n')
+    assert [each for each in check_scenario(changed.encode(), "x")[1] if each.level == "error"] == []
+    game = Game(read_scenario(changed.encode(), "x"))
+    names = {game.new_initial_state(seed).game.scenario.prospects[0].names for seed in range(20)}
+    assert names == {(f"the parent of {child}",) for child in ("Tim", "Mia", "Lou")}
+    unfilled = check_scenario(changed.replace('{child}"}', '{dog}"}').encode(), "x")[1]
+    assert "FV320" in [each.code for each in unfilled]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.scenario import check_scenario
+from engine.scenario.editing import choices, cursor
+from engine.scenario.reading import read_tree
 from tests.engine.scenario.test_naming import at, found, renamed
 
 HOUSE = """\
@@ -22,6 +24,7 @@ needs:
   fast: {says: It has to be fast.}
   nights: {says: My people are rung at night., of: it}
 lines:
+  whose: {kind: closed-question, say: Whose nod does it take?, reveals: decider}
   what: {kind: open-question, say: What matters?, reveals: [fast, nights]}
   fetch-it: {kind: bring-in, say: Could Shirin come in?, brings: it, when: {decider: it, without: it}}
   fetch-unit: {kind: bring-in, say: Could the unit come in?, brings: unit}
@@ -32,14 +35,15 @@ lines:
 
 
 def codes(old: str = "", new: str = "") -> list[tuple[str, str]]:
+    """What is told of the house with one thing changed, and about which words."""
     assert not old or HOUSE.count(old) == 1, old
-    _, problems = check_scenario(HOUSE.replace(old, new).encode() if old else HOUSE.encode(), "house.yaml")
-    lines = HOUSE.replace(old, new).split("\n") if old else HOUSE.split("\n")
-    return [
-        (each.code, lines[each.line - 1][each.column - 1 :][: each.spot.length])
-        for each in problems
-        if each.level != "hint"
-    ]
+    return codes_of(HOUSE.replace(old, new) if old else HOUSE)
+
+
+def codes_of(text: str) -> list[tuple[str, str]]:
+    lines, (_, problems) = text.split("\n"), check_scenario(text.encode(), "house.yaml")
+    found = [each for each in problems if each.level != "hint"]
+    return [(each.code, lines[each.line - 1][each.column - 1 :][: each.spot.length]) for each in found]
 
 
 def test_several_who_decide_are_no_fault() -> None:
@@ -85,3 +89,29 @@ def test_one_who_has_a_new_id_has_it_everywhere() -> None:
     assert "brings: tech, when: {decider: tech, without: tech}" in text
     assert text == renamed(HOUSE, at(HOUSE, "it, says"), "tech")
     assert [each.id for each in found(text) if each.id == "it"] == []
+
+
+def test_what_is_asked_for_only_before_somebody_can_be_there_is_told() -> None:
+    staged = HOUSE.replace("lines:\n", "stages: [hello, decide]\nlines:\n").replace(
+        "reveals: [fast, nights]}", "reveals: [fast, nights], stage: hello}"
+    )
+    late = staged.replace("brings: it, when", "brings: it, stage: decide, when")
+    assert [each[0] for each in codes_of(staged)] == []
+    assert codes_of(late) == [("FV423", "it")]
+
+
+@pytest.mark.parametrize(
+    ("written", "ids"),
+    [
+        ("  - {of: ", ["it", "unit"]),
+        ("  decides: {alone: 30%, it+", ["it", "unit"]),
+        ("  people: {", ["it", "unit"]),
+        ("  decides: {alone: 30%, it: 30%, unit+it: ", []),
+    ],
+)
+def test_those_who_decide_complete_where_they_can_be_named(written: str, ids: list[str]) -> None:
+    tree = read_tree(HOUSE.encode(), "house.yaml")
+    above = "needs:" if "of" in written else "buyer:"
+    lines = [above, "  nights:", written.replace("  - {", "    ")] if above == "needs:" else [above, written]
+    found = choices(cursor(lines, len(lines) - 1, len(lines[-1])), tree)
+    assert [each.text for each in found if each.sort == "id"] == ids
