@@ -11,7 +11,15 @@ too high on average, and a little too low where two players are close.
 from two parts. The school that it plays out with is cheap and is measured often; and along the expert's path every move
 that the school would not have made is held against the school's, with the school playing on after either. The sum of
 these leads is, on average, exactly what the expert earns more (Kakade & Langford 2002, Lemma 6.1), and varies far less
-than what a run earns. Where several prospects are met at once, the expert's runs are simply averaged.
+than what a run earns: what the buyer's answers did for the school is not in it. Most of what is left is no luck of the
+answers at all: the expert imagines other buyers in each of its runs, and thinks of other moves. That is part of what
+the expert is, and only more of its runs make its average better known. Where several prospects are met at once, the
+expert's runs are simply averaged.
+
+*As many attempts as it takes*: where one prospect is sold to in one call, they go on until the error is below a
+twentieth of what results are measured against, or there are as many as anybody would wait for. It is looked at a few
+times only, each with twice the attempts, since whoever stops at the first error that looks small enough stops where
+it looks smaller than it is.
 
 The script is the one that comes along with a scenario (`engine.doctrines.known_scripts`). In other scenarios par does
 without: to find one takes longer than anybody would wait for par.
@@ -40,12 +48,18 @@ from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 from engine.world import Core
 
-RUNS = 12
-"""Attempts behind one par: runs of the expert."""
-EACH: Final = 30
+LOOKS = (6, 12, 24, 48)
+"""Attempts, each with one run of the expert, after which it is asked whether par is known well enough."""
+LONG = (6, 12)
+"""The same where a sale has many conversations, or there are several prospects: there a run takes far longer."""
+CLOSE: Final = 20
+"""Par is known well enough when what results are measured against is so many times its standard error."""
+SCALE_HOURS: Final = 2
+"""Hours of the seller's time below which par is no measure of a result."""
+EACH: Final = 50
 """Runs of each school in one attempt, and of the script."""
 DOCTRINE: Final = "expert"
-_TRIED: Final = 16
+_TRIED: Final = 32
 """Lucks with which a move of the expert's is held against its guide's."""
 _SPENT: Final = CERTAIN // 100
 """A weight below which the rest of a run no longer matters."""
@@ -59,7 +73,7 @@ class Par:
     error: int
     """Standard error of `value`."""
     runs: int
-    """Runs of the expert behind it."""
+    """Runs of the expert that it is the mean of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +87,48 @@ class Attempt:
 
 
 def par(game: Game, seed: int, runs: int | None = None) -> Par:
-    """Par for the buyers that `seed` draws, from `runs` attempts (2 or more, or `RUNS`); the same every time.
+    """Par for the buyers that `seed` draws, from `runs` attempts (2 or more), or from as many as it takes; the same
+    every time.
 
     Raises ValueError for fewer than 2.
     """
-    runs = RUNS if runs is None else runs
-    if runs < 2:
+    if runs is not None and runs < 2:
         raise ValueError(f"par needs 2 runs or more, not {runs}")
     return _par(game, seed, runs)
 
 
 @lru_cache(maxsize=64)
-def _par(game: Game, seed: int, runs: int) -> Par:
-    return settled(game, seed, [attempt(game, seed, number) for number in range(runs)])
+def _par(game: Game, seed: int, runs: int | None) -> Par:
+    if runs is not None:
+        return settled(game, seed, [attempt(game, seed, number) for number in range(runs)])
+    attempts: list[Attempt] = []
+    while (found := enough(game, seed, attempts)) is None:
+        attempts.append(attempt(game, seed, len(attempts)))
+    return found
+
+
+def enough(game: Game, seed: int, attempts: Sequence[Attempt]) -> Par | None:
+    """Par from the first few of these attempts, in their order from number 0 on, after which it is known well enough;
+    None where that takes more than there are."""
+    for many in looks(game):
+        if many > len(attempts):
+            return None
+        found = settled(game, seed, attempts[:many])
+        if many == looks(game)[-1] or CLOSE * found.error <= scale(game, found):
+            return found
+    return None
+
+
+def looks(game: Game) -> tuple[int, ...]:
+    """The numbers of attempts after which it is asked whether par is known well enough; the last is the most."""
+    prospects = game.rules.prospects
+    return LONG if len(prospects) > 1 or prospects[0].multi_call else LOOKS
+
+
+def scale(game: Game, par: Par) -> int:
+    """What a result is measured against, in minor units: par, or some hours of the seller's time where par is smaller.
+    A hundredth of it is a point."""
+    return max(par.value, SCALE_HOURS * max(each.prospect.offer.hour for each in game.rules.prospects), 1)
 
 
 def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> Attempt:

@@ -17,7 +17,7 @@ from engine import skills
 from engine import world as at
 from engine.calendar import span_text
 from engine.money import money_text, number_text
-from engine.par import Par
+from engine.par import Par, scale
 from engine.play import State
 from engine.rules import value as worth
 from engine.rules.constants import LIMBO, NUISANCE_SPAN
@@ -34,8 +34,6 @@ Unit = Literal["money", "percent", "minutes", "count"]
 _RESULTS = tuple(RESULTS.values())
 _NO_SALE = RESULT["no-sale"]
 DECISIONS = marked("decisions")
-SCALE_HOURS = 2
-"""A result is measured against par, or against this many hours of the seller's time where par is smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +119,15 @@ def _conducted(conduct: Sequence[Term]) -> int:
     return min([mean, *(2 * term.value for term in conduct if term.treatment)])
 
 
-def _hour(state: State) -> int:
-    return max(rules.prospect.offer.hour for rules in state.game.rules.prospects)
-
-
-def scale(state: State, par: Par) -> int:
-    """What a result is measured against, in minor units: par, or some hours of the seller's time where par is smaller.
-    A hundredth of it is a point."""
-    return max(par.value, SCALE_HOURS * _hour(state), 1)
-
-
 def _against_par(state: State, earned: int, par: Par | None) -> int | None:
     if par is None:
         return None
-    percent = max(0, 100 + 100 * (earned - par.value) // scale(state, par))
+    percent = max(0, 100 + 100 * (earned - par.value) // scale(state.game, par))
     return max(percent, 100) if _clean_no(state) else percent
 
 
 def _error(state: State, par: Par) -> int:
-    return -(-100 * par.error // scale(state, par))
+    return -(-100 * par.error // scale(state.game, par))
 
 
 def _clean_no(state: State) -> bool:
@@ -148,7 +136,7 @@ def _clean_no(state: State) -> bool:
 
 
 def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
-    whole, currency = scale(state, par), state.game.rules.prospects[0].prospect.offer.currency
+    whole, currency = scale(state.game, par), state.game.rules.prospects[0].prospect.offer.currency
     return Term(
         gettext("result as a share of par"),
         percent,

@@ -69,7 +69,7 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
     found = coaching.kept(path, end, record.header)
     if found is not None and options.budget is None:
         return found
-    with working_par_out() as advance:
+    with working_par_out(end.game) as advance:
         par = par_of(end.game, record.header.seed, advance=advance)
     assert par is not None  # nobody stops it
     begun = time.monotonic()

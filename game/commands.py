@@ -241,7 +241,7 @@ def _differences(record: Record, game: Game) -> list[str]:
     from engine.replay import verify
     from game.pars import par_anew, working_par_out
 
-    with working_par_out() as advance:
+    with working_par_out(game) as advance:
         return verify(record, game, lambda: par_anew(game, record.header.seed, advance))
 
 
@@ -369,7 +369,7 @@ def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
     from engine.debrief import debrief
     from game.pars import par_of, working_par_out
 
-    with working_par_out() as advance:
+    with working_par_out(game) as advance:
         found = debrief(state, par_of(game, head.seed, advance=advance))
     currency = game.scenario.prospects[0].offer.currency
     for line in lines.debrief(found, names, currency, lines.width(), _lesson(found, path, record, state)):

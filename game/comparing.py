@@ -36,7 +36,7 @@ def compare(options: Namespace) -> int:
     record, end = played(path, options)
     if not end.is_terminal():
         raise Failure("The run is not finished. Once it is over, others can be laid beside it.", NOT_DONE)
-    with working_par_out() as advance:
+    with working_par_out(end.game) as advance:
         par = par_of(end.game, record.header.seed, advance=advance)
     assert par is not None  # nobody stops it
     if options.against is None:

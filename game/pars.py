@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, suppress
 from functools import cache, partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
-from engine import par
-from engine.par import Attempt, Par, attempt, settled
+from engine.par import Attempt, Par, attempt, enough, looks
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
@@ -59,9 +59,12 @@ def processes(game: Game) -> int:
     return pool.usable_processors() if len(game.rules.moves) >= _LARGE else 1
 
 
-def working_par_out() -> AbstractContextManager[Advance]:
-    """Show how far one par has come, to somebody who waits for it."""
-    return progress("working par out", par.RUNS, "Working out what the best player earns from the same buyer ...")
+def working_par_out(game: Game) -> AbstractContextManager[Advance]:
+    """Show how far one par has come, to somebody who waits for it; where it is soon known well enough, the work ends
+    before the bar does."""
+    return progress(
+        "working par out", looks(game)[-1], "Working out what the best player earns from the same buyer ..."
+    )
 
 
 def keep(game: Game, seed: int, found: Par) -> None:
@@ -72,20 +75,23 @@ def keep(game: Game, seed: int, found: Par) -> None:
 
 def _worked_out(game: Game, seed: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
     try:
-        attempts = _attempts(game, seed, processes(game), stopped, advance)
+        return _found(game, seed, processes(game), stopped, advance)
     except pool.WorkerLost:  # killed, or no memory for more than this process
-        attempts = _attempts(game, seed, 1, stopped, advance)
-    return settled(game, seed, attempts) if len(attempts) == par.RUNS else None
+        return _found(game, seed, 1, stopped, advance)
 
 
-def _attempts(game: Game, seed: int, processes: int, stopped: Callable[[], bool], advance: Advance) -> list[Attempt]:
-    """The expert's runs in their order; fewer than `par.RUNS` if `stopped` says so."""
-    found: dict[int, Attempt] = {}
-    with closing(pool.results(partial(_attempt, game.scenario, seed), range(par.RUNS), processes, stopped)) as done:
-        for number, one in done:
-            found[number] = one
+def _found(game: Game, seed: int, processes: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
+    """Par from the expert's runs in their order; None if `stopped` says so before there are enough."""
+    done: dict[int, Attempt] = {}
+    jobs = range(looks(game)[-1])
+    with closing(pool.results(partial(_attempt, game.scenario, seed), jobs, processes, stopped)) as results:
+        for number, one in results:
+            done[number] = one
             advance(1)
-    return [found[number] for number in sorted(found)]
+            in_order = [done[each] for each in takewhile(done.__contains__, jobs)]
+            if (found := enough(game, seed, in_order)) is not None:
+                return found
+    return None
 
 
 def _attempt(scenario: Scenario, seed: int, number: int) -> Attempt:

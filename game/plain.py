@@ -242,7 +242,7 @@ class Plain(Turns):
         from game.pars import working_par_out  # it brings what starts processes along
 
         try:
-            with working_par_out() as advance:
+            with working_par_out(self._session.game) as advance:
                 self._session.settle(advance)
         except SaveError as error:
             self._say(str(error))

@@ -121,9 +121,9 @@ def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Ima
     """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
     from engine.coach.account import account
     from engine.coach.analysis import assessed
-    from engine.score import scale
+    from engine.par import scale
 
-    result, point = end.returns(), scale(end, par)
+    result, point = end.returns(), scale(end.game, par)
     moves = assessed(end, imagined)
     sums = account(moves, result, par.value)
     verdicts = tuple(_verdict(end, moves, place, result, point, len(imagined)) for place in range(len(moves)))

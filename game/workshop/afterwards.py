@@ -65,7 +65,7 @@ class Afterwards:
         if not any(one.ends.values()):
             return
         starts = {(number, buyer): start for buyer, start in enumerate(one.starts)}
-        self._what, self._done, self._whole = "par", 0, work(len(starts))
+        self._what, self._done, self._whole = "par", 0, work(starts)
         with suppress(OSError):  # no room for other processes: the ranking stands without computer players
             found = await asyncio.to_thread(kept_or, starts, self._worked_out)
             self.baselines.update(found or {})

@@ -14,10 +14,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
-from engine import par
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, play_out
 from engine.doctrines.valuation import average
-from engine.par import Attempt, Par, attempt, settled
+from engine.par import Attempt, Par, attempt, enough, looks
 from engine.play import Game, State
 from engine.rules import RULES_VERSION
 from engine.rules.value import value
@@ -38,9 +37,9 @@ Starts = Mapping[tuple[int, int], State]
 """The state in which each buyer is met, by round and buyer."""
 
 
-def work(buyers: int) -> int:
-    """The pieces of work that this many buyers take, as `advance` counts them."""
-    return buyers * (par.RUNS + 1)
+def work(starts: Starts) -> int:
+    """The pieces of work that these buyers take at most, as `advance` counts them."""
+    return sum(looks(start.game)[-1] + 1 for start in starts.values())
 
 
 def _never() -> bool:
@@ -62,27 +61,16 @@ def baselines(
     `starts` has the state in which each buyer is met, by round and buyer; `processes` are all processors by default.
     The same every time. None if `stopped` says so before all of it is done.
     """
-    buyers = tuple((start.game.scenario, start.seed, start.history) for start in starts.values())
-    jobs = [(buyer, number) for buyer in range(len(buyers)) for number in range(-1, par.RUNS)]
     try:
-        done = _done(buyers, jobs, processes or pool.usable_processors(), stopped, advance)
+        return _found(starts, processes or pool.usable_processors(), stopped, advance)
     except pool.WorkerLost:  # killed, or no memory for more than this process
-        done = _done(buyers, jobs, 1, stopped, advance)
-    if len(done) < len(jobs):
-        return None
-    found = {}
-    for buyer, (place, start) in enumerate(starts.items()):
-        attempts = [one for number in range(par.RUNS) if isinstance(one := done[buyer, number], Attempt)]
-        earned = done[buyer, -1]
-        assert isinstance(earned, dict)  # number -1 is the players themselves
-        found[place] = Baseline(settled(start.game, start.seed, attempts), earned)
-    return found
+        return _found(starts, 1, stopped, advance)
 
 
 def worked_out(starts: Starts, processes: int | None) -> Baselines:
     """The same for somebody who waits for it, and is shown how far it has come."""
     otherwise = "Working out what the best player earns from the same buyers ..."
-    with progress("working par out", work(len(starts)), otherwise) as advance:
+    with progress("working par out", work(starts), otherwise) as advance:
         found = baselines(starts, processes, advance=advance)
     assert found is not None  # nobody stops it
     return found
@@ -133,6 +121,40 @@ def _keep(start: State, found: Baseline) -> None:
 _Buyer = tuple[Scenario, int, tuple[tuple[int, int], ...]]
 """A scenario, a seed, and the moves that are made already when the buyer is met."""
 _Done = dict[tuple[int, int], Attempt | dict[str, int]]
+
+
+def _found(
+    starts: Starts, processes: int, stopped: Callable[[], bool], advance: Advance
+) -> dict[tuple[int, int], Baseline] | None:
+    """As `baselines`: attempts at all buyers, and more at those whose par is not known well enough by then."""
+    buyers = tuple((start.game.scenario, start.seed, start.history) for start in starts.values())
+    jobs = [(buyer, -1) for buyer in range(len(buyers))]
+    left = dict.fromkeys(range(len(buyers)), 0)
+    done: _Done = {}
+    pars: dict[int, Par] = {}
+    while left:
+        for buyer, start in enumerate(starts.values()):
+            if buyer in left:
+                to = next(many for many in looks(start.game) if many > left[buyer])
+                jobs += [(buyer, number) for number in range(left[buyer], to)]
+                left[buyer] = to
+        more = _done(buyers, jobs, processes, stopped, advance)
+        if len(more) < len(jobs):
+            return None
+        done.update(more)
+        jobs = []
+        for buyer, start in enumerate(starts.values()):
+            if buyer in left:
+                attempts = [one for each in range(left[buyer]) if isinstance(one := done[buyer, each], Attempt)]
+                if (par := enough(start.game, start.seed, attempts)) is not None:
+                    pars[buyer] = par
+                    advance(looks(start.game)[-1] - left.pop(buyer))
+    found = {}
+    for buyer, place in enumerate(starts):
+        earned = done[buyer, -1]
+        assert isinstance(earned, dict)  # number -1 is the players themselves
+        found[place] = Baseline(pars[buyer], earned)
+    return found
 
 
 def _done(

@@ -16,11 +16,11 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from engine import world as at
-from engine.par import Par
+from engine.par import Par, scale
 from engine.play import State
 from engine.rules.tables import RESULT, ProspectRules
 from engine.rules.value import value
-from engine.score import conduct_percent, scale
+from engine.score import conduct_percent
 from engine.skills import dependence, first_visit
 from engine.world import Core, Prospect
 from game.workshop.entries import Adjusted
@@ -350,7 +350,7 @@ def _share(earned: int, sales: Sequence[_Sale], baselines: Baselines) -> int | N
     pars = [found.par for sale in sales if (found := baselines.get((sale.round, sale.buyer))) is not None]
     if not pars or len(pars) < len(sales):
         return None
-    whole = sum(scale(sale.state, par) for sale, par in zip(sales, pars, strict=True))
+    whole = sum(scale(sale.state.game, par) for sale, par in zip(sales, pars, strict=True))
     return max(0, 100 + 100 * (earned - sum(par.value for par in pars)) // whole)
 
 

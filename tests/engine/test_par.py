@@ -8,7 +8,7 @@ import pytest
 
 from engine import world as at
 from engine.doctrines import SCHOOLS, Entry, Script, Sight, outlook, play_out
-from engine.par import Attempt, attempt, gain, par, settled
+from engine.par import LONG, LOOKS, Attempt, attempt, enough, gain, par, scale, settled
 from engine.rules import Move
 from tests.engine.sales import bundled
 
@@ -75,6 +75,38 @@ def test_no_school_earns_more_than_par_from_the_same_buyer() -> None:
         assert sum(earned) / len(earned) < found.value + 3 * hypot(found.error, error(earned)), name
 
 
-def test_the_error_of_par_is_below_a_twentieth_of_it() -> None:
-    found = par(bundled("first-five-minutes"), REAL, 4)
+def spread(by: int, many: int, around: int = 8000) -> list[Attempt]:
+    """Attempts at which one player earns so much more, or less, than so much."""
+    return [Attempt((around + (by if number // 2 % 2 else -by), 0), False) for number in range(many)]
+
+
+def test_attempts_go_on_until_par_is_known_to_a_twentieth_of_it() -> None:
+    game = bundled("first-five-minutes")
+    first, second = LOOKS[:2]
+    assert enough(game, REAL, spread(100, first - 1)) is None
+    soon = enough(game, REAL, spread(100, first))
+    assert soon is not None
+    assert enough(game, REAL, spread(100, second)) == soon  # whoever has made more has the same
+    assert enough(game, REAL, spread(2000, second - 1)) is None
+    later = enough(game, REAL, spread(1000, second))
+    assert later is not None
+    assert later.runs == second
+    for found in (soon, later):
+        assert 20 * found.error <= scale(game, found)
+
+
+def test_attempts_end_where_nobody_would_wait_any_longer() -> None:
+    found = enough(bundled("first-five-minutes"), REAL, spread(10_000, LOOKS[-1], 20_000))
+    assert found is not None
+    assert found.runs == LOOKS[-1]
+    for name in ("friday-pipeline", "long-audition"):
+        long = enough(bundled(name), REAL, spread(10**9, LONG[-1], 2 * 10**9))
+        assert long is not None
+        assert long.runs == LONG[-1]
+
+
+def test_in_the_first_sale_half_a_dozen_attempts_will_do() -> None:
+    game = bundled("first-five-minutes")
+    found = par(game, REAL)
+    assert found.runs == LOOKS[0]
     assert 20 * found.error < found.value

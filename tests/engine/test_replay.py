@@ -83,7 +83,7 @@ def test_any_run_written_down_and_replayed_is_the_same_run(path: Path, seed: int
 
 
 def test_a_score_against_par_verifies(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.par.RUNS", 2)  # as few as par can be worked out from
+    monkeypatch.setattr("engine.par.LOOKS", (2,))  # as few as par can be worked out from
     path = PATHS[0]
     state = played(path, 7, [])
     record = read_record(written(state, against_par=True))

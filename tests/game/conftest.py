@@ -40,7 +40,7 @@ def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """No test reads or writes the home of whoever runs it; par, which these tests are not about, is what a school earns
     in as few runs as it can be worked out from; and nobody judges in the background what is not looked at."""
     monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path / "nobody"))
-    monkeypatch.setattr("engine.par.RUNS", 2)
+    monkeypatch.setattr("engine.par.LOOKS", (2,))
     monkeypatch.setattr("engine.par.EACH", 2)
     monkeypatch.setattr("engine.par.DOCTRINE", "plan-a")
     monkeypatch.setattr("game.pars._LARGE", 1_000_000)  # in this process, where it is so

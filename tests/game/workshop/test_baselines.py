@@ -22,7 +22,7 @@ def test_every_computer_player_meets_the_very_buyers_with_their_luck(kiosk: Scen
     told: list[int] = []
     found = baselines(starts, 1, advance=told.append)
     assert found is not None
-    assert sum(told) == work(1)
+    assert sum(told) == work(starts)
     for place, start in starts.items():
         assert found[place].par == par(game, start.seed)
         assert set(found[place].earned) == PLAYERS

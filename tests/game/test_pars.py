@@ -1,0 +1,30 @@
+"""Par, worked out by several processes: the same as by one, however long each of its runs takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from engine.par import Attempt, par
+from engine.play import Game
+from engine.scenario import Scenario
+from game import pars
+
+
+@pytest.mark.parametrize("looks", [(2, 4), (4, 8)])
+def test_par_is_the_same_in_whichever_order_its_attempts_are_done(
+    kiosk: Scenario, looks: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def backwards(work: Callable[[int], Attempt], jobs: Sequence[int], *_: object) -> Iterator[tuple[int, Attempt]]:
+        for job in reversed(jobs):
+            yield job, work(job)
+
+    monkeypatch.setattr("engine.par.LOOKS", looks)
+    game = Game(kiosk)
+    told: list[int] = []
+    expected = par(game, 5)
+    monkeypatch.setattr("game.pool.results", backwards)
+    assert pars.par_anew(game, 5, told.append) == expected
+    assert expected.runs in looks
+    assert sum(told) == looks[-1]
