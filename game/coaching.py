@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from engine.coach.analysis import LEAST, QUICK, Imagined, imagining, school_of
+from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
-from engine.par import Par
+from engine.par import Par, scale
 from engine.play import State
 from engine.record import Header
 from engine.replay import begun
@@ -33,8 +34,10 @@ MOST: Final = 8 * QUICK
 """Imaginings after which more would tell nobody anything new."""
 
 Advance = Callable[[int], object]
-Imaginings = dict[int, tuple[Imagined, ...]]
+Imaginings = dict[int, tuple[Imagined | None, ...]]
 """What was imagined so far, by number."""
+_Job = tuple[int, Left]
+"""The number of an imagining, and what it is to try."""
 
 
 class NothingToJudge(Failure):
@@ -63,26 +66,60 @@ def judged(
 ) -> Iterator[Analysis]:
     """Yield analyses of a run, each of twice the imaginings of the one before and so the finer, from `LEAST` on.
 
-    After one of n imaginings it goes on unless `enough(n)` or `stopped` says so. Analyses of equally many imaginings
-    are equal, whatever the processes. `advance` is told of each imagining. What was imagined already is taken from
-    `found`, to which the others are added.
+    Each tries only what the one before has left open. After one of n imaginings it goes on unless `enough(n)` or
+    `stopped` says so. Analyses of equally many imaginings are equal, whatever the processes. `advance` is told of each
+    imagining. What was imagined already is taken from `found`, to which the others are added.
     """
     opening = begun(header, end.states()[0]).opening or ""
     found = {} if found is None else found
     most = LEAST
-    while all(each in found for each in range(most)):
+    while _whole(found, most):
         most *= 2
-    missing = [number for number in range(MOST) if number not in found]
-    work = partial(imagining, end, school=school_of(end.game.rules))
-    with closing(pool.results(work, missing, processes, stopped)) as done:
+    given: list[int] = []
+    work = partial(_imagined, end, school_of(end.game.rules))
+    jobs = _jobs(end, scale(end.game, par), found, given)
+    with closing(pool.results(work, jobs, processes, stopped)) as done:
         for place, one in done:
-            found[missing[place]] = one
+            found[given[place]] = one
             advance(1)
-            while most <= MOST and all(each in found for each in range(most)):
+            if _whole(found, most):
                 yield analysis(end, opening, par, [found[each] for each in range(most)])
                 if enough(most):
                     return
                 most *= 2
+    while most <= MOST and _whole(found, most):  # nothing was left open
+        yield analysis(end, opening, par, [found[each] for each in range(most)])
+        if enough(most):
+            return
+        most *= 2
+
+
+def _whole(found: Imaginings, most: int) -> bool:
+    return most <= MOST and all(each in found for each in range(most))
+
+
+def _jobs(end: State, point: int, found: Imaginings, given: list[int]) -> Iterator[_Job]:
+    """The imaginings that are missing, stage by stage, with what they are to try; their numbers are noted in `given`.
+    Those for which nothing is left open are put into what was `found`."""
+    left, whole, most = everything(end), 0, LEAST
+    while most <= MOST:
+        for number in range(whole, most):
+            if number in found:
+                continue
+            if any(left):
+                given.append(number)
+                yield number, left
+            else:
+                found[number] = (None,) * end.moves
+        whole, most = most, 2 * most
+        while not _whole(found, whole):
+            yield pool.LATER
+        left = left_open(end, [found[each] for each in range(whole)], point)
+
+
+def _imagined(end: State, school: str, job: _Job) -> tuple[Imagined | None, ...]:
+    number, left = job
+    return imagining(end, number, school, left)
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------

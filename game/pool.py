@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sized
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -24,6 +24,8 @@ _AHEAD: Final = 4
 """Jobs handed over for each worker at a time: enough that none waits, and millions of jobs take no memory."""
 _LOOK: Final = 0.1
 """Seconds after which it is asked again whether the work is to stop."""
+LATER: Final[Any] = object()
+"""In the place of a job: what is to be done next depends on results that are not there yet."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -48,9 +50,15 @@ def usable_processors() -> int:
 
 
 def results(
-    work: Callable[[Job], Result], jobs: Sequence[Job], processes: int, stopped: Callable[[], bool] = lambda: False
+    work: Callable[[Job], Result],
+    jobs: Iterable[Job],
+    processes: int,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Generator[tuple[int, Result], None, None]:
     """Do `work` on every job and yield (place of the job, result) as each is finished, in any order.
+
+    Jobs may be made up as they are wanted, after results that have been yielded; where it takes more results to know
+    the next job, `LATER` stands in its place, and it is asked for again after the next one.
 
     With `processes` of 1, or with a single job, everything is done in this process, in order. Otherwise `work` goes to
     each worker once, and jobs and results go to and fro: all three have to be picklable, and `work` importable. Close
@@ -61,25 +69,33 @@ def results(
     """
     if processes < 1:
         raise ValueError(f"work needs 1 process or more, not {processes}")
-    if processes == 1 or len(jobs) < 2:
-        for place, job in enumerate(jobs):
+    left = iter(jobs)
+    if processes == 1 or (isinstance(jobs, Sized) and len(jobs) < 2):
+        for place, job in enumerate(left):
             if stopped():
                 return
+            assert job is not LATER  # all results there can be are there
             yield place, work(job)
         return
     _start_tracker()
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
-        min(processes, len(jobs)), multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,)
+        min(processes, len(jobs)) if isinstance(jobs, Sized) else processes,
+        multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(work,),
     )
     whole = False
     try:
-        left = enumerate(jobs)
+        given = 0
         running: dict[Future[Result], int] = {}
         while not stopped():
             with _no_interrupts():
-                for place, job in islice(left, _AHEAD * processes - len(running)):
-                    running[pool.submit(_do, job)] = place
+                for job in islice(left, _AHEAD * processes - len(running)):
+                    if job is LATER:
+                        break
+                    running[pool.submit(_do, job)] = given
+                    given += 1
             if not running:
                 whole = True
                 return

@@ -51,7 +51,7 @@ class Imagined:
     """What one imagining says of one move of a run, in minor units."""
 
     worths: Mapping[Move, int]
-    """Of every legal move, in worlds that agree with what was seen."""
+    """Of every legal move that was tried, in worlds that agree with what was seen."""
     known: Mapping[Move, int]
     """Of the move made and of what the guide would have done, with this very buyer."""
     guide: Move
@@ -88,6 +88,8 @@ class Assessed:
     """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
     error: int
     """Standard error of `lost`."""
+    imaginings: int
+    """Imaginings that all this is from."""
 
     @property
     def best(self) -> Alternative:
@@ -98,34 +100,43 @@ class Assessed:
         return next(each for each in self.alternatives if each.move == move)
 
 
-def imagining(end: State, number: int, school: str | None = None) -> tuple[Imagined, ...]:
+def imagining(
+    end: State, number: int, school: str | None = None, left: Sequence[Sequence[Move]] | None = None
+) -> tuple[Imagined | None, ...]:
     """What one imagining (0 or more) says of each move of a run. `school` is the guide's name, if it is known already:
-    to find it takes as long as a few imaginings."""
+    to find it takes as long as a few imaginings. With `left`, only what it holds for a move is tried in its place, and
+    None is said of a move for which it holds nothing; otherwise, every legal move."""
     course = end.states()
     rules, name = end.game.rules, f"coach/{number}"
     guide = SCHOOLS[school_of(rules) if school is None else school](rules, "coach")
     belief = Belief(rules, name)
-    found: list[Imagined] = []
+    found: list[Imagined | None] = []
     shown = veiled(course[0].core)
-    for before, after in pairwise(course):
-        lucks = [rules.luck(f"{name}/{before.moves}/{place}") for place in range(WORLDS)]
-        worlds = list(zip(belief.worlds(shown, WORLDS), lucks, strict=True))
-        same = _same(before, name)
-        own = would(before, guide)
-        found.append(
-            Imagined(
-                _values(worths(rules, worlds, before.legal_actions(), guide, before.moves)),
-                _values(worths(rules, same, sorted({after.action, own}), guide, before.moves)),
-                own,
-            )
-        )
+    last = max((place for place in range(end.moves) if left is None or left[place]), default=-1)
+    for before, after in pairwise(course[: last + 2]):
+        moves = before.legal_actions() if left is None else left[before.moves]
+        found.append(_tried(belief, before, after.action, name, moves, guide) if moves else None)
         later = veiled(after.core)
-        belief.learn(Seen(shown, after.action, later))
+        if before.moves < last:
+            belief.learn(Seen(shown, after.action, later))
         shown = later
-    return tuple(found)
+    return (*found, *[None] * (end.moves - len(found)))
 
 
-def assessed(end: State, imagined: Sequence[Sequence[Imagined]]) -> tuple[Assessed, ...]:
+def _tried(belief: Belief, before: State, made: Move, name: str, moves: Sequence[Move], guide: Chooser) -> Imagined:
+    """What an imagining says of one move of a run."""
+    rules, number = before.game.rules, before.moves
+    lucks = [rules.luck(f"{name}/{number}/{place}") for place in range(WORLDS)]
+    worlds = list(zip(belief.worlds(veiled(before.core), WORLDS), lucks, strict=True))
+    own = would(before, guide)
+    return Imagined(
+        _values(worths(rules, worlds, moves, guide, number)),
+        _values(worths(rules, _same(before, name), sorted({made, own}), guide, number)),
+        own,
+    )
+
+
+def assessed(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> tuple[Assessed, ...]:
     """Put together what imaginings of a run have found.
 
     Raises ValueError for fewer than `LEAST` of them.
@@ -133,28 +144,32 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined]]) -> tuple[Assess
     if len(imagined) < LEAST:
         raise ValueError(f"an analysis needs {LEAST} imaginings or more, not {len(imagined)}")
     return tuple(
-        _assessed(before, after.action, found)
+        _assessed(before, after.action, [each for each in found if each is not None])
         for (before, after), found in zip(pairwise(end.states()), zip(*imagined, strict=True), strict=True)
     )
 
 
 def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:
     known = {move: average([each.known[move] for each in imagined]).value for move in imagined[0].known}
-    values = {move: average([each.worths[move] for each in imagined]).value for move in imagined[0].worths}
+    values = {move: average([each.worths[move] for each in imagined]).value for move in imagined[-1].worths}
     ranked, guide = sorted(values, key=lambda move: (-values[move], move)), imagined[0].guide
-    if guide != made and values[ranked[0]] - values[guide] <= SURE * _behind(imagined, guide, ranked[0]):
+    if guide != made and values[ranked[0]] - values[guide] <= SURE * _behind(imagined, guide, ranked[0]).error:
         ranked.remove(guide)
         ranked.insert(0, guide)
-    found = tuple(
-        Alternative(move, values[move], _behind(imagined, move, ranked[0]), known.get(move)) for move in ranked
-    )
-    lost = _lost([each.worths for each in imagined], made)
-    return Assessed(before.moves, made, guide, found, lost.value, lost.error)
+    gaps = {move: _behind(imagined, move, ranked[0]) for move in imagined[0].worths}
+    for move in gaps.keys() - values.keys():  # one that was soon seen to be worse, and tried no more
+        values[move] = values[ranked[0]] - max(0, gaps[move].value)
+        ranked.append(move)
+    ranked[1:] = sorted(ranked[1:], key=lambda move: (-values[move], move))
+    found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
+    lost = _lost([{move: each.worths[move] for move in imagined[-1].worths} for each in imagined], made)
+    return Assessed(before.moves, made, guide, found, lost.value, lost.error, len(imagined))
 
 
-def _behind(imagined: Sequence[Imagined], move: Move, best: Move) -> int:
-    """The standard error of how much less a move is worth than another."""
-    return _error([each.worths[best] - each.worths[move] for each in imagined])
+def _behind(imagined: Sequence[Imagined], move: Move, best: Move) -> Worth:
+    """How much less a move is worth than another one, in the imaginings in which both were tried."""
+    gaps = [each.worths[best] - each.worths[move] for each in imagined if move in each.worths]
+    return Worth(average(gaps).value, _error(gaps))
 
 
 def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:

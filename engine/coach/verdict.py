@@ -76,7 +76,7 @@ class Analysis:
     opening: str
     """The first link of the run's chain, which names the run."""
     imaginings: int
-    """The setting: how many imaginings the figures are from."""
+    """The setting: how many imaginings the figures are from, except where fewer have settled a move."""
     result: int
     par: int
     par_error: int
@@ -117,7 +117,7 @@ class Analysis:
         return 100 - 100 * self.losses / self.point
 
 
-def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined]]) -> Analysis:
+def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined | None]]) -> Analysis:
     """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
     from engine.coach.account import account
     from engine.coach.analysis import assessed
@@ -126,7 +126,7 @@ def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Ima
     result, point = end.returns(), scale(end.game, par)
     moves = assessed(end, imagined)
     sums = account(moves, result, par.value)
-    verdicts = tuple(_verdict(end, moves, place, result, point, len(imagined)) for place in range(len(moves)))
+    verdicts = tuple(_verdict(end, moves, place, result, point) for place in range(len(moves)))
     worths = [100 * each.best.value / point for each in moves]
     return Analysis(
         digest=end.game.scenario.digest(),
@@ -146,7 +146,7 @@ def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Ima
     )
 
 
-def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int, imaginings: int) -> Verdict:
+def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int) -> Verdict:
     from engine.coach.account import answer_luck
     from engine.coach.analysis import afterwards, known
     from engine.doctrines.valuation import average
@@ -159,7 +159,7 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
     if word in JUDGED:
         line = (best.move, *afterwards(end, one.number, best.move))
         if best.known is None:
-            each = [known(end, one.number, best.move, number) for number in range(imaginings)]
+            each = [known(end, one.number, best.move, number) for number in range(one.imaginings)]
             best = replace(best, known=average(each).value)
     assert made.known is not None  # the account has asked for it
     return Verdict(

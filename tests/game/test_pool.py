@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -49,6 +50,21 @@ def sleep_on(number: int) -> int:
 @pytest.mark.parametrize("processes", [1, 2, 5])
 def test_every_job_is_done_once_whatever_the_number_of_processes(processes: int) -> None:
     assert dict(pool.results(square, range(20), processes)) == {number: number * number for number in range(20)}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_jobs_may_follow_from_results(processes: int) -> None:
+    found: dict[int, int] = {}
+
+    def jobs() -> Iterator[int]:
+        yield from range(3)
+        while len(found) < 3:
+            yield pool.LATER
+        yield sum(found.values())
+
+    for place, result in pool.results(square, jobs(), processes):
+        found[place] = result
+    assert found == {0: 0, 1: 1, 2: 4, 3: 25}
 
 
 def test_one_process_is_this_one_and_two_are_others() -> None:

@@ -71,7 +71,7 @@ def test_the_parts_add_up_to_the_result_to_the_cent() -> None:
 WORTH = st.integers(-(10**9), 10**9)
 MOVE = st.builds(
     lambda number, made, guide, lost, error: Assessed(
-        number, 0, 1, (Alternative(0, 0, 0, made), Alternative(1, 0, 0, guide)), lost, error
+        number, 0, 1, (Alternative(0, 0, 0, made), Alternative(1, 0, 0, guide)), lost, error, 6
     ),
     *[WORTH] * 5,
 )
@@ -90,6 +90,8 @@ def test_the_coach_judges_by_what_could_be_known(seeds: tuple[int, int]) -> None
     end = run_of("shop", "random", seeds[0])
     other = with_hidden(end, end.game.new_initial_state(seeds[1]))
     for mine, theirs in zip(imagining(end, 0), imagining(other, 0), strict=True):
+        assert mine is not None
+        assert theirs is not None
         assert mine.worths == theirs.worths
 
 
@@ -120,6 +122,7 @@ def test_with_the_facts_known_a_move_is_tried_with_this_very_buyer_and_the_same_
     end = run_of("shop", "random", 3)
     for number in range(2):
         for state, after, found in zip(end.states(), end.states()[1:], imagining(end, number), strict=False):
+            assert found is not None
             assert known(end, state.moves, after.action, number) == found.known[after.action]
 
 

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from engine.coach.analysis import LEAST, Imagined
 from engine.coach.habits import Habit
+from engine.coach.narrowing import Left
 from engine.play import State
 from engine.scenario import Scenario
 from game import coaching, drills, profile
@@ -102,10 +103,12 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """A coach with more to do than anybody waits for. Gives how many imaginings it has made by now."""
     made: list[int] = []
 
-    def imagining(end: State, number: int, school: str | None) -> tuple[Imagined, ...]:
+    def imagining(end: State, number: int, school: str | None, left: Left) -> tuple[Imagined, ...]:
         made.append(number)
         time.sleep(0.002)
-        worths = [dict.fromkeys(state.legal_actions(), number) for state in end.states()[:-1]]
+        worths = [
+            {move: 10**7 * (-1) ** (number * move) for move in state.legal_actions()} for state in end.states()[:-1]
+        ]
         return tuple(Imagined(each, each, guide=next(iter(each))) for each in worths)
 
     monkeypatch.setattr("game.coaching.imagining", imagining)

@@ -1,0 +1,63 @@
+"""Where an analysis is fine enough: what more imaginings would tell nobody.
+
+Most moves of a run are soon judged, and most alternatives are soon seen to be worse than the best. So each stage of an
+analysis, which has twice the imaginings of the one before, tries only what the stage before has left open. What is left
+open follows from what was imagined and from nothing else, so it is the same in whichever processes that was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from engine.coach.analysis import Assessed, Imagined, assessed
+from engine.coach.judgement import THRESHOLDS
+from engine.play import State
+from engine.rules import Move
+
+Left = tuple[tuple[Move, ...], ...]
+"""For each move of a run, what is still to be tried in its place: nothing where it is judged."""
+
+CLOSE: Final = 3
+"""Points of standard error above which what a move lost is not known well enough, whatever the word for it."""
+EXACT: Final = 1
+"""Points below which it is."""
+SURELY: Final = 3
+"""Standard errors that are given to what is settled for good: an alternative that may still be the best, a word that
+may still be another. More than a player is given: what few imaginings find is often rarer than it looks."""
+
+
+def everything(end: State) -> Left:
+    """All that could have been done in a run."""
+    return tuple(state.legal_actions() for state in end.states()[:-1])
+
+
+def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]], point: int) -> Left:
+    """What is still open after these imaginings, `analysis.LEAST` or more. `point`: what a point is worth, in
+    hundredths of a minor unit."""
+    tried = [[each for each in found if each is not None][-1].worths for found in zip(*imagined, strict=True)]
+    return tuple(
+        () if judged(move, point) else _in_question(move, last)
+        for move, last in zip(assessed(end, imagined), tried, strict=True)
+    )
+
+
+def judged(move: Assessed, point: int) -> bool:
+    """Whether no more imaginings are needed for a move: no word for it but one goes with what it may have lost, and
+    that is known well, or it is known so exactly that the word does not matter."""
+    lost, error = 100 * move.lost / point, 100 * move.error / point
+    low, high = (sum(one >= least for least, _ in THRESHOLDS) for one in (lost - SURELY * error, lost + SURELY * error))
+    return error <= EXACT or (error <= CLOSE and low == high)
+
+
+def _in_question(move: Assessed, tried: Collection[Move]) -> tuple[Move, ...]:
+    """Of the alternatives that were tried to the last, the move made, the guide's, and all that may be the best."""
+    best = move.best
+    return tuple(
+        sorted(
+            each.move
+            for each in move.alternatives
+            if each.move in tried
+            and (each.move in (move.made, move.guide) or best.value - each.value <= SURELY * each.error)
+        )
+    )

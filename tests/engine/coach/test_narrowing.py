@@ -1,0 +1,91 @@
+"""Claims about what the coach leaves as it is, and what it goes on trying."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from engine.coach import analysis as coach
+from engine.coach.analysis import Alternative, Assessed, Imagined, imagining
+from engine.coach.judgement import SURE
+from engine.coach.narrowing import Left, everything, judged, left_open
+from engine.coach.verdict import Analysis, analysis
+from engine.par import Par
+from engine.play import State
+from tests.engine.coach.test_analysis import run_of
+
+PAR = 10_000
+POINT = PAR
+"""In hundredths of a minor unit."""
+BEST, MADE, GUIDES, OTHER = range(4)
+
+
+def assessed(lost: int, error: int, *others: tuple[int, int]) -> Assessed:
+    """A move that lost so many points with this error, with how far others are behind, and the errors of that."""
+    hundred = POINT // 100
+    found = ((0, 0), (lost, error), *others)
+    alternatives = [Alternative(move, -hundred * gap, hundred * off, None) for move, (gap, off) in enumerate(found)]
+    return Assessed(0, MADE, GUIDES, tuple(alternatives), hundred * lost, hundred * error, coach.LEAST)
+
+
+@pytest.mark.parametrize(
+    ("lost", "error", "enough"),
+    [
+        (15, 1, True),  # surely an inaccuracy
+        (0, 3, True),  # surely nothing that has a word
+        (8, 2, False),  # it may yet be an inaccuracy
+        (10, 1, True),  # whether a word more or less cannot be told apart any more
+        (60, 4, False),  # a blunder whatever it is; but how much was lost is told too
+    ],
+)
+def test_a_move_is_judged_once_no_other_word_goes_with_it(lost: int, error: int, enough: bool) -> None:
+    assert judged(assessed(lost, error), POINT) is enough
+
+
+@cache
+def narrowed(seed: int, stages: int = 3) -> tuple[list[tuple[Imagined | None, ...]], list[Left]]:
+    """What is imagined of a run stage by stage, and what each stage left open."""
+    end, imagined = run_of("shop", "random", seed), list[tuple[Imagined | None, ...]]()
+    left, steps = everything(end), list[Left]()
+    for stage in range(stages):
+        imagined += [imagining(end, number, left=left) for number in range(len(imagined), coach.LEAST << stage)]
+        left = left_open(end, imagined, POINT)
+        steps.append(left)
+    return imagined, steps
+
+
+def told(imagined: list[tuple[Imagined | None, ...]], end: State) -> Analysis:
+    return analysis(end, "0" * 16, Par(PAR, 100, 8), imagined)
+
+
+def test_what_is_settled_is_tried_no_more_and_the_move_made_as_long_as_it_is_not() -> None:
+    end = run_of("shop", "random", 3)
+    imagined, steps = narrowed(3)
+    before = everything(end)
+    for left in steps:
+        for now, then, state, after in zip(left, before, end.states(), end.states()[1:], strict=False):
+            assert set(now) <= set(then) <= set(state.legal_actions())
+            assert not now or after.action in now
+        before = left
+    assert sum(map(len, steps[-1])) < sum(map(len, everything(end))) / 2
+    for one, left in zip(imagined[coach.LEAST :], [steps[0]] * coach.LEAST, strict=False):
+        assert [set(each.worths) if each is not None else set() for each in one] == [set(each) for each in left]
+
+
+def test_every_alternative_has_a_value_however_soon_it_was_left() -> None:
+    end = run_of("shop", "random", 3)
+    found = told(narrowed(3)[0], end)
+    for verdict, state in zip(found.moves, end.states(), strict=False):
+        assert len(verdict.alternatives) == len(state.legal_actions())
+        first, *others = verdict.alternatives
+        assert all(each.value <= first.value + SURE * each.error for each in others)
+
+
+def test_the_words_are_those_of_an_analysis_that_tries_everything() -> None:
+    end = run_of("shop", "random", 3)
+    some, all_of_it = told(narrowed(3)[0], end), told([imagining(end, each) for each in range(24)], end)
+    for one, two in zip(some.moves, all_of_it.moves, strict=True):
+        assert abs(one.loss - two.loss) <= 3 * (one.error + two.error)
+        assert {one.judgement, two.judgement} <= {"best", "good"} or one.judgement == two.judgement
+    assert some.result == some.par - some.losses + some.luck_answers + some.luck_buyer
