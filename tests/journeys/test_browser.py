@@ -22,7 +22,7 @@ CHROMIUM = os.environ.get("FIRSTVISIT_TEST_CHROMIUM") or shutil.which("chromium"
 need(CHROMIUM, "Chromium is not installed")
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 expect = sync_api.expect
 TIMEOUT = 30_000
@@ -184,8 +184,20 @@ def test_a_wrong_code_is_said_and_the_right_one_works_after_it(browser: Browser,
     page.get_by_role("button", name="Take a seat").click()
     expect(page.get_by_role("alert")).to_contain_text("not the event's code", timeout=TIMEOUT)
     page.get_by_label("Code", exact=True).fill(hosted.code.lower())
+    lost: list[int] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch().status)
+            route.abort()
+
+    page.route("**/api/seats", lose_the_first_answer)
     page.get_by_role("button", name="Take a seat").click()
     expect(page.locator("#hint")).to_contain_text("You are in", timeout=TIMEOUT)
+    assert lost == [201]
+    assert page.request.get(f"{hosted.address}api/event").json()["seats"] == 1  # it asked again, for the same one
 
 
 def test_a_board_without_its_token_says_what_to_do(browser: Browser, hosted: Hosted) -> None:
