@@ -15,7 +15,7 @@ from engine.calendar import clock_text, day_text, span_text, when_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR, signed
 from engine.view import told_by
-from engine.words import gettext, ngettext
+from engine.words import all_of, gettext, ngettext
 from game.choosing import cost, grouped, with_name
 from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers
 
@@ -188,7 +188,7 @@ def status(view: PlayerView, columns: int) -> Iterator[str]:
 def _where(view: PlayerView) -> str:
     if view.place != "conversation":
         return gettext("Between conversations.")
-    name = next((each.name for each in view.prospects if each.id == view.talking_to), "")
+    name = next((all_of((each.name, *each.table)) for each in view.prospects if each.id == view.talking_to), "")
     if view.patience is None or view.patience_full is None:
         return gettext("Talking to {name} {how}.").format(name=name, how=talking(view))
     return gettext("Talking to {name} {how}, patience for {left} of {full}.").format(

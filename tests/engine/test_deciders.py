@@ -20,7 +20,7 @@ from engine.rules import constants as c
 from engine.rules.why import SOMEBODY_MISSING, why
 from engine.scenario.compiled import Prospect
 from engine.seeing import veiled
-from game.lines import known, said
+from game.lines import known, said, status
 from game.wording import why_text
 from tests.engine.sales import bundled, play, written
 from tests.engine.watching import chosen
@@ -255,7 +255,7 @@ def test_a_debrief_says_whose_it_was_that_nobody_heard() -> None:
     (ending,) = debrief(end).endings
     assert "Somebody else decides too: Shirin Haddad and Alan Reid." in ending.revealed
     assert "Alan Reid: A need you were never told: It has to come back in two years." in ending.revealed
-    assert [each for each in ending.revealed if each.startswith("Alan Reid: 'We are bound until June.'")]
+    assert [each for each in ending.revealed if each.startswith("Alan Reid: Something that stood in the way")]
 
 
 def test_whoever_speaks_in_the_buyers_place_is_named() -> None:
@@ -265,6 +265,7 @@ def test_whoever_speaks_in_the_buyers_place_is_named() -> None:
     assert list(said(view.transcript[-1], names, 80)) == ["Shirin Haddad: My people are rung at night."]
     assert "  - Shirin Haddad: My people are rung at night." in list(known(view.prospects[0], 80))
     assert view.prospects[0].table == ("Shirin Haddad",)
+    assert "Talking to Jonas and Shirin Haddad in person" in next(iter(status(view, 120)))
 
 
 def test_a_reply_of_somebody_is_given_only_while_they_are_there() -> None:
