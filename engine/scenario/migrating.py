@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from engine.scenario.loading import read_scenario
+from engine.scenario.loading import check_scenario, read_scenario
 from engine.scenario.mends import edited
 from engine.scenario.problems import LINE_BREAK, ScenarioErrors
 from engine.scenario.reading import read_tree
@@ -25,13 +25,16 @@ def migrated(text: bytes, path: str) -> bytes:
     """The bytes of a scenario file in format 2; the same ones for a file that is in format 2 already.
 
     Comments, order, layout, quotes and line ends stay. What comes out has been read again, and is the very same
-    scenario. Raises ScenarioErrors if the file has errors, and NotMigrated if it cannot be written in format 2 like
+    scenario; a file in which nothing but words of format 2 are wrong is one that it was not. Raises ScenarioErrors if
+    the file has other errors, and NotMigrated if it cannot be written in format 2 like
     this.
     """
     edits = upgraded(read_tree(text, path))
     if not edits:
         return text
-    before = read_scenario(text, path)
+    before, problems = check_scenario(text, path)
+    if any(each.level == "error" and each.code != "FV209" for each in problems):
+        raise ScenarioErrors(problems)
     mark = _MARK if text.startswith(_MARK) else b""
     decoded = text.removeprefix(mark).decode("utf-8")
     found = LINE_BREAK.search(decoded)
@@ -39,7 +42,8 @@ def migrated(text: bytes, path: str) -> bytes:
     edits = [replace(edit, text=edit.text.replace("\n", line_break)) for edit in edits]
     changed = mark + edited(decoded, edits).encode("utf-8")
     try:
-        if read_scenario(changed, path) != before or upgraded(read_tree(changed, path)):
+        after = read_scenario(changed, path)
+        if after != (before or after) or upgraded(read_tree(changed, path)):
             raise NotMigrated("written in format 2, it would not be the same scenario any more")
     except ScenarioErrors as error:
         raise NotMigrated(f"written in format 2, it could not be read: {error}") from None

@@ -17,7 +17,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from engine.scenario.conditions import VisibleWhen, When
-from engine.scenario.format import File, Line, Need, Offer, ProspectPart, Rival, Trait
+from engine.scenario.format import Buyer, File, Line, Need, Objection, Offer, ProspectPart, Reply, Rival, Texts, Trait
 from engine.scenario.models import field_names, model_of_map, within
 from engine.scenario.naming import names
 from engine.scenario.nearest import nearest
@@ -54,7 +54,11 @@ RENAMES: Final = (
 )
 """Every word that changed: what stands in one format at these places does not stand there in the other."""
 
-ADDED: Final[tuple[tuple[type[BaseModel], str], ...]] = ((Offer, "size"),)
+ADDED: Final[tuple[tuple[type[BaseModel], str], ...]] = (
+    (Offer, "size"),
+    (Buyer, "people"),
+    *((each, "of") for each in (Need, Trait, Objection, Reply, Texts)),
+)
 """Fields that came with format 2."""
 
 SMALL_BELOW: Final = 2_500
@@ -144,6 +148,9 @@ def in_old_words(problems: Iterable[Problem], tree: Tree) -> list[Problem]:
     ]
 
 
+_REWRITE: Final = "rewrite the file in format 2"
+
+
 class _Upgrade:
     """One tree of format 1 on its way to format 2."""
 
@@ -182,18 +189,19 @@ class _Upgrade:
 
     def _refuse(self, node: Node, model: type[BaseModel]) -> None:
         """Note words of format 2."""
-        new = [each.new for each in RENAMES if model in each.models and each.field is None]
-        new += [key for key in node.keys if is_added(model, key)]
-        found = [node.keys[word] for word in new if word in node.keys]
         for rename in RENAMES:
-            value = node.children.get(rename.field) if rename.field is not None and model in rename.models else None
-            if value is not None and value.data == rename.new:
-                found.append(value)
-        for each in found:
-            message = f"`{each.data}` is a word of format 2, and this file is written in format 1"
-            help = "let `firstvisit migrate` bring the file to format 2, or use the word that format 1 has for it"
-            spot = spot_of(each, self._tree.lines)
-            self._tree.problems.append(Problem("FV209", "error", self._tree.path, spot, message, help))
+            if model in rename.models:
+                written = node.keys.get(rename.new) if rename.field is None else node.children.get(rename.field)
+                if written is not None and written.data == rename.new:
+                    self._refused(written, f"in format 1 it is `{rename.old}`; or let `firstvisit migrate` {_REWRITE}")
+        for key, written in node.keys.items():
+            if is_added(model, key):
+                self._refused(written, f"let `firstvisit migrate` {_REWRITE}")
+
+    def _refused(self, word: Node, help: str) -> None:
+        message = f"`{word.data}` is a word of format 2, and this file is written in format 1"
+        spot = spot_of(word, self._tree.lines)
+        self._tree.problems.append(Problem("FV209", "error", self._tree.path, spot, message, help))
 
     def _value(self, node: Node, field: str, old: str, new: str) -> Iterator[Edit]:
         value = node.children.get(field)

@@ -20,12 +20,12 @@ SCHOOL_SCENARIOS = {
 """Each school's doctrine and the scenario in which it is right."""
 
 BASE = """\
-format: 1
+format: 2
 id: test-sale
 title: A test sale
 situation: A buyer in a room.
 briefing: A buyer in a room.
-offer: {price: 1000, floor: 800, hour: 30}
+offer: {size: large, price: 1000, floor: 800, hour: 30}
 calendar: {start: Mon 10:00, open: Mon-Fri 09:00-18:00, visit: 1h, deadline: 14d}
 """
 SHOP = """\

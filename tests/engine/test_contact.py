@@ -191,7 +191,7 @@ def test_the_view_does_not_tell_that_a_message_will_be_answered(visit: Game) -> 
 
 
 def test_somebody_who_answers_a_message_says_so_and_somebody_who_comes_back_does_not() -> None:
-    game = written(VISIT + "answers: {replies: About your drawing., comes-back: It is me again.}\n")
+    game = written(VISIT + "outcomes: {replies: About your drawing., comes-back: It is me again.}\n")
     state = play(game.new_initial_state(1), "later").apply_outcome(game.move_named("note"), "replies")
     while not state.player_view().prospects[0].here:
         state = state.apply_action(state.player_view().options[-1].action)
@@ -226,7 +226,7 @@ def test_what_is_written_for_a_call_is_not_said_in_an_answered_message() -> None
     game = written(
         VISIT + "  listen: {kind: proof, say: Can you hear the pump?, when: {channel: call}, repeat: yes}\n"
         "  look: {kind: proof, say: See the second page., when: {channel: email}, repeat: yes}\n"
-        "answers: {replies: [{when: {channel: call}, says: Hello?}, {when: {channel: email}, says: She writes.}]}\n"
+        "outcomes: {replies: [{when: {channel: call}, says: Hello?}, {when: {channel: email}, says: She writes.}]}\n"
     )
     view = play(answered(game, "note"), "take-call").player_view()
     assert view.transcript[-1].text == "She writes."

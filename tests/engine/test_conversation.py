@@ -15,7 +15,7 @@ buyer: {name: Ada, real: 100%, interest: 55, trust: 35, patience: 40m, indecisio
 needs:
   quiet: {says: It has to be quiet., weight: 40}
   shame: {says: I cannot read the display., weight: 20, guarded: 60, deflects: Nothing else.}
-  absent: {says: Never., chance: 0%, lacks: No. We have no garden.}
+  absent: {says: Never., chance: 0%, otherwise: No. We have no garden.}
 objections:
   dear: {says: It is dear., chance: 100%, really: {boss: {chance: 100%, says: My boss laughs at me.}}}
 lines:
@@ -25,8 +25,8 @@ lines:
   think: {kind: implication, say: What does the noise cost you?, about: quiet}
   show: {kind: demonstrate, say: Listen., meets: quiet}
   isolate: {kind: isolate, say: What lies behind that?}
-  answer-price: {kind: answer, say: It pays for itself., answers: dear}
-  answer-boss: {kind: answer, say: I will write to your boss., answers: boss}
+  answer-price: {kind: handle, say: It pays for itself., handles: dear}
+  answer-boss: {kind: handle, say: I will write to your boss., handles: boss}
   sure: {kind: confirm, say: Is that settled?}
   ask: {kind: ask-for-decision, say: Shall we?}
   push: {kind: press, say: Come on.}

@@ -54,12 +54,12 @@ lines:
   no-calls: {kind: proof, say: Three hospitals without a call., meets: nights}
   months: {kind: proof, say: Eighteen months., meets: pays-back}
   what-is-it: {kind: isolate, say: And if it were not for the lease?}
-  after-june: {kind: answer, say: Then we start in July., answers: lease}
+  after-june: {kind: handle, say: Then we start in July., handles: lease}
   what-it-costs: {kind: quote, say: It is a thousand.}
   shall-we:
     kind: ask-for-decision
     say: Shall we?
-    replies: [{when: {answer: order}, of: finance, says: Then I sign.}]
+    replies: [{when: {outcome: order}, of: finance, says: Then I sign.}]
   tuesday: {kind: propose-dated-step, say: Tuesday at ten?, at: Tue 10:00, by: visit, stage: any}
   bye: {kind: leave, say: Goodbye.}
 """

@@ -180,8 +180,8 @@ lines:
   show: {kind: demonstrate, say: It makes the rota., meets: rota}
   shew: {kind: present, say: It makes the bills., meets: bills}
   behind: {kind: isolate, say: What is behind that?, when: {raised: dear}}
-  for-board: {kind: answer, say: A page for the board., answers: board, when: {raised: dear}}
-  for-use: {kind: answer, say: We drop the seats., answers: use, when: {raised: dear}}
+  for-board: {kind: handle, say: A page for the board., handles: board, when: {raised: dear}}
+  for-use: {kind: handle, say: We drop the seats., handles: use, when: {raised: dear}}
   with-board: {kind: propose-dated-step, in: 1w, by: visit, brings: board, say: A week from now with the board?}
   step: {kind: propose-dated-step, in: 1w, by: call, say: A week from now?}
   sign: {kind: ask-for-decision, say: Shall we sign?}

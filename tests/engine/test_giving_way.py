@@ -29,7 +29,7 @@ lines:
   twenty-five: {kind: discount, say: I can take twenty-five off., discount: 25}
   and-more: {kind: discount, say: And another twenty-five., discount: 25}
   in-return: {kind: discount, say: "If you fetch it yourself, fifty comes off.", discount: 50, traded: yes}
-  no-more: {kind: answer, say: It is worth a thousand., answers: dear}
+  no-more: {kind: handle, say: It is worth a thousand., handles: dear}
   ask: {kind: ask-for-decision, say: Shall we?}
   ask-cheaper: {kind: ask-for-decision, say: Fifty off and we shake hands?, discount: 50}
   later: {kind: vague-follow-up, say: I will be in touch.}
@@ -78,7 +78,7 @@ def test_a_price_that_is_traded_for_something_costs_nothing_and_sells_better(pri
 def test_a_buyer_who_has_learnt_to_wait_says_so_each_time(priced: State) -> None:
     assert "if I wait" in said(play(priced, "fifty"))[-1]
     assert not any("if I wait" in text for text in said(play(priced, "in-return")))
-    own = written(SALE + "answers: {waits: [{says: [What is it tomorrow?, And the day after?]}]}\n")
+    own = written(SALE + "outcomes: {waits: [{says: [What is it tomorrow?, And the day after?]}]}\n")
     twice = play(own.new_initial_state(1), "figure", "twenty-five", "and-more")
     assert [text for text in said(twice) if text.endswith(("tomorrow?", "after?"))] == [
         "What is it tomorrow?",

@@ -22,7 +22,7 @@ buyer:
 ceiling: 100%
 needs:
   warm: {says: It is cold in there., weight: 40}
-  quiet: {says: And loud., weight: 40, chance: 0%, lacks: No. It is quiet enough.}
+  quiet: {says: And loud., weight: 40, chance: 0%, otherwise: No. It is quiet enough.}
 objections:
   dear:
     says: That is a lot.
@@ -36,10 +36,10 @@ lines:
   felt: {kind: demonstrate, say: Hear how quiet it is., meets: quiet}
   ask: {kind: ask-for-decision, say: Shall we?}
   behind: {kind: isolate, say: What lies behind that?}
-  for-the-boss: {kind: answer, say: Here is a page for your boss., answers: boss}
-  cheaper: {kind: answer, say: We can spread it over a year., answers: sum}
+  for-the-boss: {kind: handle, say: Here is a page for your boss., handles: boss}
+  cheaper: {kind: handle, say: We can spread it over a year., handles: sum}
   later: {kind: vague-follow-up, say: I will be in touch.}
-answers:
+outcomes:
   signal: How soon could it be here?
 """
 SALE = SALE.replace("boss: {chance: 100%", "sum: {chance: 0%, says: It is the sum.}\n      boss: {chance: 100%")

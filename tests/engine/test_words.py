@@ -26,7 +26,7 @@ lines:
   weather: {say: Nice day., repeat: yes, replies: {says: [It is., So they say., It will pass.]}}
   insult: {kind: claim, say: You cannot tell anyway., trust: -29}
   price: {kind: quote, say: It is a thousand.}
-  terms: {kind: answer, say: Pay in parts., answers: dear}
+  terms: {kind: handle, say: Pay in parts., handles: dear}
   ask: {kind: ask-for-decision, say: Shall we?}
 """
 

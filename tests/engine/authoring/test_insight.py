@@ -158,7 +158,7 @@ def test_a_reply_is_told_with_what_it_has_beaten_and_why() -> None:
 
 
 def test_text_for_an_answer_that_goes_before_a_general_reply_is_told_as_what_was_said() -> None:
-    game = written(SHOP + "answers: {order: 'Ring it up, then.', stall: Let me think., no-sale: No.}\n")
+    game = written(SHOP + "outcomes: {order: 'Ring it up, then.', stall: Let me think., no-sale: No.}\n")
     state = after(game, "what-it-costs").apply_outcome(game.move_named("have-it"), "stall")
     # luck may say otherwise than what was made to come: only what luck gives is weighed again
     again = after(game, "what-it-costs", "have-it", seed=state.seed)

@@ -149,9 +149,18 @@ def test_a_word_of_one_format_is_an_error_in_the_other_and_says_what_to_do(renam
     assert line[under.column - 1 : under.column - 1 + under.length] == new
 
 
-def test_a_field_that_came_with_format_2_is_no_field_of_format_1() -> None:
-    (wrong,) = problems("format: 1\n" + HELLO.replace("price: 80", "price: 80, size: large"))
-    assert (wrong.code, "`size`" in wrong.message) == ("FV209", True)
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("price: 80", "price: 80, size: large", "size"),
+        ("{name: Ada}", "{name: Ada, decides: {sister: 100%}, people: {sister: Eva}}", "people"),
+        ("lines:", "needs: {dry: {says: Dry., of: sister}}\nlines:", "of"),
+        ("say: Shall we?", "say: Shall we?, replies: [{of: sister, says: No.}]", "of"),
+    ],
+)
+def test_a_field_that_came_with_format_2_is_no_field_of_format_1(old: str, new: str, field: str) -> None:
+    found = [each for each in problems("format: 1\n" + HELLO.replace(old, new)) if each.code == "FV209"]
+    assert [f"`{field}`" in each.message and "firstvisit migrate" in each.help for each in found] == [True]
 
 
 @pytest.mark.parametrize("version", ["3", "0", "two", "1.0", "2.0"])
@@ -224,6 +233,15 @@ def test_a_file_with_errors_is_refused_with_them() -> None:
     with pytest.raises(ScenarioErrors) as refused:
         migrated(EVERY_WORD.replace(b"answers: dear}", b"answers: deer}"), "x")
     assert "deer" in str(refused.value)
+
+
+def test_words_of_format_2_in_an_old_file_are_no_reason_to_refuse_it() -> None:
+    mixed = EVERY_WORD.replace(b", answers: dear}", b", handles: dear}").replace(
+        b"price: 12.50", b"price: 12.50, size: large"
+    )
+    assert {each.code for each in problems(mixed.decode())} == {"FV209"}
+    now = migrated(mixed, "x")
+    assert now == migrated(EVERY_WORD, "x").replace(b"price: 12.50, size: small", b"price: 12.50, size: large")
 
 
 def test_a_file_of_format_2_stays_as_it_is() -> None:
