@@ -33,6 +33,7 @@ from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
 from game.workshop.looking_back import account_of_run, agreed_names, mine
+from game.workshop.moments import ClassDebrief
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
 from game.workshop.store import Access, Rights, StoreError
@@ -367,7 +368,7 @@ class Api:
 
     async def standings(self, request: web.Request) -> web.Response:
         """The ranking as a player sees it: as much as the event shows, and their own place."""
-        return _json(asdict(self.broadcast.standings(self._seat(request))))
+        return _json(asdict(await self.broadcast.standings(self._seat(request))))
 
     async def debrief(self, request: web.Request) -> web.Response:
         """The class debrief of a round that has closed, as headings, paragraphs and tables. Nobody is named in it but
@@ -376,10 +377,13 @@ class Api:
         found = self.broadcast.afterwards.debriefs.get(_numbered(request, "round"))
         if found is None:
             raise Refused("rounds", "There is nothing to look back on yet.")
-        afterwards = self.broadcast.afterwards
-        ranked = ranking(self.hall.room, found.round, afterwards.baselines)
-        names, coach = agreed_names(self.hall.room, self.hall.names), afterwards.coached.get(found.round, ())
-        return _json(as_data(report(found, ranked, names, coach)))
+        return _json(await asyncio.to_thread(self._debrief, found))  # whoever plays comes first
+
+    def _debrief(self, found: ClassDebrief) -> list[dict[str, Any]]:
+        afterwards, hall = self.broadcast.afterwards, self.hall
+        ranked = ranking(hall.room, found.round, afterwards.baselines)
+        coach = afterwards.coached.get(found.round, ())
+        return as_data(report(found, ranked, agreed_names(hall.room, hall.names), coach))
 
     # --- for the host ------------------------------------------------------------------------------------------------
 

@@ -88,6 +88,7 @@ class Broadcast:
         self._more = asyncio.Event()
         self._ended = False
         self._standings: Standings | None = None
+        self._ranking = asyncio.Lock()
         self._ranked_of = -1
         """The number of the entry up to which that was ranked."""
         self._took = 0.0
@@ -97,11 +98,12 @@ class Broadcast:
         """The board as it stands, as JSON."""
         return await asyncio.to_thread(self._made)
 
-    def standings(self, seat: int) -> Standings:
+    async def standings(self, seat: int) -> Standings:
         """The ranking as a player sees it: what everybody sees, and their own place."""
-        room = self._hall.room
-        if self._standings is None or (room.running is None and self._ranked_of != room.seq):
-            self._standings = self._ranked(self._hall.standing)  # at a round's end everybody looks, and at once
+        async with self._ranking:  # at a round's end everybody looks, and at once: it is ranked for the first of them
+            room = self._hall.room
+            if self._standings is None or (room.running is None and self._ranked_of != room.seq):
+                self._standings = await asyncio.to_thread(self._ranked, self._hall.standing)
         return most(self._standings, room, seat)
 
     def _ranked(self, standing: Standing) -> Standings:

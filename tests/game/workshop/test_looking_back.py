@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from game.report.classroom import report
 from game.report.document import Heading, Paragraph
 from game.workshop.afterwards import Afterwards
 from game.workshop.entries import Adjusted, Agreed
 from game.workshop.looking_back import agreed_names, mine
 from game.workshop.plan import Moment, RoundPlan
 from game.workshop.room import MOST_AGREED, Refused
+from game.workshop.standings import standings
 from tests.game.workshop.exports import SCENARIO, hall, work_out
 from tests.game.workshop.halls import Hall, event
 from tests.game.workshop.served import Service, begun, service
@@ -110,6 +113,31 @@ async def test_the_room_reads_what_the_coach_says_of_the_strong_run_and_nobody_i
     assert strong < coach < again
     assert "Ask for it sooner." in page
     assert "Ann" not in page
+
+
+async def test_whoever_looks_at_a_round_s_end_keeps_nobody_waiting_who_plays(
+    there: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, ben = await round_of_two(there)
+    await until(lambda: 0 in there.afterwards.debriefs)
+    answering, at = threading.get_ident(), list[int]()
+
+    def noted(made: Callable[..., Any]) -> Callable[..., Any]:
+        def noting(*about: Any, **more: Any) -> Any:
+            at.append(threading.get_ident())
+            return made(*about, **more)
+
+        return noting
+
+    monkeypatch.setattr("game.workshop.board.standings", noted(standings))
+    monkeypatch.setattr("game.workshop.api.report", noted(report))
+    await there.post("/api/agree", ann, yes=True)  # so that it is ranked anew
+    looked = await asyncio.gather(
+        *(there.get("/api/standings", each) for each in (ann, ben) * 10), there.get("/api/debrief/0", there.board)
+    )
+    assert {each.status for each in looked} == {200}
+    assert answering not in at
+    assert 2 <= len(at) <= 4  # once for all who look, for the board, and for the debrief
 
 
 async def test_a_name_stands_with_the_strong_run_from_when_its_owner_agrees_until_that_is_taken_back(
