@@ -584,11 +584,7 @@ class _Search:
     # --- between conversations --------------------------------------------------------------------------------------
 
     def _between(self, s: _State) -> None:
-        invited = {0} | {
-            1 << line.line.brings
-            for line in self.lines
-            if line.kind == "propose-dated-step" and line.line.brings is not None
-        }
+        invited = {0} | {line.line.brought for line in self.lines if line.kind == "propose-dated-step"}
         channels = {CHANNELS.index("call")} | {
             line.line.step.channel for line in self.lines if line.line.step is not None
         }

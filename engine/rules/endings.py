@@ -110,7 +110,7 @@ def agreed(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule
     p[at.PROMISE] = PROMISE["timed"] if step.timed else _DATED
     p[at.PROMISE_AT] = when if step.timed else turn.rules.opens[when]
     p[at.PROMISE_BY] = step.channel
-    p[at.INVITED] = 1 << line.line.brings if line.line.brings is not None else 0
+    p[at.INVITED] = line.line.brought
     turn.tell(
         who,
         "promise",

@@ -39,7 +39,7 @@ WORDING = frozenset(
 )
 """Fields that change what people read but nothing that the rules compute; left out of the digest."""
 
-LATER: Mapping[str, Any] = {"days": None, "of": None, "together": ()}
+LATER: Mapping[str, Any] = {"days": None, "of": None, "together": (), "also": ()}
 """Fields that came after the first release of the format, with their defaults. While they hold these they are left
 out of the digest, so that what was recorded before can still be played."""
 
@@ -122,6 +122,9 @@ class Line:
     handles_objections: tuple[int, ...] = ()
     handles_reasons: tuple[int, ...] = ()
     brings: int | None = None
+    """Whom it brings to the table, as a role; with a step, to the next conversation."""
+    also: tuple[int, ...] = ()
+    """Whom a step brings there as well."""
     minutes: int | None = None
     effects: Effects = Effects()
     discount: int = 0
@@ -139,6 +142,11 @@ class Line:
     principle: str = ""
     replies: tuple[Reply, ...] = ()
     """Most specific first, then in the author's order."""
+
+    @property
+    def brought(self) -> int:
+        """All whom it brings, as a mask of roles."""
+        return sum(1 << role for role in (*(() if self.brings is None else (self.brings,)), *self.also))
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,7 @@ class _Compiler:
         kind = line.kind or "small-talk"
         first, last = self._stage_span(line, kind)
         handles = line.handles or ()
+        brought = _all(line.brings, self._roles)
         replies = [self._reply(reply, line) for reply in line.replies or ()]
         # sorting keeps the author's order among equally specific ones
         replies.sort(key=lambda reply: -len(reply.when))
@@ -259,7 +260,8 @@ class _Compiler:
             meets=_all(line.meets, self._facts),
             handles_objections=tuple(self._objections[name] for name in handles if name in self._objections),
             handles_reasons=tuple(self._reasons[name] for name in handles if name in self._reasons),
-            brings=self._roles[line.brings] if line.brings else None,
+            brings=brought[0] if brought else None,
+            also=brought[1:],
             minutes=line.takes,
             effects=_effects(line),
             discount=line.discount.money + price * line.discount.share // CERTAIN if line.discount else 0,

@@ -58,6 +58,6 @@ def said_when(text: Reply | Texts, line: Line | None = None) -> Mapping[str, Any
     found: Mapping[str, Any] = text.when.conditions() if text.when is not None else {}
     if text.of is None:
         return found
-    if line is not None and line.kind == "bring-in" and line.brings == text.of:
+    if line is not None and line.kind == "bring-in" and text.of in (line.brings or ()):
         return {"outcome": ("joins",), **found}
     return {**found, "with": tuple(dict.fromkeys((*found.get("with", ()), text.of)))}

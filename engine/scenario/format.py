@@ -293,7 +293,9 @@ class Line(Part):
     about: f.Id | None = Field(None, description="For implication: the need it makes bigger.")
     meets: f.Ids | None = Field(None, description="Needs it answers. Counts only for needs that the seller knows.")
     handles: f.Ids | None = Field(None, description="Objections, or the reasons behind them, that it handles.")
-    brings: f.Id | None = Field(None, description="For bring-in: who is asked to the table.")
+    brings: f.Ids | None = Field(
+        None, description="Who is asked to the table; of a dated step one or several, for the next conversation."
+    )
     takes: f.Duration | None = Field(None, description="How long it takes. Default: by kind.")
     excitement: f.Change | None = Field(None, description="Change of excitement instead of the kind's own.")
     conviction: f.Change | None = Field(None, description="Change of conviction instead of the kind's own.")

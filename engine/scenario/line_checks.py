@@ -44,6 +44,9 @@ def line_problems(draft: Draft, id: str, line: Line, report: Report) -> None:
     if needed is not None and needed[0] not in set_here:
         message = f"`{id}` is of kind {kind} and needs `{needed[0]}`"
         report.at_key("FV305", "error", place, message, f"add `{needed[0]}: ...`: {needed[1]}")
+    if kind != "propose-dated-step" and len(line.brings or ()) > 1:
+        message = f"`{id}` brings several at once, which only a dated step does"
+        report.at_key("FV305", "error", (*place, "brings"), message, "give everybody a line of their own")
     dates = [name for name in DATES if name in set_here]
     if kind == "propose-dated-step" and len(dates) != 1:
         if dates:

@@ -227,8 +227,8 @@ class Reach:
         for name in line.handles or ():
             for objection in draft.objections_of(name):
                 self._gain(stage, Thing("handled", objection))
-        if line.brings is not None:
-            self._gain(stage, Thing("with", line.brings))
+        for role in line.brings or ():
+            self._gain(stage, Thing("with", role))
         if line.discount is not None:
             self._gain(stage, Thing("discounted"))
         if kind in ASKS or kind in SHOWS:
@@ -282,7 +282,7 @@ def _made_by(draft: Draft) -> dict[Thing, list[str]]:
         made += [Thing("met", need) for need in line.meets or ()]
         made += [Thing("handled", each) for name in line.handles or () for each in draft.objections_of(name)]
         made += [Thing("raised", objection) for reply in replies for objection in reply.raises or ()]
-        made += [Thing("with", line.brings)] if line.brings is not None else []
+        made += [Thing("with", role) for role in line.brings or ()]
         made += [Thing("discounted")] if line.discount is not None else []
         for thing in dict.fromkeys(made):
             found[thing].append(id)

@@ -39,8 +39,7 @@ def uses(draft: Draft) -> Uses:
         found.revealed.update(line.reveals or ())
         found.met.update(line.meets or ())
         handles.update(line.handles or ())
-        if line.brings:
-            found.brought.add(line.brings)
+        found.brought.update(line.brings or ())
         found.discounts |= line.discount is not None
         found.jumps |= line.opens is not None or line.resume is not None
         for reply in line.replies or ():

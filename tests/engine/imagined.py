@@ -55,6 +55,10 @@ def _theirs(prospect: Prospect, luck: Random) -> Prospect:
         buyer=replace(prospect.buyer, together=(0, *(luck.randrange(1, 1 << roles) for _ in range(roles)))),
         facts=tuple(replace(fact, of=whose()) if fact.sort in ("need", "trait") else fact for fact in prospect.facts),
         objections=tuple(replace(objection, of=whose()) for objection in prospect.objections),
+        lines=tuple(
+            replace(line, also=(luck.randrange(roles),)) if line.step is not None and line.brings is not None else line
+            for line in prospect.lines
+        ),
     )
 
 

@@ -214,6 +214,15 @@ def test_somebody_who_has_not_has_to_come_again() -> None:
     assert chance(state) == 0
 
 
+def test_a_dated_step_may_bring_all_of_them() -> None:
+    game = written(HOUSE.replace("by: visit, stage: any}", "by: visit, brings: [it, finance]}"))
+    state = play(with_deciders(IT | FINANCE, game), "what-it-costs")
+    state = state.apply_outcome(game.move_named("tuesday"), "agrees")
+    state = play(state, "wait.agreed").apply_outcome(game.move_named("as-agreed"), "kept")
+    assert state.player_view().prospects[0].table == ("Shirin Haddad", "Alan Reid")
+    assert chance(state) > 0
+
+
 def test_what_is_somebodys_counts_like_the_buyers_own() -> None:
     state = joined(joined(with_deciders(IT | FINANCE, lease=False), "fetch-it"), "fetch-finance")
     state = play(state, "what-it-costs", "the-money")

@@ -60,6 +60,7 @@ def test_several_who_decide_are_no_fault() -> None:
         ("unit+it: 40%", "alone+it: 40%", "FV207", "alone+it"),
         ("unit+it: 40%", "unit+it: 20%, it+unit: 20%", "FV304", "it+unit"),
         ("unit+it: 40%", "unit+it: 50%", "FV303", "decides"),
+        ("brings: unit}", "brings: [unit, it]}", "FV305", "brings"),
     ],
 )
 def test_a_slip_is_told_where_it_is(old: str, new: str, code: str, under: str) -> None:
