@@ -17,7 +17,7 @@ from engine.units import DAY, HOUR, signed
 from engine.view import told_by
 from engine.words import all_of, gettext, ngettext
 from game.choosing import cost, grouped, with_name
-from game.wording import count, introduced, money, promise_text, talking, tidied, told_answers
+from game.wording import introduced, money, promise_text, talking, tidied, told_answers
 
 if TYPE_CHECKING:
     from engine.changes import Change
@@ -309,10 +309,10 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
     """Yield the whole debrief: what there is to take away, endings, headlines, scorecard, the course of interest, and
     the three moments."""
     if lesson:
-        yield "TO TAKE AWAY"
+        yield gettext("TO TAKE AWAY")
         yield from wrapped(lesson, columns)
         yield ""
-    yield "HOW IT ENDED"
+    yield gettext("HOW IT ENDED")
     for ending in found.endings:
         yield from wrapped(ending.sentence, columns)
         for fact in ending.revealed:
@@ -321,38 +321,46 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
     yield from scorecard(found.scorecard, currency, columns)
     for prospect, curve in found.curves.items():
         yield ""
-        whose = f" OF {names.get(prospect, prospect).upper()}" if len(found.curves) > 1 else ""
-        yield f"INTEREST{whose}, MOVE BY MOVE"
-        yield from wrapped("As it stood after each move.", columns, first="  ")
+        whose = (
+            gettext("INTEREST OF {name}, MOVE BY MOVE") if len(found.curves) > 1 else gettext("INTEREST, MOVE BY MOVE")
+        )
+        yield whose.format(name=names.get(prospect, prospect).upper())
+        yield from wrapped(gettext("As it stood after each move."), columns, first="  ")
         before: CurvePoint | None = None
         for point in curve:
             if point.move is None or (len(found.curves) > 1 and before is not None and _same(before, point)):
                 continue
             change = "" if before is None else f" ({signed(point.interest - before.interest)})"
-            text = (
-                f"{clock_text(point.minute)}, interest {point.interest}{change}, "
-                f"excitement {point.excitement}, conviction {point.conviction}, trust {point.trust}"
-            )
+            text = gettext(
+                "{when}, interest {point.interest}{change}, excitement {point.excitement}, conviction "
+                "{point.conviction}, trust {point.trust}"
+            ).format(when=clock_text(point.minute), point=point, change=change)
             yield from wrapped(text, columns, first=f"{point.move + 1:>3}. ")
             before = point
         lost = found.silence_lost.get(prospect, 0)
         if lost:
-            told = f"Lost to silence while nothing was agreed: {count(lost, 'point')} of interest."
-            yield from wrapped(told, columns, first="  ")
+            told = ngettext(
+                "Lost to silence while nothing was agreed: {count} point of interest.",
+                "Lost to silence while nothing was agreed: {count} points of interest.",
+                lost,
+            )
+            yield from wrapped(told.format(count=lost), columns, first="  ")
     if found.answers:
         yield ""
-        yield "WHY THEY ANSWERED AS THEY DID"
-        yield from wrapped("In points of chance: what each added or cost.", columns, first="  ")
+        yield gettext("WHY THEY ANSWERED AS THEY DID")
+        yield from wrapped(gettext("In points of chance: what each added or cost."), columns, first="  ")
         for number, text in told_answers(found.answers):
             yield from wrapped(text, columns, first=f"{number:>3}. ")
     if found.moments:
         yield ""
-        yield "THE MOMENTS THAT MOVED IT MOST"
-        yield from wrapped("In points of interest, trust and the decision together.", columns, first="  ")
+        yield gettext("THE MOMENTS THAT MOVED IT MOST")
+        yield from wrapped(gettext("In points of interest, trust and the decision together."), columns, first="  ")
         for moment in found.moments:
             whose = f"{names.get(moment.prospect, moment.prospect)}: " if len(found.curves) > 1 else ""
-            head = f"Move {moment.move + 1}, {clock_text(moment.minute)}, {signed(moment.change)}: {whose}{moment.said}"
-            yield from wrapped(head, columns, first="  ", rest="    ")
+            head = gettext("Move {number}, {when}, {change}:").format(
+                number=moment.move + 1, when=clock_text(moment.minute), change=signed(moment.change)
+            )
+            yield from wrapped(f"{head} {whose}{moment.said}", columns, first="  ", rest="    ")
             for cause in moment.causes:
                 yield from wrapped(cause, columns, first="    - ")
             if moment.principle:
@@ -365,12 +373,12 @@ def _same(before: CurvePoint, after: CurvePoint) -> bool:
 
 def scorecard(card: Scorecard, currency: str, columns: int) -> Iterator[str]:
     """Yield the two headlines and every term of the score, with formula and cause."""
-    yield "HEADLINES"
+    yield gettext("HEADLINES")
     for headline in (card.first_visit_close, card.follow_up_dependence):
-        mark = " (a warning)" if headline.warning else ""
-        yield from wrapped(f"{headline.name}: {headline.value}{mark}", columns, first="  ", rest="    ")
+        says = gettext("{what} (a warning)") if headline.warning else "{what}"
+        yield from wrapped(says.format(what=f"{headline.name}: {headline.value}"), columns, first="  ", rest="    ")
         yield from wrapped(headline.meaning, columns, first="      ")
-    for name, terms in (("RESULT", card.result), ("CONDUCT", card.conduct)):
+    for name, terms in ((gettext("RESULT"), card.result), (gettext("CONDUCT"), card.conduct)):
         yield ""
         yield name
         for term in terms:
@@ -384,7 +392,7 @@ def amount(term: Term, currency: str) -> str:
     if term.unit == "money":
         return money(term.value, currency)
     if term.unit == "percent":
-        return f"{term.value}%"
+        return gettext("{percent}%").format(percent=term.value)
     if term.unit == "minutes":
         return span_text(term.value)
     return str(term.value)

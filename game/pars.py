@@ -19,6 +19,7 @@ from engine.par import Attempt, Par, attempt, enough, looks
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
+from engine.words import gettext
 from game import pool
 from game.bar import Advance, progress
 from game.files import read_regular, write_whole
@@ -63,7 +64,9 @@ def working_par_out(game: Game) -> AbstractContextManager[Advance]:
     """Show how far one par has come, to somebody who waits for it; where it is soon known well enough, the work ends
     before the bar does."""
     return progress(
-        "working par out", looks(game)[-1], "Working out what the best player earns from the same buyer ..."
+        "working par out",
+        looks(game)[-1],
+        gettext("Working out what the best player earns from the same buyer ..."),
     )
 
 

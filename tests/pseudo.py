@@ -20,7 +20,9 @@ _LETTERS = str.maketrans(
 
 def strange(text: str) -> str:
     """A text in other letters, as long as it was; what stands in braces is left."""
-    return "".join(part if part.startswith("{") else part.translate(_LETTERS) for part in re.split(r"(\{\w*\})", text))
+    return "".join(
+        part if part.startswith("{") else part.translate(_LETTERS) for part in re.split(r"(\{[\w.]*\})", text)
+    )
 
 
 def latin(text: str, *known: str) -> list[str]:

@@ -21,6 +21,7 @@ from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
 from engine.scenario.vocabulary import AFRESH, CHANNELS
 from engine.units import CERTAIN, DAY
+from engine.words import ENGLISH, known, languages
 
 
 def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
@@ -50,6 +51,7 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
         _at_once(draft, reach, report)
         _arrival(draft, report)
     _opening(file, sold, report)
+    _language(file, report)
     lints(file, every, reaches, report)
 
 
@@ -338,6 +340,13 @@ def _arrival(draft: Draft, report: Report) -> None:
         message = f"a rival has no enquiry to answer from a buyer who arrives as `{arrives}`"
         place = (*draft.place("buyer", "rival"), "enquired")
         report.at_key("FV403", "warning", place, message, "write `arrives: lead`, or delete it")
+
+
+def _language(file: File, report: Report) -> None:
+    asked = file.language or ENGLISH
+    if known(asked).partition("-")[0] != asked.partition("-")[0]:
+        message = "no catalogue has this language: what you do not write, and the screens, come in English"
+        report.warning("FV424", ("language",), message, f"there are: {', '.join(languages())}", level="hint")
 
 
 def _opening(file: File, sold: Sequence[Draft], report: Report) -> None:

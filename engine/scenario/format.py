@@ -404,7 +404,9 @@ class File(Selling):
     id: f.Id = Field(description="The scenario's own id: small letters, digits, hyphens.")
     title: f.Title = Field(description="The title in the library.")
     situation: f.Situation = Field(description="One line for the library, at most 100 characters.")
-    language: f.Language | None = Field(None, description="Language of the texts. Default: en.")
+    language: f.Language | None = Field(
+        None, description="Language of the texts, and of the screens around them if it has a catalogue. Default: en."
+    )
     teaches: f.Schools | None = Field(
         None, description="Schools of thought; the first is the one it is built for. Default: none."
     )

@@ -1,0 +1,104 @@
+"""The whole program in a language in which no word is spelled in Latin letters: what is, was never translated."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from engine import words
+from engine.scenario import read_scenario
+from game import library, profile
+from game.app import FirstVisit
+from game.plain import Plain
+from game.screens.between import Between
+from game.screens.debrief import DebriefScreen
+from game.screens.visit import Visit
+from game.session import Session
+from game.widgets.choices import Choices
+from tests import pseudo
+from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.pictures import text_of
+
+KEYS = ("Esc", "Enter", "Tab", "Ctrl", "PgUp", "PgDn", "Del", "First", "Visit", "price", "English", "Deutsch")
+"""Names of keys, of the program, of languages, and of a reason for which its author wrote no words."""
+
+
+@pytest.fixture(autouse=True, params=[pseudo.LANGUAGE, "de"])
+def language(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """What the player and the scenario speak, and nothing else."""
+    pin(monkeypatch)
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", request.param)
+    with pseudo.spoken_here():
+        yield request.param
+    words.speak(words.ENGLISH)
+
+
+class Reader:
+    """Somebody who reads every screen, and notes what they cannot."""
+
+    def __init__(self, pilot: Pilot[None], language: str) -> None:
+        self.pilot = pilot
+        self.left: dict[str, list[str]] = {}
+        self._strange = language == pseudo.LANGUAGE
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await settle(self.pilot, key)
+            screen = self.pilot.app.screen
+            where = f"{type(screen).__name__} {key}"
+            if self._strange and (found := pseudo.latin(text_of(self.pilot.app), *KEYS)):
+                self.left[where] = found
+            for each in screen.query("Keys, #bar-left, #bar-right"):
+                if each.virtual_size.width > each.size.width or each.max_scroll_x:
+                    self.left[f"{where}: too wide"] = [str(each)]
+
+    async def move(self, kind: str) -> None:
+        """Choose the first move of a kind."""
+        choices = self.pilot.app.screen.query_one(Choices)
+        key = next(key for key, option in choices._moves.items() if option.kind == kind)
+        await self.press(*[key] * (2 if kind == "finish" else 1))
+
+
+@pytest.fixture
+def path(tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only scenario there is."""
+    where = tmp_path / "strange.yaml"
+    where.write_text(pseudo.sale(language), encoding="utf-8")
+    monkeypatch.setattr(library, "folders", lambda extra=None: (tmp_path,))
+    return where
+
+
+async def test_a_run_from_its_briefing_to_its_debrief(path: Path, language: str) -> None:
+    app = FirstVisit(path=path, seed=3)
+    async with app.run_test(size=SMALL) as pilot:
+        reader = Reader(pilot, language)
+        await reader.press("question_mark", "escape", "enter", "tab", "tab", "question_mark", "escape")
+        assert isinstance(app.screen, Visit)
+        for kind in ("small-talk", "open-question", "closed-question", "present", "quote", "vague-follow-up"):
+            await reader.move(kind)
+        await reader.press("1")
+        assert isinstance(app.screen, Between)
+        await reader.press("question_mark", "escape", "ctrl+p", "escape")
+        for kind in ("touch", "check-in", "task", "wait"):
+            if isinstance(app.screen, Between):
+                await reader.move(kind)
+        for _ in range(9):  # a buyer who gets in touch stops the waiting
+            if isinstance(app.screen, Between) and app.screen.view.place == "between":
+                await reader.move("finish")
+        await reader.press("1")
+        assert isinstance(app.screen, DebriefScreen)
+        await reader.press("2", "3", "question_mark", "escape", "escape", "question_mark", "escape", "f5", "escape")
+    assert reader.left == {}
+
+
+def test_a_run_as_lines(path: Path, language: str) -> None:
+    session = Session.start(read_scenario(path.read_bytes(), str(path)), path, 3, "novice", False, profile.runs_dir())
+    out = io.StringIO()
+    typed = "".join(f"{each}\n" for each in ("?", "o", "x", "99", "1", "3", "4", "2", "8", "9", *["1"] * 40))
+    Plain(session, io.StringIO(typed), out).run()
+    if language == pseudo.LANGUAGE:
+        assert not pseudo.latin(out.getvalue().partition("\n" + pseudo.strange("Run:"))[0], *KEYS)
