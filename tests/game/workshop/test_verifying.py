@@ -17,7 +17,7 @@ import pytest
 from game.workshop import verifying
 from game.workshop.entries import Adjusted, Agreed, as_data, canonical, entry_of, link_after, text_hash
 from game.workshop.export import files, packed, seal
-from game.workshop.plan import Moment, RoundPlan
+from game.workshop.plan import MOST_BUYERS, Moment, RoundPlan
 from game.workshop.room import Refused, folded
 from game.workshop.verifying import NoExport, differences, unpacked
 from tests.game.workshop.exports import SCENARIO, export, exported, small, taken_home, work_out
@@ -228,13 +228,13 @@ def test_two_files_of_one_name_are_refused() -> None:
         unpacked(out)
 
 
-@pytest.mark.parametrize("buyers", [-99, 0, 21, 10**15])
+@pytest.mark.parametrize("buyers", [-99, 0, MOST_BUYERS + 1, 10**15])
 def test_a_round_of_more_or_fewer_buyers_than_there_can_be_is_named(buyers: int) -> None:
     log = exported()["log.jsonl"].decode().splitlines()
     data = json.loads(log[0])
     data["event"]["rounds"][0]["buyers"] = buyers
     (told,) = differences({**exported(), "log.jsonl": log_of([json.dumps(data), *log[1:]])}, work_out)
-    assert told == "log.jsonl, line 1: A round has 1 to 20 buyers."
+    assert told == f"log.jsonl, line 1: A round has 1 to {MOST_BUYERS} buyers."
 
 
 # a thousand at random
