@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from game.errors import FINE, NotFound
 from game.pages import about_changes, codes, kinds, page, titles
 from game.visible import visible
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 NARROWEST: Final = 40
 WIDEST: Final = 80
@@ -185,16 +188,23 @@ def about_field(name: str) -> str:
 
 
 def _example(field: str) -> tuple[str, str] | None:
-    """A line of a bundled scenario that has this field, the shortest that shows what it stands in, with the file."""
-    found = [
-        (len(line), each.name, line.strip())
-        for each in files("scenarios").iterdir()
-        if each.name.endswith(".yaml")
-        for line in each.read_text(encoding="utf-8").split("\n")
-        if re.search(rf"(?<![\w-]){re.escape(field)}: *\S", line) and not line.lstrip().startswith("#")
-    ]
+    """A line of a bundled scenario that has this field, or else of a template, the shortest that shows what it stands
+    in, with the file."""
+    scenarios = files("scenarios")
+    found = _having(field, scenarios) or _having(field, scenarios / "templates")
     whole = [each for each in found if each[2].count("{") == each[2].count("}")]
     return min([each for each in whole if each[0] >= _TELLING] or whole)[1:] if whole else None
+
+
+def _having(field: str, folder: Traversable) -> list[tuple[int, str, str]]:
+    key = re.compile(rf"(?:^|[{{,]) *(?:- *)?{re.escape(field)}: *\S")
+    return [
+        (len(line), each.name, line.strip())
+        for each in folder.iterdir()
+        if each.name.endswith(".yaml")
+        for line in each.read_text(encoding="utf-8").split("\n")
+        if key.search(line) and not line.lstrip().startswith("#")
+    ]
 
 
 _TELLING: Final = 40

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from engine.doctrines import DOCTRINES
@@ -133,3 +135,12 @@ def test_what_has_no_page_is_told_with_what_was_meant(run: Run, topics: list[str
     code, out, err = run("explain", *topics)
     assert (code, out) == (2, "")
     assert told in err
+
+
+@pytest.mark.parametrize("field", ["people", "of", "brings"])
+def test_the_example_of_a_field_has_it_as_a_field(run: Run, field: str) -> None:
+    """And not a word of what somebody says before a colon."""
+    out = run("explain", "field", field)[1]
+    example = out.partition("As in ")[2].split("\n\n")[1]
+    assert re.match(rf" *(- )?(.*[{{,] *)?{field}: \S", example)
+    assert "signed by two" not in example
