@@ -26,6 +26,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Final
 
+from engine import world as at
 from engine.coach.judgement import SURE
 from engine.doctrines import SCHOOLS
 from engine.doctrines.belief import Belief, Seen
@@ -35,6 +36,7 @@ from engine.doctrines.playing import Chooser, chosen
 from engine.doctrines.valuation import World, Worth, average, worths
 from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
+from engine.scenario.vocabulary import BAD_HABITS
 from engine.seeing import veiled
 
 WORLDS: Final = 4
@@ -83,7 +85,7 @@ class Assessed:
     alternatives: tuple[Alternative, ...]
     """Every legal move: first the best, then the others by their worth. The best is what is worth most, or what the
     guide would have done where that cannot be told from it: of several that are worth the same, it goes on best with
-    what follows."""
+    what follows. Of what cannot be told apart, nothing is called the best that shows what nobody had asked for."""
     lost: int
     """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
     error: int
@@ -153,9 +155,14 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     known = {move: average([each.known[move] for each in imagined]).value for move in imagined[0].known}
     values = {move: average([each.worths[move] for each in imagined]).value for move in imagined[-1].worths}
     ranked, guide = sorted(values, key=lambda move: (-values[move], move)), imagined[0].guide
-    if guide != made and values[ranked[0]] - values[guide] <= SURE * _behind(imagined, guide, ranked[0]).error:
-        ranked.remove(guide)
-        ranked.insert(0, guide)
+    first = ranked[0]
+    alike = [move for move in ranked if values[first] - values[move] <= SURE * _behind(imagined, move, first).error]
+    if guide != made and guide in alike:
+        first = guide
+    elif first != made and _idle(before, first):
+        first = next((move for move in alike if move != made and not _idle(before, move)), first)
+    ranked.remove(first)
+    ranked.insert(0, first)
     gaps = {move: _behind(imagined, move, ranked[0]) for move in imagined[0].worths}
     for move in gaps.keys() - values.keys():  # one that was soon seen to be worse, and tried no more
         values[move] = values[ranked[0]] - max(0, gaps[move].value)
@@ -164,6 +171,16 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
     lost = _lost([{move: each.worths[move] for move in imagined[-1].worths} for each in imagined], made)
     return Assessed(before.moves, made, guide, found, lost.value, lost.error, len(imagined))
+
+
+def _idle(before: State, move: Move) -> bool:
+    """Whether a line is a bad habit, or shows something that answers nothing that was told."""
+    what = before.game.rules.moves[move]
+    if isinstance(what, str):
+        return False
+    who, line = what
+    shows = line.kind in ("present", "demonstrate")
+    return line.kind in BAD_HABITS or (shows and not line.meets & before.people[who][at.KNOWN])
 
 
 def _behind(imagined: Sequence[Imagined], move: Move, best: Move) -> Worth:

@@ -151,8 +151,23 @@ def test_each_alternative_is_a_legal_move_the_best_one_first() -> None:
         best, *others = found.alternatives
         values = [each.value for each in others]
         assert values == sorted(values, reverse=True)
-        assert best.move == found.guide or all(best.value >= value for value in values)
+        assert all(best.value + 2 * best.error >= value for value in values)
         assert found.of(found.made).known is not None
+
+
+def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_much() -> None:
+    game = written(SHOP)
+    end = play(game.new_initial_state(1), "bye")
+    made, pitch, question = (game.move_named(name) for name in ("bye", "this-one", "where-to"))
+
+    def advice(question_is_worth: int) -> int:
+        start = end.states()[0]
+        worths = dict.fromkeys(start.legal_actions(), 0) | {pitch: 1000, question: question_is_worth}
+        luck = [{**worths, pitch: 1000 + (-1) ** number * 40} for number in range(coach.LEAST)]
+        return assessed(end, [[Imagined(each, {made: 0}, made)] for each in luck])[0].best.move
+
+    assert advice(990) == question
+    assert advice(500) == pitch
 
 
 def test_luck_of_the_answers_is_nothing_on_average(monkeypatch: pytest.MonkeyPatch) -> None:
