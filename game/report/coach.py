@@ -181,6 +181,18 @@ def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
     yield gettext("result"), money(found.result, currency)
 
 
+def head_text(found: Analysis) -> str:
+    """What the play was worth in a few words, to stand beside a title."""
+    sentence = gettext("play {percent}% of par · accuracy {accuracy}")
+    if found.par <= 0:
+        sentence = gettext("accuracy {accuracy}")
+    return sentence.format(percent=_percent(found), accuracy=f"{found.accuracy:.0f}")
+
+
+def _percent(found: Analysis) -> str:
+    return f"{found.play:.0f}".replace("-", "−")
+
+
 def play_text(found: Analysis, currency: str) -> str:
     """What the play was worth, apart from luck; in money where there was nothing to earn a share of."""
     if found.par <= 0:
@@ -191,7 +203,7 @@ def play_text(found: Analysis, currency: str) -> str:
     return gettext(
         "Apart from luck, your play was worth {play}% of par (+/- {error}); accuracy {accuracy} of 100. A point is a "
         "hundredth of par."
-    ).format(play=f"{found.play:.0f}", error=half(100 * found.error / found.point), accuracy=f"{found.accuracy:.0f}")
+    ).format(play=_percent(found), error=half(100 * found.error / found.point), accuracy=f"{found.accuracy:.0f}")
 
 
 def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:

@@ -89,10 +89,10 @@ def report(runs: Runs, signs: bool = True) -> Iterator[Part]:
         found = standings(first)
         yield Table(_heading(), tuple(_row(each) for each in found))
         yield Paragraph(rule(found))
-        yield Heading(gettext("Over time, oldest first"), 2)
         courses = ((measure, course(measure, first, COLUMNS)) for measure in (each.measure for each in found))
         rows = tuple((gettext(measure.name), drawn(measure, each, signs)) for measure, each in courses if len(each) > 1)
         if rows:
+            yield Heading(gettext("Over time, oldest first"), 2)
             yield Table(("", gettext("from the bottom of the scale to its top")), rows, numbers=False)
             yield Paragraph(scale(first, signs))
     if again:

@@ -177,9 +177,7 @@ class CoachScreen(Frame):
         first, self._found = self._found is None, found
         self.head(
             gettext("The coach: {title}").format(title=self.session.scenario.title),
-            gettext("play {percent}% of par · accuracy {accuracy}").format(
-                percent=f"{found.play:.0f}", accuracy=f"{found.accuracy:.0f}"
-            ),
+            report.head_text(found),
         )
         self.query_one("#takeaway", Plain).update(report.advice(found, dict(enumerate(self._words))))
         self.query_one("#sums", Plain).update(self._sums(found))

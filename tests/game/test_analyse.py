@@ -1,6 +1,7 @@
 """`firstvisit analyse`: what it prints, writes and keeps, and what it refuses."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
 from game import coaching, copies, profile
-from game.report.coach import advice, known_text, principles
+from game.report.coach import advice, head_text, known_text, play_text, principles
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -255,3 +256,12 @@ def test_both_values_are_told_where_they_differ_of_the_best_move_too(
     choices = (Choice("where-to", 900, 10, best_known), Choice("have-it", 100, 10, known))
     verdict = Verdict(0, "have-it", 100, known, "where-to", 800, 10, 80.0, "blunder", 0, choices, ("where-to",))
     assert "".join(known_text(verdict, 1_000, "EUR")) == told
+
+
+def test_of_a_buyer_from_whom_nothing_could_be_earned_no_share_is_told() -> None:
+    """A loss has no sense as a share of less than nothing."""
+    found = Analysis("", 1, "", 48, -10_000, -2_600, 1, 43_000, 0, 0, 0, 19.0, 11_000, ())
+    assert "Nothing was to be earned" in play_text(found, "CAD")
+    assert "%" not in play_text(found, "CAD")
+    assert head_text(found) == "accuracy 19"
+    assert head_text(replace(found, par=50_000, losses=0)) == "play 100% of par · accuracy 19"
