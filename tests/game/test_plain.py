@@ -3,21 +3,27 @@
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 
 import pytest
 
+from engine.debrief import Moment
+from engine.debrief import debrief as found_in
 from engine.reasons import Answer, Reason
 from engine.record import read_record
 from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
 from game import profile
-from game.lines import cells, wrapped
+from game.lines import cells, debrief, wrapped
 from game.plain import Plain, offer
+from game.report.lesson import felt
 from game.session import Session
 from game.wording import told_answers
+from tests.engine.sales import bundled
+from tests.engine.sales import play as play_moves
 from tests.game.conftest import KIOSK
 
 Play = Callable[..., str]
@@ -270,3 +276,40 @@ def test_the_same_answer_move_after_move_is_told_once() -> None:
         ("5-7", "no order; a 0% chance of a yes: asked again −9"),
         ("8", "no order; a 3% chance of a yes: asked again −9"),
     ]
+
+
+def test_no_line_says_that_nothing_has_changed(play: Play) -> None:
+    scenario = bundled("friday-pipeline").scenario
+    sent = number_of(play(scenario=scenario), "Text Bram")
+    printed = play(sent, scenario=scenario)
+    assert "Bram: trust −2" in printed
+    told = re.findall(r"later \w+'s interest is (\d+), and\s+was\s+(\d+)\s+\((.*?)\)", printed, re.DOTALL)
+    for now, was, levels in told:
+        pairs = re.findall(r"(\d+)\s+to\s+(\d+)", levels)
+        assert now != was or any(before != after for before, after in pairs), "what stayed as it was is not told"
+
+
+def test_of_several_buyers_each_is_told_of_where_something_happened_to_them(home: Path) -> None:
+    start = bundled("friday-pipeline").new_initial_state(3)
+    end = play_moves(start, "write-katja@katja", "write-katja@katja", "finish")
+    printed = "\n".join(debrief(found_in(end), {"ines": "Inês", "katja": "Katja"}, "EUR", 80))
+    ines = printed.split("INTEREST OF INÊS")[1].split("INTEREST OF")[0]
+    moves = [line for line in ines.splitlines() if re.match(r" *\d+\. ", line)]
+    assert len(moves) < 3, "two messages went to somebody else"
+
+
+@pytest.mark.parametrize(
+    ("bars", "reasons", "told"),
+    [
+        (("not-ready",), (), "Until they can, ask for the next step"),
+        ((), (Reason("interest", 4), Reason("objections", -24), Reason("signal", -4)), "Ask what lies behind it"),
+        ((), (Reason("needs", -9),), "Too little that they needed"),
+    ],
+)
+def test_a_no_that_cost_most_is_told_by_what_stood_in_its_way(
+    bars: tuple[str, ...], reasons: tuple[Reason, ...], told: str
+) -> None:
+    state = play_moves(bundled("roof-before-the-rain").new_initial_state(32), "price-and-ask")
+    moment = Moment(0, 0, "marit", -40, "Shall I?", (), "")
+    answer = Answer(0, 0, "ask-for-decision", False, 3, reasons, bars)
+    assert told in felt(replace(found_in(state), moments=(moment,), answers=(answer,)))
