@@ -85,7 +85,7 @@ def test_a_run_in_place_and_single_moves_that_are_told_come_to_the_same(rules: R
     played(rules, seed)
 
 
-@pytest.mark.parametrize("scenario", [*BUNDLED, 1, 2])
+@pytest.mark.parametrize("scenario", [*BUNDLED, 1, 4])
 def test_moves_made_quick_come_to_the_same(scenario: int | str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(often, "OFTEN", 1)
     rules = prepare(bundled(scenario).scenario if isinstance(scenario, str) else imagined.scenario(scenario))
