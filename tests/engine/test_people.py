@@ -183,7 +183,9 @@ def test_only_words_in_braces_are_placeholders() -> None:
 
 
 def test_those_who_decide_with_the_buyer_may_be_other_people_too() -> None:
-    changed = BASE.replace("buyer:\n", 'buyer:\n  decides: partner\n  people: {partner: "the parent of {child}"}\n')
+    changed = BASE.replace("format: 1", "format: 2").replace(
+        "buyer:\n", 'buyer:\n  decides: partner\n  people: {partner: "the parent of {child}"}\n'
+    )
     assert [each for each in check_scenario(changed.encode(), "x")[1] if each.level == "error"] == []
     game = Game(read_scenario(changed.encode(), "x"))
     names = {game.new_initial_state(seed).game.scenario.prospects[0].names for seed in range(20)}
