@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectionResetError, web
 
+from engine.words import known, speaking
 from game.accounts import Account
 from game.report.classroom import report
 from game.report.debrief import report as debrief_of
@@ -34,6 +35,7 @@ from game.workshop.hall import Hall
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
 from game.workshop.looking_back import account_of_run, agreed_names, mine
 from game.workshop.moments import ClassDebrief
+from game.workshop.page import page_words
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
 from game.workshop.store import Access, Rights, StoreError
@@ -220,6 +222,8 @@ class Api:
                 "api": wire.API,
                 "id": room.began.id,
                 "title": room.event.title,
+                "language": known(room.language),
+                "words": page_words(room.language),
                 "program": room.began.program,
                 "rules": room.began.rules,
                 "teams": room.event.teams,
@@ -317,12 +321,14 @@ class Api:
         now = self._now(seat, told)
         body = wire.dump(now)
         if "words" in request.query:
-            body = body[:-1] + b',"words":' + wire.dump(words(now), Words) + b"}"
+            with speaking(self.hall.room.language):
+                body = body[:-1] + b',"words":' + wire.dump(words(now), Words) + b"}"
         return web.Response(body=body, content_type="application/json")
 
     def _now(self, seat: int, told: wire.Told | None = None) -> wire.Now:
         hall = self.hall
-        return wire.now(hall.room, seat, hall.names, hall.clock(), told=told, scene=told is None)
+        with speaking(hall.room.language):
+            return wire.now(hall.room, seat, hall.names, hall.clock(), told=told, scene=told is None)
 
     async def agree(self, request: web.Request) -> web.Response:
         """Let one's name stand with one's run where that is shown as a strong one, or let it do so no more."""
@@ -332,7 +338,8 @@ class Api:
 
     async def runs(self, request: web.Request) -> web.Response:
         """What a seat has played in rounds that have closed."""
-        return _json(asdict(mine(self.hall.room, self._seat(request))))
+        with speaking(self.hall.room.language):
+            return _json(asdict(mine(self.hall.room, self._seat(request))))
 
     async def run(self, request: web.Request) -> web.Response:
         """The debrief of one of these runs; with `words`, as headings, paragraphs, tables and curves."""
@@ -340,7 +347,10 @@ class Api:
         round, buyer = (_numbered(request, name) for name in ("round", "buyer"))
         baselines = self.broadcast.afterwards.baselines
         async with self._looking_back:  # one after the other: whoever plays comes first
-            found = await asyncio.to_thread(account_of_run, self.hall.room, (round, buyer, seat), baselines)
+            with speaking(
+                self.hall.room.rounds[round].game.scenario.language if round < len(self.hall.room.rounds) else ""
+            ):
+                found = await asyncio.to_thread(account_of_run, self.hall.room, (round, buyer, seat), baselines)
         if "words" in request.query:
             return _json(as_data(debrief_of(found)))
         return web.Response(body=wire.dump(found, Account), content_type="application/json")

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from engine.words import speaking
 from game.workshop.acts import Standing
 from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall
@@ -108,7 +109,8 @@ class Broadcast:
 
     def _ranked(self, standing: Standing) -> Standings:
         self._ranked_of = standing.room.seq
-        return standings(standing.room, standing.names, self._hall.clock(), self.afterwards.baselines)
+        with speaking(standing.room.language):  # it is the players' as well as the board's
+            return standings(standing.room, standing.names, self._hall.clock(), self.afterwards.baselines)
 
     def _made(self) -> bytes:
         began, standing = time.thread_time(), self._hall.standing

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine import world as at
 from engine.scenario.vocabulary import RESULTS
+from engine.words import gettext, marked
 from game.wording import money
 from game.workshop.export import header_of
 from game.workshop.ranking import Baselines, earned
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from game.accounts import Account
 
 _RESULTS = tuple(RESULTS)
+UNDECIDED: Final = marked("left undecided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _past(room: Room, key: Key) -> Past:
         buyer=key[1],
         title=scenario.title,
         ended="; ".join(
-            f"{one.buyer.name}: {RESULTS[_RESULTS[p[at.RESULT] - 1]] if p[at.RESULT] else 'left undecided'}"
+            f"{one.buyer.name}: {gettext(RESULTS[_RESULTS[p[at.RESULT] - 1]] if p[at.RESULT] else UNDECIDED)}"
             for one, p in zip(scenario.prospects, state.people, strict=True)
         ),
         earned=money(earned(state), scenario.prospects[0].offer.currency),

@@ -57,6 +57,8 @@ _EVENT: Final = _object(
         "api": {"const": API},
         "id": _TEXT,
         "title": _TEXT,
+        "language": _TEXT,
+        "words": {"type": "object", "additionalProperties": _TEXT},
         "program": _TEXT,
         "rules": _WHOLE,
         "teams": _FLAG,

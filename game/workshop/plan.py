@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from engine.view import Cues
+from engine.words import marked
 
 Shows = Literal["everybody", "top", "teams", "nobody"]
 Until = Literal["always", "round", "event"]
@@ -26,8 +27,8 @@ UNTIL: Final[dict[str, str]] = {
     "event": "Hidden until the last round has ended.",
 }
 TIES: Final[dict[str, str]] = {
-    "conduct": "Whoever earned the same is ranked by conduct; whoever is equal in that too shares a place.",
-    "equal": "Whoever earned the same shares a place.",
+    "conduct": marked("Whoever earned the same is ranked by conduct; whoever is equal in that too shares a place."),
+    "equal": marked("Whoever earned the same shares a place."),
 }
 NAMES: Final[dict[str, str]] = {
     "free": "Players may type a name; whoever types none gets one that is drawn.",

@@ -22,6 +22,7 @@ from engine.rules.tables import RESULT, ProspectRules
 from engine.rules.value import value
 from engine.score import conduct_percent
 from engine.skills import dependence, first_visit
+from engine.words import gettext
 from engine.world import Core, Prospect
 from game.workshop.entries import Adjusted
 from game.workshop.plan import TIES, Ties
@@ -249,7 +250,9 @@ def _ranking(
     return Ranking(
         round=only,
         final=all(one.closed for one in counted),
-        rule=f"Places go by what was earned from the same buyers. {TIES[tie]} Speed does not count.",
+        rule=gettext("Places go by what was earned from the same buyers. {tie} Speed does not count.").format(
+            tie=gettext(TIES[tie])
+        ),
         currency=currencies.pop(),
         rows=rows,
         teams=_teams(rows, tie),

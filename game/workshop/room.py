@@ -185,6 +185,12 @@ class Room:
         """Whether the last round has closed."""
         return self.running is None and self.coming is None
 
+    @property
+    def language(self) -> str:
+        """What the players are told in: the language of the round that runs, comes next, or was the last."""
+        now = self.running or self.coming or self.rounds[-1]
+        return now.game.scenario.language
+
     @cached_property
     def teams(self) -> tuple[str, ...]:
         """The teams in the order in which their first members came."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from engine.words import gettext, marked, ngettext
 from game.report.classroom import PLAYERS
-from game.wording import count, money
+from game.wording import money
 from game.workshop.names import name_of
 from game.workshop.ranking import Baselines, Ranking, Row, ranking
 from game.workshop.room import Room
@@ -66,22 +67,22 @@ def standings(
     """
     board = room.event.board
     only = shown_round(room)
-    title = "All rounds together" if only is None else f"Round {only + 1}"
+    title = gettext("All rounds together") if only is None else gettext("Round {round}").format(round=only + 1)
     if all(each.opened is None for each in room.rounds):
         return _nothing("", "")
     if not everything:
         if board.shows == "nobody":
-            return _nothing(title, "This event shows no places.")
+            return _nothing(title, gettext("This event shows no places."))
         if board.until == "event" and not room.over:
-            return _nothing(title, "Places are shown after the last round.")
+            return _nothing(title, gettext("Places are shown after the last round."))
         if board.until == "round" and room.running is not None:
-            return _nothing(title, "Places are shown when the round has ended.")
+            return _nothing(title, gettext("Places are shown when the round has ended."))
     stands = room.stands_from
     frozen = not everything and stands is not None and at >= stands
     try:
         found = ranking((room.still or room) if frozen else room, only, baselines)
     except ValueError as error:
-        return _nothing(title, f"The rounds cannot be ranked together: {error}.")
+        return _nothing(title, gettext("The rounds cannot be ranked together: {error}.").format(error=error))
     return Standings(
         title=title,
         rule=found.rule,
@@ -89,7 +90,7 @@ def standings(
         teams=tuple(_teams(found, names)),
         others=tuple(_others(found)),
         room=tuple(_headlines(found, room, names)),
-        note="The board stands still until the round has ended." if frozen else "",
+        note=gettext("The board stands still until the round has ended.") if frozen else "",
     )
 
 
@@ -108,10 +109,14 @@ def _nothing(title: str, note: str) -> Standings:
 
 def called(room: Room, names: Mapping[int, str], seat: int) -> str:
     """A seat's name as boards show it."""
-    return f"Seat {seat}" if room.seats[seat].hidden else name_of(names, seat)
+    return gettext("Seat {seat}").format(seat=seat) if room.seats[seat].hidden else name_of(names, seat)
 
 
-_STATUS: Final = {"no move": "no move yet", "disqualified": "disqualified", "removed": "removed"}
+_STATUS: Final = {
+    "no move": marked("no move yet"),
+    "disqualified": marked("disqualified"),
+    "removed": marked("removed"),
+}
 
 
 def _lines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[Line]:
@@ -119,23 +124,25 @@ def _lines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[Lin
         if row.status != "removed":
             yield Line(
                 seat=row.seat,
-                place=str(row.place) if row.status == "ranked" else _STATUS[row.status],
+                place=str(row.place) if row.status == "ranked" else gettext(_STATUS[row.status]),
                 name=called(room, names, row.seat),
                 team=row.team or "",
                 earned=_earned(row, found),
                 closed=_of(row.closed, row.could),
-                conduct=f"{row.conduct}%",
-                met=f"{row.over} of {row.buyers}",
+                conduct=gettext("{percent}%").format(percent=row.conduct),
+                met=_of(row.over, row.buyers),
             )
 
 
 def _of(closed: int, could: int) -> str:
-    return f"{closed} of {could}" if could else "none possible"
+    return gettext("{count} of {all}").format(count=closed, all=could) if could else gettext("none possible")
 
 
 def _earned(row: Row, found: Ranking) -> str:
-    share = f" ({row.share}% of par)" if row.share is not None else ""
-    return money(row.earned, found.currency) + share
+    earned = money(row.earned, found.currency)
+    if row.share is None:
+        return earned
+    return gettext("{earned} ({percent}% of par)").format(earned=earned, percent=row.share)
 
 
 def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
@@ -144,17 +151,17 @@ def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
             seat=None,
             place=str(team.place),
             name=team.team or name_of(names, team.seats[0]),
-            team=count(len(team.seats), "player"),
+            team=ngettext("{count} player", "{count} players", len(team.seats)).format(count=len(team.seats)),
             earned=money(team.earned, found.currency),
             closed=_of(team.closed, team.could),
-            conduct=f"{team.conduct}%",
+            conduct=gettext("{percent}%").format(percent=team.conduct),
             met="",
         )
 
 
 def _others(found: Ranking) -> Iterator[Line]:
     for each in found.references:
-        name = PLAYERS.get(each.name, each.name)
+        name = gettext(PLAYERS.get(each.name, each.name))
         yield Line(
             None, str(each.place), name[:1].upper() + name[1:], "", money(each.earned, found.currency), "", "", ""
         )
@@ -163,11 +170,18 @@ def _others(found: Ranking) -> Iterator[Line]:
 def _headlines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[str]:
     if not any(row.status == "ranked" for row in found.rows):
         return
-    closes = f"{found.closed} of {found.could} that were possible" if found.could else "none were possible"
-    yield f"First-visit closes in this room: {closes}."
-    decisions = count(found.decisions, "decision")
-    yield f"Follow-ups without a date: {found.leaning}, for {decisions} collected."
+    closes = gettext("First-visit closes in this room: {closed} of {could} that were possible.")
+    if not found.could:
+        closes = gettext("First-visit closes in this room: none were possible.")
+    yield closes.format(closed=found.closed, could=found.could)
+    leaning = ngettext(
+        "Follow-ups without a date: {leaning}, for {count} decision collected.",
+        "Follow-ups without a date: {leaning}, for {count} decisions collected.",
+        found.decisions,
+    )
+    yield leaning.format(leaning=found.leaning, count=found.decisions)
     for each in found.improved[:MOST_IMPROVED]:
         if each.gain > 0:
             name = called(room, names, each.seat)
-            yield f"Most improved: {name}, ahead of {each.first}% of the room at first and of {each.last}% at last."
+            most = gettext("Most improved: {name}, ahead of {first}% of the room at first and of {last}% at last.")
+            yield most.format(name=name, first=each.first, last=each.last)

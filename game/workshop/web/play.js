@@ -21,7 +21,7 @@ function show(id, yes) {
 
 class Told extends Error {
   constructor(status, body) {
-    super(body.error || "The host gave no answer that makes sense.");
+    super(body.error || say("The host gave no answer that makes sense."));
     this.status = status;
     this.body = body;
   }
@@ -60,7 +60,7 @@ async function insist(path, body, patience) {
       return found;
     } catch (error) {
       if (error instanceof Told && ![429, 503].includes(error.status)) throw error;
-      if (tried || error instanceof Told) trouble(error instanceof Told ? error.message : "The host cannot be reached. Trying again; nothing is lost.");
+      if (tried || error instanceof Told) trouble(error instanceof Told ? error.message : say("The host cannot be reached. Trying again; nothing is lost."));
       await pause(AGAIN[Math.min(tried, AGAIN.length - 1)]);
     }
   }
@@ -90,11 +90,24 @@ function kept() {
 
 async function begin() {
   event = await insist("api/event");
+  spoken = event.words;
+  document.documentElement.lang = event.language;
+  translate();
   document.title = `${event.title}: First Visit`;
   at("title").textContent = event.title;
   token = kept();
   if (token) sit();
   else askToJoin();
+}
+
+// what stands in the page itself
+function translate() {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const sentence = text.data.trim();
+    if (spoken[sentence]) text.data = text.data.replace(sentence, () => spoken[sentence]);
+  }
+  for (const named of document.querySelectorAll("[aria-label]")) named.setAttribute("aria-label", say(named.getAttribute("aria-label")));
 }
 
 function askToJoin(why = "") {
@@ -106,7 +119,7 @@ function askToJoin(why = "") {
   show("name-label", event.names === "free");
   show("team-label", event.teams);
   at("teams").replaceChildren(...event.team_names.map((name) => Object.assign(element("option"), { value: name })));
-  at("kept").textContent = `What is played here is kept for ${event.days} days, then deleted. The host can delete it earlier.`;
+  at("kept").textContent = say("What is played here is kept for {days} days, then deleted. The host can delete it earlier.", event);
   const code = decodeURIComponent(location.hash.slice(1));
   if (code && code.length <= 20) at("code").value = code;
   trouble(why);
@@ -136,7 +149,7 @@ at("join").addEventListener("submit", (submitted) => {
 });
 at("recover").addEventListener("click", () => join({ code: at("recovery").value }, "api/seats/recover"));
 at("leave").addEventListener("click", () => {
-  if (!confirm("Leave this seat on this device? To come back you need a recovery code from the host.")) return;
+  if (!confirm(say("Leave this seat on this device? To come back you need a recovery code from the host."))) return;
   keep(null);
   askToJoin();
 });
@@ -167,7 +180,7 @@ function refused(error) {
 }
 
 async function choose(choice) {
-  if (sending || (choice.question && !confirm(`${choice.question} Go on?`))) return;
+  if (sending || (choice.question && !confirm(say("{question} Go on?", choice)))) return;
   const mine = era;
   sending = true;
   for (const button of at("choices").querySelectorAll("button")) button.disabled = true;
@@ -215,7 +228,7 @@ async function showStanding() {
   if (!found || mine !== era || !now || now.state === "playing") return;
   const rows = found.lines.map((line) => {
     const row = element("tr", undefined, line.seat === now.seat ? "mine" : "");
-    row.append(element("td", line.place), element("td", line.seat === now.seat ? `${line.name} (you)` : line.name), element("td", line.earned));
+    row.append(element("td", line.place), element("td", line.seat === now.seat ? say("{name} (you)", line) : line.name), element("td", line.earned));
     return row;
   });
   const table = element("table");
@@ -239,16 +252,16 @@ async function showMine() {
 
 function sale(past) {
   const made = element("details");
-  const inside = element("div", "One moment ...", "report");
-  made.append(element("summary", `Round ${past.round + 1}, buyer ${past.buyer + 1}. ${past.ended}. ${past.earned}`), inside);
+  const inside = element("div", say("One moment ..."), "report");
+  made.append(element("summary", `${say("Round {round}, buyer {buyer}.", { round: past.round + 1, buyer: past.buyer + 1 })} ${past.ended}. ${past.earned}`), inside);
   made.addEventListener("toggle", async () => {
     if (!made.open) return;
     try {
       const parts = await ask(`api/runs/${past.round}/${past.buyer}?words=yes`);
       inside.replaceChildren(...report(parts));
-      if (past.again) inside.append(element("h3", "To meet this buyer again at home"), element("p", past.again, "typed"));
+      if (past.again) inside.append(element("h3", say("To meet this buyer again at home")), element("p", past.again, "typed"));
     } catch (error) {
-      inside.textContent = error instanceof Told ? error.message : "The host cannot be reached. Close this and open it again.";
+      inside.textContent = error instanceof Told ? error.message : say("The host cannot be reached. Close this and open it again.");
     }
   });
   return made;
@@ -269,7 +282,7 @@ function showEnd(found) {
   if (!ended) return;
   const lines = ended.said.filter((word) => word.when === ended.said.at(-1).when).slice(-3);
   at("ended").replaceChildren(
-    element("h2", `Buyer ${found.ended.buyer + 1}`),
+    element("h2", say("Buyer {number}", { number: found.ended.buyer + 1 })),
     ...lines.map(sentence),
     ...ended.results.map((text) => element("p", text, "result")),
   );
@@ -347,7 +360,7 @@ document.addEventListener("keydown", (pressed) => {
 });
 
 function tick() {
-  at("clock").textContent = now && now.ends_at !== null ? `${clock(now.ends_at, ahead)} left` : "";
+  at("clock").textContent = now && now.ends_at !== null ? say("{time} left", { time: clock(now.ends_at, ahead) }) : "";
 }
 
 setInterval(tick, 1000);

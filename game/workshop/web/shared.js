@@ -1,6 +1,13 @@
 // What the board and the player's page have in common.
 "use strict";
 
+let spoken = {}; // by the English sentence, what is said instead
+
+// a sentence in the language of the page, with what is to stand in its braces
+function say(sentence, values = {}) {
+  return (spoken[sentence] ?? sentence).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+}
+
 const at = (id) => document.getElementById(id);
 
 function element(name, text, kind) {
@@ -59,7 +66,7 @@ function chart(courses) {
     svg.append(drawn("polyline", { points, class: `c${number}` }));
   });
   const made = element("figure");
-  const lines = ["whole line", "broken line", "dotted line"];
+  const lines = [say("whole line"), say("broken line"), say("dotted line")];
   made.append(svg, element("figcaption", courses.map(([name], number) => `${lines[number]}: ${name}`).join("; ")));
   return made;
 }

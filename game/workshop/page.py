@@ -1,0 +1,58 @@
+"""What the players' page in a browser says itself; all else comes to it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.words import ENGLISH, gettext, known, marked, speaking
+
+SAID: Final = (
+    marked("Join"),
+    marked("Code"),
+    marked("Name on the board"),
+    marked("Leave it empty, and one is drawn for you. Nothing else about you is kept."),
+    marked("Team"),
+    marked("Take a seat"),
+    marked("You had a seat already?"),
+    marked(
+        "On the device you played with, this page finds it by itself. On another one, ask the host for a recovery code."
+    ),
+    marked("Recovery code"),
+    marked("Take my seat again"),
+    marked("The buyer before"),
+    marked("The ranking"),
+    marked("Your sales"),
+    marked("My name may stand with my run, if it is the strong one that everybody is shown."),
+    marked("Without that it has no name. You can change it at any time."),
+    marked("Briefing"),
+    marked("How the conversation stands"),
+    marked("The conversation"),
+    marked("What the last move changed"),
+    marked("What you know"),
+    marked("What you could say or do"),
+    marked("Leave this seat"),
+    marked("The host gave no answer that makes sense."),
+    marked("The host cannot be reached. Trying again; nothing is lost."),
+    marked("What is played here is kept for {days} days, then deleted. The host can delete it earlier."),
+    marked("Leave this seat on this device? To come back you need a recovery code from the host."),
+    marked("{question} Go on?"),
+    marked("{name} (you)"),
+    marked("One moment ..."),
+    marked("Round {round}, buyer {buyer}."),
+    marked("To meet this buyer again at home"),
+    marked("The host cannot be reached. Close this and open it again."),
+    marked("Buyer {number}"),
+    marked("{time} left"),
+    marked("whole line"),
+    marked("broken line"),
+    marked("dotted line"),
+)
+
+
+def page_words(language: str) -> Mapping[str, str]:
+    """What the page says, by the English sentence; nothing where it is that."""
+    if known(language) == ENGLISH:
+        return {}
+    with speaking(language):
+        return {sentence: gettext(sentence) for sentence in SAID}
