@@ -3,48 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from textual import events
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer
-from textual.widgets._footer import FooterKey  # what a footer is made of has no public name
 
 from engine.words import gettext
 
 
-class Key(FooterKey):
-    """One key. Like a choice, it acts when it was pressed and released on the same one; the library's own acts at the
-    press."""
+class Shown(NamedTuple):
+    """What a key looks like, and what it does."""
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:  # type: ignore[override]  # given to whoever takes it
-        """Wait for the release."""
-        event.prevent_default()
+    key: str
+    name: str
+    what: str
+    enabled: bool
+    tooltip: str
+
+
+class Key(Widget):
+    """One key. Like a choice, it acts when it was pressed and released on the same one."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(classes="" if shown.enabled else "-disabled")
+        self.set_reactive(Widget.shrink, False)
+        self.shown = shown
+        if shown.tooltip:
+            self.tooltip = shown.tooltip
+
+    def render(self) -> Content:
+        return Content.assemble(
+            (self.shown.name, "bold $footer-key-foreground"), (f" {self.shown.what}", "$footer-description-foreground")
+        )
 
     def on_click(self) -> None:
         """Act as if the key had been pressed."""
-        if self.has_class("-disabled"):
-            self.app.bell()
+        if self.shown.enabled:
+            self.app.simulate_key(self.shown.key)
         else:
-            self.app.simulate_key(self.key)
+            self.app.bell()
 
 
 class Keys(Footer):
-    """The keys that act here."""
+    """The keys that act here. They are drawn anew only when they are others: the library would do so whenever the focus
+    moves, and to style a key takes longer than all else that a move changes."""
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
+        self._drawn: tuple[Shown, ...] = ()
 
     def compose(self) -> Iterator[Widget]:
-        for each in super().compose():
-            if isinstance(each, FooterKey):
-                key = Key(
-                    each.key,
-                    each.key_display,
-                    gettext(each.description) if each.description else "",
-                    each.action,
-                    disabled=each.has_class("-disabled"),
-                    tooltip=gettext(str(each.tooltip)) if each.tooltip else "",
-                )
-                yield key.data_bind(compact=Footer.compact)
-            else:
-                yield each
+        yield from map(Key, self._drawn)
+
+    async def recompose(self) -> None:
+        """Draw the keys that act now, if others did before."""
+        if not self.is_attached:
+            return
+        keys: dict[str, Shown] = {}
+        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
+            if binding.show:
+                name = self.app.get_key_display(binding)
+                what, more = (gettext(text) if text else "" for text in (binding.description, tooltip))
+                keys.setdefault(binding.action, Shown(binding.key, name, what, enabled, more))
+        now = tuple(keys.values())
+        if now != self._drawn:
+            self._drawn = now
+            await super().recompose()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from textual.widgets._footer import FooterKey
 
 from game import accounts, copies, library, profile
 from game.app import FirstVisit
@@ -15,6 +14,7 @@ from game.screens.debrief import DebriefScreen
 from game.screens.past import PastRuns
 from game.screens.run import RunScreen
 from game.session import Session
+from game.widgets.keys import Key
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
 from tests.game.test_versions import edit, under_other_rules
@@ -66,7 +66,7 @@ async def test_past_runs_are_reached_with_a_key_and_with_the_mouse(shop: Path) -
         assert "No run has been played yet." in text_of(app)
         await settle(pilot, "escape")
         assert "Type to filter" in text_of(app)
-        await pilot.click(next(each for each in app.screen.query(FooterKey) if each.key == "f5"))
+        await pilot.click(next(each for each in app.screen.query(Key) if each.shown.key == "f5"))
         await settle(pilot)
         assert isinstance(app.screen, PastRuns)
 

@@ -8,7 +8,6 @@ from random import Random
 
 import pytest
 from textual.widgets import OptionList
-from textual.widgets._footer import FooterKey
 
 from game import accounts, history, library, profile
 from game.app import FirstVisit
@@ -16,6 +15,7 @@ from game.measures import MEASURES
 from game.screens.debrief import DebriefScreen
 from game.screens.progress import Progress
 from game.session import Session
+from game.widgets.keys import Key
 from tests.game.histories import Played
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
@@ -58,7 +58,7 @@ async def test_it_is_reached_with_a_key_and_with_the_mouse_and_says_when_there_i
         assert "No run has been finished yet." in text_of(app)
         await settle(pilot, "escape")
         assert "Type to filter" in text_of(app)
-        await pilot.click(next(each for each in app.screen.query(FooterKey) if each.key == "f7"))
+        await pilot.click(next(each for each in app.screen.query(Key) if each.shown.key == "f7"))
         await settle(pilot)
         assert isinstance(app.screen, Progress)
 

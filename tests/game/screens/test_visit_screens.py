@@ -19,6 +19,7 @@ from game.screens.run import RunScreen
 from game.screens.visit import Visit
 from game.session import Session
 from game.widgets.choices import KEYS, Choices
+from game.widgets.keys import Key
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
 from tests.game.screens.scripted import FIRST, SCRIPT, START, ScriptedRun, scripted, second
@@ -100,6 +101,16 @@ async def test_between_visits_the_silence_and_what_it_costs_are_shown(
     async with app.run_test(size=size) as pilot:
         await settle(pilot, "1", "3", "enter")
         assert_looks_like(app, name)
+
+
+async def test_keys_that_still_act_are_not_drawn_anew(kiosk: Scenario) -> None:
+    app = FirstVisit(session=scripted(kiosk))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        before = list(app.screen.query(Key))
+        assert [each.shown.what for each in before] == ["Choose", "Notes", "Library", "Help", "Leave"]
+        await settle(pilot, "1", "tab", "tab")
+        assert list(app.screen.query(Key)) == before
 
 
 async def test_tips_are_shown_once(kiosk: Scenario) -> None:
