@@ -25,7 +25,7 @@ from engine.doctrines.at_random import AtRandom
 from engine.doctrines.expert import Expert
 from engine.doctrines.known_scripts import known_script
 from engine.doctrines.outlook import foreseen, outlook
-from engine.doctrines.playing import Chooser, play_on, play_out
+from engine.doctrines.playing import Chooser, play_on, play_out, practised
 from engine.doctrines.rehearsal import Climbers, best_script
 from engine.doctrines.script import Entry, Script
 from engine.doctrines.sight import Sight
@@ -37,7 +37,7 @@ Doctrine = Callable[[Rules, int | str], Chooser]
 
 def _always(choose: Chooser) -> Doctrine:
     """A doctrine that needs no more than the moment."""
-    return lambda rules, key: choose
+    return lambda rules, key: practised(choose, rules)
 
 
 SCHOOLS: Final[Mapping[str, Doctrine]] = {

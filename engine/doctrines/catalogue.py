@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -58,14 +59,17 @@ class Catalogue:
             reasons = sum({1 << facts[reason] for reason in line.line.handles_reasons})
             ties = Ties(line.meets, about, line.handles_objections, reasons)
             self._add(line.kind, line, who, ties if any(ties) else UNTIED, place(rules.scenario.id, name))
-        self.needs = [one.needs for one in rules.prospects]
+        self.needs = tuple(one.needs for one in rules.prospects)
         """The facts of each prospect that are needs, as masks."""
-        self.owners = [one.owners for one in rules.prospects]
+        self.owners = tuple(one.owners for one in rules.prospects)
         """The people of each prospect who have something of their own; see `ProspectRules.owners`."""
         self.named = {name: action for action, name in enumerate(rules.names)}
         """The moves by the names that records write."""
         self.menus: Remembered[tuple[Move, ...], Menu] = Remembered(lambda moves: Menu(self, moves), _MENUS)
         """What is on offer, by the moves. The same are again and again, so each menu is made once."""
+
+        self.practised: dict[Callable[..., Move], Callable[..., Move]] = {}
+        """Players who have chosen in this scenario before; see `playing.practised`."""
 
     def _add(self, kind: str, line: LineRule | None, who: int, ties: Ties, rank: int) -> None:
         self.kind.append(kind)

@@ -10,7 +10,7 @@ from dataclasses import is_dataclass
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, Final
 
-from engine.specialising.reading import Unfit, assigned, parameters, read_by, size, source
+from engine.specialising.reading import Unfit, assigned, parameters, read_by, rest, size, source
 from engine.specialising.values import (
     Code,
     End,
@@ -44,10 +44,8 @@ UNARY: Final[Mapping[type, Callable[[Any], Any]]] = {
 }  # fmt: skip
 PURE: Final = frozenset({abs, bool, enumerate, int, isinstance, len, max, min, range, reversed, sum, tuple, zip})
 """Built-in functions whose result is known when their arguments are."""
-SMALL: Final = 8
+SMALL: Final = 10
 """Statements up to which a function is unfolded wherever it is called."""
-LARGE: Final = 30
-"""... and where it is called by what is made once for many callers."""
 
 
 class Expressions(ABC):
@@ -62,6 +60,8 @@ class Expressions(ABC):
         """The names of known objects."""
         self._shared: dict[tuple[Any, ...], tuple[str, list[Known]]] = {}
         """Functions made, by what is known in them. What is known is kept, so that nothing else takes its identity."""
+        self._together: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        """Arguments that are taken together: the same ones are one object, so that what is made for them is shared."""
         self._fixed: set[str] = set()
         """Variables that keep the value they are once given."""
         self._own: set[int] = set()
@@ -163,7 +163,7 @@ class Expressions(ABC):
             case ast.Name():
                 return scope.named(node.id)
             case ast.Attribute():
-                return self._attribute(self._value(node.value, scope, code), node.attr)
+                return self._attribute(self._value(node.value, scope, code), node.attr, code)
             case ast.Subscript():
                 of, place = self._values([node.value, node.slice], scope, code)
                 parts = parts_of(of)
@@ -208,7 +208,8 @@ class Expressions(ABC):
 
     def _renamed(self, node: ast.expr, scope: Scope) -> ast.expr:
         """An expression with names of its own in it: as it stands, over the values of the others."""
-        specialiser, inner = self, assigned(node)
+        specialiser = self
+        inner = assigned(node) | {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
 
         class Renamed(ast.NodeTransformer):
             def visit_Name(self, name: ast.Name) -> ast.expr:
@@ -217,7 +218,7 @@ class Expressions(ABC):
         fresh: ast.expr = ast.parse(ast.unparse(node), mode="eval").body
         return Renamed().visit(fresh)  # type: ignore[no-any-return]
 
-    def _attribute(self, of: Value, name: str) -> Value:
+    def _attribute(self, of: Value, name: str, code: Code) -> Value:
         if isinstance(of, Known):
             found = getattr(of.value, name)
             if id(of.value) in self._own and (isinstance(found, tuple) or is_dataclass(found)):
@@ -231,6 +232,11 @@ class Expressions(ABC):
             found = getattr(of.of, name, None)
             if isinstance(found, FunctionType):
                 return Method(found, of)
+            if isinstance(found, property) and isinstance(found.fget, FunctionType):
+                try:
+                    return self._unfolded(found.fget, filled(found.fget, [of], {}), code, last=False)
+                except Unfit:
+                    pass
         return ast.Attribute(value=self._expression(of), attr=name, ctx=ast.Load())
 
     def _binary(self, sign: ast.operator, left: Value, right: Value) -> Value:
@@ -331,15 +337,17 @@ class Expressions(ABC):
         function = called.function if isinstance(called, Method) else None
         if isinstance(called, Known) and isinstance(called.value, FunctionType):
             function = called.value
-        if any(isinstance(each, ast.Starred) for each in node.args):
+        nodes = [part for each in node.args for part in self._spread(each, scope)]
+        if any(isinstance(each, ast.Starred) for each in nodes):
             return self._renamed(node, scope)
-        values = self._values([*node.args, *(each.value for each in node.keywords)], scope, code)
-        given, names = values[: len(node.args)], [each.arg for each in node.keywords]
-        named = dict(zip(names, values[len(node.args) :], strict=True))
+        values = self._values([*nodes, *(each.value for each in node.keywords)], scope, code)
+        given, names = values[: len(nodes)], [each.arg for each in node.keywords]
+        named = dict(zip(names, values[len(nodes) :], strict=True))
         if function is not None and function not in self._apart and str(function.__module__).startswith(self._package):
             mine = [called.self] if isinstance(called, Method) else []
             try:
-                return self._unfolded(function, filled(function, [*mine, *given], named), code, last)
+                all_of_them = filled(function, *self._gathered(function, [*mine, *given], named, code))
+                return self._unfolded(function, all_of_them, code, last)
             except Unfit:
                 pass
         if isinstance(called, Known) and pure(called.value):
@@ -371,6 +379,29 @@ class Expressions(ABC):
             keywords=[ast.keyword(arg=name, value=self._expression(value)) for name, value in named.items()],
         )
 
+    def _spread(self, node: ast.expr, scope: Scope) -> Sequence[ast.expr]:
+        """An argument, or the known ones that it stands for."""
+        if isinstance(node, ast.Starred) and isinstance(node.value, ast.Name):
+            many = scope.named(node.value.id)
+            if isinstance(many, Known) and type(many.value) is tuple:
+                return [ast.Constant(value=each) for each in many.value]
+        return [node]
+
+    def _gathered(
+        self, function: FunctionType, given: list[Value], named: Mapping[str | None, Value], code: Code
+    ) -> tuple[list[Value], Mapping[str | None, Value]]:
+        """Arguments, with those that a parameter takes together as one."""
+        name, many = rest(function), function.__code__.co_argcount
+        if name is None:
+            return given, named
+        others = given[many:]
+        if all(isinstance(value, Known) for value in others):
+            found = tuple(value.value for value in others if isinstance(value, Known))
+            whole: Value = Known(self._together.setdefault(found, found))
+        else:
+            whole = Items(tuple(self._keep(value, code) for value in others))
+        return given[:many], {**named, name: whole}
+
     def _unfolded(self, function: FunctionType, values: Mapping[str, Value], code: Code, last: bool) -> Value:
         """A call of a function whose source can be read: its body in place of the call, if it is small or knows what
         only this caller knows; else a call of what it has in common with others."""
@@ -387,7 +418,7 @@ class Expressions(ABC):
         tree = source(function, self._quiet)
         values = {name: value if name in read_by(tree) else Known(None) for name, value in values.items()}
         mine = any(isinstance(value, Known) and id(value.value) in self._own for value in values.values())
-        if mine or size(tree) <= (SMALL if self._own else LARGE):
+        if mine or size(tree) <= SMALL:
             body = Code()
             try:
                 value = self._body(function, values, body, last)

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable
 from functools import cache
 from importlib.abc import InspectLoader
+from inspect import CO_VARARGS
 from io import StringIO
 from types import FunctionType, ModuleType
 from typing import Final
@@ -108,7 +109,13 @@ def read_by(tree: ast.FunctionDef) -> frozenset[str]:
 def parameters(function: FunctionType) -> tuple[str, ...]:
     """The names of a function's parameters."""
     code = function.__code__
-    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount + (rest(function) is not None)]
+
+
+def rest(function: FunctionType) -> str | None:
+    """The name of the parameter that takes all further arguments, if there is one."""
+    code = function.__code__
+    return code.co_varnames[code.co_argcount + code.co_kwonlyargcount] if code.co_flags & CO_VARARGS else None
 
 
 @cache

@@ -156,6 +156,23 @@ def sample_masks(numbers: list[int], line: Any) -> Any:
     return whole + (numbers[1] & line.mask | 0) + sum(number for number in numbers if number > line.gain)
 
 
+def _most(*numbers: int) -> int:
+    return max(numbers) if numbers else 0
+
+
+def sample_arguments_taken_together(numbers: list[int], line: Any) -> tuple[int, ...]:
+    return _most(), _most(*line.steps), _most(numbers[0], twice(numbers, 2), numbers[0]), _most(*numbers)
+
+
+def sample_names_for_a_moment(numbers: list[int], line: Any) -> Any:
+    before = numbers[0]
+    other = twice(numbers, 1)
+    between = before if other > 4 else -before
+    numbers[1] = between + other
+    smallest = sorted(numbers, key=lambda number: -number)[-1]
+    return smallest if smallest < before else before
+
+
 def sample_words(numbers: list[int], line: Any) -> tuple[Any, ...]:
     return line.words, len(line.words), numbers[0], line.words if numbers[1] > 1 else None
 

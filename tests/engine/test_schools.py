@@ -11,13 +11,16 @@ import pytest
 
 from engine import world as at
 from engine.decay import Fade, Fading
-from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS
+from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS, play_out
 from engine.evidence.sellers import DayLate
 from engine.evidence.trials import Fades, Playing, World
 from engine.expectations import earnings, findings, judged, lead
 from engine.play import Game
+from engine.rules import prepare, start
 from engine.scenario.compiled import Expect, Scenario
+from engine.specialising import often
 from engine.units import CERTAIN, WEEK, Span
+from engine.world import Core
 from tests.engine.sales import BUNDLED, SCHOOL_SCENARIOS, bundled
 from tests.engine.watching import chosen
 
@@ -62,6 +65,19 @@ def not_behind(school: str, others: Iterable[str], runs: int) -> list[str]:
     """Those whom a school is not certain to be ahead of where it is right."""
     game = bundled(SCHOOL_SCENARIOS[school])
     return [other for other in sorted(others) if ahead(school, other, game, runs) <= APART]
+
+
+@pytest.mark.parametrize("scenario", ["saturday-showroom", "friday-pipeline"])
+def test_who_has_chosen_often_chooses_as_before(scenario: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One buyer, and several."""
+    ends: list[list[Core]] = []
+    for often_enough in (10**9, 1):
+        monkeypatch.setattr(often, "OFTEN", often_enough)
+        rules = prepare(compiled(scenario))
+        players = [player(rules, 0) for name, player in {**SCHOOLS, **FOILS}.items() if name != "random"]
+        luck = [rules.luck(seed) for seed in range(2)]
+        ends.append([play_out(rules, start(rules, one), one, choose) for choose in players for one in luck])
+    assert ends[0] == ends[1]
 
 
 @pytest.mark.parametrize("school", sorted(SCHOOLS))
