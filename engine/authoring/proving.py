@@ -136,7 +136,8 @@ class _Words:
     def may_miss(self, s: _State, line: LineRule) -> bool:
         """Whether a line may take up something of somebody who is not there, so that it can be said again."""
         return any(
-            not s.present & who and (line.meets & facts or line.handles_objections & objections)
+            not s.present & who
+            and (line.meets & facts or line.handles_objections & objections or (line.handles_reasons and objections))
             for who, facts, objections in self._owners
         )
 

@@ -50,8 +50,14 @@ def missing(rules: ProspectRules, p: Sequence[int]) -> int:
 
 def meant_for_others(rules: ProspectRules, p: Sequence[int], line: LineRule) -> int:
     """Whether a line takes up what somebody told, or raised, who is not there to hear it."""
-    told = line.meets & p[at.KNOWN] & p[at.HAS] & ~p[at.MET] & unheard(rules, p)
-    return told or line.handles_objections & p[at.OPEN] & silent(rules, p)
+    theirs = p[at.OPEN] & silent(rules, p)
+    if line.meets & p[at.KNOWN] & ~p[at.MET] & unheard(rules, p) or line.handles_objections & theirs:
+        return 1
+    told = theirs & p[at.OPENED_UP]
+    for index in range(len(rules.prospect.objections)):
+        if told >> index & 1 and line.handles_reasons >> (p[at.REASONS] >> 8 * index & 255) & 1:
+            return 1
+    return 0
 
 
 def named(rules: ProspectRules, roles: int) -> tuple[str, ...]:

@@ -149,6 +149,22 @@ def test_a_line_meant_for_somebody_who_has_left_can_be_said_when_they_are_back()
     assert person(state)[at.MET] & NIGHTS
 
 
+def test_so_can_an_answer_to_what_lay_behind_their_objection() -> None:
+    game = written(
+        HOUSE.replace("chance: 60%, of: finance", "chance: 100%, really: {rent: 100%}, of: finance")
+        .replace("handles: lease", "handles: rent")
+        .replace(
+            "say: Look., meets: fast}", "say: Look., meets: fast, repeat: yes, replies: [{says: Hm., raises: lease}]}"
+        )
+    )
+    state = joined(with_deciders(IT | FINANCE, game), "fetch-finance")
+    state = play(state, "look", "what-is-it", "bye").apply_outcome(game.move_named("call"), "reached")
+    state = play(state, "after-june")
+    assert not person(state)[at.SETTLED]
+    state = play(joined(state, "fetch-finance"), "after-june")
+    assert person(state)[at.SETTLED] == LEASE
+
+
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 99), max_size=40))
 def test_nothing_of_somebody_absent_is_told_met_raised_or_answered(seed: int, picks: list[int]) -> None:
     state = house().new_initial_state(seed)
