@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.calendar import span_text
+from engine.scenario.vocabulary import PURPOSES
 from engine.words import gettext, marked
 
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView
-
-PURPOSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        marked("Talk"): ("small-talk", "listen"),
-        marked("Ask"): ("open-question", "closed-question", "implication"),
-        marked("Show"): ("present", "demonstrate", "story", "proof", "claim", "concede"),
-        marked("Answer"): ("isolate", "handle", "confirm"),
-        marked("Price"): ("quote", "discount"),
-        marked("Decide"): ("ask-for-decision", "press", "urgency", "invite-no"),
-        marked("Arrange"): ("propose-dated-step", "bring-in"),
-        marked("Leave"): ("vague-follow-up", "leave", "take-no"),
-        marked("Contact"): ("call", "touch", "check-in"),
-        marked("Work"): ("task",),
-        marked("Wait"): ("wait", "finish"),
-    }
-)
-"""What each kind of line is for, in the order in which the purposes are shown; their names are to be looked up."""
 
 AGREED: Final = marked("Agreed")
 """The heading of what keeps an agreed time."""

@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from game.choosing import PURPOSES
+from engine.scenario.vocabulary import PURPOSES
 from game.errors import Failure, SaveError
 from game.files import read_regular, write_whole
 from game.forms import Newer, read_form, write_form

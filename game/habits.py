@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from engine.scenario.vocabulary import PURPOSES
 from engine.words import gettext, marked, ngettext
 from game import profile, versions
-from game.choosing import PURPOSES
 from game.errors import Failure
 from game.files import read_regular
 

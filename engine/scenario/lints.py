@@ -12,7 +12,7 @@ from engine.scenario.drafts import Draft
 from engine.scenario.format import File, Line
 from engine.scenario.reach import Reach, kind_of
 from engine.scenario.report import Report
-from engine.scenario.vocabulary import SCHOOLS, WAYS_OUT, WRONG
+from engine.scenario.vocabulary import PURPOSES, SCHOOLS, WAYS_OUT, WRONG
 from engine.units import DAY
 
 MOST_WORDS: Final = 25
@@ -42,6 +42,7 @@ def lints(file: File, sold: tuple[Draft, ...], reaches: tuple[Reach, ...], repor
             _long(id, line, draft, report)
             _unexplained(id, line, draft, report)
         _told_by_length(draft, reach, report)
+        _told_by_place(draft, reach, report)
 
 
 def _exercised(school: str, draft: Draft) -> bool:
@@ -105,3 +106,26 @@ def _told_by_length(draft: Draft, reach: Reach, report: Report) -> None:
         f"all {len(wrong)} wrong lines are {how} than the others beside them, so that a player can tell them by that"
     )
     report.at_key("FV422", "hint", draft.place("lines"), message, "make some of them as long as a right one")
+
+
+def _told_by_place(draft: Draft, reach: Reach, report: Report) -> None:
+    """Reports that wrong lines can be told by their place: under the headings of the menu all stand behind what is
+    better, or all before it."""
+    behind: dict[str, bool] = {}
+    for stage in range(len(draft.stages)):
+        for kinds in PURPOSES.values():
+            under = [(id, is_wrong(line)) for id, line in reach.lines_in(stage) if kind_of(line) in kinds]
+            right = [place for place, (_, wrong) in enumerate(under) if not wrong]
+            for place, (id, wrong) in enumerate(under):
+                if wrong and right and (place > max(right) or place < min(right)):
+                    behind.setdefault(id, place > max(right))
+                elif wrong and right:
+                    return
+    if len(behind) < FEWEST_WRONG or len(set(behind.values())) > 1:
+        return
+    where = "behind" if next(iter(behind.values())) else "before"
+    message = (
+        f"all {len(behind)} wrong lines stand {where} the others under the same heading, so that a player can tell "
+        "them by that"
+    )
+    report.at_key("FV425", "hint", draft.place("lines"), message, "let some of them change places")

@@ -78,6 +78,23 @@ MINUTES: Final[Mapping[str, int]] = MappingProxyType(
 )
 """How long a line takes, by kind, unless the author says otherwise."""
 
+PURPOSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        marked("Talk"): ("small-talk", "listen"),
+        marked("Ask"): ("open-question", "closed-question", "implication"),
+        marked("Show"): ("present", "demonstrate", "story", "proof", "claim", "concede"),
+        marked("Answer"): ("isolate", "handle", "confirm"),
+        marked("Price"): ("quote", "discount"),
+        marked("Decide"): ("ask-for-decision", "press", "urgency", "invite-no"),
+        marked("Arrange"): ("propose-dated-step", "bring-in"),
+        marked("Leave"): ("vague-follow-up", "leave", "take-no"),
+        marked("Contact"): ("call", "touch", "check-in"),
+        marked("Work"): ("task",),
+        marked("Wait"): ("wait", "finish"),
+    }
+)
+"""What each kind of line is for, in the order in which the purposes are shown; their names are to be looked up."""
+
 BETWEEN: Final = frozenset({"call", "touch", "check-in", "task"})
 """The kinds that belong between conversations; all others belong inside one."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.scenario.vocabulary import KINDS
+from engine.scenario.vocabulary import KINDS, PURPOSES
 from engine.view import Option
-from game.choosing import AGREED, PURPOSES, cost, grouped, in_order
+from game.choosing import AGREED, cost, grouped, in_order
 from tests.game.screens.scripted import FIRST, LATER, SAM, third
 
 

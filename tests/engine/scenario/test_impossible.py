@@ -368,18 +368,29 @@ def test_a_reply_with_a_principle_explains_a_wrong_choice_as_well() -> None:
     )
 
 
+HURRY = [
+    "Only today.",
+    "It is the very best desk that anybody has ever built in this whole country.",
+    "Now?",
+    "Go on.",
+]
+
+
+def hurried(before: int = 1, *changes: tuple[str, str]) -> list[Told]:
+    """What is said about the desk with four wrong lines, so many of them before the question for the order."""
+    lines = [f"  w{number}: {{kind: urgency, say: {say}, principle: Yours.}}\n" for number, say in enumerate(HURRY)]
+    return desk(("  ask:", "".join(lines[:before]) + "  ask:"), *changes, more="".join(lines[before:]))
+
+
 def test_wrong_lines_of_every_length_are_fine() -> None:
-    wrong = [
-        "Only today.",
-        "It is the very best desk that anybody has ever built in this whole country.",
-        "Now?",
-        "Go on.",
-    ]
-    more = "".join(
-        f"  w{number}: {{kind: urgency, say: {say}, principle: Yours.}}\n" for number, say in enumerate(wrong)
-    )
-    assert desk(more=more) == []
-    assert only(desk(more=more.replace(wrong[1], "Take it.")), "FV422").problem.level == "hint"
+    assert hurried() == []
+    assert only(hurried(1, (HURRY[1], "Take it.")), "FV422").problem.level == "hint"
+
+
+def test_wrong_lines_in_every_place_are_fine() -> None:
+    assert hurried(before=2) == []
+    assert "behind" in only(hurried(before=0), "FV425").problem.message
+    assert "before" in only(hurried(before=4), "FV425").problem.message
 
 
 def test_a_warning_does_not_hide_what_else_is_doubtful() -> None:
