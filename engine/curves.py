@@ -70,6 +70,17 @@ def log_odds(chance: int) -> int:
 
 
 @cache
+def compounded(chance: int, minutes: int, span: int) -> int:
+    """The chance, in millionths, that something has happened within `span` minutes, of which the chance within
+    `minutes` is `chance`, and the danger always the same: 1 - (1 - chance)**(span/minutes)."""
+    if minutes == span or not 0 < chance < CERTAIN:
+        return chance
+    power = _DIGITS.divide(_DIGITS.multiply(_ln(CERTAIN - chance, CERTAIN), Decimal(span)), Decimal(minutes))
+    share = _DIGITS.multiply(_DIGITS.subtract(Decimal(1), _DIGITS.exp(power)), Decimal(CERTAIN))
+    return int(share.to_integral_value(ROUND_HALF_EVEN))
+
+
+@cache
 def _ln(numerator: int, denominator: int) -> Decimal:
     """The slow part of a quantile, which many of them share."""
     return _DIGITS.ln(_DIGITS.divide(Decimal(numerator), Decimal(denominator)))

@@ -29,6 +29,7 @@ def show(options: Namespace) -> int:
         raise Failure("Name a scenario to play, or ask who plays with --list-players.")
     from engine.debrief import debrief
     from engine.play import Game
+    from engine.scenario.rates import losses
     from game.checking import loaded
 
     game = Game(loaded(library.find(options.scenario, options.scenarios), "played"))
@@ -45,6 +46,11 @@ def show(options: Namespace) -> int:
     currency = game.scenario.prospects[0].offer.currency
     for line in lines.debrief(found, names, currency, lines.width()):
         sys.stdout.write(f"{line}\n")
+    sys.stdout.write("\nWHO IS LEFT ALONE\n")
+    for who, one in enumerate(end.player_view().prospects):
+        for told in losses(game.scenario, who):
+            for line in lines.wrapped(f"{one.name} {told}", lines.width(), first="  "):
+                sys.stdout.write(f"{line}\n")
     return FINE
 
 

@@ -25,6 +25,7 @@ from engine.rules.tables import LineRule, ProspectRules, Replies
 from engine.rules.waiting import this_minute
 from engine.rules.why import why
 from engine.scenario.compiled import When
+from engine.scenario.rates import rate_text
 from engine.scenario.vocabulary import ASKS, CHANNELS, INDECISION, OUTCOMES
 from engine.seeing import levels
 from engine.units import CERTAIN, points
@@ -250,7 +251,7 @@ def buyer(state: State, who: int) -> tuple[Part, ...]:
 def drawn(state: State, who: int) -> Iterator[str]:
     """What the seed has drawn: who this buyer is, in sentences that hold from the first moment to the last."""
     rules, p = state.game.rules.prospects[who], state.states()[0].people[who]
-    prospect = rules.prospect
+    prospect, deadline = rules.prospect, state.game.scenario.calendar.deadline
     if not p[at.REAL]:
         yield "will never buy from anybody"
     elif p[at.READY_AT] <= rules.start:
@@ -272,9 +273,11 @@ def drawn(state: State, who: int) -> Iterator[str]:
     if prospect.objections:
         yield f"objections: {', '.join(objects) or 'none'}"
     if p[at.RIVAL_AT] < at.FAR and prospect.buyer.rival is not None:
-        yield f"out of contact, buys from {prospect.buyer.rival.name} by {day_text(p[at.RIVAL_AT], rules.start)}"
+        name, rate = prospect.buyer.rival.name, rate_text(prospect.buyer.rival.per_day, deadline)
+        yield f"out of contact, buys from {name} by {day_text(p[at.RIVAL_AT], rules.start)}, at {rate}"
     if p[at.DRIFT_AT] < at.FAR:
-        yield f"out of contact, settles for nothing by {day_text(p[at.DRIFT_AT], rules.start)}"
+        rate = rate_text(prospect.buyer.drifts, deadline)
+        yield f"out of contact, settles for nothing by {day_text(p[at.DRIFT_AT], rules.start)}, at {rate}"
 
 
 def _levels(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> Iterator[str]:

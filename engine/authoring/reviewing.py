@@ -15,6 +15,7 @@ from typing import Any, Final
 from engine.rules.kinds import KINDS
 from engine.scenario.models import Place
 from engine.scenario.placeholders import PLACEHOLDER
+from engine.scenario.rates import written
 from engine.scenario.reading import Node, Tree
 from engine.scenario.vocabulary import BETWEEN, MINUTES, OUTCOMES, REPEATABLE
 from engine.scenario.vocabulary import KINDS as MEANINGS
@@ -115,6 +116,7 @@ class _Part:
     def __init__(self, node: Node, place: Place, top: _Part | None) -> None:
         self.node = node
         self.place = place
+        self.root: Node = top.root if top is not None else node
         self.people: list[dict[str, str]] = _people(node) or (top.people if top is not None else [])
         named = self.field("buyer", "name") or (top.buyer if top is not None else "The buyer")
         first = self.people[0] if self.people else {}
@@ -202,6 +204,7 @@ def _who(part: _Part) -> Iterator[Entry]:
         [f"price {part.field('offer', 'price')} {part.field('offer', 'currency')}"] if "offer" in part.node.data else []
     )
     facts += [f"{{{word}}} stands for {_or(_stand_for(part.people, word))}" for word in _words_of(_people(part.node))]
+    facts += _losses(part)
     if named:
         yield Entry("", tuple(each.strip() for each in facts), tuple(named))
     for section, sort in (("needs", "need"), ("traits", "trait")):
@@ -240,6 +243,14 @@ def _words_of(people: Sequence[Mapping[str, str]]) -> list[str]:
 
 def _stand_for(people: Sequence[Mapping[str, str]], word: str) -> list[str]:
     return list(dict.fromkeys(one[word] for one in people if word in one))
+
+
+def _losses(part: _Part) -> Iterator[str]:
+    """How buyers are lost who are left alone, over the time the sale is open."""
+    for names, what in ((("drifts",), "settles for nothing"), (("rival", "wins"), "buys from the rival")):
+        told = written(part.root, part.field("buyer", *names))
+        if told:
+            yield f"left alone, {what}: {told}"
 
 
 def _share(node: Node) -> list[str]:

@@ -13,7 +13,7 @@ from engine.decay import PRESETS
 from engine.scenario import compiled as c
 from engine.scenario import format as written
 from engine.scenario.conditions import VisibleWhen
-from engine.scenario.defaults import ceiling, default_deadline, ready_span, said_when, step_channel
+from engine.scenario.defaults import ceiling, deadline, ready_span, said_when, step_channel
 from engine.scenario.drafts import ALONE, DECIDER, Draft, drafts
 from engine.scenario.notation import Ends
 from engine.scenario.vocabulary import (
@@ -45,7 +45,8 @@ _ORDER = {word: place for place, word in enumerate((*VISIBLE_CONDITIONS, *HIDDEN
 def compiled(file: written.File) -> c.Scenario:
     """The scenario that a checked file describes."""
     sold = drafts(file)
-    prospects = tuple(_Compiler(draft, file).prospect() for draft in sold)
+    end = deadline(file, sold)
+    prospects = tuple(_Compiler(draft, file, end).prospect() for draft in sold)
     expect = file.expect
     return c.Scenario(
         id=file.id,
@@ -55,9 +56,9 @@ def compiled(file: written.File) -> c.Scenario:
         teaches=file.teaches or (),
         difficulty=file.difficulty or 1,
         briefing=file.briefing or sold[0].briefing or "",
-        calendar=_calendar(file.calendar, multi=any(draft.sale == "multi-call" for draft in sold)),
+        calendar=_calendar(file.calendar, end),
         prospects=prospects,
-        tips=tuple(c.Tip(_Compiler(sold[0], file).when(tip.when), tip.says) for tip in file.tips or ()),
+        tips=tuple(c.Tip(_Compiler(sold[0], file, end).when(tip.when), tip.says) for tip in file.tips or ()),
         expect=c.Expect(
             best_school=expect.best_school if expect else None,
             first_visit_close=tuple(
@@ -72,18 +73,17 @@ def _share(span: Ends, most: int = CERTAIN) -> c.Span:
     return c.Span(span.low or 0, most if span.high is None else span.high)
 
 
-def _calendar(calendar: written.Calendar | None, *, multi: bool) -> c.Calendar:
+def _calendar(calendar: written.Calendar | None, deadline: int) -> c.Calendar:
     start = calendar.start if calendar else None
     hours = calendar.open if calendar else None
     if hours is None:
         hours = [(day, 9 * HOUR, 18 * HOUR) for day in range(5)]
     visit = calendar.visit if calendar else None
-    deadline = calendar.deadline if calendar else None
     return c.Calendar(
         start=9 * HOUR if start is None else (start.weekday or 0) * DAY + start.minute,
         open=tuple(tuple(c.Span(low, high) for of, low, high in hours if of == day) for day in range(7)),
         visit=HOUR if visit is None else visit,
-        deadline=default_deadline(multi=multi) if deadline is None else deadline,
+        deadline=deadline,
     )
 
 
@@ -101,9 +101,10 @@ def _or(value: int | None, default: int) -> int:
 class _Compiler:
     """Compiles one prospect; knows the place of each of its names."""
 
-    def __init__(self, draft: Draft, file: written.File) -> None:
+    def __init__(self, draft: Draft, file: written.File, deadline: int) -> None:
         self._draft = draft
         self._title = file.title
+        self._deadline = deadline
         self._facts = _places(draft.facts)
         self._reasons = _places(draft.reasons)
         self._roles = _places(draft.roles)
@@ -169,8 +170,8 @@ class _Compiler:
             ready=c.Span(*ready_span(draft)),
             returns=_or(buyer.returns, 80_000),
             fades=c.Fade(fade.excitement, fade.conviction) if fade else PRESETS["after-visit"],
-            rival=c.Rival(rival.name, rival.wins, bool(rival.enquired)) if rival else None,
-            drifts=_or(buyer.drifts, 10_000),
+            rival=c.Rival(rival.name, rival.wins.per_day(self._deadline), bool(rival.enquired)) if rival else None,
+            drifts=10_000 if buyer.drifts is None else buyer.drifts.per_day(self._deadline),
             arrives=buyer.arrives or "visit",
             reach="telfer" if buyer.reach is None else buyer.reach,
             quiet=buyer.quiet or 0,

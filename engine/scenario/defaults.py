@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from engine.scenario.drafts import Draft
 from engine.scenario.format import File, Line, Reply, Texts
+from engine.scenario.rates import default_deadline
 from engine.units import CERTAIN, DAY, WEEK
 
 CEILING: Final = 30 * CERTAIN // 100
@@ -33,11 +34,6 @@ def ready_span(draft: Draft) -> tuple[int, int]:
     if ready is not None and ready.low is not None and ready.high is not None:
         return ready.low, ready.high
     return (5 * WEEK, 8 * WEEK) if is_multi_call(draft) else (DAY, WEEK)
-
-
-def default_deadline(*, multi: bool) -> int:
-    """How long the sale is open, in minutes: longer than the last buyers take to be ready."""
-    return 10 * WEEK if multi else 14 * DAY
 
 
 def deadline(file: File, sold: tuple[Draft, ...]) -> int:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from engine.curves import compounded
 from engine.scenario.days import day_problems
 from engine.scenario.defaults import deadline, said_when, step_channel
 from engine.scenario.drafts import NOTHING, Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Trait
 from engine.scenario.lints import lints
+from engine.scenario.notation import Rate
 from engine.scenario.order import order_problems
+from engine.scenario.rates import rate_text
 from engine.scenario.reach import Reach, Thing, kind_of, raises_objections, repeats
 from engine.scenario.report import Report, percent
 from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
@@ -50,6 +53,7 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
         day_problems(file.language or "en", draft, report)
         _at_once(draft, reach, report)
         _arrival(draft, report)
+        _losses(draft, end, report)
     _opening(file, sold, report)
     _language(file, report)
     lints(file, every, reaches, report)
@@ -347,6 +351,28 @@ def _language(file: File, report: Report) -> None:
     if known(asked).partition("-")[0] != asked.partition("-")[0]:
         message = "no catalogue has this language: what you do not write, and the screens, come in English"
         report.warning("FV424", ("language",), message, f"there are: {', '.join(languages())}", level="hint")
+
+
+def _losses(draft: Draft, end: int, report: Report) -> None:
+    """Reports rates that look small and are not, over the time the sale is open."""
+    buyer = draft.buyer
+    found: list[tuple[Rate | None, Place, str]] = [
+        (buyer.drifts, draft.place("buyer", "drifts"), "settled for nothing")
+    ]
+    if buyer.rival is not None:
+        place = (*draft.place("buyer", "rival"), "wins")
+        found.append((buyer.rival.wins, place, f"bought from {buyer.rival.name}"))
+    for rate, place, what in found:
+        if rate is None or rate.within != DAY or rate.chance >= _LOOKS_LARGE:
+            continue
+        if compounded(rate.chance, DAY, end) > CERTAIN // 2:
+            message = f"most buyers who are left alone have {what} by the deadline: {rate_text(rate.chance, end)}"
+            help = "if that is what you mean, write the sum itself, such as `60% by the deadline`"
+            report.warning("FV426", place, message, help, level="hint")
+
+
+_LOOKS_LARGE: Final = 3 * CERTAIN // 100
+"""Who writes as much for a day knows that it is much."""
 
 
 def _opening(file: File, sold: Sequence[Draft], report: Report) -> None:

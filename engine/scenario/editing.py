@@ -19,6 +19,7 @@ from pydantic import BaseModel, TypeAdapter
 from engine.scenario.format import File
 from engine.scenario.models import Place, annotation_at, field_at, kinds_of, model_at
 from engine.scenario.naming import PERSON, USED, Name, known, names
+from engine.scenario.rates import written
 from engine.scenario.reading import Tree
 from engine.scenario.renames import is_added, is_old, renamed, unrenamed
 
@@ -232,10 +233,18 @@ def meaning(lines: Sequence[str], line: int, column: int, tree: Tree | None) -> 
         return ""
     at = cursor(lines, line, word.end())
     old = tree is not None and is_old(tree)
-    for each in _old_choices(at, None) if old else choices(at, None):
-        if each.text == word[0]:
-            return each.about
-    return ""
+    offered = _old_choices(at, None) if old else choices(at, None)
+    about = next((each.about for each in offered if each.text == word[0]), "")
+    return " ".join(filter(None, (about, _sum(at, word[0], tree))))
+
+
+def _sum(at: Cursor, word: str, tree: Tree | None) -> str:
+    """What a chance of losing a buyer comes to by the deadline, at its field or at its value."""
+    field = at.field or word
+    if tree is None or field not in ("drifts", "wins"):
+        return ""
+    node, exact = tree.node_at((*at.place, field))
+    return written(tree.root, node.data) if exact and isinstance(node.data, str) else ""
 
 
 def _of(id: str, found: Sequence[Name], tree: Tree | None) -> str:

@@ -242,7 +242,12 @@ DurationSpan = Annotated[
 """Minutes, both ends given."""
 Chance = Annotated[int, _read(notation.chance), _matching(notation.CHANCE_PATTERN, "35%")]
 ChanceSpan = Annotated[Ends, _span(notation.chance), WithJsonSchema(_range(notation.CHANCE_PATTERN, "14%..20%"))]
-Rate = Annotated[int, _read(notation.rate), _matching(rf"{notation.CHANCE_PATTERN}\s+a\s+day", "17% a day")]
+_OVER: Final = rf"a\s+day|by\s+the\s+deadline|in\s+{notation.DURATION_PATTERN}"
+Rate = Annotated[
+    notation.Rate,
+    _read(notation.rate),
+    _matching(rf"{notation.CHANCE_PATTERN}\s+({_OVER})", "17% a day", "20% in 9w", "20% by the deadline"),
+]
 Money = Annotated[int, _read(notation.money), WithJsonSchema(_MONEY)]
 Off = Annotated[Discount, _read(notation.discount), WithJsonSchema({"anyOf": [_MONEY, _like(notation.CHANCE_PATTERN)]})]
 

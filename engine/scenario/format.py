@@ -78,7 +78,9 @@ class Rival(Part):
     """Somebody else the buyer may buy from while you are out of contact."""
 
     name: f.Name = Field(description="Who it is, as a buyer would say it.")
-    wins: f.Rate = Field(description="Chance of winning the buyer on each day out of contact, such as `17% a day`.")
+    wins: f.Rate = Field(
+        description="Chance of winning a buyer who is out of contact: `17% a day`, `60% in 9w`, `60% by the deadline`."
+    )
     enquired: f.Flag | None = Field(
         None, description="yes: the rival has the same enquiry, and must first reply to it. For leads. Default: no."
     )
@@ -144,7 +146,9 @@ class Buyer(Part):
         None, description="Somebody else the buyer may buy from. Default: none."
     )
     drifts: f.Rate | None = Field(
-        None, description="Chance of settling for nothing on each day out of contact. Default: 1% a day."
+        None,
+        description="Chance of settling for nothing while out of contact: `1% a day`, `20% in 9w`, `20% by the "
+        "deadline`. Default: 1% a day.",
     )
     arrives: f.Arrival | None = Field(
         None,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from engine.curves import compounded
 from engine.decay import LAWS, Fading
 from engine.scenario.nearest import listed, nearest
 from engine.units import CERTAIN, DAY, HOUR, POINT, WEEK
@@ -225,14 +226,49 @@ def chance(text: str) -> int:
     return value
 
 
-def rate(text: str) -> int:
-    """A chance per day such as `17% a day`, in millionths."""
+class Rate(NamedTuple):
+    """A chance that something happens while time passes, as somebody thinks of it."""
+
+    chance: int
+    """In millionths."""
+    within: int | None
+    """Minutes in which it comes to that; None for until the deadline."""
+
+    def per_day(self, deadline: int) -> int:
+        """What it comes to in a day, where the deadline is so many minutes after the start."""
+        return compounded(self.chance, self.within or deadline, DAY)
+
+
+def rate(text: str) -> Rate:
+    """A chance over time: `17% a day`, `20% in 9w`, or `20% by the deadline`."""
     head, _, tail = text.partition("%")
-    if tail.split() != ["a", "day"]:
-        known = _CHANCE.fullmatch(head + "%")
-        instead = Instead(f"{head}% a day") if known else None
-        raise NotationError(f"{quoted(text)} is not a rate", "write it like `17% a day`", instead=instead)
-    return chance(head + "%")
+    words = tail.split()
+    if words == ["a", "day"]:
+        return Rate(chance(head + "%"), DAY)
+    if words == ["by", "the", "deadline"]:
+        return Rate(_not_certain(head + "%"), None)
+    if len(words) == 2 and words[0] == "in":
+        return Rate(_not_certain(head + "%"), duration(words[1]))
+    over = next((over for over, ends in _OVER.items() if words[-1:] in ends), None)
+    known = Instead(f"{head}% {over}") if over is not None and _CHANCE.fullmatch(head + "%") else None
+    help = "write it like `17% a day`, `20% in 9w` or `20% by the deadline`"
+    raise NotationError(f"{quoted(text)} is not a rate", help, instead=known)
+
+
+_OVER: Final = {
+    "a day": ([], ["day"], ["daily"]),
+    "in 1w": (["week"], ["weekly"]),
+    "by the deadline": (["deadline"], ["end"]),
+}
+"""How a time is written over which chances add up, by the last word of what people write otherwise."""
+
+
+def _not_certain(text: str) -> int:
+    """A chance that can be spread over days. Raises NotationError for 100%, which would be there on the first."""
+    value = chance(text)
+    if value == CERTAIN:
+        raise NotationError("what is certain cannot be spread over days", "write a smaller share", code="FV206")
+    return value
 
 
 def money(text: str) -> int:

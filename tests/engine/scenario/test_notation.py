@@ -25,7 +25,7 @@ from engine.scenario.notation import Discount, Ends, Moment, NotationError
         (notation.chance, "35%", 350_000),
         (notation.chance, "2.5%", 25_000),
         (notation.chance, "100%", 1_000_000),
-        (notation.rate, "17% a day", 170_000),
+        (notation.rate, "17% a day", notation.Rate(170_000, 1_440)),
         (notation.money, "38900", 3_890_000),
         (notation.money, "4.50", 450),
         (notation.money, "4.5", 450),
