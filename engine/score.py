@@ -244,11 +244,8 @@ def _conduct(people: People) -> tuple[Term, ...]:
     ended = sum(p[at.DECISIONS] + p[at.CONTINUATIONS] for p in ps)
     touches = sum(p[at.TOUCHES] for p in ps)
     useful = touches - sum(p[at.EMPTY] for p in ps)
-    nobody = Term(
-        gettext(DECISIONS), 0, "percent", gettext("0 without a conversation"), gettext("nobody was spoken to")
-    )
     terms = (
-        *(() if talked else (nobody,)),
+        *(() if talked else (_nobody(spoken()),)),
         _share(
             DECISIONS,
             decided,
@@ -275,6 +272,11 @@ def _conduct(people: People) -> tuple[Term, ...]:
         ),
     )
     return tuple(term for term in terms if term is not None)
+
+
+@lru_cache
+def _nobody(language: str) -> Term:
+    return Term(gettext(DECISIONS), 0, "percent", gettext("0 without a conversation"), gettext("nobody was spoken to"))
 
 
 def _share(name: str, part: int, whole: int, what: str) -> Term | None:
@@ -357,36 +359,28 @@ def _bothered(mean: int, left: int, after: int, language: str) -> Term:
 
 
 def _speed(people: People) -> list[Term]:
-    terms = []
-    for rules, p in people:
-        if rules.prospect.buyer.arrives != "lead":
-            continue
-        name = rules.prospect.buyer.name
-        waited, left = skills.first_contact(rules, p)
-        if waited is None:
-            terms.append(
-                Term(
-                    gettext(skills.SPEED),
-                    0,
-                    "percent",
-                    gettext("0 without an attempt"),
-                    gettext("{name} was never called").format(name=name),
-                )
-            )
-            continue
-        quick, real = lead_reach("telfer", 5), lead_reach("telfer", waited)
-        terms.append(
-            Term(
-                gettext(skills.SPEED),
-                left,
-                "percent",
-                gettext("100 x reach after {minutes} min {reach}% / reach after 5 min {quick}%, at most 100").format(
-                    minutes=waited, reach=real // 10_000, quick=quick // 10_000
-                ),
-                gettext("{time} from the enquiry to your first attempt").format(time=span_text(waited)),
-            )
-        )
-    return terms
+    return [
+        _sped(rules.prospect.buyer.name, *skills.first_contact(rules, p), spoken())
+        for rules, p in people
+        if rules.prospect.buyer.arrives == "lead"
+    ]
+
+
+@lru_cache(maxsize=1 << 12)
+def _sped(name: str, waited: int | None, left: int, language: str) -> Term:
+    if waited is None:
+        formula, cause = gettext("0 without an attempt"), gettext("{name} was never called").format(name=name)
+        return Term(gettext(skills.SPEED), 0, "percent", formula, cause)
+    quick, real = lead_reach("telfer", 5), lead_reach("telfer", waited)
+    return Term(
+        gettext(skills.SPEED),
+        left,
+        "percent",
+        gettext("100 x reach after {minutes} min {reach}% / reach after 5 min {quick}%, at most 100").format(
+            minutes=waited, reach=real // 10_000, quick=quick // 10_000
+        ),
+        gettext("{time} from the enquiry to your first attempt").format(time=span_text(waited)),
+    )
 
 
 def _first_visit_close(people: People) -> Headline:
