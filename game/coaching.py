@@ -13,7 +13,7 @@ from engine.coach.analysis import LEAST, QUICK, Imagined, imagining, school_of
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
-from engine.par import Par, scale
+from engine.par import Par
 from engine.play import State
 from engine.record import Header
 from engine.replay import begun
@@ -77,7 +77,7 @@ def judged(
         most *= 2
     given: list[int] = []
     work = partial(_imagined, end, school_of(end.game.rules))
-    jobs = _jobs(end, scale(end.game, par), found, given)
+    jobs = _jobs(end, par, found, given)
     with closing(pool.results(work, jobs, processes, stopped)) as done:
         for place, one in done:
             found[given[place]] = one
@@ -98,7 +98,7 @@ def _whole(found: Imaginings, most: int) -> bool:
     return most <= MOST and all(each in found for each in range(most))
 
 
-def _jobs(end: State, point: int, found: Imaginings, given: list[int]) -> Iterator[_Job]:
+def _jobs(end: State, par: Par, found: Imaginings, given: list[int]) -> Iterator[_Job]:
     """The imaginings that are missing, stage by stage, with what they are to try; their numbers are noted in `given`.
     Those for which nothing is left open are put into what was `found`."""
     left, whole, most = everything(end), 0, LEAST
@@ -114,7 +114,7 @@ def _jobs(end: State, point: int, found: Imaginings, given: list[int]) -> Iterat
         whole, most = most, 2 * most
         while not _whole(found, whole):
             yield pool.LATER
-        left = left_open(end, [found[each] for each in range(whole)], point)
+        left = left_open(end, [found[each] for each in range(whole)], par)
 
 
 def _imagined(end: State, school: str, job: _Job) -> tuple[Imagined | None, ...]:

@@ -49,7 +49,7 @@ class Entry:
     skill: str
     """What it trains: one of `choosing.SKILLS`, the purpose of the best choice."""
     points: float
-    """What the mistake cost, in hundredths of par."""
+    """What the mistake cost, in points."""
     card: dict[str, Any] | None = None
     """What FSRS remembers; None for a position that was never answered."""
     lesson: str = ""

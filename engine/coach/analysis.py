@@ -34,6 +34,7 @@ from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.playing import Chooser, chosen
 from engine.doctrines.valuation import World, Worth, average, worths
+from engine.par import Par, scale
 from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.scenario.vocabulary import BAD_HABITS
@@ -149,6 +150,17 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> tuple
         _assessed(before, after.action, [each for each in found if each is not None])
         for (before, after), found in zip(pairwise(end.states()), zip(*imagined, strict=True), strict=True)
     )
+
+
+def stake(end: State, par: Par, moves: Sequence[Assessed]) -> int:
+    """What was at stake in a run, in minor units; a hundredth of it is a point. `moves` are those of the run.
+
+    It is what its result is measured against; but where nothing was to be earned from this very buyer, which nobody
+    could know, it is what the run promised at its start. So a call in vain is no blunder because the buyer was none,
+    and what was thrown away as far as anybody knew is one.
+    """
+    whole = scale(end.game, par)
+    return max(whole, moves[0].best.value) if moves and par.value < whole else whole
 
 
 def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:

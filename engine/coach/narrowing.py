@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from engine.coach.analysis import Assessed, Imagined, assessed
+from engine.coach.analysis import Assessed, Imagined, assessed, stake
 from engine.coach.judgement import THRESHOLDS
+from engine.par import Par
 from engine.play import State
 from engine.rules import Move
 
@@ -32,19 +33,20 @@ def everything(end: State) -> Left:
     return tuple(state.legal_actions() for state in end.states()[:-1])
 
 
-def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]], point: int) -> Left:
-    """What is still open after these imaginings, `analysis.LEAST` or more. `point`: what a point is worth, in
-    hundredths of a minor unit."""
+def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]], par: Par) -> Left:
+    """What is still open after these imaginings of a run, `analysis.LEAST` or more."""
+    moves = assessed(end, imagined)
+    point = stake(end, par, moves)
     tried = [[each for each in found if each is not None][-1].worths for found in zip(*imagined, strict=True)]
     return tuple(
-        () if judged(move, point) else _in_question(move, last)
-        for move, last in zip(assessed(end, imagined), tried, strict=True)
+        () if judged(move, point) else _in_question(move, last) for move, last in zip(moves, tried, strict=True)
     )
 
 
 def judged(move: Assessed, point: int) -> bool:
     """Whether no more imaginings are needed for a move: no word for it but one goes with what it may have lost, and
-    that is known well, or it is known so exactly that the word does not matter."""
+    that is known well, or it is known so exactly that the word does not matter. `point`: what a point is worth, in
+    hundredths of a minor unit."""
     lost, error = 100 * move.lost / point, 100 * move.error / point
     low, high = (sum(one >= least for least, _ in THRESHOLDS) for one in (lost - SURELY * error, lost + SURELY * error))
     return error <= EXACT or (error <= CLOSE and low == high)

@@ -24,7 +24,7 @@ class Position:
     """What led here: each move by name, with the seconds of thinking that cost patience."""
     verdict: Verdict
     point: int
-    """What a hundredth of par is worth, in hundredths of a minor unit."""
+    """What a point is worth, in hundredths of a minor unit."""
     kind: str
     """The kind of the best choice: of its line, or `wait`."""
 

@@ -49,7 +49,7 @@ class Verdict:
     error: int
     """Standard error of `loss`."""
     points: float
-    """The loss in points: hundredths of par."""
+    """The loss in points: hundredths of what was at stake, see `analysis.stake`."""
     judgement: Judgement
     luck: int
     """What the answer to it was worth beyond what answers to it are worth on average, in minor units."""
@@ -120,11 +120,10 @@ class Analysis:
 def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined | None]]) -> Analysis:
     """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
     from engine.coach.account import account
-    from engine.coach.analysis import assessed
-    from engine.par import scale
+    from engine.coach.analysis import assessed, stake
 
-    result, point = end.returns(), scale(end.game, par)
-    moves = assessed(end, imagined)
+    result, moves = end.returns(), assessed(end, imagined)
+    point = stake(end, par, moves)
     sums = account(moves, result, par.value)
     verdicts = tuple(_verdict(end, moves, place, result, point) for place in range(len(moves)))
     worths = [100 * each.best.value / point for each in moves]

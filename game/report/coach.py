@@ -3,7 +3,8 @@
 `as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in hundredths, of which
 result = par - losses + luck_answers + luck_buyer; `accuracy`, 0 to 100; `play`, what the play was worth in hundredths
 of par; and `moves`, each with `name`, `value`, `known` (with this very buyer), `best`, `loss`, `error` (its standard
-error), `points` (hundredths of par), `judgement`, `luck`, `line` and `alternatives`.
+error), `points` (the loss in hundredths of what was at stake: par, mostly), `judgement`, `luck`, `line` and
+`alternatives`.
 """
 
 from __future__ import annotations
@@ -312,7 +313,7 @@ def known_text(verdict: Verdict, point: int, currency: str) -> Iterator[str]:
 
 
 def points(value: int, point: int) -> int:
-    """An amount in minor units as points: hundredths of par."""
+    """An amount in minor units as points."""
     return round(100 * value / point)
 
 

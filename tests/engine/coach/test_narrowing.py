@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from engine.coach import analysis as coach
-from engine.coach.analysis import Alternative, Assessed, Imagined, imagining
+from engine.coach.analysis import Alternative, Assessed, Imagined, imagining, stake
 from engine.coach.judgement import SURE
 from engine.coach.narrowing import Left, everything, judged, left_open
 from engine.coach.verdict import Analysis, analysis
-from engine.par import Par
+from engine.par import Par, scale
 from engine.play import State
 from tests.engine.coach.test_analysis import run_of
 
@@ -19,6 +20,16 @@ PAR = 10_000
 POINT = PAR
 """In hundredths of a minor unit."""
 BEST, MADE, GUIDES, OTHER = range(4)
+
+
+def test_where_nothing_was_to_be_earned_a_point_is_of_what_the_run_promised() -> None:
+    """Nobody could know: a buyer who could not have bought makes no blunder of what costs little with the others."""
+    end, promise = run_of("shop", "random", 3), 10**6
+    start = replace(assessed(0, 1), alternatives=(Alternative(BEST, promise, 0, None),))
+    later = replace(start, alternatives=(Alternative(BEST, 10 * promise, 0, None),))
+    assert stake(end, Par(-500, 10, 6), (start, later)) == promise
+    assert stake(end, Par(PAR, 10, 6), (start, later)) == PAR
+    assert stake(end, Par(-500, 10, 6), ()) == scale(end.game, Par(-500, 10, 6)) > 0
 
 
 def assessed(lost: int, error: int, *others: tuple[int, int]) -> Assessed:
@@ -50,7 +61,7 @@ def narrowed(seed: int, stages: int = 3) -> tuple[list[tuple[Imagined | None, ..
     left, steps = everything(end), list[Left]()
     for stage in range(stages):
         imagined += [imagining(end, number, left=left) for number in range(len(imagined), coach.LEAST << stage)]
-        left = left_open(end, imagined, POINT)
+        left = left_open(end, imagined, Par(PAR, 100, 8))
         steps.append(left)
     return imagined, steps
 
