@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import scenarios
+from engine.words import languages, spoken
 from game import copies, profile
 from game.copies import LARGEST
 from game.errors import Failure, NotFound
@@ -63,7 +64,7 @@ def folders(extra: Path | None = None) -> tuple[Path, ...]:
 
     Raises `NotFound` if the chosen one is neither a folder nor a pack.
     """
-    bundled = tuple(Path(each) for each in scenarios.__path__)
+    bundled = (*map(Path, scenarios.__path__), *_translated())
     here = (profile.scenarios_dir(), *pack_folders(), *bundled)
     if extra is None:
         return here
@@ -72,6 +73,12 @@ def folders(extra: Path | None = None) -> tuple[Path, ...]:
     if not os.path.isdir(extra):
         raise NotFound(f"There is no folder {str(extra)!r}.")
     return (extra, *here)
+
+
+def _translated() -> Iterator[Path]:
+    """The folders of bundled scenarios in other languages than English, which are named like these."""
+    for root in scenarios.__path__:
+        yield from (folder for language in languages() if (folder := Path(root) / language).is_dir())
 
 
 def pack_folders() -> tuple[Path, ...]:
@@ -98,9 +105,12 @@ def _opened(pack: Path) -> Path:
 def entries(extra: Path | None = None) -> tuple[tuple[Entry, ...], tuple[Unreadable, ...]]:
     """Return every scenario that can be found, and the files that could not be read as one.
 
-    The tutorial comes first, then the schools from easy to hard. Files that share an id are all listed.
+    The tutorial comes first, then the schools from easy to hard. Files that share an id are all listed. Bundled ones in
+    another language than English are only shown to those who speak it, before the others.
     """
     found, unreadable = _files(extra)
+    translated = {folder: folder.name for folder in _translated()}
+    found = [file for file in found if translated.get(file.path.parent, spoken()) == spoken()]
     every = list(profile.every_run())
     runs = [each for each in every if isinstance(each, profile.Run)]
     broken = (each for each in every if isinstance(each, profile.Broken))
@@ -108,8 +118,14 @@ def entries(extra: Path | None = None) -> tuple[tuple[Entry, ...], tuple[Unreada
     first = profile.first_tries(runs)
     files, played = _by(found, lambda file: file.id), _by(runs, lambda run: run.header.scenario)
     listed = [_entry(file, files[file.id], played.get(file.id, []), first) for file in found]
-    listed.sort(key=lambda entry: (entry.summary.school is not None, entry.summary.difficulty, entry.summary.title))
+    listed.sort(key=lambda entry: _place(entry, translated))
     return tuple(listed), tuple(unreadable)
+
+
+def _place(entry: Entry, translated: Mapping[Path, str]) -> tuple[bool, bool, int, str]:
+    """Where an entry stands in the list."""
+    summary = entry.summary
+    return summary.school is not None, entry.path.parent not in translated, summary.difficulty, summary.title
 
 
 def _by(each: Iterable[_T], key: Callable[[_T], str]) -> dict[str, list[_T]]:

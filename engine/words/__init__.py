@@ -56,6 +56,17 @@ def speak(language: str) -> None:
     _everywhere = known(language)
 
 
+def everywhere() -> str:
+    """The language that this program speaks where nothing is made in another one."""
+    return _everywhere
+
+
+def stay(language: str) -> None:
+    """Let the rest of this task be said in a language, or in the nearest one that is known, whatever the program speaks
+    meanwhile: a screen lives on below others, and they may be in another language."""
+    _here.set(known(language))
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Let whatever is made within be said in a language, or in the nearest one that is known."""

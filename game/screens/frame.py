@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
-from engine.words import gettext, speak, spoken
+from engine.words import everywhere, gettext, speak, stay
 from game.widgets.keys import Keys
 from game.widgets.plain import Plain
 
@@ -43,7 +43,7 @@ class Frame(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._language = spoken()
+        self._language = everywhere()
         """What was spoken when it was opened, and is again when it is seen again."""
 
     @property
@@ -52,6 +52,7 @@ class Frame(Screen[None]):
         return cast("FirstVisit", self.app)
 
     def compose(self) -> ComposeResult:
+        stay(self._language)  # for what this screen and its widgets do from here on, in tasks of their own
         yield TooSmall()
         with Container(id="frame"):
             with Horizontal(id="bar"):

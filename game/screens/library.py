@@ -14,7 +14,7 @@ from textual.reactive import var
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.words import gettext, marked, ngettext, pgettext, speak
+from engine.words import gettext, marked, ngettext, pgettext
 from game import profile
 from game.errors import SaveError
 from game.screens.frame import TALL, Frame
@@ -101,12 +101,12 @@ class Library(Frame):
         self.query_one("#empty", Plain).display = False
         self.query_one("#shelf", Listing).focus()
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:  # type: ignore[override]  # Textual awaits what is to be awaited
         """Read the shelf again, where a run may have been left or finished since; in another language, begin anew."""
-        if self._language != self.game.settings.language and self.app.screen is self:
-            speak(self.game.settings.language)
-            self.app.switch_screen(Library(offer_tutorial=self._offer_tutorial))
-            return
+        if self._language != self.game.settings.language:
+            self._language = self.game.settings.language
+            await self.recompose()
+            self.on_mount()
         self.call_after_refresh(self._read)
 
     def on_resize(self) -> None:

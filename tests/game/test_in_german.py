@@ -1,0 +1,82 @@
+"""German as the proof that the program can be another language's: its tutorial, and who is offered it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import words
+from engine.rules.replies import BUILT_IN
+from engine.scenario import check_scenario
+from game import library
+from game.app import FirstVisit
+from game.screens.briefing import Briefing
+from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.pictures import text_of
+
+TUTORIAL = "erste-fuenf-minuten"
+
+
+@pytest.fixture(autouse=True)
+def quiet(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    pin(monkeypatch)
+    yield
+    words.speak(words.ENGLISH)
+
+
+def test_the_german_tutorial_has_no_problems() -> None:
+    path = library.find(TUTORIAL)
+    _, problems = check_scenario(path.read_bytes(), str(path))
+    assert [each for each in problems if each.level != "hint"] == []
+    assert library.load(path).language == "de"
+
+
+def test_it_stands_where_the_english_one_does_for_those_who_speak_german() -> None:
+    with words.speaking("de"):
+        assert [each.summary.id for each in library.entries()[0]][:2] == [TUTORIAL, "first-five-minutes"]
+    with words.speaking("en"):
+        assert TUTORIAL not in {each.summary.id for each in library.entries()[0]}
+
+
+async def test_who_starts_in_german_is_offered_it_and_plays_it_in_german(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", "de")
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "„Die ersten fünf Minuten“ erklärt die Ansicht" in text_of(app)
+        await settle(pilot, "1")
+        assert isinstance(app.screen, Briefing)
+        await settle(pilot, "enter", "1")
+        shown = text_of(app)
+        assert "Geduld" in shown
+        assert "890" not in shown
+        assert not [english for english in BUILT_IN.values() if english in shown]
+
+
+async def test_another_language_is_chosen_from_all_commands_and_remembered() -> None:
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "2")
+        assert "Type to filter" in text_of(app)
+        app.set_language("de")
+        await settle(pilot)
+        assert "Tippen filtert" in text_of(app)
+        await settle(pilot, "f5")
+        assert "Frühere Durchgänge" in text_of(app)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "Tippen filtert" in text_of(app)
+
+
+async def test_after_a_german_run_the_library_is_the_players_own_again() -> None:
+    app = FirstVisit(path=library.find(TUTORIAL))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "Kalender" in text_of(app)
+        await settle(pilot, "enter")
+        assert "Geduld" in text_of(app)
+        await settle(pilot, "escape")
+        assert "Type to filter" in text_of(app)
