@@ -22,11 +22,11 @@ def unheard(rules: ProspectRules, p: Sequence[int]) -> int:
 
 
 def silent(rules: ProspectRules, p: Sequence[int]) -> int:
-    """The objections of people who do not decide this time or are not at the table, as bits: nobody there raises them,
-    or hears what answers them."""
+    """The objections of people who are not at the table, as bits: nobody there raises them, or hears what answers
+    them."""
     objections = 0
     for who, _, theirs in rules.owners:
-        if not p[at.PRESENT] & p[at.DECIDER] & who:
+        if not p[at.PRESENT] & who:
             objections |= theirs
     return objections
 

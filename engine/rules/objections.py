@@ -138,9 +138,11 @@ def raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
 
 
 def raise_one(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
-    bit = 1 << index
-    if p[at.OPEN] & bit or p[at.SETTLED] & bit or silent(rules, p) & bit:
+    bit, of = 1 << index, rules.prospect.objections[index].of
+    if p[at.OPEN] & bit or p[at.SETTLED] & bit:
         return
+    if of is not None and not (p[at.PRESENT] & p[at.DECIDER]) >> of & 1:
+        return  # nobody there holds it against deciding
     p[at.RAISED] |= bit
     p[at.OPEN] |= bit
     p[at.HANDLED] &= ~bit
