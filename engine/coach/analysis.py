@@ -86,7 +86,7 @@ class Assessed:
     alternatives: tuple[Alternative, ...]
     """Every legal move: first the best, then the others by their worth. The best is what is worth most, or what the
     guide would have done where that cannot be told from it: of several that are worth the same, it goes on best with
-    what follows. Of what cannot be told apart, nothing is called the best that shows what nobody had asked for."""
+    what follows. Of what cannot be told apart, nothing is called the best that neither asks nor answers anything."""
     lost: int
     """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
     error: int
@@ -171,7 +171,7 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     alike = [move for move in ranked if values[first] - values[move] <= SURE * _behind(imagined, move, first).error]
     if guide != made and guide in alike:
         first = guide
-    elif first != made and _idle(before, first):
+    if first != made and _idle(before, first):
         first = next((move for move in alike if move != made and not _idle(before, move)), first)
     ranked.remove(first)
     ranked.insert(0, first)
@@ -186,13 +186,14 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
 
 
 def _idle(before: State, move: Move) -> bool:
-    """Whether a line is a bad habit, or shows something that answers nothing that was told."""
+    """Whether a line is a bad habit, makes talk, or shows something that answers nothing that was told."""
     what = before.game.rules.moves[move]
     if isinstance(what, str):
         return False
     who, line = what
     shows = line.kind in ("present", "demonstrate")
-    return line.kind in BAD_HABITS or (shows and not line.meets & before.people[who][at.KNOWN])
+    talks = line.kind in BAD_HABITS or line.kind == "small-talk"
+    return talks or (shows and not line.meets & before.people[who][at.KNOWN])
 
 
 def _behind(imagined: Sequence[Imagined], move: Move, best: Move) -> Worth:
