@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, isfinite, sqrt
 from typing import Literal
@@ -49,14 +49,21 @@ class Finding:
         return self.verdict == "met"
 
 
-def findings(game: Game, runs: int = RUNS) -> tuple[Finding, ...]:
+PLAYERS = (*SCHOOLS, "random")
+"""Those who play for whatever is expected."""
+
+
+def findings(game: Game, runs: int = RUNS, told: Callable[[int], None] = lambda done: None) -> tuple[Finding, ...]:
     """Hold what a scenario's `expect` says of schools and habits against `runs` (2 or more) buyers, and its difficulty
     where there is an `expect`; the same every time. What it says of the script is held by `of_script`, since expert and
-    script take far longer."""
+    script take far longer. `told` hears of the runs of each player that is done."""
     expect = game.scenario.expect
     if expect == Expect():
         return ()
-    earned = {name: earnings(game, name, runs) for name in (*SCHOOLS, "random")}
+    earned = {}
+    for name in PLAYERS:
+        earned[name] = earnings(game, name, runs)
+        told(runs)
     closes = {doctrine: _first_closes(game, doctrine, runs) for doctrine, _ in expect.first_visit_close}
     return judged(game.scenario, earned, closes)
 
@@ -106,6 +113,8 @@ def of_script(span: Span, found: Listening) -> Finding:
     It is met or not met if the whole interval says so, and undecided otherwise.
     """
     expected = f"the best script earns {_between(span)} of what the expert earns"
+    if not found.runs:
+        return Finding(expected, "they have met nobody in the time that they were given", "undecided")
     part, buyers = found.of_expert, f"from {found.runs} buyers"
     if part is None:
         return Finding(expected, f"nothing to compare with: the expert earns nothing {buyers}", "undecided")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from game import library
+from game.bar import progress
 from game.cli import tell
 from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
 from game.errors import FINE, NOT_DONE, STOPPED, WRONG, Failure, NotFound
@@ -73,7 +75,7 @@ def check(options: Namespace) -> int:
             if problems:
                 print(f"  {where_to_read_more(problems)}")
         if options.expect and scenario is not None:
-            found = _expected(scenario)
+            found = _expected(scenario, options.budget)
             expectations.extend({"file": str(file), "met": one.met} | asdict(one) for one in found)
             if any(finding.verdict == "not met" for finding in found):
                 code = max(code, WRONG)
@@ -180,17 +182,22 @@ def _clash(one: _Checked, level: Literal["error", "warning"], others: Iterable[s
     return Problem("FV304", level, str(one.file), spot, message, help)
 
 
-def _expected(scenario: Scenario) -> tuple[Finding, ...]:
-    """Let the computer players play, and hold what comes out against what the author expects."""
-    from engine.expectations import EXPERT_RUNS, findings, of_script
+def _expected(scenario: Scenario, budget: int | None) -> tuple[Finding, ...]:
+    """Let the computer players play, and hold what comes out against what the author expects. Those who search stop
+    after `budget` seconds."""
+    from engine.expectations import EXPERT_RUNS, PLAYERS, RUNS, findings, of_script
     from engine.play import Game
 
-    found = findings(Game(scenario))
+    begun = time.monotonic()
+    waiting = "The computer players play it; that takes some seconds ..."
+    with progress(f"playing {scenario.id}", RUNS * len(PLAYERS), waiting) as advance:
+        found = findings(Game(scenario), RUNS, advance)
     if scenario.expect.script is None:
         return found
     from game.simulating import compared
 
-    return (*found, of_script(scenario.expect.script, compared(scenario, EXPERT_RUNS)))
+    until = begun + budget if budget is not None else None
+    return (*found, of_script(scenario.expect.script, compared(scenario, EXPERT_RUNS, until)))
 
 
 def _print_findings(found: tuple[Finding, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
@@ -152,13 +153,21 @@ Tallies = dict[tuple[int, str], Tally]
 """By place of the scenario and name of the player."""
 
 
-def _play(play: Play, scenarios: Sequence[Scenario], work: Sequence[Job], processes: int) -> tuple[Tallies, bool]:
-    """Do all the jobs, or as many as are done when Ctrl+C comes; return the tallies, and whether it came."""
+def _play(
+    play: Play,
+    scenarios: Sequence[Scenario],
+    work: Sequence[Job],
+    processes: int,
+    until: float | None = None,
+    waiting: str = "",
+) -> tuple[Tallies, bool]:
+    """Do all the jobs, or as many as are done `until` then, or when Ctrl+C comes; return the tallies, and whether it
+    came. `waiting` is said where no progress can be shown."""
     tallies: Tallies = {}
     what = scenarios[0].id if len(scenarios) == 1 else count(len(scenarios), "scenario")
     stopped = False
     with (
-        progress(f"simulating {what}", sum(len(job.seeds) for job in work)) as advance,
+        progress(f"simulating {what}", sum(len(job.seeds) for job in work), waiting) as advance,
         closing(pool.results(play, work, processes)) as done,
     ):
         try:
@@ -167,21 +176,28 @@ def _play(play: Play, scenarios: Sequence[Scenario], work: Sequence[Job], proces
                 key = job.scenario, job.player
                 tallies[key] = tallies[key] + tally if key in tallies else tally
                 advance(len(job.seeds))
+                if until is not None and time.monotonic() >= until:
+                    break
         except KeyboardInterrupt:
             stopped = True
     return tallies, stopped
 
 
-def compared(scenario: Scenario, runs: int) -> Listening:
-    """What the best script of a scenario earns of what the expert earns, from the buyers of seeds 0 to `runs` - 1."""
+def compared(scenario: Scenario, runs: int, until: float | None = None) -> Listening:
+    """What the best script of a scenario earns of what the expert earns, from the buyers of seeds 0 to `runs` - 1, or
+    from as many as both have met `until` then, by the monotonic clock."""
     processes = pool.usable_processors()
     script = rehearsed(scenario, prepare(scenario), processes)
     seeds = [range(begun, min(begun + _SEARCHING_CHUNK, runs)) for begun in range(0, runs, _SEARCHING_CHUNK)]
-    work = [Job(0, player, some) for player in (LISTENER, READER) for some in seeds]
-    tallies, stopped = _play(Play([scenario], [script]), [scenario], work, processes)
+    work = [Job(0, player, some) for some in seeds for player in (LISTENER, READER)]
+    waiting = "The expert searches at each move; that takes minutes ..."
+    tallies, stopped = _play(Play([scenario], [script]), [scenario], work, processes, until, waiting)
     if stopped:
         raise KeyboardInterrupt
-    return listening(dict(tallies[0, READER].earned), dict(tallies[0, LISTENER].earned))
+    earned = {
+        player: dict(tallies[0, player].earned) if (0, player) in tallies else {} for player in (READER, LISTENER)
+    }
+    return listening(earned[READER], earned[LISTENER])
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------

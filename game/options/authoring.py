@@ -79,6 +79,13 @@ def _check(command: Command) -> None:
         help="let the computer players play it, and compare with what its `expect` says; takes some seconds, or "
         "minutes where it says something about the script",
     )
+    check.add_argument(
+        "--budget",
+        metavar="SECONDS",
+        type=seconds,
+        help="with --expect, let script and expert stop after so long, and judge by the buyers that both have met; to "
+        "look for the script is not cut short",
+    )
     much = check.add_mutually_exclusive_group()
     much.add_argument(
         "--explore",

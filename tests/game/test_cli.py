@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -267,6 +268,20 @@ def test_check_holds_the_script_against_what_its_author_expects(
     assert code == 0
     assert "undecided: the best script earns at least 1% of what the expert earns" in out
     assert "--players script,expert" in out
+
+
+def test_script_and_expert_stop_when_their_time_is_up_and_what_they_met_is_judged(
+    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from engine.doctrines.rehearsal import Round
+
+    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 300, (5, 20)),))
+    monkeypatch.setattr("game.checking.time", SimpleNamespace(monotonic=lambda: 0.0))  # long ago
+    kiosk_path.write_text(kiosk_path.read_text() + "expect: {script: ..1%}\n")
+    code, out, _ = run("check", str(kiosk_path), "--expect", "--budget", "1")
+    assert code == 0
+    assert "undecided: the best script earns at most 1% of what the expert earns" in out
+    assert "in the time that they were given" in out
 
 
 def test_check_names_place_and_mending_and_ends_with_1(run: Run, kiosk_path: Path) -> None:
