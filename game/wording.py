@@ -120,6 +120,16 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def quoted(words: str) -> str:
+    """Words that are said, in the marks of the language: `“Hello.”`."""
+    return gettext("“{words}”").format(words=words)
+
+
+def percent_text(percent: int) -> str:
+    """`64%`."""
+    return gettext("{percent}%").format(percent=percent)
+
+
 def capital(text: str) -> str:
     """The text with a capital letter at its beginning, the rest as it is."""
     return text[:1].upper() + text[1:]

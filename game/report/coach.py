@@ -22,7 +22,7 @@ from engine.scenario.vocabulary import BAD_HABITS, BETWEEN
 from engine.words import gettext, marked, ngettext
 from game.habits import habit_text
 from game.report.document import Heading, Paragraph, Part, Table
-from game.wording import money, signed, told_answers
+from game.wording import money, quoted, signed, told_answers
 
 if TYPE_CHECKING:
     from engine.coach.habits import Habit
@@ -60,7 +60,7 @@ def words_of(before: State, cues: Cues) -> Words:
     for option in before.player_view(cues).options:
         line = before.line(option.action)
         spoken = line is not None and line.line.kind not in BETWEEN
-        found[names[option.action]] = f"“{option.text}”" if spoken else option.text
+        found[names[option.action]] = quoted(option.text) if spoken else option.text
     return found
 
 
@@ -279,7 +279,7 @@ def line_text(verdict: Verdict, before: State) -> str:
         line = before.line(before.game.move_named(name))
         if line is None or not line.line.say or line.line.kind in BETWEEN:
             break
-        says.append(f"“{line.line.say}”")
+        says.append(quoted(line.line.say))
     going_on = [
         marked("The coach would most likely have gone on with {first}"),
         marked("The coach would most likely have gone on with {first}, then {second}"),

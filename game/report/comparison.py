@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 from engine import skills
 from engine.calendar import clock_text, span_text
 from engine.comparison import Comparison, Side
+from engine.scenario.vocabulary import BETWEEN
 from engine.seeing import transcript
 from engine.words import gettext, marked, ngettext
 from game.overlay import overlay
 from game.report.coach import words_of
 from game.report.document import Chart, Heading, Paragraph, Part, Table
 from game.shelf import came_out
-from game.wording import capital, money
+from game.wording import capital, money, percent_text
 
 if TYPE_CHECKING:
     from engine.play import State
@@ -60,6 +61,13 @@ def did(side: Side, number: int, cues: Cues) -> str:
     return words_of(before, cues)[after.game.move_name(after.action)]
 
 
+def spoke(side: Side, number: int) -> bool:
+    """Whether a move of the seller's was something said, rather than done between conversations."""
+    before, after = side.end.states()[number : number + 2]
+    line = before.line(after.action)
+    return line is not None and line.line.kind not in BETWEEN
+
+
 def heard(side: Side, number: int, cues: Cues) -> tuple[Said, ...]:
     """What was said and told at a move, the seller's own words first."""
     after = side.end.states()[number + 1]
@@ -82,7 +90,7 @@ def differences(found: Comparison) -> Iterator[tuple[str, str, str]]:
     cards = mine.found.scorecard, other.found.scorecard
     rows = [
         (gettext("result"), *(_result(card, currency) for card in cards)),
-        (gettext("conduct"), *(f"{card.conduct_percent}%" for card in cards)),
+        (gettext("conduct"), *(percent_text(card.conduct_percent) for card in cards)),
         (gettext("time worked"), span_text(mine.worked), span_text(other.worked)),
         (gettext("moves"), str(mine.end.moves), str(other.end.moves)),
     ]
@@ -107,7 +115,7 @@ def _skill(skill: Skill | None) -> str:
     if skill.name == skills.WAITED:
         return span_text(skill.part // skill.whole)
     if skill.name in (skills.SPEED, skills.PRESSURE):
-        return f"{100 * skill.part // skill.whole}%"
+        return percent_text(100 * skill.part // skill.whole)
     return gettext("{part} of {whole}").format(part=skill.part, whole=skill.whole)
 
 

@@ -128,11 +128,12 @@ class SideBySide(Frame):
     def _told(self, side: Side, changes: tuple[Change, ...]) -> Iterator[Content]:
         """A move: what was done, what came back, and what it moved."""
         before = side.end.states()[self._at]
+        spoken = report.spoke(side, self._at)
         did = report.did(side, self._at, self._cues)
-        yield Content.assemble((f"{gettext('You')}  " if did.startswith("“") else "", "bold"), did)
+        yield Content.assemble((f"{gettext('You')}  " if spoken else "", "bold"), did)
         for said in report.heard(side, self._at, self._cues):
             if said.who == "buyer":
-                mood = f" ({said.mood})" if said.mood else ""
+                mood = f" ({gettext(said.mood)})" if said.mood else ""
                 name = said.by or self._buyers.get(said.prospect or "", "")
                 yield Content.assemble((name, "bold $accent"), (mood, "$text-muted italic"), "  ", said.text)
             elif said.who == "narrator":

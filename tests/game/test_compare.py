@@ -179,7 +179,7 @@ def test_somebody_who_is_not_there_is_said(run: Run, finished: Path, who: str) -
 def test_a_debrief_in_lines_begins_with_what_cost_most(run: Run, finished: Path) -> None:
     out = run("replay", "last")[1]
     assert out.index("TO TAKE AWAY") < out.index("HOW IT ENDED") < out.index("THE MOMENTS THAT MOVED IT MOST")
-    assert "cost most on the meters" in out
+    assert "on the meters" in " ".join(out.split())
 
 
 def test_once_the_coach_has_judged_it_begins_with_what_the_coach_says(

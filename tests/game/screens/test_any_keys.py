@@ -15,9 +15,10 @@ KEYS = [*"1234567890", "enter", "up", "down", "tab", "pageup", "escape", "questi
 WINDOWS = [(80, 24), (120, 40), (72, 20), (60, 12), (104, 33)]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_any_keys_in_any_window(home: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "language"), [(1, "en"), (2, "de")])
+async def test_any_keys_in_any_window(home: Path, monkeypatch: pytest.MonkeyPatch, seed: int, language: str) -> None:
     pin(monkeypatch)
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", language)
     chance = random.Random(seed)
     app = FirstVisit(seed=seed)
     async with app.run_test(size=WINDOWS[0]) as pilot:
