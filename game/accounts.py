@@ -18,6 +18,7 @@ from engine.debrief import Debrief, course, debrief
 from engine.scenario.reading import UNSEEN
 from engine.skills import Skill, skills
 from engine.view import Cues, Said
+from engine.words import gettext
 from game.files import read_regular
 from game.forms import LARGEST, Newer, read_form, write_form
 from game.visible import visible
@@ -134,10 +135,10 @@ def keep(told: Account, record: Path) -> str:
     except FileExistsError:
         return ""
     except OSError as error:
-        return (
-            f"The debrief cannot be kept as {path.name} ({error.strerror}). "
+        return gettext(
+            "The debrief cannot be kept as {file} ({why}). "
             "Once the scenario or the rules change, it cannot be shown again."
-        )
+        ).format(file=path.name, why=error.strerror)
     return ""
 
 
@@ -155,17 +156,23 @@ def kept(path: Path, record: Record) -> Account | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise AccountError(f"The debrief kept as {beside.name} cannot be read ({error.strerror}).") from None
+        raise AccountError(
+            gettext("The debrief kept as {file} cannot be read ({why}).").format(file=beside.name, why=error.strerror)
+        ) from None
     except Newer:
         raise AccountError(
-            f"The debrief kept as {beside.name} was written by a newer version of the program."
+            gettext("The debrief kept as {file} was written by a newer version of the program.").format(
+                file=beside.name
+            )
         ) from None
     except ValueError:  # what is no such file, and what pydantic refuses
-        raise AccountError(f"The debrief kept as {beside.name} is damaged.") from None
+        raise AccountError(gettext("The debrief kept as {file} is damaged.").format(file=beside.name)) from None
     if any(UNSEEN.search(text) for text in _texts(found)):
-        raise AccountError(f"The debrief kept as {beside.name} holds characters that cannot be shown.")
+        raise AccountError(
+            gettext("The debrief kept as {file} holds characters that cannot be shown.").format(file=beside.name)
+        )
     if (told.opening, told.seed, len(told.moves)) != (record.header.opening, record.header.seed, len(record.moves)):
-        raise AccountError(f"The debrief kept as {beside.name} belongs to another run.")
+        raise AccountError(gettext("The debrief kept as {file} belongs to another run.").format(file=beside.name))
     return told
 
 
@@ -214,16 +221,24 @@ def summary(run: Run) -> Summary | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise AccountError(f"The debrief kept as {beside.name} cannot be read ({error.strerror}).") from None
+        raise AccountError(
+            gettext("The debrief kept as {file} cannot be read ({why}).").format(file=beside.name, why=error.strerror)
+        ) from None
     except ValidationError:
-        raise AccountError(f"The debrief kept as {beside.name} is damaged.") from None
+        raise AccountError(gettext("The debrief kept as {file} is damaged.").format(file=beside.name)) from None
     if found.form > FORM:
-        raise AccountError(f"The debrief kept as {beside.name} was written by a newer version of the program.")
+        raise AccountError(
+            gettext("The debrief kept as {file} was written by a newer version of the program.").format(
+                file=beside.name
+            )
+        )
     if (found.opening, found.seed, len(found.moves)) != (run.header.opening, run.header.seed, run.moves):
-        raise AccountError(f"The debrief kept as {beside.name} belongs to another run.")
+        raise AccountError(gettext("The debrief kept as {file} belongs to another run.").format(file=beside.name))
     card = found.debrief.scorecard if found.debrief is not None else None
     if foot is None or card != _Card(foot.value, foot.conduct, foot.par):
-        raise AccountError(f"The debrief kept as {beside.name} gives another score than the record.")
+        raise AccountError(
+            gettext("The debrief kept as {file} gives another score than the record.").format(file=beside.name)
+        )
     return Summary(visible(found.title), visible(found.currency), found.skills)
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from engine.words import gettext
 from game.files import read_regular, write_whole
 from game.profile import Broken, every_run, home
 
@@ -51,10 +52,10 @@ def keep(scenario: Scenario) -> str:
             return ""
         write_whole(path, text, over=True)
     except OSError as error:
-        return (
-            f"No copy of the scenario can be kept in {path.parent} ({error.strerror}). "
+        return gettext(
+            "No copy of the scenario can be kept in {folder} ({why}). "
             "Once its file is changed, this run can be read, but it cannot go on."
-        )
+        ).format(folder=path.parent, why=error.strerror)
     _sweep()
     return ""
 

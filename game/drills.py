@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engine.scenario.vocabulary import PURPOSES
+from engine.words import gettext
 from game.errors import Failure, SaveError
 from game.files import read_regular, write_whole
 from game.forms import Newer, read_form, write_form
@@ -173,16 +174,24 @@ def _kept() -> tuple[dict[str, Entry], str]:
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
-        raise Failure(f"{path} cannot be read ({error.strerror}).") from None
+        raise Failure(gettext("{path} cannot be read ({why}).").format(path=path, why=error.strerror)) from None
     except Newer:
-        raise Failure(f"{path} was written by a newer version of the program. Use that version for drills.") from None
+        raise Failure(
+            gettext("{path} was written by a newer version of the program. Use that version for drills.").format(
+                path=path
+            )
+        ) from None
     except (ValueError, TypeError, KeyError, AttributeError):
         aside = path.with_name("drills.broken.json")
         try:
             path.replace(aside)
         except OSError as error:
-            raise Failure(f"{path} can be neither understood nor put aside ({error.strerror}).") from None
-        return {}, f"What was known of the drills could not be understood. It is kept as {aside}; they begin anew."
+            raise Failure(
+                gettext("{path} can be neither understood nor put aside ({why}).").format(path=path, why=error.strerror)
+            ) from None
+        return {}, gettext(
+            "What was known of the drills could not be understood. It is kept as {path}; they begin anew."
+        ).format(path=aside)
 
 
 def _entry(key: str, found: Any) -> Entry:
@@ -202,7 +211,7 @@ def position(entry: Entry) -> Position:
     try:
         return _position(json.loads(read_regular(_own(entry.key), _LARGEST)))
     except (OSError, ValueError, RecursionError):
-        raise Failure(f"The position {_own(entry.key)} cannot be read.") from None
+        raise Failure(gettext("The position {path} cannot be read.").format(path=_own(entry.key))) from None
 
 
 def stood(found: Position, folder: Path | None = None) -> State:
@@ -212,7 +221,9 @@ def stood(found: Position, folder: Path | None = None) -> State:
     try:
         return stand(_game(found.scenario, found.digest, found.rules, folder), found)
     except ValueError as error:
-        raise Failure(f"A position of {found.scenario} cannot be taken up: {error}.") from None
+        raise Failure(
+            gettext("A position of {scenario} cannot be taken up: {why}.").format(scenario=found.scenario, why=error)
+        ) from None
 
 
 @lru_cache(maxsize=16)
@@ -238,7 +249,11 @@ def add(found: Iterable[Position]) -> None:
         for key, each in fresh.items():
             write_whole(_own(key), (json_text(asdict(each)) + "\n").encode("ascii"), over=True)
     except OSError as error:
-        raise SaveError(f"The mistakes cannot be kept for drills in {_own('').parent} ({error.strerror}).") from None
+        raise SaveError(
+            gettext("The mistakes cannot be kept for drills in {folder} ({why}).").format(
+                folder=_own("").parent, why=error.strerror
+            )
+        ) from None
     entries = {
         key: replace(entry_of(each), card=kept[key].card if key in kept else None) for key, each in fresh.items()
     }
@@ -274,7 +289,9 @@ def _write(entries: dict[str, Entry]) -> None:
     try:
         write_form(_path(), FORM, {"positions": positions})
     except OSError as error:
-        raise SaveError(f"What was answered cannot be kept in {_path()} ({error.strerror}).") from None
+        raise SaveError(
+            gettext("What was answered cannot be kept in {path} ({why}).").format(path=_path(), why=error.strerror)
+        ) from None
 
 
 def now() -> datetime:

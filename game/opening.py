@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.record import LARGEST, Record, read_record
+from engine.words import gettext
 from game import accounts, profile, versions
 from game.errors import Failure, SaveError
 from game.files import read_regular
@@ -100,7 +101,7 @@ def past(run: Run, folder: Path | None = None) -> Past:
 
 def moves(run: Run, about: str) -> str:
     """Return what is left of a run that nothing else can be done with, for reading. Raises `Failure`."""
-    made = "\n".join(versions.moves_in_words(_record(run))) or "No move was made."
+    made = "\n".join(versions.moves_in_words(_record(run))) or gettext("No move was made.")
     return f"{about}\n\n{outcome(run).capitalize()}.\n\n{made}"
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from engine.words import ENGLISH, known, languages
+from engine.words import ENGLISH, gettext, known, languages
 from game.errors import NotFound
 from game.files import SaveError, names_in, open_regular, read_regular, write_whole
 from game.wording import CUES
@@ -99,14 +99,20 @@ def load_settings() -> tuple[Settings, str]:
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:
-        return Settings(), f"The settings could not be read ({error.strerror}); the defaults apply."
+        return Settings(), gettext("The settings could not be read ({why}); the defaults apply.").format(
+            why=error.strerror
+        )
     except (ValueError, RecursionError):
         aside = path.with_name("settings.broken.json")
         try:
             path.replace(aside)
         except OSError:
-            return Settings(), f"The settings in {path} cannot be understood; the defaults apply."
-        return Settings(), f"The settings could not be understood. They are kept as {aside}; the defaults apply."
+            return Settings(), gettext("The settings in {path} cannot be understood; the defaults apply.").format(
+                path=path
+            )
+        return Settings(), gettext(
+            "The settings could not be understood. They are kept as {path}; the defaults apply."
+        ).format(path=aside)
     return _understood(found), ""
 
 
@@ -138,7 +144,9 @@ def save_settings(settings: Settings) -> None:
     try:
         write_whole(path, (json.dumps(asdict(settings), indent=2) + "\n").encode(), over=True)
     except OSError as error:
-        raise SaveError(f"The settings could not be saved in {path} ({error.strerror}).") from None
+        raise SaveError(
+            gettext("The settings could not be saved in {path} ({why}).").format(path=path, why=error.strerror)
+        ) from None
 
 
 # --- runs ------------------------------------------------------------------------------------------------------------
@@ -204,7 +212,7 @@ def every_run(folder: Path | None = None) -> Iterator[Run | Broken]:
     try:
         names = names_in(where, (".run",))
     except OSError as error:
-        yield Broken(where, f"It cannot be read ({error.strerror}).")
+        yield Broken(where, gettext("It cannot be read ({why}).").format(why=error.strerror))
         return
     yield from (run_at(where / name) for name in reversed(names))
 
@@ -218,7 +226,7 @@ def run_at(path: Path) -> Run | Broken:
     except RecordError as error:
         return Broken(path, str(error))
     except OSError as error:
-        return Broken(path, f"It cannot be read ({error.strerror}).")
+        return Broken(path, gettext("It cannot be read ({why}).").format(why=error.strerror))
     return Run(path, found.header, found.moves, found.closing)
 
 
@@ -263,7 +271,9 @@ def discard(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise SaveError(f"{path.name} could not be discarded ({error.strerror}).") from None
+        raise SaveError(
+            gettext("{file} could not be discarded ({why}).").format(file=path.name, why=error.strerror)
+        ) from None
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:

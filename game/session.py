@@ -13,6 +13,7 @@ from engine.play import Game, State
 from engine.record import LARGEST, Header, Record, closing_text, move_text, read_record
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
+from engine.words import gettext
 from game.bar import Advance
 from game.files import Held, InUse, SaveError, read_regular
 from game.playable import at_last_word
@@ -94,7 +95,7 @@ class Session:
             file = Held(path)
         except InUse:
             raise SaveError(
-                "Somebody is playing this run in another window. Leave it there first, or begin anew."
+                gettext("Somebody is playing this run in another window. Leave it there first, or begin anew.")
             ) from None
         try:
             record, state = _replayed(file.read(LARGEST + 1), scenario)
@@ -109,7 +110,11 @@ class Session:
             file.cut(record.kept)
         except OSError as error:
             session.close()
-            raise SaveError(f"{path.name} cannot be written ({_reason(error)}), so you cannot go on with it.") from None
+            raise SaveError(
+                gettext("{file} cannot be written ({why}), so you cannot go on with it.").format(
+                    file=path.name, why=_reason(error)
+                )
+            ) from None
         return session
 
     @classmethod
@@ -234,8 +239,10 @@ class Session:
             self.close()
             self.record_path = None
             raise SaveError(
-                f"This run is no longer kept: {file.path.name} cannot be written ({_reason(error)}). "
-                "You can play on, and what has been kept so far stays."
+                gettext(
+                    "This run is no longer kept: {file} cannot be written ({why}). "
+                    "You can play on, and what has been kept so far stays."
+                ).format(file=file.path.name, why=_reason(error))
             ) from None
 
     # --- afterwards --------------------------------------------------------------------------------------------------
@@ -316,7 +323,9 @@ def _new_file(folder: Path, scenario: str, data: bytes) -> Held:
         except OSError as error:
             if isinstance(error, FileExistsError) and path.is_file():
                 continue  # two runs in a thousandth of a second: the next thousandth is free
-            raise SaveError(f"No run can be kept in {folder} ({_reason(error)}).") from None
+            raise SaveError(
+                gettext("No run can be kept in {folder} ({why}).").format(folder=folder, why=_reason(error))
+            ) from None
 
 
 def _reason(error: OSError) -> str:

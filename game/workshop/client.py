@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from engine.words import gettext
 from game.errors import Failure
 from game.workshop import wire
 from game.workshop.codes import new_token
@@ -130,7 +131,9 @@ class Client:
                 "network as the host?"
             ) from None
         except (ValueError, KeyError, TypeError):
-            raise Failure(f"What answers at {self.base} is not a First Visit competition.") from None
+            raise Failure(
+                gettext("What answers at {address} is not a First Visit competition.").format(address=self.base)
+            ) from None
         if version != wire.API:
             raise Failure(
                 f"The host's program speaks version {version} of the API, and this one version {wire.API}. Use the "
@@ -151,9 +154,9 @@ class Client:
             found = json.loads(await self._once_or_again(path, {**data, "token": new_token()}))
             ticket = Ticket(int(found["seat"]), str(found["token"]), str(found["name"]))
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
-            raise Failure(f"The host did not answer ({_why(error)}). Try again.") from None
+            raise Failure(gettext("The host did not answer ({why}). Try again.").format(why=_why(error))) from None
         except (ValueError, KeyError, TypeError):
-            raise Failure("The host's answer cannot be understood.") from None
+            raise Failure(gettext("The host's answer cannot be understood.")) from None
         self.token = ticket.token
         return ticket
 
@@ -221,11 +224,11 @@ class Client:
                     raise
                 self._is_bad(str(refusal))
             except (OSError, aiohttp.ClientError, TimeoutError):
-                self._is_bad("The connection to the host is lost. Trying again; nothing you did is lost.")
+                self._is_bad(gettext("The connection to the host is lost. Trying again; nothing you did is lost."))
             else:
                 if self._bad:
                     self._bad = False
-                    self.say("The host is back.")
+                    self.say(gettext("The host is back."))
                 return answer
             await asyncio.sleep(_WAITS[min(tries, len(_WAITS) - 1)])
             tries += 1
@@ -255,7 +258,7 @@ def _refusal(status: int, answer: bytes) -> Refusal:
         body = json.loads(answer)
         return Refusal(status, str(body["code"]), str(body["error"]), body)
     except (ValueError, KeyError, TypeError):
-        return Refusal(status, "http", f"The host answers with {status}.")
+        return Refusal(status, "http", gettext("The host answers with {status}.").format(status=status))
 
 
 def _why(error: BaseException) -> str:
@@ -395,4 +398,4 @@ class RemoteRun:
             if shown is not None and (now.round, shown.buyer) == (self._round, self.buyer):
                 self._take(shown)
                 return
-        raise Moved("The round has gone on without this move.")
+        raise Moved(gettext("The round has gone on without this move."))
