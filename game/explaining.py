@@ -24,6 +24,9 @@ from game.visible import visible
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+if TYPE_CHECKING:
+    from engine.scenario.renames import Rename
+
 NARROWEST: Final = 40
 WIDEST: Final = 80
 """Columns of running text, whatever the terminal has."""
@@ -55,10 +58,12 @@ def _width() -> int:
 def _topic(topic: str, width: int) -> str:
     if topic == "yes":
         return _wrapped(chance_of_yes(), width)
+    if topic == "format":
+        return _wrapped(old_words(), width)
     code = topic.upper()
     if code in codes():
         return _wrapped(page(code).text, width)
-    known = ["yes", *SORTS, *codes()]
+    known = ["yes", "format", *SORTS, *codes()]
     close = _nearest(code if re.match(r"FV?\d", code) else topic, known)
     raise NotFound(f"There is no page about {topic!r}. {close} 'firstvisit explain' lists what there is.")
 
@@ -81,6 +86,7 @@ def _all(width: int) -> str:
         "  firstvisit explain field stage    a field of a scenario",
         "  firstvisit explain player expert  a computer player",
         "  firstvisit explain yes            how levels become a chance of yes",
+        "  firstvisit explain format         which words of format 1 have other names now",
         "",
         "Problems:",
         *(f"  {code}  {title}" for code, title in titles().items()),
@@ -98,12 +104,36 @@ def _sort(sort: str, name: str | None, width: int) -> str:
     if name is None:
         return "\n".join([f"Each has a page: firstvisit explain {sort} NAME", "", *(f"  {each}" for each in known())])
     if name not in known():
+        if any(name == each.old for each in _renames() if (each.field is None) is (sort == "field")):
+            raise NotFound(f"{name!r} is a word of format 1: 'firstvisit explain format' says what it is called now.")
         close = _nearest(name, known())
         raise NotFound(f"There is no {sort} {name!r}. {close} 'firstvisit explain {sort}' lists all.")
     return _wrapped(about(name), width)
 
 
 # pages
+
+
+def _renames() -> Iterable[Rename]:
+    from engine.scenario.renames import RENAMES
+
+    return RENAMES
+
+
+def old_words() -> str:
+    """The page of the words that changed since format 1, in Markdown."""
+    facts = [
+        f"- in {each.where}: `{each.field}: {each.old}` is now `{each.field}: {each.new}`"
+        if each.field is not None
+        else f"- in {each.where}: `{each.old}` is now `{each.new}`"
+        for each in _renames()
+    ]
+    return (
+        "# Format 1 and format 2\n\nFiles of format 1 are still read, checked and played, with their own words. "
+        "`firstvisit migrate FILE` writes them in format 2, and changes nothing else of them.\n\n"
+        + "\n".join(facts)
+        + "\n- in an offer: `size` says how large a sale it is, which format 1 took from the price\n"
+    )
 
 
 def _kinds() -> Iterable[str]:

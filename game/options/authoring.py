@@ -303,7 +303,8 @@ def _explain(command: Command) -> None:
         "topics",
         metavar="TOPIC",
         nargs="*",
-        help="codes of problems; or kind, field or player and its name; or yes: how levels become a chance of yes",
+        help="codes of problems; or kind, field or player and its name; or yes: how levels become a chance of yes; or "
+        "format: which words of format 1 have other names now",
     )
 
 

@@ -10,6 +10,7 @@ from engine.doctrines import DOCTRINES
 from engine.rules import constants
 from engine.rules.kinds import KINDS
 from engine.scenario import check_scenario
+from engine.scenario.renames import RENAMES
 from engine.scenario.vocabulary import MINUTES
 from game.pages import codes, kinds, page
 from tests.game.conftest import Run
@@ -34,6 +35,16 @@ def test_every_code_has_its_page_in_plain_lines(run: Run, code: str) -> None:
 def test_codes_are_found_however_they_are_written_and_several_at_once(run: Run) -> None:
     out = explained(run, "fv401", "FV402")
     assert out.index("FV401: ") < out.index("FV402: ")
+
+
+def test_every_word_that_changed_since_format_1_is_explained_and_leads_there(run: Run) -> None:
+    out = explained(run, "format")
+    for each in RENAMES:
+        assert f"in {each.where}: " in out
+        assert f"`{each.new}`" in out or f": {each.new}`" in out
+    for sort, word in (("field", "answers"), ("field", "answered"), ("kind", "answer")):
+        code, _, err = run("explain", sort, word)
+        assert (code, "explain format" in err) == (2, True)
 
 
 @pytest.mark.parametrize("kind", KINDS)
