@@ -108,7 +108,7 @@ def _read(prospect: Prospect, line: Line, reply: Reply, words: Words) -> None:
     words.held_back |= bool(line.reveals) and not reply.lands
     reasons = {of for what, of in given if what == "really"}
     (words.reasons if len(reasons) == 1 else words.other_reasons).update(reasons)
-    words.answer = next((tuple(OUTCOMES)[of] for what, of in given if what == "answer"), words.answer)
+    words.answer = next((tuple(OUTCOMES)[of] for what, of in given if what == "outcome"), words.answer)
     if reply.lands and not words.lacks:
         words.told |= set(line.reveals)
     decider = {number for number, fact in enumerate(prospect.facts) if fact.id == "decider"}
