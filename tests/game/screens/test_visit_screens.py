@@ -103,6 +103,25 @@ async def test_between_visits_the_silence_and_what_it_costs_are_shown(
         assert_looks_like(app, name)
 
 
+async def test_minutes_of_yesterday_are_not_said_to_be_of_today(kiosk: Scenario) -> None:
+    session = Session.start(kiosk, None, 3, "novice", False, None)
+    for line in ("where-to", "this-one", "some-day"):
+        session.choose(session.game.move_named(line))
+    worked = session.view().worked
+    app = FirstVisit(session=session)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        choices = app.screen.query_one(Choices)
+        choices.choose(next(each.action for each in session.view().options if "tomorrow" in each.text))
+        await settle(pilot)
+        assert session.view().worked == worked > 0, "nothing was done today"
+        head = seen(app)[0]
+        assert "day 2" in head
+        assert f"{worked} min of your time" in head
+        assert not {"today", "day."} & set(head.split())
+        assert "your day" not in head
+
+
 async def test_keys_that_still_act_are_not_drawn_anew(kiosk: Scenario) -> None:
     app = FirstVisit(session=scripted(kiosk))
     async with app.run_test(size=SMALL) as pilot:
