@@ -71,10 +71,10 @@ def about_changes(word: str) -> tuple[str, ...]:
 def _mended(code: str) -> frozenset[str]:
     """The fields in the lines that differ between what is wrong on a page and what is right."""
     wrong, right = (set(example.split("\n")) for example in (page(code).wrong, page(code).right))
-    return frozenset(_FIELD.findall("\n".join(wrong ^ right))) if wrong and right else frozenset()
-
-
-_FIELD: Final = re.compile(r"(?<![\w-])([a-z][a-z-]*):(?!\S)")
+    if not (wrong and right):
+        return frozenset()
+    words = (word for line in wrong ^ right for word in line.replace("{", " ").replace(",", " ").split())
+    return frozenset(word[:-1] for word in words if word.endswith(":"))
 
 
 @cache

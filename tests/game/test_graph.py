@@ -73,7 +73,7 @@ def test_conversations_go_from_stage_to_stage_and_from_a_call_to_the_last(drawn:
     ways = {(arrow.start, arrow.end): (arrow.label, arrow.straight) for arrow in drawn.arrows}
     assert ways["hello", "island"] == ("after 4 lines", True)
     assert ways["hello", "decide"] == ("where-to", False)
-    assert ways["decide", "later"] == ("after 4 lines, or when answer: stall", True)
+    assert ways["decide", "later"] == ("after 4 lines, or when outcome: stall", True)
     assert ways["later", "between"] == ("the conversation ends", True)
     assert ways["between", "later"] == ("ring", False)
 

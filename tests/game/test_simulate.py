@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -368,6 +369,15 @@ def test_stopping_before_anything_was_done_reports_nothing(
     assert not (tmp_path / "report.txt").exists()
 
 
+def _wait_for_workers(process: int) -> None:
+    """Wait until a process has started others to share its work; where that cannot be seen, for long enough."""
+    children = Path(f"/proc/{process}/task/{process}/children")
+    for _ in range(200):
+        if children.exists() and len(children.read_text().split()) >= 2:
+            return
+        time.sleep(0.1)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="process groups")
 def test_ctrl_c_at_a_terminal_leaves_a_whole_report(home: Path) -> None:
     """Sent to every process at once, as a terminal does, as soon as the workers are there."""
@@ -379,8 +389,9 @@ def test_ctrl_c_at_a_terminal_leaves_a_whole_report(home: Path) -> None:
         start_new_session=True,
         env={**os.environ, "FIRSTVISIT_HOME": str(home)},
     )
+    _wait_for_workers(process.pid)
     with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(4)
+        process.wait(2)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate()
     assert process.returncode == 130

@@ -117,6 +117,17 @@ class Terminal:
     def press(self, keys: str) -> None:
         self.program.send(keys)
 
+    def press_until_seen(self, keys: str, *texts: str) -> str:
+        """Press keys that do no harm twice, as a person does to whom nothing happened, until these texts can be seen."""
+        for _ in range(9):
+            self.press(keys)
+            try:
+                return self.see(*texts, patience=3)
+            except AssertionError:
+                continue
+        self.press(keys)
+        return self.see(*texts)
+
     def resize(self, columns: int, rows: int) -> None:
         self.glass = Glass(columns, rows)
         self.program.setwinsize(rows, columns)

@@ -47,8 +47,7 @@ def test_from_the_first_start_through_the_tutorial_to_the_debrief(tmp_path: Path
         # the last option lets the most time pass, asks once more, and always leads to an end
         terminal.press("\r" if "Press again" in shown else "\x1b[F\r")
     terminal.see("Debrief: First five minutes", "1 Outcome")
-    terminal.press("2")
-    terminal.see("conviction", "excitement", "change of interest")  # the outcome may have a curve too
+    terminal.press_until_seen("2", "conviction", "excitement", "change of interest")  # the outcome may have a curve too
     terminal.press("r")
     terminal.see("1-9 a-z", "min")  # the choices of that moment, in a conversation or between two
     terminal.press("q")
