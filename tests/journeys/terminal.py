@@ -118,7 +118,7 @@ class Terminal:
         self.program.send(keys)
 
     def press_until_seen(self, keys: str, *texts: str) -> str:
-        """Press keys that do no harm twice, as a person does to whom nothing happened, until these texts can be seen."""
+        """Press keys that do no harm twice until these texts can be seen, as a person does to whom nothing happened."""
         for _ in range(9):
             self.press(keys)
             try:
