@@ -43,7 +43,7 @@ def _with_old_words(made: dict[str, Any]) -> None:
                 fields[rename.old] = {**fields[rename.new], **note}
             else:
                 known = fields[rename.field]
-                fields[rename.field] = {"anyOf": [known, {"type": "string", "pattern": f"^{rename.old}$", **note}]}
+                fields[rename.field] = {"anyOf": [{"type": "string", "pattern": f"^{rename.old}$", **note}, known]}
 
 
 def schema_text() -> str:
