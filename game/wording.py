@@ -152,7 +152,7 @@ def told_of(name: str, text: str) -> str:
     for mark in (", ", ": "):
         if text.startswith(name + mark):
             rest = text[len(name + mark) :]
-            return rest[:1].upper() + rest[1:]
+            return capital(rest)
     return text
 
 

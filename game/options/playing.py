@@ -5,6 +5,8 @@ Only argparse is needed to read it.
 
 from __future__ import annotations
 
+import argparse
+
 from game.choosing import SKILLS
 from game.options.shared import (
     Command,
@@ -102,11 +104,8 @@ def _replay(command: Command) -> None:
         "  firstvisit replay 20260307-094112-517-saturday-showroom.run --verify\n"
         "  firstvisit replay colleague.run --scenario their-scenario.yaml\n",
     )
-    replay.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")
+    _add_record(replay)
     replay.add_argument("--verify", action="store_true", help="compare moves, states and score, and say what differs")
-    replay.add_argument(
-        "--scenario", metavar="FILE", help="the scenario it was played with, if it is in none of the folders"
-    )
     add_json(replay)
     add_scenarios(replay, again=True)
 
@@ -121,14 +120,13 @@ def _analyse(command: Command) -> None:
         "  firstvisit analyse last --budget 30\n"
         "  firstvisit analyse last --output report.html\n",
     )
-    analyse.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")
+    _add_record(analyse)
     analyse.add_argument(
         "--budget",
         metavar="SECONDS",
         type=seconds,
         help="go on for about this long; longer is more accurate (default: as long as the quick setting takes)",
     )
-    analyse.add_argument("--scenario", metavar="FILE", help="the scenario it was played with, if it is in no folder")
     add_processes(analyse)
     add_json(analyse)
     add_output(analyse, page=True)
@@ -147,13 +145,12 @@ def _compare(command: Command) -> None:
         "  firstvisit compare last --against expert\n"
         "  firstvisit compare last --against colleague.run --output beside.html\n",
     )
-    compare.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")
+    _add_record(compare)
     compare.add_argument(
         "--against",
         metavar="WHO",
         help=f"a run, as a file or by its name, or one of {', '.join((*SCHOOLS, 'expert'))}",
     )
-    compare.add_argument("--scenario", metavar="FILE", help="the scenario it was played with, if it is in no folder")
     add_plain(compare)
     add_json(compare)
     add_output(compare, page=True)
@@ -179,3 +176,11 @@ def _drill(command: Command) -> None:
     add_plain(drill)
     add_json(drill)
     add_scenarios(drill, again=True)
+
+
+def _add_record(parser: argparse.ArgumentParser) -> None:
+    """Add which run it is about, and where its scenario is."""
+    parser.add_argument("record", metavar="RUN", help="a file, the name of a run as `runs` lists it, or `last`")
+    parser.add_argument(
+        "--scenario", metavar="FILE", help="the scenario it was played with, if it is in none of the folders"
+    )

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.words import gettext, marked, ngettext
 from game.report.classroom import PLAYERS
-from game.wording import money
+from game.wording import capital, money
 from game.workshop.names import name_of
 from game.workshop.ranking import Baselines, Ranking, Row, ranking
 from game.workshop.room import Room
@@ -162,9 +162,7 @@ def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
 def _others(found: Ranking) -> Iterator[Line]:
     for each in found.references:
         name = gettext(PLAYERS.get(each.name, each.name))
-        yield Line(
-            None, str(each.place), name[:1].upper() + name[1:], "", money(each.earned, found.currency), "", "", ""
-        )
+        yield Line(None, str(each.place), capital(name), "", money(each.earned, found.currency), "", "", "")
 
 
 def _headlines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[str]:
