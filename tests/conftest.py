@@ -9,7 +9,8 @@ from pathlib import Path
 from shutil import rmtree
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
@@ -53,8 +54,18 @@ def _remove(folders: set[Path]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays, and need not be looked at again."""
+    """What is loaded by now stays, and need not be looked at again.
+
+    Before its first example, Hypothesis asks the garbage collector who else knows its source of random numbers, and
+    warns if nobody does; what is frozen is not counted. So it draws an example of nothing first."""
+    _draw_nothing()
     gc.freeze()
+
+
+@settings(derandomize=True, max_examples=1)
+@given(st.none())
+def _draw_nothing(_: None) -> None:
+    pass
 
 
 @pytest.hookimpl(optionalhook=True)
