@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Button
 
-from engine.words import gettext, marked
+from engine.words import gettext, known, marked
 from game.lines import offered
 from game.screens.frame import Frame
 from game.screens.offer import Offer
@@ -47,14 +47,18 @@ class RoomScreen(Frame):
             yield Plain(id="known")
         yield Button(f"{gettext('Go on')} {ENTER}", id="go-on", compact=True)
 
-    def on_mount(self) -> None:
-        """Show where the player is."""
-        self.told()
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        self.call_after_refresh(self.told)
 
     def told(self) -> None:
-        """Show what the host has told last."""
+        """Show what the host has told last, in the language of the round."""
         guest = self._guest
         now = guest.table.now
+        if (language := known(now.language)) != self._language:
+            self._language = language
+            self.refresh(recompose=True)
+            return
         seat = gettext("{name}, seat {seat}").format(name=now.name, seat=now.seat)
         self.head(now.title, f"{seat} · {now.team}" if now.team else seat)
         text = "\n\n".join([headline(now), *(each for each in sentences(now, guest.ahead) if each)])

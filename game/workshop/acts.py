@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
+from engine.words import marked
 from game.workshop.entries import LONGEST_REASON, Action, Adjusted, Agreed, Closed, Entry, Moved, Opened
 from game.workshop.room import Refused, Room
 from game.workshop.rounds import commitment
@@ -44,7 +45,7 @@ class Standing:
         """The seat that a token gives, if it gives one already. Raises `Refused` if it gives something else."""
         access = self.tokens.get(hashed(token))
         if access is not None and access.rights != "seat":
-            raise Refused("field", "This token is taken. Draw another.")
+            raise Refused("field", marked("This token is taken. Draw another."))
         return access.seat if access is not None else None
 
     def letting(self, token: str, access: Access) -> Standing:

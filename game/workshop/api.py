@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectionResetError, web
 
-from engine.words import known, speaking
+from engine.words import known, marked, speaking
 from game.accounts import Account
 from game.report.classroom import report
 from game.report.debrief import report as debrief_of
@@ -74,6 +74,7 @@ STATUS: Final[Mapping[str, int]] = {
     "large": 413,
     "timeout": 408,
     "busy": 503,
+    "store": 503,
 }
 """The status that goes with a word; 400 with all others."""
 HEADERS: Final = {
@@ -87,6 +88,11 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+OUT_OF_REACH: Final = marked(
+    "The host cannot write that down just now. Nothing that you did is lost; try again in a moment."
+)
+"""What players are told; why is the host's to know."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -107,9 +113,12 @@ class Api:
 
     def __post_init__(self) -> None:
         self._limits = self.limits or Limits(lambda: asyncio.get_running_loop().time())
-        crowded = Refused("busy", "Many people are joining at once. Try again in a few seconds.")
-        self._door = Line(JOINS, WAITING, crowded)
-        self._wrong = Line(WRONG_CODES, WRONG_WAITING, Refused("slow", "Too many wrong codes. Wait a few seconds."))
+        crowded, wrong = (
+            marked("Many people are joining at once. Try again in a few seconds."),
+            marked("Too many wrong codes. Wait a few seconds."),
+        )
+        self._door = Line(JOINS, WAITING, "busy", crowded)
+        self._wrong = Line(WRONG_CODES, WRONG_WAITING, "slow", wrong)
         self._held: dict[int, int] = {}
         self._looking_back = asyncio.Lock()
         self.broadcast = Broadcast(self.hall, self.addresses)
@@ -156,11 +165,11 @@ class Api:
             await self._learn(request)
             response = await handler(request)
         except Refused as refused:
-            response = _refusal(refused)
-        except StoreError as error:
-            response = _json({"error": str(error), "code": "store"}, 503)
+            response = self._refusal(refused)
+        except StoreError:
+            response = self._refusal(Refused("store", OUT_OF_REACH))
         except web.HTTPRequestEntityTooLarge:
-            response = _refusal(Refused("large", "That is more than a request may hold."))
+            response = self._refusal(Refused("large", marked("That is more than a request may hold.")))
         except web.HTTPException as error:
             response = _json({"error": f"{error.reason}.", "code": "http"}, error.status)
         if not response.prepared:
@@ -168,18 +177,29 @@ class Api:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
+    def _refusal(self, refused: Refused, **more: Any) -> web.Response:
+        """A no, in the language that the players are told in."""
+        status = STATUS.get(refused.code, 400)
+        with speaking(self.hall.room.language):
+            response = _json({"error": str(refused), "code": refused.code, **more}, status)
+        if status in (429, 503):
+            response.headers["Retry-After"] = "2"
+        if status in (408, 413):
+            response.force_close()  # the rest of it is not read
+        return response
+
     def _must_be_ours(self, request: web.Request) -> None:
         """Refuse what was sent to another name than ours, or by a page of another origin."""
         host = request.host
         if _name(host) not in self.hosts:
-            raise Refused("host", "This address is not one under which the event is served.")
+            raise Refused("host", marked("This address is not one under which the event is served."))
         if request.method == "GET":
             return
         origin = request.headers.get("Origin")
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
-            raise Refused("origin", "Requests are taken from the event's own pages only.")
+            raise Refused("origin", marked("Requests are taken from the event's own pages only."))
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-            raise Refused("origin", "Requests are taken from the event's own pages only.")
+            raise Refused("origin", marked("Requests are taken from the event's own pages only."))
 
     async def _learn(self, request: web.Request) -> None:
         """Learn what other processes have written, where it may show: a token that another one has given, if not too
@@ -197,14 +217,14 @@ class Api:
         """What the token of a request gives, counted against its limit. Raises `Refused` if that is not enough."""
         access = self.hall.access(_token(request))
         if access is None or access.rights == "recover":
-            raise Refused("token", "This needs a token from the event. Join again, or ask the host.")
+            raise Refused("token", marked("This needs a token from the event. Join again, or ask the host."))
         if access.rights not in rights:
-            raise Refused("rights", "This token does not allow that.")
+            raise Refused("rights", marked("This token does not allow that."))
         if access.seat is not None:
             self._limits.allow(f"seat {access.seat}")
             seat = self.hall.room.seats.get(access.seat)
             if seat is None or seat.kicked:
-                raise Refused("kicked", "The host has taken this seat out of the event.")
+                raise Refused("kicked", marked("The host has taken this seat out of the event."))
         return access
 
     def _seat(self, request: web.Request) -> int:
@@ -266,7 +286,7 @@ class Api:
             await self.hall.catch_up()
             if self._is_code(code):
                 return  # another process has changed it
-            raise Refused("code", "This is not the event's code. It is on the host's screen and on the board.")
+            raise Refused("code", marked("This is not the event's code. It is on the host's screen and on the board."))
 
     def _is_code(self, code: str) -> bool:
         return hmac.compare_digest(read_code(code).encode(), self.hall.standing.code.encode())
@@ -313,7 +333,7 @@ class Api:
         except Refused as refused:
             if STATUS.get(refused.code) != 409:
                 raise
-            return _refusal(refused, now=json.loads(wire.dump(self._now(seat))))
+            return self._refusal(refused, now=json.loads(wire.dump(self._now(seat))))
         return self._told(seat, request, wire.Told(round, buyer, max(0, told)))
 
     def _told(self, seat: int, request: web.Request, told: wire.Told | None = None) -> web.Response:
@@ -386,7 +406,7 @@ class Api:
         self._access(request, "board", "host")
         found = self.broadcast.afterwards.debriefs.get(_numbered(request, "round"))
         if found is None:
-            raise Refused("rounds", "There is nothing to look back on yet.")
+            raise Refused("rounds", marked("There is nothing to look back on yet."))
         return _json(await asyncio.to_thread(self._debrief, found))  # whoever plays comes first
 
     def _debrief(self, found: ClassDebrief) -> list[dict[str, Any]]:
@@ -505,19 +525,9 @@ def _json(found: Any, status: int = 200) -> web.Response:
     return web.Response(body=json.dumps(found).encode(), status=status, content_type="application/json")
 
 
-def _refusal(refused: Refused, **more: Any) -> web.Response:
-    status = STATUS.get(refused.code, 400)
-    response = _json({"error": refused.message, "code": refused.code, **more}, status)
-    if status in (429, 503):
-        response.headers["Retry-After"] = "2"
-    if status in (408, 413):
-        response.force_close()  # the rest of it is not read
-    return response
-
-
 async def _body(request: web.Request, most: int = MOST_BYTES) -> bytes:
     """What was sent, if that is not too much and comes in time. Raises `Refused`."""
-    too_large = Refused("large", f"A request here holds at most {most:,} bytes.")
+    too_large = Refused("large", marked("A request here holds at most {most} bytes."), most=most)
     if request.content_length is not None and request.content_length > most:
         raise too_large
     if request.content.is_eof():  # it came together with the head, as most do
@@ -533,7 +543,7 @@ async def _body(request: web.Request, most: int = MOST_BYTES) -> bytes:
                 if len(found) > most:
                     raise too_large
     except TimeoutError:
-        raise Refused("timeout", "The request did not arrive whole.") from None
+        raise Refused("timeout", marked("The request did not arrive whole.")) from None
     return bytes(found)
 
 
@@ -547,7 +557,7 @@ def _drawn(asked: Mapping[str, Any]) -> str:
     """The token that somebody has drawn for their seat, or nothing. Raises `Refused` for what is easily guessed."""
     token = wire.text(asked, "token", "")
     if token and not is_token(token):
-        raise Refused("field", "'token' is 64 hex digits, drawn by chance.")
+        raise Refused("field", marked("'token' is 64 hex digits, drawn by chance."))
     return token
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from engine.words import gettext
+from engine.words import gettext, speak
 from game.errors import Failure
 from game.workshop import wire
 from game.workshop.codes import new_token
@@ -51,9 +51,6 @@ class Refusal(Failure):
         self.body = body
 
 
-_OTHER_VERSION: Final = Refusal(200, "version", "The host's answer cannot be understood: it is another version.")
-
-
 class Moved(Failure):
     """What was to be played is not what is played now: the round has closed, or another device went on."""
 
@@ -79,7 +76,8 @@ def base_url(address: str) -> str:
     except ValueError:
         host = port = None
     if not host or found.scheme not in ("", "http", "https") or found.username is not None:
-        raise Failure(f"{address!r} is not an address. The host's screen shows it, such as 192.168.1.20:{PORT}.")
+        none = gettext("“{text}” is not an address. The host's screen shows it, such as 192.168.1.20:{port}.")
+        raise Failure(none.format(text=address, port=PORT))
     name = f"[{host}]" if ":" in host else host
     if port is None and found.scheme == "":
         port = PORT
@@ -108,7 +106,8 @@ class Client:
             try:
                 trusted = ssl.create_default_context(cafile=str(self._certificate))
             except (OSError, ssl.SSLError) as error:
-                raise Failure(f"{str(self._certificate)!r} cannot be used as a certificate ({error}).") from None
+                unfit = gettext("“{file}” cannot be used as a certificate ({why}).")
+                raise Failure(unfit.format(file=self._certificate, why=error)) from None
         self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=trusted))
         return self
 
@@ -126,19 +125,21 @@ class Client:
         except Refusal:
             raise
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
-            raise Failure(
-                f"Nobody answers at {self.base} ({_why(error)}). Is the address right, and is this machine in the same "
-                "network as the host?"
-            ) from None
+            nobody = gettext(
+                "Nobody answers at {address} ({why}). Is the address right, and is this machine in the same network as "
+                "the host?"
+            )
+            raise Failure(nobody.format(address=self.base, why=_why(error))) from None
         except (ValueError, KeyError, TypeError):
             raise Failure(
                 gettext("What answers at {address} is not a First Visit competition.").format(address=self.base)
             ) from None
         if version != wire.API:
-            raise Failure(
-                f"The host's program speaks version {version} of the API, and this one version {wire.API}. Use the "
-                "same version of First Visit as the host, or a browser."
+            other = gettext(
+                "The host's program speaks version {theirs} of the API, and this one version {ours}. Use the same "
+                "version of First Visit as the host, or a browser."
             )
+            raise Failure(other.format(theirs=version, ours=wire.API))
         return found
 
     async def join(self, code: str, name: str, team: str) -> Ticket:
@@ -205,14 +206,14 @@ class Client:
         try:
             return wire.read(answer, kind)
         except ValueError:
-            raise _OTHER_VERSION from None
+            raise _other_version() from None
 
     async def _now(self, method: str, path: str, data: Any, seconds: float) -> Now:
         answer = await self._until_answered(method, path, data, seconds)
         try:
             return wire.load(answer)
         except ValueError:
-            raise _OTHER_VERSION from None
+            raise _other_version() from None
 
     async def _until_answered(self, method: str, path: str, data: Any, seconds: float) -> bytes:
         tries = 0
@@ -253,6 +254,10 @@ class Client:
             raise _refusal(response.status, answer)
 
 
+def _other_version() -> Refusal:
+    return Refusal(200, "version", gettext("The host's answer cannot be understood: it is another version."))
+
+
 def _refusal(status: int, answer: bytes) -> Refusal:
     try:
         body = json.loads(answer)
@@ -263,13 +268,13 @@ def _refusal(status: int, answer: bytes) -> Refusal:
 
 def _why(error: BaseException) -> str:
     if isinstance(error, TimeoutError):
-        return "no answer in time"
+        return gettext("no answer in time")
     cause = getattr(error, "os_error", None) or error
     return getattr(cause, "strerror", None) or str(cause) or type(cause).__name__
 
 
 class Table:
-    """Where this seat is, as the host has told last."""
+    """Where this seat is, as the host has told last; its program speaks the room's language."""
 
     def __init__(self, client: Client, now: Now) -> None:
         self.client = client
@@ -285,6 +290,7 @@ class Table:
         if now.scene is not None and now.round is not None:
             self._scenes[now.round] = now.scene
         self.now = now
+        speak(now.language)
 
     @property
     def scene(self) -> Scene:

@@ -17,6 +17,7 @@ from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any, Final, TypeVar
 
+from engine.words import marked
 from game.errors import Failure
 from game.workshop import names, traces
 from game.workshop.acts import Act, Done, Standing, close_in_time, give_back, reasoned
@@ -30,9 +31,6 @@ MOST_TOGETHER: Final = 256
 """Acts that are written together."""
 BEHIND: Final = 0.5
 """Seconds that one of several processes may be behind what another has written, while nobody asks it."""
-
-OUT_OF_REACH: Final = "The event's database does not answer. Nothing that you did is lost; try again in a moment."
-"""What players are told; why is the host's to know."""
 
 T = TypeVar("T")
 Clock = Callable[[], int]
@@ -173,8 +171,7 @@ class Hall:
                     standing = replace(standing, mark=kept.mark(self.event, alone=True))
             news, standing = (*missed, *standing.fresh), replace(standing, fresh=())
         except (StoreError, LogError, Refused) as error:
-            said = OUT_OF_REACH if self.store.shared else f"{error} Nothing was changed; try again."
-            answers = [(future, StoreError(said)) for _, future in acts]
+            answers = [(future, StoreError(f"{error} Nothing was changed; try again.")) for _, future in acts]
             standing, trouble = before, str(error)
         with suppress(RuntimeError):  # a loop that is closed already waits for nothing
             self._loop.call_soon_threadsafe(self._answer, standing, answers, news, trouble)
@@ -338,7 +335,7 @@ class Hall:
                 return Done(standing, mine)
             access = standing.tokens.get(once)
             if access is None or access.rights != "recover" or access.seat is None:
-                raise Refused("code", "This code gives no seat. Ask the host for a new one.")
+                raise Refused("code", marked("This code gives no seat. Ask the host for a new one."))
             seat = access.seat
 
             def also(kept: Transaction) -> None:

@@ -192,7 +192,7 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
         host_token, board_token = await hall.give(Access("host")), await hall.give(Access("board"))
         shown = reached(place, options.name or ())
         api = Api(hall, names_of(place, tuple(options.name or ())), shown)
-        async with served(api.application(), place, listening), over_ssh(place, options.ssh) as ssh:
+        async with served(api.application(), place, listening), over_ssh(hall, place, options.ssh) as ssh:
             token = token_path(store, event)
             keep_token(token, host_token)
             invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}", ssh)
@@ -211,12 +211,12 @@ async def _work(hall: Hall, place: Place, listening: socket.socket, options: Nam
 
     shown = reached(place)  # not what the proxy is asked for: this is for whoever sets the proxy up
     api = Api(hall, names_of(place, tuple(options.name or ())), shown, worker=True)
-    async with hall, served(api.application(), place, listening), over_ssh(place, options.ssh):
+    async with hall, served(api.application(), place, listening), over_ssh(hall, place, options.ssh):
         return await work(hall, shown[0], sys.stdout)
 
 
 @asynccontextmanager
-async def over_ssh(place: Place, port: int | None) -> AsyncIterator[str]:
+async def over_ssh(hall: Hall, place: Place, port: int | None) -> AsyncIterator[str]:
     """Let players come over ssh while the block runs, if there is a port for it, and yield what to tell them."""
     if port is None:
         yield ""
@@ -227,7 +227,7 @@ async def over_ssh(place: Place, port: int | None) -> AsyncIterator[str]:
 
     from game.workshop.terminals import terminals
 
-    async with terminals(place, port) as key:
+    async with terminals(place, port, lambda: hall.room.language) as key:
         yield f"ssh -p {port} {urlsplit(reached(place)[0]).hostname}  (its key: {key})"
 
 

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from engine.words import gettext, speak
 from game.errors import Failure
 from game.workshop.hosting import must_be_installed
 
@@ -43,6 +44,7 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
 
     async with Client(base, certificate=options.cert) as client:
         event = await client.event()
+        speak(str(event["language"]))
         if options.recover:
             ticket = await client.recover(options.recover)
         else:
@@ -56,7 +58,7 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
                     if refusal.word != "token":
                         raise
                     client.token = ""
-            code = options.code or _asked(f"{event['title']}. The code that the host shows: ")
+            code = options.code or _asked(f"{event['title']}. {gettext('The code that the host shows:')} ")
             if len(read_code(code)) > CODE_LENGTH:
                 ticket = await client.recover(code)
             else:
@@ -69,10 +71,11 @@ async def _new_seat(client: Client, event: Any, code: str, options: Namespace) -
     name, team = options.name, options.team
     if sys.stdin.isatty() and not options.code:
         if not name and event["names"] == "free":
-            name = _asked("What do you want to be called? (Enter for a name that is drawn) ")
+            name = _asked(f"{gettext('What do you want to be called? (Enter for a name that is drawn)')} ")
         if not team and event["teams"]:
             teams = ", ".join(event["team_names"])
-            team = _asked(f"Your team{f' ({teams}, or another)' if teams else ''}: ")
+            asked = gettext("Your team ({teams}, or another):").format(teams=teams) if teams else gettext("Your team:")
+            team = _asked(f"{asked} ")
     return await client.join(code, name, team)
 
 
@@ -87,5 +90,5 @@ def _asked(question: str) -> str:
     except OSError:
         line = ""
     if not line:
-        raise Failure("The event's code is needed: --code, with the six characters that the host shows.")
+        raise Failure(gettext("The event's code is needed: --code, with the six characters that the host shows."))
     return line.strip()

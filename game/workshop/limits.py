@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from engine.words import marked
 from game.workshop.room import Refused
 
 RATE: Final = 20.0
@@ -56,23 +57,23 @@ class Limits:
         if bucket is None:
             bucket = self._buckets[who] = Bucket(self.rate, self.burst, self.burst, self.now())
         if not bucket.spend(self.now()):
-            raise Refused("slow", "Too many requests at once. Wait a second.")
+            raise Refused("slow", marked("Too many requests at once. Wait a second."))
 
 
 class Line:
     """A line in which people are served one after the other, at a rate; who finds it full is sent away."""
 
-    def __init__(self, rate: float, most: int, full: Refused) -> None:
+    def __init__(self, rate: float, most: int, code: str, full: str) -> None:
         self._gap = 1 / rate
         self._most = most
-        self._full = full
+        self._code, self._full = code, full
         self._next = 0.0
         self._waiting = 0
 
     async def turn(self) -> None:
-        """Wait for one's turn. Raises the `Refused` of a full line."""
+        """Wait for one's turn. Raises `Refused` where the line is full."""
         if self._waiting >= self._most:
-            raise Refused(self._full.code, self._full.message)
+            raise Refused(self._code, self._full)
         loop = asyncio.get_running_loop()
         at = max(self._next, loop.time())
         self._next = at + self._gap

@@ -81,7 +81,7 @@ def account_of_run(room: Room, key: Key, baselines: Baselines) -> Account:
 
     run = room.runs.get(key)
     if run is None or room.rounds[key[0]].closed is None:
-        raise Refused("rounds", "There is nothing to look back on yet.")
+        raise Refused("rounds", marked("There is nothing to look back on yet."))
     known = baselines.get(key[:2])
     return account_of(run.state, header_of(room, key), None if known is None else known.par)
 

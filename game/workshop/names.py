@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from engine.words import gettext, marked
 from game.lines import cells
 from game.workshop.room import Refused
 
@@ -58,7 +59,7 @@ _WHO: Final = (
 
 def name_of(names: Mapping[int, str], seat: int) -> str:
     """What a seat is called; by its number where nobody has a name there any more."""
-    return names.get(seat, f"Seat {seat}")
+    return names.get(seat) or gettext("Seat {seat}").format(seat=seat)
 
 
 def clean(text: str) -> str:
@@ -71,9 +72,9 @@ def clean(text: str) -> str:
     kept = re.sub(r" +", " ", kept).strip()
     kept = _without_towers(kept)
     if not any(char.isalnum() for char in kept):
-        raise Refused("name", "A name needs a letter or a digit.")
+        raise Refused("name", marked("A name needs a letter or a digit."))
     if cells(kept) > WIDEST:
-        raise Refused("name", f"A name is at most {WIDEST} columns wide.")
+        raise Refused("name", marked("A name is at most {widest} columns wide."), widest=WIDEST)
     return kept
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
-from engine.words import gettext, marked, speak
+from engine.words import gettext, marked
 from game import lines
 from game.errors import FINE, WRONG
 from game.plain import Turns
@@ -80,7 +80,6 @@ class PlainGuest:
                 continue
             if briefed != now.round:
                 briefed = now.round
-                speak(table.scene.language)
                 self._print([""])
                 self._print(
                     lines.briefing(

@@ -6,13 +6,15 @@ so whoever folds the same log comes to the same room: the host after a crash, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Final, Literal
+from functools import cached_property, partial
+from typing import Any, Final, Literal
 
+from engine.money import number_text
 from engine.play import Game, IllegalMove, State
 from engine.rules import RULES_VERSION
+from engine.words import gettext, marked
 from game.workshop.entries import Adjusted, Agreed, Began, Closed, Entry, Moved, Opened, Seated, link_after, text_of
 from game.workshop.plan import MOST_BUYERS, Event, RoundPlan
 from game.workshop.rounds import commitment, seed
@@ -32,15 +34,23 @@ Doing = Literal["waiting", "playing", "between", "over"]
 
 
 class Refused(Exception):
-    """An entry that is not possible here. `code` is a word for programs, the message a sentence for people."""
+    """An entry that is not possible here. `code` is a word for programs; as a text it is a sentence for people, said in
+    the language that is spoken where it is read. What a player may be told is `marked`, with `blanks` for its braces.
+    """
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, sentence: str, **blanks: Any) -> None:
+        super().__init__(sentence)
         self.code = code
-        self.message = message
+        self._sentence = sentence
+        self._blanks = blanks
 
-    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
-        return Refused, (self.code, self.message)
+    def __str__(self) -> str:
+        said = gettext(self._sentence)
+        blanks = {name: number_text(each) if isinstance(each, int) else each for name, each in self._blanks.items()}
+        return said.format(**blanks) if blanks else said
+
+    def __reduce__(self) -> tuple[Callable[..., Refused], tuple[str, str]]:
+        return partial(Refused, **self._blanks), (self.code, self._sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,21 +266,26 @@ class Room:
         running = self.running
         seat = self.seats.get(entry.seat)
         if seat is None or seat.kicked:
-            raise Refused("kicked", "This seat is not in the game.")
+            raise Refused("kicked", marked("This seat is not in the game."))
         if running is None or running.number != entry.round:
-            raise Refused("closed", "This round is not running.")
+            raise Refused("closed", marked("This round is not running."))
         assert running.ends is not None
         if entry.at >= running.ends:
-            raise Refused("closed", "The time of this round is up.")
+            raise Refused("closed", marked("The time of this round is up."))
         position = self.position(entry.seat)
         if (position.doing, position.buyer) != ("playing", entry.buyer):
-            raise Refused("buyer", "This is not the buyer whose turn it is: everybody meets them in the same order.")
+            raise Refused(
+                "buyer",
+                marked("This is not the buyer whose turn it is: everybody meets them in the same order."),
+            )
         run = position.run
         assert run is not None
         if entry.n != run.moves:
-            raise Refused("n", f"The next move of this run is number {run.moves}, counted from 0.")
+            raise Refused(
+                "n", marked("The next move of this run is number {number}, counted from 0."), number=run.moves
+            )
         if run.moves >= MOST_MOVES:
-            raise Refused("long", f"A run has at most {MOST_MOVES:,} moves.")
+            raise Refused("long", marked("A run has at most {most} moves."), most=MOST_MOVES)
         if entry.seconds < 0 or entry.seconds != self.seconds(run, entry.at):
             raise Refused("log", "The seconds are those since the move before, by the host's clock.")
         think = min(entry.seconds, LONGEST_THOUGHT) if running.plan.live else 0
@@ -285,27 +300,27 @@ class Room:
 
     def _seated(self, entry: Seated) -> Room:
         if self.locked:
-            raise Refused("locked", "The host lets nobody else in now.")
+            raise Refused("locked", marked("The host lets nobody else in now."))
         if not self.event.late and any(each.opened is not None for each in self.rounds):
-            raise Refused("late", "The event has begun, and nobody can join it any more.")
+            raise Refused("late", marked("The event has begun, and nobody can join it any more."))
         if self.over:
-            raise Refused("over", "The event is over.")
+            raise Refused("over", marked("The event is over."))
         if len(self.seats) >= MOST_SEATS:
-            raise Refused("full", f"All {MOST_SEATS:,} seats are taken.")
+            raise Refused("full", marked("All {seats} seats are taken."), seats=MOST_SEATS)
         if entry.seat != len(self.seats) + 1:
             raise Refused("log", f"The next seat is {len(self.seats) + 1}.")
         if (entry.team is not None) and not self.event.teams:
-            raise Refused("team", "There are no teams in this event.")
+            raise Refused("team", marked("There are no teams in this event."))
         return replace(self, seats={**self.seats, entry.seat: Seat(entry.seat, entry.team, entry.at)})
 
     def _agreed(self, entry: Agreed) -> Room:
         seat = self.seats.get(entry.seat)
         if seat is None or seat.kicked:
-            raise Refused("kicked", "This seat is not in the game.")
+            raise Refused("kicked", marked("This seat is not in the game."))
         if seat.agrees == entry.yes:
             raise Refused("log", "Nothing would change.")
         if entry.yes and seat.agreed >= MOST_AGREED:
-            raise Refused("agree", "You have changed your mind too often. Ask the host.")
+            raise Refused("agree", marked("You have changed your mind too often. Ask the host."))
         changed = replace(seat, agrees=entry.yes, agreed=seat.agreed + entry.yes)
         return replace(self, seats={**self.seats, entry.seat: changed})
 
@@ -329,7 +344,7 @@ class Room:
     def _closed(self, entry: Closed) -> Room:
         running = self.running
         if running is None or running.number != entry.round:
-            raise Refused("closed", "This round is not running.")
+            raise Refused("closed", marked("This round is not running."))
         if entry.secret != self.secrets[entry.round].hex():
             raise Refused("secret", f"The secret of round {entry.round + 1} is not the one that was announced.")
         return self._with(replace(running, closed=entry.at, secret=entry.secret))
@@ -424,14 +439,11 @@ def _marked(seat: Seat, entry: Adjusted) -> Seat:
 def _made(state: State, move: str, think: int) -> State:
     """The state after a move. Raises `Refused`, with the moves that could be made."""
     try:
-        action = state.game.move_named(move)
+        return state.apply_action(state.game.move_named(move), think)
     except IllegalMove:
-        possible = IllegalMove(move, tuple(state.game.move_name(action) for action in state.legal_actions()))
-        raise Refused("illegal", str(possible)) from None
-    try:
-        return state.apply_action(action, think)
-    except IllegalMove as error:
-        raise Refused("illegal", str(error)) from None
+        possible = ", ".join(state.game.move_name(action) for action in state.legal_actions())
+        impossible = marked("“{move}” cannot be done here. Possible: {moves}.")
+        raise Refused("illegal", impossible, move=move, moves=possible) from None
 
 
 def openings(plan: RoundPlan, game: Game, secret: bytes, round: int) -> tuple[State, ...]:

@@ -109,7 +109,7 @@ def _nothing(title: str, note: str) -> Standings:
 
 def called(room: Room, names: Mapping[int, str], seat: int) -> str:
     """A seat's name as boards show it."""
-    return gettext("Seat {seat}").format(seat=seat) if room.seats[seat].hidden else name_of(names, seat)
+    return name_of({} if room.seats[seat].hidden else names, seat)
 
 
 _STATUS: Final = {

@@ -17,13 +17,14 @@ import struct
 import sys
 import tempfile
 import termios
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncssh
 
+from engine.words import gettext, marked, speaking
 from game.errors import Failure, SaveError
 from game.profile import home
 
@@ -77,19 +78,25 @@ class _Door(asyncssh.SSHServer):
 class Terminals:
     """The players who have come over ssh."""
 
-    def __init__(self, base: str, certificate: Path | None) -> None:
+    def __init__(self, base: str, certificate: Path | None, language: Callable[[], str]) -> None:
         self._base = base
         self._certificate = certificate
+        self._language = language
+        """What players are told in now."""
         self._playing = 0
 
     async def play(self, player: asyncssh.SSHServerProcess[bytes]) -> None:
         """Let somebody play until they leave, or are gone."""
         if player.command is not None or player.subsystem is not None:
-            return _refuse(player, "Only the game can be had here. Come without a command: ssh -p PORT ADDRESS")
+            return self._refuse(
+                player, marked("Only the game can be had here. Come without a command: ssh -p PORT ADDRESS")
+            )
         if not player.term_type:
-            return _refuse(player, "The game needs a terminal: ssh -t")
+            return self._refuse(player, marked("The game needs a terminal: ssh -t"))
         if self._playing >= MOST:
-            return _refuse(player, "Too many play over ssh. Come with a browser, or with 'firstvisit join'.")
+            return self._refuse(
+                player, marked("Too many play over ssh. Come with a browser, or with 'firstvisit join'.")
+            )
         self._playing += 1
         try:
             with tempfile.TemporaryDirectory(prefix="firstvisit-seat-") as folder:
@@ -98,6 +105,11 @@ class Terminals:
                 player.exit(code)
         finally:
             self._playing -= 1
+
+    def _refuse(self, player: asyncssh.SSHServerProcess[bytes], sentence: str) -> None:
+        with speaking(self._language()):
+            player.stderr.write(f"{gettext(sentence)}\r\n".encode())
+        player.exit(1)
 
     async def _played(self, player: asyncssh.SSHServerProcess[bytes], folder: Path) -> int:
         ours, theirs = os.openpty()
@@ -182,11 +194,6 @@ async def _ended(process: asyncio.subprocess.Process) -> int:
         return await process.wait()
 
 
-def _refuse(player: asyncssh.SSHServerProcess[bytes], sentence: str) -> None:
-    player.stderr.write(f"{sentence}\r\n".encode())
-    player.exit(1)
-
-
 def _resize(ours: int, size: tuple[int, int, int, int]) -> None:
     columns, rows = (
         max(least, min(each, most)) for each, least, most in zip(size[:2], _SMALLEST, _LARGEST, strict=True)
@@ -202,8 +209,9 @@ def _environment(terminal: str, folder: Path) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def terminals(place: Place, port: int) -> AsyncIterator[str]:
-    """Let players come over ssh at a port while the block runs, and yield the key by which this machine is known.
+async def terminals(place: Place, port: int, language: Callable[[], str]) -> AsyncIterator[str]:
+    """Let players come over ssh at a port while the block runs, and yield the key by which this machine is known. Those
+    who are sent away are told so in the `language` of that moment.
 
     Raises `Failure`.
     """
@@ -213,7 +221,7 @@ async def terminals(place: Place, port: int) -> AsyncIterator[str]:
 
     anywhere = ipaddress.ip_address(place.address).is_unspecified
     local = ("::1" if ":" in place.address else "127.0.0.1") if anywhere else place.address
-    players, key = Terminals(url(place, local), place.certificate), host_key()
+    players, key = Terminals(url(place, local), place.certificate, language), host_key()
     settings: dict[str, Any] = {
         "server_host_keys": [key],
         "process_factory": players.play,

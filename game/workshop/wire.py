@@ -16,6 +16,7 @@ from engine.changes import Change, changes
 from engine.play import Game, State
 from engine.seeing import transcript
 from engine.view import Cues, Meters, PlayerView
+from engine.words import marked
 from game.playable import at_last_word
 from game.scene import Scene
 from game.scene import scene as known
@@ -70,6 +71,8 @@ class Now:
     """The host's clock, in milliseconds of UTC."""
     event: str
     title: str
+    language: str
+    """What players are told in."""
     seat: int
     name: str
     team: str | None
@@ -129,6 +132,7 @@ def now(
         now=at,
         event=room.began.id,
         title=room.event.title,
+        language=room.language,
         seat=seat,
         name=name_of(names, seat),
         team=room.seats[seat].team,
@@ -233,9 +237,9 @@ def asked(data: bytes) -> dict[str, Any]:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
-        raise Refused("json", "This is not JSON.") from None
+        raise Refused("json", marked("This is not JSON.")) from None
     if not isinstance(found, dict):
-        raise Refused("json", "A JSON object is expected.")
+        raise Refused("json", marked("A JSON object is expected."))
     return found
 
 
@@ -245,7 +249,7 @@ def text(found: Mapping[str, Any], name: str, default: str | None = None) -> str
     if value is None and default is not None:
         value = default
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise Refused("field", f"'{name}' is a text of at most {LONGEST_TEXT} characters.")
+        raise Refused("field", marked("'{name}' is a text of at most {most} characters."), name=name, most=LONGEST_TEXT)
     return value
 
 
@@ -253,7 +257,7 @@ def number(found: Mapping[str, Any], name: str) -> int:
     """A whole number of an object. Raises `Refused`."""
     value = found.get(name)
     if type(value) is not int or abs(value) > MOST_NUMBER:
-        raise Refused("field", f"'{name}' is a whole number.")
+        raise Refused("field", marked("'{name}' is a whole number."), name=name)
     return value
 
 
@@ -261,7 +265,7 @@ def flag(found: Mapping[str, Any], name: str) -> bool:
     """A yes or no of an object. Raises `Refused`."""
     value = found.get(name)
     if not isinstance(value, bool):
-        raise Refused("field", f"'{name}' is true or false.")
+        raise Refused("field", marked("'{name}' is true or false."), name=name)
     return value
 
 

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from game.workshop.plan import RoundPlan
+from game.workshop.plan import Event, RoundPlan
 from tests.game.workshop.halls import SCENARIO, event
 from tests.game.workshop.served import Service, begun, service
 
@@ -15,8 +15,9 @@ from tests.game.workshop.served import Service, begun, service
 class Elsewhere:
     """A served event in a thread of its own, as on another machine."""
 
-    def __init__(self, folder: Path, **how: Any) -> None:
+    def __init__(self, folder: Path, planned: Event | None = None, **how: Any) -> None:
         self._folder, self._how = folder, how
+        self._planned = planned or event(RoundPlan(SCENARIO, buyers=2))
         self._ready, self._stop = threading.Event(), threading.Event()
         self.service: Service
         self.loop: asyncio.AbstractEventLoop
@@ -26,7 +27,7 @@ class Elsewhere:
 
     async def _serve(self) -> None:
         self.loop = asyncio.get_running_loop()
-        store = begun(self._folder / "event.db", event(RoundPlan(SCENARIO, buyers=2)))
+        store = begun(self._folder / "event.db", self._planned)
         async with service(store, **self._how) as self.service:
             self._ready.set()
             await asyncio.to_thread(self._stop.wait)

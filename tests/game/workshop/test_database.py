@@ -156,7 +156,7 @@ async def test_a_database_that_goes_in_a_round_is_said_to_both_and_play_goes_on_
         for each in (one, other):
             refused = await each.move(token, now)
             assert (refused.status, refused.code) == (503, "store")
-            assert "The event's database does not answer" in refused.body["error"]
+            assert "The host cannot write that down just now" in refused.body["error"]
             assert "firstvisit_" not in refused.body["error"]  # players learn nothing about it
             assert "The database cannot be used" in each.hall.trouble
         database.come_back()

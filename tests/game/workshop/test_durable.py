@@ -148,9 +148,8 @@ async def test_a_move_that_cannot_be_written_has_not_happened_and_can_be_made_ag
                 now = await hall.now(token)
         assert failed is not None
         assert (failed.status, failed.code) == (503, "store")
-        assert "full" in failed.body["error"]
-        assert "Nothing was changed" in failed.body["error"]
-        assert hall.hall.trouble
+        assert "Nothing that you did is lost" in failed.body["error"]
+        assert "full" in hall.hall.trouble
         assert (await hall.now(token))["version"] == now["version"]
         with store._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA max_page_count = 1000000")

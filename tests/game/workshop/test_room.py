@@ -25,7 +25,7 @@ def refused(code: str, act: Callable[[], object]) -> str:
     with pytest.raises(Refused) as caught:
         act()
     assert caught.value.code == code
-    return caught.value.message
+    return str(caught.value)
 
 
 # --- secrets and seeds -----------------------------------------------------------------------------------------------

@@ -13,18 +13,21 @@ import asyncssh
 import pytest
 
 from game.workshop import terminals as module
+from game.workshop.plan import Event
 from game.workshop.serving import Place
 from game.workshop.terminals import host_key, terminals
 from tests.game.workshop.served import CODE, Service, begun, service
 
 
 @asynccontextmanager
-async def reached(folder: Path) -> AsyncIterator[tuple[Service, asyncssh.SSHClientConnection]]:
+async def reached(
+    folder: Path, planned: Event | None = None
+) -> AsyncIterator[tuple[Service, asyncssh.SSHClientConnection]]:
     """A served event, and somebody who has come to it over ssh."""
-    async with service(begun(folder / "event.db")) as hall:
+    async with service(begun(folder / "event.db", planned)) as hall:
         place = Place("127.0.0.1", int(hall.base.rpartition(":")[2]))
         port = _free()
-        async with terminals(place, port):
+        async with terminals(place, port, lambda: hall.hall.room.language):
             known = asyncssh.import_known_hosts(f"[127.0.0.1]:{port} {host_key().export_public_key().decode()}")
             options: dict[str, Any] = {"username": "anybody", "client_keys": None, "config": None, "agent_path": None}
             async with asyncssh.connect("127.0.0.1", port, known_hosts=known, **options) as connection:
