@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from types import SimpleNamespace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import curves
 from engine import world as at
-from engine.curves import ONE
+from engine.curves import ONE, QUANTILES, exponential_quantile, logistic
 from engine.decay import PRESETS, Fade, Fading, exponential, half_life, laws, power
 from engine.rules.passing import advance
 from engine.rules.turn import Turn
@@ -39,6 +46,42 @@ def test_conviction_has_a_heavy_tail() -> None:
     law = power(DAY, 350)
     assert round(100 * law(DAY) / ONE) == 78
     assert law(42 * DAY) > ONE // 4
+
+
+@given(st.integers(1, 30 * DAY), MINUTES, st.integers(1, 3_000))
+def test_what_is_left_is_rounded_from_far_more_digits_than_are_kept(time: int, passed: int, tail: int) -> None:
+    fine = Context(prec=60)
+
+    def rounded(share: Decimal) -> int:
+        return int(fine.multiply(share, ONE).to_integral_value(ROUND_HALF_EVEN))
+
+    gone = fine.divide(Decimal(passed), Decimal(time))
+    grown = fine.add(1, gone)
+    assert exponential(time)(passed) == rounded(fine.exp(-gone))
+    assert half_life(time)(passed) == rounded(fine.power(2, -gone))
+    assert power(time, tail)(passed) == rounded(fine.power(grown, fine.divide(Decimal(-tail), 1000)))
+
+
+@pytest.mark.parametrize("error", [2.0**-42, -(2.0**-42)])
+def test_a_machine_whose_last_digits_differ_comes_to_the_same_numbers(
+    error: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def numbers() -> list[int]:
+        exponential_quantile.cache_clear()
+        curves._logistic.cache_clear()
+        fading = (exponential(6 * HOUR), half_life(2 * DAY), power(DAY, 350))
+        left = [law(minutes) for law in fading for minutes in range(0, 14 * DAY, 2)]
+        chances = [logistic(z) for z in range(-12_000, 12_001)]
+        waits = [exponential_quantile(draw, share) for draw in range(QUANTILES) for share in (1, 80_000, 999_999)]
+        return left + chances + waits
+
+    def off(function: Callable[..., float]) -> Callable[..., float]:
+        return lambda x, *more: function(x, *more) * (1 + error * (int(1000 * x) & 1))
+
+    here = numbers()
+    elsewhere = SimpleNamespace(exp=off(math.exp), pow=off(math.pow), log1p=off(math.log1p))
+    monkeypatch.setattr(curves, "math", elsewhere)
+    assert numbers() == here
 
 
 @given(
