@@ -19,6 +19,7 @@ from engine.scenario.reading import UNSEEN
 from engine.skills import Skill, skills
 from engine.view import Cues, Said
 from engine.words import gettext
+from game import __version__
 from game.files import read_regular
 from game.forms import LARGEST, Newer, read_form, write_form
 from game.visible import visible
@@ -92,7 +93,7 @@ def account_of(state: State, header: Header, par: Par | None) -> Account:
     scenario, view = state.game.scenario, state.player_view(header.cues)
     ids = [each.id for each in view.prospects]
     return Account(
-        program=_program(),
+        program=__version__,
         rules=header.rules,
         digest=header.digest,
         scenario=scenario.id,
@@ -259,12 +260,3 @@ def _texts(found: Any) -> Iterator[str]:
     elif isinstance(found, list):
         for each in found:
             yield from _texts(each)
-
-
-def _program() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("first-visit")
-    except PackageNotFoundError:  # run from a folder that was never installed
-        return "unknown"

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from game import library
+from game import __version__, library
 from game.bar import progress
 from game.cli import tell
 from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
@@ -88,12 +88,9 @@ def check(options: Namespace) -> int:
     elif shape == "github" and listed:
         print(visible_lines(as_github(listed)))
     elif shape == "sarif":
-        # both take longer to import than a file takes to check
-        from importlib.metadata import version
+        from game.pages import titles  # takes longer to import than a file takes to check
 
-        from game.pages import titles
-
-        print(json_text(as_sarif(listed, titles(), version("first-visit"))))
+        print(json_text(as_sarif(listed, titles(), __version__)))
     if stopped:
         tell("Stopped: the rest was only read, and not played.")
         return STOPPED

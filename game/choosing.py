@@ -19,8 +19,6 @@ REPLACES: Final = marked("in place of what is agreed")
 """What is said of a date that would be put in place of one that stands."""
 NOW: Final = marked("Now")
 """The heading of answering somebody who is in touch and waits."""
-SKILLS: Final = tuple(name.lower() for name in PURPOSES)
-"""The purposes as words that name what a position trains."""
 _PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
 
 

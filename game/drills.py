@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import scenarios
 from engine.scenario.vocabulary import PURPOSES
 from engine.words import gettext
 from game.errors import Failure, SaveError
@@ -48,7 +48,7 @@ class Entry:
     key: str
     scenario: str
     skill: str
-    """What it trains: one of `choosing.SKILLS`, the purpose of the best choice."""
+    """What it trains: one of `terms.SKILLS`, the purpose of the best choice."""
     points: float
     """What the mistake cost, in points."""
     card: dict[str, Any] | None = None
@@ -148,7 +148,7 @@ def _entry_of(key: str, scenario: str, kind: str, verdict: Mapping[str, Any]) ->
 @cache
 def bundled() -> Mapping[str, Any]:
     """Return the positions that come with the program by their keys, as data: only those that are asked are made."""
-    data = json.loads(files("scenarios").joinpath("drills.json").read_bytes())
+    data = json.loads((Path(scenarios.__file__).parent / "drills.json").read_bytes())
     return {each["key"]: each for each in data["positions"]}
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.record import LARGEST, Record, read_record
 from engine.words import gettext
-from game import accounts, profile, versions
+from game import profile, versions
 from game.errors import Failure, SaveError
 from game.files import read_regular
 from game.session import Session
@@ -79,6 +79,8 @@ def past(run: Run, folder: Path | None = None) -> Past:
 
     Raises `Failure` if the run cannot be read.
     """
+    from game import accounts
+
     session, told, notice = None, None, ""
     record = _record(run)
     try:

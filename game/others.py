@@ -14,7 +14,7 @@ from engine.words import gettext, marked
 from game import pars, pool, profile
 from game.errors import WRONG, Failure, NotFound
 from game.files import read_regular
-from game.wording import SCHOOLS
+from game.terms import SCHOOLS
 
 if TYPE_CHECKING:
     from engine.par import Par

@@ -12,12 +12,11 @@ from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
 from engine.words import gettext, marked, ngettext, speaking
-from game import accounts, library, lines, thinking, versions
+from game import library, lines, thinking, versions
 from game.asking import asked_number, typed_word
 from game.background import in_background
 from game.choosing import in_order
 from game.errors import SaveError
-from game.report import lesson
 from game.session import tips_told
 from game.shelf import played
 from game.visible import visible, visible_lines
@@ -248,6 +247,9 @@ class Plain(Turns):
             self._say(str(error))
 
     def _debrief(self) -> None:
+        from game import accounts  # what only the end of a run needs is not waited for at its start
+        from game.report import lesson
+
         session = self._session
         currency = session.scenario.prospects[0].offer.currency
         found = session.debrief()

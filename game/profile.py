@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from engine.words import ENGLISH, gettext, known, languages
 from game.errors import NotFound
 from game.files import SaveError, names_in, open_regular, read_regular, write_whole
-from game.wording import CUES
+from game.terms import CUES
 
 if TYPE_CHECKING:
     from engine.record import Closing, Header

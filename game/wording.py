@@ -12,34 +12,12 @@ from engine.money import money_text
 from engine.units import DAY, HOUR
 from engine.units import signed as signed
 from engine.words import all_of, gettext, marked
+from game.terms import SCHOOLS
 
 if TYPE_CHECKING:
     from engine.reasons import Answer, Reason
     from engine.scenario.compiled import Prospect
     from engine.view import PlayerView, Promise
-
-SCHOOLS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "plan-a": "Plan A",
-        "collect-decisions": "Collect decisions",
-        "speed-first": "Speed first",
-        "audition": "Audition",
-        "same-day": "Same day",
-    }
-)
-"""The five schools, as a player reads them."""
-
-SALES: Final = ("counter", "showroom", "in-home-visit", "inbound-lead", "long-sale", "pipeline")
-"""The kinds of sale for which there is a template."""
-
-CUES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "novice": marked("meters, manner and words"),
-        "regular": marked("manner and words"),
-        "expert": marked("words only"),
-    }
-)
-"""What each cue level shows of the buyer, to be looked up."""
 
 CUE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"novice": marked("novice"), "regular": marked("regular"), "expert": marked("expert")}

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ENGLISH: Final = "en"
 """The language of the keys."""
 
+_FOLDER: Final = Path(__file__).parent
+
 _here: ContextVar[str | None] = ContextVar("language", default=None)
 _everywhere = ENGLISH
 
@@ -32,8 +34,7 @@ _everywhere = ENGLISH
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that there is a catalogue for, English first, as the codes that `language:` takes."""
-    found = (each.name.removesuffix(".mo") for each in resources.files(__name__).iterdir() if each.name.endswith(".mo"))
-    return (ENGLISH, *sorted(found))
+    return (ENGLISH, *sorted(each.stem for each in _FOLDER.glob("*.mo")))
 
 
 @cache
@@ -119,5 +120,5 @@ def marked(sentence: str) -> str:
 def _catalogue(language: str) -> NullTranslations:
     from gettext import GNUTranslations
 
-    with (resources.files(__name__) / f"{language}.mo").open("rb") as file:
+    with (_FOLDER / f"{language}.mo").open("rb") as file:
         return GNUTranslations(file)

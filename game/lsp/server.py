@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import Final
 
 from lsprotocol import types as lsp
@@ -25,6 +24,7 @@ from engine.scenario.notation import NotationError, ident
 from engine.scenario.problems import LINE_BREAK, Edit, Spot
 from engine.scenario.reading import Tree, spot_of
 from engine.scenario.renames import is_old, scenario_tree
+from game import __version__
 from game.visible import visible, visible_lines
 
 _SCENARIO: Final = re.compile(r"^(format|lines|briefing|prospects):", re.MULTILINE)
@@ -72,7 +72,7 @@ class _Server(LanguageServer):
     """Knows the files that are open."""
 
     def __init__(self) -> None:
-        super().__init__("firstvisit", version("first-visit"))
+        super().__init__("firstvisit", __version__)
         self.files: dict[str, _File] = {}
 
     def file(self, uri: str) -> _File:

@@ -10,6 +10,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, NoReturn
 
+from game import __version__
 from game.errors import FINE
 from game.options import authoring, measuring, playing
 from game.options.shared import add_scenarios, add_way_to_play
@@ -32,12 +33,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Version(argparse.Action):
-    """`--version`, which looks the version up only when asked."""
+    """`--version`, which fails as any output does where it cannot be written."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        sys.stdout.write(f"firstvisit {version('first-visit')}\n")
+        sys.stdout.write(f"firstvisit {__version__}\n")
         parser.exit(FINE)
 
 

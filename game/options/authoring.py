@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from game.options.shared import Command, add_json, add_output, add_processes, add_scenarios, runs, seconds, seed, whole
-from game.wording import SALES, SCHOOLS
+from game.terms import SALES, SCHOOLS
 
 MOST_PLAYS = 10_000_000
 MOST_BLESSED = 1_000

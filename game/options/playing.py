@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 
-from game.choosing import SKILLS
 from game.options.shared import (
     Command,
     add_json,
@@ -19,7 +18,7 @@ from game.options.shared import (
     move,
     seconds,
 )
-from game.wording import SCHOOLS
+from game.terms import SCHOOLS, SKILLS
 
 
 def add(command: Command) -> None:

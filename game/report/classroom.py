@@ -9,7 +9,8 @@ from typing import Final
 
 from engine.doctrines import BY_SCHOOL
 from game.report.document import Heading, Paragraph, Part, Table
-from game.wording import SCHOOLS, count, money, why_text
+from game.terms import SCHOOLS
+from game.wording import count, money, why_text
 from game.workshop.moments import (
     NOTHING,
     OTHERS,

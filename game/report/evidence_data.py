@@ -25,7 +25,6 @@ there were too few runs. Money is in units, not in minor ones.
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from math import isfinite
 from typing import Any, Final
 
@@ -39,6 +38,7 @@ from engine.evidence.trades import Beside
 from engine.evidence.verdicts import Found, Judgement, counted
 from engine.intervals import Mean
 from engine.rules import RULES_VERSION
+from game import __version__
 
 _DIGITS: Final = 6
 
@@ -46,7 +46,7 @@ _DIGITS: Final = 6
 def as_data(page: Page) -> dict[str, Any]:
     """The page, as the module's docstring describes it."""
     return {
-        "version": version("first-visit"),
+        "version": __version__,
         "rules": RULES_VERSION,
         "runs": page.runs,
         "whole": page.whole,

@@ -20,8 +20,9 @@ from engine.units import DAY
 from engine.words import gettext, marked
 from game.screens.frame import Frame
 from game.signs import ENTER
+from game.terms import CUES
 from game.widgets.plain import Hanging, Plain
-from game.wording import CUE_NAMES, CUES, money, school_name, tidied, told_of
+from game.wording import CUE_NAMES, money, school_name, tidied, told_of
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Calendar, Scenario

@@ -29,7 +29,7 @@ from engine.scenario.reading import Tree, read_tree, spot_of
 from engine.scenario.schema import tidied
 from engine.scenario.validating import validated
 from game.errors import Failure
-from game.wording import CUES
+from game.terms import CUES
 from game.workshop import plan
 from game.workshop.plan import Board, Event, Moment, RoundPlan
 

@@ -9,13 +9,12 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
-from game import library
+from game import __version__, library
 from game.errors import NotFound
 from game.files import names_in
 from game.profile import home
@@ -90,7 +89,7 @@ def begin(prepared: Prepared, where: str | None = None, folder: Path | None = No
         digests=tuple(each.digest() for each in prepared.scenarios),
         texts=tuple(map(text_hash, prepared.texts)),
         rules=RULES_VERSION,
-        program=version("first-visit"),
+        program=__version__,
     )
     store = Store(where if where is not None else (folder or events_dir()) / _file_name(prepared.event.title, at))
     with store.transaction() as kept:

@@ -366,6 +366,11 @@ def test_what_validates_nothing_imports_no_validation(home: Path) -> None:
         assert not imported(home, *arguments) & {"pydantic", "pydantic_core"}, arguments
 
 
+def test_what_only_says_something_of_the_command_line_imports_next_to_nothing(home: Path) -> None:
+    for arguments in (["--help"], ["--version"], ["play", "--help"]):
+        assert not imported(home, *arguments) & {"dataclasses", "hashlib", "yaml"}, arguments
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_output_that_cannot_be_written_is_said(home: Path) -> None:
     with Path("/dev/full").open("wb") as full:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.scenario import read_scenario
-from game.wording import SALES
+from game.terms import SALES
 from tests.game.conftest import Run
 
 
