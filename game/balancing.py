@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from engine.authoring.balancing import Course, follow
 from engine.authoring.changes import changes
 from engine.authoring.exploring import Exploration, begin, explore
 from engine.authoring.findings import findings
+from engine.authoring.following import Course, follow
 from engine.authoring.proving import prove
+from engine.authoring.without import without, worth
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, Script, known_script
 from engine.expectations import Finding, judged, of_script
 from engine.listening import LISTENER, READER
@@ -35,29 +36,31 @@ _CHUNK: Final = 50
 """Runs handed to a worker at a time."""
 PLAYS: Final = 300
 """Plays that look for what never comes up."""
+AGAIN: Final = 60
+"""Runs of each school, at most, that are played again without a line or a need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Runs by one player of the scenario as it is (0), or with the change of this number less one."""
+    """Runs by one player of a version of the scenario."""
 
     version: int
     player: str
-    seeds: range
+    seeds: Sequence[int]
 
 
 class Play:
-    """Plays jobs, in whichever process it is called; each version is prepared there once."""
+    """Plays jobs, in whichever process it is called. There a version is prepared once, and kept until the next."""
 
     def __init__(self, versions: Sequence[Scenario], script: Script | None) -> None:
         self._versions = versions
         self._script = script
-        self._rules: dict[int, Rules] = {}
+        self._prepared: tuple[int, Rules] | None = None
 
     def __call__(self, job: Job) -> Course:
-        if job.version not in self._rules:
-            self._rules[job.version] = prepare(self._versions[job.version])
-        return follow(self._rules[job.version], self._doctrine(job.player), job.seeds)
+        if self._prepared is None or self._prepared[0] != job.version:
+            self._prepared = job.version, prepare(self._versions[job.version])
+        return follow(self._prepared[1], self._doctrine(job.player), job.seeds)
 
     def _doctrine(self, player: str) -> Doctrine:
         script = self._script
@@ -69,8 +72,8 @@ class Play:
 def balance(options: Namespace) -> int:
     """Play the scenario named, and print or write what came of it.
 
-    Returns 0, or 130 when it was stopped with Ctrl+C and reported what had been done. Raises `Failure` for what cannot
-    be done.
+    Returns 0, or 130 when it was stopped with Ctrl+C or a signal and reported what had been done. Raises `Failure` for
+    what cannot be done.
     """
     if options.output is not None:
         must_be_writable(options.output)
@@ -100,49 +103,93 @@ def _balance(
     """Let everybody play; None if it was stopped before every school had."""
     rules = prepare(scenario)
     processes = options.processes or pool.usable_processors()
-    until = time.monotonic() + options.budget if options.budget else None
     script = rehearsed(scenario, rules, processes) if options.script else known_script(rules)
+    table = _Table(script, processes, time.monotonic() + options.budget if options.budget else None)
     tried = changes(scenario)
-    work = list(_jobs(options, script, len(tried)))
-    courses: dict[tuple[int, str], Course] = {}
-    stopped = interrupted = False
-    play = Play([scenario, *(change.scenario for change in tried)], script)
-    with (
-        progress(f"balancing {scenario.id}", sum(len(job.seeds) for job in work)) as advance,
-        closing(pool.results(play, work, processes)) as done,
-    ):
-        try:
-            for place, course in done:
-                key = work[place].version, work[place].player
-                courses[key] = courses[key] + course if key in courses else course
-                advance(len(work[place].seeds))
-                if until is not None and time.monotonic() >= until:
-                    stopped = True
-                    break
-        except KeyboardInterrupt:
-            stopped = interrupted = True
-    own = {player: course for (version, player), course in courses.items() if not version}
+    seeds = [
+        range(options.seed + begun, options.seed + min(begun + _CHUNK, options.n))
+        for begun in range(0, options.n, _CHUNK)
+    ]
+    everybody = [Job(0, player, some) for some in seeds for player in (*SCHOOLS, *FOILS)]
+    own = table.play(f"balancing {scenario.id}", [scenario], everybody).get(0, {})
     if any(school not in own for school in SCHOOLS):
         return None
-    changed = [
-        (change, {school: courses[number, school] for school in SCHOOLS})
-        for number, change in enumerate(tried, 1)
-        if all((number, school) in courses and courses[number, school].runs == own[school].runs for school in SCHOOLS)
-    ]
-    exploration = explore(begin(scenario), 0 if stopped else PLAYS)
+    schools = {name: own[name] for name in SCHOOLS}
+    changed = table.play(
+        "trying changes",
+        [change.scenario for change in tried],
+        [Job(version, school, some) for version in range(len(tried)) for some in seeds for school in SCHOOLS],
+    )
+    left_out = () if table.stopped else without(rules, schools, AGAIN)
+    again = table.play(
+        "leaving things out",
+        [each.scenario for each in left_out],
+        [Job(version, name, some) for version, each in enumerate(left_out) for name, some in each.seeds.items()],
+    )
+    searching = table.play("the expert", [scenario], list(_searching(options, script)))
+    exploration = explore(begin(scenario), 0 if table.stopped else PLAYS)
+    courses = own | searching.get(0, {})
     return Balance(
         scenario=scenario,
         rules=rules,
         seed=options.seed,
-        runs=min(own[school].runs for school in SCHOOLS),
-        stopped=stopped,
-        interrupted=interrupted,
-        courses=own,
-        changed=changed,
-        expectations=_expectations(scenario, own),
+        runs=min(course.runs for course in schools.values()),
+        stopped=table.stopped,
+        interrupted=table.interrupted,
+        courses=courses,
+        changed=[
+            (change, changed[number])
+            for number, change in enumerate(tried)
+            if _all_played(changed.get(number, {}), {name: course.runs for name, course in schools.items()})
+        ],
+        worth=[
+            worth(schools, each, again[number])
+            for number, each in enumerate(left_out)
+            if _all_played(again.get(number, {}), {name: len(some) for name, some in each.seeds.items()})
+        ],
+        expectations=_expectations(scenario, courses),
         problems=_wrong(text, path, scenario, exploration, problems),
         plays=exploration.plays,
     )
+
+
+@dataclass(slots=True)
+class _Table:
+    """Where everything is played, until the time is over or somebody stops it."""
+
+    script: Script | None
+    processes: int
+    until: float | None
+    stopped: bool = False
+    """Whether not everything was played."""
+    interrupted: bool = False
+
+    def play(self, what: str, versions: Sequence[Scenario], jobs: Sequence[Job]) -> dict[int, dict[str, Course]]:
+        """What came of jobs, or of those that were done, for each version by player."""
+        courses: dict[int, dict[str, Course]] = {}
+        if self.stopped or not jobs:
+            return courses
+        with (
+            progress(what, sum(len(job.seeds) for job in jobs)) as advance,
+            closing(pool.results(Play(versions, self.script), jobs, self.processes)) as done,
+        ):
+            try:
+                for place, course in done:
+                    job = jobs[place]
+                    own = courses.setdefault(job.version, {})
+                    own[job.player] = own[job.player] + course if job.player in own else course
+                    advance(len(job.seeds))
+                    if self.until is not None and time.monotonic() >= self.until:
+                        self.stopped = True
+                        break
+            except (KeyboardInterrupt, SystemExit):  # Ctrl+C, or a signal that ends the program
+                self.stopped = self.interrupted = True
+        return courses
+
+
+def _all_played(courses: Mapping[str, Course], runs: Mapping[str, int]) -> bool:
+    """Whether each of these players has played so many runs."""
+    return all(name in courses and courses[name].runs == most for name, most in runs.items())
 
 
 def _wrong(
@@ -153,24 +200,12 @@ def _wrong(
     return in_order([each for each in found if each.level != "hint"])
 
 
-def _jobs(options: Namespace, script: Script | None, tried: int) -> Iterator[Job]:
-    """Yield all the work, so that stopping early leaves as much of everyone's: the scenario as it is, the changes, and
-    last those who search."""
-    seeds = [
-        range(options.seed + begun, options.seed + min(begun + _CHUNK, options.n))
-        for begun in range(0, options.n, _CHUNK)
-    ]
-    for some in seeds:
-        for player in (*SCHOOLS, *FOILS):
-            yield Job(0, player, some)
-    for version in range(1, tried + 1):
-        for some in seeds:
-            for school in SCHOOLS:
-                yield Job(version, school, some)
+def _searching(options: Namespace, script: Script | None) -> Iterator[Job]:
+    """Runs of those who take longest, in turn, so that stopping early leaves as many of each."""
     for seed in range(options.seed, options.seed + options.expert_runs):
-        yield Job(0, LISTENER, range(seed, seed + 1))
+        yield Job(0, LISTENER, (seed,))
         if script is not None:
-            yield Job(0, READER, range(seed, seed + 1))
+            yield Job(0, READER, (seed,))
 
 
 def _expectations(scenario: Scenario, own: dict[str, Course]) -> tuple[Finding, ...]:

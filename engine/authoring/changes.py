@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from engine.calendar import span_text
-from engine.scenario.compiled import Buyer, Prospect, Scenario
+from engine.scenario.compiled import Buyer, Clause, Line, Prospect, Reply, Scenario
 from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN, LEVEL, POINT, Span, points
 
-LONGER: Final = ((3, 2), (5, 2))
-"""Patience half as long again, and two and a half times as long."""
+LONGER: Final = ((2, 3), (3, 2), (5, 2))
+"""Patience shorter by a third, half as long again, and two and a half times as long."""
+HALF, DOUBLE = (1, 2), (2, 1)
 CEILING: Final = CERTAIN // 5
 """By how much the ceiling is raised and lowered."""
 WARMER: Final = 10 * POINT
+"""By how much trust and interest at the start are."""
+DEARER: Final = 5 * POINT
+"""The trust that a wrong answer costs more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,69 +37,73 @@ class Change:
 
 
 def changes(scenario: Scenario) -> tuple[Change, ...]:
-    """The changes that would change anything in this scenario. With several prospects each is made to all of them, and
-    the words are about the first."""
-    return tuple(_changes(scenario))
+    """The changes that would change anything in this scenario, up and down where both make sense, and first what an
+    author is most likely to turn. With several prospects each is made to all of them, and the words are about the
+    first."""
+    own = scenario.digest()
+    return tuple(change for change in _changes(scenario) if change.scenario.digest() != own)
 
 
 def _changes(scenario: Scenario) -> Iterator[Change]:
-    first = scenario.prospects[0]
-    buyer, calendar = first.buyer, scenario.calendar
+    buyers = [one.buyer for one in scenario.prospects]
+    buyer, calendar = buyers[0], scenario.calendar
     for by in LONGER:
         yield _patience(scenario, by)
-    yield Change(
-        f"a deadline of {span_text(2 * calendar.deadline)}",
-        span_text(calendar.deadline),
-        "calendar.deadline",
-        replace(scenario, calendar=replace(calendar, deadline=2 * calendar.deadline)),
-    )
-    if any(not line.prices for one in scenario.prospects for line in one.lines if line.kind in ASKS):
-        yield Change("the price named by the question itself", "", "lines (prices: yes)", _prospects(scenario, _priced))
-    if any(one.buyer.today < one.buyer.real for one in scenario.prospects):
-        yield _ceiling(scenario, CEILING)
-        if buyer.ready.low:
+    if any(one.rival is not None for one in buyers):
+        for word, by in (("twice", DOUBLE), ("half", HALF)):
+            yield Change(f"rivals {word} as quick", "", "buyer.rival", _buyers(scenario, partial(_rival, by=by)))
+    if any(one.today < one.real for one in buyers):
+        for by in (HALF, DOUBLE):
+            if not 0 < _times(buyer.ready, by).low < calendar.deadline:
+                continue
             yield Change(
-                f"buyers ready after {_span(_times(buyer.ready, (1, 2)))}",
+                f"buyers ready after {_span(_times(buyer.ready, by))}",
                 _span(buyer.ready),
                 "buyer.ready",
-                _buyers(scenario, lambda one: {"ready": _times(one.ready, (1, 2))}),
+                _buyers(scenario, partial(_ready, by=by)),
             )
-    if any(one.buyer.today for one in scenario.prospects):
+        yield _ceiling(scenario, CEILING)
+    if any(one.today for one in buyers):
         yield _ceiling(scenario, -CEILING)
-    if any(one.buyer.decides[0] < CERTAIN for one in scenario.prospects):
+    if any(_wrong(line, reply) for one in scenario.prospects for line in one.lines for reply in line.replies):
+        what = f"wrong answers that cost {points(DEARER)} more of trust"
+        yield Change(what, "", "replies (trust)", _prospects(scenario, _dearer))
+    for warmer in (WARMER, -WARMER):
+        for name in ("trust", "interest"):
+            yield Change(
+                f"{name} of {_points(_warmer(getattr(buyer, name), warmer))} at the start",
+                _points(getattr(buyer, name)),
+                f"buyer.{name}",
+                _buyers(scenario, partial(_start, name=name, by=warmer)),
+            )
+    if any(not line.prices for one in scenario.prospects for line in one.lines if line.kind in ASKS):
+        yield Change("the price named by the question itself", "", "lines (prices: yes)", _prospects(scenario, _priced))
+    if any(one.decides[0] < CERTAIN for one in buyers):
         yield Change(
             f"{_percent(_alone(buyer)[0])} who decide alone",
             _percent(buyer.decides[0]),
             "buyer.decides",
             _buyers(scenario, lambda one: {"decides": _alone(one)}),
         )
-    yield Change(
-        f"trust of {_points(_warmer(buyer.trust))} at the start",
-        _points(buyer.trust),
-        "buyer.trust",
-        _buyers(scenario, lambda one: {"trust": _warmer(one.trust)}),
-    )
-    yield Change(
-        f"interest of {_points(_warmer(buyer.interest))} at the start",
-        _points(buyer.interest),
-        "buyer.interest",
-        _buyers(scenario, lambda one: {"interest": _warmer(one.interest)}),
-    )
     if any(one.objections for one in scenario.prospects):
         yield Change("half as many objections", "", "objections (chance)", _prospects(scenario, _fewer_objections))
-    if any(one.buyer.rival is not None for one in scenario.prospects):
-        yield Change("rivals half as quick", "", "buyer.rival", _buyers(scenario, _slower_rival))
-    if any(one.buyer.indecision[2] for one in scenario.prospects):
+    if any(one.indecision[2] for one in buyers):
         yield Change(
             f"{_percent(_firmer(buyer)[2])} highly undecided",
             _percent(buyer.indecision[2]),
             "buyer.indecision",
             _buyers(scenario, lambda one: {"indecision": _firmer(one)}),
         )
+    yield Change(
+        f"a deadline of {span_text(2 * calendar.deadline)}",
+        span_text(calendar.deadline),
+        "calendar.deadline",
+        replace(scenario, calendar=replace(calendar, deadline=2 * calendar.deadline)),
+    )
 
 
 def _patience(scenario: Scenario, by: tuple[int, int]) -> Change:
-    """More patience, and visits that may last as long."""
+    """More patience, and visits that may last as long; or less."""
     spans = [_times(one.buyer.patience, by) for one in scenario.prospects]
     visit = max(scenario.calendar.visit, *(-(-span.high // 60) for span in spans))
     return Change(
@@ -138,8 +147,33 @@ def _fewer_objections(one: Prospect) -> Prospect:
     return replace(one, objections=tuple(replace(each, chance=each.chance // 2) for each in one.objections))
 
 
-def _slower_rival(one: Buyer) -> dict[str, Any]:
-    return {"rival": replace(one.rival, per_day=one.rival.per_day // 2) if one.rival is not None else None}
+def _rival(one: Buyer, by: tuple[int, int]) -> dict[str, Any]:
+    if one.rival is None:
+        return {}
+    return {"rival": replace(one.rival, per_day=min(CERTAIN, one.rival.per_day * by[0] // by[1]))}
+
+
+def _ready(one: Buyer, by: tuple[int, int]) -> dict[str, Any]:
+    return {"ready": _times(one.ready, by)}
+
+
+def _wrong(line: Line, reply: Reply) -> bool:
+    """Whether a reply is for an answer that did not fit: to a need that was not told, or not landing."""
+    takes_up = line.meets or line.handles_objections or line.handles_reasons
+    missed = any(isinstance(clause, Clause) and clause.what in ("knows-not", "lacks") for clause in reply.when)
+    return bool(takes_up) and (missed or not reply.lands)
+
+
+def _dearer(one: Prospect) -> Prospect:
+    def reply(line: Line, each: Reply) -> Reply:
+        if not _wrong(line, each):
+            return each
+        return replace(each, effects=replace(each.effects, trust=(each.effects.trust or 0) - DEARER))
+
+    return replace(
+        one,
+        lines=tuple(replace(line, replies=tuple(reply(line, each) for each in line.replies)) for line in one.lines),
+    )
 
 
 def _alone(one: Buyer) -> tuple[int, ...]:
@@ -153,8 +187,12 @@ def _firmer(one: Buyer) -> tuple[int, int, int]:
     return low + high - high // 2, moderate, high // 2
 
 
-def _warmer(span: Span) -> Span:
-    return Span(min(LEVEL, span.low + WARMER), min(LEVEL, span.high + WARMER))
+def _start(one: Buyer, name: str, by: int) -> dict[str, Any]:
+    return {name: _warmer(getattr(one, name), by)}
+
+
+def _warmer(span: Span, by: int) -> Span:
+    return Span(max(0, min(LEVEL, span.low + by)), max(0, min(LEVEL, span.high + by)))
 
 
 def _times(span: Span, by: tuple[int, int]) -> Span:

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from game.options.shared import Command, add_json, add_output, add_processes, add_scenarios, runs, seconds, seed, whole
+from game.options.shared import (
+    Command,
+    add_json,
+    add_output,
+    add_processes,
+    add_scenarios,
+    runs,
+    runs_or_none,
+    seconds,
+    seed,
+    whole,
+)
 from game.terms import SALES, SCHOOLS
 
 MOST_PLAYS = 10_000_000
@@ -176,7 +187,7 @@ def _balance(command: Command) -> None:
     balance.add_argument(
         "--expert-runs",
         metavar="N",
-        type=runs,
+        type=runs_or_none,
         default=20,
         help="runs of the expert, who searches, at the end (default 20)",
     )

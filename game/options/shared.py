@@ -34,19 +34,21 @@ def move(text: str) -> int:
     return int(text)
 
 
-def whole(most: int, what: str) -> Callable[[str], int]:
-    """What reads a whole number from 1 to `most` that is `what`."""
+def whole(most: int, what: str, least: int = 1) -> Callable[[str], int]:
+    """What reads a whole number from `least` to `most` that is `what`."""
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 16 and 1 <= int(text) <= most):
-            raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what} from 1 to {most:,}")
+        if not (text.isascii() and text.isdigit() and len(text) <= 16 and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what} from {least} to {most:,}")
         return int(text)
 
     return read
 
 
 seconds = whole(86_400, "seconds")
-runs = whole(10_000_000, "runs")
+_MOST_RUNS = 10_000_000
+runs = whole(_MOST_RUNS, "runs")
+runs_or_none = whole(_MOST_RUNS, "runs", least=0)
 
 
 def add_way_to_play(parser: argparse.ArgumentParser, again: bool = False) -> None:

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from engine.words import gettext, marked, spoken
+from engine.words import spoken
 from game.lines import wrapped
+from game.report import drawing
 from game.signs import has_signs
 
 
@@ -60,7 +61,29 @@ class Bars:
         return Table(("", *self.shares), rows)
 
 
-Part = Heading | Paragraph | Table | Chart | Bars
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A figure with the interval in which it may be."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """A table, one of whose figures is drawn with its interval: a row of the drawing for each that has one."""
+
+    table: Table
+    ranges: tuple[Range | None, ...]
+    """Of each row of the table."""
+    unit: str
+    """What the figures are in, as the drawing says it: `EUR a run`."""
+    mark: tuple[float, str] | None = None
+    """A figure to hold them against, with its name."""
+
+
+Part = Heading | Paragraph | Table | Chart | Bars | Intervals
 
 _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 _DIGITS: Final = "0123456789"
@@ -87,6 +110,8 @@ def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
                 yield from _table(part)
             case Bars():
                 yield from _table(part.table())
+            case Intervals(table):
+                yield from _table(table)
             case Chart(courses):
                 for name, course in courses:
                     yield from wrapped(f"{name}:", columns)
@@ -156,6 +181,8 @@ def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:
                 yield from (_row(row) for row in part.rows)
             case Bars():
                 yield from as_markdown([part.table()], level)
+            case Intervals(table):
+                yield from as_markdown([table], level)
             case Chart(courses):
                 yield from (f"- {_plain(name)}: `{_chart(course, True)}`" for name, course in courses)
 
@@ -175,15 +202,13 @@ body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: 0; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { padding: .15rem .75rem .15rem 0; text-align: left; vertical-align: top; }
-th { font-weight: 600; border-bottom: 1px solid; } .number { text-align: right; font-variant-numeric: tabular-nums; }
-figure { margin: 0; } svg { width: 100%; } polyline { fill: none; stroke: currentColor; stroke-width: 2; }
-line { stroke: currentColor; stroke-width: .5; } .c1 { stroke-dasharray: 6 4; } .c2 { stroke-dasharray: 2 3; }
-svg text { font-size: 12px; fill: currentColor; } svg .name { text-anchor: end; } svg .figure { text-anchor: middle; }
-svg .on-dark { fill: Canvas; } svg .key { font-size: 11px; } rect { fill: currentColor; stroke: currentColor; }
-rect.s0 { fill-opacity: .9; } rect.s1 { fill-opacity: .65; } rect.s2 { fill-opacity: .35; }
-rect.s3 { fill-opacity: .15; } rect.s4 { fill-opacity: 0; }
+th { font-weight: 600; border-bottom: 1px solid; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 @media (max-width: 40rem) { table { display: block; overflow-x: auto; } }
-@media print { body { margin: 0; max-width: none; } h3, table, p { break-inside: avoid; } }
+@media print {
+  body { margin: 0; max-width: none; font-size: 11pt; } h1, h2, h3 { break-after: avoid; }
+  p, tr, figure { break-inside: avoid; }
+}
 """
 
 
@@ -194,7 +219,7 @@ def as_html(parts: Iterable[Part], title: str) -> str:
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "title").text = title
-    SubElement(head, "style").text = _STYLE
+    SubElement(head, "style").text = _STYLE + drawing.STYLE
     body = SubElement(page, "body")
     for part in parts:
         match part:
@@ -205,10 +230,19 @@ def as_html(parts: Iterable[Part], title: str) -> str:
             case Table():
                 _html_table(SubElement(body, "table"), part)
             case Bars():
-                _html_bars(SubElement(body, "figure"), part)
+                drawing.bars(SubElement(body, "figure"), part.rows, part.shares)
                 _html_table(SubElement(body, "table"), part.table())
+            case Intervals(table, ranges):
+                rows = [
+                    (row[0], (each.value, each.low, each.high))
+                    for row, each in zip(table.rows, ranges, strict=True)
+                    if each is not None
+                ]
+                if rows:
+                    drawing.intervals(SubElement(body, "figure"), rows, part.unit, part.mark)
+                _html_table(SubElement(body, "table"), table)
             case Chart(courses):
-                _html_chart(SubElement(body, "figure"), courses)
+                drawing.courses(SubElement(body, "figure"), courses)
     return f"<!doctype html>\n{tostring(page, encoding='unicode', method='html')}\n"
 
 
@@ -218,67 +252,3 @@ def _html_table(table: Element, part: Table) -> None:
         for place, cell in enumerate(row):
             right = {"class": "number"} if place and part.numbers and not part.listed else {}
             SubElement(line, "td" if number else "th", right).text = cell
-
-
-_ROW: Final = 26
-"""The height of a row of bars."""
-_LETTER: Final = 7
-"""The room for a letter of a name."""
-_LONG: Final = 560
-"""The length of a whole bar."""
-_LABELLED: Final = 0.07
-"""The share from which on a stretch has its figure in it."""
-
-
-def _html_bars(figure: Element, part: Bars) -> None:
-    """A bar a row, from dark to light in the order of the shares, with the larger figures in them."""
-    high = _ROW * (len(part.rows) + 1)
-    names = 16 + _LETTER * max(len(name) for name, _ in part.rows)
-    drawing = SubElement(figure, "svg", viewBox=f"0 0 {names + _LONG} {high}", role="img", xmlns=_SVG)
-    SubElement(drawing, "title").text = ", ".join(part.shares)
-    wide = _LONG // len(part.shares)
-    for place, name in enumerate(part.shares):
-        _stretch(drawing, names + place * wide, 2, 12, place)
-        SubElement(drawing, "text", {"x": str(names + place * wide + 16), "y": "13", "class": "key"}).text = name
-    for row, (name, shares) in enumerate(part.rows, 1):
-        y, x = row * _ROW, float(names)
-        SubElement(drawing, "text", {"x": str(names - 8), "y": str(y + 15), "class": "name"}).text = name
-        for place, share in enumerate(shares):
-            length = share * _LONG
-            if length > 0:
-                _stretch(drawing, x, y, length, place)
-            if share >= _LABELLED:
-                kind = "figure on-dark" if place < 2 else "figure"
-                at = {"x": f"{x + length / 2:.1f}", "y": str(y + 15), "class": kind}
-                SubElement(drawing, "text", at).text = f"{100 * share:.0f}"
-            x += length
-
-
-def _stretch(drawing: Element, x: float, y: int, length: float, place: int) -> None:
-    size = {"x": f"{x:.1f}", "y": str(y), "width": f"{length:.1f}", "height": "12" if y == 2 else str(_ROW - 6)}
-    SubElement(drawing, "rect", {**size, "class": f"s{place}"})
-
-
-_SVG: Final = "http://www.w3.org/2000/svg"
-_HIGH: Final = 120
-"""The height of a chart; a column of it is `_WIDE` wide."""
-_WIDE: Final = 6
-
-
-def _html_chart(figure: Element, courses: Sequence[tuple[str, Sequence[int | None]]]) -> None:
-    """The courses as lines, the first one whole and the others broken, with their names below."""
-    width = _WIDE * max(len(course) for _, course in courses)
-    box = f"0 0 {width} {_HIGH + 4}"
-    drawing = SubElement(figure, "svg", viewBox=box, role="img", xmlns="http://www.w3.org/2000/svg")
-    SubElement(drawing, "title").text = ", ".join(name for name, _ in courses)
-    for level in (0, 50, 100):
-        y = str(2 + _HIGH - _HIGH * level // 100)
-        SubElement(drawing, "line", x1="0", x2=str(width), y1=y, y2=y)
-    for number, (_, course) in enumerate(courses):
-        points = " ".join(
-            f"{_WIDE * at},{2 + _HIGH - _HIGH * value // 100}" for at, value in enumerate(course) if value is not None
-        )
-        SubElement(drawing, "polyline", {"points": points, "class": f"c{number}"})
-    lines = marked("whole line: {name}"), marked("broken line: {name}"), marked("dotted line: {name}")
-    told = (gettext(lines[min(number, 2)]).format(name=name) for number, (name, _) in enumerate(courses))
-    SubElement(figure, "figcaption").text = "; ".join(told)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
-from engine.authoring.balancing import Course
+from engine.authoring.changes import changes
+from engine.authoring.following import Course, Kind, Tally
+from engine.authoring.without import Worth
 from engine.doctrines import BY_SCHOOL, FOILS, SCHOOLS
+from engine.intervals import Mean
 from engine.scenario.compiled import Scenario
 from game.report.balance import Balance, advice, as_data
 from tests.engine.sales import bundled
@@ -28,7 +32,7 @@ def course(income: int, **counts: int) -> Course:
 
 def balance(courses: Mapping[str, Course], scenario: Scenario | None = None) -> Balance:
     game = bundled("saturday-showroom")
-    return Balance(scenario or game.scenario, game.rules, 1, RUNS, False, False, courses, (), (), (), 0)
+    return Balance(scenario or game.scenario, game.rules, 1, RUNS, False, False, courses, (), (), (), (), 0)
 
 
 def everybody(income: int = 1_000, orders: int = 20, **counts: int) -> dict[str, Course]:
@@ -78,3 +82,52 @@ def test_a_run_that_is_long(moves: int, long: bool) -> None:
     text = told(everybody(moves=moves * RUNS))
     assert f"A school's run takes {moves} moves" in text
     assert ("That is long" in text) is long
+
+
+def test_who_decides_is_named_where_it_matters() -> None:
+    alone, both = Kind("decides", 0, 0), Kind("decides", 0, 1)
+    courses = everybody(orders=20)
+    for name in SCHOOLS:
+        courses[name] = replace(courses[name], kinds={alone: Tally(20, 0, 18), both: Tally(20, 0, 2)})
+    text = told(courses)
+    assert "Who decides matters: with" in text
+    assert "90% order where the buyer decides alone, and 10% where the buyer decides with" in text
+
+
+def test_who_decides_is_not_named_where_it_may_be_luck() -> None:
+    alone, both = Kind("decides", 0, 0), Kind("decides", 0, 1)
+    courses = everybody(orders=20)
+    for name in SCHOOLS:
+        courses[name] = replace(courses[name], kinds={alone: Tally(20, 0, 10), both: Tally(20, 0, 9)})
+    assert "Who decides matters" not in told(courses)
+
+
+def test_hanging_up_and_ringing_again_is_told_where_it_pays() -> None:
+    pays = everybody() | {"expert": course(2_000, end_order=20, soon=30, soon_orders=10)}
+    assert "expert does so within the hour after nothing was agreed with 75% of its prospects, and 50% of its" in told(
+        pays
+    )
+    hardly = everybody() | {"expert": course(2_000, end_order=20, soon=30, soon_orders=2)}
+    assert "Hanging up" not in told(hardly)
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [(Mean(-300, 50), "earn less in the runs"), (Mean(0, 1), "makes no difference"), (Mean(300, 50), "")],
+)
+def test_a_line_that_does_harm_or_nothing_is_named(by: Mean, said: str) -> None:
+    found = replace(balance(everybody()), worth=(Worth("line", "chat", 40, by),))
+    text = "\n".join(advice(found))
+    assert said in text
+    assert ("chat" in text) is bool(said)
+
+
+def test_changes_that_put_the_right_school_ahead_are_named() -> None:
+    own = BY_SCHOOL[bundled("saturday-showroom").scenario.teaches[0]]
+    courses = everybody()
+    change = next(iter(changes(bundled("saturday-showroom").scenario)))
+    ahead = {name: courses[name] for name in SCHOOLS} | {own: course(9_000, end_order=20)}
+    helps = replace(balance(courses), changed=((change, ahead),))
+    assert f"Surely ahead is a school that it is to teach with {change.what} ({own} by" in "\n".join(advice(helps))
+    idle = replace(balance(courses), changed=((change, {name: courses[name] for name in SCHOOLS}),))
+    assert "No single change that was tried" in "\n".join(advice(idle))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from engine.authoring.following import Course, follow
+from engine.doctrines import FOILS, SCHOOLS, Doctrine
+from engine.rules import Rules
 from tests.game.conftest import Run
 
 PAGE = Path(__file__).parents[2] / "scenarios" / "problems" / "FV605.md"
@@ -62,7 +66,6 @@ def test_a_page_needs_nothing_else_and_shows_what_people_wrote_as_text(run: Run,
     text = page.read_text()
     assert (code, out) == (0, "")
     assert "&lt;b&gt;Kettle&lt;/b&gt; &amp; co" in text
-    assert "<svg" in text
     assert not re.search(r"<script|<link|src=|href=|url\(", text)
 
 
@@ -88,17 +91,18 @@ def test_what_is_not_there_or_cannot_be_written_is_said_before_anything_is_playe
     assert "not a file" in err
 
 
-def test_ctrl_c_keeps_what_there_is(run: Run, hurried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from game import balancing
+@pytest.mark.parametrize("ends", [KeyboardInterrupt(), SystemExit(143)], ids=["Ctrl+C", "a signal that ends it"])
+def test_who_stops_it_gets_what_there_is(
+    ends: BaseException, run: Run, hurried: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = iter(range(len(SCHOOLS) + len(FOILS)))
 
-    whole = balancing.Play.__call__
+    def until_the_changes(rules: Rules, doctrine: Doctrine, seeds: Iterable[int]) -> Course:
+        if next(left, None) is None:
+            raise ends
+        return follow(rules, doctrine, seeds)
 
-    def until_the_changes(self: balancing.Play, job: balancing.Job) -> object:
-        if job.version:
-            raise KeyboardInterrupt
-        return whole(self, job)
-
-    monkeypatch.setattr(balancing.Play, "__call__", until_the_changes)
+    monkeypatch.setattr("game.balancing.follow", until_the_changes)
     code, out, err = run("balance", str(hurried), *FEW, "--json")
     found = json.loads(out)
     assert (code, found["stopped"], found["changes"]) == (130, True, [])
@@ -123,3 +127,43 @@ def test_the_script_is_looked_for_when_asked(run: Run, hurried: Path, monkeypatc
     found = json.loads(out)
     assert code == 0
     assert next(player["runs"] for player in found["players"] if player["player"] == "script") == 1
+
+
+def test_a_page_draws_what_it_says_and_says_all_that_it_draws(run: Run, hurried: Path, tmp_path: Path) -> None:
+    page = tmp_path / "balance.html"
+    run("balance", str(hurried), *FEW, "--output", str(page))
+    text = page.read_text()
+    for heading in (
+        *("Who earns what", "What one change would do", "How it ends", "Why buyers did not order"),
+        *("Which buyers", "How long it takes", "What lines are worth", "Needs"),
+    ):
+        section = text.split(f"<h2>{heading}</h2>")[1].split("<h2>")[0]
+        assert section.count("<svg") == 1, heading
+        drawn = set(re.findall(r'class="name">([^<]*)<', section))
+        assert drawn
+        assert drawn <= set(re.findall(r"<td>([^<]*)</td>", section.split("</figure>")[1])), heading
+
+
+def test_buyers_are_told_apart_by_what_was_drawn(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sale.yaml"
+    assert run("new", str(path), "--sale", "showroom", "--product", "sofa", "--buyer", "Kim", "--price", "900")[0] == 0
+    _, out, _ = run("balance", str(path), *FEW, "--json")
+    kinds = json.loads(out)["kinds"]
+    assert {kind["by"] for kind in kinds} == {"decides", "real", "need"}
+    for by in ("decides", "real", "need"):
+        assert sum(kind["met"] for kind in kinds if kind["by"] == by) == 6
+    assert "decides alone" in [kind["name"] for kind in kinds]
+
+
+def test_what_lines_and_needs_are_worth_is_played(run: Run, hurried: Path) -> None:
+    found = json.loads(run("balance", str(hurried), *FEW, "--json")[1])
+    for line in found["lines"]:
+        assert 0 < line["runs"] <= 30 * line["said"] + 1e-3
+        assert line["worth"]["mean"] is not None
+    assert {line["id"] for line in found["lines"]}.isdisjoint(found["unsaid"])
+
+
+def test_it_can_do_without_the_expert(run: Run, hurried: Path) -> None:
+    code, out, _ = run("balance", str(hurried), *FEW, "--expert-runs", "0", "--json")
+    assert code == 0
+    assert "expert" not in {player["player"] for player in json.loads(out)["players"]}

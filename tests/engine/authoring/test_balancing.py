@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.authoring.balancing import WHYS, Course, changed_orders, follow, lead, school_lead, sigmas, together
+from engine.authoring.balancing import changed_orders, lead, school_lead, sigmas
 from engine.authoring.changes import Change, changes
+from engine.authoring.following import WHYS, Course, Kind, follow, together
+from engine.authoring.without import need_name, needs, without, worth
 from engine.doctrines import DOCTRINES, SCHOOLS
 from engine.rules import prepare
 from engine.scenario import read_scenario
@@ -66,7 +68,7 @@ def test_patience_that_ends_too_soon_is_the_reason_and_more_of_it_the_remedy() -
     now = courses(hurried())
     assert together(now.values()).count("first could-ask") == 0
     assert now["plan-a"].share("why patience", "buyers") > 0.5
-    longer = change(hurried(), "buyer.patience", 1)
+    longer = change(hurried(), "buyer.patience", 2)
     assert (longer.what, longer.was) == ("patience of 50..62 minutes", "20..25 minutes")
     then = courses(longer.scenario)
     assert together(then.values()).share("first could-ask", "first") > 0.5
@@ -76,7 +78,7 @@ def test_patience_that_ends_too_soon_is_the_reason_and_more_of_it_the_remedy() -
 
 
 def test_a_price_that_is_never_named_is_the_reason() -> None:
-    patient = change(hurried(), "buyer.patience", 1).scenario
+    patient = change(hurried(), "buyer.patience", 2).scenario
     (one,) = patient.prospects
     nowhere = tuple(replace(line, first=2, last=2) if line.id == "price" else line for line in one.lines)
     course = follow(
@@ -99,6 +101,29 @@ def test_each_change_can_be_played_and_is_one_change() -> None:
         follow(prepare(each.scenario), SCHOOLS["plan-a"], range(2))
 
 
+def test_what_an_author_turns_is_tried_up_and_down() -> None:
+    tried = [each.what for each in changes(bundled("saturday-showroom").scenario)]
+    for pair in ({"rivals twice as quick", "rivals half as quick"}, {"a ceiling of 40%", "a ceiling of 0%"}):
+        assert pair <= set(tried)
+    for field in ("buyer.trust", "buyer.interest", "buyer.ready"):
+        assert len([each for each in changes(bundled("saturday-showroom").scenario) if each.field == field]) == 2
+    patience = [each for each in changes(hurried()) if each.field == "buyer.patience"]
+    assert [each.what for each in patience] == [
+        f"patience of {span} minutes" for span in ("13..16", "30..37", "50..62")
+    ]
+
+
+def test_wrong_answers_can_be_made_to_cost_more() -> None:
+    scenario = bundled("pricing-form").scenario
+    dearer = change(scenario, "replies (trust)").scenario
+    replies = [
+        [(line.id, reply.effects.trust or 0) for line in one.prospects[0].lines for reply in line.replies]
+        for one in (scenario, dearer)
+    ]
+    cost = {id: before - after for (id, before), (_, after) in zip(*replies, strict=True) if before != after}
+    assert set(cost.values()) == {500}
+
+
 def test_changes_that_are_no_changes_are_not_offered() -> None:
     fields = [each.field for each in changes(hurried())]
     assert "buyer.decides" not in fields
@@ -113,3 +138,65 @@ def test_the_lead_of_a_school_says_how_many_runs_would_make_it_sure() -> None:
     assert ahead.by.value >= 0
     assert lead(found, ahead.second, ahead.first).by.value == -ahead.by.value
     assert ahead.needed(30) is None or (ahead.needed(30) or 0) >= 30
+
+
+def test_each_buyer_is_of_one_kind_in_each_way_and_all_of_them_earn_what_was_earned() -> None:
+    course = follow(bundled("saturday-showroom").rules, SCHOOLS["plan-a"], range(RUNS))
+    for by in ("prospect", "decides", "real", "need"):
+        tallies = [tally for kind, tally in course.kinds.items() if kind.by == by]
+        assert sum(tally.met for tally in tallies) == RUNS
+        assert sum(tally.earned for tally in tallies) == sum(value for _, value in course.earned)
+        assert sum(tally.orders for tally in tallies) == sum(every for _, _, every in course.ordered)
+
+
+def test_nobody_orders_who_buys_from_nobody() -> None:
+    course = follow(bundled("saturday-showroom").rules, SCHOOLS["collector"], range(RUNS))
+    assert course.kinds[Kind("real", 0, 0)].orders == 0 < course.kinds[Kind("real", 0, 1)].orders
+
+
+def test_a_run_is_as_long_as_its_moves() -> None:
+    course = follow(bundled("pricing-form").rules, SCHOOLS["plan-a"], range(RUNS))
+    assert sum(course.lengths.values()) == RUNS
+    assert sum(moves * runs for moves, runs in course.lengths.items()) == course.count("moves")
+
+
+def test_ringing_again_within_the_hour_is_going_on_and_ringing_the_next_day_is_not() -> None:
+    rules = bundled("pricing-form").rules
+    same_day = together(follow(rules, SCHOOLS[name], range(RUNS)) for name in ("same-day", "speed-first"))
+    assert 0 < same_day.count("soon") < same_day.count("prospects")
+    assert same_day.count("soon orders") <= same_day.count("soon")
+    assert follow(rules, DOCTRINES["never-calls-back"], range(RUNS)).count("soon") == 0
+
+
+@pytest.mark.parametrize("name", ["first-five-minutes", "friday-pipeline"])
+def test_a_run_that_never_said_a_line_is_the_same_without_it(name: str) -> None:
+    rules = bundled(name).rules
+    now = {"plan-a": follow(rules, SCHOOLS["plan-a"], range(12))}
+    for each in without(rules, now, 12)[::7]:
+        other = set(range(12)) - set(each.seeds["plan-a"])
+        earned = dict(now["plan-a"].earned)
+        again = follow(prepare(each.scenario), SCHOOLS["plan-a"], sorted(other))
+        assert again.earned == tuple((seed, earned[seed]) for seed in sorted(other)), each.name
+
+
+def test_the_only_question_is_worth_what_is_earned_and_an_idle_line_is_worth_nothing() -> None:
+    patient = change(hurried(), "buyer.patience", 2).scenario
+    rules = prepare(patient)
+    now = {"plan-a": follow(rules, SCHOOLS["plan-a"], range(RUNS))}
+    (ask,) = [each for each in without(rules, now, RUNS) if each.name == "ask"]
+    found = worth(now, ask, {"plan-a": follow(prepare(ask.scenario), SCHOOLS["plan-a"], ask.seeds["plan-a"])})
+    assert found.runs == len(now["plan-a"].said[rules.names.index("ask")])
+    assert sigmas(found.by) > 2
+
+
+def test_a_need_that_is_left_out_is_told_and_never_met() -> None:
+    scenario = bundled("first-five-minutes").scenario
+    now = {"plan-a": follow(bundled("first-five-minutes").rules, SCHOOLS["plan-a"], range(20))}
+    places = {need_name(scenario, who, fact): place for who, fact, place in needs(scenario)}
+    for each in without(bundled("first-five-minutes").rules, now, 10):
+        assert len(each.seeds["plan-a"]) <= 10
+        if each.what == "need":
+            then = follow(prepare(each.scenario), SCHOOLS["plan-a"], each.seeds["plan-a"])
+            place = places[each.name]
+            assert then.count(f"told {place}") == len(each.seeds["plan-a"])
+            assert then.count(f"met {place}") == 0 < now["plan-a"].count(f"met {place}")

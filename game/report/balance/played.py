@@ -1,0 +1,132 @@
+"""Everything that was played of one scenario, and readings of it that advice, tables and data share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from engine.authoring.balancing import changed_orders
+from engine.authoring.changes import Change
+from engine.authoring.following import Course, Kind, Tally, together
+from engine.authoring.without import Worth, need_name, needs
+from engine.doctrines import SCHOOLS
+from engine.expectations import Finding
+from engine.intervals import Mean
+from engine.listening import LISTENER, READER, Listening, listening
+from engine.rules import Rules
+from engine.scenario.compiled import Scenario
+from engine.scenario.problems import Problem
+
+SURELY: Final = 2.0
+"""Standard errors from which on something is so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Everything that was played of one scenario."""
+
+    scenario: Scenario
+    rules: Rules
+    seed: int
+    runs: int
+    stopped: bool
+    """Whether not everything was played that was to be."""
+    interrupted: bool
+    """Whether that was because somebody stopped it."""
+    courses: Mapping[str, Course]
+    changed: Sequence[tuple[Change, Mapping[str, Course]]]
+    """Changes with the schools' courses in the scenario that each makes, where all schools have played."""
+    worth: Sequence[Worth]
+    """What lines and needs are worth to the schools, where they have played without them."""
+    expectations: Sequence[Finding]
+    problems: Sequence[Problem]
+    plays: int
+    """Plays in which it was looked for what never comes up."""
+
+    @property
+    def schools(self) -> dict[str, Course]:
+        return {name: course for name, course in self.courses.items() if name in SCHOOLS}
+
+    @property
+    def all_schools(self) -> Course:
+        """The five schools' runs together."""
+        return together(self.schools.values())
+
+    @property
+    def listening(self) -> Listening:
+        script, expert = (
+            dict(self.courses[name].earned) if name in self.courses else {} for name in (READER, LISTENER)
+        )
+        return listening(script, expert)
+
+    def best_first(self) -> list[tuple[str, Course]]:
+        return sorted(self.courses.items(), key=lambda one: (-one[1].income.value, one[0]))
+
+    @property
+    def currency(self) -> str:
+        return self.scenario.prospects[0].offer.currency
+
+    def kinds(self) -> Iterator[tuple[str, list[Kind]]]:
+        """What tells buyers apart, with the kinds that have been met, where there are several."""
+        met = {kind for course in self.schools.values() for kind in course.kinds}
+        if len(self.scenario.prospects) > 1:
+            yield "prospect", sorted(kind for kind in met if kind.by == "prospect")
+        for by in ("decides", "real", "need"):
+            for who in range(len(self.scenario.prospects)):
+                kinds = sorted(kind for kind in met if (kind.by, kind.who) == (by, who))
+                if len(kinds) > 1:
+                    yield by, kinds
+
+    def kind_name(self, kind: Kind) -> str:
+        """A kind of buyer in words."""
+        prospect = self.scenario.prospects[kind.who]
+        where = f"@{prospect.id}" if len(self.scenario.prospects) > 1 else ""
+        if kind.by == "prospect":
+            return prospect.id
+        if kind.by == "real":
+            return ("buys from somebody" if kind.of else "buys from nobody") + where
+        if kind.by == "need":
+            return f"needs most: {prospect.facts[kind.of].id if kind.of >= 0 else 'nothing'}{where}"
+        names = [name for role, name in enumerate(prospect.names) if kind.of >> role & 1]
+        return (f"decides with {' and '.join(names)}" if names else "decides alone") + where
+
+    def tally(self, kind: Kind) -> Tally:
+        """What buyers of a kind came to with all schools together."""
+        return sum((course.kinds.get(kind, Tally()) for course in self.schools.values()), Tally())
+
+    def more_orders(self, changed: Mapping[str, Course]) -> Mean:
+        """By what part of all prospects the schools' orders are more with a change."""
+        _, every = changed_orders(self.schools, changed)
+        prospects = len(self.scenario.prospects)
+        return Mean(every.value / prospects, every.error / prospects)
+
+    def never_said(self) -> list[str]:
+        """The author's lines that nobody with a plan has ever said."""
+        planned = [course for name, course in self.courses.items() if name != "random"]
+        written = {(who, line.id) for who, one in enumerate(self.scenario.prospects) for line in one.lines}
+        return [
+            self.rules.names[move]
+            for move, what in enumerate(self.rules.moves)
+            if not isinstance(what, str)
+            and (what[0], what[1].line.id) in written
+            and not any(move in course.said for course in planned)
+        ]
+
+    def needs(self) -> Iterator[tuple[str, int, float, float]]:
+        """Each need, with how many buyers had it, and the shares of these who told it and who had it met."""
+        course = self.all_schools
+        for who, fact, place in needs(self.scenario):
+            if had := course.count(f"had {place}"):
+                name = need_name(self.scenario, who, fact)
+                yield name, had, course.count(f"told {place}") / had, course.count(f"met {place}") / had
+
+    def worth_of(self, what: str) -> dict[str, Worth]:
+        """What each `line` or `need` is worth, by its name."""
+        return {each.name: each for each in self.worth if each.what == what}
+
+
+def share_text(share: float) -> str:
+    """A share of 0 to 1 in percent."""
+    percent = f"{100 * share:.0f}"
+    return "<1%" if percent == "0" and share > 0 else f"{percent}%"
