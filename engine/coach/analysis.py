@@ -37,6 +37,8 @@ from engine.doctrines.valuation import World, Worth, average, worths
 from engine.par import Par, scale
 from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
+from engine.rules.contact import same_attempt
+from engine.rules.endings import date_stands
 from engine.scenario.vocabulary import BAD_HABITS
 from engine.seeing import veiled
 
@@ -47,6 +49,8 @@ LEAST: Final = 6
 """Imaginings from which on anything is said about a move."""
 QUICK: Final = 8 * LEAST
 """Imaginings of the quick setting: 192 plays of each alternative."""
+KEEPS: Final = "wait.agreed"
+"""The wait that is for a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ class Assessed:
     alternatives: tuple[Alternative, ...]
     """Every legal move: first the best, then the others by their worth. The best is what is worth most, or what the
     guide would have done where that cannot be told from it: of several that are worth the same, it goes on best with
-    what follows. Of what cannot be told apart, nothing is called the best that neither asks nor answers anything."""
+    what follows. Of what cannot be told apart, nothing is called the best that neither asks nor answers anything, and
+    no waiting but for a date."""
     lost: int
     """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
     error: int
@@ -172,7 +177,7 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     if guide != made and guide in alike:
         first = guide
     if first != made and _idle(before, first):
-        first = next((move for move in alike if move != made and not _idle(before, move)), first)
+        first = next((move for move in alike if move != made and _gives_way(before, first, move)), first)
     ranked.remove(first)
     ranked.insert(0, first)
     gaps = {move: _behind(imagined, move, ranked[0]) for move in imagined[0].worths}
@@ -186,14 +191,31 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
 
 
 def _idle(before: State, move: Move) -> bool:
-    """Whether a line is a bad habit, makes talk, or shows something that answers nothing that was told."""
+    """Whether a move is a bad habit, makes talk, shows something that answers nothing that was told, rings somebody
+    again who has only just not answered, or lets time pass, unless for a date."""
     what = before.game.rules.moves[move]
     if isinstance(what, str):
-        return False
+        return what != KEEPS
     who, line = what
-    shows = line.kind in ("present", "demonstrate")
+    p, shows = before.people[who], line.kind in ("present", "demonstrate")
     talks = line.kind in BAD_HABITS or line.kind == "small-talk"
-    return talks or (shows and not line.meets & before.people[who][at.KNOWN])
+    again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
+    return talks or again or (shows and not line.meets & p[at.KNOWN])
+
+
+def _gives_way(before: State, idle: Move, other: Move) -> bool:
+    """Whether an idle move gives way to another one that cannot be told from it: to one that is not idle, unless it
+    waits for the day that is agreed with the very buyer to whom the other one is done."""
+    if _idle(before, other):
+        return False
+    waits, what = before.game.rules.moves[idle], before.game.rules.moves[other]
+    if not isinstance(waits, str) or waits == "finish" or isinstance(what, str):
+        return True
+    return not date_stands(_now(before), before.people[what[0]])
+
+
+def _now(before: State) -> Turn:
+    return Turn(before.game.rules, before.core, before.luck)
 
 
 def _behind(imagined: Sequence[Imagined], move: Move, best: Move) -> Worth:
@@ -261,7 +283,8 @@ def would(now: State, choose: Chooser | None = None) -> Move:
 @lru_cache(maxsize=64)
 def afterwards(end: State, number: int, move: Move, most: int = 2) -> tuple[Move, ...]:
     """What the guide would most often do after `move`, made in place of move `number` of a run: up to `most` moves, as
-    far as the player could know. It is asked again whenever an analysis gets finer, and remembered."""
+    far as the player could know, and none from the first on that lets time pass but for a date. It is asked again
+    whenever an analysis gets finer, and remembered."""
     course = end.states()[: number + 1]
     rules, guide, of = end.game.rules, guide_of(end.game.rules), catalogue(end.game.rules)
     belief = Belief(rules, "coach/afterwards")
@@ -273,8 +296,11 @@ def afterwards(end: State, number: int, move: Move, most: int = 2) -> tuple[Move
         state, line = step(rules, world, luck, move), list[Move]()
         turn = Turn(rules, state, luck)
         while len(line) < most and (moves := possible(turn)):
-            line.append(chosen(of, turn, moves, guide, number + 1 + len(line)))
-            make(turn, line[-1])
+            following = chosen(of, turn, moves, guide, number + 1 + len(line))
+            if isinstance(what := rules.moves[following], str) and what != KEEPS:
+                break
+            line.append(following)
+            make(turn, following)
         for length in range(1, len(line) + 1):
             told[tuple(line[:length])] = told.get(tuple(line[:length]), 0) + 1
     line = []

@@ -15,8 +15,10 @@ from engine.coach.account import account
 from engine.coach.analysis import Alternative, Assessed, Imagined, afterwards, assessed, imagining, known
 from engine.coach.verdict import Analysis, analysis
 from engine.doctrines import DOCTRINES
+from engine.events import NOBODY
 from engine.par import Par
 from engine.play import State
+from engine.rules.tables import OUTCOME
 from tests.engine.sales import SHOP, bundled, play, written
 from tests.engine.test_hidden import with_hidden_of
 from tests.engine.watching import chosen
@@ -168,6 +170,57 @@ def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_mu
 
     assert advice(990) == question
     assert advice(500) == pitch
+
+
+STEP = "  thursday: {kind: propose-dated-step, say: On Thursday?, on: Thu, by: call}\n"
+"""A line that agrees a date, for a shop."""
+
+
+def advised(before: State, worths: dict[str, int], made: str = "finish") -> str:
+    """What the coach would have done, where these moves were worth more than the others, but for 40 here or there."""
+    game = before.game
+    told = dict.fromkeys(before.legal_actions(), 0) | {game.move_named(name): each for name, each in worths.items()}
+    best = max(told, key=lambda move: told[move])
+    lucky = [{**told, best: told[best] + (-1) ** number * 40} for number in range(coach.LEAST)]
+    move = game.move_named(made)
+    found = coach._assessed(before, move, [Imagined(each, {move: 0}, move) for each in lucky])
+    return game.move_name(found.best.move)
+
+
+def where(what: str, amount: int, text: str, *names: str) -> State:
+    """The state after these moves with the first buyer who answers the last one like that."""
+    states = (play(written(text).new_initial_state(seed), *names) for seed in range(99))
+    return next(each for each in states if any((event.what, event.amount) == (what, amount) for event in each.events))
+
+
+def test_a_wait_is_not_the_advice_where_a_call_is_worth_as_much() -> None:
+    between = play(written(SHOP).new_initial_state(1), "bye", "wait.1h")
+    assert advised(between, {"wait.3h": 1000, "call": 990}) == "call"
+    assert advised(between, {"wait.3h": 1000, "call": 500}) == "wait.3h"
+
+
+def test_a_wait_that_keeps_a_date_is_advice_like_any_other() -> None:
+    between = where("reply", OUTCOME["agrees"], SHOP + STEP, "where-to", "how-big", "thursday")
+    assert advised(between, {"wait.3h": 1000, "call": 990}) == "wait.3h"
+    assert advised(between, {"wait.agreed": 1000, "call": 990}) == "wait.agreed"
+
+
+def test_giving_up_is_not_the_advice_where_a_date_could_be_kept_as_well() -> None:
+    between = where("reply", OUTCOME["agrees"], SHOP + STEP, "where-to", "how-big", "thursday")
+    assert advised(between, {"finish": 1000, "wait.agreed": 990}, "wait.1h") == "wait.agreed"
+
+
+def test_nobody_is_advised_to_ring_again_at_once_rather_than_to_wait() -> None:
+    missed = where("contact", NOBODY, SHOP, "bye", "wait.1h", "call")
+    assert advised(missed, {"wait.3h": 1000, "call": 990}) == "wait.3h"
+    assert advised(missed, {"call": 1000, "wait.3h": 990}) == "call"
+
+
+def test_a_line_that_the_coach_would_have_played_ends_where_it_would_wait() -> None:
+    """That time passes is nothing to try next time."""
+    game = written(SHOP.replace("patience: 30m", "patience: 30m, reach: 1%"))
+    end = play(game.new_initial_state(1), "bye", "wait.1h", "finish")
+    assert afterwards(end, 2, game.move_named("call")) == ()
 
 
 def test_luck_of_the_answers_is_nothing_on_average(monkeypatch: pytest.MonkeyPatch) -> None:
