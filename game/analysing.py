@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from engine.words import speaking
 from game import pool
 from game.cli import tell
-from game.commands import game_of, record_in, run_path
-from game.errors import FINE, STOPPED, WRONG, Failure
+from game.errors import FINE, STOPPED
+from game.recorded import played, run_path
 from game.visible import json_text
 
 if TYPE_CHECKING:
@@ -43,18 +43,6 @@ def analyse(options: Namespace) -> int:
         parts = list(report(found, end, record.header.cues, again, usual))
         deliver(written(parts, f"First Visit: {end.game.scenario.title}", options.output), options.output)
     return FINE
-
-
-def played(path: Path, options: Namespace) -> tuple[Record, State]:
-    """Read a run and play it again. Raises `Failure` where it cannot be."""
-    from engine.record import RecordError
-    from engine.replay import replay
-
-    record = record_in(path)
-    try:
-        return record, replay(record, game_of(record, options))
-    except RecordError as error:
-        raise Failure(f"{path}: {error}", WRONG) from None
 
 
 def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analysis | None:

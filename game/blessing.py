@@ -109,7 +109,7 @@ def _recorded(game: Game, name: str) -> Blessed:
     """The run of a record. Raises `Failure` if its moves cannot be made in the scenario as it is."""
     from engine.authoring.blessing import blessed
     from engine.authoring.retelling import Choice, retell
-    from game.commands import record_in, run_path
+    from game.recorded import record_in, run_path
 
     path = run_path(name)
     record = record_in(path)

@@ -9,6 +9,7 @@ from engine.words import gettext, speaking
 from game import lines, others
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, Failure
+from game.recorded import played, run_path
 from game.visible import json_text
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 def compare(options: Namespace) -> int:
     """Lay another run beside one, or list who could be. Raises `Failure` for runs that cannot be compared."""
-    from game.analysing import played
-    from game.commands import run_path
     from game.pars import par_of, working_par_out
     from game.playing import wants_lines
     from game.report.output import must_be_writable
@@ -59,8 +58,6 @@ def found_with(end: State, other: Other, par: Par) -> Comparison:
 
 def _named(name: str, record: Record, end: State, par: Par) -> Other:
     """The run that `--against` means: that of a computer player, or a record."""
-    from game.commands import run_path
-
     if name in others.PLAYERS:
         return others.player(end.game, record.header.seed, name)
     return others.of_file(run_path(name), end.game, record.header, lambda: par)

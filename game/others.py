@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.words import gettext, marked
 from game import pars, pool, profile
-from game.errors import WRONG, Failure, NotFound
-from game.files import read_regular
+from game.errors import WRONG, Failure
+from game.recorded import record_in
 from game.terms import SCHOOLS
 
 if TYPE_CHECKING:
@@ -106,15 +106,9 @@ def of_file(path: Path, game: Game, head: Header, par: Callable[[], Par], name: 
 
     Raises `Failure` with a sentence for any other.
     """
-    from engine.record import LARGEST, RecordError, read_record
     from engine.replay import replay, verify
 
-    try:
-        record = read_record(read_regular(path, LARGEST + 1))
-    except RecordError as error:
-        raise Failure(f"{path}: {error}", WRONG) from None
-    except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+    record = record_in(path)
     theirs = record.header
     another = theirs.scenario == head.scenario and theirs.seed != head.seed
     wrong = [_another(theirs.seed, head.seed)] if another else verify(record, game, par)

@@ -39,7 +39,7 @@ def open_library(options: Namespace) -> int:
         from game.app import run
 
         return run(scenarios=options.scenarios, seed=options.seed, cues=options.cues, live=options.live)
-    from game.commands import tell_of
+    from game.listing import tell_of
     from game.plain import choose_scenario
 
     settings = _settings(options)
@@ -154,7 +154,7 @@ def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
 def _retry(path: Path, options: Namespace) -> Session:
     """Begin the run that `--retry` asks for, with the scenario in `path` or, if that has changed, its kept copy."""
     from engine.record import LARGEST, RecordError, read_record
-    from game.commands import run_path
+    from game.recorded import run_path
     from game.session import Session
 
     source = run_path(options.retry)

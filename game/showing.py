@@ -39,7 +39,7 @@ def show(options: Namespace) -> int:
     if options.json:
         sys.stdout.write(json_text(_as_data(end, found, player)) + "\n")
         return FINE
-    from game.commands import print_course
+    from game.replaying import print_course
 
     how = f"Played by {player}: {player_in_short(player)} Seed: {options.seed}."
     names = print_course(end, _CUES, how)

@@ -36,7 +36,7 @@ def add(command: Command) -> None:
 def _listing(command: Command) -> None:
     listing = command(
         "list",
-        "game.commands:list_scenarios",
+        "game.listing:list_scenarios",
         "list the scenarios that can be played",
         "With school, difficulty and the best result so far, as a percentage of par.",
         "  firstvisit list\n  firstvisit list --json | jq -r '.[].id'\n",
@@ -66,7 +66,7 @@ def _play(command: Command) -> None:
 def _runs(command: Command) -> None:
     runs = command(
         "runs",
-        "game.commands:list_runs",
+        "game.listing:list_runs",
         "list the runs played on this machine",
         "Newest first, finished or not.",
         "  firstvisit runs\n  firstvisit runs --json\n",
@@ -96,7 +96,7 @@ def _progress(command: Command) -> None:
 def _replay(command: Command) -> None:
     replay = command(
         "replay",
-        "game.commands:replay_run",
+        "game.replaying:replay_run",
         "print a recorded run with its debrief, as it was",
         "Even if the scenario or the rules have changed since, from what was kept beside it.",
         "  firstvisit replay last\n"

@@ -163,7 +163,7 @@ def _opened(options: Namespace) -> tuple[Store, str]:
 def _asked(folder: Path | None) -> str:
     """The scenario that is to be played, chosen from a list. Raises `Failure` for whoever leaves."""
     from game import library
-    from game.commands import tell_of
+    from game.listing import tell_of
     from game.plain import choose_scenario
 
     found, unreadable = library.entries(folder)

@@ -14,10 +14,11 @@ import tempfile
 import engine.debrief
 import engine.replay  # noqa: F401
 import game.checking
-import game.commands
 import game.evidence
+import game.listing
 import game.plain
 import game.playing
+import game.replaying
 import game.session
 import game.simulating  # noqa: F401
 from engine.evidence.page import ids
