@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.rules.kinds import KINDS
+from engine.scenario.drafts import DECIDER, NOTHING
 from engine.scenario.models import Place
 from engine.scenario.placeholders import PLACEHOLDER
 from engine.scenario.rates import written
@@ -110,6 +111,22 @@ def _deciders(node: Node) -> list[tuple[str, Node]]:
     return _children(buyer, "people") if buyer is not None else []
 
 
+def _told(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield what the buyer says of each need, trait, objection and reason; the reasons first, as an objection may be
+    its own."""
+    for _, objection in _children(node, "objections"):
+        for reason, one in _children(objection, "really"):
+            yield reason, next((text for _, text in _texts_of(one, "says")), "")
+    for section in ("needs", "traits", "objections"):
+        for id, one in _children(node, section):
+            yield id, next((text for _, text in _texts_of(one, "says")), "")
+
+
+def _texts_of(node: Node, name: str) -> Iterator[tuple[Place, str]]:
+    """Yield the texts of a field of a map."""
+    return _texts(node.children[name], ()) if name in node.children else iter(())
+
+
 class _Part:
     """What is at the top of a file, or what one of its prospects has of its own, with what ids stand for in it."""
 
@@ -119,12 +136,13 @@ class _Part:
         self.root: Node = top.root if top is not None else node
         self.people: list[dict[str, str]] = _people(node) or (top.people if top is not None else [])
         named = self.field("buyer", "name") or (top.buyer if top is not None else "The buyer")
-        first = self.people[0] if self.people else {}
-        self.buyer: str = PLACEHOLDER.sub(lambda found: first.get(found[1], found[0]), named)
+        self.buyer: str = self.filled(named)
         self.deciders: dict[str, str] = dict(top.deciders) if top is not None else {}
         self.deciders |= {role: str(name.data) for role, name in _deciders(node)}
         self.said: dict[str, str] = dict(top.said) if top is not None else {}
         self.said |= {id: str(line.data.get("say", id)) for id, line in _children(node, "lines")}
+        self.told: dict[str, str] = dict(top.told) if top is not None else {}
+        self.told |= {id: text for id, text in _told(node) if text}
         stages = node.children.get("stages")
         own = [each["id"] if isinstance(each, dict) else each for each in _listed(stages.data if stages else None)]
         self.stages: list[str] = own or (top.stages if top is not None else ["talk"])
@@ -132,7 +150,26 @@ class _Part:
     def speaker(self, node: Node, otherwise: str) -> str:
         """Who says what stands in a map: whose it is, or somebody else where it is nobody's in particular."""
         of = node.data.get("of") if isinstance(node.data, dict) else None
-        return self.deciders.get(of, _words(of)) if isinstance(of, str) else otherwise
+        return self.called(of) if isinstance(of, str) else otherwise
+
+    def called(self, roles: str) -> str:
+        """Those who decide, as they are called: `it+finance` as `Petra and finance`."""
+        return _and([self.deciders.get(each.strip(), _words(each.strip())) for each in roles.split("+")])
+
+    def named(self, id: str) -> str:
+        """A need, a trait, an objection or a reason, by what the buyer says of it."""
+        if id in self.told:
+            return f"“{_short(self.filled(self.told[id]))}”"
+        return {DECIDER: "who decides", NOTHING: "nothing behind it"}.get(id, _words(id))
+
+    def quoted(self, line: str) -> str:
+        """A line, by what is said."""
+        return f"“{_short(self.filled(self.said.get(line, line)))}”"
+
+    def filled(self, text: str) -> str:
+        """A text as it is about the first of those who are drawn."""
+        first = self.people[0] if self.people else {}
+        return PLACEHOLDER.sub(lambda found: first.get(found[1], found[0]), text)
 
     def field(self, *names: str) -> str:
         """A text of this part; nothing where there is none."""
@@ -176,7 +213,7 @@ def _selling(part: _Part, whose: str) -> Iterator[Page]:
         here = [each for each in lines if _first_stage(part, each[1]) == number]
         later = [id for id, line in lines if _first_stage(part, line) < number <= _last_stage(part, line)]
         about = (
-            f"Also here, from earlier on: {'; '.join(f'“{_short(part.said[id])}”' for id in later)}" if later else ""
+            f"Also here, from earlier on: {'; '.join(map(part.quoted, later))}" if later else ""
         )
         entries = tuple(_line(part, id, line) for id, line in here)
         yield Page(f"{whose}Stage {number + 1}: {_words(stage)}", about, entries)
@@ -200,14 +237,14 @@ def _who(part: _Part) -> Iterator[Entry]:
         named += _sentences(buyer.children["rival"], (*place, "buyer", "rival"), "The rival", {"name": ""})
     for role, called in _deciders(part.node):
         named.append(Sentence(_id((*place, "buyer", "people", role)), str(called.data).strip(), "Who decides as well"))
-    facts = (
-        [f"price {part.field('offer', 'price')} {part.field('offer', 'currency')}"] if "offer" in part.node.data else []
-    )
+    price = part.field("offer", "price")
+    facts = [f"the price is {price} {part.field('offer', 'currency')}".strip()] if price else []
+    facts += _deciding(part)
     facts += [f"{{{word}}} stands for {_or(_stand_for(part.people, word))}" for word in _words_of(_people(part.node))]
     facts += _losses(part)
     if named:
         yield Entry("", tuple(each.strip() for each in facts), tuple(named))
-    for section, sort in (("needs", "need"), ("traits", "trait")):
+    for section, sort in (("needs", "a need"), ("traits", "a trait")):
         for id, node in _children(part.node, section):
             facts = [sort, *_share(node), *([f"weight {node.data['weight']}"] if "weight" in node.data else [])]
             guarded = node.data.get("guarded")
@@ -218,7 +255,7 @@ def _who(part: _Part) -> Iterator[Entry]:
                 "otherwise": "asked, and not having it",
             }
             yield Entry(
-                _words(id),
+                part.named(id),
                 tuple(facts),
                 tuple(_sentences(node, (*place, section, id), part.speaker(node, part.buyer), texts)),
             )
@@ -234,7 +271,18 @@ def _who(part: _Part) -> Iterator[Entry]:
                 else ""
             )
             said += _sentences(one, (*where, "really", reason), speaker, {"says": behind})
-        yield Entry(_words(id), ("objection", *_share(node)), tuple(said))
+        yield Entry(part.named(id), ("an objection", *_share(node)), tuple(said))
+
+
+def _deciding(part: _Part) -> Iterator[str]:
+    """Who decides, each with how often."""
+    buyer = part.node.data.get("buyer")
+    decides = buyer.get("decides") if isinstance(buyer, dict) else None
+    if isinstance(decides, str):
+        decides = {decides: ""}
+    for roles, chance in (decides or {}).items():
+        often = f": {chance} of buyers" if chance else ""
+        yield f"decides alone{often}" if roles == "alone" else f"decides with {part.called(roles)}{often}"
 
 
 def _words_of(people: Sequence[Mapping[str, str]]) -> list[str]:
@@ -324,14 +372,16 @@ def _does(part: _Part, line: Node) -> Iterator[str]:
         )
     for name, words in _TIES.items():
         if name in data:
-            yield words.format(_and([_words(each) for each in _listed(data[name])]))
+            yield words.format(_and([part.named(each) for each in _listed(data[name])]))
+    if "brings" in data:
+        yield f"brings to the table: {_and([part.called(each) for each in _listed(data['brings'])])}"
     if "discount" in data:
         yield f"takes {data['discount']} off the price{', for something in return' if _yes(data.get('traded')) else ''}"
     if _yes(data.get("prices")):
         yield "says the price"
     moved = {level: data.get(level) or signed(getattr(KINDS[kind], level)) for level in _LEVELS}
     yield from (f"{level} {_minus(change)}" for level, change in moved.items() if change not in ("0", "+0"))
-    step = [f"{word} {data[name]}" for name, word in (("at", "at"), ("in", "in"), ("on", "on")) if name in data]
+    step = [f"{name} {_time(str(data[name]))}" for name in ("at", "in", "on") if name in data]
     if step:
         yield f"the next step is {' '.join(step)}{_by(data)}"
     elif "by" in data:
@@ -348,8 +398,7 @@ _TIES: Final[Mapping[str, str]] = {
     "reveals": "asks about: {}",
     "about": "makes bigger: {}",
     "meets": "answers the need: {}",
-    "handles": "handles the objection: {}",
-    "brings": "brings to the table: {}",
+    "handles": "handles: {}",
 }
 _LEVELS: Final = ("excitement", "conviction", "trust", "pressure")
 _CHANNELS: Final = {"visit": "in person", "call": "by telephone", "text": "by text message", "email": "by e-mail"}
@@ -384,7 +433,8 @@ def _consequences(part: _Part, node: Node) -> Iterator[str]:
         yield "and the line does not land"
     for name, words in (("reveals", "tells: {}"), ("raises", "raises: {}"), ("opens", "goes on to {}")):
         if name in data:
-            yield words.format(_and([_words(each) for each in _listed(data[name])]))
+            named = _words if name == "opens" else part.named
+            yield words.format(_and([named(each) for each in _listed(data[name])]))
     levels = [f"{level} {_minus(data[level])}" for level in _LEVELS if level in data]
     if levels:
         yield ", ".join(levels)
@@ -464,15 +514,15 @@ def _all(part: _Part, when: Mapping[str, Any]) -> str:
 _OF_NAMES: Final[Mapping[str, str]] = {
     "knows": "they have told you: {and}",
     "knows-not": "they have not told you: {or}",
-    "met": "it was answered what they need: {and}",
-    "met-not": "it was not answered yet what they need: {or}",
+    "met": "this need was answered: {and}",
+    "met-not": "this need was not answered yet: {or}",
     "raised": "they have raised, and it is open: {and}",
     "handled": "it looks settled: {and}",
     "outcome": "their last answer was: {or}",
     "with": "at the table: {and}",
     "without": "not at the table: {or}",
-    "has": "they have: {and}",
-    "lacks": "they do not have: {or}",
+    "has": "this is so: {and}",
+    "lacks": "this is not so: {or}",
     "indecision": "their indecision is {or}",
     "really": "what lies behind it is: {or}",
     "weekday": "it is {or}",
@@ -484,7 +534,7 @@ _OF_NUMBERS: Final[Mapping[str, str]] = {
     "time": "the time is {}",
     "quiet": "it has been quiet for {}",
     "unanswered": "attempts in vain are {}",
-    "patience": "{} % of their patience is left",
+    "patience": "their patience in % is {}",
 }
 _OF_YES: Final[Mapping[str, tuple[str, str]]] = {
     "discounted": ("the price has come down", "the price has not come down"),
@@ -501,17 +551,18 @@ def _condition(part: _Part, word: str, value: Any) -> str:
     if word == "promised":
         return f"what is agreed is {_or([_AGREED.get(each, each) for each in _listed(value)])}"
     if word in ("said", "said-not"):
-        said = [f"“{_short(part.said.get(each, each))}”" for each in _listed(value)]
+        said = list(map(part.quoted, _listed(value)))
         return f"you have said {_and(said)}" if word == "said" else f"you have not said {_or(said)}"
     if word == "channel":
         return f"you speak {_or([_CHANNELS.get(each, each) for each in _listed(value)])}"
     if word in ("decides", "decider"):
-        who = _or(["nobody" if each == "alone" else _words(each) for each in _listed(value)])
-        return f"{'you were told that ' if word == 'decider' else ''}{who} decides with them"
+        who = _or(["nobody" if each == "alone" else part.called(each) for each in _listed(value)])
+        return f"{'you were told that ' if word == 'decider' else ''}who decides with them is {who}"
     if word in _OF_YES:
         return _OF_YES[word][not _yes(value)]
     if word in _OF_NAMES:
-        names = [_words(str(each)) for each in _listed(value)]
+        named = part.called if word in ("with", "without") else part.named
+        names = [named(str(each)) for each in _listed(value)]
         return _OF_NAMES[word].replace("{and}", _and(names)).replace("{or}", _or(names))
-    text = _words(_range(value)) if word == "stage" else _range(value)
+    text = _words(_range(value)) if word == "stage" else _time(_range(value)) if word == "quiet" else _range(value)
     return _OF_NUMBERS[word].format(text) if word in _OF_NUMBERS else f"their {word} is {text}"
