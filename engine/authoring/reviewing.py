@@ -212,9 +212,7 @@ def _selling(part: _Part, whose: str) -> Iterator[Page]:
     for number, stage in enumerate(part.stages):
         here = [each for each in lines if _first_stage(part, each[1]) == number]
         later = [id for id, line in lines if _first_stage(part, line) < number <= _last_stage(part, line)]
-        about = (
-            f"Also here, from earlier on: {'; '.join(map(part.quoted, later))}" if later else ""
-        )
+        about = f"Also here, from earlier on: {'; '.join(map(part.quoted, later))}" if later else ""
         entries = tuple(_line(part, id, line) for id, line in here)
         yield Page(f"{whose}Stage {number + 1}: {_words(stage)}", about, entries)
     between = [(id, line) for id, line in lines if _first_stage(part, line) < 0]

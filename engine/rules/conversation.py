@@ -107,9 +107,12 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         for trust, facts in line.guarded:
             if p[TRUST] < trust:
                 told &= ~facts
+        kept = p[at.HAS]
         if rules.owners:
-            told &= ~unheard(rules, p)
-        deflected = 0 if told else p[at.HAS] & line.reveals
+            absent = unheard(rules, p)
+            told &= ~absent
+            kept |= absent
+        deflected = 0 if told else kept & line.reveals
     if rules.owners and line.ties:
         deflected |= meant_for_others(rules, p, line)
     if telling or line.replies.moving:
@@ -129,9 +132,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         p[at.IN_A_ROW] += 1
     elif p[at.IN_A_ROW]:
         p[at.IN_A_ROW] = 0
-    instead: list[str] = []
-    if telling and line.reveals and not told & ~p[at.KNOWN]:
-        instead = [gettext(replies.NOTHING_MORE) if told else replies.withheld(turn, p, rules, line)]
+    fresh = told & ~p[at.KNOWN]
     words: list[str] = []
     if chosen is None or chosen.reply.lands:
         words = _land(turn, who, rules, p, line, answer, told, said or deflected)
@@ -144,7 +145,11 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         _give_way(turn, who, rules, p, line)
     objection = objections.raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
     if telling:
-        spoken = replies.words(turn, rules, p, line, chosen, answer, words or instead, objection)
+        if line.reveals and fresh and words:
+            words = words + replies.untold(turn, p, rules, line, told)
+        elif line.reveals and not fresh and not words:
+            words = [gettext(replies.NOTHING_MORE)] if told else replies.untold(turn, p, rules, line, told)
+        spoken = replies.words(turn, rules, p, line, chosen, answer, words, objection)
         replies.speak(turn, who, rules, p, spoken, answer)
     if chosen is not None and not replies.is_spoken(turn, rules, p, line, chosen, answer):
         chosen = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
+from engine.rules.deciders import unheard
 from engine.rules.guards import holding
 from engine.rules.tables import LineRule, ProspectRules, Replies, ReplyRule
 from engine.rules.turn import People, Turn
@@ -40,20 +41,23 @@ NOTHING_MORE = marked("You've heard all I have to say about that.")
 _QUIET = marked("A nod, and no more than that.")
 
 
-def withheld(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule) -> str:
-    """What is said instead when a line asks for facts and none of them comes out."""
-    asked = [(rules.prospect.facts[index], p[at.HAS] >> index & 1) for index in line.line.reveals]
-    held_back = [text for fact, has in asked if has for text in fact.deflects or (_deflected(rules, p, fact),)]
-    return min(
-        held_back or [fact.otherwise or gettext("No, not really. Why do you ask?") for fact, _ in asked],
-        key=turn.told,
-    )
+def untold(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule, told: int) -> list[str]:
+    """What is said about the facts that a line asks for and that are not among those `told`: what is not so, or where
+    nothing was told and something is held back, one sentence that tells nothing."""
+    absent = unheard(rules, p)
+    others = [index for index in line.line.reveals if not told >> index & 1]
+    kept = [index for index in others if (p[at.HAS] | absent) >> index & 1]
+    if kept and not told:
+        deflecting = (_deflecting(rules, rules.prospect.facts[index], absent >> index & 1) for index in kept)
+        return [min((text for texts in deflecting for text in texts), key=turn.told)]
+    denied = [text for index in others if index not in kept and (text := rules.prospect.facts[index].otherwise)]
+    return denied or ([] if told else [gettext("No, not really. Why do you ask?")])
 
 
-def _deflected(rules: ProspectRules, p: Sequence[int], fact: Fact) -> str:
-    if fact.of is None or p[at.PRESENT] >> fact.of & 1:
-        return gettext("Oh, this and that.")
-    return gettext("You'd have to ask {name}.").format(name=rules.prospect.names[fact.of])
+def _deflecting(rules: ProspectRules, fact: Fact, absent: int) -> tuple[str, ...]:
+    if absent and fact.of is not None:
+        return (gettext("You'd have to ask {name}.").format(name=rules.prospect.names[fact.of]),)
+    return fact.deflects or (gettext("Oh, this and that."),)
 
 
 def choose(

@@ -189,6 +189,29 @@ def test_one_question_can_find_two_needs_and_both_are_said() -> None:
     assert said == ["It has to be quiet.", "I cannot read the display."]
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("[quiet, absent]", ["It has to be quiet.", "No. We have no garden."]),
+        ("[absent, cellar]", ["No. We have no garden.", "Nor a cellar."]),
+        ("[quiet, absent, cellar, shame]", ["It has to be quiet.", "No. We have no garden.", "Nor a cellar."]),
+        ("[absent, shame]", ["Nothing else."]),
+        ("[quiet, unsaid]", ["It has to be quiet."]),
+        ("[unsaid, cellar]", ["Nor a cellar."]),
+        ("[unsaid]", ["No, not really. Why do you ask?"]),
+    ],
+)
+def test_a_question_for_several_facts_is_answered_about_each_that_is_not_so(asked: str, told: list[str]) -> None:
+    more = """\
+  cellar: {says: Never., chance: 0%, otherwise: Nor a cellar.}
+  unsaid: {says: Never., chance: 0%}
+objections:
+"""
+    game = written(SALE.replace("objections:\n", more).replace("reveals: quiet}", f"reveals: {asked}}}"))
+    asked_once = play(game.new_initial_state(7), "ask-quiet")
+    assert [one.text for one in asked_once.player_view().transcript if one.who == "buyer"] == told
+
+
 def test_a_stage_with_nothing_left_to_say_gives_way_to_the_next() -> None:
     game = written(
         """

@@ -141,6 +141,16 @@ def test_what_is_somebodys_comes_out_only_while_they_are_there() -> None:
     assert person(state)[at.KNOWN] & NIGHTS
 
 
+@pytest.mark.parametrize("chance", ["0%", "100%"])
+def test_nobody_says_what_somebody_who_is_not_there_has_or_has_not(chance: str) -> None:
+    own = f"nights: {{says: My people are rung at night., of: it, chance: {chance}, otherwise: We sleep.}}"
+    game = written(HOUSE.replace("nights: {says: My people are rung at night., of: it}", own))
+    state = play(with_deciders(IT | FINANCE, game), "the-nights")
+    assert spoken(state)[-1] == (None, "You'd have to ask Shirin Haddad.")
+    told = play(joined(state, "fetch-it"), "the-nights")
+    assert spoken(told)[-1] == ("Shirin Haddad", "We sleep." if chance == "0%" else "My people are rung at night.")
+
+
 def test_a_line_meant_for_somebody_who_has_left_can_be_said_when_they_are_back() -> None:
     state = play(joined(with_deciders(IT), "fetch-it"), "the-nights", "bye")
     state = play(state.apply_outcome(state.game.move_named("call"), "reached"), "no-calls")
