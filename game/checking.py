@@ -74,8 +74,8 @@ def check(options: Namespace) -> int:
             print(f"{visible(str(file))}: {tally(problems)}{_times(exploration, proof)}")
             if problems:
                 print(f"  {where_to_read_more(problems)}")
-        if options.expect and scenario is not None:
-            found = _expected(scenario, options.budget)
+        if options.expect and scenario is not None and not stopped:
+            found, stopped = _expected(scenario, options.budget)
             expectations.extend({"file": str(file), "met": one.met} | asdict(one) for one in found)
             if any(finding.verdict == "not met" for finding in found):
                 code = max(code, WRONG)
@@ -179,22 +179,27 @@ def _clash(one: _Checked, level: Literal["error", "warning"], others: Iterable[s
     return Problem("FV304", level, str(one.file), spot, message, help)
 
 
-def _expected(scenario: Scenario, budget: int | None) -> tuple[Finding, ...]:
+def _expected(scenario: Scenario, budget: int | None) -> tuple[tuple[Finding, ...], bool]:
     """Let the computer players play, and hold what comes out against what the author expects. Those who search stop
-    after `budget` seconds."""
+    after `budget` seconds, and everybody at Ctrl+C; return what was found by then, and whether that came."""
     from engine.expectations import EXPERT_RUNS, PLAYERS, RUNS, findings, of_script
     from engine.play import Game
 
     begun = time.monotonic()
     waiting = "The computer players play it; that takes some seconds ..."
-    with progress(f"playing {scenario.id}", RUNS * len(PLAYERS), waiting) as advance:
-        found = findings(Game(scenario), RUNS, advance)
-    if scenario.expect.script is None:
-        return found
-    from game.simulating import compared
+    found: tuple[Finding, ...] = ()
+    try:
+        with progress(f"playing {scenario.id}", RUNS * len(PLAYERS), waiting) as advance:
+            found = findings(Game(scenario), RUNS, advance)
+        if scenario.expect.script is None:
+            return found, False
+        from game.simulating import compared
 
-    until = begun + budget if budget is not None else None
-    return (*found, of_script(scenario.expect.script, compared(scenario, EXPERT_RUNS, until)))
+        until = begun + budget if budget is not None else None
+        share, stopped = compared(scenario, EXPERT_RUNS, until)
+    except KeyboardInterrupt:  # before there was anything to hold against it
+        return found, True
+    return (*found, of_script(scenario.expect.script, share)), stopped
 
 
 def _print_findings(found: tuple[Finding, ...]) -> None:

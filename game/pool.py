@@ -62,8 +62,9 @@ def results(
 
     With `processes` of 1, or with a single job, everything is done in this process, in order. Otherwise `work` goes to
     each worker once, and jobs and results go to and fro: all three have to be picklable, and `work` importable. Close
-    the generator (`contextlib.closing`) to stop early: Ctrl+C goes to the caller alone, workers end without a word.
-    They end, too, as soon as `stopped` says so, in the middle of a job; in this process a job is done first.
+    the generator (`contextlib.closing`) to stop early: what stops a program goes to the caller alone, and workers end
+    without a word. They end, too, as soon as `stopped` says so, in the middle of a job; in this process a job is done
+    first.
 
     Raises `WorkerLost` when a worker was killed, what `work` raises, and ValueError for `processes` below 1.
     """
@@ -155,9 +156,13 @@ def _start_tracker() -> None:
         sys.stderr = shown
 
 
+_STOPS: Final = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""Signals that a terminal, or whoever runs the program in it, sends to all its processes at once."""
+
+
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
-    """Hold Ctrl+C back while workers are started.
+    """Hold Ctrl+C and what else may stop the program back while workers are started.
 
     What is held back in this thread stays held back in the workers for good, even while they import, where nothing
     could catch it. In this thread it arrives at the end of the block.
@@ -165,7 +170,7 @@ def _no_interrupts() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
     try:
         yield
     finally:
@@ -181,7 +186,8 @@ def _begin(work: Callable[[Any], Any]) -> None:
     """Get a worker ready."""
     global _work
     _work = work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_IGN)  # it is for the one who started this worker to say when it ends
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_SETMASK, ())  # a worker may be started from a thread that holds signals back
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -183,21 +183,19 @@ def _play(
     return tallies, stopped
 
 
-def compared(scenario: Scenario, runs: int, until: float | None = None) -> Listening:
+def compared(scenario: Scenario, runs: int, until: float | None = None) -> tuple[Listening, bool]:
     """What the best script of a scenario earns of what the expert earns, from the buyers of seeds 0 to `runs` - 1, or
-    from as many as both have met `until` then, by the monotonic clock."""
+    from as many as both have met `until` then, by the monotonic clock, or when Ctrl+C comes; and whether it came."""
     processes = pool.usable_processors()
     script = rehearsed(scenario, prepare(scenario), processes)
     seeds = [range(begun, min(begun + _SEARCHING_CHUNK, runs)) for begun in range(0, runs, _SEARCHING_CHUNK)]
     work = [Job(0, player, some) for some in seeds for player in (LISTENER, READER)]
     waiting = "The expert searches at each move; that takes minutes ..."
     tallies, stopped = _play(Play([scenario], [script]), [scenario], work, processes, until, waiting)
-    if stopped:
-        raise KeyboardInterrupt
     earned = {
         player: dict(tallies[0, player].earned) if (0, player) in tallies else {} for player in (READER, LISTENER)
     }
-    return listening(earned[READER], earned[LISTENER])
+    return listening(earned[READER], earned[LISTENER]), stopped
 
 
 # --- scenarios -------------------------------------------------------------------------------------------------------

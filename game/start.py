@@ -12,21 +12,24 @@ def main() -> int:
     from game.cli import main as command
     from game.errors import STOPPED
 
+    by: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        """Stop as at Ctrl+C."""
+        by.append(number)
+        raise KeyboardInterrupt
+
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # not every platform has both
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _end)
+            signal.signal(number, end)
     try:
         if _INTERRUPTED is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-        return command()
+        code = command()
     except KeyboardInterrupt:
-        return STOPPED
+        code = STOPPED
     finally:
         if _INTERRUPTED is signal.default_int_handler:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # what remains is the interpreter's own end
-
-
-def _end(number: int, _: object) -> None:
-    """Leave as if by the signal, once whatever is open has been closed."""
-    raise SystemExit(128 + number)
+    return 128 + by[0] if by else code

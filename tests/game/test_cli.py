@@ -284,6 +284,23 @@ def test_script_and_expert_stop_when_their_time_is_up_and_what_they_met_is_judge
     assert "in the time that they were given" in out
 
 
+@pytest.mark.parametrize("done", [0, 1], ids=["while it is played", "while the expert searches"])
+def test_ctrl_c_leaves_the_expectations_that_were_judged(
+    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch, done: int
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("game.simulating.rehearsed" if done else "engine.expectations.findings", stopped)
+    kiosk_path.write_text(
+        kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}, script: ..1%}\n"
+    )
+    code, out, err = run("check", str(kiosk_path), "--expect", "--json")
+    assert code == 130
+    assert len(json.loads(out)["expectations"]) == done
+    assert "Stopped: the rest was only read" in err
+
+
 def test_check_names_place_and_mending_and_ends_with_1(run: Run, kiosk_path: Path) -> None:
     kiosk_path.write_text(kiosk_path.read_text().replace("kind: present", "kind: presnet"))
     line = 1 + kiosk_path.read_text().split("presnet")[0].count("\n")

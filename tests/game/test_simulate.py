@@ -379,8 +379,9 @@ def _wait_for_workers(process: int) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="process groups")
-def test_ctrl_c_at_a_terminal_leaves_a_whole_report(home: Path) -> None:
-    """Sent to every process at once, as a terminal does, as soon as the workers are there."""
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["ctrl-c", "timeout"])
+def test_whatever_stops_it_leaves_a_whole_report(home: Path, number: int, code: int) -> None:
+    """Sent to every process at once, as a terminal does and `timeout`, as soon as the workers are there."""
     process = subprocess.Popen(
         [*SIMULATE, "first-five-minutes", "-n", "10000000", "--json", "--processes", "2"],
         stdout=subprocess.PIPE,
@@ -391,10 +392,10 @@ def test_ctrl_c_at_a_terminal_leaves_a_whole_report(home: Path) -> None:
     )
     _wait_for_workers(process.pid)
     with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(2)
-    os.killpg(process.pid, signal.SIGINT)
+        process.wait(0.5)
+    os.killpg(process.pid, number)
     out, err = process.communicate()
-    assert process.returncode == 130
+    assert process.returncode == code
     assert "Traceback" not in err
     if out:
         assert json.loads(out)["stopped"] is True
