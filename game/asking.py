@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final, TextIO
 
 from engine.words import gettext
+from game import lines
+from game.errors import Failure
 
 _LONGEST: Final = 4_096
 
@@ -32,6 +35,18 @@ def agreed(source: TextIO, out: TextIO) -> bool:
             return False
         if word:
             out.write(f"{gettext('Type 1 for yes, or 2 for no.')}\n")
+
+
+def sure(question: str, yes: bool) -> bool:
+    """Whether somebody at the terminal agrees, or has said `yes` beforehand. Raises `Failure` where nobody can be
+    asked."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise Failure(f"{question} Nobody can be asked here: say --yes.")
+    for line in lines.wrapped(question, lines.width()):
+        sys.stdout.write(f"{line}\n")
+    return agreed(sys.stdin, sys.stdout)
 
 
 def typed_word(source: TextIO, out: TextIO) -> str | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 from engine.scenario import ScenarioErrors
 from game import library, packs
-from game.asking import agreed
+from game.asking import sure
 from game.cli import tell
 from game.diagnostics import render
 from game.errors import FINE, WRONG, Failure, NotFound, SaveError
@@ -51,7 +50,7 @@ def install(options: Namespace) -> int:
     if options.list:
         return _list(json=options.json)
     if options.remove is not None:
-        return _remove(options.remove, sure=options.yes)
+        return _remove(options.remove, options.yes)
     if options.pack is None:
         raise Failure("Name a pack to install, or ask for --list.")
     found = packs.read_pack(options.pack)
@@ -63,7 +62,7 @@ def install(options: Namespace) -> int:
     if folder.exists():
         old = _installed(folder)
         print(f"It replaces {visible(f'version {old.manifest.version}') if old else 'what is there'}.")
-    if not _agreed("Install it?", sure=options.yes):
+    if not sure("Install it?", options.yes):
         print("Nothing was installed.")
         return FINE
     unpack(found, folder, options.pack)
@@ -116,15 +115,6 @@ def unpack(found: Pack, folder: Path, source: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _agreed(question: str, *, sure: bool) -> bool:
-    if sure:
-        return True
-    if not sys.stdin.isatty():
-        raise Failure(f"{question} Nobody can be asked here: say --yes.")
-    sys.stdout.write(f"{question}\n")
-    return agreed(sys.stdin, sys.stdout)
-
-
 # --- what is installed -----------------------------------------------------------------------------------------------
 
 
@@ -149,11 +139,11 @@ def _installed(folder: Path) -> Pack | None:
         return None
 
 
-def _remove(name: str, *, sure: bool) -> int:
+def _remove(name: str, yes: bool) -> int:
     folder = packs_dir() / name
     if not name or folder.parent != packs_dir() or not folder.is_dir() or name.startswith("."):
         raise NotFound(f"There is no pack {name!r}. 'firstvisit install --list' shows those that are installed.")
-    if not _agreed(f"Remove {visible(name)}? Runs of its scenarios stay, and can still be read.", sure=sure):
+    if not sure(f"Remove {visible(name)}? Runs of its scenarios stay, and can still be read.", yes):
         print("Nothing was removed.")
         return FINE
     try:

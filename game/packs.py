@@ -28,11 +28,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engine.scenario import Problem, ScenarioErrors, check_scenario
 from engine.scenario import fields as f
-from engine.scenario.conditions import Part
-from engine.scenario.mends import tried
-from engine.scenario.problems import in_order
-from engine.scenario.reading import MOST_BYTES, read_tree
-from engine.scenario.validating import validated
+from engine.scenario.conditions import Whole
+from engine.scenario.forms import filled
+from engine.scenario.reading import MOST_BYTES
 from game.errors import Failure, NotFound
 from game.files import names_in, read_regular
 from game.library import SUFFIXES, read_bytes
@@ -48,8 +46,10 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}\.ya?ml")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
-class About(Part):
+class About(Whole):
     """What a folder says of itself in `pack.yaml`."""
+
+    CALLED, SUCH_AS, BEGINS = "what a pack says of itself", "licence: CC BY 4.0", "name: my-pack"
 
     name: f.Id = Field(description="The pack's own name: small letters, digits, hyphens.")
     version: f.Name = Field(description="Which version this is, such as `1.2`.")
@@ -152,21 +152,7 @@ def _about(folder: Path) -> About:
     if not path.is_file():
         example = "name: my-pack\nversion: 1.0\nlicence: CC BY 4.0\nauthors: [Your Name]"
         raise NotFound(f"A pack says who made it: write a file {str(path)!r} such as\n{example}")
-    text = read_bytes(path)
-    about, problems = _fields(text, str(path))
-    if about is None or any(each.level == "error" for each in problems):
-        raise ScenarioErrors(in_order(tried(problems, text, lambda changed: _fields(changed, str(path))[1])))
-    return about
-
-
-def _fields(text: bytes, path: str) -> tuple[About | None, list[Problem]]:
-    """What a `pack.yaml` says, and what is wrong with it."""
-    try:
-        tree = read_tree(text, path)
-    except ScenarioErrors as error:
-        return None, list(error.problems)
-    found = validated(tree, About)
-    return found.file, tree.problems + found.problems
+    return filled(read_bytes(path), str(path), About).sound()
 
 
 def _checked(text: bytes, path: str) -> tuple[Contained, list[Problem]]:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from game import library, lines
-from game.asking import agreed
+from game.asking import sure
 from game.checking import print_problems
 from game.cli import tell
-from game.errors import FINE, STOPPED, WRONG, Failure, NotFound
+from game.errors import FINE, WRONG, Failure, NotFound
 from game.files import read_regular
 from game.library import SUFFIXES, read_bytes
 from game.report.output import deliver, must_be_writable
@@ -109,19 +109,12 @@ def _apply(path: Path, options: Namespace) -> int:
         sys.stderr.write(render(problems, now) + "\n")
         raise Failure("Nothing was written: with these sentences the file would have mistakes in it.", WRONG)
     sys.stdout.write("".join(_difference(was, now, path)))
-    if not (options.yes or _agreed(len(wanted))):
-        _say("Nothing was written." if sys.stdin.isatty() else "Nothing was written. With --yes it is.")
-        return STOPPED if sys.stdin.isatty() else WRONG
+    if not sure(f"Change {count(len(wanted), 'sentence')}?", options.yes):
+        _say("Nothing was written.")
+        return FINE
     rewrite(path, was, now)
     _say(f"{count(len(wanted), 'sentence')} changed in {visible(str(path))}.")
     return WRONG if left else FINE
-
-
-def _agreed(many: int) -> bool:
-    if not sys.stdin.isatty():
-        return False
-    _say(f"Change {count(many, 'sentence')}?")
-    return agreed(sys.stdin, sys.stdout)
 
 
 def _difference(was: bytes, now: bytes, path: Path) -> Iterator[str]:

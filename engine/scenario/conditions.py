@@ -6,7 +6,7 @@ say must not give away what the seller has not found out; replies, outcomes, int
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,6 +33,14 @@ class Part(BaseModel):
     """A map of fields in the file. A field that the format does not have is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Whole(Part):
+    """The map of fields that a whole file is, and how somebody is told so whose file is none."""
+
+    CALLED: ClassVar[str]
+    SUCH_AS: ClassVar[str]
+    BEGINS: ClassVar[str]
 
 
 _SEVERAL = Field(min_length=1, max_length=12)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from engine.decay import PRESETS
 from engine.scenario import fields as f
-from engine.scenario.conditions import Part, VisibleWhen, When
+from engine.scenario.conditions import Part, VisibleWhen, When, Whole
 from engine.scenario.fields import Json, Listed, Short
 
 _TEXT: Json = {"type": ["string", "number", "boolean"]}
@@ -401,8 +401,10 @@ class Expect(Part):
     )
 
 
-class File(Selling):
+class File(Selling, Whole):
     """A sales conversation to practise: a First Visit scenario, format 2."""
+
+    CALLED, SUCH_AS, BEGINS = "a scenario", "id: saturday-showroom", "format: 2"
 
     format: f.Format = Field(description="The version of the format: 2.")
     id: f.Id = Field(description="The scenario's own id: small letters, digits, hyphens.")

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from engine.scenario.conditions import Whole
 from engine.scenario.lookalikes import first_lookalike, plainly_spelt
 from engine.scenario.mending import close_field, mended, respelt
 from engine.scenario.mends import instead, written
@@ -21,7 +22,7 @@ from engine.scenario.reading import MOST_PROBLEMS, Node, Tree, spot_of
 from engine.scenario.renames import renamed
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS
 
-Form = TypeVar("Form", bound=BaseModel)
+Form = TypeVar("Form", bound=Whole)
 
 ROUNDS: Final = 4
 """How often the file is mended and read again before giving up."""
@@ -44,8 +45,8 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
     wrong, to find the next mistake as well."""
     if not isinstance(tree.root.data, dict):
         spot = spot_of(tree.root, tree.lines)
-        message = "a scenario is a map of fields, such as `id: saturday-showroom`"
-        problem = Problem("FV203", "error", tree.path, spot, message, "begin with `format: 2`")
+        message = f"{form.CALLED} is a map of fields, such as `{form.SUCH_AS}`"
+        problem = Problem("FV203", "error", tree.path, spot, message, f"begin with `{form.BEGINS}`")
         return Validated(None, [problem], frozenset())
     problems: list[Problem] = []
     broken: set[Place] = set()

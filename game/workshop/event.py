@@ -22,12 +22,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from pydantic import Field
 
 from engine.scenario import fields as f
-from engine.scenario.conditions import Part
-from engine.scenario.mends import tried
-from engine.scenario.problems import Problem, ScenarioErrors, Spot, in_order
-from engine.scenario.reading import Tree, read_tree, spot_of
+from engine.scenario.conditions import Part, Whole
+from engine.scenario.forms import filled
+from engine.scenario.problems import Problem, ScenarioErrors, Spot
+from engine.scenario.reading import Tree
 from engine.scenario.schema import tidied
-from engine.scenario.validating import validated
 from game.errors import Failure
 from game.terms import CUES
 from game.workshop import plan
@@ -83,8 +82,10 @@ class BoardPart(Part):
     )
 
 
-class EventFile(Part):
+class EventFile(Whole):
     """A competition in a room."""
+
+    CALLED, SUCH_AS, BEGINS = "an event", "title: Spring contest", "format: 1"
 
     format: Annotated[int, *f.format_of(1, "format 1")] = Field(description="The version of the format: 1.")
     title: f.Title = Field(description="What it is called.")
@@ -128,41 +129,18 @@ def read_event(text: bytes, path: str, load: Load, read: Read) -> Prepared:
 
     Raises `ScenarioErrors` with all problems of the file, whatever the bytes are.
     """
-    try:
-        tree = read_tree(text, path)
-    except ScenarioErrors as error:
-        raise ScenarioErrors(in_order(tried(error.problems, text, lambda changed: _of_fields(changed, path)))) from None
-    if not isinstance(tree.root.data, dict):
-        spot = spot_of(tree.root, tree.lines)
-        message = "an event is a map of fields, such as `title: Spring contest`"
-        raise ScenarioErrors((Problem("FV203", "error", path, spot, message, "begin with `format: 1`"),))
-    found = validated(tree, EventFile)
-    problems = tree.problems + found.problems
+    found = filled(text, path, EventFile, _checked)
     rounds: list[_Round] = []
-    if found.file is not None:
-        problems += _checked(found.file, tree)
+    elsewhere: list[Problem] = []
+    if found.file is not None and found.tree is not None:
         for number, part in enumerate(found.file.rounds or ()):
             if not found.broken & {("rounds", number), ("rounds", number, "scenario")}:
                 try:
-                    rounds.append(_round(part, ("rounds", number), tree, load, read))
+                    rounds.append(_round(part, ("rounds", number), found.tree, load, read))
                 except ScenarioErrors as error:
-                    problems += error.problems
-    every = in_order(tried(problems, text, lambda changed: _of_fields(changed, path)))
-    if found.file is None or any(each.level == "error" for each in every):
-        raise ScenarioErrors(every)
-    return Prepared(
-        _event(found.file, rounds), tuple(each.scenario for each in rounds), tuple(each.text for each in rounds)
-    )
-
-
-def _of_fields(text: bytes, path: str) -> list[Problem]:
-    """What is wrong with the fields of an event file, before anything that it names is looked up."""
-    try:
-        tree = read_tree(text, path)
-    except ScenarioErrors as error:
-        return list(error.problems)
-    found = validated(tree, EventFile)
-    return tree.problems + found.problems + (_checked(found.file, tree) if found.file is not None else [])
+                    elsewhere += error.problems
+    file = found.sound(elsewhere)
+    return Prepared(_event(file, rounds), tuple(each.scenario for each in rounds), tuple(each.text for each in rounds))
 
 
 @dataclass(frozen=True, slots=True)

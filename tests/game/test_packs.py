@@ -92,6 +92,7 @@ def test_a_folder_that_does_not_say_who_made_it_is_told_how_to(run: Run, home: P
     [
         ("pack.yaml", "licence:", "license:", "did you mean `licence`?"),
         ("pack.yaml", "authors: [Mara Lind, Ola Berg]\n", "", "`authors` is missing"),
+        ("pack.yaml", ABOUT, "doors\n", "what a pack says of itself is a map of fields, such as `licence: CC BY 4.0`"),
         ("kiosk.yaml", "kind: present", "kind: presnt", "did you mean `present`?"),
     ],
 )

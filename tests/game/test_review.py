@@ -262,14 +262,16 @@ def test_without_a_yes_nothing_is_written(
 ) -> None:
     was = showroom.read_bytes()
     file = changes(showroom, (SEATS, WAS, NOW))
-    code, out, _ = run("review", str(showroom), "--apply", file)
-    assert code == 1
-    assert "With --yes it is" in out
-    for typed, wanted in (("2\n", 130), ("", 130), ("no\n", 130), ("perhaps\ny\n", 0)):
+    code, out, err = run("review", str(showroom), "--apply", file)
+    assert code == 2
+    assert f"+    say: '{NOW}'" in out
+    assert "Change 1 sentence? Nobody can be asked here: say --yes." in err
+    for typed in ("2\n", "", "no\n", "perhaps\ny\n"):
         assert showroom.read_bytes() == was
         monkeypatch.setattr("sys.stdin", Typing(typed))
-        assert cli.main(("review", str(showroom), "--apply", file)) == wanted
-    assert "Change 1 sentence?" in capsys.readouterr().out
+        assert cli.main(("review", str(showroom), "--apply", file)) == 0
+    said = capsys.readouterr().out
+    assert (said.count("Change 1 sentence?"), said.count("Nothing was written.")) == (4, 3)
     assert NOW in showroom.read_text()
 
 

@@ -17,7 +17,7 @@ from engine.rules import constants
 from engine.rules.kinds import KINDS
 from engine.scenario import check_scenario, read_scenario, vocabulary
 from engine.scenario import format as written
-from engine.scenario.conditions import Part, VisibleWhen, When
+from engine.scenario.conditions import Part, VisibleWhen, When, Whole
 from engine.scenario.reading import read_tree
 from engine.scenario.renames import RENAMES
 from engine.units import POINT
@@ -136,7 +136,7 @@ def test_every_field_is_explained_in_its_section(model: Any) -> None:
 
 def test_no_model_is_left_out_of_the_guide() -> None:
     made = {value for value in vars(written).values() if isinstance(value, type) and issubclass(value, Part)}
-    assert made - set(MODELS) <= {Part, written.Consequences, written.Selling}
+    assert made - set(MODELS) <= {Part, Whole, written.Consequences, written.Selling}
 
 
 def test_conditions_and_outcomes_are_explained_in_the_vocabularys_words() -> None:
