@@ -104,6 +104,9 @@ def results(
                 yield running.pop(done), done.result()
     except BrokenProcessPool:
         raise WorkerLost from None
+    except RuntimeError:
+        if not stopped():  # else the program is ending, and gives nobody any more to do
+            raise
     finally:
         if not whole:
             for worker in set(multiprocessing.active_children()) - before:
@@ -123,8 +126,15 @@ def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterat
     pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin_beside, initargs=(work,))
 
     def done(job: Job) -> Result | None:
-        with _no_interrupts():
-            running: Future[Result] = pool.submit(_do, job)
+        try:
+            with _no_interrupts():
+                running: Future[Result] = pool.submit(_do, job)
+        except BrokenProcessPool:
+            raise
+        except RuntimeError:
+            if stopped():  # the program is ending, and gives nobody any more to do
+                return None
+            raise
         while not stopped():
             if wait([running], timeout=_LOOK).done:
                 return running.result()

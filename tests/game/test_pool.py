@@ -128,11 +128,39 @@ if __name__ == "__main__":
 """
 
 
+LEAVING = """
+import threading
+import time
+from game import pool
+from tests.game.test_pool import square
+
+left, begun = threading.Event(), threading.Event()
+
+def jobs():
+    yield 1
+    begun.set()
+    while threading.main_thread().is_alive():
+        time.sleep(.01)
+    time.sleep(.1)  # by now, Python lets nobody begin anything
+    yield 2
+
+if __name__ == "__main__":
+    threading.Thread(target=lambda: list(pool.results(square, jobs(), 2, left.is_set))).start()
+    begun.wait()
+    left.set()
+"""
+"""A program that ends while somebody behind it is about to hand out another job."""
+
+
 @pytest.fixture
 def script(tmp_path: Path) -> subprocess.Popen[str]:
     """A program with two workers that would work for minutes, in a process group of its own."""
-    path = tmp_path / "script.py"
-    path.write_text(SCRIPT)
+    return started(tmp_path, SCRIPT)
+
+
+def started(folder: Path, script: str) -> subprocess.Popen[str]:
+    path = folder / "script.py"
+    path.write_text(script)
     return subprocess.Popen(
         [sys.executable, str(path)],
         stdout=subprocess.PIPE,
@@ -159,6 +187,10 @@ def test_workers_do_not_outlive_the_process_that_started_them(script: subprocess
     script.kill()
     out, _ = script.communicate(timeout=ENDLESS)  # comes to an end only when nobody holds the pipe any more
     assert out == ""
+
+
+def test_who_leaves_while_a_job_is_handed_out_hears_nothing_of_it(tmp_path: Path) -> None:
+    assert started(tmp_path, LEAVING).communicate(timeout=ENDLESS) == ("", "")
 
 
 # --- the bar ---------------------------------------------------------------------------------------------------------
