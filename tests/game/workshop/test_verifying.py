@@ -144,9 +144,7 @@ def test_a_move_that_nobody_could_make_is_named_though_all_links_are_right() -> 
     data = json.loads(log[place])
     log[place] = json.dumps({**data, "move": "sell-it-twice"})
     (told,) = differences({**exported(), "log.jsonl": log_of(log)}, work_out)
-    assert told.startswith(
-        f"log.jsonl, line {place + 1}: this cannot have happened. 'sell-it-twice' cannot be done here"
-    )
+    assert told.startswith(f"log.jsonl, line {place + 1}: this cannot have happened. “sell-it-twice” cannot be done")
 
 
 def test_a_secret_that_is_not_the_announced_one_is_named() -> None:
