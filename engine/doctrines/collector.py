@@ -28,7 +28,8 @@ def _between(s: Sight) -> Move:
     if (call := s.call_due()) is not None:
         return call
     open_ones = [who for who in s.open_ones() if s.attempts(who) < 5]
-    free = [who for who in open_ones if s.agreed_at(who) is None and s.conversations(who) < MOST_CONVERSATIONS]
+    undated = [who for who in open_ones if s.agreed_at(who) is None and s.conversations(who) < MOST_CONVERSATIONS]
+    free = [who for who in undated if not s.talked_today(who)]  # a day has one answer
     fewest = min((s.attempts(who) for who in free), default=0)
     for who in sorted(free, key=s.attempts):
         if s.attempts(who) < fewest + 1 and (call := s.quickest(who, "call")) is not None:
@@ -39,4 +40,6 @@ def _between(s: Sight) -> Move:
                 return call
     if free:
         return s.wait("wait.15m", "wait.1h", "wait.tomorrow")
+    if undated:
+        return s.wait("wait.tomorrow")
     return s.wait("wait.agreed") if any(s.agreed_at(who) is not None for who in open_ones) else s.done()

@@ -13,28 +13,23 @@ FOUND: Final[Mapping[str, str]] = {
     ),
     # friday-pipeline
     "9c6480604f31f383bc84047c32f793a2": (
-        "again-katja@katja last-inspection@yusuf fig-tray@ines start-at-once@katja papers-arrived@yusuf "
-        "worst-night@ines what-happened@ines brown-roses@katja remember-me@bram again-bram@bram ring-yusuf@yusuf "
-        "again-yusuf@yusuf ring-bram@bram ring-katja@katja remember-me@katja who-hears-it@ines spring-lunches@bram "
-        "what-happened@katja clipboards-gone@bram what-happened@bram next-weeks@yusuf what-happened@yusuf "
-        "empty-hall@katja monday-yusuf@yusuf monday-katja@katja monday-some-time@bram within-the-hour@katja "
-        "monday-ines@ines ask-plainly@yusuf+3 within-the-hour@yusuf within-the-hour@bram straight-question@bram "
-        "what-is-behind@katja who-pays-the-claims@katja second-letter@yusuf wedding-orders@ines two-degrees@ines "
-        "out-of-the-way@ines the-bursar@bram+3 elif-on-the-line@yusuf zupan-now@katja clipboard-truth@bram "
-        "vaccine-weeks@yusuf no-slippers@ines door-open@bram papers-and-logs@yusuf sunday-watch@katja "
-        "what-is-behind@yusuf proof-of-cold@katja what-would-you-need@bram what-is-behind@bram "
-        "what-would-you-need@katja not-a-toy@bram take-the-no@bram no-new-screen@yusuf one-shop-first@yusuf "
-        "ask-plainly@katja february-soup@ines tape-not-drill@ines in-carrots@bram elifs-thermometer@yusuf "
-        "ten-to-six@katja second-paper@katja what-rui-laughed-at@ines silent-in-service@bram out-of-the-way@katja "
-        "out-of-the-way@yusuf out-of-the-way@bram rui-in-the-kitchen@ines ask-plainly@bram under-the-limit@katja "
-        "ask-plainly@yusuf ask-plainly@ines monday-bram@bram within-the-hour@bram take-the-no@katja take-the-no@ines "
-        "take-the-no@yusuf ring-ines@ines again-ines@ines ring-yusuf@yusuf again-yusuf@yusuf ring-katja@katja "
-        "again-katja@katja ring-bram@bram again-bram@bram again-katja@katja+2 wait.agreed+3 ring-ines@ines+3 wait.1h "
-        "ring-bram@bram ring-yusuf@yusuf again-yusuf@yusuf ring-katja@katja again-katja@katja again-ines@ines "
-        "again-bram@bram wait.3h ring-ines@ines again-ines@ines ring-bram@bram monday-yusuf@yusuf monday-katja@katja "
-        "within-the-hour@katja monday-ines@ines again-bram@bram wait.tomorrow wait.3h ring-yusuf@yusuf "
-        "again-ines@ines ring-katja@katja wait.15m ring-bram@bram again-bram@bram wait.tomorrow again-ines@ines "
-        "again-yusuf@yusuf again-katja@katja ring-bram@bram again-bram@bram finish"
+        "again-katja@katja ring-bram@bram ring-ines@ines worst-night@ines ask-plainly@ines ring-yusuf@yusuf "
+        "what-happened@ines+2 who-hears-it@ines remember-me@yusuf next-weeks@yusuf monday-yusuf@yusuf "
+        "what-happened@yusuf ask-plainly@yusuf out-of-the-way@yusuf what-is-behind@yusuf brown-roses@katja wait.15m "
+        "elif-on-the-line@yusuf ring-yusuf@yusuf ring-bram@bram wait.15m vaccine-weeks@yusuf ask-plainly@yusuf "
+        "what-happened@katja straight-question@katja what-rui-laughed-at@ines again-ines@ines no-slippers@ines "
+        "what-is-behind@ines clipboard-truth@bram ring-katja@katja monday-bram@bram ring-yusuf@yusuf "
+        "remember-me@katja ring-bram@bram wait.15m what-is-behind@yusuf ask-plainly@ines elifs-thermometer@yusuf "
+        "again-yusuf@yusuf what-is-behind@katja take-the-no@ines empty-hall@katja straight-question@bram "
+        "monday-katja@katja what-happened@bram take-the-no@yusuf what-is-behind@bram wait.15m wait.15m "
+        "take-the-no@bram ask-plainly@katja sunday-watch@katja again-katja@katja wait.agreed+1 again-ines@ines "
+        "again-yusuf@yusuf take-the-no@katja ask-plainly@ines ask-plainly@yusuf wait.15m ask-plainly@ines "
+        "second-paper@katja ask-plainly@yusuf monday-bram@bram silent-in-service@bram clipboards-gone@bram "
+        "ask-plainly@bram ask-plainly@bram ask-plainly@katja ten-to-six@katja wait.agreed again-yusuf@yusuf "
+        "ring-katja@katja again-ines@ines within-the-hour@bram the-bursar@bram wait.15m again-bram@bram "
+        "again-katja@katja again-yusuf@yusuf wait.15m wait.agreed again-ines@ines+3 again-katja@katja again-bram@bram "
+        "ask-plainly@bram again-ines@ines wait.15m again-katja@katja ring-ines@ines again-bram@bram again-bram@bram "
+        "again-bram@bram wait.1h wait.15m finish wait.15m"
     ),
     # long-audition
     "77b6b42520542ef4dd291ebf94c3aad9": (
@@ -49,13 +44,12 @@ FOUND: Final[Mapping[str, str]] = {
     ),
     # pricing-form
     "360458a023eb28830e94b7f8269e075f": (
-        "who-dances three-thousand-hole who-pays two-days-shut this-morning what-would-it-take plain-number "
-        "close-the-file ring-the-number ring-again wait.15m ring-again a-week-late what-would-it-take "
-        "on-the-desk-for-owner the-next-shin ring-the-number wait.15m ring-again ask-by-text laid-by-the-seventh+6 "
-        "gives-under-them number-for-the-council laid-by-the-seventh hold-it-against-theirs ask-in-nelson "
-        "ring-the-number wait.15m ring-again ask-by-text written-quote mail-a-meeting wait.1h+1 ring-again "
-        "ask-by-text finish ring-again finish finish some-time-friday book-the-layers some-time-friday "
-        "book-the-layers book-the-layers tomorrow-at-nine"
+        "this-morning some-time-friday a-week-late ring-again+5 ring-again ask-by-text+1 ask-by-text+10 "
+        "laid-by-the-seventh ring-the-number book-the-layers ask-in-nelson anything-left plain-number "
+        "brochure-and-shout ring-again wait.15m ring-again ring-the-number some-time-wednesday book-the-layers "
+        "book-the-layers close-the-file ring-the-number wait.15m ring-again wait.15m ring-again wait.15m ring-again "
+        "ring-again+3 ring-the-number some-time-wednesday book-the-layers fine-to-say-no book-the-layers "
+        "fine-to-say-no book-the-layers wait.15m ring-again wait.15m ring-again book-the-layers"
     ),
     # roof-before-the-rain
     "a1fb2d334f23274dd26f2b422796c514": (
@@ -65,13 +59,13 @@ FOUND: Final[Mapping[str, str]] = {
     ),
     # saturday-showroom
     "47216bad1250e87f0492b460c3f5a76f": (
-        "what-there last-time why-today whats-on-paper fine-if-not where-it-stands still-with-you wait.1h "
-        "who-else-rides when-all-are-in who-in-which-seat worst-road film-and-seats wheelchair-in door-shut "
-        "three-seats between-two-cones hill-start video-call wait.1h what-to-think-over bring-it-back month-by-month "
-        "call-them+3 call-them+9 wait.3h call-them+1 call-them wait.1h three-thousand call-them leave-it-at-your-door "
-        "on-speaker yours-from-friday winter-log wait.1h call-them wait.tomorrow call-them+7 wait.1h call-them "
-        "wait.tomorrow call-them+7 price-history yours-from-friday figures yours-from-friday wait.1h+12 off-my-list "
-        "no-longer-it"
+        "last-time no-longer-it coffee-first why-today who-drives-most where-it-stands when-all-are-in "
+        "who-in-which-seat door-shut worst-road who-else-rides wheelchair-in three-seats between-two-cones what-there "
+        "what-to-think-over what-to-think-over three-thousand wait.3h wait.1h wait.agreed wait.1h call-them wait.1h "
+        "call-them wait.1h wait.1h call-them+14 winter-log+3 price-history month-by-month film-and-seats "
+        "still-with-you on-speaker call-them wait.tomorrow bring-it-back on-speaker+2 winter-log yours-from-friday "
+        "come-in-together round-the-block on-speaker call-them yours-from-friday no-longer-it wait.1h+1 call-them "
+        "yours-from-friday off-my-list"
     ),
 }
 """By `known_scripts.key`, each as `known_scripts.written` writes it."""

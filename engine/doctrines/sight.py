@@ -13,7 +13,7 @@ from engine import world as at
 from engine.calendar import Step, step_time
 from engine.doctrines.catalogue import Catalogue
 from engine.rules import Move
-from engine.rules.constants import GRACE, SAME_ATTEMPT
+from engine.rules.constants import GRACE, SAME_ATTEMPT, SOON
 from engine.rules.tables import OUTCOME, PROMISE
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import CHANNELS
@@ -183,6 +183,13 @@ class Sight:
         """Whether somebody who is rung now would take it for the attempt of a few minutes ago."""
         p = self._people[who]
         return not p[at.HERE_UNTIL] and self.now - p[at.LAST_TRY] < SAME_ATTEMPT
+
+    def just_talked(self, who: int) -> bool:
+        """Whether a call now would come so soon after the last conversation that little patience has come back."""
+        return self.now - self._people[who][at.TALKED_AT] < SOON
+
+    def talked_today(self, who: int) -> bool:
+        return self._people[who][at.TALKED_AT] // DAY == self.now // DAY
 
     def conversations(self, who: int) -> int:
         return self._people[who][at.TALKS]

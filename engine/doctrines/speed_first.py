@@ -6,9 +6,13 @@ from engine.doctrines.craft import AVOIDED, converse
 from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
 
+MOST_CONVERSATIONS = 3
+MOST_ATTEMPTS_AT_FIRST, MOST_ATTEMPTS = 6, 3
+"""Before the first conversation, and after one."""
+
 
 def choose(s: Sight) -> Move:
-    """Be first on the telephone, short in the conversation, and ring again now rather than agree on later."""
+    """Be first on the telephone, short in the conversation, and ring again the same day rather than agree on later."""
     if not s.talking:
         return _between(s)
     wish = s.first("quote") if not s.asks_now else None
@@ -19,15 +23,18 @@ def choose(s: Sight) -> Move:
 def _between(s: Sight) -> Move:
     if (call := s.call_due()) is not None:
         return call
-    open_ones = s.open_ones()
-    for who in sorted(open_ones, key=s.attempts):
-        quick = s.attempts(who) < 3 or (s.attempts(who) < 6 and not s.conversations(who))
-        if quick and s.conversations(who) < 3 and s.agreed_at(who) is None:
-            call = s.quickest(who, "call")
-            if call is not None:
-                return call
-    if any(not s.conversations(who) and s.attempts(who) < 6 for who in open_ones):
+    to_ring = [who for who in s.open_ones() if _to_ring(s, who)]
+    for who in sorted(to_ring, key=s.attempts):
+        if not s.just_talked(who) and (call := s.quickest(who, "call")) is not None:
+            return call
+    if to_ring:
         return s.wait("wait.1h", "wait.tomorrow")
-    if any(s.agreed_at(who) is not None for who in open_ones):
+    if any(s.agreed_at(who) is not None for who in s.open_ones()):
         return s.wait("wait.agreed")
     return s.done()
+
+
+def _to_ring(s: Sight, who: int) -> bool:
+    """Whether somebody is worth another call."""
+    attempts = MOST_ATTEMPTS if s.conversations(who) else MOST_ATTEMPTS_AT_FIRST
+    return s.conversations(who) < MOST_CONVERSATIONS and s.attempts(who) < attempts and s.agreed_at(who) is None

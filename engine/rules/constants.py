@@ -233,7 +233,11 @@ NUISANCE_MISSED = _numbers(
     "nuisance_missed", (0, 0, 0, 1, 1, 2, 2, 3), "nuisance of unanswered attempt 1, 2, ...; the last for all later ones"
 )
 NUISANCE_RINGING = _number("nuisance_ringing", 1, "nuisance of ringing again within the same attempt")
-SOON = _number("soon", 4 * HOUR, "minutes after a conversation within which a call that was not agreed is soon")
+SOON = _number(
+    "soon",
+    4 * HOUR,
+    "minutes after a conversation within which a call that was not agreed is soon, and patience comes back",
+)
 NUISANCE_SOON = _number("nuisance_soon", 2, "nuisance of a call so soon")
 SOON_TRUST = _number("soon_trust", -3 * POINT, "level for a call so soon")
 NUISANCE_EMPTY = _number("nuisance_empty", 1, "nuisance of a message with nothing in it")

@@ -206,7 +206,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
         p[at.PRICED] = 1
     p[at.SAID] |= line.bit
     p[at.SPENT] |= line.once
-    begin(turn, who, rules, p, channel, line.line.opens, agreed)
+    begin(turn, who, rules, p, channel, line.line.opens, agreed, soon)
     p[at.LAST] = answer + 1
     excitement, conviction, trust = line.gains
     turn.stir(who, rules, p, excitement, conviction, line.cause)

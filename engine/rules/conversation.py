@@ -58,14 +58,18 @@ def begin(
     channel: int,
     stage: int | None = None,
     agreed: bool = False,
+    soon: bool = False,
 ) -> None:
-    """Start a conversation: fresh patience, the stage left off at, and at an agreed time whoever was invited.
+    """Start a conversation: the stage left off at, and at an agreed time whoever was invited.
 
-    One that was not agreed leaves an agreed time as it is.
+    One that was not agreed leaves an agreed time as it is. Patience is drawn anew; of somebody who is rung so `soon`
+    after the last conversation, only what has come back of it since.
     """
     turn.active, turn.started, turn.calm = who, turn.clock, at.NEVER
     calendar = turn.rules.scenario.calendar
-    p[PATIENCE] = p[at.PATIENCE_FULL] = patience(rules, turn.luck[who], p[at.TALKS], calendar.visit)
+    full = patience(rules, turn.luck[who], p[at.TALKS], calendar.visit)
+    p[PATIENCE] = _come_back(turn, p, full) if soon else full
+    p[at.PATIENCE_FULL] = full
     p[at.CHANNEL] = channel
     p[STAGE] = stage if stage is not None else (p[at.RESUME] if p[at.TALKS] else 0)
     p[TURNS] = p[at.IN_A_ROW] = p[at.ASKED_NOW] = p[at.ASKED_WITH] = p[at.REFUSED_NOW] = 0
@@ -82,6 +86,14 @@ def begin(
     _leave_dry_stages(turn, rules, p)
     turn.tell(who, "conversation", p[at.TALKS], "a conversation begins")
     _note_able(turn, rules, p)
+
+
+def _come_back(turn: Turn, p: Sequence[int], full: int) -> int:
+    """Seconds of a patience of `full` that are there again. What the last conversation used comes back evenly until a
+    call is no longer soon; the little that makes a buyer restless is always there."""
+    used = p[at.PATIENCE_FULL] - p[PATIENCE]
+    missing = used * (c.SOON - (turn.clock - p[at.TALKED_AT])) // c.SOON
+    return max((full - 1) // c.RESTLESS, full - missing)
 
 
 def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:

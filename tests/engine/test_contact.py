@@ -139,6 +139,65 @@ def test_an_empty_message_does_not_make_anybody_easier_to_reach(visit: Game) -> 
     assert reached(play(state, "hello")) <= reached(state)
 
 
+TALKS = "  slow: {kind: small-talk, say: Lovely weather., takes: 10m, repeat: yes}\n"
+
+
+@pytest.fixture(scope="module")
+def talkative() -> Game:
+    return written(VISIT + TALKS)
+
+
+def rung(state: State, *waits: str) -> State:
+    """The conversation that a call after these waits becomes."""
+    return play(state, *waits).apply_outcome(state.game.move_named("ring"), "reached")
+
+
+def patience(state: State) -> tuple[int, int]:
+    """Minutes of patience left, and of what it was when whole."""
+    view = state.player_view()
+    assert view.patience is not None
+    assert view.patience_full is not None
+    return view.patience // 60, view.patience_full // 60
+
+
+def test_hanging_up_and_ringing_again_gains_no_patience(talkative: Game) -> None:
+    """Patience is not drawn anew by putting the receiver down: what was used comes back over four hours."""
+    talked = play(talkative.new_initial_state(1), "slow", "slow")
+    left, full = patience(talked)
+    assert (left, full) == (20, 40)
+    hung_up = play(talked, "later")
+    used = full - patience(talked)[0] + 1  # hanging up took a minute more
+    again = {
+        waits: patience(rung(hung_up, *waits)) for waits in [(), ("wait.1h",), ("wait.1h", "wait.1h"), ("wait.3h",)]
+    }
+    assert again[()] == (full - used, full)
+    assert again["wait.1h",] == (full - used * 3 // 4 - 1, full)
+    assert again["wait.1h", "wait.1h"] == (full - used // 2 - 1, full)
+    assert patience(rung(hung_up, "wait.3h", "wait.1h")) == (full, full)
+
+
+def test_somebody_rung_too_soon_is_restless_at_once_and_hears_a_sentence_out(talkative: Game) -> None:
+    spent = play(talkative.new_initial_state(1), *["slow"] * 4)  # she has walked out
+    again = rung(spent)
+    assert again.player_view("regular").prospects[0].mood == "restless"
+    assert 0 < patience(again)[0] < 7
+    assert not play(again, "talk").is_terminal()
+
+
+@pytest.mark.parametrize("invited", [False, True])
+def test_at_an_agreed_time_and_to_who_rings_back_patience_is_whole(talkative: Game, invited: bool) -> None:
+    start = play(talkative.new_initial_state(1), "slow", "slow")
+    if invited:
+        here = play(play(start, "later").apply_outcome(talkative.move_named("note"), "replies"), "wait.3h")
+        again = play(here, "take-call")
+    else:
+        soon = written((VISIT + TALKS).replace('at: "10:30"', "in: 1h"))
+        due = play(agreed(play(soon.new_initial_state(1), "slow", "slow")), "wait.agreed")
+        again = due.apply_outcome(soon.move_named("ring"), "kept")
+    left, full = patience(again)
+    assert left == full
+
+
 def test_an_agreed_time_is_never_harder_to_reach_than_no_agreement(visit: Game) -> None:
     start = visit.new_initial_state(1)
     soon = written(VISIT.replace('at: "10:30"', "in: 1h")).new_initial_state(1)

@@ -10,16 +10,16 @@ from functools import cache
 import pytest
 
 from engine import world as at
-from engine.decay import Fade, Fading
+from engine.decay import Fading
 from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS, play_out
-from engine.evidence.sellers import DayLate
+from engine.evidence.sellers import DayLate, Late
 from engine.evidence.trials import Fades, Playing, World
 from engine.expectations import earnings, findings, judged, lead
 from engine.play import Game
 from engine.rules import prepare, start
 from engine.scenario.compiled import Expect, Scenario
 from engine.specialising import often
-from engine.units import CERTAIN, WEEK, Span
+from engine.units import CERTAIN, DAY, WEEK, Span
 from engine.world import Core
 from tests.engine.sales import BUNDLED, SCHOOL_SCENARIOS, bundled
 from tests.engine.watching import chosen
@@ -90,10 +90,20 @@ def test_each_school_beats_every_bad_habit_where_it_is_right(school: str) -> Non
     assert not_behind(school, FOILS, FEWER) == []
 
 
-def test_speed_is_right_because_interest_fades() -> None:
-    """Where nothing fades, ringing at once leads somebody who collects dates by less, if at all."""
-    game, lasting = bundled("pricing-form"), otherwise("pricing-form", fades=Fade(LASTING, LASTING))
-    assert lead(edge("speed-first", "collector", game), edge("speed-first", "collector", lasting)) > APART
+def cost_of_a_late_start(world: World) -> float:
+    """The share of its income that the school of speed loses by beginning a day later."""
+    soon, late = (
+        Playing(world, player).play(0, 300, compiled).counts["value"]
+        for player in ("speed-first", Late("speed-first", DAY))
+    )
+    return 1 - late / soon
+
+
+def test_speed_is_right_because_interest_and_reach_fade_and_others_sell() -> None:
+    """A day's wait costs more than half; where all that stands still, next to nothing."""
+    assert cost_of_a_late_start(World("pricing-form")) > 0.5
+    still = World("pricing-form", fades="frozen").but(reach=95 * CERTAIN // 100, rival=None, drifts=0)
+    assert cost_of_a_late_start(still) < 0.1
 
 
 def test_the_same_day_is_right_because_others_win_on_whoever_waits() -> None:
