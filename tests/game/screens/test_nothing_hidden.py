@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,31 @@ async def test_the_last_words_and_every_move_can_be_read(name: str) -> None:
                     await pilot.pause()
                     assert stands_in(option.text, seen(app)[choices.region.y :]), "\n".join(seen(app))
             await choose_any(pilot, session, chance)
+
+
+TO_A_NEED = ("Let me switch it on", "I know your bar", "What happened at the bar")
+TO_A_PROOF = (
+    *("I know your bar", "Where will it stand", "Let me switch it on"),
+    *("What happened at the bar", "So thirty readers", "You said twenty seconds"),
+)
+TOLD = ((TO_A_NEED, "Between seven and nine they stand out"), (TO_A_PROOF, "He stops the watch at five"))
+"""What is said in the first sale so that the answer, which begins so, comes with two tips at once: together they are
+longer than the space."""
+
+
+@pytest.mark.parametrize(("lines", "answer"), TOLD, ids=["a need", "a proof"])
+async def test_an_answer_that_two_tips_explain_stands_whole_above_them(lines: Sequence[str], answer: str) -> None:
+    session = started("first-five-minutes", 7)
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        for line in lines:
+            (option,) = (each for each in session.view().options if each.text.startswith(line))
+            await settle(pilot, app.screen.query_one(Choices).key_of(option.action) or "")
+        said, choices = app.screen.query_one(Transcript), app.screen.query_one(Choices)
+        (told,) = (each.text for each in session.view().transcript if each.text.startswith(answer))
+        assert len([each for each in said.children if each.has_class("note")]) > 1
+        assert stands_in(told, seen(app)[: choices.region.y]), "\n".join(seen(app))
 
 
 async def test_what_is_longer_than_the_space_begins_in_sight_and_scrolls() -> None:
