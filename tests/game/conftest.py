@@ -8,6 +8,9 @@ import pytest
 
 from engine.scenario import Scenario, read_scenario
 from game import cli
+from tests.game import stylesheets
+
+stylesheets.read_once()
 
 Run = Callable[..., tuple[int, str, str]]
 """Runs the command in this process; returns exit code, stdout, stderr."""

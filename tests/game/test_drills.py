@@ -208,17 +208,19 @@ def test_a_position_of_other_rules_is_left_out_and_that_is_said(
 # --- broken files ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{", b"[]", b"null", b'{"form": 1}', b'{"form": 1, "positions": {"a": {}}}', b"\xff", b"[" * 100_000,
-     b'{"form": 1, "positions": {"a": {"scenario": "", "skill": "", "points": 1, "card": {"due": "soon"}}}}'],
-)  # fmt: skip
-def test_a_broken_file_is_put_aside_and_the_drills_begin_anew(run: Run, mistake: drills.Entry, content: bytes) -> None:
-    (home_of() / "drills.json").write_bytes(content)
-    code, _, err = run("drill", "--plain")
-    assert code == 0
-    assert "drills.broken.json" in err
-    assert (home_of() / "drills.broken.json").read_bytes() == content
+BROKEN = (
+    *(b"", b"{", b"[]", b"null", b'{"form": 1}', b'{"form": 1, "positions": {"a": {}}}', b"\xff", b"[" * 100_000),
+    b'{"form": 1, "positions": {"a": {"scenario": "", "skill": "", "points": 1, "card": {"due": "soon"}}}}',
+)
+
+
+def test_a_broken_file_is_put_aside_and_the_drills_begin_anew(run: Run, mistake: drills.Entry) -> None:
+    for content in BROKEN:
+        (home_of() / "drills.json").write_bytes(content)
+        code, _, err = run("drill", "--plain")
+        assert code == 0, content[:80]
+        assert "drills.broken.json" in err, content[:80]
+        assert (home_of() / "drills.broken.json").read_bytes() == content
 
 
 def test_a_newer_file_is_left_as_it_is(run: Run, mistake: drills.Entry) -> None:

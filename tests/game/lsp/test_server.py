@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
 from engine.scenario.migrating import migrated
-from game.cli import main
-from game.options import parser
 from tests.engine.scenario.shop import SHOP
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 URI = "file:///somewhere/shop.yaml"
 OLD = SHOP.replace("format: 2", "format: 1").replace("kind: handle", "kind: answer")
@@ -31,6 +30,7 @@ class Editor(LanguageClient):
         self.told: asyncio.Queue[lsp.PublishDiagnosticsParams] = asyncio.Queue()
         self.text = ""
         self.number = 0
+        self.open = False
 
         @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
         def told(params: lsp.PublishDiagnosticsParams) -> None:
@@ -40,7 +40,8 @@ class Editor(LanguageClient):
         """Put a text on the screen; returns what is underlined."""
         self.text = text
         self.number += 1
-        if self.number == 1:
+        if not self.open:
+            self.open = True
             item = lsp.TextDocumentItem(URI, "yaml", self.number, text)
             self.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
         else:
@@ -51,6 +52,12 @@ class Editor(LanguageClient):
             params = await asyncio.wait_for(self.told.get(), 30)
             if params.version == self.number:
                 return list(params.diagnostics)
+
+    def closes(self) -> None:
+        """Take the file off the screen, if there is one."""
+        if self.open:
+            self.open = False
+            self.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(URI)))
 
     def at(self, marked: str) -> lsp.Position:
         """The place of the `|` in a part of the text."""
@@ -86,8 +93,9 @@ class Editor(LanguageClient):
         return "\n".join(lines)
 
 
-@pytest.fixture
-async def editor() -> AsyncIterator[Editor]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started() -> AsyncIterator[Editor]:
+    """An editor whose server has been started: one for all, as an editor has it all day."""
     editor = Editor()
     await editor.start_io(sys.executable, "-m", "game", "lsp")
     await editor.initialize_async(lsp.InitializeParams(capabilities=lsp.ClientCapabilities()))
@@ -96,6 +104,13 @@ async def editor() -> AsyncIterator[Editor]:
     await editor.shutdown_async(None)
     editor.exit(None)
     await asyncio.wait_for(editor.stop(), 30)  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def editor(started: Editor) -> Editor:
+    """The editor with nothing on the screen."""
+    started.closes()
+    return started
 
 
 async def test_what_check_says_is_underlined_where_it_is_and_goes_when_it_is_mended(editor: Editor) -> None:
@@ -211,21 +226,3 @@ async def test_no_text_ends_the_server(editor: Editor, text: str) -> None:
     editor.at("|")
     await editor.offered("|")
     assert await editor.shows(SHOP) == []
-
-
-def test_without_what_it_needs_it_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("game.lsp.serving.find_spec", lambda name: None)
-    assert main(["lsp"]) == 2
-    assert "pip install 'first-visit[lsp]'" in capsys.readouterr().err
-
-
-def test_the_settings_in_the_guide_start_what_there_is() -> None:
-    guide = (Path(__file__).parents[3] / "scenarios" / "README.md").read_text()
-    part = guide.partition("## In your editor")[2].partition("\n## ")[0]
-    settings = json.loads(part.partition("```json\n")[2].partition("```")[0])
-    started = [settings["glspc.server.command"], *settings["glspc.server.commandArguments"]]
-    assert started == ["firstvisit", "lsp"]
-    assert f"cmd = {{ {', '.join(map(repr, started))} }}" in part, "and Neovim starts the same"
-    assert parser().parse_args(started[1:]).command == "lsp"

@@ -6,31 +6,17 @@ commit them: FIRSTVISIT_PICTURES=write pytest tests/game/screens
 
 from __future__ import annotations
 
-import html
 import os
-import re
 from pathlib import Path
 
 from textual.app import App
 
 PICTURES = Path(__file__).parent / "pictures"
-_TEXT = re.compile(
-    r'<text class="[^"]*" x="([\d.]+)" y="[^"]*" textLength="[^"]*" clip-path="[^"]*line-(\d+)\)">([^<]*)<'
-)
-_CELL = 12.2
-"""Width of a character in the exported picture, in its own units."""
 
 
 def seen(app: App[None]) -> list[str]:
     """The lines of the screen, without the spaces at their ends."""
-    width, height = app.size
-    rows = [[" "] * width for _ in range(height)]
-    for x, line, text in _TEXT.findall(app.export_screenshot()):
-        column = round(float(x) / _CELL)
-        for offset, character in enumerate(html.unescape(text).replace("\xa0", " ")):
-            if int(line) < height and column + offset < width:
-                rows[int(line)][column + offset] = character
-    return ["".join(row).rstrip() for row in rows]
+    return [strip.text.replace("\xa0", " ").rstrip() for strip in app.screen._compositor.render_strips(app.size)]
 
 
 def text_of(app: App[None]) -> str:

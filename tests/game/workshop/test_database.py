@@ -220,7 +220,7 @@ async def test_when_one_of_two_processes_is_killed_the_other_goes_on_and_the_exp
     database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "event.yaml").write_text(
-        "format: 1\ntitle: Two hosts\nrounds:\n  - scenario: pricing-form\n    buyers: 1\n"
+        "format: 1\ntitle: Two hosts\nrounds:\n  - scenario: first-five-minutes\n    buyers: 1\n"
     )
     host = Host(folder, str(folder / "event.yaml"), "--store", database.url)
     worker = Worker(folder, database.url)

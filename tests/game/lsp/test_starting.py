@@ -1,0 +1,27 @@
+"""How an editor starts the language server, and what it is told where that cannot be."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from game.cli import main
+from game.options import parser
+
+
+def test_without_what_it_needs_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("game.lsp.serving.find_spec", lambda name: None)
+    assert main(["lsp"]) == 2
+    assert "pip install 'first-visit[lsp]'" in capsys.readouterr().err
+
+
+def test_the_settings_in_the_guide_start_what_there_is() -> None:
+    guide = (Path(__file__).parents[3] / "scenarios" / "README.md").read_text()
+    part = guide.partition("## In your editor")[2].partition("\n## ")[0]
+    settings = json.loads(part.partition("```json\n")[2].partition("```")[0])
+    started = [settings["glspc.server.command"], *settings["glspc.server.commandArguments"]]
+    assert started == ["firstvisit", "lsp"]
+    assert f"cmd = {{ {', '.join(map(repr, started))} }}" in part, "and Neovim starts the same"
+    assert parser().parse_args(started[1:]).command == "lsp"
