@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, TypedDict, cast
@@ -16,17 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
 from textual.screen import Screen
 
-from engine.words import gettext, languages, marked, name_of, speak
+from engine.record import CUES
+from engine.words import gettext, marked, speak
 from game import copies, library, profile, versions
-from game.background import let_it_end
 from game.errors import Failure, NotFound, SaveError
-from game.seen import OnlySeen
-from game.themes import DARK, NAMES, THEMES
+from game.program import Program
 from game.visible import visible, visible_lines
 from game.wording import CUE_NAMES, kept_clock
 
 if TYPE_CHECKING:
-    from textual.driver import Driver
     from typing_extensions import Unpack
 
     from engine.comparison import Comparison
@@ -40,7 +34,6 @@ if TYPE_CHECKING:
     from game.versions import Left, Source
 
 UNSAVED = marked("You can play it all the same, without a record.")
-CUE_LEVELS: tuple[Cues, ...] = ("novice", "regular", "expert")
 
 
 class Changes(TypedDict, total=False):
@@ -53,49 +46,20 @@ class Changes(TypedDict, total=False):
     language: str
 
 
-def run(
-    *,
-    path: Path | None = None,
-    session: Session | None = None,
-    scenarios: Path | None = None,
-    seed: int | None = None,
-    cues: Cues | None = None,
-    live: bool | None = None,
-    new: bool = False,
-    drill: tuple[str | None, str | None, bool] | None = None,
-    beside: tuple[Comparison, str, Cues] | None = None,
-) -> int:
-    """Open the game in this terminal and return its exit code. The arguments are those of `FirstVisit`."""
-    app = FirstVisit(
-        path=path,
-        session=session,
-        folder=scenarios,
-        seed=seed,
-        cues=cues,
-        live=live,
-        new=new,
-        drill=drill,
-        beside=beside,
-    )
-    app.run()
-    let_it_end()
-    return app.return_code or 0
-
-
-class FirstVisit(OnlySeen):
+class FirstVisit(Program):
     """The game in a terminal.
 
     Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
     `cues`, `live` and `seed` stand for this start only; what the player changes with the keys is remembered.
     `folder` is looked through for scenarios before the player's own and the bundled ones. An unfinished run of `path`
-    is offered, unless `new`. `drill` asks what is due, of a school and of a skill or of all, or about the
-    player's own mistakes; `beside` shows two runs.
+    is offered, unless `new`. `first` is done once the program is there, in place of all that.
     """
 
     TITLE = "First Visit"
     # the library is the screen that Textual itself opens, so its style sheet has to be given here
     CSS_PATH = ["widgets/widgets.tcss", "screens/library.tcss"]  # noqa: RUF012 (the base class declares it)
-    ENABLE_COMMAND_PALETTE = False  # there is one of our own
+    PLAY_IS_SET: ClassVar[bool] = False
+    """Whether somebody else has set how runs are played."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "question_mark,f1",
@@ -139,12 +103,10 @@ class FirstVisit(OnlySeen):
         live: bool | None = None,
         folder: Path | None = None,
         new: bool = False,
-        drill: tuple[str | None, str | None, bool] | None = None,
-        beside: tuple[Comparison, str, Cues] | None = None,
+        first: Callable[[FirstVisit], object] | None = None,
     ) -> None:
         super().__init__()
-        self._beside = beside
-        self._drill = drill
+        self._first = first
         self.leaving = Event()
         """Set once the program ends: whatever works in the background stops."""
         self._new = new
@@ -164,64 +126,33 @@ class FirstVisit(OnlySeen):
         self._session = session
         self._playing: Session | None = None
         """The run that was opened last; its file is held until another is."""
-        for theme in THEMES:
-            self.register_theme(theme)
-
-    def get_driver_class(self) -> type[Driver]:
-        """The library's driver for this terminal, guarded where it needs to be."""
-        chosen = super().get_driver_class()
-        if os.name != "posix":
-            return chosen
-        from game.driver import GuardedDriver
-
-        return GuardedDriver if issubclass(GuardedDriver, chosen) else chosen
 
     def get_default_screen(self) -> Screen[None]:
         """The library lies at the bottom of every path."""
         from game.screens.library import Library
 
-        return Library(
-            offer_tutorial=self._path is None and self._session is None and self._drill is None and self._beside is None
-        )
+        return Library(offer_tutorial=self._path is None and self._session is None and self._first is None)
 
     def on_mount(self) -> None:
-        """Take the remembered colours, and go where the command line pointed."""
-        self.theme = self.settings.theme if self.settings.theme in NAMES else DARK.name
-        if os.name == "posix" and not self.is_headless:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                if signal.getsignal(number) is not signal.SIG_IGN:
-                    asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
+        """Take the remembered colours, and go where one begins."""
+        self.take_over(self.settings.theme)
         self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
-        self.drop_between_screens()
         if self._notice:
             self.say(self._notice, warning=True)
-        if self._session is not None:
+        self.open_first()
+
+    def open_first(self) -> None:
+        """Go where the command line pointed."""
+        if self._first is not None:
+            self._first(self)
+        elif self._session is not None:
             self.begin(self._session)
         elif self._path is not None:
             self._open_named(self._path)
-        elif self._drill is not None:
-            self.drill(*self._drill)
-        elif self._beside is not None:
-            from game.screens.beside import SideBySide
 
-            self.push_screen(SideBySide(*self._beside))
-
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Let nothing go on in the background."""
         self.leaving.set()
-
-    def _told_to_end(self, number: int) -> None:
-        """Leave as with Ctrl+Q, with the exit code that tells the signal."""
-        self.exit(return_code=128 + number)
-
-    def action_suspend_process(self) -> None:
-        """Stop as the shell's job, where there is a shell that can let it go on; else go on at once."""
-        if os.name != "posix" or self._driver is None or not self._driver.can_suspend:
-            return
-        with self.suspend():
-            held = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-            os.kill(0, signal.SIGTSTP)  # the whole job, as the terminal itself would
-            signal.signal(signal.SIGTSTP, held)
 
     def _open_named(self, path: Path) -> None:
         """Open the scenario that the command line names: whoever names one skips the library and its offers."""
@@ -284,6 +215,12 @@ class FirstVisit(OnlySeen):
             self.say(text)
         if asked:
             self.push_screen(Questions(asked, MISTAKES if mistakes else POSITIONS, drilling.answered))
+
+    def lay_beside(self, found: Comparison, name: str, cues: Cues) -> None:
+        """Show two runs of one buyer; `name` is what the other one is called."""
+        from game.screens.beside import SideBySide
+
+        self.push_screen(SideBySide(found, name, cues))
 
     def action_mistakes(self) -> None:
         """Ask about the player's own mistakes over all runs, the costliest first."""
@@ -485,7 +422,7 @@ class FirstVisit(OnlySeen):
 
     def action_cues(self) -> None:
         """Take the next cue level."""
-        self.set_cues(CUE_LEVELS[(CUE_LEVELS.index(self.settings.cues) + 1) % len(CUE_LEVELS)])
+        self.set_cues(CUES[(CUES.index(self.settings.cues) + 1) % len(CUES)])
 
     def set_cues(self, cues: Cues) -> None:
         """Set how much of the buyer shows, from the next run on."""
@@ -503,12 +440,6 @@ class FirstVisit(OnlySeen):
         self.remember(language=language)
         self.screen_stack[0].post_message(ScreenResume())
 
-    def action_colours(self) -> None:
-        """Go from dark to light to high contrast."""
-        names = list(NAMES)
-        here = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(here + 1) % len(names)]
-
     def _settings_changed(self, text: str) -> None:
         update = getattr(self.screen, "settings_changed", None)
         if update is not None:
@@ -520,36 +451,10 @@ class FirstVisit(OnlySeen):
 
     def action_palette(self) -> None:
         """List all commands, and run the one that is chosen."""
-        from game.screens.palette import Command, Palette
+        from game.screens.palette import Command, Palette, commands
 
         def closed(chosen: Command | None) -> None:
             if chosen is not None:
                 self.call_later(chosen.run)
 
-        self.push_screen(Palette([Command(*each) for each in self.commands()]), closed)
-
-    def commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        """Name, meaning and deed of what the screen can do, then of the settings."""
-        told = {"Choose", marked("Leave"), "Cues", marked("Clock"), "Colours"}
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if binding.show and active.enabled and binding.description not in told:
-                told.add(binding.description)
-                run = partial(self.run_action, binding.action, active.node)
-                key = gettext("Key {key}").format(key=self.get_key_display(binding))
-                yield gettext(binding.description), gettext(binding.tooltip) if binding.tooltip else key, run
-        yield gettext("Leave"), gettext("Leave the program; nothing is lost"), self.action_quit
-        for theme in THEMES:
-            choose = partial(setattr, self, "theme", theme.name)
-            yield (
-                gettext("Colours: {theme}").format(theme=gettext(NAMES[theme.name])),
-                gettext("One of the program's themes"),
-                choose,
-            )
-        for cues in CUE_LEVELS:
-            name = gettext("Cues: {cues}").format(cues=gettext(CUE_NAMES[cues]))
-            yield name, gettext("How much of the buyer shows"), partial(self.set_cues, cues)
-        yield gettext("Live clock"), gettext("Turn the live clock on or off"), self.action_live
-        for language in languages():
-            name = gettext("Language: {language}").format(language=name_of(language))
-            yield name, gettext("Of everything but runs"), partial(self.set_language, language)
+        self.push_screen(Palette(tuple(commands(self))), closed)

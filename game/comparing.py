@@ -43,9 +43,12 @@ def compare(options: Namespace) -> int:
     other = _named(options.against, record, end, par)
     found = found_with(end, other, par)
     if not (options.json or options.output or wants_lines(options)):
-        from game.app import run
+        from game.app import FirstVisit
 
-        return run(beside=(found, other.name, record.header.cues), scenarios=options.scenarios)
+        def first(app: FirstVisit) -> None:
+            app.lay_beside(found, other.name, record.header.cues)
+
+        return FirstVisit(folder=options.scenarios, first=first).until_left()
     return _show(found, other.name, record, options)
 
 

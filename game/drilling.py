@@ -181,9 +181,12 @@ def drill(options: Namespace) -> int:
         sys.stdout.write(json_text([_as_data(each) for each in asked]) + "\n")
         return FINE
     if not wants_lines(options):
-        from game.app import run
+        from game.app import FirstVisit
 
-        return run(scenarios=options.scenarios, drill=(options.school, options.skill, options.mistakes))
+        def first(app: FirstVisit) -> None:
+            app.drill(options.school, options.skill, options.mistakes)
+
+        return FirstVisit(folder=options.scenarios, first=first).until_left()
     asked, told = questions(options.school, options.skill, options.scenarios, options.mistakes)
     for text in told:
         tell(text)

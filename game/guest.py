@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,18 +25,19 @@ _WARNED: Final = (5, 1)
 def play(base: str, ticket: Ticket, certificate: Path | None) -> int:
     """Take part on screens, and return the exit code."""
     app = Guest(base, ticket, certificate)
-    app.run()
+    left_with = app.until_left()
     if app.sent_away:
         from game.cli import tell
 
         tell(app.sent_away)
-    return app.return_code or 0
+    return left_with
 
 
 class Guest(FirstVisit):
     """The game in a terminal, played on a host."""
 
     CSS_PATH = ["widgets/widgets.tcss", "screens/room.tcss"]  # noqa: RUF012 (the base class declares it)
+    PLAY_IS_SET = True
 
     def __init__(self, base: str, ticket: Ticket, certificate: Path | None = None) -> None:
         super().__init__()
@@ -64,20 +65,18 @@ class Guest(FirstVisit):
             return
         self._set_clock()
 
-    def on_mount(self) -> None:
-        """Follow what the host tells."""
+    def open_first(self) -> None:
+        """Follow what the host tells, and go to the buyer whose turn it is."""
         if self.sent_away:
             return
-        super().on_mount()
         self.client.say = lambda text: self.say(text, warning=True)
         self.run_worker(self._follow(), group="news")
         self.set_interval(5, self._remind)
         if self.table.now.run is not None and self.table.now.run.n:
             self.go_on()
 
-    async def on_unmount(self) -> None:  # type: ignore[override]  # Textual awaits what is to be awaited
-        """Hang up."""
-        super().on_unmount()
+    async def on_unmount(self) -> None:
+        """Hang up. Textual calls the handler of the class above by itself."""
         await self.client.__aexit__()
 
     def _send_away(self, refusal: Refusal) -> None:
@@ -206,11 +205,6 @@ class Guest(FirstVisit):
         """Back to the room."""
         super().to_library()
         self._show_room()
-
-    def commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
-        """What the screen can do, and the colours: how a round is played is the host's to say."""
-        mine = (self.set_cues, self.action_live, self.set_language)
-        return (each for each in super().commands() if getattr(each[2], "func", each[2]) not in mine)
 
     def action_cues(self) -> None:
         """The host has set that."""

@@ -36,9 +36,10 @@ def open_library(options: Namespace) -> int:
     """Let the player choose a scenario, and play it. Returns the exit code."""
     library.folders(options.scenarios)  # a folder that is not there is said before any screen opens
     if not wants_lines(options):
-        from game.app import run
+        from game.app import FirstVisit
 
-        return run(scenarios=options.scenarios, seed=options.seed, cues=options.cues, live=options.live)
+        app = FirstVisit(folder=options.scenarios, seed=options.seed, cues=options.cues, live=options.live)
+        return app.until_left()
     from game.listing import tell_of
     from game.plain import choose_scenario
 
@@ -62,17 +63,18 @@ def play(options: Namespace) -> int:
     session = _retry(path, options) if options.retry is not None else None
     if wants_lines(options):
         return _play_lines(session.scenario if session else loaded(path, "played"), path, options, session)
-    from game.app import run
+    from game.app import FirstVisit
 
-    return run(
+    app = FirstVisit(
         path=path,
         session=session,
-        scenarios=options.scenarios,
+        folder=options.scenarios,
         seed=options.seed,
         cues=options.cues,
         live=options.live,
         new=options.new,
     )
+    return app.until_left()
 
 
 def _play_lines(scenario: Scenario, path: Path, options: Namespace, session: Session | None) -> int:

@@ -133,7 +133,7 @@ async def beside() -> None:
     """The run of somebody who talks too much, beside what the scenario's school does with this buyer."""
     session = played(SCENARIO, "talker", SEED)
     found = compare(session.state, ghost(session.game, SEED, "same-day"), session.par())
-    app = FirstVisit(beside=(found, "Same day", "regular"))
+    app = FirstVisit(first=lambda app: app.lay_beside(found, "Same day", "regular"))
     async with app.run_test(size=(120, 32)) as pilot:
         await still(pilot)
         picture(app, "beside")

@@ -264,9 +264,7 @@ class DebriefScreen(Frame):
 
     def on_others_chosen(self, message: Others.Chosen) -> None:
         """Lay the run that was chosen beside this one."""
-        from game.screens.beside import SideBySide
-
-        self.app.push_screen(SideBySide(message.found, message.name, self.told.cues))
+        self.game.lay_beside(message.found, message.name, self.told.cues)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show on the curve where the move was, and say what it did."""

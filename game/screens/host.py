@@ -15,14 +15,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from game import profile
+from game.program import Program
 from game.report.classroom import report
 from game.report.document import as_text
 from game.screens.frame import Frame
 from game.screens.host_sheets import Ask, Deeds, Join, qr
 from game.screens.offer import Offer
 from game.screens.trouble import Trouble
-from game.seen import OnlySeen
-from game.themes import DARK, NAMES, THEMES
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
@@ -53,12 +52,11 @@ MORE: Final = 5
 """Minutes that one press gives a round."""
 
 
-class HostApp(OnlySeen):
+class HostApp(Program):
     """The program of somebody who hosts. The event is served while it runs, and kept when it ends."""
 
     TITLE = "First Visit: host"
     CSS_PATH = ["../widgets/widgets.tcss", "host.tcss"]  # noqa: RUF012 (the base class declares it)
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "screen.help", "Help", key_display="? F1"),
         Binding("f4", "colours", "Colours", key_display="F4", show=False),
@@ -70,14 +68,11 @@ class HostApp(OnlySeen):
         self.hall = hall
         self.invitation = invitation
         self.afterwards = afterwards
-        for theme in THEMES:
-            self.register_theme(theme)
 
     def on_mount(self) -> None:
         """Take the remembered colours, and show the room."""
         settings, _ = profile.load_settings()
-        self.theme = settings.theme if settings.theme in NAMES else DARK.name
-        self.drop_between_screens()
+        self.take_over(settings.theme)
         self.push_screen(Host())
 
     def action_leave(self) -> None:
@@ -93,11 +88,6 @@ class HostApp(OnlySeen):
             no="Stop serving",
         )
         self.push_screen(question, lambda stay: None if stay is not False else self.exit())
-
-    def action_colours(self) -> None:
-        """Take the next of the program's themes."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DARK.name
 
 
 class Host(Frame):

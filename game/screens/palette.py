@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,10 +12,16 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.words import gettext, marked
+from engine.record import CUES
+from engine.words import gettext, languages, marked, name_of
 from game.screens.sheet import Sheet
+from game.themes import NAMES
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
+from game.wording import CUE_NAMES
+
+if TYPE_CHECKING:
+    from game.app import FirstVisit
 
 _NAME = 25
 """Columns for the name of a command."""
@@ -26,6 +33,40 @@ class Command(NamedTuple):
     name: str
     about: str
     run: Callable[[], object]
+
+
+def commands(program: FirstVisit) -> Iterator[Command]:
+    """Everything that can be done where a program is now."""
+    yield from _of_the_screen(program)
+    yield Command(gettext("Leave"), gettext("Leave the program; nothing is lost"), program.action_quit)
+    for theme, called in NAMES.items():
+        name = gettext("Colours: {theme}").format(theme=gettext(called))
+        yield Command(name, gettext("One of the program's themes"), partial(setattr, program, "theme", theme))
+    if not program.PLAY_IS_SET:
+        yield from _of_runs(program)
+
+
+def _of_the_screen(program: FirstVisit) -> Iterator[Command]:
+    """What has a key on the screen beneath, but for what is told with the settings."""
+    told = {"Choose", "Leave", "Cues", "Clock", "Colours"}
+    for active in program.screen.active_bindings.values():
+        binding = active.binding
+        if binding.show and active.enabled and binding.description not in told:
+            told.add(binding.description)
+            key = gettext("Key {key}").format(key=program.get_key_display(binding))
+            about = gettext(binding.tooltip) if binding.tooltip else key
+            yield Command(gettext(binding.description), about, partial(program.run_action, binding.action, active.node))
+
+
+def _of_runs(program: FirstVisit) -> Iterator[Command]:
+    """How runs are played, and in which language everything else is."""
+    for cues in CUES:
+        name = gettext("Cues: {cues}").format(cues=gettext(CUE_NAMES[cues]))
+        yield Command(name, gettext("How much of the buyer shows"), partial(program.set_cues, cues))
+    yield Command(gettext("Live clock"), gettext("Turn the live clock on or off"), program.action_live)
+    for language in languages():
+        name = gettext("Language: {language}").format(language=name_of(language))
+        yield Command(name, gettext("Of everything but runs"), partial(program.set_language, language))
 
 
 class Palette(Sheet[Command]):

@@ -25,7 +25,6 @@ from engine.play import SEEDS
 from engine.seeing import transcript
 from game import editor
 from game.app import FirstVisit
-from game.background import let_it_end
 from game.diagnostics import tally
 from game.errors import Failure
 from game.playing_on import Played, PlayingOn
@@ -485,19 +484,16 @@ class PreviewApp(FirstVisit):
     def __init__(self, path: Path, seed: int) -> None:
         super().__init__()
         self._file = path
-        self._first = seed
+        self._first_seed = seed
 
     def get_default_screen(self) -> Screen[None]:
         """There is nothing but the preview."""
-        return PreviewScreen(self._file, self._first)
+        return PreviewScreen(self._file, self._first_seed)
 
 
 def show(path: Path, seed: int) -> int:
     """Open a preview in this terminal until somebody leaves. Returns the exit code."""
-    app = PreviewApp(path, seed)
-    app.run()
-    let_it_end()
-    return app.return_code or 0
+    return PreviewApp(path, seed).until_left()
 
 
 __all__ = ["PreviewApp", "PreviewScreen", "show"]

@@ -125,3 +125,18 @@ def test_ctrl_z_without_a_shell_goes_on_at_once(tmp_path: Path) -> None:
     terminal.see("You talk with the buyer.")
     send(terminal, CTRL_Q)
     assert terminal.left() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_host_goes_on_after_any_byte_and_leaves_the_terminal_as_it_was(tmp_path: Path, number: int) -> None:
+    pytest.importorskip("aiohttp")
+    terminal = Terminal(tmp_path, "host", "first-five-minutes", "--port", "0")
+    terminal.see("Nobody")
+    send(terminal, b"\xe9")
+    terminal.read(0.3)
+    terminal.press("?")
+    terminal.see("Players join with a browser")
+    terminal.program.kill(number)
+    assert terminal.left() == 128 + number
+    assert "\x1b[?1049l" in terminal.raw
+    assert "Traceback" not in terminal.raw

@@ -264,7 +264,7 @@ async def test_mistakes_come_back_as_drills_and_answers_are_kept(
 
 @pytest.mark.usefixtures("own_only")
 async def test_without_anything_to_drill_the_library_stays(tmp_path: Path, kiosk_path: Path) -> None:
-    app = FirstVisit(folder=tmp_path, drill=(None, None, False))
+    app = FirstVisit(folder=tmp_path, first=FirstVisit.drill)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "Scenarios" in text_of(app)

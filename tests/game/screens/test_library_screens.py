@@ -14,6 +14,7 @@ from engine.scenario import Scenario, read_scenario
 from engine.scenario.placeholders import drawn, filled
 from game import profile
 from game.app import FirstVisit
+from game.screens.palette import commands
 from game.session import Session
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
@@ -312,7 +313,7 @@ async def test_the_palette_names_each_command_once(shelf: Path) -> None:
     app = FirstVisit(folder=shelf)
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot, "2", "ctrl+p")
-        names = [name for name, _, _ in app.commands()]
+        names = [each.name for each in commands(app)]
         assert all(name in text_of(app) for name in names)
     assert len(names) == len(set(names))
     assert [name for name in names if "olours" in name] == ["Colours: dark", "Colours: light", "Colours: high contrast"]

@@ -182,7 +182,7 @@ async def test_leaving_stops_the_players(others: FirstVisit, monkeypatch: pytest
 
 async def test_two_runs_can_be_opened_from_the_command_line(first: Session) -> None:
     found = compare(first.state, ghost(first.game, first.seed, "plan-a"), first.par())
-    app = FirstVisit(beside=(found, "Plan A", "novice"))
+    app = FirstVisit(first=lambda app: app.lay_beside(found, "Plan A", "novice"))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "Side by side: The kiosk" in text_of(app)

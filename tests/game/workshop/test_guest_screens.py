@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.pilot import Pilot
 
@@ -175,3 +176,13 @@ async def test_who_is_sent_away_is_told_why_and_the_program_ends(elsewhere: Else
         await there_it(elsewhere, adjust("kick", "a second seat", seat=1))
         await until(pilot, lambda: bool(app.sent_away))
     assert "taken this seat out" in app.sent_away
+
+
+async def test_a_guest_is_told_once_what_is_wrong_with_the_settings(elsewhere: Elsewhere, home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "settings.json").write_text("{")
+    app = guest(elsewhere)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Waiting for the host" in said(app))
+        told = [each.message for each in app._notifications if "could not be understood" in each.message]
+    assert len(told) == 1
