@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.debrief import Debrief, course, debrief
 from engine.scenario.reading import UNSEEN
 from engine.skills import Skill, skills
+from engine.typed import typed
 from engine.view import Cues, Said
 from engine.words import gettext
 from game import __version__
@@ -148,12 +149,10 @@ def kept(path: Path, record: Record) -> Account | None:
 
     Raises `AccountError` if one was, and cannot be read or is of another run.
     """
-    from pydantic import TypeAdapter
-
     beside = path_of(path)
     try:
         found = read_form(beside, FORM)
-        told = TypeAdapter(Account).validate_python(found)
+        told = typed(Account, found)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -166,7 +165,7 @@ def kept(path: Path, record: Record) -> Account | None:
                 file=beside.name
             )
         ) from None
-    except ValueError:  # what is no such file, and what pydantic refuses
+    except ValueError:
         raise AccountError(gettext("The debrief kept as {file} is damaged.").format(file=beside.name)) from None
     if any(UNSEEN.search(text) for text in _texts(found)):
         raise AccountError(

@@ -18,6 +18,7 @@ from engine.play import State
 from engine.record import Header
 from engine.replay import begun
 from engine.rules import RULES_VERSION
+from engine.typed import typed
 from engine.view import Cues
 from game import drills, pool
 from game.errors import NOT_DONE, Failure
@@ -141,11 +142,9 @@ def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:
 
 def kept(record: Path, end: State, header: Header) -> Analysis | None:
     """Return the analysis that was kept of a run; None where none was, or it is of another run, version or form."""
-    from pydantic import TypeAdapter
-
     try:
-        told = TypeAdapter(Analysis).validate_python(read_form(path_of(record), FORM))
-    except (OSError, ValueError):  # what pydantic refuses is a ValueError too
+        told = typed(Analysis, read_form(path_of(record), FORM))
+    except (OSError, ValueError):
         return None
     names = end.game.rules.names
     is_of = (

@@ -86,12 +86,13 @@ def kept(header: Header) -> Scenario | None:
 
 def readable(header: Header) -> Scenario | None:
     """Return the copy as this version of the program reads it, even if it was made for other rules; or None."""
-    from engine.scenario import ScenarioErrors, read_scenario
+    from engine.scenario import ScenarioErrors
+    from game import compiled
 
     path = path_of(header.digest, header.rules)
     text = _text(path)
     try:
-        return read_scenario(text, str(path)) if text is not None else None
+        return compiled.read(text, str(path)) if text is not None else None
     except ScenarioErrors:  # it was written for a version that reads it differently
         return None
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import scenarios
 from engine.scenario.vocabulary import PURPOSES
+from engine.typed import typed
 from engine.words import gettext
 from game.errors import Failure, SaveError
 from game.files import read_regular, write_whole
@@ -28,7 +29,6 @@ from game.visible import json_text
 if TYPE_CHECKING:
     from fsrs import Card
     from fsrs.card import CardDict
-    from pydantic import TypeAdapter
 
     from engine.coach.position import Position
     from engine.play import Game, State
@@ -153,16 +153,9 @@ def bundled() -> Mapping[str, Any]:
 
 
 def _position(data: Any) -> Position:
-    return _adapter().validate_python(data)
-
-
-@cache
-def _adapter() -> TypeAdapter[Position]:
-    from pydantic import TypeAdapter
-
     from engine.coach.position import Position
 
-    return TypeAdapter(Position)
+    return typed(Position, data)
 
 
 def _kept() -> tuple[dict[str, Entry], str]:

@@ -175,16 +175,17 @@ def must_be_nameable(path: Path) -> None:
             os.lstat(each)
 
 
-def write_whole(path: Path, data: bytes, *, over: bool) -> None:
+def write_whole(path: Path, data: bytes, *, over: bool, lasting: bool = True) -> None:
     """Write a file whole or not at all, and make the folders above it.
 
-    With `over` a file of that name is replaced; without, `FileExistsError` is raised. Raises `OSError`.
+    With `over` a file of that name is replaced; without, `FileExistsError` is raised. What is not `lasting` is not
+    waited for until it lies on the disk, and a power failure may leave anything of it. Raises `OSError`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, unnamed = _begun(path.parent)
     try:
         try:
-            _write(handle, data)
+            _write(handle, data, lasting)
         finally:
             os.close(handle)
         if over:
@@ -194,7 +195,8 @@ def write_whole(path: Path, data: bytes, *, over: bool) -> None:
     finally:
         with suppress(OSError):
             unnamed.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    if lasting:
+        _sync_folder(path.parent)
     _sweep(path.parent)
 
 
@@ -204,11 +206,12 @@ def _begun(folder: Path) -> tuple[int, Path]:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _AT_ONCE, 0o666), path
 
 
-def _write(handle: int, data: bytes) -> None:
+def _write(handle: int, data: bytes, lasting: bool = True) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
-    os.fsync(handle)
+    if lasting:
+        os.fsync(handle)
 
 
 def _name(unnamed: Path, path: Path) -> None:

@@ -236,10 +236,10 @@ def shared(name: str, paths: Sequence[Path]) -> str:
 
 def load(path: Path) -> Scenario:
     """Read and compile a scenario. Raises `ScenarioErrors` with what is wrong in it, or `NotFound`."""
-    from engine.scenario import read_scenario
+    from game import compiled
 
     text = read_bytes(path)
-    scenario = read_scenario(text, str(path))
+    scenario = compiled.read(text, str(path))
     copies.remember(scenario, text)
     return scenario
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from engine.calendar import Calendar, Step
@@ -340,12 +340,20 @@ class Scenario:
 
 
 def _ruled(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        held = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in WORDING}
-        return {name: _ruled(of) for name, of in held.items() if name not in LATER or of != LATER[name]}
     if isinstance(value, tuple):
         return [_ruled(item) for item in value]
-    return value
+    kind: Any = type(value)
+    names = _ruled_fields(kind)
+    if not names:
+        return value
+    held = ((name, getattr(value, name)) for name in names)
+    return {name: _ruled(of) for name, of in held if name not in LATER or of != LATER[name]}
+
+
+@cache
+def _ruled_fields(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that the rules read; none for anything else."""
+    return tuple(each.name for each in fields(kind) if each.name not in WORDING) if is_dataclass(kind) else ()
 
 
 __all__ = [
