@@ -11,13 +11,10 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final, get_args
-from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectionResetError, web
 
@@ -32,69 +29,33 @@ from game.workshop.board import Broadcast
 from game.workshop.codes import is_token, read_code
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
+from game.workshop.http import (
+    HEADERS,
+    MOST_HOST_BYTES,
+    SLOWEST_BODY,
+    STATUS,
+    Handler,
+    answer,
+    body_of,
+    guarding,
+    numbered,
+    refusal,
+    seconds,
+    token_of,
+)
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
 from game.workshop.looking_back import account_of_run, agreed_names, mine
 from game.workshop.moments import ClassDebrief
-from game.workshop.page import page_words
+from game.workshop.page import page_files, page_words
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
-from game.workshop.store import Access, Rights, StoreError
+from game.workshop.store import Access, Rights
 from game.workshop.words import Words, words
 
-MOST_BYTES: Final = 4_096
-"""Of what a player sends."""
-MOST_HOST_BYTES: Final = 65_536
-SLOWEST_BODY: Final = 10.0
-"""Seconds in which a request's body must have come."""
 LONGEST_WAIT: Final = 25.0
 """Seconds that a request for news is kept waiting."""
 MOST_WAITING: Final = 4
 """Such requests of one seat at a time; further ones are answered at once."""
-PAGES: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-STATUS: Final[Mapping[str, int]] = {
-    "buyer": 409,
-    "closed": 409,
-    "n": 409,
-    "open": 409,
-    "illegal": 422,
-    "long": 422,
-    "slow": 429,
-    "token": 401,
-    "code": 403,
-    "full": 403,
-    "kicked": 403,
-    "late": 403,
-    "locked": 403,
-    "over": 403,
-    "rights": 403,
-    "host": 403,
-    "origin": 403,
-    "rounds": 404,
-    "seat": 404,
-    "large": 413,
-    "timeout": 408,
-    "busy": 503,
-    "store": 503,
-}
-"""The status that goes with a word; 400 with all others."""
-HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
-OUT_OF_REACH: Final = marked(
-    "The host cannot write that down just now. Nothing that you did is lost; try again in a moment."
-)
-"""What players are told; why is the host's to know."""
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass
@@ -125,7 +86,10 @@ class Api:
 
     def application(self) -> web.Application:
         """The whole of it, to be served."""
-        app = web.Application(middlewares=[self._guarded], client_max_size=MOST_HOST_BYTES)
+        app = web.Application(
+            middlewares=[guarding(self.hosts, lambda: self.hall.room.language), self._learning],
+            client_max_size=MOST_HOST_BYTES,
+        )
         app.router.add_get("/api/event", self.event)
         app.router.add_post("/api/seats", self.join)
         app.router.add_post("/api/seats/recover", self.recover)
@@ -156,66 +120,24 @@ class Api:
     async def _let_go(self, _: web.Application) -> None:
         self.hall.let_go()
 
-    # --- before and after every request ------------------------------------------------------------------------------
+    # --- before every request ----------------------------------------------------------------------------------------
 
     @web.middleware
-    async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        try:
-            self._must_be_ours(request)
-            await self._learn(request)
-            response = await handler(request)
-        except Refused as refused:
-            response = self._refusal(refused)
-        except StoreError:
-            response = self._refusal(Refused("store", OUT_OF_REACH))
-        except web.HTTPRequestEntityTooLarge:
-            response = self._refusal(Refused("large", marked("That is more than a request may hold.")))
-        except web.HTTPException as error:
-            response = _json({"error": f"{error.reason}.", "code": "http"}, error.status)
-        if not response.prepared:
-            response.headers.update(HEADERS)
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
-    def _refusal(self, refused: Refused, **more: Any) -> web.Response:
-        """A no, in the language that the players are told in."""
-        status = STATUS.get(refused.code, 400)
-        with speaking(self.hall.room.language):
-            response = _json({"error": str(refused), "code": refused.code, **more}, status)
-        if status in (429, 503):
-            response.headers["Retry-After"] = "2"
-        if status in (408, 413):
-            response.force_close()  # the rest of it is not read
-        return response
-
-    def _must_be_ours(self, request: web.Request) -> None:
-        """Refuse what was sent to another name than ours, or by a page of another origin."""
-        host = request.host
-        if _name(host) not in self.hosts:
-            raise Refused("host", marked("This address is not one under which the event is served."))
-        if request.method == "GET":
-            return
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
-            raise Refused("origin", marked("Requests are taken from the event's own pages only."))
-        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-            raise Refused("origin", marked("Requests are taken from the event's own pages only."))
-
-    async def _learn(self, request: web.Request) -> None:
+    async def _learning(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Learn what other processes have written, where it may show: a token that another one has given, if not too
         many are unknown, or what whoever asks has done there, so that nobody goes back in time."""
-        token = _token(request)
-        if not token or not self.hall.store.shared:
-            return
-        known = self.hall.access(token) is not None
-        if not known:
-            self._limits.allow("unknown tokens")
-        if not known or request.method == "GET":
-            await self.hall.catch_up()
+        token = token_of(request)
+        if token and self.hall.store.shared:
+            met = self.hall.access(token) is not None
+            if not met:
+                self._limits.allow("unknown tokens")
+            if not met or request.method == "GET":
+                await self.hall.catch_up()
+        return await handler(request)
 
     def _access(self, request: web.Request, *rights: Rights) -> Access:
         """What the token of a request gives, counted against its limit. Raises `Refused` if that is not enough."""
-        access = self.hall.access(_token(request))
+        access = self.hall.access(token_of(request))
         if access is None or access.rights == "recover":
             raise Refused("token", marked("This needs a token from the event. Join again, or ask the host."))
         if access.rights not in rights:
@@ -237,7 +159,7 @@ class Api:
     async def event(self, request: web.Request) -> web.Response:
         """What is played, and what is known of its secrets."""
         room = self.hall.room
-        return _json(
+        return answer(
             {
                 "api": wire.API,
                 "id": room.began.id,
@@ -273,12 +195,12 @@ class Api:
 
     async def join(self, request: web.Request) -> web.Response:
         """Take a seat."""
-        asked = wire.asked(await _body(request))
+        asked = wire.asked(await body_of(request))
         await self._must_know(wire.text(asked, "code", ""))
         name, team, drawn = wire.text(asked, "name", ""), wire.text(asked, "team", ""), _drawn(asked)
         await self._door.turn()
         seat, token, called = await self.hall.take_seat(name, team or None, drawn)
-        return _json({"seat": seat, "token": token, "name": called}, 201)
+        return answer({"seat": seat, "token": token, "name": called}, 201)
 
     async def _must_know(self, code: str) -> None:
         if not self._is_code(code):
@@ -293,21 +215,21 @@ class Api:
 
     async def recover(self, request: web.Request) -> web.Response:
         """Take a seat again with a code from the host."""
-        asked = wire.asked(await _body(request))
+        asked = wire.asked(await body_of(request))
         code, drawn = wire.text(asked, "code", ""), _drawn(asked)
         try:
             seat, token, called = await self.hall.recover(code, drawn)
         except Refused:
             await self._wrong.turn()
             raise
-        return _json({"seat": seat, "token": token, "name": called}, 201)
+        return answer({"seat": seat, "token": token, "name": called}, 201)
 
     # --- for players -------------------------------------------------------------------------------------------------
 
     async def now(self, request: web.Request) -> web.Response:
         """Where a seat is; with `since`, once that is no longer the version of it, or after `wait` seconds."""
         seat = self._seat(request)
-        since, wait = request.query.get("since"), _seconds(request.query.get("wait", "0"))
+        since, wait = request.query.get("since"), seconds(request.query.get("wait", "0"))
         if since is not None and wait > 0 and wire.version(self.hall.room, seat) == since:
             await self._news(seat, wait)
             self._seat(request)  # who was sent away meanwhile is told so
@@ -325,7 +247,7 @@ class Api:
     async def move(self, request: web.Request) -> web.Response:
         """Make a move; asked for again, the same one once. The answer comes when it is on the disk."""
         seat = self._seat(request)
-        asked = wire.asked(await _body(request))
+        asked = wire.asked(await body_of(request))
         round, buyer, n = (wire.number(asked, name) for name in ("round", "buyer", "n"))
         move, told = wire.text(asked, "move"), wire.number_or_none(asked, "told") or 0
         try:
@@ -333,7 +255,7 @@ class Api:
         except Refused as refused:
             if STATUS.get(refused.code) != 409:
                 raise
-            return self._refusal(refused, now=json.loads(wire.dump(self._now(seat))))
+            return refusal(refused, self.hall.room.language, now=json.loads(wire.dump(self._now(seat))))
         return self._told(seat, request, wire.Told(round, buyer, max(0, told)))
 
     def _told(self, seat: int, request: web.Request, told: wire.Told | None = None) -> web.Response:
@@ -353,18 +275,18 @@ class Api:
     async def agree(self, request: web.Request) -> web.Response:
         """Let one's name stand with one's run where that is shown as a strong one, or let it do so no more."""
         seat = self._seat(request)
-        yes = wire.flag(wire.asked(await _body(request)), "yes")
-        return _json({"agrees": await self.hall.do(agree(seat, yes))})
+        yes = wire.flag(wire.asked(await body_of(request)), "yes")
+        return answer({"agrees": await self.hall.do(agree(seat, yes))})
 
     async def runs(self, request: web.Request) -> web.Response:
         """What a seat has played in rounds that have closed."""
         with speaking(self.hall.room.language):
-            return _json(asdict(mine(self.hall.room, self._seat(request))))
+            return answer(asdict(mine(self.hall.room, self._seat(request))))
 
     async def run(self, request: web.Request) -> web.Response:
         """The debrief of one of these runs; with `words`, as headings, paragraphs, tables and curves."""
         seat = self._seat(request)
-        round, buyer = (_numbered(request, name) for name in ("round", "buyer"))
+        round, buyer = (numbered(request, name) for name in ("round", "buyer"))
         baselines = self.broadcast.afterwards.baselines
         async with self._looking_back:  # one after the other: whoever plays comes first
             with speaking(
@@ -372,7 +294,7 @@ class Api:
             ):
                 found = await asyncio.to_thread(account_of_run, self.hall.room, (round, buyer, seat), baselines)
         if "words" in request.query:
-            return _json(as_data(debrief_of(found)))
+            return answer(as_data(debrief_of(found)))
         return web.Response(body=wire.dump(found, Account), content_type="application/json")
 
     # --- the board ---------------------------------------------------------------------------------------------------
@@ -398,16 +320,16 @@ class Api:
 
     async def standings(self, request: web.Request) -> web.Response:
         """The ranking as a player sees it: as much as the event shows, and their own place."""
-        return _json(asdict(await self.broadcast.standings(self._seat(request))))
+        return answer(asdict(await self.broadcast.standings(self._seat(request))))
 
     async def debrief(self, request: web.Request) -> web.Response:
         """The class debrief of a round that has closed, as headings, paragraphs and tables. Nobody is named in it but
         whoever agrees."""
         self._access(request, "board", "host")
-        found = self.broadcast.afterwards.debriefs.get(_numbered(request, "round"))
+        found = self.broadcast.afterwards.debriefs.get(numbered(request, "round"))
         if found is None:
             raise Refused("rounds", marked("There is nothing to look back on yet."))
-        return _json(await asyncio.to_thread(self._debrief, found))  # whoever plays comes first
+        return answer(await asyncio.to_thread(self._debrief, found))  # whoever plays comes first
 
     def _debrief(self, found: ClassDebrief) -> list[dict[str, Any]]:
         afterwards, hall = self.broadcast.afterwards, self.hall
@@ -437,7 +359,7 @@ class Api:
                     "moves": here.run.moves if here.run is not None else 0,
                 }
             )
-        return _json(
+        return answer(
             {
                 "code": hall.standing.code,
                 "addresses": list(self.addresses),
@@ -455,45 +377,45 @@ class Api:
     async def host_open(self, request: web.Request) -> web.Response:
         """Open the round that comes next."""
         self._access(request, "host")
-        return _json({"round": await self.hall.do(open_round)})
+        return answer({"round": await self.hall.do(open_round)})
 
     async def host_close(self, request: web.Request) -> web.Response:
         """Close the running round."""
         self._access(request, "host")
-        return _json({"round": await self.hall.do(close_round)})
+        return answer({"round": await self.hall.do(close_round)})
 
     async def host_adjust(self, request: web.Request) -> web.Response:
         """Step in, as one of `entries.ACTIONS`."""
         self._access(request, "host")
-        asked = wire.asked(await _body(request, MOST_HOST_BYTES))
+        asked = wire.asked(await body_of(request, MOST_HOST_BYTES))
         action, reason = wire.text(asked, "action"), wire.text(asked, "reason", "")
         if action not in get_args(Action):
             raise Refused("field", f"'action' is one of {', '.join(get_args(Action))}.")
         if action == "code":
-            return _json({"code": await self.hall.change_code(reason)})
+            return answer({"code": await self.hall.change_code(reason)})
         if action == "rename":
             seat, name = wire.number(asked, "seat"), wire.text(asked, "name", "")
-            return _json({"name": await self.hall.rename(seat, name, reason)})
+            return answer({"name": await self.hall.rename(seat, name, reason)})
         about = {name: wire.number_or_none(asked, name) for name in ("round", "buyer", "seat", "amount", "minutes")}
         await self.hall.do(adjust(action, reason, **about))  # type: ignore[arg-type]  # it is one of its words
-        return _json({})
+        return answer({})
 
     async def host_recover(self, request: web.Request) -> web.Response:
         """Make a code with which a seat can be taken again, once."""
         self._access(request, "host")
-        seat = wire.number(wire.asked(await _body(request)), "seat")
-        return _json({"code": await self.hall.recovery(seat)}, 201)
+        seat = wire.number(wire.asked(await body_of(request)), "seat")
+        return answer({"code": await self.hall.recovery(seat)}, 201)
 
     async def host_forget(self, request: web.Request) -> web.Response:
         """Delete a person: the name, and every token of the seat."""
         self._access(request, "host")
-        await self.hall.forget(wire.number(wire.asked(await _body(request)), "seat"))
-        return _json({})
+        await self.hall.forget(wire.number(wire.asked(await body_of(request)), "seat"))
+        return answer({})
 
     async def host_token(self, request: web.Request) -> web.Response:
         """Make a token for a projector."""
         self._access(request, "host")
-        return _json({"token": await self.hall.give(Access("board"))}, 201)
+        return answer({"token": await self.hall.give(Access("board"))}, 201)
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
@@ -501,7 +423,7 @@ class Api:
         """One of the files beside this module that browsers are given."""
         name = request.match_info.get("page", "") or "play.html"
         name = name if "." in name else f"{name}.html"
-        found = _pages().get(name)
+        found = page_files().get(name)
         if found is None:
             raise web.HTTPNotFound
         body, kind = found
@@ -511,70 +433,9 @@ class Api:
 _ADJUSTED: Final = ("at", "action", "reason", "round", "buyer", "seat", "amount", "minutes")
 
 
-@cache
-def _pages() -> dict[str, tuple[bytes, str]]:
-    """The files for browsers, by their names."""
-    folder = files("game.workshop") / "web"
-    if not folder.is_dir():
-        return {}
-    kinds = {each.name: PAGES.get(f".{each.name.rpartition('.')[2]}") for each in folder.iterdir()}
-    return {name: ((folder / name).read_bytes(), kind) for name, kind in kinds.items() if kind is not None}
-
-
-def _json(found: Any, status: int = 200) -> web.Response:
-    return web.Response(body=json.dumps(found).encode(), status=status, content_type="application/json")
-
-
-async def _body(request: web.Request, most: int = MOST_BYTES) -> bytes:
-    """What was sent, if that is not too much and comes in time. Raises `Refused`."""
-    too_large = Refused("large", marked("A request here holds at most {most} bytes."), most=most)
-    if request.content_length is not None and request.content_length > most:
-        raise too_large
-    if request.content.is_eof():  # it came together with the head, as most do
-        whole = request.content.read_nowait(-1)
-        if len(whole) > most:
-            raise too_large
-        return whole
-    found = bytearray()
-    try:
-        async with asyncio.timeout(SLOWEST_BODY):
-            async for piece in request.content.iter_any():
-                found += piece
-                if len(found) > most:
-                    raise too_large
-    except TimeoutError:
-        raise Refused("timeout", marked("The request did not arrive whole.")) from None
-    return bytes(found)
-
-
-def _token(request: web.Request) -> str:
-    """The token of a request, or nothing."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if kind.lower() == "bearer" else ""
-
-
 def _drawn(asked: Mapping[str, Any]) -> str:
     """The token that somebody has drawn for their seat, or nothing. Raises `Refused` for what is easily guessed."""
     token = wire.text(asked, "token", "")
     if token and not is_token(token):
         raise Refused("field", marked("'token' is 64 hex digits, drawn by chance."))
     return token
-
-
-def _name(host: str) -> str:
-    """The name or address in a Host header, without the port."""
-    try:
-        found = urlsplit(f"//{host}")
-        return (found.hostname or "").rstrip(".") if found.port != 0 else ""
-    except ValueError:
-        return ""
-
-
-def _numbered(request: web.Request, name: str) -> int:
-    """A number in a path, from 0; -1 for what is none."""
-    text = request.match_info[name]
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
-
-
-def _seconds(text: str) -> float:
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0.0

@@ -1,12 +1,15 @@
-"""What the players' page in a browser says itself; all else comes to it in words."""
+"""The pages for browsers: their files, and what the players' page says itself; all else comes to it in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from engine.words import ENGLISH, gettext, known, marked, speaking
 
+_KINDS: Final = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SAID: Final = (
     marked("Join"),
     marked("Code"),
@@ -56,3 +59,13 @@ def page_words(language: str) -> Mapping[str, str]:
         return {}
     with speaking(language):
         return {sentence: gettext(sentence) for sentence in SAID}
+
+
+@cache
+def page_files() -> dict[str, tuple[bytes, str]]:
+    """Return the files for browsers and what each is, by their names."""
+    folder = files("game.workshop") / "web"
+    if not folder.is_dir():
+        return {}
+    kinds = {each.name: _KINDS.get(f".{each.name.rpartition('.')[2]}") for each in folder.iterdir()}
+    return {name: ((folder / name).read_bytes(), kind) for name, kind in kinds.items() if kind is not None}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from game.workshop import api, serving
+from game.workshop import api, http, serving
 from game.workshop.limits import BURST
 from tests.game.workshop.served import CODE, Service, begun, service
 
@@ -297,7 +297,7 @@ async def test_a_flooded_door_sends_away_who_finds_the_line_full_and_seats_who_w
 async def test_a_body_that_does_not_come_to_its_end_is_not_waited_for(
     hall: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "SLOWEST_BODY", 0.05)
+    monkeypatch.setattr(http, "SLOWEST_BODY", 0.05)
     token = await hall.join()
 
     async def never() -> AsyncIterator[bytes]:
