@@ -182,7 +182,7 @@ class _Table:
                     if self.until is not None and time.monotonic() >= self.until:
                         self.stopped = True
                         break
-            except (KeyboardInterrupt, SystemExit):  # Ctrl+C, or a signal that ends the program
+            except KeyboardInterrupt:
                 self.stopped = self.interrupted = True
         return courses
 

@@ -23,9 +23,8 @@ from engine import world as at
 from engine.doctrines import SCHOOLS, Chooser, Sight
 from engine.doctrines.at_random import AtRandom
 from engine.doctrines.catalogue import Catalogue, catalogue
-from engine.events import Event
 from engine.luck import Luck
-from engine.rules import Move, Rules, Turn, begun, make, possible, prepare
+from engine.rules import Move, Rules, Turn, arrive, make, possible, prepare
 from engine.rules.deciders import missing
 from engine.rules.guards import holding
 from engine.rules.tables import RESULT
@@ -311,16 +310,17 @@ class _Play:
     """Parts, each with the number of moves made by then."""
     first_ask: dict[int, tuple[int, int]] = field(default_factory=dict)
     """For a prospect: minutes and moves."""
+    _menus: set[tuple[Move, ...]] = field(default_factory=set)
     _been: dict[tuple[int, ...], int] = field(default_factory=dict)
     _stage: tuple[int, int, int] = (-1, -1, -1)
     """The prospect in conversation, the number of the conversation, and its stage, at the last move."""
 
     def on(self, choose: Chooser) -> None:
         """Play to the end."""
-        rules, events = self.log.rules, list[Event]()
-        turn = begun(rules, rules.luck(self.seed), events)
+        turn = _Heard(self.log.rules, self.seed)
+        arrive(turn)
         self._meet(turn)
-        self._read(turn, events)
+        self._read(turn)
         while moves := possible(turn):
             self._look(turn, moves)
             if len(self.moves) >= LONG_ENOUGH and turn.active < 0:
@@ -331,11 +331,11 @@ class _Play:
             self.moves.append(move)
             self.log.said[move] += 1
             make(turn, move)
-            self._read(turn, events)
+            self._read(turn)
         for who, p in enumerate(turn.people):
             self._upon(Part("ending", who, ended(tuple(p))))
             for school, done in enumerate(
-                _lessons(rules.prospects[who].prospect, p, Part("first-ask", who) in self.came_upon)
+                _lessons(self.log.rules.prospects[who].prospect, p, Part("first-ask", who) in self.came_upon)
             ):
                 if done:
                     self._upon(Part("lesson", who, school))
@@ -359,8 +359,10 @@ class _Play:
     def _look(self, turn: Turn, moves: tuple[Move, ...]) -> None:
         """Note where the play has come to, and what can be done there."""
         menu, who = self.log.menu(moves), turn.active
-        for part in menu.offered:
-            self._upon(part)
+        if moves not in self._menus:
+            self._menus.add(moves)
+            for part in menu.offered:
+                self._upon(part)
         if who < 0:
             self._stage = (-1, -1, -1)
             if len(turn.people) == 1:
@@ -419,23 +421,22 @@ class _Play:
         if self._been[point] == ROUNDS:
             self._upon(Part("circle", who, p[at.STAGE]))
 
-    def _read(self, turn: Turn, events: list[Event]) -> None:
+    def _read(self, turn: _Heard) -> None:
         """Note what a move has caused, and forget it."""
-        marks = self.log.marks
-        for event in events:
-            if (part := marks.get(event.text)) is not None:
+        for who, what, amount, text in turn.heard:
+            if (part := self.log.marks.get(text)) is not None:
                 self._upon(part)
                 if part.what == "interrupt" and turn.people[part.who][at.LINES] == 1:
                     self._upon(part._replace(what="at-once"))
-            elif (what := _TOLD.get(event.what)) is not None:
-                self._upon(Part(what, event.prospect, event.amount))
-            elif event.what == "said":
-                line = self.log.rules.moves[event.amount]
+            elif what == "said":
+                line = self.log.rules.moves[amount]
                 assert not isinstance(line, str)  # only lines are said
-                self._upon(Part("said", event.prospect, line[1].bit.bit_length() - 1))
-            elif event.what in ("handled", "settled"):
-                self._settled(event.prospect, event.amount, turn.people[event.prospect])
-        events.clear()
+                self._upon(Part("said", who, line[1].bit.bit_length() - 1))
+            elif (named := _TOLD.get(what)) is not None:
+                self._upon(Part(named, who, amount))
+            elif what in _HANDLED:
+                self._settled(who, amount, turn.people[who])
+        turn.heard.clear()
 
     def _settled(self, who: int, objection: int, p: People) -> None:
         if p[at.SETTLED] >> objection & 1:
@@ -444,6 +445,25 @@ class _Play:
 
 _TOLD: Final = {"knows": "known", "met": "met", "raised": "raised", "joins": "joins"}
 """The events that name a part, and which."""
+_HANDLED: Final = ("handled", "settled")
+_NOTED: Final = frozenset((*_TOLD, *_HANDLED, "said"))
+"""The events that are noted whatever is said with them."""
+
+
+class _Heard(Turn):
+    """A run of which only what an exploration notes is heard, as (prospect, what, amount, text)."""
+
+    __slots__ = ("heard",)
+
+    def __init__(self, rules: Rules, seed: int) -> None:
+        super().__init__(rules, rules.opening, rules.luck(seed), [])
+        self.heard: list[tuple[int, str, int, str]] = []
+
+    def tell(
+        self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "", of: str = "", by: str = ""
+    ) -> None:
+        if text or what in _NOTED:
+            self.heard.append((who, what, amount, text))
 
 
 def _lessons(prospect: Prospect, p: People, first_ask: bool) -> tuple[bool, ...]:

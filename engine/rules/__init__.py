@@ -31,7 +31,7 @@ prospect's tables hold, and touches nothing but `turn` and `p`.
 Whatever changes what the same moves lead to raises `RULES_VERSION`. Words are only composed where `turn.trace` listens.
 """
 
-from engine.rules.moves import begun, chance, legal, make, odds, possible, start, step
+from engine.rules.moves import arrive, begun, chance, legal, make, odds, possible, start, step
 from engine.rules.preparing import prepare
 from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import Turn
@@ -46,6 +46,7 @@ __all__ = [
     "Odds",
     "Rules",
     "Turn",
+    "arrive",
     "begun",
     "chance",
     "legal",

@@ -28,12 +28,17 @@ def start(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) 
 def begun(rules: Rules, luck: Sequence[Luck], trace: list[Event] | None = None) -> Turn:
     """The same, opened."""
     turn = Turn(rules, rules.opening, luck, trace)
-    if trace is None:
+    arrive(turn)
+    return turn
+
+
+def arrive(turn: Turn) -> None:
+    """Let everybody come, before the first move."""
+    if turn.trace is None:
         turn.quick.begun[0](turn)
     else:
-        with speaking(rules.scenario.language):
+        with speaking(turn.rules.scenario.language):
             everybody(turn)
-    return turn
 
 
 def legal(rules: Rules, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:

@@ -12,8 +12,7 @@ buyer says by default is said in the scenario's own language, whoever reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -68,14 +67,19 @@ def stay(language: str) -> None:
     _here.set(known(language))
 
 
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
+class speaking:
     """Let whatever is made within be said in a language, or in the nearest one that is known."""
-    before = _here.set(known(language))
-    try:
-        yield
-    finally:
-        _here.reset(before)
+
+    __slots__ = ("_before", "_language")
+
+    def __init__(self, language: str) -> None:
+        self._language = known(language)
+
+    def __enter__(self) -> None:
+        self._before = _here.set(self._language)
+
+    def __exit__(self, *_: object) -> None:
+        _here.reset(self._before)
 
 
 def spoken() -> str:
