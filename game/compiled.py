@@ -11,26 +11,30 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import engine
-from engine.scenario.compiled import Scenario
+from engine.scenario.summaries import Summary
 from engine.typed import plain, typed
 from game.errors import NotFound
 from game.files import read_regular, write_whole
 from game.profile import home
 
+if TYPE_CHECKING:
+    from engine.scenario.compiled import Scenario
+
 MOST: Final = 64
 """How many are kept: those that were used last."""
+_LISTED: Final = "listed"
+"""The name of what is kept of a whole list."""
 _LARGEST: Final = 16_777_216
 _DAY: Final = 86_400
-_NAME: Final = 32
-"""Digits in the name of a file, and of the digest that it begins with."""
+_T = TypeVar("_T")
 
 
 def read(text: bytes, path: str) -> Scenario:
@@ -38,37 +42,51 @@ def read(text: bytes, path: str) -> Scenario:
 
     Raises `ScenarioErrors` with all problems of the file.
     """
-    try:
-        place = _place(text)
-    except (OSError, NotFound):  # nothing can be kept, or nobody could say whether the engine has changed since
-        place = None
-    found = _kept(place) if place is not None else None
+    from engine.scenario.compiled import Scenario
+
+    name = name_of(text)
+    found = _kept(name, Scenario)
     if found is not None:
         return found
     from engine.scenario.loading import read_scenario
 
     scenario = read_scenario(text, path)
-    if place is not None:
-        _keep(place, scenario)
+    _keep(name, scenario)
     return scenario
 
 
-def _place(text: bytes) -> Path:
-    """Where the scenario of a text lies once this engine has compiled it. Raises `OSError`, or `NotFound`."""
-    name = blake2b(text, key=_engine(), digest_size=_NAME // 2).hexdigest()
-    return home() / "compiled" / f"{name}.json"
+def summaries() -> Mapping[str, Summary]:
+    """Return what was shown of the files that were listed last, by the names of their texts."""
+    return _kept(_LISTED, dict[str, Summary]) or {}
+
+
+def keep_summaries(found: Mapping[str, Summary], before: Mapping[str, Summary]) -> None:
+    """Keep what is shown of the files that are listed now, if there is anything that was not listed before."""
+    if not found.keys() <= before.keys():
+        _keep(_LISTED, found)
+
+
+def name_of(text: bytes) -> str:
+    """Return a name for whatever this engine makes of a text."""
+    return blake2b(text, key=_engine(), digest_size=16).hexdigest()
 
 
 @cache
 def _engine() -> bytes:
     """What the engine and Python are here: as Python itself tells whether a source was changed, by the size and the
-    time of each file. Raises `OSError`."""
-    every = [sorted(_in(folder, "")) for folder in engine.__path__]
+    time of each file."""
+    try:
+        every = [sorted(_in(folder, "")) for folder in engine.__path__]
+    except OSError:  # it does not lie in files, and nobody could say later whether it is this one
+        return os.urandom(32)
     return blake2b(repr((sys.version, every)).encode(), digest_size=32).digest()
 
 
 def _in(folder: str, within: str) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of every file in a folder and those within it, but for what Python has compiled."""
+    """Yield name, size and time of every file in a folder and those within it, but for what Python has compiled.
+
+    Raises `OSError`.
+    """
     with os.scandir(folder) as found:
         for each in found:
             name = f"{within}/{each.name}"
@@ -79,13 +97,15 @@ def _in(folder: str, within: str) -> Iterator[tuple[str, int, int]]:
                 yield from _in(each.path, name)
 
 
-def _kept(place: Path) -> Scenario | None:
+def _kept(name: str, kind: type[_T]) -> _T | None:
+    """What was kept under a name, if anything can be made of it."""
     try:
+        place = _place(name)
         digest, _, data = read_regular(place, _LARGEST).partition(b"\n")
-        if digest != _digest(place, data):
+        if digest != _digest(name, data):
             return None
-        found = typed(Scenario, json.loads(data))
-    except (OSError, ValueError, RecursionError):
+        found = typed(kind, json.loads(data))
+    except (OSError, ValueError, RecursionError, NotFound):
         return None
     with suppress(OSError):  # somebody else's may be read, and not touched
         if time.time() - place.stat().st_mtime > _DAY:
@@ -93,16 +113,22 @@ def _kept(place: Path) -> Scenario | None:
     return found
 
 
-def _keep(place: Path, scenario: Scenario) -> None:
-    data = json.dumps(plain(scenario), separators=(",", ":")).encode("ascii")
-    with suppress(OSError):
-        write_whole(place, _digest(place, data) + b"\n" + data, over=True, lasting=False)
+def _keep(name: str, value: object) -> None:
+    data = json.dumps(plain(value), separators=(",", ":")).encode("ascii")
+    with suppress(OSError, NotFound):
+        place = _place(name)
+        write_whole(place, _digest(name, data) + b"\n" + data, over=True, lasting=False)
         _sweep(place.parent)
 
 
-def _digest(place: Path, data: bytes) -> bytes:
+def _place(name: str) -> Path:
+    """Where it lies. Raises `NotFound` where there is no home."""
+    return home() / "compiled" / f"{name}.json"
+
+
+def _digest(name: str, data: bytes) -> bytes:
     """What tells that a file is whole, and lies in its own place."""
-    return blake2b(data, key=place.name.encode(), digest_size=_NAME // 2).hexdigest().encode()
+    return blake2b(data, key=name.encode(), digest_size=16).hexdigest().encode()
 
 
 def _sweep(folder: Path) -> None:

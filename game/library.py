@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -281,7 +281,9 @@ class _File:
 def _files(extra: Path | None) -> tuple[list[_File], list[Unreadable]]:
     """Every file that looks like a scenario. A second one with the same text is the same scenario, and left out."""
     from engine.scenario import ScenarioErrors, summary
+    from game import compiled
 
+    known = compiled.summaries()
     found: dict[bytes, _File] = {}
     unreadable: dict[str, Unreadable] = {}
     for folder in folders(extra):
@@ -296,7 +298,9 @@ def _files(extra: Path | None) -> tuple[list[_File], list[Unreadable]]:
             path = folder / name
             try:
                 text = read_bytes(path)
-                found.setdefault(text, _File(summary(text, str(path)), path, text))
+                listed = known.get(compiled.name_of(text)) or summary(text, str(path))
+                found.setdefault(text, _File(replace(listed, path=str(path)), path, text))
             except (ScenarioErrors, NotFound) as error:
                 unreadable.setdefault(os.path.realpath(path), Unreadable(path, str(error)))
+    compiled.keep_summaries({compiled.name_of(text): file.summary for text, file in found.items()}, known)
     return list(found.values()), list(unreadable.values())

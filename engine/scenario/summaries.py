@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.scenario.problems import Problem, ScenarioErrors, Spot
-from engine.scenario.reading import DEEPEST, UNSEEN, decoded_text, read_tree
-
 FIELDS: Final = ("id", "title", "situation", "teaches", "difficulty")
 
 
@@ -30,6 +27,9 @@ def summary(text: bytes, path: str) -> Summary:
 
     Raises ScenarioErrors if not even id and title can be read, or if what is shown holds unseen characters.
     """
+    from engine.scenario.problems import Problem, ScenarioErrors, Spot  # not needed to show what was read before
+    from engine.scenario.reading import UNSEEN, decoded_text, read_tree
+
     found = _top(decoded_text(text, path))
     if any(UNSEEN.search(value) for value in found.values()):
         read_tree(text, path)  # refuses them, and says where they are
@@ -70,6 +70,8 @@ def _top(decoded: str) -> dict[str, str]:
 def _texts(events: Iterator[Any]) -> Iterator[tuple[str, str]]:
     from yaml import MappingStartEvent, ScalarEvent, SequenceStartEvent
     from yaml.events import CollectionEndEvent
+
+    from engine.scenario.reading import DEEPEST
 
     depth = 0
     name: str | None = None

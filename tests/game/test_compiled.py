@@ -118,7 +118,7 @@ def _another_number(data: bytes) -> bytes:
 
 def _signed(path: Path, said: object) -> bytes:
     data = json.dumps(said).encode()
-    return compiled._digest(path, data) + b"\n" + data
+    return compiled._digest(path.stem, data) + b"\n" + data
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def _signed(path: Path, said: object) -> bytes:
         lambda path: path.write_bytes(_signed(path, {"id": 3})),
         lambda path: path.write_bytes(_signed(path, {"id": "kiosk", "title": "Not all of it"})),
         lambda path: path.write_bytes(b"[" * 100_000),
-        lambda path: path.write_bytes(compiled._digest(path, b"[" * 100_000) + b"\n" + b"[" * 100_000),
+        lambda path: path.write_bytes(compiled._digest(path.stem, b"[" * 100_000) + b"\n" + b"[" * 100_000),
         lambda path: (path.unlink(), path.mkdir()),
         lambda path: path.unlink(),
     ],
@@ -234,6 +234,35 @@ def test_several_programs_at_once_play_the_same(home: Path, kiosk_path: Path) ->
     told = {(process.communicate()[0], process.returncode) for process in started}
     ((said, code),) = told
     assert (code, b"umbrella" in said.lower()) == (0, True)
+    scenario = read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")
+    assert compiled._kept(compiled.name_of(kiosk_path.read_bytes()), Scenario) == scenario
+    assert all(not path.name.startswith(".") for path in kept(home))
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_is_the_same_the_second_time_and_parses_nothing(run: Run, home: Path, kiosk_path: Path) -> None:
+    first = run("list", "--json", "--scenarios", str(kiosk_path.parent))
+    assert "The kiosk" in first[1]
+    assert run("list", "--json", "--scenarios", str(kiosk_path.parent)) == first
+    assert "yaml" not in imported(home, "list", "--scenarios", str(kiosk_path.parent))
+
+
+def test_a_list_shows_what_a_file_says_now_and_where_it_is_now(run: Run, home: Path, kiosk_path: Path) -> None:
+    folder = ("--scenarios", str(kiosk_path.parent))
+    run("list", *folder)
+    kiosk_path.write_text(KIOSK.replace("The kiosk", "The newsstand"))
+    assert "The newsstand" in run("list", *folder)[1]
+    moved = kiosk_path.rename(kiosk_path.with_name("moved.yaml"))
+    assert [each["path"] for each in json.loads(run("list", "--json", *folder)[1]) if each["id"] == "kiosk"] == [
+        str(moved)
+    ]
+
+
+def test_a_list_does_without_what_is_broken(run: Run, home: Path, kiosk_path: Path) -> None:
+    first = run("list", "--scenarios", str(kiosk_path.parent))
     (path,) = kept(home)
-    assert library.load(kiosk_path) == read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")
-    assert compiled._kept(path) is not None
+    for harm in (b"", b"{}", path.read_bytes()[:-2], _signed(path, {"a": 3}), _signed(path, [])):
+        path.write_bytes(harm)
+        assert run("list", "--scenarios", str(kiosk_path.parent)) == first
