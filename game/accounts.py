@@ -8,13 +8,15 @@ earlier version has kept is read for ever.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.debrief import Debrief, course, debrief
+from engine.course import course
+from engine.debrief import Debrief, debrief
 from engine.scenario.reading import UNSEEN
 from engine.skills import Skill, skills
 from engine.typed import typed
@@ -151,29 +153,39 @@ def kept(path: Path, record: Record) -> Account | None:
     """
     beside = path_of(path)
     try:
-        found = read_form(beside, FORM)
-        told = typed(Account, found)
+        with _reading(beside):
+            found = read_form(beside, FORM)
+            told = typed(Account, found)
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise AccountError(
-            gettext("The debrief kept as {file} cannot be read ({why}).").format(file=beside.name, why=error.strerror)
-        ) from None
-    except Newer:
-        raise AccountError(
-            gettext("The debrief kept as {file} was written by a newer version of the program.").format(
-                file=beside.name
-            )
-        ) from None
-    except ValueError:
-        raise AccountError(gettext("The debrief kept as {file} is damaged.").format(file=beside.name)) from None
     if any(UNSEEN.search(text) for text in _texts(found)):
         raise AccountError(
             gettext("The debrief kept as {file} holds characters that cannot be shown.").format(file=beside.name)
         )
-    if (told.opening, told.seed, len(told.moves)) != (record.header.opening, record.header.seed, len(record.moves)):
-        raise AccountError(gettext("The debrief kept as {file} belongs to another run.").format(file=beside.name))
+    _must_be_of(record.header, len(record.moves), told, beside)
     return told
+
+
+@contextmanager
+def _reading(beside: Path) -> Iterator[None]:
+    """Make `AccountError` of whatever keeps a debrief from being read, but for its not being there."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        why = gettext("The debrief kept as {file} cannot be read ({why}).")
+        raise AccountError(why.format(file=beside.name, why=error.strerror)) from None
+    except Newer:
+        why = gettext("The debrief kept as {file} was written by a newer version of the program.")
+        raise AccountError(why.format(file=beside.name)) from None
+    except ValueError:
+        raise AccountError(gettext("The debrief kept as {file} is damaged.").format(file=beside.name)) from None
+
+
+def _must_be_of(header: Header, moves: int, told: Account | _Outline, beside: Path) -> None:
+    if (told.opening, told.seed, len(told.moves)) != (header.opening, header.seed, moves):
+        raise AccountError(gettext("The debrief kept as {file} belongs to another run.").format(file=beside.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,27 +225,15 @@ def summary(run: Run) -> Summary | None:
 
     Raises `AccountError` for what cannot be read, is of another run, or gives another score than the record.
     """
-    from pydantic import ValidationError
-
     beside, foot = path_of(run.path), run.closing
     try:
-        found = _outlines().validate_json(read_regular(beside, LARGEST))
+        with _reading(beside):
+            found = _outlines().validate_json(read_regular(beside, LARGEST))
+            if found.form > FORM:
+                raise Newer(f"form {found.form}")
     except FileNotFoundError:
         return None
-    except OSError as error:
-        raise AccountError(
-            gettext("The debrief kept as {file} cannot be read ({why}).").format(file=beside.name, why=error.strerror)
-        ) from None
-    except ValidationError:
-        raise AccountError(gettext("The debrief kept as {file} is damaged.").format(file=beside.name)) from None
-    if found.form > FORM:
-        raise AccountError(
-            gettext("The debrief kept as {file} was written by a newer version of the program.").format(
-                file=beside.name
-            )
-        )
-    if (found.opening, found.seed, len(found.moves)) != (run.header.opening, run.header.seed, run.moves):
-        raise AccountError(gettext("The debrief kept as {file} belongs to another run.").format(file=beside.name))
+    _must_be_of(run.header, run.moves, found, beside)
     card = found.debrief.scorecard if found.debrief is not None else None
     if foot is None or card != _Card(foot.value, foot.conduct, foot.par):
         raise AccountError(
