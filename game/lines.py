@@ -21,7 +21,8 @@ from game.wording import introduced, money, promise_text, talking, tidied, told_
 
 if TYPE_CHECKING:
     from engine.changes import Change
-    from engine.debrief import CurvePoint, Debrief
+    from engine.course import CurvePoint
+    from engine.debrief import Debrief
     from engine.score import Scorecard, Term
     from engine.view import Option, PlayerView, ProspectView, Said
     from game.scene import Person, Scene

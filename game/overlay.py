@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from engine.debrief import CurvePoint
+    from engine.course import CurvePoint
 
 Heights = tuple[int | None, ...]
 """Interest, 0 to 100, column by column; None where the run has not begun or is over."""

@@ -13,7 +13,8 @@ from game.report.document import Chart, Heading, Paragraph, Part, Table
 from game.wording import signed, told_answers
 
 if TYPE_CHECKING:
-    from engine.debrief import CurvePoint, Moment
+    from engine.course import CurvePoint
+    from engine.moments import Moment
     from game.accounts import Account
 
 

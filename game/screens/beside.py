@@ -11,7 +11,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
 from engine.calendar import clock_text
-from engine.debrief import course
+from engine.course import course
 from engine.words import gettext, marked
 from game.report import comparison as report
 from game.screens.frame import Frame

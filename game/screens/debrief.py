@@ -30,7 +30,9 @@ from game.wording import capital, signed, why_text
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
-    from engine.debrief import CurvePoint, Debrief, Ending, Moment
+    from engine.course import CurvePoint
+    from engine.debrief import Debrief, Ending
+    from engine.moments import Moment
     from game.accounts import Account
     from game.session import Session
 

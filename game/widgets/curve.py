@@ -15,7 +15,7 @@ from engine.calendar import span_text
 from engine.units import HOUR
 
 if TYPE_CHECKING:
-    from engine.debrief import CurvePoint
+    from engine.course import CurvePoint
 
 SOLID = " ▁▂▃▄▅▆▇█"
 DOTS = " ⣀⣤⣶⣿"

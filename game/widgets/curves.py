@@ -15,7 +15,7 @@ from game.overlay import Overlay, overlay
 from game.widgets.curve import AXIS, SOLID, label, share
 
 if TYPE_CHECKING:
-    from engine.debrief import CurvePoint
+    from engine.course import CurvePoint
 
 OTHER: Final = "○"
 """What the curve of the other run is drawn with."""

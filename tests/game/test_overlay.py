@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.debrief import CurvePoint
+from engine.course import CurvePoint
 from game.overlay import overlay
 
 

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from engine.debrief import Moment
 from engine.debrief import debrief as found_in
+from engine.moments import Moment
 from engine.reasons import Answer, Reason
 from engine.record import read_record
 from engine.scenario import Scenario, read_scenario

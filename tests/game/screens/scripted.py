@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from engine.changes import Change
-from engine.debrief import CurvePoint, Debrief, Ending, Moment
+from engine.course import CurvePoint
+from engine.debrief import Debrief, Ending
 from engine.events import Event
+from engine.moments import Moment
 from engine.play import State
 from engine.record import Header
 from engine.scenario import Scenario

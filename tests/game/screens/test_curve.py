@@ -12,7 +12,8 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Container
 
-from engine.debrief import CurvePoint, debrief
+from engine.course import CurvePoint
+from engine.debrief import debrief
 from engine.scenario import Scenario
 from engine.units import DAY, HOUR
 from game.app import FirstVisit

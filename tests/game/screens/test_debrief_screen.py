@@ -9,7 +9,8 @@ from typing import cast
 import pytest
 
 from engine.changes import Change
-from engine.debrief import Debrief, Moment
+from engine.debrief import Debrief
+from engine.moments import Moment
 from engine.scenario import Scenario
 from game import lines
 from game.app import FirstVisit

@@ -1,0 +1,182 @@
+"""The moments of a run that moved a buyer most, each with its causes and with what there is to learn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from engine import world as at
+from engine.calendar import span_text
+from engine.changes import FADING, Change, changes
+from engine.course import silent
+from engine.events import LEVELS, cause_text
+from engine.play import State
+from engine.rules.turn import Turn
+from engine.scenario.compiled import Line
+from engine.scenario.vocabulary import BAD_HABITS, RESULTS
+from engine.seeing import meters
+from engine.units import points
+from engine.words import gettext, marked
+
+MOMENTS: Final = 3
+"""How many moments are picked out."""
+_RESULTS = tuple(RESULTS)
+_ENDED_VAGUELY = -15
+_ADVANCED = 15
+_DECISIVE = {"order": 40, "no-sale": -40, "lost-to-rival": -40, "lost-to-no-decision": -40}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A move that moved the buyer."""
+
+    move: int
+    """Index into the run's moves; a retry starts before it."""
+    minute: int
+    prospect: str
+    change: int
+    """Points of interest and trust gained or lost; an order or a loss counts 40, a dated step or a continuation 15.
+    What silence cost after a parting without a date is the parting's."""
+    said: str
+    """What the player said or did."""
+    causes: tuple[str, ...]
+    principle: str
+    """The author's sentence about it, or an empty text."""
+
+
+def moments(states: Sequence[State]) -> tuple[Moment, ...]:
+    """The moves with the largest changes, in the order in which they were made. What was said or done several times
+    has one lesson, and is there once: where it changed most."""
+    found = _with_silence(states, [each for number in range(1, len(states)) if (each := _moment(states, number))])
+    found.sort(key=lambda moment: (-abs(moment.change), moment.move))
+    different = {moment.said: moment for moment in reversed(found)}
+    picked = [moment for moment in found if different[moment.said] is moment][:MOMENTS]
+    return tuple(sorted(picked, key=lambda moment: moment.move))
+
+
+def _with_silence(states: Sequence[State], found: Sequence[Moment]) -> list[Moment]:
+    """Moments, with what silence cost counted to the parting without a date that led to it."""
+    names = [each.id for each in states[0].game.scenario.prospects]
+    partings: dict[int, int] = {}
+    told: dict[int, Moment] = {}
+    for moment in found:
+        who, before, after = names.index(moment.prospect), states[moment.move], states[moment.move + 1]
+        parting = partings.get(who)
+        if after.people[who][at.CONTINUATIONS] > before.people[who][at.CONTINUATIONS]:
+            partings[who] = moment.move
+        elif after.people[who][at.TALKS] > states[(parting or 0) + 1].people[who][at.TALKS]:
+            partings.pop(who, None)
+        elif parting is not None and moment.change < 0 and silent(before, after, who) and _waited(after):
+            led = told[parting]
+            causes = tuple(gettext("{cause}, afterwards").format(cause=cause) for cause in moment.causes)
+            told[parting] = replace(led, change=led.change + moment.change, causes=(*led.causes, *causes))
+            continue
+        told[moment.move] = moment
+    return list(told.values())
+
+
+def _waited(after: State) -> bool:
+    return after.line(after.action) is None
+
+
+def _moment(states: Sequence[State], number: int) -> Moment | None:
+    before, after = states[number - 1], states[number]
+    line = after.line(after.action)
+    who = _about_whom(after, before)
+    change = _change(before, after, who)
+    if not change:
+        return None
+    said = next((event.text for event in after.events if event.what == "said"), "") or gettext("You let time pass.")
+    return Moment(
+        move=number - 1,
+        minute=before.minute,
+        prospect=after.game.scenario.prospects[who].id,
+        change=change,
+        said=said,
+        causes=_causes(before, after, who),
+        principle=_principle(after, line.line.principle if line is not None and _fits(line.line, change) else ""),
+    )
+
+
+def _about_whom(after: State, before: State) -> int:
+    """The prospect a move was about; for time that passed, the one it cost most."""
+    what = after.game.rules.moves[after.action]
+    if not isinstance(what, str):
+        return what[0]
+    return min(range(len(after.people)), key=lambda who: (_change(before, after, who), who))
+
+
+def _change(before: State, after: State, who: int) -> int:
+    if before.people[who][at.RESULT]:
+        return 0
+    now, then = after.people[who], before.people[who]
+    change = _interest(after, who) - _interest(before, who) + points(now[at.TRUST]) - points(then[at.TRUST])
+    change -= _agreed_wait(before, after, who)
+    change += _ENDED_VAGUELY * (now[at.CONTINUATIONS] - then[at.CONTINUATIONS])
+    change += _ADVANCED * (now[at.ADVANCES] - then[at.ADVANCES])
+    result = after.people[who][at.RESULT]
+    if result:
+        name = _RESULTS[result - 1]
+        decisive = _DECISIVE.get(name, 0)
+        change += -decisive if name == "no-sale" and not after.people[who][at.REAL] else decisive
+    return change
+
+
+def _interest(state: State, who: int) -> int:
+    """Points of interest at this moment, or at the end of a prospect that has ended."""
+    p = state.people[who]
+    turn = Turn(state.game.rules, state.core, state.luck)
+    turn.clock = max(min(turn.clock, p[at.ENDED_AT] or turn.clock), p[at.SINCE])
+    return meters(turn, state.game.rules.prospects[who], p).interest
+
+
+def _faded(before: State, after: State, who: int) -> int:
+    """Points of interest that nothing but time has taken: what the causes told of a move leave over."""
+    told = sum(each.points for each in _moved(before, after, who) if each.level in ("excitement", "conviction"))
+    return _interest(after, who) - _interest(before, who) - told
+
+
+def _agreed_wait(before: State, after: State, who: int) -> int:
+    """Points of interest that faded while the seller waited for what is agreed: no fault, and nothing to try again."""
+    waited = _waited(after) and not silent(before, after, who)
+    return _faded(before, after, who) if waited else 0
+
+
+def _moved(before: State, after: State, who: int) -> list[Change]:
+    return [each for each in changes(before, after) if each.prospect == who and not each.faded]
+
+
+def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
+    """What a move changed, in points that add up to what the meters moved by, and what else came of it."""
+    causes: list[str] = []
+    faded = _faded(before, after, who) - _agreed_wait(before, after, who)
+    if faded:
+        passed = (after.people[who][at.ENDED_AT] or after.minute) - before.minute
+        silence = gettext("silence for {time}").format(time=span_text(passed))
+        why = silence if _waited(after) else gettext(FADING)
+        causes.append(Change(who, marked("interest"), faded, why).text)
+    causes += [each.text for each in _moved(before, after, who)]
+    for event in after.events:
+        if event.prospect in (who, -1) and event.what not in _NOT_TOLD and cause_text(event) not in causes:
+            causes.append(cause_text(event))
+    return tuple(causes)
+
+
+_NOT_TOLD = (*LEVELS, "said", "reply", "narration", "conversation", "waits")
+"""Events that are no cause by themselves: levels are told as changes."""
+
+
+def _fits(line: Line, change: int) -> bool:
+    """Whether what an author tells of a line fits what came of it: praise is not told of what cost something."""
+    return change > 0 or line.kind in BAD_HABITS
+
+
+def _principle(after: State, of_line: str) -> str:
+    """The principle of the reply that was given, if it has one of its own, else the line's."""
+    line = after.line(after.action)
+    told = {event.text for event in after.events if event.what in ("reply", "narration")}
+    rules = after.game.rules.prospects[_about_whom(after, after)]
+    spoken = [*rules.interrupts.rules, *(line.replies.rules if line is not None else ())]
+    given = (rule.reply for rule in spoken if told.intersection(rule.reply.says))
+    return next((reply.principle for reply in given if reply.principle), of_line)
