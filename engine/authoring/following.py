@@ -19,12 +19,12 @@ from engine.doctrines.playing import chosen
 from engine.intervals import Mean, mean
 from engine.reasons import reasons
 from engine.rules import Move, Rules, Turn, begun, make, possible
+from engine.rules import constants as c
 from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People
 from engine.rules.value import cost, margin
 from engine.rules.why import NOT_READY, SOMEBODY_MISSING, UNPRICED, Why, why
 from engine.simulate import OUTCOMES, ended
-from engine.units import HOUR
 
 WHYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -46,8 +46,6 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
 
 _OUTCOMES: Final = tuple(OUTCOMES)
 ORDERS: Final = ("order-first-visit", "order-later")
-SOON: Final = HOUR
-"""Minutes after a conversation within which another one, which nobody had agreed on, goes on with it."""
 
 
 class Kind(NamedTuple):
@@ -102,8 +100,8 @@ class Course:
     one), `prospects`; of first conversations `first`, `first could-ask`, `first minutes` until then, `first asked`,
     `first walked-out`; of questions that could have been answered with yes `asked`, `asked yes`, and `term NAME` of
     `engine.reasons`, in points; `moves`, `minutes`; `told N` and `met N` with `had N` of a need, all prospects together
-    by place; `soon`, prospects with whom a conversation was gone on with `SOON` after it had ended and nothing agreed,
-    and `soon orders`, the orders that came in such a one."""
+    by place; `soon`, prospects who were rung again as soon after a conversation as `constants.SOON` has it, with
+    nothing agreed, and `soon orders`, the orders that came in such a conversation."""
     kinds: Mapping[Kind, Tally] = field(default_factory=dict)
     lengths: Mapping[int, int] = field(default_factory=dict)
     """How many runs took so many moves."""
@@ -210,9 +208,9 @@ class _Person:
     """What ruled a yes out, in every question so far."""
     asked: int = 0
     """Questions that could have been answered with yes."""
-    goes_on: bool = False
-    """Whether this conversation goes on with one that had just ended."""
-    went_on: bool = False
+    soon: bool = False
+    """Whether this conversation came soon after another, and nobody had agreed on it."""
+    ever_soon: bool = False
     """... whether any did."""
 
 
@@ -269,10 +267,10 @@ class _Run:
                 return
 
     def _begins(self, who: int, talked_at: int, expected: bool) -> None:
-        """Note whether a conversation goes on with the one before it."""
+        """Note whether a conversation comes soon after the one before it."""
         person = self.people[who]
-        person.goes_on = not expected and talked_at > at.NEVER and self.turn.started - talked_at <= SOON
-        person.went_on |= person.goes_on
+        person.soon = not expected and talked_at > at.NEVER and self.turn.started - talked_at < c.SOON
+        person.ever_soon |= person.soon
 
     def _asked(self, move: Move, who: int) -> None:
         person, told = self.people[who], why(self.turn, move)
@@ -304,8 +302,8 @@ class _Run:
             counts["minutes"] += p[at.WORKED]
             counts["asked"] += person.asked
             counts["asked yes"] += bool(person.asked) and outcome in ORDERS
-            counts["soon"] += person.went_on
-            counts["soon orders"] += person.goes_on and outcome in ORDERS
+            counts["soon"] += person.ever_soon
+            counts["soon orders"] += person.soon and outcome in ORDERS
             if p[at.REAL]:
                 counts["buyers"] += 1
                 if outcome not in ORDERS:
@@ -372,4 +370,4 @@ def _why(person: _Person, p: People) -> str:
     return "patience" if person.walked_out and person.could_ask is None else "never-asked"
 
 
-__all__ = ["ORDERS", "SOON", "WHYS", "Course", "Kind", "Tally", "follow", "together"]
+__all__ = ["ORDERS", "WHYS", "Course", "Kind", "Tally", "follow", "together"]

@@ -7,9 +7,11 @@ from typing import Final
 
 from engine.authoring.balancing import best_of, changed_orders, lead, school_lead, sigmas
 from engine.authoring.following import ORDERS, WHYS, Course, together
+from engine.calendar import span_text
 from engine.doctrines import BY_SCHOOL, FOILS, SCHOOLS
 from engine.intervals import wilson
 from engine.listening import LISTENER, READER
+from engine.rules import constants
 from engine.units import CERTAIN
 from game.report.balance.played import SURELY, Balance, share_text
 from game.wording import count, money, school_name, signed
@@ -46,7 +48,7 @@ _TERMS: Final = {
 def advice(balance: Balance) -> list[str]:
     """What the figures say, in sentences, the most urgent first."""
     found = [*_ordering(balance), *_deciding(balance), *_best_changes(balance), *_leading(balance)]
-    found += [*_helping(balance), *_habits(balance), *_listening(balance), *_going_on(balance), *_lengths(balance)]
+    found += [*_helping(balance), *_habits(balance), *_listening(balance), *_ringing_again(balance), *_lengths(balance)]
     return [*found, *_worth(balance), *_idle(balance)]
 
 
@@ -226,7 +228,7 @@ def _listening(balance: Balance) -> Iterator[str]:
         )
 
 
-def _going_on(balance: Balance) -> Iterator[str]:
+def _ringing_again(balance: Balance) -> Iterator[str]:
     """Whether it pays to hang up and ring again."""
     for name in (LISTENER, READER, best_of(balance.courses, SCHOOLS)):
         course = balance.courses.get(name)
@@ -235,8 +237,8 @@ def _going_on(balance: Balance) -> Iterator[str]:
         orders = sum(course.count(f"end {end}") for end in ORDERS)
         if course.count("soon orders") >= SOME and course.count("soon orders") >= OFTEN * orders:
             yield (
-                f"Hanging up and ringing again pays: {name} does so within the hour after nothing was agreed with "
-                f"{share_text(course.share('soon'))} of its prospects, and "
+                f"Hanging up and ringing again pays, though patience is not back for {span_text(constants.SOON)}: "
+                f"{name} does so with {share_text(course.share('soon'))} of its prospects after nothing was agreed, and "
                 f"{share_text(course.count('soon orders') / orders)} of its orders come in such a conversation."
             )
 

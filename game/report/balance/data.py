@@ -8,7 +8,7 @@ players           one for each player, who earns the most first
   player, runs, income (mean, low, high; hundredths), orders (first, later; shares of all prospects), ends (a share for
   each outcome), first (could_ask: the share of first conversations in which the decision could be asked for with the
   price known, minutes until then, walked_out), lengths (pairs of moves and how many runs took so many), soon (counts:
-  prospects with whom a conversation was gone on with within an hour after nothing was agreed, and orders that came so),
+  prospects who were rung again before their patience was back, with nothing agreed, and orders that came so),
   moves, minutes, why (a share of the buyers without an order for each reason)
 lead              schools: first, second, gap (mean, low, high), standard_errors, needed: runs that would decide it
 habit             the same of the best bad habit and the best school
