@@ -236,10 +236,11 @@ def _ringing_again(balance: Balance) -> Iterator[str]:
             continue
         orders = sum(course.count(f"end {end}") for end in ORDERS)
         if course.count("soon orders") >= SOME and course.count("soon orders") >= OFTEN * orders:
+            soon, part = share_text(course.share("soon")), share_text(course.count("soon orders") / orders)
             yield (
                 f"Hanging up and ringing again pays, though patience is not back for {span_text(constants.SOON)}: "
-                f"{name} does so with {share_text(course.share('soon'))} of its prospects after nothing was agreed, and "
-                f"{share_text(course.count('soon orders') / orders)} of its orders come in such a conversation."
+                f"{name} does so with {soon} of its prospects after nothing was agreed, and {part} of its orders come "
+                f"in such a conversation."
             )
 
 
