@@ -47,6 +47,8 @@ def _take(s: Sight) -> Move | None:
 
 def _develop(s: Sight, questions: int) -> Move | None:
     known = s.needs_known
+    if (wish := s.last_chance(*_OFFERS)) is not None:
+        return wish
     if known < questions and (wish := s.unsaid("open-question")) is not None:
         return wish
     if s.unknown_deciders and (wish := s.asking_who_decides()) is not None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from engine import world as at
 from engine.calendar import Step, step_time
-from engine.doctrines.catalogue import Catalogue
+from engine.doctrines.catalogue import Catalogue, Ties
 from engine.rules import Move
 from engine.rules.constants import GRACE, SAME_ATTEMPT, SOON
 from engine.rules.tables import OUTCOME, PROMISE
@@ -246,13 +246,29 @@ class Sight:
 
     def tied(self, *kinds: str) -> Move | None:
         """The first line of these kinds that takes up a need or a reason that was told, or an open objection."""
+        return self._tied(self._menu.tied[kinds])
+
+    def last_chance(self, *kinds: str) -> Move | None:
+        """The first of them that goes with whatever is said next."""
+        rules, p = self.catalogue.rules.prospects[self.who], self._p
+        if p[at.TURNS] + 1 < rules.stages[p[at.STAGE]].turns or p[at.STAGE] + 1 == len(rules.stages):
+            return None
+        lines, stage = self.catalogue.lines, p[at.STAGE]
+        going = []
+        for each in self._menu.tied[kinds]:
+            line = lines[each[0]]
+            if line is not None and line.line.last == stage:
+                going.append(each)
+        return self._tied(tuple(going))
+
+    def _tied(self, moves: tuple[tuple[Move, Ties], ...]) -> Move | None:
         p = self._p
         known, unsettled = p[at.KNOWN], p[at.OPEN]
         for who, facts, objections in self.catalogue.owners[self.who]:
             if not p[at.PRESENT] & who:  # to whom it would be said is not there
                 known, unsettled = known & ~facts, unsettled & ~objections
         fresh = known & ~p[at.MET]
-        for move, (needs, about, objections, reasons) in self._menu.tied[kinds]:
+        for move, (needs, about, objections, reasons) in moves:
             if needs & fresh or about & known or objections & unsettled or (unsettled and reasons & known):
                 return move
         return None

@@ -17,11 +17,12 @@ from engine.evidence.trials import Fades, Playing, World
 from engine.expectations import earnings, findings, judged, lead
 from engine.play import Game
 from engine.rules import prepare, start
+from engine.rules.value import value
 from engine.scenario.compiled import Expect, Scenario
 from engine.specialising import often
 from engine.units import CERTAIN, DAY, WEEK, Span
 from engine.world import Core
-from tests.engine.sales import BUNDLED, SCHOOL_SCENARIOS, bundled
+from tests.engine.sales import BUNDLED, SCHOOL_SCENARIOS, bundled, play
 from tests.engine.watching import chosen
 
 RUNS = 750
@@ -88,6 +89,22 @@ def test_each_school_is_the_best_of_the_five_where_it_is_right_and_so_none_is_ri
 @pytest.mark.parametrize("school", sorted(SCHOOLS))
 def test_each_school_beats_every_bad_habit_where_it_is_right(school: str) -> None:
     assert not_behind(school, FOILS, FEWER) == []
+
+
+@pytest.mark.parametrize("school", sorted(set(SCHOOLS) - {"audition"}))
+def test_what_answers_a_need_is_shown_before_it_goes(school: str) -> None:
+    """Two turns that led nowhere leave time for one of two answers. The coach lets a school play on, and would hold all
+    that is lost against those two."""
+    game = bundled("first-five-minutes")
+
+    def wasting(*moves: str) -> float:
+        ends = [play(game.new_initial_state(seed), *moves) for seed in range(30)]
+        return sum(
+            value(game.rules, play_out(game.rules, end.core, end.luck, DOCTRINES[school](game.rules, 0)))
+            for end in ends
+        )
+
+    assert wasting("at-the-window", "which-now") > 0.75 * wasting()
 
 
 def cost_of_a_late_start(world: World) -> float:
