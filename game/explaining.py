@@ -11,7 +11,7 @@ import shutil
 import sys
 import textwrap
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from importlib.resources import files
 from types import ModuleType
@@ -169,6 +169,9 @@ def about_kind(name: str) -> str:
     if name in NEEDS:
         field, what = NEEDS[name]
         facts.append(f"It needs `{field}`: {what}.")
+    if rule.lacks:
+        facts.append(f"It is not offered while {rule.lacks}.")
+    facts += _chances(name)
     if name in PRICING:
         facts.append("The buyer hears the price in it.")
     if name in ASKS:
@@ -182,6 +185,24 @@ def about_kind(name: str) -> str:
         facts.append(f"Its effects by the buyer's manner: {shares}; 100% for others.")
     told = "\n".join(f"- {fact}" for fact in facts)
     return f"# {name}: {KINDS[name]}\n\n{kinds()[name]}\n\n{told}\n"
+
+
+def _chances(kind: str) -> Iterator[str]:
+    """Yield how likely it is to come off, where that is a chance of trust alone, in the numbers of the rules."""
+    from engine.rules import constants as c
+    from engine.units import CERTAIN
+
+    told = {
+        "bring-in": ("It works", c.JOINS, c.JOINS_TRUST),
+        "invite-no": ("Who will never buy takes the no", c.TAKES_NO, c.TAKES_NO_TRUST),
+    }
+    if kind in told:
+        works, least, added = told[kind]
+        low, high = (min(CERTAIN, each) * 100 // CERTAIN for each in (least, least + added))
+        yield (
+            f"{works} in {low}% of cases without any trust, in {high}% at a trust of 100, and in between the more "
+            "often the more there is."
+        )
 
 
 def _fields() -> Mapping[str, list[tuple[str, str]]]:

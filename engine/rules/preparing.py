@@ -156,7 +156,7 @@ def _voices(prospect: Prospect) -> dict[str, str]:
     found: dict[str, str] = {}
     for fact in prospect.facts:
         if fact.of is not None:
-            found.update(dict.fromkeys((fact.says, *fact.deflects, fact.otherwise), prospect.names[fact.of]))
+            found.update(dict.fromkeys((fact.says, fact.otherwise), prospect.names[fact.of]))
     for objection in prospect.objections:
         if objection.of is not None:
             said = (objection.says, *objection.again, *(reason.says for reason in objection.really))

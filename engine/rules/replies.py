@@ -55,9 +55,11 @@ def untold(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule, t
 
 
 def _deflecting(rules: ProspectRules, fact: Fact, absent: int) -> tuple[str, ...]:
+    if fact.deflects:
+        return fact.deflects
     if absent and fact.of is not None:
         return (gettext("You'd have to ask {name}.").format(name=rules.prospect.names[fact.of]),)
-    return fact.deflects or (gettext("Oh, this and that."),)
+    return (gettext("Oh, this and that."),)
 
 
 def choose(

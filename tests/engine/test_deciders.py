@@ -147,6 +147,8 @@ def test_nobody_says_what_somebody_who_is_not_there_has_or_has_not(chance: str) 
     game = written(HOUSE.replace("nights: {says: My people are rung at night., of: it}", own))
     state = play(with_deciders(IT | FINANCE, game), "the-nights")
     assert spoken(state)[-1] == (None, "You'd have to ask Shirin Haddad.")
+    kept = written(HOUSE.replace("at night., of: it", "at night., of: it, deflects: That is Shirin's."))
+    assert spoken(play(with_deciders(IT | FINANCE, kept), "the-nights"))[-1] == (None, "That is Shirin's.")
     told = play(joined(state, "fetch-it"), "the-nights")
     assert spoken(told)[-1] == ("Shirin Haddad", "We sleep." if chance == "0%" else "My people are rung at night.")
 

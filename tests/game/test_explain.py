@@ -102,6 +102,15 @@ def test_how_often_a_line_can_be_said_is_what_the_rules_allow(run: Run) -> None:
         assert f"It can be said {often}" in " ".join(run("explain", "kind", kind)[1].split())
 
 
+def test_what_a_kind_waits_for_and_how_likely_it_is_to_work_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "It is not offered while the decision has not been asked for yet." in explained(run, "kind", "press")
+    joining = explained(run, "kind", "bring-in")
+    assert "It is not offered while whom it brings is at the table." in joining
+    assert "It works in 35% of cases without any trust, in 100% at a trust of 100" in " ".join(joining.split())
+    monkeypatch.setattr(constants, "JOINS", 200_000)
+    assert "works in 20% of cases without any trust, in 85%" in " ".join(explained(run, "kind", "bring-in").split())
+
+
 @pytest.mark.parametrize("player", DOCTRINES)
 def test_every_computer_player_has_its_page(run: Run, player: str) -> None:
     out = explained(run, "player", player)

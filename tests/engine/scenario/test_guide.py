@@ -211,6 +211,10 @@ def test_several_facts_are_told_one_after_the_other_and_what_was_deflected_can_b
 
 def test_the_numbers_of_the_guide_are_those_of_the_rules() -> None:
     assert f"trust is {constants.OPEN_UP_TRUST // POINT} or more" in " ".join(GUIDE.split())
+    joins = [round((constants.JOINS + constants.JOINS_TRUST * trust // 100) / 10_000) for trust in (0, 40, 100)]
+    assert joins == [35, 61, 100]
+    assert "`bring-in` works in 35% of cases" in GUIDE
+    assert "61% at a trust of 40" in GUIDE
     assert constants.GRACE == 20
     assert "Twenty minutes early or late" in GUIDE
     assert 5 * (100 - 40) // 100 == 3
