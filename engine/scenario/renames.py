@@ -61,6 +61,13 @@ ADDED: Final[tuple[tuple[type[BaseModel], str], ...]] = (
 )
 """Fields that came with format 2."""
 
+WRITTEN: Final[tuple[tuple[type[BaseModel], str, re.Pattern[str]], ...]] = (
+    (Buyer, "decides", re.compile(r"\+")),
+    (Buyer, "drifts", re.compile(r"\b(?:in|by)\b")),
+    (Rival, "wins", re.compile(r"\b(?:in|by)\b")),
+)
+"""Fields of both formats, and how their values are written in format 2 only: as `it+finance`, or as `20% in 9w`."""
+
 SMALL_BELOW: Final = 2_500
 LARGE_ABOVE: Final = 10_000
 """Format 1 had no word for how large a sale is: it took it from the price, as a bare number of minor units."""
@@ -197,9 +204,14 @@ class _Upgrade:
         for key, written in node.keys.items():
             if is_added(model, key):
                 self._refused(written, f"let `firstvisit migrate` {_REWRITE}")
+        for of, field, new in WRITTEN:
+            value = node.children.get(field) if of is model else None
+            for written in (value, *value.keys.values()) if value is not None else ():
+                if isinstance(written.data, str) and new.search(written.data):
+                    self._refused(written, f"let `firstvisit migrate` {_REWRITE}", "is written as in format 2")
 
-    def _refused(self, word: Node, help: str) -> None:
-        message = f"`{word.data}` is a word of format 2, and this file is written in format 1"
+    def _refused(self, word: Node, help: str, is_new: str = "is a word of format 2") -> None:
+        message = f"`{word.data}` {is_new}, and this file is written in format 1"
         spot = spot_of(word, self._tree.lines)
         self._tree.problems.append(Problem("FV209", "error", self._tree.path, spot, message, help))
 

@@ -102,6 +102,29 @@ def test_the_price_decides_in_format_1_and_only_there(price: str, size: str) -> 
 # --- what is said about them -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "buyer",
+    [
+        "decides: {alone: 60%, it+finance: 40%}",
+        "decides: it+finance",
+        "drifts: 20% in 9w",
+        "drifts: 20% by the deadline",
+        "rival: {name: Bo, wins: 30% in 2w}",
+    ],
+)
+def test_what_only_format_2_can_say_is_refused_where_it_is_written(buyer: str) -> None:
+    text = HELLO.replace("{name: Ada}", f"{{name: Ada, {buyer}}}")
+    if "it" in buyer:
+        text += "  it: {kind: bring-in, say: May Ann come?, brings: it}\n"
+        text += "  finance: {kind: bring-in, say: May Alan come?, brings: finance}\n"
+    assert problems(f"format: 2\n{text}") == []
+    (found,) = problems(f"format: 1\n{text}")
+    assert (found.code, found.line) == ("FV209", 1 + text[: text.index(buyer)].count("\n") + 1)
+    assert "is written as in format 2, and this file is written in format 1" in found.message
+    assert "firstvisit migrate" in found.help
+    assert problems(migrated(f"format: 1\n{text}".encode(), "x").decode()) == []
+
+
 def test_mistakes_in_an_old_file_are_told_where_they_stand_and_in_its_own_words() -> None:
     text = EVERY_WORD.decode()
     wrong = text.replace("answers: dear}", "answers: deer}").replace("until: {answer: [stall", "until: {answer: [stahl")
