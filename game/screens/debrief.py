@@ -340,6 +340,11 @@ class DebriefScreen(Frame):
             self._shown = self._prospects[(at + 1) % len(self._prospects)]
             self._fill_moves()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Going back to a move is not offered where other people's runs are chosen."""
+        pages = self.query("#pages").results(TabbedContent)
+        return action != "retry" or all(each.active != "others" for each in pages)
+
     def action_retry(self) -> None:
         """Go back to the chosen move. Where the moves are not in view, show them first."""
         if self.query_one("#pages", TabbedContent).active != "moves":
