@@ -42,8 +42,8 @@ _QUIET = marked("A nod, and no more than that.")
 
 
 def untold(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule, told: int) -> list[str]:
-    """What is said about the facts that a line asks for and that are not among those `told`: what is not so, or where
-    nothing was told and something is held back, one sentence that tells nothing."""
+    """What is said about the facts that a line asks for and that are not among those `told`: what is not so, unless it
+    was said before, or where nothing was told and something is held back, one sentence that tells nothing."""
     absent = unheard(rules, p)
     others = [index for index in line.line.reveals if not told >> index & 1]
     kept = [index for index in others if (p[at.HAS] | absent) >> index & 1]
@@ -51,7 +51,10 @@ def untold(turn: Turn, p: Sequence[int], rules: ProspectRules, line: LineRule, t
         deflecting = (_deflecting(rules, rules.prospect.facts[index], absent >> index & 1) for index in kept)
         return [min((text for texts in deflecting for text in texts), key=turn.told)]
     denied = [text for index in others if index not in kept and (text := rules.prospect.facts[index].otherwise)]
-    return denied or ([] if told else [gettext("No, not really. Why do you ask?")])
+    fresh = [text for text in denied if not turn.told(text)]
+    if told or fresh:
+        return fresh
+    return [min(denied, key=turn.told) if denied else gettext("No, not really. Why do you ask?")]
 
 
 def _deflecting(rules: ProspectRules, fact: Fact, absent: int) -> tuple[str, ...]:

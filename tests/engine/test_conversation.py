@@ -212,6 +212,12 @@ objections:
     assert [one.text for one in asked_once.player_view().transcript if one.who == "buyer"] == told
 
 
+def test_what_is_not_so_is_said_once_however_often_it_is_asked_for_among_other_things() -> None:
+    game = written(SALE.replace("reveals: quiet}", "reveals: [quiet, absent]}"))
+    told = play(game.new_initial_state(7), "ask-garden", "ask-quiet").player_view().transcript
+    assert [one.text for one in told if one.who == "buyer"] == ["No. We have no garden.", "It has to be quiet."]
+
+
 def test_a_stage_with_nothing_left_to_say_gives_way_to_the_next() -> None:
     game = written(
         """
