@@ -169,7 +169,10 @@ def _unused_objections(draft: Draft, used: Uses, report: Report) -> None:
                         f"of the buyers with the objection `{id}`, {percent(reason.chance)} mean `{name}`, and no line "
                         "handles that"
                     )
-                    help = f"give a line of kind handle `handles: {name}`: to handle `{id}` alone does not settle it"
+                    help = (
+                        f"give a line of kind handle `handles: {name}`: to handle `{id}` alone does not settle it; if "
+                        "there is nothing behind it, call it `nothing`"
+                    )
                     report.at_key("FV409", "warning", (*place, "really", name), message, help)
 
 

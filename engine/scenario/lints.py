@@ -9,11 +9,12 @@ from statistics import mean
 from typing import Final
 
 from engine.scenario.drafts import Draft
-from engine.scenario.format import File, Line
+from engine.scenario.format import File, Line, Need, Trait
 from engine.scenario.reach import Reach, kind_of
 from engine.scenario.report import Report
-from engine.scenario.vocabulary import PURPOSES, SCHOOLS, WAYS_OUT, WRONG
-from engine.units import DAY
+from engine.scenario.shadows import conditions_of
+from engine.scenario.vocabulary import AFRESH, PURPOSES, SCHOOLS, WAYS_OUT, WRONG
+from engine.units import CERTAIN, DAY
 
 MOST_WORDS: Final = 25
 """More than this are hard to read in a list, and nobody says them in one breath."""
@@ -40,6 +41,8 @@ def lints(file: File, sold: tuple[Draft, ...], reaches: tuple[Reach, ...], repor
     for draft, reach in zip(sold, reaches, strict=True):
         for id, line in draft.lines.items():
             _long(id, line, draft, report)
+            _silent(id, line, draft, report)
+            _word_for_word(id, line, draft, report)
             _unexplained(id, line, draft, report)
         _told_by_length(draft, reach, report)
         _told_by_place(draft, reach, report)
@@ -73,6 +76,37 @@ def _long(id: str, line: Line, draft: Draft, report: Report) -> None:
         )
         place = (*draft.place("lines", id), "say")
         report.warning("FV420", place, message, "say it shorter", level="hint")
+
+
+def _silent(id: str, line: Line, draft: Draft, report: Report) -> None:
+    """Reports what a question asks for, and a buyer who does not have it leaves unsaid where they tell something
+    else."""
+    if line.replies or len(line.reveals or ()) < 2:
+        return
+    facts: dict[str, Need | Trait] = {**draft.needs, **draft.traits}
+    for fact in line.reveals or ():
+        if fact in facts and not facts[fact].otherwise and not _everybody_has(facts[fact]):
+            message = f"a buyer without `{fact}` says nothing about it when `{id}` asks for it and more"
+            help = f"give `{fact}` an `otherwise`, or ask for it in a line of its own"
+            report.at_key("FV427", "hint", (*draft.place("lines", id), "reveals"), message, help)
+
+
+def _everybody_has(fact: Need | Trait) -> bool:
+    chance = fact.chance if fact.chance is not None else CERTAIN if isinstance(fact, Need) else 0
+    return chance == CERTAIN and fact.of is None
+
+
+def _word_for_word(id: str, line: Line, draft: Draft, report: Report) -> None:
+    """Reports replies that are given in one conversation after the other, and each time in the same words."""
+    if kind_of(line) not in AFRESH or line.repeat is False:
+        return
+    for number, reply in enumerate(line.replies or ()):
+        conditions = conditions_of(reply.when)
+        once = id in conditions.get("said-not", ()) or "conversation" in conditions
+        if len(reply.says or ()) == 1 and not once:
+            message = f"`{id}` can be said in every conversation, and this is said to it in the same words each time"
+            place = (*draft.place("lines", id), "replies", number)
+            report.warning("FV428", place, message, "give it a second text: `says: [..., ...]`", level="hint")
 
 
 def is_wrong(line: Line) -> bool:

@@ -224,7 +224,7 @@ VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "conversation": "The number of this conversation, as a range; the first is 1.",
         "day": "Days since the start, as a range; the first is 0.",
         "channel": "This conversation takes place over one of these channels.",
-        "with": "These other people who decide are at the table.",
+        "with": "These other people who decide are at the table; between conversations nobody is.",
         "without": "These other people who decide are not at the table.",
         "promised": "What is agreed about the next contact: none, vague, dated or timed.",
         "discounted": "Whether something has been taken off the price (yes or no).",

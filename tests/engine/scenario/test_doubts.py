@@ -98,7 +98,7 @@ def test_a_condition_that_can_never_hold_is_told(old: str, new: str, under: str,
 
 
 def test_what_is_said_to_a_line_for_the_second_time_is_doubted_where_the_line_is_said_once_a_run() -> None:
-    again = "\n    replies:\n      - {when: {said: LINE}, says: Again?}\n      - Hm."
+    again = "\n    replies:\n      - {when: {said: LINE}, says: [Again?, Yet again?]}\n      - says: [Hm., Well.]"
     (found,) = problems(
         changed("say: Then take the blue one.", "say: Take the blue." + again.replace("LINE", "answer-it"))
     )
