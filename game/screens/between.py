@@ -9,6 +9,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
 from engine.calendar import clock_text, span_text
+from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY
 from engine.words import gettext, marked, ngettext
 from game.lines import agreed_text
@@ -31,14 +32,6 @@ _NAME = 14
 """Columns for a prospect's name."""
 _FEW = 2
 """Prospects up to this number get two lines each."""
-RESULTS = {
-    "order": marked("order"),
-    "no-sale": marked("a clear no"),
-    "lost-to-rival": marked("bought elsewhere"),
-    "lost-to-no-decision": marked("settled for nothing"),
-    "expired": marked("time is up"),
-    "never-contacted": marked("never contacted"),
-}
 
 
 class Between(RunScreen):

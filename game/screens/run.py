@@ -76,7 +76,7 @@ class RunScreen(Frame):
         try:
             await self.session.make(event.option.action, self._thought())
         except SaveError as error:
-            self.game.trouble("This run is no longer saved", str(error))
+            self.game.trouble(gettext("This run is no longer saved"), str(error))
         except Failure:
             self.game.show_run(self.session)  # where it has gone instead
             return

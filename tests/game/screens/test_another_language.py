@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from textual.pilot import Pilot
@@ -16,12 +17,14 @@ from game.app import FirstVisit
 from game.plain import Plain
 from game.screens.between import Between
 from game.screens.debrief import DebriefScreen
+from game.screens.trouble import Trouble
 from game.screens.visit import Visit
 from game.session import Session
 from game.widgets.choices import Choices
 from tests import pseudo
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
+from tests.game.screens.scripted import ScriptedRun
 
 KEYS = ("Esc", "Enter", "Tab", "Ctrl", "PgUp", "PgDn", "Del", "First", "Visit", "price", "English", "Deutsch")
 """Names of keys, of the program, of languages, and of a reason for which its author wrote no words."""
@@ -94,6 +97,16 @@ async def test_a_run_from_its_briefing_to_its_debrief(path: Path, language: str)
         await reader.press("2", "3", "4", "tab", "question_mark", "escape", "escape")
         await reader.press("question_mark", "escape", "f5", "escape")
     assert reader.left == {}
+
+
+async def test_a_full_disk(path: Path) -> None:
+    run = ScriptedRun(read_scenario(path.read_bytes(), str(path)))
+    run.full_disk = True
+    app = FirstVisit(session=cast("Session", run))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "1")
+        assert isinstance(app.screen, Trouble)
+        assert "This run is no longer saved" not in text_of(app)
 
 
 def test_a_run_as_lines(path: Path, language: str) -> None:
