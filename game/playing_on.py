@@ -71,7 +71,9 @@ class _Explore:
         from engine.authoring.proving import prove
 
         if job.scenario is not None:
-            self._scenario, self._found, self._proof = job.scenario, begin(job.scenario), None
+            if self._scenario is None or job.scenario.digest() != self._scenario.digest():
+                self._found, self._proof = begin(job.scenario), None
+            self._scenario = job.scenario  # where only words are others, what was found stays found
         elif self._found is not None and self._proof is None:
             self._proof = prove(self._found.rules)  # once the first findings are shown
         assert self._scenario is not None  # the first slice brings it

@@ -102,7 +102,8 @@ class _Words:
         prospect = rules.prospect
         self._merging = merging
         clauses = list(_clauses(_whens(rules)))
-        self._masks = {clause: sum({1 << of for of in clause.of}) for clause in clauses}
+        self._masks = {id(clause): sum({1 << of for of in clause.of}) for clause in clauses}
+        """By the clause itself, which the prospect holds: they are looked up far too often to be compared."""
         named: dict[str, int] = {}
         for clause in clauses:
             for of in clause.of:
@@ -155,7 +156,7 @@ class _Words:
         return least
 
     def _holds(self, clause: Clause, s: _State, answer: int | None, talking: bool) -> int:
-        what, bits = clause.what, self._masks[clause]
+        what, bits = clause.what, self._masks[id(clause)]
         if self._merging and (what in _OPPOSITES or (what == "discounted" and not clause.of[0])):
             return _MAYBE
         exact = _EXACT.get(what)
@@ -570,12 +571,15 @@ class _Search:
         """With any of the interrupts that may happen now, in their order."""
         ways = [(s, False)]
         for nth, rule in enumerate(self.rules.interrupts.rules):
-            when = self.rules.prospect.interrupts[nth].when
+            when, part = self.rules.prospect.interrupts[nth].when, Part("interrupt", self.who, nth)
+            does = rule.reply.ends or rule.reply.opens is not None or bool(rule.reply.reveals)
+            if not does and part in self.found:
+                continue
             for state, over in ways[:1] if self.merging else list(ways):
                 if over or not self.words.holds(when, state):
                     continue
-                self.found.add(Part("interrupt", self.who, nth))
-                if rule.reply.ends or rule.reply.opens is not None or rule.reply.reveals:
+                self.found.add(part)
+                if does:
                     for then, _ in self._aftermath(state, rule):
                         ways.append((then._replace(turns=max(0, then.turns)), rule.reply.ends))
                     if self.merging:  # what comes out stays known, whatever else happens

@@ -2,7 +2,8 @@
 
     python tests/benchmarks/preview.py [ROUNDS]
 
-Each bundled scenario in a window of 120 x 40, eight choices into it. Aim: 300 ms until it is shown, and a second until
+Each bundled scenario in a window of 120 x 40, eight choices into it; each time with another patience, as where only
+words are others nothing is played anew. Aim: 300 ms until it is shown, and a second until
 200 plays have been looked at.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -67,7 +69,9 @@ async def measure(moments: Moments, file: Path, text: str, rounds: int) -> tuple
             await asyncio.sleep(0.3 + 0.037 * number)  # anywhere between two looks at the file
             moments.shown = moments.played = 0.0
             begun, before = time.perf_counter(), time.process_time()
-            file.write_text(f"# saved {number}\n{text}", encoding="utf-8")
+            file.write_text(
+                re.sub(r"(patience: \d+m\.\.)(\d+)m", rf"\g<1>1{number:02}m", text, count=1), encoding="utf-8"
+            )
             while not moments.played:
                 await asyncio.sleep(0.002)
             shown.append(moments.shown - begun)

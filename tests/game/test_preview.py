@@ -247,6 +247,46 @@ def test_what_never_comes_up_is_found_by_a_process_beside_this_one(kiosk_path: P
     assert told[-1].text == text
 
 
+def found_of(kiosk_path: Path, texts: list[str], monkeypatch: pytest.MonkeyPatch) -> list[list[Played]]:
+    """What is told of each version of a file until its second slice of plays, all in this process."""
+    stopped, told = threading.Event(), list[Played]()
+
+    @contextmanager
+    def beside(work: Callable[[object], Played], stopped: Callable[[], bool]) -> Iterator[Callable[[object], Played]]:
+        yield work
+
+    monkeypatch.setattr("game.pool.beside", beside)
+    monkeypatch.setattr("game.playing_on.SLICES", (5, 5))
+    playing_on = PlayingOn(kiosk_path, told.append, stopped.is_set)
+    worker = threading.Thread(target=playing_on._run)
+    worker.start()
+    for number, text in enumerate(texts, 1):
+        playing_on.take(version(text.encode(), kiosk_path))
+        until = time.monotonic() + 30
+        while len(told) < 2 * number and time.monotonic() < until:
+            time.sleep(0.01)
+    stopped.set()
+    worker.join(30)
+    return [[played for played in told if played.text == text.encode()] for text in texts]
+
+
+def test_where_only_words_were_changed_what_was_found_stays_found(
+    kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsaid = WHOLE + "  never: {kind: claim, say: I told you., when: {knows: dry, said-not: where-to}}\n"
+    texts = [unsaid, unsaid.replace("I told you.", "I said so.")]
+    first, reworded = found_of(kiosk_path, texts, monkeypatch)
+    assert [played.plays for played in first] == [5, 10]
+    assert [played.plays for played in reworded] == [15, 20]
+    assert any("`never` is never offered (proved" in each.message for each in reworded[0].problems)
+
+
+def test_where_a_rule_was_changed_it_is_played_anew(kiosk_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    harder = WHOLE + "  never: {kind: claim, say: I told you., when: {knows: dry, said-not: where-to}}\n"
+    _, changed = found_of(kiosk_path, [WHOLE, harder], monkeypatch)
+    assert [played.plays for played in changed] == [5, 10]
+
+
 @pytest.mark.parametrize("error", [ZeroDivisionError(), BrokenExecutor()])
 def test_plays_that_fail_are_told_and_the_next_version_is_played_all_the_same(
     kiosk_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
