@@ -19,8 +19,14 @@ from tests.engine.watching import chosen
 
 FOLDER = Path(__file__).parent / "playthroughs"
 SEED = 20
-PARS = {"friday-pipeline": Par(145_675, 28_725, 2), "long-audition": Par(-3_981, 166_730, 2)}
-"""Of the sales whose par takes longer to work out than all the others together, as it once came out."""
+PARS = {
+    "friday-pipeline": Par(145_675, 28_725, 2),
+    "long-audition": Par(-3_981, 166_730, 2),
+    "pricing-form": Par(156_028, 42_443, 2),
+    "roof-before-the-rain": Par(143_786, 4_740, 2),
+    "saturday-showroom": Par(53_682, 13_494, 2),
+}
+"""Of all but the shortest sale, as it once came out: to work it out takes longer than all the rest."""
 
 
 def playthrough(name: str) -> str:

@@ -102,7 +102,7 @@ def expert(game: Game, key: int) -> Chooser:
 
 
 @pytest.mark.parametrize(
-    ("game", "buyers"), [(bundled("first-five-minutes"), 16), (written(SHOP), 40)], ids=["tutorial", "shop"]
+    ("game", "buyers"), [(bundled("first-five-minutes"), 16), (written(SHOP), 24)], ids=["tutorial", "shop"]
 )
 def test_the_expert_earns_more_than_any_school(game: Game, buyers: int) -> None:
     """What it gains over the school it plays out with is seen where the two part, with far less luck in it than in what

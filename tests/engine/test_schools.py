@@ -28,6 +28,8 @@ from tests.engine.watching import chosen
 RUNS = 750
 FEWER = 200
 """Enough for what is far apart."""
+FAR_AHEAD = {"audition", "collector"}
+"""Schools that lead all others by more than six standard errors in so few."""
 MORE = 1500
 """For what a difference of differences needs."""
 APART = 1.96
@@ -83,7 +85,7 @@ def test_who_has_chosen_often_chooses_as_before(scenario: str, monkeypatch: pyte
 
 @pytest.mark.parametrize("school", sorted(SCHOOLS))
 def test_each_school_is_the_best_of_the_five_where_it_is_right_and_so_none_is_right_everywhere(school: str) -> None:
-    assert not_behind(school, SCHOOLS.keys() - {school}, RUNS) == []
+    assert not_behind(school, SCHOOLS.keys() - {school}, FEWER if school in FAR_AHEAD else RUNS) == []
 
 
 @pytest.mark.parametrize("school", sorted(SCHOOLS))

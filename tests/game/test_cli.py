@@ -252,6 +252,7 @@ def test_check_holds_the_script_against_what_its_author_expects(
 ) -> None:
     from engine.doctrines.rehearsal import Round
 
+    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
     monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 300, (5, 20)),))
     monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 6)
     kiosk = kiosk_path.read_text()

@@ -17,8 +17,6 @@ if not hasattr(os, "openpty"):
 
 from tests.journeys.terminal import Terminal
 
-SIZES = [(80, 24), (120, 40)]
-
 
 def runs(home: Path) -> list[dict[str, object]]:
     """What the program itself says about the runs on this machine."""
@@ -32,20 +30,24 @@ def runs(home: Path) -> list[dict[str, object]]:
     return list(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
-def test_from_the_first_start_through_the_tutorial_to_the_debrief(tmp_path: Path, columns: int, rows: int) -> None:
-    terminal = Terminal(tmp_path, "--seed", "7", columns=columns, rows=rows)
+def test_from_the_first_start_through_the_tutorial_to_the_debrief(tmp_path: Path) -> None:
+    """Briefing and debrief in a small window, what lies between in a large one, the outcome in both."""
+    terminal = Terminal(tmp_path, "--seed", "7")
     terminal.see("Welcome to First Visit", "1  Start with it")
     terminal.press("1")
     terminal.see("First five minutes", "seed 7")
     terminal.press("\r")
     terminal.see("Teo, in person")
+    terminal.resize(120, 40)
+    terminal.see("Teo, in person", "What you know")
     for _ in range(60):
         shown = terminal.read()
         if "Debrief" in shown:
             break
         # the last option lets the most time pass, asks once more, and always leads to an end
         terminal.press("\r" if "Press again" in shown else "\x1b[F\r")
+    terminal.see("Debrief: First five minutes", "1 Outcome")
+    terminal.resize(80, 24)
     terminal.see("Debrief: First five minutes", "1 Outcome")
     terminal.press_until_seen("2", "conviction", "excitement", "change of interest")  # the outcome may have a curve too
     terminal.press("r")
