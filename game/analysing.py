@@ -37,7 +37,7 @@ def analyse(options: Namespace) -> int:
     if options.json:
         deliver(json_text(as_data(found)) + "\n", options.output)
         return FINE
-    usual = habits(path, options.scenarios, lambda: False)
+    usual = habits(path, options.scenarios, pool.never)
     again = f"firstvisit play --retry {shlex.quote(path.name)}"
     with speaking(end.game.scenario.language):
         parts = list(report(found, end, record.header.cues, again, usual))

@@ -17,6 +17,10 @@ Advance = Callable[[int], None]
 """Says that this much more has been done."""
 
 
+def unseen(more: int) -> None:
+    """Nobody looks at how far the work has come."""
+
+
 @contextmanager
 def progress(what: str, total: int, otherwise: str = "") -> Iterator[Advance]:
     """Show how much of `total` has been done, under the plain text `what`, until the block ends.

@@ -21,6 +21,7 @@ from engine.rules import RULES_VERSION
 from engine.typed import typed
 from engine.view import Cues
 from game import drills, pool
+from game.bar import unseen
 from game.errors import NOT_DONE, Failure
 from game.forms import read_form, write_form
 from game.profile import Run
@@ -34,7 +35,6 @@ AT_ONCE: Final = QUICK
 MOST: Final = 8 * QUICK
 """Imaginings after which more would tell nobody anything new."""
 
-Advance = Callable[[int], object]
 Imaginings = dict[int, tuple[Imagined | None, ...]]
 """What was imagined so far, by number."""
 _Job = tuple[int, Left]
@@ -61,8 +61,8 @@ def judged(
     par: Par,
     processes: int,
     enough: Callable[[int], bool],
-    stopped: Callable[[], bool] = lambda: False,
-    advance: Advance = lambda more: None,
+    stopped: Callable[[], bool] = pool.never,
+    advance: Callable[[int], object] = unseen,
     found: Imaginings | None = None,
 ) -> Iterator[Analysis]:
     """Yield analyses of a run, each of twice the imaginings of the one before and so the finer, from `LEAST` on.

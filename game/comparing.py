@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from engine.words import gettext, speaking
-from game import lines, others
+from game import lines, others, pool
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, Failure
 from game.recorded import played, run_path
@@ -103,7 +103,7 @@ def _list(path: Path, record: Record, end: State, par: Par, options: Namespace) 
     head, game = record.header, end.game
     with progress("playing this buyer", len(others.PLAYERS), "Letting others play this buyer ...") as advance:
         ghosts: dict[str, Other] = {}
-        for name, other in others.players(game, head.seed, lambda: False):
+        for name, other in others.players(game, head.seed, pool.never):
             ghosts[name] = other
             advance(1)
     this = gettext(THIS)

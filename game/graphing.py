@@ -11,7 +11,6 @@ from game.checking import loaded
 from game.errors import FINE
 from game.report.output import deliver, must_be_writable
 
-FORMATS: Final = ("text", "mermaid", "svg")
 _BY_NAME: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from engine.record import Closing, Header
 from game import profile
-from game.bar import Advance
+from game.bar import Advance, unseen
 from game.files import open_regular
 from game.profile import Broken, Run
 
@@ -37,7 +37,7 @@ Waiting = Callable[[int], AbstractContextManager[Advance]]
 
 @contextmanager
 def _unseen(total: int) -> Iterator[Advance]:
-    yield lambda more: None
+    yield unseen
 
 
 _WHOLE, _TEXT, _OTHER = "integer", "text", "null"

@@ -21,7 +21,7 @@ from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from engine.words import gettext
 from game import pool
-from game.bar import Advance, progress
+from game.bar import Advance, progress, unseen
 from game.files import read_regular, write_whole
 from game.profile import home
 
@@ -31,15 +31,7 @@ _LONGEST: Final = 64
 _LINE: Final = re.compile(rb"(-?\d{1,15}) (\d{1,15}) (\d{1,4})\n")
 
 
-def _never() -> bool:
-    return False
-
-
-def _unseen(more: int) -> None:
-    """Nobody looks at how far the work has come."""
-
-
-def par_of(game: Game, seed: int, stopped: Callable[[], bool] = _never, advance: Advance = _unseen) -> Par | None:
+def par_of(game: Game, seed: int, stopped: Callable[[], bool] = pool.never, advance: Advance = unseen) -> Par | None:
     """Par for the buyers that `seed` draws, kept from an earlier run or worked out now.
 
     None if `stopped` says so before it is done. `advance` is told of each of the expert's runs.
@@ -50,7 +42,7 @@ def par_of(game: Game, seed: int, stopped: Callable[[], bool] = _never, advance:
 
 def par_anew(game: Game, seed: int, advance: Advance) -> Par:
     """Par for the buyers that `seed` draws, whatever was kept."""
-    found = _worked_out(game, seed, _never, advance)
+    found = _worked_out(game, seed, pool.never, advance)
     assert found is not None  # nobody stops it
     return found
 

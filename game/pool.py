@@ -42,6 +42,11 @@ class WorkerLost(Failure):
         )
 
 
+def never() -> bool:
+    """Nobody stops the work."""
+    return False
+
+
 def usable_processors() -> int:
     """The processors that this process may run on, 1 or more."""
     if hasattr(os, "sched_getaffinity"):
@@ -53,7 +58,7 @@ def results(
     work: Callable[[Job], Result],
     jobs: Iterable[Job],
     processes: int,
-    stopped: Callable[[], bool] = lambda: False,
+    stopped: Callable[[], bool] = never,
 ) -> Generator[tuple[int, Result], None, None]:
     """Do `work` on every job and yield (place of the job, result) as each is finished, in any order.
 

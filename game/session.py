@@ -14,7 +14,7 @@ from engine.record import LARGEST, Header, Record, closing_text, move_text, read
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
 from engine.words import gettext
-from game.bar import Advance
+from game.bar import Advance, unseen
 from game.files import Held, InUse, SaveError, read_regular
 from game.playable import at_last_word
 from game.scene import Scene, scene
@@ -33,10 +33,6 @@ _LONGEST_THOUGHT = 86_400
 """Seconds of thinking that are counted: a computer put to sleep for a holiday is not thinking."""
 _FOOT = 16_384
 """Bytes that are left for the foot of the longest record."""
-
-
-def _unseen(more: int) -> None:
-    """Nobody looks at how far the work has come."""
 
 
 class Session:
@@ -64,7 +60,7 @@ class Session:
         self._par: Par | None = None
         self._working = RLock()
         self._worked = 0
-        self._advance: Advance = _unseen
+        self._advance: Advance = unseen
 
     def changes(self) -> tuple[Change, ...]:
         """What the last move changed, in the points that the meters show."""
@@ -269,7 +265,7 @@ class Session:
         assert self._par is not None
         return self._par
 
-    def settle(self, advance: Advance = _unseen) -> None:
+    def settle(self, advance: Advance = unseen) -> None:
         """Work out the score of a run that is over, and close its record with it.
 
         Takes as long as par does; `advance` is told of each of the expert's runs. Raises `SaveError` if the record

@@ -22,7 +22,7 @@ from engine.rules import RULES_VERSION
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from game import pool
-from game.bar import Advance, progress
+from game.bar import Advance, progress, unseen
 from game.files import read_regular, write_whole
 from game.profile import home
 from game.workshop.ranking import Baseline, Baselines
@@ -42,19 +42,11 @@ def work(starts: Starts) -> int:
     return sum(looks(start.game)[-1] + 1 for start in starts.values())
 
 
-def _never() -> bool:
-    return False
-
-
-def _unseen(more: int) -> None:
-    """Nobody looks at how far the work has come."""
-
-
 def baselines(
     starts: Starts,
     processes: int | None = None,
-    stopped: Callable[[], bool] = _never,
-    advance: Advance = _unseen,
+    stopped: Callable[[], bool] = pool.never,
+    advance: Advance = unseen,
 ) -> dict[tuple[int, int], Baseline] | None:
     """What the five schools, the expert and the player at random earn from each buyer, and its par.
 
