@@ -25,15 +25,13 @@ from game.screens.debrief import Moves
 from game.screens.frame import Frame
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
+from game.widgets.verdict import paragraph, told_of
 from game.wording import signed, why_text
 
 if TYPE_CHECKING:
-    from textual.visual import Visual
-
     from engine.coach.habits import Habit
     from engine.coach.verdict import Analysis, Verdict
     from game.judging import Judging
-    from game.report.coach import Words
     from game.session import Session
 
 
@@ -46,24 +44,6 @@ WORDS: Final = {
     "unclear": marked("unclear"),
 }
 """A judgement in a word, to be looked up."""
-
-
-def told_of(verdict: Verdict, point: int, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
-    """What was worth most at a move, and the choice called `name`, which is marked; in points against the move made."""
-    return [
-        Hanging(
-            Content.styled(f"{signed(report.points(one.value - verdict.value, point)):>4}  ", "bold"),
-            Content.assemble(words[one.name], (f"  {mark}" if one.name == name else "", "bold $accent")),
-            lead_width=6,
-            tail=Content.styled(report.rough(one.value, point, currency), "$text-muted"),
-        )
-        for one in report.shown(verdict, name)
-    ]
-
-
-def paragraph(text: str, style: str = "") -> Visual:
-    """A sentence below them."""
-    return Hanging(Content(""), Content.styled(text, style), lead_width=6)
 
 
 class CoachScreen(Frame):

@@ -14,11 +14,11 @@ from engine.words import gettext, marked
 from game.drilling import Question
 from game.errors import SaveError
 from game.report import coach as report
-from game.screens.coach import paragraph, told_of
 from game.screens.frame import Frame
 from game.widgets.choices import Choices
 from game.widgets.plain import Plain
 from game.widgets.stack import Stack
+from game.widgets.verdict import paragraph, told_of
 
 if TYPE_CHECKING:
     from textual.visual import Visual

@@ -1,0 +1,35 @@
+"""A judged move, as the coach and the drills show it: what its choices were worth, and sentences about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from game.report import coach as report
+from game.widgets.plain import Hanging
+from game.wording import signed
+
+if TYPE_CHECKING:
+    from textual.visual import Visual
+
+    from engine.coach.verdict import Verdict
+    from game.report.coach import Words
+
+
+def told_of(verdict: Verdict, point: int, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
+    """What was worth most at a move, and the choice called `name`, which is marked; in points against the move made."""
+    return [
+        Hanging(
+            Content.styled(f"{signed(report.points(one.value - verdict.value, point)):>4}  ", "bold"),
+            Content.assemble(words[one.name], (f"  {mark}" if one.name == name else "", "bold $accent")),
+            lead_width=6,
+            tail=Content.styled(report.rough(one.value, point, currency), "$text-muted"),
+        )
+        for one in report.shown(verdict, name)
+    ]
+
+
+def paragraph(text: str, style: str = "") -> Visual:
+    """A sentence below them."""
+    return Hanging(Content(""), Content.styled(text, style), lead_width=6)
