@@ -33,7 +33,7 @@ from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.playing import Chooser, chosen
-from engine.doctrines.valuation import World, Worth, average, worths
+from engine.doctrines.valuation import World, Worth, average, worth, worths
 from engine.par import Par, scale
 from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
@@ -135,10 +135,14 @@ def _tried(belief: Belief, before: State, made: Move, name: str, moves: Sequence
     """What an imagining says of one move of a run."""
     rules, number = before.game.rules, before.moves
     lucks = [rules.luck(f"{name}/{number}/{place}") for place in range(WORLDS)]
-    worlds = list(zip(belief.worlds(veiled(before.core), WORLDS), lucks, strict=True))
-    own = would(before, guide)
+    worlds = list(zip(belief.shares(veiled(before.core), WORLDS), lucks, strict=True))
+    whole, own = sum(share for (share, _), _ in worlds), would(before, guide)
+    earned = {
+        move: sum(share * worth(rules, (core, luck), move, guide, number) for (share, core), luck in worlds) // whole
+        for move in moves
+    }
     return Imagined(
-        _values(worths(rules, worlds, moves, guide, number)),
+        earned,
         _values(worths(rules, _same(before, name), sorted({made, own}), guide, number)),
         own,
     )

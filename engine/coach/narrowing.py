@@ -39,7 +39,7 @@ def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]], par: Pa
     point = stake(end, par, moves)
     tried = [[each for each in found if each is not None][-1].worths for found in zip(*imagined, strict=True)]
     return tuple(
-        () if judged(move, point) else _in_question(move, last) for move, last in zip(moves, tried, strict=True)
+        () if judged(move, point) else in_question(move, last, point) for move, last in zip(moves, tried, strict=True)
     )
 
 
@@ -52,14 +52,15 @@ def judged(move: Assessed, point: int) -> bool:
     return error <= EXACT or (error <= CLOSE and low == high)
 
 
-def _in_question(move: Assessed, tried: Collection[Move]) -> tuple[Move, ...]:
-    """Of the alternatives that were tried to the last, the move made, the guide's, and all that may be the best."""
-    best = move.best
+def in_question(move: Assessed, tried: Collection[Move], point: int) -> tuple[Move, ...]:
+    """Of the alternatives that were tried to the last, the move made, the guide's, the best so far, and all that may be
+    better than that by more than a loss has to be known to."""
+    best, always = move.best, (move.made, move.guide, move.best.move)
     return tuple(
         sorted(
             each.move
             for each in move.alternatives
             if each.move in tried
-            and (each.move in (move.made, move.guide) or best.value - each.value <= SURELY * each.error)
+            and (each.move in always or 100 * (best.value - each.value) <= 100 * SURELY * each.error - EXACT * point)
         )
     )

@@ -30,6 +30,10 @@ _ENOUGH = 24
 """Imagined buyers below which new ones are drawn."""
 _TRIES = 3 * SAMPLE
 """Buyers drawn at most to fill a sample up again."""
+_OFTEN = 6
+"""How many times as often buyers are imagined who could decide before long; see `Belief.shares`."""
+_LONG = 8
+"""The part of the time left that is long."""
 _WHOLE = 1 << 60
 """The weight of a buyer against whom nothing has spoken yet."""
 
@@ -39,6 +43,7 @@ _SHOWN = (at.KNOWN, at.RAISED, at.OPEN, at.HANDLED, at.OPENED_UP, at.TOLD_DECIDE
 _UNSEEN = frozenset({"touch", "check-in", "task"})
 """Kinds of which nobody sees at once what comes back."""
 
+_REAL, _READY = HIDDEN.index(at.REAL), HIDDEN.index(at.READY_AT)
 _RIVAL, _DRIFT = HIDDEN.index(at.RIVAL_AT), HIDDEN.index(at.DRIFT_AT)
 _BYTE = 255
 
@@ -93,16 +98,31 @@ class Belief:
             for number in range(count)
         ]
 
+    def shares(self, shown: Core, count: int) -> list[tuple[int, Core]]:
+        """`count` states (2 or more) that look like `shown`, each with what it counts for, in millionths.
+
+        What a move is worth hangs most on the buyers who could decide before long. Where one prospect is sold to, they
+        are imagined more often than others, and each counts for so much less (stratified sampling).
+        """
+        if len(self._facts) > 1 or shown[at.FIRST][at.RESULT]:
+            return [(CERTAIN // count, world) for world in self.worlds(shown, count)]
+        weights, facts = self._weights[0], self._facts[0]
+        before_long = shown[at.CLOCK] + (self._rules.deadline - shown[at.CLOCK]) // _LONG
+        ready = [bool(one[_REAL]) and one[_READY] <= before_long for one in facts]
+        whole, soon = sum(weights), sum(weight for weight, is_so in zip(weights, ready, strict=True) if is_so)
+        many = _allotted(soon, whole, count)
+        found: list[tuple[int, Core]] = []
+        for group, number, weight in ((True, many, soon), (False, count - many, whole - soon)):
+            if number:
+                own = [place for place, is_so in enumerate(ready) if is_so is group]
+                picked = _resampled([weights[place] for place in own], [facts[place] for place in own], number)
+                share = weight * CERTAIN // (whole * number)
+                found += [(share, (*shown[: at.FIRST], _imagined(shown[at.FIRST], one))) for one in picked]
+        return found
+
     def _picked(self, who: int, count: int) -> list[Facts]:
-        """Systematic resampling, in an order of its own for each prospect, so that they combine freely."""
-        weights, facts = self._weights[who], self._facts[who]
-        whole, picked, place, passed = sum(weights), [], 0, weights[0]
-        for number in range(count):
-            point = (2 * number + 1) * whole // (2 * count)
-            while passed <= point:
-                place += 1
-                passed += weights[place]
-            picked.append(facts[place])
+        """Imagined buyers in an order of its own for each prospect, so that they combine freely."""
+        picked = _resampled(self._weights[who], self._facts[who], count)
         self._drawn += 1
         luck = Luck(f"{self._key}/{self._drawn}", "order")
         order = sorted(range(count), key=lambda number: luck.draw("order", number))
@@ -205,6 +225,26 @@ class Belief:
         then[at.SIGNALLED_WITH] = before[at.SIGNALLED_WITH]
         chance = signals.chance(Turn(self._rules, seen.after, ()), self._rules.prospects[who], then)
         return chance if after[at.WINDOW] else CERTAIN - chance
+
+
+def _allotted(soon: int, whole: int, count: int) -> int:
+    """How many of `count` buyers are drawn from those who could decide before long, `soon` of a `whole` by weight."""
+    if soon in (0, whole):
+        return count if soon else 0
+    often, all_in_all = _OFTEN * soon, _OFTEN * soon + whole - soon
+    return min(max((2 * count * often + all_in_all) // (2 * all_in_all), 1), count - 1)
+
+
+def _resampled(weights: Sequence[int], facts: Sequence[Facts], count: int) -> list[Facts]:
+    """Systematic resampling."""
+    whole, picked, place, passed = sum(weights), list[Facts](), -1, 0
+    for number in range(count):
+        point = (2 * number + 1) * whole // (2 * count)
+        while passed <= point:
+            place += 1
+            passed += weights[place]
+        picked.append(facts[place])
+    return picked
 
 
 def _hidden(person: Sequence[int]) -> Facts:

@@ -2,7 +2,8 @@
 
 Whether a buyer says yes is the one piece of luck that decides most of a run's worth. It is not drawn: at each question
 for the decision the yes is followed with its exact chance and the run goes on with what is left (conditional Monte
-Carlo). Everything else is drawn, so that two outlooks in the same world with the same luck differ by their moves.
+Carlo). Nor is it drawn whether an order is cancelled afterwards: it counts with the chance that it is not. Everything
+else is drawn, so that two outlooks in the same world with the same luck differ by their moves.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from engine.luck import Luck
 from engine.rules import Move, Odds, Rules, Turn, make, possible
 from engine.rules import odds as odds_of
 from engine.rules.decision import ORDER
-from engine.rules.value import cost, margin
+from engine.rules.endings import regret
+from engine.rules.value import ORDER as ORDERED
+from engine.rules.value import cost, surplus
 from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 from engine.world import Core
@@ -50,7 +53,7 @@ def _foreseen(run: Turn, choose: Chooser, made: int) -> tuple[int, int]:
     rules, ordered = run.rules, 0
     alone, known = len(rules.prospects) == 1, catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
-    earned = sum(CERTAIN * _worth(rules, run.people, who) for who, share in enumerate(left) if not share)
+    earned = sum(CERTAIN * _worth(run, who) for who, share in enumerate(left) if not share)
     while moves := possible(run):
         move = chosen(known, run, moves, choose, made)
         made += 1
@@ -62,19 +65,19 @@ def _foreseen(run: Turn, choose: Chooser, made: int) -> tuple[int, int]:
         if order and left[who]:
             yes = run.fork()
             make(yes, move, answer=ORDER)
-            earned += left[who] * order // CERTAIN * _worth(rules, yes.people, who)
+            earned += left[who] * order // CERTAIN * _worth(yes, who)
             ordered += left[who] * order // CERTAIN
             left[who] -= left[who] * order // CERTAIN
             if alone and left[who] < _SPENT:
                 break
             if not alone and left[who] < _SOLD:
-                earned += left[who] * _worth(rules, run.people, who)
+                earned += left[who] * _worth(run, who)
                 ordered += left[who]
                 left[who] = 0
                 make(run, move, answer=ORDER)
                 continue
         make(run, move, answer=answer)
-    earned += sum(share * _worth(rules, run.people, who) for who, share in enumerate(left))
+    earned += sum(share * _worth(run, who) for who, share in enumerate(left))
     return earned // CERTAIN, ordered
 
 
@@ -88,8 +91,15 @@ def asked(run: Turn, move: Move) -> tuple[int, int]:
     return order, _at(odds, point)
 
 
-def _worth(rules: Rules, people: Sequence[Sequence[int]], who: int) -> int:
-    return margin(rules.prospects[who], people[who]) - cost(rules.prospects[who], people[who])
+def _worth(run: Turn, who: int) -> int:
+    """What a prospect is worth as things are, before it is known whether an order will be cancelled."""
+    rules, p = run.rules.prospects[who], run.people[who]
+    if p[at.RESULT] != ORDERED:
+        return -cost(rules, p)
+    now, run.clock = run.clock, p[at.ENDED_AT]
+    kept = CERTAIN - regret(run, rules, p)
+    run.clock = now
+    return kept * surplus(rules, p) // CERTAIN - cost(rules, p)
 
 
 def _at(odds: Odds, point: int) -> int:

@@ -28,8 +28,11 @@ def value(rules: Rules, core: Core) -> int:
 
 def margin(rules: ProspectRules, p: Sequence[int]) -> int:
     """What a kept order leaves over the offer's floor; 0 without one, below 0 for one sold under the floor."""
-    if p[at.RESULT] != ORDER or p[at.CANCELLED]:
-        return 0
+    return 0 if p[at.RESULT] != ORDER or p[at.CANCELLED] else surplus(rules, p)
+
+
+def surplus(rules: ProspectRules, p: Sequence[int]) -> int:
+    """What an order would leave over the offer's floor."""
     return rules.prospect.offer.price - p[at.OFF] - rules.prospect.offer.floor
 
 

@@ -153,7 +153,7 @@ def test_each_alternative_is_a_legal_move_the_best_one_first() -> None:
         best, *others = found.alternatives
         values = [each.value for each in others]
         assert values == sorted(values, reverse=True)
-        assert all(best.value + 2 * best.error >= value for value in values)
+        assert all(best.value + 2 * each.error >= each.value for each in others)
         assert found.of(found.made).known is not None
 
 

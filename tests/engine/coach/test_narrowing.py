@@ -10,7 +10,7 @@ import pytest
 from engine.coach import analysis as coach
 from engine.coach.analysis import Alternative, Assessed, Imagined, imagining, stake
 from engine.coach.judgement import SURE
-from engine.coach.narrowing import Left, everything, judged, left_open
+from engine.coach.narrowing import Left, everything, in_question, judged, left_open
 from engine.coach.verdict import Analysis, analysis
 from engine.par import Par, scale
 from engine.play import State
@@ -52,6 +52,20 @@ def assessed(lost: int, error: int, *others: tuple[int, int]) -> Assessed:
 )
 def test_a_move_is_judged_once_no_other_word_goes_with_it(lost: int, error: int, enough: bool) -> None:
     assert judged(assessed(lost, error), POINT) is enough
+
+
+@pytest.mark.parametrize(
+    ("behind", "error", "goes_on"),
+    [
+        (2, 1, True),  # it may be better by a point
+        (3, 1, False),  # it may be better, but surely by no more than that
+        (0, 0, False),  # it is worth the same
+        (20, 8, True),
+    ],
+)
+def test_what_is_surely_no_better_by_a_point_is_tried_no_more(behind: int, error: int, goes_on: bool) -> None:
+    left = in_question(assessed(30, 5, (40, 5), (behind, error)), range(4), POINT)
+    assert left == ((BEST, MADE, GUIDES, OTHER) if goes_on else (BEST, MADE, GUIDES))
 
 
 @cache
