@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -10,6 +12,8 @@ from engine.par import Attempt, par
 from engine.play import Game
 from engine.scenario import Scenario
 from game import pars
+from tests.game.conftest import Run
+from tests.game.test_cli import ANY
 
 
 @pytest.mark.parametrize("looks", [(2, 4), (4, 8)])
@@ -28,3 +32,19 @@ def test_par_is_the_same_in_whichever_order_its_attempts_are_done(
     assert pars.par_anew(game, 5, told.append) == expected
     assert expected.runs in looks
     assert sum(told) == looks[-1]
+
+
+class AtOnce(Timer):
+    """Patience that is used up before the work has begun."""
+
+    def start(self) -> None:
+        self.function()
+
+
+def test_who_waits_for_par_is_told_what_is_being_worked_out(
+    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.bar.Timer", AtOnce)
+    waiting = "Working out what the best player earns from the same buyer ...\n"
+    assert run("play", str(kiosk_path), "--seed", "5", "--plain", typed=ANY)[2] == waiting, "after the last move"
+    assert run("replay", "last", "--verify")[2] == waiting
