@@ -203,18 +203,18 @@ class FirstVisit(Program):
 
     def drill(self, school: str | None = None, skill: str | None = None, mistakes: bool = False) -> None:
         """Ask what is due today, or about the player's own mistakes over all runs."""
-        from game import drilling
+        from game import due
         from game.screens.questions import MISTAKES, POSITIONS, Questions
 
         try:
-            asked, told = drilling.questions(school, skill, self.folder, mistakes)
+            asked, told = due.questions(school, skill, self.folder, mistakes)
         except Failure as error:
             self.trouble(gettext("There is nothing to drill now"), str(error))
             return
         for text in told:
             self.say(text)
         if asked:
-            self.push_screen(Questions(asked, MISTAKES if mistakes else POSITIONS, drilling.answered))
+            self.push_screen(Questions(asked, MISTAKES if mistakes else POSITIONS, due.answered))
 
     def lay_beside(self, found: Comparison, name: str, cues: Cues) -> None:
         """Show two runs of one buyer; `name` is what the other one is called."""

@@ -1,8 +1,10 @@
-"""Questions in lines of text, answered with a number."""
+"""Whether lines are wanted in place of screens, and questions in lines, answered with a number."""
 
 from __future__ import annotations
 
+import os
 import sys
+from argparse import Namespace
 from typing import Final, TextIO
 
 from engine.words import gettext
@@ -10,6 +12,12 @@ from game import lines
 from game.errors import Failure
 
 _LONGEST: Final = 4_096
+
+
+def wants_lines(options: Namespace) -> bool:
+    """Whether lines are asked for, or nothing else can be shown here."""
+    no_screen = not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on stderr
+    return options.plain or no_screen or os.environ.get("TERM", "dumb") == "dumb"
 
 
 def asked_number(source: TextIO, out: TextIO, most: int) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.words import gettext, speaking
 from game import lines, others, pool
+from game.asking import wants_lines
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, Failure
 from game.recorded import played, run_path
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 def compare(options: Namespace) -> int:
     """Lay another run beside one, or list who could be. Raises `Failure` for runs that cannot be compared."""
     from game.pars import par_of, working_par_out
-    from game.playing import wants_lines
     from game.report.output import must_be_writable
 
     if options.output is not None:

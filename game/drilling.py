@@ -4,178 +4,21 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from random import Random
-from typing import TYPE_CHECKING, Final, TextIO, overload
+from collections.abc import Iterable
+from typing import TextIO
 
-from engine.words import gettext, marked, ngettext
-from game import drills, lines, versions
+from engine.words import gettext, ngettext
+from game import lines
+from game.asking import asked_number, wants_lines
 from game.cli import tell
-from game.errors import FINE, Failure, SaveError
+from game.due import Due, Question, answered, questions
+from game.errors import FINE, SaveError
 from game.visible import json_text
 from game.wording import signed
-
-if TYPE_CHECKING:
-    from engine.coach.position import Position
-    from engine.play import State
-    from engine.view import PlayerView
-
-HEARD: Final = 6
-"""How much of what was said last is told with a question."""
-AT_ONCE: Final = 20
-"""Mistakes of all runs that are asked about in one go."""
-NONE_YET: Final = marked(
-    "There is nothing to drill yet. Play a run and let the coach judge it (c in the debrief, or firstvisit analyse): "
-    "its mistakes come here."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What would you do here?"""
-
-    position: Position
-    state: State
-    order: tuple[int, ...] | None = None
-    """The moves in the order in which they are offered; None as in the run."""
-    entry: drills.Entry | None = None
-    """What the deck knows of it; None for a question that is not a drill."""
-
-    @property
-    def title(self) -> str:
-        return self.state.game.scenario.title
-
-    def heard(self, columns: int) -> list[str]:
-        """What was said last, in lines."""
-        seen = self.state.player_view(self.position.cues)
-        names = {each.id: each.name for each in seen.prospects}
-        return [line for said in seen.transcript[-HEARD:] for line in lines.said(said, names, columns)]
-
-    def view(self) -> PlayerView:
-        """What the player sees, with the options in the order of the question."""
-        seen = self.state.player_view(self.position.cues)
-        if self.order is None:
-            return seen
-        place = {move: at for at, move in enumerate(self.order)}
-        return replace(seen, options=tuple(sorted(seen.options, key=lambda each: place[each.action])))
-
-
-class Due(Sequence[Question]):
-    """What is to be asked, in order. Each question is made ready when its turn comes, so that the first is there at
-    once; those that cannot be asked any more are left out, and the rest move up."""
-
-    def __init__(self, entries: Iterable[drills.Entry], most: int, folder: Path | None) -> None:
-        """Ask at most this many of the `entries`."""
-        self.gone = 0
-        """How many were left out by now."""
-        self._left = list(entries)
-        self._ready: list[Question] = []
-        self._most = most
-        self._folder = folder
-        self._no_more: set[tuple[str, str, int]] = set()
-        """Versions of scenarios that were looked for, and are not here."""
-
-    def __len__(self) -> int:
-        return min(self._most, len(self._ready) + len(self._left))
-
-    @overload
-    def __getitem__(self, place: int) -> Question: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Question]: ...
-
-    def __getitem__(self, place: int | slice) -> Question | Sequence[Question]:
-        while self._left and (isinstance(place, slice) or not -1 < place < len(self._ready)):
-            entry = self._left.pop(0)
-            try:
-                self._ready.append(self._question(entry))
-            except Failure:
-                self.gone += 1
-        return self._ready[: self._most][place]
-
-    def _question(self, entry: drills.Entry) -> Question:
-        position = drills.position(entry)
-        version = position.scenario, position.digest, position.rules
-        if version in self._no_more:
-            raise Failure("There is no such version.")
-        try:
-            state = drills.stood(position, self._folder)
-        except versions.OtherVersion:
-            self._no_more.add(version)
-            raise
-        return Question(position, state, _shuffled(entry, state), entry)
-
-    def notice(self) -> str:
-        """A sentence about those that were left out, or nothing."""
-        if not self.gone:
-            return ""
-        return ngettext(
-            "{count} position of another version of a scenario or of the rules can no longer be asked.",
-            "{count} positions of another version of a scenario or of the rules can no longer be asked.",
-            self.gone,
-        ).format(count=self.gone)
-
-
-def questions(
-    school: str | None = None, skill: str | None = None, folder: Path | None = None, mistakes: bool = False
-) -> tuple[Due, list[str]]:
-    """Return what is to be asked now, and sentences about what is not: what is due today, or the player's own
-    `mistakes` over all runs, the costliest first, at most `AT_ONCE`. Raises `Failure` for a broken deck."""
-    found, now = drills.deck(), drills.now()
-    told = [found.notice] if found.notice else []
-    due = drills.chosen(found.mistakes(now) if mistakes else found.today(now), _scenarios(school, folder), skill)
-    asked = Due(due, AT_ONCE if mistakes else drills.A_DAY, folder)
-    if next(iter(asked), None) is None and asked.gone:
-        told.append(asked.notice())
-    if not found.entries or (mistakes and not found.entries.keys() - found.bundled):
-        told.append(gettext(NONE_YET))
-    elif not asked:
-        later = found.next_due()
-        if mistakes and not asked.gone:
-            every, kind = (
-                gettext("Every mistake is solved for now."),
-                gettext("Every mistake of that kind is solved for now."),
-            )
-        else:
-            every, kind = (
-                gettext("There is nothing to drill now."),
-                gettext("There is nothing of that kind to drill now."),
-            )
-        told.append(kind if school or skill else every)
-        if later and later > now:
-            due_again = gettext("The next one is due {when}.").format(when=f"{later.astimezone():%Y-%m-%d, %H:%M}")
-            told[-1] += f" {due_again}"
-    return asked, told
-
-
-def _scenarios(school: str | None, folder: Path | None) -> list[str] | None:
-    """The ids of a school's scenarios; None for all."""
-    if school is None:
-        return None
-    from game import library
-
-    return [each.summary.id for each in library.entries(folder)[0] if each.summary.school == school]
-
-
-def _shuffled(entry: drills.Entry, state: State) -> tuple[int, ...]:
-    """The moves in another order each time, so that their places are not what is learnt."""
-    moves = list(state.legal_actions())
-    Random(f"{entry.key}/{entry.answered}").shuffle(moves)
-    return tuple(moves)
-
-
-def answered(question: Question, right: bool) -> None:
-    """Keep when a drill comes again. Raises `SaveError`."""
-    if question.entry is not None:
-        drills.answered(question.entry, right, drills.now())
 
 
 def drill(options: Namespace) -> int:
     """Ask what is due. Returns the exit code."""
-    from game.playing import wants_lines
-
     if options.json:
         asked, _ = questions(options.school, options.skill, options.scenarios, options.mistakes)
         sys.stdout.write(json_text([_as_data(each) for each in asked]) + "\n")
@@ -206,7 +49,6 @@ def _as_data(question: Question) -> dict[str, object]:
 
 def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
     """Ask one after the other, until the input ends or somebody leaves."""
-    from game.asking import asked_number
     from game.choosing import in_order
 
     columns, solved, answers = lines.width(), 0, 0

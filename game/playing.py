@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.words import gettext
 from game import copies, library, profile, versions
+from game.asking import wants_lines
 from game.checking import loaded
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, SaveError
@@ -124,11 +124,6 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     if options.live is not None and options.live != session.live:
         tell(kept_clock(live=session.live))
     return session
-
-
-def wants_lines(options: Namespace) -> bool:
-    no_screen = not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))  # Textual draws on stderr
-    return options.plain or no_screen or os.environ.get("TERM", "dumb") == "dumb"
 
 
 def _settings(options: Namespace) -> profile.Settings:

@@ -247,7 +247,7 @@ class CoachScreen(Frame):
     def action_learn(self) -> None:
         """Ask about each mistake."""
         from engine.coach.position import mistakes
-        from game.drilling import Question
+        from game.due import Question
         from game.screens.questions import MISTAKES, Questions
 
         if self._found is None:

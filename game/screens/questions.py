@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from engine.words import gettext, marked
-from game.drilling import Question
+from game.due import Question
 from game.errors import SaveError
 from game.report import coach as report
 from game.screens.frame import Frame

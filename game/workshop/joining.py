@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def join(options: Namespace) -> int:
     """Take part in an event. Returns the exit code."""
     must_be_installed()
-    from game.playing import wants_lines
+    from game.asking import wants_lines
     from game.workshop.client import base_url
 
     base = base_url(options.address)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from game import drills
-from game.drilling import questions
+from game.due import questions
 from game.errors import Failure
 from game.profile import home as home_of
 from tests.game.conftest import Run
