@@ -8,41 +8,33 @@ pydantic.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.authoring.exploring import Exploration, Part, Path, begin, explore
-from engine.authoring.proving import Proof, prove
+from engine.authoring.exploring import Exploration, Part
+from engine.authoring.judging import ENOUGH, OFTEN, Judge, plays_text
+from engine.authoring.ordering import Ordering
+from engine.authoring.proving import Proof
 from engine.calendar import span_text
-from engine.rules import prepare
 from engine.scenario.compiled import AnyOf, Clause, Line, Prospect, Reply, Scenario
-from engine.scenario.drafts import Draft, drafts
+from engine.scenario.drafts import drafts
 from engine.scenario.format import File
 from engine.scenario.problems import Level, Problem, in_order
 from engine.scenario.reading import read_tree
 from engine.scenario.renames import in_old_words, upgraded
 from engine.scenario.report import Place, Report, percent
 from engine.scenario.validating import validated
-from engine.scenario.vocabulary import ASKS, CHANNELS, OUTCOMES, SCHOOLS
-from engine.units import CERTAIN, DAY, HOUR, Span
+from engine.scenario.vocabulary import CHANNELS, OUTCOMES, SCHOOLS
+from engine.units import CERTAIN
 
-ENOUGH: Final = 200
-"""Plays before what none of them came upon says anything."""
-OFTEN: Final = 150
-"""Plays in which something could have come up, before it is odd that it never did."""
 SURE: Final = 1_000
 """Plays in which a reply could have been given, before it is odd that it never was: replies wait for rare things."""
 BEATEN: Final = 100
 """Plays in which a reply fitted and another was given, before that is odd."""
 RARE: Final = 600
 """Plays that came to a line's stage, before it is odd that a line which waits for something was never offered."""
-UNHURRIED: Final = 100
-"""Plays with all the time in the world, to find out how long the way to the question is."""
 READ: Final = {"FV605": {"FV411"}, "FV606": {"FV417", "FV406"}}
 """What is not told once more when reading has found one of these reasons for it."""
-_LONGEST_WAY: Final = 10
-"""Moves of a way that are written out."""
-
 _OTHERWISE: Final = "what the buyer says to a line of this kind comes from what it finds, or from `answers`"
 
 _LESSONS: Final = {
@@ -73,9 +65,8 @@ def findings(
         return ()
     report = Report(tree, read.broken)
     for who, (draft, prospect) in enumerate(zip(drafts(read.file), scenario.prospects, strict=True)):
-        judge = _Judge(who, draft, prospect, scenario, exploration, proof, report)
-        judge.decision()
-        judge.all_else()
+        Ordering(who, draft, prospect, scenario, exploration, proof, report).decision()
+        _Parts(who, draft, prospect, scenario, exploration, proof, report).all_else()
     if exploration.plays >= ENOUGH:
         _lessons(scenario, exploration, report)
     said = [problem for problem in known if problem.code.startswith("FV4") and problem.level != "hint"]
@@ -84,166 +75,18 @@ def findings(
     return in_order(in_old_words(found, tree) if old else found)
 
 
-def way(exploration: Exploration, path: Path) -> str:
-    """A path as an author reads it: the lines in their order, and the seed."""
-    names = [exploration.rules.names[move] for move in path.moves]
-    shown = ", ".join(names[:_LONGEST_WAY]) + (", ..." if len(names) > _LONGEST_WAY else "")
-    return f"{shown} (seed {path.seed})" if names else f"at once (seed {path.seed})"
-
-
-def _plays(exploration: Exploration) -> str:
-    return f"in {exploration.plays:,} plays, seed {exploration.seed}"
-
-
 def _lessons(scenario: Scenario, exploration: Exploration, report: Report) -> None:
     for place, school in enumerate(scenario.teaches):
         of = SCHOOLS.index(school)
         if not any(exploration.times(Part("lesson", who, of)) for who in range(len(scenario.prospects))):
-            message = f"it is to teach {school}, and {_LESSONS[school]} ({_plays(exploration)})"
+            message = f"it is to teach {school}, and {_LESSONS[school]} ({plays_text(exploration)})"
             help = "give the scenario what this school needs, or name another school"
             report.warning("FV612", ("teaches", place), message, help)
 
 
 @dataclass(frozen=True, slots=True)
-class _Judge:
-    """Reads what was found of one prospect."""
-
-    who: int
-    draft: Draft
-    prospect: Prospect
-    scenario: Scenario
-    found: Exploration
-    proof: Proof | None
-    report: Report
-
-    def _times(self, what: str, of: int = 0, nth: int = 0) -> int:
-        return self.found.times(Part(what, self.who, of, nth))
-
-    def _way(self, what: str, of: int = 0) -> str:
-        path = self.found.path(Part(what, self.who, of))
-        return f"; the shortest way there: {way(self.found, path)}" if path else ""
-
-    @property
-    def _plays(self) -> str:
-        return _plays(self.found)
-
-    def _proved(self, what: str, of: int = 0, nth: int = 0) -> bool:
-        """Whether it is proved that something never comes up."""
-        return self.proof is not None and Part(what, self.who, of, nth) not in self.proof.possible
-
-    @property
-    def _surely(self) -> str:
-        """How something was proved."""
-        states = self.proof.states if self.proof is not None else None
-        return f"proved, all {states:,} states" if states else "proved"
-
-    def _how(self, proved: bool) -> str:
-        return self._surely if proved else self._plays
-
-    def _at_key(self, code: str, place: Place, message: str, help: str = "", level: Level = "warning") -> None:
-        self.report.at_key(code, level, place, message, help)
-
-    # --- whether anything can be sold -------------------------------------------------------------------------------
-
-    def decision(self) -> None:
-        """Whether this buyer can ever order, and in the first conversation where the ceiling says that some do."""
-        buyer, deadline = self.prospect.buyer, self.scenario.calendar.deadline
-        if buyer.real and not buyer.today and buyer.ready.low >= deadline:
-            message = (
-                f"nobody can ever order: buyers can decide {_spans(buyer.ready)} after the start, and the sale is over "
-                f"after {span_text(deadline)} (by arithmetic)"
-            )
-            if self.draft.buyer.ready is not None:
-                place = self.draft.place("buyer", "ready")
-            elif self.draft.sale == "multi-call" and self.report.exists(self.draft.place("sale")):
-                place = self.draft.place("sale")
-            else:
-                place = self.draft.place("buyer")
-            help = (
-                f"give the calendar a `deadline` beyond {span_text(buyer.ready.high)}, or make buyers `ready` earlier"
-            )
-            self._at_key("FV606", place, message, help, "error")
-        elif buyer.real and self._asks() and (self._proved("ask") or self._proved("priced-ask")):
-            why = (
-                "the decision can be asked for nowhere"
-                if self._proved("ask")
-                else "the price is named nowhere before it"
-            )
-            message = f"nobody can ever order: {why} ({self._surely})"
-            help = "see what the line that asks waits for, and where the price is named"
-            self._at_key("FV606", self._asking_place(), message, help, "error")
-        elif self.found.plays >= ENOUGH and self._times("spoken-to") and buyer.real:
-            if not self._times("could-order"):
-                self._at_key("FV606", self._asking_place(), f"nobody could ever order: {self._never()}")
-            elif buyer.today and not self._times("first-ask") and self._times("spoken-to") >= OFTEN:
-                place = self._asking_place()
-                if self.draft.ceiling is not None:
-                    place = self.draft.place("ceiling")
-                share = percent(buyer.today)
-                message = (
-                    f"{share} could order in the first conversation at best, and nobody can: {self._not_at_first()}"
-                )
-                self._at_key(
-                    "FV605", place, message, "shorten the way to the question, or give the buyer more patience"
-                )
-
-    def _asks(self) -> bool:
-        """Whether any line asks for the decision; that none does is found by reading."""
-        return any(line.kind in ASKS for line in self.prospect.lines)
-
-    def _asking_place(self) -> Place:
-        asks = [line.id for line in self.prospect.lines if line.kind == "ask-for-decision"]
-        return self.draft.place("lines", asks[0]) if asks else self.draft.place("lines")
-
-    def _never(self) -> str:
-        if not self._times("ask"):
-            return f"no play came to where the decision can be asked for ({self._plays})"
-        if not self._times("priced-ask"):
-            return f"no play came to hear the price before the question ({self._plays})"
-        early, missing = self._times("not-ready"), self._times("missing")
-        if early or missing:
-            why = (
-                f"whoever decides with them was not at the table in {missing:,} plays"
-                if missing >= early
-                else f"they could not decide yet in {early:,} plays"
-            )
-            return f"when the question could be asked, {why}, and in none could they say yes ({self._plays})"
-        return f"no buyer who is one was ever asked ({self._plays})"
-
-    def _not_at_first(self) -> str:
-        if self.who in self.found.first_ask:
-            alone = percent(self.prospect.buyer.decides[0])
-            return (
-                f"the question can be asked, but nobody who decides was at the table then ({alone} decide alone; "
-                f"{self._plays})"
-            )
-        patience = Span(*(seconds // 60 for seconds in _patience(self.prospect, self.scenario)))
-        stays = f"patience is {patience.low}..{patience.high} minutes"
-        proof = prove(prepare(_unhurried(self.scenario)))
-        first = proof.first_ask[self.who] if proof is not None and proof.states else None
-        if first is not None:
-            return f"{stays}, and the shortest way to the question takes {first} (proved){self._unhurried_way()}"
-        if proof is not None and proof.first_ask[self.who] is None:
-            return (
-                "no way in the first conversation leads to the question with the price known, however long it lasts "
-                "(proved)"
-            )
-        unhurried = explore(begin(_unhurried(self.scenario), self.found.seed), UNHURRIED)
-        if self.who not in unhurried.first_ask:
-            return (
-                f"no play came to the question with the price known ({_plays(unhurried)}, with all the time there is)"
-            )
-        minutes, path = unhurried.first_ask[self.who]
-        return (
-            f"{stays}, and the shortest way to the question takes {minutes} ({UNHURRIED} plays with all the time there "
-            f"is): {way(unhurried, path)}"
-        )
-
-    def _unhurried_way(self) -> str:
-        unhurried = explore(begin(_unhurried(self.scenario), self.found.seed), UNHURRIED)
-        return f": {way(unhurried, unhurried.first_ask[self.who][1])}" if self.who in unhurried.first_ask else ""
-
-    # --- what never comes up ----------------------------------------------------------------------------------------
+class _Parts(Judge):
+    """What of a scenario never comes up."""
 
     def all_else(self) -> None:
         """Everything else that plays can tell."""
@@ -506,31 +349,12 @@ def _written(replies: Sequence[Any]) -> list[int]:
     return sorted(range(len(replies)), key=lambda place: -weight[place])
 
 
-def _unhurried(scenario: Scenario) -> Scenario:
-    """The same scenario, with buyers who have all the time in the world."""
-    long = Span(8 * HOUR * 60, 8 * HOUR * 60)
-    return replace(
-        scenario,
-        calendar=replace(scenario.calendar, visit=8 * HOUR, deadline=max(scenario.calendar.deadline, DAY)),
-        prospects=tuple(replace(one, buyer=replace(one.buyer, patience=long)) for one in scenario.prospects),
-    )
-
-
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _patience(prospect: Prospect, scenario: Scenario) -> tuple[int, int]:
-    most = scenario.calendar.visit * 60
-    return min(prospect.buyer.patience.low, most), min(prospect.buyer.patience.high, most)
-
-
-def _spans(span: Span) -> str:
-    return f"{span_text(span.low)} to {span_text(span.high)}" if span.low != span.high else span_text(span.low)
 
 
 def _listed(ids: Sequence[str], between: str = "or") -> str:
     return f" {between} ".join(f"`{id}`" for id in ids)
 
 
-__all__ = ["ENOUGH", "findings", "way"]
+__all__ = ["findings"]
