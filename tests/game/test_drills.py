@@ -28,10 +28,20 @@ def nothing_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.drills.bundled", dict)
 
 
+_judged: dict[Path, bytes] = {}
+"""What lies in the home of somebody whose run was judged, by where it lies there."""
+
+
 @pytest.fixture
-def mistake(run: Run, finished: Path) -> drills.Entry:
-    """The costliest mistake of a run that was judged."""
-    analyse(run)
+def mistake(request: pytest.FixtureRequest, run: Run, home: Path, shop: Path) -> drills.Entry:
+    """The costliest mistake of a run that was judged: the first who asks plays it and has it judged."""
+    for path, content in _judged.items():
+        (home / path).parent.mkdir(parents=True, exist_ok=True)
+        (home / path).write_bytes(content)
+    if not _judged:
+        request.getfixturevalue("finished")
+        analyse(run)
+        _judged.update({path.relative_to(home): path.read_bytes() for path in home.rglob("*") if path.is_file()})
     return drills.deck().today(NOON)[0]
 
 

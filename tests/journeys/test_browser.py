@@ -176,9 +176,11 @@ def test_two_people_play_in_browsers_and_the_board_ranks_them(browser: Browser, 
     expect(board.locator("#debrief")).to_contain_text("How the room did", timeout=TIMEOUT)
 
 
-def test_a_wrong_code_is_said_and_the_right_one_works_after_it(browser: Browser, hosted: Hosted) -> None:
+def test_who_lacks_a_token_or_a_code_is_told_and_the_right_one_works_after_it(browser: Browser, hosted: Hosted) -> None:
     page = browser.new_page()
     page.set_default_timeout(TIMEOUT)
+    page.goto(f"{hosted.address}board")
+    expect(page.get_by_role("alert")).to_contain_text("as the host's screen shows it", timeout=TIMEOUT)
     page.goto(hosted.address)
     page.get_by_label("Code", exact=True).fill("000000")
     page.get_by_role("button", name="Take a seat").click()
@@ -198,9 +200,3 @@ def test_a_wrong_code_is_said_and_the_right_one_works_after_it(browser: Browser,
     expect(page.locator("#hint")).to_contain_text("You are in", timeout=TIMEOUT)
     assert lost == [201]
     assert page.request.get(f"{hosted.address}api/event").json()["seats"] == 1  # it asked again, for the same one
-
-
-def test_a_board_without_its_token_says_what_to_do(browser: Browser, hosted: Hosted) -> None:
-    page = browser.new_page()
-    page.goto(f"{hosted.address}board")
-    expect(page.get_by_role("alert")).to_contain_text("as the host's screen shows it", timeout=TIMEOUT)
