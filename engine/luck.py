@@ -12,6 +12,8 @@ from typing import Final
 
 from engine.units import CERTAIN, Span
 
+SEEDS: Final = 2**53
+"""How many seeds there are, from 0 on: every one is a whole number wherever numbers are floats, too."""
 _CUT = Struct(">16I").unpack
 """A block is cut into sixteen draws of 32 bits."""
 _ONE = Struct(">I").unpack_from

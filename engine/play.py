@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from engine import world
 from engine.events import Event
-from engine.luck import Luck
+from engine.luck import SEEDS, Luck
 from engine.rules import Rules, chance, legal, prepare, start, step
 from engine.rules.moves import outcome_name, over
 from engine.rules.tables import LineRule
@@ -23,7 +23,6 @@ from engine.seeing import heard, look, transcript
 from engine.view import Cues, PlayerView
 from engine.world import Core
 
-SEEDS = 2**53
 """Seeds run from 0 to one below this, so that any language can hold them."""
 
 _OUTCOMES = tuple(OUTCOMES)

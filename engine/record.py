@@ -47,6 +47,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from engine.luck import SEEDS
+
 if TYPE_CHECKING:
     from engine.view import Cues
 
@@ -82,7 +84,7 @@ MOST_LINES: Final = LARGEST // 16
 """No move with its mark is shorter than 16 bytes."""
 LONGEST_LINE: Final = 200
 CUES: Final[tuple[Cues, ...]] = ("novice", "regular", "expert")
-LARGEST_SEED: Final = 2**53 - 1
+LARGEST_SEED: Final = SEEDS - 1
 
 _FIRST = re.compile(r"first-visit run (\d{1,6})")
 _MOVE = re.compile(r" {0,6}(\d{1,6})\. ([a-z0-9][a-z0-9@._:-]{0,149})(?: (\d{1,6})s)?(?: \{([0-9a-f]{8})\})?")

@@ -15,21 +15,12 @@ from game.checking import loaded
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, SaveError
 from game.files import read_regular
+from game.seeds import new_seed
 from game.wording import kept_clock
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Scenario
     from game.session import Session
-
-_EASY_SEEDS = 1_000_000
-"""Seeds drawn for a new run stay below this, so that two people can tell each other theirs."""
-
-
-def new_seed() -> int:
-    """Return a seed for a run that names none."""
-    import secrets  # brings half of hashlib along
-
-    return secrets.randbelow(_EASY_SEEDS)
 
 
 def open_library(options: Namespace) -> int:

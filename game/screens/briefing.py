@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,11 +13,13 @@ from textual.content import Content
 from textual.widgets import Button, Input
 
 from engine.calendar import clock_text, span_text, weekday_text
+from engine.luck import SEEDS
 from engine.money import number_text
 from engine.scenario.placeholders import drawn, filled
 from engine.units import DAY
 from engine.words import gettext, marked
 from game.screens.frame import Frame
+from game.seeds import new_seed
 from game.signs import ENTER
 from game.terms import CUES
 from game.widgets.plain import Hanging, Plain
@@ -26,8 +27,6 @@ from game.wording import CUE_NAMES, money, school_name, tidied, told_of
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Calendar, Scenario
-
-SEEDS = 2**53
 
 
 class Briefing(Frame):
@@ -54,7 +53,7 @@ class Briefing(Frame):
         super().__init__()
         self.scenario = scenario
         self.path = path
-        self._seed = seed if seed is not None else secrets.randbelow(1_000_000)
+        self._seed = seed if seed is not None else new_seed()
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="page", can_focus=False):
@@ -126,7 +125,7 @@ class Briefing(Frame):
 
     def action_new_seed(self) -> None:
         """Draw another buyer."""
-        self.query_one("#seed", Seed).value = str(secrets.randbelow(1_000_000))
+        self.query_one("#seed", Seed).value = str(new_seed())
 
     def action_edit_seed(self) -> None:
         """Put the cursor in the seed."""

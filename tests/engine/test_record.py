@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.play import SEEDS
 from engine.record import (
     CUES,
     LARGEST,
-    LARGEST_SEED,
     MOST_LINES,
     Closing,
     Header,
@@ -156,10 +154,6 @@ def _read_either(data: bytes) -> None:
     for read in (read_record, lambda each: outline(each[:1024], each[-1024:])):
         with suppress(RecordError):
             read(data)
-
-
-def test_the_largest_seed_is_the_one_that_can_be_played() -> None:
-    assert LARGEST_SEED == SEEDS - 1
 
 
 def test_the_words_for_cues_are_those_of_the_players_view() -> None:
