@@ -221,7 +221,15 @@ def _habits(balance: Balance) -> Iterator[str]:
 
 def _listening(balance: Balance) -> Iterator[str]:
     part = balance.listening.share
-    if part is not None and balance.listening.runs >= ENOUGH:
+    if part is None or balance.listening.runs < ENOUGH:
+        return
+    if part.low <= 0:
+        has, low, high = (share_text(1 - each) for each in (part.value, part.high, part.low))
+        yield (
+            f"It is not shown that listening is worth anything: a fixed script has {has} of what the expert earns "
+            f"({low} to {high}, from {balance.listening.runs} buyers)."
+        )
+    else:
         yield (
             f"{share_text(part.value)} of what the expert earns takes listening, and no fixed script has it "
             f"({share_text(part.low)} to {share_text(part.high)}, from {balance.listening.runs} buyers)."
@@ -256,15 +264,12 @@ def _worth(balance: Balance) -> Iterator[str]:
     """Lines that do harm, and lines that change nothing."""
     lines = list(balance.worth_of("line").values())
     most = max((abs(course.income.value) for course in balance.schools.values()), default=0.0)
-    harm = [each for each in lines if each.runs >= ENOUGH and each.by.value + SURELY * each.by.error < 0]
+    known = [each for each in lines if each.runs >= ENOUGH]
+    nothing = [each.name for each in known if abs(each.by.value) + SURELY * each.by.error < LITTLE * most]
+    harm = [each for each in known if each.by.value + SURELY * each.by.error < 0 and each.name not in nothing]
     if harm:
         named = _named([each.name for each in sorted(harm, key=lambda each: each.by.value)])
         yield f"The schools earn less in the runs in which they say it than in the same runs without it: {named}."
-    nothing = [
-        each.name
-        for each in lines
-        if each.runs >= ENOUGH and abs(each.by.value) + SURELY * each.by.error < LITTLE * most
-    ]
     if nothing:
         yield (
             f"Said, and it makes no difference to what a school earns, to {share_text(LITTLE)} of the best: "

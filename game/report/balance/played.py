@@ -127,6 +127,6 @@ class Balance:
 
 
 def share_text(share: float) -> str:
-    """A share of 0 to 1 in percent."""
-    percent = f"{100 * share:.0f}"
-    return "<1%" if percent == "0" and share > 0 else f"{percent}%"
+    """A share of 0 to 1 in percent; one below 0 with a real minus."""
+    percent = round(100 * share)
+    return "<1%" if not percent and share > 0 else f"{'−' if percent < 0 else ''}{abs(percent)}%"
