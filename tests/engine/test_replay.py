@@ -23,7 +23,9 @@ from engine.scenario import read_scenario
 from engine.score import scorecard
 
 PATHS = sorted(Path(scenarios.__path__[0]).glob("*.yaml"))
-DETERMINISM = Path(__file__).parents[1] / "benchmarks" / "determinism.py"
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+DETERMINISM = (str(BENCHMARKS / "determinism.py"), "60")
+JUDGEMENTS = (str(BENCHMARKS / "judgements.py"), "6", "1", "first-five-minutes")
 
 
 @cache
@@ -140,10 +142,10 @@ def test_a_changed_result_is_told_by_the_buyer_s_name_and_in_words() -> None:
     assert first.startswith(f"The result with {name} was changed: 'order' is recorded, and it comes out as '")
 
 
-def digest_from(python: str, hash_seed: str) -> str:
+def digest_from(python: str, hash_seed: str, script: tuple[str, ...]) -> str:
     done = subprocess.run(
-        [python, str(DETERMINISM), "60"],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(DETERMINISM.parents[2])},
+        [python, *script],
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(BENCHMARKS.parents[1])},
         capture_output=True,
         text=True,
         check=True,
@@ -152,14 +154,21 @@ def digest_from(python: str, hash_seed: str) -> str:
 
 
 def test_runs_are_the_same_under_every_hash_seed() -> None:
-    assert len({digest_from(sys.executable, hash_seed) for hash_seed in ("0", "1", "random")}) == 1
+    assert len({digest_from(sys.executable, hash_seed, DETERMINISM) for hash_seed in ("0", "1")}) == 1
 
 
+def test_judgements_are_the_same_under_every_hash_seed() -> None:
+    assert len({digest_from(sys.executable, hash_seed, JUDGEMENTS) for hash_seed in ("0", "1")}) == 1
+
+
+@pytest.mark.parametrize("script", [DETERMINISM, JUDGEMENTS], ids=["runs", "judgements"])
 @pytest.mark.parametrize("name", ["python3.11", "python3.12", "python3.13", "python3.14"])
-def test_runs_are_the_same_on_every_python_at_hand(name: str) -> None:
+def test_runs_and_judgements_are_the_same_on_every_python_at_hand(name: str, script: tuple[str, ...]) -> None:
     python = shutil.which(name)
     if python is None:
         pytest.skip(f"there is no {name} here")
-    if subprocess.run([python, "-c", "import yaml, pydantic"], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        [python, "-c", "import yaml, pydantic, platformdirs, fsrs"], capture_output=True, check=False
+    ).returncode:
         pytest.skip(f"{name} lacks the packages that reading a scenario needs")
-    assert digest_from(python, "random") == digest_from(sys.executable, "0")
+    assert digest_from(python, "random", script) == digest_from(sys.executable, "0", script)
