@@ -41,13 +41,15 @@ lines:
 @pytest.fixture(autouse=True)
 def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the home of whoever runs it; par, which these tests are not about, is what a school earns
-    in as few runs as it can be worked out from; and nobody judges in the background what is not looked at."""
+    in as few runs as it can be worked out from; nobody judges in the background what is not looked at; and nobody waits
+    for the disk, whose power is not cut here."""
     monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path / "nobody"))
     monkeypatch.setattr("engine.par.LOOKS", (2,))
     monkeypatch.setattr("engine.par.EACH", 2)
     monkeypatch.setattr("engine.par.DOCTRINE", "plan-a")
     monkeypatch.setattr("game.pars._LARGE", 1_000_000)  # in this process, where it is so
     monkeypatch.setattr("game.judging.in_background", lambda work: None)
+    monkeypatch.setattr("os.fsync", lambda handle: None)
 
 
 @pytest.fixture
