@@ -235,6 +235,7 @@ def _missed(
     if may and luck.chance("callback", attempt) < c.CALLBACK:
         later = c.CALLBACK_MINUTES[luck.between(0, len(c.CALLBACK_MINUTES) - 1, "callback.after", attempt)]
         p[at.INBOUND_AT] = turn.rules.opens[turn.clock + line.minutes + later]
+        turn.calm = at.NEVER
         p[at.WRITES_BACK] = 0
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
 
@@ -302,5 +303,6 @@ def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
     if answer == REPLIES and not p[at.OPTED_OUT]:
         later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TOUCHES])]
         p[at.INBOUND_AT] = turn.rules.opens[turn.clock + line.minutes + later]
+        turn.calm = at.NEVER
         p[at.WRITES_BACK] = channel_of(line) + 1
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)

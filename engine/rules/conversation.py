@@ -22,7 +22,6 @@ from engine.world import (
     LAST,
     PATIENCE,
     SAID,
-    SILENT_AT,
     SPENT,
     STAGE,
     STRUCK,
@@ -65,7 +64,7 @@ def begin(
     One that was not agreed leaves an agreed time as it is. Patience is drawn anew; of somebody who is rung so `soon`
     after the last conversation, only what has come back of it since.
     """
-    turn.active, turn.started, turn.calm = who, turn.clock, at.NEVER
+    turn.active, turn.started = who, turn.clock
     calendar = turn.rules.scenario.calendar
     full = patience(rules, turn.luck[who], p[at.TALKS], calendar.visit)
     p[PATIENCE] = _come_back(turn, p, full) if soon else full
@@ -106,7 +105,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         turn.tell(who, "said", line.action, line.kind, line.line.say)
     able = line.asks and turn.able(rules, p)
     now = turn.clock + line.minutes
-    if now < turn.calm and now < p[INBOUND_AT] and now < p[SILENT_AT]:  # nothing happens meanwhile
+    if now < turn.calm:  # nothing happens meanwhile
         turn.clock = now
         p[PATIENCE] -= line.minutes * 60 + think
         p[WORKED] += line.minutes
@@ -188,8 +187,7 @@ def _go_on(turn: Turn, who: int, rules: ProspectRules, p: People, asked: bool, o
     that it `opens`."""
     signals.show(turn, who, rules, p, asked)
     _move_on(turn, rules, p, opens)
-    left = rules.interrupts.guards.all & ~p[STRUCK]
-    if left and (held := holding(turn, rules.interrupts.guards, rules, p, left)):
+    if rules.interrupts.rules and (held := holding(turn, rules.interrupts.guards, rules, p, ~p[STRUCK])):
         _interrupt(turn, who, rules, p, held)
         if turn.active != who:
             return

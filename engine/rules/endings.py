@@ -29,7 +29,7 @@ def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool 
     After a continuation, answers that nobody confirmed come back, the true ones with the others. An agreed time that
     fell into the conversation has been kept.
     """
-    turn.active = -1
+    turn.active, turn.calm = -1, at.NEVER
     in_contact(turn, rules, p, turn.started)
     p[at.TALKED_AT] = turn.clock
     p[at.PRESENT] = 0

@@ -47,9 +47,10 @@ def advance(turn: Turn, to: int, stop_for_buyers: bool = True) -> None:
     deadline = turn.rules.deadline
     if to > deadline:
         to = deadline
-    while True:
-        when, who = _next(turn, to)
-        if who < 0:
+    while to >= turn.calm:
+        when, who = _next(turn)
+        if when > to:
+            turn.calm = min(when, deadline)
             break
         if when > turn.clock:
             turn.clock = when
@@ -58,28 +59,17 @@ def advance(turn: Turn, to: int, stop_for_buyers: bool = True) -> None:
     turn.clock = to
     if to >= deadline:
         _deadline(turn)
-    elif turn.active >= 0:
-        look_ahead(turn)
 
 
-def _next(turn: Turn, until: int) -> tuple[int, int]:
-    """The minute at which the next thing happens by itself, and to whom: -1 if nothing does before `until` is over."""
-    when, who = until + 1, -1
+def _next(turn: Turn) -> tuple[int, int]:
+    """The minute at which the next thing happens by itself, and to whom; `FAR` if nothing ever does."""
+    when, who = FAR, -1
     for i, p in enumerate(turn.people):
         if not p[at.RESULT]:
             soonest = min(p[INBOUND_AT], p[SILENT_AT]) if i == turn.active else due(p)
             if soonest < when:
                 when, who = soonest, i
     return when, who
-
-
-def look_ahead(turn: Turn) -> None:
-    """Find out until when nothing happens to those who are not in conversation."""
-    turn.calm = turn.rules.deadline
-    if len(turn.people) > 1:
-        for i, p in enumerate(turn.people):
-            if i != turn.active and not p[at.RESULT]:
-                turn.calm = min(turn.calm, due(p))
 
 
 def _happen(turn: Turn, who: int) -> bool:

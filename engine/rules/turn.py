@@ -61,8 +61,8 @@ class Turn:
         self.clock, self.active, self.tasked, self.started = core[: at.FIRST]
         self.people: list[People] = list(map(list, core[at.FIRST :]))
         self.calm = at.NEVER
-        """In a conversation: before this minute the time is not over, and nothing happens by itself to those who are
-        not in it. `NEVER` while nobody has looked; see `passing.look_ahead`."""
+        """Before this minute the time is not over, and nothing happens by itself: `passing.advance` has looked. What
+        may make something happen sooner than it saw sets this back to `NEVER`."""
 
     def close(self) -> Core:
         """The state as it is now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from random import Random
 
@@ -13,14 +14,15 @@ from hypothesis import strategies as st
 from engine import rules as of
 from engine import world as at
 from engine.events import LEVELS, Event
-from engine.rules import Rules, Turn, make, odds, possible, prepare
+from engine.rules import Rules, Turn, begun, make, odds, passing, possible, prepare
 from engine.rules.conditions import WORDS
 from engine.rules.kinds import KINDS
+from engine.rules.passing import advance, due
 from engine.rules.tables import WAITS
 from engine.scenario import vocabulary
 from engine.specialising import often
 from engine.units import CERTAIN, LEVEL
-from engine.world import Core
+from engine.world import NEVER, Core
 from tests.engine import imagined
 from tests.engine.sales import BUNDLED, bundled
 
@@ -91,7 +93,7 @@ def test_moves_made_quick_come_to_the_same(scenario: int | str, monkeypatch: pyt
     rules = prepare(bundled(scenario).scenario if isinstance(scenario, str) else imagined.scenario(scenario))
     for seed in range(6):
         played(rules, seed, most=60)
-    assert sum("__" in play.__name__ for play in rules.quick.moves.values()) > 5
+    assert sum("__" in play.__name__ for play in rules.quick.moves) > 5
 
 
 @given(SCENARIOS, SEEDS)
@@ -156,3 +158,23 @@ def test_every_word_of_the_vocabulary_has_a_rule() -> None:
     assert set(KINDS) == set(vocabulary.KINDS)
     assert {*WORDS, "any"} == {*vocabulary.VISIBLE_CONDITIONS, *vocabulary.HIDDEN_CONDITIONS}
     assert {manner for one in KINDS.values() for manner in one.manner} <= set(vocabulary.MANNERS)
+
+
+def test_who_is_next_is_looked_up_once_until_something_may_come_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many prospects there are, a step of time in which nothing happens asks none of them."""
+    rules = prepare(bundled("friday-pipeline").scenario)
+    turn = begun(rules, rules.luck(7))
+    advance(turn, turn.clock + 1)
+    asked: list[Sequence[int]] = []
+
+    def asking(p: Sequence[int]) -> int:
+        asked.append(p)
+        return due(p)
+
+    monkeypatch.setattr(passing, "due", asking)
+    for _ in range(20):
+        advance(turn, turn.clock + 1)
+    assert not asked
+    turn.calm = NEVER
+    advance(turn, turn.clock + 1)
+    assert len(asked) == len(rules.prospects)
