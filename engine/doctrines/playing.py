@@ -8,7 +8,7 @@ from engine.doctrines.catalogue import Catalogue, catalogue
 from engine.doctrines.sight import Sight
 from engine.luck import Luck
 from engine.rules import Move, Rules, Turn, make, possible
-from engine.specialising import Often, Row, Specialiser
+from engine.specialising import Row, Specialiser, counted
 from engine.world import Core
 
 Chooser = Callable[[Sight], Move]
@@ -25,7 +25,7 @@ def practised(choose: Chooser, rules: Rules) -> Chooser:
     player = of.practised.get(choose)
     if player is None:
         seen = Sight, {"catalogue": of, "_people": Row(len(rules.prospects))}
-        known = Often(lambda _: (choose, {}), Specialiser({"s": seen}))
+        known = counted(1, lambda _: (choose, {}), Specialiser({"s": seen}))
         player = of.practised[choose] = lambda s: known[0](s)
     return player
 

@@ -38,14 +38,18 @@ def missing(rules: ProspectRules, p: Sequence[int]) -> int:
     nothing of their own has to be there.
     """
     away = p[at.DECIDER] & ~p[at.PRESENT]
-    if not away:
-        return 0
+    return away & ~_content(rules, p) if rules.owners and away else away
+
+
+def _content(rules: ProspectRules, p: Sequence[int]) -> int:
+    """Those of whose own needs and objections none is left, as bits."""
+    content = 0
     for who, facts, theirs in rules.owners:
         needs = p[at.HAS] & rules.needs & facts
         objections = (p[at.OBJECTS] | p[at.RAISED]) & theirs
         if (needs or objections) and not needs & ~p[at.MET] and not objections & ~p[at.SETTLED]:
-            away &= ~who
-    return away
+            content |= who
+    return content
 
 
 def meant_for_others(rules: ProspectRules, p: Sequence[int], line: LineRule) -> int:

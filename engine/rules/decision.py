@@ -75,7 +75,7 @@ def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | 
         pressed, again = c.DECIDE_PRESSURE_SMALL * pressure // LEVEL, c.DECIDE_AGAIN_SMALL * p[at.ASKS]
     elif offer.size == "large":
         pressed, again = c.DECIDE_PRESSURE_LARGE * pressure // LEVEL, c.DECIDE_AGAIN_LARGE * p[at.ASKS]
-    unchanged = c.DECIDE_NOTHING_NEW if p[at.ASKED_WITH] == dealt_with(p) else 0
+    unchanged = c.DECIDE_NOTHING_NEW if nothing_since(p, p[at.ASKED_WITH]) else 0
     doubt = c.DECIDE_INDECISION[p[at.INDECISION]]
     if not unsettled:
         doubt -= doubt * c.SETTLED_INDECISION * covered // (100 * LEVEL)
@@ -93,6 +93,11 @@ def dealt_with(p: Sequence[int]) -> int:
     """How much of what stood in the way has been dealt with, plus one: needs met, objections settled, people present.
     A buyer who said no to the same question a minute ago has no reason to say something else."""
     return 1 + p[at.MET].bit_count() + p[at.SETTLED].bit_count() + p[at.PRESENT].bit_count()
+
+
+def nothing_since(p: Sequence[int], then: int) -> bool:
+    """Whether nothing has been dealt with since that much was; False for 0, which stands for never."""
+    return then > 0 and then == dealt_with(p)
 
 
 def coverage(rules: ProspectRules, p: Sequence[int]) -> int:

@@ -38,7 +38,7 @@ def arrive(turn: Turn) -> None:
         turn.quick.begun[0](turn)
     else:
         with speaking(turn.rules.scenario.language):
-            everybody(turn)
+            everybody(turn, turn.rules)
 
 
 def legal(rules: Rules, core: Core, luck: Sequence[Luck]) -> tuple[Move, ...]:

@@ -17,7 +17,7 @@ from engine.rules import buyer, contact, conversation, replies
 from engine.rules.decision import NOTHING
 from engine.rules.turn import People, Turn
 from engine.rules.waiting import this_minute, wait
-from engine.specialising import Often, Row, Specialiser
+from engine.specialising import Row, Specialiser, counted
 from engine.specialising.often import Partly
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ class Quick:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._specialiser: Specialiser | None = None
-        self.begun = Often(lambda _: (everybody, {}), self._made)
+        self.begun = counted(1, lambda _: (everybody, {"rules": rules}), self._made)
         """Everybody as they come, given the turn; has one entry, 0."""
-        self.between = Often(lambda _: (between, {}), self._made)
+        self.between = counted(1, lambda _: (between, {"rules": rules}), self._made)
         """What can be done between conversations, given the turn; has one entry, 0."""
-        self.offers = tuple(Often(partial(self._offer, who), self._made) for who in range(len(rules.prospects)))
+        self.offers = tuple(
+            counted(len(one.stages), partial(self._offer, who), self._made) for who, one in enumerate(rules.prospects)
+        )
         """What can be said to each prospect, given the turn; by stage."""
-        self.moves = Often(self._move, self._made)
+        self.moves = counted(len(rules.moves), self._move, self._made)
         """A line, or time that passes, given the turn, the seconds of patience that thinking took, and the answer, if
         luck is not to decide; by its move."""
 
@@ -70,26 +72,26 @@ def done(rules: Rules, move: Move) -> Partly:
     return carry_out, {"who": who, "line": line}
 
 
-def everybody(turn: Turn) -> None:
+def everybody(turn: Turn, rules: Rules) -> None:
     """Draw the buyers, and begin to talk with the one who is there."""
-    for who, (rules, p) in enumerate(zip(turn.rules.prospects, turn.people, strict=True)):
-        buyer.draw(rules, turn.luck[who], p)
+    for who, (one, p) in enumerate(zip(rules.prospects, turn.people, strict=True)):
+        buyer.draw(one, turn.luck[who], p)
         if turn.trace is not None:
             for level, slot in zip(LEVELS, (at.EXCITEMENT, at.CONVICTION, at.TRUST, at.PRESSURE), strict=True):
                 turn.tell(who, level, p[slot], "as they came")
-        if rules.prospect.buyer.arrives == "visit" and turn.active < 0:
+        if one.prospect.buyer.arrives == "visit" and turn.active < 0:
             p[at.FIRST_TRY] = turn.clock
-            conversation.begin(turn, who, rules, p, buyer.VISIT)
+            conversation.begin(turn, who, one, p, buyer.VISIT)
 
 
-def between(turn: Turn) -> tuple[Move, ...]:
+def between(turn: Turn, rules: Rules) -> tuple[Move, ...]:
     """What can be done between conversations; nothing once everything has ended."""
     minute, ended = this_minute(turn), True
     moves: tuple[Move, ...] = ()
     for who, p in enumerate(turn.people):
         if not p[at.RESULT]:
             ended = False
-            moves += contact.legal(turn, turn.rules.prospects[who], p, minute.opened)
+            moves += contact.legal(turn, rules.prospects[who], p, minute.opened)
     return () if ended else moves + minute.moves
 
 

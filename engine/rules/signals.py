@@ -20,7 +20,7 @@ def chance(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
 
     A buyer who could not decide does not, nor one who has shown it before and has had nothing dealt with since.
     """
-    if not turn.able(rules, p) or p[at.SIGNALLED_WITH] == decision.dealt_with(p):
+    if not turn.able(rules, p) or decision.nothing_since(p, p[at.SIGNALLED_WITH]):
         return 0
     return logistic(c.SIGNAL_BASE + c.SIGNAL_STEEP * decision.readiness(turn, rules, p))
 

@@ -12,9 +12,9 @@ with whatever only they would be told. Only whole numbers, truth values and None
 other known value, texts above all, is handed over as an object under a name of ours.
 """
 
-from engine.specialising.often import Often
+from engine.specialising.often import counted
 from engine.specialising.reading import keep_sources
 from engine.specialising.specialiser import Specialiser
 from engine.specialising.values import Row
 
-__all__ = ["Often", "Row", "Specialiser", "keep_sources"]
+__all__ = ["Row", "Specialiser", "counted", "keep_sources"]

@@ -44,7 +44,7 @@ UNARY: Final[Mapping[type, Callable[[Any], Any]]] = {
 }  # fmt: skip
 PURE: Final = frozenset({abs, bool, enumerate, int, isinstance, len, max, min, range, reversed, sum, tuple, zip})
 """Built-in functions whose result is known when their arguments are."""
-SMALL: Final = 10
+SMALL: Final = 8
 """Statements up to which a function is unfolded wherever it is called."""
 
 
@@ -169,7 +169,7 @@ class Expressions(ABC):
                 parts = parts_of(of)
                 if isinstance(place, Known):
                     if isinstance(of, Known):
-                        return Known(of.value[place.value])
+                        return self._part(of, of.value[place.value])
                     if parts is not None:
                         part: Value = parts[place.value]
                         return part
@@ -220,10 +220,7 @@ class Expressions(ABC):
 
     def _attribute(self, of: Value, name: str, code: Code) -> Value:
         if isinstance(of, Known):
-            found = getattr(of.value, name)
-            if id(of.value) in self._own and (isinstance(found, tuple) or is_dataclass(found)):
-                self._own.add(id(found))
-            return Known(found)
+            return self._part(of, getattr(of.value, name))
         if isinstance(of, Opened):
             if name in of.rows:
                 return of.rows[name]
@@ -238,6 +235,12 @@ class Expressions(ABC):
                 except Unfit:
                     pass
         return ast.Attribute(value=self._expression(of), attr=name, ctx=ast.Load())
+
+    def _part(self, of: Known, part: Any) -> Known:
+        """What is found in a known object; what only the function in hand knows may have parts that only it knows."""
+        if id(of.value) in self._own and (isinstance(part, tuple) or is_dataclass(part)):
+            self._own.add(id(part))
+        return Known(part)
 
     def _binary(self, sign: ast.operator, left: Value, right: Value) -> Value:
         if isinstance(left, Known) and isinstance(right, Known):
@@ -432,7 +435,9 @@ class Expressions(ABC):
         if key in self._shared:
             name, _ = self._shared[key]
         else:
-            own, self._own = self._own, self._own if mine else set()
+            own = self._own
+            if not mine:
+                self._own = {id(value.value) for value in known.values() if is_dataclass(value.value)}
             try:
                 name = self._made(function, values)
             finally:
@@ -458,7 +463,12 @@ class Expressions(ABC):
             return True
 
         self._block(tree.body, scope, code, finished if last else end)
-        return self._joined(returned) if returned else Known(None)
+        value = self._joined(returned) if returned else Known(None)
+        match value, code[-1:]:
+            case ast.Name(id=name), [ast.Assign(targets=[ast.Name(id=last_set)], value=found)] if name == last_set:
+                code.pop()  # what a function comes to, where it is an expression, needs no name
+                return found
+        return value
 
     def _joined(self, ways: Sequence[tuple[Code, Value]]) -> Value:
         """The value at the end of several ways; each says which it is."""

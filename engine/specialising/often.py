@@ -17,28 +17,23 @@ Partly = tuple[Made, Mapping[str, Any]]
 _MAKING: Final = Lock()
 
 
-class Often(dict[int, Made]):
-    """Functions of which some arguments are known, by numbers that stand for these: as they are until one has been
-    called often, and from then on the one that `make` has made of it."""
+def counted(count: int, of: Callable[[int], Partly], make: Callable[..., Made]) -> list[Made]:
+    """Functions of which some arguments are known, one for each number below `count`, which `of` tells: as they are
+    until one has been called often, and from then on the one that `make` has made of it."""
+    functions: list[Made] = []
 
-    __slots__ = ("_make", "_of")
+    def counting(number: int, function: Made, known: Mapping[str, Any]) -> Made:
+        calls = 0
 
-    def __init__(self, of: Callable[[int], Partly], make: Callable[..., Made]) -> None:
-        super().__init__()
-        self._of = of
-        self._make = make
-
-    def __missing__(self, number: int) -> Made:
-        function, known = self._of(number)
-        called = 0
-
-        def counted(*given: Any) -> Any:
-            nonlocal called
-            called += 1
-            if called == OFTEN:
+        def calling(*given: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == OFTEN:
                 with _MAKING:
-                    self[number] = self._make(function, **known)
+                    functions[number] = make(function, **known)
             return function(*given, **known)
 
-        self[number] = counted
-        return counted
+        return calling
+
+    functions += [counting(number, *of(number)) for number in range(count)]
+    return functions

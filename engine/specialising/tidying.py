@@ -229,7 +229,7 @@ def with_head(statement: ast.stmt, head: ast.expr) -> ast.stmt:
         case ast.Expr():
             return ast.Expr(value=head)
         case ast.If(body=yes, orelse=no):
-            return ast.If(test=head, body=yes, orelse=no)
+            return ast.If(test=plain(head), body=yes, orelse=no)
         case ast.For(target=target, body=body):
             return ast.For(target=target, iter=head, body=body, orelse=[])
     return ast.Return(value=head)

@@ -96,7 +96,7 @@ for seed in range(40):
         make(turn, moves[seed % len(moves)])
     print(turn.close())
 assert rules.quick.moves
-print(sorted({play.__name__.partition("__")[0] for play in rules.quick.moves.values()}))
+print(sorted({play.__name__.partition("__")[0] for play in rules.quick.moves}))
 """
 
 
