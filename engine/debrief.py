@@ -52,6 +52,11 @@ class Debrief:
     """Every question that could be answered with yes or no, with its reasons; none before the run is over."""
 
     @property
+    def names(self) -> dict[str, str]:
+        """The prospects' names by id."""
+        return {each.prospect: each.name for each in self.endings}
+
+    @property
     def won(self) -> bool:
         """Whether everybody ordered and kept to it, or the run earned par."""
         card = self.scorecard

@@ -325,7 +325,7 @@ def _scale(scenario: Scenario) -> int:
 
 
 def _lines(view: PlayerView) -> Iterator[str]:
-    names = {one.id: one.name for one in view.prospects}
+    names = view.names
     where = {"between": "between conversations", "over": "over"}.get(view.place)
     if view.talking_to is not None and view.patience is not None:
         where = f"{view.channel} with {names[view.talking_to]}, {view.patience // 60} min of patience left"

@@ -136,7 +136,7 @@ def _clean_no(state: State) -> bool:
 
 
 def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
-    whole, currency = scale(state.game, par), state.game.rules.prospects[0].prospect.offer.currency
+    whole, currency = scale(state.game, par), state.game.scenario.currency
     return Term(
         gettext("result as a share of par"),
         percent,

@@ -163,6 +163,11 @@ class PlayerView:
     tips: tuple[tuple[int, str], ...]
     """Explanations whose moment is now: number and text. A screen shows each once a run."""
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The prospects' names by id."""
+        return {each.id: each.name for each in self.prospects}
+
 
 def told_by(whose: str | None, text: str) -> str:
     """What was told, with the name of whose it is where that is not the buyer."""

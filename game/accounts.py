@@ -83,7 +83,7 @@ class Account:
     @property
     def names(self) -> dict[str, str]:
         """The prospects' names by id."""
-        return {ending.prospect: ending.name for ending in self.debrief.endings}
+        return self.debrief.names
 
 
 def account(session: Session) -> Account:
@@ -102,7 +102,7 @@ def account_of(state: State, header: Header, par: Par | None) -> Account:
         scenario=scenario.id,
         title=scenario.title,
         tutorial=not scenario.teaches,
-        currency=scenario.prospects[0].offer.currency,
+        currency=scenario.currency,
         seed=header.seed,
         cues=header.cues,
         live=header.live,

@@ -36,7 +36,7 @@ def grouped(view: PlayerView) -> tuple[Group, ...]:
     Within a group the order is the view's, which stays from turn to turn. Whoever is in touch and waits comes first of
     all, and what keeps an agreed time after that.
     """
-    names = {one.id: one.name for one in view.prospects}
+    names = view.names
     by_name = view.place == "between" and len(names) > 1
     purposes = {purpose: gettext(purpose) for purpose in (NOW, AGREED, *PURPOSES)}
     headings = [purposes[NOW], purposes[AGREED], *names.values(), *(purposes[each] for each in PURPOSES)]

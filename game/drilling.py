@@ -89,7 +89,7 @@ def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[
 
     position, state = question.position, question.state
     words = report.words_of(state, position.cues)
-    currency = state.game.scenario.prospects[0].offer.currency
+    currency = state.game.scenario.currency
     yield gettext("Right.") if right else gettext("There is something better.")
     for each in report.shown(position.verdict, name):
         worth = report.points(each.value - position.verdict.value, position.point)

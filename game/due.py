@@ -45,7 +45,7 @@ class Question:
     def heard(self, columns: int) -> list[str]:
         """What was said last, in lines."""
         seen = self.state.player_view(self.position.cues)
-        names = {each.id: each.name for each in seen.prospects}
+        names = seen.names
         return [line for said in seen.transcript[-HEARD:] for line in lines.said(said, names, columns)]
 
     def view(self) -> PlayerView:

@@ -131,7 +131,7 @@ class Turns:
     def _transcript(self) -> None:
         """Print what was said since the last time."""
         view = self._run.view()
-        names = {each.id: each.name for each in view.prospects}
+        names = view.names
         for entry in view.transcript[self._told :]:
             self._print(lines.said(entry, names, self._columns))
         self._told = len(view.transcript)
@@ -251,14 +251,14 @@ class Plain(Turns):
         from game.report import lesson
 
         session = self._session
-        currency = session.scenario.prospects[0].offer.currency
+        currency = session.scenario.currency
         found = session.debrief()
         self._print([""])
         practice = versions.practice(session.header, session.record_path)
         if practice:
             self._say(practice)
             self._print([""])
-        names = {each.id: each.name for each in session.view().prospects}
+        names = session.view().names
         told = accounts.account(session)
         texts = [each.text for each in told.moves]
         self._print(lines.debrief(found, names, currency, self._columns, lesson.felt(found, texts)))

@@ -189,7 +189,7 @@ def print_course(state: State, cues: Cues, how: str) -> dict[str, str]:
         print(line)
     print()
     view = state.player_view(cues)
-    names = {each.id: each.name for each in view.prospects}
+    names = view.names
     for line in lines.course(view.transcript, names, view.start, columns):
         print(line)
     print()
@@ -207,6 +207,6 @@ def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
 
     with working_par_out(game) as advance:
         found = debrief(state, par_of(game, head.seed, advance=advance))
-    currency = game.scenario.prospects[0].offer.currency
+    currency = game.scenario.currency
     for line in lines.debrief(found, names, currency, lines.width(), _lesson(found, path, record, state)):
         print(line)

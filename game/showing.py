@@ -43,7 +43,7 @@ def show(options: Namespace) -> int:
 
     how = f"Played by {player}: {player_in_short(player)} Seed: {options.seed}."
     names = print_course(end, _CUES, how)
-    currency = game.scenario.prospects[0].offer.currency
+    currency = game.scenario.currency
     for line in lines.debrief(found, names, currency, lines.width()):
         sys.stdout.write(f"{line}\n")
     sys.stdout.write("\nWHO IS LEFT ALONE\n")

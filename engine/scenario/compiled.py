@@ -328,6 +328,11 @@ class Scenario:
     tips: tuple[Tip, ...] = ()
     expect: Expect = Expect()
 
+    @property
+    def currency(self) -> str:
+        """What everybody in it pays in: a run has one result."""
+        return self.prospects[0].offer.currency
+
     def digest(self) -> str:
         """16 hex digits that name what the rules read of this scenario. Wording is left out: a mended typo
         does not make old runs unplayable."""

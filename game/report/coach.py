@@ -79,7 +79,7 @@ def report(
 ) -> Iterator[Part]:
     """Yield the whole report. `again` is the command that stands before the move that cost most, or nothing; `usual`,
     what the player usually does."""
-    currency = end.game.rules.prospects[0].prospect.offer.currency
+    currency = end.game.scenario.currency
     yield Heading(gettext("The coach: {title}").format(title=end.game.scenario.title))
     yield Heading(gettext("To take away"), 2)
     for text in takeaway(found, end, cues):
@@ -130,7 +130,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     if worst is None:
         yield gettext(NOTHING_LOST)
         return
-    before, currency = end.states()[worst.number], _currency(end)
+    before, currency = end.states()[worst.number], end.game.scenario.currency
     words = words_of(before, cues)
     cost = gettext("Move {number} cost most: {words} lost {loss} (+/- {error}) of what was to be earned there.")
     may = gettext("Move {number} may have cost most: {words} lost {loss} (+/- {error}) of what was to be earned there.")
@@ -209,7 +209,7 @@ def play_text(found: Analysis, currency: str) -> str:
 
 def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:
     """A judged move, with what would have been worth more."""
-    words, currency = words_of(before, cues), _currency(before)
+    words, currency = words_of(before, cues), before.game.scenario.currency
     judged = gettext(JUDGEMENTS[verdict.judgement])
     yield Heading(gettext("Move {number}: {judgement}").format(number=verdict.number + 1, judgement=judged), 3)
     rows = shown(verdict, verdict.name)
@@ -321,10 +321,6 @@ def rough(value: int, point: int, currency: str, unit: bool = True) -> str:
     """An amount that is an estimate: in whole units of money, unless a point is less than one."""
     near = value if point < 10_000 else 100 * round(value / 100)
     return money(near, currency) if unit else money_text(near, currency)
-
-
-def _currency(state: State) -> str:
-    return state.game.rules.prospects[0].prospect.offer.currency
 
 
 def _method(found: Analysis) -> str:

@@ -76,7 +76,7 @@ def heard(side: Side, number: int, cues: Cues) -> tuple[Said, ...]:
 
 def came_back(side: Side, number: int, cues: Cues) -> str:
     """What came back at a move, in one text."""
-    names = {each.prospect: each.name for each in side.found.endings}
+    names = side.found.names
     told = (each for each in heard(side, number, cues) if each.who != "seller")
     return " ".join(
         f"{each.by or names[each.prospect or '']}: {each.text}" if each.who == "buyer" else each.text for each in told
@@ -86,7 +86,7 @@ def came_back(side: Side, number: int, cues: Cues) -> str:
 def differences(found: Comparison) -> Iterator[tuple[str, str, str]]:
     """Yield what came out differently: what it is, in this run, in the other."""
     mine, other = found.mine, found.other
-    currency = mine.end.game.scenario.prospects[0].offer.currency
+    currency = mine.end.game.scenario.currency
     cards = mine.found.scorecard, other.found.scorecard
     rows = [
         (gettext("result"), *(_result(card, currency) for card in cards)),
@@ -154,7 +154,7 @@ def report(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
     yield Paragraph(told.format(name=name, seed=end.seed))
     yield from summary(found, name, cues)
     yield Heading(gettext("Interest"), 2)
-    names = {each.prospect: each.name for each in found.mine.found.endings}
+    names = found.mine.found.names
     for prospect, curve in found.mine.found.curves.items():
         both = overlay(curve, found.other.found.curves[prospect], _WIDTH)
         whose = f", {names[prospect]}" if len(names) > 1 else ""

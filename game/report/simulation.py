@@ -155,7 +155,7 @@ def _scenario(played: Played) -> dict[str, Any]:
         "id": scenario.id,
         "title": scenario.title,
         "digest": played.rules.digest,
-        "currency": scenario.prospects[0].offer.currency,
+        "currency": scenario.currency,
         "players": [_player(name, tally, played.rules) for name, tally in played.best_first()],
         "script": [{"move": played.rules.names[move], "day": day} for move, day in played.script] or None,
         "listening": _listening(played.listening()),

@@ -42,7 +42,7 @@ def as_text(simulation: Simulation, columns: int) -> Iterator[str]:
 def _scenario(simulation: Simulation, played: Played, columns: int, explained: bool) -> Iterator[str]:
     scenario, best = played.scenario, played.best_first()
     yield from wrapped(visible(f"{scenario.title} ({scenario.id})"), columns)
-    currency = scenario.prospects[0].offer.currency
+    currency = scenario.currency
     prospects = f", {len(scenario.prospects)} prospects a run" if len(scenario.prospects) > 1 else ""
     yield from wrapped(f"Seeds from {simulation.seed} up{prospects}; value in {currency}.", columns)
     yield ""

@@ -57,7 +57,7 @@ class SideBySide(Frame):
         self._changes: tuple[tuple[tuple[Change, ...], ...], ...] = tuple(course(side.end) for side in self._sides)
         self._last = max(side.end.moves for side in self._sides)
         self._at = min(found.parted, self._last)
-        self._buyers = {each.prospect: each.name for each in found.mine.found.endings}
+        self._buyers = found.mine.found.names
         self._shown = self._about(found.parted) or next(iter(self._buyers))
 
     def _about(self, number: int) -> str | None:

@@ -74,7 +74,7 @@ class Between(RunScreen):
             self.query_one(f"#prospect-{one.id}", Plain).update(_prospect(one, view, faded))
         scenes = () if view.transcript else self._scenes(view)
         said = view.transcript[self._since :]
-        await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes, self._news())
+        await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes, self._news())
 
     def offer(self, view: PlayerView) -> None:
         """Offer whom to contact, and how long to wait."""

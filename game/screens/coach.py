@@ -190,7 +190,7 @@ class CoachScreen(Frame):
 
     @property
     def _currency(self) -> str:
-        return self.session.scenario.prospects[0].offer.currency
+        return self.session.scenario.currency
 
     def _row(self, verdict: Verdict) -> Row:
         state = self._end.states()[verdict.number]

@@ -218,7 +218,7 @@ class DebriefScreen(Frame):
         theirs = {moment.move for moment in self.found.moments if moment.prospect == self._shown}
         for curve in self.query(Curve):
             curve.show(points, {move: mark for move, mark in marks.items() if move in theirs})
-        names = {ending.prospect: ending.name for ending in self.found.endings}
+        names = self.found.names
         lost = self.found.silence_lost.get(self._shown, 0)
         whose = f"{names.get(self._shown, '')} ({gettext('p: next')})  " if len(self._prospects) > 1 else ""
         taken = ngettext("silence took {count} point", "silence took {count} points", lost).format(count=lost)

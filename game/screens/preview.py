@@ -228,7 +228,7 @@ class PreviewScreen(Frame):
 
     async def _show_game(self, state: State, anew: bool) -> None:
         view = state.player_view("novice")
-        names = {one.id: one.name for one in view.prospects}
+        names = view.names
         said = self.query_one(Transcript)
         if anew:
             await said.clear()

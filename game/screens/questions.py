@@ -137,7 +137,7 @@ class Questions(Frame):
         position, state = question.position, question.state
         verdict = position.verdict
         words = report.words_of(state, position.cues)
-        currency = state.game.scenario.prospects[0].offer.currency
+        currency = state.game.scenario.currency
         told = [paragraph(gettext("Right.") if right else gettext("There is something better."), "bold $accent")]
         told += told_of(verdict, position.point, words, currency, chosen, gettext("your answer"))
         if chosen != verdict.name:

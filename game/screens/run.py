@@ -161,11 +161,6 @@ class RunScreen(Frame):
             if self.PLACE == "conversation" or not one.faded  # between two, what has faded stands by each name
         ]
 
-    @staticmethod
-    def names(view: PlayerView) -> dict[str, str]:
-        """The prospects' names by id."""
-        return {one.id: one.name for one in view.prospects}
-
     def currency(self, prospect: ProspectView | None) -> str:
         """The currency of a prospect's offer."""
         scene = self.session.scene

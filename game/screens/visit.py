@@ -60,7 +60,7 @@ class Visit(RunScreen):
             self.remove_class("-notes")  # the reply is read first
         said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
         scenes = [tidied(one.briefing)] if one is not None and one.briefing else []
-        await self.query_one(Transcript).show(said, self.names(view), self.new_tips(view), scenes)
+        await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes)
         if view.talking_to is None:
             if before is None:
                 return

@@ -340,7 +340,7 @@ def csv_text(header: Sequence[str], rows: Sequence[Cells]) -> str:
 def run_rows(found: Export) -> Iterator[Cells]:
     """A row for each run in which a move was made, as `RUN_COLUMNS` says."""
     for key, run in sorted(found.room.runs.items()):
-        currency = run.state.game.rules.prospects[0].prospect.offer.currency
+        currency = run.state.game.scenario.currency
         each = _run(found, key, run)
         ended = ", ".join(f"{name}: {RESULTS.get(result, 'undecided')}" for name, result in each["results"].items())
         yield [

@@ -70,7 +70,7 @@ def _past(room: Room, key: Key) -> Past:
             f"{one.buyer.name}: {gettext(RESULTS[_RESULTS[p[at.RESULT] - 1]] if p[at.RESULT] else UNDECIDED)}"
             for one, p in zip(scenario.prospects, state.people, strict=True)
         ),
-        earned=money(earned(state), scenario.prospects[0].offer.currency),
+        earned=money(earned(state), scenario.currency),
         again="" if start.moves else f"firstvisit play {scenario.id} --seed {start.seed}",
     )
 

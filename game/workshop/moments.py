@@ -183,7 +183,7 @@ def class_debrief(played: Played) -> ClassDebrief:
         round=played.round,
         scenario=game.scenario.id,
         title=game.scenario.title,
-        currency=game.rules.prospects[0].prospect.offer.currency,
+        currency=game.scenario.currency,
         players=len(seats),
         spread=_spread(sums, [end for ends in plays for end in ends]) if seats else None,
         buyers=tuple(_buyer(buyer, played.starts[buyer], ends) for buyer, ends in enumerate(plays) if ends),

@@ -159,7 +159,7 @@ def _briefing(scene: Scene) -> Iterator[str]:
 
 def _run(shown: Shown) -> RunWords:
     view = shown.view
-    names = {each.id: each.name for each in view.prospects}
+    names = view.names
     gauges = tuple(_gauges(shown))
     return RunWords(
         status=tuple(line.strip() for line in lines.status(view, _WIDE))[: 1 if len(gauges) > 1 else None],

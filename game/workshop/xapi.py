@@ -85,7 +85,7 @@ def _result(
         "duration": f"PT{seconds}S",
         "extensions": {
             f"{HOME}/extensions/earned": run["earned"],
-            f"{HOME}/extensions/currency": room.rounds[key[0]].game.rules.prospects[0].prospect.offer.currency,
+            f"{HOME}/extensions/currency": room.rounds[key[0]].game.scenario.currency,
             f"{HOME}/extensions/conduct": run["conduct"],
             f"{HOME}/extensions/results": run["results"],
             f"{HOME}/extensions/chain": run["chain"],

@@ -65,7 +65,7 @@ class Balance:
 
     @property
     def currency(self) -> str:
-        return self.scenario.prospects[0].offer.currency
+        return self.scenario.currency
 
     def kinds(self) -> Iterator[tuple[str, list[Kind]]]:
         """What tells buyers apart, with the kinds that have been met, where there are several."""
