@@ -250,36 +250,31 @@ class Plain(Turns):
         from game import accounts  # what only the end of a run needs is not waited for at its start
         from game.report import lesson
 
-        session = self._session
-        currency = session.scenario.currency
-        found = session.debrief()
+        session, path = self._session, self._session.record_path
+        told = accounts.account(session)
         self._print([""])
-        practice = versions.practice(session.header, session.record_path)
+        practice = versions.practice(session.header, path)
         if practice:
             self._say(practice)
             self._print([""])
-        names = session.view().names
-        told = accounts.account(session)
-        texts = [each.text for each in told.moves]
-        self._print(lines.debrief(found, names, currency, self._columns, lesson.felt(found, texts)))
+        taught = lesson.felt(told.debrief, [each.text for each in told.moves])
+        self._print(lines.debrief(told.debrief, told.names, told.currency, self._columns, taught))
         if session.header.retry_of is not None:
             from game.comparing import beside_the_first
 
-            self._print(
-                beside_the_first(session.record_path, session.header, session.state, session.par, self._columns)
-            )
-        if session.record_path is not None:
-            notice = accounts.keep(told, session.record_path)
-            if notice:
-                self._say(notice)
-        if session.record_path is not None:
-            self._print([""])
-            self._say(gettext("Run: {path}").format(path=session.record_path))
-            if found.costliest is not None:
-                move = found.costliest.move + 1
-                command = f"firstvisit play {self._name()} --retry {session.record_path.name} --move {move}"
-                again = gettext("To try again from the moment that cost most: {command}")
-                self._say(again.format(command=command))
+            self._print(beside_the_first(path, session.header, session.state, session.par, self._columns))
+        if path is None:
+            return
+        notice = accounts.keep(told, path)
+        if notice:
+            self._say(notice)
+        self._print([""])
+        self._say(gettext("Run: {path}").format(path=path))
+        if told.debrief.costliest is not None:
+            move = told.debrief.costliest.move + 1
+            command = f"firstvisit play {self._name()} --retry {path.name} --move {move}"
+            again = gettext("To try again from the moment that cost most: {command}")
+            self._say(again.format(command=command))
 
     def _name(self) -> str:
         """What to call the scenario on the command line: its id if it is found by that, else its file."""

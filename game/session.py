@@ -20,7 +20,6 @@ from game.playable import at_last_word
 from game.scene import Scene, scene
 
 if TYPE_CHECKING:
-    from engine.debrief import Debrief
     from engine.events import Event
     from engine.par import Par
     from engine.scenario.compiled import Scenario
@@ -289,12 +288,6 @@ class Session:
         from engine.score import scorecard
 
         return scorecard(self.state, self.par())
-
-    def debrief(self) -> Debrief:
-        """How the run ended and why; with nothing revealed, while the sale is still on."""
-        from engine.debrief import debrief
-
-        return debrief(self.state, self.par())
 
 
 def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:
