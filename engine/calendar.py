@@ -107,6 +107,11 @@ def day_text(minute: int, start: int) -> str:
     return gettext("day {number}, {when}").format(number=minute // DAY - start // DAY + 1, when=clock_text(minute))
 
 
+def whole_day_text(minute: int, start: int) -> str:
+    """The day of the run and its weekday: `day 1, Sat`."""
+    return gettext("day {number}, {when}").format(number=minute // DAY - start // DAY + 1, when=weekday_text(minute))
+
+
 def when_text(minute: int, now: int) -> str:
     """A moment as people near it say it: `today 10:40`, `tomorrow, Sun 09:00`, `Thu 09:00`, `Sat 10:40 in 7 days`."""
     days = minute // DAY - now // DAY

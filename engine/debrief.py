@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine import world as at
-from engine.calendar import day_text
+from engine.calendar import day_text, whole_day_text
 from engine.course import CurvePoint, curve, lost
 from engine.events import cause_text
 from engine.moments import Moment, moments
@@ -150,7 +150,7 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect, deadline: int)
         behind = reason_words(rules, objection, p[at.REASONS] >> 8 * index & 255)
         if p[at.RAISED] >> index & 1:
             settled = gettext("'{objection}' What lay behind it, settled: '{reason}'")
-            never = gettext("'{objection}' What lay behind it, never settled: '{reason}'")
+            never = gettext("'{objection}' What lay behind it, not settled in the end: '{reason}'")
             how = settled if p[at.SETTLED] >> index & 1 else never
             sentence = how.format(objection=objection.says, reason=behind)
             told.append(told_by(_name(rules, objection.of), sentence))
@@ -158,7 +158,7 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect, deadline: int)
             unsaid = gettext("Something that stood in the way and was never said aloud: '{reason}'")
             told.append(told_by(_name(rules, objection.of), unsaid.format(reason=behind)))
     if first[at.RIVAL_AT] < deadline and prospect.buyer.rival is not None:
-        lost = day_text(first[at.RIVAL_AT], rules.start)
+        lost = whole_day_text(first[at.RIVAL_AT], rules.start)
         told.append(
             gettext("Without contact, would have bought from {rival} by {day}.").format(
                 rival=prospect.buyer.rival.name, day=lost

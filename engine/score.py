@@ -250,7 +250,7 @@ def _conduct(people: People) -> tuple[Term, ...]:
             DECISIONS,
             decided,
             ended,
-            marked("{part} of {whole} conversations ended in an order, a dated step or a genuine no"),
+            marked("{part} of {whole} conversations ended in an order, a dated step or a no that the buyer meant"),
         ),
         _share(
             skills.NEEDS,

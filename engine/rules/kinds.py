@@ -118,6 +118,9 @@ def _grow(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
 
 
 def _asked(p: People, line: LineRule, answer: int, able: bool) -> None:
+    if answer == decision.UNPRICED:  # they asked back, and have refused nothing
+        p[at.ASKS] -= 1
+        return
     p[at.ASKED_ABLE] += able
     p[at.TAKEN] += p[at.WINDOW] > 0
     p[at.ASKED_WITH] = decision.dealt_with(p)

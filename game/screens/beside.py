@@ -14,7 +14,7 @@ from engine.calendar import clock_text
 from engine.course import course
 from engine.words import gettext, marked
 from game.report import comparison as report
-from game.screens.frame import Frame
+from game.screens.frame import SCROLLING, Frame
 from game.widgets.curves import OTHER, Curves
 from game.widgets.plain import Plain
 
@@ -41,8 +41,7 @@ class SideBySide(Frame):
         Binding("left", "step(-1)", marked("Step back"), show=False),
         Binding("home", "go('start')", marked("First move"), show=False),
         Binding("end", "go('end')", marked("What changed"), key_display="End", tooltip=marked("After the last move")),
-        Binding("down,pagedown", "scroll(1)", marked("Scroll"), show=False),
-        Binding("up,pageup", "scroll(-1)", marked("Scroll"), show=False),
+        *SCROLLING,
         Binding("p", "prospect", marked("Next buyer"), show=False),
         Binding("escape,l", "back", marked("Back"), key_display="Esc"),
     ]
@@ -176,11 +175,6 @@ class SideBySide(Frame):
         """To the first move, or behind the last."""
         self._at = 0 if where == "start" else self._last
         self._show()
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll what was said."""
-        for pane in self.query(VerticalScroll):
-            pane.scroll_relative(y=2 * direction, animate=False)
 
     def action_prospect(self) -> None:
         """Show the next buyer's curves."""

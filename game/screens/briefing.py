@@ -18,7 +18,7 @@ from engine.money import number_text
 from engine.scenario.placeholders import drawn, filled
 from engine.units import DAY
 from engine.words import gettext, marked
-from game.screens.frame import Frame
+from game.screens.frame import SCROLLING, Frame
 from game.seeds import new_seed
 from game.signs import ENTER
 from game.terms import CUES
@@ -45,8 +45,7 @@ class Briefing(Frame):
         Binding("f2", "app.cues", marked("Cues"), key_display="F2"),
         Binding("f3", "app.live", marked("Clock"), key_display="F3"),
         Binding("escape", "back", marked("Library"), key_display="Esc"),
-        Binding("pagedown,down", "scroll(1)", marked("Scroll"), show=False),
-        Binding("pageup,up", "scroll(-1)", marked("Scroll"), show=False),
+        *SCROLLING,
     ]
 
     def __init__(self, scenario: Scenario, path: Path | None, seed: int | None = None) -> None:
@@ -130,10 +129,6 @@ class Briefing(Frame):
     def action_edit_seed(self) -> None:
         """Put the cursor in the seed."""
         self.query_one("#seed", Seed).focus()
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll a long briefing."""
-        self.query_one("#page").scroll_relative(y=4 * direction, animate=False)
 
     def action_back(self) -> None:
         """Back to the library."""

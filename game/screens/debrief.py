@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -20,7 +20,7 @@ from engine.words import gettext, marked, ngettext
 from game import others
 from game.judging import Judging
 from game.report import lesson
-from game.screens.frame import Frame
+from game.screens.frame import SCROLLING, Frame
 from game.screens.others import Others
 from game.widgets.curve import Curve
 from game.widgets.listing import Listing
@@ -77,8 +77,7 @@ class DebriefScreen(Frame):
         Binding("escape,l", "back", marked("Library"), key_display="Esc"),
         Binding("right", "turn(1)", marked("Next page"), show=False),
         Binding("left", "turn(-1)", marked("Page before"), show=False),
-        Binding("pagedown,down", "scroll(1)", marked("Scroll"), show=False),
-        Binding("pageup,up", "scroll(-1)", marked("Scroll"), show=False),
+        *SCROLLING,
         Binding("p", "prospect", marked("Next prospect"), show=False),
     ]
 
@@ -326,12 +325,10 @@ class DebriefScreen(Frame):
         here = TABS.index(pages.active) if pages.active in TABS else 0
         pages.active = TABS[(here + by) % len(TABS)]
 
-    def action_scroll(self, direction: int) -> None:
-        """Scroll the page that is shown."""
+    def scrolled(self) -> Iterable[Widget]:
+        """The page that is shown."""
         pane = self.query_one("#pages", TabbedContent).active_pane
-        if pane is not None:
-            for page in pane.query(VerticalScroll):
-                page.scroll_relative(y=3 * direction, animate=False)
+        return pane.query(VerticalScroll) if pane is not None else ()
 
     def action_prospect(self) -> None:
         """Show the next prospect's curve."""

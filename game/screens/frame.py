@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.binding import Binding
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.screen import Screen
+from textual.widget import Widget
 
-from engine.words import everywhere, gettext, speak, stay
+from engine.words import everywhere, gettext, marked, speak, stay
 from game.widgets.keys import Keys
 from game.widgets.plain import Plain
 
@@ -19,6 +22,13 @@ LEAST_WIDTH = 72
 LEAST_HEIGHT = 20
 WIDE = 104
 TALL = 32
+_LINES = 3
+"""How far an arrow key scrolls."""
+SCROLLING: Final = tuple(
+    Binding(key, f"scroll('{key}')", marked("Scroll"), show=False)
+    for key in ("down", "up", "pagedown", "pageup", "home", "end")
+)
+"""For a screen with a page that is longer than the window and takes no focus."""
 
 
 class Frame(Screen[None]):
@@ -40,6 +50,27 @@ class Frame(Screen[None]):
     def about(self) -> str:
         """What help says of this screen now."""
         return gettext(self.ABOUT) if self.ABOUT else ""
+
+    def scrolled(self) -> Iterable[Widget]:
+        """What the keys of `SCROLLING` scroll."""
+        return self.query(VerticalScroll)
+
+    def action_scroll(self, key: str) -> None:
+        """Scroll as this key does everywhere."""
+        for page in self.scrolled():
+            match key:
+                case "down":
+                    page.scroll_relative(y=_LINES, animate=False)
+                case "up":
+                    page.scroll_relative(y=-_LINES, animate=False)
+                case "pagedown":
+                    page.scroll_page_down(animate=False)
+                case "pageup":
+                    page.scroll_page_up(animate=False)
+                case "home":
+                    page.scroll_home(animate=False)
+                case "end":
+                    page.scroll_end(animate=False)
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ from textual.widgets import Button
 
 from engine.words import gettext, known, marked
 from game.lines import offered
-from game.screens.frame import Frame
+from game.screens.frame import SCROLLING, Frame
 from game.screens.offer import Offer
 from game.screens.sales import Sales
 from game.signs import ENTER
@@ -37,8 +37,7 @@ class RoomScreen(Frame):
         Binding("enter", "go_on", marked("Go on"), key_display=ENTER),
         Binding("d", "look_back", marked("Debrief"), tooltip=marked("Look back on a sale of a round that has closed")),
         Binding("n", "agree", marked("Name"), tooltip=marked("Whether your name may stand with a strong run of yours")),
-        Binding("pagedown,down", "scroll(1)", marked("Scroll"), show=False),
-        Binding("pageup,up", "scroll(-1)", marked("Scroll"), show=False),
+        *SCROLLING,
     ]
 
     def body(self) -> ComposeResult:
@@ -135,11 +134,6 @@ class RoomScreen(Frame):
             no=gettext("Leave it as it is"),
         )
         self.app.push_screen(question, lambda yes: self._guest.agree(not agrees) if yes else None)
-
-    def action_scroll(self, direction: int) -> None:
-        """Scroll the page."""
-        page = self.query_one("#page", VerticalScroll)
-        page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)
 
     @property
     def _guest(self) -> Guest:

@@ -170,6 +170,17 @@ def test_nobody_orders_what_has_no_price() -> None:
     assert order_chance(play(start, "figure")) > 0
 
 
+def test_who_asks_back_what_it_costs_has_refused_nothing() -> None:
+    """Naming the price then, and asking, is no second push."""
+    start = written(PRICED).new_initial_state(1)
+    again, first = play(start, "ask", "figure", "ask"), play(start, "figure", "ask")
+    causes = [[event.cause for event in state.events] for state in (again, first)]
+    assert "asked again" not in causes[0]
+    asked_back = levels(play(start, "ask"))[2]
+    assert levels(again)[2] <= levels(first)[2] + asked_back  # which asking at all has cost
+    assert again.player_view().prospects[0].asks == 1
+
+
 def test_a_line_that_names_the_figure_names_the_price() -> None:
     text = PRICED.replace(
         "{kind: ask-for-decision, say: Shall we?}", "{kind: ask-for-decision, say: A thousand. Yes?, prices: yes}"

@@ -56,6 +56,23 @@ async def test_hidden_facts_come_out_when_it_is_over(run: ScriptedRun) -> None:
         assert "Could have decided in the first conversation." in text_of(app)
 
 
+async def test_end_and_home_go_to_the_ends_of_a_long_page(run: ScriptedRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be seen stands last, and is what one looks for."""
+    hidden = tuple(
+        replace(one, revealed=tuple(f"Hidden fact {number}." for number in range(40))) for one in DEBRIEF.endings
+    )
+    monkeypatch.setattr("tests.game.screens.scripted.DEBRIEF", replace(DEBRIEF, endings=hidden))
+    app = opened(run)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        above = text_of(app)
+        assert "Hidden fact 39." not in above
+        await settle(pilot, "end")
+        assert "Hidden fact 39." in text_of(app)
+        await settle(pilot, "home")
+        assert text_of(app) == above
+
+
 async def test_every_move_can_be_stood_before_again(run: ScriptedRun) -> None:
     app = opened(run)
     async with app.run_test(size=SMALL) as pilot:
