@@ -180,6 +180,10 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     """Try to reach somebody, with the outcome already drawn."""
     turn.tell(who, "said", line.action, line.kind, line.line.say)
     agreed = on_time(turn, p)
+    if agreed and p[at.PROMISE] == _TIMED and turn.clock < p[at.PROMISE_AT]:  # who is early waits until it is time
+        advance(turn, p[at.PROMISE_AT], stop_for_buyers=False)
+        if p[at.RESULT]:
+            return
     invited, again = p[at.HERE_UNTIL] > 0, same_attempt(turn, p)
     soon = not (agreed or invited) and turn.clock - p[at.TALKED_AT] < c.SOON
     _attempted(turn, who, p, agreed)

@@ -205,6 +205,17 @@ def test_an_agreed_time_is_never_harder_to_reach_than_no_agreement(visit: Game) 
     assert dict(timed.chance_outcomes(timed.game.move_named("ring")))["kept"] >= reached(vague)
 
 
+@pytest.mark.parametrize("outcome", ["kept", "not-there"])
+def test_who_is_early_waits_until_it_is_time(outcome: str) -> None:
+    work = "  boxes: {kind: task, say: Unpack the boxes., takes: 50m}\n"
+    game = written(VISIT.replace('at: "10:30"', "in: 1h") + work)
+    start = agreed(game.new_initial_state(1))
+    early, punctual = play(start, "boxes"), play(start, "wait.agreed")
+    assert early.minute == buyer(start)[at.PROMISE_AT] - 10
+    called, due = (state.apply_outcome(game.move_named("ring"), outcome) for state in (early, punctual))
+    assert called.minute == due.minute
+
+
 def test_an_appointment_in_person_is_kept_in_person() -> None:
     game = written(VISIT.replace('at: "10:30", by: call', 'at: "10:30", by: visit'))
     state = play(agreed(game.new_initial_state(1)), "wait.agreed")
