@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from engine import skills
+from engine import world as at
 from engine.calendar import clock_text, span_text
 from engine.comparison import Comparison, Side
 from engine.scenario.vocabulary import BETWEEN
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 THIS: Final = marked("this run")
 """What the run is called beside which another one is laid, to be looked up."""
+_CANCELLED: Final = marked("order, cancelled afterwards")
 _WIDTH: Final = 72
 """Columns of a curve."""
 
@@ -39,7 +41,11 @@ _WIDTH: Final = 72
 def outcome(side: Side) -> str:
     """How a run came out: `order, 91% of par, conduct 88%`."""
     card = side.found.scorecard
-    return came_out([each.result for each in side.found.endings], card.result_percent, card.conduct_percent)
+    results = [
+        _CANCELLED if buyer[at.CANCELLED] else each.result
+        for each, buyer in zip(side.found.endings, side.end.people, strict=True)
+    ]
+    return came_out(results, card.result_percent, card.conduct_percent)
 
 
 def parting(found: Comparison) -> str:

@@ -6,7 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from engine import world as at
+from engine.comparison import compare
 from game import profile
+from game.report.comparison import outcome
+from tests.engine.sales import bundled, play
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -199,3 +203,11 @@ def test_a_winner_is_told_to_mend_nothing(run: Run, shop: Path) -> None:
     assert "TO TAKE AWAY" not in out
     assert "To try again" not in out
     assert "TO TAKE AWAY" not in run("replay", "last")[1]
+
+
+def test_an_order_that_was_cancelled_is_listed_as_such() -> None:
+    """0% of par would be a riddle beside the word order."""
+    moves = ("where-it-stands", "what-brings", "play-back", "race", "whisper", "price", "ask")
+    ends = (play(bundled("first-five-minutes").new_initial_state(seed), *moves) for seed in range(1, 100))
+    end = next(end for end in ends if end.people[0][at.CANCELLED])
+    assert outcome(compare(end, end).mine).startswith("order, cancelled afterwards, ")
