@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from engine.play import Game, State
@@ -53,6 +53,7 @@ def bundled(name: str) -> Game:
     return Game(read_scenario(path.read_bytes(), str(path)))
 
 
+@lru_cache(maxsize=100)
 def written(text: str, base: str = BASE) -> Game:
     """A scenario written in a test: the base above, and what the test adds."""
     return Game(read_scenario((base + text).encode(), "test.yaml"))
