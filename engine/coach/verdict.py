@@ -98,8 +98,9 @@ class Analysis:
 
     @property
     def costliest(self) -> Verdict | None:
-        """The worst move; where nothing is sure, the one that may have cost most, if any may have."""
-        unclear = [each for each in self.moves if each.judgement == "unclear"]
+        """The worst move; where nothing is sure, the one that may have cost most of those that surely cost something,
+        though not how much."""
+        unclear = [each for each in self.moves if each.judgement == "unclear" and each.loss > SURE * each.error]
         return self.worst or max(unclear, key=lambda each: each.loss, default=None)
 
     @property
