@@ -144,9 +144,10 @@ WRITTEN_DAY: Final = 94  # day of the last message, or -1
 GIVEN_UP: Final = 95  # 1: the seller closed the file; the buyer had not said no
 
 GIVEN_WAY: Final = 96  # times the price came down for nothing in return
+ASKED_BACK: Final = 97  # asks that the buyer answered by asking what it costs
 
 
-SLOTS: Final = 97
+SLOTS: Final = 98
 
 FAR: Final = 1 << 40
 """A minute that never comes."""

@@ -71,10 +71,11 @@ def readiness(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | 
     unsettled = (p[at.OBJECTS] | p[at.RAISED]) & ~p[at.SETTLED]
     objections = c.DECIDE_OPEN * unsettled.bit_count()
     pressed = again = off = 0
+    refused = p[at.ASKS] - p[at.ASKED_BACK]
     if offer.size == "small":
-        pressed, again = c.DECIDE_PRESSURE_SMALL * pressure // LEVEL, c.DECIDE_AGAIN_SMALL * p[at.ASKS]
+        pressed, again = c.DECIDE_PRESSURE_SMALL * pressure // LEVEL, c.DECIDE_AGAIN_SMALL * refused
     elif offer.size == "large":
-        pressed, again = c.DECIDE_PRESSURE_LARGE * pressure // LEVEL, c.DECIDE_AGAIN_LARGE * p[at.ASKS]
+        pressed, again = c.DECIDE_PRESSURE_LARGE * pressure // LEVEL, c.DECIDE_AGAIN_LARGE * refused
     unchanged = c.DECIDE_NOTHING_NEW if nothing_since(p, p[at.ASKED_WITH]) else 0
     doubt = c.DECIDE_INDECISION[p[at.INDECISION]]
     if not unsettled:

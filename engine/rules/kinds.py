@@ -88,8 +88,8 @@ def _not_there(line: Line) -> Condition:
 def _asking(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:
     if not p[at.KNOWN] & rules.needs:
         turn.press(who, rules, p, c.UNDEVELOPED_ASK, "asked before any need had been told")
-    if p[at.ASKS]:
-        turn.press(who, rules, p, c.REPEATED_ASK * p[at.ASKS], "asked again")
+    if again := p[at.ASKS] - p[at.ASKED_BACK]:
+        turn.press(who, rules, p, c.REPEATED_ASK * again, "asked again")
     if not p[at.WINDOW]:
         turn.press(who, rules, p, c.NO_SIGNAL_ASK, "asked before they showed that they were ready")
 
@@ -118,8 +118,8 @@ def _grow(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule)
 
 
 def _asked(p: People, line: LineRule, answer: int, able: bool) -> None:
-    if answer == decision.UNPRICED:  # they asked back, and have refused nothing
-        p[at.ASKS] -= 1
+    if answer == decision.UNPRICED:  # nothing has been refused
+        p[at.ASKED_BACK] += 1
         return
     p[at.ASKED_ABLE] += able
     p[at.TAKEN] += p[at.WINDOW] > 0

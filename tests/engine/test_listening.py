@@ -178,7 +178,7 @@ def test_who_asks_back_what_it_costs_has_refused_nothing() -> None:
     assert "asked again" not in causes[0]
     asked_back = levels(play(start, "ask"))[2]
     assert levels(again)[2] <= levels(first)[2] + asked_back  # which asking at all has cost
-    assert again.player_view().prospects[0].asks == 1
+    assert again.player_view().prospects[0].asks == 2
 
 
 def test_a_line_that_names_the_figure_names_the_price() -> None:
