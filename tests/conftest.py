@@ -70,8 +70,8 @@ def _draw_nothing(_: None) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
-    """How many processes `-n auto` starts, unless the environment says so: half as many again as there are processors,
-    since many tests wait for a program or a terminal that they have started."""
+    """How many processes `-n auto` starts, unless the environment says so: twice as many as there are processors, since
+    many tests wait for a program or a terminal that they have started."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return None
-    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) * 3 // 2
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) * 2

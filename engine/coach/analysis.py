@@ -176,8 +176,12 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     known = {move: average([each.known[move] for each in imagined]).value for move in imagined[0].known}
     values = {move: average([each.worths[move] for each in imagined]).value for move in imagined[-1].worths}
     ranked, guide = sorted(values, key=lambda move: (-values[move], move)), imagined[0].guide
+
+    def surely(better: Move, move: Move) -> bool:
+        return values[better] - values[move] > SURE * _behind(imagined, move, better).error
+
+    alike = [move for place, move in enumerate(ranked) if not any(surely(better, move) for better in ranked[:place])]
     first = ranked[0]
-    alike = [move for move in ranked if values[first] - values[move] <= SURE * _behind(imagined, move, first).error]
     if guide != made and guide in alike:
         first = guide
     if first != made and _idle(before, first):
