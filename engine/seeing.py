@@ -239,7 +239,7 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
         prospect = rules.prospects[who]
         about = _about(prospect, turn.people[who], line)
         keeps = turn.active < 0 and _keeps(turn, turn.people[who], line)
-        last = turn.active >= 0 and _goes(prospect, turn.people[who], line)
+        last = turn.active >= 0 and goes(prospect, turn.people[who], line)
         replaces = line.kind == "propose-dated-step" and date_stands(turn, turn.people[who])
         option = Option(
             action,
@@ -259,7 +259,7 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
     return (*(option for _, option in lines), *waiting)
 
 
-def _goes(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
+def goes(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
     """Whether the next line ends the stage, and the stages after it do not have this line. What asks for an end of the
     conversation is left out: there is another way to ask in each stage."""
     stage = rules.stages[p[at.STAGE]]

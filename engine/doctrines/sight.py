@@ -17,7 +17,7 @@ from engine.rules.constants import GRACE, SAME_ATTEMPT, SOON
 from engine.rules.tables import OUTCOME, PROMISE
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import CHANNELS
-from engine.seeing import veiled
+from engine.seeing import goes, veiled
 from engine.units import DAY
 from engine.world import Core
 
@@ -250,14 +250,11 @@ class Sight:
 
     def last_chance(self, *kinds: str) -> Move | None:
         """The first of them that goes with whatever is said next."""
-        rules, p = self.catalogue.rules.prospects[self.who], self._p
-        if p[at.TURNS] + 1 < rules.stages[p[at.STAGE]].turns or p[at.STAGE] + 1 == len(rules.stages):
-            return None
-        lines, stage = self.catalogue.lines, p[at.STAGE]
+        rules, lines = self.catalogue.rules.prospects[self.who], self.catalogue.lines
         going = []
         for each in self._menu.tied[kinds]:
             line = lines[each[0]]
-            if line is not None and line.line.last == stage:
+            if line is not None and goes(rules, self._p, line):
                 going.append(each)
         return self._tied(tuple(going))
 
