@@ -96,12 +96,14 @@ def results(
         given = 0
         running: dict[Future[Result], int] = {}
         while not stopped():
-            with _no_interrupts():
-                for job in islice(left, _AHEAD * processes - len(running)):
-                    if job is LATER:
-                        break
-                    running[pool.submit(_do, job)] = given
-                    given += 1
+            for job in islice(left, _AHEAD * processes - len(running)):
+                if job is LATER:
+                    break
+                handed = _handed(pool, job, stopped)
+                if handed is None:
+                    return
+                running[handed] = given
+                given += 1
             if not running:
                 whole = True
                 return
@@ -109,9 +111,6 @@ def results(
                 yield running.pop(done), done.result()
     except BrokenProcessPool:
         raise WorkerLost from None
-    except RuntimeError:
-        if not stopped():  # else the program is ending, and gives nobody any more to do
-            raise
     finally:
         if not whole:
             for worker in set(multiprocessing.active_children()) - before:
@@ -131,16 +130,8 @@ def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterat
     pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin_beside, initargs=(work,))
 
     def done(job: Job) -> Result | None:
-        try:
-            with _no_interrupts():
-                running: Future[Result] = pool.submit(_do, job)
-        except BrokenProcessPool:
-            raise
-        except RuntimeError:
-            if stopped():  # the program is ending, and gives nobody any more to do
-                return None
-            raise
-        while not stopped():
+        running: Future[Result] | None = _handed(pool, job, stopped)
+        while running is not None and not stopped():
             if wait([running], timeout=_LOOK).done:
                 return running.result()
         return None
@@ -153,6 +144,19 @@ def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterat
         for worker in set(multiprocessing.active_children()) - before:
             worker.kill()
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _handed(pool: ProcessPoolExecutor, job: Any, stopped: Callable[[], bool]) -> Future[Any] | None:
+    """Hand out a job; None when work is to stop because the program is ending, and Python lets nobody begin any."""
+    try:
+        with _no_interrupts():
+            return pool.submit(_do, job)
+    except BrokenProcessPool:
+        raise
+    except RuntimeError:
+        if stopped():
+            return None
+        raise
 
 
 def _start_tracker() -> None:
