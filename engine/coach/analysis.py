@@ -177,15 +177,17 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     values = {move: average([each.worths[move] for each in imagined]).value for move in imagined[-1].worths}
     ranked, guide = sorted(values, key=lambda move: (-values[move], move)), imagined[0].guide
 
-    def surely(better: Move, move: Move) -> bool:
-        return values[better] - values[move] > SURE * _behind(imagined, move, better).error
+    def may_be_best(move: Move) -> bool:
+        """Whether nothing that was tried to the last is surely better."""
+        better = ranked[: ranked.index(move)]
+        return all(values[each] - values[move] <= SURE * _behind(imagined, move, each).error for each in better)
 
-    alike = [move for place, move in enumerate(ranked) if not any(surely(better, move) for better in ranked[:place])]
     first = ranked[0]
-    if guide != made and guide in alike:
+    if guide != made and guide in values and may_be_best(guide):
         first = guide
     if first != made and _idle(before, first):
-        first = next((move for move in alike if move != made and _gives_way(before, first, move)), first)
+        others = (move for move in ranked if move != made and _gives_way(before, first, move))
+        first = next(filter(may_be_best, others), first)
     ranked.remove(first)
     ranked.insert(0, first)
     gaps = {move: _behind(imagined, move, ranked[0]) for move in imagined[0].worths}
