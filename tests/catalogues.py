@@ -110,9 +110,12 @@ def as_mo(catalog: Catalog) -> bytes:
 class _Bare(Catalog):
     """A catalogue that says of itself only what it takes to read it, and neither when nor with what it was made."""
 
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:
-        return [each for each in super().mime_headers if each[0] in ("Content-Type", "Plural-Forms")]
+    def __iter__(self) -> Iterator[Message]:
+        for each in super().__iter__():
+            if not each.id:
+                lines = str(each.string).splitlines()
+                each.string = "\n".join(line for line in lines if line.startswith(("Content-Type:", "Plural-Forms:")))
+            yield each
 
 
 def _sources() -> Iterator[Path]:
