@@ -29,9 +29,9 @@ scenarios           one each:
   never_chosen      lines that somebody could choose, and nobody did
 ```
 
-Hundredths are of the currency's unit, whichever currency, as in all JSON (README.md). `low` and `high` are the ends of
-a 95% interval: Wilson's for shares, the normal one for means, that of a ratio estimator for the ratio. What cannot be
-known is null: the error of one run, a share of nothing.
+Hundredths are of the currency's unit, whichever currency, as in all JSON (game/README.md). `low` and `high` are the
+ends of a 95% interval: Wilson's for shares, the normal one for means, that of a ratio estimator for the ratio. What
+cannot be known is null: the error of one run, a share of nothing.
 """
 
 from __future__ import annotations

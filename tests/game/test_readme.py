@@ -1,6 +1,6 @@
-"""What the README says is so: its commands, its options, and what they print.
+"""What the README and the game's manual say is so: commands, options, and what they print.
 
-The answers in its console blocks are the program's own: `python tests/game/test_readme.py` writes them anew.
+The answers in their console blocks are the program's own: `python tests/game/test_readme.py` writes them anew.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import pytest
 from game.options import parser
 
 README = Path(__file__).parents[2] / "README.md"
+MANUAL = README.parent / "game" / "README.md"
 KIOSK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```console\n\$ (.*)\n((?:(?!```).*\n)*)```$", re.MULTILINE)
 
@@ -50,7 +51,7 @@ def answer(command: str) -> str:
 
 
 def test_every_command_is_documented() -> None:
-    documented = set(re.findall(r"^\| `firstvisit ?([a-z]*)", README.read_text(), re.MULTILINE))
+    documented = set(re.findall(r"^\| `firstvisit ?([a-z]*)", MANUAL.read_text(), re.MULTILINE))
     assert documented == set(parsers())
 
 
@@ -62,20 +63,20 @@ def test_every_option_is_documented_and_every_documented_option_exists() -> None
         for option in action.option_strings
         if option.startswith("--")
     }
-    rows = re.findall(r"^\| (`--.*?) \|", README.read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| (`--.*?) \|", MANUAL.read_text(), re.MULTILINE)
     documented = set(re.findall(r"--[a-z-]+", " ".join(rows)))
     assert documented == exist
 
 
 def test_an_options_row_names_the_commands_that_have_it() -> None:
-    for options, commands in re.findall(r"^\| (`--.*?) \| (`.*?) \|", README.read_text(), re.MULTILINE):
+    for options, commands in re.findall(r"^\| (`--.*?) \| (`.*?) \|", MANUAL.read_text(), re.MULTILINE):
         names = {name.removeprefix("firstvisit") for name in re.findall(r"`(.*?)`", commands)}
         for option in re.findall(r"--[a-z-]+", options):
             have = {name for name, parser in parsers().items() if option in parser._option_string_actions}
             assert names == have or "all" in commands or option == "--version", (option, names, have)
 
 
-@pytest.mark.parametrize(("command", "printed"), BLOCK.findall(README.read_text()))
+@pytest.mark.parametrize(("command", "printed"), BLOCK.findall(README.read_text() + MANUAL.read_text()))
 def test_a_command_prints_what_the_readme_shows(command: str, printed: str) -> None:
     assert answer(command) == printed, "write it anew with: python tests/game/test_readme.py"
 
@@ -85,10 +86,11 @@ def test_every_benchmark_is_named() -> None:
     assert [name for name in there if name not in README.read_text()] == []
 
 
-def test_every_picture_and_page_that_is_linked_exists() -> None:
-    linked = re.findall(r"\]\(([^)#:]+)\)", README.read_text())
+@pytest.mark.parametrize("page", [README, MANUAL], ids=["readme", "manual"])
+def test_every_picture_and_page_that_is_linked_exists(page: Path) -> None:
+    linked = re.findall(r"\]\(([^)#:]+)\)", page.read_text())
     assert linked
-    assert [each for each in linked if not (README.parent / each).exists()] == []
+    assert [each for each in linked if not (page.parent / each).exists()] == []
 
 
 def test_every_bundled_scenario_of_a_school_is_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +106,10 @@ def test_every_bundled_scenario_of_a_school_is_in_the_table(tmp_path: Path, monk
 
 
 def refreshed(text: str) -> str:
-    """The README with the answers of today."""
+    """A page with the answers of today."""
     return BLOCK.sub(lambda block: f"```console\n$ {block[1]}\n{answer(block[1])}```", text)
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text()))
+    for page in (README, MANUAL):
+        page.write_text(refreshed(page.read_text()))
