@@ -19,7 +19,7 @@ from engine.doctrines.playing import chosen
 from engine.intervals import Mean, mean
 from engine.reasons import reasons
 from engine.rules import Move, Rules, Turn, begun, make, possible
-from engine.rules import constants as c
+from engine.rules.contact import just_talked
 from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People
 from engine.rules.value import cost, margin
@@ -234,10 +234,10 @@ class _Run:
                 self._look(talking, moves)
             move = chosen(of, turn, moves, self._watched(), len(self.moves))
             self.moves.append(move)
-            before = None if talking >= 0 else [(p[at.TALKED_AT], _expected(p)) for p in turn.people]
+            before = None if talking >= 0 else [_expected(p) for p in turn.people]
             make(turn, move)
             if before is not None and turn.active >= 0:
-                self._begins(turn.active, *before[turn.active])
+                self._begins(turn.active, before[turn.active])
             if talking >= 0 and turn.active != talking:
                 p = turn.people[talking]
                 if p[at.TALKS] == 1 and p[at.PATIENCE] <= 0 and not p[at.RESULT]:
@@ -266,10 +266,10 @@ class _Run:
                     person.could_ask = self.turn.clock - self.turn.started
                 return
 
-    def _begins(self, who: int, talked_at: int, expected: bool) -> None:
+    def _begins(self, who: int, expected: bool) -> None:
         """Note whether a conversation comes soon after the one before it."""
         person = self.people[who]
-        person.soon = not expected and talked_at > at.NEVER and self.turn.started - talked_at < c.SOON
+        person.soon = not expected and just_talked(self.turn.started, self.turn.people[who])
         person.ever_soon |= person.soon
 
     def _asked(self, move: Move, who: int) -> None:

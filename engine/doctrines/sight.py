@@ -13,7 +13,8 @@ from engine import world as at
 from engine.calendar import Step, step_time
 from engine.doctrines.catalogue import Catalogue, Ties
 from engine.rules import Move
-from engine.rules.constants import GRACE, SAME_ATTEMPT, SOON
+from engine.rules.constants import GRACE
+from engine.rules.contact import just_talked, just_tried
 from engine.rules.tables import OUTCOME, PROMISE
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import CHANNELS
@@ -182,11 +183,11 @@ class Sight:
     def just_tried(self, who: int) -> bool:
         """Whether somebody who is rung now would take it for the attempt of a few minutes ago."""
         p = self._people[who]
-        return not p[at.HERE_UNTIL] and self.now - p[at.LAST_TRY] < SAME_ATTEMPT
+        return not p[at.HERE_UNTIL] and just_tried(self.now, p)
 
     def just_talked(self, who: int) -> bool:
         """Whether a call now would come so soon after the last conversation that little patience has come back."""
-        return self.now - self._people[who][at.TALKED_AT] < SOON
+        return just_talked(self.now, self._people[who])
 
     def talked_today(self, who: int) -> bool:
         return self._people[who][at.TALKED_AT] // DAY == self.now // DAY

@@ -90,9 +90,19 @@ def _written(turn: Turn, rules: ProspectRules, p: People, percent: int) -> Odds:
     return ((REPLIES, chance), (NOTHING, CERTAIN - chance))
 
 
+def just_tried(clock: int, p: Sequence[int]) -> bool:
+    """Whether nobody answered a few minutes before this one: who rings again makes the same attempt."""
+    return clock - p[at.LAST_TRY] < c.SAME_ATTEMPT
+
+
+def just_talked(clock: int, p: Sequence[int]) -> bool:
+    """Whether the last conversation was over so short a time before this minute that a call would be soon."""
+    return clock - p[at.TALKED_AT] < c.SOON
+
+
 def same_attempt(turn: Turn, p: Sequence[int]) -> bool:
-    """Whether a call now is one with the last one, which nobody answered a few minutes ago."""
-    return turn.clock - p[at.LAST_TRY] < c.SAME_ATTEMPT and not on_time(turn, p)
+    """Whether a call now is one with the last one, which nobody answered, and no agreed time has come since."""
+    return just_tried(turn.clock, p) and not on_time(turn, p)
 
 
 def reach(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
@@ -185,7 +195,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
         if p[at.RESULT]:
             return
     invited, again = p[at.HERE_UNTIL] > 0, same_attempt(turn, p)
-    soon = not (agreed or invited) and turn.clock - p[at.TALKED_AT] < c.SOON
+    soon = not (agreed or invited) and just_talked(turn.clock, p)
     _attempted(turn, who, p, agreed)
     p[at.TRIED] += not again
     channel = line.line.channel if line.line.channel is not None else CALL
