@@ -254,7 +254,7 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
             picks_up=line is prospect.take_call,
             replaces=replaces,
         )
-        lines.append((place(rules.scenario.id, name), option))
+        lines.append((place(rules.scenario.ordered_as, name), option))
     lines.sort(key=lambda pair: pair[0])
     return (*(option for _, option in lines), *waiting)
 
@@ -276,7 +276,7 @@ def _keeps(turn: Turn, p: Sequence[int], line: LineRule) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def place(scenario: str, name: str) -> int:
-    """Where a line stands among the options: by a hash of scenario and name, the lowest first."""
+    """Where a line stands among the options: by a hash of `Scenario.ordered_as` and its name, the lowest first."""
     return int.from_bytes(hashlib.blake2b(f"{scenario}:{name}".encode(), digest_size=8).digest(), "big")
 
 

@@ -6,6 +6,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from engine.authoring.proving import Proof
     from engine.expectations import Finding
     from engine.scenario import Problem, Scenario
+    from engine.scenario.problems import Spot
 
 
 _VERDICTS = {"met": "met", "not met": "NOT MET", "undecided": "undecided"}
@@ -58,7 +60,8 @@ def check(options: Namespace) -> int:
     stopped = False
     for one in checked:
         file, text, scenario = one.file, one.text, one.scenario
-        problems = one.problems + _heeded(one, _same_id(one, checked, here))
+        beside = [*_same_id(one, checked, here), *_translated(one, checked, here)]
+        problems = one.problems + _heeded(one, beside)
         exploration: Exploration | None = None
         if scenario is not None and not stopped:
             exploration, stopped = explored(scenario, options.explore, options.plays)
@@ -167,16 +170,49 @@ def _same_id(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, Sequ
 
 
 def _clash(one: _Checked, level: Literal["error", "warning"], others: Iterable[str], help: str) -> Problem:
-    from engine.scenario import Problem, ScenarioErrors
+    from engine.scenario import Problem
+
+    message = f"`{one.id}` is also the id of {' and '.join(sorted(others))}"
+    return Problem("FV304", level, str(one.file), _spot(one, "id"), message, help)
+
+
+def _spot(one: _Checked, field: str) -> Spot:
+    """Where the value of a field at the top of a file stands; its beginning, if that cannot be read."""
+    from engine.scenario import ScenarioErrors
     from engine.scenario.problems import Spot
     from engine.scenario.reading import read_tree
 
     try:
-        spot = read_tree(one.text, str(one.file)).spot(("id",))
+        return read_tree(one.text, str(one.file)).spot((field,))
     except ScenarioErrors:
-        spot = Spot(1, 1)
-    message = f"`{one.id}` is also the id of {' and '.join(sorted(others))}"
-    return Problem("FV304", level, str(one.file), spot, message, help)
+        return Spot(1, 1)
+
+
+def _translated(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, Sequence[Path]]) -> list[Problem]:
+    """What a translation has and its original has not, or the other way round. The original is looked for among the
+    files that are checked together, and among those that the game finds `here`."""
+    from engine.scenario import Problem
+    from engine.scenario.translations import differences
+
+    scenario = one.scenario
+    if scenario is None or scenario.translation_of in ("", scenario.id):
+        return []
+    id = scenario.translation_of
+    beside = (each.scenario for each in checked if each.id == id)
+    original = next((each for each in (*beside, *map(_read, here.get(id, ()))) if each is not None), None)
+    found = [f"no scenario here has the id `{id}`"] if original is None else differences(scenario, original)
+    help = "both are played alike only with the same ids" if original is not None else "check it together with that one"
+    spot = _spot(one, "translation-of")
+    return [Problem("FV429", "hint", str(one.file), spot, message, help) for message in found]
+
+
+def _read(path: Path) -> Scenario | None:
+    """The scenario in a file that the game finds; None where it cannot be read."""
+    from engine.scenario import ScenarioErrors
+
+    with suppress(NotFound, ScenarioErrors):
+        return library.load(path)
+    return None
 
 
 def _expected(scenario: Scenario, budget: int | None) -> tuple[tuple[Finding, ...], bool]:

@@ -58,7 +58,7 @@ class Catalogue:
             about = 0 if line.line.about is None else 1 << line.line.about
             reasons = sum({1 << facts[reason] for reason in line.line.handles_reasons})
             ties = Ties(line.meets, about, line.handles_objections, reasons)
-            self._add(line.kind, line, who, ties if any(ties) else UNTIED, place(rules.scenario.id, name))
+            self._add(line.kind, line, who, ties if any(ties) else UNTIED, place(rules.scenario.ordered_as, name))
         self.needs = tuple(one.needs for one in rules.prospects)
         """The facts of each prospect that are needs, as masks."""
         self.owners = tuple(one.owners for one in rules.prospects)

@@ -39,7 +39,7 @@ WORDING = frozenset(
 )
 """Fields that change what people read but nothing that the rules compute; left out of the digest."""
 
-LATER: Mapping[str, Any] = {"days": None, "of": None, "together": (), "also": ()}
+LATER: Mapping[str, Any] = {"days": None, "of": None, "together": (), "also": (), "translation_of": ""}
 """Fields that came after the first release of the format, with their defaults. While they hold these they are left
 out of the digest, so that what was recorded before can still be played."""
 
@@ -327,6 +327,14 @@ class Scenario:
     prospects: tuple[Prospect, ...]
     tips: tuple[Tip, ...] = ()
     expect: Expect = Expect()
+    translation_of: str = ""
+    """The id of the scenario whose translation this is; empty for one of its own."""
+
+    @property
+    def ordered_as(self) -> str:
+        """What the order of the options hangs on, along with the lines' names. It is one for a scenario and all of its
+        translations: whoever chooses by place plays each of them alike."""
+        return self.translation_of or self.id
 
     @property
     def currency(self) -> str:

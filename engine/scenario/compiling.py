@@ -66,6 +66,7 @@ def compiled(file: written.File) -> c.Scenario:
             ),
             script=_share(expect.script, c.BEYOND) if expect and expect.script is not None else None,
         ),
+        translation_of=file.translation_of or "",
     )
 
 

@@ -56,6 +56,9 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
         _losses(draft, end, report)
     _opening(file, sold, report)
     _language(file, report)
+    if file.translation_of == file.id:
+        message = "a scenario is no translation of itself"
+        report.warning("FV429", ("translation-of",), message, "name the scenario it was translated from", level="hint")
     lints(file, every, reaches, report)
 
 

@@ -413,6 +413,11 @@ class File(Selling, Whole):
     language: f.Language | None = Field(
         None, description="Language of the texts, and of the screens around them if it has a catalogue. Default: en."
     )
+    translation_of: f.Id | None = Field(
+        None,
+        alias="translation-of",
+        description="The id of the scenario that this one is in another language: their lines stand in one order.",
+    )
     teaches: f.Schools | None = Field(
         None, description="Schools of thought; the first is the one it is built for. Default: none."
     )

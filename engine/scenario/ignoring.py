@@ -9,7 +9,7 @@ from typing import Final
 from engine.scenario.problems import Problem, Spot
 
 IGNORE: Final = re.compile(r"(?:^|\s)#\s*check:\s*ignore\b((?:[ ,]+FV\d{3})*)")
-ELSEWHERE: Final = frozenset({"FV304"})
+ELSEWHERE: Final = frozenset({"FV304", "FV429"})
 """Codes that looking at other files may find as well, so that a comment about them is never idle."""
 _CODE = re.compile(r"FV\d{3}")
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from engine import words
+from engine.play import Game
 from engine.rules.replies import BUILT_IN
 from engine.scenario import check_scenario
 from game import library
 from game.app import FirstVisit
 from game.screens.briefing import Briefing
+from tests.game.conftest import Run
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 
@@ -80,3 +82,35 @@ async def test_after_a_german_run_the_library_is_the_players_own_again() -> None
         assert "Geduld" in text_of(app)
         await settle(pilot, "escape")
         assert "Type to filter" in text_of(app)
+
+
+def first_of_the_menu(game: Game, seed: int) -> Iterator[str]:
+    """What somebody says who always takes the first line, to a buyer's seed, and how it ends."""
+    state = game.new_initial_state(seed)
+    while not state.is_terminal():
+        option = state.glance("novice").options[0]
+        yield option.name
+        state = state.apply_action(option.action)
+    yield str(state.player_view("novice").prospects[0].result)
+
+
+def test_a_translation_is_played_like_its_original_by_whoever_chooses_by_place() -> None:
+    german, english = (Game(library.load(library.find(name))) for name in (TUTORIAL, "first-five-minutes"))
+    for seed in range(4):
+        assert list(first_of_the_menu(german, seed)) == list(first_of_the_menu(english, seed))
+    assert german.scenario.expect == english.scenario.expect
+
+
+def test_check_compares_a_translation_with_its_original(run: Run, tmp_path: Path) -> None:
+    text = library.find(TUTORIAL).read_text(encoding="utf-8")
+    code, out, _ = run("check", "--no-explore", str(library.find(TUTORIAL)))
+    assert (code, "FV429" in out) == (0, False)
+    mine = tmp_path / "meine.yaml"
+    mine.write_text(
+        text.replace(f"id: {TUTORIAL}", "id: meine").replace("  quiet:\n", "  leise:\n").replace("quiet", "leise")
+    )
+    code, out, _ = run("check", "--no-explore", str(mine))
+    assert "needs, traits and reasons of `first-five-minutes` that are not here: `quiet`" in out
+    assert "needs, traits and reasons here that `first-five-minutes` does not have: `leise`" in out
+    mine.write_text(text.replace(f"id: {TUTORIAL}", "id: meine").replace("of: first-five-minutes", "of: nobody-here"))
+    assert "no scenario here has the id `nobody-here`" in run("check", "--no-explore", str(mine))[1]
