@@ -19,9 +19,8 @@ from game.program import Program
 from game.report.classroom import report
 from game.report.document import as_text
 from game.screens.frame import Frame
-from game.screens.host_sheets import Ask, Deeds, Join, qr
+from game.screens.host_sheets import Ask, Deeds, Join, Stopping, Told, qr
 from game.screens.offer import Offer
-from game.screens.trouble import Trouble
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
@@ -75,12 +74,18 @@ class HostApp(Program):
         self.take_over(settings.theme)
         self.push_screen(Host())
 
+    async def action_quit(self) -> None:
+        """Leave by any other key, such as q in the help: not without the question either."""
+        self.action_leave()
+
     def action_leave(self) -> None:
         """Ask whether to stop serving, if anybody would notice."""
         if self.hall.room.running is None:
             self.exit()
             return
-        question = Offer(
+        if isinstance(self.screen, Stopping):
+            return
+        question = Stopping(
             "Stop serving while a round runs?",
             "Players keep their places and see that the host cannot be reached. The event is kept, and goes on with "
             "firstvisit host --resume. The round's clock keeps running meanwhile.",
@@ -211,10 +216,10 @@ class Host(Frame):
             try:
                 result = await deed()
             except (Refused, StoreError) as error:
-                self.app.push_screen(Trouble("This was not done", str(error)))
+                self.app.push_screen(Told("This was not done", str(error)))
             else:
                 if told is not None:
-                    self.app.push_screen(Trouble("Done", told(result)))
+                    self.app.push_screen(Told("Done", told(result)))
             self._look()
 
         self.run_worker(done())
@@ -256,7 +261,7 @@ class Host(Frame):
             "Let people join with another code": self._change_code,
             "Void a buyer for everybody, or let one count again": lambda: self._void(None),
             "Show the whole address of the board": lambda: self.app.push_screen(
-                Trouble("Open this in the projector's browser", self.host.invitation.board, wide=True)
+                Told("Open this in the projector's browser", self.host.invitation.board, wide=True)
             ),
         }
         self._choose("Adjust the event", deeds)
@@ -277,20 +282,20 @@ class Host(Frame):
 
     def action_news(self) -> None:
         """Show everything that has happened."""
-        self.app.push_screen(Trouble("What has happened", "\n".join(reversed(self._news)), wide=True))
+        self.app.push_screen(Told("What has happened", "\n".join(reversed(self._news)), wide=True))
 
     def action_debrief(self) -> None:
         """Show the class debrief of the round that closed last."""
         found = self.host.afterwards.debriefs
         if not found:
-            self.app.push_screen(Trouble("There is no class debrief yet", "There is one once a round has closed."))
+            self.app.push_screen(Told("There is no class debrief yet", "There is one once a round has closed."))
             return
         last = found[max(found)]
         hall = self.host.hall
         ranked = ranking(hall.room, last.round, self.host.afterwards.baselines)
         coach = self.host.afterwards.coached.get(last.round, ())
         told = report(last, ranked, agreed_names(hall.room, hall.names), coach)
-        self.app.push_screen(Trouble("Class debrief", "\n".join(as_text(told, 84)), wide=True))
+        self.app.push_screen(Told("Class debrief", "\n".join(as_text(told, 84)), wide=True))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show what can be done about a seat."""
@@ -376,7 +381,7 @@ class Host(Frame):
         if deeds:
             self._choose(f"Void a buyer for {whom}", deeds)
         else:
-            self.app.push_screen(Trouble("There is nothing to void yet", "A buyer can be voided once met."))
+            self.app.push_screen(Told("There is nothing to void yet", "A buyer can be voided once met."))
 
     def _forget(self, seat: int, name: str) -> None:
         question = Offer(

@@ -12,7 +12,9 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as Row
 
 from game import signs
+from game.screens.offer import Offer
 from game.screens.sheet import Sheet
+from game.screens.trouble import Trouble
 from game.visible import visible
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
@@ -21,12 +23,23 @@ if TYPE_CHECKING:
     from game.workshop.hosting import Invitation
 
 
+class Told(Trouble):
+    """What came of something, or what there is to read. Every way out of it leads back to the room."""
+
+    WAY_OUT = "Esc closes"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "dismiss", "Close", show=False)]
+
+
+class Stopping(Offer):
+    """Whether to stop serving while people play."""
+
+
 class Deeds(Sheet[str]):
     """What can be done about a seat."""
 
     WAY_OUT = "Esc closes"
     SCROLLS_BY_KEYS = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "Close", show=False)]
 
     def __init__(self, title: str, deeds: tuple[str, ...]) -> None:
         super().__init__()
@@ -80,7 +93,7 @@ class Join(Sheet[None]):
     """How to come, for everybody who can see this terminal."""
 
     WAY_OUT = "Esc closes"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,j", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,j,q", "dismiss", "Close", show=False)]
 
     def __init__(self, invitation: Invitation, code: str) -> None:
         super().__init__(classes="wide")

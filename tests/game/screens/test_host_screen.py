@@ -254,6 +254,28 @@ async def test_stopping_while_a_round_runs_is_asked_first() -> None:
         assert "Stop serving" not in seen(pilot)
 
 
+@pytest.mark.parametrize("page", ["n", "d", "j", "a", "f1", "x", "ctrl+q"])
+async def test_no_page_over_the_room_is_a_way_to_stop_serving_without_a_question(page: str) -> None:
+    async with hosting() as (pilot, hall):
+        await press(pilot, "o", page, "q")
+        assert pilot.app.is_running
+        assert hall.room.running is not None
+        await press(pilot, "q", "ctrl+q")
+        assert "Stop serving while a round runs?" in seen(pilot)
+        await press(pilot, "q", "1")
+        assert pilot.app.is_running
+
+
+@pytest.mark.parametrize("page", ["n", "d", "j", "a"])
+async def test_leaving_what_is_read_between_rounds_leads_back_to_the_room(page: str) -> None:
+    async with hosting() as (pilot, _):
+        await press(pilot, page)
+        assert len(pilot.app.screen_stack) == 3
+        await press(pilot, "q")
+        assert pilot.app.is_running
+        assert len(pilot.app.screen_stack) == 2
+
+
 async def test_names_are_shown_as_they_were_typed() -> None:
     async with hosting() as (pilot, hall):
         await hall.take_seat("[b]Ann[/b] {0}", None)
