@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from engine.par import Par
     from engine.play import State
     from engine.record import Header, Record
-    from game.profile import Run
+    from game.run_files import Run
     from game.session import Session
 
 FORM: Final = 1

@@ -14,9 +14,10 @@ from textual.screen import Screen
 
 from engine.record import CUES
 from engine.words import gettext, marked, speak
-from game import copies, library, profile, versions
+from game import copies, library, versions
 from game.errors import Failure, NotFound, SaveError
 from game.program import Program
+from game.settings import language, load_settings, save_settings
 from game.visible import visible, visible_lines
 from game.wording import CUE_NAMES, kept_clock
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from engine.view import Cues
     from game.opening import Opened
     from game.playable import Playable
-    from game.profile import Run
+    from game.run_files import Run
     from game.screens.offer import Offer
     from game.session import Session
     from game.versions import Left, Source
@@ -112,12 +113,12 @@ class FirstVisit(Program):
         self._new = new
         self.folder = folder
         self.tips_shown: set[int] = set()
-        self._kept, self._notice = profile.load_settings()
+        self._kept, self._notice = load_settings()
         self.settings = replace(
             self._kept,
             cues=self._kept.cues if cues is None else cues,
             live=self._kept.live if live is None else live,
-            language=profile.language(self._kept),
+            language=language(self._kept),
         )
         speak(self.settings.language)
         self._asked_live = live
@@ -416,7 +417,7 @@ class FirstVisit(Program):
         if kept != self._kept:
             self._kept = kept
             try:
-                profile.save_settings(kept)
+                save_settings(kept)
             except SaveError as error:
                 self.say(str(error), warning=True)
 

@@ -24,7 +24,7 @@ from game import drills, pool
 from game.bar import unseen
 from game.errors import NOT_DONE, Failure
 from game.forms import read_form, write_form
-from game.profile import Run
+from game.run_files import Run
 
 FORM: Final = 2
 """Of the file in which an analysis is kept."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.words import gettext
 from game.files import read_regular, write_whole
-from game.profile import Broken, every_run, home
+from game.profile import home
+from game.run_files import Broken, every_run
 
 if TYPE_CHECKING:
     from engine.record import Header

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.scenario.vocabulary import PURPOSES
 from engine.words import gettext, marked, ngettext
-from game import profile, versions
+from game import run_files, versions
 from game.errors import Failure
 from game.files import read_regular
 
@@ -61,8 +61,8 @@ def _ends(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) ->
     from engine.record import LARGEST, read_record
     from engine.replay import replay
 
-    runs = list(profile.runs())
-    first = profile.first_tries(runs)
+    runs = list(run_files.runs())
+    first = run_files.first_tries(runs)
     for run in [each for each in runs if each.path in first and each.finished and each.path != but][:MOST]:
         if stopped():
             return

@@ -18,10 +18,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from engine.record import Closing, Header
-from game import profile
+from game import profile, run_files
 from game.bar import Advance, unseen
 from game.files import open_regular
-from game.profile import Broken, Run
+from game.run_files import Broken, Run
 
 FORM: Final = 1
 """Of the file, as its `user_version`. One of an earlier form is built again, a later one is left alone."""
@@ -318,7 +318,7 @@ def _read(file: Path, stamp: str) -> tuple[tuple[Any, ...], list[tuple[str, str,
     """What stands in the history of one run: its row, and its skills."""
     from game import accounts
 
-    run = profile.run_at(file)
+    run = run_files.run_at(file)
     if isinstance(run, Broken):
         return (file.name, stamp, run.why, *_NOTHING), []
     head, foot = run.header, run.closing
@@ -361,7 +361,7 @@ def _all(base: sqlite3.Connection, folder: Path) -> History:
     skills: dict[str, dict[str, tuple[int, int]]] = {}
     for name, skill, part, whole in base.execute("SELECT name, skill, part, whole FROM skills"):
         skills.setdefault(name, {})[skill] = (part, whole)
-    first = profile.first_of(base.execute("SELECT started, name, scenario, seed, retry_of, moves FROM runs"))
+    first = run_files.first_of(base.execute("SELECT started, name, scenario, seed, retry_of, moves FROM runs"))
     rows = base.execute("SELECT * FROM runs ORDER BY name DESC").fetchall()
     return History(
         tuple(_past(row, row[0] in first, skills.get(row[0], _NO_SKILLS)) for row in rows if row[3]),

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import scenarios
 from engine.words import languages, spoken
-from game import copies, profile
+from game import copies, profile, run_files
 from game.copies import LARGEST
 from game.errors import Failure, NotFound
 from game.files import names_in, read_regular
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario, Summary
-    from game.profile import Run
+    from game.run_files import Run
 
 SUFFIXES = (".yaml", ".yml")
 PACK = ".fvpack"
@@ -111,11 +111,11 @@ def entries(extra: Path | None = None) -> tuple[tuple[Entry, ...], tuple[Unreada
     found, unreadable = _files(extra)
     translated = {folder: folder.name for folder in _translated()}
     found = [file for file in found if translated.get(file.path.parent, spoken()) == spoken()]
-    every = list(profile.every_run())
-    runs = [each for each in every if isinstance(each, profile.Run)]
-    broken = (each for each in every if isinstance(each, profile.Broken))
+    every = list(run_files.every_run())
+    runs = [each for each in every if isinstance(each, run_files.Run)]
+    broken = (each for each in every if isinstance(each, run_files.Broken))
     unreadable += [Unreadable(each.path, each.why) for each in broken if each.path == profile.runs_dir()]
-    first = profile.first_tries(runs)
+    first = run_files.first_tries(runs)
     files, played = _by(found, lambda file: file.id), _by(runs, lambda run: run.header.scenario)
     listed = [_entry(file, files[file.id], played.get(file.id, []), first) for file in found]
     listed.sort(key=lambda entry: _place(entry, translated))

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from game import library, lines, profile
+from game import library, lines, run_files
 from game.cli import tell
 from game.errors import FINE
 from game.recorded import every_run
@@ -68,8 +68,8 @@ def _print_list(found: Sequence[library.Entry]) -> None:
 def list_runs(options: Namespace) -> int:
     """Print the runs of this machine, newest first, and tell which files among them are none. Raises `NotFound`."""
     every = every_run()
-    found = [each for each in every if isinstance(each, profile.Run)]
-    first = profile.first_tries(found)
+    found = [each for each in every if isinstance(each, run_files.Run)]
+    first = run_files.first_tries(found)
     if options.json:
         data = [
             {
@@ -104,11 +104,11 @@ def list_runs(options: Namespace) -> int:
         if any(run.finished for run in found):
             print(_RECORDED)
     for broken in every:
-        if isinstance(broken, profile.Broken):
+        if isinstance(broken, run_files.Broken):
             tell(f"{broken.path} cannot be read as a run: {broken.why}")
     return FINE
 
 
-def _told(run: profile.Run, titles: Mapping[str, str]) -> str:
+def _told(run: run_files.Run, titles: Mapping[str, str]) -> str:
     head = run.header
     return f"{title(head, titles)} ({head.scenario}), seed {head.seed}, {count(run.moves, 'move')}: {outcome(run)}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
     from game.accounts import Account
-    from game.profile import Run
+    from game.run_files import Run
     from game.versions import Source
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from engine.words import gettext, marked
-from game import pars, pool, profile
+from game import pars, pool, run_files
 from game.errors import WRONG, Failure
 from game.recorded import record_in
 from game.terms import SCHOOLS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.par import Par
     from engine.play import Game, State
     from engine.record import Header
-    from game.profile import Run
+    from game.run_files import Run
 
 PLAYERS: Final[Mapping[str, str]] = MappingProxyType(dict(SCHOOLS) | {"expert": marked("the expert")})
 """The computer players that one can be compared with, and what they are called; the one that takes long last."""
@@ -41,8 +41,8 @@ def own(head: Header, path: Path | None) -> tuple[tuple[Run, str], ...]:
 
     `path` is where the run itself lies.
     """
-    runs = list(profile.runs())
-    first = profile.first_tries(runs)
+    runs = list(run_files.runs())
+    first = run_files.first_tries(runs)
     theirs = [
         run
         for run in runs

@@ -16,6 +16,7 @@ from game.cli import tell
 from game.errors import FINE, WRONG, Failure, SaveError
 from game.files import read_regular
 from game.seeds import new_seed
+from game.settings import Settings, load_settings, save_settings
 from game.wording import kept_clock
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def open_library(options: Namespace) -> int:
     path = choose_scenario(found, sys.stdin, sys.stdout, first_time=not settings.tutorial_seen)
     if not settings.tutorial_seen:
         try:
-            profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
+            save_settings(replace(load_settings()[0], tutorial_seen=True))
         except SaveError as error:
             tell(str(error))
     return FINE if path is None else _play_lines(loaded(path, "played"), path, options, None)
@@ -117,9 +118,9 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     return session
 
 
-def _settings(options: Namespace) -> profile.Settings:
+def _settings(options: Namespace) -> Settings:
     """The remembered settings, with what the command line says instead."""
-    settings, notice = profile.load_settings()
+    settings, notice = load_settings()
     if notice:
         tell(notice)
     if options.cues is not None:

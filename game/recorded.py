@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game import library, profile, versions
+from game import library, profile, run_files, versions
 from game.errors import WRONG, Failure, NotFound
 from game.files import read_regular
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from engine.record import Record
 
 
-def every_run() -> list[profile.Run | profile.Broken]:
+def every_run() -> list[run_files.Run | run_files.Broken]:
     """The runs of this machine, and the files that cannot be read as one. Raises `NotFound` if nothing can be read."""
-    every = list(profile.every_run())
+    every = list(run_files.every_run())
     for each in every:
-        if isinstance(each, profile.Broken) and each.path == profile.runs_dir():
+        if isinstance(each, run_files.Broken) and each.path == profile.runs_dir():
             raise NotFound(f"{str(each.path)!r}, the folder of the runs: {each.why}")
     return every
 
@@ -31,7 +31,7 @@ def run_path(name: str) -> Path:
     if os.path.lexists(path):  # its reader says if it is not the record of a run
         return path
     if name == "last":
-        newest = next((each for each in every_run() if isinstance(each, profile.Run)), None)
+        newest = next((each for each in every_run() if isinstance(each, run_files.Run)), None)
         if newest is None:
             raise NotFound("No run has been played yet.")
         return newest.path

@@ -12,7 +12,7 @@ from game import copies
 if TYPE_CHECKING:
     from engine.record import Header
     from game.library import Entry
-    from game.profile import Run
+    from game.run_files import Run
 
 
 def played(entry: Entry) -> list[str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engine.words import gettext, marked, ngettext
-from game import copies, library, profile
+from game import copies, library, run_files
 from game.errors import Failure
 
 if TYPE_CHECKING:
     from engine.record import Header, Record
     from engine.scenario.compiled import Scenario
-    from game.profile import Run
+    from game.run_files import Run
 
 
 CHANGED: Final = marked("The scenario has changed since; a copy of it was kept.")
@@ -79,14 +79,14 @@ def about(header: Header, path: Path, program: str, since: str) -> str:
         when = gettext("Played {when}, with version {program} of the program, rules {rules}, scenario {digest}.")
     else:
         when = gettext("Played {when}, rules {rules}, scenario {digest}.")
-    when = when.format(when=profile.local(header.started), program=program, rules=header.rules, digest=header.digest)
+    when = when.format(when=run_files.local(header.started), program=program, rules=header.rules, digest=header.digest)
     return " ".join(text for text in (when, practice(header, path), since) if text)
 
 
 def practice(header: Header, path: Path | None) -> str:
     """Return what a run with a buyer who was met before is, in a sentence; nothing for a first try. `path` is where it
     lies, if it is kept."""
-    if not profile.met_before(header, path):
+    if not run_files.met_before(header, path):
         return ""
     return gettext("A retry: buyer and luck were known, so this is practice.")
 
@@ -146,7 +146,7 @@ def unfinished(scenario: Scenario, path: Path, seed: int | None = None, folder: 
 
     That is the newest that goes on with just this version; else one of another version, if it is what was played last.
     """
-    runs = [each for each in profile.runs() if each.header.scenario == scenario.id]
+    runs = [each for each in run_files.runs() if each.header.scenario == scenario.id]
     asked = [each for each in runs if seed in (None, each.header.seed)]
     here = next((each for each in asked if each.goes_on(scenario)), None)
     if here is not None:

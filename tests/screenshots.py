@@ -31,6 +31,7 @@ from game.screens.debrief import DebriefScreen, Moves
 from game.screens.preview import PreviewApp, PreviewScreen
 from game.screens.run import RunScreen
 from game.session import Session
+from game.settings import load_settings, save_settings
 from game.widgets.choices import Choices
 from tests.engine.watching import chosen
 
@@ -228,7 +229,7 @@ def pictured(work: Callable[[], Coroutine[None, None, None]]) -> None:
     """Do this at a home of its own."""
     with tempfile.TemporaryDirectory() as home:
         os.environ.update(FIRSTVISIT_HOME=home, TZ="UTC")
-        profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
+        save_settings(replace(load_settings()[0], tutorial_seen=True))
         asyncio.run(work())
 
 

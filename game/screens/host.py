@@ -14,13 +14,13 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from game import profile
 from game.program import Program
 from game.report.classroom import report
 from game.report.document import as_text
 from game.screens.frame import Frame
 from game.screens.host_sheets import Ask, Deeds, Join, Stopping, Told, qr
 from game.screens.offer import Offer
+from game.settings import load_settings
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
@@ -70,7 +70,7 @@ class HostApp(Program):
 
     def on_mount(self) -> None:
         """Take the remembered colours, and show the room."""
-        settings, _ = profile.load_settings()
+        settings, _ = load_settings()
         self.take_over(settings.theme)
         self.push_screen(Host())
 

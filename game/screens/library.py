@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext, pgettext
-from game import profile
+from game import run_files
 from game.errors import SaveError
 from game.screens.frame import TALL, Frame
 from game.shelf import played as played_so_far
@@ -27,7 +27,7 @@ from game.wording import CUE_NAMES, school_name
 
 if TYPE_CHECKING:
     from game.library import Entry, Unreadable
-    from game.profile import Run
+    from game.run_files import Run
 
 
 MOST_RUNS = 3
@@ -281,7 +281,7 @@ class Library(Frame):
         if not shelf.ask_once_more(row.id, question):
             return
         try:
-            profile.discard(_left(entry)[0].path)
+            run_files.discard(_left(entry)[0].path)
         except SaveError as error:
             self.game.say(str(error), warning=True)
         self._read()

@@ -27,7 +27,7 @@ from game.wording import capital
 if TYPE_CHECKING:
     from engine.comparison import Comparison
     from game.others import Other
-    from game.profile import Run
+    from game.run_files import Run
     from game.session import Session
 
 AT_WORK: Final = marked("at work …")

@@ -12,8 +12,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
-from game import profile
-from game.profile import Broken, Run
+from game import run_files
+from game.run_files import Broken, Run
 from game.screens.many import Many
 from game.shelf import outcome, title
 from game.visible import visible
@@ -51,12 +51,12 @@ class PastRuns(Many):
     def read(self) -> None:
         from game import library
 
-        every = list(profile.every_run())
+        every = list(run_files.every_run())
         self._runs = [each for each in every if isinstance(each, Run)]
         self._broken = [each for each in every if isinstance(each, Broken)]
         self._titles = library.titles(self.game.folder)
         self._here = library.digests(self._runs, self.game.folder)
-        self._first = profile.first_tries(self._runs)
+        self._first = run_files.first_tries(self._runs)
         self._fill()
 
     def _fill(self) -> None:

@@ -23,6 +23,7 @@ from engine.scenario import read_scenario
 from game import accounts, copies, files, pars, profile, thinking
 from game.errors import SaveError
 from game.session import Session
+from game.settings import Settings, load_settings, save_settings
 from tests.game.conftest import KIOSK
 
 CALLS = ("open", "write", "fsync", "link", "replace", "unlink", "truncate", "close", "mkdir")
@@ -102,7 +103,7 @@ def play(told: Told) -> None:
     assert session.record_path is not None
     accounts.keep(accounts.account(session), session.record_path)
     pars.keep(session.game, session.seed, session.par())
-    profile.save_settings(profile.Settings(live=True))
+    save_settings(Settings(live=True))
     told("kept")
 
 
@@ -122,7 +123,7 @@ def lost(home: Path, told: list[str]) -> str:
         again.close()
         if record.closing is not None:
             accounts.kept(path, record)  # whole or not at all
-    settings, notice = profile.load_settings()
+    settings, notice = load_settings()
     if notice or ("kept" in told and not settings.live):
         return f"the settings: {notice}"
     return ""
@@ -253,13 +254,13 @@ def play_on(told: Told) -> None:
         if session.record_path is not None:
             accounts.keep(accounts.account(session), session.record_path)
     with suppress(SaveError):
-        profile.save_settings(profile.Settings(theme="new"))
+        save_settings(Settings(theme="new"))
         told("settings")
 
 
 def on_a_full_disk(room: int) -> str:
     """What is wrong after a run on a disk on which this many bytes are free; nothing if all is well."""
-    profile.save_settings(profile.Settings(theme="old"))
+    save_settings(Settings(theme="old"))
     told: list[str] = []
     whole = os.write
     setattr(os, "write", full_after(room))  # noqa: B010 - whatever its other types are
@@ -276,7 +277,7 @@ def on_a_full_disk(room: int) -> str:
         accounts.kept(path, record)  # whole or not at all
     if len(records) != told.count("begun"):
         return f"{len(records)} records"
-    if profile.load_settings() != (profile.Settings(theme="new" if "settings" in told else "old"), ""):
+    if load_settings() != (Settings(theme="new" if "settings" in told else "old"), ""):
         return "the settings are neither the old ones nor the new ones"
     return ", ".join(f"{each.name} is left" for each in profile.home().rglob(".*"))
 

@@ -13,7 +13,7 @@ from engine.coach.verdict import Analysis, Choice, Verdict
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
-from game import coaching, copies, profile
+from game import coaching, copies, run_files
 from game.report.coach import advice, head_text, known_text, play_text, principles
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
@@ -51,7 +51,7 @@ def test_the_report_says_what_to_take_away_and_where_the_result_comes_from(run: 
 def test_the_data_adds_up(run: Run, finished: Path) -> None:
     found = json.loads(analyse(run, "--json")[1])
     assert found["result"] == found["par"] - found["losses"] + found["luck_answers"] + found["luck_buyer"]
-    record = next(profile.runs())
+    record = next(run_files.runs())
     assert record.closing is not None
     assert found["result"] == record.closing.value
     assert len(found["moves"]) == record.moves
@@ -140,7 +140,7 @@ def test_a_run_of_a_scenario_that_is_gone_without_a_copy_is_not_judged(run: Run,
 
 def test_a_run_without_a_move_is_not_judged(run: Run, shop: Path) -> None:
     run("play", "kiosk", "--seed", "5", "--plain", typed="")
-    assert next(profile.runs()).moves == 0
+    assert next(run_files.runs()).moves == 0
     code, out, err = analyse(run)
     assert (code, out) == (2, "")
     assert "The run is not finished." in err

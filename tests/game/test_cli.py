@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from game import profile
+from game import profile, run_files
 from tests.game.conftest import Run
 
 COMMANDS = (
@@ -176,7 +176,7 @@ def test_a_retry_says_that_it_was_practice_at_its_end_and_whenever_it_is_read(ru
 
 def test_the_same_buyer_from_the_start_again_is_practice_too(run: Run, kiosk_path: Path) -> None:
     first = run("play", str(kiosk_path), "--plain", "--seed", "5", typed=ANY)[1]
-    name = next(profile.runs()).path.name
+    name = next(run_files.runs()).path.name
     again = run("play", str(kiosk_path), "--plain", "--seed", "5", typed=ANY)[1]
     assert "so this is practice" not in first
     assert "A retry: buyer and luck were known, so this is practice." in again

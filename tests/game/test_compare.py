@@ -8,7 +8,7 @@ import pytest
 
 from engine import world as at
 from engine.comparison import compare
-from game import profile
+from game import run_files
 from game.report.comparison import outcome
 from tests.engine.sales import bundled, play
 from tests.game.conftest import Run
@@ -76,7 +76,7 @@ def test_a_retry_whose_first_try_is_gone_is_told_alone(run: Run, finished: Path,
 def test_computer_players_meet_this_very_buyer(run: Run, finished: Path, who: str) -> None:
     found = json.loads(against(run, who, "--json")[1])
     assert found["seed"] == 5
-    assert found["mine"]["value"] == next(profile.runs()).closing.value  # type: ignore[union-attr]
+    assert found["mine"]["value"] == next(run_files.runs()).closing.value  # type: ignore[union-attr]
     assert found["other"]["moves"]
     alike = zip(found["mine"]["moves"][: found["parted"]], found["other"]["moves"], strict=False)
     assert all(mine == theirs for mine, theirs in alike)

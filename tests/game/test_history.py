@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from engine.coach.verdict import Analysis
 from engine.rules import RULES_VERSION
 from engine.scenario import Scenario
-from game import accounts, coaching, history, profile
+from game import accounts, coaching, history, profile, run_files
 from game.history import Past
 from game.measures import counts
 from game.report.progress import why_not
@@ -53,7 +53,7 @@ def test_it_has_what_was_played_with_what_was_shown_of_it(home: Path, kiosk: Sce
     session = play(kiosk, 7, "where-to", "some-day", "finish")
     assert session.record_path is not None
     (past,) = history.history().runs
-    (run,) = profile.runs()
+    (run,) = run_files.runs()
     card = session.scorecard()
     assert past.run == run
     assert past.first
@@ -101,13 +101,13 @@ def test_what_has_not_changed_is_not_read_again(home: Path, monkeypatch: pytest.
     Played(1, skills=A_BIT).write()
     before = history.history()
     read: list[Path] = []
-    look = profile.run_at
+    look = run_files.run_at
 
-    def noting(path: Path) -> profile.Run | profile.Broken:
+    def noting(path: Path) -> run_files.Run | run_files.Broken:
         read.append(path)
         return look(path)
 
-    monkeypatch.setattr(profile, "run_at", noting)
+    monkeypatch.setattr(run_files, "run_at", noting)
     assert history.history() == before
     assert read == []
     later = Played(2).write()

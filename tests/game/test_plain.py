@@ -16,7 +16,7 @@ from engine.reasons import Answer, Reason
 from engine.record import read_record
 from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
-from game import profile
+from game import profile, run_files
 from game.lines import cells, debrief, wrapped
 from game.plain import Plain, offer
 from game.report.lesson import felt
@@ -136,7 +136,7 @@ def test_wide_characters_count_twice_and_may_end_a_line(columns: int) -> None:
 def test_the_end_of_the_input_keeps_the_run(play: Play) -> None:
     printed = play(number_of(play(), SALE[0]))
     assert "The run is not finished. It is kept with 1 move" in printed
-    newest = next(profile.runs())
+    newest = next(run_files.runs())
     assert (newest.moves, newest.finished) == (1, False)
 
 
@@ -151,7 +151,7 @@ def test_an_input_that_is_no_text_ends_like_any_other(home: Path, kiosk: Scenari
 def test_q_leaves_and_what_follows_is_not_read(play: Play) -> None:
     printed = play("q", "1", "1")
     assert "The run is not finished" in printed
-    assert next(profile.runs()).moves == 0
+    assert next(run_files.runs()).moves == 0
 
 
 @pytest.mark.parametrize("typed", ["0", "99", "-1", "1.0", "one", "١", "1" * 5000, "\x1b[2J", "[bold]", "{0}", "%s"])
@@ -159,7 +159,7 @@ def test_anything_else_says_what_is_possible_and_asks_again(play: Play, typed: s
     printed = " ".join(play(typed).split())
     assert "Type a number from 1 to 4, ? or q." in printed
     assert "\x1b" not in printed
-    assert next(profile.runs()).moves == 0
+    assert next(run_files.runs()).moves == 0
 
 
 def test_an_empty_line_is_no_answer_and_no_mistake(play: Play) -> None:
@@ -210,7 +210,7 @@ def test_the_live_clock_charges_thinking(play: Play, monkeypatch: pytest.MonkeyP
     seconds = iter(range(0, 1_000, 40))
     monkeypatch.setattr("game.plain.time", SimpleNamespace(monotonic=lambda: next(seconds)))
     assert "The live clock is on" in play("1", live=True)
-    record = read_record(next(profile.runs()).path.read_bytes())
+    record = read_record(next(run_files.runs()).path.read_bytes())
     assert record.moves[0].think == 40
 
 
@@ -261,7 +261,7 @@ def test_tips_are_not_repeated_when_a_run_is_taken_up(play: Play, kiosk_path: Pa
     text = kiosk_path.read_text(encoding="utf-8") + "tips:\n  - {when: {stage: talk}, says: Needs come first.}\n"
     scenario = read_scenario(text.encode(), "kiosk.yaml")
     assert "Needs come first." in play(number_of(play(scenario=scenario), SALE[0]), scenario=scenario)
-    again = Session.resume(next(profile.runs()).path, scenario)
+    again = Session.resume(next(run_files.runs()).path, scenario)
     out = io.StringIO()
     Plain(again, io.StringIO(""), out).run()
     assert "Needs come first." not in out.getvalue()

@@ -10,7 +10,7 @@ import pytest
 
 from engine.rules import RULES_VERSION
 from engine.scenario import Scenario
-from game import accounts, copies, library, profile
+from game import accounts, copies, library, profile, run_files
 from game.plain import Plain
 from game.session import Session
 from tests.game.conftest import Run
@@ -35,7 +35,7 @@ def edit(path: Path, old: str = "weight: 40", new: str = "weight: 30") -> None:
 
 
 def newest() -> Path:
-    return next(profile.runs()).path
+    return next(run_files.runs()).path
 
 
 def under_other_rules(path: Path) -> None:
@@ -66,7 +66,7 @@ def course(printed: str) -> str:
 def test_a_debrief_is_the_same_after_an_edit_and_names_its_version(run: Run, shop: Path) -> None:
     run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
     before = run("replay", "last")[1]
-    digest = next(profile.runs()).header.digest
+    digest = next(run_files.runs()).header.digest
     edit(shop)
     code, after, _ = run("replay", "last")
     assert code == 0
@@ -170,7 +170,7 @@ def test_a_run_of_which_nothing_was_kept_still_shows_its_moves(run: Run, shop: P
 @pytest.mark.parametrize("broken", [b"", b"format: [", b"\xff\xfe"])
 def test_a_copy_that_cannot_be_used_is_said(run: Run, shop: Path, broken: bytes) -> None:
     run("play", "kiosk", "--seed", "5", "--plain", typed="1\n")
-    copies.path_of(next(profile.runs()).header.digest, RULES_VERSION).write_bytes(broken)
+    copies.path_of(next(run_files.runs()).header.digest, RULES_VERSION).write_bytes(broken)
     edit(shop)
     code, out, err = run("replay", "last")
     assert code == 1
@@ -235,7 +235,7 @@ def test_a_run_goes_on_with_the_copy_after_an_edit(run: Run, shop: Path) -> None
     assert code == 0
     assert "the run goes on with the copy that was kept" in " ".join(out.split())
     assert "HOW IT ENDED" in out
-    (only,) = profile.runs()
+    (only,) = run_files.runs()
     assert only.finished
     assert run("replay", "last", "--verify")[0] == 0
 
@@ -315,11 +315,11 @@ def test_a_run_under_other_rules_is_named_and_a_new_one_begun(run: Run, shop: Pa
 
 def test_a_run_is_retried_with_the_copy_after_an_edit(run: Run, shop: Path) -> None:
     run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
-    digest = next(profile.runs()).header.digest
+    digest = next(run_files.runs()).header.digest
     edit(shop)
     _, _, err = run("play", "kiosk", "--retry", "last", "--move", "2", "--plain", typed="")
     assert "played as it was then" in err
-    assert next(profile.runs()).header.digest == digest
+    assert next(run_files.runs()).header.digest == digest
 
 
 def test_a_mended_typo_is_no_other_version(run: Run, shop: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from game import profile
 from game.app import FirstVisit
+from game.settings import Settings, load_settings, save_settings
 from game.visible import json_text, visible, visible_lines
 from tests.game.conftest import Run
 from tests.game.screens.moves import settle
@@ -84,7 +85,7 @@ def test_a_title_that_spells_an_escape_sequence_is_refused_in_lists(run: Run, tm
 
 
 async def test_the_library_shows_hostile_names_as_text(home: Path, tmp_path: Path, kiosk_path: Path) -> None:
-    profile.save_settings(profile.Settings(tutorial_seen=True))
+    save_settings(Settings(tutorial_seen=True))
     folder = folder_of(tmp_path, kiosk_path.read_text(encoding="utf-8"))
     app = FirstVisit(folder=folder)
     async with app.run_test(size=(100, 40)) as pilot:
@@ -115,8 +116,8 @@ def test_what_is_no_regular_file_is_never_waited_for(home: Path, tmp_path: Path)
         with (folder / f"huge{end}").open("wb") as file:
             file.truncate(8 << 30)  # a hole: no disk is used
     os.mkfifo(home / "settings.json")
-    assert profile.load_settings()[0] == profile.Settings()
-    assert "not a regular file" in profile.load_settings()[1]
+    assert load_settings()[0] == Settings()
+    assert "not a regular file" in load_settings()[1]
     commands = (
         ("list",),
         ("runs",),

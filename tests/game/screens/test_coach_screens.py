@@ -14,7 +14,7 @@ from engine.coach.habits import Habit
 from engine.coach.narrowing import Left
 from engine.play import State
 from engine.scenario import Scenario
-from game import coaching, drills, profile
+from game import coaching, drills, profile, run_files
 from game.app import FirstVisit
 from game.background import in_background
 from game.screens.coach import CoachScreen
@@ -95,7 +95,7 @@ async def test_any_move_can_be_stood_before_again(given_up: Session) -> None:
         await judged(pilot)
         await settle(pilot, "home", "r")
         assert "Where are you off to?" in text_of(app)
-        assert next(profile.runs()).header.retry_of is not None
+        assert next(run_files.runs()).header.retry_of is not None
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ import pytest
 
 from engine.scenario import Scenario, read_scenario
 from engine.scenario.placeholders import drawn, filled
-from game import profile
+from game import profile, run_files
 from game.app import FirstVisit
 from game.screens.palette import commands
 from game.session import Session
+from game.settings import Settings, load_settings, save_settings
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
 
@@ -52,7 +53,7 @@ def shelf(tmp_path: Path, kiosk_path: Path) -> Path:
 
 def returning() -> None:
     """Somebody who has been here before."""
-    profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
+    save_settings(replace(load_settings()[0], tutorial_seen=True))
 
 
 def said(app: FirstVisit) -> str:
@@ -171,7 +172,7 @@ async def test_what_the_command_line_says_is_not_remembered(shelf: Path) -> None
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f4")
         assert "cues: expert" in text_of(app)
-    assert profile.load_settings()[0].cues == "novice"
+    assert load_settings()[0].cues == "novice"
 
 
 @pytest.mark.parametrize(("size", "name"), [(SMALL, "briefing-80"), (LARGE, "briefing-120")])
@@ -189,7 +190,7 @@ async def test_the_seed_can_be_typed(shelf: Path) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "s", "4", "2", "x", "enter")
         assert "Sam, in person" in seen(app)[0]
-    assert [run.header.seed for run in profile.runs()] == [42]
+    assert [run.header.seed for run in run_files.runs()] == [42]
 
 
 async def test_letters_keep_their_meaning_in_the_seed(shelf: Path) -> None:
@@ -320,7 +321,7 @@ async def test_the_palette_names_each_command_once(shelf: Path) -> None:
 
 
 async def test_only_the_programs_own_themes_are_taken(shelf: Path) -> None:
-    profile.save_settings(profile.Settings(theme="textual-ansi", tutorial_seen=True))
+    save_settings(Settings(theme="textual-ansi", tutorial_seen=True))
     app = FirstVisit(folder=shelf)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)

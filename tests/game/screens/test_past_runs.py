@@ -8,12 +8,13 @@ from typing import cast
 
 import pytest
 
-from game import accounts, copies, library, profile
+from game import accounts, copies, library, profile, run_files
 from game.app import FirstVisit
 from game.screens.debrief import DebriefScreen
 from game.screens.past import PastRuns
 from game.screens.run import RunScreen
 from game.session import Session
+from game.settings import Settings, save_settings
 from game.widgets.keys import Key
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
@@ -25,7 +26,7 @@ def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same surroundings everywhere, and no other scenarios than those of the test."""
     pin(monkeypatch)
     monkeypatch.setattr("scenarios.__path__", [])
-    profile.save_settings(replace(profile.Settings(), tutorial_seen=True))
+    save_settings(replace(Settings(), tutorial_seen=True))
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ async def test_past_runs_are_reached_with_a_key_and_with_the_mouse(shop: Path) -
 
 
 async def test_they_say_how_each_came_out(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(profile, "local", lambda started: "2026-03-07 09:41")
+    monkeypatch.setattr(run_files, "local", lambda started: "2026-03-07 09:41")
     finished(shop)
     finished(shop)
     played(shop, "where-to", seed=8)
@@ -118,7 +119,7 @@ async def test_a_moment_of_an_old_run_is_tried_again_with_the_scenario_as_it_was
         await settle(pilot, "f5", "enter", "2", "home", "r")
         assert isinstance(app.screen, RunScreen)
         again = cast(Session, app.screen.session)
-        assert again.header.digest == next(run for run in profile.runs() if run.path == path).header.digest
+        assert again.header.digest == next(run for run in run_files.runs() if run.path == path).header.digest
         assert again.header.retry_of is not None
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from engine.scenario import Scenario, read_scenario
 from engine.view import Said
-from game import profile
 from game.app import FirstVisit
 from game.session import Session
+from game.settings import load_settings, save_settings
 from game.widgets.listing import Listing
 from tests.game.screens.moves import pin, settle
 from tests.game.screens.pictures import seen, text_of
@@ -72,7 +72,7 @@ def nasty(path: Path) -> Scenario:
 
 
 async def test_the_library_shows_it_and_finds_it(path: Path) -> None:
-    profile.save_settings(replace(profile.load_settings()[0], tutorial_seen=True))
+    save_settings(replace(load_settings()[0], tutorial_seen=True))
     app = FirstVisit(folder=path.parent)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot, *"[20%]")

@@ -9,12 +9,13 @@ from random import Random
 import pytest
 from textual.widgets import OptionList
 
-from game import accounts, history, library, profile
+from game import accounts, history, library, profile, run_files
 from game.app import FirstVisit
 from game.measures import MEASURES
 from game.screens.debrief import DebriefScreen
 from game.screens.progress import Progress
 from game.session import Session
+from game.settings import Settings, save_settings
 from game.widgets.keys import Key
 from tests.game.histories import Played
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
@@ -27,8 +28,8 @@ def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pin(monkeypatch)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setattr("scenarios.__path__", [])
-    monkeypatch.setattr(profile, "local", lambda started: started[:16].replace("T", " "))
-    profile.save_settings(replace(profile.Settings(), tutorial_seen=True))
+    monkeypatch.setattr(run_files, "local", lambda started: started[:16].replace("T", " "))
+    save_settings(replace(Settings(), tutorial_seen=True))
 
 
 def practised(runs: int = 24) -> None:
