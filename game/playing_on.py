@@ -85,7 +85,7 @@ class _Explore:
 
 def ways(found: Exploration) -> dict[int, Way]:
     """The shortest way to each line that was on offer, by its move."""
-    from engine.authoring.exploring import Part
+    from engine.authoring.parts import Part
 
     there: dict[int, Way] = {}
     for move, what in enumerate(found.rules.moves):

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from engine import world as at
+from engine.authoring.parts import HANDLED, TOLD, Heard, Part, marked
 from engine.doctrines import SCHOOLS, Chooser, Sight
 from engine.doctrines.at_random import AtRandom
 from engine.doctrines.catalogue import Catalogue, catalogue
@@ -29,7 +30,7 @@ from engine.rules.deciders import missing
 from engine.rules.guards import holding
 from engine.rules.tables import RESULT
 from engine.rules.turn import People
-from engine.scenario.compiled import Prospect, Reply, Scenario
+from engine.scenario.compiled import Prospect, Scenario
 from engine.scenario.vocabulary import ASKS, WAYS_OUT
 from engine.simulate import ended
 
@@ -39,55 +40,6 @@ ROUNDS: Final = 3
 """Times that a conversation comes to the same point before that counts as going round in a circle."""
 
 _LEAVING: Final = WAYS_OUT - ASKS - {"propose-dated-step"}
-
-
-PARTS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "offered": "A line was on the menu.",
-        "said": "A line was said, or done.",
-        "reply": "A reply of a line was given.",
-        "held": "A line was said, and the conditions of this reply to it held, whichever was given.",
-        "outcome": "A text for an outcome was said.",
-        "interrupt": "An interrupt happened.",
-        "at-once": "An interrupt happened with the first line of the first conversation.",
-        "stage": "A stage was reached.",
-        "left": "A stage was left for another one in the same conversation.",
-        "stuck": "In a stage nothing was left to say but what ends the conversation.",
-        "circle": "A conversation came into a stage once more, and nothing had changed since.",
-        "known": "A fact was told.",
-        "in-time": "A need that was told could be met: a line that meets it was on the menu.",
-        "met": "A need was met.",
-        "present": "A buyer had an objection.",
-        "raised": "An objection was raised.",
-        "behind": "A reason lay behind an objection of a buyer.",
-        "settled": "A reason was settled, whatever had been said about it.",
-        "joins": "Somebody who decides came to the table.",
-        "spoken-to": "There was a conversation.",
-        "channel": "A conversation took place over a channel, as a place in `vocabulary.CHANNELS`.",
-        "ask": "The decision could be asked for.",
-        "priced-ask": "The decision could be asked for, and the price was known or would be told.",
-        "could-order": "The same, and the buyer was able to decide.",
-        "first-ask": "A buyer who could order today could have been asked for it in the first conversation.",
-        "not-ready": "The decision could be asked for before the buyer was ready.",
-        "missing": "The decision could be asked for while somebody who decides was missing.",
-        "ending": "A prospect ended this way, as a place in `simulate.OUTCOMES`.",
-        "lesson": "Something was done that a school teaches, as a place in `vocabulary.SCHOOLS`.",
-    }
-)
-"""What a play may come upon."""
-
-
-class Part(NamedTuple):
-    """Something in a scenario that a play may come upon."""
-
-    what: str
-    """One of `PARTS`."""
-    who: int
-    """The prospect."""
-    of: int = 0
-    """Which one, as a place in the compiled scenario."""
-    nth: int = 0
-    """The reply or text, as a place among the compiled ones, which stand most specific first."""
 
 
 class Path(NamedTuple):
@@ -317,7 +269,7 @@ class _Play:
 
     def on(self, choose: Chooser) -> None:
         """Play to the end."""
-        turn = _Heard(self.log.rules, self.seed)
+        turn = Heard(self.log.rules, self.seed)
         arrive(turn)
         self._meet(turn)
         self._read(turn)
@@ -421,7 +373,7 @@ class _Play:
         if self._been[point] == ROUNDS:
             self._upon(Part("circle", who, p[at.STAGE]))
 
-    def _read(self, turn: _Heard) -> None:
+    def _read(self, turn: Heard) -> None:
         """Note what a move has caused, and forget it."""
         for who, what, amount, text in turn.heard:
             if (part := self.log.marks.get(text)) is not None:
@@ -432,38 +384,15 @@ class _Play:
                 line = self.log.rules.moves[amount]
                 assert not isinstance(line, str)  # only lines are said
                 self._upon(Part("said", who, line[1].bit.bit_length() - 1))
-            elif (named := _TOLD.get(what)) is not None:
+            elif (named := TOLD.get(what)) is not None:
                 self._upon(Part(named, who, amount))
-            elif what in _HANDLED:
+            elif what in HANDLED:
                 self._settled(who, amount, turn.people[who])
         turn.heard.clear()
 
     def _settled(self, who: int, objection: int, p: People) -> None:
         if p[at.SETTLED] >> objection & 1:
             self._upon(Part("settled", who, p[at.REASONS] >> 8 * objection & 255))
-
-
-_TOLD: Final = {"knows": "known", "met": "met", "raised": "raised", "joins": "joins"}
-"""The events that name a part, and which."""
-_HANDLED: Final = ("handled", "settled")
-_NOTED: Final = frozenset((*_TOLD, *_HANDLED, "said"))
-"""The events that are noted whatever is said with them."""
-
-
-class _Heard(Turn):
-    """A run of which only what an exploration notes is heard, as (prospect, what, amount, text)."""
-
-    __slots__ = ("heard",)
-
-    def __init__(self, rules: Rules, seed: int) -> None:
-        super().__init__(rules, rules.opening, rules.luck(seed), [])
-        self.heard: list[tuple[int, str, int, str]] = []
-
-    def tell(
-        self, who: int, what: str, amount: int = 0, cause: str = "", text: str = "", of: str = "", by: str = ""
-    ) -> None:
-        if text or what in _NOTED:
-            self.heard.append((who, what, amount, text))
 
 
 def _lessons(prospect: Prospect, p: People, first_ask: bool) -> tuple[bool, ...]:
@@ -479,40 +408,4 @@ def _lessons(prospect: Prospect, p: People, first_ask: bool) -> tuple[bool, ...]
     )
 
 
-# --- marks -----------------------------------------------------------------------------------------------------------
-
-
-def marked(scenario: Scenario) -> tuple[Scenario, dict[str, Part]]:
-    """The scenario with a mark in place of each text that a buyer may say, and what each mark stands for.
-
-    Two replies with the same words can so be told apart. Nothing else changes: the rules read no text.
-    """
-    marks: dict[str, Part] = {}
-
-    def mark(part: Part, reply: Reply) -> Reply:
-        text = f"{part.what} {part.who} {part.of} {part.nth}"
-        marks[text] = part
-        return replace(reply, says=(text,))
-
-    def replies(what: str, who: int, of: int, written: tuple[Reply, ...]) -> tuple[Reply, ...]:
-        return tuple(mark(Part(what, who, of, nth), reply) for nth, reply in enumerate(written))
-
-    prospects = tuple(
-        replace(
-            one,
-            lines=tuple(
-                replace(line, replies=replies("reply", who, place, line.replies))
-                for place, line in enumerate(one.lines)
-            ),
-            outcomes=tuple(replies("outcome", who, place, texts) for place, texts in enumerate(one.outcomes)),
-            interrupts=tuple(
-                replace(each, reply=mark(Part("interrupt", who, place), each.reply))
-                for place, each in enumerate(one.interrupts)
-            ),
-        )
-        for who, one in enumerate(scenario.prospects)
-    )
-    return replace(scenario, prospects=prospects), marks
-
-
-__all__ = ["Exploration", "Found", "Part", "Path", "begin", "explore", "marked"]
+__all__ = ["Exploration", "Found", "Path", "begin", "explore"]

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from engine.authoring.exploring import Exploration, Part
+from engine.authoring.exploring import Exploration
 from engine.authoring.judging import ENOUGH, OFTEN, Judge, plays_text
 from engine.authoring.ordering import Ordering
+from engine.authoring.parts import Part
 from engine.authoring.proving import Proof
 from engine.calendar import span_text
 from engine.scenario.compiled import AnyOf, Clause, Line, Prospect, Reply, Scenario

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.authoring.exploring import Exploration, Part
+from engine.authoring.exploring import Exploration
 from engine.authoring.lacking import written
+from engine.authoring.parts import Part
 from engine.scenario.compiled import Line, Prospect, Scenario
 from engine.scenario.vocabulary import ASKS
 from engine.simulate import OUTCOMES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from engine.authoring.exploring import Exploration, Part, Path
+from engine.authoring.exploring import Exploration, Path
+from engine.authoring.parts import Part
 from engine.authoring.proving import Proof
 from engine.scenario.compiled import Prospect, Scenario
 from engine.scenario.drafts import Draft

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Final
 
-from engine.authoring.exploring import Part
 from engine.authoring.holding import FAR, MAYBE, YES, Conditions, State, sure
+from engine.authoring.parts import Part
 from engine.rules import Rules
 from engine.rules.tables import OUTCOME, LineRule, ProspectRules, ReplyRule
 from engine.scenario.vocabulary import CHANNELS

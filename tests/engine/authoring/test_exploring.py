@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.authoring.exploring import Exploration, Part, begin, explore, marked
+from engine.authoring.exploring import Exploration, begin, explore
+from engine.authoring.parts import Part, marked
 from engine.play import Game
 from engine.rules.tables import RESULT
 from engine.scenario import read_scenario
