@@ -14,6 +14,7 @@ from engine.authoring.changes import changes
 from engine.authoring.exploring import Exploration, begin, explore
 from engine.authoring.findings import findings
 from engine.authoring.following import Course, follow
+from engine.authoring.parts import Part, marked
 from engine.authoring.proving import prove
 from engine.authoring.without import without, worth
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, Script, known_script
@@ -37,7 +38,7 @@ _CHUNK: Final = 50
 PLAYS: Final = 300
 """Plays that look for what never comes up."""
 AGAIN: Final = 60
-"""Runs of each school, at most, that are played again without a line or a need."""
+"""Runs of each school, at most, that are played again without a line, a reply or a need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,19 @@ class Job:
 class Play:
     """Plays jobs, in whichever process it is called. There a version is prepared once, and kept until the next."""
 
-    def __init__(self, versions: Sequence[Scenario], script: Script | None) -> None:
+    def __init__(
+        self, versions: Sequence[Scenario], script: Script | None, marks: Mapping[str, Part] | None = None
+    ) -> None:
+        """What buyers say is listened for where there are `marks` for the texts of the versions."""
         self._versions = versions
         self._script = script
+        self._marks = marks
         self._prepared: tuple[int, Rules] | None = None
 
     def __call__(self, job: Job) -> Course:
         if self._prepared is None or self._prepared[0] != job.version:
             self._prepared = job.version, prepare(self._versions[job.version])
-        return follow(self._prepared[1], self._doctrine(job.player), job.seeds)
+        return follow(self._prepared[1], self._doctrine(job.player), job.seeds, self._marks)
 
     def _doctrine(self, player: str) -> Doctrine:
         script = self._script
@@ -106,12 +111,13 @@ def _balance(
     script = rehearsed(scenario, rules, processes) if options.script else known_script(rules)
     table = _Table(script, processes, time.monotonic() + options.budget if options.budget else None)
     tried = changes(scenario)
+    whole, marks = marked(scenario)
     seeds = [
         range(options.seed + begun, options.seed + min(begun + _CHUNK, options.n))
         for begun in range(0, options.n, _CHUNK)
     ]
     everybody = [Job(0, player, some) for some in seeds for player in (*SCHOOLS, *FOILS)]
-    own = table.play(f"balancing {scenario.id}", [scenario], everybody).get(0, {})
+    own = table.play(f"balancing {scenario.id}", [whole], everybody, marks).get(0, {})
     if any(school not in own for school in SCHOOLS):
         return None
     schools = {name: own[name] for name in SCHOOLS}
@@ -126,7 +132,7 @@ def _balance(
         [each.scenario for each in left_out],
         [Job(version, name, some) for version, each in enumerate(left_out) for name, some in each.seeds.items()],
     )
-    searching = table.play("the expert", [scenario], list(_searching(options, script)))
+    searching = table.play("the expert", [whole], list(_searching(options, script)), marks)
     exploration = explore(begin(scenario), 0 if table.stopped else PLAYS)
     courses = own | searching.get(0, {})
     return Balance(
@@ -164,14 +170,16 @@ class _Table:
     """Whether not everything was played."""
     interrupted: bool = False
 
-    def play(self, what: str, versions: Sequence[Scenario], jobs: Sequence[Job]) -> dict[int, dict[str, Course]]:
+    def play(
+        self, what: str, versions: Sequence[Scenario], jobs: Sequence[Job], marks: Mapping[str, Part] | None = None
+    ) -> dict[int, dict[str, Course]]:
         """What came of jobs, or of those that were done, for each version by player."""
         courses: dict[int, dict[str, Course]] = {}
         if self.stopped or not jobs:
             return courses
         with (
             progress(what, sum(len(job.seeds) for job in jobs)) as advance,
-            closing(pool.results(Play(versions, self.script), jobs, self.processes)) as done,
+            closing(pool.results(Play(versions, self.script, marks), jobs, self.processes)) as done,
         ):
             try:
                 for place, course in done:

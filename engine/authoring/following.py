@@ -13,12 +13,13 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from engine import world as at
+from engine.authoring.parts import Heard, Part
 from engine.doctrines import Chooser, Doctrine, Sight
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.playing import chosen
 from engine.intervals import Mean, mean
 from engine.reasons import reasons
-from engine.rules import Move, Rules, Turn, begun, make, possible
+from engine.rules import Move, Rules, Turn, arrive, begun, make, possible
 from engine.rules.contact import just_talked
 from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People
@@ -109,6 +110,10 @@ class Course:
     """The seeds of the runs in which a move was made, in order."""
     told: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """... in which a need was told; needs by their place, all prospects together."""
+    heard: Mapping[Part, tuple[int, ...]] = field(default_factory=dict)
+    """... in which a buyer said a text, where that was listened for."""
+    ways: tuple[tuple[int, int], ...] = ()
+    """(seed, a number for all the moves of the run), by seed: the same for the same moves in the same order."""
 
     @property
     def runs(self) -> int:
@@ -142,9 +147,10 @@ class Course:
         return mean(sum(values), sum(one * one for one in values), len(values))
 
 
-def follow(rules: Rules, doctrine: Doctrine, seeds: Iterable[int]) -> Course:
-    """Play one run for each seed, and count what came of it and why."""
-    return together(_followed(rules, doctrine, seed) for seed in seeds)
+def follow(rules: Rules, doctrine: Doctrine, seeds: Iterable[int], marks: Mapping[str, Part] | None = None) -> Course:
+    """Play one run for each seed, and count what came of it and why. What buyers say is listened for where there are
+    `marks` for their texts, see `engine.authoring.parts.marked`."""
+    return together(_followed(rules, doctrine, seed, marks) for seed in seeds)
 
 
 def together(courses: Iterable[Course]) -> Course:
@@ -154,18 +160,23 @@ def together(courses: Iterable[Course]) -> Course:
     kinds: dict[Kind, Tally] = {}
     earned: list[tuple[int, int]] = []
     ordered: list[tuple[int, int, int]] = []
+    ways: list[tuple[int, int]] = []
     said: dict[Move, list[int]] = {}
     told: dict[int, list[int]] = {}
+    heard: dict[Part, list[int]] = {}
     for course in courses:
         counts.update(course.counts)
         lengths.update(course.lengths)
         earned += course.earned
         ordered += course.ordered
+        ways += course.ways
         for kind, tally in course.kinds.items():
             kinds[kind] = kinds[kind] + tally if kind in kinds else tally
         for places, more in ((said, course.said), (told, course.told)):
             for place, seeds in more.items():
                 places.setdefault(place, []).extend(seeds)
+        for part, seeds in course.heard.items():
+            heard.setdefault(part, []).extend(seeds)
     return Course(
         tuple(sorted(earned)),
         tuple(sorted(ordered)),
@@ -174,13 +185,17 @@ def together(courses: Iterable[Course]) -> Course:
         dict(lengths),
         {move: tuple(sorted(seeds)) for move, seeds in said.items()},
         {need: tuple(sorted(seeds)) for need, seeds in told.items()},
+        {part: tuple(sorted(seeds)) for part, seeds in heard.items()},
+        tuple(sorted(ways)),
     )
 
 
-def _followed(rules: Rules, doctrine: Doctrine, seed: int) -> Course:
+def _followed(rules: Rules, doctrine: Doctrine, seed: int, marks: Mapping[str, Part] | None) -> Course:
     """One run."""
-    run = _Run(rules, begun(rules, rules.luck(seed)), doctrine(rules, seed))
+    turn = _arrived(rules, seed) if marks is not None else begun(rules, rules.luck(seed))
+    run = _Run(rules, turn, doctrine(rules, seed))
     run.play()
+    texts = {text for *_, text in turn.heard} if isinstance(turn, Heard) else set[str]()
     counts, kinds, told = run.counted()
     first, later = (counts[f"end {name}"] for name in ORDERS)
     return Course(
@@ -191,7 +206,16 @@ def _followed(rules: Rules, doctrine: Doctrine, seed: int) -> Course:
         {len(run.moves): 1},
         dict.fromkeys(run.moves, (seed,)),
         dict.fromkeys(told, (seed,)),
+        {marks[text]: (seed,) for text in texts if text in marks} if marks is not None else {},
+        ((seed, hash(tuple(run.moves))),),
     )
+
+
+def _arrived(rules: Rules, seed: int) -> Heard:
+    """A run that is listened to, before the first move."""
+    turn = Heard(rules, seed)
+    arrive(turn)
+    return turn
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from engine.authoring.following import Course, Kind, Tally
 from engine.authoring.without import Worth
 from engine.doctrines import BY_SCHOOL, FOILS, SCHOOLS
 from engine.intervals import Mean
-from engine.scenario.compiled import Scenario
+from engine.scenario.compiled import AnyOf, Clause, Scenario
 from game.report.balance import Balance, advice, as_data
 from tests.engine.sales import bundled
 
@@ -119,10 +119,33 @@ def test_hanging_up_and_ringing_again_is_told_where_it_pays() -> None:
     ],
 )
 def test_a_line_that_does_harm_or_nothing_is_named(by: Mean, said: str) -> None:
-    found = replace(balance(everybody()), worth=(Worth("line", "chat", 40, by),))
+    found = replace(balance(everybody()), worth=(Worth("line", "chat", 40, by, 40),))
     text = "\n".join(advice(found))
     assert said in text
     assert text.count("chat") == bool(said)
+
+
+@pytest.mark.parametrize(("by", "said"), [(Mean(-3, 1), True), (Mean(300, 50), False), (Mean(-300, 50), False)])
+def test_a_reply_whose_doing_makes_no_difference_is_named(by: Mean, said: bool) -> None:
+    found = replace(balance(everybody()), worth=(Worth("reply", "chat: Nice day ...", 40, by, 3),))
+    assert ("of the best: chat: Nice day ..." in "\n".join(advice(found))) is said
+
+
+def test_a_need_that_changes_nobodys_choice_is_named_unless_a_line_waits_for_it() -> None:
+    scenario = bundled("first-five-minutes").scenario
+    free, awaited = "test-free", "test-awaited"
+    prospect = scenario.prospects[0]
+    facts = (replace(prospect.facts[0], id=free), replace(prospect.facts[1], id=awaited), *prospect.facts[2:])
+    lines = tuple(replace(line, when=()) for line in prospect.lines[1:])
+    waiting = replace(prospect.lines[0], when=(AnyOf(((Clause("knows", (1,)),),)),))
+    scenario = replace(scenario, prospects=(replace(prospect, facts=facts, lines=(waiting, *lines)),))
+
+    def told(otherwise: int) -> str:
+        worth = [Worth("need", name, 40, Mean(0, 1), otherwise) for name in (free, awaited)]
+        return "\n".join(advice(replace(balance(everybody(), scenario), worth=worth)))
+
+    assert "whether anything meets it changes nobody's choice: test-free." in told(0)
+    assert "nobody's choice" not in told(1)
 
 
 def test_changes_that_put_the_right_school_ahead_are_named() -> None:

@@ -94,7 +94,7 @@ def test_what_is_not_there_or_cannot_be_written_is_said_before_anything_is_playe
 def test_who_stops_it_gets_what_there_is(run: Run, hurried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     left = iter(range(len(SCHOOLS) + len(FOILS)))
 
-    def until_the_changes(rules: Rules, doctrine: Doctrine, seeds: Iterable[int]) -> Course:
+    def until_the_changes(rules: Rules, doctrine: Doctrine, seeds: Iterable[int], marks: object) -> Course:
         if next(left, None) is None:
             raise KeyboardInterrupt
         return follow(rules, doctrine, seeds)
@@ -158,6 +158,65 @@ def test_what_lines_and_needs_are_worth_is_played(run: Run, hurried: Path) -> No
         assert 0 < line["runs"] <= 30 * line["said"] + 1e-3
         assert line["worth"]["mean"] is not None
     assert {line["id"] for line in found["lines"]}.isdisjoint(found["unsaid"])
+
+
+IDLE = """
+format: 2
+id: kettle
+title: The kettle in the window
+situation: Somebody has looked at the kettle twice.
+briefing: A quiet morning in your shop.
+offer: {price: 80, size: medium, floor: 60}
+buyer: {name: Ada, indecision: {low: 100%}}
+needs:
+  quick: {says: Mine takes so long that the toast is cold., weight: 3}
+  blue: {says: Blue would go with the tiles., weight: 1, chance: 50%}
+lines:
+  what-happened: {kind: open-question, say: What is the matter with the one you have?, reveals: [quick, blue]}
+  boil-it:
+    kind: demonstrate
+    say: Count with me while it boils.
+    meets: quick
+    replies:
+      - {when: {has: blue}, says: And the blue one boils as fast?}
+      - {says: Nine seconds.}
+  price:
+    kind: quote
+    say: Eighty euros.
+    replies:
+      - {when: {said: boil-it}, says: Eighty. It was quick. I saw that.}
+      - {says: Eighty. I see.}
+  ask:
+    kind: ask-for-decision
+    say: Shall I wrap it for you?
+    replies:
+      - {when: {weekday: Sun}, says: On a Sunday?}
+      - {says: "Well."}
+"""
+
+
+def test_what_never_matters_is_said(run: Run, tmp_path: Path) -> None:
+    path, page = tmp_path / "idle.yaml", tmp_path / "idle.html"
+    path.write_text(IDLE)
+    runs = ("--runs", "20", "--expert-runs", "0", "--processes", "1")
+    found = json.loads(run("balance", str(path), *runs, "--json")[1])
+    of = {each["id"]: each for each in found["replies"]}
+    assert of["boil-it: And the blue one boils as fast?"]["tells"]
+    saw = of["price: Eighty. It was quick. I saw that."]
+    assert not any(saw[each] for each in ("acts", "tells", "teaches"))
+    assert 0 < saw["given"] <= saw["said"]
+    sunday = of["ask: On a Sunday?"]
+    assert (sunday["given"], sunday["said"] > 30) == (0, True)
+    told = " ".join(found["advice"])
+    assert "1 reply that nobody ever got to a line that was said: ask: On a Sunday?" in told
+    assert re.search(r"Of 6 replies 3 are words only: .*price: Eighty. It was quick. I saw that\.", told)
+    assert "whether anything meets it changes nobody's choice: blue." in told
+    run("balance", str(path), *runs, "--output", str(page))
+    rows = re.findall(r"<tr><t[hd][^>]*>([^<]*)</t[hd]>(.*?)</tr>", page.read_text(), re.DOTALL)
+    cells = {name: re.findall(r">([^<]*)</td>", rest) for name, rest in rows}
+    assert cells["ask: On a Sunday?"][:2] == ["0%", "never given"]
+    assert cells["price: Eighty. I see."][1] == "words only"
+    assert "boil-it: Nine seconds." not in cells
 
 
 def test_it_can_do_without_the_expert(run: Run, hurried: Path) -> None:

@@ -30,7 +30,11 @@ OFTEN: Final = 0.2
 """The part of a player's orders from which on the way to them is worth a word."""
 LITTLE: Final = 0.02
 """What makes no difference, as a part of what the best school earns."""
+OFTEN_SAID: Final = 30
+"""Runs in which a line was said before a reply to it that nobody got is worth a word."""
 MOST_NAMED: Final = 12
+MOST_BEGUN: Final = 6
+"""Lines and replies that are named where there are more."""
 
 _TERMS: Final = {
     "signal": "no sign that they were ready",
@@ -261,11 +265,9 @@ def _lengths(balance: Balance) -> Iterator[str]:
 
 
 def _worth(balance: Balance) -> Iterator[str]:
-    """Lines that do harm, and lines that change nothing."""
-    lines = list(balance.worth_of("line").values())
-    most = max((abs(course.income.value) for course in balance.schools.values()), default=0.0)
-    known = [each for each in lines if each.runs >= ENOUGH]
-    nothing = [each.name for each in known if abs(each.by.value) + SURELY * each.by.error < LITTLE * most]
+    """Lines that do harm, and lines, replies and needs that change nothing."""
+    known = [each for each in balance.worth_of("line").values() if each.runs >= ENOUGH]
+    nothing = _nothing(balance, "line")
     harm = [each for each in known if each.by.value + SURELY * each.by.error < 0 and each.name not in nothing]
     if harm:
         named = _named([each.name for each in sorted(harm, key=lambda each: each.by.value)])
@@ -275,20 +277,64 @@ def _worth(balance: Balance) -> Iterator[str]:
             f"Said, and it makes no difference to what a school earns, to {share_text(LITTLE)} of the best: "
             f"{_named(nothing)}."
         )
+    if idle := _nothing(balance, "reply"):
+        yield (
+            f"Given, and what these replies do of their own makes no difference to what a school earns, to "
+            f"{share_text(LITTLE)} of the best: {_begun(idle)}"
+        )
+    if same := balance.idle_needs():
+        yield f"Told, and whether anything meets it changes nobody's choice: {_named(same)}."
+
+
+def _nothing(balance: Balance, what: str) -> list[str]:
+    """Of lines or replies, those that are surely worth nothing, one way or the other."""
+    most = max((abs(course.income.value) for course in balance.schools.values()), default=0.0)
+    return [
+        each.name
+        for each in balance.worth_of(what).values()
+        if each.runs >= ENOUGH and abs(each.by.value) + SURELY * each.by.error < LITTLE * most
+    ]
 
 
 def _idle(balance: Balance) -> Iterator[str]:
     unsaid = balance.never_said()
     if unsaid:
         yield f"{count(len(unsaid), 'line')} that no school or habit ever says: {_named(unsaid)}."
+    if badly := balance.said_only_badly():
+        yield (
+            f"Said, but by nobody who does well ({', '.join(balance.doing_well())}), so either wrong or needed by "
+            f"nobody: {_named(badly)}."
+        )
+    yield from _replies(balance)
     seldom = [id for id, _, told, _ in balance.needs() if told < SELDOM]
     if seldom:
         yield f"Told to the schools in fewer than one run of ten, so hardly worth anything: {_named(seldom)}."
 
 
+def _replies(balance: Balance) -> Iterator[str]:
+    """Replies that nobody gets, and those that are nothing but words."""
+    given = list(balance.answers())
+    never = [each.answer.name for each in given if not each.times and each.said >= OFTEN_SAID]
+    if never:
+        yield f"{count(len(never), 'reply', 'replies')} that nobody ever got to a line that was said: {_begun(never)}"
+    words = [each.answer.name for each in given if each.times and each.answer.words_only]
+    if words:
+        yield (
+            f"Of {len(given)} replies {len(words)} are words only: they do nothing that others to their line do not, "
+            f"and tell nothing that the seller did not know: {_begun(words)}"
+        )
+
+
 def _named(ids: Sequence[str]) -> str:
     more = f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
     return ", ".join(ids[:MOST_NAMED]) + more
+
+
+def _begun(replies: Sequence[str]) -> str:
+    """Replies by how they begin, to the end of the sentence."""
+    more = f"; and {len(replies) - MOST_BEGUN} more" if len(replies) > MOST_BEGUN else ""
+    told = "; ".join(replies[:MOST_BEGUN]) + more
+    return told if told.endswith((".", "!", "?")) else f"{told}."
 
 
 def _signed(points: float) -> str:

@@ -17,8 +17,14 @@ script            share of what the expert earns that a script has, or null
 unsaid            lines that no player with a plan ever said
 lines             of each that a school said: id, said (a share of the schools' runs), runs (played again without it),
   worth (what they earned more with it)
+said_only_badly   lines without a principle that somebody with a plan said, and none of those in doing_well
+doing_well        the best school and those not surely behind it, and expert and script if they met buyers enough
+replies           of each reply to a line that has several: id (its line, and how it begins), said, given (runs of all
+  players in which the line was said, and in which this was the reply), acts, tells, teaches (whether it does something
+  of its own, hangs on something that the seller does not know, has a principle), runs (played again without what it
+  does), worth (what schools earned more with it), or null
 needs             of each: id, told, met, as shares of the buyers who have it; runs (in which it was told, played again
-  with nothing that meets it), worth, or null
+  with nothing that meets it), otherwise (in how many of these anything else was chosen), worth, or null
 kinds             of buyers, by prospect, by who decides, real or not, and the need that weighs most, where there are
   several: by, name, met, orders (a share of them, all schools together), earned (from each, by school)
 changes           what, was, field, could_ask, first, orders (each before and after), more (orders of a prospect; mean,
@@ -37,11 +43,12 @@ from typing import Any
 from engine.authoring.balancing import Lead, best_of, lead, school_lead
 from engine.authoring.changes import Change
 from engine.authoring.following import WHYS, Course, Kind, together
+from engine.authoring.without import Worth
 from engine.doctrines import FOILS, SCHOOLS
 from engine.intervals import Mean
 from engine.simulate import OUTCOMES
 from game.report.balance.advice import advice
-from game.report.balance.played import SURELY, Balance
+from game.report.balance.played import SURELY, Balance, Given
 
 
 def as_data(balance: Balance) -> dict[str, Any]:
@@ -51,7 +58,7 @@ def as_data(balance: Balance) -> dict[str, Any]:
     best = best_of(balance.courses, SCHOOLS) if balance.schools else None
     share = balance.listening.share
     said = {balance.rules.names[move]: len(seeds) for move, seeds in now.said.items()}
-    needs = balance.worth_of("need")
+    needs, replies = balance.worth_of("need"), balance.worth_of("reply")
     return {
         "id": scenario.id,
         "title": scenario.title,
@@ -78,12 +85,16 @@ def as_data(balance: Balance) -> dict[str, Any]:
             }
             for each in balance.worth_of("line").values()
         ],
+        "said_only_badly": balance.said_only_badly(),
+        "doing_well": balance.doing_well(),
+        "replies": [_reply(given, replies.get(given.answer.name)) for given in balance.answers()],
         "needs": [
             {
                 "id": id,
                 "told": round(told, 6),
                 "met": round(met, 6),
                 "runs": needs[id].runs if id in needs else 0,
+                "otherwise": needs[id].otherwise if id in needs else 0,
                 "worth": _mean(needs[id].by) if id in needs else None,
             }
             for id, _, told, met in balance.needs()
@@ -116,6 +127,20 @@ def _player(name: str, course: Course) -> dict[str, Any]:
         "moves": round(course.count("moves") / course.runs, 2),
         "minutes": round(course.count("minutes") / course.runs, 2),
         "why": {why: round(course.count(f"why {why}") / lost, 6) if lost else 0.0 for why in WHYS},
+    }
+
+
+def _reply(given: Given, worth: Worth | None) -> dict[str, Any]:
+    answer = given.answer
+    return {
+        "id": answer.name,
+        "said": given.said,
+        "given": given.times,
+        "acts": answer.acts,
+        "tells": answer.clue,
+        "teaches": answer.teaches,
+        "runs": worth.runs if worth is not None else 0,
+        "worth": _mean(worth.by) if worth is not None else None,
     }
 
 

@@ -68,10 +68,21 @@ def parts(balance: Balance) -> Iterator[Part]:
             "with it, in each of these. Below 0 it did harm."
         )
         yield tables.lines(balance)
+    if replies := list(balance.answers()):
+        telling = sum(each.times > 0 and each.answer.only_tells for each in replies)
+        yield Heading("What replies are worth", 2)
+        yield Paragraph(
+            "Of lines with several replies. given: of the runs in which the line was said, whoever played. does: acts "
+            "on a level, a need, an objection or the stage, or lets the line miss; teaches, by its principle; or is "
+            f"words only. Left out are {telling} that only tell something that the seller did not know. worth: what "
+            "the schools earned more, in each run in which it was given, than with the same words and nothing done by "
+            "them; each was tried."
+        )
+        yield tables.replies(balance)
     yield Heading("Needs", 2)
     yield Paragraph(
         "told, met: of the buyers who have it. worth: what the schools earned more in a run in which it was told than "
-        "in the same run with nothing that meets it."
+        "in the same run with nothing that meets it; choices: in how many of these anything else was chosen."
     )
     yield tables.needs(balance)
     if balance.expectations:

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.authoring.balancing import changed_orders
+from engine.authoring.answers import Answer, answers
+from engine.authoring.balancing import best_of, changed_orders, lead
 from engine.authoring.changes import Change
 from engine.authoring.following import Course, Kind, Tally, together
-from engine.authoring.without import Worth, need_name, needs
+from engine.authoring.parts import Part
+from engine.authoring.without import Worth, need_name, needs, opens_lines
 from engine.doctrines import SCHOOLS
 from engine.expectations import Finding
 from engine.intervals import Mean
 from engine.listening import LISTENER, READER, Listening, listening
-from engine.rules import Rules
-from engine.scenario.compiled import Scenario
+from engine.rules import Move, Rules
+from engine.scenario.compiled import Line, Scenario
 from engine.scenario.problems import Problem
 
 SURELY: Final = 2.0
 """Standard errors from which on something is so."""
+WELL: Final = 10
+"""Runs from which on what somebody has never done says something of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A reply, and how often it was given."""
+
+    answer: Answer
+    times: int
+    """The runs in which it was given, whoever played."""
+    said: int
+    """... in which its line was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,7 @@ class Balance:
     changed: Sequence[tuple[Change, Mapping[str, Course]]]
     """Changes with the schools' courses in the scenario that each makes, where all schools have played."""
     worth: Sequence[Worth]
-    """What lines and needs are worth to the schools, where they have played without them."""
+    """What lines, replies and needs are worth to the schools, where they have played without them."""
     expectations: Sequence[Finding]
     problems: Sequence[Problem]
     plays: int
@@ -103,14 +119,65 @@ class Balance:
 
     def never_said(self) -> list[str]:
         """The author's lines that nobody with a plan has ever said."""
-        planned = [course for name, course in self.courses.items() if name != "random"]
-        written = {(who, line.id) for who, one in enumerate(self.scenario.prospects) for line in one.lines}
+        return [self.rules.names[move] for move, _ in self._lines() if not self._says(move, self._planned())]
+
+    def said_only_badly(self) -> list[str]:
+        """The author's lines, but for those marked as wrong by a principle, that somebody with a plan said, and nobody
+        who does well."""
+        well = self.doing_well()
         return [
             self.rules.names[move]
-            for move, what in enumerate(self.rules.moves)
-            if not isinstance(what, str)
-            and (what[0], what[1].line.id) in written
-            and not any(move in course.said for course in planned)
+            for move, line in self._lines()
+            if not line.principle and self._says(move, self._planned()) and not self._says(move, well)
+        ]
+
+    def doing_well(self) -> list[str]:
+        """The best school and those that are not surely behind it, and who searches or reads from the best list, where
+        they have met buyers enough."""
+        schools = self.schools
+        best = best_of(schools, schools) if schools else ""
+        level = [name for name in schools if name == best or lead(schools, best, name).sigmas < SURELY]
+        return level + [name for name in (LISTENER, READER) if name in self.courses and self.courses[name].runs >= WELL]
+
+    def _lines(self) -> Iterator[tuple[Move, Line]]:
+        """The author's lines, by the move in which each is said."""
+        for move, what in enumerate(self.rules.moves):
+            if not isinstance(what, str):
+                who, rule = what
+                line = next((one for one in self.scenario.prospects[who].lines if one.id == rule.line.id), None)
+                if line is not None:
+                    yield move, line
+
+    def _planned(self) -> list[str]:
+        return [name for name in self.courses if name != "random"]
+
+    def _says(self, move: Move, players: Iterable[str]) -> bool:
+        return any(move in self.courses[name].said for name in players)
+
+    def answers(self) -> Iterator[Given]:
+        """Each reply to a line that has several, and how often it was given."""
+        heard: Counter[Part] = Counter()
+        said: Counter[tuple[int, int]] = Counter()
+        for course in self.courses.values():
+            heard.update({part: len(seeds) for part, seeds in course.heard.items()})
+            for move, seeds in course.said.items():
+                what = self.rules.moves[move]
+                if not isinstance(what, str):
+                    said[what[0], what[1].bit.bit_length() - 1] += len(seeds)
+        for answer in answers(self.scenario):
+            part = answer.part
+            yield Given(answer, heard[part], said[part.who, part.of])
+
+    def idle_needs(self) -> list[str]:
+        """The needs that changed nobody's choice, in runs enough, and for which no line waits."""
+        worth = self.worth_of("need")
+        return [
+            name
+            for who, fact, _ in needs(self.scenario)
+            if (name := need_name(self.scenario, who, fact)) in worth
+            and worth[name].runs >= WELL
+            and not worth[name].otherwise
+            and not opens_lines(self.scenario, who, fact)
         ]
 
     def needs(self) -> Iterator[tuple[str, int, float, float]]:
@@ -122,7 +189,7 @@ class Balance:
                 yield name, had, course.count(f"told {place}") / had, course.count(f"met {place}") / had
 
     def worth_of(self, what: str) -> dict[str, Worth]:
-        """What each `line` or `need` is worth, by its name."""
+        """What each `line`, `reply` or `need` is worth, by its name."""
         return {each.name: each for each in self.worth if each.what == what}
 
 

@@ -13,7 +13,7 @@ from engine.expectations import Finding
 from engine.intervals import Mean
 from engine.money import amount
 from engine.rules.why import NOT_READY, SOMEBODY_MISSING, UNPRICED
-from game.report.balance.played import Balance, share_text
+from game.report.balance.played import Balance, Given, share_text
 from game.report.document import Bars, Intervals, Range, Table
 from game.wording import money, signed
 
@@ -185,18 +185,53 @@ def lines(balance: Balance) -> Intervals:
     return Intervals(table, _ranges(of, balance.currency), f"{balance.currency} a run in which it is said")
 
 
+def replies(balance: Balance) -> Intervals:
+    """What each reply does that is one of several, and what that is worth to the schools; first those that were tried.
+    Those that are given and only tell something are left out."""
+    worth = balance.worth_of("reply")
+    given = sorted(
+        (each for each in balance.answers() if not each.times or not each.answer.only_tells),
+        key=lambda each: (_value(worth.get(each.answer.name)), each.answer.words_only, each.answer.name),
+    )
+    tried = [worth.get(each.answer.name) for each in given]
+    rows = (
+        (
+            each.answer.name,
+            share_text(each.times / each.said) if each.said else _NONE,
+            _does(each),
+            *(_mean(found.by, balance.currency) if found is not None else (_NONE, _NONE)),
+        )
+        for each, found in zip(given, tried, strict=True)
+    )
+    table = Table(("reply", "given", "does", f"worth, {balance.currency}", "+/-"), tuple(rows))
+    return Intervals(table, _ranges(tried, balance.currency), f"{balance.currency} a run in which it is given")
+
+
+def _value(worth: Worth | None) -> float:
+    return -worth.by.value if worth is not None else float("inf")
+
+
+def _does(given: Given) -> str:
+    """What a reply is good for, in a word or two."""
+    if not given.times:
+        return "never given" if given.said else "line never said"
+    answer = given.answer
+    return "acts" if answer.acts else "teaches" if answer.teaches else "words only"
+
+
 def needs(balance: Balance) -> Intervals:
     """What of each need comes out, and what it is worth to the schools to have heard of it."""
     worth = balance.worth_of("need")
     found = list(balance.needs())
     table = Table(
-        ("need", "buyers who have it", "told", "met", f"worth, {balance.currency}", "+/-"),
+        ("need", "buyers who have it", "told", "met", "choices", f"worth, {balance.currency}", "+/-"),
         tuple(
             (
                 id,
                 f"{had:,}",
                 share_text(told),
                 share_text(met),
+                share_text(worth[id].otherwise / worth[id].runs) if id in worth else _NONE,
                 *(_mean(worth[id].by, balance.currency) if id in worth else (_NONE, _NONE)),
             )
             for id, had, told, met in found

@@ -12,6 +12,7 @@ import pytest
 from engine.authoring.balancing import changed_orders, lead, school_lead, sigmas
 from engine.authoring.changes import Change, changes
 from engine.authoring.following import WHYS, Course, Kind, follow, together
+from engine.authoring.parts import marked
 from engine.authoring.without import need_name, needs, without, worth
 from engine.doctrines import DOCTRINES, SCHOOLS
 from engine.rules import prepare
@@ -169,11 +170,23 @@ def test_ringing_again_at_once_is_counted_and_ringing_once_patience_is_back_is_n
     assert waits.count("soon") == 0
 
 
+@pytest.mark.parametrize("name", ["first-five-minutes", "pricing-form"])
+def test_a_run_that_is_listened_to_is_the_run_that_it_was(name: str) -> None:
+    whole, marks = marked(bundled(name).scenario)
+    now = follow(bundled(name).rules, SCHOOLS["same-day"], range(8))
+    heard = follow(prepare(whole), SCHOOLS["same-day"], range(8), marks)
+    assert now.heard == {}
+    assert heard.heard
+    assert replace(heard, heard={}) == now
+
+
 @pytest.mark.parametrize("name", ["first-five-minutes", "friday-pipeline"])
-def test_a_run_that_never_said_a_line_is_the_same_without_it(name: str) -> None:
-    rules = bundled(name).rules
-    now = {"plan-a": follow(rules, SCHOOLS["plan-a"], range(12))}
-    for each in without(rules, now, 12)[::7]:
+def test_a_run_that_never_said_a_line_or_heard_a_reply_is_the_same_without_it(name: str) -> None:
+    rules, (whole, marks) = bundled(name).rules, marked(bundled(name).scenario)
+    now = {"plan-a": follow(prepare(whole), SCHOOLS["plan-a"], range(12), marks)}
+    left_out = without(rules, now, 12)
+    assert {each.what for each in left_out} == {"line", "need"} | ({"reply"} if name == "friday-pipeline" else set())
+    for each in [*left_out[::7], *(each for each in left_out if each.what == "reply")][:20]:
         other = set(range(12)) - set(each.seeds["plan-a"])
         earned = dict(now["plan-a"].earned)
         again = follow(prepare(each.scenario), SCHOOLS["plan-a"], sorted(other))
