@@ -8,8 +8,8 @@ from argparse import Namespace
 from typing import Final, TextIO
 
 from engine.words import gettext
-from game import lines
 from game.errors import Failure
+from game.wrapping import width, wrapped
 
 _LONGEST: Final = 4_096
 
@@ -52,7 +52,7 @@ def sure(question: str, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise Failure(f"{question} Nobody can be asked here: say --yes.")
-    for line in lines.wrapped(question, lines.width()):
+    for line in wrapped(question, width()):
         sys.stdout.write(f"{line}\n")
     return agreed(sys.stdin, sys.stdout)
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from game import lines
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound, SaveError
 from game.files import read_regular, write_whole
 from game.visible import json_text, visible
 from game.wording import count
+from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from engine.authoring.blessing import Blessed, Compared
@@ -159,10 +159,10 @@ def _how_many(other: int) -> str:
 
 def _print(one: Compared, file: Path, told: set[tuple[str, str, str]]) -> None:
     """Say what comes out differently in a run; what was `told` of another is not told in full again."""
-    columns = lines.width()
+    columns = width()
 
     def show(text: str, first: str = "    ") -> None:
-        print("\n".join(lines.wrapped(visible(text), columns, first=first)))
+        print("\n".join(wrapped(visible(text), columns, first=first)))
 
     found = one.difference
     assert found is not None  # only asked of what comes out differently

@@ -6,12 +6,13 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from engine.words import gettext, speaking
-from game import lines, others, pool
+from game import others, pool
 from game.asking import wants_lines
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, Failure
 from game.recorded import played, run_path
 from game.visible import json_text
+from game.wrapping import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,5 +130,5 @@ def _list(path: Path, record: Record, end: State, par: Par, options: Namespace) 
         ),
         Paragraph("To lay one of them beside this run: firstvisit compare RUN --against NAME"),
     ]
-    deliver("".join(f"{line}\n" for line in as_text(parts, lines.width())), options.output)
+    deliver("".join(f"{line}\n" for line in as_text(parts, width())), options.output)
     return FINE

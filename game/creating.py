@@ -19,7 +19,7 @@ from engine.authoring.rewording import NotReworded
 from engine.authoring.templates import TEMPLATES, Filling, Template, filled, id_for, usual
 from engine.scenario.notation import NotationError, money
 from engine.scenario.reading import UNSEEN
-from game import library, lines
+from game import library
 from game.asking import asked_number, typed_line
 from game.completing import modeline
 from game.errors import FINE, STOPPED, Failure
@@ -28,6 +28,7 @@ from game.report.output import must_be_writable
 from game.rewriting import rewrite
 from game.visible import visible
 from game.wording import school_name
+from game.wrapping import width, wrapped
 
 _LONGEST: Final = 40
 _LEAST: Final = 1
@@ -71,7 +72,7 @@ def _new(options: Namespace) -> int:
         f"  firstvisit check {name}",
         f"  firstvisit balance {name}",
     ):
-        sys.stdout.write("".join(f"{each}\n" for each in lines.wrapped(line, lines.width())) or "\n")
+        sys.stdout.write("".join(f"{each}\n" for each in wrapped(line, width())) or "\n")
     return FINE
 
 
@@ -189,5 +190,5 @@ def _in_the_way(path: Path, options: Namespace) -> bytes | None:
 
 
 def _say(text: str, first: str = "") -> None:
-    for line in lines.wrapped(text, lines.width(), first=first):
+    for line in wrapped(text, width(), first=first):
         sys.stdout.write(f"{line}\n")

@@ -15,6 +15,7 @@ from game.due import Due, Question, answered, questions
 from game.errors import FINE, SaveError
 from game.visible import json_text
 from game.wording import signed
+from game.wrapping import width, wrapped
 
 
 def drill(options: Namespace) -> int:
@@ -51,7 +52,7 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
     """Ask one after the other, until the input ends or somebody leaves."""
     from game.choosing import in_order
 
-    columns, solved, answers = lines.width(), 0, 0
+    columns, solved, answers = width(), 0, 0
 
     def say(text: Iterable[str]) -> None:
         out.write("".join(f"{line}\n" for line in text))
@@ -95,8 +96,8 @@ def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[
         worth = report.points(each.value - position.verdict.value, position.point)
         mark = f" ({gettext('your answer')})" if each.name == name else ""
         text = f"{words[each.name]}: {report.rough(each.value, position.point, currency)}{mark}"
-        yield from lines.wrapped(text, columns, first=f"{signed(worth):>4} ")
+        yield from wrapped(text, columns, first=f"{signed(worth):>4} ")
     more = report.known_text(position.verdict, position.point, currency)
     for text in (*report.principles(position.verdict, state), report.line_text(position.verdict, state), *more):
         if text:
-            yield from lines.wrapped(text, columns)
+            yield from wrapped(text, columns)

@@ -18,7 +18,7 @@ import scenarios
 from engine.evidence.page import Page, Result, Work, ids, work
 from engine.evidence.targets import targets
 from engine.scenario.nearest import nearest
-from game import finding_scripts, lines, pool
+from game import finding_scripts, pool
 from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, STOPPED, Failure, NotFound
@@ -28,6 +28,7 @@ from game.report.evidence import report
 from game.report.evidence_data import as_data
 from game.report.output import deliver, must_be_writable
 from game.visible import json_text
+from game.wrapping import width
 
 if TYPE_CHECKING:
     from engine.evidence.page import Job
@@ -109,7 +110,7 @@ def _written(page: Page, options: Namespace) -> str:
         return json_text(as_data(page)) + "\n"
     if options.markdown:
         return "".join(f"{line}\n" for line in as_markdown(report(page, measured=False)))
-    columns = lines.width() if options.output is None else 80
+    columns = width() if options.output is None else 80
     return "".join(f"{line}\n" for line in as_text(report(page), columns))
 
 

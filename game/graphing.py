@@ -6,10 +6,11 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
-from game import library, lines
+from game import library
 from game.checking import loaded
 from game.errors import FINE
 from game.report.output import deliver, must_be_writable
+from game.wrapping import width
 
 _BY_NAME: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
 
@@ -31,7 +32,7 @@ def graph(options: Namespace) -> int:
     elif form == "mermaid":
         text = "".join(f"{line}\n" for line in as_mermaid(scenario.title, found))
     else:
-        columns = lines.width() if output is None else 100
+        columns = width() if output is None else 100
         text = "".join(f"{line}\n" for line in as_text(scenario.title, found, columns))
     deliver(text, output)
     return FINE

@@ -6,13 +6,14 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from game import library, lines, run_files
+from game import library, run_files
 from game.cli import tell
 from game.errors import FINE
 from game.recorded import every_run
 from game.shelf import outcome, played, title
 from game.visible import json_text, visible
 from game.wording import count, school_name
+from game.wrapping import width, wrapped
 
 _RECORDED: Final = "Results are as recorded. To work one out again: firstvisit replay RUN --verify"
 
@@ -60,7 +61,7 @@ def _print_list(found: Sequence[library.Entry]) -> None:
         facts = [school_name(summary.school), f"difficulty {summary.difficulty} of 3", *played(entry)]
         print(visible(summary.id) + (f"  {visible(str(entry.path))}" if entry.twins else ""))
         text = f"{summary.title} ({', '.join(facts)}). {summary.situation}"
-        print("\n".join(lines.wrapped(visible(text), lines.width(), first="    ")))
+        print("\n".join(wrapped(visible(text), width(), first="    ")))
     if any(entry.scored for entry in found):
         print(_RECORDED)
 

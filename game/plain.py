@@ -21,6 +21,7 @@ from game.session import tips_told
 from game.shelf import played
 from game.visible import visible, visible_lines
 from game.wording import CUE_NAMES, school_name
+from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from engine.view import PlayerView
@@ -40,7 +41,7 @@ The sale is over when it is decided, or when its time is up. Then comes the debr
 
 def offer(about: str, yes: str, source: TextIO, out: TextIO) -> bool | None:
     """Ask whether to go on with an unfinished run. Returns None when the input ends at the question."""
-    for line in lines.wrapped(about, lines.width()):
+    for line in wrapped(about, width()):
         out.write(f"{line}\n")
     out.write(f" 1. {yes}\n 2. {gettext('Begin anew')}\n")
     answer = asked_number(source, out, 2)
@@ -49,14 +50,14 @@ def offer(about: str, yes: str, source: TextIO, out: TextIO) -> bool | None:
 
 def choose_scenario(entries: Sequence[Entry], source: TextIO, out: TextIO, first_time: bool) -> Path | None:
     """Ask which scenario to play, those with an unfinished run first. Returns None to leave."""
-    columns = lines.width()
+    columns = width()
     listed = sorted(entries, key=lambda entry: not entry.unfinished)
     out.write(f"{gettext('First Visit. Choose a scenario:')}\n")
     for number, entry in enumerate(listed, start=1):
         summary = entry.summary
         facts = [school_name(summary.school), *played(entry), *([str(entry.path)] if entry.twins else [])]
         text = visible(f"{summary.title} ({', '.join(facts)}). {summary.situation}")
-        for line in lines.wrapped(text, columns, first=f"{number:>2}. "):
+        for line in wrapped(text, columns, first=f"{number:>2}. "):
             out.write(line + "\n")
     tutorial = next((number for number, entry in enumerate(listed, start=1) if entry.summary.school is None), None)
     if first_time and tutorial is not None:
@@ -76,7 +77,7 @@ class Turns:
         self._run = run
         self._source = source
         self._out = out
-        self._columns = lines.width()
+        self._columns = width()
         self._told = 0
         self._tips: set[int] = set()
 
@@ -122,7 +123,7 @@ class Turns:
         for number, text in view.tips:
             if number not in self._tips:
                 self._tips.add(number)
-                self._print(lines.wrapped(text, self._columns, first=f"{gettext('Tip:')} ", rest="  "))
+                self._print(wrapped(text, self._columns, first=f"{gettext('Tip:')} ", rest="  "))
         self._print([""])
         self._print(lines.status(view, self._columns))
         self._print(lines.options(view, self._columns))
@@ -170,7 +171,7 @@ class Turns:
             self._say(one.fading)
 
     def _say(self, text: str) -> None:
-        self._print(lines.wrapped(visible_lines(text), self._columns))
+        self._print(wrapped(visible_lines(text), self._columns))
 
     def _print(self, text: Iterable[str]) -> None:
         for line in text:

@@ -6,12 +6,13 @@ import sys
 from argparse import Namespace
 from functools import partial
 
-from game import history, lines, signs
+from game import history, signs
 from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NotFound
 from game.report.progress import as_csv, as_data, report
 from game.visible import json_text
+from game.wrapping import width
 
 
 def show_progress(options: Namespace) -> int:
@@ -30,7 +31,7 @@ def show_progress(options: Namespace) -> int:
     else:
         from game.report.document import as_text
 
-        columns = lines.width()
+        columns = width()
         sys.stdout.write("".join(f"{line}\n" for line in as_text(report(runs, _draws()), columns)))
     if found.notice:
         tell(found.notice)

@@ -14,6 +14,7 @@ from game.recorded import game_of, record_in, run_path
 from game.scene import scene
 from game.visible import json_text, visible
 from game.wording import count
+from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
@@ -145,9 +146,9 @@ def _lesson(found: Debrief, path: Path, record: Record, end: State | None, texts
 
 
 def _print_account(told: Account, path: Path, record: Record, end: State | None, since: str) -> None:
-    columns = lines.width()
+    columns = width()
     for text in (told.title, "", versions.about(record.header, path, told.program, since), ""):
-        print("\n".join(lines.wrapped(text, columns)))
+        print("\n".join(wrapped(text, columns)))
     for line in lines.course(told.transcript, told.names, told.start, columns):
         print(line)
     print()
@@ -171,20 +172,20 @@ def _print_beside(path: Path, record: Record, end: State | None) -> None:
         assert found is not None  # nobody stops it
         return found
 
-    for line in beside_the_first(path, head, end, par, lines.width()):
+    for line in beside_the_first(path, head, end, par, width()):
         print(line)
 
 
 def _print_moves(path: Path, record: Record, since: str) -> None:
-    columns = lines.width()
-    print("\n".join(lines.wrapped(versions.about(record.header, path, "", since), columns)))
+    columns = width()
+    print("\n".join(wrapped(versions.about(record.header, path, "", since), columns)))
     for line in versions.moves_in_words(record):
-        print("\n".join(lines.wrapped(line, columns)))
+        print("\n".join(wrapped(line, columns)))
 
 
 def print_course(state: State, cues: Cues, how: str) -> dict[str, str]:
     """Print the briefing and everything said in a run, which was played like this; return the prospects' names."""
-    columns = lines.width()
+    columns = width()
     for line in lines.briefing(scene(state.game.scenario), how, columns):
         print(line)
     print()
@@ -208,5 +209,5 @@ def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
     with working_par_out(game) as advance:
         found = debrief(state, par_of(game, head.seed, advance=advance))
     currency = game.scenario.currency
-    for line in lines.debrief(found, names, currency, lines.width(), _lesson(found, path, record, state)):
+    for line in lines.debrief(found, names, currency, width(), _lesson(found, path, record, state)):
         print(line)

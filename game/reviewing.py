@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from game import library, lines
+from game import library
 from game.asking import sure
 from game.checking import print_problems
 from game.cli import tell
@@ -22,6 +22,7 @@ from game.report.output import deliver, must_be_writable
 from game.rewriting import rewrite
 from game.visible import visible
 from game.wording import count
+from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from engine.scenario.models import Place
@@ -60,7 +61,7 @@ def _write(path: Path, options: Namespace) -> int:
 
 
 def _say(text: str) -> None:
-    for line in lines.wrapped(text, lines.width()):
+    for line in wrapped(text, width()):
         sys.stdout.write(f"{line}\n")
 
 

@@ -11,6 +11,7 @@ from game import library, lines
 from game.errors import FINE, Failure, NotFound
 from game.explaining import player_in_short
 from game.visible import json_text
+from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
@@ -44,12 +45,12 @@ def show(options: Namespace) -> int:
     how = f"Played by {player}: {player_in_short(player)} Seed: {options.seed}."
     names = print_course(end, _CUES, how)
     currency = game.scenario.currency
-    for line in lines.debrief(found, names, currency, lines.width()):
+    for line in lines.debrief(found, names, currency, width()):
         sys.stdout.write(f"{line}\n")
     sys.stdout.write("\nWHO IS LEFT ALONE\n")
     for who, one in enumerate(end.player_view().prospects):
         for told in losses(game.scenario, who):
-            for line in lines.wrapped(f"{one.name} {told}", lines.width(), first="  "):
+            for line in wrapped(f"{one.name} {told}", width(), first="  "):
                 sys.stdout.write(f"{line}\n")
     return FINE
 
@@ -97,7 +98,7 @@ def _list(options: Namespace) -> None:
         return
     wide = max(map(len, told)) + 2
     for name, does in told.items():
-        for line in lines.wrapped(f"{does[0].upper()}{does[1:]}", lines.width(), first=name.ljust(wide)):
+        for line in wrapped(f"{does[0].upper()}{does[1:]}", width(), first=name.ljust(wide)):
             sys.stdout.write(f"{line}\n")
 
 

@@ -16,7 +16,7 @@ from engine.listening import LISTENER, READER, Listening, listening
 from engine.rules import Rules, prepare
 from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
-from game import library, lines, pool
+from game import library, pool
 from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, STOPPED, Failure, NotFound
@@ -26,6 +26,7 @@ from game.report.simulation import Played, Simulation, as_csv, as_data
 from game.report.simulation_text import as_text
 from game.visible import json_text
 from game.wording import count
+from game.wrapping import width
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario
@@ -234,6 +235,6 @@ def _report(simulation: Simulation, options: Namespace) -> None:
     elif options.csv:
         text = as_csv(simulation)
     else:
-        columns = lines.width() if options.output is None else 80
+        columns = width() if options.output is None else 80
         text = "".join(f"{line}\n" for line in as_text(simulation, columns))
     deliver(text, options.output)

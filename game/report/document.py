@@ -8,9 +8,9 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engine.words import spoken
-from game.lines import wrapped
 from game.report import drawing
 from game.signs import has_signs
+from game.wrapping import wrapped
 
 
 @dataclass(frozen=True, slots=True)

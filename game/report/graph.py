@@ -7,9 +7,9 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engine.authoring.graph import BETWEEN, Arrow, Box, End, Graph, Row, never
-from game.lines import cells, wrapped
 from game.visible import visible
 from game.wording import count
+from game.wrapping import cells, wrapped
 
 NEVER: Final = "never reached"
 _ENDS: Final = {"order": "an order", "no": "a no", "date": "a date", "nothing": "nothing agreed"}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from game import files
 from game.errors import SaveError
-from game.lines import width
 from game.report.document import Part, as_html, as_text
+from game.wrapping import width
 
 
 def must_be_writable(path: Path) -> None:

@@ -21,6 +21,7 @@ from game.visible import visible_lines
 from game.wording import CUE_NAMES
 from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
 from game.workshop.whereabouts import consent, headline, past_text, places, sentences
+from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from game.workshop.looking_back import Past
@@ -85,7 +86,7 @@ class PlainGuest:
                     lines.briefing(
                         table.scene,
                         gettext("Cues: {cues}.").format(cues=gettext(CUE_NAMES[now.cues or "novice"])),
-                        lines.width(),
+                        width(),
                     )
                 )
                 self._say(gettext("Type a number and Enter; ? helps; q leaves."))
@@ -127,7 +128,7 @@ class PlainGuest:
             return
         self._print(["", gettext("Your sales:")])
         for number, past in enumerate(mine.runs, start=1):
-            self._print(lines.wrapped(visible_lines(past_text(past)), lines.width(), first=f"{number:>2}. "))
+            self._print(wrapped(visible_lines(past_text(past)), width(), first=f"{number:>2}. "))
         self._say(consent(mine))
         self._say(
             gettext(
@@ -154,13 +155,13 @@ class PlainGuest:
             self._say(gettext(CUT_SHORT))
         self._print([""])
         taught = lesson.felt(told.debrief, [each.text for each in told.moves])
-        self._print(lines.debrief(told.debrief, told.names, told.currency, lines.width(), taught))
+        self._print(lines.debrief(told.debrief, told.names, told.currency, width(), taught))
         self._print([""])
         if past.again:
             self._print([gettext("To meet this buyer again at home:"), past.again])
 
     def _say(self, text: str) -> None:
-        self._print(lines.wrapped(visible_lines(text), lines.width()))
+        self._print(wrapped(visible_lines(text), width()))
 
     def _print(self, text: Iterable[str]) -> None:
         for line in text:

@@ -173,14 +173,14 @@ def told(found: Rehearsed) -> Iterator[str]:
 
 def report(prepared: Prepared, players: int, as_json: bool) -> int:
     """Rehearse, print what came of it, and return the exit code."""
-    from game import lines
     from game.visible import json_text, visible
+    from game.wrapping import width, wrapped
 
     found = rehearse(prepared, players)
     if as_json:
         sys.stdout.write(json_text(found.as_data()) + "\n")
     else:
         for sentence in told(found):
-            for line in lines.wrapped(visible(sentence), lines.width()):
+            for line in wrapped(visible(sentence), width()):
                 sys.stdout.write(line + "\n")
     return FINE if found.carried else WRONG

@@ -10,8 +10,8 @@ import pytest
 from engine.play import Game, State
 from engine.scenario import Scenario
 from game import accounts, library
-from game.lines import wrapped
 from game.session import Session, tips_told
+from game.wrapping import wrapped
 from tests.game.conftest import KIOSK
 from tests.growth import grows_evenly
 

@@ -17,11 +17,12 @@ from engine.record import read_record
 from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
 from game import profile, run_files
-from game.lines import cells, debrief, wrapped
+from game.lines import debrief
 from game.plain import Plain, offer
 from game.report.lesson import felt
 from game.session import Session
 from game.wording import told_answers
+from game.wrapping import cells, wrapped
 from tests.engine.sales import bundled
 from tests.engine.sales import play as play_moves
 from tests.game.conftest import KIOSK
