@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -72,6 +72,15 @@ def _point(state: State, who: int, rules: ProspectRules, minute: int, move: int 
     turn.clock = max(minute, state.people[who][at.SINCE])
     seen = meters(turn, rules, state.people[who])
     return CurvePoint(minute, seen.interest, seen.excitement, seen.conviction, seen.trust, move, silence)
+
+
+def by_move(points: Sequence[CurvePoint]) -> Iterator[tuple[int, CurvePoint, CurvePoint]]:
+    """The moves of a curve, each with the point at which it ended, after the one where the move before it did, or
+    where the run began."""
+    ends = [*points[:1], *(point for point in points[1:] if point.move is not None)]
+    for before, after in pairwise(ends):
+        if after.move is not None:
+            yield after.move, before, after
 
 
 def lost(points: Sequence[CurvePoint]) -> int:

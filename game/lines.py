@@ -9,22 +9,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.calendar import clock_text, day_text, span_text, when_text
+from engine.calendar import clock_text, day_text, span_text
+from engine.course import by_move
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR, signed
 from engine.view import told_by
 from engine.words import all_of, gettext, ngettext
 from game.choosing import cost, grouped, with_name
-from game.wording import introduced, money, promise_text, talking, tidied, told_answers
+from game.wording import agreed_text, introduced, offer_text, promise_text, talking, term_text, tidied, told_answers
 from game.wrapping import wrapped
 
 if TYPE_CHECKING:
     from engine.changes import Change
     from engine.course import CurvePoint
     from engine.debrief import Debrief
-    from engine.score import Scorecard, Term
+    from engine.score import Scorecard
     from engine.view import Option, PlayerView, ProspectView, Said
-    from game.scene import Person, Scene
+    from game.scene import Scene
 
 
 def prose(text: str, columns: int) -> Iterator[str]:
@@ -46,14 +47,8 @@ def briefing(scene: Scene, how: str, columns: int) -> Iterator[str]:
             yield from prose(introduced(one.name, one.briefing.strip()), columns)
     yield ""
     for one in scene.people:
-        yield from wrapped(offered(one, named=len(scene.people) > 1), columns)
+        yield from wrapped(offer_text(one, named=len(scene.people) > 1), columns)
     yield from wrapped(how, columns)
-
-
-def offered(one: Person, *, named: bool) -> str:
-    """What the seller offers somebody, with the name if there are others."""
-    says = gettext("You offer {name}: {offer}, {price}.") if named else gettext("You offer: {offer}, {price}.")
-    return says.format(name=one.name, offer=one.offer, price=money(one.price, one.currency))
 
 
 # --- a turn ----------------------------------------------------------------------------------------------------------
@@ -194,16 +189,6 @@ def last_question(view: PlayerView, option: Option) -> str:
     return says.format(time=span_text(option.minutes), agreed=agreed)
 
 
-def agreed_text(view: PlayerView, *, named: bool = True) -> str:
-    """What is agreed with those whose sale is not over: `Thu 10:00 is agreed with Ana; ...`."""
-    says = gettext("{when} is agreed with {name}") if named else gettext("{when} is agreed")
-    return "; ".join(
-        says.format(when=when_text(each.promise.at, view.minute), name=each.name)
-        for each in view.prospects
-        if each.result is None and each.promise is not None and each.promise.at is not None
-    )
-
-
 def known(prospect: ProspectView, columns: int) -> Iterator[str]:
     """Yield what the seller has found out about a prospect."""
     if not prospect.facts and not prospect.objections:
@@ -253,17 +238,15 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         )
         yield whose.format(name=names.get(prospect, prospect).upper())
         yield from wrapped(gettext("As it stood after each move."), columns, first="  ")
-        before: CurvePoint | None = None
-        for point in curve:
-            if point.move is None or (len(found.curves) > 1 and before is not None and _same(before, point)):
+        for move, before, point in by_move(curve):
+            if len(found.curves) > 1 and _same(before, point):
                 continue
-            change = "" if before is None else f" ({signed(point.interest - before.interest)})"
+            change = f" ({signed(point.interest - before.interest)})"
             text = gettext(
                 "{when}, interest {point.interest}{change}, excitement {point.excitement}, conviction "
                 "{point.conviction}, trust {point.trust}"
             ).format(when=clock_text(point.minute), point=point, change=change)
-            yield from wrapped(text, columns, first=f"{point.move + 1:>3}. ")
-            before = point
+            yield from wrapped(text, columns, first=f"{move + 1:>3}. ")
         lost = found.silence_lost.get(prospect, 0)
         if lost:
             told = ngettext(
@@ -309,17 +292,6 @@ def scorecard(card: Scorecard, currency: str, columns: int) -> Iterator[str]:
         yield ""
         yield name
         for term in terms:
-            yield from wrapped(f"{term.name}: {amount(term, currency)}", columns, first="  ", rest="    ")
+            yield from wrapped(f"{term.name}: {term_text(term, currency)}", columns, first="  ", rest="    ")
             yield from wrapped(term.formula, columns, first="      = ") if term.formula else ()
             yield from wrapped(term.cause, columns, first="      ") if term.cause else ()
-
-
-def amount(term: Term, currency: str) -> str:
-    """Return the value of one term of the score with its unit."""
-    if term.unit == "money":
-        return money(term.value, currency)
-    if term.unit == "percent":
-        return gettext("{percent}%").format(percent=term.value)
-    if term.unit == "minutes":
-        return span_text(term.value)
-    return str(term.value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from engine.calendar import date_text, when_text
+from engine.calendar import date_text, span_text, when_text
 from engine.decay import left
 from engine.money import money_text
 from engine.units import DAY, HOUR
@@ -17,7 +17,9 @@ from game.terms import SCHOOLS
 if TYPE_CHECKING:
     from engine.reasons import Answer, Reason
     from engine.scenario.compiled import Prospect
+    from engine.score import Term
     from engine.view import PlayerView, Promise
+    from game.scene import Person
 
 CUE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"novice": marked("novice"), "regular": marked("regular"), "expert": marked("expert")}
@@ -54,6 +56,23 @@ def money(hundredths: int, currency: str) -> str:
     return f"{money_text(hundredths, currency)} {currency}"
 
 
+def offer_text(one: Person, *, named: bool) -> str:
+    """What the seller offers somebody, with the name if there are others."""
+    says = gettext("You offer {name}: {offer}, {price}.") if named else gettext("You offer: {offer}, {price}.")
+    return says.format(name=one.name, offer=one.offer, price=money(one.price, one.currency))
+
+
+def term_text(term: Term, currency: str) -> str:
+    """The value of one term of the score with its unit."""
+    if term.unit == "money":
+        return money(term.value, currency)
+    if term.unit == "percent":
+        return gettext("{percent}%").format(percent=term.value)
+    if term.unit == "minutes":
+        return span_text(term.value)
+    return str(term.value)
+
+
 def promise_text(promise: Promise | None, now: int) -> str:
     """What is agreed, in words: `today 15:00, by phone`; `Thu, no time, in person`."""
     if promise is None:
@@ -64,6 +83,16 @@ def promise_text(promise: Promise | None, now: int) -> str:
     if promise.kind == "timed":
         return f"{when_text(promise.at, now)}, {how}"
     return gettext("{day}, no time, {how}").format(day=date_text(promise.at, now), how=how)
+
+
+def agreed_text(view: PlayerView, *, named: bool = True) -> str:
+    """What is agreed with those whose sale is not over: `Thu 10:00 is agreed with Ana; ...`."""
+    says = gettext("{when} is agreed with {name}") if named else gettext("{when} is agreed")
+    return "; ".join(
+        says.format(when=when_text(each.promise.at, view.minute), name=each.name)
+        for each in view.prospects
+        if each.result is None and each.promise is not None and each.promise.at is not None
+    )
 
 
 def channel_text(channel: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from engine.calendar import clock_text
+from engine.course import by_move
 from engine.words import gettext, marked, ngettext
-from game.lines import amount
 from game.report import lesson
 from game.report.document import Chart, Heading, Paragraph, Part, Table
-from game.wording import signed, told_answers
+from game.wording import signed, term_text, told_answers
 
 if TYPE_CHECKING:
     from engine.course import CurvePoint
@@ -55,15 +55,15 @@ def report(told: Account) -> Iterator[Part]:
     for prospect, curve in found.curves.items():
         whose = gettext("Interest of {name}, move by move").format(name=names.get(prospect, prospect))
         yield Heading(whose if len(found.curves) > 1 else gettext("Interest, move by move"), 2)
-        moves = [point for point in curve if point.move is not None]
-        if len(moves) > 1:
+        after = [point for _, _, point in by_move(curve)]
+        if len(after) > 1:
             yield Chart(
                 (
-                    (gettext("interest"), tuple(each.interest for each in moves)),
-                    (gettext("trust"), tuple(each.trust for each in moves)),
+                    (gettext("interest"), tuple(each.interest for each in after)),
+                    (gettext("trust"), tuple(each.trust for each in after)),
                 )
             )
-        yield Table((gettext("move"), gettext("what you said or did"), ""), tuple(_course(moves, texts)), listed=True)
+        yield Table((gettext("move"), gettext("what you said or did"), ""), tuple(_course(curve, texts)), listed=True)
         lost = found.silence_lost.get(prospect, 0)
         if lost:
             told_lost = ngettext(
@@ -89,7 +89,7 @@ def report(told: Account) -> Iterator[Part]:
     yield Table(
         (gettext("what"), gettext("value"), gettext("how")),
         tuple(
-            (term.name, amount(term, told.currency), "; ".join(each for each in (term.formula, term.cause) if each))
+            (term.name, term_text(term, told.currency), "; ".join(each for each in (term.formula, term.cause) if each))
             for term in (*card.result, *card.conduct)
         ),
         listed=True,
@@ -102,12 +102,9 @@ def _moment(moment: Moment, text: str) -> str:
     return f"{text or moment.said}{causes} {moment.principle}".strip()
 
 
-def _course(moves: list[CurvePoint], texts: list[str]) -> Iterator[tuple[str, str, str]]:
-    before: CurvePoint | None = None
-    for point in moves:
-        assert point.move is not None
-        moved = 0 if before is None else point.interest - before.interest
-        reached = gettext("interest {points}").format(points=point.interest)
+def _course(curve: tuple[CurvePoint, ...], texts: list[str]) -> Iterator[tuple[str, str, str]]:
+    for move, before, after in by_move(curve):
+        moved = after.interest - before.interest
+        reached = gettext("interest {points}").format(points=after.interest)
         change = f" ({signed(moved)})" if moved else ""
-        yield f"{point.move + 1}. {clock_text(point.minute)}", texts[point.move], f"{reached}{change}"
-        before = point
+        yield f"{move + 1}. {clock_text(after.minute)}", texts[move], f"{reached}{change}"

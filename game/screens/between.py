@@ -12,13 +12,12 @@ from engine.calendar import clock_text, span_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY
 from engine.words import gettext, marked, ngettext
-from game.lines import agreed_text
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.plain import Hanging, Plain
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.wording import introduced, promise_text, tidied
+from game.wording import agreed_text, introduced, promise_text, tidied
 
 if TYPE_CHECKING:
     from engine.view import Meters, Option, PlayerView, ProspectView

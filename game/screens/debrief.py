@@ -15,6 +15,7 @@ from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text, span_text
+from engine.course import by_move
 from engine.scenario.vocabulary import RESULTS
 from engine.words import gettext, marked, ngettext
 from game import others
@@ -240,17 +241,13 @@ class DebriefScreen(Frame):
             listing.go_to(str(self._worst.move))
 
     def _move_rows(self, points: tuple[CurvePoint, ...], marks: dict[int, str]) -> Iterator[Row]:
-        changed: dict[int, tuple[int, int]] = {}
-        before: CurvePoint | None = None
-        for point in points:
-            if point.move is not None:
-                changed[point.move] = (point.minute, point.interest - (before.interest if before else point.interest))
-            if point.move is not None or before is None:
-                before = point
+        ends = {move: (before, after) for move, before, after in by_move(points)}
         for index, text in enumerate(self._texts):
-            minute, change = changed.get(index, (None, None))
-            when = clock_text(minute) if minute is not None else ""
-            moved = "" if change is None else signed(change) if change else "·"
+            when = moved = ""
+            if index in ends:
+                before, after = ends[index]
+                when, change = clock_text(after.minute), after.interest - before.interest
+                moved = signed(change) if change else "·"
             yield Row(
                 Hanging(
                     Content.assemble(

@@ -11,13 +11,12 @@ from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from engine.words import gettext, known, marked
-from game.lines import offered
 from game.screens.frame import SCROLLING, Frame
 from game.screens.offer import Offer
 from game.screens.sales import Sales
 from game.signs import ENTER
 from game.widgets.plain import Plain
-from game.wording import introduced, tidied
+from game.wording import introduced, offer_text, tidied
 from game.workshop.whereabouts import consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class RoomScreen(Frame):
             for one in scene.people
             if one.briefing.strip() and one.briefing != scene.briefing
         ]
-        offers = [offered(one, named=True) for one in scene.people]
+        offers = [offer_text(one, named=True) for one in scene.people]
         return "\n\n".join([*parts, "\n".join(offers)])
 
     def action_go_on(self) -> None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from engine.words import gettext
-from game.lines import amount
 from game.widgets.plain import Hanging, Plain
-from game.wording import capital
+from game.wording import capital, term_text
 
 if TYPE_CHECKING:
     from engine.score import Headline, Scorecard, Term
@@ -47,5 +46,5 @@ def _term(term: Term, currency: str) -> Plain:
         body.append(Content.styled(f"= {term.formula}", "$text-muted"))
     if term.cause:
         body.append(Content(term.cause))
-    value = Content.styled(f"{amount(term, currency):>14}", "bold")
+    value = Content.styled(f"{term_text(term, currency):>14}", "bold")
     return Plain(Hanging(Content(""), Content("\n").join(body), lead_width=1, tail=value), classes="term")

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -68,6 +69,15 @@ def test_a_sale_is_played_to_its_debrief(play: Play) -> None:
     assert "You: Where are you off to?" in printed
     assert "I have to get to the station dry." in printed
     assert "follow-up dependence" in printed
+
+
+def test_the_changes_of_all_moves_add_up_from_the_first_one_on(play: Play) -> None:
+    course = through(play, *SALE).split("INTEREST, MOVE BY MOVE")[1]
+    told = re.findall(r"^ *\d+\. .*interest (\d+) \(([+−±]?\d+)\)", course, re.MULTILINE)
+    assert len(told) == len(SALE)
+    levels, moved = [int(level) for level, _ in told], [int(by.replace("−", "-")) for _, by in told]
+    assert levels == list(accumulate(moved, initial=levels[0] - moved[0]))[1:]
+    assert moved[0] > 0, "a question about the trip was welcome"
 
 
 def test_there_is_one_sign_for_less_than_nothing(play: Play) -> None:
