@@ -22,9 +22,11 @@ from engine.words import gettext, marked
 MOMENTS: Final = 3
 """How many moments are picked out."""
 _RESULTS = tuple(RESULTS)
-_ENDED_VAGUELY = -15
-_ADVANCED = 15
-_DECISIVE = {"order": 40, "no-sale": -40, "lost-to-rival": -40, "lost-to-no-decision": -40}
+DECIDED: Final = 40
+"""Points that an order counts; what is lost counts as many less."""
+AGREED: Final = 15
+"""Points that a dated step counts; a continuation counts as many less."""
+_DECISIVE: Final = {"order": DECIDED, "no-sale": -DECIDED, "lost-to-rival": -DECIDED, "lost-to-no-decision": -DECIDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Moment:
     minute: int
     prospect: str
     change: int
-    """Points of interest and trust gained or lost; an order or a loss counts 40, a dated step or a continuation 15.
-    What silence cost after a parting without a date is the parting's."""
+    """Points of interest and trust gained or lost, with `DECIDED` and `AGREED`. What silence cost after a parting
+    without a date is the parting's."""
     said: str
     """What the player said or did."""
     causes: tuple[str, ...]
@@ -113,8 +115,8 @@ def _change(before: State, after: State, who: int) -> int:
     now, then = after.people[who], before.people[who]
     change = _interest(after, who) - _interest(before, who) + points(now[at.TRUST]) - points(then[at.TRUST])
     change -= _agreed_wait(before, after, who)
-    change += _ENDED_VAGUELY * (now[at.CONTINUATIONS] - then[at.CONTINUATIONS])
-    change += _ADVANCED * (now[at.ADVANCES] - then[at.ADVANCES])
+    change -= AGREED * (now[at.CONTINUATIONS] - then[at.CONTINUATIONS])
+    change += AGREED * (now[at.ADVANCES] - then[at.ADVANCES])
     result = after.people[who][at.RESULT]
     if result:
         name = _RESULTS[result - 1]

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text, span_text
 from engine.course import by_move
+from engine.moments import AGREED, DECIDED
 from engine.scenario.vocabulary import RESULTS
 from engine.words import gettext, marked, ngettext
 from game import others
@@ -52,10 +53,10 @@ class DebriefScreen(Frame):
     CSS_PATH = "debrief.tcss"
     ABOUT = marked(
         "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
-        "counting interest, trust and the decision (an order 40 points, a dated step 15). Moves: interest over time "
-        "with your moves on it, and what each did to interest alone. Choose any move and press r to go back to it, "
-        "with the same buyer and the same luck. Score: every term with its formula and its cause. Others: who else "
-        "has played this very buyer: you in another try, the expert, each school; Enter lays one of them beside "
+        "counting interest, trust and the decision (an order {order} points, a dated step {step}). Moves: interest "
+        "over time with your moves on it, and what each did to interest alone. Choose any move and press r to go back "
+        "to it, with the same buyer and the same luck. Score: every term with its formula and its cause. Others: who "
+        "else has played this very buyer: you in another try, the expert, each school; Enter lays one of them beside "
         "your run.\n\nSolid is conviction, dotted is excitement; together they are interest. Where the curve falls "
         "without a move, silence took it."
     )
@@ -103,6 +104,9 @@ class DebriefScreen(Frame):
         first = self._prospects[0] if self._prospects else ""
         self._shown = self._worst.prospect if self._worst is not None else first
         self._texts = [move.text for move in told.moves]
+
+    def about(self) -> str:
+        return gettext(self.ABOUT).format(order=DECIDED, step=AGREED)
 
     def body(self) -> ComposeResult:
         found = self.found

@@ -10,10 +10,11 @@ import pytest
 
 from engine.changes import Change
 from engine.debrief import Debrief
-from engine.moments import Moment
+from engine.moments import AGREED, DECIDED, Moment
 from engine.scenario import Scenario
 from game import lines
 from game.app import FirstVisit
+from game.screens.debrief import DebriefScreen
 from game.session import Session
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
@@ -88,6 +89,14 @@ async def test_r_shows_the_moves_first_where_none_is_to_be_seen(run: ScriptedRun
         assert run.retried == []
         await settle(pilot, "r")
         assert run.retried == [2], "the cursor waits at the moment that cost most"
+
+
+async def test_help_says_how_much_a_decision_counts(run: ScriptedRun) -> None:
+    app = opened(run)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        assert f"an order {DECIDED} points, a dated step {AGREED}" in app.screen.about()
 
 
 def with_moments(*moments: Moment) -> Debrief:
