@@ -54,9 +54,9 @@ PLAYERS = (*SCHOOLS, "random")
 
 
 def findings(game: Game, runs: int = RUNS, told: Callable[[int], None] = lambda done: None) -> tuple[Finding, ...]:
-    """Hold what a scenario's `expect` says of schools and habits against `runs` (2 or more) buyers, and its difficulty
-    where there is an `expect`; the same every time. What it says of the script is held by `of_script`, since expert and
-    script take far longer. `told` hears of the runs of each player that is done."""
+    """Hold what a scenario's `expect` says of schools and bad habits against `runs` (2 or more) buyers, and its
+    difficulty where there is an `expect`; the same every time. What it says of the script is held by `of_script`, since
+    expert and script take far longer. `told` hears of the runs of each player that is done."""
     expect = game.scenario.expect
     if expect == Expect():
         return ()
@@ -69,8 +69,8 @@ def findings(game: Game, runs: int = RUNS, told: Callable[[int], None] = lambda 
 
 
 def judged(scenario: Scenario, earned: Earned, closes: Mapping[str, tuple[int, int]]) -> tuple[Finding, ...]:
-    """Hold what a scenario's `expect` says of schools and habits against what all schools and `random` earned from the
-    same buyers, and against orders in the first conversation, as (orders, prospects), of the players it names.
+    """Hold what a scenario's `expect` says of schools and bad habits against what all schools and `random` earned from
+    the same buyers, and against orders in the first conversation, as (orders, prospects), of the players it names.
 
     An expectation is met or not met if that is so by `SIGMAS` standard errors, and undecided otherwise.
     """

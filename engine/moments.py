@@ -14,7 +14,7 @@ from engine.events import LEVELS, cause_text
 from engine.play import State
 from engine.rules.turn import Turn
 from engine.scenario.compiled import Line
-from engine.scenario.vocabulary import BAD_HABITS, RESULTS
+from engine.scenario.vocabulary import COSTLY_KINDS, RESULTS
 from engine.seeing import meters
 from engine.units import points
 from engine.words import gettext, marked
@@ -171,7 +171,7 @@ _NOT_TOLD = (*LEVELS, "said", "reply", "narration", "conversation", "waits")
 
 def _fits(line: Line, change: int) -> bool:
     """Whether what an author tells of a line fits what came of it: praise is not told of what cost something."""
-    return change > 0 or line.kind in BAD_HABITS
+    return change > 0 or line.kind in COSTLY_KINDS
 
 
 def _principle(after: State, of_line: str) -> str:

@@ -39,7 +39,7 @@ from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
-from engine.scenario.vocabulary import BAD_HABITS
+from engine.scenario.vocabulary import COSTLY_KINDS
 from engine.seeing import veiled
 
 WORLDS: Final = 4
@@ -201,14 +201,14 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
 
 
 def _idle(before: State, move: Move) -> bool:
-    """Whether a move is a bad habit, makes talk, shows something that answers nothing that was told, rings somebody
-    again who has only just not answered, or lets time pass, unless for a date."""
+    """Whether a move is of a costly kind, makes talk, shows something that answers nothing that was told, rings
+    somebody again who has only just not answered, or lets time pass, unless for a date."""
     what = before.game.rules.moves[move]
     if isinstance(what, str):
         return what != KEEPS
     who, line = what
     p, shows = before.people[who], line.kind in ("present", "demonstrate")
-    talks = line.kind in BAD_HABITS or line.kind == "small-talk"
+    talks = line.kind in COSTLY_KINDS or line.kind == "small-talk"
     again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
     return talks or again or (shows and not line.meets & p[at.KNOWN])
 

@@ -1,6 +1,6 @@
 """Computer players: from what a player can see to one of the options.
 
-The schools are named after what they say; the foils are habits to be beaten.
+The schools are named after what they say. The foils, called bad habits wherever people read of them, are to be beaten.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ ROUNDS: Final = (
     Round(1, 2_000_000, (30, 90, 270, 810)),
 )
 _TRIALS: Final = 90
-"""Training buyers by whom the scripts to begin with are ranked, and from whom the habits of the schools are learned."""
+"""Training buyers by whom the scripts to begin with are ranked, and from whom is learned what the schools do when."""
 _GLANCE: Final = 12
 """Training buyers by whom the worse ones are dropped before."""
 _RANKED: Final = 12

@@ -1,4 +1,4 @@
-"""A round of calls: what habits without a plan do between conversations."""
+"""A round of calls: what bad habits do between conversations."""
 
 from __future__ import annotations
 

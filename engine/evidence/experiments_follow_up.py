@@ -6,11 +6,11 @@ from collections import Counter
 from typing import Final
 
 from engine import world as at
-from engine.evidence.habits import AGAIN, Habit, ordinary
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.parameters import listed
 from engine.evidence.populations import Run, first_seed, played
+from engine.evidence.routines import AGAIN, Routine, ordinary
 from engine.play import Game
 from engine.rules import constants, step
 from engine.rules.tables import OUTCOME
@@ -29,7 +29,7 @@ def contactable(**changes: object) -> Game:
 def _connected(runs: int) -> tuple[Estimate, ...]:
     """The share reached by each of the twelve calls, the chance of every call being taken from those who were still to
     be reached by it: buyers who ring back are met, and leave the count (Kaplan and Meier 1958, Greenwood's error)."""
-    ends = list(played(contactable(drifts=0, rival=None), Habit(calls=DAILY), "connect", runs))
+    ends = list(played(contactable(drifts=0, rival=None), Routine(calls=DAILY), "connect", runs))
     left, spread, found = 1.0, 0.0, []
     for call in range(1, len(DAILY) + 1):
         tried = [run for run in ends if run.seat.called >= call and not (run.talked and run.seat.before_first < call)]
@@ -59,7 +59,7 @@ def second_call(runs: int) -> Measurement:
 
 def _persistent(runs: int) -> list[Run]:
     """Enquiries called once a day, twelve times; who rings back is answered."""
-    return list(played(contactable(), Habit(first=(ordinary,), calls=DAILY), "persistent", runs))
+    return list(played(contactable(), Routine(first=(ordinary,), calls=DAILY), "persistent", runs))
 
 
 def orders_by_call(runs: int, *, calls: int) -> Measurement:
@@ -84,8 +84,8 @@ def _sold(runs: list[Run]) -> Estimate:
 def orders_after_emails(runs: int, *, emails: int) -> Measurement:
     """An e-mail a day, every other one with nothing new in it, and a call an hour after it, until somebody answers."""
     times = tuple(minute for day in range(12) for minute in (10 + DAY * day, 70 + DAY * day))
-    habit = Habit(first=(ordinary,), calls=times, lines=("write", "ring", "anything-new", "ring"))
-    reached = [run for run in played(contactable(), habit, "emails", 8 * runs) if run.talked]
+    routine = Routine(first=(ordinary,), calls=times, lines=("write", "ring", "anything-new", "ring"))
+    reached = [run for run in played(contactable(), routine, "emails", 8 * runs) if run.talked]
     sent = [(run.seat.before_first + 1) // 2 for run in reached]
     late = [run for run, number in zip(reached, sent, strict=True) if number > emails]
     early = [run for run, number in zip(reached, sent, strict=True) if number <= emails]
@@ -100,11 +100,11 @@ def opt_outs(runs: int, *, emails: int) -> Measurement:
     """Cold e-mails, one a day, every other one with nothing new in it, until somebody answers or has had enough."""
 
     def opted_out(numbers: tuple[int, ...]) -> Estimate:
-        def habit(number: int) -> Habit:
+        def routine(number: int) -> Routine:
             times = tuple(10 + DAY * day for day in range(numbers[number % len(numbers)]))
-            return Habit(calls=times, lines=("anything-new", "write"))
+            return Routine(calls=times, lines=("anything-new", "write"))
 
-        ends = played(contactable(), habit, "opt-outs", 5 * runs)
+        ends = played(contactable(), routine, "opt-outs", 5 * runs)
         return share(sum(run.p[at.OPTED_OUT] for run in ends), 5 * runs)
 
     most = 2 * (emails - 1)
@@ -129,8 +129,8 @@ def ideal_contacts(runs: int) -> Measurement:
     trust: list[float] = []
     for contacts in range(MOST_CONTACTS + 1):
         times = tuple(90 * DAY * number // max(1, contacts) + HOUR for number in range(contacts))
-        habit = Habit(calls=times, lines=("ring-with-news", "write"), conversations=99)
-        trust.append(mean([run.p[at.TRUST] for run in played(game, habit, "ideal", runs)]).value)
+        routine = Routine(calls=times, lines=("ring-with-news", "write"), conversations=99)
+        trust.append(mean([run.p[at.TRUST] for run in played(game, routine, "ideal", runs)]).value)
     best = trust.index(max(trust))
     what = (
         "number of calls and of e-mails in three months that leaves customers trusting the seller most; all of them "
@@ -175,7 +175,7 @@ FACE_TO_FACE: Final = ("small_retail", "large_retail", "in_home", "auto", "new_h
 def sales_by_contact(runs: int) -> Counter[int]:
     """Orders by the number of contacts (visits, calls, messages) until then, over all kinds of sale that begin face to
     face, each as often; a good ordinary seller who agrees a day and time and keeps it, or calls."""
-    habit = Habit(
+    routine = Routine(
         first=(ordinary, "tomorrow-this-hour"),
         later=(*AGAIN, "in-a-week-this-hour"),
         calls=tuple(DAY * day for day in (1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56, 67)),
@@ -183,7 +183,7 @@ def sales_by_contact(runs: int) -> Counter[int]:
     )
     found: Counter[int] = Counter()
     for preset in FACE_TO_FACE:
-        for run in played(lab(preset), habit, "ladder", runs // 2):
+        for run in played(lab(preset), routine, "ladder", runs // 2):
             if run.ordered:
                 found[1 + run.p[at.TRIED] + run.p[at.TOUCHES]] += 1
     return found

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from engine import world as at
-from engine.evidence.habits import Habit, ordinary
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.parameters import Stretch, listed, spelled, stretched
 from engine.evidence.populations import RIVAL, drawn, played
+from engine.evidence.routines import Routine, ordinary
 from engine.play import Game
 from engine.rules import constants
 from engine.scenario.compiled import Rival
@@ -52,10 +52,10 @@ def reached(reach: str, calls: Minutes, runs: int) -> Estimate:
     """The share of enquiries that one call turns into a conversation. Those whom it misses may ring back; that is no
     contact of the call's."""
 
-    def habit(number: int) -> Habit:
-        return Habit(calls=(calls(number),))
+    def routine(number: int) -> Routine:
+        return Routine(calls=(calls(number),))
 
-    return share(sum(run.reached for run in played(enquiries(reach), habit, "reached", runs)), runs)
+    return share(sum(run.reached for run in played(enquiries(reach), routine, "reached", runs)), runs)
 
 
 def _spread(when: Stretch) -> Minutes:
@@ -98,10 +98,10 @@ def contact(runs: int, *, reach: str, when: Stretch) -> Measurement:
 def sold(calls: Minutes, runs: int) -> Estimate:
     """The share of enquiries that order, called once by a good ordinary seller who also takes their calls."""
 
-    def habit(number: int) -> Habit:
-        return Habit(first=(ordinary,), calls=(calls(number),))
+    def routine(number: int) -> Routine:
+        return Routine(first=(ordinary,), calls=(calls(number),))
 
-    return share(sum(run.ordered for run in played(lab("lead"), habit, "sold", runs)), runs)
+    return share(sum(run.ordered for run in played(lab("lead"), routine, "sold", runs)), runs)
 
 
 def _as_audited(number: int) -> int:
@@ -178,12 +178,12 @@ def first_responder(runs: int) -> Measurement:
     """Both firms answer as audited firms do; whose call came first, and who sold?"""
     replies = rival_replies(2 * runs)
 
-    def habit(number: int) -> Habit:
-        return Habit(first=(ordinary,), calls=(_as_audited(number),))
+    def routine(number: int) -> Routine:
+        return Routine(first=(ordinary,), calls=(_as_audited(number),))
 
     game = lab("lead", real=CERTAIN)
     bought = first = 0
-    for number, run in enumerate(played(game, habit, "replies", 2 * runs)):
+    for number, run in enumerate(played(game, routine, "replies", 2 * runs)):
         ours, theirs = _as_audited(number), replies[number]
         if run.ordered or run.p[at.RESULT] == RIVAL:
             bought += 1

@@ -7,32 +7,32 @@ from typing import Any, Final
 
 from engine import world as at
 from engine.doctrines.sight import Sight
-from engine.evidence.habits import PLAIN, Habit, discovery, named
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.populations import NO_DECISION, Run, drawn, played
+from engine.evidence.routines import PLAIN, Routine, discovery, named
 from engine.rules import Move
 from engine.units import CERTAIN, DAY, WEEK
 
 # closing
 
-UNTRAINED: Final = Habit(first=PLAIN)
+UNTRAINED: Final = Routine(first=PLAIN)
 
-CLOSING: Final = Habit(first=("the-price", "what-for", "will-you-buy", "show-time", "will-you-buy"))
+CLOSING: Final = Routine(first=("the-price", "what-for", "will-you-buy", "show-time", "will-you-buy"))
 """The same after a training in closing: the price first, and the question for the order after whatever is said."""
 
 
 def closing(runs: int, *, sale: str) -> Measurement:
     shares = [
-        share(sum(run.on_first_visit for run in played(lab(sale), habit, "closing", 2 * runs)), 2 * runs)
-        for habit in (UNTRAINED, CLOSING)
+        share(sum(run.on_first_visit for run in played(lab(sale), routine, "closing", 2 * runs)), 2 * runs)
+        for routine in (UNTRAINED, CLOSING)
     ]
     what = f"share of buyers who order when asked once, at the end, and when asked after every line ({sale})"
     return measured(what, 4 * runs, *shares)
 
 
-FEATURES: Final = Habit(first=("feature-one", "feature-two", "feature-three", "the-price", "will-you-buy"))
-NEEDS: Final = Habit(
+FEATURES: Final = Routine(first=("feature-one", "feature-two", "feature-three", "the-price", "will-you-buy"))
+NEEDS: Final = Routine(
     first=("what-for", "what-it-costs", "what-else", "show-time", "show-lasting", "the-price", "will-you-buy")
 )
 
@@ -40,8 +40,8 @@ NEEDS: Final = Habit(
 def objections(runs: int, *, sale: str) -> Measurement:
     """Objections raised in a conversation: needs developed before anything is shown, over features first."""
 
-    def raised(habit: Habit) -> Estimate:
-        return mean([run.p[at.RAISED].bit_count() for run in played(lab(sale), habit, "objections", runs)])
+    def raised(routine: Routine) -> Estimate:
+        return mean([run.p[at.RAISED].bit_count() for run in played(lab(sale), routine, "objections", runs)])
 
     what = "objections per conversation that asks for needs and answers them, over one that begins with features"
     return measured(what, 2 * runs, raised(NEEDS).over(raised(FEATURES)))
@@ -52,7 +52,7 @@ def invitation(runs: int) -> Measurement:
     without = ("what-for", "show-time", "what-else", "show-lasting", "the-price", "will-you-buy")
     game = lab("in_home", real=CERTAIN, today=CERTAIN)
     asked, free = (
-        share(sum(run.ordered for run in played(game, Habit(first=script), "invitation", 4 * runs)), 4 * runs)
+        share(sum(run.ordered for run in played(game, Routine(first=script), "invitation", 4 * runs)), 4 * runs)
         for script in (without, (*without[:-1], "a-no-is-fine", without[-1]))
     )
     effect = _d(free, asked)
@@ -73,16 +73,16 @@ def _d(one: Estimate, other: Estimate) -> Estimate:
 # dates
 
 
-def _again(runs: int, preset: str, habit: Habit) -> Estimate:
+def _again(runs: int, preset: str, routine: Routine) -> Estimate:
     """The share of visitors with a second conversation, where none is lost meanwhile; those who come back
     unasked are among them, whatever was agreed."""
     game = lab(preset, rival=None, drifts=0, today=0)
-    return share(sum(run.talked_again for run in played(game, habit, "dates", runs)), runs)
+    return share(sum(run.talked_again for run in played(game, routine, "dates", runs)), runs)
 
 
-def _next_day(*asked: str) -> Habit:
+def _next_day(*asked: str) -> Routine:
     """A visit, whatever is asked at its end, and one call the next day at the same hour."""
-    return Habit(
+    return Routine(
         first=(discovery, *asked),
         calls=(DAY,),
         conversations=2,
@@ -108,8 +108,8 @@ _USUAL: Final = (DAY, 2 * DAY, 4 * DAY)
 
 def _plan_effect(preset: str, runs: int) -> Estimate:
     """Effect size d of asking for a day and hour on talking again, with the usual calls in both arms."""
-    plain = Habit(first=(discovery,), calls=_USUAL, conversations=2)
-    planned = Habit(first=(discovery, "tomorrow-this-hour"), calls=_USUAL, conversations=2)
+    plain = Routine(first=(discovery,), calls=_USUAL, conversations=2)
+    planned = Routine(first=(discovery, "tomorrow-this-hour"), calls=_USUAL, conversations=2)
     return _d(_again(runs, preset, planned), _again(runs, preset, plain))
 
 
@@ -129,7 +129,7 @@ def plan_effects(runs: int, *, sales: tuple[str, ...]) -> Measurement:
 # long sales
 
 
-def in_meetings(asks: tuple[int, ...] = (4, 6, 8, 10), dated: bool = False, brings: bool = True) -> Habit:
+def in_meetings(asks: tuple[int, ...] = (4, 6, 8, 10), dated: bool = False, brings: bool = True) -> Routine:
     """A seller of long sales, neither good nor bad: one need of two, a meeting every two weeks, and the question for
     the order in the weeks that `asks` names.
 
@@ -142,7 +142,7 @@ def in_meetings(asks: tuple[int, ...] = (4, 6, 8, 10), dated: bool = False, brin
 
     partner = ("fetch-the-partner",) if brings else ()
     step = ("in-two-weeks-this-hour",) if dated else ()
-    return Habit(
+    return Routine(
         first=("good-day", "what-else", "show-lasting", "the-price", *step),
         later=(*partner, "play-back", "a-reference", ask, *step),
         calls=tuple(2 * WEEK * number + day * DAY for number in range(1, 8) for day in (0, 1)),
@@ -150,8 +150,8 @@ def in_meetings(asks: tuple[int, ...] = (4, 6, 8, 10), dated: bool = False, brin
     )
 
 
-def _deals(habit: Habit, runs: int, **changes: Any) -> list[Run]:
-    return list(played(lab("b2b", **changes), habit, "deals", runs))
+def _deals(routine: Routine, runs: int, **changes: Any) -> list[Run]:
+    return list(played(lab("b2b", **changes), routine, "deals", runs))
 
 
 def _won(runs: list[Run]) -> Estimate:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from engine import world as at
-from engine.evidence.habits import AGAIN, PLAIN, Habit, discovery, ordinary
 from engine.evidence.lab import lab, opening
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.parameters import Stretch, spelled, stretched
 from engine.evidence.populations import RIVAL, Run, drawn, first_seed, played
+from engine.evidence.routines import AGAIN, PLAIN, Routine, discovery, ordinary
 from engine.luck import Luck
 from engine.play import Game
 from engine.rules import step
@@ -20,17 +20,17 @@ from engine.world import Core
 
 
 def first_visit_orders(runs: int, *, sale: str) -> Measurement:
-    hits = sum(run.on_first_visit for run in played(lab(sale), Habit(first=(ordinary,)), "first visit", runs))
+    hits = sum(run.on_first_visit for run in played(lab(sale), Routine(first=(ordinary,)), "first visit", runs))
     what = f"share of visitors who order on the first visit from a good ordinary seller ({sale})"
     return measured(what, runs, share(hits, runs))
 
 
-def _unsold(sale: str, habit: Habit | Callable[[int], Habit], runs: int) -> list[Run]:
+def _unsold(sale: str, routine: Routine | Callable[[int], Routine], runs: int) -> list[Run]:
     """Visits that ended without an order."""
-    return [run for run in played(lab(sale), habit, "unsold", runs) if not run.on_first_visit]
+    return [run for run in played(lab(sale), routine, "unsold", runs) if not run.on_first_visit]
 
 
-UNCALLED: Final = Habit(first=(ordinary,), later=AGAIN)
+UNCALLED: Final = Routine(first=(ordinary,), later=AGAIN)
 
 
 def second_conversation(runs: int, *, sale: str) -> Measurement:
@@ -50,12 +50,12 @@ def _called(sale: str, when: Stretch, runs: int) -> list[Run]:
     themselves, before it or after it, and are among those who return."""
     low, high = when
 
-    def habit(number: int) -> Habit:
-        return Habit(
+    def routine(number: int) -> Routine:
+        return Routine(
             first=(ordinary,), later=AGAIN, calls=(low + (high - low) * (number % 100) // 100,), conversations=2
         )
 
-    return _unsold(sale, habit, runs)
+    return _unsold(sale, routine, runs)
 
 
 def return_called(runs: int, *, sale: str, when: Stretch) -> Measurement:
@@ -76,7 +76,7 @@ def return_called_orders(runs: int, *, sale: str, when: Stretch) -> Measurement:
     return measured(what, 3 * runs, share(sum(run.ordered for run in again), len(again)))
 
 
-ASKED: Final = Habit(first=(*PLAIN, "tomorrow-this-hour"))
+ASKED: Final = Routine(first=(*PLAIN, "tomorrow-this-hour"))
 """What most sellers do, and the question for a day and hour at its end. Published shares count every seller and every
 conversation: foureyes.funnel_internet has .32 with an appointment of .60 who were spoken to."""
 
@@ -99,13 +99,13 @@ def _dates(run: Run) -> int:
 
 def enquiry_funnel(runs: int) -> Measurement:
     """Enquiries called three times in two days; an appointment, and the sale there."""
-    habit = Habit(
+    routine = Routine(
         first=("good-day", "what-for", "show-time", "tomorrow-this-hour"),
         later=AGAIN,
         calls=(20, 4 * HOUR, DAY),
     )
     total = 3 * runs
-    ends = list(played(lab("lead"), habit, "funnel", total))
+    ends = list(played(lab("lead"), routine, "funnel", total))
     reached = [run for run in ends if run.talked]
     dated = [run for run in reached if _dates(run)]
     shown = [run for run in dated if run.talked_again]
@@ -126,7 +126,7 @@ def enquiry_funnel(runs: int) -> Measurement:
 def bought_elsewhere(runs: int, *, sale: str, days: int) -> Measurement:
     """Buyers whom nobody calls."""
     game = lab(sale, drifts=0)
-    real = [run for run in played(game, Habit(first=(discovery,)), "elsewhere", runs) if run.p[at.REAL]]
+    real = [run for run in played(game, Routine(first=(discovery,)), "elsewhere", runs) if run.p[at.REAL]]
     start = game.rules.start
     lost = share(sum(run.p[at.RESULT] == RIVAL and run.p[at.ENDED_AT] <= start + days * DAY for run in real), len(real))
     left = 1 - lost.value
@@ -141,13 +141,13 @@ def real_buyers(runs: int, *, sale: str) -> Measurement:
 
 def orders(runs: int, *, sale: str) -> Measurement:
     """Up to four conversations a week apart by agreement, and a call where nothing was agreed."""
-    habit = Habit(
+    routine = Routine(
         first=(ordinary, "in-a-week-this-hour"),
         later=(*AGAIN, "in-a-week-this-hour"),
         calls=(2 * DAY, 9 * DAY, 16 * DAY),
         conversations=4,
     )
-    hits = sum(run.ordered for run in played(lab(sale), habit, "home", runs))
+    hits = sum(run.ordered for run in played(lab(sale), routine, "home", runs))
     what = (
         f"orders per visitor of a good ordinary seller who agrees on a next visit, on the first visit or later ({sale})"
     )
@@ -158,7 +158,7 @@ def cancelled(runs: int, *, prices: tuple[int, ...]) -> Measurement:
     found = []
     for price in prices:
         game = lab("in_home", price=100 * price, today=CERTAIN, real=CERTAIN, indecision=(CERTAIN, 0, 0))
-        orders = [run for run in played(game, Habit(first=(ordinary,)), "cancelled", 2 * runs) if run.ordered]
+        orders = [run for run in played(game, Routine(first=(ordinary,)), "cancelled", 2 * runs) if run.ordered]
         found.append(share(sum(run.p[at.CANCELLED] for run in orders), len(orders)))
     listed_prices = ", ".join(f"{price:,}" for price in prices)
     what = f"share of first-visit orders cancelled afterwards, at a price of {listed_prices}"
@@ -169,9 +169,9 @@ def _reasons(runs: int) -> tuple[list[bool], list[str]]:
     """Objections that were opened up: whether what was said was what was meant, and what was meant."""
     game = lab("auto")
     prospect = game.scenario.prospects[0]
-    habit = Habit(first=("good-day", "what-for", "play-back", "the-price", *("will-you-buy", "what-is-behind") * 4))
+    routine = Routine(first=("good-day", "what-for", "play-back", "the-price", *("will-you-buy", "what-is-behind") * 4))
     same, reasons = [], []
-    for run in played(game, habit, "reasons", runs):
+    for run in played(game, routine, "reasons", runs):
         for index, objection in enumerate(prospect.objections):
             if run.p[at.OPENED_UP] >> index & 1:
                 reason = prospect.reasons[run.p[at.REASONS] >> 8 * index & 255]
@@ -199,8 +199,8 @@ def call_yield(runs: int, *, later: int, sooner: int) -> Measurement:
     game = lab("auto")
 
     def later_orders(*calls: int) -> list[bool]:
-        habit = Habit(first=(ordinary,), later=AGAIN, calls=calls, conversations=2)
-        return [run.ordered and not run.on_first_visit for run in played(game, habit, "same day", 3 * runs)]
+        routine = Routine(first=(ordinary,), later=AGAIN, calls=calls, conversations=2)
+        return [run.ordered and not run.on_first_visit for run in played(game, routine, "same day", 3 * runs)]
 
     uncalled = later_orders()
 

@@ -1,4 +1,4 @@
-"""Many runs of one habit in the laboratory: the same buyers and the same luck for every habit of an experiment."""
+"""Many runs of one routine in the laboratory: the same buyers and the same luck for every routine of an experiment."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from engine import world as at
-from engine.evidence.habits import Habit, Seat
 from engine.evidence.lab import opening, play
+from engine.evidence.routines import Routine, Seat
 from engine.play import Game
 from engine.rules.tables import RESULT
 
@@ -56,11 +56,11 @@ def first_seed(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=5).digest(), "big")
 
 
-def played(game: Game, habit: Habit | Callable[[int], Habit], key: str, runs: int) -> Iterator[Run]:
-    """The ends of `runs` runs. A habit may depend on the number of the run; `key` says whose buyers they are."""
+def played(game: Game, routine: Routine | Callable[[int], Routine], key: str, runs: int) -> Iterator[Run]:
+    """The ends of `runs` runs. A routine may depend on the number of the run; `key` says whose buyers they are."""
     seed = first_seed(key)
     for number in range(runs):
-        seat = (habit if isinstance(habit, Habit) else habit(number)).sit_down()
+        seat = (routine if isinstance(routine, Routine) else routine(number)).sit_down()
         yield Run(play(game, seed + number, seat)[at.FIRST], seat)
 
 

@@ -1,4 +1,4 @@
-"""Sellers made for experiments: all with the same craft, each with one habit that can be turned up and down.
+"""Sellers made for experiments: all with the same craft, each with one thing that can be turned up and down.
 
 Like the doctrines they see what a player sees, and nothing else.
 """

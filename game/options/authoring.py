@@ -166,9 +166,9 @@ def _balance(command: Command) -> None:
         "balance",
         "game.balancing:balance",
         "say how a scenario plays, why, and what one change would do",
-        "Computer players of every school and habit play it, and what comes of it is read as advice: why nobody orders "
-        "or everybody does, who leads and how surely, where buyers are lost. A handful of changes are played, not "
-        "guessed at. Ctrl+C stops, and reports what was done.",
+        "Computer players of every school and bad habit play it, and what comes of it is read as advice: why nobody "
+        "orders or everybody does, who leads and how surely, where buyers are lost. A handful of changes are played, "
+        "not guessed at. Ctrl+C stops, and reports what was done.",
         "  firstvisit balance my-scenario.yaml\n"
         "  firstvisit balance my-scenario.yaml --runs 2000 --budget 60\n"
         "  firstvisit balance my-scenario.yaml --output balance.html\n",
@@ -181,7 +181,7 @@ def _balance(command: Command) -> None:
         dest="n",
         type=runs,
         default=BALANCE_RUNS,
-        help=f"runs of each school and habit, and again with each change (default {BALANCE_RUNS})",
+        help=f"runs of each school and bad habit, and again with each change (default {BALANCE_RUNS})",
     )
     balance.add_argument("--seed", metavar="N", type=seed, default=1, help="the first seed (default 1)")
     balance.add_argument(

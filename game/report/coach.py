@@ -18,7 +18,7 @@ from engine.calendar import clock_text
 from engine.intervals import Z
 from engine.money import money_text
 from engine.reasons import answers, missed
-from engine.scenario.vocabulary import BAD_HABITS, BETWEEN
+from engine.scenario.vocabulary import BETWEEN, COSTLY_KINDS
 from engine.words import gettext, marked, ngettext
 from game.habits import habit_text
 from game.report.document import Heading, Paragraph, Part, Table
@@ -145,11 +145,11 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
 
 
 def principles(verdict: Verdict, before: State) -> list[str]:
-    """The author's sentences on what was done, if it is of a kind that is a bad habit whenever it is done, and on what
+    """The author's sentences on what was done, if it is of a kind that costs whenever it is done, and on what
     was worth most: of other kinds, what is told of a line may be praise for the right moment."""
     lines = [before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best)]
     made, best = (line.line if line is not None else None for line in lines)
-    told = [made.principle] if made is not None and made.kind in BAD_HABITS and made != best else []
+    told = [made.principle] if made is not None and made.kind in COSTLY_KINDS and made != best else []
     told += [best.principle] if best is not None else []
     return [text for text in dict.fromkeys(told) if text]
 

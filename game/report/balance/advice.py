@@ -52,7 +52,7 @@ _TERMS: Final = {
 def advice(balance: Balance) -> list[str]:
     """What the figures say, in sentences, the most urgent first."""
     found = [*_ordering(balance), *_deciding(balance), *_best_changes(balance), *_leading(balance)]
-    found += [*_helping(balance), *_habits(balance), *_listening(balance), *_ringing_again(balance), *_lengths(balance)]
+    found += [*_helping(balance), *_foils(balance), *_listening(balance), *_ringing_again(balance), *_lengths(balance)]
     return [*found, *_worth(balance), *_idle(balance)]
 
 
@@ -205,11 +205,11 @@ def _helping(balance: Balance) -> Iterator[str]:
         yield "No single change that was tried puts a school surely ahead that it is to teach."
 
 
-def _habits(balance: Balance) -> Iterator[str]:
-    habits = [name for name in FOILS if name in balance.courses]
-    if not habits or not balance.schools:
+def _foils(balance: Balance) -> Iterator[str]:
+    foils = [name for name in FOILS if name in balance.courses]
+    if not foils or not balance.schools:
         return
-    best, school = best_of(balance.courses, habits), best_of(balance.courses, SCHOOLS)
+    best, school = best_of(balance.courses, foils), best_of(balance.courses, SCHOOLS)
     behind = lead(balance.courses, school, best)
     what = "choosing at random" if best == "random" else f"a bad habit ({best})"
     if behind.sigmas <= -SURELY:
@@ -299,7 +299,7 @@ def _nothing(balance: Balance, what: str) -> list[str]:
 def _idle(balance: Balance) -> Iterator[str]:
     unsaid = balance.never_said()
     if unsaid:
-        yield f"{count(len(unsaid), 'line')} that no school or habit ever says: {_named(unsaid)}."
+        yield f"{count(len(unsaid), 'line')} that no school and no bad habit ever says: {_named(unsaid)}."
     if badly := balance.said_only_badly():
         yield (
             f"Said, but by nobody who does well ({', '.join(balance.doing_well())}), so either wrong or needed by "

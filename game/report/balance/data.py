@@ -54,7 +54,7 @@ from game.report.balance.played import SURELY, Balance, Given
 def as_data(balance: Balance) -> dict[str, Any]:
     """Everything, as the module's docstring describes it."""
     scenario, now = balance.scenario, balance.all_schools
-    habits = [name for name in FOILS if name in balance.courses]
+    foils = [name for name in FOILS if name in balance.courses]
     best = best_of(balance.courses, SCHOOLS) if balance.schools else None
     share = balance.listening.share
     said = {balance.rules.names[move]: len(seeds) for move, seeds in now.said.items()}
@@ -70,8 +70,8 @@ def as_data(balance: Balance) -> dict[str, Any]:
         "advice": advice(balance),
         "players": [_player(name, course) for name, course in balance.best_first()],
         "lead": _lead(school_lead(balance.courses), balance.runs) if len(balance.schools) > 1 else None,
-        "habit": _lead(lead(balance.courses, best, best_of(balance.courses, habits)), balance.runs)
-        if habits and best
+        "habit": _lead(lead(balance.courses, best, best_of(balance.courses, foils)), balance.runs)
+        if foils and best
         else None,
         "listening": _mean(share) if share is not None else None,
         "script": _mean(balance.listening.of_expert) if balance.listening.of_expert is not None else None,

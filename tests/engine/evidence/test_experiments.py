@@ -12,10 +12,10 @@ from engine.evidence import experiments_speed as speed
 from engine.evidence import experiments_talk as talk
 from engine.evidence import experiments_visits as visits
 from engine.evidence.findings import finding, measure, modelled
-from engine.evidence.habits import Habit, Talk, discovery
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, share
 from engine.evidence.populations import Run, played
+from engine.evidence.routines import Routine, Talk, discovery
 from engine.evidence.targets import targets
 from engine.units import DAY, HOUR
 
@@ -67,7 +67,7 @@ def real(runs: list[Run]) -> float:
 
 def test_buyers_who_get_in_touch_are_answered_whatever_the_experiment() -> None:
     """Who is called once in vain and rings back is in conversation, and was not reached by the call."""
-    runs = list(played(lab("lead", rival=None, drifts=0), Habit(calls=(10 * HOUR,)), "in touch", FEW))
+    runs = list(played(lab("lead", rival=None, drifts=0), Routine(calls=(10 * HOUR,)), "in touch", FEW))
     came = [run for run in runs if run.came]
     assert len(came) > 0.1 * FEW
     assert all(run.talked and not run.reached for run in came)
@@ -87,7 +87,7 @@ def test_most_sellers_get_a_date_from_about_half_of_those_they_ask_and_about_hal
 
 def test_a_good_conversation_gets_a_date_far_oftener_than_features_do() -> None:
     def agreed(*talk: str | Talk) -> float:
-        asked = Habit(first=(*talk, "tomorrow-this-hour"))
+        asked = Routine(first=(*talk, "tomorrow-this-hour"))
         unsold = [run for run in played(lab("auto"), asked, "dates", FEW) if not run.on_first_visit]
         return sum(run.p[at.ADVANCES] for run in unsold) / len(unsold)
 

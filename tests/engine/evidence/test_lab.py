@@ -7,9 +7,9 @@ from importlib.resources import files
 import pytest
 
 from engine import world as at
-from engine.evidence.habits import Habit, ordinary
 from engine.evidence.lab import PERCENT, PRESETS, lab, play
 from engine.evidence.populations import drawn, played
+from engine.evidence.routines import Routine, ordinary
 from engine.scenario.loading import check_scenario
 from engine.units import CERTAIN
 
@@ -64,20 +64,20 @@ def test_what_does_not_exist_is_answered_with_the_nearest() -> None:
     with pytest.raises(ValueError, match="drifts"):
         lab("auto", drift=1)
     with pytest.raises(ValueError, match="a seed is a whole number"):
-        play(lab("auto"), -1, Habit().sit_down())
+        play(lab("auto"), -1, Routine().sit_down())
 
 
 def test_an_experiment_meets_the_same_buyers_every_time() -> None:
-    habit = Habit(first=(ordinary,))
-    one, other = (list(played(lab("auto"), habit, "again", 20)) for _ in range(2))
+    routine = Routine(first=(ordinary,))
+    one, other = (list(played(lab("auto"), routine, "again", 20)) for _ in range(2))
     assert [run.p for run in one] == [run.p for run in other]
 
 
 def test_two_habits_of_one_experiment_meet_the_same_buyers() -> None:
     hidden = (at.REAL, at.READY_AT, at.INDECISION, at.OBJECTS)
     one, other = (
-        [tuple(run.p[slot] for slot in hidden) for run in played(lab("auto"), habit, "same", 20)]
-        for habit in (Habit(first=(ordinary,)), Habit())
+        [tuple(run.p[slot] for slot in hidden) for run in played(lab("auto"), routine, "same", 20)]
+        for routine in (Routine(first=(ordinary,)), Routine())
     )
     assert one == other
 
@@ -91,5 +91,5 @@ def test_a_ceiling_is_the_share_who_could_order_at_once() -> None:
 def test_a_seller_calls_at_the_minute_it_is_told_to() -> None:
     game = lab("lead", rival=None, drifts=0)
     for minute in (1, 7, 75, 1500):
-        (run,) = played(game, Habit(calls=(minute,)), "on time", 1)
+        (run,) = played(game, Routine(calls=(minute,)), "on time", 1)
         assert run.p[at.FIRST_TRY] == game.rules.start + minute

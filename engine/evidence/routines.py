@@ -1,6 +1,6 @@
 """Sellers for the laboratory: a few lines said in order, and calls at set times.
 
-They see what a player sees. Each habit plays one run; what it did is kept, so that an experiment can ask about it.
+They see what a player sees. Each routine plays one run; what it did is kept, so that an experiment can ask about it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ PLAIN: Final = ("what-for", "show-time", "the-price", "will-you-buy")
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
+class Routine:
     """How one seller sells."""
 
     first: tuple[str | Talk, ...] = ()
@@ -92,10 +92,10 @@ class Habit:
 
 
 class Seat:
-    """A habit in one run."""
+    """A routine in one run."""
 
-    def __init__(self, habit: Habit) -> None:
-        self.habit = habit
+    def __init__(self, routine: Routine) -> None:
+        self.routine = routine
         self.called = 0
         """Times of `calls` used up."""
         self.before_first = 0
@@ -115,7 +115,7 @@ class Seat:
             self._talks, self._place = talks, 0
             if talks == 1:
                 self.before_first = self.called
-        script = self.habit.first if talks == 1 else self.habit.later
+        script = self.routine.first if talks == 1 else self.routine.later
         while self._place < len(script):
             item = script[self._place]
             if isinstance(item, str):
@@ -126,33 +126,34 @@ class Seat:
                 self._place += wish is None
             if wish is not None:
                 return wish
-        wish = named(s, self.habit.ends)
+        wish = named(s, self.routine.ends)
         return s.moves[-1] if wish is None else wish
 
     def _agreed_already(self, s: Sight, line: str) -> bool:
         """Whether a line would put another date in place of one that stands, which breaks it."""
         proposes = s.catalogue.kind[s.catalogue.named[line]] == "propose-dated-step"
-        return proposes and self.habit.keeps_dates and s.agreed_at(s.who) is not None
+        return proposes and self.routine.keeps_dates and s.agreed_at(s.who) is not None
 
     def _between(self, s: Sight) -> Move:
-        who, habit = s.who, self.habit
+        who, routine = s.who, self.routine
         if self._since is None:
             self._since = s.now if s.conversations(who) else s.start
         if s.here(who):
             if (call := s.about(who, "call")) is not None:
                 self.found_by_call = self.found_by_call and s.conversations(who) > 0
                 return call
-        elif habit.keeps_dates and s.due_now() is not None and (call := s.about(who, "call")) is not None:
+        elif routine.keeps_dates and s.due_now() is not None and (call := s.about(who, "call")) is not None:
             self._skip(s.now + DAY // 2)
             return call
-        agreed = s.agreed_at(who) if habit.keeps_dates else None
+        agreed = s.agreed_at(who) if routine.keeps_dates else None
         if agreed is not None and agreed > s.now:
             return s.wait("wait.agreed")
-        if self.called < len(habit.calls) and (s.conversations(who) < habit.conversations or not s.conversations(who)):
-            at = self._since + habit.calls[self.called]
+        talks = s.conversations(who)
+        if self.called < len(routine.calls) and (talks < routine.conversations or not talks):
+            at = self._since + routine.calls[self.called]
             if s.now < at:
                 return pass_time(s, at)
-            line = habit.lines[self.called % len(habit.lines)]
+            line = routine.lines[self.called % len(routine.lines)]
             self.called += 1
             wish = named(s, line)
             if wish is None:
@@ -163,7 +164,7 @@ class Seat:
     def _skip(self, until: int) -> None:
         """Leave out the calls that an agreed one takes the place of: those up to a minute."""
         since = self._since or 0
-        while self.called < len(self.habit.calls) and since + self.habit.calls[self.called] <= until:
+        while self.called < len(self.routine.calls) and since + self.routine.calls[self.called] <= until:
             self.called += 1
 
 
