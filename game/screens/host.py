@@ -436,13 +436,14 @@ def _rows(room: Room, names: Mapping[int, str], found: Standings) -> Iterator[Ro
 
 
 def _row(line: Line) -> Hanging:
-    facts = " · ".join(each for each in (line.team, line.conduct and f"conduct {line.conduct}", line.met) if each)
+    ranked = line.place.isdecimal()
+    status = "" if ranked else line.place
+    conduct = f"conduct {line.conduct}" if line.conduct else ""
+    facts = " · ".join(each for each in (line.team, status, conduct, line.met) if each)
     tail = f"{facts}  {line.earned:>14}" if line.earned else facts
     return Hanging(
-        Content.styled(f"{line.place:>3}" if line.place.isdecimal() else "", "$text-muted"),
-        Content.styled(
-            visible(line.name) + ("" if line.place.isdecimal() or not line.place else f" ({line.place})"), "bold"
-        ),
+        Content.styled(f"{line.place:>3}" if ranked else "", "$text-muted"),
+        Content.styled(visible(line.name), "bold"),
         lead_width=_PLACE,
         tail=Content.styled(visible(tail), "$text-muted"),
     )

@@ -21,6 +21,7 @@ from game.errors import Failure
 from game.workshop import wire
 from game.workshop.codes import new_token
 from game.workshop.looking_back import Mine, Past
+from game.workshop.options import PORT
 from game.workshop.standings import Standings
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PORT: Final = 8765
 LONGEST_ANSWER: Final = 4_194_304
 _PATIENCE: Final = 10.0
 """Seconds in which an answer comes, or it is asked for again."""
@@ -216,16 +216,17 @@ class Client:
             raise _other_version() from None
 
     async def _until_answered(self, method: str, path: str, data: Any, seconds: float) -> bytes:
-        tries = 0
+        tries, asked = 0, method != "GET"  # who has done something is told each time why nothing comes of it
         while True:
             try:
                 answer = await self._once(method, path, data, seconds)
             except Refusal as refusal:
                 if refusal.status not in (408, 429, 500, 502, 503, 504):
                     raise
-                self._is_bad(str(refusal))
+                self._is_bad(str(refusal), again=asked and not tries)
             except (OSError, aiohttp.ClientError, TimeoutError):
-                self._is_bad(gettext("The connection to the host is lost. Trying again; nothing you did is lost."))
+                lost = gettext("The connection to the host is lost. Trying again; nothing you did is lost.")
+                self._is_bad(lost, again=asked and not tries)
             else:
                 if self._bad:
                     self._bad = False
@@ -234,8 +235,8 @@ class Client:
             await asyncio.sleep(_WAITS[min(tries, len(_WAITS) - 1)])
             tries += 1
 
-    def _is_bad(self, sentence: str) -> None:
-        if not self._bad:
+    def _is_bad(self, sentence: str, *, again: bool) -> None:
+        if again or not self._bad:
             self._bad = True
             self.say(sentence)
 

@@ -29,6 +29,11 @@ def new_token() -> str:
     return secrets.token_hex(32)
 
 
+def new_short_token() -> str:
+    """A token of 128 bits, for addresses that people copy: one is to fit into a line of a terminal."""
+    return secrets.token_hex(16)
+
+
 def is_token(text: str) -> bool:
-    """Whether a text has the form of a token."""
+    """Whether a text has the form of a token that a player's program draws."""
     return re.fullmatch("[0-9a-f]{64}", text) is not None

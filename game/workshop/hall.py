@@ -21,7 +21,7 @@ from engine.words import marked
 from game.errors import Failure
 from game.workshop import names, traces
 from game.workshop.acts import Act, Done, Standing, close_in_time, give_back, reasoned
-from game.workshop.codes import new_code, new_token, read_code
+from game.workshop.codes import new_code, new_short_token, new_token, read_code
 from game.workshop.entries import Adjusted, Agreed, Entry, LogError, Moved, Seated
 from game.workshop.memory import look_again
 from game.workshop.room import MINUTE, Refused, Room
@@ -282,7 +282,7 @@ class Hall:
 
     async def give(self, access: Access) -> str:
         """Make a token, and keep what it gives. Raises `StoreError`."""
-        token = new_token()
+        token = new_short_token() if access.rights == "board" else new_token()
 
         def act(standing: Standing, _: int) -> Done[None]:
             after = standing.letting(token, access)

@@ -22,6 +22,7 @@ from game.errors import WRONG, Failure
 if TYPE_CHECKING:
     from game.workshop.hall import Hall
     from game.workshop.serving import Place
+    from game.workshop.shelf import Shelved
     from game.workshop.store import Store
 
 INSTALL: Final = "pip install 'first-visit[{}]'"
@@ -43,25 +44,28 @@ class Invitation:
 def host(options: Namespace) -> int:
     """Host an event. Returns the exit code."""
     must_be_installed(options.store, ssh=options.ssh is not None)
-    from game.workshop import serving
+    from game.workshop import returning, serving
 
     if options.rehearse is not None:
         return _rehearse(options)
-    place = placed(options)
     purge()
+    resumed = _resumed(options)
+    if resumed is not None:
+        options = returning.as_before(resumed.path, options)
+    place = placed(options)
     listening = serving.bound(place)  # a port that is taken is said before an event begins
     with listening:
-        return _hosted(replace(place, port=listening.getsockname()[1]), listening, options)
+        return _hosted(replace(place, port=listening.getsockname()[1]), listening, options, resumed)
 
 
-def _hosted(place: Place, listening: socket.socket, options: Namespace) -> int:
+def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed: Shelved | None) -> int:
     """Begin or take up the event, and serve it on a socket."""
     from engine.scenario import ScenarioErrors
     from game.workshop.memory import lasting
     from game.workshop.room import Refused
 
     try:
-        store, event = _opened(options)
+        store, event = _opened(options, resumed)
     except ScenarioErrors as error:
         from game.checking import print_problems
 
@@ -109,6 +113,7 @@ def must_be_installed(database: str | None = None, *, ssh: bool = False) -> None
 
 def placed(options: Namespace) -> Place:
     """Where the options say that the event is to be served. Raises `Failure`."""
+    from game.workshop.options import PORT
     from game.workshop.serving import Place, addresses_here, is_public
 
     address = options.bind or "127.0.0.1"
@@ -130,30 +135,39 @@ def placed(options: Namespace) -> Place:
             f"{address} is an address of the Internet: anybody could come, and read what is sent. Give a --cert, or "
             "say --without-tls as well if a proxy encrypts before it."
         )
-    return Place(address, options.port, options.cert, options.key)
+    port = options.port if options.port is not None else PORT
+    return Place(address, port, options.cert, options.key)
 
 
-def _opened(options: Namespace) -> tuple[Store, str]:
+def _resumed(options: Namespace) -> Shelved | None:
+    """The event that is taken up again, if one is. Raises `Failure`."""
+    from game.workshop import shelf
+
+    if options.worker and not options.store:
+        raise Failure("A --worker shares an event with its host through a database: name it with --store.")
+    if options.resume is None or options.worker:
+        return None
+    if options.event:
+        raise Failure("--resume takes up an event that was begun; name it behind --resume, if it is not the newest.")
+    return shelf.find(options.resume or None, options.store)
+
+
+def _opened(options: Namespace, resumed: Shelved | None) -> tuple[Store, str]:
     """The event that is to be hosted, new or taken up again."""
     from game.workshop import shelf
     from game.workshop.store import Store
 
-    if options.worker and not options.store:
-        raise Failure("A --worker shares an event with its host through a database: name it with --store.")
     if options.store:
         store = Store(options.store)
         for each in shelf.purge_in(store, time.time_ns() // 1_000_000):
             tell(f"{each.title} ({each.id}) was deleted: its time has come.")
-        if options.worker or options.resume is not None:
+        if options.worker:
             return store, shelf.find_in(store, options.resume or options.event)
+        if resumed is not None:
+            return store, resumed.kept.id
         store.close()
-    if options.resume is not None:
-        if options.event:
-            raise Failure(
-                "--resume takes up an event that was begun; name it behind --resume, if it is not the newest."
-            )
-        found = shelf.find(options.resume or None)
-        return Store(found.path), found.kept.id
+    if resumed is not None:
+        return Store(resumed.path), resumed.kept.id
     event = options.event or (_asked(options.scenarios) if sys.stdin.isatty() and sys.stdout.isatty() else None)
     if not event:
         raise Failure("Name a scenario or an event file, such as: firstvisit host saturday-showroom")
@@ -175,6 +189,7 @@ def _asked(folder: Path | None) -> str:
 
 
 async def _serve(store: Store, event: str, place: Place, listening: socket.socket, options: Namespace) -> int:
+    from game.workshop import returning
     from game.workshop.api import Api
     from game.workshop.hall import Hall
     from game.workshop.plain_host import PlainHost
@@ -195,6 +210,7 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
         async with served(api.application(), place, listening), over_ssh(hall, place, options.ssh) as ssh:
             token = token_path(store, event)
             keep_token(token, host_token)
+            returning.keep(token, options, place.port)
             invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}", ssh)
             if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
                 return await PlainHost(hall, invitation, token, sys.stdin, sys.stdout).run()

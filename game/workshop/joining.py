@@ -40,7 +40,6 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
     """
     from game.workshop import seats
     from game.workshop.client import Client, Refusal
-    from game.workshop.codes import CODE_LENGTH, read_code
 
     async with Client(base, certificate=options.cert) as client:
         event = await client.event()
@@ -58,32 +57,51 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
                     if refusal.word != "token":
                         raise
                     client.token = ""
-            code = options.code or _asked(f"{event['title']}. {gettext('The code that the host shows:')} ")
-            if len(read_code(code)) > CODE_LENGTH:
-                ticket = await client.recover(code)
-            else:
-                ticket = await _new_seat(client, event, code, options)
+            ticket = await _taken(client, event, options)
         seats.keep(event["id"], ticket)
         return ticket
 
 
-async def _new_seat(client: Client, event: Any, code: str, options: Namespace) -> Ticket:
-    name, team = options.name, options.team
-    if sys.stdin.isatty() and not options.code:
-        if not name and event["names"] == "free":
-            name = _asked(f"{gettext('What do you want to be called? (Enter for a name that is drawn)')} ")
-        if not team and event["teams"]:
-            teams = ", ".join(event["team_names"])
-            asked = gettext("Your team ({teams}, or another):").format(teams=teams) if teams else gettext("Your team:")
-            team = _asked(f"{asked} ")
-    return await client.join(code, name, team)
+async def _taken(client: Client, event: Any, options: Namespace) -> Ticket:
+    """A seat that is taken now. Whoever is asked in a terminal and mistypes is asked for just that once more."""
+    from game.workshop.client import Refusal
+    from game.workshop.codes import CODE_LENGTH, read_code
+
+    asking = sys.stdin.isatty() and not options.code
+    questions = {
+        "code": gettext("The code that the host shows:"),
+        "name": gettext("What do you want to be called? (Enter for a name that is drawn)"),
+        "team": _which_team(event["team_names"]),
+    }
+    code = options.code or _asked(f"{event['title']}. {questions['code']} ")
+    said = {"code": code, "name": options.name, "team": options.team}
+    if asking and len(read_code(code)) <= CODE_LENGTH:
+        if not options.name and event["names"] == "free":
+            said["name"] = _asked(f"{questions['name']} ")
+        if not options.team and event["teams"]:
+            said["team"] = _asked(f"{questions['team']} ")
+    while True:
+        try:
+            if len(read_code(said["code"])) > CODE_LENGTH:
+                return await client.recover(said["code"])
+            return await client.join(**said)
+        except Refusal as refusal:
+            if not asking or refusal.word not in questions:
+                raise
+            said[refusal.word] = _asked(f"{questions[refusal.word]} ", because=str(refusal))
 
 
-def _asked(question: str) -> str:
+def _which_team(teams: list[str]) -> str:
+    if not teams:
+        return gettext("Your team:")
+    return gettext("Your team ({teams}, or another):").format(teams=", ".join(teams))
+
+
+def _asked(question: str, because: str = "") -> str:
     """What was typed. Raises `Failure` at the end of the input."""
     from game.visible import visible
 
-    sys.stdout.write(visible(question))
+    sys.stdout.write((f"{visible(because)}\n" if because else "") + visible(question))
     sys.stdout.flush()
     try:
         line = sys.stdin.readline(400)

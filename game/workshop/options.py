@@ -43,12 +43,13 @@ def _host(command: Command) -> None:
         metavar="EVENT",
         nargs="?",
         const="",
-        help="go on with an event that was begun: the newest that is not over, or the one named",
+        help="go on with an event that was begun: the newest that is not over, or the one named; at the same address, "
+        "unless another is said",
     )
     where = host.add_argument_group("where it can be reached")
     where.add_argument("--lan", action="store_true", help="let others in this network come")
     where.add_argument("--bind", metavar="ADDRESS", help="listen at this address of this machine")
-    where.add_argument("--port", metavar="N", type=_port, default=PORT, help=f"listen at this port (default {PORT})")
+    where.add_argument("--port", metavar="N", type=_port, help=f"listen at this port (default {PORT})")
     where.add_argument("--cert", metavar="FILE", type=Path, help="encrypt with this certificate")
     where.add_argument("--key", metavar="FILE", type=Path, help="and this key, if it is not in the same file")
     where.add_argument(

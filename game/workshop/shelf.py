@@ -18,17 +18,17 @@ from game import __version__, library
 from game.errors import NotFound
 from game.files import names_in
 from game.profile import home
-from game.workshop import traces
+from game.workshop import returning, traces
 from game.workshop.codes import new_code
 from game.workshop.entries import Began, text_hash
 from game.workshop.event import Load, Prepared, read_event, reader, simple
 from game.workshop.rounds import SECRET_BYTES
-from game.workshop.store import Kept, Store, StoreError, kept_room
+from game.workshop.store import Kept, Store, StoreError
 
 ENDING: Final = ".db"
-_BESIDE: Final = (".token", ".outbox", ".exports.json")
-"""How files end that are kept beside an event's: the host's token, statements that are to be sent, and where results
-were written to."""
+_BESIDE: Final = (".token", ".outbox", ".exports.json", returning.ENDING)
+"""How files end that are kept beside an event's: the host's token, statements that are to be sent, where results
+were written to, and where it was served."""
 _COPY: Final = re.compile(r"\.after-round-\d+\.db")
 
 
@@ -184,7 +184,7 @@ def find_in(store: Store, name: str | None) -> str:
     with store.reading() as kept:
         every = kept.events()
         for each in every:
-            if name in (each.id, each.title) or (name is None and not kept_room(kept, each.id).over):
+            if name in (each.id, each.title) or (name is None and not kept.over(each.id)):
                 return each.id
     what = f"no event {name!r}" if name is not None else "no event that is not over"
     listed = ", ".join(f"{each.title} ({each.id})" for each in every[:5])
@@ -194,8 +194,8 @@ def find_in(store: Store, name: str | None) -> str:
 def _over(each: Shelved) -> bool:
     store = Store(each.path)
     try:
-        with store.transaction() as kept:
-            return kept_room(kept, each.kept.id).over
+        with store.reading() as kept:
+            return kept.over(each.kept.id)
     except ValueError:
         return True
     finally:

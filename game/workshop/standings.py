@@ -129,7 +129,7 @@ def _lines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[Lin
                 team=row.team or "",
                 earned=_earned(row, found),
                 closed=_of(row.closed, row.could),
-                conduct=gettext("{percent}%").format(percent=row.conduct),
+                conduct=gettext("{percent}%").format(percent=row.conduct) if row.status != "no move" else "",
                 met=_of(row.over, row.buyers),
             )
 

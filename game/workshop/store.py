@@ -382,6 +382,12 @@ class Transaction:
         )
         return [entry_of(text, seq) for seq, text in self._connection.execute(query)]
 
+    def over(self, event: str) -> bool:
+        """Whether every round of an event has closed, without folding what was played. Raises `LogError`."""
+        query = sa.select(ENTRIES.c.seq, ENTRIES.c.text).where(ENTRIES.c.event == event, ENTRIES.c.n.is_(None))
+        closed = sum(entry_of(text, seq).kind == "closed" for seq, text in self._connection.execute(query))
+        return closed == len(self.secrets(event))
+
     def links(self, event: str) -> list[str]:
         """The link of every entry of a log, as they were written."""
         query = sa.select(ENTRIES.c.link).where(ENTRIES.c.event == event).order_by(ENTRIES.c.seq)

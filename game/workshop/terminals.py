@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 MOST: Final = 30
 """Players at a time: each is a process of some 70 MiB."""
 MOST_CONNECTIONS: Final = 200
-SLOWEST: Final = 10.0
-"""Seconds in which a connection must have come so far that it can play."""
+SLOWEST: Final = 120.0
+"""Seconds in which a connection must have come so far that it can play: time to compare the key with the host's."""
 GRACE: Final = 2.0
 """Seconds in which a process ends by itself when its player is gone."""
 _SMALLEST, _LARGEST = (20, 5), (400, 150)
@@ -83,7 +83,8 @@ class Terminals:
         self._certificate = certificate
         self._language = language
         """What players are told in now."""
-        self._playing = 0
+        self._playing: dict[asyncio.Task[Any], asyncio.subprocess.Process | None] = {}
+        """Who plays, and in which process once there is one."""
 
     async def play(self, player: asyncssh.SSHServerProcess[bytes]) -> None:
         """Let somebody play until they leave, or are gone."""
@@ -93,25 +94,35 @@ class Terminals:
             )
         if not player.term_type:
             return self._refuse(player, marked("The game needs a terminal: ssh -t"))
-        if self._playing >= MOST:
+        if len(self._playing) >= MOST:
             return self._refuse(
                 player, marked("Too many play over ssh. Come with a browser, or with 'firstvisit join'.")
             )
-        self._playing += 1
+        task = asyncio.current_task()
+        assert task is not None
+        self._playing[task] = None
         try:
             with tempfile.TemporaryDirectory(prefix="firstvisit-seat-") as folder:
-                code = await self._played(player, Path(folder))
+                code = await self._played(player, Path(folder), task)
             with suppress(OSError):
                 player.exit(code)
         finally:
-            self._playing -= 1
+            del self._playing[task]
+
+    async def end(self) -> None:
+        """Let every game end as when its terminal is closed, so that it leaves the player's as that was before."""
+        for process in filter(None, self._playing.values()):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+        if self._playing:
+            await asyncio.wait(self._playing, timeout=GRACE)
 
     def _refuse(self, player: asyncssh.SSHServerProcess[bytes], sentence: str) -> None:
         with speaking(self._language()):
             player.stderr.write(f"{gettext(sentence)}\r\n".encode())
         player.exit(1)
 
-    async def _played(self, player: asyncssh.SSHServerProcess[bytes], folder: Path) -> int:
+    async def _played(self, player: asyncssh.SSHServerProcess[bytes], folder: Path, task: asyncio.Task[Any]) -> int:
         ours, theirs = os.openpty()
         try:
             _resize(ours, player.term_size)
@@ -133,6 +144,7 @@ class Terminals:
             raise
         finally:
             os.close(theirs)
+        self._playing[task] = process
         os.set_blocking(ours, False)
         carrying = [asyncio.create_task(_show(ours, player)), asyncio.create_task(_type(ours, player))]
         try:
@@ -240,7 +252,10 @@ async def terminals(place: Place, port: int, language: Callable[[], str]) -> Asy
     except OSError as error:
         raise Failure(f"Port {port} cannot be used for ssh ({error.strerror}). Choose another with --ssh.") from None
     async with acceptor:
-        yield key.get_fingerprint()
+        try:
+            yield key.get_fingerprint()
+        finally:
+            await players.end()
 
 
 def main(arguments: list[str]) -> int:

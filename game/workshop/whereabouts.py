@@ -120,6 +120,8 @@ def past_text(past: Past) -> str:
 
 def _place(mine: Line) -> str:
     says = gettext("none ({place}); first-visit closes {closed}; conduct {conduct}")
+    if not mine.conduct:
+        says = gettext("none ({place})")
     if mine.place.isdecimal():
         says = gettext("{place}, with {earned}; first-visit closes {closed}; conduct {conduct}")
     return says.format(place=mine.place, earned=mine.earned, closed=mine.closed, conduct=mine.conduct)

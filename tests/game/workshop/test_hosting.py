@@ -16,7 +16,7 @@ import pytest
 from game.cli import main
 from game.errors import Failure
 from game.profile import home
-from game.workshop import hosting, serving, shelf
+from game.workshop import hosting, returning, serving, shelf
 from game.workshop.client import Client
 from game.workshop.hosting import Invitation, keep_token, placed, reached
 from game.workshop.plain_host import PlainHost
@@ -29,8 +29,8 @@ PEM = Path(__file__).with_name("localhost.pem")
 
 
 def options(**more: Any) -> Namespace:
-    given = {"bind": None, "lan": False, "port": 8765, "cert": None, "key": None, "without_tls": False, "name": None}
-    return Namespace(**{**given, **more})
+    given = {"bind": None, "lan": False, "port": None, "cert": None, "key": None, "without_tls": False, "name": None}
+    return Namespace(**{**given, "ssh": None, **more})
 
 
 # --- where it can be reached -----------------------------------------------------------------------------------------
@@ -113,6 +113,20 @@ def test_a_certificate_that_cannot_be_used_is_said(tmp_path: Path) -> None:
             secured(Place("127.0.0.1", 0, path))
 
 
+def test_whoever_resumes_an_event_is_found_where_they_were_unless_they_say_another_place(tmp_path: Path) -> None:
+    event = tmp_path / "event.db"
+    assert returning.as_before(event, options()) == options()
+    first = options(lan=True, ssh=2222, name=["hall.example"], cert=Path("its.pem"))
+    returning.keep(event, first, 9000)
+    kept = {"port": 9000, "cert": Path("its.pem").absolute()}
+    assert returning.as_before(event, options()) == Namespace(**{**vars(first), **kept})
+    said = returning.as_before(event, options(bind="127.0.0.1", port=0, cert=PEM))
+    assert (said.lan, said.bind, said.port, said.cert, said.ssh) == (False, "127.0.0.1", 0, PEM, 2222)
+    for spoilt in (b"", b"[]", b'{"port": "x"}'):
+        event.with_suffix(returning.ENDING).write_bytes(spoilt)
+        assert returning.as_before(event, options()) == options()
+
+
 # --- what is played --------------------------------------------------------------------------------------------------
 
 
@@ -175,10 +189,11 @@ def test_an_event_is_deleted_with_its_copies_once_its_time_has_come() -> None:
     store.close()
     found = shelf.find(None)
     found.path.with_name(f"{found.path.stem}.after-round-1.db").write_bytes(b"")
+    returning.keep(found.path, options(), 9000)
     day = 86_400_000
     assert shelf.purge(found.kept.began + 89 * day) == ()
     assert shelf.purge(found.kept.began + 90 * day) == (found,)
-    assert not [each for each in found.path.parent.iterdir() if each.suffix == ".db"]
+    assert not list(found.path.parent.iterdir())
 
 
 def test_without_what_competitions_need_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,6 +172,21 @@ def test_a_code_that_gives_a_seat_back_may_be_typed_where_the_event_s_is_asked_f
     assert (again.seat, again.name, len(hall.room.seats)) == (seat, "Ann", 1)
 
 
+def test_whoever_mistypes_the_code_or_a_name_is_asked_for_just_that_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = Elsewhere(folder, event(RoundPlan(SCENARIO), teams=True))
+    try:
+        monkeypatch.setattr("sys.stdin", Terminal(f"ZZZZZZ\n!!!\nRed\n{CODE}\nAnn\n"))
+        ticket = ticket_of(there, code=None)
+        assert (ticket.name, there.service.hall.room.seats[1].team) == ("Ann", "Red")
+    finally:
+        there.stop()
+    asked = capsys.readouterr().out
+    assert asked.index("This is not the event's code.") < asked.index("A name needs a letter or a digit.")
+    assert asked.count("Your team") == 1
+
+
 def test_who_leaves_comes_back_to_the_very_moment(elsewhere: Elsewhere) -> None:
     ticket = ticket_of(elsewhere)
     elsewhere.do(open_round)
@@ -260,6 +275,35 @@ async def test_a_bad_line_is_said_once_and_a_move_is_asked_again_until_it_is_mad
         assert (tries[0], run.moves, hall.hall.room.runs[(0, 0, 1)].moves) == (3, 1, 1)
         assert len(said) == 2
         assert "lost" in said[0]
+
+
+async def test_whoever_makes_a_move_while_the_line_is_bad_is_told_why_nothing_comes_of_it(folder: Path) -> None:
+    async with service(begun(folder / "event.db")) as hall:
+        token = await hall.join()
+        await hall.open()
+        said: list[str] = []
+        async with Client(hall.base, token) as line:
+            line.say = said.append
+            run = Table(line, await line.now()).run()
+            once, lost = line._once, [True]
+
+            async def bad(*how: Any) -> bytes:
+                if lost[0]:
+                    raise OSError("nobody is there")
+                return await once(*how)
+
+            line._once = bad  # type: ignore[method-assign, assignment]
+            news = asyncio.create_task(line.news("another"))
+            while not said:
+                await asyncio.sleep(0)
+            move = asyncio.create_task(run.make(run.view().options[0].action, 0))
+            while len(said) < 2:
+                await asyncio.sleep(0)
+            lost[0] = False
+            await asyncio.gather(news, move)
+        assert said[0] == said[1]
+        assert "The connection to the host is lost." in said[1]
+        assert said[2:] == ["The host is back."]
 
 
 async def test_who_does_not_hear_that_they_are_seated_asks_again_and_has_one_seat(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.workshop.entries import Adjusted
 from game.workshop.plan import Board, RoundPlan
 from game.workshop.standings import Standings, most, standings
+from game.workshop.whereabouts import places
 from tests.game.workshop.halls import SCENARIO, Hall, event
 
 NAMES = {1: "Ann", 2: "Ben", 3: "Cem"}
@@ -40,6 +41,14 @@ def test_a_round_is_ranked_while_it_runs() -> None:
         ("Cem", "no move yet"),
     ]
     assert found.lines[0].met == "2 of 2"
+
+
+def test_who_has_done_nothing_has_no_conduct_yet() -> None:
+    hall = opened(players=2)
+    hall.play(1)
+    found = shown(hall)
+    assert [bool(line.conduct) for line in found.lines] == [True, False]
+    assert "Your place: none (no move yet)." in places(found, 2)
 
 
 def test_rounds_are_added_up_between_them() -> None:

@@ -88,6 +88,25 @@ def _players() -> list[int]:
     return found
 
 
+async def test_a_host_that_stops_leaves_the_player_s_terminal_as_it_was(folder: Path) -> None:
+    async with service(begun(folder / "event.db")) as hall:
+        place = Place("127.0.0.1", int(hall.base.rpartition(":")[2]))
+        port = _free()
+        async with terminals(place, port, lambda: "en"):
+            connection = await asyncssh.connect("127.0.0.1", port, known_hosts=None, username="anybody", config=None)
+            player = await connection.create_process(term_type="xterm-256color", term_size=(100, 30))
+            await until(player, "The code that the host shows")
+            player.stdin.write(f"{CODE}\n\n")
+            shown = await until(player, "An evening of doors")
+            assert "\x1b[?1049h" in shown
+        assert "\x1b[?1049l" in await player.stdout.read()
+        connection.abort()
+
+
+def test_there_is_time_to_compare_the_key_before_one_agrees_to_it() -> None:
+    assert module.SLOWEST >= 60
+
+
 async def test_nothing_but_the_game_can_be_had(folder: Path) -> None:
     async with reached(folder) as (_, connection):
         for found in (

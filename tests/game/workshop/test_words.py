@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game import lines
 from game.choosing import in_order
+from game.wording import offer_text
 from game.workshop import wire
 from game.workshop.plan import RoundPlan
 from game.workshop.words import Words, words
@@ -23,6 +24,17 @@ def test_whoever_waits_is_told_what_for() -> None:
     assert said.hint == (
         "You are in. The first round begins when the host opens it. You will meet 2 buyers, and have 20 minutes."
     )
+
+
+def test_whoever_plays_in_a_browser_is_told_what_they_offer_and_for_how_much() -> None:
+    hall = Hall()
+    hall.seat()
+    hall.open()
+    now, said = told(hall)
+    assert now.scene is not None
+    (one,) = now.scene.people
+    assert said.briefing[-1] == offer_text(one, named=False)
+    assert one.offer in said.briefing[-1]
 
 
 def test_choices_are_those_of_the_view_by_group_and_number() -> None:
