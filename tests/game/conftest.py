@@ -1,8 +1,11 @@
 """A home of its own for every test, a small shop to sell in, and the command line."""
 
 import io
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
@@ -14,6 +17,9 @@ stylesheets.read_once()
 
 Run = Callable[..., tuple[int, str, str]]
 """Runs the command in this process; returns exit code, stdout, stderr."""
+
+SIMULATE: Final = (sys.executable, "-m", "game", "simulate")
+"""Begins the command in a process of its own."""
 
 KIOSK = """\
 format: 1
@@ -88,3 +94,26 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         return code, printed.out, printed.err
 
     return command
+
+
+@pytest.fixture
+def simulate(run: Run) -> Run:
+    """`firstvisit simulate`, with arguments of any type."""
+
+    def command(*arguments: object) -> tuple[int, str, str]:
+        return run("simulate", *map(str, arguments))
+
+    return command
+
+
+@pytest.fixture
+def simulated(simulate: Run, kiosk_path: Path) -> Callable[..., dict[str, Any]]:
+    """Simulates the kiosk in this process; returns the report's JSON."""
+
+    def report(*arguments: object) -> dict[str, Any]:
+        code, out, err = simulate(kiosk_path, "--json", "--processes", 1, *arguments)
+        assert (code, err) == (0, "")
+        found: dict[str, Any] = json.loads(out)
+        return found
+
+    return report
