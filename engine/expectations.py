@@ -43,6 +43,8 @@ class Finding:
     needed: int | None = None
     """Where it is undecided: about how many runs would decide it, if what was found is how it is; None where nobody
     can tell."""
+    searching: bool = False
+    """Whether these are runs of those who search, which take far longer."""
 
     @property
     def met(self) -> bool:
@@ -114,17 +116,23 @@ def of_script(span: Span, found: Listening) -> Finding:
     """
     expected = f"the best script earns {_between(span)} of what the expert earns"
     if not found.runs:
-        return Finding(expected, "they have met nobody in the time that they were given", "undecided")
+        return Finding(expected, "they have met nobody in the time that they were given", "undecided", searching=True)
     part, buyers = found.of_expert, f"from {found.runs} buyers"
     if part is None:
-        return Finding(expected, f"nothing to compare with: the expert earns nothing {buyers}", "undecided")
+        nothing = f"nothing to compare with: the expert earns nothing {buyers}"
+        return Finding(expected, nothing, "undecided", searching=True)
     low, high = span.low / CERTAIN, span.high / CERTAIN
     verdict: Verdict = "undecided"
     if (not span.low or low <= part.low) and part.high <= high:  # a script may lose money: no lower bound is none
         verdict = "met"
     elif part.high < low or part.low > high:
         verdict = "not met"
-    return Finding(expected, f"{100 * part.value:.0f}% {buyers}, {_interval(part)} with 95% confidence", verdict)
+    bounds = [low] * (span.low > 0) + [high] * (span.high < BEYOND)
+    away = min((abs(part.value - bound) for bound in bounds), default=0.0)
+    undecided = verdict == "undecided" and away and isfinite(part.error)
+    needed = ceil(found.runs * (part.half / away) ** 2) if undecided else None
+    told = f"{100 * part.value:.0f}% {buyers}, {_interval(part)} with 95% confidence"
+    return Finding(expected, told, verdict, needed, searching=True)
 
 
 def _interval(part: Mean) -> str:

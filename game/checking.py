@@ -78,7 +78,7 @@ def check(options: Namespace) -> int:
             if problems:
                 print(f"  {where_to_read_more(problems)}")
         if options.expect and scenario is not None and not stopped:
-            found, stopped = _expected(scenario, options.budget)
+            found, stopped = _expected(scenario, options.expert_runs, options.budget)
             expectations.extend({"file": str(file), "met": one.met} | asdict(one) for one in found)
             if any(finding.verdict == "not met" for finding in found):
                 code = max(code, WRONG)
@@ -215,9 +215,10 @@ def _read(path: Path) -> Scenario | None:
     return None
 
 
-def _expected(scenario: Scenario, budget: int | None) -> tuple[tuple[Finding, ...], bool]:
-    """Let the computer players play, and hold what comes out against what the author expects. Those who search stop
-    after `budget` seconds, and everybody at Ctrl+C; return what was found by then, and whether that came."""
+def _expected(scenario: Scenario, runs: int | None, budget: int | None) -> tuple[tuple[Finding, ...], bool]:
+    """Let the computer players play, and hold what comes out against what the author expects. Those who search meet
+    as many buyers as `runs` says and stop after `budget` seconds, and everybody at Ctrl+C; return what was found by
+    then, and whether that came."""
     from engine.expectations import EXPERT_RUNS, PLAYERS, RUNS, findings, of_script
     from engine.play import Game
 
@@ -232,7 +233,7 @@ def _expected(scenario: Scenario, budget: int | None) -> tuple[tuple[Finding, ..
         from game.simulating import compared
 
         until = begun + budget if budget is not None else None
-        share, stopped = compared(scenario, EXPERT_RUNS, until)
+        share, stopped = compared(scenario, runs or EXPERT_RUNS, until)
     except KeyboardInterrupt:  # before there was anything to hold against it
         return found, True
     return (*found, of_script(scenario.expect.script, share)), stopped
@@ -261,9 +262,11 @@ def loaded(path: Path, done: str) -> Scenario:
 
 def _more(finding: Finding) -> str:
     """What would decide what is undecided."""
-    if finding.needed is not None:
-        return f"about {finding.needed:,} runs may decide it: firstvisit balance FILE --runs {finding.needed}"
-    return "more runs may settle it: firstvisit simulate FILE --players script,expert --expert-runs 400"
+    how = "more runs may settle it" if finding.needed is None else f"about {finding.needed:,} runs may decide it"
+    runs = "N" if finding.needed is None else finding.needed
+    if finding.searching:
+        return f"{how}: firstvisit check FILE --expect --expert-runs {runs}"
+    return f"{how}: firstvisit balance FILE --runs {runs}"
 
 
 def print_problems(problems: Iterable[Problem], path: Path) -> None:

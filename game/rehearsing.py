@@ -25,14 +25,17 @@ class Rehearse:
         return climb(self._stage, work)
 
 
-def rehearsed(scenario: Scenario, rules: Rules, processes: int) -> Script:
+def rehearsed(scenario: Scenario, rules: Rules, processes: int, waiting: str = "") -> Script:
     """The best script of a scenario. Where it does not come along, it takes about a minute of one processor, and is the
-    same on any number of them."""
+    same on any number of them. `waiting` is said where no progress can be shown."""
     if (known := known_script(rules)) is not None:
         return known
-    with progress(f"rehearsing {scenario.id}", sum(one.lists * one.moves for one in ROUNDS)) as advance:
+    with progress(f"rehearsing {scenario.id}", sum(one.lists * one.moves for one in ROUNDS), waiting) as advance:
+        stage = Stage(rules)
 
         def climbers(work: Sequence[Climb]) -> list[Found]:
+            if processes == 1 or len(work) == 1:
+                return [climb(stage, one, advance) for one in work]
             found: dict[int, Found] = {}
             for place, one in pool.results(Rehearse(scenario), work, processes):
                 found[place] = one

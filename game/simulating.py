@@ -188,7 +188,8 @@ def compared(scenario: Scenario, runs: int, until: float | None = None) -> tuple
     """What the best script of a scenario earns of what the expert earns, from the buyers of seeds 0 to `runs` - 1, or
     from as many as both have met `until` then, by the monotonic clock, or when Ctrl+C comes; and whether it came."""
     processes = pool.usable_processors()
-    script = rehearsed(scenario, prepare(scenario), processes)
+    waiting = "The best script is looked for; that takes a minute or two ..."
+    script = rehearsed(scenario, prepare(scenario), processes, waiting)
     seeds = [range(begun, min(begun + _SEARCHING_CHUNK, runs)) for begun in range(0, runs, _SEARCHING_CHUNK)]
     work = [Job(0, player, some) for some in seeds for player in (LISTENER, READER)]
     waiting = "The expert searches at each move; that takes minutes ..."

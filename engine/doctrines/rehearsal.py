@@ -214,14 +214,17 @@ def _cadence(of: Catalogue, path: Entries) -> Entries:
 # --- bettering it ----------------------------------------------------------------------------------------------------
 
 
-def climb(stage: Stage, work: Climb) -> Found:
-    """Better a script as far as the moves of a round allow."""
+def climb(stage: Stage, work: Climb, told: Callable[[int], object] = lambda more: None) -> Found:
+    """Better a script as far as the moves of a round allow. `told` hears how many more of them have been made."""
     change = _Changes(work.key, stage.rules)
     everybody = range(work.round.buyers[-1])
     end = stage.made + work.round.moves
     best, used = list(work.entries), set[int]()
     earned = stage.earned(Script(best), everybody, used)
+    heard = end - work.round.moves
     while stage.made < end:
+        told(stage.made - heard)
+        heard = stage.made
         tried = change.made(best, sorted(used))
         got = _tried(stage, Script(tried), earned, work.round.buyers)
         if got is not None:

@@ -91,6 +91,12 @@ def _check(command: Command) -> None:
         "minutes where it says something about the script",
     )
     check.add_argument(
+        "--expert-runs",
+        metavar="N",
+        type=runs,
+        help="with --expect, how many buyers script and expert meet (default 100)",
+    )
+    check.add_argument(
         "--budget",
         metavar="SECONDS",
         type=seconds,

@@ -299,6 +299,18 @@ def test_what_is_expected_of_the_script_is_met_not_met_or_undecided(
     assert finding.verdict == verdict
     assert words in finding.expected
     assert finding.found == "60% from 40 buyers, 57% to 63% with 95% confidence"
+    assert finding.needed is None
+
+
+def test_it_is_said_how_many_buyers_may_decide_what_is_expected_of_the_script() -> None:
+    """An interval half as wide takes four times the buyers."""
+    found = listening({seed: 60 + (-1) ** seed * 40 for seed in range(40)}, dict.fromkeys(range(40), 100))
+    assert found.of_expert is not None
+    high = found.of_expert.value + found.of_expert.half / 2
+    finding = of_script(Span(0, round(high * CERTAIN)), found)
+    assert finding.verdict == "undecided"
+    assert finding.needed is not None
+    assert abs(finding.needed - 160) <= 1
 
 
 def test_a_script_that_may_lose_money_is_at_most_what_its_upper_end_says() -> None:

@@ -268,7 +268,9 @@ def test_check_holds_the_script_against_what_its_author_expects(
     code, out, _ = run("check", str(kiosk_path), "--expect")
     assert code == 0
     assert "undecided: the best script earns at least 1% of what the expert earns" in out
-    assert "--players script,expert" in out
+    assert "firstvisit check FILE --expect --expert-runs N" in out
+    code, out, _ = run("check", str(kiosk_path), "--expect", "--expert-runs", "5")
+    assert re.search(r"\d+% from 5 buyers", out)
 
 
 def test_script_and_expert_stop_when_their_time_is_up_and_what_they_met_is_judged(
