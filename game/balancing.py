@@ -30,6 +30,7 @@ from game.errors import FINE, NOT_DONE, STOPPED, Failure
 from game.rehearsing import rehearsed
 from game.report.balance import Balance, as_data, parts
 from game.report.output import deliver, must_be_writable, written
+from game.scenario_files import read_bytes
 from game.visible import json_text
 from game.wording import count
 
@@ -83,7 +84,7 @@ def balance(options: Namespace) -> int:
     if options.output is not None:
         must_be_writable(options.output)
     path = library.find(options.name, options.scenarios)
-    text = library.read_bytes(path)
+    text = read_bytes(path)
     scenario, problems = check_scenario(text, str(path))
     if scenario is None:
         raise Failure(

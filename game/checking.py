@@ -17,7 +17,7 @@ from game.cli import tell
 from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
 from game.errors import FINE, NOT_DONE, STOPPED, WRONG, Failure, NotFound
 from game.exploring import explored
-from game.library import files_at, read_bytes
+from game.scenario_files import files_at, read_bytes
 from game.visible import json_text, visible, visible_lines
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from urllib.request import url2pathname
 import scenarios
 from game.errors import FINE, Failure, NotFound
 from game.files import read_regular
-from game.library import SUFFIXES, read_bytes
 from game.rewriting import rewrite
+from game.scenario_files import SUFFIXES, read_bytes
 from game.visible import visible
 
 NAME: Final = "prospect.schema.json"

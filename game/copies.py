@@ -18,13 +18,11 @@ from engine.words import gettext
 from game.files import read_regular, write_whole
 from game.profile import home
 from game.run_files import Broken, every_run
+from game.scenario_files import LARGEST
 
 if TYPE_CHECKING:
     from engine.record import Header
     from engine.scenario.compiled import Scenario
-
-LARGEST: Final = 2_000_000
-"""Bytes read of a scenario: more than the reader takes, so that it can say that a file is too large."""
 
 _COPY: Final = re.compile(r"[0-9a-f]+\.[0-9]+\.yaml")
 _FRESH: Final = 3_600

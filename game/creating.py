@@ -23,9 +23,9 @@ from game import library
 from game.asking import asked_number, typed_line
 from game.completing import modeline
 from game.errors import FINE, STOPPED, Failure
-from game.library import SUFFIXES, read_bytes
 from game.report.output import must_be_writable
 from game.rewriting import rewrite
+from game.scenario_files import SUFFIXES, read_bytes
 from game.visible import visible
 from game.wording import school_name
 from game.wrapping import width, wrapped

@@ -11,8 +11,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from engine.scenario.problems import LEVELS, Edit, Problem, Spot
-from game.copies import LARGEST
 from game.files import read_regular
+from game.scenario_files import LARGEST
 from game.visible import visible
 
 WIDEST: Final = 100

@@ -17,6 +17,7 @@ from game.errors import FINE, WRONG, Failure, NotFound, SaveError
 from game.files import write_whole
 from game.packs import Manifest, Pack
 from game.profile import packs_dir
+from game.scenario_files import read_bytes
 from game.visible import json_text, visible
 from game.wording import count
 
@@ -27,7 +28,7 @@ def pack(options: Namespace) -> int:
         data, made, doubts = packs.packed(options.folder)
     except ScenarioErrors as error:
         first = error.problems[0].path
-        text = library.read_bytes(Path(first))
+        text = read_bytes(Path(first))
         print(render([each for each in error.problems if each.path == first], text))
         tell("Nothing was packed.")
         return WRONG
@@ -65,7 +66,7 @@ def install(options: Namespace) -> int:
     if not sure("Install it?", options.yes):
         print("Nothing was installed.")
         return FINE
-    unpack(found, folder, options.pack)
+    packs.unpack(found, folder, options.pack)
     print(f"Installed in {visible(str(folder))}. 'firstvisit' shows its scenarios among the others.")
     return FINE
 
@@ -91,28 +92,8 @@ def _clashes(found: Pack, path: Path) -> Iterator[str]:
     here = library.by_id()
     for name, each in found.manifest.scenarios.items():
         for other in here.get(each.id, ()):
-            if other.parent != own and library.read_bytes(other) != found.texts[name]:
+            if other.parent != own and read_bytes(other) != found.texts[name]:
                 yield f"Two scenarios would have the id {each.id!r}: {name!r} in {str(path)!r} and {str(other)!r}."
-
-
-def unpack(found: Pack, folder: Path, source: Path) -> None:
-    """Put what is in a pack into a folder, whole or not at all. Raises `SaveError`."""
-    new = folder.with_name(f".{folder.name}-{os.getpid()}")
-    old = folder.with_name(f".{folder.name}-{os.getpid()}-old")
-    try:
-        shutil.rmtree(new, ignore_errors=True)
-        for name, text in found.texts.items():
-            write_whole(new / name, text, over=False)
-        write_whole(new / packs.MANIFEST, found.listing(), over=False)
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-    except OSError as error:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        shutil.rmtree(new, ignore_errors=True)
-        raise SaveError(f"{str(source)!r} cannot be put into {str(folder)!r} ({error.strerror}).") from None
-    shutil.rmtree(old, ignore_errors=True)
 
 
 # --- what is installed -----------------------------------------------------------------------------------------------

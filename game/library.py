@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, TypeVar
 import scenarios
 from engine.words import languages, spoken
 from game import copies, profile, run_files
-from game.copies import LARGEST
 from game.errors import Failure, NotFound
-from game.files import names_in, read_regular
+from game.files import names_in
+from game.scenario_files import SUFFIXES, read_bytes
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario, Summary
     from game.run_files import Run
 
-SUFFIXES = (".yaml", ".yml")
 PACK = ".fvpack"
 """How the name of a pack ends."""
 _T = TypeVar("_T")
@@ -93,12 +92,12 @@ def pack_folders() -> tuple[Path, ...]:
 @cache
 def _opened(pack: Path) -> Path:
     """A folder with what is in a pack that is looked through without being installed, as it is now."""
-    from game import installing, packs
+    from game import packs
 
     found = packs.read_pack(pack)
     folder = profile.home() / "opened" / found.digest
     if not folder.is_dir():
-        installing.unpack(found, folder, pack)
+        packs.unpack(found, folder, pack)
     return folder
 
 
@@ -242,27 +241,6 @@ def load(path: Path) -> Scenario:
     scenario = compiled.read(text, str(path))
     copies.remember(scenario, text)
     return scenario
-
-
-def files_at(path: Path) -> list[Path]:
-    """The file named, or for a folder the scenario files in it. Raises `NotFound` if it has none."""
-    if not os.path.isdir(path):
-        return [path]
-    try:
-        found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
-    except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
-    if not found:
-        raise NotFound(f"There is no scenario file in {str(path)!r}: their names end in {' or '.join(SUFFIXES)}.")
-    return found
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file, cut where no scenario is longer. Raises `NotFound` if it cannot be read."""
-    try:
-        return read_regular(path, LARGEST)
-    except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
 
 
 @dataclass(frozen=True, slots=True)

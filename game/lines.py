@@ -16,7 +16,8 @@ from engine.units import DAY, HOUR, signed
 from engine.view import told_by
 from engine.words import all_of, gettext, ngettext
 from game.choosing import cost, grouped, with_name
-from game.wording import agreed_text, introduced, offer_text, promise_text, talking, term_text, tidied, told_answers
+from game.scene import offer_text
+from game.wording import agreed_text, introduced, promise_text, talking, term_text, tidied, told_answers
 from game.wrapping import wrapped
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pathlib import Path
 from game.checking import print_problems
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
-from game.library import files_at, read_bytes
 from game.rewriting import rewrite
+from game.scenario_files import files_at, read_bytes
 from game.visible import visible
 
 

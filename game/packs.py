@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import shutil
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,9 +33,9 @@ from engine.scenario import fields as f
 from engine.scenario.conditions import Whole
 from engine.scenario.forms import filled
 from engine.scenario.reading import MOST_BYTES
-from game.errors import Failure, NotFound
-from game.files import names_in, read_regular
-from game.library import SUFFIXES, read_bytes
+from game.errors import Failure, NotFound, SaveError
+from game.files import names_in, read_regular, write_whole
+from game.scenario_files import SUFFIXES, read_bytes
 from game.visible import json_text
 
 SOURCE: Final = "pack.yaml"
@@ -202,6 +204,26 @@ def unpacked(folder: Path) -> Pack:
     """A pack that was installed into a folder. Raises `Failure` if it is not as it was then, and `NotFound`."""
     names = [*names_in(folder, SUFFIXES), MANIFEST]
     return _understood({name: read_bytes(folder / name) for name in names}, folder)
+
+
+def unpack(found: Pack, folder: Path, source: Path) -> None:
+    """Put what is in a pack into a folder, whole or not at all. Raises `SaveError`."""
+    new = folder.with_name(f".{folder.name}-{os.getpid()}")
+    old = folder.with_name(f".{folder.name}-{os.getpid()}-old")
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        for name, text in found.texts.items():
+            write_whole(new / name, text, over=False)
+        write_whole(new / MANIFEST, found.listing(), over=False)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(new, ignore_errors=True)
+        raise SaveError(f"{str(source)!r} cannot be put into {str(folder)!r} ({error.strerror}).") from None
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _understood(files: dict[str, bytes], path: Path) -> Pack:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game import library
 from game.errors import Failure
+from game.scenario_files import read_bytes
 
 if TYPE_CHECKING:
     from engine.authoring.retelling import Choice, Difference
@@ -27,7 +27,7 @@ def preview(options: Namespace) -> int:
     """Open a preview of a file, and return the exit code. Raises `Failure` where there is no file or no screen."""
     if not on_a_terminal():
         raise Failure("A preview needs a terminal with a screen. 'firstvisit check' says what is wrong in a file.")
-    library.read_bytes(options.file)  # a file that is not there is said before any screen opens
+    read_bytes(options.file)  # a file that is not there is said before any screen opens
     from game.screens.preview import show
 
     return show(options.file, options.seed)

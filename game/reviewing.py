@@ -17,9 +17,9 @@ from game.checking import print_problems
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound
 from game.files import read_regular
-from game.library import SUFFIXES, read_bytes
 from game.report.output import deliver, must_be_writable
 from game.rewriting import rewrite
+from game.scenario_files import SUFFIXES, read_bytes
 from game.visible import visible
 from game.wording import count
 from game.wrapping import width, wrapped

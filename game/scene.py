@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from engine.words import ENGLISH, speaking
-from game.wording import fading
+from engine.words import ENGLISH, gettext, speaking
+from game.wording import fading, money
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Prospect, Scenario
@@ -62,3 +62,9 @@ def _person(one: Prospect) -> Person:
         currency=one.offer.currency,
         fading=fading(one),
     )
+
+
+def offer_text(one: Person, *, named: bool) -> str:
+    """What the seller offers somebody, with the name if there are others."""
+    says = gettext("You offer {name}: {offer}, {price}.") if named else gettext("You offer: {offer}, {price}.")
+    return says.format(name=one.name, offer=one.offer, price=money(one.price, one.currency))

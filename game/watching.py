@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from game.copies import LARGEST
 from game.files import read_regular
+from game.scenario_files import LARGEST
 
 if TYPE_CHECKING:
     from engine.play import Game

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from engine.scenario.compiled import Prospect
     from engine.score import Term
     from engine.view import PlayerView, Promise
-    from game.scene import Person
 
 CUE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"novice": marked("novice"), "regular": marked("regular"), "expert": marked("expert")}
@@ -54,12 +53,6 @@ def school_name(school: str | None) -> str:
 def money(hundredths: int, currency: str) -> str:
     """An amount as people write it: `38,900 EUR`, `4.50 EUR`, `−120 EUR`, `2,533 JPY`."""
     return f"{money_text(hundredths, currency)} {currency}"
-
-
-def offer_text(one: Person, *, named: bool) -> str:
-    """What the seller offers somebody, with the name if there are others."""
-    says = gettext("You offer {name}: {offer}, {price}.") if named else gettext("You offer: {offer}, {price}.")
-    return says.format(name=one.name, offer=one.offer, price=money(one.price, one.currency))
 
 
 def term_text(term: Term, currency: str) -> str:

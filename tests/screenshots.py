@@ -27,12 +27,13 @@ from engine.comparison import compare, ghost
 from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game import accounts, coaching, library, profile
 from game.app import FirstVisit
-from game.screens.debrief import DebriefScreen, Moves
+from game.screens.debrief import DebriefScreen
 from game.screens.preview import PreviewApp, PreviewScreen
 from game.screens.run import RunScreen
 from game.session import Session
 from game.settings import load_settings, save_settings
 from game.widgets.choices import Choices
+from game.widgets.moves import Moves
 from tests.engine.watching import chosen
 
 SCENARIO, SEED, SIZE = "saturday-showroom", 4, (100, 32)

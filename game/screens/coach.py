@@ -21,8 +21,8 @@ from engine.words import gettext, marked, ngettext
 from game.background import in_background
 from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
-from game.screens.debrief import Moves
 from game.screens.frame import Frame
+from game.widgets.moves import Moves
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
 from game.widgets.verdict import paragraph, told_of

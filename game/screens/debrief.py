@@ -26,6 +26,7 @@ from game.screens.frame import SCROLLING, Frame
 from game.screens.others import Others
 from game.widgets.curve import Curve
 from game.widgets.listing import Listing
+from game.widgets.moves import Moves
 from game.widgets.plain import Hanging, Plain
 from game.widgets.score import headline, terms
 from game.wording import capital, signed, why_text
@@ -39,12 +40,6 @@ if TYPE_CHECKING:
     from game.session import Session
 
 TABS = ("outcome", "moves", "score", "others")
-
-
-class Moves(Listing):
-    """The moves of the run. Enter does not act here: r goes back to a move, so that a slip costs nothing."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", marked("Choose"), show=False)]
 
 
 class DebriefScreen(Frame):

@@ -11,12 +11,13 @@ from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from engine.words import gettext, known, marked
+from game.scene import offer_text
 from game.screens.frame import SCROLLING, Frame
 from game.screens.offer import Offer
 from game.screens.sales import Sales
 from game.signs import ENTER
 from game.widgets.plain import Plain
-from game.wording import introduced, offer_text, tidied
+from game.wording import introduced, tidied
 from game.workshop.whereabouts import consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:

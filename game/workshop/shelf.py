@@ -18,6 +18,7 @@ from game import __version__, library
 from game.errors import NotFound
 from game.files import names_in
 from game.profile import home
+from game.scenario_files import SUFFIXES, read_bytes
 from game.workshop import returning, traces
 from game.workshop.codes import new_code
 from game.workshop.entries import Began, text_hash
@@ -62,13 +63,13 @@ def prepare(name: str, extra: Path | None = None) -> Prepared:
     def load_from(folder: Path) -> Load:
         def load(wanted: str) -> tuple[Scenario, bytes]:
             beside = folder / wanted
-            path = beside if wanted.endswith(library.SUFFIXES) and beside.is_file() else library.find(wanted, extra)
-            return library.load(path), library.read_bytes(path)
+            path = beside if wanted.endswith(SUFFIXES) and beside.is_file() else library.find(wanted, extra)
+            return library.load(path), read_bytes(path)
 
         return load
 
     path = library.find(name, extra)
-    text = library.read_bytes(path)
+    text = read_bytes(path)
     if re.search(rb"(?m)^rounds\s*:", text) is None:
         return simple(name, load_from(Path()))
     return read_event(text, str(path), load_from(path.parent), reader(path.parent))

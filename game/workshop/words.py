@@ -14,7 +14,8 @@ from engine.calendar import day_text, span_text
 from engine.words import gettext, ngettext
 from game import lines
 from game.choosing import cost, grouped, with_name
-from game.wording import introduced, offer_text, signed, tidied
+from game.scene import offer_text
+from game.wording import introduced, signed, tidied
 
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView

@@ -11,6 +11,7 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from game import library
+from game.scenario_files import read_bytes
 from game.workshop.entries import Began, Closed, Entry, Moved, Opened, Seated, text_hash
 from game.workshop.plan import Event, RoundPlan
 from game.workshop.room import Position, Room
@@ -25,7 +26,7 @@ Pick = Callable[[Position], str]
 def load(name: str) -> tuple[Scenario, bytes]:
     """A scenario by its id or path, with its text."""
     path = library.find(name)
-    return library.load(path), library.read_bytes(path)
+    return library.load(path), read_bytes(path)
 
 
 @cache

@@ -16,6 +16,7 @@ import pytest
 from game.cli import main
 from game.errors import Failure
 from game.profile import home
+from game.scenario_files import read_bytes
 from game.workshop import hosting, returning, serving, shelf
 from game.workshop.client import Client
 from game.workshop.hosting import Invitation, keep_token, placed, reached
@@ -169,7 +170,7 @@ def test_a_store_that_is_no_address_of_a_database_is_said(capsys: pytest.Capture
 def test_a_scenario_beside_the_event_file_is_found_and_its_text_is_kept(tmp_path: Path) -> None:
     from game import library
 
-    text = library.read_bytes(library.find("pricing-form")).replace(b"id: pricing-form", b"id: our-form")
+    text = read_bytes(library.find("pricing-form")).replace(b"id: pricing-form", b"id: our-form")
     (tmp_path / "ours.yaml").write_bytes(text)
     (tmp_path / "event.yaml").write_text("format: 1\ntitle: Ours\nrounds:\n  - scenario: ours.yaml\n")
     store, event = shelf.begin(shelf.prepare(str(tmp_path / "event.yaml")))

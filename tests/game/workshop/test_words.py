@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game import lines
 from game.choosing import in_order
-from game.wording import offer_text
+from game.scene import offer_text
 from game.workshop import wire
 from game.workshop.plan import RoundPlan
 from game.workshop.words import Words, words

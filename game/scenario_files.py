@@ -1,0 +1,35 @@
+"""Files with scenarios: how their names end, and their bytes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from game.errors import NotFound
+from game.files import read_regular
+
+SUFFIXES: Final = (".yaml", ".yml")
+LARGEST: Final = 2_000_000
+"""Bytes read of a scenario: more than the reader takes, so that it can say that a file is too large."""
+
+
+def files_at(path: Path) -> list[Path]:
+    """The file named, or for a folder the scenario files in it. Raises `NotFound` if it has none."""
+    if not os.path.isdir(path):
+        return [path]
+    try:
+        found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
+    except OSError as error:
+        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+    if not found:
+        raise NotFound(f"There is no scenario file in {str(path)!r}: their names end in {' or '.join(SUFFIXES)}.")
+    return found
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, cut where no scenario is longer. Raises `NotFound` if it cannot be read."""
+    try:
+        return read_regular(path, LARGEST)
+    except OSError as error:
+        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
