@@ -14,8 +14,8 @@ from engine.units import CERTAIN, Span
 
 SEEDS: Final = 2**53
 """How many seeds there are, from 0 on: every one is a whole number wherever numbers are floats, too."""
-_CUT = Struct(">16I").unpack
-"""A block is cut into sixteen draws of 32 bits."""
+_FIRST = [Struct(f">{count}I").unpack_from for count in range(17)]
+"""The first draws of a block, which is cut into sixteen of 32 bits each, by how many are asked for."""
 _ONE = Struct(">I").unpack_from
 """One of them, from the byte at which it begins."""
 _BITS = 32
@@ -60,15 +60,18 @@ _TAILS: Final = _Tails()
 class Luck:
     """The luck of one run for one prospect (`who`), drawn when asked and remembered."""
 
-    __slots__ = ("_blocks", "_key")
+    __slots__ = ("_begun", "_blocks")
 
     def __init__(self, seed: int | str, who: str) -> None:
-        self._key = f"{seed}:{who}:".encode()
+        self._begun = blake2b(f"{seed}:{who}:".encode())
+        """What all keys begin with, hashed."""
         self._blocks: dict[str | tuple[str, int], bytes] = {}
 
-    def block(self, event: str, number: int = 0) -> tuple[int, ...]:
-        """Sixteen draws of 32 bits: those of an event's occurrences from `16 * number` on."""
-        return _CUT(self._blocks.get((event, number) if number else event) or self._digest(event, number))
+    def draws(self, event: str, count: int) -> tuple[int, ...]:
+        """The draws of the first `count` occurrences of an event."""
+        if count > 16:
+            return self.draws(event, 16) + tuple(self.draw(event, number) for number in range(16, count))
+        return _FIRST[count](self._blocks.get(event) or self._digest(event, 0))
 
     def draw(self, event: str, occurrence: int = 0) -> int:
         """32 bits, 0 to 2**32 - 1, for the given event and its occurrence number (0 for the first)."""
@@ -90,5 +93,7 @@ class Luck:
 
     def _digest(self, event: str, number: int) -> bytes:
         tail = f"{event}:{number}".encode() if number else _TAILS[event]
-        block = self._blocks[(event, number) if number else event] = blake2b(self._key + tail).digest()
+        whole = self._begun.copy()
+        whole.update(tail)
+        block = self._blocks[(event, number) if number else event] = whole.digest()
         return block

@@ -30,8 +30,9 @@ VISIT = CHANNELS.index("visit")
     _DRIFT,
     _ENOUGH,
     _TOUCHY,
-) = range(13)
-"""The places of a buyer's facts among the draws of the event `buyer`."""
+    _DRAWS,
+) = range(14)
+"""The places of a buyer's facts among the draws of the event `buyer`, and how many these are."""
 
 
 def blank(prospect: Prospect, start: int) -> tuple[int, ...]:
@@ -62,12 +63,12 @@ def draw(rules: ProspectRules, luck: Luck, p: list[int], decider: int | None = N
     `decider` is who decides, as a mask of roles, where that is known.
     """
     buyer, start = rules.prospect.buyer, rules.start
-    draws = luck.block("buyer")
+    draws = luck.draws("buyer", _DRAWS)
     today = part(draws[_TODAY], CERTAIN) * buyer.real < buyer.today * CERTAIN
     p[at.READY_AT] = start if today else start + within(draws[_READY], buyer.ready)
     p[at.DECIDER] = rules.parties[which(draws[_DECIDES], buyer.decides)] if decider is None else decider
     p[at.INDECISION] = which(draws[_INDECISION], buyer.indecision)
-    facts = _several(luck, "fact", len(rules.prospect.facts)) if rules.uncertain else ()
+    facts = luck.draws("fact", rules.uncertain[-1][0] + 1) if rules.uncertain else ()
     for index, share in rules.uncertain:
         if below(facts[index], share):
             p[at.HAS] |= 1 << index
@@ -75,8 +76,8 @@ def draw(rules: ProspectRules, luck: Luck, p: list[int], decider: int | None = N
         if not p[at.DECIDER] & who:
             p[at.HAS] &= ~theirs
     objections = rules.prospect.objections
-    really = _several(luck, "really", len(objections)) if rules.puzzling else ()
-    raised = _several(luck, "objection", len(objections))
+    really = luck.draws("really", len(objections)) if rules.puzzling else ()
+    raised = luck.draws("objection", len(objections))
     for index, objection in enumerate(objections):
         behind = rules.behind[index]
         reason = objection.really[which(really[index], behind) if len(behind) > 1 else 0].reason
@@ -97,14 +98,6 @@ def draw(rules: ProspectRules, luck: Luck, p: list[int], decider: int | None = N
         p[at.REAL] = 1
         p[at.RIVAL_AT] = _rival(rules, draws)
         p[at.DRIFT_AT] = _drift(rules, draws, p[at.INDECISION])
-
-
-def _several(luck: Luck, event: str, count: int) -> tuple[int, ...]:
-    """The draws of the first this many occurrences of an event, whole blocks of them."""
-    draws: tuple[int, ...] = ()
-    for number in range((count + 15) // 16):
-        draws += luck.block(event, number)
-    return draws
 
 
 def patience(rules: ProspectRules, luck: Luck, conversation: int, most: int) -> int:

@@ -29,6 +29,11 @@ def test_the_order_of_draws_changes_no_draw(seed: int, asked: list[tuple[str, in
     assert one == other
 
 
+@given(SEEDS, st.integers(0, 40))
+def test_draws_taken_together_are_those_taken_one_by_one(seed: int, count: int) -> None:
+    assert Luck(seed, "x").draws("ask", count) == tuple(Luck(seed, "x").draw("ask", nth) for nth in range(count))
+
+
 @given(SEEDS, st.integers(-1000, 1000), st.integers(0, 1000))
 def test_a_number_between_two_is_between_them(seed: int, low: int, more: int) -> None:
     assert low <= Luck(seed, "x").between(low, low + more, "e") <= low + more

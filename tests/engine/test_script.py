@@ -196,8 +196,8 @@ def test_a_script_reads_the_menu_and_the_diary_and_nothing_else(name: str) -> No
 def test_nobody_who_is_judged_was_trained_with() -> None:
     rules = bundled("saturday-showroom").rules
     stage = Stage(rules)
-    trained = {stage.luck(buyer)[0].block("anything") for buyer in range(300)}
-    judged = {rules.luck(seed)[0].block("anything") for seed in (*range(3000), 2**53 - 1)}
+    trained = {stage.luck(buyer)[0].draws("anything", 16) for buyer in range(300)}
+    judged = {rules.luck(seed)[0].draws("anything", 16) for seed in (*range(3000), 2**53 - 1)}
     assert len(trained) == 300
     assert not trained & judged
 
