@@ -158,7 +158,10 @@ class Joiner:
                 ):
                     inner = Uses()
                     inner.add([branch])
-                    if inner.stored[other] == self._uses.stored[other] and not inner.read[name] + inner.stored[name]:
+                    if (
+                        0 < inner.stored[other] == self._uses.stored[other]
+                        and not inner.read[name] + inner.stored[name]
+                    ):
                         left[-1:] = called([branch], other, name)
                         continue
             left.append(each)

@@ -173,6 +173,23 @@ def sample_names_for_a_moment(numbers: list[int], line: Any) -> Any:
     return smallest if smallest < before else before
 
 
+def _later(numbers: list[int], since: int) -> int:
+    """Too long to be unfolded."""
+    numbers[0] += 1
+    if numbers[1] > 1:
+        numbers[1] -= 1
+    since = max(since, numbers[2])
+    if since > 2:
+        numbers[2] += since
+        numbers[0] -= since
+        numbers[1] += since
+    return since + numbers[2]
+
+
+def sample_what_is_given_and_changed_after_a_branch(numbers: list[int], line: Any) -> Any:
+    return _later(numbers, numbers[0] + line.gain), _later(numbers, numbers[1])
+
+
 def sample_words(numbers: list[int], line: Any) -> tuple[Any, ...]:
     return line.words, len(line.words), numbers[0], line.words if numbers[1] > 1 else None
 
