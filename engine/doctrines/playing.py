@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from engine.doctrines.catalogue import Catalogue, catalogue
 from engine.doctrines.sight import Sight
 from engine.luck import Luck
-from engine.rules import Move, Rules, Turn, make, possible
+from engine.rules import Move, Rules, Turn, play
 from engine.specialising import Row, Specialiser, counted
 from engine.world import Core
 
@@ -38,10 +38,13 @@ def play_out(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
 def play_on(turn: Turn, choose: Chooser, made: int = 0) -> Core:
     """The same from an open turn, which is played on in place."""
     of = catalogue(turn.rules)
-    while moves := possible(turn):
-        make(turn, chosen(of, turn, moves, choose, made))
+
+    def pick(moves: tuple[Move, ...]) -> Move:
+        nonlocal made
         made += 1
-    return turn.close()
+        return chosen(of, turn, moves, choose, made - 1)
+
+    return play(turn, pick)
 
 
 def chosen(of: Catalogue, turn: Turn, moves: tuple[Move, ...], choose: Chooser, made: int) -> Move:

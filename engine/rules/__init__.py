@@ -1,10 +1,10 @@
 """What a move does: the buyer, the decision, contact, commitments, rivals, and the table of constants.
 
 Every rule is written once, over a state opened in place (`turn.Turn`). `start`, `legal`, `chance` and `step` take
-states as values; `begun`, `possible`, `odds` and `make` are the same rules on an open turn, for simulations. A rule is
-handed `(turn, who, rules, p, line, ...)`: the open state, the prospect's number, what was prepared for that prospect,
-its numbers, and the line. It changes `p` and tells what it changed with `turn.tell`, or by `turn.trust`, `stir` and
-`press`, which tell for it.
+states as values; `begun`, `possible`, `odds`, `make` and `play` are the same rules on an open turn, for simulations. A
+rule is handed `(turn, who, rules, p, line, ...)`: the open state, the prospect's number, what was prepared for that
+prospect, its numbers, and the line. It changes `p` and tells what it changed with `turn.tell`, or by `turn.trust`,
+`stir` and `press`, which tell for it.
 
 Where to add what:
 
@@ -31,7 +31,7 @@ prospect's tables hold, and touches nothing but `turn` and `p`.
 Whatever changes what the same moves lead to raises `RULES_VERSION`. Words are only composed where `turn.trace` listens.
 """
 
-from engine.rules.moves import arrive, begun, chance, legal, make, odds, possible, start, step
+from engine.rules.moves import arrive, begun, chance, legal, make, odds, play, possible, start, step
 from engine.rules.preparing import prepare
 from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import Turn
@@ -52,6 +52,7 @@ __all__ = [
     "legal",
     "make",
     "odds",
+    "play",
     "possible",
     "prepare",
     "start",

@@ -1,7 +1,8 @@
 """The rules as functions over a state: where it starts, what is legal, what may come back, and what follows.
 
 `start`, `legal`, `chance` and `step` take a state as a value and leave it as it was. A simulation opens a `Turn` once
-and plays on in it, with `begun`, `possible`, `odds` and `make`: the same rules, and nothing is copied.
+and plays on in it, with `begun`, `possible`, `odds` and `make`, or `play` for a whole run: the same rules, and nothing
+is copied.
 """
 
 from __future__ import annotations
@@ -102,6 +103,16 @@ def make(turn: Turn, move: Move, think: int = 0, answer: int | None = None) -> N
         function, known = done(turn.rules, move)
         with speaking(turn.rules.scenario.language):
             function(turn, think, answer, **known)
+
+
+def play(turn: Turn, choose: Callable[[tuple[Move, ...]], Move]) -> Core:
+    """The state once nothing is left to be done, if `choose` picks from what can be. Nobody may listen."""
+    assert turn.trace is None
+    quick, people = turn.quick, turn.people
+    between, offers, made = quick.between, quick.offers, quick.moves
+    while moves := between[0](turn) if (who := turn.active) < 0 else offers[who][people[who][STAGE]](turn):
+        made[choose(moves)](turn, 0, None)
+    return turn.close()
 
 
 def outcome_name(answer: int) -> str:

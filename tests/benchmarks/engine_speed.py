@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine.luck import Luck
-from engine.rules import Rules, Turn, legal, make, possible, prepare, start, step
+from engine.rules import Rules, begun, legal, play, prepare, start, step
 from engine.rules.value import value
 from engine.scenario import read_scenario
 from engine.world import Core
@@ -41,13 +41,10 @@ def by_value(rules: Rules, luck: Sequence[Luck], choose: Choose) -> Core:
 
 def in_place(rules: Rules, luck: Sequence[Luck], choose: Choose) -> Core:
     """The same run on one open turn."""
-    turn = Turn(rules, start(rules, luck), luck)
-    while moves := possible(turn):
-        make(turn, choose(moves))
-    return turn.close()
+    return play(begun(rules, luck), choose)
 
 
-def measured(rules: Rules, play: Play, runs: int) -> tuple[int, float]:
+def measured(rules: Rules, way: Play, runs: int) -> tuple[int, float]:
     """The moves made in this many runs, and the seconds they took."""
     names = [prospect.id for prospect in rules.scenario.prospects]
     pick, moves = random.Random(0).random, 0
@@ -60,7 +57,7 @@ def measured(rules: Rules, play: Play, runs: int) -> tuple[int, float]:
     begun = time.process_time()
     for seed in range(runs):
         luck = [Luck(seed, name) for name in names]
-        value(rules, play(rules, luck, choose))
+        value(rules, way(rules, luck, choose))
     return moves, time.process_time() - begun
 
 

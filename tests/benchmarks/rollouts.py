@@ -16,7 +16,7 @@ from pathlib import Path
 from engine.doctrines import DOCTRINES, play_out
 from engine.luck import Luck
 from engine.play import Game
-from engine.rules import Move, Rules, Turn, legal, make, possible, start, step
+from engine.rules import Move, Rules, Turn, legal, play, start, step
 from engine.rules.value import value
 from engine.scenario import read_scenario
 from engine.world import Core
@@ -72,10 +72,7 @@ def analyse(rules: Rules, line: list[tuple[Core, tuple[Move, ...]]], playout: Pl
 
 def at_random(rules: Rules, core: Core, luck: tuple[Luck, ...]) -> Core:
     pick = random.Random(1).random
-    turn = Turn(rules, core, luck)
-    while moves := possible(turn):
-        make(turn, moves[int(pick() * len(moves))])
-    return turn.close()
+    return play(Turn(rules, core, luck), lambda moves: moves[int(pick() * len(moves))])
 
 
 def _luck(rules: Rules, key: str) -> tuple[Luck, ...]:
