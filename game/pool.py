@@ -83,16 +83,7 @@ def results(
             assert job is not LATER  # all results there can be are there
             yield place, work(job)
         return
-    _start_tracker()
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        min(processes, len(jobs)) if isinstance(jobs, Sized) else processes,
-        multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(work,),
-    )
-    whole = False
-    try:
+    with _workers(min(processes, len(jobs)) if isinstance(jobs, Sized) else processes, _begin, work) as pool:
         given = 0
         running: dict[Future[Result], int] = {}
         while not stopped():
@@ -105,17 +96,10 @@ def results(
                 running[handed] = given
                 given += 1
             if not running:
-                whole = True
+                pool.shutdown()
                 return
             for done in wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done:
                 yield running.pop(done), done.result()
-    except BrokenProcessPool:
-        raise WorkerLost from None
-    finally:
-        if not whole:
-            for worker in set(multiprocessing.active_children()) - before:
-                worker.kill()  # a job may be long, and nobody waits for it any more
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
@@ -125,24 +109,35 @@ def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterat
 
     The same has to be picklable and importable as for `results`. Raises `WorkerLost` when the process was killed.
     """
+    with _workers(1, _begin_beside, work) as pool:
+
+        def done(job: Job) -> Result | None:
+            running: Future[Result] | None = _handed(pool, job, stopped)
+            while running is not None and not stopped():
+                if wait([running], timeout=_LOOK).done:
+                    return running.result()
+            return None
+
+        yield done
+
+
+@contextmanager
+def _workers(
+    processes: int, begin: Callable[[Callable[[Job], Result]], None], work: Callable[[Job], Result]
+) -> Iterator[ProcessPoolExecutor]:
+    """Workers that `begin` has got ready, for as long as the block lasts, or until they are shut down in it. What they
+    are doing at its end is left undone. Raises `WorkerLost` when one was killed."""
     _start_tracker()
     before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_begin_beside, initargs=(work,))
-
-    def done(job: Job) -> Result | None:
-        running: Future[Result] | None = _handed(pool, job, stopped)
-        while running is not None and not stopped():
-            if wait([running], timeout=_LOOK).done:
-                return running.result()
-        return None
-
+    spawn = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, spawn, initializer=begin, initargs=(work,))
     try:
-        yield done
+        yield pool
     except BrokenProcessPool:
         raise WorkerLost from None
     finally:
         for worker in set(multiprocessing.active_children()) - before:
-            worker.kill()
+            worker.kill()  # a job may be long, and nobody waits for it any more
         pool.shutdown(wait=True, cancel_futures=True)
 
 
