@@ -5,7 +5,7 @@ Made for pipes, dumb terminals and screen readers: no drawing, no colour, and no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,14 @@ from engine.view import told_by
 from engine.words import all_of, gettext, ngettext
 from game.choosing import cost, grouped, with_name
 from game.scene import offer_text
-from game.wording import agreed_text, introduced, promise_text, talking, term_text, tidied, told_answers
+from game.wording import agreed_text, introduced, lost_text, promise_text, talking, term_text, tidied, told_answers
 from game.wrapping import wrapped
 
 if TYPE_CHECKING:
     from engine.changes import Change
     from engine.course import CurvePoint
     from engine.debrief import Debrief
+    from engine.moments import Moment
     from engine.score import Scorecard
     from engine.view import Option, PlayerView, ProspectView, Said
     from game.scene import Scene
@@ -239,23 +240,9 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         )
         yield whose.format(name=names.get(prospect, prospect).upper())
         yield from wrapped(gettext("As it stood after each move."), columns, first="  ")
-        for move, before, point in by_move(curve):
-            if len(found.curves) > 1 and _same(before, point):
-                continue
-            change = f" ({signed(point.interest - before.interest)})"
-            text = gettext(
-                "{when}, interest {point.interest}{change}, excitement {point.excitement}, conviction "
-                "{point.conviction}, trust {point.trust}"
-            ).format(when=clock_text(point.minute), point=point, change=change)
-            yield from wrapped(text, columns, first=f"{move + 1:>3}. ")
-        lost = found.silence_lost.get(prospect, 0)
-        if lost:
-            told = ngettext(
-                "Lost to silence while nothing was agreed: {count} point of interest.",
-                "Lost to silence while nothing was agreed: {count} points of interest.",
-                lost,
-            )
-            yield from wrapped(told.format(count=lost), columns, first="  ")
+        yield from _levels(curve, columns, leave_out_same=len(found.curves) > 1)
+        if lost := found.silence_lost.get(prospect, 0):
+            yield from wrapped(lost_text(lost), columns, first="  ")
     if found.answers:
         yield ""
         yield gettext("WHY THEY ANSWERED AS THEY DID")
@@ -268,14 +255,31 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         yield from wrapped(gettext("In points of interest, trust and the decision together."), columns, first="  ")
         for moment in found.moments:
             whose = f"{names.get(moment.prospect, moment.prospect)}: " if len(found.curves) > 1 else ""
-            head = gettext("Move {number}, {when}, {change}:").format(
-                number=moment.move + 1, when=clock_text(moment.minute), change=signed(moment.change)
-            )
-            yield from wrapped(f"{head} {whose}{moment.said}", columns, first="  ", rest="    ")
-            for cause in moment.causes:
-                yield from wrapped(cause, columns, first="    - ")
-            if moment.principle:
-                yield from wrapped(moment.principle, columns, first="    ")
+            yield from _moment(moment, whose, columns)
+
+
+def _levels(curve: Sequence[CurvePoint], columns: int, *, leave_out_same: bool) -> Iterator[str]:
+    """Yield the levels after each move; of moves after which they are the same, only where they are not left out."""
+    for move, before, point in by_move(curve):
+        if leave_out_same and _same(before, point):
+            continue
+        change = f" ({signed(point.interest - before.interest)})"
+        text = gettext(
+            "{when}, interest {point.interest}{change}, excitement {point.excitement}, conviction "
+            "{point.conviction}, trust {point.trust}"
+        ).format(when=clock_text(point.minute), point=point, change=change)
+        yield from wrapped(text, columns, first=f"{move + 1:>3}. ")
+
+
+def _moment(moment: Moment, whose: str, columns: int) -> Iterator[str]:
+    head = gettext("Move {number}, {when}, {change}:").format(
+        number=moment.move + 1, when=clock_text(moment.minute), change=signed(moment.change)
+    )
+    yield from wrapped(f"{head} {whose}{moment.said}", columns, first="  ", rest="    ")
+    for cause in moment.causes:
+        yield from wrapped(cause, columns, first="    - ")
+    if moment.principle:
+        yield from wrapped(moment.principle, columns, first="    ")
 
 
 def _same(before: CurvePoint, after: CurvePoint) -> bool:

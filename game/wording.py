@@ -11,7 +11,7 @@ from engine.decay import left
 from engine.money import money_text
 from engine.units import DAY, HOUR
 from engine.units import signed as signed
-from engine.words import all_of, gettext, marked
+from engine.words import all_of, gettext, marked, ngettext
 from game.terms import SCHOOLS
 
 if TYPE_CHECKING:
@@ -202,6 +202,15 @@ def _of_a_yes(percent: int) -> str:
     vowel = str(percent)[0] == "8" or percent in (11, 18)  # in English, that is
     told = gettext("an {percent}% chance of a yes") if vowel else gettext("a {percent}% chance of a yes")
     return told.format(percent=percent)
+
+
+def lost_text(points: int) -> str:
+    """What silence took of the interest of somebody, in a sentence."""
+    return ngettext(
+        "Lost to silence while nothing was agreed: {count} point of interest.",
+        "Lost to silence while nothing was agreed: {count} points of interest.",
+        points,
+    ).format(count=points)
 
 
 def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:

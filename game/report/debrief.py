@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from engine.calendar import clock_text
 from engine.course import by_move
-from engine.words import gettext, marked, ngettext
+from engine.words import gettext, marked
 from game.report import lesson
 from game.report.document import Chart, Heading, Paragraph, Part, Table
-from game.wording import signed, term_text, told_answers
+from game.wording import lost_text, signed, term_text, told_answers
 
 if TYPE_CHECKING:
     from engine.course import CurvePoint
+    from engine.debrief import Debrief
     from engine.moments import Moment
     from game.accounts import Account
 
@@ -35,23 +36,7 @@ def report(told: Account) -> Iterator[Part]:
         yield Heading(gettext("To take away"), 2)
         yield from (Paragraph(each) for each in taught.split("\n"))
     yield Heading(gettext("How it ended"), 2)
-    for ending in found.endings:
-        yield Paragraph(ending.sentence)
-        if ending.result is None:
-            yield Paragraph(gettext(CUT_SHORT))
-    hidden = tuple((fact,) for ending in found.endings for fact in ending.revealed)
-    if hidden:
-        yield Table((gettext("what you could not see"),), hidden)
-    card = found.scorecard
-    headlines = (card.first_visit_close, card.follow_up_dependence)
-    yield Table(
-        (gettext("headline"), "", gettext("what it means")),
-        tuple(
-            (f"{each.name} ({gettext('a warning')})" if each.warning else each.name, each.value, each.meaning)
-            for each in headlines
-        ),
-        listed=True,
-    )
+    yield from _endings(found)
     for prospect, curve in found.curves.items():
         whose = gettext("Interest of {name}, move by move").format(name=names.get(prospect, prospect))
         yield Heading(whose if len(found.curves) > 1 else gettext("Interest, move by move"), 2)
@@ -64,14 +49,8 @@ def report(told: Account) -> Iterator[Part]:
                 )
             )
         yield Table((gettext("move"), gettext("what you said or did"), ""), tuple(_course(curve, texts)), listed=True)
-        lost = found.silence_lost.get(prospect, 0)
-        if lost:
-            told_lost = ngettext(
-                "Lost to silence while nothing was agreed: {count} point of interest.",
-                "Lost to silence while nothing was agreed: {count} points of interest.",
-                lost,
-            )
-            yield Paragraph(told_lost.format(count=lost))
+        if lost := found.silence_lost.get(prospect, 0):
+            yield Paragraph(lost_text(lost))
     if found.moments:
         yield Heading(gettext("What moved it most"), 2)
         yield Table(
@@ -86,11 +65,31 @@ def report(told: Account) -> Iterator[Part]:
         yield Heading(gettext("Why they answered as they did"), 2)
         yield Table((gettext("move"), gettext("in points of chance")), tuple(told_answers(found.answers)), listed=True)
     yield Heading(gettext("Score"), 2)
+    card = found.scorecard
     yield Table(
         (gettext("what"), gettext("value"), gettext("how")),
         tuple(
             (term.name, term_text(term, told.currency), "; ".join(each for each in (term.formula, term.cause) if each))
             for term in (*card.result, *card.conduct)
+        ),
+        listed=True,
+    )
+
+
+def _endings(found: Debrief) -> Iterator[Part]:
+    """How it ended with each buyer, what could not be seen, and what it comes to."""
+    for ending in found.endings:
+        yield Paragraph(ending.sentence)
+        if ending.result is None:
+            yield Paragraph(gettext(CUT_SHORT))
+    hidden = tuple((fact,) for ending in found.endings for fact in ending.revealed)
+    if hidden:
+        yield Table((gettext("what you could not see"),), hidden)
+    yield Table(
+        (gettext("headline"), "", gettext("what it means")),
+        tuple(
+            (f"{each.name} ({gettext('a warning')})" if each.warning else each.name, each.value, each.meaning)
+            for each in (found.scorecard.first_visit_close, found.scorecard.follow_up_dependence)
         ),
         listed=True,
     )
