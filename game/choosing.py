@@ -15,6 +15,8 @@ AGREED: Final = marked("Agreed")
 """The heading of what keeps an agreed time."""
 LAST_CHANCE: Final = marked("last chance")
 """What is said of a line that goes with the next one, whichever that is."""
+USES_UP: Final = marked("uses up their patience")
+"""What is said of a line that takes all the time that the buyer still has, so that the conversation ends with it."""
 REPLACES: Final = marked("in place of what is agreed")
 """What is said of a date that would be put in place of one that stands."""
 NOW: Final = marked("Now")
@@ -55,12 +57,20 @@ def in_order(view: PlayerView) -> tuple[Option, ...]:
     return tuple(option for group in grouped(view) for option in group.options)
 
 
-def cost(option: Option) -> str:
-    """What a move costs, to stand behind what it says: its time, a date that stands, and that it is not on offer
-    again."""
+def cost(option: Option, view: PlayerView) -> str:
+    """What a move costs, to stand behind what it says: its time, all the patience that is left, a date that stands, and
+    that it is not on offer again."""
     takes = span_text(option.minutes) if option.minutes and option.kind not in ("wait", "finish") else ""
-    said = (gettext(REPLACES) if option.replaces else "", gettext(LAST_CHANCE) if option.last else "")
-    return ", ".join(filter(None, (takes, *said)))
+    said = {
+        USES_UP: option.kind not in PURPOSES["Leave"] and _lasts_too_long(option, view),
+        REPLACES: option.replaces,
+        LAST_CHANCE: option.last,
+    }
+    return ", ".join(filter(None, (takes, *(gettext(text) for text, applies in said.items() if applies))))
+
+
+def _lasts_too_long(option: Option, view: PlayerView) -> bool:
+    return view.patience is not None and 60 * option.minutes >= view.patience
 
 
 def with_name(option: Option, heading: str, view: PlayerView) -> str:

@@ -179,7 +179,7 @@ def options(view: PlayerView, columns: int) -> Iterator[str]:
             yield f"{heading}:"
         for option in options:
             number += 1
-            costs = cost(option)
+            costs = cost(option, view)
             text = with_name(option, heading, view) + (f" ({costs})" if costs else "")
             yield from wrapped(text, columns, first=f"{number:>2}. ")
 

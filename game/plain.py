@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 HELP: Final = marked(
     """\
 Type the number of an option and press Enter. The time in brackets is how long it takes.
+The talk moves on by itself: what is marked as a last chance goes with whatever you say next.
 ?  shows this, and what you know so far
 o  shows the options again
 q  leaves; the run is kept and offered again

@@ -119,8 +119,8 @@ class Briefing(Frame):
         self.action_start()
 
     def on_input_submitted(self) -> None:
-        """Begin with the seed as typed."""
-        self.action_start()
+        """Take the seed as typed, and put the cursor on the start: who wants to begin presses Enter there."""
+        self.query_one("#start", Button).focus()
 
     def action_new_seed(self) -> None:
         """Draw another buyer."""
@@ -137,6 +137,8 @@ class Briefing(Frame):
 
 class Seed(Input):
     """A number. Letters are left to the screen, so that its keys work from here too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", marked("Set"), key_display=ENTER)]
 
     def __init__(self, value: str, *, id: str) -> None:
         super().__init__(value, id=id, restrict=r"[0-9]{0,16}", compact=True, select_on_focus=True)
@@ -181,8 +183,8 @@ def _offers(scenario: Scenario) -> list[tuple[str, str]]:
 
 def _calendar(calendar: Calendar) -> str:
     return gettext(
-        "It is {now}. Open {hours}. A conversation lasts {visit} at most; the sale is over after {deadline}, one way "
-        "or another."
+        "It is {now}. Open {hours}. A conversation lasts {visit} at most, and no longer than the buyer's patience, "
+        "which differs; the sale is over after {deadline}, one way or another."
     ).format(
         now=clock_text(calendar.start),
         hours=_hours(calendar),

@@ -381,7 +381,7 @@ class DebriefScreen(Frame):
 class PastDebrief(DebriefScreen):
     """The debrief of a run that was chosen among the past ones."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("Past runs"), key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("Runs"), key_display="Esc")]
 
     def action_back(self) -> None:
         """Back to the past runs."""

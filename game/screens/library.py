@@ -232,9 +232,12 @@ class Library(Frame):
     # --- opening ----------------------------------------------------------------------------------------------------
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the scenario, go on with the run, or say what is wrong with the file."""
+        """Open the scenario, go on with the run, or say what is wrong with the file. What was looked for is found: who
+        comes back types anew."""
         event.stop()
         what, _, name = (event.option_id or "").partition(":")
+        if what != "more":
+            self.filter = ""
         if what == "file":
             self.game.open_scenario(Path(name))
             return

@@ -66,10 +66,10 @@ class PreviewScreen(Frame):
         "bad habit would choose. F6 goes to where a line can be said, by the shortest way that was found by playing."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "panel(1)", "Panels", key_display="Tab", priority=True, tooltip="What only the author is told"),
+        Binding("tab", "panel(1)", "Page", key_display="Tab", priority=True, tooltip="What only the author is told"),
         Binding("shift+tab", "panel(-1)", "Panel before", show=False, priority=True),
         Binding("escape", "to_game", "The game", show=False),
-        Binding("backspace", "undo", "Back", key_display="Bksp", tooltip="Take the last choice back"),
+        Binding("backspace", "undo", "Undo", key_display="Bksp", tooltip="Take the last choice back"),
         Binding("n", "other_buyer", "Buyer", tooltip="Begin anew with the buyer of the next seed"),
         Binding("r", "anew", "Anew", show=False, tooltip="Begin anew with the same buyer"),
         Binding("f5", "ask", "Ask", key_display="F5", tooltip="What the expert or another player would choose here"),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LEAST_MOVES = 6
 """Rows that the moves keep, with the line above them, however much was said."""
+_LEAST_SAID = 3
+"""Rows that are kept for what was said, however many moves there are."""
 ENDED = {
     "order": marked("It is an order."),
     "no-sale": marked("It is a no, and a clear one."),
@@ -91,7 +93,6 @@ class RunScreen(Frame):
             self.game.show_run(self.session)  # its first words stand there as well
             return
         with self.app.batch_update():
-            self.query_one(Choices).styles.clear_rule("max_height")
             await self.show(self.view, before)
             if self._over:
                 if self._clock is not None:
@@ -102,18 +103,17 @@ class RunScreen(Frame):
         self.call_after_refresh(self._make_room)
 
     def on_resize(self) -> None:
-        """Let the moves have the room again that a smaller window gave to what was said."""
+        """Share out the room of another window."""
         self.query_one(Choices).styles.clear_rule("max_height")
         self.call_after_refresh(self._make_room)
 
     def _make_room(self) -> None:
-        """Let what was said last be whole before all moves are, which can be scrolled as well."""
+        """Let the answer to the last move be whole, and the moves have all other room that they need."""
         said, choices = self.query_one(Transcript), self.query_one(Choices)
-        if said.lacking:
-            choices.styles.max_height = max(_LEAST_MOVES, choices.outer_size.height - said.lacking)
-            self.call_after_refresh(self._say_more)
-        else:
-            self._say_more()
+        room = said.size.height + choices.outer_size.height
+        most = max(_LEAST_MOVES, room - max(_LEAST_SAID, said.answer_height))
+        choices.styles.max_height = most
+        self.call_after_refresh(self._say_more)
 
     def _say_more(self) -> None:
         lacking = self.query_one(Transcript).lacking

@@ -29,8 +29,9 @@ class Visit(RunScreen):
     PLACE = "conversation"
     ABOUT = marked(
         "You talk with the buyer. Above: the clock, and the patience left. Below: what you could say now, by what it "
-        "is for, with its key, 1 to 9, then letters, and the minutes it takes. One marked as a last chance goes with "
-        "whatever you say next. Nothing is always right."
+        "is for, with its key, 1 to 9, then letters, and the minutes it takes. The talk moves on by itself: one marked "
+        "as a last chance goes with whatever you say next. One that uses up their patience ends the conversation. "
+        "Nothing is always right."
         "\n\n"
         "Interest is 5, which is always there, plus excitement, which comes from what is shown and told, and "
         "conviction, which comes from needs that were said and answered."

@@ -60,6 +60,7 @@ class Choices(Listing):
         self._leads: dict[str, str] = {}
         self._lead_width = 3
         self._above = ""
+        self._shown_first = ""
         self._questions: Mapping[int, str] = _NOTHING
 
     def offer(self, view: PlayerView, questions: Mapping[int, str] = _NOTHING) -> None:
@@ -81,7 +82,7 @@ class Choices(Listing):
                 key = KEYS[at] if at < len(KEYS) else f"row-{at}"
                 self._moves[key] = option
                 self._leads[key] = heading if number == 0 and len(groups) > 1 else ""
-                costs = cost(option)
+                costs = cost(option, view)
                 tail = Content.styled(costs, "$text-muted") if costs else None
                 rows.append(Row(self._row(key, Content(with_name(option, heading, view)), tail), id=key))
         self._show(rows)
@@ -102,9 +103,11 @@ class Choices(Listing):
         """A move: its key, the heading of its group on the first of them, its words, and how long it takes."""
         heading = Content(self._leads.get(key, "")).truncate(max(0, self._lead_width - 4), ellipsis=True)
         sign = Content.styled(f"{key:<3}" if len(key) == 1 else "   ", "bold $accent")
-        return Hanging(sign + heading.stylize("$text-muted"), text, lead_width=self._lead_width, tail=tail)
+        lead = sign + heading.stylize("$text-muted")
+        return Hanging(lead, text, lead_width=self._lead_width, tail=tail, closing=True)
 
     def _show(self, rows: list[Row]) -> None:
+        self._shown_first = ""
         self.fill(rows)
         self._say_more()
         self.call_after_refresh(self._say_more)
@@ -121,6 +124,20 @@ class Choices(Listing):
         row = next((at for at, each in enumerate(self.options) if each.id == key), None)
         if row is not None and self.brought_into_view(row):
             self._pick(key)
+
+    def brought_into_view(self, row: int) -> bool:
+        """Whether a move is in view. If not, show it, and say that its key has to be pressed again."""
+        was_seen = super().brought_into_view(row)
+        if not was_seen:
+            self._shown_first = self.options[row].id or ""
+            self._say_more()
+        return was_seen
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say no more of a key once the cursor has left its move."""
+        if event.option_id != self._shown_first:
+            self._shown_first = ""
+            self._say_more()
 
     def choose(self, action: int) -> bool:
         """Pick the move with this action, as if by its key. Returns whether it is offered."""
@@ -166,4 +183,6 @@ class Choices(Listing):
         last = {index: line for line, (index, _) in enumerate(self._lines)}
         below = sum(not row.disabled and last.get(index, 0) >= end for index, row in enumerate(self.options))
         more = gettext("{count} more below ↓").format(count=below) if below and self.size.height else ""
-        self.border_title = " · ".join(text for text in (self._above, more) if text)
+        key = self._shown_first if len(self._shown_first) == 1 else ENTER
+        again = gettext("{key} again chooses it").format(key=key) if self._shown_first else ""
+        self.border_title = " · ".join(text for text in (again or self._above, more) if text)

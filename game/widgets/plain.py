@@ -23,36 +23,51 @@ class Plain(Static):
 class Hanging(Visual):
     """A paragraph beside a lead of fixed width, and optionally before a tail: `3  text ...   2 min`.
 
-    Wrapped lines of the paragraph stay clear of the lead, so that a column of leads reads as a column.
+    Wrapped lines of the paragraph stay clear of the lead, so that a column of leads reads as a column; and of the tail,
+    unless that is to stand at the end (`closing`) instead of beside the first line.
     """
 
-    def __init__(self, lead: Content, body: Content, *, lead_width: int, tail: Content | None = None) -> None:
+    def __init__(
+        self, lead: Content, body: Content, *, lead_width: int, tail: Content | None = None, closing: bool = False
+    ) -> None:
         self.lead = lead.truncate(lead_width, ellipsis=True)
         self.body = body
         self.tail = tail
         self.lead_width = lead_width
         self.tail_width = tail.cell_length + 2 if tail is not None else 0
+        self._closing = closing
 
     def _body_width(self, width: int) -> int:
-        return max(1, width - self.lead_width - self.tail_width)
+        return max(1, width - self.lead_width - (0 if self._closing else self.tail_width))
+
+    def _alone(self, width: int) -> bool:
+        """Whether a closing tail needs a line of its own, below those of the paragraph."""
+        inner = self._body_width(width)
+        return self._closing and self.body.wrap(inner)[-1].rstrip().cell_length + self.tail_width > inner
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         return self.lead_width + self.body.get_optimal_width(rules, container_width) + self.tail_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        return max(1, self.body.get_height(rules, self._body_width(width)))
+        return max(1, self.body.get_height(rules, self._body_width(width))) + self._alone(width)
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         inner = self._body_width(width)
-        lines = self.body.render_strips(inner, height, style, options) or [Strip.blank(inner, style.rich_style)]
         rich_style = style.rich_style
+        lines = self.body.render_strips(inner, height, style, options) or [Strip.blank(inner, rich_style)]
+        if self._alone(width):
+            lines.append(Strip.blank(inner, rich_style))
+        beside = width - self.lead_width - self.tail_width
+        tailed = len(lines) - 1 if self._closing else 0
         strips = []
         for number, line in enumerate(lines):
             parts = [_fixed(self.lead if number == 0 else Content(""), self.lead_width, style, options)]
-            parts.append(line.adjust_cell_length(inner, rich_style))
-            if self.tail is not None:
+            if self.tail is None or (self._closing and number != tailed):
+                parts.append(line.adjust_cell_length(inner, rich_style))
+            else:
+                tail = self.tail if number == tailed else Content("")
+                parts.append(line.adjust_cell_length(beside, rich_style))
                 parts.append(Strip([Segment("  ", rich_style)], 2))
-                tail = self.tail if number == 0 else Content("")
                 parts.append(_fixed(tail, self.tail_width - 2, style, options))
             strips.append(Strip.join(parts))
         return strips

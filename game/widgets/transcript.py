@@ -60,11 +60,21 @@ class Transcript(VerticalScroll, can_focus=False):
         self._shown, self._newest = 0, ()
 
     @property
+    def answer_height(self) -> int:
+        """The rows of what came of the last move: the buyer's words, what they changed, and the narrator's notes."""
+        answer = self._answer
+        return self._newest[-1].virtual_region.bottom - answer.virtual_region.y if answer is not None else 0
+
+    @property
     def lacking(self) -> int:
-        """The rows by which what was said last is longer than the space."""
-        if not self._newest:
-            return 0
-        return max(0, self._newest[-1].virtual_region.bottom - self._newest[0].virtual_region.y - self.size.height)
+        """The rows by which that is longer than the space."""
+        return max(0, self.answer_height - self.size.height)
+
+    @property
+    def _answer(self) -> Widget | None:
+        """Where it begins; what the seller said last, where nobody answered."""
+        first = next(iter(self._newest), None)
+        return next((entry for entry in self._newest if not entry.has_class("seller")), first)
 
     def on_resize(self) -> None:
         """Keep the newest words in sight when the window changes."""
@@ -72,11 +82,12 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def keep_in_sight(self) -> None:
         """Scroll to the end, but not past the beginning of the answer to the last move."""
-        if not self._newest or not self.is_attached:
+        answer = self._answer
+        if answer is None or not self.is_attached:
             return
         self.anchor(False)  # an anchor would push a short page down to the bottom
-        answer = next((entry for entry in self._newest if not entry.has_class("seller")), self._newest[0])
-        first = self._newest[0] if not self.lacking else answer
+        whole = self._newest[-1].virtual_region.bottom - self._newest[0].virtual_region.y <= self.size.height
+        first = self._newest[0] if whole else answer
         self.scroll_to(y=min(self.max_scroll_y, first.virtual_region.y), animate=False, immediate=True)
 
     def _entry(self, one: Said) -> Plain:

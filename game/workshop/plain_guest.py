@@ -31,6 +31,7 @@ _LONGEST: Final = 4_096
 HELP: Final = marked(
     """\
 Type the number of an option and press Enter. The time in brackets is how long it takes.
+The talk moves on by itself: what is marked as a last chance goes with whatever you say next.
 ?  shows this, and what you know so far
 o  shows the options again
 q  leaves; your seat is kept, and the same command comes back to this moment

@@ -217,6 +217,6 @@ def _choice(number: int, option: Option, heading: str, view: PlayerView) -> Choi
         number=number,
         name=option.name,
         text=with_name(option, heading, view),
-        takes=cost(option),
+        takes=cost(option, view),
         question=lines.last_question(view, option) if option.kind == "finish" else "",
     )

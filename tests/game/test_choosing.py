@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
+import pytest
+
+from engine.changes import changes
 from engine.scenario.vocabulary import KINDS, PURPOSES
 from engine.view import Option
 from game.choosing import AGREED, cost, grouped, in_order
+from tests.engine.sales import bundled
 from tests.game.screens.scripted import FIRST, LATER, SAM, third
 
 
@@ -36,7 +41,18 @@ def test_whoever_is_in_touch_comes_before_everything() -> None:
 
 def test_a_date_in_place_of_the_one_agreed_says_so() -> None:
     date = Option(8, "monday", "On Monday at ten?", "propose-dated-step", 1, "buyer", replaces=True)
-    assert cost(date) == "1 min, in place of what is agreed"
+    assert cost(date, third()) == "1 min, in place of what is agreed"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_uses_up_the_buyer_s_patience_says_so_and_ends_the_conversation(seed: int) -> None:
+    state, chance = bundled("first-five-minutes").new_initial_state(seed), Random(seed)
+    while (view := state.player_view("novice")).place == "conversation":
+        option = chance.choice([each for each in view.options if each.kind not in PURPOSES["Leave"]])
+        said = "uses up their patience" in cost(option, view)
+        before, state = state, state.apply_action(option.action)
+        assert not said or state.player_view("novice").place != "conversation"
+        assert said or all("more time than they had" not in each.text for each in changes(before, state))
 
 
 def test_with_several_prospects_contacts_stand_by_name() -> None:

@@ -62,7 +62,7 @@ def test_no_line_goes_for_good_without_a_word_while_the_conversation_goes_on(sce
                 gone = option.name not in left and line.line.last == stage and option.action != said
                 if gone and option.kind not in ENDS:
                     assert option.last, (seed, before.moves, option.name)
-                    assert LAST_CHANCE in cost(option)
+                    assert LAST_CHANCE in cost(option, before.player_view())
 
 
 @pytest.mark.parametrize("scenario", BUNDLED)

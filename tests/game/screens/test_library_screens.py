@@ -119,6 +119,17 @@ async def test_typing_filters_by_title_and_school(shelf: Path) -> None:
         assert "The kiosk" in text_of(app)
 
 
+async def test_what_was_looked_for_is_not_looked_for_any_more_once_it_was_opened(shelf: Path) -> None:
+    returning()
+    app = FirstVisit(folder=shelf)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *"roof", "enter")
+        assert "A roof in March" in seen(app)[0]
+        await settle(pilot, "escape", *"kiosk")
+        assert "The kiosk" in text_of(app)
+        assert "Nothing matches" not in text_of(app)
+
+
 async def test_q_is_a_letter_once_something_is_typed(shelf: Path) -> None:
     returning()
     app = FirstVisit(folder=shelf)
@@ -189,8 +200,11 @@ async def test_the_seed_can_be_typed(shelf: Path) -> None:
     app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "s", "4", "2", "x", "enter")
+        assert "The kiosk" in seen(app)[0], "Enter took the seed, and began nothing"
+        assert not [*run_files.runs()]
+        await settle(pilot, "enter")
         assert "Sam, in person" in seen(app)[0]
-    assert [run.header.seed for run in run_files.runs()] == [42]
+    assert [(run.header.seed, run.moves) for run in run_files.runs()] == [(42, 0)]
 
 
 async def test_letters_keep_their_meaning_in_the_seed(shelf: Path) -> None:
@@ -361,5 +375,5 @@ async def test_a_briefing_names_whoever_the_seed_draws_and_so_does_the_run(kiosk
         assert f"{names[7]} looks" in text_of(app)
         await settle(pilot, "s", str(other))
         assert f"{names[other]} looks" in text_of(app)
-        await settle(pilot, "enter")
+        await settle(pilot, "enter", "enter")
         assert f"{names[other]}, in person" in seen(app)[0]

@@ -113,6 +113,18 @@ async def test_an_answer_that_two_tips_explain_stands_whole_above_them(lines: Se
         assert stands_in(told, seen(app)[: choices.region.y]), "\n".join(seen(app))
 
 
+async def test_the_moves_have_all_room_that_the_answer_does_not_need() -> None:
+    session = started("roof-before-the-rain", 42)
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "1")
+        rows = seen(app)
+        assert stands_in(session.view().transcript[-1].text, rows), "\n".join(rows)
+        assert len(session.view().options) > 7
+        for option in session.view().options:
+            assert stands_in(option.text, rows), "\n".join(rows)
+
+
 async def test_what_is_longer_than_the_space_begins_in_sight_and_scrolls() -> None:
     session = started("first-five-minutes", 3)
     app = FirstVisit(session=session)

@@ -119,20 +119,23 @@ async def test_notes_give_way_to_the_reply(run: ScriptedRun) -> None:
 
 
 async def test_the_key_of_a_move_out_of_view_shows_it_before_it_plays_it(kiosk: Scenario) -> None:
-    run = ScriptedRun(kiosk, views=(many(14), second()))
+    run = ScriptedRun(kiosk, views=(many(20), second()))
     app = opened(run)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        assert "Say 13." not in text_of(app)
-        await settle(pilot, "e")
-        assert "Say 13." in text_of(app)
+        assert "Say 19." not in text_of(app)
+        await settle(pilot, "m")
+        assert "Say 19." in text_of(app)
+        assert "m again chooses it" in text_of(app)
         assert run.chosen == []
-        await settle(pilot, "e")
-        assert [action for action, _ in run.chosen] == [13]
+        await settle(pilot, "up")
+        assert "again chooses it" not in text_of(app)
+        await settle(pilot, "m")
+        assert [action for action, _ in run.chosen] == [19]
 
 
 async def test_enter_on_a_move_that_was_scrolled_away_shows_it_first(kiosk: Scenario) -> None:
-    run = ScriptedRun(kiosk, views=(many(14), second()))
+    run = ScriptedRun(kiosk, views=(many(20), second()))
     app = opened(run)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
@@ -142,6 +145,7 @@ async def test_enter_on_a_move_that_was_scrolled_away_shows_it_first(kiosk: Scen
         assert "Say 0." not in text_of(app)
         await settle(pilot, "enter")
         assert "Say 0." in text_of(app)
+        assert "1 again chooses it" in text_of(app)
         assert run.chosen == []
         await settle(pilot, "enter")
         assert [action for action, _ in run.chosen] == [0]

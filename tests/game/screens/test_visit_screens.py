@@ -286,7 +286,7 @@ def test_no_letter_of_a_move_means_something_else() -> None:
 
 
 async def test_a_small_window_says_how_many_moves_lie_below(kiosk: Scenario) -> None:
-    app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, views=(many(14),))))
+    app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, views=(many(19),))))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "4 more below" in text_of(app)

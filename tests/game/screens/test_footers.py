@@ -1,0 +1,83 @@
+"""The keys of a screen stand in its last line, whole, in a window of 80 columns."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from rich.cells import cell_len
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.widget import Widget
+from textual.widgets import Button
+
+from engine.words import gettext, languages, speaking
+from game import screens
+from game.app import FirstVisit
+from game.screens.beside import SideBySide
+from game.screens.briefing import Briefing, Seed
+from game.screens.coach import CoachScreen
+from game.screens.debrief import DebriefScreen
+from game.screens.frame import Frame
+from game.screens.host import Host
+from game.screens.library import Library, Shelf
+from game.screens.many import Many
+from game.screens.preview import PreviewScreen
+from game.screens.questions import Questions
+from game.screens.room import RoomScreen
+from game.screens.run import RunScreen
+from game.widgets.choices import Choices
+from game.widgets.listing import Listing
+from game.widgets.moves import Moves
+from tests.game.screens.moves import SMALL
+
+CURSOR: Final[dict[type[Frame], tuple[type[Widget], ...]]] = {
+    Library: (Shelf,),
+    Briefing: (Button, Seed),
+    RunScreen: (Choices,),
+    DebriefScreen: (Moves,),
+    CoachScreen: (Moves,),
+    Questions: (Choices,),
+    SideBySide: (),
+    Many: (Listing,),
+    RoomScreen: (Button,),
+    PreviewScreen: (Choices,),
+    Host: (Listing,),
+}
+"""What the cursor can be in on each screen and on those made of it: it has keys of its own."""
+NOT_YET: Final = {("de", Host)}
+"""Half of this screen's keys have no translation yet."""
+
+
+def made_of(screen: type[Frame]) -> Iterator[type[Frame]]:
+    """A screen and whatever is made of it."""
+    yield screen
+    for each in screen.__subclasses__():
+        yield from made_of(each)
+
+
+def on_screen(*owners: type[DOMNode]) -> str:
+    """The keys that these show, whatever has the cursor first."""
+    keys: dict[str, Binding] = {}
+    for owner in owners:
+        for key, bindings in owner._merge_bindings().key_to_bindings.items():
+            keys.setdefault(key, bindings[0])
+    shown = {each.action: each for each in reversed(keys.values()) if each.show}
+    return " ".join(f"{each.key_display or each.key} {gettext(each.description)}" for each in reversed(shown.values()))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_screen_s_keys_fit_into_80_columns(language: str) -> None:
+    for module in pkgutil.iter_modules(screens.__path__):
+        importlib.import_module(f"{screens.__name__}.{module.name}")
+    assert set(made_of(Frame)) - {Frame} == {each for screen in CURSOR for each in made_of(screen)}
+    with speaking(language):
+        for base, cursors in CURSOR.items():
+            for screen in made_of(base):
+                for cursor in ((each,) for each in cursors) if cursors else ((),):
+                    line = on_screen(*cursor, screen, FirstVisit)
+                    if (language, base) not in NOT_YET:
+                        assert cell_len(f" {line} ") <= SMALL[0], f"{screen.__name__}: {line}"
