@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count as count_up
 from typing import Final
 
+from engine.calendar import clock_text, day_text
 from engine.doctrines import BY_SCHOOL
+from engine.words import all_of, gettext, marked, ngettext, speaking
 from game.report.document import Heading, Paragraph, Part, Table
 from game.terms import SCHOOLS
-from game.wording import count, money, why_text
+from game.wording import money, quoted, why_text
 from game.workshop.moments import (
     NOTHING,
     OTHERS,
@@ -26,55 +28,55 @@ from game.workshop.ranking import Ranking
 from game.workshop.strong import Strong
 
 DID: Final[Mapping[str, str]] = {
-    "small-talk": "made small talk",
-    "open-question": "asked an open question",
-    "closed-question": "asked a closed question",
-    "implication": "asked what it costs to leave things as they are",
-    "listen": "played back what they had heard",
-    "present": "told what the offer does",
-    "demonstrate": "showed it",
-    "story": "told a story",
-    "proof": "showed proof",
-    "claim": "promised something with nothing behind it",
-    "concede": "said what the offer does not do",
-    "quote": "named the price",
-    "discount": "took something off the price",
-    "urgency": "gave a reason to hurry",
-    "isolate": "asked what lay behind it",
-    "handle": "handled it",
-    "confirm": "checked that it was settled",
-    "bring-in": "asked for somebody else to join",
-    "ask-for-decision": "asked for the decision",
-    "press": "asked again, harder",
-    "propose-dated-step": "proposed a step with a date",
-    "vague-follow-up": "promised to be in touch",
-    "invite-no": "made it easy to say no",
-    "take-no": "took it for a no",
-    "leave": "left without a next step",
-    "call": "called",
-    "touch": "sent something of use",
-    "check-in": "checked in with nothing new",
-    NOTHING: "did nothing more about this buyer",
-    OTHERS: "did something else",
+    "small-talk": marked("made small talk"),
+    "open-question": marked("asked an open question"),
+    "closed-question": marked("asked a closed question"),
+    "implication": marked("asked what it costs to leave things as they are"),
+    "listen": marked("played back what they had heard"),
+    "present": marked("told what the offer does"),
+    "demonstrate": marked("showed it"),
+    "story": marked("told a story"),
+    "proof": marked("showed proof"),
+    "claim": marked("promised something with nothing behind it"),
+    "concede": marked("said what the offer does not do"),
+    "quote": marked("named the price"),
+    "discount": marked("took something off the price"),
+    "urgency": marked("gave a reason to hurry"),
+    "isolate": marked("asked what lay behind it"),
+    "handle": marked("handled it"),
+    "confirm": marked("checked that it was settled"),
+    "bring-in": marked("asked for somebody else to join"),
+    "ask-for-decision": marked("asked for the decision"),
+    "press": marked("asked again, harder"),
+    "propose-dated-step": marked("proposed a step with a date"),
+    "vague-follow-up": marked("promised to be in touch"),
+    "invite-no": marked("made it easy to say no"),
+    "take-no": marked("took it for a no"),
+    "leave": marked("left without a next step"),
+    "call": marked("called"),
+    "touch": marked("sent something of use"),
+    "check-in": marked("checked in with nothing new"),
+    NOTHING: marked("did nothing more about this buyer"),
+    OTHERS: marked("did something else"),
 }
-"""What players did, by the kind of line."""
+"""What players did, by the kind of line, to be looked up."""
 OUTCOMES: Final[Mapping[str, str]] = {
-    "order-first-visit": "ordered on the first visit",
-    "order-later": "ordered later",
-    "advance": "undecided, with a step agreed",
-    "no-sale": "a clear no",
-    "lost-to-rival": "lost to a rival",
-    "lost-to-no-decision": "lost to no decision",
-    "expired": "undecided",
-    "never-contacted": "never contacted",
+    "order-first-visit": marked("ordered on the first visit"),
+    "order-later": marked("ordered later"),
+    "advance": marked("undecided, with a step agreed"),
+    "no-sale": marked("a clear no"),
+    "lost-to-rival": marked("lost to a rival"),
+    "lost-to-no-decision": marked("lost to no decision"),
+    "expired": marked("undecided"),
+    "never-contacted": marked("never contacted"),
 }
-"""How buyers ended, by the names in `engine.simulate.OUTCOMES`."""
+"""How buyers ended, by the names in `engine.simulate.OUTCOMES`, to be looked up."""
 PLAYERS: Final[Mapping[str, str]] = {
     **{doctrine: SCHOOLS[school] for school, doctrine in BY_SCHOOL.items()},
-    "expert": "the expert",
-    "random": "somebody who chooses at random",
+    "expert": marked("the expert"),
+    "random": marked("somebody who chooses at random"),
 }
-"""The computer players, as people read them."""
+"""The computer players, as people read them, to be looked up."""
 _STEPS: Final = 8
 """About how many lines a picture of how runs lie has."""
 
@@ -95,70 +97,80 @@ def report(
     standing: Ranking | None = None,
     names: Mapping[int, str] | None = None,
     coach: Sequence[Part] = (),
+) -> tuple[Part, ...]:
+    """The class debrief of a round, in its language. `standing` is its ranking, for where the computer players stand;
+    `names` are those of the seats whose owners agree to be named; `coach` is what the coach says of the strong run, if
+    anything."""
+    with speaking(found.language):
+        return tuple(_report(found, standing, names or {}, coach))
+
+
+def _report(
+    found: ClassDebrief, standing: Ranking | None, names: Mapping[int, str], coach: Sequence[Part]
 ) -> Iterator[Part]:
-    """Yield the class debrief of a round. `standing` is its ranking, for where the computer players stand; `names` are
-    those of the seats whose owners agree to be named; `coach` is what the coach says of the strong run, if anything."""
-    yield Heading(f"Class debrief: {found.title}")
+    yield Heading(gettext("Class debrief: {title}").format(title=found.title))
     if found.spread is None:
-        yield Paragraph("Nobody made a move in this round, so there is nothing to look back on.")
+        yield Paragraph(gettext("Nobody made a move in this round, so there is nothing to look back on."))
         return
-    yield Paragraph(
-        f"Round {found.round + 1}: {count(found.players, 'player')} met the same {_buyers(len(found.buyers))}, "
-        "with the same luck."
+    met = ngettext(
+        "Round {round}: {count} player met {buyers}, with the same luck.",
+        "Round {round}: {count} players met {buyers}, with the same luck.",
+        found.players,
     )
-    yield Heading("How the room did", 2)
+    buyers = ngettext("the same buyer", "the same {count} buyers", len(found.buyers)).format(count=len(found.buyers))
+    yield Paragraph(met.format(round=found.round + 1, count=found.players, buyers=buyers))
+    yield Heading(gettext("How the room did"), 2)
     shown = amounts(found)
     yield from spread(found.spread, shown)
     if standing is not None and standing.references:
         yield Table(
-            ("on these very buyers", "earned", "place it would take"),
-            tuple(
-                (PLAYERS.get(each.name, each.name), shown(each.earned), str(each.place)) for each in standing.references
-            ),
+            (gettext("on these very buyers"), gettext("earned"), gettext("place it would take")),
+            tuple((player(each.name), shown(each.earned), str(each.place)) for each in standing.references),
         )
-    yield Heading("Who could have been closed on the first visit", 2)
+    yield Heading(gettext("Who could have been closed on the first visit"), 2)
     for buyer in found.buyers:
         for each in buyer.closable:
-            yield Paragraph(closable_text(each, buyer, len(found.buyers) > 1))
-    yield Heading("Where the room parted ways", 2)
+            yield Paragraph(closable_text(each, buyer, found))
+    yield Heading(gettext("Where the room parted ways"), 2)
     if not found.partings:
-        yield Paragraph("Nowhere by more than luck: those who did different things came to much the same.")
+        yield Paragraph(gettext("Nowhere by more than luck: those who did different things came to much the same."))
     for parting in found.partings:
         yield from _parting(parting, found)
-    yield Heading("What each school does with these buyers", 2)
+    yield Heading(gettext("What each school does with these buyers"), 2)
     yield _schools(found)
     if found.strong is not None:
-        yield from _strong(found.strong, found, names or {})
+        yield from _strong(found.strong, found, names)
     if coach:
-        yield Heading("What the coach says of that run", 2)
-        yield Paragraph("To whoever played it.")
+        yield Heading(gettext("What the coach says of that run"), 2)
+        yield Paragraph(gettext("To whoever played it."))
         yield from (Heading(part.text, part.level + 1) if isinstance(part, Heading) else part for part in coach[1:])
     again = [buyer for buyer in found.buyers if buyer.seed is not None]
     if again:
-        yield Heading("To meet them again", 2)
-        yield Paragraph("At home, with the same luck:")
+        yield Heading(gettext("To meet them again"), 2)
+        yield Paragraph(gettext("At home, with the same luck:"))
         yield Table(
-            ("buyer", "what to type"),
+            (gettext("buyer"), gettext("what to type")),
             tuple((f"{each.buyer + 1}.", f"firstvisit play {found.scenario} --seed {each.seed}") for each in again),
             listed=True,
         )
 
 
-def _buyers(many: int) -> str:
-    return "buyer" if many == 1 else count(many, "buyer")
+def player(name: str) -> str:
+    """A computer player, as people read it."""
+    return gettext(PLAYERS.get(name, name))
 
 
 def spread(found: Spread, shown: Shown) -> Iterator[Part]:
     """Yield how runs lie: a dot for each, and how buyers ended."""
     low, high = found.earned[0], found.earned[-1]
-    yield Paragraph(
-        f"Half of the room earned {shown(found.middle)} or more; the least was {shown(low)}, the most {shown(high)}."
-    )
+    half = gettext("Half of the room earned {middle} or more; the least was {low}, the most {high}.")
+    yield Paragraph(half.format(middle=shown(found.middle), low=shown(low), high=shown(high)))
     if low < high:
-        yield Table(("earned", "one dot per player"), tuple(_dots(found.earned, shown)), listed=True)
+        header = (gettext("earned"), gettext("one dot per player"))
+        yield Table(header, tuple(_dots(found.earned, shown)), listed=True)
     yield Table(
-        ("how buyers ended", "how often"),
-        tuple((OUTCOMES[name], str(times)) for name, times in found.outcomes.items()),
+        (gettext("how buyers ended"), gettext("how often")),
+        tuple((gettext(OUTCOMES[name]), str(times)) for name, times in found.outcomes.items()),
     )
 
 
@@ -169,7 +181,7 @@ def _dots(earned: Sequence[int], shown: Shown) -> Iterator[tuple[str, str]]:
     step = next(each for each in _round_numbers() if each >= wide)
     counted = Counter(each // step for each in earned)
     for place in range(high // step, low // step - 1, -1):
-        yield f"from {shown(place * step)}", "● " * counted[place]
+        yield gettext("from {amount}").format(amount=shown(place * step)), "● " * counted[place]
 
 
 def _round_numbers() -> Iterator[int]:
@@ -177,39 +189,77 @@ def _round_numbers() -> Iterator[int]:
     return (digit * 10**power for power in count_up() for digit in (1, 2, 5))
 
 
-def closable_text(found: Closable, buyer: Buyer, numbered: bool) -> str:
+def closable_text(found: Closable, buyer: Buyer, whole: ClassDebrief) -> str:
     """Whether somebody could have been closed on the first visit, and what the room made of it."""
-    name = f"{found.name}, buyer {buyer.buyer + 1}," if numbered else found.name
     if not found.could and not found.real:
-        return f"{name} {found.why}: a clear no was the best there was, and {found.declined} of {buyer.plays} had it."
-    if not found.could:
-        later = f" {found.later} of {buyer.plays} closed afterwards." if found.later else ""
-        return f"{name} {found.why}, so nothing was missed then.{later}"
-    afterwards = f", and {found.later} afterwards" if found.later else ""
-    return (
-        f"{name} could have decided in the first conversation: {found.asked} of {buyer.plays} asked, "
-        f"{found.closed} closed then{afterwards}."
+        text = gettext(
+            "{name} would never have bought from anybody: a clear no was the best there was, and {declined} of {plays} "
+            "had it."
+        )
+    elif not found.could:
+        text = gettext("{name} could not decide before {day}, so nothing was missed then.")
+        if found.later:
+            text = gettext(
+                "{name} could not decide before {day}, so nothing was missed then. {later} of {plays} closed "
+                "afterwards."
+            )
+    else:
+        text = gettext(
+            "{name} could have decided in the first conversation: {asked} of {plays} asked, {closed} closed then."
+        )
+        if found.later:
+            text = gettext(
+                "{name} could have decided in the first conversation: {asked} of {plays} asked, {closed} closed then, "
+                "and {later} afterwards."
+            )
+    return text.format(
+        name=_one_of(found.name, buyer.buyer, whole),
+        day=day_text(found.ready, whole.start),
+        plays=buyer.plays,
+        asked=found.asked,
+        closed=found.closed,
+        later=found.later,
+        declined=found.declined,
     )
+
+
+def _one_of(name: str, buyer: int, whole: ClassDebrief) -> str:
+    """A prospect by name, with the number of the buyer where there are several."""
+    if len(whole.buyers) == 1:
+        return name
+    return gettext("{name} (buyer {number})").format(name=name, number=buyer + 1)
+
+
+_MOMENTS: Final[Mapping[str, str]] = {
+    "start": marked("With {name}, to begin with"),
+    "raised": marked("When {name} said {words}"),
+    "stall": marked("When {name} put the decision off"),
+    "signal": marked("When {name} let slip that the moment had come"),
+    "left": marked("When the conversation with {name} was over and nothing was decided"),
+    "missed": marked("When {name} could not be reached"),
+    "back": marked("When {name} got in touch"),
+    "joined": marked("When somebody else joined {name}"),
+}
+"""What had happened at a moment, to be looked up."""
+_IN_WORDS: Final[Mapping[str, str]] = {
+    "stall": marked("When {name} put the decision off ({words})"),
+    "signal": marked("When {name} let slip that the moment had come ({words})"),
+}
+"""The same with what was said, where it can also go without."""
 
 
 def moment_text(parting: Parting) -> str:
     """What had happened at a moment: `When Priya said “I need to think about it.”`."""
-    quoted = f" (“{parting.text}”)" if parting.text else ""
-    return {
-        "start": f"With {parting.name}, to begin with",
-        "raised": f"When {parting.name} said “{parting.text}”",
-        "stall": f"When {parting.name} put the decision off{quoted}",
-        "signal": f"When {parting.name} let slip that the moment had come{quoted}",
-        "left": f"When the conversation with {parting.name} was over and nothing was decided",
-        "missed": f"When {parting.name} could not be reached",
-        "back": f"When {parting.name} got in touch",
-        "joined": f"When somebody else joined {parting.name}",
-    }[parting.what]
+    text = _IN_WORDS.get(parting.what, _MOMENTS[parting.what]) if parting.text else _MOMENTS[parting.what]
+    return gettext(text).format(name=parting.name, words=quoted(parting.text))
 
 
 def did_text(way: Way | SchoolWay) -> str:
     """`promised to be in touch`, `called the same day`."""
-    return f"{DID[way.kind]} {way.when}".strip()
+    deed = gettext(DID[way.kind])
+    if way.when == "the same day":
+        return gettext("{did} the same day").format(did=deed)
+    return gettext("{did} later").format(did=deed) if way.when else deed
 
 
 def parting_text(parting: Parting) -> str:
@@ -217,46 +267,68 @@ def parting_text(parting: Parting) -> str:
     spoken to again. The 6 who asked what lay behind it closed 4.`"""
     ways = [way for way in parting.ways if way.kind != OTHERS]
     first, *others = ways
-    told = [f"{moment_text(parting)}, {first.plays} of {parting.reached} {did_text(first)}; {_came_of(first)}."]
+    text = gettext("{moment}, {plays} of {reached} {did}; {came}.")
+    told = [
+        text.format(
+            moment=moment_text(parting),
+            plays=first.plays,
+            reached=parting.reached,
+            did=did_text(first),
+            came=_came_of(first),
+        )
+    ]
     telling = max(others, key=lambda way: (way.earned, way.plays), default=None)
     for way in others:
         if way is telling or way is others[0]:
-            told.append(f"The {way.plays} who {did_text(way)} {_closed(way)}.")
+            none = gettext("The {plays} who {did} closed none.")
+            closed = gettext("The {plays} who {did} closed {count}.") if way.ordered else none
+            told.append(closed.format(plays=way.plays, did=did_text(way), count=way.ordered))
     return " ".join(told)
 
 
 def _came_of(way: Way) -> str:
     if way.spoken is None or way.kind == NOTHING:
-        return f"they {_closed(way)}"
-    few = f"{way.spoken or 'none'} of those {way.plays} {'was' if way.spoken == 1 else 'were'} ever spoken to again"
-    spoken = "all of them were spoken to again" if way.spoken == way.plays else few
-    return f"{spoken}, and they {_closed(way)}" if way.ordered else spoken
-
-
-def _closed(way: Way) -> str:
-    return f"closed {way.ordered or 'none'}"
+        closed = gettext("they closed {count}") if way.ordered else gettext("they closed none")
+        return closed.format(count=way.ordered)
+    spoken = gettext("none of those {plays} were ever spoken to again")
+    if way.spoken == way.plays:
+        spoken = gettext("all of them were spoken to again")
+    elif way.spoken:
+        spoken = ngettext(
+            "{count} of those {plays} was ever spoken to again",
+            "{count} of those {plays} were ever spoken to again",
+            way.spoken,
+        )
+    told = spoken.format(count=way.spoken, plays=way.plays)
+    return gettext("{told}, and they closed {count}").format(told=told, count=way.ordered) if way.ordered else told
 
 
 _CALLED: Final[Mapping[str, str]] = {
-    "start": "the beginning",
-    "raised": "an objection",
-    "stall": "the stall",
-    "signal": "the signal",
-    "left": "the end of the conversation",
-    "missed": "nobody there",
-    "back": "the buyer gets in touch",
-    "joined": "somebody joins",
+    "start": marked("the beginning"),
+    "raised": marked("an objection"),
+    "stall": marked("the stall"),
+    "signal": marked("the signal"),
+    "left": marked("the end of the conversation"),
+    "missed": marked("nobody there"),
+    "back": marked("the buyer gets in touch"),
+    "joined": marked("somebody joins"),
 }
-"""Moments in a word or two."""
+"""Moments in a word or two, to be looked up."""
 
 
 def _parting(parting: Parting, found: ClassDebrief) -> Iterator[Part]:
-    buyer = f", buyer {parting.buyer + 1}" if len(found.buyers) > 1 else ""
     shown = amounts(found)
-    yield Heading(f"{parting.name}{buyer}: {_CALLED[parting.what]}", 3)
+    name = _one_of(parting.name, parting.buyer, found)
+    yield Heading(f"{name}: {gettext(_CALLED[parting.what])}", 3)
     yield Paragraph(parting_text(parting))
     yield Table(
-        ("what they did", "plays", "spoken to again", "closed", "earned on average"),
+        (
+            gettext("what they did"),
+            gettext("plays"),
+            gettext("spoken to again"),
+            gettext("closed"),
+            gettext("earned on average"),
+        ),
         tuple(
             (
                 did_text(way),
@@ -270,43 +342,38 @@ def _parting(parting: Parting, found: ClassDebrief) -> Iterator[Part]:
     )
     if any(way.says for way in parting.ways):
         yield Table(
-            ("what they did", "in most cases with these words"),
-            tuple((f"{did_text(way)}:", f"“{way.says}”") for way in parting.ways if way.says),
+            (gettext("what they did"), gettext("in most cases with these words")),
+            tuple((f"{did_text(way)}:", quoted(way.says)) for way in parting.ways if way.says),
             listed=True,
         )
     yield Paragraph(schools_text(parting.schools))
 
 
 def schools_text(ways: Sequence[SchoolWay]) -> str:
-    """What the schools would have done at a moment: `Plan A and Same day would have asked what lay behind it.`"""
+    """What the schools did with the same buyers at a moment: `In their place, Plan A and Same day asked what lay behind
+    it.`"""
     by_deed: dict[str, list[str]] = {}
     for way in ways:
-        by_deed.setdefault(did_text(way), []).append(PLAYERS[way.school])
-    return " ".join(f"{_and(schools)} would have {_would(deed)}." for deed, schools in by_deed.items())
-
-
-_PARTICIPLES: Final = {"took": "taken", "showed": "shown", "gave": "given", "did": "done"}
-
-
-def _would(deed: str) -> str:
-    first, _, rest = deed.partition(" ")
-    return f"{_PARTICIPLES.get(first, first)} {rest}".strip()
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        by_deed.setdefault(did_text(way), []).append(player(way.school))
+    told = (
+        ngettext("In their place, {schools} {did}.", "In their place, {schools} {did}.", len(schools)).format(
+            schools=all_of(schools), did=did
+        )
+        for did, schools in by_deed.items()
+    )
+    return " ".join(told)
 
 
 def _schools(found: ClassDebrief) -> Table:
     schools = [run.school for run in found.buyers[0].schools]
     shown = amounts(found)
     return Table(
-        ("buyer", *(PLAYERS[school] for school in schools)),
+        (gettext("buyer"), *map(player, schools)),
         tuple(
             (
-                f"{buyer.buyer + 1}. {_and([each.name for each in buyer.closable])}",
+                f"{buyer.buyer + 1}. {all_of([each.name for each in buyer.closable])}",
                 *(
-                    f"{shown(run.earned)}: {', '.join(OUTCOMES[name] for name in run.outcomes)}"
+                    f"{shown(run.earned)}: {', '.join(gettext(OUTCOMES[name]) for name in run.outcomes)}"
                     for run in buyer.schools
                 ),
             )
@@ -318,13 +385,17 @@ def _schools(found: ClassDebrief) -> Table:
 
 def _strong(strong: Strong, found: ClassDebrief, names: Mapping[int, str]) -> Iterator[Part]:
     owner = names.get(strong.seat, "")
-    yield Heading("A strong run, move by move", 2)
-    whose = f"{owner}'s run" if owner else "One run"
-    buyer = f" with buyer {strong.buyer + 1}" if len(found.buyers) > 1 else ""
-    yield Paragraph(f"{whose}{buyer} that earned {amounts(found)(strong.earned)}.")
+    yield Heading(gettext("A strong run, move by move"), 2)
+    if len(found.buyers) > 1:
+        run = gettext("{name}'s run with buyer {buyer}. It earned {earned}.")
+        run = run if owner else gettext("One run with buyer {buyer}. It earned {earned}.")
+    else:
+        run = gettext("{name}'s run. It earned {earned}.") if owner else gettext("One run. It earned {earned}.")
+    yield Paragraph(run.format(name=owner, buyer=strong.buyer + 1, earned=amounts(found)(strong.earned)))
     rows = []
     for number, step in enumerate(strong.steps, start=1):
         came = " ".join(each.text for each in step.said)
         why = f" ({why_text(step.answer)})" if step.answer is not None else ""
-        rows.append((f"{number}. {step.when}", f"{step.did}{why}", came))
-    yield Table(("move", "what was said or done", "what came back"), tuple(rows), listed=True)
+        rows.append((f"{number}. {clock_text(step.minute)}", f"{step.did}{why}", came))
+    header = (gettext("move"), gettext("what was said or done"), gettext("what came back"))
+    yield Table(header, tuple(rows), listed=True)

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import all_of, gettext, known, marked, ngettext, speak
 from game.program import Program
 from game.report.classroom import report
 from game.report.document import as_text
@@ -24,11 +25,10 @@ from game.settings import load_settings
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
-from game.wording import count
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.looking_back import agreed_names
 from game.workshop.names import name_of
-from game.workshop.news import happened, time_text
+from game.workshop.news import happened, time_text, told_of
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused, in_force
 from game.workshop.standings import Line, Standings, called, standings
@@ -48,7 +48,7 @@ _AFTER_KEYS: Final = 0.5
 """Seconds between two looks at what has changed."""
 _PLACE: Final = 5
 MORE: Final = 5
-"""Minutes that one press gives a round."""
+"""Minutes that one press gives a round; its key says so in words."""
 
 
 class HostApp(Program):
@@ -57,9 +57,11 @@ class HostApp(Program):
     TITLE = "First Visit: host"
     CSS_PATH = ["../widgets/widgets.tcss", "host.tcss"]  # noqa: RUF012 (the base class declares it)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "screen.help", "Help", key_display="? F1"),
-        Binding("f4", "colours", "Colours", key_display="F4", show=False),
-        Binding("q,ctrl+q", "leave", "Stop", key_display="q", tooltip="Stop serving; the event is kept"),
+        Binding("question_mark,f1", "screen.help", marked("Help"), key_display="? F1"),
+        Binding("f4", "colours", marked("Colours"), key_display="F4", show=False),
+        Binding(
+            "q,ctrl+q", "leave", marked("Stop"), key_display="q", tooltip=marked("Stop serving; the event is kept")
+        ),
     ]
 
     def __init__(self, hall: Hall, invitation: Invitation, afterwards: Afterwards) -> None:
@@ -72,6 +74,7 @@ class HostApp(Program):
         """Take the remembered colours, and show the room."""
         settings, _ = load_settings()
         self.take_over(settings.theme)
+        speak(self.hall.room.language)
         self.push_screen(Host())
 
     async def action_quit(self) -> None:
@@ -86,11 +89,13 @@ class HostApp(Program):
         if isinstance(self.screen, Stopping):
             return
         question = Stopping(
-            "Stop serving while a round runs?",
-            "Players keep their places and see that the host cannot be reached. The event is kept, and goes on with "
-            "firstvisit host --resume. The round's clock keeps running meanwhile.",
-            yes="Go on hosting",
-            no="Stop serving",
+            gettext("Stop serving while a round runs?"),
+            gettext(
+                "Players keep their places and see that the host cannot be reached. The event is kept, and goes on "
+                "with firstvisit host --resume. The round's clock keeps running meanwhile."
+            ),
+            yes=gettext("Go on hosting"),
+            no=gettext("Stop serving"),
         )
         self.push_screen(question, lambda stay: None if stay is not False else self.exit())
 
@@ -98,7 +103,7 @@ class HostApp(Program):
 class Host(Frame):
     """The room."""
 
-    ABOUT = (
+    ABOUT = marked(
         "Players join with a browser or a terminal, at the address and with the code shown here; j shows both in "
         "large type. Open a round, and it closes by itself when its time is up. Enter on a player shows what you "
         "can do about a seat: every adjustment is written into the event's log with its reason. You see all places, "
@@ -106,13 +111,18 @@ class Host(Frame):
         "it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "open", "Start", tooltip="Open the next round"),
-        Binding("x", "close", "End", tooltip="Close the running round"),
-        Binding("m", "more", f"+{MORE} min", tooltip=f"Give the round {MORE} more minutes"),
-        Binding("j", "join", "Join", tooltip="Address, code and QR, large"),
-        Binding("d", "debrief", "Debrief", tooltip="The class debrief of the last round"),
-        Binding("a", "adjust", "More", tooltip="Lock the door, change the code, let a buyer count for nobody"),
-        Binding("n", "news", "News", tooltip="Everything that has happened"),
+        Binding("o", "open", marked("Start"), tooltip=marked("Open the next round")),
+        Binding("x", "close", marked("End"), tooltip=marked("Close the running round")),
+        Binding("m", "more", marked("+5 min"), tooltip=marked("Give the round five more minutes")),
+        Binding("j", "join", marked("Join"), tooltip=marked("Address, code and QR, large")),
+        Binding("d", "debrief", marked("Debrief"), tooltip=marked("The class debrief of the last round")),
+        Binding(
+            "a",
+            "adjust",
+            marked("More"),
+            tooltip=marked("Lock the door, change the code, let a buyer count for nobody"),
+        ),
+        Binding("n", "news", marked("News"), tooltip=marked("Everything that has happened")),
     ]
 
     def __init__(self) -> None:
@@ -122,6 +132,8 @@ class Host(Frame):
         self._shown: object = None
         self._ranking = False
         """Whether the room is being ranked."""
+        self._laid_out = False
+        """Whether everything that shows something is in its place."""
 
     @property
     def host(self) -> HostApp:
@@ -140,26 +152,42 @@ class Host(Frame):
     def on_mount(self) -> None:
         """Show the room, and go on showing it."""
         self._before = self.host.hall.room
-        self._tell(f"Kept in {self.host.hall.store.name}")
+        self._tell(gettext("Kept in {file}").format(file=self.host.hall.store.name))
         if self.host.invitation.ssh:
-            self._tell(f"With nothing installed: {self.host.invitation.ssh}")
-        self._tell("The board for the projector is a page: a shows its address")
-        self.query_one(Listing).focus()
-        self._look()
+            self._tell(gettext("With nothing installed: {command}").format(command=self.host.invitation.ssh))
+        self._tell(gettext("The board for the projector is a page: a shows its address"))
         self.set_interval(_AFTER_KEYS, self._look)
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Show everything on what was just put there."""
+        self._shown, self._laid_out = None, True
+        self.query_one(Listing).focus()
+        self._show_news()
+        self._look()
 
     # --- what is shown ------------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
         hall = self.host.hall
+        if not self._laid_out:
+            return
+        if (language := known(hall.room.language)) != self._language:  # another round, in another one
+            self._language, self._laid_out = language, False
+            speak(language)
+            self.refresh(recompose=True)
+            return
         for line in happened(self._before, hall.room, hall.names):
             self._tell(line)
         self._before = hall.room
         if hall.trouble != self._trouble:
             self._trouble = hall.trouble
-            self._tell(f"TROUBLE: {hall.trouble}" if hall.trouble else "All is well again.")
+            self._tell(told_of(hall.trouble))
         self._head()
-        trouble = f"{hall.trouble} No move is taken until this is mended." if hall.trouble else ""
+        trouble = told_of(hall.trouble) if hall.trouble else ""
         self.query_one("#trouble", Plain).update(trouble)
         self.query_one("#trouble").display = bool(trouble)
         now = (hall.room.seq, len(hall.names), hall.standing.code, len(self.host.afterwards.baselines), self.size)
@@ -174,7 +202,8 @@ class Host(Frame):
         room, names = hall.room, hall.names
         try:
             found = await asyncio.to_thread(standings, room, names, hall.clock(), baselines, everything=True)
-            self.query_one(Listing).fill(list(_rows(room, names, found)), keep=True)
+            if self._laid_out:
+                self.query_one(Listing).fill(list(_rows(room, names, found)), keep=True)
         finally:
             self._ranking = False
 
@@ -185,18 +214,25 @@ class Host(Frame):
         if running is not None and running.ends is not None:
             left = max(0, running.ends - hall.clock()) // 1000
             done = sum(room.position(seat).doing == "between" for seat in room.seats)
-            where = f"round {running.number + 1} of {rounds} · {done} of {len(room.seats)} done · {_clock(left)} left"
+            where = gettext("round {round} of {rounds} · {done} of {here} done · {left} left").format(
+                round=running.number + 1, rounds=rounds, done=done, here=len(room.seats), left=_clock(left)
+            )
         elif coming is not None:
-            where = f"round {coming.number + 1} of {rounds} comes next · {len(room.seats)} here"
+            where = gettext("round {round} of {rounds} comes next · {here} here").format(
+                round=coming.number + 1, rounds=rounds, here=len(room.seats)
+            )
         else:
-            where = "the last round has closed"
+            where = gettext("the last round has closed")
         working = self.host.afterwards.working
         self.head(room.event.title, f"{where} · {working}" if working else where)
 
     def _invite(self) -> None:
         hall, invitation = self.host.hall, self.host.invitation
-        locked = " (locked: nobody else can join)" if hall.room.locked else ""
-        lines = [f"Join: {invitation.addresses[0]}", f"Code: {hall.standing.code}{locked}"]
+        code = gettext("Code: {code} (locked: nobody else can join)") if hall.room.locked else gettext("Code: {code}")
+        lines = [
+            gettext("Join: {address}").format(address=invitation.addresses[0]),
+            code.format(code=hall.standing.code),
+        ]
         self.query_one("#address", Plain).update(
             Content("\n").join([Content.styled(lines[0], "bold"), Content.styled(lines[1], "bold $accent")])
         )
@@ -205,6 +241,10 @@ class Host(Frame):
     def _tell(self, text: str) -> None:
         self._news.append(f"{time_text(self.host.hall.clock())}  {visible(text)}")
         del self._news[:-_NEWS]
+        if self._laid_out:
+            self._show_news()
+
+    def _show_news(self) -> None:
         self.query_one("#news", Plain).update("\n".join(self._news[-3:]))
 
     # --- what a host does ---------------------------------------------------------------------------------------------
@@ -216,10 +256,10 @@ class Host(Frame):
             try:
                 result = await deed()
             except (Refused, StoreError) as error:
-                self.app.push_screen(Told("This was not done", str(error)))
+                self.app.push_screen(Told(gettext("This was not done"), str(error)))
             else:
                 if told is not None:
-                    self.app.push_screen(Told("Done", told(result)))
+                    self.app.push_screen(Told(gettext("Done"), told(result)))
             self._look()
 
         self.run_worker(done())
@@ -236,11 +276,16 @@ class Host(Frame):
             return
         room = self.host.hall.room
         playing = sum(room.position(seat).doing == "playing" for seat in room.seats)
+        still = ngettext(
+            "{count} player is still playing. What is not finished counts as left undecided.",
+            "{count} players are still playing. What is not finished counts as left undecided.",
+            playing,
+        )
         question = Offer(
-            f"Close round {running.number + 1} now?",
-            f"{count(playing, 'player')} still playing. What they have not finished counts as left undecided.",
-            yes="Close it",
-            no="Let it go on",
+            gettext("Close round {round} now?").format(round=running.number + 1),
+            still.format(count=playing),
+            yes=gettext("Close it"),
+            no=gettext("Let it go on"),
         )
         self.app.push_screen(question, lambda yes: self.do(partial(self.host.hall.do, close_round)) if yes else None)
 
@@ -248,23 +293,25 @@ class Host(Frame):
         """Give the round more time."""
         running = self.host.hall.room.running
         number = running.number if running is not None else 0
-        self.do(partial(self.host.hall.do, adjust("more-time", "more time for all", round=number, minutes=MORE)))
+        self.do(
+            partial(self.host.hall.do, adjust("more-time", gettext("more time for all"), round=number, minutes=MORE))
+        )
 
     def action_adjust(self) -> None:
         """Choose what to do about the whole event."""
         locked = self.host.hall.room.locked
-        lock = adjust("unlock" if locked else "lock", "by the host")
+        lock = adjust("unlock" if locked else "lock", gettext("by the host"))
         deeds: dict[str, Callable[[], object]] = {
-            "Let people in again" if locked else "Let nobody else in": lambda: self.do(
+            gettext("Let people in again") if locked else gettext("Let nobody else in"): lambda: self.do(
                 partial(self.host.hall.do, lock)
             ),
-            "Let people join with another code": self._change_code,
-            "Void a buyer for everybody, or let one count again": lambda: self._void(None),
-            "Show the whole address of the board": lambda: self.app.push_screen(
-                Told("Open this in the projector's browser", self.host.invitation.board, wide=True)
+            gettext("Let people join with another code"): self._change_code,
+            gettext("Void a buyer for everybody, or let one count again"): lambda: self._void(None),
+            gettext("Show the whole address of the board"): lambda: self.app.push_screen(
+                Told(gettext("Open this in the projector's browser"), self.host.invitation.board, wide=True)
             ),
         }
-        self._choose("Adjust the event", deeds)
+        self._choose(gettext("Adjust the event"), deeds)
 
     def _change_code(self) -> None:
         """Ask why, and let people join with another code from now on."""
@@ -272,9 +319,11 @@ class Host(Frame):
 
         def changed(why: str | None) -> None:
             if why:
-                self.do(lambda: hall.change_code(why), lambda code: f"People join with {code} from now on.")
+                told = gettext("People join with {code} from now on.")
+                self.do(lambda: hall.change_code(why), lambda code: told.format(code=code))
 
-        self.app.push_screen(Ask("Another code to join with", "Why? Everybody who is here keeps their seat"), changed)
+        question = gettext("Why? Everybody who is here keeps their seat")
+        self.app.push_screen(Ask(gettext("Another code to join with"), question), changed)
 
     def action_join(self) -> None:
         """Show how to come, large."""
@@ -282,20 +331,21 @@ class Host(Frame):
 
     def action_news(self) -> None:
         """Show everything that has happened."""
-        self.app.push_screen(Told("What has happened", "\n".join(reversed(self._news)), wide=True))
+        self.app.push_screen(Told(gettext("What has happened"), "\n".join(reversed(self._news)), wide=True))
 
     def action_debrief(self) -> None:
         """Show the class debrief of the round that closed last."""
         found = self.host.afterwards.debriefs
         if not found:
-            self.app.push_screen(Told("There is no class debrief yet", "There is one once a round has closed."))
+            none = gettext("There is one once a round has closed.")
+            self.app.push_screen(Told(gettext("There is no class debrief yet"), none))
             return
         last = found[max(found)]
         hall = self.host.hall
         ranked = ranking(hall.room, last.round, self.host.afterwards.baselines)
         coach = self.host.afterwards.coached.get(last.round, ())
         told = report(last, ranked, agreed_names(hall.room, hall.names), coach)
-        self.app.push_screen(Told("Class debrief", "\n".join(as_text(told, 84)), wide=True))
+        self.app.push_screen(Told(gettext("Class debrief"), "\n".join(as_text(told, 84)), wide=True))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show what can be done about a seat."""
@@ -308,6 +358,8 @@ class Host(Frame):
         hall = self.host.hall
         name = called(hall.room, hall.names, seat)
 
+        taken_again = gettext("{name} types this as the recovery code, once: {code}")
+
         def reasoned(action: Action, question: str) -> Callable[[], object]:
             return lambda: self._ask(name, question, lambda why: adjust(action, why, seat=seat))
 
@@ -316,25 +368,30 @@ class Host(Frame):
             try:
                 return adjust("add", why, seat=seat, amount=round(float(amount) * 100))
             except (ValueError, OverflowError):
-                raise Refused("field", "Begin with an amount, such as: 50 for the coffee") from None
+                raise Refused("field", marked("Begin with an amount, such as: 50 for the coffee")) from None
 
         deeds: dict[str, Callable[[], object]] = {
-            "Give a code that takes this seat again": lambda: self.do(
-                lambda: hall.recovery(seat), lambda code: f"{name} types this as the recovery code, once: {code}"
+            gettext("Give a code that takes this seat again"): lambda: self.do(
+                lambda: hall.recovery(seat), lambda code: taken_again.format(name=name, code=code)
             ),
-            "Rename": lambda: self._rename(seat, name),
-            "Keep the name off boards": reasoned("hide", "Why?"),
-            "Add or deduct money": lambda: self._ask(name, "Amount and why, such as: -50 for a prompt", add),
-            "Void a buyer for this player": lambda: self._void(seat),
-            "Disqualify": reasoned("disqualify", "Why? They come last, and share that place"),
-            "Remove from the event": reasoned("kick", "Why? They can no longer play"),
-            "Delete this person": lambda: self._forget(seat, name),
+            gettext("Rename"): lambda: self._rename(seat, name),
+            gettext("Keep the name off boards"): reasoned("hide", gettext("Why?")),
+            gettext("Add or deduct money"): lambda: self._ask(
+                name, gettext("Amount and why, such as: -50 for a prompt"), add
+            ),
+            gettext("Void a buyer for this player"): lambda: self._void(seat),
+            gettext("Disqualify"): reasoned("disqualify", gettext("Why? They come last, and share that place")),
+            gettext("Remove from the event"): reasoned("kick", gettext("Why? They can no longer play")),
+            gettext("Delete this person"): lambda: self._forget(seat, name),
         }
         here = hall.room.seats[seat]
-        held = {"off boards": here.hidden, "disqualified": here.disqualified, "removed": here.kicked}
-        if any(held.values()):
-            undone = " and ".join(what for what, is_so in held.items() if is_so)
-            deeds[f"No longer {undone}"] = reasoned("reinstate", "Why?")
+        held = (
+            (here.hidden, gettext("off boards")),
+            (here.disqualified, gettext("disqualified")),
+            (here.kicked, gettext("removed")),
+        )
+        if undone := all_of([what for is_so, what in held if is_so]):
+            deeds[gettext("No longer {what}").format(what=undone)] = reasoned("reinstate", gettext("Why?"))
         self._choose(name, deeds)
 
     def _choose(self, title: str, deeds: Mapping[str, Callable[[], object]]) -> None:
@@ -358,7 +415,7 @@ class Host(Frame):
     def _void(self, seat: int | None) -> None:
         """Choose a buyer who is not to count for a seat, or for everybody, or is to count again; ask why."""
         hall = self.host.hall
-        room, whom = hall.room, "everybody" if seat is None else called(hall.room, hall.names, seat)
+        room, whom = hall.room, "" if seat is None else called(hall.room, hall.names, seat)
         held = {
             (each.round, each.buyer)
             for each in in_force(room.adjustments)
@@ -366,11 +423,16 @@ class Host(Frame):
         }
 
         def deed(number: int, buyer: int) -> tuple[str, Callable[[], object]]:
-            title = f"Round {number + 1}, buyer {buyer + 1}"
-            action: Action = "unvoid" if (number, buyer) in held else "void"
-            will = "counts again" if action == "unvoid" else "no longer counts"
-            act = partial(_voided, action, number, buyer, seat)
-            return f"{title}: {will}", lambda: self._ask(title, f"Why? This buyer {will} for {whom}", act)
+            title = gettext("Round {round}, buyer {buyer}").format(round=number + 1, buyer=buyer + 1)
+            if (number, buyer) in held:
+                will, act = gettext("{buyer}: counts again"), partial(_voided, "unvoid", number, buyer, seat)
+                why = gettext("Why? This buyer counts again for {name}")
+                why = why if whom else gettext("Why? This buyer counts again for everybody")
+            else:
+                will, act = gettext("{buyer}: no longer counts"), partial(_voided, "void", number, buyer, seat)
+                why = gettext("Why? This buyer no longer counts for {name}")
+                why = why if whom else gettext("Why? This buyer no longer counts for everybody")
+            return will.format(buyer=title), lambda: self._ask(title, why.format(name=whom), act)
 
         deeds = dict(
             deed(each.number, buyer)
@@ -379,26 +441,30 @@ class Host(Frame):
             if seat is None or (each.number, buyer, seat) in room.runs
         )
         if deeds:
-            self._choose(f"Void a buyer for {whom}", deeds)
+            for_whom = gettext("Void a buyer for {name}") if whom else gettext("Void a buyer for everybody")
+            self._choose(for_whom.format(name=whom), deeds)
         else:
-            self.app.push_screen(Told("There is nothing to void yet", "A buyer can be voided once met."))
+            once_met = gettext("A buyer can be voided once met.")
+            self.app.push_screen(Told(gettext("There is nothing to void yet"), once_met))
 
     def _forget(self, seat: int, name: str) -> None:
         question = Offer(
-            f"Delete {name}?",
-            "The name and every way back to this seat are deleted, here and in the copies of the event. What was "
-            "played there stays, and is nobody's. This cannot be undone.",
-            yes="Delete this person",
-            no="Leave it as it is",
+            gettext("Delete {name}?").format(name=name),
+            gettext(
+                "The name and every way back to this seat are deleted, here and in the copies of the event. What was "
+                "played there stays, and is nobody's. This cannot be undone."
+            ),
+            yes=gettext("Delete this person"),
+            no=gettext("Leave it as it is"),
         )
         self.app.push_screen(question, lambda yes: self.do(lambda: self.host.hall.forget(seat)) if yes else None)
 
     def _rename(self, seat: int, name: str) -> None:
         def renamed(told: str | None) -> None:
             if told:
-                self.do(lambda: self.host.hall.rename(seat, told, "renamed by the host"))
+                self.do(lambda: self.host.hall.rename(seat, told, gettext("renamed by the host")))
 
-        self.app.push_screen(Ask(name, "The new name; leave it empty to draw one"), renamed)
+        self.app.push_screen(Ask(name, gettext("The new name; leave it empty to draw one")), renamed)
 
 
 def _voided(action: Action, round: int, buyer: int, seat: int | None, why: str) -> Act[None]:
@@ -408,7 +474,7 @@ def _voided(action: Action, round: int, buyer: int, seat: int | None, why: str) 
 def _rows(room: Room, names: Mapping[int, str], found: Standings) -> Iterator[Row]:
     """The list of everybody, as it is shown to the host."""
     if not room.seats:
-        yield Row(Content.styled("Nobody is here yet.", "$text-muted"), disabled=True)
+        yield Row(Content.styled(gettext("Nobody is here yet."), "$text-muted"), disabled=True)
         return
     if found.lines:
         yield heading(found.title)
@@ -418,12 +484,15 @@ def _rows(room: Room, names: Mapping[int, str], found: Standings) -> Iterator[Ro
         yield Row(Content.styled(found.note, "$text-muted"), disabled=True)
     unranked = room.seats.keys() - {line.seat for line in found.lines}
     if unranked:
-        yield heading("Removed" if found.lines else "Here")
+        yield heading(gettext("Removed") if found.lines else gettext("Here"))
         for seat in sorted(unranked):
-            status = "removed" if room.seats[seat].kicked else ""
+            status = gettext("removed") if room.seats[seat].kicked else ""
             line = Line(seat, "", name_of(names, seat), room.seats[seat].team or "", "", "", "", status)
             yield Row(_row(line), id=f"seat:{seat}")
-    for title, lines in (("Teams", found.teams), ("Computer players with these very buyers", found.others)):
+    for title, lines in (
+        (gettext("Teams"), found.teams),
+        (gettext("Computer players with these very buyers"), found.others),
+    ):
         if lines:
             yield gap()
             yield heading(title)
@@ -438,7 +507,7 @@ def _rows(room: Room, names: Mapping[int, str], found: Standings) -> Iterator[Ro
 def _row(line: Line) -> Hanging:
     ranked = line.place.isdecimal()
     status = "" if ranked else line.place
-    conduct = f"conduct {line.conduct}" if line.conduct else ""
+    conduct = gettext("conduct {percent}").format(percent=line.conduct) if line.conduct else ""
     facts = " · ".join(each for each in (line.team, status, conduct, line.met) if each)
     tail = f"{facts}  {line.earned:>14}" if line.earned else facts
     return Hanging(

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as Row
 
+from engine.words import gettext, marked
 from game import signs
 from game.screens.offer import Offer
 from game.screens.sheet import Sheet
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class Told(Trouble):
     """What came of something, or what there is to read. Every way out of it leads back to the room."""
 
-    WAY_OUT = "Esc closes"
+    WAY_OUT = marked("Esc closes")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "dismiss", "Close", show=False)]
 
 
@@ -37,7 +38,7 @@ class Stopping(Offer):
 class Deeds(Sheet[str]):
     """What can be done about a seat."""
 
-    WAY_OUT = "Esc closes"
+    WAY_OUT = marked("Esc closes")
     SCROLLS_BY_KEYS = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "Close", show=False)]
 
@@ -65,7 +66,7 @@ class Deeds(Sheet[str]):
 class Ask(Sheet[str]):
     """A question that is answered by typing."""
 
-    WAY_OUT = "Enter does it · Esc closes"
+    WAY_OUT = marked("Enter does it · Esc closes")
     SCROLLS_BY_KEYS = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
 
@@ -92,7 +93,7 @@ class Ask(Sheet[str]):
 class Join(Sheet[None]):
     """How to come, for everybody who can see this terminal."""
 
-    WAY_OUT = "Esc closes"
+    WAY_OUT = marked("Esc closes")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space,j,q", "dismiss", "Close", show=False)]
 
     def __init__(self, invitation: Invitation, code: str) -> None:
@@ -105,10 +106,10 @@ class Join(Sheet[None]):
         with Horizontal(id="large"):
             yield Plain(qr(f"{first}/#{self._code}"))
             with Vertical():
-                yield Plain(f"Code {self._code}", classes="title")
-                yield Plain("In a browser:")
+                yield Plain(gettext("Code {code}").format(code=self._code), classes="title")
+                yield Plain(gettext("In a browser:"))
                 yield Plain(first, classes="text")
-                yield Plain("In a terminal:")
+                yield Plain(gettext("In a terminal:"))
                 yield Plain(f"firstvisit join {first.partition('//')[2]} --code {self._code}")
 
 

@@ -16,7 +16,7 @@ from game.workshop.room import Refused, Room
 from game.workshop.rounds import commitment
 from game.workshop.store import Access, Mark, Transaction, hashed
 
-AWAY: Final = "the host was away"
+AWAY: Final = marked("the host was away")
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ def open_round(standing: Standing, at: int) -> Done[int]:
     """Open the round that comes next."""
     coming = standing.room.coming
     if coming is None:
-        raise Refused("rounds", "There is no round left to open.")
+        raise Refused("rounds", marked("There is no round left to open."))
     announced = commitment(standing.room.secrets[coming.number])
     return Done(standing.put(Opened, at, round=coming.number, commitment=announced), coming.number)
 
@@ -108,7 +108,7 @@ def close_round(standing: Standing, at: int) -> Done[int]:
     """Close the running round, and publish its secret."""
     running = standing.room.running
     if running is None:
-        raise Refused("closed", "No round is running.")
+        raise Refused("closed", marked("No round is running."))
     secret = standing.room.secrets[running.number].hex()
     return Done(standing.put(Closed, at, round=running.number, secret=secret), running.number)
 
@@ -167,5 +167,5 @@ def reasoned(reason: str) -> str:
     """A reason as it stands in the log. Raises `Refused` if there is none."""
     said = " ".join(reason.split())
     if not said or not said.isprintable():
-        raise Refused("reason", "Say in a few words why.")
+        raise Refused("reason", marked("Say in a few words why."))
     return said[:LONGEST_REASON]

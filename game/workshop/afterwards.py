@@ -13,6 +13,7 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
+from engine.words import gettext, marked
 from game import pool
 from game.workshop.baselines import Starts, baselines, kept_or, work
 from game.workshop.coached import Notes, notes, pieces
@@ -41,7 +42,7 @@ class Afterwards:
     @property
     def working(self) -> str:
         """What is worked out, and how far that has come: `par 40%`; nothing where nothing is."""
-        return f"{self._what} {100 * self._done // self._whole}%" if self._whole else ""
+        return gettext(self._what).format(percent=100 * self._done // self._whole) if self._whole else ""
 
     async def run(self, tell: Callable[[], None]) -> None:
         """Work out what follows from each round as it closes, until cancelled. `tell` is called when there is more."""
@@ -65,7 +66,7 @@ class Afterwards:
         if not any(one.ends.values()):
             return
         starts = {(number, buyer): start for buyer, start in enumerate(one.starts)}
-        self._what, self._done, self._whole = "par", 0, work(starts)
+        self._what, self._done, self._whole = marked("par {percent}%"), 0, work(starts)
         with suppress(OSError):  # no room for other processes: the ranking stands without computer players
             found = await asyncio.to_thread(kept_or, starts, self._worked_out)
             self.baselines.update(found or {})
@@ -82,7 +83,7 @@ class Afterwards:
             return
         event = place_of(self._hall.store, self._hall.event)
         work = partial(notes, event, self._hall.room, round, strong, known.par, pool.usable_processors())
-        self._what, self._whole = "coach", pieces()
+        self._what, self._whole = marked("coach {percent}%"), pieces()
         with suppress(OSError, pool.WorkerLost):  # no room for other processes: nothing is said of the run
             self.coached[round.round] = await asyncio.to_thread(work, self._stop.is_set, self._on)
         self._done = self._whole = 0

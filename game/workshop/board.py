@@ -11,7 +11,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.words import speaking
+from engine.words import known, speaking
 from game.workshop.acts import Standing
 from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall
@@ -38,6 +38,7 @@ def picture(
     places = [room.position(seat.number) for seat in room.seats.values() if not seat.kicked]
     return {
         "title": room.event.title,
+        "language": known(room.language),
         "now": at,
         "code": standing.code,
         "locked": room.locked or room.over,

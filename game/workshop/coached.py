@@ -89,6 +89,8 @@ def _end(round: Played, strong: Strong) -> State:
 
 
 def _told(found: Analysis, end: State, room: Room, round: Played) -> Notes:
+    from engine.words import speaking
     from game.report.coach import report
 
-    return tuple(report(found, end, room.rounds[round.round].plan.cues))
+    with speaking(end.game.scenario.language):
+        return tuple(report(found, end, room.rounds[round.round].plan.cues))

@@ -171,7 +171,10 @@ class Hall:
                     standing = replace(standing, mark=kept.mark(self.event, alone=True))
             news, standing = (*missed, *standing.fresh), replace(standing, fresh=())
         except (StoreError, LogError, Refused) as error:
-            answers = [(future, StoreError(f"{error} Nothing was changed; try again.")) for _, future in acts]
+            answers = [
+                (future, StoreError(marked("{trouble} Nothing was changed; try again."), trouble=str(error)))
+                for _, future in acts
+            ]
             standing, trouble = before, str(error)
         with suppress(RuntimeError):  # a loop that is closed already waits for nothing
             self._loop.call_soon_threadsafe(self._answer, standing, answers, news, trouble)
@@ -351,7 +354,7 @@ class Hall:
     async def recovery(self, seat: int) -> str:
         """A code with which a seat can be taken again, once. Raises `Refused` and `StoreError`."""
         if seat not in self.room.seats:
-            raise Refused("seat", f"There is no seat {seat}.")
+            raise Refused("seat", marked("There is no seat {seat}."), seat=seat)
         code = new_code() + new_code()
 
         def act(standing: Standing, _: int) -> Done[None]:
@@ -396,7 +399,7 @@ class Hall:
         from game.workshop.shelf import place_of
 
         if seat not in self.room.seats:
-            raise Refused("seat", f"There is no seat {seat}.")
+            raise Refused("seat", marked("There is no seat {seat}."), seat=seat)
 
         def act(standing: Standing, _: int) -> Done[None]:
             left = {number: name for number, name in standing.names.items() if number != seat}
@@ -408,7 +411,9 @@ class Hall:
         try:
             await asyncio.to_thread(traces.forget, place_of(self.store, self.event), self.event, seat)
         except OSError as error:
-            raise StoreError(f"{error.filename} could not be deleted ({error.strerror}).") from None
+            raise StoreError(
+                marked("{file} could not be deleted ({why})."), file=error.filename, why=str(error.strerror)
+            ) from None
         except Failure as error:
             raise StoreError(str(error)) from None
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from engine.words import gettext, speaking
 from game.cli import tell
 from game.errors import WRONG, Failure
 
@@ -244,7 +245,10 @@ async def over_ssh(hall: Hall, place: Place, port: int | None) -> AsyncIterator[
     from game.workshop.terminals import terminals
 
     async with terminals(place, port, lambda: hall.room.language) as key:
-        yield f"ssh -p {port} {urlsplit(reached(place)[0]).hostname}  (its key: {key})"
+        command = f"ssh -p {port} {urlsplit(reached(place)[0]).hostname}"
+        with speaking(hall.room.language):
+            told = gettext("{command}  (its key: {key})").format(command=command, key=key)
+        yield told
 
 
 def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:

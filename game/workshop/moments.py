@@ -19,7 +19,6 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from engine import world as at
-from engine.calendar import day_text
 from engine.doctrines import SCHOOLS, Chooser, play_out
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.playing import chosen
@@ -70,8 +69,8 @@ class Closable:
     """Whether they would have bought from anybody."""
     could: bool
     """Whether somebody in the room met them when they could decide."""
-    why: str
-    """What stood against it; empty if nothing did."""
+    ready: int
+    """The minute before which they could not decide."""
     met: int
     """Plays in which they were talked to."""
     asked: int
@@ -163,7 +162,11 @@ class ClassDebrief:
     scenario: str
     """Its id."""
     title: str
+    language: str
+    """In which it was played."""
     currency: str
+    start: int
+    """The minute at which its calendar begins."""
     players: int
     """Seats that made a move."""
     spread: Spread | None
@@ -183,7 +186,9 @@ def class_debrief(played: Played) -> ClassDebrief:
         round=played.round,
         scenario=game.scenario.id,
         title=game.scenario.title,
+        language=game.scenario.language,
         currency=game.scenario.currency,
+        start=game.rules.start,
         players=len(seats),
         spread=_spread(sums, [end for ends in plays for end in ends]) if seats else None,
         buyers=tuple(_buyer(buyer, played.starts[buyer], ends) for buyer, ends in enumerate(plays) if ends),
@@ -231,16 +236,12 @@ def _closable(start: State, who: int, ends: Sequence[State]) -> Closable:
     found = [end.people[who] for end in ends]
     could = sum(first_visit([(rules, p)])[1] for p in found)
     ordered = [p[at.FIRST_CLOSE] for p in found if p[at.RESULT] == RESULT["order"]]
-    first, why = start.people[who], ""
-    if not first[at.REAL]:
-        why = "would never have bought from anybody"
-    elif not could:
-        why = f"could not decide before {day_text(first[at.READY_AT], rules.start)}"
+    first = start.people[who]
     return Closable(
         name=rules.prospect.buyer.name,
         real=bool(first[at.REAL]),
         could=could > 0,
-        why=why,
+        ready=first[at.READY_AT],
         met=sum(p[at.TALKS] > 0 for p in found),
         asked=sum(p[at.ASKS] > 0 for p in found),
         closed=sum(ordered),

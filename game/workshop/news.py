@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Final
 
-from game.workshop.entries import Adjusted
+from engine.words import gettext, marked
+from game.workshop.acts import AWAY
+from game.workshop.entries import Action, Adjusted
 from game.workshop.export import seal
 from game.workshop.names import name_of
 from game.workshop.room import Room
@@ -15,48 +18,73 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
     """Yield what the host wants to know of what lies between two moments."""
     for seat in after.seats.values():
         if seat.number not in before.seats:
-            team = f" for {seat.team}" if seat.team else ""
+            took = gettext("{name} took seat {seat}; {here} here")
+            took = gettext("{name} took seat {seat} for {team}; {here} here") if seat.team else took
             name = name_of(names, seat.number)
-            yield f"{name} took seat {seat.number}{team}; {len(after.seats)} here"
+            yield took.format(name=name, seat=seat.number, team=seat.team, here=len(after.seats))
     for was, now in zip(before.rounds, after.rounds, strict=True):
+        round, until = now.number + 1, time_text(now.ends or 0)
         if was.opened is None and now.opened is not None:
-            yield f"Round {now.number + 1} is open until {time_text(now.ends or 0)}"
-            yield f"The hash of its secret is {now.commitment}"
+            yield gettext("Round {round} is open until {time}").format(round=round, time=until)
+            yield gettext("The hash of its secret is {hash}").format(hash=now.commitment)
         elif now.running and was.ends != now.ends:
-            yield f"Round {now.number + 1} goes on until {time_text(now.ends or 0)}"
+            yield gettext("Round {round} goes on until {time}").format(round=round, time=until)
         if was.closed is None and now.closed is not None:
-            yield f"Round {now.number + 1} has closed; its secret was {now.secret}"
+            closed = gettext("Round {round} has closed; its secret was {secret}")
+            yield closed.format(round=round, secret=now.secret)
     if after.running is not None:
         done = sum(after.position(each).doing == "between" for each in after.seats)
         was_done = sum(before.position(each).doing == "between" for each in before.seats)
         if done > was_done:
-            yield f"{done} of {len(after.seats)} have played all buyers"
+            played = gettext("{count} of {all} have played all buyers")
+            yield played.format(count=done, all=len(after.seats))
     for seat in after.seats.values():
         was_agreed = before.seats[seat.number].agrees if seat.number in before.seats else False
         if seat.agrees != was_agreed:
-            name = name_of(names, seat.number)
-            agrees = "agrees" if seat.agrees else "no longer agrees"
-            yield f"{name}, seat {seat.number} {agrees} to be named with a strong run"
+            no_longer = gettext("{name}, seat {seat} no longer agrees to be named with a strong run")
+            agrees = gettext("{name}, seat {seat} agrees to be named with a strong run") if seat.agrees else no_longer
+            yield agrees.format(name=name_of(names, seat.number), seat=seat.number)
     for made in after.adjustments[len(before.adjustments) :]:
-        yield f"You did: {deed_text(made)} ({made.reason})"
+        reason = gettext(AWAY) if made.reason == AWAY else made.reason
+        yield gettext("You did: {deed} ({reason})").format(deed=deed_text(made), reason=reason)
     if after.over and after.link != before.link:
-        yield f"The event is over. Its seal is {seal(after)}: whoever writes it down can check the results."
+        over = gettext("The event is over. Its seal is {seal}: whoever writes it down can check the results.")
+        yield over.format(seal=seal(after))
+
+
+_DEEDS: Final[Mapping[Action, str]] = {
+    "void": marked("let a buyer count no more"),
+    "unvoid": marked("let a buyer count again"),
+    "add": marked("added money, or deducted it"),
+    "disqualify": marked("disqualified somebody"),
+    "rename": marked("renamed somebody"),
+    "hide": marked("kept a name off boards"),
+    "kick": marked("removed somebody"),
+    "reinstate": marked("let somebody in again"),
+    "more-time": marked("gave more time"),
+    "lock": marked("let nobody else in"),
+    "unlock": marked("let people in again"),
+    "code": marked("changed the code"),
+}
 
 
 def deed_text(made: Adjusted) -> str:
-    """What the host has done, and about what: `void round 1 buyer 2 seat 3`."""
-    about = [
-        f"round {made.round + 1}" if made.round is not None else "",
-        f"buyer {made.buyer + 1}" if made.buyer is not None else "",
-        f"seat {made.seat}" if made.seat is not None else "",
-        f"{made.minutes} min" if made.minutes is not None else "",
-    ]
-    return " ".join([made.action, *filter(None, about)])
+    """What the host has done, and about what: `let a buyer count no more: round 1, buyer 2, seat 3`."""
+    about = (
+        gettext("round {round}").format(round=made.round + 1) if made.round is not None else "",
+        gettext("buyer {buyer}").format(buyer=made.buyer + 1) if made.buyer is not None else "",
+        gettext("seat {seat}").format(seat=made.seat) if made.seat is not None else "",
+        gettext("{minutes} min").format(minutes=made.minutes) if made.minutes is not None else "",
+    )
+    deed, whom = gettext(_DEEDS[made.action]), ", ".join(filter(None, about))
+    return gettext("{deed}: {whom}").format(deed=deed, whom=whom) if whom else deed
 
 
 def told_of(trouble: str) -> str:
     """What the host reads where the event cannot be kept, or can be again."""
-    return f"TROUBLE: {trouble} No move is taken until this is mended." if trouble else "All is well again."
+    if not trouble:
+        return gettext("All is well again.")
+    return gettext("TROUBLE: {trouble} No move is taken until this is mended.").format(trouble=trouble)
 
 
 def time_text(at: int) -> str:

@@ -84,6 +84,7 @@ _EVENT: Final = _object(
 _BOARD: Final = _object(
     {
         "title": _TEXT,
+        "language": _TEXT,
         "now": _WHOLE,
         "code": _TEXT,
         "locked": _FLAG,

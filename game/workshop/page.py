@@ -1,4 +1,4 @@
-"""The pages for browsers: their files, and what the players' page says itself; all else comes to it in words."""
+"""The pages for browsers: their files, and what they say themselves; all else comes to them in words."""
 
 from __future__ import annotations
 
@@ -50,11 +50,38 @@ SAID: Final = (
     marked("whole line"),
     marked("broken line"),
     marked("dotted line"),
+    marked("What is shown"),
+    marked("QR code of the address"),
+    marked("Join with any browser:"),
+    marked("or in a terminal:"),
+    marked("This address has no token, or an old one. Open the board's address again, as the host's screen shows it."),
+    marked("The host cannot be reached. The board goes on as soon as it can."),
+    marked("{title}: board"),
+    marked("Round {round} of {rounds}: {title}"),
+    marked("Round {round} of {rounds} comes next: {title}"),
+    marked("The last round has ended"),
+    marked("{seats} here, {playing} playing, {done} done"),
+    marked("{seats} here"),
+    marked("Join: {address}  Code: {code}"),
+    marked("Ranking"),
+    marked("Class debrief, round {round}"),
+    marked("Teams"),
+    marked("players"),
+    marked("Players"),
+    marked("team"),
+    marked("Computer players with these very buyers"),
+    marked("place"),
+    marked("name"),
+    marked("earned"),
+    marked("first-visit closes"),
+    marked("conduct"),
+    marked("buyers met"),
 )
+"""What the players' page and the board say themselves, in English."""
 
 
 def page_words(language: str) -> Mapping[str, str]:
-    """What the page says, by the English sentence; nothing where it is that."""
+    """What the pages say, by the English sentence; nothing where it is that."""
     if known(language) == ENGLISH:
         return {}
     with speaking(language):

@@ -5,36 +5,56 @@ from __future__ import annotations
 import asyncio
 import shlex
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from engine.words import gettext, marked, ngettext, speak
 from game.errors import FINE
 from game.visible import visible
-from game.wording import count
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.names import name_of
 from game.workshop.news import happened, time_text, told_of
-from game.workshop.room import Refused
+from game.workshop.room import Refused, Round
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
     from game.workshop.hosting import Invitation
 
-HELP: Final = """\
-open              open the next round            close             close the running round
-more MINUTES WHY  give the round more time       who               list the seats
-lock WHY          let nobody else in             unlock WHY        let people in again
-code WHY          change the join code           rename SEAT NAME  give somebody another name
-hide SEAT WHY     keep a name off the board      kick SEAT WHY     take somebody out
-disqualify SEAT WHY                              add SEAT CENTS WHY
-void ROUND BUYER [SEAT] WHY                      unvoid ROUND BUYER [SEAT] WHY
-reinstate SEAT WHY  undo hide, kick, disqualify  recover SEAT      a code to take the seat again
-quit              stop serving; the event is kept"""
+COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "open": ("open", marked("open the next round")),
+    "close": ("close", marked("close the running round")),
+    "more": (marked("more MINUTES WHY"), marked("give the round more time")),
+    "who": ("who", marked("list the seats")),
+    "lock": (marked("lock WHY"), marked("let nobody else in")),
+    "unlock": (marked("unlock WHY"), marked("let people in again")),
+    "code": (marked("code WHY"), marked("change the code to join with")),
+    "rename": (marked("rename SEAT NAME"), marked("give somebody another name")),
+    "recover": (marked("recover SEAT"), marked("a code to take the seat again")),
+    "add": (marked("add SEAT CENTS WHY"), marked("add money, or deduct it with a minus")),
+    "void": (marked("void ROUND BUYER [SEAT] WHY"), marked("let a buyer count no more")),
+    "unvoid": (marked("unvoid ROUND BUYER [SEAT] WHY"), marked("let a buyer count again")),
+    "hide": (marked("hide SEAT WHY"), marked("keep a name off boards")),
+    "kick": (marked("kick SEAT WHY"), marked("remove somebody")),
+    "disqualify": (marked("disqualify SEAT WHY"), marked("let somebody come last")),
+    "reinstate": (marked("reinstate SEAT WHY"), marked("undo hide, kick and disqualify")),
+    "quit": ("quit", marked("stop serving; the event is kept")),
+}
+"""What can be typed: how, and what it does, both to be looked up."""
 
+_HOW: Final = 32
+"""Columns for how something is typed."""
+_DOING: Final[Mapping[str, str]] = {
+    "waiting": marked("waiting"),
+    "playing": marked("playing"),
+    "between": marked("has met every buyer"),
+    "over": marked("has played the event"),
+    "out": marked("removed"),
+}
+"""What a seat does, to be looked up."""
 READING: Final = 0.25
 """Seconds between two looks at what has happened: nobody reads faster, and each look takes every seat in."""
 
@@ -55,6 +75,7 @@ class PlainHost:
         from game.workshop.hosting import told_to_stop
 
         told_to_stop(self._stop)
+        speak(self._hall.room.language)
         for line in self._opening():
             self._print(line)
         typed: asyncio.Queue[str] = asyncio.Queue()
@@ -66,35 +87,32 @@ class PlainHost:
         for task in (telling, doing):
             task.cancel()
         room = self._hall.room
-        goes_on = (
-            f"results: firstvisit results {shlex.quote(room.event.title)}"
-            if room.over
-            else "to go on: firstvisit host --resume"
-        )
-        self._say(f"Stopped. The event is kept; {goes_on}")
+        stopped = gettext("Stopped. The event is kept; to go on: firstvisit host --resume")
+        if room.over:
+            stopped = gettext("Stopped. The event is kept; results: firstvisit results {title}")
+        self._say(stopped.format(title=shlex.quote(room.event.title)))
         return FINE
 
     def _opening(self) -> Iterator[str]:
         hall, room, invitation = self._hall, self._hall.room, self._invitation
-        rounds = ", ".join(
-            f"{each.game.scenario.title} ({count(each.plan.buyers, 'buyer')}, {each.plan.minutes} min)"
-            for each in room.rounds
-        )
-        yield f"{room.event.title}: {rounds}"
-        yield f"Join at {' or '.join(invitation.addresses)} with the code {invitation.code}"
-        where = invitation.addresses[0].partition("//")[2]
-        yield f"In a terminal: firstvisit join {where} --code {invitation.code}"
+        yield f"{room.event.title}: {', '.join(map(_planned, room.rounds))}"
+        first, addresses = invitation.addresses[0], gettext(" or ").join(invitation.addresses)
+        yield gettext("Join at {address} with the code {code}").format(address=addresses, code=invitation.code)
+        command = f"firstvisit join {first.partition('//')[2]} --code {invitation.code}"
+        yield gettext("In a terminal: {command}").format(command=command)
         if invitation.ssh:
-            yield f"With nothing installed: {invitation.ssh}"
-        yield f"Board for the projector: {invitation.board}"
-        yield f"Kept in {hall.store.name} until {_day(room.began.at + room.event.days * 86_400_000)}"
+            yield gettext("With nothing installed: {command}").format(command=invitation.ssh)
+        yield gettext("Board for the projector: {address}").format(address=invitation.board)
+        until = _day(room.began.at + room.event.days * 86_400_000)
+        yield gettext("Kept in {file} until {day}").format(file=hall.store.name, day=until)
         if self._token is not None:
-            yield f"The host's token for the API is in {self._token}"
+            yield gettext("The host's token for the API is in {file}").format(file=self._token)
         if any(address.startswith(("http://127.", "http://[::1]")) for address in invitation.addresses):
-            yield "Only this machine can come. With --lan, others in the room can."
+            yield gettext("Only this machine can come. With --lan, others in the room can.")
         if room.running is not None and room.running.ends is not None:
-            yield f"Round {room.running.number + 1} is open until {time_text(room.running.ends)}."
-        yield "Type open to begin the next round; help lists what else can be typed."
+            is_open = gettext("Round {round} is open until {time}")
+            yield is_open.format(round=room.running.number + 1, time=time_text(room.running.ends))
+        yield gettext("Type open to begin the next round; help lists what else can be typed.")
 
     # --- telling -----------------------------------------------------------------------------------------------------
 
@@ -103,6 +121,7 @@ class PlainHost:
         before, trouble = hall.room, ""
         while True:
             news = hall.news()
+            speak(hall.room.language)
             for line in happened(before, hall.room, hall.names):
                 self._say(line)
             before = hall.room
@@ -136,17 +155,15 @@ class PlainHost:
                 return
             deed = self._deeds().get(word)
             if deed is None:
-                for line in HELP.split("\n"):
-                    self._print(line)
+                for how, what in COMMANDS.values():
+                    self._print(f"{gettext(how):<{_HOW}}  {gettext(what)}")
                 continue
             try:
                 await deed(rest)
             except (Refused, StoreError) as error:
                 self._say(str(error))
             except (IndexError, ValueError):
-                self._say(
-                    f"That needs more: {next(each for each in HELP.split('  ') if each.strip().startswith(word))}"
-                )
+                self._say(gettext("That needs more: {how}").format(how=gettext(COMMANDS[word][0])))
 
     def _deeds(self) -> dict[str, Callable[[list[str]], Awaitable[object]]]:
         def simple(action: Action) -> Callable[[list[str]], Awaitable[object]]:
@@ -161,7 +178,7 @@ class PlainHost:
             "who": self._who,
             "more": self._more,
             "code": self._code,
-            "rename": lambda rest: self._hall.rename(int(rest[0]), " ".join(rest[1:]), "renamed by the host"),
+            "rename": lambda rest: self._hall.rename(int(rest[0]), " ".join(rest[1:]), gettext("renamed by the host")),
             "recover": self._recover,
             "add": lambda rest: self._hall.do(
                 adjust("add", " ".join(rest[2:]), seat=int(rest[0]), amount=int(rest[1]))
@@ -180,11 +197,15 @@ class PlainHost:
         room = self._hall.room
         for seat in room.seats.values():
             here = room.position(seat.number)
-            where = f"buyer {here.buyer + 1}" if here.doing == "playing" and here.buyer is not None else here.doing
-            moves = f", {count(here.run.moves, 'move')}" if here.run is not None and here.run.moves else ""
-            self._print(f"{seat.number:>4}  {self._called(seat.number)}  {'out' if seat.kicked else where}{moves}")
+            where = gettext(_DOING["out" if seat.kicked else here.doing])
+            if here.doing == "playing" and here.buyer is not None and not seat.kicked:
+                where = gettext("buyer {buyer}").format(buyer=here.buyer + 1)
+            if here.run is not None and here.run.moves:
+                moves = ngettext("{count} move", "{count} moves", here.run.moves).format(count=here.run.moves)
+                where = f"{where}, {moves}"
+            self._print(f"{seat.number:>4}  {self._called(seat.number)}  {where}")
         if not room.seats:
-            self._print("Nobody is here yet.")
+            self._print(gettext("Nobody is here yet."))
 
     async def _more(self, rest: list[str]) -> None:
         running = self._hall.room.running
@@ -192,11 +213,14 @@ class PlainHost:
         await self._hall.do(adjust("more-time", " ".join(rest[1:]), round=round, minutes=int(rest[0])))
 
     async def _code(self, rest: list[str]) -> None:
-        self._say(f"The code is now {await self._hall.change_code(' '.join(rest))}")
+        code = await self._hall.change_code(" ".join(rest))
+        self._say(gettext("People join with {code} from now on.").format(code=code))
 
     async def _recover(self, rest: list[str]) -> None:
         seat = int(rest[0])
-        self._say(f"{self._called(seat)} can take the seat again with the code {await self._hall.recovery(seat)}")
+        code = await self._hall.recovery(seat)
+        again = gettext("{name} types this as the recovery code, once: {code}")
+        self._say(again.format(name=self._called(seat), code=code))
 
     async def _void(self, action: Action, rest: list[str]) -> None:
         round, buyer, rest = int(rest[0]) - 1, int(rest[1]) - 1, rest[2:]
@@ -211,6 +235,13 @@ def _lines(source: TextIO, loop: asyncio.AbstractEventLoop, typed: asyncio.Queue
             loop.call_soon_threadsafe(typed.put_nowait, line)
     except (OSError, ValueError, RuntimeError):
         return
+
+
+def _planned(round: Round) -> str:
+    """What is played in a round: `Saturday in the showroom (3 buyers, 20 min)`."""
+    buyers, minutes = round.plan.buyers, round.plan.minutes
+    text = ngettext("{title} ({count} buyer, {minutes} min)", "{title} ({count} buyers, {minutes} min)", buyers)
+    return text.format(title=round.game.scenario.title, count=buyers, minutes=minutes)
 
 
 def _day(at: int) -> str:

@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from engine.words import speaking
 from game import pool
 from game.bar import progress
 from game.cli import tell
@@ -153,10 +154,12 @@ def _files(event: Path, taken: Taken, options: Namespace, users: Mapping[int, st
         named = about.strong is not None and about.strong.seat in agreed
         coach = _coached(event, found, each, about.strong, options) if about.strong is not None else ()
         title = f"First Visit: {found.room.event.title}"
-        page = as_html(report(about, found.ranking(each.round), agreed, coach), title)
+        with speaking(about.language):
+            page = as_html(report(about, found.ranking(each.round), agreed, coach), title)
+            run = as_html(coach, title)
         made[f"debrief-round-{each.round + 1}.html"] = (page.encode(), named)
         if coach:
-            made[f"strong-run-round-{each.round + 1}.html"] = (as_html(coach, title).encode(), False)
+            made[f"strong-run-round-{each.round + 1}.html"] = (run.encode(), False)
     accounts = _accounts(options, users)
     lines = as_lines(each for _, each in statements(found, accounts))
     made["statements.jsonl"] = (lines.encode(), bool(accounts))

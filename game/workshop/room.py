@@ -327,9 +327,9 @@ class Room:
     def _opened(self, entry: Opened) -> Room:
         coming = self.coming
         if self.running is not None:
-            raise Refused("open", f"Round {self.running.number + 1} is running: close it first.")
+            raise Refused("open", marked("Round {round} is running: close it first."), round=self.running.number + 1)
         if coming is None or coming.number != entry.round:
-            raise Refused("rounds", "This is not the round that comes next.")
+            raise Refused("rounds", marked("This is not the round that comes next."))
         secret = self.secrets.get(entry.round)
         if secret is None or commitment(secret) != entry.commitment:
             raise Refused("secret", f"The secret of round {entry.round + 1} is not the one that was announced.")
@@ -361,13 +361,13 @@ class Room:
             names = ", ".join(sorted(wanted[0])) or "nothing else"
             raise Refused("adjust", f"To {entry.action} takes: {names}.")
         if entry.seat is not None and entry.seat not in self.seats:
-            raise Refused("seat", f"There is no seat {entry.seat}.")
+            raise Refused("seat", marked("There is no seat {seat}."), seat=entry.seat)
         if entry.round is not None and not 0 <= entry.round < len(self.rounds):
-            raise Refused("rounds", f"There is no round {entry.round + 1}.")
+            raise Refused("rounds", marked("There is no round {round}."), round=entry.round + 1)
         if entry.buyer is not None and not 0 <= entry.buyer < self.rounds[entry.round or 0].plan.buyers:
-            raise Refused("buyer", f"There is no buyer {entry.buyer + 1} in this round.")
+            raise Refused("buyer", marked("There is no buyer {buyer} in this round."), buyer=entry.buyer + 1)
         if entry.action in _TAKES_BACK and in_force(room.adjustments) == in_force(self.adjustments):
-            raise Refused("adjust", f"There is nothing that {entry.action} could take back here.")
+            raise Refused("adjust", marked("There is nothing to take back here."))
         if entry.action in ("lock", "unlock"):
             return replace(room, locked=entry.action == "lock")
         if entry.action == "more-time":
@@ -379,10 +379,10 @@ class Room:
     def _given_time(self, entry: Adjusted) -> Room:
         running = self.running
         if running is None or running.number != entry.round:
-            raise Refused("closed", "Only a round that is running can be given more time.")
+            raise Refused("closed", marked("Only a round that is running can be given more time."))
         assert entry.minutes is not None
         if not 1 <= entry.minutes <= 24 * 60:
-            raise Refused("adjust", "More time is 1 minute or more, and a day at most.")
+            raise Refused("adjust", marked("More time is 1 minute or more, and a day at most."))
         return self._with(replace(running, added=running.added + entry.minutes))
 
 

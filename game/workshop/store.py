@@ -24,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engine.play import Game
 from engine.scenario import read_scenario
+from engine.words import gettext, marked
 from game.errors import Failure
 from game.workshop.entries import Began, Entry, entry_of, link_after, text_of
 from game.workshop.room import Room, folded
@@ -107,7 +108,16 @@ _MAKING: Final = 0x46697273
 
 
 class StoreError(Failure):
-    """The event could not be read or written. What was asked for did not happen."""
+    """The event could not be read or written. What was asked for did not happen. The sentence is `marked`, and said in
+    the language that is spoken where it is read, with `blanks` in its braces."""
+
+    def __init__(self, sentence: str, **blanks: str) -> None:
+        super().__init__(sentence)
+        self._sentence = sentence
+        self._blanks = blanks
+
+    def __str__(self) -> str:
+        return gettext(self._sentence).format(**self._blanks) if self._blanks else gettext(self._sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +238,9 @@ class Store:
             raise self._failure(error) from None
 
     def _failure(self, error: Exception) -> StoreError:
-        return StoreError(f"{self._file or 'The database'} cannot be used ({_why(error)}).")
+        if not self._file:
+            return StoreError(marked("The database cannot be used ({why})."), why=_why(error))
+        return StoreError(marked("{file} cannot be used ({why})."), file=str(self._file), why=_why(error))
 
 
 _READING: Final[Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from engine.calendar import clock_text
 from engine.play import State
 from engine.reasons import Answer, answers
 from engine.score import conduct_percent
@@ -19,7 +18,7 @@ from game.workshop.ranking import Played, earned
 class Step:
     """One move of a run that is replayed."""
 
-    when: str
+    minute: int
     did: str
     """What the player said or did."""
     said: tuple[Said, ...]
@@ -72,7 +71,7 @@ def _steps(end: State) -> Iterator[Step]:
     for before, after in pairwise(end.states()):
         said = transcript(end.game.rules, after.events, "expert")
         yield Step(
-            when=clock_text(before.minute),
+            minute=before.minute,
             did=next(each.text for each in before.glance("expert").options if each.action == after.action),
             said=tuple(each for each in said if each.who != "seller"),
             answer=why.get(before.moves),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TextIO
 
+from engine.words import gettext, speak
 from game.errors import FINE
 from game.visible import visible
 from game.workshop.hall import BEHIND, Hall
@@ -21,8 +22,10 @@ async def work(hall: Hall, address: str, out: TextIO) -> int:
 
     stop = asyncio.Event()
     told_to_stop(stop)
-    say(f"{hall.room.event.title}: served at {address} from {hall.store.name}")
-    say("Its host opens the rounds and makes the boards. Ctrl+C stops this worker, and the others go on.")
+    speak(hall.room.language)
+    served = gettext("{title}: served at {address} from {file}")
+    say(served.format(title=hall.room.event.title, address=address, file=hall.store.name))
+    say(gettext("Its host opens the rounds and makes the boards. Ctrl+C stops this worker, and the others go on."))
     trouble = ""
     while not stop.is_set():
         if hall.trouble != trouble:

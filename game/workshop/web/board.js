@@ -9,12 +9,13 @@ let picture = null;
 let view = "auto"; // `auto`, `join`, `ranking`, or the number of a round to look back on
 let ahead = 0;
 let told = null; // the debrief that is shown
+let language = null; // of the page
 
 // server-sent events, read by hand: a browser's own reader sends no token
 async function follow() {
   const answer = await fetch("api/board/stream", { headers, cache: "no-store" });
   if (answer.status === 401 || answer.status === 403) {
-    trouble("This address has no token, or an old one. Open the board's address again, as the host's screen shows it.");
+    trouble(say("This address has no token, or an old one. Open the board's address again, as the host's screen shows it."));
     return false;
   }
   if (!answer.ok) throw new Error(`${answer.status}`);
@@ -27,7 +28,10 @@ async function follow() {
     rest = parts.pop();
     for (const part of parts) {
       trouble("");
-      if (part.startsWith("data: ")) show(JSON.parse(part.slice(6)));
+      if (!part.startsWith("data: ")) continue;
+      const found = JSON.parse(part.slice(6));
+      await hear(found.language);
+      show(found);
     }
   }
 }
@@ -37,28 +41,37 @@ async function keepFollowing() {
     try {
       if (!(await follow())) return;
     } catch {
-      trouble("The host cannot be reached. The board goes on as soon as it can.");
+      trouble(say("The host cannot be reached. The board goes on as soon as it can."));
     }
     await new Promise((done) => setTimeout(done, AGAIN));
   }
 }
 
+// lets the page speak the language of the round
+async function hear(of) {
+  if (language === of) return;
+  const answer = await fetch("api/event", { cache: "no-store" });
+  if (!answer.ok) return;
+  speak(await answer.json());
+  language = of;
+}
+
 function show(found) {
   picture = found;
   ahead = found.now - Date.now();
-  document.title = `${found.title}: board`;
+  document.title = say("{title}: board", found);
   at("title").textContent = found.title;
   const running = found.round === null ? null : found.rounds[found.round];
   const coming = found.rounds.findIndex((round) => round.state === "coming");
   at("round").textContent = running
-    ? `Round ${found.round + 1} of ${found.rounds.length}: ${running.title}`
-    : found.over ? "The last round has ended"
-    : `Round ${coming + 1} of ${found.rounds.length} comes next: ${found.rounds[coming].title}`;
+    ? say("Round {round} of {rounds}: {title}", { round: found.round + 1, rounds: found.rounds.length, title: running.title })
+    : found.over ? say("The last round has ended")
+    : say("Round {round} of {rounds} comes next: {title}", { round: coming + 1, rounds: found.rounds.length, title: found.rounds[coming].title });
   at("people").textContent = running
-    ? `${found.seats} here, ${found.playing} playing, ${found.done} done`
-    : `${found.seats} here`;
+    ? say("{seats} here, {playing} playing, {done} done", found)
+    : say("{seats} here", found);
   const address = (found.addresses[0] || "").replace(/^https?:\/\//, "");
-  at("invite").textContent = found.locked ? "" : `Join: ${address}  Code: ${found.code}`;
+  at("invite").textContent = found.locked ? "" : say("Join: {address}  Code: {code}", { address, code: found.code });
   at("address").textContent = address;
   at("code").textContent = found.code;
   at("terminal").textContent = `firstvisit join ${address} --code ${found.code}`;
@@ -71,8 +84,8 @@ function show(found) {
 
 function choose() {
   const begun = picture.rounds.some((round) => round.state !== "coming");
-  const views = [["join", "Join"], ...(begun ? [["ranking", "Ranking"]] : [])];
-  for (const round of picture.debriefs) views.push([String(round), `Class debrief, round ${round + 1}`]);
+  const views = [["join", say("Join")], ...(begun ? [["ranking", say("Ranking")]] : [])];
+  for (const round of picture.debriefs) views.push([String(round), say("Class debrief, round {round}", { round: round + 1 })]);
   const chosen = views.some(([name]) => name === view) ? view : begun ? "ranking" : "join";
   at("views").replaceChildren(
     ...views.map(([name, text]) => {
@@ -100,9 +113,9 @@ function showRanking(found) {
   at("note").textContent = found.note;
   at("note").hidden = found.note === "";
   const tables = [];
-  if (found.teams.length) tables.push(ranked("Teams", found.teams, "players"));
-  if (found.lines.length) tables.push(ranked("Players", found.lines, found.lines.some((line) => line.team) ? "team" : null));
-  if (found.others.length) tables.push(ranked("Computer players with these very buyers", found.others, null));
+  if (found.teams.length) tables.push(ranked(say("Teams"), found.teams, say("players")));
+  if (found.lines.length) tables.push(ranked(say("Players"), found.lines, found.lines.some((line) => line.team) ? say("team") : null));
+  if (found.others.length) tables.push(ranked(say("Computer players with these very buyers"), found.others, null));
   at("tables").replaceChildren(...tables);
   at("room").replaceChildren(...found.room.map((text) => element("li", text)));
 }
@@ -110,10 +123,10 @@ function showRanking(found) {
 function ranked(caption, lines, teams) {
   const made = element("table");
   made.append(element("caption", caption));
-  const columns = [["place", "place"], ["name", "name"]];
+  const columns = [["place", say("place")], ["name", say("name")]];
   if (teams) columns.push(["team", teams]);
-  columns.push(["earned", "earned"]);
-  for (const [name, text] of [["closed", "first-visit closes"], ["conduct", "conduct"], ["met", "buyers met"]]) {
+  columns.push(["earned", say("earned")]);
+  for (const [name, text] of [["closed", say("first-visit closes")], ["conduct", say("conduct")], ["met", say("buyers met")]]) {
     if (lines.some((line) => line[name])) columns.push([name, text]);
   }
   const head = made.createTHead().insertRow();
@@ -129,7 +142,7 @@ function ranked(caption, lines, teams) {
 // --- the class debrief
 
 async function look(round) {
-  const version = [round, picture.standings.others.length, picture.agree, picture.coached].join(".");
+  const version = [language, round, picture.standings.others.length, picture.agree, picture.coached].join(".");
   if (told === version) return;
   told = version;
   const answer = await fetch(`api/debrief/${round}`, { headers, cache: "no-store" }).catch(() => null);

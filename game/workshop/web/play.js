@@ -90,24 +90,12 @@ function kept() {
 
 async function begin() {
   event = await insist("api/event");
-  spoken = event.words;
-  document.documentElement.lang = event.language;
-  translate();
+  speak(event);
   document.title = `${event.title}: First Visit`;
   at("title").textContent = event.title;
   token = kept();
   if (token) sit();
   else askToJoin();
-}
-
-// what stands in the page itself
-function translate() {
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-    const sentence = text.data.trim();
-    if (spoken[sentence]) text.data = text.data.replace(sentence, () => spoken[sentence]);
-  }
-  for (const named of document.querySelectorAll("[aria-label]")) named.setAttribute("aria-label", say(named.getAttribute("aria-label")));
 }
 
 function askToJoin(why = "") {
@@ -204,6 +192,7 @@ async function choose(choice) {
 function tell(found) {
   const before = now;
   now = found;
+  if (before && before.language !== found.language) hear();
   ahead = found.now - Date.now();
   at("where").textContent = found.words.where;
   at("who").textContent = found.team ? `${found.name}, ${found.team}` : found.name;
@@ -220,6 +209,15 @@ function tell(found) {
     showMine();
   }
   tick();
+}
+
+// the next round is in another language
+async function hear() {
+  const mine = era;
+  const found = await ask("api/event").catch(() => null);
+  if (!found || mine !== era) return;
+  event = found;
+  speak(event);
 }
 
 async function showStanding() {

@@ -8,6 +8,28 @@ function say(sentence, values = {}) {
   return (spoken[sentence] ?? sentence).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
 }
 
+// what stands in the page itself: each sentence in English, with what puts another in its place
+const standing = [];
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (texts.nextNode()) {
+  const text = texts.currentNode;
+  const sentence = text.data.trim();
+  const [before, after] = sentence ? text.data.split(sentence) : [];
+  if (sentence) standing.push([sentence, (words) => (text.data = before + words + after)]);
+}
+for (const name of ["aria-label", "alt"]) {
+  for (const part of document.querySelectorAll(`[${name}]`)) {
+    standing.push([part.getAttribute(name), (words) => part.setAttribute(name, words)]);
+  }
+}
+
+// lets the page speak the language of an event from now on
+function speak(event) {
+  spoken = event.words;
+  document.documentElement.lang = event.language;
+  for (const [sentence, put] of standing) put(say(sentence));
+}
+
 const at = (id) => document.getElementById(id);
 
 function element(name, text, kind) {

@@ -88,7 +88,7 @@ async def test_a_host_opens_a_round_gives_it_time_and_closes_it_after_a_question
         await press(pilot, "m")
         assert hall.room.rounds[0].added == 5
         await press(pilot, "x")
-        assert "1 player still playing" in seen(pilot)
+        assert "1 player is still playing" in seen(pilot)
         await press(pilot, "2")
         assert hall.room.running is not None
         await press(pilot, "x", "1")
@@ -152,7 +152,7 @@ async def test_a_buyer_is_voided_for_everybody_and_counts_again() -> None:
         await because(pilot, "mended")
         made = [(each.action, each.round, each.buyer, each.seat, each.reason) for each in hall.room.adjustments]
         assert made == [("void", 0, 1, None, "typo"), ("unvoid", 0, 1, None, "mended")]
-        assert "You did: unvoid round 1 buyer 2 (mended)" in seen(pilot)
+        assert "You did: let a buyer count again: round 1, buyer 2 (mended)" in seen(pilot)
 
 
 async def test_a_buyer_is_voided_for_one_player_who_has_met_them() -> None:
@@ -188,7 +188,7 @@ async def test_who_was_removed_hidden_and_disqualified_can_be_let_in_again() -> 
         ]
         assert "Removed" in seen(pilot)  # still listed, or nobody could bring them back
         await press(pilot, "enter")
-        await choose(pilot, "No longer off boards and disqualified and removed")
+        await choose(pilot, "No longer off boards, disqualified and removed")
         await because(pilot, "sorry")
         seat = hall.room.seats[1]
         assert (seat.hidden, seat.disqualified, seat.kicked) == (False, False, False)

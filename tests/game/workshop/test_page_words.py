@@ -1,4 +1,4 @@
-"""What the players' page says itself is known to translators, and comes in the language of the round."""
+"""What the players' page and the board say themselves is known to translators, and is said as the round speaks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ from tests import pseudo
 from tests.game.workshop.halls import Hall, event
 
 WEB = files("game.workshop") / "web"
-ELSEWHERE = {"First Visit", "This page needs JavaScript. Without it:", "firstvisit join", "in a terminal."}
+ELSEWHERE = {
+    "First Visit",
+    "Board: First Visit",
+    "This page needs JavaScript. Without it:",
+    "firstvisit join",
+    "in a terminal.",
+}
 """What stands in the page before it can know any language."""
 
 
@@ -33,16 +39,17 @@ class Texts(HTMLParser):
         self.found: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found |= {value for name, value in attrs if name == "aria-label" and value}
+        self.found |= {value for name, value in attrs if name in ("aria-label", "alt") and value}
 
     def handle_data(self, data: str) -> None:
         self.found |= {data.strip()} - {""}
 
 
-def test_all_that_the_page_says_is_known_to_translators() -> None:
+def test_all_that_the_pages_say_is_known_to_translators() -> None:
     page = Texts()
-    page.feed((WEB / "play.html").read_text(encoding="utf-8"))
-    code = (WEB / "play.js").read_text(encoding="utf-8") + (WEB / "shared.js").read_text(encoding="utf-8")
+    for name in ("play.html", "board.html"):
+        page.feed((WEB / name).read_text(encoding="utf-8"))
+    code = "".join((WEB / name).read_text(encoding="utf-8") for name in ("play.js", "board.js", "shared.js"))
     said = set(re.findall(r'say\("([^"]*)"', code))
     assert (page.found | said) - ELSEWHERE == set(SAID)
 
