@@ -96,14 +96,14 @@ def _line_break(text: str) -> str:
 
 def _leads_here(address: str, path: Path) -> bool:
     """Whether the address in a file leads to this schema, or to a copy of it."""
-    parts = urlsplit(address)
-    if parts.scheme == "file":
-        target = Path(url2pathname(parts.path))
-    elif len(parts.scheme) > 1:
-        return False
-    else:
-        target = path.parent / unquote(address)
     try:
+        parts = urlsplit(address)
+        if parts.scheme == "file":
+            target = Path(url2pathname(parts.path))
+        elif len(parts.scheme) > 1:
+            return False
+        else:
+            target = path.parent / unquote(address)
         return read_regular(target, _LARGEST) == schema_path().read_bytes()
     except (OSError, ValueError):
         return False

@@ -110,7 +110,7 @@ class Join(Sheet[None]):
                 yield Plain(gettext("In a browser:"))
                 yield Plain(first, classes="text")
                 yield Plain(gettext("In a terminal:"))
-                yield Plain(f"firstvisit join {first.partition('//')[2]} --code {self._code}")
+                yield Plain(f"firstvisit join {self._invitation.to_join} --code {self._code}")
 
 
 def qr(text: str) -> Content | str:

@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from engine.words import gettext, speaking
 from game.cli import tell
@@ -40,6 +41,12 @@ class Invitation:
     """The address of the projector's page, with its token."""
     ssh: str = ""
     """What to type where there is nothing but ssh, and by which key this machine is known then."""
+
+    @property
+    def to_join(self) -> str:
+        """What to type behind `firstvisit join`: the whole address, but for what is taken for granted there."""
+        first = self.addresses[0]
+        return first.removeprefix("http://") if urlsplit(first).port is not None else first
 
 
 def host(options: Namespace) -> int:
@@ -240,8 +247,6 @@ async def over_ssh(hall: Hall, place: Place, port: int | None) -> AsyncIterator[
         return
     if sys.platform == "win32":
         raise Failure("--ssh needs a system with terminals of its own, such as Linux or macOS.")
-    from urllib.parse import urlsplit
-
     from game.workshop.terminals import terminals
 
     async with terminals(place, port, lambda: hall.room.language) as key:

@@ -56,6 +56,7 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
+    "Server": "First Visit",  # not the versions of what it is made with
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -99,8 +100,8 @@ def _must_be_ours(request: web.Request, hosts: Collection[str]) -> None:
         raise Refused("host", marked("This address is not one under which the event is served."))
     if request.method == "GET":
         return
-    origin = request.headers.get("Origin")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != request.host.lower()
+    ours = {f"{scheme}://{request.host.lower()}" for scheme in ("http", "https")}
+    foreign = any(origin.lower() not in ours for origin in request.headers.getall("Origin", ()))
     if foreign or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Refused("origin", marked("Requests are taken from the event's own pages only."))
 

@@ -120,4 +120,8 @@ def free(name: str, taken: Collection[str]) -> str:
 
 def alike(name: str) -> str:
     """What two names share that can be taken for each other."""
-    return unicodedata.normalize("NFKC", name).casefold().replace(" ", "")
+    return unicodedata.normalize("NFKC", name).casefold().replace(" ", "").translate(_LOOK_LIKE)
+
+
+_LOOK_LIKE: Final = str.maketrans("аеікмнорстухѕјһԁԛԝвαβεζηικμνορτυχ", "aeikmhopctyxsjhdqwbabezhikmnoptyx")
+"""Small letters of other alphabets, and of those whose capitals look like ours, to the Latin ones."""

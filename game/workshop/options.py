@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import ipaddress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from game.options.shared import Command, add_json, add_processes, add_scenarios
 
@@ -55,6 +57,7 @@ def _host(command: Command) -> None:
     where.add_argument(
         "--name",
         metavar="HOST",
+        type=_name,
         action="append",
         help="a name or an address (https://...) under which a proxy is asked for it; may be repeated",
     )
@@ -182,8 +185,29 @@ def _add_store(to: argparse._ActionsContainer) -> None:
     )
 
 
+def _name(text: str) -> str:
+    """A name, or the whole of an address: `hall.example`, `fd00::2`, `https://hall.example:8443`."""
+    whole = "://" in text
+    try:
+        found = urlsplit(text if whole else f"//[{text}]" if ":" in text else f"//{text}")
+        fits = found.hostname and found.scheme in ("", "http", "https") and found.username is None
+        if not fits or found.path.strip("/") or (found.port is not None and not whole):
+            raise ValueError
+        if ":" in str(found.hostname):
+            ipaddress.ip_address(str(found.hostname))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is neither a name nor an address, such as hall.example or https://hall.example:8443"
+        ) from None
+    return text
+
+
 def _database(text: str) -> str:
-    if not text.startswith("postgresql://"):
+    try:
+        fits = text.startswith("postgresql://") and urlsplit(text).port != 0
+    except ValueError:
+        fits = False
+    if not fits:
         raise argparse.ArgumentTypeError("it is not the address of a database, such as postgresql://user@host/name")
     return text
 

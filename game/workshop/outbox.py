@@ -73,13 +73,18 @@ class Lrs:
 
 def lrs_at(url: str, user: str = "", password: str = "") -> Lrs:
     """The store at an address as people give it. Raises `Failure` for one that nothing should be sent to."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Failure(f"{url!r} is not the address of a learning record store, such as https://lrs.example.org/xapi")
+    wrong = Failure(f"{url!r} is not the address of a learning record store, such as https://lrs.example.org/xapi")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in ("http", "https") or not host or not url.isprintable():
+        raise wrong
     if parts.username is not None:
         raise Failure("Name and password do not belong in the address: set FIRSTVISIT_LRS_USER and _PASSWORD.")
-    if parts.scheme == "http" and not _is_here(parts.hostname):
-        raise Failure(f"What is sent to {parts.hostname} by http can be read on the way. Use https.")
+    if parts.scheme == "http" and not _is_here(host):
+        raise Failure(f"What is sent to {host} by http can be read on the way. Use https.")
     path = parts.path.rstrip("/")
     path = path if path.endswith("/statements") else f"{path}/statements"
     return Lrs(urlunsplit((parts.scheme, parts.netloc, path, "", "")), user, password)

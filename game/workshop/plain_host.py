@@ -96,9 +96,9 @@ class PlainHost:
     def _opening(self) -> Iterator[str]:
         hall, room, invitation = self._hall, self._hall.room, self._invitation
         yield f"{room.event.title}: {', '.join(map(_planned, room.rounds))}"
-        first, addresses = invitation.addresses[0], gettext(" or ").join(invitation.addresses)
+        addresses = gettext(" or ").join(invitation.addresses)
         yield gettext("Join at {address} with the code {code}").format(address=addresses, code=invitation.code)
-        command = f"firstvisit join {first.partition('//')[2]} --code {invitation.code}"
+        command = f"firstvisit join {invitation.to_join} --code {invitation.code}"
         yield gettext("In a terminal: {command}").format(command=command)
         if invitation.ssh:
             yield gettext("With nothing installed: {command}").format(command=invitation.ssh)

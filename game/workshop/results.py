@@ -33,7 +33,7 @@ from game.workshop.strong import Strong
 from game.workshop.xapi import Account, as_lines, statements
 
 if TYPE_CHECKING:
-    from game.workshop.outbox import Delivery
+    from game.workshop.outbox import Delivery, Lrs
     from game.workshop.shelf import Shelved
 
 LARGEST_MAP: Final = 1 << 20
@@ -65,6 +65,7 @@ def show_results(options: Namespace) -> int:
     if options.event is None:
         return _listed(shelf.shelved(options.store), "in this database" if options.store else "on this machine")
     found = shelf.find(options.event, options.store)
+    lrs = _store_of(options.lrs) if options.lrs is not None else None
     users = _users(options.map) if options.map is not None else {}
     folder = options.output if options.output is not None else Path(f"{found.path.stem}-results")
     _must_be_writable(folder)
@@ -83,9 +84,9 @@ def show_results(options: Namespace) -> int:
         print(f"  {name}{' (with names: keep it to yourself)' if named else ''}")
     print(f"The seal is {seal(event)}. Whoever has the zip and the seal can work everything out again:")
     print(f"  firstvisit verify {visible(str(folder / 'event.zip'))} --seal {seal(event)}")
-    if options.lrs is None:
+    if lrs is None:
         return FINE
-    return _told(_delivered(found.path, taken.export, whose, options))
+    return _told(_delivered(found.path, taken.export, whose, options, lrs))
 
 
 def _must_be_writable(folder: Path) -> None:
@@ -223,11 +224,16 @@ def _accounts(options: Namespace, users: Mapping[int, str]) -> dict[int, Account
 # --- learning records ------------------------------------------------------------------------------------------------
 
 
-def _delivered(path: Path, found: Export, users: Mapping[int, str], options: Namespace) -> Delivery:
-    from game.workshop.outbox import Outbox, deliver, lrs_at
+def _store_of(url: str) -> Lrs:
+    from game.workshop.outbox import lrs_at
+
+    return lrs_at(url, os.environ.get(USER, ""), os.environ.get(PASSWORD, ""))
+
+
+def _delivered(path: Path, found: Export, users: Mapping[int, str], options: Namespace, lrs: Lrs) -> Delivery:
+    from game.workshop.outbox import Outbox, deliver
     from game.workshop.traces import outbox_of
 
-    lrs = lrs_at(options.lrs, os.environ.get(USER, ""), os.environ.get(PASSWORD, ""))
     outbox = Outbox(outbox_of(path))
     outbox.put(statements(found, _accounts(options, users)))
     return deliver(outbox, lrs)

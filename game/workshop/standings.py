@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from engine.words import gettext, marked, ngettext
+from engine.words import all_of, gettext, marked, ngettext
 from game.report.classroom import PLAYERS
 from game.wording import capital, money
 from game.workshop.names import name_of
@@ -51,11 +51,16 @@ class Standings:
 
 
 def shown_round(room: Room) -> int | None:
-    """The round that is ranked by itself: the running one, or the only one; None for all together."""
+    """The round that is ranked by itself: the running one, the only one, or the last of those whose amounts cannot be
+    added up; None for all together."""
     if room.running is not None:
         return room.running.number
     begun = [each.number for each in room.rounds if each.opened is not None]
-    return begun[0] if len(begun) == 1 else None
+    return begun[-1] if len(begun) == 1 or len(_currencies(room)) > 1 else None
+
+
+def _currencies(room: Room) -> list[str]:
+    return sorted({each.game.scenario.currency for each in room.rounds if each.opened is not None})
 
 
 def standings(
@@ -79,10 +84,15 @@ def standings(
             return _nothing(title, gettext("Places are shown when the round has ended."))
     stands = room.stands_from
     frozen = not everything and stands is not None and at >= stands
-    try:
-        found = ranking((room.still or room) if frozen else room, only, baselines)
-    except ValueError as error:
-        return _nothing(title, gettext("The rounds cannot be ranked together: {error}.").format(error=error))
+    note = ""
+    if frozen:
+        note = gettext("The board stands still until the round has ended.")
+    elif room.running is None and len(_currencies(room)) > 1:
+        last = gettext(
+            "The rounds cannot be added up, since their amounts are in {currencies}: this is the last of them."
+        )
+        note = last.format(currencies=all_of(_currencies(room)))
+    found = ranking((room.still or room) if frozen else room, only, baselines)
     return Standings(
         title=title,
         rule=found.rule,
@@ -90,7 +100,7 @@ def standings(
         teams=tuple(_teams(found, names)),
         others=tuple(_others(found)),
         room=tuple(_headlines(found, room, names)),
-        note=gettext("The board stands still until the round has ended.") if frozen else "",
+        note=note,
     )
 
 

@@ -55,7 +55,12 @@ def test_a_mark_of_byte_order_and_line_breaks_stay(run: Run, tmp_path: Path, mar
 
 @pytest.mark.parametrize(
     "old",
-    ["$schema=elsewhere/prospect.schema.json", "$schema=https://example.org/p.json # ours", "$schema=file:///gone"],
+    [
+        "$schema=elsewhere/prospect.schema.json",
+        "$schema=https://example.org/p.json # ours",
+        "$schema=file:///gone",
+        "$schema=http://[",
+    ],
 )
 @pytest.mark.parametrize("breaks", ["\n", "\r\n"])
 def test_a_line_that_leads_elsewhere_is_put_right_where_it_stands(

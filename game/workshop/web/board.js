@@ -70,11 +70,13 @@ function show(found) {
   at("people").textContent = running
     ? say("{seats} here, {playing} playing, {done} done", found)
     : say("{seats} here", found);
-  const address = (found.addresses[0] || "").replace(/^https?:\/\//, "");
+  const whole = found.addresses[0] || "";
+  const address = whole.replace(/^https?:\/\//, "");
   at("invite").textContent = found.locked ? "" : say("Join: {address}  Code: {code}", { address, code: found.code });
   at("address").textContent = address;
   at("code").textContent = found.code;
-  at("terminal").textContent = `firstvisit join ${address} --code ${found.code}`;
+  const typed = /^http:.*:\d+$/.test(whole) ? address : whole; // without a port it is not the usual one
+  at("terminal").textContent = `firstvisit join ${typed} --code ${found.code}`;
   if (found.qr && at("qr").src !== found.qr) at("qr").src = found.qr;
   at("qr").hidden = !found.qr;
   showRanking(found.standings);

@@ -184,6 +184,10 @@ async def test_a_page_of_another_origin_can_do_nothing(hall: Service) -> None:
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://["},
+        {"Origin": f"{hall.base}.evil.example"},
+        {"Origin": f"{hall.base}@evil.example"},
+        {"Origin": f"{hall.base}, http://evil.example"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ):

@@ -18,7 +18,7 @@ from game.errors import Failure
 from game.profile import home
 from game.scenario_files import read_bytes
 from game.workshop import hosting, returning, serving, shelf
-from game.workshop.client import Client
+from game.workshop.client import Client, base_url
 from game.workshop.hosting import Invitation, keep_token, placed, reached
 from game.workshop.plain_host import PlainHost
 from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
@@ -161,10 +161,43 @@ def test_what_cannot_be_hosted_is_said_in_a_sentence(
     assert said in capsys.readouterr().err
 
 
-def test_a_store_that_is_no_address_of_a_database_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("store", ["events.db", "postgresql://x:y:z/events"])
+def test_a_store_that_is_no_address_of_a_database_is_said(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["host", "pricing-form", "--store", "events.db"])
+        main(["host", "pricing-form", "--store", store])
     assert "postgresql://user@host/name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name", ["http://[", "x:y:z", "https://", "hall.example:9000", "ftp://hall.example", "a/b", ""]
+)
+def test_a_name_under_which_nobody_could_ask_is_said_before_an_event_begins(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["host", "pricing-form", "--name", name])
+    assert "is neither a name nor an address" in capsys.readouterr().err
+    assert not (home() / "events").exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "port", "typed"),
+    [
+        ((), 8765, "192.168.1.20:8765"),
+        ((), 9000, "192.168.1.20:9000"),
+        ((), 80, "http://192.168.1.20"),
+        (("https://hall.example",), 9000, "https://hall.example"),
+        (("http://hall.example:8080",), 9000, "hall.example:8080"),
+        (("fd00::2",), 9000, "[fd00::2]:9000"),
+    ],
+)
+def test_what_the_host_says_to_type_in_a_terminal_leads_to_the_host(
+    names: tuple[str, ...], port: int, typed: str
+) -> None:
+    addresses = reached(Place("192.168.1.20", port), names)
+    invitation = Invitation(addresses, CODE, "")
+    assert invitation.to_join == typed
+    assert base_url(invitation.to_join) == addresses[0]
 
 
 def test_a_scenario_beside_the_event_file_is_found_and_its_text_is_kept(tmp_path: Path) -> None:

@@ -285,11 +285,14 @@ async def test_whoever_makes_a_move_while_the_line_is_bad_is_told_why_nothing_co
         async with Client(hall.base, token) as line:
             line.say = said.append
             run = Table(line, await line.now()).run()
-            once, lost = line._once, [True]
+            once, lost = line._once, [True, False]
 
             async def bad(*how: Any) -> bytes:
                 if lost[0]:
                     raise OSError("nobody is there")
+                if not lost[1]:
+                    lost[1] = True
+                    raise Refusal(502, "http", "a proxy has lost a worker")
                 return await once(*how)
 
             line._once = bad  # type: ignore[method-assign, assignment]

@@ -61,6 +61,9 @@ def test_names_that_look_alike_get_numbers() -> None:
     assert free("ANN", taken) == "ANN 3"
     assert free("Ａｎｎ", ["Ann"]) == "Ａｎｎ 2"
     assert free("Bob", taken) == "Bob"
+    for typed in ("\u0410nn", "\u0391nn"):  # with a Cyrillic and a Greek A
+        assert free(typed, ["Ann"]) == f"{typed} 2"
+    assert free("\u0410\u043d\u043d\u0430", ["Ann"]) == "\u0410\u043d\u043d\u0430"
 
 
 def test_drawn_names_differ_for_everybody() -> None:

@@ -62,6 +62,19 @@ def test_rounds_are_added_up_between_them() -> None:
     assert shown(hall).title == "All rounds together"
 
 
+def test_rounds_whose_amounts_cannot_be_added_up_end_with_the_ranking_of_the_last() -> None:
+    hall = Hall(event(RoundPlan(SCENARIO, buyers=1), RoundPlan("first-five-minutes", buyers=1)))
+    hall.seat(2)
+    for round in (0, 1):
+        hall.open(round)
+        hall.play(1)
+        hall.close(round)
+    found = shown(hall)
+    assert (found.title, [line.name for line in found.lines]) == ("Round 2", ["Ann", "Ben"])
+    assert "NZD" in found.lines[0].earned
+    assert "EUR and NZD" in found.note
+
+
 def test_a_hidden_board_shows_when_places_come_and_the_host_sees_them_at_once() -> None:
     for until, when in (("round", "the round has ended"), ("event", "after the last round")):
         hall = opened(Board(until=until), rounds=2)  # type: ignore[arg-type]

@@ -141,6 +141,12 @@ def test_nobody_there_is_told_in_a_sentence(outbox: Outbox, lrs: Store) -> None:
     assert "cannot be reached" in found.trouble
 
 
+@pytest.mark.parametrize("url", ["http://[", "https://x:y", "ftp://127.0.0.1", "lrs", "http://127.0.0.1/\nHost: x"])
+def test_what_is_no_address_of_a_store_is_said(url: str) -> None:
+    with pytest.raises(Failure, match="is not the address of a learning record store"):
+        lrs_at(url)
+
+
 def test_with_a_wrong_password_nothing_is_tried_again(outbox: Outbox, lrs: Store) -> None:
     slept: list[float] = []
     found = deliver(outbox, lrs_at(lrs.url, USER, "guess"), slept.append)
