@@ -119,7 +119,7 @@ async def host() -> AsyncIterator[App[None]]:
     async with hosting() as (pilot, hall):
         yield pilot.app
         await hall.take_seat("Ann", "")
-        for keys in ("o", "j", "escape n", "escape enter", "down enter", "escape x", "1", "d"):
+        for keys in ("o", "q", "1 j", "escape n", "escape enter", "down enter", "escape x", "1", "d"):
             await press(pilot, *keys.split())
             yield pilot.app
 
