@@ -105,6 +105,18 @@ def report(
         return tuple(_report(found, standing, names or {}, coach))
 
 
+def strong_report(found: ClassDebrief, coach: Sequence[Part]) -> tuple[Part, ...]:
+    """The strong run of a round by itself, with what the coach says of it, for whoever was not there. Nobody is named.
+
+    Nothing where there is none.
+    """
+    if found.strong is None:
+        return ()
+    with speaking(found.language):
+        title = gettext("Round {round}: {title}").format(round=found.round + 1, title=found.title)
+        return (Heading(title), *_strong(found.strong, found, {}), *_judged(coach))
+
+
 def _report(
     found: ClassDebrief, standing: Ranking | None, names: Mapping[int, str], coach: Sequence[Part]
 ) -> Iterator[Part]:
@@ -141,9 +153,7 @@ def _report(
     if found.strong is not None:
         yield from _strong(found.strong, found, names)
     if coach:
-        yield Heading(gettext("What the coach says of that run"), 2)
-        yield Paragraph(gettext("To whoever played it."))
-        yield from (Heading(part.text, part.level + 1) if isinstance(part, Heading) else part for part in coach[1:])
+        yield from _judged(coach)
     again = [buyer for buyer in found.buyers if buyer.seed is not None]
     if again:
         yield Heading(gettext("To meet them again"), 2)
@@ -381,6 +391,12 @@ def _schools(found: ClassDebrief) -> Table:
         ),
         listed=True,
     )
+
+
+def _judged(coach: Sequence[Part]) -> Iterator[Part]:
+    yield Heading(gettext("What the coach says of that run"), 2)
+    yield Paragraph(gettext("To whoever played it."))
+    yield from (Heading(part.text, part.level + 1) if isinstance(part, Heading) else part for part in coach[1:])
 
 
 def _strong(strong: Strong, found: ClassDebrief, names: Mapping[int, str]) -> Iterator[Part]:

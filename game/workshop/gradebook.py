@@ -17,6 +17,7 @@ from typing import Final
 
 from game.report.cells import cell
 from game.workshop.export import Export
+from game.workshop.ranking import Ranking
 
 LARGEST: Final = 100
 _PLAIN: Final = re.compile(r"[\w.@+-]+")
@@ -26,18 +27,29 @@ _PLAIN: Final = re.compile(r"[\w.@+-]+")
 def gradebook(found: Export, users: Mapping[int, str]) -> str:
     """Who of the users of seats got which grade: the share of par, of the best seat if somebody had several.
 
-    Seats whose user is not known are left out, and so is who has no place.
+    Seats whose user is not known are left out, and so is who has no place. Rounds whose amounts cannot be added up have
+    a column each.
     """
-    ranking = found.ranking()
+    parts = {"": found.ranking()}
+    if parts[""] is None:
+        parts = {f", round {each.number + 1}": found.ranking(each.number) for each in found.rounds}
+    columns = [_grades(each, users) for each in parts.values() if each is not None]
+    graded = list(dict.fromkeys(user for column in columns for user in column))
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    by_mail = bool(graded) and all("@" in user[1:] for user in graded)
+    title = found.room.event.title.replace("\\", "/")
+    writer.writerow(["Email address" if by_mail else "user", *(f"First Visit: {title}{part}" for part in parts)])
+    for user in graded:
+        known = user if _PLAIN.fullmatch(user) else cell(user)
+        writer.writerow([known, *(column.get(user, "") for column in columns)])
+    return f"\ufeff{out.getvalue()}"
+
+
+def _grades(ranking: Ranking, users: Mapping[int, str]) -> dict[str, int]:
     grades: dict[str, int] = {}
-    for row in ranking.rows if ranking is not None else ():
+    for row in ranking.rows:
         if row.seat in users and row.share is not None and row.status == "ranked":
             grade = max(0, min(LARGEST, row.share))
             grades[users[row.seat]] = max(grade, grades.get(users[row.seat], 0))
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    by_mail = bool(grades) and all("@" in user[1:] for user in grades)
-    title = found.room.event.title.replace("\\", "/")
-    writer.writerow(["Email address" if by_mail else "user", f"First Visit: {title}"])
-    writer.writerows([user if _PLAIN.fullmatch(user) else cell(user), grade] for user, grade in grades.items())
-    return f"\ufeff{out.getvalue()}"
+    return grades

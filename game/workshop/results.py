@@ -18,7 +18,7 @@ from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
 from game.files import read_regular, write_whole
-from game.report.classroom import report
+from game.report.classroom import report, strong_report
 from game.report.document import as_html
 from game.visible import visible
 from game.wording import count
@@ -157,7 +157,7 @@ def _files(event: Path, taken: Taken, options: Namespace, users: Mapping[int, st
         title = f"First Visit: {found.room.event.title}"
         with speaking(about.language):
             page = as_html(report(about, found.ranking(each.round), agreed, coach), title)
-            run = as_html(coach, title)
+            run = as_html(strong_report(about, coach), title)
         made[f"debrief-round-{each.round + 1}.html"] = (page.encode(), named)
         if coach:
             made[f"strong-run-round-{each.round + 1}.html"] = (run.encode(), False)

@@ -19,12 +19,13 @@ from game.workshop import confirming, results
 from game.workshop.entries import Agreed, Entry, link_after, text_of
 from game.workshop.export import seal
 from game.workshop.gradebook import gradebook
+from game.workshop.plan import RoundPlan
 from game.workshop.ranking import Baselines
 from game.workshop.shelf import events_dir, purge, shelved
 from game.workshop.store import Access, Store
 from tests.game.conftest import Run
-from tests.game.workshop.exports import SCENARIO, export, hall, small, work_out
-from tests.game.workshop.halls import SECRETS, load
+from tests.game.workshop.exports import SCENARIO, export, hall, small, taken_home, work_out
+from tests.game.workshop.halls import SECRETS, Hall, event, load
 from tests.game.workshop.lrs import PASSWORD, USER, store
 from tests.game.workshop.test_results import rows_of, sheets
 
@@ -177,7 +178,8 @@ def test_the_coach_judges_the_strong_run_without_naming_anybody(
     monkeypatch.setattr("engine.coach.analysis.QUICK", LEAST)
     run("results", STEM, "--coach", "--processes", "1", "--output", "contest")
     page = Path("contest/strong-run-round-1.html").read_text()
-    assert "The coach: First five minutes" in page
+    told = [page.index(text) for text in ("Round 1: First five minutes", "One run with buyer", "To whoever played it.")]
+    assert told == sorted(told)
     assert "Move by move" in page
     assert not any(name in page for name in NAMES.values())
     assert not Path("contest/strong-run-round-2.html").exists()  # nobody has earned anything in it
@@ -225,6 +227,21 @@ def test_a_gradebook_is_headed_by_the_field_that_a_platform_proposes_for_it() ->
     assert graded({1: "ann@example.org", 2: "zoë@example.org"})[0][0] == "Email address"
     assert graded({1: "ann@example.org", 2: "zoe"})[0][0] == "user"
     assert graded({1: "ann"}, 'Doors, "the \\"contest"')[0][1] == 'First Visit: Doors, "the /"contest"'
+
+
+def test_rounds_that_cannot_be_added_up_have_a_grade_each() -> None:
+    made = Hall(event(RoundPlan(SCENARIO, buyers=1), RoundPlan("saturday-showroom", buyers=1)))
+    made.seat(2)
+    for round, seat in ((0, 1), (1, 2)):
+        made.open(round)
+        made.play(seat, seat)
+        made.close(round)
+    head, *rows = csv.reader(StringIO(gradebook(taken_home(made), {1: "ann", 2: "ben"}), newline=""))
+    assert head[1:] == ["First Visit: An evening of doors, round 1", "First Visit: An evening of doors, round 2"]
+    assert [[user, first != "", second != ""] for user, first, second in rows] == [
+        ["ann", True, False],
+        ["ben", False, True],
+    ]
 
 
 def test_a_user_with_several_seats_has_one_grade_and_it_is_the_best() -> None:
