@@ -67,11 +67,10 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
         spent = time.monotonic() - begun
         return imaginings >= QUICK and 2 * spent > budget  # the next analysis takes as long as all before it
 
+    work = coaching.on_processors(end, options.processes or pool.usable_processors())
     try:
         with progress("judging the moves", QUICK, "The coach is at work ...") as advance:
-            for each in coaching.judged(
-                end, record.header, par, options.processes or pool.usable_processors(), enough, advance=advance
-            ):
+            for each in coaching.judged(end, record.header, par, work, enough, advance):
                 found = each if found is None or each.imaginings >= found.imaginings else found
     except KeyboardInterrupt:
         tell("Stopped." if found is None else "Stopped: this is what had been worked out so far.")

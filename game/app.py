@@ -16,6 +16,7 @@ from engine.record import CUES
 from engine.words import gettext, marked, speak
 from game import copies, library, versions
 from game.errors import Failure, NotFound, SaveError
+from game.judging import Judging
 from game.program import Program
 from game.settings import language, load_settings, save_settings
 from game.visible import visible, visible_lines
@@ -127,6 +128,8 @@ class FirstVisit(Program):
         self._session = session
         self._playing: Session | None = None
         """The run that was opened last; its file is held until another is."""
+        self._judging: Judging | None = None
+        """The coach of the run that is being played here."""
 
     def get_default_screen(self) -> Screen[None]:
         """The library lies at the bottom of every path."""
@@ -154,6 +157,7 @@ class FirstVisit(Program):
     async def on_unmount(self) -> None:
         """Let nothing go on in the background."""
         self.leaving.set()
+        self._let_go()
 
     def _open_named(self, path: Path) -> None:
         """Open the scenario that the command line names: whoever names one skips the library and its offers."""
@@ -312,6 +316,7 @@ class FirstVisit(Program):
 
         if self._playing is not None and self._playing is not session:
             self._playing.close()
+        self._let_go()
         self._playing = session
         if session.record_path is not None:
             self._note(copies.keep(session.scenario))
@@ -333,6 +338,23 @@ class FirstVisit(Program):
 
             self._over_library(Between(session))
 
+    def look_on(self) -> None:
+        """Let the coach look on while the run that was opened last is played, if it is played here."""
+        if self._playing is not None and self._judging is None:
+            self._judging = Judging(self._playing, self.leaving)
+            self._judging.begin()
+
+    def moved(self) -> None:
+        """Somebody has made a move of the run that is being played."""
+        if self._judging is not None:
+            self._judging.moved()
+
+    def _let_go(self) -> None:
+        """Let the coach leave a run."""
+        if self._judging is not None:
+            self._judging.stop()
+            self._judging = None
+
     def after_run(self, session: Playable) -> str:
         """What follows the end of a run, as a short line that offers it."""
         return gettext("See how it went")
@@ -351,12 +373,15 @@ class FirstVisit(Program):
         told = accounts.account(session)
         if session.record_path is not None:
             self._note(accounts.keep(told, session.record_path))
-        self._over_library(DebriefScreen(told, session, versions.practice(session.header, session.record_path)))
+        about = versions.practice(session.header, session.record_path)
+        judging = self._judging or Judging(session, self.leaving)
+        self._over_library(DebriefScreen(told, session, about, judging))
         if unsaved:
             self.trouble(gettext("This run is no longer saved"), unsaved)
 
     def to_library(self) -> None:
         """Close what lies over the library. A run stays on the disk and is offered again."""
+        self._let_go()
         while len(self.screen_stack) > 1:
             self.pop_screen()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from engine.coach.analysis import LEAST, QUICK, Imagined, imagining, school_of
+from engine.coach.analysis import LEAST, QUICK, Imagined, Imagining, school_of
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
@@ -35,10 +35,14 @@ AT_ONCE: Final = QUICK
 MOST: Final = 8 * QUICK
 """Imaginings after which more would tell nobody anything new."""
 
-Imaginings = dict[int, tuple[Imagined | None, ...]]
+Told = tuple[Imagined | None, ...]
+"""What an imagining says of the moves of a run."""
+Imaginings = dict[int, Told]
 """What was imagined so far, by number."""
-_Job = tuple[int, Left]
+Job = tuple[int, Left]
 """The number of an imagining, and what it is to try."""
+Work = Callable[[Iterator[Job]], Generator[tuple[int, Told], None, None]]
+"""Whatever does such jobs, and yields the place of each with what came of it, as `pool.results` does."""
 
 
 class NothingToJudge(Failure):
@@ -59,17 +63,16 @@ def judged(
     end: State,
     header: Header,
     par: Par,
-    processes: int,
+    work: Work,
     enough: Callable[[int], bool],
-    stopped: Callable[[], bool] = pool.never,
     advance: Callable[[int], object] = unseen,
     found: Imaginings | None = None,
 ) -> Iterator[Analysis]:
     """Yield analyses of a run, each of twice the imaginings of the one before and so the finer, from `LEAST` on.
 
-    Each tries only what the one before has left open. After one of n imaginings it goes on unless `enough(n)` or
-    `stopped` says so. Analyses of equally many imaginings are equal, whatever the processes. `advance` is told of each
-    imagining. What was imagined already is taken from `found`, to which the others are added.
+    Each tries only what the one before has left open. After one of n imaginings it goes on unless `enough(n)` says so,
+    or `work` comes to an end. Analyses of equally many imaginings are equal, whoever does the work. `advance` is told
+    of each imagining. What was imagined already is taken from `found`, to which the others are added.
     """
     opening = begun(header, end.states()[0]).opening or ""
     found = {} if found is None else found
@@ -77,9 +80,7 @@ def judged(
     while _whole(found, most):
         most *= 2
     given: list[int] = []
-    work = partial(_imagined, end, school_of(end.game.rules))
-    jobs = _jobs(end, par, found, given)
-    with closing(pool.results(work, jobs, processes, stopped)) as done:
+    with closing(work(_noted(jobs(end, par, found), given))) as done:
         for place, one in done:
             found[given[place]] = one
             advance(1)
@@ -95,32 +96,49 @@ def judged(
         most *= 2
 
 
+def on_processors(end: State, processes: int, stopped: Callable[[], bool] = pool.never) -> Work:
+    """Work shared out over so many processes, until it is `stopped`."""
+
+    def work(jobs: Iterator[Job]) -> Generator[tuple[int, Told], None, None]:
+        return pool.results(partial(_imagined, end, school_of(end.game.rules)), jobs, processes, stopped)
+
+    return work
+
+
 def _whole(found: Imaginings, most: int) -> bool:
     return most <= MOST and all(each in found for each in range(most))
 
 
-def _jobs(end: State, par: Par, found: Imaginings, given: list[int]) -> Iterator[_Job]:
-    """The imaginings that are missing, stage by stage, with what they are to try; their numbers are noted in `given`.
-    Those for which nothing is left open are put into what was `found`."""
-    left, whole, most = everything(end), 0, LEAST
+def jobs(now: State, par: Par | None, found: Imaginings) -> Iterator[Job]:
+    """The imaginings of a run that are missing, stage by stage, with what they are to try. Those for which nothing is
+    left open are put into what was `found`. Without par it cannot be told what is."""
+    left, whole, most = everything(now), 0, LEAST
     while most <= MOST:
         for number in range(whole, most):
             if number in found:
                 continue
             if any(left):
-                given.append(number)
                 yield number, left
             else:
-                found[number] = (None,) * end.moves
+                found[number] = (None,) * now.moves
         whole, most = most, 2 * most
         while not _whole(found, whole):
             yield pool.LATER
-        left = left_open(end, [found[each] for each in range(whole)], par)
+        if par is not None:
+            left = left_open(now, [found[each] for each in range(whole)], par)
 
 
-def _imagined(end: State, school: str, job: _Job) -> tuple[Imagined | None, ...]:
+def _noted(jobs: Iterator[Job], given: list[int]) -> Iterator[Job]:
+    """Jobs as they are handed out, with their numbers noted."""
+    for job in jobs:
+        if job is not pool.LATER:
+            given.append(job[0])
+        yield job
+
+
+def _imagined(end: State, school: str, job: Job) -> Told:
     number, left = job
-    return imagining(end, number, school, left)
+    return Imagining(end.game.rules, number, school).says(end, left)
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import scenarios
-from engine.coach.analysis import QUICK, imagining, would
+from engine.coach.analysis import QUICK, Imagined, Imagining, would
 from engine.coach.position import Position, mistakes
 from engine.coach.verdict import analysis
 from engine.doctrines import DOCTRINES
@@ -50,8 +50,12 @@ def _mistakes(game: Game, player: str, seed: int) -> tuple[Position, ...]:
     if end is None:
         return ()
     jobs = range(QUICK)
-    done = dict(pool.results(partial(imagining, end), jobs, pool.usable_processors()))
+    done = dict(pool.results(partial(_imagined, end), jobs, pool.usable_processors()))
     return mistakes(end, analysis(end, "0" * 16, par(game, seed), [done[each] for each in jobs]), "regular")
+
+
+def _imagined(end: State, number: int) -> tuple[Imagined | None, ...]:
+    return Imagining(end.game.rules, number).says(end)
 
 
 def _played(game: Game, player: str, seed: int) -> State | None:

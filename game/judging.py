@@ -1,8 +1,10 @@
-"""A run judged in the background: roughly as soon as it is over, and better and better while somebody reads."""
+"""A run judged in the background: roughly as soon as it is over, and better and better while somebody reads. Where it
+is played here, the coach looks on from the first move, and has its judgements by the last."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from game.background import in_background
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
-    from game.coaching import Imaginings
+    from game.coaching import Imaginings, Work
     from game.session import Session
 
 
@@ -19,10 +21,11 @@ def _unheard() -> None:
 
 
 class Judging:
-    """The coach at work on a run that is over.
+    """The coach at work on a run.
 
-    Until somebody reads it goes no further than the quick setting; while somebody does, on to the finest. What it has
-    found is there at any time.
+    It says nothing before the run is over. Then, until somebody reads, it goes no further than the quick setting, or
+    than it has come while the run was played; while somebody does, on to the finest. What it has found is there at any
+    time.
     """
 
     def __init__(self, session: Session, leaving: Event) -> None:
@@ -32,6 +35,7 @@ class Judging:
         """Why the run cannot be judged, if so."""
         self._session = session
         self._leaving = leaving
+        self._begun = False
         self._left = Event()
         self._wanted = Event()
         self._reading = False
@@ -52,9 +56,18 @@ class Judging:
         return 2 * self.found.imaginings if self.found is not None else LEAST
 
     def begin(self, tell: Callable[[], object] = _unheard) -> None:
-        """Begin, in a thread of its own, in which `tell` is called whenever there is an analysis, whoever reads."""
+        """Begin, in a thread of its own. In that thread `tell` is called whenever there is an analysis, whoever reads.
+        Where it has begun already, `tell` is called at once, and from now on."""
         self._heard = tell
-        in_background(self._work)
+        if self._begun:
+            tell()
+        else:
+            self._begun = True
+            in_background(self._work)
+
+    def moved(self) -> None:
+        """A move was made."""
+        self._wanted.set()
 
     def read(self, tell: Callable[[], object]) -> None:
         """From now on somebody reads: `tell` is called, in the other thread, whenever there is more."""
@@ -88,40 +101,71 @@ class Judging:
         from game.errors import Failure
 
         session = self._session
-        end, path = session.state, session.record_path
         try:
+            if not session.finished:
+                self._look_on()
+            while not session.finished and not self.stopped():  # its process was lost
+                self._wait()
+            if self.stopped():
+                return
+            end, path = session.state, session.record_path
             coaching.must_be_judged(end)
-            self.found = coaching.kept(path, end, session.header) if path is not None else None
-            self._heard()
-            self._tell()
+            if self.found is None and path is not None:
+                self.found = coaching.kept(path, end, session.header)
+                self._told()
             while not self.stopped():
                 if not self.enough():
-                    self._go_on()
-                self._wanted.wait()
-                self._wanted.clear()
+                    self._go_on(self._on_processors(), self.enough)
+                self._wait()
         except Failure as why:
             self.refused = str(why)
-            self._heard()
-            self._tell()
+            self._told()
 
-    def _go_on(self) -> None:
-        """Judge on from what has been imagined, until that is enough."""
+    def _look_on(self) -> None:
+        """Imagine while the run is played, and judge it by that once it is over."""
         from game import coaching, pool
+        from game.looking_on import LookingOn, Onlooker
+
+        session = self._session
+        with suppress(pool.WorkerLost), pool.beside(Onlooker(session.state), self.stopped) as ask:
+            looking_on = LookingOn(session, ask)
+            while not session.finished and not self.stopped():
+                self._wanted.clear()
+                if looking_on.imagine():
+                    self._wanted.wait()
+            if not self.stopped():
+                coaching.must_be_judged(session.state)
+                self._go_on(looking_on.work, self.stopped)
+
+    def _wait(self) -> None:
+        self._wanted.wait()
+        self._wanted.clear()
+
+    def _told(self) -> None:
+        self._heard()
+        self._tell()
+
+    def _on_processors(self) -> Work:
+        from game import coaching, pool
+
+        return coaching.on_processors(self._session.state, pool.usable_processors(), self.enough)
+
+    def _go_on(self, work: Work, enough: Callable[[], bool]) -> None:
+        """Judge on from what has been imagined, until that is enough."""
+        from game import coaching
 
         session, path = self._session, self._session.record_path
         for found in coaching.judged(
             session.state,
             session.header,
             session.par(),
-            pool.usable_processors(),
-            lambda _: self.enough(),
-            self.enough,
+            work,
+            lambda _: enough(),
             lambda _: self._tell(),
             self._imagined,
         ):
             if self.found is None or found.imaginings > self.found.imaginings:
                 self.found = found
-                self._heard()
-                self._tell()
+                self._told()
                 if path is not None:
                     coaching.keep(found, path, session.state, session.cues)

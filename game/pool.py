@@ -15,7 +15,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sized
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from typing import Any, Final, TypeVar
 
 from game.errors import NOT_DONE, Failure
@@ -83,20 +85,20 @@ def results(
             assert job is not LATER  # all results there can be are there
             yield place, work(job)
         return
-    with _workers(min(processes, len(jobs)) if isinstance(jobs, Sized) else processes, _begin, work) as pool:
+    with _workers(min(processes, len(jobs)) if isinstance(jobs, Sized) else processes, _begin, work) as workers:
         given = 0
         running: dict[Future[Result], int] = {}
         while not stopped():
             for job in islice(left, _AHEAD * processes - len(running)):
                 if job is LATER:
                     break
-                handed = _handed(pool, job, stopped)
+                handed = _handed(workers, job, stopped)
                 if handed is None:
                     return
                 running[handed] = given
                 given += 1
             if not running:
-                pool.shutdown()
+                workers.pool.shutdown()
                 return
             for done in wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done:
                 yield running.pop(done), done.result()
@@ -109,10 +111,10 @@ def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterat
 
     The same has to be picklable and importable as for `results`. Raises `WorkerLost` when the process was killed.
     """
-    with _workers(1, _begin_beside, work) as pool:
+    with _workers(1, _begin_beside, work) as workers:
 
         def done(job: Job) -> Result | None:
-            running: Future[Result] | None = _handed(pool, job, stopped)
+            running: Future[Result] | None = _handed(workers, job, stopped)
             while running is not None and not stopped():
                 if wait([running], timeout=_LOOK).done:
                     return running.result()
@@ -121,31 +123,46 @@ def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterat
         yield done
 
 
+@dataclass(frozen=True, slots=True)
+class _Workers:
+    """Workers, and who they are: other threads may have some of their own."""
+
+    pool: ProcessPoolExecutor
+    started: set[BaseProcess]
+
+
 @contextmanager
 def _workers(
     processes: int, begin: Callable[[Callable[[Job], Result]], None], work: Callable[[Job], Result]
-) -> Iterator[ProcessPoolExecutor]:
+) -> Iterator[_Workers]:
     """Workers that `begin` has got ready, for as long as the block lasts, or until they are shut down in it. What they
     are doing at its end is left undone. Raises `WorkerLost` when one was killed."""
     _start_tracker()
-    before = set(multiprocessing.active_children())
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, spawn, initializer=begin, initargs=(work,))
+    pool, started = ProcessPoolExecutor(processes, spawn, initializer=begin, initargs=(work,)), set[BaseProcess]()
     try:
-        yield pool
+        yield _Workers(pool, started)
     except BrokenProcessPool:
         raise WorkerLost from None
     finally:
-        for worker in set(multiprocessing.active_children()) - before:
+        for worker in started:
             worker.kill()  # a job may be long, and nobody waits for it any more
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _handed(pool: ProcessPoolExecutor, job: Any, stopped: Callable[[], bool]) -> Future[Any] | None:
+_starting: Final = threading.Lock()
+"""Held while a job is handed out, and a worker may be started for it."""
+
+
+def _handed(workers: _Workers, job: Any, stopped: Callable[[], bool]) -> Future[Any] | None:
     """Hand out a job; None when work is to stop because the program is ending, and Python lets nobody begin any."""
     try:
-        with _no_interrupts():
-            return pool.submit(_do, job)
+        with _no_interrupts(), _starting:
+            before = set(multiprocessing.active_children())
+            try:
+                return workers.pool.submit(_do, job)
+            finally:
+                workers.started.update(set(multiprocessing.active_children()) - before)
     except BrokenProcessPool:
         raise
     except RuntimeError:

@@ -257,6 +257,11 @@ class Session:
         self._worked += more
         self._advance(more)
 
+    @property
+    def par_so_far(self) -> Par | None:
+        """Par, if it has been worked out by now."""
+        return self._par
+
     def par(self) -> Par:
         """What the best of expert, schools and script earns from this buyer; worked out now, if nobody has prepared
         it."""

@@ -108,44 +108,84 @@ class Assessed:
         return next(each for each in self.alternatives if each.move == move)
 
 
-def imagining(
-    end: State, number: int, school: str | None = None, left: Sequence[Sequence[Move]] | None = None
-) -> tuple[Imagined | None, ...]:
-    """What one imagining (0 or more) says of each move of a run. `school` is the guide's name, if it is known already:
-    to find it takes as long as a few imaginings. With `left`, only what it holds for a move is tried in its place, and
-    None is said of a move for which it holds nothing; otherwise, every legal move."""
-    course = end.states()
-    rules, name = end.game.rules, f"coach/{number}"
-    guide = SCHOOLS[school_of(rules) if school is None else school](rules, "coach")
-    belief = Belief(rules, name)
-    found: list[Imagined | None] = []
-    shown = veiled(course[0].core)
-    last = max((place for place in range(end.moves) if left is None or left[place]), default=-1)
-    for before, after in pairwise(course[: last + 2]):
-        moves = before.legal_actions() if left is None else left[before.moves]
-        found.append(_tried(belief, before, after.action, name, moves, guide) if moves else None)
-        later = veiled(after.core)
-        if before.moves < last:
-            belief.learn(Seen(shown, after.action, later))
-        shown = later
-    return (*found, *[None] * (end.moves - len(found)))
+class Imagining:
+    """One imagining of a run: a belief that learns move by move, and what was tried in the worlds that fit it.
+
+    It can be asked about the same run again, a few moves on or about other moves; what was tried is remembered. What it
+    says follows from the run, from its number (0 or more) and from what is asked, and from nothing that was asked
+    before.
+    """
+
+    def __init__(self, rules: Rules, number: int, school: str | None = None) -> None:
+        """`school` is the guide's name, if it is known already: to find it takes as long as a few imaginings."""
+        self._rules = rules
+        self._name = f"coach/{number}"
+        self._guide = SCHOOLS[school_of(rules) if school is None else school](rules, "coach")
+        self._belief = Belief(rules, self._name)
+        self._at: list[_Moment] = []
+
+    def says(self, end: State, left: Sequence[Sequence[Move]] | None = None) -> tuple[Imagined | None, ...]:
+        """What it says of each move of a run that may still go on. With `left`, only what it holds for a move is tried
+        in its place, and None is said of a move for which it holds nothing; otherwise, every legal move. `left` may
+        hold moves for the present moment too: they are tried, and nothing is said of them before one is made."""
+        course = end.states()
+        if left is None:
+            left = [state.legal_actions() for state in course[:-1]]
+        for place, moves in enumerate(left):
+            if moves:
+                self._try(course, place, moves)
+        return tuple(
+            self._of(course[place], course[place + 1].action, moves) if moves else None
+            for place, moves in enumerate(left[: end.moves])
+        )
+
+    def follow(self, now: State) -> None:
+        """Take in a run up to this moment, as long as it goes on, so that what is asked next is said the sooner."""
+        if not now.is_terminal():
+            self._reach(now.states(), now.moves)
+
+    def _reach(self, course: Sequence[State], place: int) -> None:
+        while len(self._at) <= place:
+            self._learn(course)
+
+    def _try(self, course: Sequence[State], place: int, moves: Sequence[Move]) -> None:
+        self._reach(course, place)
+        at = self._at[place]
+        for move in moves:
+            if move not in at.worths:
+                earned = (share * worth(self._rules, world, move, self._guide, place) for share, world in at.worlds)
+                at.worths[move] = sum(earned) // at.whole
+
+    def _learn(self, course: Sequence[State]) -> None:
+        """Take in one more move, and draw the worlds of the moment after it."""
+        place = len(self._at)
+        shown = veiled(course[place].core)
+        if place:
+            self._belief.learn(Seen(veiled(course[place - 1].core), course[place].action, shown))
+        lucks = [self._rules.luck(f"{self._name}/{place}/{number}") for number in range(WORLDS)]
+        shares = self._belief.shares(shown, WORLDS)
+        worlds = [(share, (core, luck)) for (share, core), luck in zip(shares, lucks, strict=True)]
+        self._at.append(_Moment(would(course[place], self._guide), worlds))
+
+    def _of(self, before: State, made: Move, moves: Sequence[Move]) -> Imagined:
+        at = self._at[before.moves]
+        if at.known is None:
+            same = _same(before, self._name)
+            at.known = _values(worths(self._rules, same, sorted({made, at.own}), self._guide, before.moves))
+        return Imagined({move: at.worths[move] for move in moves}, at.known, at.own)
 
 
-def _tried(belief: Belief, before: State, made: Move, name: str, moves: Sequence[Move], guide: Chooser) -> Imagined:
-    """What an imagining says of one move of a run."""
-    rules, number = before.game.rules, before.moves
-    lucks = [rules.luck(f"{name}/{number}/{place}") for place in range(WORLDS)]
-    worlds = list(zip(belief.shares(veiled(before.core), WORLDS), lucks, strict=True))
-    whole, own = sum(share for (share, _), _ in worlds), would(before, guide)
-    earned = {
-        move: sum(share * worth(rules, (core, luck), move, guide, number) for (share, core), luck in worlds) // whole
-        for move in moves
-    }
-    return Imagined(
-        earned,
-        _values(worths(rules, _same(before, name), sorted({made, own}), guide, number)),
-        own,
-    )
+class _Moment:
+    """What an imagining has found out about a moment of a run, before the move that was made then."""
+
+    def __init__(self, own: Move, worlds: Sequence[tuple[int, World]]) -> None:
+        self.own = own
+        """What the guide would do."""
+        self.worlds = worlds
+        """Worlds that agree with what was seen, each with what it counts for."""
+        self.whole = sum(share for share, _ in worlds)
+        self.worths: dict[Move, int] = {}
+        self.known: dict[Move, int] | None = None
 
 
 def assessed(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> tuple[Assessed, ...]:

@@ -81,16 +81,17 @@ class DebriefScreen(Frame):
     class Judged(Message):
         """The coach has found something."""
 
-    def __init__(self, told: Account, session: Session | None, about: str = "") -> None:
+    def __init__(self, told: Account, session: Session | None, about: str = "", judging: Judging | None = None) -> None:
         """Show what is told of a run. `session` is the run itself, to be tried again; None if it is of a version that
-        is not here any more. Of a run that was opened again, `about` says with which version it was played.
+        is not here any more. Of a run that was opened again, `about` says with which version it was played. `judging`
+        is the coach who has looked on while it was played, if one has.
         """
         super().__init__()
         self.told = told
         self.session = session
         self.found: Debrief = told.debrief
         self._about = about
-        self._judging: Judging | None = None
+        self._judging = judging
         self.taught: Analysis | None = None
         """What the sentence on top comes from; None while it comes from the meters."""
         self._prospects = list(self.found.curves)
@@ -131,7 +132,8 @@ class DebriefScreen(Frame):
         self.query_one(Tabs).can_focus = False
         self._fill_moves()
         if self.session is not None:
-            self._judging = Judging(self.session, self.game.leaving)
+            if self._judging is None:
+                self._judging = Judging(self.session, self.game.leaving)
             self.call_after_refresh(self._judging.begin, lambda: self.post_message(self.Judged()))
         self._teach()
 

@@ -64,8 +64,10 @@ class RunScreen(Frame):
             self.start_clock()
 
     def _prepare(self) -> None:
-        """Work out par while the player reads, so that the last move need not wait for it."""
+        """Work out par while the player reads, so that the last move need not wait for it; and let the coach look on,
+        so that nobody waits for judgements."""
         in_background(self.session.prepare_par, self.game.leaving.is_set)
+        self.game.look_on()
 
     # --- a move -----------------------------------------------------------------------------------------------------
 
@@ -82,6 +84,7 @@ class RunScreen(Frame):
         except Failure:
             self.game.show_run(self.session)  # where it has gone instead
             return
+        self.game.moved()
         self._began = now()
         self.view = self.session.view()
         await self.moved(before)

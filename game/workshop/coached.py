@@ -60,7 +60,8 @@ def notes(
     except coaching.NothingToJudge:
         return ()
     header = header_of(room, (round.round, strong.buyer, strong.seat))
-    made = list(coaching.judged(end, header, par, processes, lambda many: many >= QUICK, stopped, advance))
+    work = coaching.on_processors(end, processes, stopped)
+    made = list(coaching.judged(end, header, par, work, lambda many: many >= QUICK, advance))
     if not made or made[-1].imaginings < QUICK:
         return ()
     with suppress(OSError):  # then it is worked out again

@@ -44,7 +44,7 @@ def played(game: Game, seed: int) -> State:
 
 def judged(end: State) -> Analysis:
     """A run, judged roughly; against a par so high that no move is worth a word, which would take longer."""
-    one = coach.imagining(end, 0)
+    one = coach.Imagining(end.game.rules, 0).says(end)
     return analysis(end, "0" * 16, Par(10**9 + end.seed, 1, 2), [one] * coach.LEAST)
 
 

@@ -40,7 +40,8 @@ def judged(end: State, imaginings: int, processes: int) -> str:
     """Return the analysis of a run as JSON."""
     scenario = end.game.scenario
     header = Header(scenario.id, scenario.digest(), RULES_VERSION, SEED, "expert", False, "2026-03-07T09:41:12Z")
-    found = coaching.judged(end, header, par(end.game, SEED, 2), processes, lambda made: made >= imaginings)
+    work = coaching.on_processors(end, processes)
+    found = coaching.judged(end, header, par(end.game, SEED, 2), work, lambda made: made >= imaginings)
     *_, last = found
     return json.dumps(asdict(last))
 

@@ -107,6 +107,15 @@ def test_work_that_is_told_to_stop_stops_in_the_middle_of_a_job(processes: int) 
     assert multiprocessing.active_children() == []
 
 
+def test_who_is_done_ends_nobody_else_s_workers() -> None:
+    with pool.beside(square, pool.never) as squared:
+        with closing(pool.results(sleep_on, [0, 1, 2], 2)) as done:
+            assert next(done) == (0, 0)
+            assert squared(2) == 4  # begun later, and still there when the others are ended
+        assert squared(3) == 9
+    assert multiprocessing.active_children() == []
+
+
 def test_less_than_one_process_is_refused() -> None:
     with pytest.raises(ValueError, match="1 process or more"):
         list(pool.results(square, [1], 0))

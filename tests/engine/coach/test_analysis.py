@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from engine.coach import analysis as coach
 from engine.coach.account import account
-from engine.coach.analysis import Alternative, Assessed, Imagined, afterwards, assessed, imagining, known
+from engine.coach.analysis import Alternative, Assessed, Imagined, Imagining, afterwards, assessed, known
+from engine.coach.narrowing import Left
 from engine.coach.verdict import Analysis, analysis
 from engine.doctrines import DOCTRINES
 from engine.events import NOBODY
@@ -35,8 +36,28 @@ def run_of(name: str, player: str, seed: int) -> State:
     return state
 
 
+def imagining(end: State, number: int, left: Left | None = None) -> tuple[Imagined | None, ...]:
+    """What an imagining says of a run, asked for the first time."""
+    return Imagining(end.game.rules, number).says(end, left)
+
+
 def judged(end: State, imaginings: int = coach.LEAST, par: int = 10_000) -> Analysis:
     return analysis(end, "0" * 16, Par(par, 100, 8), [imagining(end, number) for number in range(imaginings)])
+
+
+@pytest.mark.parametrize(("name", "seed"), [("shop", 3), ("friday-pipeline", 2)])
+def test_an_imagining_says_the_same_whatever_it_was_asked_before(name: str, seed: int) -> None:
+    """About one buyer and about several, whose imaginations are combined."""
+    end = run_of(name, "random", seed)
+    course = end.states()[:9]
+    now, one = course[-1], Imagining(end.game.rules, 0)
+    for state in course[::2]:
+        some = [each.legal_actions()[state.moves % 2 : 4] for each in state.states()]
+        one.says(state, some)
+        one.follow(state)
+    left = tuple(each.legal_actions()[1:] if each.moves % 3 else () for each in course[:-1])
+    assert one.says(now, left) == imagining(now, 0, left)
+    assert one.says(now) == imagining(now, 0)
 
 
 def test_giving_up_a_buyer_who_can_still_be_called_is_a_blunder() -> None:

@@ -8,13 +8,13 @@ from functools import cache
 import pytest
 
 from engine.coach import analysis as coach
-from engine.coach.analysis import Alternative, Assessed, Imagined, imagining, stake
+from engine.coach.analysis import Alternative, Assessed, Imagined, stake
 from engine.coach.judgement import SURE
 from engine.coach.narrowing import Left, everything, in_question, judged, left_open
 from engine.coach.verdict import Analysis, analysis
 from engine.par import Par, scale
 from engine.play import State
-from tests.engine.coach.test_analysis import run_of
+from tests.engine.coach.test_analysis import imagining, run_of
 
 PAR = 10_000
 POINT = PAR

@@ -13,6 +13,7 @@ from engine.coach.analysis import LEAST, Imagined
 from engine.coach.habits import Habit
 from engine.coach.narrowing import Left
 from engine.play import State
+from engine.rules import Rules
 from engine.scenario import Scenario
 from game import coaching, drills, profile, run_files
 from game.app import FirstVisit
@@ -103,15 +104,22 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """A coach with more to do than anybody waits for. Gives how many imaginings it has made by now."""
     made: list[int] = []
 
-    def imagining(end: State, number: int, school: str | None, left: Left) -> tuple[Imagined, ...]:
-        made.append(number)
-        time.sleep(0.002)
-        worths = [
-            {move: 10**7 * (-1) ** (number * move) for move in state.legal_actions()} for state in end.states()[:-1]
-        ]
-        return tuple(Imagined(each, each, guide=next(iter(each))) for each in worths)
+    class Patient:
+        """An imagining that takes its time and comes to nothing."""
 
-    monkeypatch.setattr("game.coaching.imagining", imagining)
+        def __init__(self, rules: Rules, number: int, school: str | None) -> None:
+            self._number = number
+
+        def says(self, end: State, left: Left) -> tuple[Imagined, ...]:
+            made.append(self._number)
+            time.sleep(0.002)
+            worths = [
+                {move: 10**7 * (-1) ** (self._number * move) for move in state.legal_actions()}
+                for state in end.states()[:-1]
+            ]
+            return tuple(Imagined(each, each, guide=next(iter(each))) for each in worths)
+
+    monkeypatch.setattr("game.coaching.Imagining", Patient)
     monkeypatch.setattr("game.coaching.school_of", lambda rules: None)
     monkeypatch.setattr("game.coaching.MOST", 1_000_000)
     return lambda: len(made)

@@ -1,0 +1,141 @@
+"""How soon the coach has judged a run that was played in the real program, at a person's pace: printed, not asserted.
+
+    python tests/benchmarks/at_once.py [SECONDS_A_MOVE [SCENARIO ...]]
+
+A computer player, who now and then does what comes to mind, plays one run of each scenario on screens that nobody sees;
+the debrief is opened as soon as the run is over. Printed are the seconds from the last move until there are judgements
+and until those of the quick setting are there, with the finest of the next seconds; from pressing c until the coach's
+page shows judgements; the processor time of the processes beside the game; the standard errors of what the moves lost,
+in points; and how long the same takes when the run is opened again with nothing kept of it. Aims: 0.1 s for the page,
+1 s for the quick setting, 3 points.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import scenarios
+from engine.coach.analysis import QUICK
+from engine.doctrines import DOCTRINES
+from engine.scenario import read_scenario
+from game import coaching, profile, run_files
+from game.app import FirstVisit
+from game.screens.coach import CoachScreen
+from game.screens.debrief import DebriefScreen
+from game.screens.run import RunScreen
+from game.session import Session
+from game.widgets.choices import Choices
+from tests.engine.watching import chosen
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from engine.coach.verdict import Analysis
+
+SEED = 21
+ONE_CALL = ("first-five-minutes", "roof-before-the-rain", "pricing-form", "saturday-showroom")
+WHIMS = 8
+"""One move in so many is any that could be made."""
+READ = 3.0
+"""Seconds for which the debrief is read before the coach is asked."""
+
+
+async def main(pace: float, names: list[str]) -> None:
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    for name in names or ONE_CALL:
+        with tempfile.TemporaryDirectory() as home:
+            os.environ["FIRSTVISIT_HOME"] = home
+            (Path(home) / "settings.json").write_text('{"tutorial_seen": true}')
+            path = Path(scenarios.__path__[0]) / f"{name}.yaml"
+            session = Session.start(
+                read_scenario(path.read_bytes(), path.name), path, SEED, "novice", False, profile.runs_dir()
+            )
+            print(f"{name}, {pace:g} s a move", flush=True)
+            app = FirstVisit(session=session)
+            async with app.run_test(size=(120, 60)) as pilot:
+                await played(pilot, session, pace)
+                await judged(pilot, "played")
+            session.close()
+            record = session.record_path
+            assert record is not None
+            coaching.path_of(record).unlink(missing_ok=True)
+            app = FirstVisit(first=lambda app: app.open_run(next(run_files.runs())))
+            async with app.run_test(size=(120, 60)) as pilot:
+                await judged(pilot, "opened again")
+
+
+async def played(pilot: Pilot[None], session: Session, pace: float) -> None:
+    """Play a run, and ask for its debrief."""
+    player, random = DOCTRINES["plan-a"](session.game.rules, SEED), Random(SEED)
+    late: list[float] = []
+    while not session.finished:
+        await pilot.pause(pace)
+        screen = pilot.app.screen
+        if not isinstance(screen, RunScreen) or screen.view.place != screen.PLACE:
+            await pilot.press("enter")
+            continue
+        options = screen.view.options
+        move = chosen(session.state, player)
+        if not random.randrange(WHIMS):
+            move = random.choice(options).action
+        before = time.perf_counter()
+        screen.query_one(Choices).post_message(Choices.Picked(next(each for each in options if each.action == move)))
+        made = session.moves
+        while session.moves == made:
+            await asyncio.sleep(0.001)
+        late.append(time.perf_counter() - before)
+    late.sort()
+    print(
+        f"  {session.moves} moves; one was made after {1000 * late[len(late) // 2]:.0f} ms (median), "
+        f"{1000 * late[-1]:.0f} at most"
+    )
+
+
+async def judged(pilot: Pilot[None], how: str) -> None:
+    """Wait for the judgements of a run that is over, or that is opened; then ask the coach."""
+    began, first, quick = time.perf_counter(), 0.0, 0.0
+    cpu = _children()
+    await pilot.pause()
+    if not isinstance(pilot.app.screen, DebriefScreen):
+        await pilot.press("enter")
+    found: Analysis | None = None
+    while not quick or time.perf_counter() - began < READ:
+        await asyncio.sleep(0.005)
+        screen = pilot.app.screen
+        judging = screen._judging if isinstance(screen, DebriefScreen) else None
+        if judging is None or judging.found is None or judging.found is found:
+            continue
+        found = judging.found
+        first = first or time.perf_counter() - began
+        if found.imaginings >= QUICK:
+            quick = quick or time.perf_counter() - began
+    assert found is not None
+    asked = time.perf_counter()
+    await pilot.press("c")
+    while not isinstance(pilot.app.screen, CoachScreen) or pilot.app.screen._found is None:
+        await asyncio.sleep(0.002)
+    shown = time.perf_counter() - asked
+    errors = sorted(100 * each.error / found.point for each in found.moves)
+    print(
+        f"  {how}: first {first:.2f} s, {QUICK} imaginings {quick:.2f} s, {found.imaginings} by {READ:g} s; "
+        f"coach's page {1000 * shown:.0f} ms; processes {_children() - cpu:.1f} CPU s; "
+        f"errors: median {errors[len(errors) // 2]:.1f}, most {errors[-1]:.1f} points",
+        flush=True,
+    )
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    asyncio.run(main(float(sys.argv[1]) if len(sys.argv) > 1 else 4.0, sys.argv[2:]))
