@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 from typing import Final
 
+from engine.authoring.frontier import Frontier
 from engine.authoring.holding import FAR, MAYBE, YES, Conditions, State, sure
 from engine.authoring.parts import Part
 from engine.rules import Rules
 from engine.rules.tables import OUTCOME, LineRule, ProspectRules, ReplyRule
+from engine.scenario.compiled import Line
 from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN
 
@@ -59,7 +60,7 @@ def prove(rules: Rules, most: int = MOST_STEPS) -> Proof | None:
         searches.append(search)
     merging = any(search.merging for search in searches)
     return Proof(
-        None if merging else sum(len(search.best) for search in searches),
+        None if merging else sum(search.frontier.states for search in searches),
         frozenset().union(*(search.found for search in searches)),
         tuple(search.first_ask for search in searches),
     )
@@ -87,22 +88,33 @@ class _Search:
     lines: tuple[LineRule, ...] = field(init=False)
     found: set[Part] = field(default_factory=set)
     first_ask: int | None = None
-    best: dict[State, int] = field(default_factory=dict)
-    _heap: list[tuple[int, int, State]] = field(default_factory=list)
-    _steps: int = 0
-    _stages: dict[tuple[int, int, int], tuple[State, int]] = field(default_factory=dict)
-    _visited: dict[tuple[int, int, int], tuple[State, int]] = field(default_factory=dict)
+    frontier: Frontier = field(init=False)
+    _patience: int = 0
+    """Seconds that a conversation lasts at most."""
     _once: int = 0
     _late: int = 0
     """Lines whose step comes at the deadline or later, whenever it is proposed."""
+    _invited: frozenset[int] = frozenset()
+    """Who may be at the table when a conversation begins."""
+    _channels: frozenset[int] = frozenset()
+    """Over which it may come about, whatever was said to bring it about."""
 
     def __post_init__(self) -> None:
         self.rules = self.all.prospects[self.who]
         self.words = Conditions(self.rules, self.merging)
+        self.frontier = Frontier(self.merging)
+        self._patience = min(self.rules.prospect.buyer.patience.high, self.all.scenario.calendar.visit * 60)
         self.lines = tuple(what[1] for what in self.all.moves if not isinstance(what, str) and what[0] == self.who)
         start = self.all.start
         self._late = sum({bit for stage in self.rules.stages for minute, bit in stage.last_minutes if minute <= start})
         self._once = sum(line.once for line in self.lines)
+        lines = [line.line for line in self.lines]
+        self._invited = frozenset({0} | {line.brought for line in lines if line.kind == "propose-dated-step"})
+        self._channels = frozenset(
+            {CHANNELS.index("call")}
+            | {line.step.channel for line in lines if line.step is not None}
+            | {_channel(line, "email") for line in lines if line.kind in ("touch", "check-in")}
+        )
 
     def run(self, most: int) -> bool:
         """Visit everything; False if that takes more than `most` steps."""
@@ -112,44 +124,18 @@ class _Search:
         start = State(-1, 0, 0, 0, 0, 0, 0, -1, 0, 0, buyer.arrives == "known" or not priced, 0, False, last)
         if buyer.arrives == "visit":
             for state in self._begun(start, CHANNELS.index("visit"), 0):
-                self._reach(state, 0)
+                self.frontier.reach(state, 0)
         else:
-            self._reach(start, 0)
-        while self._heap:
-            minutes, _, state = heappop(self._heap)
-            if self.merging:
-                state, minutes = self._stages[_place(state)]
-                if self._visited.get(_place(state)) == (state, minutes):
-                    continue
-                self._visited[_place(state)] = state, minutes
-            elif minutes > self.best[state]:
-                continue
+            self.frontier.reach(start, 0)
+        while (found := self.frontier.next()) is not None:
+            state, minutes = found
             if state.stage < 0:
                 self._between(state)
             else:
                 self._talk(state, minutes)
-            if self._steps > most:
+            if self.frontier.steps > most:
                 return False
         return True
-
-    def _reach(self, state: State, minutes: int) -> None:
-        self._steps += 1
-        if self.merging:
-            if not self._grows(state, minutes):
-                return
-        elif minutes >= self.best.get(state, minutes + 1):
-            return
-        else:
-            self.best[state] = minutes
-        heappush(self._heap, (minutes, self._steps, state))
-
-    def _grows(self, s: State, minutes: int) -> bool:
-        """Add a state to all that has come to its stage so far, from the fewest minutes on; whether that is more."""
-        s = s._replace(turns=0, spent=0, last=-1, resume=0)
-        held = self._stages.get(_place(s))
-        grown = (s, minutes) if held is None else (_union(s, held[0]), min(minutes, held[1]))
-        self._stages[_place(s)] = grown
-        return grown != held
 
     # --- conversations ----------------------------------------------------------------------------------------------
 
@@ -199,7 +185,7 @@ class _Search:
 
     def _talk(self, s: State, minutes: int) -> None:
         self.found.add(Part("stage", self.who, s.stage))
-        self._reach(self._ended(s), 0)  # the seller can leave, and the buyer may have to go
+        self.frontier.reach(self._ended(s), 0)  # the seller can leave, and the buyer may have to go
         for line, _ in self._offered(s):
             self.found.add(Part("offered", self.who, line.bit.bit_length() - 1))
             if line.asks:
@@ -207,11 +193,11 @@ class _Search:
             after = minutes + line.minutes
             for then, ends in self._say(s, line):
                 if ends:
-                    self._reach(self._ended(then), 0)
+                    self.frontier.reach(self._ended(then), 0)
                 elif after * 60 < self._patience:
-                    self._reach(then, after)
+                    self.frontier.reach(then, after)
                 else:
-                    self._reach(self._ended(then), 0)
+                    self.frontier.reach(self._ended(then), 0)
 
     def _can_ask(self, s: State, line: LineRule, minutes: int) -> None:
         self.found.add(Part("ask", self.who))
@@ -219,11 +205,6 @@ class _Search:
             self.found.add(Part("priced-ask", self.who))
             if s.talks == 1 and self.first_ask is None:
                 self.first_ask = minutes
-
-    @property
-    def _patience(self) -> int:
-        """Seconds that a conversation lasts at most."""
-        return min(self.rules.prospect.buyer.patience.high, self.all.scenario.calendar.visit * 60)
 
     def _say(self, s: State, line: LineRule) -> Iterator[tuple[State, bool]]:
         """The states after a line, each with whether the conversation has ended in it. Those in which the sale is over
@@ -252,19 +233,19 @@ class _Search:
             yield 0, False, False
             return
         facts = self.rules.prospect.facts
-        sure = sum(
+        certain = sum(
             1 << n
             for n, fact in enumerate(facts)
             if line.reveals >> n & 1 and fact.sort != "reason" and fact.chance >= CERTAIN and not fact.guarded
             if fact.of is None
         )
-        rest = line.reveals & ~sure & ~self.words.unheard(s)
-        if not sure:
+        rest = line.reveals & ~certain & ~self.words.unheard(s)
+        if not certain:
             yield 0, False, True
             yield 0, False, False
         for some in self._some(rest & self.words.known):
-            told = (sure | some) & self.words.known
-            if sure or some or rest & ~self.words.known:
+            told = (certain | some) & self.words.known
+            if certain or some or rest & ~self.words.known:
                 yield told, True, False
 
     def _replies(
@@ -374,8 +355,8 @@ class _Search:
                 yield s
                 return
             carrying = [
-                MAYBE if self.merging and line.once else sure
-                for line, sure in self._offered(s)
+                MAYBE if self.merging and line.once else holds
+                for line, holds in self._offered(s)
                 if line.bit & stage.carrying
             ]
             if carrying:
@@ -410,15 +391,6 @@ class _Search:
     # --- between conversations --------------------------------------------------------------------------------------
 
     def _between(self, s: State) -> None:
-        invited = {0} | {line.line.brought for line in self.lines if line.kind == "propose-dated-step"}
-        channels = {CHANNELS.index("call")} | {
-            line.line.step.channel for line in self.lines if line.line.step is not None
-        }
-        channels |= {
-            line.line.channel if line.line.channel is not None else CHANNELS.index("email")
-            for line in self.lines
-            if line.kind in ("touch", "check-in")
-        }
         for line in self.lines:
             if line.line.first >= 0 or line.once & s.spent:
                 continue
@@ -434,9 +406,8 @@ class _Search:
                 )
                 self._sent(then, line)
                 if line.kind == "call":
-                    own = line.line.channel if line.line.channel is not None else CHANNELS.index("call")
-                    for channel in channels | {own}:
-                        for present in invited:
+                    for channel in self._channels | {_channel(line.line, "call")}:
+                        for present in self._invited:
                             self._called(then, line, channel, present)
 
     def _sent(self, s: State, line: LineRule) -> None:
@@ -444,23 +415,23 @@ class _Search:
         answers = (OUTCOME["missed"], OUTCOME["not-there"]) if line.kind == "call" else (s.last,)
         for answer in answers:
             then = s._replace(last=answer if self.words.last else -1)
-            self._reach(then, 0)
+            self.frontier.reach(then, 0)
             for chosen in self._greeting(then, line, answer):
                 for after, _ in self._aftermath(then, chosen):
-                    self._reach(after._replace(stage=-1, turns=0), 0)
+                    self.frontier.reach(after._replace(stage=-1, turns=0), 0)
 
     def _called(self, s: State, line: LineRule, channel: int, present: int) -> None:
         """What a call that reaches them may lead to."""
         for answer in (OUTCOME["reached"], OUTCOME["kept"], OUTCOME["comes-back"], OUTCOME["replies"]):
             then = s._replace(last=answer if self.words.last else -1)
             for begun in self._begun(then, channel, present, line.line.opens):
-                self._reach(begun, 0)
+                self.frontier.reach(begun, 0)
                 for chosen in self._greeting(begun, line, answer):
                     for after, _ in self._aftermath(begun, chosen):
                         if chosen.reply.ends:
-                            self._reach(self._ended(after), 0)
+                            self.frontier.reach(self._ended(after), 0)
                         else:
-                            self._reach(after._replace(turns=max(0, after.turns)), 0)
+                            self.frontier.reach(after._replace(turns=max(0, after.turns)), 0)
 
     def _greeting(self, s: State, line: LineRule, answer: int) -> Iterator[ReplyRule]:
         """The replies of a line between conversations that may be given."""
@@ -471,22 +442,8 @@ class _Search:
                 yield rule
 
 
-def _place(s: State) -> tuple[int, int, int]:
-    """What states have in common that are taken for one."""
-    return s.stage, s.talks, s.channel
-
-
-def _union(one: State, other: State) -> State:
-    """What is known, said or so in either of two states of a stage."""
-    return one._replace(
-        said=one.said | other.said,
-        known=one.known | other.known,
-        met=one.met | other.met,
-        present=one.present | other.present,
-        priced=one.priced or other.priced,
-        asked=max(one.asked, other.asked),
-        off=one.off or other.off,
-    )
+def _channel(line: Line, otherwise: str) -> int:
+    return line.channel if line.channel is not None else CHANNELS.index(otherwise)
 
 
 _OUTCOMES: Final = {
