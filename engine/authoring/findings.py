@@ -218,11 +218,11 @@ class _Parts(Judge):
         for nth in range(len(line.replies)):
             if self._times("reply", place, nth):
                 continue
-            if not line.replies[nth].when and nth:  # kept in case none of the others fits
+            proved = self._proved("reply", place, nth)
+            if not line.replies[nth].when and nth and not proved:  # kept in case none of the others fits
                 continue
             where_it_stands = (*where, written[nth], "says")
             beaten = self._times("held", place, nth)
-            proved = self._proved("reply", place, nth)
             times, most = max((self._times("reply", place, each), each) for each in range(len(line.replies)))
             instead = f"`{_short(line.replies[most].says[0])}` was, in {times:,} plays" if 2 * times >= said else ""
             if proved:

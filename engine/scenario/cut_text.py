@@ -31,6 +31,7 @@ _COLON = re.compile(r"\s*:")
 _ID = re.compile(ID_PATTERN)
 _THOUSANDS = re.compile(r"(\d{3}(?:\.\d{1,2})?)(?:\s*\S{1,3})?")
 _DECIMALS = re.compile(r"\d{1,2}%?")
+_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 MOST_CUT: Final = 100
 """After so many texts that a # ends, no more are told."""
 _SHOWN = 60
@@ -112,13 +113,20 @@ def _joined(before: Node, field: str, key: Node, value: Node) -> tuple[str, str,
     if before.plain and before.data.replace(".", "").isdecimal():
         thousands = _THOUSANDS.fullmatch(rest)
         if thousands or _DECIMALS.fullmatch(rest):
-            before.data += thousands[1] if thousands else f".{rest}"
+            if thousands:
+                before.data += thousands[1]
+            else:  # points before a comma are between groups of three
+                before.data = f"{_whole(before.data)}.{rest}"
             return "a comma ends the number here", "write it without a comma", before.data, "write `{}`"
     before.data += f", {rest}" if value.data is None else f", {rest}: {value.data}"
     mended = "'" + before.data.replace("'", "''") + "'"
     help = "put the whole text in quotes"
     says = f"{help}: `{field}: {{}}`" if len(mended) <= _SHOWN else help
     return "a comma ends the text here, since it is inside { }", help, mended, says
+
+
+def _whole(number: str) -> str:
+    return number.replace(".", "") if _GROUPS.fullmatch(number) else number
 
 
 def _list(before: Node, key: Node) -> None:

@@ -159,6 +159,26 @@ def test_a_second_reply_that_the_first_one_always_beats() -> None:
     assert "`Nice.` was" in problems[0].help
 
 
+def test_a_reply_for_all_other_cases_where_there_can_be_none() -> None:
+    """What the first one waits for is what its line waits for."""
+    lines = (
+        LINES
+        + """
+  legs:
+    kind: story
+    say: They are oak.
+    when: {said: where}
+    replies:
+      - {when: {said: where}, says: Nice.}
+      - Hm.
+"""
+    )
+    (problem,) = found(DESK + "buyer: {name: Rui}" + lines)
+    assert (problem.code, problem.level) == ("FV602", "warning")
+    assert "this reply to `legs` can never be given (proved" in problem.message
+    assert "`Nice.` was" in problem.help
+
+
 def test_a_need_that_comes_out_after_the_showing() -> None:
     lines = LINES.replace("needs:", "stages: [{id: show, turns: 1}, {id: talk, turns: 2}, decide]\nneeds:").replace(
         "where: {", "where: {stage: talk, "

@@ -50,6 +50,13 @@ def test_what_is_offered_mends_the_file_when_it_is_followed(old: str, new: str, 
     assert check_scenario(applied(text, found).encode(), "shop.yaml")[1] == ()
 
 
+@pytest.mark.parametrize("amount", ["41.3755", "'1,28,500'", "12.34.56"])
+def test_no_part_of_an_amount_is_offered_for_the_whole(amount: str) -> None:
+    (found,) = check_scenario(changed("price: 80,", f"price: {amount},").encode(), "shop.yaml")[1]
+    assert found.code == "FV205"
+    assert "write the number alone, with at most two decimals" in found.help
+
+
 @pytest.mark.parametrize(
     ("flow", "help"),
     [

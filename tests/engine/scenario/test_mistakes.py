@@ -396,6 +396,7 @@ def test_a_comma_that_ends_a_text_inside_a_map_is_told_once(written: str, help: 
         ("price: 80,", "price: 1,206,900,", "write `1206900`"),
         ("price: 80,", "price: 6,900 EUR,", "write `6900`"),
         ("price: 80,", "price: 80,50,", "write `80.50`"),
+        ("price: 80,", "price: 1.110,5,", "write `1110.5`"),
         ("when: {knows: quick}", "when: {knows: quick, baby}", "`knows: [quick, baby]`"),
     ],
 )
