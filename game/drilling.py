@@ -92,10 +92,12 @@ def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[
     words = report.words_of(state, position.cues)
     currency = state.game.scenario.currency
     yield gettext("Right.") if right else gettext("There is something better.")
-    for each in report.shown(position.verdict, name):
+    rows = report.shown(position.verdict, name)
+    for each in rows:
         worth = report.points(each.value - position.verdict.value, position.point)
-        mark = f" ({gettext('your answer')})" if each.name == name else ""
-        text = f"{words[each.name]}: {report.rough(each.value, position.point, currency)}{mark}"
+        marks = (gettext("your answer") if each.name == name else "", report.advised(position.verdict, rows, each.name))
+        told = "".join(f" ({mark})" for mark in marks if mark)
+        text = f"{words[each.name]}: {report.rough(each.value, position.point, currency)}{told}"
         yield from wrapped(text, columns, first=f"{signed(worth):>4} ")
     more = report.known_text(position.verdict, position.point, currency)
     for text in (*report.principles(position.verdict, state), report.line_text(position.verdict, state), *more):

@@ -35,7 +35,7 @@ class Position:
         return hashlib.blake2b(told.encode("ascii"), digest_size=8).hexdigest()
 
     def right(self, name: str) -> bool:
-        """Whether a choice is as good as the best one, or cannot be told from it."""
+        """Whether a choice would not be called worse than good."""
         return self.verdict.right(name, self.point)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.coach.judgement import JUDGED, SAME, SURE, Judgement, accuracy, judgement
+from engine.coach.judgement import JUDGED, SURE, Judgement, accuracy, judgement
 from engine.rules import RULES_VERSION, Move
 
 if TYPE_CHECKING:
@@ -59,11 +59,13 @@ class Verdict:
     """The best choice and what the coach would most likely have done after it; empty for a move that lost little."""
 
     def right(self, name: str, point: int) -> bool:
-        """Whether a choice is as good as the best one, or cannot be told from it. `point`: see `Analysis`."""
-        best = self.alternatives[0]
+        """Whether a choice is one that would not be called worse than good: it lost too little, or it cannot be told
+        whether it lost more. `point`: see `Analysis`."""
+        if name == self.name:
+            return self.judgement not in JUDGED
         chosen = next(each for each in self.alternatives if each.name == name)
-        gap = best.value - chosen.value
-        return 100 * gap <= SAME * point or gap <= SURE * chosen.error
+        lost = self.alternatives[0].value - chosen.value
+        return judgement(100 * lost / point, 100 * chosen.error / point) not in JUDGED
 
 
 @dataclass(frozen=True, slots=True)

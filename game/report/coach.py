@@ -9,7 +9,7 @@ error), `points` (the loss in hundredths of what was at stake: par, mostly), `ju
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -213,13 +213,15 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
     judged = gettext(JUDGEMENTS[verdict.judgement])
     yield Heading(gettext("Move {number}: {judgement}").format(number=verdict.number + 1, judgement=judged), 3)
     rows = shown(verdict, verdict.name)
+    yours = {each.name: gettext("your move") if each.name == verdict.name else "" for each in rows}
     yield Table(
         (gettext("points"), gettext("what could be done")),
         tuple(
             (
                 f"{signed(points(each.value - verdict.value, found.point)):>4}",
                 f"{words[each.name]}: {rough(each.value, found.point, currency)}"
-                + (f" ({gettext('your move')})." if each.name == verdict.name else "."),
+                + "".join(f" ({mark})" for mark in (yours[each.name], advised(verdict, rows, each.name)) if mark)
+                + ".",
             )
             for each in rows
         ),
@@ -230,8 +232,15 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
 
 
 def shown(verdict: Verdict, name: str) -> list[Choice]:
-    """What was worth most, and the choice called `name`."""
-    return [each for place, each in enumerate(verdict.alternatives) if place < SHOWN or each.name == name]
+    """What was worth most, and the choice called `name`, by what they were worth."""
+    found = [each for place, each in enumerate(verdict.alternatives) if place < SHOWN or each.name == name]
+    return sorted(found, key=lambda each: -each.value)
+
+
+def advised(verdict: Verdict, shown: Sequence[Choice], name: str) -> str:
+    """The mark of a choice that the coach advises, where it does not stand first of those that are shown: another one
+    may be worth more, and cannot be told from it."""
+    return gettext("what the coach advises") if name == verdict.best != shown[0].name else ""
 
 
 def remarks(verdict: Verdict, before: State, found: Analysis, currency: str) -> Iterator[str]:

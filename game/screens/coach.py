@@ -21,7 +21,7 @@ from engine.words import gettext, marked, ngettext
 from game.background import in_background
 from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
-from game.screens.frame import Frame
+from game.screens.frame import PAGING, Frame, say_how_to_scroll
 from game.widgets.moves import Moves
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
@@ -73,6 +73,7 @@ class CoachScreen(Frame):
             tooltip=marked("Your own mistakes over all runs, the costliest first"),
         ),
         Binding("escape,l", "back", marked("Debrief"), key_display="Esc"),
+        *PAGING,
     ]
 
     @dataclass
@@ -215,6 +216,8 @@ class CoachScreen(Frame):
         self._tell()
 
     def _tell(self) -> None:
+        from engine.coach.analysis import QUICK
+
         row = self.query_one("#moves", Moves).highlighted_option
         if self._found is None or row is None or row.id is None:
             return
@@ -230,8 +233,12 @@ class CoachScreen(Frame):
             told.append(paragraph(usual))
         if verdict.line:
             told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
+        if self._found.imaginings < QUICK:
+            told.append(paragraph(gettext("These are first, rough figures."), "italic"))
         self.query_one("#why", Plain).update(Stack(*told))
-        self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
+        detail = self.query_one("#detail", VerticalScroll)
+        detail.scroll_home(animate=False)
+        self.call_after_refresh(say_how_to_scroll, detail)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click only chooses; r goes there."""

@@ -31,6 +31,17 @@ SCROLLING: Final = tuple(
 """For a screen with a page that is longer than the window and takes no focus."""
 
 
+PAGING: Final = tuple(
+    Binding(key, f"scroll('{key}')", marked("Scroll"), show=False, priority=True) for key in ("pagedown", "pageup")
+)
+"""For a screen with such a page beside a list that takes all other keys."""
+
+
+def say_how_to_scroll(page: VerticalScroll) -> None:
+    """Say above a page that there is more of it, if there is."""
+    page.border_title = f" {gettext('PgUp PgDn: the rest')} " if page.max_scroll_y else ""
+
+
 class Frame(Screen[None]):
     """A full screen of the program. Subclasses give `title_line`, `body` and their own style sheet."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -14,7 +14,7 @@ from engine.words import gettext, marked
 from game.due import Question
 from game.errors import SaveError
 from game.report import coach as report
-from game.screens.frame import Frame
+from game.screens.frame import PAGING, Frame, say_how_to_scroll
 from game.widgets.choices import Choices
 from game.widgets.plain import Plain
 from game.widgets.stack import Stack
@@ -56,12 +56,14 @@ class Questions(Frame):
 
     CSS_PATH = "coach.tcss"
     ABOUT = marked(
-        "You stand before a move that once cost something, and choose. Whatever the coach cannot tell from the best "
-        "counts as right. Nothing here is played on, and no run is changed by it. n skips a question."
+        "You stand before a move that once cost something, and choose. Whatever the coach would call good counts as "
+        "right, and so does what it cannot tell from that. Nothing here is played on, and no run is changed by it. n "
+        "skips a question."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", marked("Skip"), tooltip=marked("On to the next one")),
         Binding("escape", "back", marked("Back"), key_display="Esc"),
+        *PAGING,
     ]
 
     def __init__(
@@ -94,19 +96,32 @@ class Questions(Frame):
             number=self._at + 1, all=len(self._questions), title=self._question.title
         )
         solved = gettext("solved {solved} of {answers}").format(solved=self._solved, answers=self._answers)
-        self.head(place, solved)
+        self.head(place, solved if self._answers else "")
 
     def _ask(self) -> None:
         self._say()
         question = self._question
         view = question.view()
         self.query_one("#said", Plain).update("\n".join(question.heard(72)) or question.state.game.scenario.situation)
-        self.call_after_refresh(self.query_one("#before", VerticalScroll).scroll_end, animate=False)
         self.query_one("#detail", VerticalScroll).display = False
         choices = self.query_one(Choices)
         choices.set_class(False, "-answered")
         choices.offer(view)
         choices.say_above(gettext("What would you do here?"))
+        self.call_after_refresh(self._begin_below)
+
+    def _begin_below(self) -> None:
+        """Show what was said last, and say how to read what was said before."""
+        before = self.query_one("#before", VerticalScroll)
+        before.scroll_end(animate=False)
+        if before.max_scroll_y and not self.query_one("#detail", VerticalScroll).display:
+            told = (gettext("What would you do here?"), gettext("PgUp PgDn: the rest of what was said"))
+            self.query_one(Choices).say_above(" · ".join(told))
+
+    def scrolled(self) -> Iterable[VerticalScroll]:
+        """What was said, or after an answer what it was worth."""
+        detail = self.query_one("#detail", VerticalScroll)
+        return (detail if detail.display else self.query_one("#before", VerticalScroll),)
 
     def on_choices_picked(self, message: Choices.Picked) -> None:
         """Say whether it was right, and what each would have been worth."""
@@ -121,6 +136,7 @@ class Questions(Frame):
         detail = self.query_one("#detail", VerticalScroll)
         detail.display = True
         detail.scroll_home(animate=False)
+        self.call_after_refresh(say_how_to_scroll, detail)
         choices = self.query_one(Choices)
         choices.set_class(True, "-answered")
         choices.say_above("")

@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 
 def told_of(verdict: Verdict, point: int, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
     """What was worth most at a move, and the choice called `name`, which is marked; in points against the move made."""
+    rows = report.shown(verdict, name)
     return [
         Hanging(
             Content.styled(f"{signed(report.points(one.value - verdict.value, point)):>4}  ", "bold"),
-            Content.assemble(words[one.name], (f"  {mark}" if one.name == name else "", "bold $accent")),
+            Content.assemble(
+                words[one.name],
+                (f"  {mark}" if one.name == name else "", "bold $accent"),
+                (f"  {report.advised(verdict, rows, one.name)}".rstrip(), "$text-muted"),
+            ),
             lead_width=6,
             tail=Content.styled(report.rough(one.value, point, currency), "$text-muted"),
         )
-        for one in report.shown(verdict, name)
+        for one in rows
     ]
 
 

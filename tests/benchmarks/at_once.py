@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import scenarios
 from engine.coach.analysis import QUICK
@@ -102,7 +102,7 @@ async def played(pilot: Pilot[None], session: Session, pace: float) -> None:
 async def judged(pilot: Pilot[None], how: str) -> None:
     """Wait for the judgements of a run that is over, or that is opened; then ask the coach."""
     began, first, quick = time.perf_counter(), 0.0, 0.0
-    cpu = _children()
+    cpu, opened = _children(), 0.0
     await pilot.pause()
     if not isinstance(pilot.app.screen, DebriefScreen):
         await pilot.press("enter")
@@ -110,7 +110,10 @@ async def judged(pilot: Pilot[None], how: str) -> None:
     while not quick or time.perf_counter() - began < READ:
         await asyncio.sleep(0.005)
         screen = pilot.app.screen
-        judging = screen._judging if isinstance(screen, DebriefScreen) else None
+        if isinstance(screen, DebriefScreen):
+            opened = opened or time.perf_counter() - began
+        app = cast(FirstVisit, pilot.app)
+        judging = screen._judging if isinstance(screen, DebriefScreen) else app._judging
         if judging is None or judging.found is None or judging.found is found:
             continue
         found = judging.found
@@ -125,7 +128,8 @@ async def judged(pilot: Pilot[None], how: str) -> None:
     shown = time.perf_counter() - asked
     errors = sorted(100 * each.error / found.point for each in found.moves)
     print(
-        f"  {how}: first {first:.2f} s, {QUICK} imaginings {quick:.2f} s, {found.imaginings} by {READ:g} s; "
+        f"  {how}: debrief open {opened:.2f} s, first {first:.2f} s, {QUICK} imaginings {quick:.2f} s, "
+        f"{found.imaginings} by {READ:g} s; "
         f"coach's page {1000 * shown:.0f} ms; processes {_children() - cpu:.1f} CPU s; "
         f"errors: median {errors[len(errors) // 2]:.1f}, most {errors[-1]:.1f} points",
         flush=True,

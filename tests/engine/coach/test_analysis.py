@@ -14,7 +14,7 @@ from engine.coach import analysis as coach
 from engine.coach.account import account
 from engine.coach.analysis import Alternative, Assessed, Imagined, Imagining, afterwards, assessed, known
 from engine.coach.narrowing import Left
-from engine.coach.verdict import Analysis, analysis
+from engine.coach.verdict import Analysis, Choice, analysis
 from engine.doctrines import DOCTRINES
 from engine.events import NOBODY
 from engine.par import Par
@@ -74,6 +74,20 @@ def test_no_move_is_named_as_the_costliest_that_may_have_cost_nothing(loss: int,
     moves = tuple(replace(each, judgement="good") for each in found.moves)
     unclear = replace(moves[0], judgement="unclear", loss=loss, error=error)
     assert (replace(found, moves=(unclear, *moves[1:])).costliest == unclear) is named
+
+
+@pytest.mark.parametrize(
+    ("lost", "error", "right"), [(3, 0, True), (9, 0, True), (11, 0, False), (25, 8, True), (25, 7, False)]
+)
+def test_an_answer_is_right_where_the_coach_would_call_it_good_or_cannot_tell(
+    lost: int, error: int, right: bool
+) -> None:
+    verdict = judged(play(written(SHOP).new_initial_state(1), "bye", "finish")).moves[1]
+    best, other = Choice("best", 100, 0, None), Choice("other", 100 - lost, error, None)
+    asked = replace(verdict, alternatives=(best, other, Choice(verdict.name, 100, 0, None)))
+    assert asked.right("best", 100)
+    assert asked.right("other", 100) is right
+    assert not asked.right(verdict.name, 100)  # the mistake itself, whatever it is worth by itself
 
 
 def test_what_a_buyer_has_asked_for_is_worth_more_than_what_they_have_not() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
 from engine.coach.analysis import LEAST, Imagined
@@ -23,6 +24,7 @@ from game.screens.debrief import DebriefScreen
 from game.screens.questions import Questions
 from game.session import Session
 from game.widgets.choices import Choices
+from game.widgets.moves import Moves
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 
@@ -88,6 +90,23 @@ async def test_what_was_found_is_kept_and_shown_again_at_once(
         assert isinstance(app.screen, DebriefScreen)
         await judged(pilot)
         assert text_of(app) == first
+
+
+async def test_what_does_not_fit_below_the_moves_can_be_read_and_it_says_how(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        detail = app.screen.query_one("#detail", VerticalScroll)
+        assert "PgUp PgDn" not in text_of(app)  # there all of it is seen
+        detail.styles.height = 4
+        await settle(pilot, "end", "home")
+        assert detail.max_scroll_y
+        assert "PgUp PgDn: the rest" in text_of(app)
+        chosen = app.screen.query_one("#moves", Moves).highlighted
+        await settle(pilot, *["pagedown"] * 3)
+        assert detail.scroll_y == detail.max_scroll_y
+        assert app.screen.query_one("#moves", Moves).highlighted == chosen
+        assert "first, rough figures" in text_of(app)  # it is the last thing said of the few imaginings of this test
 
 
 async def test_any_move_can_be_stood_before_again(given_up: Session) -> None:
@@ -188,7 +207,7 @@ async def test_a_mistake_is_a_question_before_it_is_answered(given_up: Session) 
         asked = text_of(app)
         assert "What would you do here?" in asked
         assert "EUR" not in asked
-        assert "solved 0 of 0" in asked
+        assert "solved" not in asked  # nothing was answered yet
 
 
 def key_of(app: FirstVisit, session: Session, name: str) -> str:
