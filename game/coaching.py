@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from engine.coach.analysis import LEAST, QUICK, Imagined, Imagining, school_of
+from engine.coach.analysis import LEAST, QUICK, Imagined, Imagining
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
@@ -39,9 +39,28 @@ Told = tuple[Imagined | None, ...]
 """What an imagining says of the moves of a run."""
 Imaginings = dict[int, Told]
 """What was imagined so far, by number."""
-Job = tuple[int, Left]
-"""The number of an imagining, and what it is to try."""
-Work = Callable[[Iterator[Job]], Generator[tuple[int, Told], None, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Imagine:
+    """A job: one imagining."""
+
+    number: int
+    left: Left
+    """What it is to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class SumUp:
+    """A job: the analysis that follows from imaginings. It takes as long as a few of them."""
+
+    opening: str
+    par: Par
+    imagined: tuple[Told, ...]
+
+
+Job = Imagine | SumUp
+Work = Callable[[Iterator[Job]], Generator[tuple[int, Told | Analysis], None, None]]
 """Whatever does such jobs, and yields the place of each with what came of it, as `pool.results` does."""
 
 
@@ -67,78 +86,78 @@ def judged(
     enough: Callable[[int], bool],
     advance: Callable[[int], object] = unseen,
     found: Imaginings | None = None,
+    since: int = 0,
 ) -> Iterator[Analysis]:
-    """Yield analyses of a run, each of twice the imaginings of the one before and so the finer, from `LEAST` on.
+    """Yield analyses of a run, each of twice the imaginings of the one before and so the finer, from `LEAST` on, or
+    from the first of more than `since`.
 
     Each tries only what the one before has left open. After one of n imaginings it goes on unless `enough(n)` says so,
     or `work` comes to an end. Analyses of equally many imaginings are equal, whoever does the work. `advance` is told
     of each imagining. What was imagined already is taken from `found`, to which the others are added.
     """
-    opening = begun(header, end.states()[0]).opening or ""
     found = {} if found is None else found
-    most = LEAST
-    while _whole(found, most):
-        most *= 2
-    given: list[int] = []
-    with closing(work(_noted(jobs(end, par, found), given))) as done:
+    given: list[Job] = []
+    with closing(work(_noted(jobs(end, header, par, found, since), given))) as done:
         for place, one in done:
-            found[given[place]] = one
-            advance(1)
-            if _whole(found, most):
-                yield analysis(end, opening, par, [found[each] for each in range(most)])
-                if enough(most):
-                    return
-                most *= 2
-    while most <= MOST and _whole(found, most):  # nothing was left open
-        yield analysis(end, opening, par, [found[each] for each in range(most)])
-        if enough(most):
-            return
-        most *= 2
+            if isinstance(one, Analysis):
+                if one.imaginings > since:  # of several processes, one may be slow
+                    since = one.imaginings
+                    yield one
+                    if enough(since):
+                        return
+            elif isinstance(job := given[place], Imagine):
+                found[job.number] = one
+                advance(1)
 
 
 def on_processors(end: State, processes: int, stopped: Callable[[], bool] = pool.never) -> Work:
     """Work shared out over so many processes, until it is `stopped`."""
 
-    def work(jobs: Iterator[Job]) -> Generator[tuple[int, Told], None, None]:
-        return pool.results(partial(_imagined, end, school_of(end.game.rules)), jobs, processes, stopped)
+    def work(jobs: Iterator[Job]) -> Generator[tuple[int, Told | Analysis], None, None]:
+        return pool.results(partial(_done, end), jobs, processes, stopped)
 
     return work
 
 
-def _whole(found: Imaginings, most: int) -> bool:
-    return most <= MOST and all(each in found for each in range(most))
-
-
-def jobs(now: State, par: Par | None, found: Imaginings) -> Iterator[Job]:
-    """The imaginings of a run that are missing, stage by stage, with what they are to try. Those for which nothing is
-    left open are put into what was `found`. Without par it cannot be told what is."""
+def jobs(now: State, header: Header, par: Par | None, found: Imaginings, since: int = 0) -> Iterator[Job]:
+    """What is missing of the analyses of a run, stage by stage. Imaginings for which nothing is left open are put into
+    what was `found`. Without par it cannot be told what is, and nothing is summed up."""
+    opening = begun(header, now.states()[0]).opening or ""
     left, whole, most = everything(now), 0, LEAST
     while most <= MOST:
         for number in range(whole, most):
-            if number in found:
-                continue
-            if any(left):
-                yield number, left
-            else:
-                found[number] = (None,) * now.moves
+            if number not in found:
+                if any(left):
+                    yield Imagine(number, left)
+                else:
+                    found[number] = (None,) * now.moves
         whole, most = most, 2 * most
-        while not _whole(found, whole):
+        while any(number not in found for number in range(whole)):
             yield pool.LATER
         if par is not None:
-            left = left_open(now, [found[each] for each in range(whole)], par)
+            imagined = tuple(found[each] for each in range(whole))
+            if whole > since:
+                yield SumUp(opening, par, imagined)
+            left = left_open(now, imagined, par)
 
 
-def _noted(jobs: Iterator[Job], given: list[int]) -> Iterator[Job]:
-    """Jobs as they are handed out, with their numbers noted."""
+def _noted(jobs: Iterator[Job], given: list[Job]) -> Iterator[Job]:
+    """Jobs as they are handed out, and noted."""
     for job in jobs:
         if job is not pool.LATER:
-            given.append(job[0])
+            given.append(job)
         yield job
 
 
-def _imagined(end: State, school: str, job: Job) -> Told:
-    number, left = job
-    return Imagining(end.game.rules, number, school).says(end, left)
+def _done(end: State, job: Job) -> Told | Analysis:
+    if isinstance(job, Imagine):
+        return Imagining(end.game.rules, job.number).says(end, job.left)
+    return summed_up(end, job)
+
+
+def summed_up(end: State, job: SumUp) -> Analysis:
+    """Do this job."""
+    return analysis(end, job.opening, job.par, job.imagined)
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------

@@ -163,9 +163,9 @@ class Judging:
             lambda _: enough(),
             lambda _: self._tell(),
             self._imagined,
+            self.found.imaginings if self.found is not None else 0,
         ):
-            if self.found is None or found.imaginings > self.found.imaginings:
-                self.found = found
-                self._told()
-                if path is not None:
-                    coaching.keep(found, path, session.state, session.cues)
+            self.found = found
+            self._told()
+            if path is not None:
+                coaching.keep(found, path, session.state, session.cues)

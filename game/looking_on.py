@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from engine.coach.analysis import LEAST, QUICK, Imagining
+from engine.coach.verdict import Analysis
 from game import coaching
+from game.coaching import Imagine, SumUp, summed_up
 
 if TYPE_CHECKING:
     from engine.coach.narrowing import Left
@@ -27,12 +29,11 @@ MOST: Final = 4 * QUICK
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one imagining is asked for."""
+    """What an onlooker is asked."""
 
     made: tuple[tuple[Move, int], ...]
     """The moves since the last time that anything was asked, each with the seconds of thinking it took."""
-    number: int
-    left: Left
+    job: Job
 
 
 class Onlooker:
@@ -42,13 +43,16 @@ class Onlooker:
         self._now = now
         self._imaginings: dict[int, Imagining] = {}
 
-    def __call__(self, asked: Asked) -> Told:
+    def __call__(self, asked: Asked) -> Told | Analysis:
         for move, think in asked.made:
             self._now = self._now.apply_action(move, think)
-        one = self._imaginings.get(asked.number)
+        job = asked.job
+        if isinstance(job, SumUp):
+            return summed_up(self._now, job)
+        one = self._imaginings.get(job.number)
         if one is None:
-            one = self._imaginings[asked.number] = Imagining(self._now.game.rules, asked.number)
-        told = one.says(self._now, asked.left)
+            one = self._imaginings[job.number] = Imagining(self._now.game.rules, job.number)
+        told = one.says(self._now, job.left)
         one.follow(self._now)
         return told
 
@@ -56,7 +60,7 @@ class Onlooker:
 class LookingOn:
     """What is asked of an onlooker: while a run is played, and once it is over."""
 
-    def __init__(self, session: Session, ask: Callable[[Asked], Told | None]) -> None:
+    def __init__(self, session: Session, ask: Callable[[Asked], Told | Analysis | None]) -> None:
         """`ask` asks an `Onlooker` of the run as it stands, and gives None if it is to stop."""
         self._session = session
         self._ask = ask
@@ -73,39 +77,46 @@ class LookingOn:
         """
         now = self._session.state
         found: Imaginings = {}
-        for number, left in self._wanted(now, found):
-            told = self._asked(now, number, left)
+        for job in self._wanted(now, found):
+            told = self._asked(now, job)
             if told is None or self._session.state is not now:
                 return False
-            found[number] = told
+            if isinstance(job, Imagine) and not isinstance(told, Analysis):
+                found[job.number] = told
         return self._session.state is now
 
     def _wanted(self, now: State, found: Imaginings) -> Iterator[Job]:
         before: Left = ((),) * now.moves
         for number in range(LEAST):
-            yield number, (*before, now.legal_actions())
+            yield Imagine(number, (*before, now.legal_actions()))
             del found[number]  # it has yet to say something of the moves that were made
-        for number, left in coaching.jobs(now, self._session.par_so_far, found):
-            if number >= MOST:
+        for job in coaching.jobs(now, self._session.header, self._session.par_so_far, found):
+            if isinstance(job, SumUp):
+                if len(job.imagined) == QUICK and now.moves:
+                    yield job  # it remembers most of what it has to work out
+            elif job.number < MOST:
+                yield job
+            else:
                 break
-            yield number, left
         for number in range(QUICK):
             if self._reached.get(number) != now.moves:
-                yield number, before
+                yield Imagine(number, before)
 
-    def work(self, jobs: Iterator[Job]) -> Generator[tuple[int, Told], None, None]:
+    def work(self, jobs: Iterator[Job]) -> Generator[tuple[int, Told | Analysis], None, None]:
         """Do jobs of the run, now that it is over, as far as they were begun while it was played: see
         `coaching.judged`."""
         end = self._session.state
-        for place, (number, left) in enumerate(jobs):
-            if 2 * self._reached.get(number, -1) < end.moves:  # it has most of it before it: others do that sooner
-                return
-            told = self._asked(end, number, left)
+        for place, job in enumerate(jobs):
+            if isinstance(job, Imagine) and 2 * self._reached.get(job.number, -1) < end.moves:
+                return  # it has most of the run before it: others do that sooner
+            told = self._asked(end, job)
             if told is None:
                 return
             yield place, told
 
-    def _asked(self, now: State, number: int, left: Left) -> Told | None:
-        told = self._ask(Asked(now.history[self._known :], number, left))
-        self._known = self._reached[number] = now.moves
+    def _asked(self, now: State, job: Job) -> Told | Analysis | None:
+        told = self._ask(Asked(now.history[self._known :], job))
+        self._known = now.moves
+        if isinstance(job, Imagine):
+            self._reached[job.number] = now.moves
         return told

@@ -116,11 +116,10 @@ class Imagining:
     before.
     """
 
-    def __init__(self, rules: Rules, number: int, school: str | None = None) -> None:
-        """`school` is the guide's name, if it is known already: to find it takes as long as a few imaginings."""
+    def __init__(self, rules: Rules, number: int) -> None:
         self._rules = rules
         self._name = f"coach/{number}"
-        self._guide = SCHOOLS[school_of(rules) if school is None else school](rules, "coach")
+        self._guide = guide_of(rules)
         self._belief = Belief(rules, self._name)
         self._at: list[_Moment] = []
 
@@ -290,12 +289,12 @@ def _error(gaps: Sequence[int]) -> int:
     return round(average(gaps).error * sqrt(few / (few - 2)))
 
 
-@lru_cache(maxsize=4096)
-def known(end: State, number: int, move: Move, imagining: int) -> int:
-    """What `move` was worth in place of move `number` of a run with this very buyer, in minor units: in the worlds, and
-    with the luck, in which that imagining has tried the move that was made."""
-    before, rules = end.states()[number], end.game.rules
-    return worths(rules, _same(before, f"coach/{imagining}"), (move,), guide_of(rules), number)[move].value
+@lru_cache(maxsize=8192)
+def known(before: State, move: Move, imagining: int) -> int:
+    """What `move` is worth here with this very buyer, in minor units: in the worlds, and with the luck, in which that
+    imagining has tried the move that was made."""
+    rules = before.game.rules
+    return worths(rules, _same(before, f"coach/{imagining}"), (move,), guide_of(rules), before.moves)[move].value
 
 
 def _same(before: State, name: str) -> list[World]:
@@ -310,17 +309,7 @@ def _values(found: Mapping[Move, Worth]) -> dict[Move, int]:
 
 def guide_of(rules: Rules) -> Chooser:
     """Whoever plays on after a move: the school that earns most here."""
-    return guides(rules, _schools(rules))[0]
-
-
-def school_of(rules: Rules) -> str:
-    """The name of that school."""
-    guide = guide_of(rules)
-    return next(name for name, school in _schools(rules).items() if school is guide)
-
-
-def _schools(rules: Rules) -> dict[str, Chooser]:
-    return {name: school(rules, "coach") for name, school in SCHOOLS.items()}
+    return guides(rules, {name: school(rules, "coach") for name, school in SCHOOLS.items()})[0]
 
 
 def would(now: State, choose: Chooser | None = None) -> Move:
@@ -331,15 +320,15 @@ def would(now: State, choose: Chooser | None = None) -> Move:
 
 
 @lru_cache(maxsize=64)
-def afterwards(end: State, number: int, move: Move, most: int = 2) -> tuple[Move, ...]:
-    """What the guide would most often do after `move`, made in place of move `number` of a run: up to `most` moves, as
-    far as the player could know, and none from the first on that lets time pass but for a date. It is asked again
-    whenever an analysis gets finer, and remembered."""
-    course = end.states()[: number + 1]
-    rules, guide, of = end.game.rules, guide_of(end.game.rules), catalogue(end.game.rules)
+def afterwards(before: State, move: Move, most: int = 2) -> tuple[Move, ...]:
+    """What the guide would most often do after `move`, made here: up to `most` moves, as far as the player could know,
+    and none from the first on that lets time pass but for a date. It is asked again whenever an analysis gets finer,
+    and remembered."""
+    course, number, rules = before.states(), before.moves, before.game.rules
+    guide, of = guide_of(rules), catalogue(rules)
     belief = Belief(rules, "coach/afterwards")
-    for before, after in pairwise(course):
-        belief.learn(Seen(veiled(before.core), after.action, veiled(after.core)))
+    for one, after in pairwise(course):
+        belief.learn(Seen(veiled(one.core), after.action, veiled(after.core)))
     told: dict[tuple[Move, ...], int] = {}
     for place, world in enumerate(belief.worlds(veiled(course[-1].core), WORLDS)):
         luck = rules.luck(f"coach/afterwards/{number}/{place}")

@@ -153,15 +153,15 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
     from engine.coach.analysis import afterwards, known
     from engine.doctrines.valuation import average
 
-    one, names = moves[place], end.game.rules.names
+    one, names, before = moves[place], end.game.rules.names, end.states()[place]
     made, points = one.of(one.made), 100 * one.lost / point
     word = judgement(points, 100 * one.error / point)
     line: tuple[Move, ...] = ()
     best = one.best
     if word in JUDGED:
-        line = (best.move, *afterwards(end, one.number, best.move))
+        line = (best.move, *afterwards(before, best.move))
         if best.known is None:
-            each = [known(end, one.number, best.move, number) for number in range(one.imaginings)]
+            each = [known(before, best.move, number) for number in range(one.imaginings)]
             best = replace(best, known=average(each).value)
     assert made.known is not None  # the account has asked for it
     return Verdict(

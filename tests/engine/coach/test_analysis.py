@@ -168,7 +168,7 @@ def test_with_the_facts_known_a_move_is_tried_with_this_very_buyer_and_the_same_
     for number in range(2):
         for state, after, found in zip(end.states(), end.states()[1:], imagining(end, number), strict=False):
             assert found is not None
-            assert known(end, state.moves, after.action, number) == found.known[after.action]
+            assert known(state, after.action, number) == found.known[after.action]
 
 
 def with_hidden(end: State, other: State) -> State:
@@ -263,7 +263,7 @@ def test_a_line_that_the_coach_would_have_played_ends_where_it_would_wait() -> N
     """That time passes is nothing to try next time."""
     game = written(SHOP.replace("patience: 30m", "patience: 30m, reach: 1%"))
     end = play(game.new_initial_state(1), "bye", "wait.1h", "finish")
-    assert afterwards(end, 2, game.move_named("call")) == ()
+    assert afterwards(end.states()[2], game.move_named("call")) == ()
 
 
 def test_luck_of_the_answers_is_nothing_on_average(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,7 +288,7 @@ def test_the_coach_goes_on_with_moves_that_can_be_made() -> None:
     end = run_of("shop", "random", 3)
     names = set(range(end.game.num_distinct_actions))
     for state in end.states()[:-1]:
-        line = afterwards(end, state.moves, state.legal_actions()[0])
+        line = afterwards(state, state.legal_actions()[0])
         assert len(line) <= 2
         assert set(line) <= names
 

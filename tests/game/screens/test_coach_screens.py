@@ -126,12 +126,12 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     class Patient:
         """An imagining that takes its time and comes to nothing."""
 
-        def __init__(self, rules: Rules, number: int, school: str | None) -> None:
+        def __init__(self, rules: Rules, number: int) -> None:
             self._number = number
 
         def says(self, end: State, left: Left) -> tuple[Imagined, ...]:
             made.append(self._number)
-            time.sleep(0.002)
+            time.sleep(0.02)  # so little work that Textual sees it rest
             worths = [
                 {move: 10**7 * (-1) ** (self._number * move) for move in state.legal_actions()}
                 for state in end.states()[:-1]
@@ -139,7 +139,6 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
             return tuple(Imagined(each, each, guide=next(iter(each))) for each in worths)
 
     monkeypatch.setattr("game.coaching.Imagining", Patient)
-    monkeypatch.setattr("game.coaching.school_of", lambda rules: None)
     monkeypatch.setattr("game.coaching.MOST", 1_000_000)
     return lambda: len(made)
 
