@@ -26,6 +26,7 @@ from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.workshop.acts import adjust, close_round, open_round
+from game.workshop.admission import change_code, forget, rename, way_back
 from game.workshop.looking_back import agreed_names
 from game.workshop.names import name_of
 from game.workshop.news import happened, time_text, told_of
@@ -320,7 +321,7 @@ class Host(Frame):
         def changed(why: str | None) -> None:
             if why:
                 told = gettext("People join with {code} from now on.")
-                self.do(lambda: hall.change_code(why), lambda code: told.format(code=code))
+                self.do(partial(hall.do, change_code(why)), lambda code: told.format(code=code))
 
         question = gettext("Why? Everybody who is here keeps their seat")
         self.app.push_screen(Ask(gettext("Another code to join with"), question), changed)
@@ -372,7 +373,7 @@ class Host(Frame):
 
         deeds: dict[str, Callable[[], object]] = {
             gettext("Give a code that takes this seat again"): lambda: self.do(
-                lambda: hall.recovery(seat), lambda code: taken_again.format(name=name, code=code)
+                partial(hall.do, way_back(seat)), lambda code: taken_again.format(name=name, code=code)
             ),
             gettext("Rename"): lambda: self._rename(seat, name),
             gettext("Keep the name off boards"): reasoned("hide", gettext("Why?")),
@@ -457,12 +458,12 @@ class Host(Frame):
             yes=gettext("Delete this person"),
             no=gettext("Leave it as it is"),
         )
-        self.app.push_screen(question, lambda yes: self.do(lambda: self.host.hall.forget(seat)) if yes else None)
+        self.app.push_screen(question, lambda yes: self.do(partial(forget, self.host.hall, seat)) if yes else None)
 
     def _rename(self, seat: int, name: str) -> None:
         def renamed(told: str | None) -> None:
             if told:
-                self.do(lambda: self.host.hall.rename(seat, told, gettext("renamed by the host")))
+                self.do(partial(self.host.hall.do, rename(seat, told, gettext("renamed by the host"))))
 
         self.app.push_screen(Ask(name, gettext("The new name; leave it empty to draw one")), renamed)
 

@@ -25,6 +25,7 @@ from game.report.debrief import report as debrief_of
 from game.report.document import as_data
 from game.workshop import wire
 from game.workshop.acts import adjust, agree, close_round, make_move, open_round
+from game.workshop.admission import change_code, forget, give, rename, take_again, take_seat, way_back
 from game.workshop.board import Broadcast
 from game.workshop.codes import is_token, read_code
 from game.workshop.entries import Action
@@ -199,7 +200,7 @@ class Api:
         await self._must_know(wire.text(asked, "code", ""))
         name, team, drawn = wire.text(asked, "name", ""), wire.text(asked, "team", ""), _drawn(asked)
         await self._door.turn()
-        seat, token, called = await self.hall.take_seat(name, team or None, drawn)
+        seat, token, called = await self.hall.do(take_seat(name, team or None, drawn))
         return answer({"seat": seat, "token": token, "name": called}, 201)
 
     async def _must_know(self, code: str) -> None:
@@ -218,7 +219,7 @@ class Api:
         asked = wire.asked(await body_of(request))
         code, drawn = wire.text(asked, "code", ""), _drawn(asked)
         try:
-            seat, token, called = await self.hall.recover(code, drawn)
+            seat, token, called = await self.hall.do(take_again(code, drawn))
         except Refused:
             await self._wrong.turn()
             raise
@@ -392,10 +393,10 @@ class Api:
         if action not in get_args(Action):
             raise Refused("field", f"'action' is one of {', '.join(get_args(Action))}.")
         if action == "code":
-            return answer({"code": await self.hall.change_code(reason)})
+            return answer({"code": await self.hall.do(change_code(reason))})
         if action == "rename":
             seat, name = wire.number(asked, "seat"), wire.text(asked, "name", "")
-            return answer({"name": await self.hall.rename(seat, name, reason)})
+            return answer({"name": await self.hall.do(rename(seat, name, reason))})
         about = {name: wire.number_or_none(asked, name) for name in ("round", "buyer", "seat", "amount", "minutes")}
         await self.hall.do(adjust(action, reason, **about))  # type: ignore[arg-type]  # it is one of its words
         return answer({})
@@ -404,18 +405,18 @@ class Api:
         """Make a code with which a seat can be taken again, once."""
         self._access(request, "host")
         seat = wire.number(wire.asked(await body_of(request)), "seat")
-        return answer({"code": await self.hall.recovery(seat)}, 201)
+        return answer({"code": await self.hall.do(way_back(seat))}, 201)
 
     async def host_forget(self, request: web.Request) -> web.Response:
         """Delete a person: the name, and every token of the seat."""
         self._access(request, "host")
-        await self.hall.forget(wire.number(wire.asked(await body_of(request)), "seat"))
+        await forget(self.hall, wire.number(wire.asked(await body_of(request)), "seat"))
         return answer({})
 
     async def host_token(self, request: web.Request) -> web.Response:
         """Make a token for a projector."""
         self._access(request, "host")
-        return answer({"token": await self.hall.give(Access("board"))}, 201)
+        return answer({"token": await self.hall.do(give(Access("board")))}, 201)
 
     # --- pages -------------------------------------------------------------------------------------------------------
 

@@ -18,11 +18,8 @@ from queue import SimpleQueue
 from typing import Any, Final, TypeVar
 
 from engine.words import marked
-from game.errors import Failure
-from game.workshop import names, traces
-from game.workshop.acts import Act, Done, Standing, close_in_time, give_back, reasoned
-from game.workshop.codes import new_code, new_short_token, new_token, read_code
-from game.workshop.entries import Adjusted, Agreed, Entry, LogError, Moved, Seated
+from game.workshop.acts import Act, Done, Standing, close_in_time, give_back
+from game.workshop.entries import Agreed, Entry, LogError, Moved, Seated
 from game.workshop.memory import look_again
 from game.workshop.room import MINUTE, Refused, Room
 from game.workshop.store import Access, Store, StoreError, Transaction, hashed, kept_room
@@ -282,140 +279,6 @@ class Hall:
     def access(self, token: str) -> Access | None:
         """What the holder of this token may do; None for one that nobody was given."""
         return self.standing.tokens.get(hashed(token))
-
-    async def give(self, access: Access) -> str:
-        """Make a token, and keep what it gives. Raises `StoreError`."""
-        token = new_short_token() if access.rights == "board" else new_token()
-
-        def act(standing: Standing, _: int) -> Done[None]:
-            after = standing.letting(token, access)
-            return Done(after, None, lambda kept: kept.give(self.event, hashed(token), access))
-
-        await self.do(act)
-        return token
-
-    async def take_seat(self, name: str, team: str | None, token: str = "") -> tuple[int, str, str]:
-        """Seat somebody, and return the number of the seat, its token, and the name it goes by. With a token that they
-        have drawn themselves, asking again gives the same seat: the answer may have been lost.
-
-        Raises `Refused` and `StoreError`.
-        """
-        token = token or new_token()
-        wanted = names.clean(name) if name.strip() and self.room.event.names == "free" else ""
-        side = names.clean(team) if team is not None and team.strip() else None
-
-        def act(standing: Standing, at: int) -> Done[tuple[int, str]]:
-            if (mine := standing.seat_with(token)) is not None:
-                return Done(standing, (mine, names.name_of(standing.names, mine)))
-            seat = len(standing.room.seats) + 1
-            taken = standing.names.values()
-            called = names.free(wanted, taken) if wanted else names.drawn(taken)
-            same = next((each for each in standing.room.teams if side and names.alike(each) == names.alike(side)), side)
-            after = standing.put(Seated, at, seat=seat, team=same)
-
-            def also(kept: Transaction) -> None:
-                kept.call(self.event, seat, called)
-                kept.give(self.event, hashed(token), Access("seat", seat))
-
-            after = replace(after, names={**standing.names, seat: called}).letting(token, Access("seat", seat))
-            return Done(after, (seat, called), also)
-
-        seat, called = await self.do(act)
-        return seat, token, called
-
-    async def recover(self, code: str, token: str = "") -> tuple[int, str, str]:
-        """Take a seat again with a code that the host has given, which is used up by it. The other tokens of the seat
-        go on being good: a player may have two devices. A token that they have drawn themselves is as in `take_seat`.
-
-        Raises `Refused` and `StoreError`.
-        """
-        once, token = hashed(read_code(code)), token or new_token()
-        if once not in self.standing.tokens:
-            await self.catch_up()
-
-        def act(standing: Standing, _: int) -> Done[int]:
-            if (mine := standing.seat_with(token)) is not None:
-                return Done(standing, mine)
-            access = standing.tokens.get(once)
-            if access is None or access.rights != "recover" or access.seat is None:
-                raise Refused("code", marked("This code gives no seat. Ask the host for a new one."))
-            seat = access.seat
-
-            def also(kept: Transaction) -> None:
-                kept.burn(self.event, once)
-                kept.give(self.event, hashed(token), Access("seat", seat))
-
-            left = {each: access for each, access in standing.tokens.items() if each != once}
-            return Done(replace(standing, tokens=left).letting(token, Access("seat", seat)), seat, also)
-
-        seat = await self.do(act)
-        return seat, token, names.name_of(self.names, seat)
-
-    async def recovery(self, seat: int) -> str:
-        """A code with which a seat can be taken again, once. Raises `Refused` and `StoreError`."""
-        if seat not in self.room.seats:
-            raise Refused("seat", marked("There is no seat {seat}."), seat=seat)
-        code = new_code() + new_code()
-
-        def act(standing: Standing, _: int) -> Done[None]:
-            after = standing.letting(code, Access("recover", seat))
-            return Done(after, None, lambda kept: kept.give(self.event, hashed(code), Access("recover", seat)))
-
-        await self.do(act)
-        return f"{code[:4]}-{code[4:8]}-{code[8:]}"
-
-    async def change_code(self, reason: str) -> str:
-        """Let people join with another code from now on, and return it. Raises `StoreError`."""
-        code = new_code()
-
-        def act(standing: Standing, at: int) -> Done[None]:
-            after = standing.put(Adjusted, at, action="code", reason=reasoned(reason))
-            return Done(replace(after, code=code), None, lambda kept: kept.set_code(self.event, code))
-
-        await self.do(act)
-        return code
-
-    async def rename(self, seat: int, name: str, reason: str) -> str:
-        """Give a seat another name, and return it as it is kept. Raises `Refused` and `StoreError`."""
-        wanted = names.clean(name) if name.strip() else ""
-
-        def act(standing: Standing, at: int) -> Done[str]:
-            after = standing.put(Adjusted, at, action="rename", seat=seat, reason=reasoned(reason))
-            taken = [each for number, each in standing.names.items() if number != seat]
-            called = names.free(wanted, taken) if wanted else names.drawn(taken)
-            return Done(
-                replace(after, names={**standing.names, seat: called}),
-                called,
-                lambda kept: kept.call(self.event, seat, called),
-            )
-
-        return await self.do(act)
-
-    async def forget(self, seat: int) -> None:
-        """Delete a person: name and tokens, also beside the event's file. What was played at the seat stays.
-
-        Raises `Refused` and `StoreError`.
-        """
-        from game.workshop.shelf import place_of
-
-        if seat not in self.room.seats:
-            raise Refused("seat", marked("There is no seat {seat}."), seat=seat)
-
-        def act(standing: Standing, _: int) -> Done[None]:
-            left = {number: name for number, name in standing.names.items() if number != seat}
-            tokens = {each: access for each, access in standing.tokens.items() if access.seat != seat}
-            after = replace(standing, names=left, tokens=tokens)
-            return Done(after, None, lambda kept: kept.forget(self.event, seat))
-
-        await self.do(act)
-        try:
-            await asyncio.to_thread(traces.forget, place_of(self.store, self.event), self.event, seat)
-        except OSError as error:
-            raise StoreError(
-                marked("{file} could not be deleted ({why})."), file=error.filename, why=str(error.strerror)
-            ) from None
-        except Failure as error:
-            raise StoreError(str(error)) from None
 
 
 def _standing(kept: Transaction, event: str, room: Room) -> Standing:

@@ -198,6 +198,7 @@ def _asked(folder: Path | None) -> str:
 
 async def _serve(store: Store, event: str, place: Place, listening: socket.socket, options: Namespace) -> int:
     from game.workshop import returning
+    from game.workshop.admission import give
     from game.workshop.api import Api
     from game.workshop.hall import Hall
     from game.workshop.plain_host import PlainHost
@@ -212,7 +213,7 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
     if options.worker:
         return await _work(hall, place, listening, options)
     async with hall:
-        host_token, board_token = await hall.give(Access("host")), await hall.give(Access("board"))
+        host_token, board_token = await hall.do(give(Access("host"))), await hall.do(give(Access("board")))
         shown = reached(place, options.name or ())
         api = Api(hall, names_of(place, tuple(options.name or ())), shown)
         async with served(api.application(), place, listening), over_ssh(hall, place, options.ssh) as ssh:

@@ -14,6 +14,7 @@ from engine.words import gettext, marked, ngettext, speak
 from game.errors import FINE
 from game.visible import visible
 from game.workshop.acts import adjust, close_round, open_round
+from game.workshop.admission import change_code, rename, way_back
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.names import name_of
@@ -178,7 +179,9 @@ class PlainHost:
             "who": self._who,
             "more": self._more,
             "code": self._code,
-            "rename": lambda rest: self._hall.rename(int(rest[0]), " ".join(rest[1:]), gettext("renamed by the host")),
+            "rename": lambda rest: self._hall.do(
+                rename(int(rest[0]), " ".join(rest[1:]), gettext("renamed by the host"))
+            ),
             "recover": self._recover,
             "add": lambda rest: self._hall.do(
                 adjust("add", " ".join(rest[2:]), seat=int(rest[0]), amount=int(rest[1]))
@@ -213,12 +216,12 @@ class PlainHost:
         await self._hall.do(adjust("more-time", " ".join(rest[1:]), round=round, minutes=int(rest[0])))
 
     async def _code(self, rest: list[str]) -> None:
-        code = await self._hall.change_code(" ".join(rest))
+        code = await self._hall.do(change_code(" ".join(rest)))
         self._say(gettext("People join with {code} from now on.").format(code=code))
 
     async def _recover(self, rest: list[str]) -> None:
         seat = int(rest[0])
-        code = await self._hall.recovery(seat)
+        code = await self._hall.do(way_back(seat))
         again = gettext("{name} types this as the recovery code, once: {code}")
         self._say(again.format(name=self._called(seat), code=code))
 

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from game.screens.host import HostApp
 from game.widgets.listing import Listing
 from game.workshop.acts import make_move
+from game.workshop.admission import take_again, take_seat
 from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall
 from game.workshop.hosting import Invitation
@@ -78,7 +79,7 @@ async def test_the_picture_for_telephones_is_whole_at_80_columns() -> None:
 
 async def test_a_host_opens_a_round_gives_it_time_and_closes_it_after_a_question() -> None:
     async with hosting() as (pilot, hall):
-        await hall.take_seat("Ann", None)
+        await hall.do(take_seat("Ann", None))
         await settled(pilot)
         assert "Ann took seat 1" in seen(pilot)
         await press(pilot, "o")
@@ -107,17 +108,17 @@ async def test_what_cannot_be_done_is_said_and_nothing_happens() -> None:
 
 async def test_a_player_who_lost_the_telephone_gets_a_code_and_the_seat_again() -> None:
     async with hosting() as (pilot, hall):
-        await hall.take_seat("Ann", None)
+        await hall.do(take_seat("Ann", None))
         await settled(pilot)
         await press(pilot, "enter", "enter")
         shown = seen(pilot)
         code = next(word for word in shown.split() if word.count("-") == 2)
-        assert await hall.recover(code)
+        assert await hall.do(take_again(code))
 
 
 async def test_an_adjustment_asks_for_its_reason_and_is_in_the_log() -> None:
     async with hosting() as (pilot, hall):
-        await hall.take_seat("Ann", None)
+        await hall.do(take_seat("Ann", None))
         await settled(pilot)
         await press(pilot, "enter", "down", "down", "down", "enter")
         assert "Amount and why" in seen(pilot)
@@ -157,7 +158,7 @@ async def test_a_buyer_is_voided_for_everybody_and_counts_again() -> None:
 
 async def test_a_buyer_is_voided_for_one_player_who_has_met_them() -> None:
     async with hosting() as (pilot, hall):
-        await hall.take_seat("Ann", None)
+        await hall.do(take_seat("Ann", None))
         await settled(pilot)
         await press(pilot, "o")
         run = hall.room.position(1).run
@@ -175,8 +176,8 @@ async def test_a_buyer_is_voided_for_one_player_who_has_met_them() -> None:
 
 async def test_who_was_removed_hidden_and_disqualified_can_be_let_in_again() -> None:
     async with hosting() as (pilot, hall):
-        await hall.take_seat("Ann", None)
-        await hall.take_seat("Ben", None)
+        await hall.do(take_seat("Ann", None))
+        await hall.do(take_seat("Ben", None))
         await press(pilot, "o")
         for deed in ("Keep the name off boards", "Disqualify", "Remove from the event"):
             await press(pilot, "enter")
@@ -220,7 +221,7 @@ async def test_every_key_of_the_screen_stands_in_its_last_line_at_80_columns() -
 
 async def test_a_person_is_deleted_after_a_question() -> None:
     async with hosting() as (pilot, hall):
-        await hall.take_seat("Ann", None)
+        await hall.do(take_seat("Ann", None))
         await settled(pilot)
         for answer, left in (("2", {1: "Ann"}), ("1", {})):
             await press(pilot, "enter")
@@ -238,7 +239,7 @@ async def test_a_room_is_ranked_while_the_screen_and_the_players_go_on(monkeypat
 
     monkeypatch.setattr("game.screens.host.standings", slowly)
     async with hosting() as (pilot, hall):
-        await hall.take_seat("Ann", None)
+        await hall.do(take_seat("Ann", None))
         await settled(pilot)
         assert "Ann" in seen(pilot)
     assert threading.get_ident() not in ranked
@@ -278,6 +279,6 @@ async def test_leaving_what_is_read_between_rounds_leads_back_to_the_room(page: 
 
 async def test_names_are_shown_as_they_were_typed() -> None:
     async with hosting() as (pilot, hall):
-        await hall.take_seat("[b]Ann[/b] {0}", None)
+        await hall.do(take_seat("[b]Ann[/b] {0}", None))
         await settled(pilot)
         assert "[b]Ann[/b] {0}" in seen(pilot)

@@ -26,6 +26,7 @@ from game.screens.sales import SaleDebrief, Sales
 from game.screens.sheet import Sheet
 from game.signs import in_ascii
 from game.themes import NAMES
+from game.workshop.admission import take_seat
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 from tests.game.screens.test_host_screen import hosting, press
@@ -118,7 +119,7 @@ async def host() -> AsyncIterator[App[None]]:
     """An event with a player, from its opening to the class debrief."""
     async with hosting() as (pilot, hall):
         yield pilot.app
-        await hall.take_seat("Ann", "")
+        await hall.do(take_seat("Ann", ""))
         for keys in ("o", "q", "1 j", "escape n", "escape enter", "down enter", "escape x", "1", "d"):
             await press(pilot, *keys.split())
             yield pilot.app

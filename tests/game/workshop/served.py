@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 
 from engine.rules import RULES_VERSION
+from game.workshop.admission import give
 from game.workshop.api import Api
 from game.workshop.entries import Began, text_hash
 from game.workshop.hall import Clock, Hall, clock_from
@@ -140,7 +141,7 @@ async def service(
     """The event of a store, served while the block runs. Requests are not limited, unless `limits`."""
     place = Place("127.0.0.1", 0)
     async with Hall(store, ID, clock, joins_others=worker) as hall:
-        host, board = await hall.give(Access("host")), await hall.give(Access("board"))
+        host, board = await hall.do(give(Access("host"))), await hall.do(give(Access("board")))
         limited = None if limits else Limits(asyncio.get_running_loop().time, rate, burst)
         api = Api(hall, names_of(place), ("http://127.0.0.1",), limited, worker)
         async with (

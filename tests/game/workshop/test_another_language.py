@@ -18,6 +18,7 @@ from game.errors import Failure
 from game.guest import Guest
 from game.workshop import api, joining, room, terminals
 from game.workshop.acts import adjust, close_round, open_round
+from game.workshop.admission import take_seat
 from game.workshop.client import Client
 from game.workshop.plain_guest import PlainGuest
 from game.workshop.plan import Event, RoundPlan
@@ -114,7 +115,7 @@ async def test_so_is_what_has_to_wait_and_what_could_not_be_written_down(
 
     async with service(begun(folder / "event.db", planned()), rate=0, burst=1) as hall:
         told = [await hall.post("/api/seats", code=CODE), await hall.post("/api/seats", code="AAAAAA")]
-        _, token, _ = await hall.hall.take_seat("", None)
+        _, token, _ = await hall.hall.do(take_seat("", None))
         monkeypatch.setattr(hall.hall, "do", full)
         told += [await hall.post("/api/agree", token, yes=True), await hall.get("/api/now", token)]
     assert [(each.code, pseudo.latin(each.body["error"])) for each in told] == [

@@ -17,6 +17,7 @@ from game import library
 from game.report.classroom import DID, OUTCOMES, moment_text, report
 from game.report.document import as_html, as_text
 from game.screens.host import HostApp
+from game.workshop.admission import take_seat
 from game.workshop.afterwards import Afterwards
 from game.workshop.board import Broadcast
 from game.workshop.hall import Hall
@@ -103,7 +104,7 @@ async def test_every_screen_of_the_host(tmp_path: Path) -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await settled(pilot)
             for name in ("Ann", "Ben"):
-                await hall.take_seat(pseudo.strange(name), None)
+                await hall.do(take_seat(pseudo.strange(name), None))
             reader = Reader(pilot)
             await reader.press(
                 "question_mark", "escape", "j", "escape", "d", "escape", "x", "escape", "o", "m", "q", "1"
@@ -151,7 +152,7 @@ async def test_what_a_host_without_screens_reads(tmp_path: Path) -> None:
     typed += ["lock so", "code so", "void 1 2 so", "recover 1", "kick 1 so", "close", "close", "quit"]
     store = begun(tmp_path / "event.db", planned())
     async with Hall(store, ID) as hall:
-        await hall.take_seat(pseudo.strange("Ann"), None)
+        await hall.do(take_seat(pseudo.strange("Ann"), None))
         host = PlainHost(hall, INVITATION, Path("/token"), Slowly(typed, out), out)
         assert await host.run() == 0
     store.close()
@@ -200,7 +201,7 @@ def test_every_moment_is_told_in_that_language(what: Any, said: str) -> None:
 async def test_the_board_is_told_in_that_language_and_which_one_it_is(tmp_path: Path) -> None:
     store = begun(tmp_path / "event.db", planned())
     async with Hall(store, ID) as hall:
-        await hall.take_seat(pseudo.strange("Ann"), None)
+        await hall.do(take_seat(pseudo.strange("Ann"), None))
         picture = json.loads(await Broadcast(hall, ()).picture())
     store.close()
     assert picture["language"] == pseudo.LANGUAGE

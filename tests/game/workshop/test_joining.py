@@ -18,6 +18,7 @@ from game.profile import home
 from game.report.debrief import CUT_SHORT
 from game.workshop import joining, seats, wire
 from game.workshop.acts import adjust, close_round, open_round
+from game.workshop.admission import way_back
 from game.workshop.client import Client, Moved, Refusal, Table, Ticket, base_url
 from game.workshop.plain_guest import PlainGuest
 from game.workshop.plan import RoundPlan
@@ -165,7 +166,7 @@ def test_a_code_that_gives_a_seat_back_may_be_typed_where_the_event_s_is_asked_f
 ) -> None:
     seat = ticket_of(elsewhere, name="Ann").seat
     hall = elsewhere.service.hall
-    code = asyncio.run_coroutine_threadsafe(hall.recovery(seat), elsewhere.loop).result(10)
+    code = asyncio.run_coroutine_threadsafe(hall.do(way_back(seat)), elsewhere.loop).result(10)
     seats._path().unlink()  # another machine, or a terminal that nothing was kept for
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{code}\n"))
     again = ticket_of(elsewhere, code=None)
