@@ -228,20 +228,20 @@ def test_a_scenario_with_problems_is_not_played(run: Run, kiosk_path: Path) -> N
 def test_check_is_content_with_the_bundled_scenarios(run: Run) -> None:
     import scenarios
 
-    code, out, _ = run("check", *scenarios.__path__)
+    code, out, _ = run("check", *scenarios.__path__, "--plays", "30")
     assert code == 0
     assert out.count("no problems") >= 6
 
 
 def test_check_holds_a_scenario_against_what_its_author_expects(run: Run, kiosk_path: Path) -> None:
-    code, out, _ = run("check", str(kiosk_path), "--expect")
+    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
     assert code == 0
     assert "nothing is expected" in out
     kiosk_path.write_text(kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}}\n")
-    code, out, _ = run("check", str(kiosk_path), "--expect")
+    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
     assert code == 1
     assert "NOT MET: follow-up-friday closes 90% to 100% on the first visit" in out
-    code, out, _ = run("check", str(kiosk_path), "--expect", "--json")
+    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect", "--json")
     assert code == 1
     found = {finding["expected"]: finding["met"] for finding in json.loads(out)["expectations"]}
     assert found["follow-up-friday closes 90% to 100% on the first visit"] is False
@@ -257,19 +257,19 @@ def test_check_holds_the_script_against_what_its_author_expects(
     monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 6)
     kiosk = kiosk_path.read_text()
     kiosk_path.write_text(kiosk + "expect: {script: ..1%}\n")
-    code, out, _ = run("check", str(kiosk_path), "--expect")
+    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
     assert code == 1
     assert "NOT MET: the best script earns at most 1% of what the expert earns" in out
     kiosk_path.write_text(kiosk + "expect: {script: 1%..}\n")
-    code, out, _ = run("check", str(kiosk_path), "--expect", "--json")
+    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect", "--json")
     *_, finding = json.loads(out)["expectations"]
     assert (code, finding["met"], finding["verdict"]) == (0, True, "met")
     monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 1)
-    code, out, _ = run("check", str(kiosk_path), "--expect")
+    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
     assert code == 0
     assert "undecided: the best script earns at least 1% of what the expert earns" in out
     assert "firstvisit check FILE --expect --expert-runs N" in out
-    code, out, _ = run("check", str(kiosk_path), "--expect", "--expert-runs", "5")
+    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect", "--expert-runs", "5")
     assert re.search(r"\d+% from 5 buyers", out)
 
 
@@ -298,7 +298,7 @@ def test_ctrl_c_leaves_the_expectations_that_were_judged(
     kiosk_path.write_text(
         kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}, script: ..1%}\n"
     )
-    code, out, err = run("check", str(kiosk_path), "--expect", "--json")
+    code, out, err = run("check", str(kiosk_path), "--no-explore", "--expect", "--json")
     assert code == 130
     assert bool(json.loads(out)["expectations"]) == bool(done)
     assert "Stopped: the rest was only read" in err
@@ -307,11 +307,11 @@ def test_ctrl_c_leaves_the_expectations_that_were_judged(
 def test_check_names_place_and_mending_and_ends_with_1(run: Run, kiosk_path: Path) -> None:
     kiosk_path.write_text(kiosk_path.read_text().replace("kind: present", "kind: presnet"))
     line = 1 + kiosk_path.read_text().split("presnet")[0].count("\n")
-    code, out, _ = run("check", str(kiosk_path))
+    code, out, _ = run("check", str(kiosk_path), "--no-explore")
     assert code == 1
     assert f"{kiosk_path}:{line}:" in out
     assert "did you mean `present`" in out
-    code, out, _ = run("check", str(kiosk_path), "--json")
+    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--json")
     (problem,) = json.loads(out)
     assert (code, problem["file"], problem["line"]) == (1, str(kiosk_path), line)
 
@@ -376,7 +376,7 @@ def imported(home: Path, *arguments: str) -> set[str]:
 
 
 def test_what_needs_no_screen_imports_none(home: Path, kiosk_path: Path) -> None:
-    for arguments in (["--help"], ["list"], ["runs"], ["progress"], ["check", str(kiosk_path)]):
+    for arguments in (["--help"], ["list"], ["runs"], ["progress"], ["check", str(kiosk_path), "--plays", "1"]):
         assert not imported(home, *arguments) & {"textual", "rich"}, arguments
     assert "textual" not in imported(home, "play", str(kiosk_path), "--plain")
 

@@ -32,7 +32,7 @@ def commands(kiosk: Path, folder: Path) -> list[list[str]]:
         ["progress"],
         ["replay", "last"],
         ["replay", "nowhere"],
-        ["check", str(kiosk)],
+        ["check", str(kiosk), "--plays", "5"],
         ["check", str(worse)],
         ["simulate", str(kiosk), *quick],
         ["simulate", str(kiosk), *quick, "--output", str(folder / "report")],

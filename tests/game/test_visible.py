@@ -54,8 +54,8 @@ def test_json_is_harmless_and_true() -> None:
     [
         ("list", "--scenarios", "FOLDER"),
         ("list", "--json", "--scenarios", "FOLDER"),
-        ("check", "FOLDER"),
-        ("check", "--json", "FOLDER"),
+        ("check", "FOLDER", "--plays", "5"),
+        ("check", "--json", "FOLDER", "--plays", "5"),
         ("play", "FOLDER/bad\x1b]0;owned\x07.yaml", "--plain"),
         ("play", "FOLDER/good\x1b]0;owned\x07.yaml", "--plain"),
         ("play", "FOLDER/none\x9b.yaml", "--plain"),
