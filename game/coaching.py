@@ -13,6 +13,7 @@ from engine.coach.analysis import LEAST, QUICK, Imagined, Imagining
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
+from engine.money import number_text
 from engine.par import Par
 from engine.play import State
 from engine.record import Header
@@ -20,6 +21,7 @@ from engine.replay import begun
 from engine.rules import RULES_VERSION
 from engine.typed import typed
 from engine.view import Cues
+from engine.words import gettext
 from game import drills, pool
 from game.bar import unseen
 from game.errors import NOT_DONE, Failure
@@ -71,10 +73,13 @@ class NothingToJudge(Failure):
 def must_be_judged(end: State) -> None:
     """Refuse a run that cannot be judged. Raises `NothingToJudge`."""
     if not end.is_terminal():
-        raise NothingToJudge("The run is not finished. The coach judges a run once it is over.", NOT_DONE)
+        raise NothingToJudge(gettext("The run is not finished. The coach judges a run once it is over."), NOT_DONE)
     if end.moves > MOST_MOVES:
         raise NothingToJudge(
-            f"The run has {end.moves:,} moves, and the coach judges runs of up to {MOST_MOVES:,}.", NOT_DONE
+            gettext("The run has {moves} moves, and the coach judges runs of up to {most}.").format(
+                moves=number_text(end.moves), most=number_text(MOST_MOVES)
+            ),
+            NOT_DONE,
         )
 
 

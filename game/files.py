@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from engine.words import gettext
 from game.errors import SaveError
 
 if sys.platform == "win32":
@@ -67,9 +68,9 @@ def _opened(path: Path, how: int) -> int:
 
 def _must_be_regular(found: os.stat_result, path: Path) -> None:
     if stat.S_ISDIR(found.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+        raise IsADirectoryError(errno.EISDIR, gettext("it is a folder"), str(path))
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+        raise OSError(errno.EINVAL, gettext("it is not a regular file"), str(path))
 
 
 class InUse(OSError):
@@ -136,7 +137,7 @@ class Held:
         there = self.path.stat()
         mine = os.fstat(self._handle)
         if (there.st_ino, there.st_dev) != (mine.st_ino, mine.st_dev) or mine.st_size != self.size:
-            raise InUse(None, "another program writes to it")
+            raise InUse(None, gettext("another program writes to it"))
         os.lseek(self._handle, 0, os.SEEK_END)
         try:
             _write(self._handle, data)
@@ -162,7 +163,7 @@ class Held:
             _lock(self._handle)
         except (BlockingIOError, PermissionError):
             self.close()
-            raise InUse(None, "another program holds it") from None
+            raise InUse(None, gettext("another program holds it")) from None
         except OSError:
             pass  # a file system without locks
 
@@ -222,7 +223,7 @@ def _name(unnamed: Path, path: Path) -> None:
         raise
     except OSError:  # a file system without hard links
         if path.exists():
-            raise FileExistsError(None, "the name is taken", str(path)) from None
+            raise FileExistsError(None, gettext("the name is taken"), str(path)) from None
         unnamed.rename(path)
 
 

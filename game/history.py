@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from engine.record import Closing, Header
+from engine.words import gettext
 from game import profile, run_files
 from game.bar import Advance, unseen
 from game.files import open_regular
@@ -134,7 +135,7 @@ def history(*, rebuild: bool = False, waiting: Waiting = _unseen) -> History:
     try:
         files = _Files(folder, _stamps(folder), waiting)
     except OSError as error:
-        return History((), (Broken(folder, f"It cannot be read ({error.strerror})."),))
+        return History((), (Broken(folder, gettext("It cannot be read ({why}).").format(why=error.strerror)),))
     where, notice = path(), ""
     if not files.stamps and not os.path.lexists(where):
         return History((), ())  # nothing was played, and nothing has to be made
@@ -145,10 +146,10 @@ def history(*, rebuild: bool = False, waiting: Waiting = _unseen) -> History:
         notice = str(why)
     except (sqlite3.Error, ValueError) as error:
         if isinstance(error, sqlite3.Error) and _passing(error):
-            notice = f"The history in {where} cannot be used ({error})."
+            notice = gettext("The history in {path} cannot be used ({why}).").format(path=where, why=error)
         else:
             return _mended(where, files)
-    return _in_memory(files, f"{notice} It was put together from the run files for now.")
+    return _in_memory(files, gettext("{notice} It was put together from the run files for now.").format(notice=notice))
 
 
 def _mended(where: Path, files: _Files) -> History:
@@ -160,10 +161,10 @@ def _mended(where: Path, files: _Files) -> History:
         with closing(_opened(where, rebuild=False)) as base:
             found = _up_to_date(base, files)
     except (OSError, sqlite3.Error, _Unusable) as error:
-        return _in_memory(files, f"The history in {where} is damaged, and cannot be built again there ({error}).")
-    return replace(
-        found, notice=f"The history was damaged, and was built again from the run files. The old file is {aside}."
-    )
+        broken = gettext("The history in {path} is damaged, and cannot be built again there ({why}).")
+        return _in_memory(files, broken.format(path=where, why=error))
+    built = gettext("The history was damaged, and was built again from the run files. The old file is {path}.")
+    return replace(found, notice=built.format(path=aside))
 
 
 def _in_memory(files: _Files, notice: str) -> History:
@@ -185,20 +186,24 @@ def _opened(where: Path, rebuild: bool) -> sqlite3.Connection:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise _Unusable(f"The history in {where} cannot be used ({error.strerror}).") from None
+        unusable = gettext("The history in {path} cannot be used ({why}).")
+        raise _Unusable(unusable.format(path=where, why=error.strerror)) from None
     if rebuild:
         try:
             where.unlink(missing_ok=True)
             _forget_journal(where)
         except OSError as error:
-            raise _Unusable(f"The history in {where} cannot be replaced ({error.strerror}).") from None
+            unusable = gettext("The history in {path} cannot be replaced ({why}).")
+            raise _Unusable(unusable.format(path=where, why=error.strerror)) from None
     base = sqlite3.connect(where, timeout=_PATIENCE)
     try:
         (form,) = base.execute("PRAGMA user_version").fetchone()
         if form > FORM:
             raise _Unusable(
-                f"The history in {where} was written by a newer version of the program, and is left alone "
-                "('firstvisit progress --rebuild' replaces it)."
+                gettext(
+                    "The history in {path} was written by a newer version of the program, and is left alone "
+                    "('firstvisit progress --rebuild' replaces it)."
+                ).format(path=where)
             )
         if form < FORM:
             return _made(base)
@@ -293,10 +298,10 @@ def _up_to_date(base: sqlite3.Connection, files: _Files) -> History:
             base.backup(copy)
             _write(copy, changed, gone, files)
             found = _all(copy, files.folder)
-        notice = (
-            f"The history in {path()} cannot be written ({error}). What is new was read from the run files for now."
+        unwritten = gettext(
+            "The history in {path} cannot be written ({why}). What is new was read from the run files for now."
         )
-        return replace(found, notice=notice)
+        return replace(found, notice=unwritten.format(path=path(), why=error))
     return _all(base, files.folder)
 
 

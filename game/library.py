@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import scenarios
-from engine.words import languages, spoken
+from engine.words import all_of, gettext, languages, spoken
 from game import copies, profile, run_files
 from game.errors import Failure, NotFound
 from game.files import names_in
@@ -70,7 +70,7 @@ def folders(extra: Path | None = None) -> tuple[Path, ...]:
     if os.path.isfile(extra) and extra.name.endswith(PACK):
         return (_opened(extra), *here)
     if not os.path.isdir(extra):
-        raise NotFound(f"There is no folder {str(extra)!r}.")
+        raise NotFound(gettext("There is no folder {name}.").format(name=repr(str(extra))))
     return (extra, *here)
 
 
@@ -211,11 +211,11 @@ def find(name: str, extra: Path | None = None) -> Path:
     if name.endswith(SUFFIXES) or os.sep in name or (os.altsep is not None and os.altsep in name):
         if os.path.lexists(path):  # why a link leads nowhere, its reader says
             return path
-        raise NotFound(f"There is no file {name!r}.")
+        raise NotFound(gettext("There is no file {name}.").format(name=repr(name)))
     found, _ = _files(extra)
     meant = [file.path for file in found if file.id == name]
     if len(meant) > 1:
-        raise Failure(f"{shared(name, meant)} Name the one you mean by its path.")
+        raise Failure(gettext("{shared} Name the one you mean by its path.").format(shared=shared(name, meant)))
     if meant:
         return meant[0]
     if os.path.isfile(path):
@@ -223,14 +223,16 @@ def find(name: str, extra: Path | None = None) -> Path:
     from engine.scenario.nearest import nearest
 
     close = nearest(name, dict.fromkeys(file.id for file in found))
-    near = f" Did you mean {close}?" if close else ""
-    raise NotFound(f"There is no scenario {name!r}.{near} 'firstvisit list' shows all of them.")
+    gone = gettext("There is no scenario {name}. 'firstvisit list' shows all of them.")
+    if close:
+        gone = gettext("There is no scenario {name}. Did you mean {close}? 'firstvisit list' shows all of them.")
+    raise NotFound(gone.format(name=repr(name), close=close))
 
 
 def shared(name: str, paths: Sequence[Path]) -> str:
     """Return a sentence that names the files which share an id."""
-    *some, last = map(str, paths)
-    return f"{len(paths)} scenarios have the id '{name}': {', '.join(some)} and {last}."
+    told = gettext("{count} scenarios have the id '{name}': {paths}.")
+    return told.format(count=len(paths), name=name, paths=all_of([str(each) for each in paths]))
 
 
 def load(path: Path) -> Scenario:
@@ -268,7 +270,9 @@ def _files(extra: Path | None) -> tuple[list[_File], list[Unreadable]]:
         try:
             names = names_in(folder, SUFFIXES)
         except OSError as error:
-            unreadable[str(folder)] = Unreadable(folder, f"It cannot be read ({error.strerror}).")
+            unreadable[str(folder)] = Unreadable(
+                folder, gettext("It cannot be read ({why}).").format(why=error.strerror)
+            )
             continue
         for name in names:
             if name.startswith("."):

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from engine.words import gettext
 from game.errors import NotFound
 from game.files import read_regular
 
@@ -21,7 +22,7 @@ def files_at(path: Path) -> list[Path]:
     try:
         found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
     except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+        raise _unreadable(path, error) from None
     if not found:
         raise NotFound(f"There is no scenario file in {str(path)!r}: their names end in {' or '.join(SUFFIXES)}.")
     return found
@@ -32,4 +33,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         return read_regular(path, LARGEST)
     except OSError as error:
-        raise NotFound(f"{str(path)!r} cannot be read ({error.strerror}).") from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> NotFound:
+    return NotFound(gettext("{path} cannot be read ({why}).").format(path=repr(str(path)), why=error.strerror))

@@ -228,7 +228,7 @@ class Session:
             return
         try:
             if file.size + len(text) > most:
-                raise OSError(None, "a record of a run cannot be longer")
+                raise OSError(None, gettext("a record of a run cannot be longer"))
             file.append(text.encode("ascii"))
         except OSError as error:
             self.close()

@@ -221,7 +221,8 @@ def why_not(past: Past) -> str:
     """Why a finished run does not count, or nothing."""
     if counts(past) or past.closing is None:
         return ""
-    return past.doubt or f"It was played under rules {past.header.rules}, and the rules here are {RULES_VERSION}."
+    played = gettext("It was played under rules {rules}, and the rules here are {here}.")
+    return past.doubt or played.format(rules=past.header.rules, here=RULES_VERSION)
 
 
 def left_out(runs: Runs) -> Iterator[str]:

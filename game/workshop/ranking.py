@@ -22,7 +22,7 @@ from engine.rules.tables import RESULT, ProspectRules
 from engine.rules.value import value
 from engine.score import conduct_percent
 from engine.skills import dependence, first_visit
-from engine.words import gettext
+from engine.words import all_of, gettext
 from engine.world import Core, Prospect
 from game.workshop.entries import Adjusted
 from game.workshop.plan import TIES, Ties
@@ -239,8 +239,9 @@ def _ranking(
     counted = [one for one in rounds if only in (None, one.round)]
     currencies = {rules.prospect.offer.currency for one in counted for rules in _prospects(one)}
     if len(currencies) != 1:
-        found = " and ".join(sorted(currencies)) or "none"
-        raise ValueError(f"amounts of one currency can be added up, and here there is {found}")
+        found = all_of(sorted(currencies)) or gettext("none")
+        one = gettext("amounts of one currency can be added up, and here there is {found}")
+        raise ValueError(one.format(found=found))
     made = [each for each in adjustments if each.action in _COUNTED and _concerns(each, only)]
     sales = {seat: list(_sales(counted, seat, made)) for seat in teams}
     rows = _placed((_row(seat, team, counted, sales[seat], made, baselines) for seat, team in teams.items()), tie)

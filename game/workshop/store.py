@@ -197,7 +197,7 @@ class Store:
         """Everything in the block is written together, or nothing of it. Raises `StoreError` if that fails."""
         try:
             if self._file is not None and _identity(self._file) != self._same:
-                raise OSError(None, "it is no longer in its place")
+                raise OSError(None, gettext("it is no longer in its place"))
             with self._engine.begin() as connection:
                 yield Transaction(connection)
         except (OSError, SQLAlchemyError) as error:

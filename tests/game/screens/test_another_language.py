@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -11,9 +12,11 @@ import pytest
 from textual.pilot import Pilot
 
 from engine import words
+from engine.play import Game
 from engine.scenario import read_scenario
-from game import library, profile
+from game import coaching, history, library, profile
 from game.app import FirstVisit
+from game.errors import Failure
 from game.plain import Plain
 from game.screens.between import Between
 from game.screens.debrief import DebriefScreen
@@ -116,3 +119,29 @@ def test_a_run_as_lines(path: Path, language: str) -> None:
     Plain(session, io.StringIO(typed), out).run()
     if language == pseudo.LANGUAGE:
         assert not pseudo.latin(out.getvalue().partition("\n" + pseudo.strange("Run:"))[0], *KEYS)
+
+
+def test_what_cannot_be_found_or_read_is_said_in_the_players_language(
+    path: Path, language: str, tmp_path: Path
+) -> None:
+    nameless, folder = pseudo.strange("nothing"), tmp_path / pseudo.strange("folder")
+    folder.mkdir()
+    told = []
+    with words.speaking(language):
+        for look in (
+            lambda: library.find(nameless),
+            lambda: library.find("strange-sal"),
+            lambda: library.find(f"{nameless}.yaml"),
+            lambda: library.load(folder),
+            lambda: coaching.must_be_judged(Game(library.load(path)).new_initial_state(3)),
+        ):
+            with pytest.raises(Failure) as refused:
+                look()
+            told.append(str(refused.value))
+        Session.start(library.load(path), path, 3, "novice", False, profile.runs_dir()).close()
+        history.path().write_bytes(b"nothing" * 100)
+        told.append(history.history().notice)
+    assert all(told)
+    if language == pseudo.LANGUAGE:
+        known = (*KEYS, "strange", "sal", "sale", "firstvisit", "list", "yaml")
+        assert [left for each in told if (left := pseudo.latin(re.sub(r"\S*/\S*", "", each), *known))] == []

@@ -112,7 +112,7 @@ async def test_every_screen_of_the_host(tmp_path: Path) -> None:
             for deed in range(8):
                 await reader.press("enter")
                 await reader.choose(deed, *(("1", "0", "space", "1", "enter") if deed != 7 else ()))
-            for deed in range(4):
+            for deed in range(5):
                 await reader.press("a")
                 await reader.choose(deed, *(("enter", "1", "enter") if deed == 2 else ()))
             hall.trouble = str(StoreError(pseudo.strange("The disk is full.")))
@@ -137,6 +137,21 @@ async def test_the_screen_changes_its_language_with_the_round(tmp_path: Path) ->
         assert pseudo.strange("Nobody is here yet.") in seen(pilot)
         await press(pilot, "o")  # the keys act again
         assert hall.room.running is not None
+    store.close()
+
+
+@pytest.mark.parametrize("spoken", [each for each in words.languages() if each != words.ENGLISH])
+async def test_every_key_has_room_in_80_columns_in_every_language(tmp_path: Path, spoken: str) -> None:
+    (tmp_path / "known.yaml").write_text(pseudo.sale(spoken).replace("strange-sale", "known-sale"), encoding="utf-8")
+    store = begun(tmp_path / "event.db", planned(RoundPlan("known-sale")))
+    async with (
+        Hall(store, ID) as hall,
+        HostApp(hall, INVITATION, Afterwards(hall, lambda *_: None)).run_test(size=(80, 24)) as pilot,
+    ):
+        await settled(pilot)
+        (keys,) = pilot.app.screen.query("Keys")
+        assert keys.max_scroll_x == 0
+        assert seen(pilot).splitlines()[-1].rstrip().endswith(words.gettext("Help"))
     store.close()
 
 
