@@ -35,7 +35,7 @@ BUILT_IN = {
 }
 """What is shown where an author wrote nothing, to be translated into the scenario's language."""
 
-NOTHING_MORE = marked("You've heard all I have to say about that.")
+NOTHING_MORE = marked("I think I've told you all of that.")
 """What is said to a question when everything that it asks for was told before."""
 
 _QUIET = marked("A nod, and no more than that.")
