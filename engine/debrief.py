@@ -9,12 +9,14 @@ from engine.calendar import day_text, whole_day_text
 from engine.course import CurvePoint, curve, lost
 from engine.events import cause_text
 from engine.moments import Moment, moments
+from engine.money import money_text
 from engine.par import Par
 from engine.play import State
 from engine.reasons import Answer, answers, cancelling
 from engine.rules.deciders import named
 from engine.rules.objections import reason_words
 from engine.rules.tables import ProspectRules
+from engine.rules.value import surplus
 from engine.scenario.vocabulary import RESULTS
 from engine.score import Scorecard, scorecard
 from engine.view import told_by
@@ -101,9 +103,12 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
     when = day_text(p[at.ENDED_AT], rules.start)
     how = f"{when}: {cause}."
     if p[at.CANCELLED]:
-        how += " " + gettext("The order was cancelled afterwards, as {percent}% of such orders are.").format(
-            percent=cancelling(state, who)
+        offer = rules.prospect.offer
+        says = gettext(
+            "The order was cancelled afterwards, as {percent}% of such orders are. Kept, it would have brought {money}."
         )
+        kept = f"{money_text(surplus(rules, p), offer.currency)} {offer.currency}"
+        how += " " + says.format(percent=cancelling(state, who), money=kept)
     return Ending(
         rules.prospect.id,
         name,

@@ -62,6 +62,7 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
         view = question.view()
         head = gettext("Position {number} of {all}: {title}")
         say(["", head.format(number=place, all=len(asked), title=question.title), ""])
+        say([*wrapped(question.about, columns), ""])
         say(question.heard(columns))
         say([""])
         say(lines.status(view, columns))

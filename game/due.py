@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, overload
 from engine.words import gettext, marked, ngettext
 from game import drills, lines, versions
 from game.errors import Failure
+from game.wording import money
 
 if TYPE_CHECKING:
     from engine.coach.position import Position
@@ -41,6 +42,15 @@ class Question:
     @property
     def title(self) -> str:
         return self.state.game.scenario.title
+
+    @property
+    def about(self) -> str:
+        """What is sold to whom, for somebody who never played it."""
+        scenario, view = self.state.game.scenario, self.state.player_view(self.position.cues)
+        one = next((each for each in scenario.prospects if view.talking_to in (each.id, None)), scenario.prospects[0])
+        says = gettext("{situation} You sell {name} this: {offer}, {price}.")
+        price = money(one.offer.price, one.offer.currency)
+        return says.format(situation=scenario.situation, name=one.buyer.name, offer=one.offer.name, price=price)
 
     def heard(self, columns: int) -> list[str]:
         """What was said last, in lines."""

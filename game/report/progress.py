@@ -153,7 +153,8 @@ def cells(standing: Standing) -> tuple[str, str, str, str, str, str]:
     measure, figure, trend = standing.measure, standing.figure, standing.trend
     mean, interval, change, around = "", "", "", ""
     if figure is not None:
-        mean, interval = measure.text(figure.value), f"{measure.text(figure.low)}-{measure.text(figure.high)}"
+        mean = measure.text(figure.value) + ("%" if measure.unit == "%" else "")
+        interval = f"{measure.text(figure.low)}-{measure.text(figure.high)}"
     if trend is not None:
         change = measure.change(trend.later - trend.earlier)
         around = f"{measure.change(trend.low)}, {measure.change(trend.high)}"

@@ -127,7 +127,9 @@ class DebriefScreen(Frame):
         percent, error = card.result_percent, card.result_error
         facts = [gettext("conduct {percent}%").format(percent=card.conduct_percent)]
         if percent is not None:
-            facts.insert(0, gettext("result {percent}% (+/- {error}) of par").format(percent=percent, error=error))
+            about = gettext("result {percent}% (+/- {error}) of par")
+            result = about.format(percent=percent, error=error) if percent else gettext("result 0% of par or less")
+            facts.insert(0, result)
         self.head(gettext("Debrief: {title}").format(title=self.told.title), " · ".join(facts))
         self.query_one(Tabs).can_focus = False
         self._fill_moves()

@@ -43,13 +43,13 @@ class Progress(Many):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "s", "scenario", marked("Scenario"), key_display="S", tooltip=marked("Look at one scenario after another")
+            "s", "scenario", marked("Scenario"), key_display="s", tooltip=marked("Look at one scenario after another")
         ),
         Binding(
             "m",
             "app.mistakes",
             marked("Mistakes"),
-            key_display="M",
+            key_display="m",
             tooltip=marked("Your own mistakes over all runs, the costliest first"),
         ),
         Binding("escape,l", "back", marked("Back"), key_display="Esc"),

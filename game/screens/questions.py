@@ -80,6 +80,7 @@ class Questions(Frame):
         self._solved = 0
 
     def body(self) -> ComposeResult:
+        yield Plain(id="about", classes="quiet")
         with VerticalScroll(id="before", can_focus=False):
             yield Plain(id="said")
         yield Choices(id="choices")
@@ -102,7 +103,8 @@ class Questions(Frame):
         self._say()
         question = self._question
         view = question.view()
-        self.query_one("#said", Plain).update("\n".join(question.heard(72)) or question.state.game.scenario.situation)
+        self.query_one("#about", Plain).update(question.about)
+        self.query_one("#said", Plain).update("\n".join(question.heard(72)))
         self.query_one("#detail", VerticalScroll).display = False
         choices = self.query_one(Choices)
         choices.set_class(False, "-answered")

@@ -105,8 +105,9 @@ def test_what_the_coach_calls_a_mistake_is_drilled(run: Run, mistake: drills.Ent
 
 
 def test_the_answer_is_not_told_before_it_is_given(run: Run, mistake: drills.Entry) -> None:
-    out = run("drill", "--plain", typed="")[1]
-    assert "EUR" not in out.partition("> ")[0]
+    asked = run("drill", "--plain", typed="")[1].partition("> ")[0]
+    assert "You sell Sam this: Umbrella, 20 EUR." in asked
+    assert asked.count("EUR") == 1, "what each choice is worth is told afterwards"
 
 
 def test_nothing_to_drill_yet_is_said(run: Run, home: Path) -> None:

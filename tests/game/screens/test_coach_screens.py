@@ -205,7 +205,8 @@ async def test_a_mistake_is_a_question_before_it_is_answered(given_up: Session) 
         assert isinstance(app.screen, Questions)
         asked = text_of(app)
         assert "What would you do here?" in asked
-        assert "EUR" not in asked
+        assert "You sell Sam this: Umbrella, 20 EUR." in asked
+        assert asked.count("EUR") == 1, "what each choice is worth is told afterwards"
         assert "solved" not in asked  # nothing was answered yet
 
 
