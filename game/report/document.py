@@ -88,11 +88,14 @@ Part = Heading | Paragraph | Table | Chart | Bars | Intervals
 _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 _DIGITS: Final = "0123456789"
 _GAP: Final = "  "
+_NARROWEST: Final = 20
+"""Columns that a table's first column needs to be wrapped rather than as wide as it is."""
 _STEP: Final = "  "
 
 
 def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
-    """Yield the lines of a report, wrapped to `columns`; tables that are not listed take the width they need."""
+    """Yield the lines of a report, wrapped to `columns`. A table that is not listed wraps its first column where the
+    others leave room, and else takes the width it needs."""
     for number, part in enumerate(parts):
         if number:
             yield ""
@@ -107,11 +110,11 @@ def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
             case Table(listed=True):
                 yield from _list(part, columns)
             case Table():
-                yield from _table(part)
+                yield from _table(part, columns)
             case Bars():
-                yield from _table(part.table())
+                yield from _table(part.table(), columns)
             case Intervals(table):
-                yield from _table(table)
+                yield from _table(table, columns)
             case Chart(courses):
                 for name, course in courses:
                     yield from wrapped(f"{name}:", columns)
@@ -130,15 +133,20 @@ def _chart(course: Iterable[int | None], signs: bool) -> str:
     return drawn((None if value is None else value / 100 for value in course), signs)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, columns: int) -> Iterator[str]:
     rows = (table.header, *table.rows)
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    beside = sum(widths[1:]) + len(_GAP) * len(widths[1:])
+    if columns - beside >= _NARROWEST:
+        widths[0] = min(widths[0], columns - beside)
     for row in rows:
+        first, *more = wrapped(row[0], widths[0], rest=_STEP)
         cells = [
             cell.rjust(width) if place and table.numbers else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            for place, (cell, width) in enumerate(zip((first, *row[1:]), widths, strict=True))
         ]
         yield _GAP.join(cells).rstrip()
+        yield from more
 
 
 def _list(table: Table, columns: int) -> Iterator[str]:

@@ -45,6 +45,7 @@ def test_the_report_says_what_to_take_away_and_where_the_result_comes_from(run: 
     assert code == 0
     for heading in ("THE COACH: THE KIOSK", "TO TAKE AWAY", "WHERE THE RESULT COMES FROM", "MOVE BY MOVE"):
         assert heading in out
+    assert max(map(len, out.splitlines())) <= 80
     assert "have-it" not in out  # no ids
 
 

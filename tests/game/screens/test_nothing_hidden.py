@@ -125,6 +125,34 @@ async def test_the_moves_have_all_room_that_the_answer_does_not_need() -> None:
             assert stands_in(option.text, rows), "\n".join(rows)
 
 
+DATED = ("propose-dated-step", "open-question", "demonstrate", "present", "ask-for-decision")
+"""What leads to a date, the best first."""
+
+
+def with_a_date(name: str) -> Session:
+    """A run in which the buyer has agreed to a time, and the conversation is over: of the first seed with which so."""
+    for seed in range(99):
+        session = started(name, seed)
+        while (view := session.view()).place == "conversation":
+            dated = view.prospects[0].promise is not None and view.prospects[0].promise.kind == "timed"
+            wanted = ("leave", "vague-follow-up") if dated else DATED
+            kinds = {each.kind: each for each in reversed(view.options)}
+            session.choose(next((kinds[kind] for kind in wanted if kind in kinds), view.options[0]).action)
+        promise = view.prospects[0].promise
+        if view.place == "between" and promise is not None and promise.kind == "timed":
+            return session
+    raise AssertionError(f"nobody agrees to a time in {name}")
+
+
+async def test_who_has_agreed_to_what_stands_whole_on_the_line_where_there_is_room() -> None:
+    session = with_a_date("first-five-minutes")
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        rows = seen(app)
+        assert "Teo, in person" in rows[2], "\n".join(rows)
+
+
 async def test_what_is_longer_than_the_space_begins_in_sight_and_scrolls() -> None:
     session = started("first-five-minutes", 3)
     app = FirstVisit(session=session)
