@@ -236,3 +236,11 @@ def test_every_link_inside_the_guide_leads_somewhere() -> None:
         re.sub(r"[^a-z ]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^## (.*)$", GUIDE, re.M)
     }
     assert set(re.findall(r"\]\(#([^)]*)\)", GUIDE)) == headings
+
+
+def test_every_section_is_named_at_the_top() -> None:
+    sections = re.findall(r"^## (.+)$", GUIDE, re.M)
+    top = GUIDE.partition(f"## {sections[0]}")[0]
+    named = re.findall(r"\[([^\]]+)\]\(#([^)]+)\)", top)
+    assert sorted(name for name, _ in named) == sorted(sections)
+    assert all(anchor == re.sub(r"[^a-z0-9 ]", "", name.lower()).replace(" ", "-") for name, anchor in named)
