@@ -19,6 +19,8 @@ _FIRST = [Struct(f">{count}I").unpack_from for count in range(17)]
 _ONE = Struct(">I").unpack_from
 """One of them, from the byte at which it begins."""
 _BITS = 32
+Name = str | tuple[str, int]
+"""Sixteen occurrences of an event: the first of all, or others by their number."""
 
 
 def part(draw: int, of: int) -> int:
@@ -65,25 +67,25 @@ class Luck:
     def __init__(self, seed: int | str, who: str) -> None:
         self._begun = blake2b(f"{seed}:{who}:".encode())
         """What all keys begin with, hashed."""
-        self._blocks: dict[str | tuple[str, int], bytes] = {}
+        self._blocks: dict[Name, bytes] = {}
 
     def draws(self, event: str, count: int) -> tuple[int, ...]:
         """The draws of the first `count` occurrences of an event."""
         if count > 16:
             return self.draws(event, 16) + tuple(self.draw(event, number) for number in range(16, count))
-        return _FIRST[count](self._blocks.get(event) or self._digest(event, 0))
+        return _FIRST[count](self._blocks.get(event) or self._digest(event))
 
     def draw(self, event: str, occurrence: int = 0) -> int:
         """32 bits, 0 to 2**32 - 1, for the given event and its occurrence number (0 for the first)."""
         name = event if occurrence < 16 else (event, occurrence >> 4)
-        block = self._blocks.get(name) or self._digest(event, occurrence >> 4)
+        block = self._blocks.get(name) or self._digest(name)
         draw: int = _ONE(block, (occurrence & 15) << 2)[0]
         return draw
 
     def chance(self, event: str, occurrence: int = 0) -> int:
         """A draw from 0 to 999,999, to be compared with a chance in millionths."""
         name = event if occurrence < 16 else (event, occurrence >> 4)
-        block = self._blocks.get(name) or self._digest(event, occurrence >> 4)
+        block = self._blocks.get(name) or self._digest(name)
         share: int = _ONE(block, (occurrence & 15) << 2)[0] * CERTAIN >> _BITS
         return share
 
@@ -91,9 +93,8 @@ class Luck:
         """A whole number from `low` to `high`, both included, all equally likely."""
         return low + (self.draw(event, occurrence) * (high - low + 1) >> _BITS)
 
-    def _digest(self, event: str, number: int) -> bytes:
-        tail = f"{event}:{number}".encode() if number else _TAILS[event]
+    def _digest(self, name: Name) -> bytes:
         whole = self._begun.copy()
-        whole.update(tail)
-        block = self._blocks[(event, number) if number else event] = whole.digest()
+        whole.update(_TAILS[name] if isinstance(name, str) else "{}:{}".format(*name).encode())
+        block = self._blocks[name] = whole.digest()
         return block

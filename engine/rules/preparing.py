@@ -214,7 +214,12 @@ def _moves(first: Move, leave: int, exits: int) -> Remembered[int, tuple[Move, .
 
     def moves(mask: int) -> tuple[Move, ...]:
         bits = mask if mask & exits else mask | leave
-        return tuple(first + bit for bit in range(bits.bit_length()) if bits >> bit & 1)
+        found = []
+        while bits:
+            last = bits & -bits
+            found.append(first + last.bit_length() - 1)
+            bits ^= last
+        return tuple(found)
 
     return Remembered(moves)
 

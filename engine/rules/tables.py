@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from engine.decay import Law
 from engine.luck import Luck
@@ -225,7 +225,8 @@ class ProspectRules:
     multi_call: bool
 
 
-class Minute(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Minute:
     """A minute between conversations."""
 
     opened: bool

@@ -31,11 +31,11 @@ def agreed_minutes(plain: Remembered[int, Minute], first: Move) -> Remembered[tu
 
     def minute(both: tuple[int, int]) -> Minute:
         now, agreed = both
-        opened, closes, waits, _ = plain[now]
+        free = plain[now]
         finish = first + WAITS.index("finish")
-        left = {move: to for move, to in waits.items() if to <= agreed or move == finish}
+        left = {move: to for move, to in free.waits.items() if to <= agreed or move == finish}
         waits = {first + WAITS.index("wait.agreed"): agreed, **left}
-        return Minute(opened, closes, waits, tuple(waits))
+        return Minute(free.opened, free.closes, waits, tuple(waits))
 
     return Remembered(minute)
 
