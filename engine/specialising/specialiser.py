@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from types import CodeType, FunctionType
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import FunctionType
 from typing import Any
 
 from engine.specialising.expressions import Expressions
@@ -83,12 +83,7 @@ class Specialiser(Expressions):
             type_comment=None,
         )
         module = ast.Module(body=[made], type_ignores=[])
-        # names of its own: wherever one is added to those that functions share, all of them are looked up anew
-        space: dict[str, Any] = {}
-        exec(compile(ast.fix_missing_locations(module), f"<{function.__name__}, specialised>", "exec"), space)
-        found = space[name]
-        space.update((each, self._names[each]) for each in names_in(found.__code__) if each in self._names)
-        self._names[name] = found
+        exec(compile(ast.fix_missing_locations(module), f"<{function.__name__}, specialised>", "exec"), self._names)
         return name
 
     # statements
@@ -319,11 +314,3 @@ class Specialiser(Expressions):
                 held, at = self._values([target.value, target.slice], scope, code)
                 return ast.Subscript(value=self._expression(held), slice=self._expression(at), ctx=ast.Store())
         raise Unfit(f"{ast.unparse(target)!r} cannot be assigned to")
-
-
-def names_in(code: CodeType) -> Iterator[str]:
-    """The names that some code looks up."""
-    yield from code.co_names
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            yield from names_in(each)
