@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any, Final
 
-OFTEN: Final = 2_000
+OFTEN: Final = 1_000
 """Times that something is done before it is worth a function of its own: making one takes some milliseconds, and each
 call of it saves some microseconds, so what is done a few hundred times is done sooner as it is."""
 
