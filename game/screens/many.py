@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, ngettext
@@ -16,7 +17,8 @@ from game.widgets.plain import Plain
 
 
 class Many(Frame):
-    """A list that is read anew whenever it is shown. Subclasses read what is in it, and show it."""
+    """A list that is read anew whenever it is shown. Subclasses read what is in it, show it, and open what is
+    chosen."""
 
     NAME: ClassVar[str]
     """Its heading."""
@@ -50,6 +52,24 @@ class Many(Frame):
     def read(self) -> None:
         """Look at the files, and fill the list."""
         raise NotImplementedError
+
+    def fill(self) -> None:
+        """Show what was read, up to `most` runs."""
+        raise NotImplementedError
+
+    def choose(self, what: str, name: str) -> None:
+        """Open what a row stands for whose id is `what:name`."""
+        raise NotImplementedError
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show older runs, or open what was chosen."""
+        event.stop()
+        what, _, name = (event.option_id or "").partition(":")
+        if what == "more":
+            self.most += self.AT_ONCE
+            self.fill()
+        else:
+            self.choose(what, name)
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows; where there are none, the sentence."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
@@ -57,9 +56,9 @@ class PastRuns(Many):
         self._titles = library.titles(self.game.folder)
         self._here = library.digests(self._runs, self.game.folder)
         self._first = run_files.first_tries(self._runs)
-        self._fill()
+        self.fill()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
         finished = sum(run.finished for run in self._runs)
         counts = gettext("{finished} finished, {unfinished} unfinished; results as recorded")
         if not finished:
@@ -95,14 +94,9 @@ class PastRuns(Many):
             Hanging(Content(""), Content.styled(" · ".join(facts), "$text-muted"), lead_width=_WHEN + 2),
         )
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def choose(self, what: str, name: str) -> None:
         """Open the run, or say what is wrong with the file."""
-        event.stop()
-        what, _, name = (event.option_id or "").partition(":")
-        if what == "more":
-            self.most += self.AT_ONCE
-            self._fill()
-        elif what == "broken":
+        if what == "broken":
             broken = next(each for each in self._broken if each.path.name == name)
             self.game.trouble(gettext("This file cannot be read as a run"), f"{broken.path}\n\n{broken.why}")
         elif what == "run":

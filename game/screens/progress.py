@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
@@ -66,7 +65,7 @@ class Progress(Many):
     def on_resize(self) -> None:
         """Say more where there is room."""
         if self._history.runs:
-            self._fill()
+            self.fill()
 
     def read(self) -> None:
         told = self._history.notice
@@ -82,9 +81,9 @@ class Progress(Many):
         self._runs = [past for past in self._history.runs if self._only in (None, past.header.scenario)]
         first = report.tries(self._runs)
         self._standings = standings(first) if first else ()
-        self._fill()
+        self.fill()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
         of = f": {self._title(self._only)}" if self._only is not None else ""
         self.head(f"{gettext(self.NAME)}{of}", _counted(self._runs) if self._runs else "")
         done = [past for past in self._runs if past.closing is not None]
@@ -133,14 +132,9 @@ class Progress(Many):
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    def choose(self, what: str, name: str) -> None:
         """Open the run, or say more of the figure."""
-        event.stop()
-        what, _, name = (event.option_id or "").partition(":")
-        if what == "more":
-            self.most += self.AT_ONCE
-            self._fill()
-        elif what == "run":
+        if what == "run":
             self.game.open_run(next(past for past in self._history.runs if past.name == name).run)
         elif what == "measure":
             standing = next(each for each in self._standings if each.measure.name == name)

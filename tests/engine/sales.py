@@ -45,6 +45,24 @@ lines:
 """
 """What a small shop adds to it: so few lines that the expert plays it in a tenth of a second."""
 
+DESK = """\
+format: 1
+id: desk
+title: A desk that goes up
+situation: He stands while he reads the tag.
+briefing: Rui has come in from the rain and looks at the desks.
+offer: {price: 640, floor: 480}
+buyer: {name: Rui}
+needs:
+  back: {says: By four I have to lie on the floor.}
+lines:
+  where: {kind: open-question, say: Where does it hurt?, reveals: back}
+  lift: {kind: demonstrate, say: Push here., meets: back}
+  price: {kind: quote, say: Six hundred and forty.}
+  ask: {kind: ask-for-decision, say: Shall we send it?}
+"""
+"""A whole scenario, to be changed where a test says."""
+
 
 @cache
 def bundled(name: str) -> Game:

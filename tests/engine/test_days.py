@@ -9,23 +9,7 @@ from engine.play import Game, State
 from engine.scenario import read_scenario
 from engine.scenario.vocabulary import CHANNELS
 from engine.units import DAY, HOUR
-
-DESK = """\
-format: 1
-id: desk
-title: A desk that goes up
-situation: He stands while he reads the tag.
-briefing: Rui has come in from the rain and looks at the desks.
-offer: {price: 640, floor: 480}
-buyer: {name: Rui}
-needs:
-  back: {says: By four I have to lie on the floor.}
-lines:
-  where: {kind: open-question, say: Where does it hurt?, reveals: back}
-  lift: {kind: demonstrate, say: Push here., meets: back}
-  price: {kind: quote, say: Six hundred and forty.}
-  ask: {kind: ask-for-decision, say: Shall we send it?}
-"""
+from tests.engine.sales import DESK
 
 
 def desk(step: str, buyer: str = "name: Rui, trust: 95..95, interest: 95..95") -> Game:

@@ -5,25 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engine.scenario import check_scenario
+from tests.engine.sales import DESK
 from tests.engine.scenario.shop import SHOP, Told, changed, problems
 from tests.growth import grows_evenly
-
-DESK = """\
-format: 1
-id: desk
-title: A desk that goes up
-situation: He stands while he reads the tag.
-briefing: Rui has come in from the rain and looks at the desks.
-offer: {price: 640, floor: 480}
-buyer: {name: Rui}
-needs:
-  back: {says: By four I have to lie on the floor.}
-lines:
-  where: {kind: open-question, say: Where does it hurt?, reveals: back}
-  lift: {kind: demonstrate, say: Push here., meets: back}
-  price: {kind: quote, say: Six hundred and forty.}
-  ask: {kind: ask-for-decision, say: Shall we send it?}
-"""
 
 
 def desk(*changes: tuple[str, str], more: str = "") -> list[Told]:
