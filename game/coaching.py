@@ -22,7 +22,7 @@ from engine.rules import RULES_VERSION
 from engine.typed import typed
 from engine.view import Cues
 from engine.words import gettext
-from game import drills, pool
+from game import compiled, drills, pool
 from game.bar import unseen
 from game.errors import NOT_DONE, Failure
 from game.forms import read_form, write_form
@@ -126,7 +126,7 @@ def on_processors(end: State, processes: int, stopped: Callable[[], bool] = pool
 
 def jobs(now: State, header: Header, par: Par | None, found: Imaginings, since: int = 0) -> Iterator[Job]:
     """What is missing of the analyses of a run, stage by stage. Imaginings for which nothing is left open are put into
-    what was `found`. Without par it cannot be told what is, and nothing is summed up."""
+    what was `found`. Without par it cannot be told what is: then there is but the first stage."""
     opening = begun(header, now.states()[0]).opening or ""
     left, whole, most = everything(now), 0, LEAST
     while most <= MOST:
@@ -139,11 +139,12 @@ def jobs(now: State, header: Header, par: Par | None, found: Imaginings, since: 
         whole, most = most, 2 * most
         while any(number not in found for number in range(whole)):
             yield pool.LATER
-        if par is not None:
-            imagined = tuple(found[each] for each in range(whole))
-            if whole > since:
-                yield SumUp(opening, par, imagined)
-            left = left_open(now, imagined, par)
+        if par is None:
+            return
+        imagined = tuple(found[each] for each in range(whole))
+        if whole > since:
+            yield SumUp(opening, par, imagined)
+        left = left_open(now, imagined, par)
 
 
 def _noted(jobs: Iterator[Job], given: list[Job]) -> Iterator[Job]:
@@ -155,6 +156,7 @@ def _noted(jobs: Iterator[Job], given: list[Job]) -> Iterator[Job]:
 
 
 def _done(end: State, job: Job) -> Told | Analysis:
+    compiled.know_guides(end.game.rules)
     if isinstance(job, Imagine):
         return Imagining(end.game.rules, job.number).says(end, job.left)
     return summed_up(end, job)

@@ -26,6 +26,7 @@ from game.files import read_regular, write_whole
 from game.profile import home
 
 if TYPE_CHECKING:
+    from engine.rules import Rules
     from engine.scenario.compiled import Scenario
 
 MOST: Final = 64
@@ -64,6 +65,22 @@ def keep_summaries(found: Mapping[str, Summary], before: Mapping[str, Summary]) 
     """Keep what is shown of the files that are listed now, if there is anything that was not listed before."""
     if not found.keys() <= before.keys():
         _keep(_LISTED, found)
+
+
+def know_guides(rules: Rules) -> None:
+    """Let it be known who plays on where moves are judged, as it was found out here or now."""
+    from engine.coach.analysis import guide_of, schools
+    from engine.doctrines.expert import guides_found, take_as_guides
+
+    if guides_found(rules):
+        return
+    name = name_of(f"guides of {rules.digest}".encode())
+    found = _kept(name, tuple[str, ...])
+    if found is not None:
+        take_as_guides(rules, schools(rules), found)
+    else:
+        guide_of(rules)
+        _keep(name, guides_found(rules))
 
 
 def name_of(text: bytes) -> str:

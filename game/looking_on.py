@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.coach.analysis import LEAST, QUICK, Imagining
 from engine.coach.verdict import Analysis
-from game import coaching
+from game import coaching, compiled
 from game.coaching import Imagine, SumUp, summed_up
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Onlooker:
         self._imaginings: dict[int, Imagining] = {}
 
     def __call__(self, asked: Asked) -> Told | Analysis:
+        compiled.know_guides(self._now.game.rules)
         for move, think in asked.made:
             self._now = self._now.apply_action(move, think)
         job = asked.job

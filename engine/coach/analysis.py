@@ -309,7 +309,12 @@ def _values(found: Mapping[Move, Worth]) -> dict[Move, int]:
 
 def guide_of(rules: Rules) -> Chooser:
     """Whoever plays on after a move: the school that earns most here."""
-    return guides(rules, {name: school(rules, "coach") for name, school in SCHOOLS.items()})[0]
+    return guides(rules, schools(rules))[0]
+
+
+def schools(rules: Rules) -> dict[str, Chooser]:
+    """Those of whom the guide is one."""
+    return {name: school(rules, "coach") for name, school in SCHOOLS.items()}
 
 
 def would(now: State, choose: Chooser | None = None) -> Move:

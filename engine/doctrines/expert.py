@@ -147,18 +147,26 @@ def _promise(values: Sequence[int], incumbent: Sequence[int]) -> int:
     return whole - isqrt(spread // (n - 1)) * (n + 6) // n
 
 
-_GUIDES_OF: WeakKeyDictionary[Rules, tuple[Chooser, ...]] = WeakKeyDictionary()
+_GUIDES_OF: WeakKeyDictionary[Rules, dict[str, Chooser]] = WeakKeyDictionary()
 
 
 def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
     """The school that earns most from a population, and the next one if it earns nearly as much."""
-    found = _GUIDES_OF.get(rules)
-    if found is None:
+    if rules not in _GUIDES_OF:
         earned = {name: sum(_trial(rules, one, number) for number in range(_TRIALS)) for name, one in schools.items()}
         best, second = sorted(earned, key=lambda name: -earned[name])[:2]
-        close = 5 * earned[second] > 4 * earned[best]
-        found = _GUIDES_OF[rules] = (schools[best], schools[second]) if close else (schools[best],)
-    return found
+        take_as_guides(rules, schools, (best, second) if 5 * earned[second] > 4 * earned[best] else (best,))
+    return tuple(_GUIDES_OF[rules].values())
+
+
+def take_as_guides(rules: Rules, schools: Mapping[str, Chooser], names: Sequence[str]) -> None:
+    """Take these of the schools for the `guides`, which takes longer to find out than to remember."""
+    _GUIDES_OF[rules] = {name: schools[name] for name in names}
+
+
+def guides_found(rules: Rules) -> tuple[str, ...]:
+    """The names of the `guides`, once they have been asked for; none before."""
+    return tuple(_GUIDES_OF.get(rules, ()))
 
 
 def _trial(rules: Rules, school: Chooser, number: int) -> int:

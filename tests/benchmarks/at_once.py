@@ -51,7 +51,7 @@ READ = 3.0
 async def main(pace: float, names: list[str]) -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     for name in names or ONE_CALL:
-        with tempfile.TemporaryDirectory() as home:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
             os.environ["FIRSTVISIT_HOME"] = home
             (Path(home) / "settings.json").write_text('{"tutorial_seen": true}')
             path = Path(scenarios.__path__[0]) / f"{name}.yaml"
@@ -103,9 +103,7 @@ async def judged(pilot: Pilot[None], how: str) -> None:
     """Wait for the judgements of a run that is over, or that is opened; then ask the coach."""
     began, first, quick = time.perf_counter(), 0.0, 0.0
     cpu, opened = _children(), 0.0
-    await pilot.pause()
-    if not isinstance(pilot.app.screen, DebriefScreen):
-        await pilot.press("enter")
+    going_on = asyncio.create_task(_go_on(pilot))  # the pilot waits until nothing is worked out any more
     found: Analysis | None = None
     while not quick or time.perf_counter() - began < READ:
         await asyncio.sleep(0.005)
@@ -120,9 +118,11 @@ async def judged(pilot: Pilot[None], how: str) -> None:
         first = first or time.perf_counter() - began
         if found.imaginings >= QUICK:
             quick = quick or time.perf_counter() - began
+    await going_on
     assert found is not None
     asked = time.perf_counter()
-    await pilot.press("c")
+    assert isinstance(pilot.app.screen, DebriefScreen)
+    pilot.app.screen.action_coach()
     while not isinstance(pilot.app.screen, CoachScreen) or pilot.app.screen._found is None:
         await asyncio.sleep(0.002)
     shown = time.perf_counter() - asked
@@ -134,6 +134,12 @@ async def judged(pilot: Pilot[None], how: str) -> None:
         f"errors: median {errors[len(errors) // 2]:.1f}, most {errors[-1]:.1f} points",
         flush=True,
     )
+
+
+async def _go_on(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    if not isinstance(pilot.app.screen, DebriefScreen):
+        await pilot.press("enter")
 
 
 def _children() -> float:

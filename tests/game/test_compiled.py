@@ -13,6 +13,8 @@ from types import SimpleNamespace
 import pytest
 
 import scenarios
+from engine.doctrines.expert import guides_found
+from engine.play import Game
 from engine.scenario import Scenario, ScenarioErrors, read_scenario
 from game import compiled, library
 from tests.game.conftest import KIOSK, Run
@@ -52,7 +54,7 @@ def test_a_player_sees_the_same_the_second_time(run: Run, home: Path, kiosk_path
         _, out, _ = run("play", str(kiosk_path), "--plain", "--seed", "3", "--new", typed="1\n" * 20)
         out = "".join(out.split())  # wherever a long path was wrapped
         for record in (home / "runs").iterdir():
-            out = out.replace(record.name, "RUN")
+            out = "".join(out.split()).replace(record.name, "RUN")  # in the middle of it, a line may have been wrapped
             record.unlink()  # so that the second is a first try, too
         return out
 
@@ -267,3 +269,31 @@ def test_a_list_does_without_what_is_broken(run: Run, home: Path, kiosk_path: Pa
     for harm in (b"", b"{}", path.read_bytes()[:-2], _signed(path, {"a": 3}), _signed(path, [])):
         path.write_bytes(harm)
         assert run("list", "--scenarios", str(kiosk_path.parent)) == first
+
+
+def test_who_plays_on_for_the_coach_is_found_out_once(
+    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, again = Game(kiosk).rules, Game(kiosk).rules
+    compiled.know_guides(first)
+    found = guides_found(first)
+    assert found
+    monkeypatch.setattr("engine.doctrines.expert._trial", None)  # nobody tries them any more
+    compiled.know_guides(again)
+    assert guides_found(again) == found
+
+
+def test_what_was_kept_of_another_engine_says_nothing_of_who_plays_on(
+    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled.know_guides(Game(kiosk).rules)
+    monkeypatch.setattr(compiled, "_engine", lambda: b"another")
+    tried: list[int] = []
+
+    def trial(rules: object, school: object, number: int) -> int:
+        tried.append(number)
+        return 0
+
+    monkeypatch.setattr("engine.doctrines.expert._trial", trial)
+    compiled.know_guides(Game(kiosk).rules)
+    assert tried
