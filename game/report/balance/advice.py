@@ -320,8 +320,8 @@ def _replies(balance: Balance) -> Iterator[str]:
     words = [each.answer.name for each in given if each.times and each.answer.words_only]
     if words:
         yield (
-            f"Of {len(given)} replies {len(words)} are words only: they do nothing that others to their line do not, "
-            f"and tell nothing that the seller did not know: {_begun(words)}"
+            f"Of {len(given)} replies {len(words)} are words only, which is no fault: they do nothing that others to "
+            f"their line do not, and tell nothing that the seller did not know. {_begun(words)}"
         )
 
 

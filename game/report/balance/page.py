@@ -70,13 +70,16 @@ def parts(balance: Balance) -> Iterator[Part]:
         yield tables.lines(balance)
     if replies := list(balance.answers()):
         telling = sum(each.times > 0 and each.answer.only_tells for each in replies)
+        worth = (
+            " worth: what the schools earned more, in each run in which it was given, than with the same words and "
+            "nothing done by them; each was tried."
+        )
         yield Heading("What replies are worth", 2)
         yield Paragraph(
             "Of lines with several replies. given: of the runs in which the line was said, whoever played. does: acts "
             "on a level, a need, an objection or the stage, or lets the line miss; teaches, by its principle; or is "
-            f"words only. Left out are {telling} that only tell something that the seller did not know. worth: what "
-            "the schools earned more, in each run in which it was given, than with the same words and nothing done by "
-            "them; each was tried."
+            f"words only. Left out are {telling} that only tell something that the seller did not know."
+            f"{worth if balance.worth_of('reply') else ''}"
         )
         yield tables.replies(balance)
     yield Heading("Needs", 2)
