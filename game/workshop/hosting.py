@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import os
-import signal
 import socket
 import sys
 import time
@@ -283,11 +282,3 @@ def keep_token(path: Path, token: str) -> None:
         path.unlink()
     with suppress(OSError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(token + "\n")
-
-
-def told_to_stop(stop: asyncio.Event) -> None:
-    """Let Ctrl+C, and the signals with which a system ends a service, end the event's serving in order."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with suppress(NotImplementedError):  # Windows
-            loop.add_signal_handler(number, stop.set)

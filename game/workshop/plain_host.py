@@ -73,7 +73,7 @@ class PlainHost:
 
     async def run(self) -> int:
         """Serve until somebody says stop. Returns the exit code."""
-        from game.workshop.hosting import told_to_stop
+        from game.workshop.serving import told_to_stop
 
         told_to_stop(self._stop)
         speak(self._hall.room.language)

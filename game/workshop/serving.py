@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import ipaddress
+import signal
 import socket
 import ssl
 from collections.abc import AsyncIterator
@@ -195,3 +196,11 @@ async def served(application: web.Application, place: Place, listening: socket.s
     finally:
         server.close()
         await runner.cleanup()
+
+
+def told_to_stop(stop: asyncio.Event) -> None:
+    """Let Ctrl+C, and the signals with which a system ends a service, end the event's serving in order."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(number, stop.set)

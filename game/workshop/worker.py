@@ -14,7 +14,7 @@ from game.workshop.news import time_text, told_of
 
 async def work(hall: Hall, address: str, out: TextIO) -> int:
     """Serve until somebody says stop. Returns the exit code."""
-    from game.workshop.hosting import told_to_stop
+    from game.workshop.serving import told_to_stop
 
     def say(text: str) -> None:
         out.write(f"{visible(text)}\n")

@@ -298,7 +298,7 @@ def test_a_service_that_is_told_to_stop_stops_in_order() -> None:
         import signal
 
         stop = asyncio.Event()
-        hosting.told_to_stop(stop)
+        serving.told_to_stop(stop)
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(stop.wait(), 5)
         return stop.is_set()
