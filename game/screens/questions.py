@@ -117,7 +117,7 @@ class Questions(Frame):
         before = self.query_one("#before", VerticalScroll)
         before.scroll_end(animate=False)
         if before.max_scroll_y and not self.query_one("#detail", VerticalScroll).display:
-            told = (gettext("What would you do here?"), gettext("PgUp PgDn: the rest of what was said"))
+            told = (gettext("What would you do here?"), gettext("PgUp PgDn: the rest"))
             self.query_one(Choices).say_above(" · ".join(told))
 
     def scrolled(self) -> Iterable[VerticalScroll]:
