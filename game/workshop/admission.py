@@ -143,7 +143,8 @@ async def forget(hall: Hall, seat: int) -> None:
     try:
         await asyncio.to_thread(traces.forget, place_of(hall.store, hall.event), hall.event, seat)
     except OSError as error:
-        raise StoreError(f"{error.filename} could not be deleted ({error.strerror}).") from None
+        why = str(error.strerror)
+        raise StoreError(marked("{file} could not be deleted ({why})."), file=error.filename, why=why) from None
     except Failure as error:
         raise StoreError(str(error)) from None
 

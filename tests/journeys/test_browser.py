@@ -33,13 +33,13 @@ PHONE = {"width": 360, "height": 640}
 class Hosted:
     """`firstvisit host`, in a process of its own."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, event: str = "saturday-showroom") -> None:
         self._home = home
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.code = self.board = ""
-        self._begin("saturday-showroom")
+        self._begin(event)
 
     def _begin(self, *what: str) -> None:
         self.process = subprocess.Popen(
@@ -49,11 +49,9 @@ class Hosted:
             stdout=subprocess.PIPE,
             text=True,
         )
-        told = self.until("Type open")
-        self.board = told.split("projector: ")[1].split("\n")[0]
-        found = re.search(r"with the code (\w+)", told)
-        assert found is not None
-        self.code = found[1]
+        told = self.until(" open")
+        (self.board,) = re.findall(r"\S+/board#\S+", told)
+        (self.code,) = re.findall(r"--code (\w+)", told)
 
     def until(self, text: str) -> str:
         """Read what is printed as far as a line with this text."""
@@ -200,3 +198,29 @@ def test_who_lacks_a_token_or_a_code_is_told_and_the_right_one_works_after_it(br
     expect(page.locator("#hint")).to_contain_text("You are in", timeout=TIMEOUT)
     assert lost == [201]
     assert page.request.get(f"{hosted.address}api/event").json()["seats"] == 1  # it asked again, for the same one
+
+
+def test_both_pages_speak_the_language_of_the_round_and_then_that_of_the_next(tmp_path: Path, browser: Browser) -> None:
+    event = tmp_path / "event.yaml"
+    rounds = "\n".join(f"  - {{scenario: {each}, buyers: 1}}" for each in ("erste-fuenf-minuten", "first-five-minutes"))
+    event.write_text(f"format: 1\ntitle: 2 + 2\nrounds:\n{rounds}\n")
+    hosted = Hosted(tmp_path / "home", str(event))
+    try:
+        board, phone = (browser.new_context(viewport=size).new_page() for size in (DESK, PHONE))  # type: ignore[arg-type]
+        for page, address in ((board, hosted.board), (phone, f"{hosted.address}#{hosted.code}")):
+            page.set_default_timeout(TIMEOUT)
+            page.on("pageerror", lambda error: pytest.fail(str(error)))
+            page.goto(address)
+        phone.get_by_role("button", name="Platz nehmen").click()
+        expect(phone.get_by_role("button", name="Platz verlassen")).to_be_visible()
+        expect(board.get_by_text("Mit jedem Browser beitreten:")).to_be_visible()
+        expect(board.locator("#people")).to_have_text("1 hier")
+        hosted.type("open")
+        expect(phone.get_by_text("Was Sie wissen")).to_be_visible()
+        expect(board.get_by_role("columnheader", name="verdient")).to_be_visible()
+        hosted.type("close")
+        expect(phone.get_by_role("button", name="Leave this seat")).to_be_visible()
+        expect(board.get_by_role("columnheader", name="earned")).to_be_visible()
+        expect(board.locator("html")).to_have_attribute("lang", "en")
+    finally:
+        hosted.end()
