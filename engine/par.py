@@ -7,19 +7,23 @@ in everything else. Par is no upper bound: a run with good luck earns more, and 
 two halves, each names the player that earns most, and the other half measures what that player earns. So par is never
 too high on average, and a little too low where two players are close.
 
-*The expert is dear*, so its runs are few, and what they earn hangs on luck. What it earns is therefore put together
-from two parts. The school that it plays out with is cheap and is measured often; and along the expert's path every move
-that the school would not have made is held against the school's, with the school playing on after either. The sum of
-these leads is, on average, exactly what the expert earns more (Kakade & Langford 2002, Lemma 6.1), and varies far less
-than what a run earns: what the buyer's answers did for the school is not in it. Most of what is left is no luck of the
-answers at all: the expert imagines other buyers in each of its runs, and thinks of other moves. That is part of what
-the expert is, and only more of its runs make its average better known. Where several prospects are met at once, the
-expert's runs are simply averaged.
+*The expert is dear*, so its runs are few, and what they earn hangs on luck. It is therefore measured in two ways at
+once, both of them right on average. One is the worth of the run itself, with the exact chance of every yes. The other
+is put together from two parts. The school that it plays out with is cheap and is measured often; and along the expert's
+path every move that the school would not have made is held against the school's, with the school playing on after
+either. The sum of these leads is, on average, exactly what the expert earns more (Kakade & Langford 2002, Lemma 6.1),
+and what the buyer's answers did for the school is not in it. The leads vary less from run to run where the school does
+nearly as well as the expert; the runs themselves, where the expert sells nearly always, or never. So the half that
+names the player also tells how much either counts (inverse variances), once it has runs enough to tell; until then the
+leads alone do. Most of what is left is no luck of the answers at all: the expert imagines other buyers in each of its
+runs, and thinks of other moves. That is part of what the expert is, and only more of its runs make its average better
+known. Where several prospects are met at once, the expert's runs are simply averaged.
 
 *As many attempts as it takes*: where one prospect is sold to in one call, they go on until the error is below a
 twentieth of what results are measured against, or there are as many as anybody would wait for. It is looked at a few
-times only, each with twice the attempts, since whoever stops at the first error that looks small enough stops where
-it looks smaller than it is.
+times only, mostly with twice the attempts, since whoever stops at the first error that looks small enough stops where
+it looks smaller than it is. And few attempts that happen to agree say little about how far apart they might be, so the
+error of few is given as wider, by what Student's t has over a normal distribution.
 
 The script is the one that comes along with a scenario (`engine.doctrines.known_scripts`). In other scenarios par does
 without: to find one takes longer than anybody would wait for par.
@@ -30,25 +34,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isqrt
 from typing import Final
 
 from engine import world as at
 from engine.doctrines import DOCTRINES, SCHOOLS, Chooser, known_script, outlook, play_out
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
-from engine.doctrines.outlook import asked
+from engine.doctrines.outlook import asked, worth_now
 from engine.doctrines.playing import chosen
 from engine.doctrines.valuation import average, lead
 from engine.luck import Luck
 from engine.play import Game
 from engine.rules import Rules, Turn, make, possible
+from engine.rules.decision import ORDER
 from engine.rules.tables import RESULT
 from engine.rules.value import value
 from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 from engine.world import Core
 
-LOOKS = (6, 12, 24, 48)
+LOOKS = (4, 6, 12, 24, 48)
 """Attempts, each with one run of the expert, after which it is asked whether par is known well enough."""
 LONG = (6, 12)
 """The same where a sale has many conversations, or there are several prospects: there a run takes far longer."""
@@ -61,6 +67,8 @@ EACH: Final = 50
 DOCTRINE: Final = "expert"
 _TRIED: Final = 32
 """Lucks with which a move of the expert's is held against its guide's."""
+_TELLING: Final = 6
+"""The expert's runs that it takes to tell which measure of them varies less."""
 _SPENT: Final = CERTAIN // 100
 """A weight below which the rest of a run no longer matters."""
 
@@ -71,7 +79,7 @@ class Par:
 
     value: int
     error: int
-    """Standard error of `value`."""
+    """Standard error of `value`, wider where there are few runs to tell it from."""
     runs: int
     """Runs of the expert that it is the mean of."""
 
@@ -84,6 +92,15 @@ class Attempt:
     """On average, by player: the schools in their order, the script, if there is one, and the expert last; against
     somebody who buys from nobody, the expert alone."""
     clean_no: bool
+    run: int | None = None
+    """What the expert's run itself was worth, where `earned` has its school and its leads."""
+
+    def counted(self, share: int) -> tuple[int, ...]:
+        """What each player earned, where the expert's run counts for so many millionths, and its leads for the rest."""
+        if self.run is None:
+            return self.earned
+        *others, leads = self.earned
+        return *others, (share * self.run + (CERTAIN - share) * leads) // CERTAIN
 
 
 def par(game: Game, seed: int, runs: int | None = None) -> Par:
@@ -114,7 +131,8 @@ def enough(game: Game, seed: int, attempts: Sequence[Attempt]) -> Par | None:
         if many > len(attempts):
             return None
         found = settled(game, seed, attempts[:many])
-        if many == looks(game)[-1] or CLOSE * found.error <= scale(game, found):
+        known = found.runs >= looks(game)[0] and CLOSE * found.error <= scale(game, found)
+        if known or many == looks(game)[-1]:
             return found
     return None
 
@@ -151,7 +169,8 @@ def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> At
         return Attempt((*earned.values(), _earned(rules, core, luck, expert)), False)
     guide = guides(rules, schools)[0]
     own = next(earned[name] for name, choose in schools.items() if choose is guide)
-    return Attempt((*earned.values(), own + gain(rules, core, key, expert, guide)), False)
+    leads, run = followed(rules, core, key, expert, guide)
+    return Attempt((*earned.values(), own + leads), False, run)
 
 
 def _earned(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser) -> int:
@@ -160,11 +179,11 @@ def _earned(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser) -> 
     return value(rules, play_out(rules, core, luck, choose))
 
 
-def gain(rules: Rules, core: Core, key: str, player: Chooser, guide: Chooser) -> int:
-    """What `player` earns more than `guide` from a state with one prospect, in minor units: seen from one run, whose
-    luck `key` names, and right on average."""
+def followed(rules: Rules, core: Core, key: str, player: Chooser, guide: Chooser) -> tuple[int, int]:
+    """What `player` earns more than `guide` from a state with one prospect, and what it earns, in minor units: both
+    seen from one run, whose luck `key` names, and right on average."""
     luck = rules.luck(key)
-    run, of, left, whole, made = Turn(rules, core, luck), catalogue(rules), CERTAIN, 0, 0
+    run, of, left, whole, earned, made = Turn(rules, core, luck), catalogue(rules), CERTAIN, 0, 0, 0
     while left >= _SPENT and (moves := possible(run)):
         move, other = (chosen(of, run, moves, choose, made) for choose in (player, guide))
         if move != other:
@@ -178,9 +197,13 @@ def gain(rules: Rules, core: Core, key: str, player: Chooser, guide: Chooser) ->
             make(run, move)
             continue
         order, answer = asked(run, move)
-        left -= left * order // CERTAIN
+        if sold := left * order // CERTAIN:
+            yes = run.fork()
+            make(yes, move, answer=ORDER)
+            earned += sold * worth_now(yes, 0)
+            left -= sold
         make(run, move, answer=answer)  # as in an outlook, the run goes on with those who have not said yes
-    return whole // CERTAIN
+    return whole // CERTAIN, (earned + left * worth_now(run, 0)) // CERTAIN
 
 
 def settled(game: Game, seed: int, attempts: Sequence[Attempt]) -> Par:
@@ -192,15 +215,26 @@ def settled(game: Game, seed: int, attempts: Sequence[Attempt]) -> Par:
     halves = attempts[::2], attempts[1::2]
     values: list[int] = []
     for naming, measuring in (halves, halves[::-1]):
-        players = range(len(naming[0].earned))
-        best = max(players, key=lambda player: (sum(one.earned[player] for one in naming), player))
-        values += [one.earned[best] for one in measuring]
+        share = _share(naming)
+        named = [one.counted(share) for one in naming]
+        best = max(range(len(named[0])), key=lambda player: (sum(earned[player] for earned in named), player))
+        values += [one.counted(share)[best] for one in measuring]
     return _par_of(values)
 
 
+def _share(attempts: Sequence[Attempt]) -> int:
+    """How much the expert's runs count beside their leads, in millionths: the more, the less they vary."""
+    runs = [one.run for one in attempts if one.run is not None]
+    if len(runs) < _TELLING:
+        return 0
+    by_runs, by_leads = (average(each).error ** 2 for each in (runs, [one.earned[-1] for one in attempts]))
+    return CERTAIN * by_leads // max(by_runs + by_leads, 1)
+
+
 def _par_of(values: Sequence[int]) -> Par:
-    found = average(values)
-    return Par(found.value, found.error, len(values))
+    n, mean = len(values), average(values).value
+    spread = sum((one - mean) ** 2 for one in values)
+    return Par(mean, isqrt(spread // (n * max(n - 3, 1))), n)  # of two or three, as wide as can be said
 
 
 def _no_buyer(game: Game, seed: int) -> bool:

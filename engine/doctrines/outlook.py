@@ -53,7 +53,7 @@ def _foreseen(run: Turn, choose: Chooser, made: int) -> tuple[int, int]:
     rules, ordered = run.rules, 0
     alone, known = len(rules.prospects) == 1, catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
-    earned = sum(CERTAIN * _worth(run, who) for who, share in enumerate(left) if not share)
+    earned = sum(CERTAIN * worth_now(run, who) for who, share in enumerate(left) if not share)
     while moves := possible(run):
         move = chosen(known, run, moves, choose, made)
         made += 1
@@ -65,19 +65,19 @@ def _foreseen(run: Turn, choose: Chooser, made: int) -> tuple[int, int]:
         if order and left[who]:
             yes = run.fork()
             make(yes, move, answer=ORDER)
-            earned += left[who] * order // CERTAIN * _worth(yes, who)
+            earned += left[who] * order // CERTAIN * worth_now(yes, who)
             ordered += left[who] * order // CERTAIN
             left[who] -= left[who] * order // CERTAIN
             if alone and left[who] < _SPENT:
                 break
             if not alone and left[who] < _SOLD:
-                earned += left[who] * _worth(run, who)
+                earned += left[who] * worth_now(run, who)
                 ordered += left[who]
                 left[who] = 0
                 make(run, move, answer=ORDER)
                 continue
         make(run, move, answer=answer)
-    earned += sum(share * _worth(run, who) for who, share in enumerate(left))
+    earned += sum(share * worth_now(run, who) for who, share in enumerate(left))
     return earned // CERTAIN, ordered
 
 
@@ -91,7 +91,7 @@ def asked(run: Turn, move: Move) -> tuple[int, int]:
     return order, _at(odds, point)
 
 
-def _worth(run: Turn, who: int) -> int:
+def worth_now(run: Turn, who: int) -> int:
     """What a prospect is worth as things are, before it is known whether an order will be cancelled."""
     rules, p = run.rules.prospects[who], run.people[who]
     if p[at.RESULT] != ORDERED:

@@ -3,7 +3,7 @@
     python tests/benchmarks/records.py [SCENARIO...]
 
 Verified are runs of the doctrine of the scenario's own school. Prints medians of five rounds, in processor time of one
-core.
+core; of par, how long it takes for buyers who are new, and how well it is known by then.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.doctrines import BY_SCHOOL, DOCTRINES, Sight, play_out
-from engine.par import par
+from engine.par import par, scale
 from engine.play import Game, State
 from engine.record import Header, Record, read_record
 from engine.replay import chain, record_text, replay, verify
@@ -26,6 +26,8 @@ from engine.score import scorecard
 
 ROUNDS = 5
 RECORDS = 40
+BUYERS = 8
+"""Buyers whose par is worked out."""
 
 
 def played(game: Game, seed: int) -> State:
@@ -106,7 +108,20 @@ def measure(path: Path) -> None:
     print(f"    playing and hashing {each(lambda state, record, text: replay(record, game)):8.2f} ms")
     print(f"      hashing alone     {each(lambda state, record, text: chain(record.header, state)):8.2f} ms")
     print(f"    the score           {each(lambda state, record, text: scorecard(state)):8.2f} ms")
-    print(f"    par                 {milliseconds(lambda number: bool(par(game, 2_000 + number))):8.2f} ms")
+    print_par(game)
+
+
+def print_par(game: Game) -> None:
+    """How long par of a new buyer takes, and its error beside what a result is measured against."""
+    taken: list[float] = []
+    errors: list[float] = []
+    for seed in range(BUYERS):
+        begun = time.process_time()
+        found = par(game, seed)
+        taken.append(time.process_time() - begun)
+        errors.append(found.error / scale(game, found))
+    print(f"    par of a new buyer  {statistics.median(taken):8.2f} s, at most {max(taken):.2f} s")
+    print(f"      its error         {statistics.median(errors):8.1%}, at most {max(errors):.1%}")
 
 
 def main() -> None:

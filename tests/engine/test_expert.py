@@ -12,7 +12,7 @@ from engine.doctrines.belief import SAMPLE, Belief, Seen
 from engine.doctrines.expert import guides
 from engine.intervals import difference, mean
 from engine.luck import Luck
-from engine.par import gain
+from engine.par import followed
 from engine.play import Game, State
 from engine.rules.value import value
 from engine.seeing import veiled
@@ -130,7 +130,7 @@ def test_the_expert_earns_more_than_any_school(game: Game, buyers: int) -> None:
         return tuple(outlook(game.rules, one.core, one.luck, SCHOOLS[school](game.rules, one.seed)) for one in states)
 
     guide = guides(game.rules, {name: school(game.rules, 0) for name, school in SCHOOLS.items()})[0]
-    gained = [gain(game.rules, one.core, f"gain/{one.seed}", expert(game, one.seed), guide) for one in states]
+    gained = [followed(game.rules, one.core, f"gain/{one.seed}", expert(game, one.seed), guide)[0] for one in states]
     assert mean(sum(gained), sum(one * one for one in gained), buyers).low > 0
     best = next(name for name, school in SCHOOLS.items() if school(game.rules, 0) is guide)
     own = tuple(earned + more for earned, more in zip(expected(best), gained, strict=True))

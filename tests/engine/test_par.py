@@ -8,7 +8,8 @@ import pytest
 
 from engine import world as at
 from engine.doctrines import SCHOOLS, Entry, Script, Sight, outlook, play_out
-from engine.par import LONG, LOOKS, Attempt, attempt, enough, gain, par, scale, settled
+from engine.luck import Luck
+from engine.par import LONG, LOOKS, Attempt, Par, attempt, enough, followed, par, scale, settled
 from engine.rules import Move
 from tests.engine.sales import bundled
 
@@ -27,7 +28,7 @@ def test_what_a_player_gains_over_another_is_right_on_average_and_varies_less_th
     guide, player = SCHOOLS["plan-a"](rules, 0), SCHOOLS["same-day"](rules, 0)
     guided = [outlook(rules, core, rules.luck(f"guide/{number}"), guide) for number in range(300)]
     plain = [outlook(rules, core, rules.luck(f"plain/{number}"), player) for number in range(300)]
-    gains = [gain(rules, core, f"gain/{number}", player, guide) for number in range(80)]
+    gains = [followed(rules, core, f"gain/{number}", player, guide)[0] for number in range(80)]
     found = sum(guided) / len(guided) + sum(gains) / len(gains)
     assert abs(found - sum(plain) / len(plain)) < 3 * hypot(error(guided), error(gains), error(plain))
     assert error(gains) < error(plain[:80])
@@ -36,7 +37,15 @@ def test_what_a_player_gains_over_another_is_right_on_average_and_varies_less_th
 def test_who_plays_as_the_guide_does_gains_nothing() -> None:
     game = bundled("roof-before-the-rain")
     guide = SCHOOLS["plan-a"](game.rules, 0)
-    assert gain(game.rules, game.new_initial_state(REAL).core, "same", guide, guide) == 0
+    assert followed(game.rules, game.new_initial_state(REAL).core, "same", guide, guide)[0] == 0
+
+
+def test_what_a_run_that_is_followed_was_worth_is_its_outlook() -> None:
+    game = bundled("roof-before-the-rain")
+    rules, core = game.rules, game.new_initial_state(REAL).core
+    guide = SCHOOLS["plan-a"](rules, 0)
+    for key in ("one", "another"):
+        assert abs(followed(rules, core, key, guide, guide)[1] - outlook(rules, core, rules.luck(key), guide)) <= 1
 
 
 def test_who_came_out_best_by_luck_is_measured_by_the_runs_that_did_not_choose_them() -> None:
@@ -46,6 +55,37 @@ def test_who_came_out_best_by_luck_is_measured_by_the_runs_that_did_not_choose_t
     assert settled(game, REAL, lucky_then_not).value == (100 + 500) // 2
     steady = [Attempt((400, 500), False), Attempt((420, 520), False)] * 3
     assert settled(game, REAL, steady).value == 510
+
+
+def measured(leads: list[int], runs: list[int]) -> list[Attempt]:
+    """Attempts of an expert that is far ahead of the only school."""
+    return [Attempt((0, by_leads), False, run) for by_leads, run in zip(leads, runs, strict=True)]
+
+
+def test_the_expert_is_measured_by_what_varies_less_once_there_are_runs_enough_to_tell() -> None:
+    game = bundled("first-five-minutes")
+    wild, calm = [4000, 4000, 12_000, 12_000] * 3, [7900, 8100, 8100, 7900] * 3
+    by_leads, by_runs = measured(calm, wild), measured(wild, calm)
+    for attempts in (by_leads, by_runs):
+        found = settled(game, REAL, attempts)
+        assert abs(found.value - 8000) <= 10
+        assert found.error < 100
+    assert settled(game, REAL, by_runs[:8]).error > 1000
+    assert settled(game, REAL, by_leads[:8]).error < 100
+
+
+def test_the_fewer_attempts_agree_the_less_they_are_believed() -> None:
+    """Two standard errors hold what they should, 95 of 100, after four attempts as after many."""
+    game, luck = bundled("first-five-minutes"), Luck("attempts", "spread")
+
+    def found(many: int, number: int) -> Par:
+        earned = [sum(luck.between(-1000, 1000, f"{number}/{each}", die) for die in range(3)) for each in range(many)]
+        return settled(game, REAL, [Attempt((10_000 + each, 0), False) for each in earned])
+
+    for many in LOOKS[:3]:
+        pars = [found(many, number) for number in range(400)]
+        outside = sum(abs(each.value - 10_000) > 2 * each.error for each in pars)
+        assert outside < 0.07 * len(pars), many
 
 
 def test_the_script_that_comes_along_is_one_of_those_that_par_is_the_best_of(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,11 +128,21 @@ def test_attempts_go_on_until_par_is_known_to_a_twentieth_of_it() -> None:
     assert soon is not None
     assert enough(game, REAL, spread(100, second)) == soon  # whoever has made more has the same
     assert enough(game, REAL, spread(2000, second - 1)) is None
-    later = enough(game, REAL, spread(1000, second))
+    later = enough(game, REAL, spread(600, second))
     assert later is not None
     assert later.runs == second
     for found in (soon, later):
         assert 20 * found.error <= scale(game, found)
+
+
+def test_one_clean_no_does_not_say_how_far_others_would_lie_apart() -> None:
+    game = bundled("roof-before-the-rain")
+    nobody = next(seed for seed in range(100) if not game.new_initial_state(seed).people[0][at.REAL])
+    one, all_of_them = (
+        [Attempt((-100,), clean) for clean in (True, *[rest] * (LOOKS[0] - 1))] for rest in (False, True)
+    )
+    assert enough(game, nobody, one) is None
+    assert enough(game, nobody, all_of_them) is not None
 
 
 def test_attempts_end_where_nobody_would_wait_any_longer() -> None:
@@ -105,7 +155,7 @@ def test_attempts_end_where_nobody_would_wait_any_longer() -> None:
         assert long.runs == LONG[-1]
 
 
-def test_in_the_first_sale_half_a_dozen_attempts_will_do() -> None:
+def test_in_the_first_sale_a_few_attempts_will_do() -> None:
     game = bundled("first-five-minutes")
     found = par(game, REAL)
     assert found.runs == LOOKS[0]
