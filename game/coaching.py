@@ -102,17 +102,22 @@ def judged(
     """
     found = {} if found is None else found
     given: list[Job] = []
+    summed: dict[int, Analysis] = {}
+    stage = LEAST
+    while stage <= since:
+        stage *= 2
     with closing(work(_noted(jobs(end, header, par, found, since), given))) as done:
         for place, one in done:
             if isinstance(one, Analysis):
-                if one.imaginings > since:  # of several processes, one may be slow
-                    since = one.imaginings
-                    yield one
-                    if enough(since):
-                        return
+                summed[one.imaginings] = one
             elif isinstance(job := given[place], Imagine):
                 found[job.number] = one
                 advance(1)
+            while stage in summed:  # in their order: of several processes, one may be slow
+                yield summed.pop(stage)
+                if enough(stage):
+                    return
+                stage *= 2
 
 
 def on_processors(end: State, processes: int, stopped: Callable[[], bool] = pool.never) -> Work:

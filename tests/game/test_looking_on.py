@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -119,6 +119,28 @@ def test_what_was_not_seen_is_left_to_others() -> None:
     fresh: coaching.Imaginings = {}
     list(coaching.judged(session.state, session.header, session.par(), anew, ENOUGH.__le__, found=fresh))
     assert found == fresh
+
+
+def test_a_process_that_is_slow_with_what_it_sums_up_leaves_nothing_out() -> None:
+    session = begun()
+    play_on(session, 99)
+    anew = coaching.on_processors(session.state, 1)
+
+    def work(jobs: Iterator[coaching.Job]) -> Generator[tuple[int, coaching.Told | Analysis], None, None]:
+        """The first analysis comes after the second."""
+        summed = []
+        for place, one in anew(jobs):
+            if isinstance(one, Analysis):
+                summed.append((place, one))
+            else:
+                yield place, one
+            if len(summed) == 2:
+                yield from reversed(summed)
+                return
+
+    assert [each.imaginings for each in afterwards(session, work)] == [LEAST, ENOUGH]
+    few = coaching.judged(session.state, session.header, session.par(), work, LEAST.__le__)
+    assert [each.imaginings for each in few] == [LEAST]
 
 
 # --- on the screens --------------------------------------------------------------------------------------------------
