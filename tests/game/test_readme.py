@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from game.options import parser
+from tests.catalogues import said
 
 README = Path(__file__).parents[2] / "README.md"
 MANUAL = README.parent / "game" / "README.md"
@@ -79,6 +80,18 @@ def test_an_options_row_names_the_commands_that_have_it() -> None:
 @pytest.mark.parametrize(("command", "printed"), BLOCK.findall(README.read_text() + MANUAL.read_text()))
 def test_a_command_prints_what_the_readme_shows(command: str, printed: str) -> None:
     assert answer(command) == printed, "write it anew with: python tests/game/test_readme.py"
+
+
+def test_par_is_one_thing_in_documents_and_on_the_screen() -> None:
+    from engine import par
+
+    pages = [README.read_text(), (README.parent / "engine" / "README.md").read_text(), par.__doc__ or ""]
+    defined = re.compile(r"\bpar\*{0,2}(?: is|:|,) what\b|\*par\* is\b", re.IGNORECASE)
+    sentences = [each for one in said() for each in ([one.id] if isinstance(one.id, str) else one.id)]
+    told = [" ".join(each.split()) for each in (*pages, *sentences)]
+    told = [text[found.start() :][:90] for text in told for found in defined.finditer(text)]
+    assert len(told) >= 6
+    assert [each for each in told if "what the best of expert, schools and script earns" not in each] == []
 
 
 def test_every_benchmark_is_named() -> None:
