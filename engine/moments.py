@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from engine.changes import FADING, Change, changes
 from engine.course import silent
 from engine.events import LEVELS, cause_text
 from engine.play import State
+from engine.rules.tables import ReplyRule
 from engine.rules.turn import Turn
 from engine.scenario.compiled import Line
 from engine.scenario.vocabulary import COSTLY_KINDS, RESULTS
@@ -97,7 +98,8 @@ def _moment(states: Sequence[State], number: int) -> Moment | None:
         change=change,
         said=said,
         causes=_causes(before, after, who),
-        principle=_principle(after, line.line.principle if line is not None and _fits(line.line, change) else ""),
+        principle=_principle(after, line.line.principle if line is not None and _fits(line.line, change) else "")
+        or _why_it_cost(after, who, change),
     )
 
 
@@ -177,8 +179,42 @@ def _fits(line: Line, change: int) -> bool:
 def _principle(after: State, of_line: str) -> str:
     """The principle of the reply that was given, if it has one of its own, else the line's."""
     line = after.line(after.action)
-    told = {event.text for event in after.events if event.what in ("reply", "narration")}
     rules = after.game.rules.prospects[_about_whom(after, after)]
     spoken = [*rules.interrupts.rules, *(line.replies.rules if line is not None else ())]
-    given = (rule.reply for rule in spoken if told.intersection(rule.reply.says))
-    return next((reply.principle for reply in given if reply.principle), of_line)
+    return next((rule.reply.principle for rule in _given(after, spoken) if rule.reply.principle), of_line)
+
+
+def _given(after: State, spoken: Iterable[ReplyRule]) -> Iterator[ReplyRule]:
+    """Those of some replies that were given."""
+    told = {event.text for event in after.events if event.what in ("reply", "narration")}
+    return (rule for rule in spoken if told.intersection(rule.reply.says))
+
+
+def _why_it_cost(after: State, who: int, change: int) -> str:
+    """What there is to learn from a move that cost something and of which no author tells anything."""
+    if change >= 0:
+        return ""
+    p, line = after.people[who], after.line(after.action)
+    if line is None:
+        ended = _RESULTS[p[at.RESULT] - 1] if p[at.RESULT] else ""
+        if ended == "lost-to-rival" and p[at.READY_AT] > p[at.ENDED_AT]:
+            return gettext("They bought elsewhere before they could have said yes to you. Being useful delays that.")
+        return gettext(_WAITED[ended]) if ended in _WAITED else ""
+    taken = any(min(rule.effects[1:3]) < 0 for rule in _given(after, line.replies.rules))
+    if taken and line.line.kind in _ANSWERING:
+        return gettext("It answered nothing that they had told you. Ask what it is about before you answer it.")
+    return ""
+
+
+_UNASKED: Final = marked("Time decides nothing. Somebody who is not asked for a yes, a no or a day gives none.")
+_WAITED: Final = {
+    "lost-to-rival": marked(
+        "Somebody else was quicker. Find out early what they need, and agree on a day that is near."
+    ),
+    "lost-to-no-decision": _UNASKED,
+    "expired": _UNASKED,
+    "never-contacted": _UNASKED,
+}
+"""What there is to learn from time that was let pass, by what came of it."""
+_ANSWERING: Final = ("present", "demonstrate", "proof", "handle")
+"""Kinds of lines that answer a need or an objection, and that can answer one that nobody has."""

@@ -189,19 +189,25 @@ _BARS: Final = {
 def why_text(answer: Answer) -> str:
     """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18`."""
     bars = ", ".join(gettext(_BARS[bar]).format(who=all_of(answer.missing)) for bar in answer.bars)
-    return f"{_of_a_yes(answer.chance)}: {bars}" if bars else likely(answer.chance, answer.reasons)
+    if answer.kind == "call":
+        return _chance(_OF_AN_ANSWER, answer.chance)
+    return f"{_chance(_OF_A_YES, answer.chance)}: {bars}" if bars else likely(answer.chance, answer.reasons)
 
 
 def likely(percent: int, reasons: Iterable[Reason]) -> str:
     """A chance of a yes, and what it is made of."""
     told = ", ".join(f"{gettext(_TERMS[each.what][each.points < 0])} {signed(each.points)}" for each in reasons)
-    return _of_a_yes(percent) + (f": {told}" if told else "")
+    return _chance(_OF_A_YES, percent) + (f": {told}" if told else "")
 
 
-def _of_a_yes(percent: int) -> str:
+def _chance(of: tuple[str, str], percent: int) -> str:
     vowel = str(percent)[0] == "8" or percent in (11, 18)  # in English, that is
-    told = gettext("an {percent}% chance of a yes") if vowel else gettext("a {percent}% chance of a yes")
-    return told.format(percent=percent)
+    return gettext(of[vowel]).format(percent=percent)
+
+
+_OF_A_YES: Final = (marked("a {percent}% chance of a yes"), marked("an {percent}% chance of a yes"))
+_OF_AN_ANSWER: Final = (marked("a {percent}% chance of an answer"), marked("an {percent}% chance of an answer"))
+"""What a question had a chance of, and what an attempt to reach somebody had, after a consonant and after a vowel."""
 
 
 def lost_text(points: int) -> str:

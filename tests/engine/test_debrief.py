@@ -190,3 +190,29 @@ def test_a_rival_who_would_have_come_after_the_end_is_not_told_of() -> None:
     game = written(DOUBT)
     told = " ".join(debrief(play(game.new_initial_state(1), "later", "finish")).endings[0].revealed)
     assert "the other shop" not in told
+
+
+def test_what_answered_nothing_that_was_told_says_so() -> None:
+    """Praise that the author wrote for an answer is not told of a guess, nor is the loss left without a reason."""
+    text = VISIT + (
+        "  guess: {kind: demonstrate, say: Feel this., principle: She had asked to feel it.,\n"
+        "          replies: [{says: What for?, conviction: -15, trust: -12}]}\n"
+    )
+    found = debrief(play(written(text).new_initial_state(1), "guess"))
+    [moment] = [each for each in found.moments if each.said == "Feel this."]
+    assert moment.principle.startswith("It answered nothing that they had told you.")
+
+
+@pytest.mark.parametrize(
+    ("seed", "reason"),
+    [
+        (16, "They bought elsewhere before they could have said yes to you."),
+        (2, "Somebody else was quicker."),
+        (0, "Time decides nothing."),
+    ],
+)
+def test_what_came_of_letting_time_pass_has_a_reason(seed: int, reason: str) -> None:
+    start = bundled("pricing-form").new_initial_state(seed)
+    end = start.apply_action(start.legal_actions()[-1])
+    [moment] = [each for each in debrief(end).moments if each.said == "You let time pass."]
+    assert moment.principle.startswith(reason)

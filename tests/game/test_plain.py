@@ -278,6 +278,14 @@ def test_tips_are_not_repeated_when_a_run_is_taken_up(play: Play, kiosk_path: Pa
     assert "Needs come first." not in out.getvalue()
 
 
+def test_an_attempt_to_reach_somebody_had_a_chance_of_an_answer_not_of_a_yes() -> None:
+    tried = [Answer(0, 0, "call", False, 70, (), ()), Answer(1, 0, "call", True, 84, (), ())]
+    assert [told for _, told in told_answers(tried)] == [
+        "not reached; a 70% chance of an answer",
+        "reached; an 84% chance of an answer",
+    ]
+
+
 def test_the_same_answer_move_after_move_is_told_once() -> None:
     def no(move: int, chance: int = 0) -> Answer:
         return Answer(move, 0, "ask-for-decision", False, chance, (Reason("asked-again", -9),), ())
