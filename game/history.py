@@ -321,7 +321,7 @@ def _write(base: sqlite3.Connection, changed: Sequence[str], gone: Iterable[str]
 
 def _read(file: Path, stamp: str) -> tuple[tuple[Any, ...], list[tuple[str, str, int, int]]]:
     """What stands in the history of one run: its row, and its skills."""
-    from game import accounts
+    from game import accounts, copies
 
     run = run_files.run_at(file)
     if isinstance(run, Broken):
@@ -342,7 +342,7 @@ def _read(file: Path, stamp: str) -> tuple[tuple[Any, ...], list[tuple[str, str,
         *(head.started, head.opening, head.retry_of, head.notation, run.moves),
         ",".join(f"{who} {what}" for who, what in foot.results) if foot is not None else None,
         *((foot.value, foot.conduct, foot.par, foot.seal) if foot is not None else (None,) * 4),
-        told.title if told is not None else "",
+        told.title if told is not None else copies.title(head) or "",
         told.currency if told is not None else "",
         accuracy,
     )

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from engine.coach.verdict import Analysis
 from engine.rules import RULES_VERSION
 from engine.scenario import Scenario
-from game import accounts, coaching, history, profile, run_files
+from game import accounts, coaching, copies, history, library, opening, profile, run_files
 from game.history import Past
 from game.measures import counts
 from game.report.progress import why_not
@@ -203,6 +203,17 @@ def test_a_run_without_its_debrief_counts_with_what_its_record_says(home: Path) 
     (past,) = history.history().runs
     assert counts(past)
     assert (past.title, past.skills) == ("kiosk", {})
+
+
+def test_a_run_that_was_left_before_its_debrief_has_the_title_of_what_was_played(home: Path, kiosk_path: Path) -> None:
+    scenario = library.load(kiosk_path)
+    copies.keep(scenario)
+    session = opening.begin(scenario, kiosk_path, 5, "novice", False).session
+    for name in ("some-day", "finish"):
+        session.choose(session.game.move_named(name))
+    session.close()
+    (past,) = history.history().runs
+    assert past.title == "The kiosk"
 
 
 def test_a_run_under_other_rules_is_listed_and_not_counted(home: Path) -> None:
