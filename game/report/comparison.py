@@ -38,6 +38,11 @@ _WIDTH: Final = 72
 """Columns of a curve."""
 
 
+def in_short(name: str) -> str:
+    """What a run is called where there is no room to say when it was played."""
+    return name.partition(",")[0]
+
+
 def outcome(side: Side) -> str:
     """How a run came out: `order, 91% of par, conduct 88%`."""
     card = side.found.scorecard

@@ -89,7 +89,7 @@ class SideBySide(Frame):
     def _results(self) -> Iterator[str]:
         for name, side in zip(self._names, self._sides, strict=True):
             card = side.found.scorecard
-            yield f"{name.partition(',')[0]} {card.result_percent}%" if card.result_percent is not None else name
+            yield f"{report.in_short(name)} {card.result_percent}%" if card.result_percent is not None else name
 
     def _draw(self) -> None:
         self.query_one(Curves).show(*(side.found.curves[self._shown] for side in self._sides))
@@ -118,7 +118,7 @@ class SideBySide(Frame):
             )
             place = gettext("over") if over else here
             view = self.query_one(f"#{pane}", VerticalScroll)
-            view.border_title = Content(f" {name}: {place}{self._levels(side)} ").markup
+            view.border_title = Content(f" {report.in_short(name)}: {place}{self._levels(side)} ").markup
             told = self._ended(side) if over else self._told(side, changes[self._at])
             self.query_one(f"#{pane}-told", Plain).update(Content("\n").join(told))
             view.scroll_home(animate=False)

@@ -191,7 +191,7 @@ def _summary(name: str, found: Comparison) -> list[Content]:
     told = [Content.styled(report.parting(found), "bold")]
     rows = list(report.differences(found))
     if rows:
-        rows.insert(0, ("", gettext(report.THIS), name))
+        rows.insert(0, ("", gettext(report.THIS), report.in_short(name)))
         first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
         told += [
             Content.assemble((f"{what:<{first}}  ", "$text-muted"), f"{here:<{second}}  {there}")

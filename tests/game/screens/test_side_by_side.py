@@ -76,6 +76,7 @@ async def test_the_debrief_lists_who_else_played_this_buyer(
             assert who in text
         assert "The first move is the same; they part at move 2." in text  # the one it repeats comes first
         assert "time worked" in text
+        assert "this run the run it repeats result" in text  # when that was, the list says
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -89,6 +90,7 @@ async def test_a_retry_is_gone_through_beside_the_run_it_repeats(
         assert isinstance(app.screen, SideBySide)
         text = text_of(app)
         assert "this run: move 2 of 3" in text
+        assert "the run it repeats: move 2 of 3" in text
         assert "This one opens with one hand." in text
         assert "Come back any time." in text  # the other one, at the same step
         await settle(pilot, "left")
