@@ -53,8 +53,10 @@ class Question:
         return says.format(situation=scenario.situation, name=one.buyer.name, offer=one.offer.name, price=price)
 
     def heard(self, columns: int) -> list[str]:
-        """What was said last, in lines."""
+        """What was said last, in lines; before the first word, what stands at the beginning."""
         seen = self.state.player_view(self.position.cues)
+        if not seen.transcript:
+            return list(lines.prose(self.state.game.scenario.briefing, columns))
         names = seen.names
         return [line for said in seen.transcript[-HEARD:] for line in lines.said(said, names, columns)]
 

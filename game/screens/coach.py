@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
@@ -21,7 +20,7 @@ from engine.words import gettext, marked, ngettext
 from game.background import in_background
 from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
-from game.screens.frame import PAGING, Frame, say_how_to_scroll
+from game.screens.frame import PAGING, Detail, Frame
 from game.widgets.moves import Moves
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
@@ -108,7 +107,7 @@ class CoachScreen(Frame):
         moves = Moves(id="moves")
         moves.border_title = f" {gettext('points lost')} "
         yield moves
-        with VerticalScroll(id="detail", can_focus=False):
+        with Detail(id="detail"):
             yield Plain(id="why")
 
     def on_mount(self) -> None:
@@ -152,7 +151,8 @@ class CoachScreen(Frame):
             self.query_one("#moves", Moves).border_title = f" {' · '.join(each for each in told if each)} "
 
     def _progress(self, judging: Judging) -> str:
-        return gettext("{made} of {all} made").format(made=judging.imaginings, all=judging.next)
+        due = judging.next  # more may have been made meanwhile, while what was due is being judged
+        return gettext("{made} of {all} made").format(made=min(judging.imaginings, due), all=due)
 
     def _show(self, found: Analysis) -> None:
         """Show what was found, with the cursor on what cost most unless the player has moved it."""
@@ -236,9 +236,7 @@ class CoachScreen(Frame):
         if self._found.imaginings < QUICK:
             told.append(paragraph(gettext("These are first, rough figures."), "italic"))
         self.query_one("#why", Plain).update(Stack(*told))
-        detail = self.query_one("#detail", VerticalScroll)
-        detail.scroll_home(animate=False)
-        self.call_after_refresh(say_how_to_scroll, detail)
+        self.query_one("#detail", Detail).scroll_home(animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click only chooses; r goes there."""

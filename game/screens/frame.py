@@ -37,9 +37,11 @@ PAGING: Final = tuple(
 """For a screen with such a page beside a list that takes all other keys."""
 
 
-def say_how_to_scroll(page: VerticalScroll) -> None:
-    """Say above a page that there is more of it, if there is."""
-    page.border_title = f" {gettext('PgUp PgDn: the rest')} " if page.max_scroll_y else ""
+class Detail(VerticalScroll, can_focus=False):
+    """A page below a list, which says above itself that there is more of it than can be seen, whenever there is."""
+
+    def watch_show_vertical_scrollbar(self, more: bool) -> None:
+        self.border_title = f" {gettext('PgUp PgDn: the rest')} " if more else ""
 
 
 class Frame(Screen[None]):

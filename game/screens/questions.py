@@ -14,7 +14,7 @@ from engine.words import gettext, marked
 from game.due import Question
 from game.errors import SaveError
 from game.report import coach as report
-from game.screens.frame import PAGING, Frame, say_how_to_scroll
+from game.screens.frame import PAGING, Detail, Frame
 from game.widgets.choices import Choices
 from game.widgets.plain import Plain
 from game.widgets.stack import Stack
@@ -84,12 +84,13 @@ class Questions(Frame):
         with VerticalScroll(id="before", can_focus=False):
             yield Plain(id="said")
         yield Choices(id="choices")
-        with VerticalScroll(id="detail", can_focus=False):
+        with Detail(id="detail"):
             yield Plain(id="why")
 
     def on_mount(self) -> None:
         """Ask the first question."""
         self.query_one(Choices).focus()
+        self.watch(self.query_one("#before"), "show_vertical_scrollbar", self._say_above, init=False)
         self._ask()
 
     def _say(self) -> None:
@@ -105,24 +106,28 @@ class Questions(Frame):
         view = question.view()
         self.query_one("#about", Plain).update(question.about)
         self.query_one("#said", Plain).update("\n".join(question.heard(72)))
-        self.query_one("#detail", VerticalScroll).display = False
+        self.query_one("#detail", Detail).display = False
         choices = self.query_one(Choices)
         choices.set_class(False, "-answered")
         choices.offer(view)
-        choices.say_above(gettext("What would you do here?"))
-        self.call_after_refresh(self._begin_below)
-
-    def _begin_below(self) -> None:
-        """Show what was said last, and say how to read what was said before."""
+        self._say_above()
         before = self.query_one("#before", VerticalScroll)
-        before.scroll_end(animate=False)
-        if before.max_scroll_y and not self.query_one("#detail", VerticalScroll).display:
-            told = (gettext("What would you do here?"), gettext("PgUp PgDn: the rest"))
-            self.query_one(Choices).say_above(" · ".join(told))
+        before.anchor(bool(view.transcript))  # what was said last stays in view, whatever the size
+        if not view.transcript:
+            before.scroll_home(animate=False)
+
+    def _say_above(self) -> None:
+        """Ask, until there is an answer, and say how to read what was said before."""
+        told = []
+        if not self.query_one("#detail", Detail).display:
+            told.append(gettext("What would you do here?"))
+            if self.query_one("#before").show_vertical_scrollbar:
+                told.append(gettext("PgUp PgDn: the rest"))
+        self.query_one(Choices).say_above(" · ".join(told))
 
     def scrolled(self) -> Iterable[VerticalScroll]:
         """What was said, or after an answer what it was worth."""
-        detail = self.query_one("#detail", VerticalScroll)
+        detail = self.query_one("#detail", Detail)
         return (detail if detail.display else self.query_one("#before", VerticalScroll),)
 
     def on_choices_picked(self, message: Choices.Picked) -> None:
@@ -135,13 +140,12 @@ class Questions(Frame):
         self._keep(question, right)
         self._say()
         self.query_one("#why", Plain).update(Stack(*self._explained(question, chosen, right)))
-        detail = self.query_one("#detail", VerticalScroll)
+        detail = self.query_one("#detail", Detail)
         detail.display = True
         detail.scroll_home(animate=False)
-        self.call_after_refresh(say_how_to_scroll, detail)
         choices = self.query_one(Choices)
         choices.set_class(True, "-answered")
-        choices.say_above("")
+        self._say_above()
         last = self._at + 1 == len(self._questions)
         choices.offer_to_go_on(gettext("That was the last one") if last else gettext("Go on"))
 

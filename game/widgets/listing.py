@@ -60,6 +60,10 @@ class Listing(OptionList):
         """Put the cursor on the row with this id, if there is one."""
         self.highlighted = next((at for at, each in enumerate(self.options) if each.id == row), self.highlighted)
 
+    def on_resize(self) -> None:
+        """Keep the cursor in view: in another width, rows are of other heights."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
     def ask_once_more(self, row: str, question: VisualType) -> bool:
         """Show a question instead of a row, with the cursor on it. Returns whether it was already shown."""
         if self._asking is not None and self._asking[0] == row:

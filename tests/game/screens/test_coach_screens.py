@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -99,7 +100,7 @@ async def test_what_does_not_fit_below_the_moves_can_be_read_and_it_says_how(giv
         detail = app.screen.query_one("#detail", VerticalScroll)
         assert "PgUp PgDn" not in text_of(app)  # there all of it is seen
         detail.styles.height = 4
-        await settle(pilot, "end", "home")
+        await settle(pilot)  # it says so whatever made it too long, a smaller window too
         assert detail.max_scroll_y
         assert "PgUp PgDn: the rest" in text_of(app)
         chosen = app.screen.query_one("#moves", Moves).highlighted
@@ -107,6 +108,18 @@ async def test_what_does_not_fit_below_the_moves_can_be_read_and_it_says_how(giv
         assert detail.scroll_y == detail.max_scroll_y
         assert app.screen.query_one("#moves", Moves).highlighted == chosen
         assert "first, rough figures" in text_of(app)  # it is the last thing said of the few imaginings of this test
+
+
+async def test_the_chosen_move_stays_in_view_when_the_list_gets_shorter(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await judged(pilot)
+        await settle(pilot, "end")
+        moves = app.screen.query_one("#moves", Moves)
+        moves.styles.min_height = moves.styles.height = 2
+        await settle(pilot)
+        assert moves.max_scroll_y
+        assert moves.scroll_y == moves.max_scroll_y
 
 
 async def test_any_move_can_be_stood_before_again(given_up: Session) -> None:
@@ -174,7 +187,10 @@ async def test_while_somebody_reads_it_gets_better_and_leaving_stops_it(
         while patient() < 4 * LEAST:
             await pilot.pause(0.02)
         await settle(pilot)
-        assert " made · points lost" in text_of(app)
+        found = re.search(r"(\d+) of (\d+) made · points lost", text_of(app))
+        assert found is not None
+        made, due = map(int, found.groups())
+        assert made <= due
         await settle(pilot, "escape")
         before = await at_rest(pilot, patient)
         await settle(pilot, "c")
@@ -208,6 +224,36 @@ async def test_a_mistake_is_a_question_before_it_is_answered(given_up: Session) 
         assert "You sell Sam this: Umbrella, 20 EUR." in asked
         assert asked.count("EUR") == 1, "what each choice is worth is told afterwards"
         assert "solved" not in asked  # nothing was answered yet
+
+
+async def test_of_what_was_said_before_a_question_the_last_stays_in_view_and_it_says_how_to_read_the_rest(
+    kiosk: Scenario,
+) -> None:
+    app = FirstVisit(session=session_of(kiosk, "where-to", "some-day", "finish"))
+    async with app.run_test(size=LARGE) as pilot:
+        await judged(pilot)
+        await settle(pilot, "m")
+        assert "PgUp PgDn" not in text_of(app)
+        before = app.screen.query_one("#before", VerticalScroll)
+        before.styles.height = 1
+        await pilot.resize_terminal(*SMALL)
+        await settle(pilot)
+        assert before.max_scroll_y
+        assert before.scroll_y == before.max_scroll_y
+        assert "What would you do here? · PgUp PgDn: the rest" in text_of(app)
+        await settle(pilot, "pageup")
+        assert before.scroll_y < before.max_scroll_y
+        await settle(pilot, "1")
+        assert "What would you do here?" not in text_of(app)
+
+
+async def test_before_the_first_word_a_question_tells_what_stands_at_the_beginning(kiosk: Scenario) -> None:
+    app = FirstVisit(session=session_of(kiosk, "some-day", "finish"))
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "m")
+        assert isinstance(app.screen, Questions)
+        assert " ".join(kiosk.briefing.split())[:30] in text_of(app)
 
 
 def key_of(app: FirstVisit, session: Session, name: str) -> str:
