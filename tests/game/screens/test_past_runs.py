@@ -16,6 +16,7 @@ from game.screens.run import RunScreen
 from game.session import Session
 from game.settings import Settings, save_settings
 from game.widgets.keys import Key
+from tests.game.histories import Played
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
 from tests.game.test_versions import edit, under_other_rules
@@ -193,6 +194,15 @@ async def test_of_many_runs_the_newest_are_shown_and_a_row_leads_on(
         assert text_of(app).count("seed ") == 4
         await settle(pilot, "end", "enter")
         assert text_of(app).count("seed ") == 5
+
+
+async def test_however_many_there_are_the_heading_is_not_cut_off(shop: Path) -> None:
+    for number in range(24):
+        Played(number, finished=number % 2 == 0).write()
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5")
+        assert "12 finished, 12 unfinished; results as recorded" in text_of(app)
 
 
 async def test_a_retry_stands_beside_the_best_first_try(shop: Path) -> None:
