@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from game.workshop.hall import Hall
 from game.workshop.hosting import Invitation
 from game.workshop.moments import Parting, class_debrief
 from game.workshop.plain_host import COMMANDS, PlainHost
-from game.workshop.plan import Event, RoundPlan
+from game.workshop.plan import RoundPlan
 from game.workshop.ranking import Played
 from game.workshop.store import StoreError
 from tests import pseudo
@@ -32,7 +31,10 @@ from tests.engine.sales import play
 from tests.game.screens.test_host_screen import press, seen, settled
 from tests.game.workshop.halls import SCENARIO
 from tests.game.workshop.served import CODE, ID, begun
+from tests.game.workshop.test_another_language import language, planned
 from tests.game.workshop.test_hosting import Slowly
+
+__all__ = ["language"]  # the fixture
 
 INVITATION = Invitation(
     ("http://192.0.2.7:8765", "http://192.0.2.8:1"), CODE, "http://192.0.2.7:8765/board#token", "ssh -p 22 192.0.2.7"
@@ -54,20 +56,6 @@ TYPED = (
 )
 """What is typed just so: commands, addresses and the names of files."""
 KEYS = ("Esc", "Enter", "Tab", "Ctrl", "PgUp", "PgDn", "Home", "price")
-
-
-@pytest.fixture(autouse=True)
-def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    here = library.folders()
-    monkeypatch.setattr(library, "folders", lambda extra=None: (tmp_path, *here))
-    (tmp_path / "strange.yaml").write_text(pseudo.sale(), encoding="utf-8")
-    with pseudo.spoken_here():
-        yield
-    words.speak(words.ENGLISH)
-
-
-def planned(*rounds: RoundPlan) -> Event:
-    return Event(pseudo.strange("An evening"), rounds or (RoundPlan("strange-sale", buyers=2),))
 
 
 def unread(text: str, *known: str) -> list[str]:
