@@ -13,17 +13,8 @@ from engine.words import all_of, gettext, marked, ngettext, speaking
 from game.report.document import Heading, Paragraph, Part, Table
 from game.terms import SCHOOLS
 from game.wording import money, quoted, why_text
-from game.workshop.moments import (
-    NOTHING,
-    OTHERS,
-    Buyer,
-    ClassDebrief,
-    Closable,
-    Parting,
-    SchoolWay,
-    Spread,
-    Way,
-)
+from game.workshop.debrief import Buyer, ClassDebrief, Closable, Spread
+from game.workshop.partings import NOTHING, OTHERS, Parting, SchoolWay, Way
 from game.workshop.ranking import Ranking
 from game.workshop.strong import Strong
 

@@ -14,31 +14,30 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.words import all_of, gettext, known, marked, ngettext, speak
+from engine.words import gettext, known, marked, ngettext, speak
 from game.program import Program
 from game.report.classroom import report
 from game.report.document import as_text
 from game.screens.frame import Frame
-from game.screens.host_sheets import Ask, Deeds, Join, Stopping, Told, qr
+from game.screens.host_deeds import HostDeeds
+from game.screens.host_sheets import Ask, Join, Stopping, Told, qr
 from game.screens.offer import Offer
 from game.settings import load_settings
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.workshop.acts import adjust, close_round, open_round
-from game.workshop.admission import change_code, forget, rename, way_back
+from game.workshop.admission import change_code
 from game.workshop.looking_back import agreed_names
 from game.workshop.names import name_of
 from game.workshop.news import happened, time_text, told_of
 from game.workshop.ranking import ranking
-from game.workshop.room import Refused, in_force
-from game.workshop.standings import Line, Standings, called, standings
+from game.workshop.room import Refused
+from game.workshop.standings import Line, Standings, standings
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
-    from game.workshop.acts import Act
     from game.workshop.afterwards import Afterwards
-    from game.workshop.entries import Action
     from game.workshop.hall import Hall
     from game.workshop.hosting import Invitation
     from game.workshop.room import Room
@@ -141,6 +140,10 @@ class Host(Frame):
     def host(self) -> HostApp:
         """The program."""
         return cast(HostApp, self.app)
+
+    @property
+    def _deeds(self) -> HostDeeds:
+        return HostDeeds(self.app, self.host.hall, self.do)
 
     def body(self) -> ComposeResult:
         with Horizontal(id="room"):
@@ -308,13 +311,13 @@ class Host(Frame):
                 partial(self.host.hall.do, lock)
             ),
             gettext("Let people join with another code"): self._change_code,
-            gettext("Void a buyer for everybody, or let one count again"): lambda: self._void(None),
+            gettext("Void a buyer for everybody, or let one count again"): lambda: self._deeds.void(None),
             gettext("Show everything that has happened"): self.action_news,
             gettext("Show the whole address of the board"): lambda: self.app.push_screen(
                 Told(gettext("Open this in the projector's browser"), self.host.invitation.board, wide=True)
             ),
         }
-        self._choose(gettext("Adjust the event"), deeds)
+        self._deeds.choose(gettext("Adjust the event"), deeds)
 
     def _change_code(self) -> None:
         """Ask why, and let people join with another code from now on."""
@@ -355,123 +358,7 @@ class Host(Frame):
         event.stop()
         what, _, number = (event.option_id or "").partition(":")
         if what == "seat":
-            self._about(int(number))
-
-    def _about(self, seat: int) -> None:
-        hall = self.host.hall
-        name = called(hall.room, hall.names, seat)
-
-        taken_again = gettext("{name} types this as the recovery code, once: {code}")
-
-        def reasoned(action: Action, question: str) -> Callable[[], object]:
-            return lambda: self._ask(name, question, lambda why: adjust(action, why, seat=seat))
-
-        def add(told: str) -> Act[None]:
-            amount, _, why = told.partition(" ")
-            try:
-                return adjust("add", why, seat=seat, amount=round(float(amount) * 100))
-            except (ValueError, OverflowError):
-                raise Refused("field", marked("Begin with an amount, such as: 50 for the coffee")) from None
-
-        deeds: dict[str, Callable[[], object]] = {
-            gettext("Give a code that takes this seat again"): lambda: self.do(
-                partial(hall.do, way_back(seat)), lambda code: taken_again.format(name=name, code=code)
-            ),
-            gettext("Rename"): lambda: self._rename(seat, name),
-            gettext("Keep the name off boards"): reasoned("hide", gettext("Why?")),
-            gettext("Add or deduct money"): lambda: self._ask(
-                name, gettext("Amount and why, such as: -50 for a prompt"), add
-            ),
-            gettext("Void a buyer for this player"): lambda: self._void(seat),
-            gettext("Disqualify"): reasoned("disqualify", gettext("Why? They come last, and share that place")),
-            gettext("Remove from the event"): reasoned("kick", gettext("Why? They can no longer play")),
-            gettext("Delete this person"): lambda: self._forget(seat, name),
-        }
-        here = hall.room.seats[seat]
-        held = (
-            (here.hidden, gettext("off boards")),
-            (here.disqualified, gettext("disqualified")),
-            (here.kicked, gettext("removed")),
-        )
-        if undone := all_of([what for is_so, what in held if is_so]):
-            deeds[gettext("No longer {what}").format(what=undone)] = reasoned("reinstate", gettext("Why?"))
-        self._choose(name, deeds)
-
-    def _choose(self, title: str, deeds: Mapping[str, Callable[[], object]]) -> None:
-        """Let one of several things be done."""
-
-        def chosen(deed: str | None) -> None:
-            if deed is not None:
-                deeds[deed]()
-
-        self.app.push_screen(Deeds(title, tuple(deeds)), chosen)
-
-    def _ask(self, title: str, question: str, act: Callable[[str], Act[None]]) -> None:
-        """Ask something, and do what follows from the answer."""
-        hall = self.host.hall
-
-        async def done(told: str) -> None:
-            await hall.do(act(told))
-
-        self.app.push_screen(Ask(title, question), lambda told: self.do(partial(done, told)) if told else None)
-
-    def _void(self, seat: int | None) -> None:
-        """Choose a buyer who is not to count for a seat, or for everybody, or is to count again; ask why."""
-        hall = self.host.hall
-        room, whom = hall.room, "" if seat is None else called(hall.room, hall.names, seat)
-        held = {
-            (each.round, each.buyer)
-            for each in in_force(room.adjustments)
-            if (each.action, each.seat) == ("void", seat)
-        }
-
-        def deed(number: int, buyer: int) -> tuple[str, Callable[[], object]]:
-            title = gettext("Round {round}, buyer {buyer}").format(round=number + 1, buyer=buyer + 1)
-            if (number, buyer) in held:
-                will, act = gettext("{buyer}: counts again"), partial(_voided, "unvoid", number, buyer, seat)
-                why = gettext("Why? This buyer counts again for {name}")
-                why = why if whom else gettext("Why? This buyer counts again for everybody")
-            else:
-                will, act = gettext("{buyer}: no longer counts"), partial(_voided, "void", number, buyer, seat)
-                why = gettext("Why? This buyer no longer counts for {name}")
-                why = why if whom else gettext("Why? This buyer no longer counts for everybody")
-            return will.format(buyer=title), lambda: self._ask(title, why.format(name=whom), act)
-
-        deeds = dict(
-            deed(each.number, buyer)
-            for each in room.rounds
-            for buyer in range(len(each.openings))
-            if seat is None or (each.number, buyer, seat) in room.runs
-        )
-        if deeds:
-            for_whom = gettext("Void a buyer for {name}") if whom else gettext("Void a buyer for everybody")
-            self._choose(for_whom.format(name=whom), deeds)
-        else:
-            once_met = gettext("A buyer can be voided once met.")
-            self.app.push_screen(Told(gettext("There is nothing to void yet"), once_met))
-
-    def _forget(self, seat: int, name: str) -> None:
-        question = Offer(
-            gettext("Delete {name}?").format(name=name),
-            gettext(
-                "The name and every way back to this seat are deleted, here and in the copies of the event. What was "
-                "played there stays, and is nobody's. This cannot be undone."
-            ),
-            yes=gettext("Delete this person"),
-            no=gettext("Leave it as it is"),
-        )
-        self.app.push_screen(question, lambda yes: self.do(partial(forget, self.host.hall, seat)) if yes else None)
-
-    def _rename(self, seat: int, name: str) -> None:
-        def renamed(told: str | None) -> None:
-            if told:
-                self.do(partial(self.host.hall.do, rename(seat, told, gettext("renamed by the host"))))
-
-        self.app.push_screen(Ask(name, gettext("The new name; leave it empty to draw one")), renamed)
-
-
-def _voided(action: Action, round: int, buyer: int, seat: int | None, why: str) -> Act[None]:
-    return adjust(action, why, round=round, buyer=buyer, seat=seat)
+            self._deeds.about(int(number))
 
 
 def _rows(room: Room, names: Mapping[int, str], found: Standings) -> Iterator[Row]:

@@ -36,7 +36,7 @@ class Stopping(Offer):
 
 
 class Deeds(Sheet[str]):
-    """What can be done about a seat."""
+    """What can be done about a seat, a buyer or the event."""
 
     WAY_OUT = marked("Esc closes")
     SCROLLS_BY_KEYS = False

@@ -17,7 +17,7 @@ from engine.words import gettext, marked
 from game import pool
 from game.workshop.baselines import Starts, baselines, kept_or, work
 from game.workshop.coached import Notes, notes, pieces
-from game.workshop.moments import ClassDebrief, class_debrief
+from game.workshop.debrief import ClassDebrief, class_debrief
 from game.workshop.ranking import Baseline, Baselines, Played, played
 from game.workshop.shelf import place_of
 

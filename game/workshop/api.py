@@ -28,6 +28,7 @@ from game.workshop.acts import adjust, agree, close_round, make_move, open_round
 from game.workshop.admission import change_code, forget, give, rename, take_again, take_seat, way_back
 from game.workshop.board import Broadcast
 from game.workshop.codes import is_token, read_code
+from game.workshop.debrief import ClassDebrief
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.http import (
@@ -46,7 +47,6 @@ from game.workshop.http import (
 )
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
 from game.workshop.looking_back import account_of_run, agreed_names, mine
-from game.workshop.moments import ClassDebrief
 from game.workshop.page import page_files, page_words
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused

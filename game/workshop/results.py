@@ -24,10 +24,10 @@ from game.visible import visible
 from game.wording import count
 from game.workshop.baselines import known
 from game.workshop.coached import Notes, kept, notes, pieces
+from game.workshop.debrief import class_debrief
 from game.workshop.export import Export, csv_text, files, packed, seal
 from game.workshop.gradebook import gradebook
 from game.workshop.looking_back import agreed_names
-from game.workshop.moments import class_debrief
 from game.workshop.ranking import Played, played
 from game.workshop.strong import Strong
 from game.workshop.xapi import Account, as_lines, statements

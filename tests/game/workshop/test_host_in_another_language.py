@@ -19,9 +19,10 @@ from game.screens.host import HostApp
 from game.workshop.admission import take_seat
 from game.workshop.afterwards import Afterwards
 from game.workshop.board import Broadcast
+from game.workshop.debrief import class_debrief
 from game.workshop.hall import Hall
 from game.workshop.hosting import Invitation
-from game.workshop.moments import Parting, class_debrief
+from game.workshop.partings import Parting
 from game.workshop.plain_host import COMMANDS, PlainHost
 from game.workshop.plan import RoundPlan
 from game.workshop.ranking import Played

@@ -1,12 +1,10 @@
-"""The class debrief: what a room can learn from a round that everybody has played with the same buyers.
+"""Where a room parted ways: the moments of a round at which what was done went along with what was earned.
 
-*Where the room parted ways* is found by grouping. A moment of a buyer is something that happens to everybody sooner or
-later: an objection is raised for the first time, a decision put off, a visit ends with nothing decided. All plays that
-came to it are grouped by what they did next about this buyer, and the moments are picked at which that went along with
-the largest difference in what this buyer brought in the end, beyond what as many groups of as many plays would show by
-chance; the first of them in any case, the others if it was worth an hour of the seller's time.
-
-No name stands in it, and no seat but that of the strong run that is replayed (`strong.py`).
+They are found by grouping. A moment of a buyer is something that happens to everybody sooner or later: an objection is
+raised for the first time, a decision put off, a visit ends with nothing decided. All plays that came to it are grouped
+by what they did next about this buyer, and the moments are picked at which that went along with the largest difference
+in what this buyer brought in the end, beyond what as many groups of as many plays would show by chance; the first of
+them in any case, the others if it was worth an hour of the seller's time.
 """
 
 from __future__ import annotations
@@ -19,22 +17,18 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from engine import world as at
-from engine.doctrines import SCHOOLS, Chooser, play_out
+from engine.doctrines import SCHOOLS, Chooser
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.playing import chosen
 from engine.play import State
 from engine.rules import Rules, Turn, make, possible
 from engine.rules.tables import OUTCOME, RESULT, LineRule
-from engine.rules.value import cost, margin, value
+from engine.rules.value import cost, margin
 from engine.scenario.vocabulary import BETWEEN
-from engine.simulate import OUTCOMES, ended
-from engine.skills import first_visit
 from engine.units import DAY
-from engine.world import Core
-from game.workshop.ranking import Played, as_left, earned
-from game.workshop.strong import Strong, strong_run
+from game.workshop.ranking import as_left
 
-PARTINGS: Final = 4
+_MOST: Final = 4
 """The most moments at which a room parted ways that are told of a round."""
 _SMALLEST: Final = 2
 """The plays that make a group; fewer are told together, so that nobody is pointed at."""
@@ -43,67 +37,6 @@ NOTHING: Final = "nothing"
 
 When = Literal["", "the same day", "later"]
 """When something was done between conversations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How the runs of the room lie, without saying whose they are."""
-
-    earned: tuple[int, ...]
-    """What each has earned in minor units, the lowest first."""
-    outcomes: Mapping[str, int]
-    """How many prospects ended how, by the names in `engine.simulate.OUTCOMES`; those that occurred."""
-
-    @property
-    def middle(self) -> int:
-        """What half of the room has earned at least."""
-        return self.earned[(len(self.earned) - 1) // 2]
-
-
-@dataclass(frozen=True, slots=True)
-class Closable:
-    """Whether a prospect could have been closed in the first conversation, and what the room made of it."""
-
-    name: str
-    real: bool
-    """Whether they would have bought from anybody."""
-    could: bool
-    """Whether somebody in the room met them when they could decide."""
-    ready: int
-    """The minute before which they could not decide."""
-    met: int
-    """Plays in which they were talked to."""
-    asked: int
-    """... in which they were asked to decide."""
-    closed: int
-    """... in which they ordered in the first conversation."""
-    later: int
-    """... in which they ordered afterwards."""
-    declined: int
-    """... in which they said a clear no."""
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolRun:
-    """What a school does with a buyer, with the luck that the room had."""
-
-    school: str
-    earned: int
-    outcomes: tuple[str, ...]
-    """Of each prospect, by the names in `engine.simulate.OUTCOMES`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Buyer:
-    """One of the round's buyers, as the room met them."""
-
-    buyer: int
-    seed: int | None
-    """By which they can be met again; None where the round began in the middle."""
-    plays: int
-    spread: Spread
-    closable: tuple[Closable, ...]
-    schools: tuple[SchoolRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,111 +87,6 @@ class Parting:
     schools: tuple[SchoolWay, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClassDebrief:
-    """One round, for everybody who played it."""
-
-    round: int
-    scenario: str
-    """Its id."""
-    title: str
-    language: str
-    """In which it was played."""
-    currency: str
-    start: int
-    """The minute at which its calendar begins."""
-    players: int
-    """Seats that made a move."""
-    spread: Spread | None
-    """Of the whole round; None where nobody made a move."""
-    buyers: tuple[Buyer, ...]
-    partings: tuple[Parting, ...]
-    strong: Strong | None
-
-
-def class_debrief(played: Played) -> ClassDebrief:
-    """What a round has to teach."""
-    game = played.starts[0].game
-    seats = [seat for seat, ends in played.ends.items() if ends]
-    plays = [[played.ends[seat][buyer] for seat in seats if buyer in played.ends[seat]] for buyer in _buyers(played)]
-    sums = [sum(earned(state) for state in played.ends[seat].values()) for seat in seats]
-    return ClassDebrief(
-        round=played.round,
-        scenario=game.scenario.id,
-        title=game.scenario.title,
-        language=game.scenario.language,
-        currency=game.scenario.currency,
-        start=game.rules.start,
-        players=len(seats),
-        spread=_spread(sums, [end for ends in plays for end in ends]) if seats else None,
-        buyers=tuple(_buyer(buyer, played.starts[buyer], ends) for buyer, ends in enumerate(plays) if ends),
-        partings=_partings(plays),
-        strong=strong_run(played),
-    )
-
-
-def _buyers(played: Played) -> range:
-    return range(len(played.starts))
-
-
-def _earned_from(end: State, who: int) -> int:
-    """What one prospect has brought."""
-    rules, p = end.game.rules.prospects[who], as_left(end.core)[at.FIRST + who]
-    return margin(rules, p) - cost(rules, p)
-
-
-def _outcomes(core: Core) -> list[str]:
-    names = tuple(OUTCOMES)
-    return [names[ended(person)] for person in as_left(core)[at.FIRST :]]
-
-
-def _spread(sums: Sequence[int], ends: Sequence[State]) -> Spread:
-    counted = Counter(name for end in ends for name in _outcomes(end.core))
-    return Spread(tuple(sorted(sums)), {name: counted[name] for name in OUTCOMES if counted[name]})
-
-
-# --- buyer by buyer --------------------------------------------------------------------------------------------------
-
-
-def _buyer(buyer: int, start: State, ends: Sequence[State]) -> Buyer:
-    return Buyer(
-        buyer=buyer,
-        seed=None if start.moves else start.seed,
-        plays=len(ends),
-        spread=_spread([earned(end) for end in ends], ends),
-        closable=tuple(_closable(start, who, ends) for who in range(len(start.people))),
-        schools=tuple(_school_run(start, name) for name in SCHOOLS),
-    )
-
-
-def _closable(start: State, who: int, ends: Sequence[State]) -> Closable:
-    rules = start.game.rules.prospects[who]
-    found = [end.people[who] for end in ends]
-    could = sum(first_visit([(rules, p)])[1] for p in found)
-    ordered = [p[at.FIRST_CLOSE] for p in found if p[at.RESULT] == RESULT["order"]]
-    first = start.people[who]
-    return Closable(
-        name=rules.prospect.buyer.name,
-        real=bool(first[at.REAL]),
-        could=could > 0,
-        ready=first[at.READY_AT],
-        met=sum(p[at.TALKS] > 0 for p in found),
-        asked=sum(p[at.ASKS] > 0 for p in found),
-        closed=sum(ordered),
-        later=len(ordered) - sum(ordered),
-        declined=sum(p[at.RESULT] == RESULT["no-sale"] for p in found),
-    )
-
-
-def _school_run(start: State, school: str) -> SchoolRun:
-    rules = start.game.rules
-    end = play_out(rules, start.core, start.luck, SCHOOLS[school](rules, 0), start.moves)
-    return SchoolRun(school, value(rules, end), tuple(_outcomes(end)))
-
-
-# --- where the room parted ways --------------------------------------------------------------------------------------
-
-
 class _Deed(NamedTuple):
     """What was done about a buyer at a moment: a kind of line, and when."""
 
@@ -284,7 +112,7 @@ class _Came:
     says: str
 
 
-def _partings(plays: Sequence[Sequence[State]]) -> tuple[Parting, ...]:
+def partings(plays: Sequence[Sequence[State]]) -> tuple[Parting, ...]:
     """The moments at which what was done went along with the most, in the order in which they came."""
     found: list[_Found] = []
     for buyer, ends in enumerate(plays):
@@ -301,7 +129,7 @@ def _partings(plays: Sequence[Sequence[State]]) -> tuple[Parting, ...]:
     picked: list[_Found] = []
     for one in found:
         fresh = not any(_same(one, other) for other in picked)
-        if len(picked) < PARTINGS and fresh and (not picked or _matters(one)):
+        if len(picked) < _MOST and fresh and (not picked or _matters(one)):
             picked.append(one)
     picked.sort(key=lambda each: (each.buyer, min(came.here.moves for came in each.came)))
     return tuple(_parting(each, len(plays[each.buyer])) for each in picked)
@@ -340,6 +168,12 @@ def _apart(groups: Sequence[Sequence[int]]) -> Fraction:
     parts = sum((Fraction(sum(group) ** 2, len(group)) for group in groups), Fraction())
     within = sum(each * each for group in groups for each in group) - parts
     return parts - whole - (k - 1) * within / (n - k)
+
+
+def _earned_from(end: State, who: int) -> int:
+    """What one prospect has brought."""
+    rules, p = end.game.rules.prospects[who], as_left(end.core)[at.FIRST + who]
+    return margin(rules, p) - cost(rules, p)
 
 
 _PLACES: Final = ("stall", "raised", "signal", "left", "missed", "back", "joined", "start")
@@ -486,17 +320,4 @@ def _would(here: State, who: int, choose: Chooser) -> _Deed:
     return _Deed(NOTHING)
 
 
-__all__ = [
-    "NOTHING",
-    "OTHERS",
-    "PARTINGS",
-    "Buyer",
-    "ClassDebrief",
-    "Closable",
-    "Parting",
-    "SchoolRun",
-    "SchoolWay",
-    "Spread",
-    "Way",
-    "class_debrief",
-]
+__all__ = ["NOTHING", "OTHERS", "Parting", "SchoolWay", "Way", "partings"]

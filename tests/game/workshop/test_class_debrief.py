@@ -11,7 +11,8 @@ from engine.play import Game, State
 from game.report.classroom import parting_text, report
 from game.report.classroom import spread as as_spread
 from game.report.document import Table, as_data, as_html, as_text
-from game.workshop.moments import ClassDebrief, Parting, Spread, class_debrief
+from game.workshop.debrief import ClassDebrief, Spread, class_debrief
+from game.workshop.partings import Parting
 from game.workshop.ranking import Played
 from tests.engine.sales import bundled, play, written
 
