@@ -34,7 +34,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isqrt
 from typing import Final
 
 from engine import world as at
@@ -43,7 +42,7 @@ from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.outlook import asked, worth_now
 from engine.doctrines.playing import chosen
-from engine.doctrines.valuation import average, lead
+from engine.doctrines.valuation import average, lead, mean_of_few
 from engine.luck import Luck
 from engine.play import Game
 from engine.rules import Rules, Turn, make, possible
@@ -232,9 +231,8 @@ def _share(attempts: Sequence[Attempt]) -> int:
 
 
 def _par_of(values: Sequence[int]) -> Par:
-    n, mean = len(values), average(values).value
-    spread = sum((one - mean) ** 2 for one in values)
-    return Par(mean, isqrt(spread // (n * max(n - 3, 1))), n)  # of two or three, as wide as can be said
+    found = mean_of_few(values)
+    return Par(found.value, found.error, len(values))
 
 
 def _no_buyer(game: Game, seed: int) -> bool:

@@ -23,7 +23,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import sqrt
 from typing import Final
 
 from engine import world as at
@@ -33,7 +32,7 @@ from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.playing import Chooser, chosen
-from engine.doctrines.valuation import World, Worth, average, worth, worths
+from engine.doctrines.valuation import World, Worth, average, mean_of_few, worth, worths
 from engine.par import Par, scale
 from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
@@ -270,7 +269,7 @@ def _now(before: State) -> Turn:
 def _behind(imagined: Sequence[Imagined], move: Move, best: Move) -> Worth:
     """How much less a move is worth than another one, in the imaginings in which both were tried."""
     gaps = [each.worths[best] - each.worths[move] for each in imagined if move in each.worths]
-    return Worth(average(gaps).value, _error(gaps))
+    return mean_of_few(gaps)
 
 
 def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:
@@ -279,14 +278,7 @@ def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:
     for measuring, naming in ((imagined[::2], imagined[1::2]), (imagined[1::2], imagined[::2])):
         best = max(naming[0], key=lambda move: (sum(each[move] for each in naming), -move))
         gaps += [each[best] - each[made] for each in measuring]
-    return Worth(average(gaps).value, _error(gaps))
-
-
-def _error(gaps: Sequence[int]) -> int:
-    """The standard error of the mean of differences, made larger as Student's distribution is wider than the normal
-    one where they are few: so twice the error is as much from 6 imaginings as from 48."""
-    few = len(gaps) - 1
-    return round(average(gaps).error * sqrt(few / (few - 2)))
+    return mean_of_few(gaps)
 
 
 @lru_cache(maxsize=8192)
