@@ -146,11 +146,11 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
 
 def principles(verdict: Verdict, before: State) -> list[str]:
     """The author's sentences on what was done, if it is of a kind that costs whenever it is done, and on what
-    was worth most: of other kinds, what is told of a line may be praise for the right moment."""
+    was worth most, if it is of any other: of these, what is told of a line is warning, and of those, advice."""
     lines = [before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best)]
     made, best = (line.line if line is not None else None for line in lines)
     told = [made.principle] if made is not None and made.kind in COSTLY_KINDS and made != best else []
-    told += [best.principle] if best is not None else []
+    told += [best.principle] if best is not None and best.kind not in COSTLY_KINDS else []
     return [text for text in dict.fromkeys(told) if text]
 
 

@@ -22,7 +22,7 @@ from engine.scenario.compiled import Expect, Scenario
 from engine.specialising import often
 from engine.units import CERTAIN, DAY, WEEK, Span
 from engine.world import Core
-from tests.engine.sales import BUNDLED, SCHOOL_SCENARIOS, bundled, play
+from tests.engine.sales import BUNDLED, FOLDER, SCHOOL_SCENARIOS, bundled, play, written
 from tests.engine.watching import chosen
 
 RUNS = 750
@@ -95,9 +95,12 @@ def test_each_school_beats_every_bad_habit_where_it_is_right(school: str) -> Non
 
 @pytest.mark.parametrize("school", sorted(set(SCHOOLS) - {"audition"}))
 def test_what_answers_a_need_is_shown_before_it_goes(school: str) -> None:
-    """Two turns that led nowhere leave time for one of two answers. The coach lets a school play on, and would hold all
-    that is lost against those two."""
-    game = bundled("first-five-minutes")
+    """In the tutorial, if answers went with their stage, two turns that led nowhere would leave time for one of two.
+    The coach lets a school play on, and would hold all that is lost against those two."""
+    text = (FOLDER / "first-five-minutes.yaml").read_text(encoding="utf-8")
+    staying, going = (f"stage: {stage}\n    kind: demonstrate" for stage in ("try..decide", "try"))
+    assert text.count(staying) == 2
+    game = written(text.replace(staying, going), base="")
 
     def wasting(*moves: str) -> float:
         ends = [play(game.new_initial_state(seed), *moves) for seed in range(30)]

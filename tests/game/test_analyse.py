@@ -229,6 +229,14 @@ def test_of_a_mistake_no_praise_is_told_that_was_meant_for_another_moment(
     assert principles(verdict, before) == told
 
 
+def test_what_is_advised_is_not_told_with_what_it_costs_at_other_times(kiosk_path: Path) -> None:
+    edit(kiosk_path, "say: Come back any time.", "say: Come back any time., principle: Nothing was agreed.")
+    before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    choices = (Choice("some-day", 900, 10, None), Choice("have-it", 100, 10, 90))
+    verdict = Verdict(0, "have-it", 100, 90, "some-day", 800, 10, 80.0, "blunder", 0, choices, ("some-day",))
+    assert principles(verdict, before) == []
+
+
 @pytest.mark.parametrize(
     ("known", "best_known", "told"),
     [

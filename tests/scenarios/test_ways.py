@@ -112,3 +112,20 @@ def test_the_rain_that_was_announced_for_friday_has_come_for_whoever_is_rung_aft
         assert any(word in told for word in ("line but rain", "It drips", "Water runs down"))
         rung += 1
     assert rung
+
+
+def test_what_a_question_brings_out_in_the_tutorial_can_be_answered_however_late_it_was_asked() -> None:
+    """Finding out must never be the worse move because nothing could be made of it any more."""
+    late = 0
+    for seed in range(20):
+        for state, options in talked("first-five-minutes", "random", seed):
+            told = state.player_view("expert").prospects[0]
+            if told.conversations != 1 or told.stage == "hello":
+                continue
+            unmet = {fact.says for fact in told.facts if fact.sort == "need" and not fact.met}
+            facts = state.game.scenario.prospects[0].facts
+            lines = [state.line(option.action) for option in options]
+            answered = {facts[need].says for line in lines if line is not None for need in line.line.meets}
+            assert unmet <= answered, (seed, state.moves)
+            late += bool(unmet) and told.stage == "decide"
+    assert late
