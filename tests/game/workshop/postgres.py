@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,8 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 
 VARIABLE = "FIRSTVISIT_TEST_PG"
+_PORT = 5432
+"""The socket is named by it; nothing listens on it."""
 
 
 def missing() -> str:
@@ -32,32 +33,28 @@ def _program(name: str) -> str | None:
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """The address of a database, while the block runs."""
+    """The address of a database, while the block runs. It listens on a socket in its own folder: a port that was free
+    might be somebody else's by the time that the server has been made."""
     given = os.environ.get(VARIABLE)
     if given:
         yield given
         return
     memory = Path("/dev/shm")
-    with (
-        TemporaryDirectory(prefix="firstvisit-pg-", dir=memory if memory.is_dir() else None) as name,
-        socket.socket() as free,
-    ):
+    with TemporaryDirectory(prefix="firstvisit-pg-", dir=memory if memory.is_dir() else None) as name:
         as_somebody = ["runuser", "-u", "postgres", "--"] if os.name == "posix" and os.geteuid() == 0 else []
         if as_somebody:
             shutil.chown(name, "postgres")  # it refuses to run as root
-        free.bind(("127.0.0.1", 0))
-        port, data = free.getsockname()[1], Path(name) / "data"
-        free.close()
+        data = Path(name) / "data"
 
         def run(program: str, *arguments: str) -> None:
             command = [*as_somebody, _program(program) or program, *arguments]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=name)
 
         run("initdb", "-D", str(data), "-U", "first", "-A", "trust", "--no-sync")
-        settings = f"-p {port} -k {name} -c listen_addresses=127.0.0.1"
+        settings = f"-p {_PORT} -k {name} -c listen_addresses="
         run("pg_ctl", "-D", str(data), "-o", settings, "-l", str(Path(name) / "log"), "-w", "start")
         try:
-            yield f"postgresql://first@127.0.0.1:{port}/postgres"
+            yield f"postgresql://first@/postgres?host={name}&port={_PORT}"
         finally:
             run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
 
@@ -68,16 +65,16 @@ class Database:
     def __init__(self, server: str) -> None:
         """Make it on the server that has the database with this address."""
         self._name = f"firstvisit_{secrets.token_hex(6)}"
-        self.url = f"{server.rpartition('/')[0]}/{self._name}"
+        self.url = sa.make_url(server).set(database=self._name).render_as_string(hide_password=False)
         self._server = sa.create_engine(
             server.replace("://", "+psycopg://"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
         )
         self._do(f"CREATE DATABASE {self._name}")
 
     def go(self) -> None:
-        """Throw everybody out, and let nobody in."""
+        """Throw everybody out, wait until they are gone, and let nobody in."""
         self._do(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS false")
-        self._do(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}'")
+        self._do(f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{self._name}'")
 
     def come_back(self) -> None:
         self._do(f"ALTER DATABASE {self._name} ALLOW_CONNECTIONS true")

@@ -26,7 +26,7 @@ from game.workshop.acts import close_in_time, open_round
 from game.workshop.store import ENTRIES, Store, StoreError
 from tests.game.workshop.postgres import Database, missing, postgres
 from tests.game.workshop.served import CODE, Service, begun, service
-from tests.game.workshop.test_durable import Host, ask, moves_of, room_in
+from tests.game.workshop.test_durable import Host, ask, moves_of, room_in, until
 from tests.parts import need
 
 
@@ -172,7 +172,7 @@ async def test_a_database_that_goes_in_a_round_is_said_to_both_and_play_goes_on_
 
 
 class Worker:
-    """`firstvisit host --worker` in a process of its own."""
+    """`firstvisit host --worker` in a process of its own, which is killed at the end of the block at the latest."""
 
     def __init__(self, home: Path, url: str) -> None:
         self.process = subprocess.Popen(
@@ -183,7 +183,17 @@ class Worker:
         )
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
-        self.base = re.search(r"served at (\S+)", said)[1]  # type: ignore[index]
+        found = re.search(r"served at (\S+)", said)
+        if found is None:
+            self.end(signal.SIGKILL)
+        assert found, said
+        self.base = found[1]
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end(signal.SIGKILL)
 
     def end(self, how: signal.Signals) -> int:
         self.process.send_signal(how)
@@ -193,8 +203,8 @@ class Worker:
 
 
 async def play_at_both(bases: list[str], token: str, answered: list[tuple[int, int, str]]) -> None:
-    """Play to the end of the round, asking one after the other; who does not answer is asked no more. No sale ends with
-    the first move, as nobody lets the rest of the time pass."""
+    """Play to the end of the round, asking the one or the other; who does not answer is asked no more.
+    No sale ends with the first move, as nobody lets the rest of the time pass."""
     chance, left = random.Random(token), list(bases)
     async with aiohttp.ClientSession() as client:
 
@@ -204,6 +214,7 @@ async def play_at_both(bases: list[str], token: str, answered: list[tuple[int, i
                 try:
                     status, found = await ask(client, base, path, token, data)
                 except (aiohttp.ClientError, OSError):
+                    assert len(left) > 1, "nobody answers"
                     left.remove(base)
                     continue
                 if status != 200:  # nobody plays so fast
@@ -226,24 +237,32 @@ async def test_when_one_of_two_processes_is_killed_the_other_goes_on_and_the_exp
     (folder / "event.yaml").write_text(
         "format: 1\ntitle: Two hosts\nrounds:\n  - scenario: first-five-minutes\n    buyers: 3\n"
     )
-    host = Host(folder, str(folder / "event.yaml"), "--store", database.url)
-    worker = Worker(folder, database.url)
-    async with aiohttp.ClientSession() as client:
-        joined = [await ask(client, worker.base, "/api/seats", data={"code": host.code}) for _ in range(5)]
-        await ask(client, worker.base, "/api/host/open", host.token, {})
-        tokens = [body["token"] for _, body in joined]
-        answered: list[list[tuple[int, int, str]]] = [[] for _ in tokens]
-        playing = [
-            asyncio.create_task(play_at_both([host.base, worker.base], token, done))
-            for token, done in zip(tokens, answered, strict=True)
-        ]
-        while sum(map(len, answered)) < 15:  # of 30 at least
-            await asyncio.sleep(0.01)
-        host.kill()
-        await asyncio.gather(*playing)
-        await ask(client, worker.base, "/api/host/close", host.token, {})
-        event = (await ask(client, worker.base, "/api/event"))[1]
-    assert worker.end(signal.SIGTERM) == 0
+    with (
+        Host(folder, str(folder / "event.yaml"), "--store", database.url) as host,
+        Worker(folder, database.url) as worker,
+    ):
+        async with aiohttp.ClientSession() as client:
+
+            async def done(path: str, token: str = "", **data: Any) -> Any:
+                status, body = await ask(client, worker.base, path, token, data)
+                assert status in (200, 201), body
+                return body
+
+            tokens = [(await done("/api/seats", code=host.code))["token"] for _ in range(5)]
+            await done("/api/host/open", host.token)
+            answered: list[list[tuple[int, int, str]]] = [[] for _ in tokens]
+            playing = asyncio.gather(
+                *(
+                    play_at_both([host.base, worker.base], token, done)
+                    for token, done in zip(tokens, answered, strict=True)
+                )
+            )
+            await until(lambda: sum(map(len, answered)) >= 15, playing)  # of 30 at least
+            host.kill()
+            await playing
+            await done("/api/host/close", host.token)
+            event = (await ask(client, worker.base, "/api/event"))[1]
+        assert worker.end(signal.SIGTERM) == 0
     room = room_in(database.url, event["id"])
     assert [moves_of(room, seat) for seat in room.seats] == answered
 

@@ -44,7 +44,7 @@ def room_in(path: Path | str, event: str = ID) -> Room:
 
 
 class Host:
-    """`firstvisit host --plain` in a process of its own."""
+    """`firstvisit host --plain` in a process of its own, which is killed at the end of the block at the latest."""
 
     def __init__(self, home: Path, *what: str) -> None:
         environment = {**os.environ, "FIRSTVISIT_HOME": str(home), "PYTHONUNBUFFERED": "1"}
@@ -55,15 +55,30 @@ class Host:
             env=environment,
             text=True,
         )
+        try:
+            said = self._said()
+            self.base = re.search(r"Join at (\S+)", said)[1]  # type: ignore[index]
+            self.code = re.search(r"the code (\w+)", said)[1]  # type: ignore[index]
+            self.token = Path(re.search(r"API is in (.*)", said)[1]).read_text().strip()  # type: ignore[index]
+        except BaseException:
+            self.kill()
+            raise
+
+    def _said(self) -> str:
+        """What it says until it waits for the host."""
         said = ""
         assert self.process.stdout is not None
         while "Type open" not in said:
             line = self.process.stdout.readline()
             assert line, said
             said += line
-        self.base = re.search(r"Join at (\S+)", said)[1]  # type: ignore[index]
-        self.code = re.search(r"the code (\w+)", said)[1]  # type: ignore[index]
-        self.token = Path(re.search(r"API is in (.*)", said)[1]).read_text().strip()  # type: ignore[index]
+        return said
+
+    def __enter__(self) -> Host:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
@@ -72,6 +87,15 @@ class Host:
             assert stream is not None
             with contextlib.suppress(OSError):
                 stream.close()
+
+
+async def until(what: Callable[[], bool], playing: asyncio.Future[Any]) -> None:
+    """Wait until something is so, for as long as people play: if they cannot go on, it says why."""
+    while not what():
+        if playing.done():
+            await playing
+            assert what(), "everybody has stopped playing"
+        await asyncio.sleep(0.01)
 
 
 async def ask(client: aiohttp.ClientSession, base: str, path: str, token: str = "", data: Any = None) -> Any:
@@ -93,35 +117,33 @@ def moves_of(room: Room, seat: int) -> list[tuple[int, int, str]]:
 async def test_a_host_that_is_killed_while_people_come_and_play_seats_each_once_and_has_every_move_that_was_answered(
     folder: Path,
 ) -> None:
-    host = Host(folder, "saturday-showroom", "--port", "0")
-    async with aiohttp.ClientSession() as client:
-        await ask(client, host.base, "/api/host/open", host.token, {})
-    crowd = Crowd(host.base, host.code, pace=0.01, arrival=1.5)
-    lived, playing = crowd.lived, asyncio.create_task(crowd.play(10, seconds=60))
-
-    async def until(what: Callable[[], bool]) -> None:
-        while not what():
-            assert not playing.done(), lived.failures
-            await asyncio.sleep(0.01)
-
-    await until(lambda: lived.joined >= 4 and lived.moves >= 40)
-    assert lived.joined < 10
-    host.kill()
-    before = lived.moves
-    again = await asyncio.to_thread(Host, folder, "--resume")
-    try:
+    with Host(folder, "saturday-showroom", "--port", "0") as host:
+        async with aiohttp.ClientSession() as client:
+            await ask(client, host.base, "/api/host/open", host.token, {})
+        early, late = (
+            Crowd(host.base, host.code, pace=0.01),
+            Crowd(host.base, host.code, pace=0.01, seed=2, arrival=1.5),
+        )
+        playing: asyncio.Future[Any] = asyncio.create_task(early.play(4, seconds=600))
+        await until(lambda: early.lived.moves >= 40, playing)
+        playing = asyncio.gather(playing, late.play(6, seconds=600))
+        await until(lambda: late.lived.joined >= 1, playing)
+    before = early.lived.moves + late.lived.moves
+    with await asyncio.to_thread(Host, folder, "--resume") as again:
         assert (again.code, again.base) == (host.code, host.base)
-        await until(lambda: lived.joined == 10 and lived.moves >= before + 40)
-        crowd.stop()
+        await until(
+            lambda: late.lived.joined == 6 and early.lived.moves + late.lived.moves >= before + 40,
+            playing,
+        )
+        early.stop()
+        late.stop()
         await playing
         async with aiohttp.ClientSession() as client:
             event = (await ask(client, again.base, "/api/event"))[1]["id"]
-    finally:
-        again.kill()
     (file,) = (each for each in (folder / "events").glob("*.db") if "after-round" not in each.name)
     room = room_in(file, event)
     assert len(room.seats) == 10
-    assert lost(lived.made, room) == 0
+    assert lost(early.lived.made | late.lived.made, room) == 0
 
 
 # --- a disk that is full, a file that is gone ------------------------------------------------------------------------
