@@ -31,7 +31,7 @@ def interrupted(*_: object) -> str:
 
 def process(text: str) -> subprocess.CompletedProcess[str]:
     """What becomes of a program; it is killed if it does not end, as a run of it would go on for ever."""
-    return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60)
+    return subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=120)
 
 
 def test_ctrl_c_is_quiet_while_the_program_looks_at_its_own_files(

@@ -239,7 +239,7 @@ def test_what_never_comes_up_is_found_by_a_process_beside_this_one(kiosk_path: P
     playing_on = PlayingOn(kiosk_path, told.append, stopped.is_set)
     playing_on.begin()
     playing_on.take(version(text, kiosk_path))
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while not any(played.problems for played in told) and time.monotonic() < until:
         time.sleep(0.02)
     stopped.set()
@@ -262,11 +262,11 @@ def found_of(kiosk_path: Path, texts: list[str], monkeypatch: pytest.MonkeyPatch
     worker.start()
     for number, text in enumerate(texts, 1):
         playing_on.take(version(text.encode(), kiosk_path))
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while len(told) < 2 * number and time.monotonic() < until:
             time.sleep(0.01)
     stopped.set()
-    worker.join(30)
+    worker.join(120)
     return [[played for played in told if played.text == text.encode()] for text in texts]
 
 
@@ -313,12 +313,12 @@ def test_plays_that_fail_are_told_and_the_next_version_is_played_all_the_same(
     worker = threading.Thread(target=playing_on._run)
     worker.start()
     playing_on.take(version(WHOLE.encode(), kiosk_path))
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not told and time.monotonic() < until:
         time.sleep(0.01)
     assert told[0].trouble
     playing_on.take(version(WHOLE.encode(), kiosk_path))
-    worker.join(30)
+    worker.join(120)
     assert told[-1].plays == 25
 
 

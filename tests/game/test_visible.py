@@ -134,7 +134,7 @@ def test_what_is_no_regular_file_is_never_waited_for(home: Path, tmp_path: Path)
         stdin=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "FIRSTVISIT_HOME": str(home)},
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert done.stdout.splitlines()[-1:] == ["CODES 0 0 0 2 2 2 2"], done.stderr

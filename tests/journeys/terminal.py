@@ -7,11 +7,14 @@ import re
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
 import pexpect
 
+PATIENCE = 120
+"""Seconds in which whatever is waited for has come, however busy the machine is."""
 _PART = re.compile(
     r"\x1b\[(?P<codes>[0-9;:?<=>]*)(?P<end>[@-~])|\x1b[PX^_\]].*?(?:\x1b\\|\x07)|\x1b[()*+].|\x1b.|(?P<text>[^\x1b]+)",
     re.S,
@@ -92,7 +95,7 @@ class Terminal:
             env=environment,
             encoding="utf-8",
             codec_errors="replace",
-            timeout=20,
+            timeout=PATIENCE,
         )
 
     def read(self, quiet: float = 0.15) -> str:
@@ -105,7 +108,7 @@ class Terminal:
             self.raw += new
             self.glass.write(new)
 
-    def see(self, *texts: str, patience: float = 20) -> str:
+    def see(self, *texts: str, patience: float = PATIENCE) -> str:
         """Wait until all of these texts can be seen."""
         until = time.monotonic() + patience
         while time.monotonic() < until:
@@ -113,6 +116,13 @@ class Terminal:
             if all(text in shown for text in texts):
                 return self.read()  # a key pressed before all is shown does nothing
         raise AssertionError(f"not to be seen within {patience} s: {texts}\n{self.glass.text}")
+
+    def changed(self, before: str) -> str:
+        """Wait until anything else can be seen than before."""
+        until = time.monotonic() + PATIENCE
+        while self.read(0.05) == before:
+            assert time.monotonic() < until, f"nothing else to be seen within {PATIENCE} s:\n{before}"
+        return self.read()
 
     def press(self, keys: str) -> None:
         self.program.send(keys)
@@ -132,9 +142,17 @@ class Terminal:
         self.glass = Glass(columns, rows)
         self.program.setwinsize(rows, columns)
 
-    def left(self) -> int:
+    def press_until_left(self, keys: str) -> int:
+        """Press keys that leave until the program has ended, and return its exit code."""
+        for _ in range(9):
+            self.press(keys)
+            with suppress(pexpect.TIMEOUT):
+                return self.left(patience=3)
+        return self.left()
+
+    def left(self, patience: float = PATIENCE) -> int:
         """Wait for the program to end, and return its exit code."""
-        self.program.expect(pexpect.EOF)
+        self.program.expect(pexpect.EOF, timeout=patience)
         self.raw += self.program.before or ""
         self.program.close()
         return self.program.exitstatus if self.program.exitstatus is not None else -1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ BYTES = [
 ]
 PALETTE = [b"\x10\r\r", b"\x10\x1b[6~", b"\x10\x1b[5~\x1b", b"\x10help\r\r", b"\x10\x10", b"?\x10\x1b"]
 SUSPEND = b"\x1a"
-LEAVE = b"\x11"
+LEAVE = "\x11"
 """Ctrl+Q. What leaves on purpose (q, and what a list of commands holds) is not among what is sent before."""
 
 
@@ -81,14 +80,10 @@ def test_any_session_goes_on_until_it_is_left(tmp_path: Path, seed: int) -> None
             terminal.read(0)
         terminal.read(0.01)
         assert terminal.program.isalive(), f"{done[: number + 1]}\n{terminal.raw[-2_000:]}"
-    time.sleep(0.6)  # a flood has ended, and so has a paste whose end never came
     terminal.resize(100, 30)
-    until = time.monotonic() + 20
-    while not terminal.read().strip():
-        assert time.monotonic() < until, "the screen is drawn again"
-    os.write(terminal.program.child_fd, LEAVE)
+    terminal.changed(terminal.glass.text)  # it is drawn again
     try:
-        assert terminal.left() == 0
+        assert terminal.press_until_left(LEAVE) == 0  # not heard as long as a paste lasts whose end never came
     except pexpect.TIMEOUT:
         pytest.fail(f"not left after {done}")
     assert "Traceback" not in terminal.raw

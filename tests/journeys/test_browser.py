@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 expect = sync_api.expect
-TIMEOUT = 30_000
+TIMEOUT = 120_000
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 640}
 

@@ -53,9 +53,7 @@ def test_no_byte_ends_it(tmp_path: Path) -> None:
         send(terminal, piece)
         terminal.read(0.3)
         assert terminal.program.isalive(), piece
-    time.sleep(0.6)
-    terminal.press("?")
-    terminal.see("You talk with the buyer.")
+    terminal.press_until_seen("?", "You talk with the buyer.")  # not heard as long as the last paste lasts
     send(terminal, CTRL_Q)
     assert terminal.left() == 0
 
@@ -66,9 +64,8 @@ def test_no_byte_ends_it(tmp_path: Path) -> None:
 def test_a_flood_is_dropped_and_the_program_goes_on(tmp_path: Path, flood: bytes) -> None:
     terminal = playing(tmp_path)
     send(terminal, flood)
-    assert "Tue 14:15" in terminal.read(0.4), "no time has passed, so nothing was played"
-    terminal.press("?")
-    terminal.see("You talk with the buyer.", patience=5)
+    # not heard as long as the flood lasts; and no time has passed, so nothing was played
+    terminal.press_until_seen("?", "You talk with the buyer.", "Tue 14:15")
     send(terminal, CTRL_Q)
     assert terminal.left() == 0
 
@@ -120,9 +117,7 @@ def test_ctrl_z_stops_it_and_it_comes_back(tmp_path: Path) -> None:
 def test_ctrl_z_without_a_shell_goes_on_at_once(tmp_path: Path) -> None:
     terminal = playing(tmp_path)
     terminal.press(CTRL_Z)
-    terminal.read(0.5)
-    terminal.press("?")
-    terminal.see("You talk with the buyer.")
+    terminal.press_until_seen("?", "You talk with the buyer.")
     send(terminal, CTRL_Q)
     assert terminal.left() == 0
 
@@ -133,9 +128,7 @@ def test_a_host_goes_on_after_any_byte_and_leaves_the_terminal_as_it_was(tmp_pat
     terminal = Terminal(tmp_path, "host", "first-five-minutes", "--port", "0")
     terminal.see("Nobody")
     send(terminal, b"\xe9")
-    terminal.read(0.3)
-    terminal.press("?")
-    terminal.see("Players join with a browser")
+    terminal.press_until_seen("?", "Players join with a browser")
     terminal.program.kill(number)
     assert terminal.left() == 128 + number
     assert "\x1b[?1049l" in terminal.raw

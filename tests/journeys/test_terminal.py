@@ -46,6 +46,7 @@ def test_from_the_first_start_through_the_tutorial_to_the_debrief(tmp_path: Path
             break
         # the last option lets the most time pass, asks once more, and always leads to an end
         terminal.press("\r" if "Press again" in shown else "\x1b[F\r")
+        terminal.changed(shown)
     terminal.see("Debrief: First five minutes", "1 Outcome")
     terminal.resize(80, 24)
     terminal.see("Debrief: First five minutes", "1 Outcome")
@@ -65,9 +66,7 @@ def test_a_run_that_was_killed_is_offered_with_every_move_that_was_shown(tmp_pat
     for _ in range(4):
         before = terminal.read()
         terminal.press("1")
-        for _ in range(50):
-            if terminal.read(0.05) != before:
-                break
+        terminal.changed(before)
     shown = terminal.read(0.3)
     terminal.program.kill(signal.SIGKILL)
     terminal.program.wait()

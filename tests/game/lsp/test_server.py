@@ -49,7 +49,7 @@ class Editor(LanguageClient):
             whole = lsp.TextDocumentContentChangeWholeDocument(text)
             self.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [whole]))
         while True:
-            params = await asyncio.wait_for(self.told.get(), 30)
+            params = await asyncio.wait_for(self.told.get(), 120)
             if params.version == self.number:
                 return list(params.diagnostics)
 
@@ -103,7 +103,7 @@ async def started() -> AsyncIterator[Editor]:
     yield editor
     await editor.shutdown_async(None)
     editor.exit(None)
-    await asyncio.wait_for(editor.stop(), 30)  # type: ignore[no-untyped-call]
+    await asyncio.wait_for(editor.stop(), 120)  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture

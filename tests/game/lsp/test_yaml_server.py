@@ -53,7 +53,7 @@ class Editor(LanguageClient):
         uri = path.as_uri()
         queue = self.told.setdefault(uri, asyncio.Queue())
         self.text_document_did_open(lsp.DidOpenTextDocumentParams(lsp.TextDocumentItem(uri, "yaml", 1, text)))
-        return await asyncio.wait_for(queue.get(), 60)
+        return await asyncio.wait_for(queue.get(), 120)
 
     async def offered(self, path: Path, text: str, before: str) -> list[str]:
         """What can be written before this part of the text."""
@@ -75,7 +75,7 @@ async def editor() -> AsyncIterator[Editor]:
     yield editor
     await editor.shutdown_async(None)
     editor.exit(None)
-    await asyncio.wait_for(editor.stop(), 30)  # type: ignore[no-untyped-call]
+    await asyncio.wait_for(editor.stop(), 120)  # type: ignore[no-untyped-call]
 
 
 async def test_nothing_is_underlined_in_a_scenario_that_comes_along(editor: Editor) -> None:

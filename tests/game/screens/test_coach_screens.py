@@ -172,6 +172,8 @@ async def test_the_moves_are_judged_by_the_time_the_coach_is_asked(
     app = FirstVisit(session=given_up)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
+        while patient() < LEAST:
+            await pilot.pause(0.02)
         assert await at_rest(pilot, patient) == LEAST
         await settle(pilot, "c")
         assert "at work" not in text_of(app)

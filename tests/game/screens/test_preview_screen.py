@@ -68,7 +68,7 @@ async def choose(pilot: Pilot[None], *names: str) -> None:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(500):
+    for _ in range(6_000):
         if holds():
             await pilot.pause()
             return

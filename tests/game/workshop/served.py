@@ -109,6 +109,17 @@ class Service:
         assert answer.status == 200, answer.body
         return answer.body
 
+    async def news(self, token: str, now: Any) -> asyncio.Task[Answer]:
+        """Ask what comes after `now`, and return the answer that is to come as soon as the host has let it wait."""
+
+        def waiting() -> int:
+            return sum(map(len, self.hall._waiting.values()))
+
+        before, asked = waiting(), asyncio.create_task(self.get(f"/api/now?since={now['version']}&wait=25", token))
+        while waiting() == before and not asked.done():
+            await asyncio.sleep(0.01)
+        return asked
+
     async def move(self, token: str, now: Any, name: str | None = None) -> Answer:
         """Make a move from where a seat is; the first one that is possible unless it is named."""
         run = now["run"]

@@ -121,8 +121,7 @@ async def test_another_move_in_the_place_of_one_that_was_made_is_refused_with_wh
 async def test_who_asks_for_news_gets_it_as_soon_as_there_is_some(hall: Service) -> None:
     token = await hall.join()
     now = await hall.now(token)
-    waiting = asyncio.create_task(hall.get(f"/api/now?since={now['version']}&wait=20", token))
-    await asyncio.sleep(0.05)
+    waiting = await hall.news(token, now)
     await hall.join()  # somebody else's seat is no news
     assert not waiting.done()
     await hall.open()
@@ -133,8 +132,7 @@ async def test_two_devices_of_one_player_see_each_other_s_moves(hall: Service) -
     token = await hall.join()
     await hall.open()
     now = await hall.now(token)
-    waiting = asyncio.create_task(hall.get(f"/api/now?since={now['version']}&wait=20", token))
-    await asyncio.sleep(0.05)
+    waiting = await hall.news(token, now)
     await hall.move(token, now)
     assert (await waiting).body["run"]["n"] == 1
 
@@ -232,8 +230,7 @@ async def test_a_round_ends_by_itself_when_its_time_is_up(folder: Path) -> None:
         token = await hall.join()
         await hall.open()
         now = await hall.now(token)
-        waiting = asyncio.create_task(hall.get(f"/api/now?since={now['version']}&wait=20", token))
-        await asyncio.sleep(0)
+        waiting = await hall.news(token, now)
         Clock.at += 20 * 60_000
         late = await hall.move(token, now)
         assert (late.status, late.code) == (409, "closed")

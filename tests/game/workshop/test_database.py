@@ -100,9 +100,7 @@ async def test_what_one_has_given_or_taken_away_holds_at_the_other_at_once(datab
 async def test_who_waits_at_one_hears_what_happens_at_the_other(database: Database) -> None:
     async with two(database) as (one, other):
         token = await one.join()
-        before = await other.now(token)
-        waiting = asyncio.create_task(other.get(f"/api/now?since={before['version']}&wait=20", token))
-        await asyncio.sleep(0.05)
+        waiting = await other.news(token, await other.now(token))
         await one.open()
         assert (await waiting).body["state"] == "playing"
 

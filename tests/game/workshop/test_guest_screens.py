@@ -38,7 +38,7 @@ def guest(there: Elsewhere) -> Guest:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(1_000):
+    for _ in range(12_000):
         await pilot.pause(0.01)
         if holds():
             return

@@ -300,7 +300,7 @@ def test_a_service_that_is_told_to_stop_stops_in_order() -> None:
         stop = asyncio.Event()
         serving.told_to_stop(stop)
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(stop.wait(), 5)
+        await asyncio.wait_for(stop.wait(), 60)
         return stop.is_set()
 
     assert asyncio.run(stopped())

@@ -45,7 +45,7 @@ def _free() -> int:
 async def until(player: asyncssh.SSHClientProcess[str], text: str) -> str:
     """What is shown until a text is among it."""
     shown = ""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while text not in shown:
             some = await player.stdout.read(65_536)
             assert some, shown

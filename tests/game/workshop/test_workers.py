@@ -91,8 +91,7 @@ async def test_news_from_one_reaches_who_waits_at_the_other(
     async with both(stores) as (one, other):
         token = await one.join()
         now = await other.now(token)
-        waiting = asyncio.create_task(other.get(f"/api/now?since={now['version']}&wait=20", token))
-        await asyncio.sleep(0.05)
+        waiting = await other.news(token, now)
         await one.open()
         assert (await waiting).body["state"] == "playing"
         await one.post("/api/host/forget", one.host, seat=1)
