@@ -129,3 +129,53 @@ def test_what_a_question_brings_out_in_the_tutorial_can_be_answered_however_late
             assert unmet <= answered, (seed, state.moves)
             late += bool(unmet) and told.stage == "decide"
     assert late
+
+
+@pytest.mark.parametrize("scenario", BUNDLED)
+def test_nothing_that_is_sent_goes_off_without_a_word(scenario: str) -> None:
+    for prospect in bundled(scenario).scenario.prospects:
+        silent = [line.id for line in prospect.lines if line.kind in ("touch", "check-in") and not line.replies]
+        assert silent == []
+
+
+def test_two_who_want_to_talk_it_over_can_be_left_alone_with_it() -> None:
+    """On the screen from the pitch, in the showroom, and on the telephone, whenever both have heard the question."""
+    alone = {"walk-him-round", "coffee-corner", "face-down"}
+    met = set[str]()
+    for seed in range(40):
+        for player in ("same-day", "random"):
+            for state, options in talked("saturday-showroom", player, seed):
+                told = state.player_view("expert").prospects[0]
+                said = {option.name for option in options}
+                if told.present and told.outcome in ("stall", "objection") and told.stage != "welcome":
+                    used = {line for line in alone if state.people[0][at.SAID] >> _place(line) & 1}
+                    assert said & alone or used, (seed, player, state.moves)
+                met |= said & alone
+    assert {"walk-him-round", "face-down"} <= met
+
+
+def _place(name: str) -> int:
+    """The bit of a line of the showroom in the mask of those that were said."""
+    lines = bundled("saturday-showroom").scenario.prospects[0].lines
+    return next(place for place, line in enumerate(lines) if line.id == name)
+
+
+def test_who_comes_back_with_one_thing_can_be_asked_what_it_is() -> None:
+    asked = 0
+    for seed in range(40):
+        for player in ("same-day", "random"):
+            for state, options in talked("saturday-showroom", player, seed):
+                if state.player_view("expert").prospects[0].outcome in ("comes-back", "replies"):
+                    asked += "one-thing" in {option.name for option in options}
+    assert asked
+
+
+def test_a_conversation_by_mail_can_leave_a_date_as_it_stands() -> None:
+    left = 0
+    for seed in range(60):
+        for state, options in talked("long-audition", "random", seed):
+            view = state.player_view("expert")
+            if view.channel == "email" and view.prospects[0].promise is not None:
+                assert "until-then" in {option.name for option in options}, (seed, state.moves)
+                left += 1
+    assert left
