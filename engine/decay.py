@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.curves import ONE, scaled_exp, scaled_half, scaled_power
+from engine.remembered import Remembered
 from engine.units import DAY, HOUR
 
 
@@ -35,32 +36,19 @@ Law = Callable[[int], int]
 """Minutes since the anchor -> the share that is left, as a fraction of `curves.ONE`. Never rises."""
 
 
-class _Remembered(dict[int, int]):
-    """A law that computes each minute once."""
-
-    def __init__(self, law: Law) -> None:
-        super().__init__()
-        self._law = law
-
-    def __missing__(self, minutes: int) -> int:
-        share = self._law(minutes)
-        self[minutes] = share
-        return share
-
-
 def exponential(e_fold: int) -> Law:
     """e**(-t / e_fold), with `e_fold` in minutes: what is left after that time is 37%."""
-    return _Remembered(lambda minutes: scaled_exp(-minutes, e_fold, ONE)).__getitem__
+    return Remembered[int, int](lambda minutes: scaled_exp(-minutes, e_fold, ONE)).__getitem__
 
 
 def power(scale: int, tail: int) -> Law:
     """(1 + t / scale)**(-tail / 1000), with `scale` in minutes: fast at first, then a heavy tail."""
-    return _Remembered(lambda minutes: scaled_power(scale + minutes, scale, -tail, ONE)).__getitem__
+    return Remembered[int, int](lambda minutes: scaled_power(scale + minutes, scale, -tail, ONE)).__getitem__
 
 
 def half_life(minutes: int) -> Law:
     """2**(-t / minutes): half is left after that time."""
-    return _Remembered(lambda passed: scaled_half(passed, minutes, ONE)).__getitem__
+    return Remembered[int, int](lambda passed: scaled_half(passed, minutes, ONE)).__getitem__
 
 
 LAWS: Final[Mapping[str, Callable[[Fading], Law]]] = {

@@ -40,23 +40,23 @@ def within(draw: int, span: Span) -> int:
 
 def which(draw: int, weights: tuple[int, ...]) -> int:
     """The index of one of `weights`, with chances in proportion to them; the last takes any rounding."""
-    left, passed = draw * sum(weights) >> _BITS, 0
+    whole, passed = max(1, sum(weights)), 0
     for index in range(len(weights) - 1):
         passed += weights[index]
-        if left < passed:
+        if draw < -((-passed << _BITS) // whole):  # scaled down to the whole, below what has passed
             return index
     return len(weights) - 1
 
 
-class _Tails(dict[str, bytes]):
-    """What stands in a key for the first sixteen occurrences of an event."""
-
-    def __missing__(self, event: str) -> bytes:
-        tail = self[event] = f"{event}:0".encode()
-        return tail
+_TAILS: Final[dict[Name, bytes]] = {}
+"""What stands in a key for sixteen occurrences of an event."""
 
 
-_TAILS: Final = _Tails()
+def _tail(name: Name) -> bytes:
+    if not isinstance(name, str):
+        return "{}:{}".format(*name).encode()
+    tail = _TAILS[name] = f"{name}:0".encode()
+    return tail
 
 
 class Luck:
@@ -95,6 +95,6 @@ class Luck:
 
     def _digest(self, name: Name) -> bytes:
         whole = self._begun.copy()
-        whole.update(_TAILS[name] if isinstance(name, str) else "{}:{}".format(*name).encode())
+        whole.update(_TAILS.get(name) or _tail(name))
         block = self._blocks[name] = whole.digest()
         return block

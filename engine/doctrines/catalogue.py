@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
+from engine.remembered import Remembered
 from engine.rules import Move, Rules
-from engine.rules.remembered import Remembered
 from engine.rules.tables import LineRule
 from engine.seeing import place
 

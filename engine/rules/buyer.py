@@ -64,29 +64,32 @@ def draw(rules: ProspectRules, luck: Luck, p: list[int], decider: int | None = N
     """
     buyer, start = rules.prospect.buyer, rules.start
     draws = luck.draws("buyer", _DRAWS)
-    today = part(draws[_TODAY], CERTAIN) * buyer.real < buyer.today * CERTAIN
+    today = below(draws[_TODAY], -(-buyer.today * CERTAIN // max(1, buyer.real)))
     p[at.READY_AT] = start if today else start + within(draws[_READY], buyer.ready)
     p[at.DECIDER] = rules.parties[which(draws[_DECIDES], buyer.decides)] if decider is None else decider
     p[at.INDECISION] = which(draws[_INDECISION], buyer.indecision)
+    has = p[at.HAS]
     facts = luck.draws("fact", rules.uncertain[-1][0] + 1) if rules.uncertain else ()
     for index, share in rules.uncertain:
         if below(facts[index], share):
-            p[at.HAS] |= 1 << index
+            has |= 1 << index
     for who, theirs, _ in rules.owners:
         if not p[at.DECIDER] & who:
-            p[at.HAS] &= ~theirs
+            has &= ~theirs
     objections = rules.prospect.objections
     really = luck.draws("really", len(objections)) if rules.puzzling else ()
     raised = luck.draws("objection", len(objections))
+    reasons = objects = behind_them = 0
     for index, objection in enumerate(objections):
         behind = rules.behind[index]
         reason = objection.really[which(really[index], behind) if len(behind) > 1 else 0].reason
-        p[at.REASONS] |= reason << 8 * index
+        reasons |= reason << 8 * index
         theirs = objection.of is None or p[at.DECIDER] >> objection.of & 1
         if theirs and below(raised[index], objection.chance):
-            p[at.OBJECTS] |= 1 << index
-            p[at.REALLY] |= 1 << reason
-            p[at.HAS] |= 1 << rules.reason_facts[reason]
+            objects |= 1 << index
+            behind_them |= 1 << reason
+            has |= 1 << rules.reason_facts[reason]
+    p[at.HAS], p[at.REASONS], p[at.OBJECTS], p[at.REALLY] = has, reasons, objects, behind_them
     interest = within(draws[_INTEREST], buyer.interest)
     over = max(0, interest - c.FLOOR)
     p[at.FLOOR] = interest - over

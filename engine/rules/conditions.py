@@ -15,7 +15,7 @@ from engine.rules.guards import Condition, Guards, Reading, Test, holding
 from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
 from engine.scenario.compiled import AnyOf, Clause, When
-from engine.units import DAY, LEVEL
+from engine.units import DAY, LEVEL, Span
 
 # what is computed rather than stored
 
@@ -108,10 +108,15 @@ def _nonzero(clause: Clause) -> _Passes:
     return -1, lambda value: bool(value) == bool(clause.of[0])
 
 
-def _span(clause: Clause) -> tuple[int, int]:
+def _range(clause: Clause) -> Span:
     if clause.span is None:
         raise ValueError(f"the condition {clause.what!r} needs a range")
-    return clause.span.low, clause.span.high
+    return clause.span
+
+
+def _span(clause: Clause) -> tuple[int, int]:
+    span = _range(clause)
+    return span.low, span.high
 
 
 def _between(clause: Clause) -> _Passes:
@@ -131,14 +136,20 @@ def _level(clause: Clause) -> _Passes:
     return (-1, lambda value: value >= low) if high >= LEVEL else _within(clause)
 
 
+def _levels(clause: Clause) -> Span:
+    """The same as a range of whatever numbers."""
+    low, high = _span(clause)
+    return Span(low if low > 0 else at.NEVER, high if high < LEVEL else at.FAR)
+
+
 class Word(NamedTuple):
     """A word of conditions."""
 
     reads: int | Reading
     """A slot of the prospect, or a number computed from several."""
     passes: Callable[[Clause], _Passes]
-    many: bool = False
-    """Whether the number has too many values for a table; see `engine.rules.guards`."""
+    many: Callable[[Clause], Span] | None = None
+    """The range that passes, of a number with too many values for a table; see `engine.rules.guards`."""
 
 
 WORDS: Final[Mapping[str, Word]] = {
@@ -163,15 +174,15 @@ WORDS: Final[Mapping[str, Word]] = {
     "asked": Word(at.ASKS, _within),
     "weekday": Word(weekday, _one),
     "time": Word(time, _within),
-    "quiet": Word(quiet, _between, many=True),
+    "quiet": Word(quiet, _between, _range),
     "unanswered": Word(at.ATTEMPTS, _within),
     # what only the buyer knows
-    "interest": Word(Turn.interest, _level, many=True),
-    "excitement": Word(Turn.excitement, _level, many=True),
-    "conviction": Word(Turn.conviction, _level, many=True),
+    "interest": Word(Turn.interest, _level, _levels),
+    "excitement": Word(Turn.excitement, _level, _levels),
+    "conviction": Word(Turn.conviction, _level, _levels),
     "trust": Word(at.TRUST, _level),
-    "pressure": Word(Turn.pressure, _level, many=True),
-    "patience": Word(patience, _level, many=True),
+    "pressure": Word(Turn.pressure, _level, _levels),
+    "patience": Word(patience, _level, _levels),
     "nuisance": Word(at.NUISANCE, _within),
     "has": Word(at.HAS, _all),
     "lacks": Word(at.HAS, _none),
@@ -201,7 +212,7 @@ def _test(clause: Clause | AnyOf) -> Test:
         return Test(_one_of(clause), -1, bool)
     word = WORDS[clause.what]
     bits, passes = word.passes(clause)
-    return Test(word.reads, bits, passes, word.many)
+    return Test(word.reads, bits, passes, word.many(clause) if word.many is not None else None)
 
 
 def _one_of(clause: AnyOf) -> Reading:

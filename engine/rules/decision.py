@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from engine import world as at
 from engine.curves import logistic
+from engine.remembered import Remembered
 from engine.rules import constants as c
 from engine.rules.deciders import silent
-from engine.rules.remembered import Remembered
 from engine.rules.tables import OUTCOME, LineRule, Odds, ProspectRules
 from engine.rules.turn import People, Turn
 from engine.units import CERTAIN, LEVEL

@@ -14,7 +14,9 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from engine.rules.remembered import Remembered
+from engine.remembered import Remembered
+from engine.units import Span
+from engine.world import FAR, NEVER
 
 if TYPE_CHECKING:
     from engine.rules.tables import ProspectRules
@@ -33,8 +35,8 @@ class Test:
     bits: int
     """The bits of it that matter; -1 for all."""
     passes: Callable[[int], Any]
-    many: bool = False
-    """Whether it has too many values for a table."""
+    span: Span | None = None
+    """What passes of a number with too many values for a table."""
 
 
 Condition = tuple[Test, ...]
@@ -42,6 +44,8 @@ Condition = tuple[Test, ...]
 
 _Allowed = Remembered[int, int]
 _Tests = dict[int | Reading, list[tuple[int, Test]]]
+_Steps = tuple[tuple[int, int], ...]
+"""(from this value on, what it allows), the highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,9 @@ class Guards:
     """The bits of all the things."""
     tables: tuple[tuple[int | Reading, int, _Allowed], ...]
     """(a number, bits, what a value of the number under these bits allows)."""
-    levels: tuple[tuple[int | Reading, int, tuple[tuple[int, Test], ...]], ...]
-    """(a number without a table, the bits of the things that depend on it, their bits and tests one by one)."""
+    levels: tuple[tuple[int | Reading, int, _Steps, int], ...]
+    """(a number without a table, the bits of the things that depend on it, what its values allow, and what those below
+    them do)."""
 
     @classmethod
     def of(cls, things: Iterable[tuple[int, Condition]]) -> Guards:
@@ -62,11 +67,11 @@ class Guards:
         for bit, condition in things:
             everything |= bit
             for test in condition:
-                (many if test.many else few).setdefault(test.of, []).append((bit, test))
+                (few if test.span is None else many).setdefault(test.of, []).append((bit, test))
         return cls(
             everything,
             tuple((number, _bits(tests), _allowed(everything, tests)) for number, tests in few.items()),
-            tuple((number, _together(bit for bit, _ in tests), tuple(tests)) for number, tests in many.items()),
+            tuple((number, _together(bit for bit, _ in tests), *_steps(tests)) for number, tests in many.items()),
         )
 
 
@@ -89,20 +94,36 @@ def _allowed(everything: int, tests: list[tuple[int, Test]]) -> _Allowed:
     return Remembered(allowed)
 
 
+def _steps(tests: list[tuple[int, Test]]) -> tuple[_Steps, int]:
+    spans = [(bit, test.span) for bit, test in tests if test.span is not None]
+    limits = {limit for _, span in spans for limit in (span.low, span.high + 1) if limit <= FAR}
+    steps: list[tuple[int, int]] = []
+    for low in sorted({NEVER, *limits}):
+        allowed = ~_together(bit for bit, span in spans if not span.low <= low <= span.high)
+        if not steps or steps[-1][1] != allowed:
+            steps.append((low, allowed))
+    (_, lowest), *others = steps
+    return tuple(reversed(others)), lowest
+
+
 def holding(turn: Turn, guards: Guards, rules: ProspectRules, p: Sequence[int], among: int = -1) -> int:
     """The bits of the things, `among` those asked for, whose conditions hold."""
     held = guards.all & among
-    for number, concerned, tests in guards.levels:
+    for number, concerned, steps, lowest in guards.levels:
         if held & concerned:
-            value = _value(turn, number, rules, p)
-            for bit, test in tests:
-                if not test.passes(value & test.bits):
-                    held &= ~bit
+            held &= _allowed_by(_value(turn, number, rules, p), steps, lowest)
     if guards.levels and not held:
         return 0
     for number, bits, allowed in guards.tables:
         held &= allowed[_value(turn, number, rules, p) & bits]
     return held
+
+
+def _allowed_by(value: int, steps: _Steps, lowest: int) -> int:
+    for low, allowed in steps:
+        if value >= low:
+            return allowed
+    return lowest
 
 
 def _value(turn: Turn, number: int | Reading, rules: ProspectRules, p: Sequence[int]) -> int:

@@ -8,13 +8,13 @@ from functools import partial
 
 from engine.calendar import next_opening, step_time
 from engine.decay import exponential, laws
+from engine.remembered import Remembered
 from engine.rules import buyer, waiting
 from engine.rules import constants as c
 from engine.rules.conditions import compile_when, mask
 from engine.rules.decision import covering
 from engine.rules.guards import Condition, Guards
 from engine.rules.kinds import KINDS
-from engine.rules.remembered import Remembered
 from engine.rules.tables import OUTCOME, WAITS, LineRule, Move, ProspectRules, Replies, ReplyRule, Rules, StageRule
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Effects, Line, Prospect, Reply, Scenario, Stage, When

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.decay import Law
 from engine.luck import Luck
+from engine.remembered import Remembered
 from engine.rules.guards import Guards
-from engine.rules.remembered import Remembered
 from engine.scenario import vocabulary
 from engine.scenario.compiled import Line, Prospect, Reply, Scenario
 from engine.world import Core

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine import world as at
 from engine.calendar import closing, is_open, next_opening, opening_after
+from engine.remembered import Remembered
 from engine.rules.passing import advance
-from engine.rules.remembered import Remembered
 from engine.rules.tables import PROMISE, WAITS, Minute, Move
 from engine.rules.turn import Turn
 from engine.scenario.compiled import Scenario

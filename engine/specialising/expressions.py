@@ -7,9 +7,10 @@ import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import is_dataclass
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, Final
 
+from engine.remembered import Remembered
 from engine.specialising.reading import Unfit, assigned, parameters, read_by, rest, size, source
 from engine.specialising.values import (
     Code,
@@ -27,7 +28,7 @@ from engine.specialising.values import (
     parts_of,
     same,
 )
-from engine.specialising.writing import assign, branch, harmless, joined_by, load, negated, plain
+from engine.specialising.writing import assign, branch, decided, harmless, joined_by, load, negated, plain
 
 BINARY: Final[Mapping[type, Callable[[Any, Any], Any]]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.FloorDiv: operator.floordiv,
@@ -178,6 +179,9 @@ class Expressions(ABC):
                 return ast.Subscript(value=self._expression(of), slice=self._expression(place), ctx=ast.Load())
             case ast.BinOp():
                 return self._binary(node.op, *self._values([node.left, node.right], scope, code))
+            case ast.UnaryOp(op=ast.Not()):
+                value = self._test(node.operand, scope, code)
+                return Known(not value.value) if isinstance(value, Known) else negated(self._expression(value))
             case ast.UnaryOp():
                 value = self._value(node.operand, scope, code)
                 if isinstance(value, Known):
@@ -273,6 +277,8 @@ class Expressions(ABC):
             return Known(bool(value.parts))
         if isinstance(value, Opened | Method):
             return Known(True)
+        if isinstance(value, ast.BoolOp) and decided(value):
+            return Known(isinstance(value.op, ast.Or))
         if isinstance(value, ast.expr):
             return plain(value)
         return value
@@ -490,7 +496,7 @@ class Expressions(ABC):
 def table_of(called: Value) -> Any:
     """The table whose look-up a known function is, if it is one."""
     function = called.value if isinstance(called, Known) else None
-    if isinstance(function, BuiltinFunctionType) and function.__name__ == "__getitem__":
+    if isinstance(function, MethodType) and isinstance(function.__self__, Remembered):
         return function.__self__
     return None
 

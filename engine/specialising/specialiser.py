@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import Any
 
 from engine.specialising.expressions import Expressions
+from engine.specialising.looking_up import LookingUp
 from engine.specialising.reading import Unfit, assigned, breaks, jumps, parameters, source
 from engine.specialising.tidying import tidied
 from engine.specialising.values import (
@@ -72,12 +73,13 @@ class Specialiser(Expressions):
             arguments.append(ast.arg(arg=own))
             scope.values[each] = self._named(own, value, code) if isinstance(value, Opened) else load(own)
         self._block(tree.body, scope, code, finished)
+        code = LookingUp(self._names.get, self._constant, self._fresh).statements(tidied(code))
         made = ast.FunctionDef(
             name=name,
             args=ast.arguments(
                 posonlyargs=[], args=arguments, vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[]
             ),
-            body=tidied(code) or [ast.Pass()],
+            body=code or [ast.Pass()],
             decorator_list=[],
             returns=None,
             type_comment=None,

@@ -18,6 +18,7 @@ def assign(name: str, value: ast.expr) -> ast.Assign:
 
 
 def negated(test: ast.expr) -> ast.expr:
+    """The opposite of a test, of which only matters whether it is true."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and truth(test.operand):
         return test.operand
     return ast.UnaryOp(op=ast.Not(), operand=test)
@@ -42,6 +43,13 @@ def plain(test: ast.expr) -> ast.expr:
         case ast.BoolOp(op=sign, values=parts):
             return joined_by(sign, [plain(part) for part in parts])
     return test
+
+
+def decided(test: ast.BoolOp) -> bool:
+    """Whether the last part of a test decides it, whatever the others are, which do nothing."""
+    *others, last = test.values
+    decides = isinstance(last, ast.Constant) and bool(last.value) == isinstance(test.op, ast.Or)
+    return decides and all(map(harmless, others))
 
 
 def joined_by(sign: ast.boolop, parts: list[ast.expr]) -> ast.expr:

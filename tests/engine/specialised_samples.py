@@ -201,3 +201,26 @@ def telling(numbers: list[int], told: list[str], line: Any) -> Any:
 
 def tell(told: list[str], words: str) -> None:
     told.append("told")
+
+
+def sample_what_is_remembered(numbers: list[int], line: Any) -> Any:
+    squares, law = line.squares, line.squares.__getitem__
+    numbers[0] = squares[numbers[0]]
+    if numbers[1] > 2 and squares[numbers[1]] > 20:
+        numbers[2] = numbers[1] * law(numbers[0] - numbers[1]) // 2 + squares[numbers[2] & 3]
+    numbers[1] += squares[numbers[2]]
+    numbers[2] += squares[squares[numbers[1] & 3]]
+    return squares[numbers[2]] if numbers[0] else 0, law(numbers[0] & line.mask)
+
+
+def sample_what_is_decided_whatever_else(numbers: list[int], line: Any) -> Any:
+    found = 1 if numbers[0] or line.asks else 2
+    while numbers[1] > 3 or not line.asks:
+        numbers[1] -= 1
+        if numbers[1] < -3 and (numbers[2] or line.steps is not None):
+            break
+    if not (numbers[1] > 0 and not line.asks):
+        found += 4
+    if numbers.pop() or line.asks:
+        numbers.append(found)
+    return found, numbers[0] or line.gain, numbers[1] and line.asks

@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.remembered import Remembered
 from engine.specialising import Specialiser
 from tests.engine import specialised_samples as samples
 
@@ -29,6 +30,7 @@ class Line:
     words: str = HOSTILE
     asks: bool = True
     does: Callable[[list[int], int], int] = samples.twice
+    squares: Remembered[int, int] = field(default_factory=lambda: Remembered(lambda number: number * number))
 
 
 SAMPLES = [function for name, function in inspect.getmembers(samples, inspect.isfunction) if name.startswith("sample_")]
@@ -53,6 +55,28 @@ def test_what_is_known_is_not_asked_again() -> None:
     made = Specialiser({})(samples.sample_branches, line=Line(asks=True, gain=0))
     asked = made.__code__.co_names
     assert not {"asks", "gain", "mask", "steps"} & set(asked)
+
+
+def test_what_is_remembered_is_asked_for_once_and_then_found_without_a_call() -> None:
+    asked: list[int] = []
+
+    def square(number: int) -> int:
+        asked.append(number)
+        return number * number
+
+    class Watched(Remembered[int, int]):
+        __slots__ = ()
+
+        def __getitem__(self, key: int) -> int:
+            asked.append(-1)
+            return super().__getitem__(key)
+
+    made = Specialiser({})(samples.sample_what_is_remembered, line=Line(squares=Watched(square)))
+    made([1, 2, 3])
+    assert asked
+    asked.clear()
+    made([1, 2, 3])
+    assert not asked
 
 
 def test_quiet_calls_are_left_out_with_what_they_would_be_told() -> None:
