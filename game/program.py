@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ class Program(OnlySeen):
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     asyncio.get_running_loop().add_signal_handler(number, self._told_to_end, number)
         self.drop_between_screens()
+        if not self.is_headless:
+            gc.freeze()  # what is loaded by now stays: to look at it again would stop everything, and a key with it
 
     def until_left(self) -> int:
         """Run until somebody leaves, and return the exit code."""
