@@ -57,7 +57,7 @@ def words_of(before: State, cues: Cues) -> Words:
     """Everything that could be said or done in a state, in words: what is said, in quotation marks."""
     names = before.game.rules.names
     found: dict[str, str] = {}
-    for option in before.player_view(cues).options:
+    for option in before.glance(cues).options:
         line = before.line(option.action)
         spoken = line is not None and line.line.kind not in BETWEEN
         found[names[option.action]] = quoted(option.text) if spoken else option.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -28,9 +29,12 @@ from game.widgets.verdict import paragraph, told_of
 from game.wording import signed, why_text
 
 if TYPE_CHECKING:
+    from textual.visual import Visual
+
     from engine.coach.habits import Habit
     from engine.coach.verdict import Analysis, Verdict
     from game.judging import Judging
+    from game.report.coach import Words
     from game.session import Session
 
 
@@ -93,10 +97,10 @@ class CoachScreen(Frame):
         self._found: Analysis | None = None
         self._habits: dict[str, Habit] = {}
         self._left = Event()
-        self._put: str | None = None
+        self._put = "0"
         """The row on which the cursor was put; once the player has moved it, it stays where it is."""
         self._answers = {each.move: each for each in answers(self._end)}
-        self._words = [report.words_of(state, session.cues) for state in self._end.states()[:-1]]
+        self._worded: dict[int, Words] = {}
 
     def about(self) -> str:
         return gettext(self.ABOUT).format(moments=LEAST_MOMENTS, runs=LEAST_RUNS)
@@ -111,8 +115,18 @@ class CoachScreen(Frame):
             yield Plain(id="why")
 
     def on_mount(self) -> None:
-        """Show what there is already, and wait for more."""
+        """Show what there is already, the moves at least, and wait for more."""
         self.head(gettext("The coach: {title}").format(title=self.session.scenario.title))
+        moves = self.query_one("#moves", Moves)
+        moves.focus()
+        if self._judging.found is None and not self._judging.refused:
+            moves.fill([self._row(number, None) for number in range(self._end.moves)])
+        self._look()
+        self.call_after_refresh(self._wait)  # whatever that takes, the page is painted first
+
+    def _wait(self) -> None:
+        if self._left.is_set():
+            return
         self._judging.read(lambda: self.post_message(self.More()))
         self._look()
         in_background(self._look_back)
@@ -156,20 +170,20 @@ class CoachScreen(Frame):
 
     def _show(self, found: Analysis) -> None:
         """Show what was found, with the cursor on what cost most unless the player has moved it."""
-        first, self._found = self._found is None, found
+        self._found = found
         self.head(
             gettext("The coach: {title}").format(title=self.session.scenario.title),
             report.head_text(found),
         )
-        self.query_one("#takeaway", Plain).update(report.advice(found, dict(enumerate(self._words))))
+        worst = found.costliest
+        said = {} if worst is None else {worst.number: self._words(worst.number)}
+        self.query_one("#takeaway", Plain).update(report.advice(found, said))
         self.query_one("#sums", Plain).update(self._sums(found))
         listing = self.query_one("#moves", Moves)
         left = listing.highlighted_option is None or listing.highlighted_option.id == self._put
-        listing.fill([self._row(each) for each in found.moves], keep=True)
-        if first:
-            listing.focus()
+        listing.fill([self._row(each.number, each) for each in found.moves], keep=True)
         if left:
-            self._put = str(found.costliest.number if found.costliest is not None else 0)
+            self._put = str(worst.number if worst is not None else 0)
             listing.go_to(self._put)
         self.call_after_refresh(listing.scroll_to_highlight)  # what stands above it may have grown
         self._tell()
@@ -193,50 +207,69 @@ class CoachScreen(Frame):
     def _currency(self) -> str:
         return self.session.scenario.currency
 
-    def _row(self, verdict: Verdict) -> Row:
-        state = self._end.states()[verdict.number]
-        judged = verdict.judgement in JUDGED
-        lost = -max(0, round(verdict.points))
+    def _words(self, number: int) -> Words:
+        """What could have been said or done at a move, in words."""
+        if number not in self._worded:
+            self._worded[number] = report.words_of(self._end.states()[number], self.session.cues)
+        return self._worded[number]
+
+    def _row(self, number: int, verdict: Verdict | None) -> Row:
+        """A move, with what was found of it by now."""
+        state, after = self._end.states()[number : number + 2]
+        tail = Content(" " * 15)
+        if verdict is not None:
+            judged = verdict.judgement in JUDGED
+            lost = -max(0, round(verdict.points))
+            tail = Content.assemble(
+                (f"{gettext(WORDS[verdict.judgement]):>10} ", "bold $error" if judged else "$text-muted"),
+                f"{signed(lost) if lost else '·':>4}",
+            )
         return Row(
             Hanging(
-                Content.styled(f"{verdict.number + 1:>3}  {clock_text(state.minute):<9}  ", "$text-muted"),
-                Content(self._words[verdict.number][verdict.name]),
+                Content.styled(f"{number + 1:>3}  {clock_text(state.minute):<9}  ", "$text-muted"),
+                Content(self._words(number)[state.game.move_name(after.action)]),
                 lead_width=16,
-                tail=Content.assemble(
-                    (f"{gettext(WORDS[verdict.judgement]):>10} ", "bold $error" if judged else "$text-muted"),
-                    f"{signed(lost) if lost else '·':>4}",
-                ),
+                tail=tail,
             ),
-            id=str(verdict.number),
+            id=str(number),
         )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what would have been worth more than the chosen move."""
+        """Say what is known of the chosen move."""
         event.stop()
         self._tell()
 
     def _tell(self) -> None:
+        row = self.query_one("#moves", Moves).highlighted_option
+        if row is None or row.id is None:
+            return
+        number, found = int(row.id), self._found
+        told: list[Visual] = []
+        if found is not None:
+            verdict = found.moves[number]
+            words, yours = self._words(number), gettext("your move")
+            told += told_of(verdict, found.point, words, self._currency, verdict.name, yours)
+        if (answer := self._answers.get(number)) is not None:
+            told.append(paragraph(gettext("It had {chance}.").format(chance=why_text(answer))))
+        if found is not None:
+            told += self._said_of(found, found.moves[number])
+        self.query_one("#why", Plain).update(Stack(*told) if told else "")
+        self.query_one("#detail", Detail).scroll_home(animate=False)
+
+    def _said_of(self, found: Analysis, verdict: Verdict) -> Iterator[Visual]:
+        """What there is to say of a move beside figures and chances."""
         from engine.coach.analysis import QUICK
 
-        row = self.query_one("#moves", Moves).highlighted_option
-        if self._found is None or row is None or row.id is None:
-            return
-        verdict = self._found.moves[int(row.id)]
         state = self._end.states()[verdict.number]
-        told = told_of(
-            verdict, self._found.point, self._words[verdict.number], self._currency, verdict.name, gettext("your move")
-        )
-        if (answer := self._answers.get(verdict.number)) is not None:
-            told.append(paragraph(gettext("It had {chance}.").format(chance=why_text(answer))))
-        told += [paragraph(text) for text in report.remarks(verdict, state, self._found, self._currency)]
+        for text in report.remarks(verdict, state, found, self._currency):
+            yield paragraph(text)
         if (usual := habit_text(self._habits, state, verdict)) and verdict.line:
-            told.append(paragraph(usual))
+            yield paragraph(usual)
         if verdict.line:
-            told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
-        if self._found.imaginings < QUICK:
-            told.append(paragraph(gettext("These are first, rough figures."), "italic"))
-        self.query_one("#why", Plain).update(Stack(*told))
-        self.query_one("#detail", Detail).scroll_home(animate=False)
+            for text in report.principles(verdict, state):
+                yield paragraph(text, "italic")
+        if found.imaginings < QUICK:
+            yield paragraph(gettext("These are first, rough figures."), "italic")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click only chooses; r goes there."""

@@ -45,7 +45,8 @@ TABS = ("outcome", "moves", "score", "others")
 class DebriefScreen(Frame):
     """Four pages: outcome, moves with the curve, scorecard, and who else played this buyer."""
 
-    CSS_PATH = "debrief.tcss"
+    # the coach's comes along: to take in another style sheet, the library styles every screen anew
+    CSS_PATH = ["debrief.tcss", "coach.tcss"]  # noqa: RUF012 (the base class declares it)
     ABOUT = marked(
         "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
         "counting interest, trust and the decision (an order {order} points, a dated step {step}). Moves: interest "

@@ -125,6 +125,9 @@ async def judged(pilot: Pilot[None], how: str) -> None:
     pilot.app.screen.action_coach()
     while not isinstance(pilot.app.screen, CoachScreen) or pilot.app.screen._found is None:
         await asyncio.sleep(0.002)
+    painted = asyncio.Event()
+    pilot.app.screen.call_after_refresh(painted.set)
+    await painted.wait()
     shown = time.perf_counter() - asked
     errors = sorted(100 * each.error / found.point for each in found.moves)
     print(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.containers import VerticalScroll
@@ -14,6 +16,7 @@ from textual.pilot import Pilot
 from engine.coach.analysis import LEAST, Imagined
 from engine.coach.habits import Habit
 from engine.coach.narrowing import Left
+from engine.coach.verdict import Analysis
 from engine.play import State
 from engine.rules import Rules
 from engine.scenario import Scenario
@@ -77,6 +80,42 @@ async def test_the_coach_says_what_cost_most_and_what_to_try(given_up: Session, 
         assert "luck of the answers" in text
         assert "finish" not in text  # no names of moves
         assert "Learn from mistakes" in text
+
+
+async def test_the_moves_can_be_read_while_the_coach_has_yet_to_judge_them(
+    given_up: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judges, may = coaching.judged, Event()
+
+    def late(*of: Any) -> Iterator[Analysis]:
+        may.wait()
+        yield from judges(*of)
+
+    monkeypatch.setattr(coaching, "judged", late)
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "c")
+        moves = app.screen.query_one("#moves", Moves)
+        assert "at work" in text_of(app)
+        assert "Where are you off to?" in text_of(app)
+        assert not any(word in text_of(app) for word in ("blunder", "your move"))
+        assert moves.has_focus
+        await settle(pilot, "end")
+        may.set()
+        while "at work" in text_of(app):
+            await pilot.pause(0.02)
+        await settle(pilot)
+        assert "blunder" in text_of(app)
+        assert moves.highlighted == 2  # where the reader put it, not on what cost most
+
+
+async def test_to_open_the_coach_styles_nothing_else_anew(given_up: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        monkeypatch.setattr(app.stylesheet, "reparse", lambda: pytest.fail("there is another style sheet"))
+        await judged(pilot)
 
 
 async def test_what_was_found_is_kept_and_shown_again_at_once(
