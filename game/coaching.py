@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -127,6 +127,11 @@ def on_processors(end: State, processes: int, stopped: Callable[[], bool] = pool
         return pool.results(partial(_done, end), jobs, processes, stopped)
 
     return work
+
+
+def crew(end: State, stopped: Callable[[], bool]) -> AbstractContextManager[Work]:
+    """The same with processes that are there as long as the block lasts, and give way to a screen."""
+    return pool.crew(partial(_done, end), pool.usable_processors(), stopped, pool.GIVE_WAY)
 
 
 def jobs(now: State, header: Header, par: Par | None, found: Imaginings, since: int = 0) -> Iterator[Job]:

@@ -113,10 +113,13 @@ class Judging:
             if self.found is None and path is not None:
                 self.found = coaching.kept(path, end, session.header)
                 self._told()
-            while not self.stopped():
-                if not self.enough():
-                    self._go_on(self._on_processors(), self.enough)
-                self._wait()
+            if self.found is not None and self.found.imaginings >= coaching.MOST:
+                return
+            with coaching.crew(end, self.enough) as work:
+                while not self.stopped():
+                    if not self.enough():
+                        self._go_on(work, self.enough)
+                    self._wait()
         except Failure as why:
             self.refused = str(why)
             self._told()
@@ -144,11 +147,6 @@ class Judging:
     def _told(self) -> None:
         self._heard()
         self._tell()
-
-    def _on_processors(self) -> Work:
-        from game import coaching, pool
-
-        return coaching.on_processors(self._session.state, pool.usable_processors(), self.enough)
 
     def _go_on(self, work: Work, enough: Callable[[], bool]) -> None:
         """Judge on from what has been imagined, until that is enough."""

@@ -24,6 +24,8 @@ from game.errors import NOT_DONE, Failure
 
 _AHEAD: Final = 4
 """Jobs handed over for each worker at a time: enough that none waits, and millions of jobs take no memory."""
+GIVE_WAY: Final = 5
+"""How nice those processes are whose work nobody waits for in front of a screen that has to answer."""
 _LOOK: Final = 0.1
 """Seconds after which it is asked again whether the work is to stop."""
 LATER: Final[Any] = object()
@@ -61,6 +63,7 @@ def results(
     jobs: Iterable[Job],
     processes: int,
     stopped: Callable[[], bool] = never,
+    niceness: int = 0,
 ) -> Generator[tuple[int, Result], None, None]:
     """Do `work` on every job and yield (place of the job, result) as each is finished, in any order.
 
@@ -71,37 +74,74 @@ def results(
     each worker once, and jobs and results go to and fro: all three have to be picklable, and `work` importable. Close
     the generator (`contextlib.closing`) to stop early: what stops a program goes to the caller alone, and workers end
     without a word. They end, too, as soon as `stopped` says so, in the middle of a job; in this process a job is done
-    first.
+    first. Other processes give way to whatever else is going on by their `niceness`.
 
     Raises `WorkerLost` when a worker was killed, what `work` raises, and ValueError for `processes` below 1.
     """
     if processes < 1:
         raise ValueError(f"work needs 1 process or more, not {processes}")
-    left = iter(jobs)
     if processes == 1 or (isinstance(jobs, Sized) and len(jobs) < 2):
-        for place, job in enumerate(left):
-            if stopped():
-                return
-            assert job is not LATER  # all results there can be are there
-            yield place, work(job)
+        yield from _one_by_one(work, jobs, stopped)
         return
-    with _workers(min(processes, len(jobs)) if isinstance(jobs, Sized) else processes, _begin, work) as workers:
-        given = 0
-        running: dict[Future[Result], int] = {}
+    most = min(processes, len(jobs)) if isinstance(jobs, Sized) else processes
+    with _workers(most, work, niceness) as workers:
+        if (yield from _shared_out(workers, jobs, most, stopped)):
+            workers.pool.shutdown()
+
+
+@contextmanager
+def crew(
+    work: Callable[[Job], Result], processes: int, stopped: Callable[[], bool], niceness: int = 0
+) -> Iterator[Callable[[Iterable[Job]], Generator[tuple[int, Result], None, None]]]:
+    """Do jobs as `results` does, now and again, for as long as the block lasts. Other processes start at once, so that
+    whoever asks need not wait for that, and they stay."""
+    if processes == 1:
+        yield lambda jobs: _one_by_one(work, jobs, stopped)
+        return
+    with _workers(processes, work, niceness) as workers:
+        for _ in range(processes):
+            _handed(workers, stopped, _be_there)
+
+        def done(jobs: Iterable[Job]) -> Generator[tuple[int, Result], None, None]:
+            yield from _shared_out(workers, jobs, processes, stopped)
+
+        yield done
+
+
+def _one_by_one(
+    work: Callable[[Job], Result], jobs: Iterable[Job], stopped: Callable[[], bool]
+) -> Generator[tuple[int, Result], None, None]:
+    for place, job in enumerate(jobs):
+        if stopped():
+            return
+        assert job is not LATER  # all results there can be are there
+        yield place, work(job)
+
+
+def _shared_out(
+    workers: _Workers, jobs: Iterable[Job], processes: int, stopped: Callable[[], bool]
+) -> Generator[tuple[int, Any], None, bool]:
+    """Share jobs out, and return whether all were done."""
+    left, given = iter(jobs), 0
+    running: dict[Future[Any], int] = {}
+    try:
         while not stopped():
             for job in islice(left, _AHEAD * processes - len(running)):
                 if job is LATER:
                     break
-                handed = _handed(workers, job, stopped)
+                handed = _handed(workers, stopped, _do, job)
                 if handed is None:
-                    return
+                    return False
                 running[handed] = given
                 given += 1
             if not running:
-                workers.pool.shutdown()
-                return
+                return True
             for done in wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done:
                 yield running.pop(done), done.result()
+        return False
+    finally:
+        for each in running:
+            each.cancel()
 
 
 @contextmanager
@@ -111,10 +151,10 @@ def beside(work: Callable[[Job], Result], stopped: Callable[[], bool]) -> Iterat
 
     The same has to be picklable and importable as for `results`. Raises `WorkerLost` when the process was killed.
     """
-    with _workers(1, _begin_beside, work) as workers:
+    with _workers(1, work, GIVE_WAY) as workers:
 
         def done(job: Job) -> Result | None:
-            running: Future[Result] | None = _handed(workers, job, stopped)
+            running: Future[Result] | None = _handed(workers, stopped, _do, job)
             while running is not None and not stopped():
                 if wait([running], timeout=_LOOK).done:
                     return running.result()
@@ -132,14 +172,13 @@ class _Workers:
 
 
 @contextmanager
-def _workers(
-    processes: int, begin: Callable[[Callable[[Job], Result]], None], work: Callable[[Job], Result]
-) -> Iterator[_Workers]:
-    """Workers that `begin` has got ready, for as long as the block lasts, or until they are shut down in it. What they
-    are doing at its end is left undone. Raises `WorkerLost` when one was killed."""
+def _workers(processes: int, work: Callable[[Job], Result], niceness: int) -> Iterator[_Workers]:
+    """Workers for as long as the block lasts, or until they are shut down in it. What they are doing at its end is left
+    undone. Raises `WorkerLost` when one was killed."""
     _start_tracker()
     spawn = multiprocessing.get_context("spawn")
-    pool, started = ProcessPoolExecutor(processes, spawn, initializer=begin, initargs=(work,)), set[BaseProcess]()
+    pool = ProcessPoolExecutor(processes, spawn, initializer=_begin, initargs=(work, niceness))
+    started = set[BaseProcess]()
     try:
         yield _Workers(pool, started)
     except BrokenProcessPool:
@@ -154,13 +193,14 @@ _starting: Final = threading.Lock()
 """Held while a job is handed out, and a worker may be started for it."""
 
 
-def _handed(workers: _Workers, job: Any, stopped: Callable[[], bool]) -> Future[Any] | None:
-    """Hand out a job; None when work is to stop because the program is ending, and Python lets nobody begin any."""
+def _handed(workers: _Workers, stopped: Callable[[], bool], *job: Any) -> Future[Any] | None:
+    """Hand out a job: what to do, and with what. None when work is to stop because the program is ending, and Python
+    lets nobody begin any."""
     try:
         with _no_interrupts(), _starting:
             before = set(multiprocessing.active_children())
             try:
-                return workers.pool.submit(_do, job)
+                return workers.pool.submit(*job)
             finally:
                 workers.started.update(set(multiprocessing.active_children()) - before)
     except BrokenProcessPool:
@@ -213,8 +253,8 @@ def _no_interrupts() -> Iterator[None]:
 _work: Callable[[Any], Any]
 
 
-def _begin(work: Callable[[Any], Any]) -> None:
-    """Get a worker ready."""
+def _begin(work: Callable[[Any], Any], niceness: int) -> None:
+    """Get a worker ready, which takes what others leave over the nicer it is."""
     global _work
     _work = work
     for number in _STOPS:
@@ -222,13 +262,12 @@ def _begin(work: Callable[[Any], Any]) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_SETMASK, ())  # a worker may be started from a thread that holds signals back
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
 
 
-def _begin_beside(work: Callable[[Any], Any]) -> None:
-    """The same for one that takes what somebody's own work leaves over."""
-    _begin(work)
-    if hasattr(os, "nice"):
-        os.nice(5)
+def _be_there() -> None:
+    """Nothing is to be done yet."""
 
 
 def _do(job: Any) -> Any:

@@ -6,7 +6,7 @@ import multiprocessing
 import pickle
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Event, Thread
 
@@ -177,7 +177,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 async def test_the_judgements_are_there_when_the_run_is_over_and_nothing_of_them_before(
     pinned: None, home: Path, kiosk: Scenario, looks: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(coaching, "on_processors", None)  # nobody else is asked
+    monkeypatch.setattr(coaching, "crew", lambda *_: nullcontext())  # nobody else is asked
     session = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir())
     app = FirstVisit(session=session)
     async with app.run_test(size=SMALL) as pilot:

@@ -116,6 +116,32 @@ def test_who_is_done_ends_nobody_else_s_workers() -> None:
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.parametrize(("processes", "others"), [(1, 0), (2, 2)])
+def test_a_crew_is_there_before_it_is_asked_and_for_whatever_is_asked_next(processes: int, others: int) -> None:
+    with pool.crew(square, processes, pool.never) as work:
+        there = set(multiprocessing.active_children())
+        assert len(there) == others
+        assert dict(work(range(9))) == {number: number * number for number in range(9)}
+        with closing(work(range(99))) as done:
+            next(done)  # what was not waited for is left undone
+        assert dict(work([5, 6])) == {0: 25, 1: 36}
+        assert set(multiprocessing.active_children()) == there
+    assert multiprocessing.active_children() == []
+
+
+def niceness(_: int) -> int:
+    return os.nice(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="nobody can give way here")
+def test_who_works_beside_a_screen_gives_way_to_it() -> None:
+    own = os.nice(0)
+    with pool.beside(niceness, pool.never) as beside, pool.crew(niceness, 2, pool.never, 3) as work:
+        assert beside(0) == own + pool.GIVE_WAY
+        assert list(dict(work([0, 1])).values()) == [own + 3] * 2
+    assert list(dict(pool.results(niceness, [0, 1], 2)).values()) == [own] * 2
+
+
 def test_less_than_one_process_is_refused() -> None:
     with pytest.raises(ValueError, match="1 process or more"):
         list(pool.results(square, [1], 0))
