@@ -96,15 +96,6 @@ class Game:
         """16 hex digits that name what the rules read of the scenario."""
         return self.rules.digest
 
-    @property
-    def num_distinct_actions(self) -> int:
-        return len(self.rules.moves)
-
-    @property
-    def max_chance_outcomes(self) -> int:
-        """The most outcomes one move can have: order, no-sale, objection, stall."""
-        return 4
-
     def move_name(self, action: int) -> str:
         """The move as a record writes it: `why-today`, `send-reference@ines`, `wait.1h`."""
         return self.rules.names[action]

@@ -28,7 +28,7 @@ from game.app import FirstVisit
 from game.diagnostics import tally
 from game.errors import Failure
 from game.playing_on import Played, PlayingOn
-from game.previewing import Preview
+from game.preview import Preview
 from game.screens.frame import Frame
 from game.screens.sheet import Sheet
 from game.visible import visible

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -137,7 +137,4 @@ class RoomScreen(Frame):
 
     @property
     def _guest(self) -> Guest:
-        from game.guest import Guest
-
-        assert isinstance(self.app, Guest)
-        return self.app
+        return cast("Guest", self.app)

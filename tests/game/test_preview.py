@@ -17,7 +17,7 @@ from game import editor, watching
 from game.errors import Failure
 from game.playing_on import Played, PlayingOn, ways
 from game.pool import WorkerLost
-from game.previewing import Preview
+from game.preview import Preview
 from game.watching import Watched, place_of, version
 from tests.game.conftest import Run
 from tests.game.whole import WHOLE

@@ -286,7 +286,7 @@ def test_luck_of_the_answers_is_nothing_on_average(monkeypatch: pytest.MonkeyPat
 
 def test_the_coach_goes_on_with_moves_that_can_be_made() -> None:
     end = run_of("shop", "random", 3)
-    names = set(range(end.game.num_distinct_actions))
+    names = set(range(len(end.game.rules.moves)))
     for state in end.states()[:-1]:
         line = afterwards(state, state.legal_actions()[0])
         assert len(line) <= 2
