@@ -1,8 +1,10 @@
 """`firstvisit analyse`: what it prints, writes and keeps, and what it refuses."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -83,11 +85,23 @@ def test_one_process_judges_as_two_do(run: Run, finished: Path) -> None:
 UNREADABLE = (b"", b"{", b"[]", b'{"form": 99}', b'{"form": 1}', b"\xff", b"[" * 100_000, b"0" * 100)
 
 
-def test_an_analysis_that_cannot_be_read_is_worked_out_again(run: Run, finished: Path) -> None:
+def test_an_analysis_that_cannot_be_read_is_worked_out_again(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged, found, times = coaching.judged, list[Analysis](), list[int]()
+
+    def known(*how: Any) -> Iterator[Analysis]:
+        """What is worked out is the same each time, so it is only the first time."""
+        times.append(len(times))
+        found.extend(() if found else judged(*how))
+        yield from found
+
+    monkeypatch.setattr(coaching, "judged", known)
     first = analyse(run, "--json")[1]
-    for kept in UNREADABLE:
+    for number, kept in enumerate(UNREADABLE, 1):
         coaching.path_of(finished).write_bytes(kept)
         assert analyse(run, "--json")[1] == first, kept[:80]
+        assert times[-1] == number
 
 
 def test_an_analysis_of_another_run_is_not_shown(run: Run, finished: Path) -> None:

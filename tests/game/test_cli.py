@@ -233,7 +233,10 @@ def test_check_is_content_with_the_bundled_scenarios(run: Run) -> None:
     assert out.count("no problems") >= 6
 
 
-def test_check_holds_a_scenario_against_what_its_author_expects(run: Run, kiosk_path: Path) -> None:
+def test_check_holds_a_scenario_against_what_its_author_expects(
+    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.expectations.RUNS", 50)
     code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
     assert code == 0
     assert "nothing is expected" in out
@@ -253,7 +256,8 @@ def test_check_holds_the_script_against_what_its_author_expects(
     from engine.doctrines.rehearsal import Round
 
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
-    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 300, (5, 20)),))
+    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 100, (5, 10)),))
+    monkeypatch.setattr("engine.expectations.RUNS", 50)
     monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 6)
     kiosk = kiosk_path.read_text()
     kiosk_path.write_text(kiosk + "expect: {script: ..1%}\n")

@@ -178,6 +178,7 @@ async def test_every_screen_can_be_read_in_every_theme(
     wrong: dict[str, list[str]] = {}
     visited: set[type[object]] = set()
     monkeypatch.setattr("game.playing_on.PlayingOn.begin", lambda self: None)
+    monkeypatch.setattr("textual._compositor.Compositor.render_update", lambda self, *_, **__: None, raising=False)
     for way in (player(tmp_path), host(), seat(tmp_path / "event"), author(kiosk_path)):
         async for app in way:
             visited.add(type(app.screen))
