@@ -38,9 +38,17 @@ _MONEY = re.compile(MONEY_PATTERN, re.ASCII)
 _CLOCK = re.compile(CLOCK_PATTERN, re.ASCII)
 _TWELVE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s*([ap])\.?m\b\.?", re.ASCII | re.IGNORECASE)
 _TWENTY_FOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)", re.ASCII)
-_DAYS = re.compile(r"tomorrow|in (\d{1,3}) days?", re.ASCII)
+_OF_ANY_UNIT: Final = 4
+"""Digits of a time that may stand before any unit."""
+_DAYS = re.compile(r"tomorrow|in (\d+) days?", re.ASCII)
 _AMOUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,'’ ]\d{3})+|\d+)(?:[.,](\d{1,2}))?(?![\d.,])", re.ASCII)
-_WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
+_DIGITS: Final = 9
+"""No whole number that a field takes has more."""
+_BEYOND_DURATION = re.compile(r"(?=\d)(\d+w)?(\d+d)?(\d+h)?(\d+m)?", re.ASCII)
+_BEYOND_CHANCE = re.compile(r"\d+(\.\d)?%", re.ASCII)
+_BEYOND_MONEY = re.compile(r"\d+(\.\d{1,2})?", re.ASCII)
+"""What is well written, but may be more than can be."""
 _OTHERWISE = re.compile(r"(\w[^\s-]*)\s*(?:-|–|—|to|\.{3,}|…)\s*(\w[^\s-]*)")
 """A range as people write it elsewhere. It may try every way to cut a text in two."""
 _LONGEST_RANGE: Final = 40
@@ -150,11 +158,12 @@ def whole(text: str, low: int, high: int) -> int:
     """A whole number from low to high, both included."""
     if not _WHOLE.fullmatch(text):
         raise NotationError(f"{quoted(text)} is not a whole number", f"write a number from {low} to {high}")
-    return _within(int(text), low, high, text)
+    return _within(text, low, high)
 
 
-def _within(value: int, low: int, high: int, text: str) -> int:
-    if not low <= value <= high:
+def _within(text: str, low: int, high: int) -> int:
+    value = int(text) if len(text.lstrip("+-")) <= _DIGITS else None
+    if value is None or not low <= value <= high:
         raise NotationError(f"{quoted(text)} is outside {low} to {high}", code="FV206")
     return value
 
@@ -163,25 +172,29 @@ def change(text: str) -> int:
     """A change of a level, such as `+5` or `-3`, in level units."""
     if not _WHOLE.fullmatch(text):
         raise NotationError(f"{quoted(text)} is not a change of a level", "write `+5` or `-3`")
-    return _within(int(text), -100, 100, text) * POINT
+    return _within(text, -100, 100) * POINT
 
 
 def duration(text: str) -> int:
     """A time such as `20m`, `3h`, `2d`, `1w` or `1h30m`, in minutes. A day has 24 hours."""
     found = _DURATION.fullmatch(text)
     if not found:
-        if text.isdecimal():
-            help = (
-                f"say which unit: `{text[:6]}m` minutes, `{text[:6]}h` hours, `{text[:6]}d` days, `{text[:6]}w` weeks"
-            )
+        if _BEYOND_DURATION.fullmatch(text):
+            raise _too_long(text)
+        if text.isdecimal() and len(text) <= _OF_ANY_UNIT:
+            help = f"say which unit: `{text}m` minutes, `{text}h` hours, `{text}d` days, `{text}w` weeks"
         else:
-            help = "write it like `20m`, `3h`, `2d`, `1w` or `1h30m`"
+            help = "write it with its unit, like `20m`, `3h`, `2d`, `1w` or `1h30m`"
         raise NotationError(f"{quoted(text)} is not a time", help)
     weeks, days, hours, minutes = (int(part[:-1]) if part else 0 for part in found.groups())
     total = weeks * WEEK + days * DAY + hours * HOUR + minutes
     if total > LONGEST:
-        raise NotationError(f"{quoted(text)} is longer than two years", code="FV206")
+        raise _too_long(text)
     return total
+
+
+def _too_long(text: str) -> NotationError:
+    return NotationError(f"{quoted(text)} is longer than two years", code="FV206")
 
 
 def fading(text: str) -> Fading:
@@ -211,6 +224,8 @@ def _thousandths(text: str) -> int:
 def chance(text: str) -> int:
     """A chance such as `35%` or `2.5%`, in millionths."""
     if not _CHANCE.fullmatch(text):
+        if _BEYOND_CHANCE.fullmatch(text):
+            raise _too_likely(text)
         plain = text.strip().rstrip("%").strip().replace(",", ".")
         instead = None
         if re.fullmatch(r"0?\.\d+", plain) and not text.endswith("%"):
@@ -222,8 +237,12 @@ def chance(text: str) -> int:
     number, _, tenth = text[:-1].partition(".")
     value = int(number) * 10_000 + int(tenth or 0) * 1_000
     if value > CERTAIN:
-        raise NotationError(f"{quoted(text)} is more than 100%", code="FV206")
+        raise _too_likely(text)
     return value
+
+
+def _too_likely(text: str) -> NotationError:
+    return NotationError(f"{quoted(text)} is more than 100%", code="FV206")
 
 
 class Rate(NamedTuple):
@@ -274,6 +293,8 @@ def _not_certain(text: str) -> int:
 def money(text: str) -> int:
     """An amount such as `38900` or `4.50`, in minor units."""
     if not _MONEY.fullmatch(text):
+        if _BEYOND_MONEY.fullmatch(text):
+            raise _too_dear(text)
         number = _amount_meant(text)
         help = "write the number alone, with at most two decimals: `38900` or `4.50`"
         instead = Instead(number, "write the number alone: `{}`") if number else None
@@ -281,8 +302,12 @@ def money(text: str) -> int:
     major, _, minor = text.partition(".")
     value = int(major) * 100 + int(minor.ljust(2, "0") or 0)
     if value > MOST_MONEY:
-        raise NotationError(f"{quoted(text)} is more than a price can be", code="FV206")
+        raise _too_dear(text)
     return value
+
+
+def _too_dear(text: str) -> NotationError:
+    return NotationError(f"{quoted(text)} is more than a price can be", code="FV206")
 
 
 def _amount_meant(text: str) -> str:

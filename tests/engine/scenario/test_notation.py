@@ -89,6 +89,36 @@ def test_a_notation_refuses(reader: Callable[[str], object], text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reader", "text", "says"),
+    [
+        (lambda text: notation.whole(text, 1, 1440), "99999999999", "is outside 1 to 1440"),
+        (lambda text: notation.whole(text, 1, 1440), "-" + "9" * 5000, "is outside 1 to 1440"),
+        (notation.change, "+1000000000", "is outside -100 to 100"),
+        (notation.duration, "999999h", "is longer than two years"),
+        (notation.duration, "1w99999999999m", "is longer than two years"),
+        (notation.chance, "1000%", "is more than 100%"),
+        (notation.money, "99999999999.50", "is more than a price can be"),
+        (notation.day, "in 5000 days", "is outside 1 to 365"),
+    ],
+)
+def test_what_is_well_written_and_far_too_much_is_told_that_it_is(
+    reader: Callable[[str], object], text: str, says: str
+) -> None:
+    with pytest.raises(NotationError, match=says) as refused:
+        reader(text)
+    assert refused.value.code == "FV206"
+
+
+def test_a_time_without_a_unit_is_offered_as_it_is_or_not_at_all() -> None:
+    with pytest.raises(NotationError) as refused:
+        notation.duration("2000")
+    assert "`2000m` minutes" in refused.value.help
+    with pytest.raises(NotationError) as refused:
+        notation.duration("99999999999")
+    assert "9999" not in refused.value.help
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("55..70", Ends(55, 70)),
