@@ -18,6 +18,7 @@ from game import copies, library, versions
 from game.errors import Failure, NotFound, SaveError
 from game.judging import Judging
 from game.program import Program
+from game.screens.frame import ALL_COMMANDS
 from game.settings import language, load_settings, save_settings
 from game.visible import visible, visible_lines
 from game.wording import CUE_NAMES, kept_clock
@@ -73,7 +74,7 @@ class FirstVisit(Program):
         Binding("q", "quit", marked("Leave"), tooltip=marked("Leave the program. Nothing is lost.")),
         Binding("ctrl+q", "quit", marked("Leave"), show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
-        Binding("ctrl+p", "palette", marked("All commands"), show=False),
+        Binding("ctrl+p", ALL_COMMANDS, marked("All commands"), key_display="Ctrl+P", show=False),
         Binding(
             "f2", "cues", marked("Cues"), key_display="F2", tooltip=marked("How much of the buyer shows"), show=False
         ),
@@ -279,11 +280,11 @@ class FirstVisit(Program):
             self.trouble(gettext("This run cannot be read"), str(error))
             return
         if past.told is None:
-            self._show_moves(run, past.about)
+            self._show_moves(run, " ".join(text for text in (past.practice, past.about) if text))
         else:
             if past.session is not None:
                 speak(past.session.scenario.language)
-            self.push_screen(PastDebrief(past.told, past.session, past.about))
+            self.push_screen(PastDebrief(past.told, past.session, past.practice, past.about))
 
     def _show_moves(self, run: Run, about: str) -> None:
         """Show what is left of a run that nothing else can be done with."""
@@ -373,9 +374,9 @@ class FirstVisit(Program):
         told = accounts.account(session)
         if session.record_path is not None:
             self._note(accounts.keep(told, session.record_path))
-        about = versions.practice(session.header, session.record_path)
+        practice = versions.practice(session.header, session.record_path)
         judging = self._judging or Judging(session, self.leaving)
-        self._over_library(DebriefScreen(told, session, about, judging))
+        self._over_library(DebriefScreen(told, session, practice, judging=judging))
         if unsaved:
             self.trouble(gettext("This run is no longer saved"), unsaved)
 

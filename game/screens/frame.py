@@ -22,6 +22,8 @@ LEAST_WIDTH = 72
 LEAST_HEIGHT = 20
 WIDE = 104
 TALL = 32
+ALL_COMMANDS: Final = "palette"
+"""The action that lists them: not in the line of keys, but in every help of a program that knows it."""
 _LINES = 3
 """How far an arrow key scrolls."""
 SCROLLING: Final = tuple(
@@ -126,7 +128,7 @@ class Frame(Screen[None]):
 
         keys: dict[str, str] = {}
         for each in self.active_bindings.values():
-            if each.binding.show and each.enabled:
+            if each.enabled and (each.binding.show or each.binding.action == ALL_COMMANDS):
                 keys.setdefault(gettext(each.binding.description), self.app.get_key_display(each.binding))
         self.app.push_screen(Help(self.about(), [(key, what) for what, key in keys.items()]))
 

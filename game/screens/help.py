@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from engine.words import gettext, marked
+from engine.words import marked
 from game.screens.sheet import Sheet
 from game.widgets.plain import Hanging, Plain
 
@@ -33,4 +33,3 @@ class Help(Sheet[None]):
         yield Plain(self._about, classes="text")
         for key, what in self._keys:
             yield Plain(Hanging(Content.styled(key, "bold $accent"), Content(what), lead_width=12))
-        yield Plain(Hanging(Content.styled("Ctrl+P", "bold $accent"), Content(gettext("All commands")), lead_width=12))

@@ -267,6 +267,14 @@ async def test_no_page_over_the_room_is_a_way_to_stop_serving_without_a_question
         assert pilot.app.is_running
 
 
+async def test_help_names_no_key_that_does_nothing_here() -> None:
+    async with hosting() as (pilot, _):
+        await press(pilot, "f1")
+        assert "Players join with a browser" in seen(pilot)
+        assert "Ctrl+P" not in seen(pilot)
+        assert "All commands" not in seen(pilot)
+
+
 @pytest.mark.parametrize("page", ["n", "d", "j", "a"])
 async def test_leaving_what_is_read_between_rounds_leads_back_to_the_room(page: str) -> None:
     async with hosting() as (pilot, _):

@@ -233,6 +233,8 @@ async def test_help_explains_each_screen(shelf: Path) -> None:
         assert "Every scenario is" in text_of(app)
         await settle(pilot, "escape", "enter", "question_mark")
         assert "The seed decides" in text_of(app)
+        await settle(pilot, "end")
+        assert "Ctrl+P All commands" in text_of(app)
 
 
 async def test_the_palette_offers_what_the_screen_can_do(shelf: Path) -> None:
