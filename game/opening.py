@@ -42,6 +42,8 @@ class Past:
     """Its debrief; None where nothing but the moves is left."""
     session: Session | None
     """The run itself; None where its scenario or rules are gone."""
+    practice: str
+    """What it is where its buyer was met before; nothing for a first try."""
     about: str
     """When it was played, with which version, and what has changed since."""
 
@@ -89,7 +91,7 @@ def past(run: Run, folder: Path | None = None) -> Past:
         notice = str(error)
     try:
         found = versions.source(run.header, folder)
-        since = versions.CHANGED if found.copied else ""
+        since = gettext(versions.CHANGED) if found.copied else ""
         session = Session.read(run.path, found.scenario, found.path)
     except versions.OtherVersion as error:
         since = str(error)
@@ -97,8 +99,9 @@ def past(run: Run, folder: Path | None = None) -> Past:
         raise Failure(f"{run.path.name}: {error}") from None
     if told is None and session is not None:
         told = accounts.account(session)
-    about = versions.about(run.header, run.path, told.program if told is not None else "", f"{since} {notice}".strip())
-    return Past(told, session, about)
+    version = versions.played(run.header, told.program if told is not None else "")
+    about = " ".join(text for text in (version, since, notice) if text)
+    return Past(told, session, versions.practice(run.header, run.path), about)
 
 
 def moves(run: Run, about: str) -> str:

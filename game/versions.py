@@ -73,14 +73,18 @@ def source(header: Header, folder: Path | None = None) -> Source:
 
 
 def about(header: Header, path: Path, program: str, since: str) -> str:
-    """Return when and with which version the run in a file was played. `program` is its version; `since`, what has
-    changed."""
+    """Return all that is to be said of how the run in a file was played: when and with which version, whether it was
+    practice, and what has changed `since`. `program` is the version of the program."""
+    return " ".join(text for text in (played(header, program), practice(header, path), since) if text)
+
+
+def played(header: Header, program: str) -> str:
+    """Return when and with which version a run was played. `program` is that of the program, if it is known."""
     if program:
         when = gettext("Played {when}, with version {program} of the program, rules {rules}, scenario {digest}.")
     else:
         when = gettext("Played {when}, rules {rules}, scenario {digest}.")
-    when = when.format(when=run_files.local(header.started), program=program, rules=header.rules, digest=header.digest)
-    return " ".join(text for text in (when, practice(header, path), since) if text)
+    return when.format(when=run_files.local(header.started), program=program, rules=header.rules, digest=header.digest)
 
 
 def practice(header: Header, path: Path | None) -> str:

@@ -82,15 +82,25 @@ class DebriefScreen(Frame):
     class Judged(Message):
         """The coach has found something."""
 
-    def __init__(self, told: Account, session: Session | None, about: str = "", judging: Judging | None = None) -> None:
+    def __init__(
+        self,
+        told: Account,
+        session: Session | None,
+        practice: str = "",
+        about: str = "",
+        *,
+        judging: Judging | None = None,
+    ) -> None:
         """Show what is told of a run. `session` is the run itself, to be tried again; None if it is of a version that
-        is not here any more. Of a run that was opened again, `about` says with which version it was played. `judging`
-        is the coach who has looked on while it was played, if one has.
+        is not here any more. `practice` says that its buyer was met before. Of a run that was opened again, `about`
+        says with which version it was played. `judging` is the coach who has looked on while it was played, if one
+        has.
         """
         super().__init__()
         self.told = told
         self.session = session
         self.found: Debrief = told.debrief
+        self._practice = practice
         self._about = about
         self._judging = judging
         self.taught: Analysis | None = None
@@ -177,11 +187,11 @@ class DebriefScreen(Frame):
         found = self.found
         many = len(found.endings) > 1
         yield Plain(classes="note", id="lesson")
-        if self._about:
+        if self._practice:
             session = self.session
             beside = session is not None and others.is_at_hand(session.header, session.record_path)
             more = gettext("Press 4 to see it beside the run it repeats.") if beside else ""
-            yield Plain(f"{self._about} {more}".strip(), classes="note")
+            yield Plain(f"{self._practice} {more}".strip(), classes="note")
         for ending in found.endings:
             yield Plain(
                 Content.assemble((_result(ending, many), "bold $accent"), "\n", ending.how or ending.sentence),
@@ -213,6 +223,8 @@ class DebriefScreen(Frame):
                 yield Plain(ending.name, classes="quiet")
             for fact in ending.revealed:
                 yield Plain(Hanging(Content("·"), Content(fact), lead_width=2), classes="fact")
+        if self._about:
+            yield Plain(self._about, classes="version")
 
     # --- moves ------------------------------------------------------------------------------------------------------
 

@@ -200,7 +200,7 @@ async def test_a_run_of_a_version_that_is_gone_has_nobody_beside_it(first: Sessi
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "enter")
         told = replace(accounts.account(first), title="The old kiosk")
-        app.push_screen(PastDebrief(told, None, "Its scenario is gone."))
+        app.push_screen(PastDebrief(told, None, about="Its scenario is gone."))
         await settle(pilot, "4")
         assert "Its scenario is gone." in text_of(app)
 
