@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +33,14 @@ class Change:
     def text(self) -> str:
         """`trust +4: a question that was listened to`."""
         return f"{gettext(self.level)} {signed(self.points)}: {self.cause}"
+
+
+def by_cause(changes: Iterable[Change]) -> tuple[tuple[int, str], ...]:
+    """What changes come to, by prospect, what has one cause told once: `trust −2, pressure +3: said too often`."""
+    levels: dict[tuple[int, str], list[str]] = {}
+    for each in changes:
+        levels.setdefault((each.prospect, each.cause), []).append(f"{gettext(each.level)} {signed(each.points)}")
+    return tuple((who, f"{', '.join(moved)}: {cause}") for (who, cause), moved in levels.items())
 
 
 def changes(before: State, after: State) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.calendar import clock_text, day_text, span_text
+from engine.changes import by_cause
 from engine.course import by_move
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR, signed
@@ -77,9 +78,9 @@ def speaker(entry: Said, names: dict[str, str]) -> str:
 
 def changed(changes: Iterable[Change], names: list[str], columns: int) -> Iterator[str]:
     """Yield what moved the levels, with causes. Only for a player whose cues show the levels."""
-    for each in changes:
-        whose = f"{names[each.prospect]}: " if len(names) > 1 else ""
-        yield from wrapped(f"{whose}{each.text}", columns, first="  ", rest="    ")
+    for who, text in by_cause(changes):
+        whose = f"{names[who]}: " if len(names) > 1 else ""
+        yield from wrapped(f"{whose}{text}", columns, first="  ", rest="    ")
 
 
 def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:

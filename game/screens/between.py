@@ -30,7 +30,7 @@ SILENT = 60
 _NAME = 14
 """Columns for a prospect's name."""
 _FEW = 2
-"""Prospects up to this number get two lines each."""
+"""Prospects up to this number get two lines each; of more, those whose sale is over share a line."""
 
 
 class Between(RunScreen):
@@ -38,6 +38,7 @@ class Between(RunScreen):
 
     CSS_PATH = "between.tcss"
     PLACE = "between"
+    LEAST_SAID = 2
     ABOUT = marked(
         "You are between conversations. The line shows what lies ahead: now, what is agreed, and the moment the "
         "sale is over. Below it is each prospect: how long there has been silence, and, as far as the cues show it, "
@@ -54,6 +55,7 @@ class Between(RunScreen):
         with VerticalScroll(id="prospects", can_focus=False):
             for one in self.view.prospects:
                 yield Plain(id=f"prospect-{one.id}")
+            yield Plain(id="over")
         with Container(id="happened"):
             yield Transcript()
         yield Choices(id="choices")
@@ -68,9 +70,15 @@ class Between(RunScreen):
             ),
         )
         self.query_one(Timeline).show(view)
+        over = [one for one in view.prospects if one.result is not None and len(view.prospects) > _FEW]
         for one in view.prospects:
             faded = self.session.remembered(one.id)
-            self.query_one(f"#prospect-{one.id}", Plain).update(_prospect(one, view, faded))
+            line = self.query_one(f"#prospect-{one.id}", Plain)
+            line.display = one not in over
+            line.update(_prospect(one, view, faded))
+        together = self.query_one("#over", Plain)
+        together.display = bool(over)
+        together.update(Content.styled(" · ".join(f"{one.name}: {_result(one)}" for one in over), "$text-muted"))
         scenes = () if view.transcript else self._scenes(view)
         said = view.transcript[self._since :]
         await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes, self._news())
@@ -80,10 +88,18 @@ class Between(RunScreen):
         ends = {option.action: _question(option, view) for option in view.options if option.kind == "finish"}
         self.query_one(Choices).offer(view, ends)
 
+    def needed(self, said: Transcript) -> int:
+        """As there; what was read in the briefing need not be whole once more."""
+        return super().needed(said) if self.view.transcript else 0
+
     def _news(self) -> list[str]:
         """What the last move changed, with the name where there are several prospects."""
-        names = [one.name for one in self.view.prospects]
-        return [f"{names[who]}: {text}" if len(names) > 1 else text for who, text in self.changes()]
+        names, told = [one.name for one in self.view.prospects], self.changes()
+        said_of = [None, *(who for who, _ in told)]  # of whom the one before is
+        return [
+            f"{names[who]}: {text}" if len(names) > 1 and who != last else text
+            for last, (who, text) in zip(said_of, told, strict=False)
+        ]
 
     def _scenes(self, view: PlayerView) -> list[str]:
         """What was known at the start, for a run that begins between conversations."""
@@ -111,7 +127,7 @@ def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hangi
     """A prospect's line; two where there is room for what has faded."""
     name = Content.styled(one.name, "bold $accent" if one.result is None else "$text-muted")
     if one.result is not None:
-        return Hanging(name, Content(gettext(RESULTS.get(one.result, one.result))), lead_width=_NAME)
+        return Hanging(name, Content(_result(one)), lead_width=_NAME)
     parts = [Content(_silence(one, view)), Content(promise_text(one.promise, view.minute))]
     if one.attempts:
         vain = ngettext("{count} attempt in vain", "{count} attempts in vain", one.attempts)
@@ -128,6 +144,10 @@ def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hangi
     elif one.mood is not None and one.conversations:
         lines.append(Content.assemble((f"{gettext('last seen')} ", "$text-muted"), gettext(one.mood)))
     return Hanging(name, Content("\n").join(lines), lead_width=_NAME)
+
+
+def _result(one: ProspectView) -> str:
+    return gettext(RESULTS.get(one.result or "", one.result or ""))
 
 
 def _silence(one: ProspectView, view: PlayerView) -> str:

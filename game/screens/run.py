@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.timer import Timer
 
+from engine.changes import by_cause
 from engine.words import gettext, marked
 from game.background import in_background
 from game.errors import Failure, SaveError
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _LEAST_MOVES = 6
 """Rows that the moves keep, with the line above them, however much was said."""
-_LEAST_SAID = 3
-"""Rows that are kept for what was said, however many moves there are."""
 ENDED = {
     "order": marked("It is an order."),
     "no-sale": marked("It is a no, and a clear one."),
@@ -36,6 +35,8 @@ class RunScreen(Frame):
 
     PLACE: ClassVar[Place]
     """The place of a run that this screen is for."""
+    LEAST_SAID: ClassVar = 3
+    """Rows that are kept for what was said, however many moves there are."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape", "back", marked("Library"), key_display="Esc", tooltip=marked("The run is kept and offered again")
@@ -114,9 +115,13 @@ class RunScreen(Frame):
         """Let the answer to the last move be whole, and the moves have all other room that they need."""
         said, choices = self.query_one(Transcript), self.query_one(Choices)
         room = said.size.height + choices.outer_size.height
-        most = max(_LEAST_MOVES, room - max(_LEAST_SAID, said.answer_height))
+        most = max(_LEAST_MOVES, room - max(self.LEAST_SAID, self.needed(said)))
         choices.styles.max_height = most
         self.call_after_refresh(self._say_more)
+
+    def needed(self, said: Transcript) -> int:
+        """The rows that what came of the last move takes."""
+        return said.answer_height
 
     def _say_more(self) -> None:
         lacking = self.query_one(Transcript).lacking
@@ -154,15 +159,12 @@ class RunScreen(Frame):
         shown.update(number for number, _ in fresh)
         return [text for _, text in fresh]
 
-    def changes(self) -> list[tuple[int, str]]:
+    def changes(self) -> tuple[tuple[int, str], ...]:
         """What the last move changed and why, by prospect, where the cues show levels: `trust +5: listened`."""
         if self.session.cues != "novice":
-            return []
-        return [
-            (one.prospect, one.text)
-            for one in self.session.changes()
-            if self.PLACE == "conversation" or not one.faded  # between two, what has faded stands by each name
-        ]
+            return ()
+        between = self.PLACE == "between"  # there, what has faded stands by each name
+        return by_cause(one for one in self.session.changes() if not (between and one.faded))
 
     def currency(self, prospect: ProspectView | None) -> str:
         """The currency of a prospect's offer."""

@@ -10,6 +10,9 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
+_BROKEN = 2
+"""Lines into which a last line is broken at most, to make room for a tail."""
+
 
 class Plain(Static):
     """Plain text, or content assembled from plain parts. Square brackets are square brackets."""
@@ -24,7 +27,8 @@ class Hanging(Visual):
     """A paragraph beside a lead of fixed width, and optionally before a tail: `3  text ...   2 min`.
 
     Wrapped lines of the paragraph stay clear of the lead, so that a column of leads reads as a column; and of the tail,
-    unless that is to stand at the end (`closing`) instead of beside the first line.
+    unless that is to stand at the end (`closing`) instead of beside the first line: then the last line is broken once
+    more where both do not fit beside each other, and only a long tail has a line of its own.
     """
 
     def __init__(
@@ -37,33 +41,37 @@ class Hanging(Visual):
         self.tail_width = tail.cell_length + 2 if tail is not None else 0
         self._closing = closing
 
-    def _body_width(self, width: int) -> int:
-        return max(1, width - self.lead_width - (0 if self._closing else self.tail_width))
-
-    def _alone(self, width: int) -> bool:
-        """Whether a closing tail needs a line of its own, below those of the paragraph."""
-        inner = self._body_width(width)
-        return self._closing and self.body.wrap(inner)[-1].rstrip().cell_length + self.tail_width > inner
+    def _laid(self, width: int) -> tuple[int, Content]:
+        """The columns of the paragraph, and the paragraph with the break that a closing tail needs."""
+        whole = max(1, width - self.lead_width)
+        clear = max(1, whole - self.tail_width)
+        if not self._closing:
+            return clear, self.body
+        *above, last = self.body.wrap(whole)
+        if last.rstrip().cell_length <= clear:
+            return whole, self.body
+        broken = last.wrap(clear)
+        below = broken if len(broken) <= _BROKEN else [last, Content(" ")]
+        return whole, Content("\n").join(line.rstrip_end(whole) for line in [*above, *below])
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         return self.lead_width + self.body.get_optimal_width(rules, container_width) + self.tail_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        return max(1, self.body.get_height(rules, self._body_width(width))) + self._alone(width)
+        inner, body = self._laid(width)
+        return max(1, body.get_height(rules, inner))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        inner = self._body_width(width)
+        inner, body = self._laid(width)
         rich_style = style.rich_style
-        lines = self.body.render_strips(inner, height, style, options) or [Strip.blank(inner, rich_style)]
-        if self._alone(width):
-            lines.append(Strip.blank(inner, rich_style))
+        lines = body.render_strips(inner, height, style, options) or [Strip.blank(inner, rich_style)]
         beside = width - self.lead_width - self.tail_width
         tailed = len(lines) - 1 if self._closing else 0
         strips = []
         for number, line in enumerate(lines):
             parts = [_fixed(self.lead if number == 0 else Content(""), self.lead_width, style, options)]
             if self.tail is None or (self._closing and number != tailed):
-                parts.append(line.adjust_cell_length(inner, rich_style))
+                parts.append(line.adjust_cell_length(width - self.lead_width, rich_style))
             else:
                 tail = self.tail if number == tailed else Content("")
                 parts.append(line.adjust_cell_length(beside, rich_style))

@@ -7,19 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from textual.app import App
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.widgets import Static
 
+from engine.calendar import clock_text
 from engine.scenario import read_scenario
 from game import library
 from game.app import FirstVisit
 from game.screens.run import RunScreen
 from game.session import Session
 from game.widgets.choices import Choices
+from game.widgets.plain import Hanging
 from game.widgets.transcript import Transcript
 from tests.engine.sales import BUNDLED
-from tests.game.screens.moves import SMALL, pin, settle
-from tests.game.screens.pictures import seen
+from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.pictures import seen, text_of
 
 MOVES = 9
 
@@ -125,6 +130,56 @@ async def test_the_moves_have_all_room_that_the_answer_does_not_need() -> None:
             assert stands_in(option.text, rows), "\n".join(rows)
 
 
+@pytest.mark.parametrize(
+    ("name", "made", "least"), [("friday-pipeline", 0, 10), ("friday-pipeline", 1, 11), ("long-audition", 0, 9)]
+)
+async def test_between_calls_most_moves_are_in_sight(name: str, made: int, least: int) -> None:
+    session = started(name, 3)
+    while session.view().place != "between":
+        session.choose(
+            next(each for each in session.view().options if each.kind in ("leave", "vague-follow-up")).action
+        )
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *"1" * made)
+        rows = seen(app)[app.screen.query_one(Choices).region.y :]
+        whole = [option for option in session.view().options if stands_in(option.text, rows)]
+        assert len(whole) >= least, "\n".join(seen(app))
+
+
+async def test_what_one_cause_has_moved_is_told_once_with_one_name() -> None:
+    session = started("friday-pipeline", 3)
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "1")
+        assert "Inês: trust −2, pressure +3: a message with nothing in it" in text_of(app)
+
+
+WORDS = "Put Shirin in touch with a head nurse in Thunder Bay who has been through all this. You stay off the line."
+
+
+@pytest.mark.parametrize("width", [44, 70])
+async def test_the_minutes_of_a_move_stand_beside_words_of_it(width: int) -> None:
+    lead, tail, said = ["4", "Contact"], ["1", "h", "30", "min"], WORDS.split()
+    app: App[None] = App()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await app.mount(Static(id="row"))
+        for count in range(1, len(said) + 1):
+            row = Hanging(
+                Content(" ".join(lead)),
+                Content(" ".join(said[:count])),
+                lead_width=12,
+                tail=Content(" ".join(tail)),
+                closing=True,
+            )
+            app.query_one("#row", Static).update(row)
+            await pilot.pause()
+            shown = [line for line in seen(app) if line]
+            assert words_of(shown) == [*lead, *said[:count], *tail]
+            assert words_of(shown[-1:])[-len(tail) :] == tail
+            assert len(words_of(shown[-1:])) > len(tail), shown
+
+
 DATED = ("propose-dated-step", "open-question", "demonstrate", "present", "ask-for-decision")
 """What leads to a date, the best first."""
 
@@ -150,6 +205,11 @@ async def test_who_has_agreed_to_what_stands_whole_on_the_line_where_there_is_ro
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         rows = seen(app)
+        at = clock_text(session.view().prospects[0].promise.at)  # type: ignore[union-attr,arg-type]
+        assert f"◆ Teo {at} ─" in rows[1], "\n".join(rows)
+    async with FirstVisit(session=session).run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        rows = seen(pilot.app)
         assert "Teo, in person" in rows[2], "\n".join(rows)
 
 

@@ -14,7 +14,7 @@ from engine.scenario import Scenario
 from engine.view import Option, PlayerView, Promise
 from game.app import FirstVisit
 from game.screens.between import Between
-from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
+from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL, Frame
 from game.screens.run import RunScreen
 from game.screens.visit import Visit
 from game.session import Session
@@ -319,8 +319,13 @@ async def test_what_is_agreed_stands_whole_on_the_line_with_its_day(kiosk: Scena
     app = FirstVisit(session=scripted(kiosk, views=(later,)))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        assert "Sam, in person" in seen(app)[2]
-        assert "Wed 10:00 in 7 days" in seen(app)[4]
+        rows = seen(app)
+        if size == SMALL:
+            assert "── 6 days ─────◆ Sam Wed 10:00 ──── 7 days ──" in rows[1], rows
+            assert "Wed 10:00 in 7 days, in person" in text_of(app)
+        else:
+            assert "Sam, in person" in rows[2], rows
+            assert "Wed 10:00 in 7 days" in rows[4], rows
 
 
 async def test_another_key_takes_the_question_back(kiosk: Scenario) -> None:
@@ -365,7 +370,10 @@ async def test_the_levels_after_the_last_words_are_shown(kiosk: Scenario) -> Non
         assert "excitement ━ 11 −9" in text_of(app)
 
 
-async def test_the_last_point_of_the_line_has_its_day_and_no_words_overlap(kiosk: Scenario) -> None:
+@pytest.mark.parametrize(("size", "first", "last"), [(SMALL, 1, 1), ((80, TALL), 2, 4)])
+async def test_the_last_point_of_the_line_has_its_day_and_no_words_overlap(
+    kiosk: Scenario, size: tuple[int, int], first: int, last: int
+) -> None:
     names = ("Ines", "Rui", "Teresa", "Margarida")
     people = tuple(
         replace(AGREED, id=name, name=name, promise=Promise("timed", START + 900 * at, "call"))
@@ -373,10 +381,12 @@ async def test_the_last_point_of_the_line_has_its_day_and_no_words_overlap(kiosk
     )
     view = replace(SCRIPT[2], prospects=people, deadline=START + 14 * 1440)
     app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, views=(view,))))
-    async with app.run_test(size=SMALL) as pilot:
+    async with app.run_test(size=size) as pilot:
         await settle(pilot)
-        assert seen(app)[4].endswith("day 15, Wed 10:00")
-        assert max(map(len, seen(app)[2:5])) <= 77
+        rows = seen(app)
+        assert rows[last].endswith("day 15, Wed 10:00"), rows
+        assert max(map(len, rows[first : last + 1])) <= 77, rows
+        assert all(name in rows[first] for name in names[:2]), rows
 
 
 @pytest.mark.parametrize("place", ["conversation", "between"])
