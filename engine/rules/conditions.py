@@ -14,7 +14,7 @@ from engine.rules.deciders import silent
 from engine.rules.guards import Condition, Guards, Reading, Test, holding
 from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
-from engine.scenario.compiled import AnyOf, Clause, When
+from engine.scenario.compiled import AnyOf, Clause, Line, When
 from engine.units import DAY, LEVEL, Span
 
 # what is computed rather than stored
@@ -225,9 +225,20 @@ def _one_of(clause: AnyOf) -> Reading:
     return held
 
 
-def at_least_one(of: int | Reading) -> Condition:
-    """The condition that a number is not 0."""
-    return (Test(of, -1, bool),)
+_ASKED_ABOUT: Final = {"isolate": "raised", "confirm": "handled"}
+
+
+def asked_about(line: Line) -> int:
+    """The objections that a line asks about, as bits: those that its conditions name as raised, or as handled for a
+    line that makes sure; all of them if they name none."""
+    word = _ASKED_ABOUT.get(line.kind)
+    named = (clause.of for clause in line.when if isinstance(clause, Clause) and clause.what == word)
+    return mask([index for each in named for index in each]) or -1
+
+
+def at_least_one(of: int | Reading, bits: int = -1) -> Condition:
+    """The condition that one of these bits of a number is set."""
+    return (Test(of, bits, bool),)
 
 
 def bits_set(slot: int, bits: int) -> Condition:

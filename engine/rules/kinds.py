@@ -13,7 +13,7 @@ from typing import Final
 from engine import world as at
 from engine.rules import constants as c
 from engine.rules import contact, conversation, decision, endings, objections
-from engine.rules.conditions import at_least_one, bits_clear, bits_set, puzzling, questioned, unsure
+from engine.rules.conditions import asked_about, at_least_one, bits_clear, bits_set, puzzling, questioned, unsure
 from engine.rules.deciders import unheard
 from engine.rules.guards import Condition
 from engine.rules.tables import Acts, Counts, Does, Ends, LineRule, OddsOf, Presses, ProspectRules
@@ -172,12 +172,13 @@ KINDS: Final[Mapping[str, Kind]] = {
         marked("a hurry that is yours, not theirs"), excitement=2, trust=-6, pressure=18, manner={"amiable": 130},
     ),
     "isolate": Kind(
-        marked("being asked what lies behind it"), trust=2, needs=lambda line: at_least_one(puzzling),
+        marked("being asked what lies behind it"), trust=2,
+        needs=lambda line: at_least_one(puzzling, asked_about(line)),
         lacks="no objection is open of which nobody knows what lies behind it", does=objections.isolate, wears=False,
     ),
     "handle": Kind(marked("an answer"), conviction=2, trust=1),
     "confirm": Kind(
-        marked("making sure"), trust=2, needs=lambda line: at_least_one(unsure),
+        marked("making sure"), trust=2, needs=lambda line: at_least_one(unsure, asked_about(line)),
         lacks="no objection was answered and not confirmed",
         does=objections.confirm, finds=marked("Yes, that's settled."), wears=False,
     ),

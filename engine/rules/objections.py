@@ -15,10 +15,11 @@ from engine.words import gettext
 
 
 def isolate(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
-    """Find what lies behind the first open objection, from a buyer who trusts enough to say it."""
+    """Find what lies behind the first open objection of those that the line is about, from a buyer who trusts enough
+    to say it."""
     if keeps_quiet(p, line):
         return False, gettext("No, really. It's just that.") if turn.trace is not None else ""
-    return True, _behind(turn, who, rules, p)
+    return True, _behind(turn, who, rules, p, line.about)
 
 
 def keeps_quiet(p: Sequence[int], line: LineRule) -> bool:
@@ -26,8 +27,8 @@ def keeps_quiet(p: Sequence[int], line: LineRule) -> bool:
     return line.does is isolate and p[at.TRUST] < c.OPEN_UP_TRUST
 
 
-def _behind(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
-    puzzling = p[at.OPEN] & ~p[at.OPENED_UP] & ~silent(rules, p)
+def _behind(turn: Turn, who: int, rules: ProspectRules, p: People, about: int) -> str:
+    puzzling = about & p[at.OPEN] & ~p[at.OPENED_UP] & ~silent(rules, p)
     for index, objection in enumerate(rules.prospect.objections):
         if not puzzling >> index & 1:
             continue
@@ -58,8 +59,9 @@ def reason_words(rules: ProspectRules, objection: Objection, reason: int) -> str
 
 
 def confirm(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> tuple[bool, str]:
-    """Find out whether what looks answered is settled; what is not opens again, with its reason."""
-    told, unsure = "", p[at.HANDLED] & ~p[at.CONFIRMED] & ~silent(rules, p)
+    """Find out whether what the line is about, and looks answered, is settled; what is not opens again, with its
+    reason."""
+    told, unsure = "", line.about & p[at.HANDLED] & ~p[at.CONFIRMED] & ~silent(rules, p)
     for index, objection in enumerate(rules.prospect.objections):
         bit = 1 << index
         if not unsure & bit:

@@ -11,7 +11,7 @@ from engine.decay import exponential, laws
 from engine.remembered import Remembered
 from engine.rules import buyer, waiting
 from engine.rules import constants as c
-from engine.rules.conditions import compile_when, mask
+from engine.rules.conditions import asked_about, compile_when, mask
 from engine.rules.decision import covering
 from engine.rules.guards import Condition, Guards
 from engine.rules.kinds import KINDS
@@ -257,6 +257,7 @@ def _line(line: Line, bit: int, action: Move, prospect: Prospect) -> LineRule:
         reveals=mask(line.reveals),
         guarded=_guarded(line, prospect),
         meets=mask(line.meets),
+        about=asked_about(line),
         handles=bool(line.handles_objections or line.handles_reasons),
         handles_objections=mask(line.handles_objections),
         handles_reasons=mask(line.handles_reasons),

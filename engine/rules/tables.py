@@ -125,6 +125,8 @@ class LineRule:
     guarded: tuple[tuple[int, int], ...]
     """(trust, facts): the facts that are told from this level of trust on."""
     meets: int
+    about: int
+    """The objections that it asks about, if it does; see `conditions.asked_about`."""
     handles: bool
     """Whether it handles any objection."""
     handles_objections: int

@@ -151,6 +151,47 @@ def test_confirming_tells_a_real_answer_from_one_that_only_looked_like_it(start:
     assert buyer(right)[at.CONFIRMED] == 1
 
 
+TWO_OBJECTIONS = """
+ceiling: 100%
+buyer: {name: Ada, real: 100%, interest: 55, trust: 35, patience: 40m, indecision: {low: 100%}}
+objections:
+  dear: {says: It is dear., chance: 100%, really: {boss: {chance: 100%, says: My boss laughs at me.}}}
+  loud: {says: It is loud., chance: 100%, really: {baby: {chance: 100%, says: The baby wakes.}}}
+lines:
+  loud-for-whom: {kind: isolate, say: Loud for whom?, when: {raised: loud}}
+  dear-beside-what: {kind: isolate, say: Dear beside what?, when: {raised: dear}}
+  nobody-laughs: {kind: handle, say: Nobody will laugh., handles: boss}
+  a-door: {kind: handle, say: Shut the door., handles: loud}
+  sure-it-is-quiet: {kind: confirm, say: Is that quiet enough?, when: {handled: loud}}
+  ask: {kind: ask-for-decision, say: Shall we?}
+"""
+
+
+@pytest.fixture
+def two_objections() -> State:
+    start = written(TWO_OBJECTIONS).new_initial_state(1)
+    ask = start.game.move_named("ask")
+    return start.apply_outcome(ask, "objection").apply_outcome(ask, "objection")
+
+
+def test_a_buyer_tells_what_lies_behind_the_objection_that_they_were_asked_about(two_objections: State) -> None:
+    opened = play(two_objections, "loud-for-whom")
+    assert facts(opened) == {"baby"}
+    assert last_reply(opened) == "The baby wakes."
+    with pytest.raises(IllegalMove):  # what lies behind the other one is another question
+        play(opened, "loud-for-whom")
+    assert facts(play(opened, "dear-beside-what")) == {"baby", "boss"}
+
+
+def test_making_sure_of_one_answer_leaves_another_as_it_is(two_objections: State) -> None:
+    answered = play(two_objections, "nobody-laughs", "a-door", "sure-it-is-quiet")
+    dear, loud = answered.player_view().prospects[0].objections
+    assert dear.handled
+    assert not loud.handled
+    assert last_reply(answered) == "The baby wakes."
+    assert buyer(answered)[at.CONFIRMED] == 0
+
+
 def test_an_unconfirmed_answer_comes_back_when_nothing_is_decided(start: State) -> None:
     after = play(objecting(start), "answer-boss", "later")
     assert not after.player_view().prospects[0].objections[0].handled
