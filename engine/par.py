@@ -145,7 +145,12 @@ def looks(game: Game) -> tuple[int, ...]:
 def scale(game: Game, par: Par) -> int:
     """What a result is measured against, in minor units: par, or some hours of the seller's time where par is smaller.
     A hundredth of it is a point."""
-    return max(par.value, SCALE_HOURS * max(each.prospect.offer.hour for each in game.rules.prospects), 1)
+    return max(par.value, least(game))
+
+
+def least(game: Game) -> int:
+    """The least that a result is measured against, in minor units: some hours of the seller's time."""
+    return max(SCALE_HOURS * max(each.prospect.offer.hour for each in game.rules.prospects), 1)
 
 
 def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> Attempt:

@@ -28,7 +28,7 @@ from game.errors import NOT_DONE, Failure
 from game.forms import read_form, write_form
 from game.run_files import Run
 
-FORM: Final = 2
+FORM: Final = 3
 """Of the file in which an analysis is kept."""
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""
@@ -136,7 +136,7 @@ def crew(end: State, stopped: Callable[[], bool]) -> AbstractContextManager[Work
 
 def jobs(now: State, header: Header, par: Par | None, found: Imaginings, since: int = 0) -> Iterator[Job]:
     """What is missing of the analyses of a run, stage by stage. Imaginings for which nothing is left open are put into
-    what was `found`. Without par it cannot be told what is: then there is but the first stage."""
+    what was `found`. Without par nothing is summed up."""
     opening = begun(header, now.states()[0]).opening or ""
     left, whole, most = everything(now), 0, LEAST
     while most <= MOST:
@@ -149,12 +149,10 @@ def jobs(now: State, header: Header, par: Par | None, found: Imaginings, since: 
         whole, most = most, 2 * most
         while any(number not in found for number in range(whole)):
             yield pool.LATER
-        if par is None:
-            return
         imagined = tuple(found[each] for each in range(whole))
-        if whole > since:
+        if par is not None and whole > since:
             yield SumUp(opening, par, imagined)
-        left = left_open(now, imagined, par)
+        left = left_open(now, imagined)
 
 
 def _noted(jobs: Iterator[Job], given: list[Job]) -> Iterator[Job]:

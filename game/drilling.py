@@ -95,12 +95,12 @@ def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[
     yield gettext("Right.") if right else gettext("There is something better.")
     rows = report.shown(position.verdict, name)
     for each in rows:
-        worth = report.points(each.value - position.verdict.value, position.point)
+        worth = report.points(each.value - position.verdict.value, position.verdict.point)
         marks = (gettext("your answer") if each.name == name else "", report.advised(position.verdict, rows, each.name))
         told = "".join(f" ({mark})" for mark in marks if mark)
-        text = f"{words[each.name]}: {report.rough(each.value, position.point, currency)}{told}"
+        text = f"{words[each.name]}: {report.rough(each.value, position.verdict.point, currency)}{told}"
         yield from wrapped(text, columns, first=f"{signed(worth):>4} ")
-    more = report.known_text(position.verdict, position.point, currency)
+    more = report.known_text(position.verdict, currency)
     for text in (*report.principles(position.verdict, state), report.line_text(position.verdict, state), *more):
         if text:
             yield from wrapped(text, columns)

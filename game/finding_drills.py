@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 import scenarios
-from engine.coach.analysis import QUICK, Imagined, Imagining, would
+from engine.coach.analysis import QUICK, would
 from engine.coach.position import Position, mistakes
-from engine.coach.verdict import analysis
 from engine.doctrines import DOCTRINES
 from engine.par import par
 from engine.play import Game, State
-from game import library, pool
+from engine.record import Header
+from engine.rules import RULES_VERSION
+from engine.view import Cues
+from game import coaching, library, pool
 from game.files import write_whole
 from game.visible import json_text
 
@@ -33,6 +34,8 @@ A_SCENARIO: Final = 4
 """Lessons kept of each scenario."""
 A_LESSON: Final = 2
 """Positions kept of each lesson."""
+CUES: Final[Cues] = "regular"
+"""How much of a buyer is seen there."""
 LONGEST: Final = 25
 """Moves after which a position is no longer quickly understood."""
 
@@ -49,13 +52,11 @@ def _mistakes(game: Game, player: str, seed: int) -> tuple[Position, ...]:
     end = _played(game, player, seed)
     if end is None:
         return ()
-    jobs = range(QUICK)
-    done = dict(pool.results(partial(_imagined, end), jobs, pool.usable_processors()))
-    return mistakes(end, analysis(end, "0" * 16, par(game, seed), [done[each] for each in jobs]), "regular")
-
-
-def _imagined(end: State, number: int) -> tuple[Imagined | None, ...]:
-    return Imagining(end.game.rules, number).says(end)
+    of = game.scenario
+    header = Header(of.id, game.digest, RULES_VERSION, seed, CUES, False, "2026-01-01T00:00:00Z")
+    work = coaching.on_processors(end, pool.usable_processors())
+    *_, last = coaching.judged(end, header, par(game, seed), work, QUICK.__le__)
+    return mistakes(end, last, CUES)
 
 
 def _played(game: Game, player: str, seed: int) -> State | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from engine.coach.analysis import LEAST, QUICK, Imagining
+from engine.coach.analysis import LEAST, QUICK, Imagining, alone
 from engine.coach.verdict import Analysis
 from game import coaching, compiled
 from game.coaching import Imagine, SumUp, summed_up
@@ -89,7 +89,7 @@ class LookingOn:
     def _wanted(self, now: State, found: Imaginings) -> Iterator[Job]:
         before: Left = ((),) * now.moves
         for number in range(LEAST):
-            yield Imagine(number, (*before, now.legal_actions()))
+            yield Imagine(number, (*before, alone(now.legal_actions())))
             del found[number]  # it has yet to say something of the moves that were made
         for job in coaching.jobs(now, self._session.header, self._session.par_so_far, found):
             if isinstance(job, SumUp):

@@ -6,9 +6,14 @@ every legal move and lets a guide play on, with the same luck for all moves; the
 this scenario. What a move is worth is its mean over the imaginings. How far that may be off is seen from how much they
 differ: what is believed wrongly in one of them is wrong in all of its worlds.
 
+The guide is no expert: what it would never think of could be lost at every move on which it is put off, again and
+again, though it may still be done. So once it shows what was best at a moment, everything else that may have been good
+there is also tried with that right after it, and a move is worth what it is in the better of these two plans. Whoever
+puts the best one off by a move has lost what putting it off costs.
+
 What a move *lost* is the worth of the best one less its own. The best of several means is partly the luckiest one, so
-the imaginings are split into two halves: each names its best move, and the other half measures what that was worth
-more.
+the imaginings are split into two halves: each names its best plan, and the better one of the move that was made, and
+the other half measures what the first was worth more.
 
 The move that was made, and the guide's, are tried with this very buyer too, whose hidden facts the player could not
 know. What they are worth otherwise with them is nobody's merit; `engine.coach.account` counts it as luck.
@@ -19,7 +24,7 @@ and more of them make the analysis finer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -33,7 +38,7 @@ from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
 from engine.doctrines.playing import Chooser, chosen
 from engine.doctrines.valuation import World, Worth, average, mean_of_few, worth, worths
-from engine.par import Par, scale
+from engine.par import least
 from engine.play import State
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.rules.contact import same_attempt
@@ -46,18 +51,24 @@ WORLDS: Final = 4
 what an analysis may err by, so the plays are better shared out over many beliefs than spent on a few."""
 LEAST: Final = 6
 """Imaginings from which on anything is said about a move."""
+FIRM: Final = 2 * LEAST
+"""Imaginings from which on a move may be called worse than good: before, it was not tried whether what was best was
+only put off."""
 QUICK: Final = 8 * LEAST
 """Imaginings of the quick setting: 192 plays of each alternative."""
 KEEPS: Final = "wait.agreed"
 """The wait that is for a date."""
+
+Plan = tuple[Move, ...]
+"""A legal move, and perhaps another one that is made right after it where that can be done; then the guide plays on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imagined:
     """What one imagining says of one move of a run, in minor units."""
 
-    worths: Mapping[Move, int]
-    """Of every legal move that was tried, in worlds that agree with what was seen."""
+    worths: Mapping[Plan, int]
+    """Of every plan that was tried, in worlds that agree with what was seen."""
     known: Mapping[Move, int]
     """Of the move made and of what the guide would have done, with this very buyer."""
     guide: Move
@@ -70,7 +81,7 @@ class Alternative:
 
     move: Move
     value: int
-    """As far as the player could know."""
+    """As far as the player could know, by the better of the plans that begin with it."""
     error: int
     """Standard error of how much less than the best one it is worth."""
     known: int | None
@@ -95,6 +106,8 @@ class Assessed:
     """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
     error: int
     """Standard error of `lost`."""
+    put_off: bool
+    """Whether the move made was also tried with what seemed best right after it."""
     imaginings: int
     """Imaginings that all this is from."""
 
@@ -122,19 +135,20 @@ class Imagining:
         self._belief = Belief(rules, self._name)
         self._at: list[_Moment] = []
 
-    def says(self, end: State, left: Sequence[Sequence[Move]] | None = None) -> tuple[Imagined | None, ...]:
-        """What it says of each move of a run that may still go on. With `left`, only what it holds for a move is tried
-        in its place, and None is said of a move for which it holds nothing; otherwise, every legal move. `left` may
-        hold moves for the present moment too: they are tried, and nothing is said of them before one is made."""
+    def says(self, end: State, left: Sequence[Sequence[Plan]] | None = None) -> tuple[Imagined | None, ...]:
+        """What it says of each move of a run that may still go on. With `left`, only the plans that it holds for a move
+        are tried in its place, and None is said of a move for which it holds nothing; otherwise, every legal move by
+        itself. `left` may hold plans for the present moment too: they are tried, and nothing is said of them before
+        a move is made."""
         course = end.states()
         if left is None:
-            left = [state.legal_actions() for state in course[:-1]]
-        for place, moves in enumerate(left):
-            if moves:
-                self._try(course, place, moves)
+            left = [alone(state.legal_actions()) for state in course[:-1]]
+        for place, plans in enumerate(left):
+            if plans:
+                self._try(course, place, plans)
         return tuple(
-            self._of(course[place], course[place + 1].action, moves) if moves else None
-            for place, moves in enumerate(left[: end.moves])
+            self._of(course[place], course[place + 1].action, plans) if plans else None
+            for place, plans in enumerate(left[: end.moves])
         )
 
     def follow(self, now: State) -> None:
@@ -146,13 +160,16 @@ class Imagining:
         while len(self._at) <= place:
             self._learn(course)
 
-    def _try(self, course: Sequence[State], place: int, moves: Sequence[Move]) -> None:
+    def _try(self, course: Sequence[State], place: int, plans: Sequence[Plan]) -> None:
         self._reach(course, place)
         at = self._at[place]
-        for move in moves:
-            if move not in at.worths:
-                earned = (share * worth(self._rules, world, move, self._guide, place) for share, world in at.worlds)
-                at.worths[move] = sum(earned) // at.whole
+        for plan in plans:
+            if plan not in at.worths:
+                earned = [share * self._worth(world, plan, place) for share, world in at.worlds]
+                at.worths[plan] = sum(earned) // at.whole
+
+    def _worth(self, world: World, plan: Plan, place: int) -> int:
+        return worth(self._rules, world, plan[0], self._guide, place, *plan[1:])
 
     def _learn(self, course: Sequence[State]) -> None:
         """Take in one more move, and draw the worlds of the moment after it."""
@@ -165,12 +182,12 @@ class Imagining:
         worlds = [(share, (core, luck)) for (share, core), luck in zip(shares, lucks, strict=True)]
         self._at.append(_Moment(would(course[place], self._guide), worlds))
 
-    def _of(self, before: State, made: Move, moves: Sequence[Move]) -> Imagined:
+    def _of(self, before: State, made: Move, plans: Sequence[Plan]) -> Imagined:
         at = self._at[before.moves]
         if at.known is None:
             same = _same(before, self._name)
             at.known = _values(worths(self._rules, same, sorted({made, at.own}), self._guide, before.moves))
-        return Imagined({move: at.worths[move] for move in moves}, at.known, at.own)
+        return Imagined({plan: at.worths[plan] for plan in plans}, at.known, at.own)
 
 
 class _Moment:
@@ -182,7 +199,7 @@ class _Moment:
         self.worlds = worlds
         """Worlds that agree with what was seen, each with what it counts for."""
         self.whole = sum(share for share, _ in worlds)
-        self.worths: dict[Move, int] = {}
+        self.worths: dict[Plan, int] = {}
         self.known: dict[Move, int] | None = None
 
 
@@ -199,26 +216,36 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> tuple
     )
 
 
-def stake(end: State, par: Par, moves: Sequence[Assessed]) -> int:
-    """What was at stake in a run, in minor units; a hundredth of it is a point. `moves` are those of the run.
+def stakes(end: State, moves: Sequence[Assessed]) -> tuple[int, ...]:
+    """What was at stake at each move of a run, in minor units; a hundredth of it is a point. `moves` are those of the
+    run.
 
-    It is what its result is measured against; but where nothing was to be earned from this very buyer, which nobody
-    could know, it is what the run promised at its start. So a call in vain is no blunder because the buyer was none,
-    and what was thrown away as far as anybody knew is one.
+    It is what could be earned at that moment under good play, as far as the player could know; but no less than what
+    the run promised at its start, so that it is no blunder to lose half of the little that is left, and never less than
+    a result is measured against at all. What this very buyer would have been good for, which nobody could know, makes
+    no mistake larger or smaller.
     """
-    whole = scale(end.game, par)
-    return max(whole, moves[0].best.value) if moves and par.value < whole else whole
+    promised = max(moves[0].best.value, least(end.game)) if moves else 0
+    return tuple(max(promised, each.best.value) for each in moves)
 
 
 def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:
     known = {move: average([each.known[move] for each in imagined]).value for move in imagined[0].known}
-    values = {move: average([each.worths[move] for each in imagined]).value for move in imagined[-1].worths}
+    tried = imagined[-1].worths.keys()
+    whole = [each for each in imagined if tried <= each.worths.keys()]
+    worths = {plan: average([each.worths[plan] for each in whole]).value for plan in tried}
+    plans: dict[Move, Plan] = {}  # the better one of each move
+    for plan in sorted(tried, key=lambda plan: (-worths[plan], len(plan), plan)):
+        plans.setdefault(plan[0], plan)
+    values = {move: worths[plan] for move, plan in plans.items()}
     ranked, guide = sorted(values, key=lambda move: (-values[move], move)), imagined[0].guide
 
     def may_be_best(move: Move) -> bool:
         """Whether nothing that was tried to the last is surely better."""
         better = ranked[: ranked.index(move)]
-        return all(values[each] - values[move] <= SURE * _behind(imagined, move, each).error for each in better)
+        return all(
+            values[each] - values[move] <= SURE * _behind(whole, plans[move], plans[each]).error for each in better
+        )
 
     first = ranked[0]
     if guide != made and guide in values and may_be_best(guide):
@@ -228,14 +255,17 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
         first = next(filter(may_be_best, others), first)
     ranked.remove(first)
     ranked.insert(0, first)
-    gaps = {move: _behind(imagined, move, ranked[0]) for move in imagined[0].worths}
-    for move in gaps.keys() - values.keys():  # one that was soon seen to be worse, and tried no more
-        values[move] = values[ranked[0]] - max(0, gaps[move].value)
+    gaps = {move: _behind(whole, plans[move], plans[first]) for move in values}
+    for move in {plan[0] for plan in imagined[0].worths} - values.keys():
+        # one that was soon seen to be worse, and tried no more
+        gaps[move] = _behind(imagined, (move,), (first,))
+        values[move] = values[first] - max(0, gaps[move].value)
         ranked.append(move)
     ranked[1:] = sorted(ranked[1:], key=lambda move: (-values[move], move))
     found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
-    lost = _lost([{move: each.worths[move] for move in imagined[-1].worths} for each in imagined], made)
-    return Assessed(before.moves, made, guide, found, lost.value, lost.error, len(imagined))
+    lost = _lost([each.worths for each in whole], tried, made)
+    put_off = any(len(plan) > 1 and plan[0] == made for plan in tried)
+    return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined))
 
 
 def _idle(before: State, move: Move) -> bool:
@@ -266,18 +296,19 @@ def _now(before: State) -> Turn:
     return Turn(before.game.rules, before.core, before.luck)
 
 
-def _behind(imagined: Sequence[Imagined], move: Move, best: Move) -> Worth:
-    """How much less a move is worth than another one, in the imaginings in which both were tried."""
-    gaps = [each.worths[best] - each.worths[move] for each in imagined if move in each.worths]
+def _behind(imagined: Sequence[Imagined], plan: Plan, best: Plan) -> Worth:
+    """How much less a plan is worth than another one, in the imaginings in which both were tried."""
+    gaps = [each.worths[best] - each.worths[plan] for each in imagined if {plan, best} <= each.worths.keys()]
     return mean_of_few(gaps)
 
 
-def _lost(imagined: Sequence[Mapping[Move, int]], made: Move) -> Worth:
+def _lost(worths: Sequence[Mapping[Plan, int]], tried: Collection[Plan], made: Move) -> Worth:
     """What `made` lost, and its standard error: each half of the imaginings measures what the other one names."""
     gaps: list[int] = []
-    for measuring, naming in ((imagined[::2], imagined[1::2]), (imagined[1::2], imagined[::2])):
-        best = max(naming[0], key=lambda move: (sum(each[move] for each in naming), -move))
-        gaps += [each[best] - each[made] for each in measuring]
+    for measuring, naming in ((worths[::2], worths[1::2]), (worths[1::2], worths[::2])):
+        by_worth = sorted(tried, key=lambda plan: (-sum(each[plan] for each in naming), plan))
+        best, own = by_worth[0], next(plan for plan in by_worth if plan[0] == made)
+        gaps += [each[best] - each[own] for each in measuring]
     return mean_of_few(gaps)
 
 
@@ -307,6 +338,11 @@ def guide_of(rules: Rules) -> Chooser:
 def schools(rules: Rules) -> dict[str, Chooser]:
     """Those of whom the guide is one."""
     return {name: school(rules, "coach") for name, school in SCHOOLS.items()}
+
+
+def alone(moves: Iterable[Move]) -> tuple[Plan, ...]:
+    """Each of these moves by itself."""
+    return tuple((move,) for move in moves)
 
 
 def would(now: State, choose: Chooser | None = None) -> Move:

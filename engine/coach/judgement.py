@@ -1,6 +1,6 @@
 """From what a move lost to a word for it, and from the moves of a run to its accuracy.
 
-What is lost is counted in points: hundredths of par, or of what else was at stake (`analysis.stake`). The thresholds
+What is lost is counted in points: hundredths of what was at stake at that moment (`analysis.stakes`). The thresholds
 and the accuracy are those of lichess for chess, with these points in the place of points of winning chance. There a
 move that drops 10, 20 or 30 points is an inaccuracy, a mistake or a blunder (`lila`,
 modules/tree/src/main/Advice.scala), and a move's accuracy falls exponentially with its drop
@@ -50,7 +50,7 @@ def judgement(lost: float, error: float) -> Judgement:
 
 def accuracy(worths: Sequence[float], lost: Sequence[float]) -> float:
     """The accuracy of a run, 0 to 100, from the points its moves lost (in order, each 0 or more) and what the run was
-    worth before each, in points of par. 100 for a run of no moves.
+    worth before each, in points of its start. 100 for a run of no moves.
 
     The mean of two averages of the moves' accuracies: one weighted by how much was in the balance around a move (the
     spread of the worth in a window of moves), and the harmonic mean, which a single blunder pulls down.

@@ -3,6 +3,9 @@
 Most moves of a run are soon judged, and most alternatives are soon seen to be worse than the best. So each stage of an
 analysis, which has twice the imaginings of the one before, tries only what the stage before has left open. What is left
 open follows from what was imagined and from nothing else, so it is the same in whichever processes that was done.
+
+What is tried again is tried in two ways: by itself, and with what seemed best right after it (see `analysis`). Before
+that no move is called worse than good.
 """
 
 from __future__ import annotations
@@ -10,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from engine.coach.analysis import Assessed, Imagined, assessed, stake
+from engine.coach.analysis import Assessed, Imagined, Plan, alone, assessed, stakes
 from engine.coach.judgement import THRESHOLDS
-from engine.par import Par
 from engine.play import State
 from engine.rules import Move
 
-Left = tuple[tuple[Move, ...], ...]
+Left = tuple[tuple[Plan, ...], ...]
 """For each move of a run, what is still to be tried in its place: nothing where it is judged."""
 
 CLOSE: Final = 3
@@ -30,26 +32,32 @@ may still be another. More than a player is given: what few imaginings find is o
 
 def everything(end: State) -> Left:
     """All that could have been done in a run."""
-    return tuple(state.legal_actions() for state in end.states()[:-1])
+    return tuple(alone(state.legal_actions()) for state in end.states()[:-1])
 
 
-def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]], par: Par) -> Left:
+def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> Left:
     """What is still open after these imaginings of a run, `analysis.LEAST` or more."""
     moves = assessed(end, imagined)
-    point = stake(end, par, moves)
     tried = [[each for each in found if each is not None][-1].worths for found in zip(*imagined, strict=True)]
     return tuple(
-        () if judged(move, point) else in_question(move, last, point) for move, last in zip(moves, tried, strict=True)
+        () if judged(move, point) else plans(move, in_question(move, {plan[0] for plan in last}, point))
+        for move, last, point in zip(moves, tried, stakes(end, moves), strict=True)
     )
+
+
+def plans(move: Assessed, moves: Sequence[Move]) -> tuple[Plan, ...]:
+    """Each of these moves by itself, and with what seems best right after it."""
+    best = move.best.move
+    return (*alone(moves), *((each, best) for each in moves if each != best))
 
 
 def judged(move: Assessed, point: int) -> bool:
     """Whether no more imaginings are needed for a move: no word for it but one goes with what it may have lost, and
-    that is known well, or it is known so exactly that the word does not matter. `point`: what a point is worth, in
-    hundredths of a minor unit."""
+    that is known well, or it is known so exactly that the word does not matter; and if something was lost, then also
+    where the best is only put off. `point`: what a point is worth, in hundredths of a minor unit."""
     lost, error = 100 * move.lost / point, 100 * move.error / point
     low, high = (sum(one >= least for least, _ in THRESHOLDS) for one in (lost - SURELY * error, lost + SURELY * error))
-    return error <= EXACT or (error <= CLOSE and low == high)
+    return (error <= EXACT or (error <= CLOSE and low == high)) and (move.put_off or not high)
 
 
 def in_question(move: Assessed, tried: Collection[Move], point: int) -> tuple[Move, ...]:

@@ -23,8 +23,6 @@ class Position:
     moves: tuple[tuple[str, int], ...]
     """What led here: each move by name, with the seconds of thinking that cost patience."""
     verdict: Verdict
-    point: int
-    """What a point is worth, in hundredths of a minor unit."""
     kind: str
     """The kind of the best choice: of its line, or `wait`."""
 
@@ -36,7 +34,7 @@ class Position:
 
     def right(self, name: str) -> bool:
         """Whether a choice would not be called worse than good."""
-        return self.verdict.right(name, self.point)
+        return self.verdict.right(name)
 
 
 def mistakes(end: State, found: Analysis, cues: Cues) -> tuple[Position, ...]:
@@ -52,7 +50,6 @@ def mistakes(end: State, found: Analysis, cues: Cues) -> tuple[Position, ...]:
             cues=cues,
             moves=made[: verdict.number],
             verdict=verdict,
-            point=found.point,
             kind=_kind(end.states()[verdict.number], verdict.best),
         )
         for verdict in found.mistakes

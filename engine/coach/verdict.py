@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import fsum, hypot
 from typing import TYPE_CHECKING
 
 from engine.coach.judgement import JUDGED, SURE, Judgement, accuracy, judgement
@@ -49,7 +50,9 @@ class Verdict:
     error: int
     """Standard error of `loss`."""
     points: float
-    """The loss in points: hundredths of what was at stake, see `analysis.stake`."""
+    """The loss in points."""
+    point: int
+    """What a point is worth at this move, in hundredths of a minor unit: what was at stake, see `analysis.stakes`."""
     judgement: Judgement
     luck: int
     """What the answer to it was worth beyond what answers to it are worth on average, in minor units."""
@@ -58,14 +61,14 @@ class Verdict:
     line: tuple[str, ...]
     """The best choice and what the coach would most likely have done after it; empty for a move that lost little."""
 
-    def right(self, name: str, point: int) -> bool:
+    def right(self, name: str) -> bool:
         """Whether a choice is one that would not be called worse than good: it lost too little, or it cannot be told
-        whether it lost more. `point`: see `Analysis`."""
+        whether it lost more."""
         if name == self.name:
             return self.judgement not in JUDGED
         chosen = next(each for each in self.alternatives if each.name == name)
         lost = self.alternatives[0].value - chosen.value
-        return judgement(100 * lost / point, 100 * chosen.error / point) not in JUDGED
+        return judgement(100 * lost / self.point, 100 * chosen.error / self.point) not in JUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Analysis:
     accuracy: float
     """0 to 100."""
     point: int
-    """What a point is worth, in hundredths of a minor unit."""
+    """What a point is worth at the start of the run, in hundredths of a minor unit."""
     moves: tuple[Verdict, ...]
 
     @property
@@ -116,19 +119,26 @@ class Analysis:
 
     @property
     def play(self) -> float:
-        """What the play was worth, whatever luck there was: par less the losses, in points."""
-        return 100 - 100 * self.losses / self.point
+        """What the play was worth, whatever luck there was: 100 less the points that its moves lost."""
+        return 100 - fsum(each.points for each in self.moves)
+
+    @property
+    def play_error(self) -> float:
+        """Standard error of `play`."""
+        return hypot(*(100 * each.error / each.point for each in self.moves))
 
 
 def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined | None]]) -> Analysis:
     """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
     from engine.coach.account import account
-    from engine.coach.analysis import assessed, stake
+    from engine.coach.analysis import assessed, stakes
+    from engine.par import least
 
     result, moves = end.returns(), assessed(end, imagined)
-    point = stake(end, par, moves)
+    at_stake = stakes(end, moves)
+    point = at_stake[0] if at_stake else least(end.game)
     sums = account(moves, result, par.value)
-    verdicts = tuple(_verdict(end, moves, place, result, point) for place in range(len(moves)))
+    verdicts = tuple(_verdict(end, moves, place, result, each) for place, each in enumerate(at_stake))
     worths = [100 * each.best.value / point for each in moves]
     return Analysis(
         digest=end.game.scenario.digest(),
@@ -156,6 +166,8 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
     one, names, before = moves[place], end.game.rules.names, end.states()[place]
     made, points = one.of(one.made), 100 * one.lost / point
     word = judgement(points, 100 * one.error / point)
+    if word in JUDGED and not one.put_off:
+        word = "unclear"
     line: tuple[Move, ...] = ()
     best = one.best
     if word in JUDGED:
@@ -173,6 +185,7 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
         loss=one.lost,
         error=one.error,
         points=points,
+        point=point,
         judgement=word,
         luck=answer_luck(moves, place, result),
         alternatives=tuple(

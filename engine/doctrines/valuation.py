@@ -13,6 +13,7 @@ from math import isqrt
 
 from engine.doctrines.outlook import outlook_on
 from engine.doctrines.playing import Chooser
+from engine.doctrines.sight import Sight
 from engine.luck import Luck
 from engine.rules import Move, Rules, Turn, make, odds
 from engine.units import CERTAIN
@@ -31,23 +32,37 @@ class Worth:
     """Standard error of `value`; 0 for a single world."""
 
 
-def worth(rules: Rules, world: World, move: Move, guide: Chooser, made: int) -> int:
+def worth(rules: Rules, world: World, move: Move, guide: Chooser, made: int, then: Move | None = None) -> int:
     """What a legal move earns in one world if `guide` plays on, in minor units: averaged over the answers that may
     come back, each with its exact chance, and with the exact chance of every yes later on. `made` moves had been
-    made."""
+    made. The guide makes the move `then` first, where it can be made right afterwards."""
     core, luck = world
     now = Turn(rules, core, luck)
     answers = odds(now, move)
     if len(answers) == 1:
         make(now, move)
-        return outlook_on(now, guide, made + 1)
+        return outlook_on(now, _first(then, guide), made + 1)
     whole = 0
     for answer, share in answers:
         if share:
-            then = now.fork()
-            make(then, move, answer=answer)
-            whole += share * outlook_on(then, guide, made + 1)
+            after = now.fork()
+            make(after, move, answer=answer)
+            whole += share * outlook_on(after, _first(then, guide), made + 1)
     return whole // CERTAIN
+
+
+def _first(move: Move | None, guide: Chooser) -> Chooser:
+    """Somebody who makes this move first, if it can be made at once, and goes on as the guide does."""
+    if move is None:
+        return guide
+    first, begun = move, False
+
+    def choose(s: Sight) -> Move:
+        nonlocal begun
+        own, begun = not begun and first in s.moves, True
+        return first if own else guide(s)
+
+    return choose
 
 
 def worths(

@@ -1,10 +1,10 @@
 """What the coach says of a run: for people, as a report; for scripts, as data.
 
 `as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in hundredths, of which
-result = par - losses + luck_answers + luck_buyer; `accuracy`, 0 to 100; `play`, what the play was worth in hundredths
-of par; and `moves`, each with `name`, `value`, `known` (with this very buyer), `best`, `loss`, `error` (its standard
-error), `points` (the loss in hundredths of what was at stake: par, mostly), `judgement`, `luck`, `line` and
-`alternatives`.
+result = par - losses + luck_answers + luck_buyer; `accuracy`, 0 to 100; `play`, what the play was worth: 100 less the
+points that its moves lost, and `play_error`; and `moves`, each with `name`, `value`, `known` (with this very buyer),
+`best`, `loss`, `error` (its standard error), `points` (the loss in hundredths of what was at stake at that move),
+`point` (what a point was worth then), `judgement`, `luck`, `line` and `alternatives`.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def words_of(before: State, cues: Cues) -> Words:
 
 def as_data(found: Analysis) -> dict[str, Any]:
     """The analysis as JSON has it."""
-    return asdict(found) | {"play": found.play}
+    return asdict(found) | {"play": found.play, "play_error": found.play_error}
 
 
 def half(error: float) -> int:
@@ -91,7 +91,7 @@ def report(
         yield Paragraph(missed_text(chance, end))
     yield Heading(gettext("Where the result comes from"), 2)
     yield Table(("", currency), tuple(where(found, currency)))
-    yield Paragraph(play_text(found, currency))
+    yield Paragraph(play_text(found))
     yield Heading(gettext("Move by move"), 2)
     rows = tuple(
         (
@@ -137,8 +137,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     yield (may if worst.judgement == "unclear" else cost).format(
         number=worst.number + 1,
         words=words[worst.name],
-        loss=rough(worst.loss, found.point, currency),
-        error=rough(half(worst.error), found.point, currency),
+        loss=rough(worst.loss, worst.point, currency),
+        error=rough(half(worst.error), worst.point, currency),
     )
     yield gettext("Next time try: {words}").format(words=words[worst.best])
     yield from principles(worst, before)
@@ -165,7 +165,7 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
         gettext("Move {number} may have cost most, {points}: {words}"),
     )
     told = (may if worst.judgement == "unclear" else cost).format(
-        number=worst.number + 1, points=_points_lost(worst, found), words=said[worst.name]
+        number=worst.number + 1, points=_points_lost(worst), words=said[worst.name]
     )
     return told + "\n" + gettext("Next time: {words}").format(words=said[worst.best])
 
@@ -184,9 +184,7 @@ def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
 
 def head_text(found: Analysis) -> str:
     """What the play was worth in a few words, to stand beside a title."""
-    sentence = gettext("play {percent}% of par · accuracy {accuracy}")
-    if found.par <= 0:
-        sentence = gettext("accuracy {accuracy}")
+    sentence = gettext("play {percent}% · accuracy {accuracy}")
     return sentence.format(percent=_percent(found), accuracy=f"{found.accuracy:.0f}")
 
 
@@ -194,17 +192,13 @@ def _percent(found: Analysis) -> str:
     return f"{found.play:.0f}".replace("-", "−")
 
 
-def play_text(found: Analysis, currency: str) -> str:
-    """What the play was worth, apart from luck; in money where there was nothing to earn a share of."""
-    if found.par <= 0:
-        return gettext(
-            "Nothing was to be earned from this very buyer. Apart from luck, your moves lost {lost}; accuracy "
-            "{accuracy} of 100."
-        ).format(lost=rough(found.losses, found.point, currency), accuracy=f"{found.accuracy:.0f}")
+def play_text(found: Analysis) -> str:
+    """What the play was worth, apart from luck."""
     return gettext(
-        "Apart from luck, your play was worth {play}% of par (+/- {error}); accuracy {accuracy} of 100. A point is a "
-        "hundredth of par."
-    ).format(play=_percent(found), error=half(100 * found.error / found.point), accuracy=f"{found.accuracy:.0f}")
+        "Apart from luck, your play was worth {play}% of what was at stake (+/- {error}): that is 100, less the points "
+        "that your moves lost. A point is a hundredth of what could be earned at that move, as far as you could know, "
+        "or of what could be earned at the start, if that was more. Accuracy {accuracy} of 100."
+    ).format(play=_percent(found), error=half(found.play_error), accuracy=f"{found.accuracy:.0f}")
 
 
 def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:
@@ -218,8 +212,8 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
         (gettext("points"), gettext("what could be done")),
         tuple(
             (
-                f"{signed(points(each.value - verdict.value, found.point)):>4}",
-                f"{words[each.name]}: {rough(each.value, found.point, currency)}"
+                f"{signed(points(each.value - verdict.value, verdict.point)):>4}",
+                f"{words[each.name]}: {rough(each.value, verdict.point, currency)}"
                 + "".join(f" ({mark})" for mark in (yours[each.name], advised(verdict, rows, each.name)) if mark)
                 + ".",
             )
@@ -227,7 +221,7 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
         ),
         listed=True,
     )
-    for text in remarks(verdict, before, found, currency):
+    for text in remarks(verdict, before, currency):
         yield Paragraph(text)
 
 
@@ -243,16 +237,16 @@ def advised(verdict: Verdict, shown: Sequence[Choice], name: str) -> str:
     return gettext("what the coach advises") if name == verdict.best != shown[0].name else ""
 
 
-def remarks(verdict: Verdict, before: State, found: Analysis, currency: str) -> Iterator[str]:
+def remarks(verdict: Verdict, before: State, currency: str) -> Iterator[str]:
     """Yield what there is to say of a move beside its alternatives."""
     if verdict.line:
-        lost = gettext("It lost {points}.").format(points=_points_lost(verdict, found))
+        lost = gettext("It lost {points}.").format(points=_points_lost(verdict))
         yield f"{lost} {line_text(verdict, before)}".strip()
     elif verdict.judgement == "unclear":
         yield gettext("It may have lost {points}: whether it did cannot be told from so few imaginings.").format(
-            points=_points_lost(verdict, found)
+            points=_points_lost(verdict)
         )
-    yield from known_text(verdict, found.point, currency)
+    yield from known_text(verdict, currency)
 
 
 def missed_text(found: Chance, end: State) -> str:
@@ -273,11 +267,11 @@ def missed_text(found: Chance, end: State) -> str:
     )
 
 
-def _points_lost(verdict: Verdict, found: Analysis) -> str:
+def _points_lost(verdict: Verdict) -> str:
     """`34 points (+/- 8)`."""
     lost = max(0, round(verdict.points))
     return ngettext("{count} point (+/- {error})", "{count} points (+/- {error})", lost).format(
-        count=lost, error=half(100 * verdict.error / found.point)
+        count=lost, error=half(100 * verdict.error / verdict.point)
     )
 
 
@@ -298,16 +292,16 @@ def line_text(verdict: Verdict, before: State) -> str:
     return gettext(going_on[len(said) - 1]).format(**said) if said else ""
 
 
-def known_text(verdict: Verdict, point: int, currency: str) -> Iterator[str]:
+def known_text(verdict: Verdict, currency: str) -> Iterator[str]:
     """What the move was worth with the facts known, and the best one, where either differs from what could be known.
     Nobody is judged by it."""
     best = verdict.alternatives[0]
     both = [(verdict.value, verdict.known)]
     if best.known is not None and best.name != verdict.name:
         both.append((best.value, best.known))
-    if all(abs(points(known - value, point)) < _TOLD for value, known in both):
+    if all(abs(points(known - value, verdict.point)) < _TOLD for value, known in both):
         return
-    amounts = [rough(amount, point, currency) for pair in both for amount in pair]
+    amounts = [rough(amount, verdict.point, currency) for pair in both for amount in pair]
     if len(both) == 1:
         told = gettext(
             "As you could know, your move was worth {mine}; with the facts known, {known}. Only the first counts."

@@ -56,15 +56,15 @@ class CoachScreen(Frame):
     ABOUT = marked(
         "At each move the coach imagines buyers who would have shown what yours had shown by then, tries everything "
         "that could be done, and plays on as well as it can. What a move lost is how much less it was worth than the "
-        "best one; a point is a hundredth of par or, with a buyer from whom nothing was to be earned, of what the "
-        "run promised at its start. From 10, 20 and 30 points on, that is an inaccuracy, a mistake or a blunder, "
-        "unless the figures are too uncertain to say so. What you could not know is not held against you.\n\nThe "
-        "result is par, less what the moves lost, plus luck: with the answers, and with the buyer whom you happened "
-        "to meet. Choose a move to see what would have been worth more, and press r to go back to it. m asks about "
-        "the mistakes of this run, a about those of all runs that were judged, the costliest first, until you have "
-        "solved them.\n\nWhat you usually do after such a moment, an objection or a stall or whatever the buyer has "
-        "just brought, is counted over your newest first tries, once there are {moments} such moments in {runs} "
-        "other runs."
+        "best one; if the best could still be done right afterwards, only the delay counts. A point is a hundredth of "
+        "what could be earned at that move or, if that was more, at the start. From 10, 20 and 30 points on, that is "
+        "an inaccuracy, a mistake or a blunder, unless the figures are too uncertain to say so. What you could not "
+        "know is not held against you.\n\nThe result is par, less what the moves lost, plus luck: with the answers, "
+        "and with the buyer whom you happened to meet. Choose a move to see what would have been worth more, and "
+        "press r to go back to it. m asks about the mistakes of this run, a about those of all runs that were judged, "
+        "the costliest first, until you have solved them.\n\nWhat you usually do after such a moment, an objection or "
+        "a stall or whatever the buyer has just brought, is counted over your newest first tries, once there are "
+        "{moments} such moments in {runs} other runs."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "retry", marked("Retry"), tooltip=marked("Go back to the chosen move")),
@@ -248,7 +248,7 @@ class CoachScreen(Frame):
         if found is not None:
             verdict = found.moves[number]
             words, yours = self._words(number), gettext("your move")
-            told += told_of(verdict, found.point, words, self._currency, verdict.name, yours)
+            told += told_of(verdict, words, self._currency, verdict.name, yours)
         if (answer := self._answers.get(number)) is not None:
             told.append(paragraph(gettext("It had {chance}.").format(chance=why_text(answer))))
         if found is not None:
@@ -261,7 +261,7 @@ class CoachScreen(Frame):
         from engine.coach.analysis import QUICK
 
         state = self._end.states()[verdict.number]
-        for text in report.remarks(verdict, state, found, self._currency):
+        for text in report.remarks(verdict, state, self._currency):
             yield paragraph(text)
         if (usual := habit_text(self._habits, state, verdict)) and verdict.line:
             yield paragraph(usual)

@@ -161,12 +161,12 @@ class Questions(Frame):
         words = report.words_of(state, position.cues)
         currency = state.game.scenario.currency
         told = [paragraph(gettext("Right.") if right else gettext("There is something better."), "bold $accent")]
-        told += told_of(verdict, position.point, words, currency, chosen, gettext("your answer"))
+        told += told_of(verdict, words, currency, chosen, gettext("your answer"))
         if chosen != verdict.name:
             told.append(paragraph(gettext("What was done there: {words}").format(words=words[verdict.name])))
         told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
         told += [paragraph(text) for text in (report.line_text(verdict, state),) if text]
-        told += [paragraph(text) for text in report.known_text(verdict, position.point, currency)]
+        told += [paragraph(text) for text in report.known_text(verdict, currency)]
         return told
 
     def on_choices_go_on(self) -> None:

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from game.report.coach import Words
 
 
-def told_of(verdict: Verdict, point: int, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
+def told_of(verdict: Verdict, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
     """What was worth most at a move, and the choice called `name`, which is marked; in points against the move made."""
     rows = report.shown(verdict, name)
     return [
         Hanging(
-            Content.styled(f"{signed(report.points(one.value - verdict.value, point)):>4}  ", "bold"),
+            Content.styled(f"{signed(report.points(one.value - verdict.value, verdict.point)):>4}  ", "bold"),
             Content.assemble(
                 words[one.name],
                 (f"  {mark}" if one.name == name else "", "bold $accent"),
                 (f"  {report.advised(verdict, rows, one.name)}".rstrip(), "$text-muted"),
             ),
             lead_width=6,
-            tail=Content.styled(report.rough(one.value, point, currency), "$text-muted"),
+            tail=Content.styled(report.rough(one.value, verdict.point, currency), "$text-muted"),
         )
         for one in rows
     ]

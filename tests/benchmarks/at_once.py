@@ -129,7 +129,7 @@ async def judged(pilot: Pilot[None], how: str) -> None:
     pilot.app.screen.call_after_refresh(painted.set)
     await painted.wait()
     shown = time.perf_counter() - asked
-    errors = sorted(100 * each.error / found.point for each in found.moves)
+    errors = sorted(100 * each.error / each.point for each in found.moves)
     print(
         f"  {how}: debrief open {opened:.2f} s, first {first:.2f} s, {QUICK} imaginings {quick:.2f} s, "
         f"{found.imaginings} by {READ:g} s; "

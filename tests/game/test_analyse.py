@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engine.coach.analysis import LEAST
+from engine.coach.analysis import FIRM
 from engine.coach.judgement import judgement
 from engine.coach.verdict import Analysis, Choice, Verdict
 from engine.play import Game
@@ -27,8 +27,8 @@ __all__ = ["shop"]  # the fixture
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """As few imaginings as there can be."""
-    monkeypatch.setattr("engine.coach.analysis.QUICK", LEAST)
-    monkeypatch.setattr("game.coaching.QUICK", LEAST)
+    monkeypatch.setattr("engine.coach.analysis.QUICK", FIRM)
+    monkeypatch.setattr("game.coaching.QUICK", FIRM)
 
 
 @pytest.fixture
@@ -70,9 +70,9 @@ def test_a_second_look_is_what_the_first_one_kept(run: Run, finished: Path, monk
 
 
 def test_more_time_makes_it_finer_and_less_never_coarser(run: Run, finished: Path) -> None:
-    assert json.loads(analyse(run, "--json")[1])["imaginings"] == LEAST
+    assert json.loads(analyse(run, "--json")[1])["imaginings"] == FIRM
     finer = json.loads(analyse(run, "--json", "--budget", "1")[1])["imaginings"]
-    assert finer >= LEAST
+    assert finer >= FIRM
     assert json.loads(analyse(run, "--json")[1])["imaginings"] == finer
 
 
@@ -217,7 +217,7 @@ def test_a_home_that_cannot_be_written_costs_nothing_but_time(
 def test_a_loss_that_is_not_sure_is_named_all_the_same_and_that_it_is_not_sure(error: int, told: str) -> None:
     choices = (Choice("b", 25, 0, None), Choice("a", 0, error, 0))
     word = judgement(25, error)
-    verdict = Verdict(0, "a", 0, 0, "b", 25, error, 25, word, 0, choices, ("b",) if error == 1 else ())
+    verdict = Verdict(0, "a", 0, 0, "b", 25, error, 25, 100, word, 0, choices, ("b",) if error == 1 else ())
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 0, 70.0, 10_000, (verdict,))
     assert told in advice(found, {0: {"a": "A", "b": "B"}})
 
@@ -239,7 +239,7 @@ def test_of_a_mistake_no_praise_is_told_that_was_meant_for_another_moment(
     kiosk_path.write_text(text + hurry, encoding="utf-8")
     before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     choices = (Choice("where-to", 900, 10, None), Choice(made, 100, 10, 90))
-    verdict = Verdict(0, made, 100, 90, "where-to", 800, 10, 80.0, "blunder", 0, choices, ("where-to",))
+    verdict = Verdict(0, made, 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
     assert principles(verdict, before) == told
 
 
@@ -247,7 +247,7 @@ def test_what_is_advised_is_not_told_with_what_it_costs_at_other_times(kiosk_pat
     edit(kiosk_path, "say: Come back any time.", "say: Come back any time., principle: Nothing was agreed.")
     before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     choices = (Choice("some-day", 900, 10, None), Choice("have-it", 100, 10, 90))
-    verdict = Verdict(0, "have-it", 100, 90, "some-day", 800, 10, 80.0, "blunder", 0, choices, ("some-day",))
+    verdict = Verdict(0, "have-it", 100, 90, "some-day", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("some-day",))
     assert principles(verdict, before) == []
 
 
@@ -278,14 +278,14 @@ def test_both_values_are_told_where_they_differ_of_the_best_move_too(
     known: int, best_known: int | None, told: str
 ) -> None:
     choices = (Choice("where-to", 900, 10, best_known), Choice("have-it", 100, 10, known))
-    verdict = Verdict(0, "have-it", 100, known, "where-to", 800, 10, 80.0, "blunder", 0, choices, ("where-to",))
-    assert "".join(known_text(verdict, 1_000, "EUR")) == told
+    verdict = Verdict(0, "have-it", 100, known, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
+    assert "".join(known_text(verdict, "EUR")) == told
 
 
-def test_of_a_buyer_from_whom_nothing_could_be_earned_no_share_is_told() -> None:
-    """A loss has no sense as a share of less than nothing."""
-    found = Analysis("", 1, "", 48, -10_000, -2_600, 1, 43_000, 0, 0, 0, 19.0, 11_000, ())
-    assert "Nothing was to be earned" in play_text(found, "CAD")
-    assert "%" not in play_text(found, "CAD")
-    assert head_text(found) == "accuracy 19"
-    assert head_text(replace(found, par=50_000, losses=0)) == "play 100% of par · accuracy 19"
+def test_what_the_play_was_worth_is_a_share_of_what_was_at_stake_whoever_the_buyer_was() -> None:
+    """It hangs on no par: a buyer who was good for much makes bad play no better, and one good for nothing no worse."""
+    move = Verdict(0, "a", 0, 0, "b", 25, 5, 25.0, 100, "inaccuracy", 0, (Choice("a", 0, 5, 0),), ())
+    for par in (-2_600, 90_000):
+        found = Analysis("", 1, "", 48, -10_000, par, 1, 75, 9, 0, 0, 19.0, 100, (move, replace(move, point=200), move))
+        assert head_text(found) == "play 25% · accuracy 19"
+        assert "was worth 25% of what was at stake (+/- 15)" in play_text(found)

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from engine import world as at
+from engine.coach.analysis import FIRM
 from engine.comparison import compare
 from game import run_files
 from game.report.comparison import outcome
@@ -189,8 +190,8 @@ def test_a_debrief_in_lines_begins_with_what_cost_most(run: Run, finished: Path)
 def test_once_the_coach_has_judged_it_begins_with_what_the_coach_says(
     run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.coach.analysis.QUICK", 6)
-    monkeypatch.setattr("game.coaching.QUICK", 6)
+    monkeypatch.setattr("engine.coach.analysis.QUICK", FIRM)
+    monkeypatch.setattr("game.coaching.QUICK", FIRM)
     run("analyse", "last", "--processes", "1")
     out = run("replay", "last")[1]
     assert "on the meters" not in out

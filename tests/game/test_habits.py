@@ -12,7 +12,19 @@ from game import habits, profile
 from game.session import Session
 
 VERDICT = Verdict(
-    1, "some-day", 100, 100, "have-it", 800, 10, 80.0, "blunder", 0, (Choice("have-it", 900, 10, None),), ("have-it",)
+    1,
+    "some-day",
+    100,
+    100,
+    "have-it",
+    800,
+    10,
+    80.0,
+    1_000,
+    "blunder",
+    0,
+    (Choice("have-it", 900, 10, None),),
+    ("have-it",),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 
 from engine.coach import analysis as coach
 from engine.coach.account import account
-from engine.coach.analysis import Alternative, Assessed, Imagined, Imagining, afterwards, assessed, known
-from engine.coach.narrowing import Left
+from engine.coach.analysis import Alternative, Assessed, Imagined, Imagining, afterwards, alone, assessed, known
+from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.verdict import Analysis, Choice, analysis
 from engine.doctrines import DOCTRINES
 from engine.events import NOBODY
 from engine.par import Par
 from engine.play import State
+from engine.rules import Move
 from engine.rules.tables import OUTCOME
 from tests.engine.sales import SHOP, bundled, play, written
 from tests.engine.test_hidden import with_hidden_of
@@ -41,8 +43,14 @@ def imagining(end: State, number: int, left: Left | None = None) -> tuple[Imagin
     return Imagining(end.game.rules, number).says(end, left)
 
 
-def judged(end: State, imaginings: int = coach.LEAST, par: int = 10_000) -> Analysis:
-    return analysis(end, "0" * 16, Par(par, 100, 8), [imagining(end, number) for number in range(imaginings)])
+def judged(end: State, imaginings: int = 2 * coach.LEAST, par: int = 10_000) -> Analysis:
+    """What is said of a run after so many imaginings, stage by stage."""
+    left, imagined = everything(end), list[tuple[Imagined | None, ...]]()
+    while len(imagined) < imaginings:
+        stage = range(len(imagined), max(coach.LEAST, 2 * len(imagined)))
+        imagined += [imagining(end, number, left) for number in stage]
+        left = left_open(end, imagined)
+    return analysis(end, "0" * 16, Par(par, 100, 8), imagined)
 
 
 @pytest.mark.parametrize(("name", "seed"), [("shop", 3), ("friday-pipeline", 2)])
@@ -52,10 +60,10 @@ def test_an_imagining_says_the_same_whatever_it_was_asked_before(name: str, seed
     course = end.states()[:9]
     now, one = course[-1], Imagining(end.game.rules, 0)
     for state in course[::2]:
-        some = [each.legal_actions()[state.moves % 2 : 4] for each in state.states()]
+        some = [alone(each.legal_actions()[state.moves % 2 : 4]) for each in state.states()]
         one.says(state, some)
         one.follow(state)
-    left = tuple(each.legal_actions()[1:] if each.moves % 3 else () for each in course[:-1])
+    left = tuple(alone(each.legal_actions()[1:]) if each.moves % 3 else () for each in course[:-1])
     assert one.says(now, left) == imagining(now, 0, left)
     assert one.says(now) == imagining(now, 0)
 
@@ -84,10 +92,10 @@ def test_an_answer_is_right_where_the_coach_would_call_it_good_or_cannot_tell(
 ) -> None:
     verdict = judged(play(written(SHOP).new_initial_state(1), "bye", "finish")).moves[1]
     best, other = Choice("best", 100, 0, None), Choice("other", 100 - lost, error, None)
-    asked = replace(verdict, alternatives=(best, other, Choice(verdict.name, 100, 0, None)))
-    assert asked.right("best", 100)
-    assert asked.right("other", 100) is right
-    assert not asked.right(verdict.name, 100)  # the mistake itself, whatever it is worth by itself
+    asked = replace(verdict, point=100, alternatives=(best, other, Choice(verdict.name, 100, 0, None)))
+    assert asked.right("best")
+    assert asked.right("other") is right
+    assert not asked.right(verdict.name)  # the mistake itself, whatever it is worth by itself
 
 
 def test_what_a_buyer_has_asked_for_is_worth_more_than_what_they_have_not() -> None:
@@ -116,7 +124,7 @@ def test_the_parts_add_up_to_the_result_to_the_cent() -> None:
 WORTH = st.integers(-(10**9), 10**9)
 MOVE = st.builds(
     lambda number, made, guide, lost, error: Assessed(
-        number, 0, 1, (Alternative(0, 0, 0, made), Alternative(1, 0, 0, guide)), lost, error, 6
+        number, 0, 1, (Alternative(0, 0, 0, made), Alternative(1, 0, 0, guide)), lost, error, True, 6
     ),
     *[WORTH] * 5,
 )
@@ -200,6 +208,11 @@ def test_each_alternative_is_a_legal_move_the_best_one_first() -> None:
         assert found.of(found.made).known is not None
 
 
+def found(worths: Mapping[Move, int], known: Mapping[Move, int], guide: Move) -> Imagined:
+    """An imagining in which each move was tried by itself."""
+    return Imagined({(move,): each for move, each in worths.items()}, known, guide)
+
+
 def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_much() -> None:
     game = written(SHOP)
     end = play(game.new_initial_state(1), "bye")
@@ -209,7 +222,7 @@ def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_mu
         start = end.states()[0]
         worths = dict.fromkeys(start.legal_actions(), 0) | {pitch: 1000, question: question_is_worth}
         luck = [{**worths, pitch: 1000 + (-1) ** number * 40} for number in range(coach.LEAST)]
-        return assessed(end, [[Imagined(each, {made: 0}, made)] for each in luck])[0].best.move
+        return assessed(end, [[found(each, {made: 0}, made)] for each in luck])[0].best.move
 
     assert advice(990) == question
     assert advice(500) == pitch
@@ -226,8 +239,7 @@ def advised(before: State, worths: dict[str, int], made: str = "finish") -> str:
     best = max(told, key=lambda move: told[move])
     lucky = [{**told, best: told[best] + (-1) ** number * 40} for number in range(coach.LEAST)]
     move = game.move_named(made)
-    found = coach._assessed(before, move, [Imagined(each, {move: 0}, move) for each in lucky])
-    return game.move_name(found.best.move)
+    return game.move_name(coach._assessed(before, move, [found(each, {move: 0}, move) for each in lucky]).best.move)
 
 
 def where(what: str, amount: int, text: str, *names: str) -> State:
@@ -300,8 +312,8 @@ def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
     for lead, best in ((1, rest[0]), (100, first)):
         worths = [dict.fromkeys(rest, 0) | {first: lead + 20 * (-1) ** number} for number in range(coach.LEAST)]
         known = dict.fromkeys(end.states()[0].legal_actions(), 0)
-        found = coach._assessed(end.states()[0], rest[-1], [Imagined(each, known, rest[0]) for each in worths])
-        assert found.best.move == best
+        told = coach._assessed(end.states()[0], rest[-1], [found(each, known, rest[0]) for each in worths])
+        assert told.best.move == best
 
 
 def test_too_few_imaginings_say_nothing() -> None:

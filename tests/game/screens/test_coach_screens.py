@@ -13,7 +13,7 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
-from engine.coach.analysis import LEAST, Imagined
+from engine.coach.analysis import FIRM, LEAST, Imagined
 from engine.coach.habits import Habit
 from engine.coach.narrowing import Left
 from engine.coach.verdict import Analysis
@@ -39,8 +39,8 @@ def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pin(monkeypatch)
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
     monkeypatch.setattr("game.judging.in_background", in_background)
-    monkeypatch.setattr("game.coaching.AT_ONCE", LEAST)
-    monkeypatch.setattr("game.coaching.MOST", LEAST)
+    monkeypatch.setattr("game.coaching.AT_ONCE", FIRM)
+    monkeypatch.setattr("game.coaching.MOST", FIRM)
 
 
 def session_of(kiosk: Scenario, *names: str) -> Session:
@@ -181,14 +181,17 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
         def __init__(self, rules: Rules, number: int) -> None:
             self._number = number
 
-        def says(self, end: State, left: Left) -> tuple[Imagined, ...]:
+        def says(self, end: State, left: Left) -> tuple[Imagined | None, ...]:
             made.append(self._number)
             time.sleep(0.02)  # so little work that Textual sees it rest
             worths = [
                 {move: 10**7 * (-1) ** (self._number * move) for move in state.legal_actions()}
                 for state in end.states()[:-1]
             ]
-            return tuple(Imagined(each, each, guide=next(iter(each))) for each in worths)
+            return tuple(
+                Imagined({plan: each[plan[0]] for plan in plans}, each, guide=next(iter(each))) if plans else None
+                for plans, each in zip(left, worths, strict=True)
+            )
 
     monkeypatch.setattr("game.coaching.Imagining", Patient)
     monkeypatch.setattr("game.coaching.MOST", 1_000_000)
@@ -213,7 +216,7 @@ async def test_the_moves_are_judged_by_the_time_the_coach_is_asked(
         await settle(pilot)
         while patient() < LEAST:
             await pilot.pause(0.02)
-        assert await at_rest(pilot, patient) == LEAST
+        assert await at_rest(pilot, patient) == FIRM
         await settle(pilot, "c")
         assert "at work" not in text_of(app)
         assert "luck of the answers" in text_of(app)
@@ -358,7 +361,7 @@ async def test_a_run_with_too_many_moves_is_refused_in_a_sentence(
 def own_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the player's own mistakes."""
     monkeypatch.setattr("game.drills.bundled", dict)
-    monkeypatch.setattr("game.coaching.QUICK", LEAST)
+    monkeypatch.setattr("game.coaching.QUICK", FIRM)
 
 
 @pytest.mark.usefixtures("own_only")

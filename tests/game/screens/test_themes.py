@@ -16,7 +16,7 @@ from textual.filter import Monochrome
 from textual.pilot import Pilot
 
 import game.screens
-from engine.coach.analysis import LEAST
+from engine.coach.analysis import FIRM
 from game.app import FirstVisit
 from game.background import in_background
 from game.screens.frame import Frame
@@ -171,8 +171,8 @@ async def test_every_screen_can_be_read_in_every_theme(
     pin(monkeypatch)
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
     monkeypatch.setattr("game.judging.in_background", in_background)
-    monkeypatch.setattr("game.coaching.AT_ONCE", LEAST)
-    monkeypatch.setattr("game.coaching.MOST", LEAST)
+    monkeypatch.setattr("game.coaching.AT_ONCE", FIRM)
+    monkeypatch.setattr("game.coaching.MOST", FIRM)
     (tmp_path / "broken.yaml").write_text("format: 1\nid: [", encoding="utf-8")
     (tmp_path / "event").mkdir()
     wrong: dict[str, list[str]] = {}
