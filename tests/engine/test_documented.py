@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from pathlib import Path
 
+import engine
 from engine.rules.constants import TABLE, as_markdown
 
 README = Path(__file__).parents[2] / "engine" / "README.md"
@@ -26,3 +28,9 @@ def test_the_example_on_the_page_runs() -> None:
     assert example is not None
     code = example[1].replace('"scenarios/', f'"{README.parents[1]}/scenarios/')
     exec(compile(code, "README", "exec"), {})
+
+
+def test_the_page_names_every_part_of_the_engine() -> None:
+    parts = README.read_text(encoding="utf-8").partition("| part |")[2].partition("\n\n")[0]
+    for found in pkgutil.iter_modules(engine.__path__):
+        assert f"`{found.name}{'/' if found.ispkg else '.py'}`" in parts, found.name
