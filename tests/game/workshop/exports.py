@@ -29,7 +29,7 @@ def hall() -> Hall:
     made = Hall(event(RoundPlan(SCENARIO, buyers=2), RoundPlan(SCENARIO, buyers=1, live=True), teams=True))
     made.seat(2, team="=North")
     made.open(0)
-    made.play(1, 1)
+    made.play_as(1, "plan-a")
     made.move(2, after=3)
     made.seat()
     made.play(3, 3)

@@ -7,6 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from engine.doctrines import DOCTRINES
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
@@ -16,6 +17,7 @@ from game.workshop.entries import Began, Closed, Entry, Moved, Opened, Seated, t
 from game.workshop.plan import Event, RoundPlan
 from game.workshop.room import Position, Room
 from game.workshop.rounds import commitment
+from tests.engine.watching import chosen
 
 SECRETS = {number: bytes([number + 1]) * 32 for number in range(5)}
 SCENARIO = "saturday-showroom"
@@ -92,6 +94,14 @@ class Hall:
         random = Random(luck)
         while (here := self.room.position(seat)).doing == "playing":
             self.move(seat, any_move(here, random), after=random.randrange(5))
+
+    def play_as(self, seat: int, player: str) -> None:
+        """Play every buyer of the running round to the end, as a computer player does."""
+        while (here := self.room.position(seat)).doing == "playing":
+            assert here.run is not None
+            state = here.run.state
+            choose = DOCTRINES[player](state.game.rules, seat)
+            self.move(seat, state.game.move_name(chosen(state, choose)))
 
 
 def any_move(here: Position, random: Random) -> str:
