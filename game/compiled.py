@@ -69,18 +69,17 @@ def keep_summaries(found: Mapping[str, Summary], before: Mapping[str, Summary]) 
 
 def know_guides(rules: Rules) -> None:
     """Let it be known who plays on where moves are judged, as it was found out here or now."""
-    from engine.coach.analysis import guide_of, schools
-    from engine.doctrines.expert import guides_found, take_as_guides
+    from engine.coach.analysis import schools
+    from engine.doctrines.expert import Guides, guides_found, guides_of, take_as_guides
 
     if guides_found(rules):
         return
     name = name_of(f"guides of {rules.digest}".encode())
-    found = _kept(name, tuple[str, ...])
+    found = _kept(name, Guides)
     if found is not None:
         take_as_guides(rules, schools(rules), found)
     else:
-        guide_of(rules)
-        _keep(name, guides_found(rules))
+        _keep(name, guides_of(rules, schools(rules)))
 
 
 def name_of(text: bytes) -> str:

@@ -35,11 +35,11 @@ from engine.coach.judgement import SURE
 from engine.doctrines import SCHOOLS
 from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
-from engine.doctrines.expert import guides
+from engine.doctrines.expert import guides, guides_of
 from engine.doctrines.playing import Chooser, chosen
 from engine.doctrines.valuation import World, Worth, average, mean_of_few, worth, worths
 from engine.par import least
-from engine.play import State
+from engine.play import Game, State
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
@@ -216,16 +216,20 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> tuple
     )
 
 
-def stakes(end: State, moves: Sequence[Assessed]) -> tuple[int, ...]:
-    """What was at stake at each move of a run, in minor units; a hundredth of it is a point. `moves` are those of the
-    run.
+def promise(game: Game) -> int:
+    """What a run promises before anything is known of the buyer, in minor units: what the guide earns on average; but
+    never less than a result is measured against at all."""
+    return max(guides_of(game.rules, schools(game.rules)).promise, least(game))
+
+
+def stakes(end: State, moves: Iterable[Assessed]) -> tuple[int, ...]:
+    """What was at stake at each of these moves of a run, in minor units; a hundredth of it is a point.
 
     It is what could be earned at that moment under good play, as far as the player could know; but no less than what
-    the run promised at its start, so that it is no blunder to lose half of the little that is left, and never less than
-    a result is measured against at all. What this very buyer would have been good for, which nobody could know, makes
-    no mistake larger or smaller.
+    the run promised at its start, so that it is no blunder to lose half of the little that is left. What this very
+    buyer would have been good for, which nobody could know, makes no mistake larger or smaller.
     """
-    promised = max(moves[0].best.value, least(end.game)) if moves else 0
+    promised = promise(end.game)
     return tuple(max(promised, each.best.value) for each in moves)
 
 

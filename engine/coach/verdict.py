@@ -93,7 +93,7 @@ class Analysis:
     accuracy: float
     """0 to 100."""
     point: int
-    """What a point is worth at the start of the run, in hundredths of a minor unit."""
+    """What a point is worth at the least, in hundredths of a minor unit: what the run promised at its start."""
     moves: tuple[Verdict, ...]
 
     @property
@@ -131,12 +131,11 @@ class Analysis:
 def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined | None]]) -> Analysis:
     """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
     from engine.coach.account import account
-    from engine.coach.analysis import assessed, stakes
-    from engine.par import least
+    from engine.coach.analysis import assessed, promise, stakes
 
     result, moves = end.returns(), assessed(end, imagined)
     at_stake = stakes(end, moves)
-    point = at_stake[0] if at_stake else least(end.game)
+    point = promise(end.game)
     sums = account(moves, result, par.value)
     verdicts = tuple(_verdict(end, moves, place, result, each) for place, each in enumerate(at_stake))
     worths = [100 * each.best.value / point for each in moves]

@@ -13,6 +13,7 @@ Galperin 1996; over several policies, Chang, Givan & Chong 2004).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from math import isqrt
 from typing import Final
@@ -147,26 +148,46 @@ def _promise(values: Sequence[int], incumbent: Sequence[int]) -> int:
     return whole - isqrt(spread // (n - 1)) * (n + 6) // n
 
 
-_GUIDES_OF: WeakKeyDictionary[Rules, dict[str, Chooser]] = WeakKeyDictionary()
+@dataclass(frozen=True, slots=True)
+class Guides:
+    """Who plays out what is imagined, as it was found out."""
+
+    names: tuple[str, ...]
+    """The school that earns most from a population, and the next one if it earns nearly as much."""
+    promise: int
+    """What the first of them earns in a run, in minor units, on average."""
+
+
+_GUIDES: WeakKeyDictionary[Rules, Guides] = WeakKeyDictionary()
+_CHOOSERS: WeakKeyDictionary[Rules, tuple[Chooser, ...]] = WeakKeyDictionary()
 
 
 def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
-    """The school that earns most from a population, and the next one if it earns nearly as much."""
-    if rules not in _GUIDES_OF:
+    """The players behind `guides_of`."""
+    if rules not in _CHOOSERS:
+        take_as_guides(rules, schools, guides_of(rules, schools))
+    return _CHOOSERS[rules]
+
+
+def guides_of(rules: Rules, schools: Mapping[str, Chooser]) -> Guides:
+    """Who plays out what is imagined, found out at the first time."""
+    if rules not in _GUIDES:
         earned = {name: sum(_trial(rules, one, number) for number in range(_TRIALS)) for name, one in schools.items()}
         best, second = sorted(earned, key=lambda name: -earned[name])[:2]
-        take_as_guides(rules, schools, (best, second) if 5 * earned[second] > 4 * earned[best] else (best,))
-    return tuple(_GUIDES_OF[rules].values())
+        names = (best, second) if 5 * earned[second] > 4 * earned[best] else (best,)
+        _GUIDES[rules] = Guides(names, earned[best] // _TRIALS)
+    return _GUIDES[rules]
 
 
-def take_as_guides(rules: Rules, schools: Mapping[str, Chooser], names: Sequence[str]) -> None:
-    """Take these of the schools for the `guides`, which takes longer to find out than to remember."""
-    _GUIDES_OF[rules] = {name: schools[name] for name in names}
+def take_as_guides(rules: Rules, schools: Mapping[str, Chooser], found: Guides) -> None:
+    """Take these of the schools for the guides, which takes longer to find out than to remember."""
+    _GUIDES[rules] = found
+    _CHOOSERS[rules] = tuple(schools[name] for name in found.names)
 
 
-def guides_found(rules: Rules) -> tuple[str, ...]:
-    """The names of the `guides`, once they have been asked for; none before."""
-    return tuple(_GUIDES_OF.get(rules, ()))
+def guides_found(rules: Rules) -> Guides | None:
+    """The guides, once they have been asked for; None before."""
+    return _GUIDES.get(rules)
 
 
 def _trial(rules: Rules, school: Chooser, number: int) -> int:
