@@ -85,7 +85,8 @@ def results(
         return
     most = min(processes, len(jobs)) if isinstance(jobs, Sized) else processes
     with _workers(most, work, niceness) as workers:
-        if (yield from _shared_out(workers, jobs, most, stopped)):
+        # what is under way at the end is killed: a job that was called off before would make Python 3.11 complain
+        if (yield from _shared_out(workers, jobs, most, stopped, {})):
             workers.pool.shutdown()
 
 
@@ -103,7 +104,12 @@ def crew(
             _handed(workers, stopped, _be_there)
 
         def done(jobs: Iterable[Job]) -> Generator[tuple[int, Result], None, None]:
-            yield from _shared_out(workers, jobs, processes, stopped)
+            running: dict[Future[Any], int] = {}
+            try:
+                yield from _shared_out(workers, jobs, processes, stopped, running)
+            finally:
+                for each in running:
+                    each.cancel()
 
         yield done
 
@@ -119,29 +125,28 @@ def _one_by_one(
 
 
 def _shared_out(
-    workers: _Workers, jobs: Iterable[Job], processes: int, stopped: Callable[[], bool]
+    workers: _Workers,
+    jobs: Iterable[Job],
+    processes: int,
+    stopped: Callable[[], bool],
+    running: dict[Future[Any], int],
 ) -> Generator[tuple[int, Any], None, bool]:
-    """Share jobs out, and return whether all were done."""
+    """Share jobs out, and return whether all were done. `running` holds those under way, and their places."""
     left, given = iter(jobs), 0
-    running: dict[Future[Any], int] = {}
-    try:
-        while not stopped():
-            for job in islice(left, _AHEAD * processes - len(running)):
-                if job is LATER:
-                    break
-                handed = _handed(workers, stopped, _do, job)
-                if handed is None:
-                    return False
-                running[handed] = given
-                given += 1
-            if not running:
-                return True
-            for done in wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done:
-                yield running.pop(done), done.result()
-        return False
-    finally:
-        for each in running:
-            each.cancel()
+    while not stopped():
+        for job in islice(left, _AHEAD * processes - len(running)):
+            if job is LATER:
+                break
+            handed = _handed(workers, stopped, _do, job)
+            if handed is None:
+                return False
+            running[handed] = given
+            given += 1
+        if not running:
+            return True
+        for done in wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done:
+            yield running.pop(done), done.result()
+    return False
 
 
 @contextmanager

@@ -119,12 +119,13 @@ class Analysis:
 
     @property
     def play(self) -> float:
-        """What the play was worth, whatever luck there was: 100 less the points that its moves lost."""
-        return 100 - fsum(each.points for each in self.moves)
+        """What the play was worth, whatever luck there was: 100 less the points that its moves lost, or nothing where
+        they are more."""
+        return max(0.0, min(100.0, 100 - fsum(each.points for each in self.moves)))
 
     @property
     def play_error(self) -> float:
-        """Standard error of `play`."""
+        """Standard error of the points lost."""
         return hypot(*(100 * each.error / each.point for each in self.moves))
 
 

@@ -189,15 +189,16 @@ def head_text(found: Analysis) -> str:
 
 
 def _percent(found: Analysis) -> str:
-    return f"{found.play:.0f}".replace("-", "−")
+    return f"{found.play:.0f}"
 
 
 def play_text(found: Analysis) -> str:
     """What the play was worth, apart from luck."""
     return gettext(
-        "Apart from luck, your play was worth {play}% of what was at stake (+/- {error}): that is 100, less the points "
-        "that your moves lost. A point is a hundredth of what could be earned at that move, as far as you could know, "
-        "or of what could be earned at the start, if that was more. Accuracy {accuracy} of 100."
+        "Apart from luck, your play was worth {play}% of what was at stake (+/- {error}): that is 100, less the "
+        "points that your moves lost, and 0 where they are more. A point is a hundredth of what could be earned at "
+        "that move, as far as you could know, or of what could be earned at the start, if that was more. Accuracy "
+        "{accuracy} of 100."
     ).format(play=_percent(found), error=half(found.play_error), accuracy=f"{found.accuracy:.0f}")
 
 

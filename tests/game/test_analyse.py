@@ -289,3 +289,4 @@ def test_what_the_play_was_worth_is_a_share_of_what_was_at_stake_whoever_the_buy
         found = Analysis("", 1, "", 48, -10_000, par, 1, 75, 9, 0, 0, 19.0, 100, (move, replace(move, point=200), move))
         assert head_text(found) == "play 25% · accuracy 19"
         assert "was worth 25% of what was at stake (+/- 15)" in play_text(found)
+        assert replace(found, moves=5 * (move,)).play == 0
