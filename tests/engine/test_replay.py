@@ -142,6 +142,7 @@ def test_a_changed_result_is_told_by_the_buyer_s_name_and_in_words() -> None:
     assert first.startswith(f"The result with {name} was changed: 'order' is recorded, and it comes out as '")
 
 
+@cache
 def digest_from(python: str, hash_seed: str, script: tuple[str, ...]) -> str:
     done = subprocess.run(
         [python, *script],
