@@ -43,6 +43,8 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
+    """What there is to learn from a run."""
+
     endings: tuple[Ending, ...]
     scorecard: Scorecard
     curves: dict[str, tuple[CurvePoint, ...]]

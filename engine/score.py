@@ -64,6 +64,8 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
+    """What a run comes to: its result and its conduct, term by term, and the two headlines."""
+
     result: tuple[Term, ...]
     conduct: tuple[Term, ...]
     first_visit_close: Headline

@@ -96,6 +96,8 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionView:
+    """An objection that has been raised, as far as the seller can tell."""
+
     id: str
     says: str
     handled: bool
@@ -105,6 +107,8 @@ class ObjectionView:
 
 @dataclass(frozen=True, slots=True)
 class ProspectView:
+    """What a player can know of one prospect."""
+
     id: str
     name: str
     briefing: str
@@ -142,6 +146,8 @@ class ProspectView:
 
 @dataclass(frozen=True, slots=True)
 class PlayerView:
+    """What a player can see at one moment."""
+
     minute: int
     """Now, in minutes of the run's calendar (Monday 00:00 of the first week is 0)."""
     start: int

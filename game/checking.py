@@ -39,23 +39,9 @@ def check(options: Namespace) -> int:
     """
     shape = "json" if options.json else options.format
     wrong = ("error", "warning") if options.strict else ("error",)
-    code = FINE
     listed: list[Problem] = []
     expectations: list[dict[str, object]] = []
-    checked: list[_Checked] = []
-    for path in options.paths:
-        try:
-            files = files_at(path)
-        except NotFound as error:
-            tell(str(error))
-            code = NOT_DONE
-            continue
-        for file in files:
-            try:
-                checked.append(_checked(file))
-            except NotFound as error:
-                tell(str(error))
-                code = NOT_DONE
+    checked, code = _read(options.paths)
     here = library.by_id() if checked else {}
     stopped = False
     for one in checked:
@@ -84,20 +70,24 @@ def check(options: Namespace) -> int:
                 code = max(code, WRONG)
             if shape == "text":
                 _print_findings(found)
+    _print_whole(shape, listed, expectations if options.expect else None)
+    if stopped:
+        tell("Stopped: the rest was only read, and not played.")
+        return STOPPED
+    return code
+
+
+def _print_whole(shape: str, listed: Sequence[Problem], expectations: Sequence[dict[str, object]] | None) -> None:
+    """Print what programs read: all problems of all files at once, with what came of the expectations if asked for."""
     if shape == "json":
         told = as_json(listed)
-        whole = {"problems": told, "expectations": expectations} if options.expect else told
-        print(json_text(whole))
+        print(json_text(told if expectations is None else {"problems": told, "expectations": expectations}))
     elif shape == "github" and listed:
         print(visible_lines(as_github(listed)))
     elif shape == "sarif":
         from game.pages import titles  # takes longer to import than a file takes to check
 
         print(json_text(as_sarif(listed, titles(), __version__)))
-    if stopped:
-        tell("Stopped: the rest was only read, and not played.")
-        return STOPPED
-    return code
 
 
 class _Checked(NamedTuple):
@@ -109,6 +99,24 @@ class _Checked(NamedTuple):
     """Its id, as far as there is one to read."""
     scenario: Scenario | None
     problems: list[Problem]
+
+
+def _read(paths: Iterable[Path]) -> tuple[list[_Checked], int]:
+    """Check every file at these paths by itself; return them with an exit code. What cannot be read is said."""
+    checked: list[_Checked] = []
+    code = FINE
+    for path in paths:
+        try:
+            for file in files_at(path):
+                try:
+                    checked.append(_checked(file))
+                except NotFound as error:
+                    tell(str(error))
+                    code = NOT_DONE
+        except NotFound as error:
+            tell(str(error))
+            code = NOT_DONE
+    return checked, code
 
 
 def _checked(file: Path) -> _Checked:

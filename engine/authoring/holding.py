@@ -145,6 +145,7 @@ _OPPOSITES: Final = ("knows-not", "met-not", "said-not", "without")
 
 
 def sure(so: bool) -> int:
+    """What is known to be so, or known not to be."""
     return YES if so else NO
 
 

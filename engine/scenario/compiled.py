@@ -263,6 +263,8 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
+    """What is sold, and for how much. Money in minor units."""
+
     name: str
     price: int
     size: str
@@ -276,6 +278,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
+    """A population of buyers, and everything that can happen with whoever is drawn from it."""
+
     id: str
     briefing: str
     sale: str
@@ -315,6 +319,8 @@ class Expect:
 
 @dataclass(frozen=True)
 class Scenario:
+    """A scenario file, compiled: whole numbers and resolved names, from which everything else follows."""
+
     id: str
     title: str
     situation: str

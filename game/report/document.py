@@ -15,6 +15,8 @@ from game.wrapping import wrapped
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """The title of a report, or of a part of it."""
+
     text: str
     level: int = 1
     """1 for the report, 2 for its sections, 3 for what is in them."""
@@ -22,6 +24,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """Plain text, wrapped to whatever shows it."""
+
     text: str
 
 

@@ -72,6 +72,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
+    """Moves of one sort, under a heading."""
+
     heading: str
     choices: tuple[Choice, ...]
 
@@ -95,6 +97,8 @@ class RunWords:
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """Where a seat is, in words."""
+
     where: str
     """`Round 1 of 2, buyer 3 of 3`."""
     briefing: tuple[str, ...]
