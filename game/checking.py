@@ -41,7 +41,7 @@ def check(options: Namespace) -> int:
     wrong = ("error", "warning") if options.strict else ("error",)
     listed: list[Problem] = []
     expectations: list[dict[str, object]] = []
-    checked, code = _read(options.paths)
+    checked, code = _all_checked(options.paths)
     here = library.by_id() if checked else {}
     stopped = False
     for one in checked:
@@ -101,7 +101,7 @@ class _Checked(NamedTuple):
     problems: list[Problem]
 
 
-def _read(paths: Iterable[Path]) -> tuple[list[_Checked], int]:
+def _all_checked(paths: Iterable[Path]) -> tuple[list[_Checked], int]:
     """Check every file at these paths by itself; return them with an exit code. What cannot be read is said."""
     checked: list[_Checked] = []
     code = FINE
