@@ -153,6 +153,12 @@ def least(game: Game) -> int:
     return max(SCALE_HOURS * max(each.prospect.offer.hour for each in game.rules.prospects), 1)
 
 
+def measures(game: Game, par: Par) -> bool:
+    """Whether par is large enough to tell a result as a share of it: not less than those hours of time. Of next to
+    nothing, and of a loss, any run would have earned nearly all."""
+    return par.value >= scale(game, par)
+
+
 def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> Attempt:
     """Attempt number `number` (0 or more) at the buyers that `seed` draws; with `begun`, from that moment on."""
     rules, key = game.rules, f"{seed}/par/{number}"

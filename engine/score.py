@@ -17,7 +17,7 @@ from engine import skills
 from engine import world as at
 from engine.calendar import span_text
 from engine.money import money_text, number_text
-from engine.par import Par, scale
+from engine.par import SCALE_HOURS, Par, measures, scale
 from engine.play import State
 from engine.rules import value as worth
 from engine.rules.constants import LIMBO, NUISANCE_SPAN
@@ -76,7 +76,8 @@ class Scorecard:
     par_error: int | None
     """Standard error of `par`."""
     result_percent: int | None
-    """The value against par: 100 is par, 0 is a par's worth below it. None without a par."""
+    """The value against par: 100 is par, 0 is a par's worth below it. None without a par, and where next to nothing was
+    to be had of this buyer, and the run is neither a clear no from a non-buyer nor as far below par as can be told."""
     result_error: int | None
     """Standard error of `result_percent`, in percent, rounded up."""
     conduct_percent: int
@@ -91,7 +92,7 @@ def scorecard(state: State, par: Par | None = None) -> Scorecard:
     conduct = _conduct(people)
     percent = _against_par(state, earned, par)
     result = _result(state, people, earned)
-    if par is not None and percent is not None:
+    if par is not None:
         result += (_par_term(state, earned, par, percent),)
     return Scorecard(
         result=result,
@@ -125,7 +126,9 @@ def _against_par(state: State, earned: int, par: Par | None) -> int | None:
     if par is None:
         return None
     percent = max(0, 100 + 100 * (earned - par.value) // scale(state.game, par))
-    return max(percent, 100) if _clean_no(state) else percent
+    if _clean_no(state):
+        return max(percent, 100)
+    return percent if measures(state.game, par) or not percent else None
 
 
 def _error(state: State, par: Par) -> int:
@@ -137,8 +140,18 @@ def _clean_no(state: State) -> bool:
     return len(state.people) == 1 and not state.people[0][at.REAL] and state.people[0][at.RESULT] == _NO_SALE
 
 
-def _par_term(state: State, earned: int, par: Par, percent: int) -> Term:
+def _par_term(state: State, earned: int, par: Par, percent: int | None) -> Term:
     whole, currency = scale(state.game, par), state.game.scenario.currency
+    if percent is None:
+        return Term(
+            gettext("par"),
+            par.value,
+            "money",
+            gettext("less than {whole}, which {hours} hours of your time cost").format(
+                whole=money_text(whole, currency), hours=SCALE_HOURS
+            ),
+            gettext("next to nothing was to be had, so the result is not told as a share of it"),
+        )
     return Term(
         gettext("result as a share of par"),
         percent,

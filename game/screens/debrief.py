@@ -29,7 +29,7 @@ from game.widgets.listing import Listing
 from game.widgets.moves import Moves
 from game.widgets.plain import Hanging, Plain
 from game.widgets.score import headline, terms
-from game.wording import capital, signed, why_text
+from game.wording import capital, money, signed, why_text
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
@@ -141,6 +141,9 @@ class DebriefScreen(Frame):
             about = gettext("result {percent}% (+/- {error}) of par")
             result = about.format(percent=percent, error=error) if percent else gettext("result 0% of par or less")
             facts.insert(0, result)
+        elif card.par is not None:
+            earned, par = (money(amount, self.told.currency) for amount in (card.value, card.par))
+            facts.insert(0, gettext("result {earned}, par {par}").format(earned=earned, par=par))
         self.head(gettext("Debrief: {title}").format(title=self.told.title), " · ".join(facts))
         self.query_one(Tabs).can_focus = False
         self._fill_moves()

@@ -115,6 +115,18 @@ async def test_a_moment_names_whom_it_was_about(run: ScriptedRun, monkeypatch: p
     assert "+8: Inês: Where are you off to?" in text
 
 
+async def test_of_a_buyer_from_whom_nothing_was_to_be_had_the_head_tells_money_and_no_share(
+    run: ScriptedRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = replace(DEBRIEF.scorecard, result_percent=None, par=-200)
+    monkeypatch.setattr("tests.game.screens.scripted.DEBRIEF", replace(DEBRIEF, scorecard=card))
+    app = opened(run)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "result −4 EUR, par −2 EUR · conduct 70%" in text_of(app)
+        assert "of par" not in text_of(app).splitlines()[0]
+
+
 class Long(ScriptedRun):
     """A run of sixty moves."""
 
