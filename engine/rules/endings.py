@@ -147,13 +147,15 @@ def walk_out(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
 
 
 def regret(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
-    """Chance, in millionths, that an order placed now is cancelled afterwards: by its price, and by pressure."""
-    price = rules.prospect.offer.price - p[at.OFF]
-    band = sum(price >= limit for limit in c.CANCEL_PRICES)
-    chance = c.CANCEL[band] * (100 * LEVEL + c.CANCEL_PRESSURE * turn.pressure(rules, p)) // (100 * LEVEL)
-    if rules.multi_call:
-        chance = chance * c.CANCEL_MULTI_CALL // 100
-    return int(min(CERTAIN, chance))
+    """Chance, in millionths, that an order placed now is cancelled afterwards: by its price, unless the scenario says
+    how many are, and by pressure."""
+    chance = rules.prospect.offer.cancels
+    if chance is None:
+        price = rules.prospect.offer.price - p[at.OFF]
+        chance = c.CANCEL[sum(price >= limit for limit in c.CANCEL_PRICES)]
+        if rules.multi_call:
+            chance = chance * c.CANCEL_MULTI_CALL // 100
+    return int(min(CERTAIN, chance * (100 * LEVEL + c.CANCEL_PRESSURE * turn.pressure(rules, p)) // (100 * LEVEL)))
 
 
 def _order(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:

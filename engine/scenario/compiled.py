@@ -39,7 +39,7 @@ WORDING = frozenset(
 )
 """Fields that change what people read but nothing that the rules compute; left out of the digest."""
 
-LATER: Mapping[str, Any] = {"days": None, "of": None, "together": (), "also": (), "translation_of": ""}
+LATER: Mapping[str, Any] = {"days": None, "of": None, "together": (), "also": (), "translation_of": "", "cancels": None}
 """Fields that came after the first release of the format, with their defaults. While they hold these they are left
 out of the digest, so that what was recorded before can still be played."""
 
@@ -274,6 +274,8 @@ class Offer:
     hour: int
     """What an hour of the seller's time costs."""
     currency: str
+    cancels: int | None = None
+    """Share of orders, in millionths, that are cancelled afterwards without pressure; None for the rules' own."""
 
 
 @dataclass(frozen=True, slots=True)

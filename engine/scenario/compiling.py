@@ -148,6 +148,7 @@ class _Compiler:
             floor=floor,
             hour=_or(offer.hour, (price - floor) * 4 // 100),
             currency=offer.currency or "EUR",
+            cancels=offer.cancels,
         )
 
     def _buyer(self) -> c.Buyer:

@@ -41,6 +41,9 @@ class Offer(Part):
         None, description="What an hour of the seller's time costs. Default: 4% of price less floor."
     )
     currency: f.Currency | None = Field(None, description="Three capital letters. Default: EUR.")
+    cancels: f.Chance | None = Field(
+        None, description="Share of orders that are cancelled afterwards, without pressure. Default: by the price."
+    )
 
 
 class Calendar(Part):

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from engine import world as at
 from engine.debrief import debrief
-from engine.par import par
+from engine.par import Par, par
 from engine.play import Game, State
 from engine.rules.tables import PROMISE, RESULT
 from engine.rules.value import value
 from engine.score import scorecard
-from tests.engine.sales import BUNDLED, bundled, play, written
+from tests.engine.sales import BASE, BUNDLED, SHOP, bundled, play, written
 
 SEEDS = st.integers(0, 2**53 - 1)
 GAMES = st.sampled_from(BUNDLED).map(bundled)
@@ -148,6 +148,29 @@ def test_a_non_buyer_left_undecided_scores_far_below_a_clean_no() -> None:
     assert percent < 20
 
 
+def test_an_awful_run_of_a_buyer_nobody_could_win_is_not_praised_with_a_share_of_par() -> None:
+    """Of a loss any run earns nearly all: told is what it earned, and how it was done."""
+    game = bundled("roof-before-the-rain")
+    end = with_slots(
+        game.new_initial_state(1), {at.RESULT: RESULT["lost-to-rival"], at.WORKED: 40, at.MOST_PRESSURE: 9_500}
+    )
+    for par_of in (Par(-2_600, 100, 4), Par(1_000, 100, 4)):
+        card = scorecard(end, par_of)
+        assert card.value < 0
+        assert card.result_percent is None
+        assert not debrief(end, par_of).won
+        term = card.result[-1]
+        assert term.name == "par"
+        assert term.value == par_of.value
+    assert scorecard(end, Par(100_000, 100, 4)).result_percent is not None
+
+
+def test_two_hours_thrown_away_at_a_buyer_nobody_could_win_are_told_as_none_of_par() -> None:
+    game = bundled("roof-before-the-rain")
+    end = with_slots(game.new_initial_state(1), {at.RESULT: RESULT["lost-to-rival"], at.WORKED: 200})
+    assert scorecard(end, Par(-2_600, 100, 4)).result_percent == 0
+
+
 def test_closing_none_of_none_is_no_failure() -> None:
     game = non_buyer()
     end = game.new_initial_state(3).apply_outcome(game.move_named("free"), "no-sale")
@@ -174,6 +197,28 @@ def test_dependence_above_one_is_a_warning() -> None:
     talking = called.apply_outcome(game.move_named("call"), "reached")
     closed = talking.apply_outcome(game.move_named("free"), "no-sale")
     assert scorecard(closed).follow_up_dependence.value == "3.00"
+
+
+def test_as_many_orders_are_cancelled_as_the_scenario_says() -> None:
+    for share, cancelled in (("0%", 0), ("100%", 20)):
+        game = written(SHOP, BASE.replace("hour: 30", f"hour: 30, cancels: {share}"))
+        starts = (
+            game.new_initial_state(seed) for seed in range(100) if game.new_initial_state(seed).people[0][at.REAL]
+        )
+        priced = [play(start, "where-to", "what-it-costs") for start in starts][:20]
+        ends = [state.apply_outcome(game.move_named("have-it"), "order") for state in priced]
+        assert sum(end.people[0][at.CANCELLED] for end in ends) == cancelled
+
+
+def test_an_order_won_in_the_tutorial_is_kept() -> None:
+    """Bad luck after a good sale would teach a beginner that it was a bad one."""
+    for name in ("first-five-minutes", "de/erste-fuenf-minuten"):
+        game = bundled(name)
+        asked = game.move_named("ask")
+        for seed in range(40):
+            shown = play(game.new_initial_state(seed), "at-the-window", "what-brings", "where-it-stands", "race")
+            sold = play(shown, "price", "friend").apply_outcome(asked, "order")
+            assert not sold.people[0][at.CANCELLED]
 
 
 def test_an_order_that_was_cancelled_brings_nothing() -> None:
