@@ -156,7 +156,7 @@ def least(game: Game) -> int:
 def measures(game: Game, par: Par) -> bool:
     """Whether par is large enough to tell a result as a share of it: not less than those hours of time. Of next to
     nothing, and of a loss, any run would have earned nearly all."""
-    return par.value >= scale(game, par)
+    return par.value >= least(game)
 
 
 def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> Attempt:

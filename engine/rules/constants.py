@@ -52,7 +52,7 @@ IMPLICATION_GROWTH = _number("implication_growth", 50, "percent added to a need'
 
 # trust
 
-SILENCE_PERIOD = _number("silence_period", WEEK, "minutes without contact, multi-call sales")
+SILENCE_PERIOD = _number("silence_period", WEEK, "minutes without contact and with no date agreed, multi-call sales")
 SILENCE_TRUST = _number("silence_trust", -3 * POINT, "level a period")
 BROKEN_TRUST = _number("broken_trust", -15 * POINT, "level a promise not kept by the seller")
 KEPT_TRUST = _number("kept_trust", 6 * POINT, "level a promise kept")
@@ -232,14 +232,14 @@ SAME_ATTEMPT = _number("same_attempt", 15, "minutes within which unanswered call
 NUISANCE_MISSED = _numbers(
     "nuisance_missed", (0, 0, 0, 1, 1, 2, 2, 3), "nuisance of unanswered attempt 1, 2, ...; the last for all later ones"
 )
-NUISANCE_RINGING = _number("nuisance_ringing", 1, "nuisance of ringing again within the same attempt")
+NUISANCE_RINGING = _number("nuisance_ringing", 2, "nuisance of ringing again within the same attempt")
 SOON = _number(
     "soon",
     4 * HOUR,
     "minutes after a conversation within which a call that was not agreed is soon, and patience comes back",
 )
 NUISANCE_SOON = _number("nuisance_soon", 2, "nuisance of a call so soon")
-SOON_TRUST = _number("soon_trust", -3 * POINT, "level for a call so soon")
+SOON_TRUST = _number("soon_trust", -3 * POINT, "level for a call so soon, or again within the same attempt")
 NUISANCE_EMPTY = _number("nuisance_empty", 1, "nuisance of a message with nothing in it")
 NUISANCE_AGAIN = _number("nuisance_again", 2, "nuisance of another message on the same day")
 MANY = _number("many", 6, "messages from which another one is too many", "godfrey.ideal_contacts", "strong")

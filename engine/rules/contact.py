@@ -204,6 +204,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     if agreed:
         channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED or line is rules.as_agreed else channel
         _keep(turn, who, p, "you were there when you said you would be")
+    p[at.CHANNEL] = channel
     p[at.WORKED] += line.minutes
     p[at.LAST] = answer + 1
     if answer in (MISSED, NOT_THERE):
@@ -243,8 +244,11 @@ def _missed(
         p[at.INVITED] = 0
     turn.tell(who, "contact", NOBODY, "nobody answered")
     greet(turn, who, rules, p, line, answer)
-    missed = c.NUISANCE_MISSED[min(p[at.ATTEMPTS], len(c.NUISANCE_MISSED)) - 1]
-    bother(turn, who, rules, p, c.NUISANCE_RINGING if again else missed)
+    if again:
+        turn.trust(who, p, c.SOON_TRUST, "you tried again within minutes")
+        bother(turn, who, rules, p, c.NUISANCE_RINGING)
+    else:
+        bother(turn, who, rules, p, c.NUISANCE_MISSED[min(p[at.ATTEMPTS], len(c.NUISANCE_MISSED)) - 1])
     luck, may = turn.luck[who], not again and not p[at.OPTED_OUT] and p[at.INBOUND_AT] >= FAR
     if may and luck.chance("callback", attempt) < c.CALLBACK:
         later = c.CALLBACK_MINUTES[luck.between(0, len(c.CALLBACK_MINUTES) - 1, "callback.after", attempt)]
@@ -260,8 +264,9 @@ def channel_of(line: LineRule) -> int:
 
 
 def write(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
-    """Send something useful. What answers nothing that this buyer has told is a message with nothing in it."""
-    if line.ties and talks_past(rules, p, line):
+    """Send something useful. What answers nothing that this buyer has told is a message with nothing in it, and so is
+    everything to somebody who has asked to be left alone."""
+    if p[at.OPTED_OUT] or (line.ties and talks_past(rules, p, line)):
         write_nothing(turn, who, rules, p, line, answer, think)
         return
     dated = p[at.PROMISE] >= _DATED
@@ -298,6 +303,7 @@ def _sent(turn: Turn, who: int, p: People, line: LineRule, earned: bool, keeps: 
         _keep(turn, who, p, "it came when you had said it would")
     p[at.SAID] |= line.bit
     p[at.SPENT] |= line.once
+    p[at.CHANNEL] = channel_of(line)
     p[at.HERE_UNTIL] = 0
     nth = min(p[at.TOUCHES] + p[at.EMPTY] * (c.EMPTY_COUNTS - 1), len(c.TOUCH_TRUST) - 1)
     p[at.TOUCHES] += 1
@@ -311,7 +317,7 @@ def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
     today = turn.clock // DAY
     nuisance += c.NUISANCE_AGAIN * (p[at.WRITTEN_DAY] == today) + c.NUISANCE_MANY * (p[at.TOUCHES] > c.MANY)
     p[at.WRITTEN_DAY] = today
-    if line.replies.rules:
+    if line.replies.rules and (not p[at.OPTED_OUT] or line.acts is write_nothing):
         greet(turn, who, rules, p, line, NOTHING)
     bother(turn, who, rules, p, nuisance)
     if answer == REPLIES and not p[at.OPTED_OUT]:

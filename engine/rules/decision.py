@@ -22,6 +22,9 @@ ORDER, OBJECTION, STALL, NO_SALE = OUTCOME["order"], OUTCOME["objection"], OUTCO
 AGREES, DECLINES, STAYS, JOINS = OUTCOME["agrees"], OUTCOME["declines"], OUTCOME["stays"], OUTCOME["joins"]
 UNPRICED = OUTCOME["unpriced"]
 
+_WARM = c.MOODS.index("warm") - c.MOODS.index("polite")
+"""The place of the limit of a warm buyer in `WARMTH`."""
+
 Terms = list[tuple[str, int]]
 """What adds up to log-odds: names, with thousandths."""
 
@@ -42,13 +45,16 @@ def joining(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
 
 def asked(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
     """Answers to the question for the order: a logit where an order is possible, and what is left shared out. Nobody
-    orders what has no price."""
+    orders what has no price, and no buyer who is warm says no out of the blue: without having put it off before, or
+    objected, or been pressed."""
     if not (p[at.PRICED] or line.prices):
         return ((ORDER, 0), (UNPRICED, CERTAIN))
     order = logistic(readiness(turn, rules, p) + timing(p)) if turn.able(rules, p) else 0
     rest = CERTAIN - order
     if p[at.REAL]:
-        no = rest * (c.NO_SHARE + c.NO_PRESSURE * turn.pressure(rules, p) // LEVEL) // CERTAIN
+        warm = turn.interest(rules, p) + p[at.TRUST] >= 2 * c.WARMTH[_WARM]
+        unforced = c.NO_SHARE if not warm or p[at.ASKS] > p[at.ASKED_BACK] or p[at.RAISED] else 0
+        no = rest * (unforced + c.NO_PRESSURE * turn.pressure(rules, p) // LEVEL) // CERTAIN
     else:
         no = rest * (c.FALSE_NO + c.FALSE_NO_TRUST * p[at.TRUST] // LEVEL) // CERTAIN
     rest -= no

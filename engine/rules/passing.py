@@ -76,6 +76,10 @@ def _happen(turn: Turn, who: int) -> bool:
     """Carry out what is due for one prospect; True when the buyer gets in touch."""
     p, now = turn.people[who], turn.clock
     if who != turn.active:
+        if min(p[at.RIVAL_AT], p[at.DRIFT_AT]) <= now < (awake := turn.rules.opens[now]):  # nobody decides at night
+            p[at.RIVAL_AT] = max(p[at.RIVAL_AT], awake)
+            p[at.DRIFT_AT] = max(p[at.DRIFT_AT], awake)
+            return False
         if p[at.RIVAL_AT] <= now:
             rival = turn.rules.prospects[who].prospect.buyer.rival
             if rival is None:
@@ -102,6 +106,8 @@ def _happen(turn: Turn, who: int) -> bool:
             return False
     if p[at.SILENT_AT] <= now:
         p[at.SILENT_AT] += c.SILENCE_PERIOD
+        if p[at.PROMISE] >= _DATED:  # until then nobody expects to hear anything
+            return False
         since = p[at.LAST_CONTACT] if p[at.LAST_CONTACT] > NEVER else turn.rules.start
         turn.trust(
             who, p, c.SILENCE_TRUST, "silence for {what}", span_text(now - since) if turn.trace is not None else ""
@@ -111,7 +117,7 @@ def _happen(turn: Turn, who: int) -> bool:
         p[at.INBOUND_AT] = FAR
         if who == turn.active:
             return False
-        p[at.HERE_UNTIL] = now + c.HERE_FOR
+        p[at.HERE_UNTIL] = turn.rules.opens[now + c.HERE_FOR]
         turn.tell(who, "contact", WROTE_BACK if p[at.WRITES_BACK] else CAME_BACK, "got in touch")
         return True
     return False

@@ -18,8 +18,12 @@ SIGNAL = OUTCOME["signal"]
 def chance(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
     """Chance, in millionths, that the buyer now lets slip that they are ready.
 
-    A buyer who could not decide does not, nor one who has shown it before and has had nothing dealt with since.
+    A buyer who could not decide does not, nor one of whose needs none has been told, nor one who has shown it before
+    and has had nothing dealt with since.
     """
+    needs = p[at.HAS] & rules.needs
+    if needs and not needs & p[at.KNOWN]:
+        return 0
     if not turn.able(rules, p) or decision.nothing_since(p, p[at.SIGNALLED_WITH]):
         return 0
     return logistic(c.SIGNAL_BASE + c.SIGNAL_STEEP * decision.readiness(turn, rules, p))

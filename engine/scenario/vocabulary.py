@@ -223,7 +223,7 @@ VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "stage": "The conversation is in this stage, or between these stages (a..b).",
         "conversation": "The number of this conversation, as a range; the first is 1.",
         "day": "Days since the start, as a range; the first is 0.",
-        "channel": "This conversation takes place over one of these channels.",
+        "channel": "By one of these channels: this conversation, or between two the last attempt or message.",
         "with": "These other people who decide are at the table; between conversations nobody is.",
         "without": "These other people who decide are not at the table.",
         "promised": "What is agreed about the next contact: none, vague, dated or timed.",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import world as at
+from engine.calendar import is_open
 from engine.play import Game, State
 from engine.rules.contact import lead_reach, visitor_reach
 from engine.units import CERTAIN, DAY, HOUR, WEEK
@@ -382,6 +383,49 @@ def test_a_rival_wins_while_nobody_is_in_contact_and_never_during_a_conversation
     assert lost >= 38
 
 
+@pytest.mark.parametrize("by_itself", ["drifts: 90% a day", "drifts: 0% a day, rival: {name: Bo, wins: 90% a day}"])
+def test_nobody_buys_elsewhere_or_gives_it_up_at_night(by_itself: str) -> None:
+    game = written(VISIT.replace("drifts: 0% a day", by_itself))
+    ended = [buyer(play(game.new_initial_state(seed), "later", "finish"))[at.ENDED_AT] for seed in range(30)]
+    assert all(is_open(game.scenario.calendar, minute) for minute in ended)
+
+
+TRIED_OTHERWISE = """  drop-in: {kind: call, by: visit, say: Look in on her.}
+outcomes:
+  missed:
+    - {when: {channel: call}, says: It rings out.}
+    - {when: {channel: visit}, says: The desk says she is out.}
+  opts-out:
+    - {when: {channel: email}, says: 'She writes: please stop.'}
+    - says: Please stop.
+"""
+
+
+def test_an_attempt_in_vain_is_told_of_the_way_it_was_tried() -> None:
+    """Whoever was met and is rung in vain does not stand at a desk, nor the other way round."""
+    start = play(written(VISIT + TRIED_OTHERWISE).new_initial_state(1), "later")
+    ring, drop_in = (start.game.move_named(name) for name in ("ring", "drop-in"))
+    rung = start.apply_outcome(ring, "missed")
+    assert narrated(rung) == ["It rings out."]
+    looked_in = play(rung, "wait.1h").apply_outcome(drop_in, "missed")
+    assert narrated(looked_in) == ["The desk says she is out."]
+    assert narrated(play(looked_in, "wait.1h").apply_outcome(ring, "missed")) == ["It rings out."]
+
+
+def narrated(state: State) -> list[str]:
+    return [event.text for event in state.events if event.what == "narration"]
+
+
+def test_who_has_had_enough_of_messages_says_so_in_one() -> None:
+    state = play(written(VISIT + TRIED_OTHERWISE).new_initial_state(1), "later")
+    while not buyer(state)[at.OPTED_OUT]:
+        hello = state.game.move_named("hello")
+        state = (
+            state.apply_outcome(hello, "nothing") if hello in state.legal_actions() else play(state, "wait.tomorrow")
+        )
+    assert [event.text for event in state.events if event.what == "reply"] == ["She writes: please stop."]
+
+
 def test_silence_costs_trust_in_a_sale_of_many_calls_only() -> None:
     def trust_after_weeks(sale: str) -> int:
         game = written(
@@ -392,6 +436,19 @@ def test_silence_costs_trust_in_a_sale_of_many_calls_only() -> None:
 
     assert trust_after_weeks("one-call") == 0
     assert trust_after_weeks("multi-call") < 0
+
+
+def test_nobody_holds_silence_against_who_is_expected_on_an_agreed_day() -> None:
+    text = VISIT.replace("real: 100%", "real: 100%, quiet: 1d, arrives: known").replace("on: Tue", "in: 11d")
+    text += "sale: multi-call\nceiling: 0%\n"
+    start = written(text).new_initial_state(1).apply_outcome(written(text).move_named("ring"), "reached")
+    waited, vague = play(agreed(start, "monday"), "wait.1w", "wait.3d"), play(start, "later", "wait.1w", "wait.3d")
+    assert silences(waited) == 0
+    assert silences(vague) == 1
+
+
+def silences(state: State) -> int:
+    return sum(event.what == "trust" and "silence" in event.cause for event in state.log)
 
 
 def test_a_buyer_who_comes_back_stops_the_clock_and_waits_for_you() -> None:

@@ -142,6 +142,30 @@ def test_nobody_who_could_not_decide_shows_that_they_are_ready(cannot: str) -> N
         assert not state.people[0][at.SIGNALS]
 
 
+def test_nobody_shows_that_they_are_ready_before_a_need_was_told() -> None:
+    """Whoever has said nothing of why they are here lets nothing slip, however much they like it."""
+    game = written(SALE.replace("interest: 60", "interest: 95").replace("trust: 50", "trust: 95"))
+    silent = [play(game.new_initial_state(seed), "noise", "for-the-boss") for seed in range(20)]
+    assert not any(state.people[0][at.SIGNALS] for state in silent)
+    assert any(play(state, "why").people[0][at.SIGNALS] for state in silent)
+
+
+def test_no_buyer_who_is_warm_says_no_out_of_the_blue(sale: Game) -> None:
+    """A no comes after something: a decision put off, an objection, or pressure."""
+    start = play(sale.new_initial_state(1), "why")
+    ask = sale.move_named("ask")
+    assert not levels(start)[2]
+    assert not chance_of_a_no(start)
+    assert chance_of_a_no(start.apply_outcome(ask, "stall"))
+    assert chance_of_a_no(start.apply_outcome(ask, "objection"))
+    assert chance_of_a_no(written(SALE.replace("interest: 60", "interest: 30")).new_initial_state(1))
+    assert chance_of_a_no(play(start, "cheaper"))  # which talks past her, and presses
+
+
+def chance_of_a_no(state: State) -> int:
+    return dict(state.chance_outcomes(state.game.move_named("ask"))).get("no-sale", 0)
+
+
 def test_the_same_line_ten_times_is_heard_as_what_it_is(sale: Game) -> None:
     start = play(sale.new_initial_state(1), "why")
     state = start

@@ -8,6 +8,7 @@ from engine import world as at
 from engine.calendar import is_open
 from engine.play import State
 from engine.score import scorecard
+from engine.units import POINT
 from tests.engine.sales import play, written
 
 SALE = """
@@ -96,6 +97,50 @@ def test_a_call_a_minute_is_one_attempt(left: State) -> None:
     again = play(tried, "ring")
     assert again.people[0][at.TRIED] == tried.people[0][at.TRIED]
     assert again.people[0][at.NUISANCE] > tried.people[0][at.NUISANCE]
+
+
+def test_nothing_useful_is_taken_by_somebody_who_asked_to_be_left_alone() -> None:
+    game = written(SALE.replace("repeat: yes}", "repeat: yes, replies: [{says: She thanks you.}]}", 1))
+    state = play(game.new_initial_state(1), "later")
+    while not state.people[0][at.OPTED_OUT]:
+        state = until_open(state, "hello")
+    sent = until_open(state, "note")
+    assert all(event.amount <= 0 for event in sent.events if event.what in ("trust", "conviction", "excitement"))
+    assert not any(event.text == "She thanks you." for event in sent.events)
+    assert sent.people[0][at.HARASSED] == state.people[0][at.HARASSED] + 1
+
+
+def test_four_calls_in_six_minutes_are_pestering(left: State) -> None:
+    """One attempt to reach her, and four times that the telephone rang."""
+    morning = play(left, "wait.tomorrow")
+    once = missed(morning)
+    pestered = play(once, "ring", "ring", "ring")
+    assert pestered.minute - morning.minute < 15
+    assert pestered.people[0][at.ATTEMPTS] == 1
+    assert trust(pestered) <= trust(once) - 9 * POINT
+    assert in_peace(once) == 100
+    assert in_peace(pestered) < 50
+    assert any(event.cause == "you tried again within minutes" for event in pestered.events)
+    later = [reach(play(state, "wait.3h")) for state in (once, pestered)]
+    assert later[1] < later[0] * 3 / 4
+
+
+def test_once_more_right_away_is_forgiven(left: State) -> None:
+    twice = play(missed(play(left, "wait.tomorrow")), "ring")
+    assert in_peace(twice) > 70
+
+
+def test_a_call_a_minute_ends_in_being_asked_to_stop(left: State) -> None:
+    state = missed(play(left, "wait.tomorrow"))
+    for _ in range(7):
+        state = play(state, "ring")
+    assert state.people[0][at.OPTED_OUT]
+    assert conduct(state) == 0 or not state.people[0][at.HARASSED]
+    assert in_peace(state) == 0
+
+
+def in_peace(state: State) -> int:
+    return next(term.value for term in scorecard(state).conduct if term.name == "left in peace")
 
 
 def test_thirty_calls_in_vain_are_harassment(left: State) -> None:

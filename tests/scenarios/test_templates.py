@@ -27,7 +27,7 @@ from game import cli
 from game.terms import SALES
 
 FOLDER = Path(scenarios.__path__[0], "templates")
-BUYERS = {"counter": 120, "in-home-visit": 150, "long-sale": 50, "pipeline": 60}
+BUYERS = {"counter": 120, "in-home-visit": 240, "long-sale": 50, "pipeline": 60}
 """How many meet each of the schools; 80, unless it says so here."""
 each_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda one: one.name)
 
