@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,15 +34,12 @@ class Hosted:
 
     def __init__(self, home: Path, event: str = "saturday-showroom") -> None:
         self._home = home
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
         self.code = self.board = ""
-        self._begin(event)
+        self._begin(event, "--port", "0")
 
     def _begin(self, *what: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "game", "host", *what, "--plain", "--port", str(self.port)],
+            [sys.executable, "-m", "game", "host", *what, "--plain"],
             env={**os.environ, "FIRSTVISIT_HOME": str(self._home), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -75,7 +71,7 @@ class Hosted:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
+        return self.board.partition("board#")[0]
 
     def end(self) -> None:
         self.process.kill()
