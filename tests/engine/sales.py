@@ -45,6 +45,20 @@ lines:
 """
 """What a small shop adds to it: so few lines that the expert plays it in a tenth of a second."""
 
+ABLE = """
+buyer:
+  name: Ada
+  real: 100%
+  interest: 60
+  trust: 50
+  patience: 60m
+  decides: {alone: 100%}
+  indecision: {low: 100%}
+  drifts: 0% a day
+ceiling: 100%
+"""
+"""A buyer who can decide, alone and at once, and is in no hurry."""
+
 DESK = """\
 format: 1
 id: desk

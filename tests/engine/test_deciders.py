@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -177,14 +178,20 @@ def test_so_can_an_answer_to_what_lay_behind_their_objection() -> None:
     assert person(state)[at.SETTLED] == LEASE
 
 
-@given(st.integers(0, 2**32), st.lists(st.integers(0, 99), max_size=40))
-def test_nothing_of_somebody_absent_is_told_met_raised_or_answered(seed: int, picks: list[int]) -> None:
+def steps(seed: int, picks: list[int]) -> Iterator[tuple[tuple[int, ...], State]]:
+    """What the buyer was before each move of a run, and the state after it."""
     state = house().new_initial_state(seed)
     for pick in picks:
         moves = state.legal_actions()
         if not moves:
             return
         before, state = person(state), state.apply_action(moves[pick % len(moves)])
+        yield before, state
+
+
+@given(st.integers(0, 2**32), st.lists(st.integers(0, 99), max_size=40))
+def test_nothing_of_somebody_absent_is_told_met_raised_or_answered(seed: int, picks: list[int]) -> None:
+    for before, state in steps(seed, picks):
         after = person(state)
         there = after[at.PRESENT] | before[at.PRESENT]
         for who, facts, objections in ((IT, NIGHTS, 0), (FINANCE, PAYS_BACK, LEASE)):
@@ -202,12 +209,7 @@ def test_nothing_of_somebody_absent_is_told_met_raised_or_answered(seed: int, pi
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 99), max_size=60))
 def test_nobody_orders_without_all_who_decide(seed: int, picks: list[int]) -> None:
     """Each of them at the table, or with all that they need met and all that they object to settled."""
-    state = house().new_initial_state(seed)
-    for pick in picks:
-        moves = state.legal_actions()
-        if not moves:
-            return
-        before, state = person(state), state.apply_action(moves[pick % len(moves)])
+    for before, state in steps(seed, picks):
         if "order" in [event.what for event in state.events]:
             for who, facts, objections in ((IT, NIGHTS, 0), (FINANCE, PAYS_BACK, LEASE)):
                 agreed = not before[at.HAS] & facts & ~before[at.MET]

@@ -10,19 +10,11 @@ from engine.reasons import answers
 from engine.rules import Turn
 from engine.rules.why import why
 from engine.units import CERTAIN
-from tests.engine.sales import play, written
+from tests.engine.sales import ABLE, play, written
 
-SALE = """
-buyer:
-  name: Ada
-  real: 100%
-  interest: 60
-  trust: 50
-  patience: 60m
-  decides: {alone: 100%}
-  indecision: {low: 100%}
-  drifts: 0% a day
-ceiling: 100%
+SALE = (
+    ABLE
+    + """\
 lines:
   figure: {kind: quote, say: It is a thousand.}
   fifty: {kind: discount, say: I can take fifty off., discount: 50}
@@ -36,6 +28,7 @@ lines:
 objections:
   dear: {says: That is a lot., chance: 0%}
 """
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,19 +7,11 @@ import pytest
 from engine import world as at
 from engine.play import Game, State
 from engine.units import CERTAIN
-from tests.engine.sales import play, written
+from tests.engine.sales import ABLE, play, written
 
-SALE = """
-buyer:
-  name: Ada
-  real: 100%
-  interest: 60
-  trust: 50
-  patience: 60m
-  decides: {alone: 100%}
-  indecision: {low: 100%}
-  drifts: 0% a day
-ceiling: 100%
+SALE = (
+    ABLE
+    + """\
 needs:
   warm: {says: It is cold in there., weight: 40}
   quiet: {says: And loud., weight: 40, chance: 0%, otherwise: No. It is quiet enough.}
@@ -42,6 +34,7 @@ lines:
 outcomes:
   signal: How soon could it be here?
 """
+)
 SALE = SALE.replace("boss: {chance: 100%", "sum: {chance: 0%, says: It is the sum.}\n      boss: {chance: 100%")
 
 

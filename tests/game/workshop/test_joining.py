@@ -253,6 +253,21 @@ async def _old(*_: object) -> bytes:
     return b'{"api": 1, "id": "x"}'
 
 
+def losing_two(line: Client) -> list[int]:
+    """Let the next two answers get lost on the way, and count the tries from here on."""
+    once, tries = line._once, [0]
+
+    async def bad(*how: Any) -> bytes:
+        tries[0] += 1
+        answer = await once(*how)
+        if tries[0] < 3:
+            raise OSError("the answer is lost")
+        return answer
+
+    line._once = bad  # type: ignore[method-assign, assignment]
+    return tries
+
+
 async def test_a_bad_line_is_said_once_and_a_move_is_asked_again_until_it_is_made_once(folder: Path) -> None:
     async with service(begun(folder / "event.db")) as hall:
         token = await hall.join()
@@ -261,16 +276,7 @@ async def test_a_bad_line_is_said_once_and_a_move_is_asked_again_until_it_is_mad
         async with Client(hall.base, token) as line:
             line.say = said.append
             table = Table(line, await line.now())
-            once, tries = line._once, [0]
-
-            async def bad(*how: Any) -> bytes:
-                tries[0] += 1
-                answer = await once(*how)
-                if tries[0] < 3:
-                    raise OSError("the answer is lost")
-                return answer
-
-            line._once = bad  # type: ignore[method-assign, assignment]
+            tries = losing_two(line)
             run = table.run()
             await run.make(run.view().options[0].action, 0)
         assert (tries[0], run.moves, hall.hall.room.runs[(0, 0, 1)].moves) == (3, 1, 1)
@@ -312,16 +318,7 @@ async def test_whoever_makes_a_move_while_the_line_is_bad_is_told_why_nothing_co
 
 async def test_who_does_not_hear_that_they_are_seated_asks_again_and_has_one_seat(folder: Path) -> None:
     async with service(begun(folder / "event.db")) as hall, Client(hall.base) as line:
-        once, tries = line._once, [0]
-
-        async def bad(*how: Any) -> bytes:
-            tries[0] += 1
-            answer = await once(*how)
-            if tries[0] < 3:
-                raise OSError("the answer is lost")
-            return answer
-
-        line._once = bad  # type: ignore[method-assign, assignment]
+        tries = losing_two(line)
         ticket = await line.join(CODE, "Ann", "")
         assert (tries[0], ticket.seat, ticket.name, len(hall.hall.room.seats)) == (3, 1, "Ann", 1)
 
