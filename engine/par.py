@@ -8,16 +8,17 @@ two halves, each names the player that earns most, and the other half measures w
 too high on average, and a little too low where two players are close.
 
 *The expert is dear*, so its runs are few, and what they earn hangs on luck. It is therefore measured in two ways at
-once, both of them right on average. One is the worth of the run itself, with the exact chance of every yes. The other
-is put together from two parts. The school that it plays out with is cheap and is measured often; and along the expert's
-path every move that the school would not have made is held against the school's, with the school playing on after
-either. The sum of these leads is, on average, exactly what the expert earns more (Kakade & Langford 2002, Lemma 6.1),
-and what the buyer's answers did for the school is not in it. The leads vary less from run to run where the school does
-nearly as well as the expert; the runs themselves, where the expert sells nearly always, or never. So the half that
-names the player also tells how much either counts (inverse variances), once it has runs enough to tell; until then the
-leads alone do. Most of what is left is no luck of the answers at all: the expert imagines other buyers in each of its
-runs, and thinks of other moves. That is part of what the expert is, and only more of its runs make its average better
-known. Where several prospects are met at once, the expert's runs are simply averaged.
+once, both of them right on average. One is the worth of the run itself, with the exact chance of every answer that ends
+it, the yes and the no. The other is put together from two parts. The school that it plays out with is cheap and is
+measured often; and along the expert's path every move that the school would not have made is held against the school's,
+with the school playing on after either. The sum of these leads is, on average, exactly what the expert earns more
+(Kakade & Langford 2002, Lemma 6.1), and what the buyer's answers did for the school is not in it. The leads vary less
+from run to run where the school does nearly as well as the expert; the runs themselves, where the expert sells nearly
+always, or never. So the half that names the player also tells how much either counts (inverse variances), once it has
+runs enough to tell; until then the leads alone do. What is left is mostly luck still, where the expert is far ahead of
+the school: which way a talk takes decides what there is to be better at. The rest is the expert, who imagines other
+buyers in each of its runs, and thinks of other moves. Where several prospects are met at once, the expert's runs are
+simply averaged.
 
 *As many attempts as it takes*: where one prospect is sold to in one call, they go on until the error is below a
 twentieth of what results are measured against, or there are as many as anybody would wait for. It is looked at a few
@@ -40,21 +41,20 @@ from engine import world as at
 from engine.doctrines import DOCTRINES, SCHOOLS, Chooser, known_script, outlook, play_out
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides
-from engine.doctrines.outlook import asked, worth_now
+from engine.doctrines.outlook import worth_now
 from engine.doctrines.playing import chosen
 from engine.doctrines.valuation import average, lead, mean_of_few
 from engine.luck import Luck
 from engine.play import Game
-from engine.rules import Rules, Turn, make, possible
-from engine.rules.decision import ORDER
+from engine.rules import Rules, Turn, make, odds, possible
 from engine.rules.tables import RESULT
 from engine.rules.value import value
-from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 from engine.world import Core
 
-LOOKS = (4, 6, 12, 24, 48)
-"""Attempts, each with one run of the expert, after which it is asked whether par is known well enough."""
+LOOKS = (4, 6, 12, 24, 48, 96, 192, 288)
+"""Attempts, each with one run of the expert, after which it is asked whether par is known well enough. Most buyers take
+few; the last are for those from whom a good player has now everything and now nothing, who take minutes."""
 LONG = (6, 12)
 """The same where a sale has many conversations, or there are several prospects: there a run takes far longer."""
 CLOSE: Final = 20
@@ -191,7 +191,10 @@ def _earned(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser) -> 
 
 def followed(rules: Rules, core: Core, key: str, player: Chooser, guide: Chooser) -> tuple[int, int]:
     """What `player` earns more than `guide` from a state with one prospect, and what it earns, in minor units: both
-    seen from one run, whose luck `key` names, and right on average."""
+    seen from one run, whose luck `key` names, and right on average.
+
+    No luck decides whether an answer ends the run, with an order or without: it counts with its exact chance, and the
+    run goes on with what is left. Only which of the other answers comes is drawn."""
     luck = rules.luck(key)
     run, of, left, whole, earned, made = Turn(rules, core, luck), catalogue(rules), CERTAIN, 0, 0, 0
     while left >= _SPENT and (moves := possible(run)):
@@ -202,18 +205,36 @@ def followed(rules: Rules, core: Core, key: str, player: Chooser, guide: Chooser
             whole += left * lead(rules, worlds, move, other, guide, made).value
             run = Turn(rules, now, luck)
         made += 1
-        what = rules.moves[move]
-        if isinstance(what, str) or what[1].kind not in ASKS:
+        answers = odds(run, move)
+        if len(answers) == 1:
             make(run, move)
             continue
-        order, answer = asked(run, move)
-        if sold := left * order // CERTAIN:
-            yes = run.fork()
-            make(yes, move, answer=ORDER)
-            earned += sold * worth_now(yes, 0)
-            left -= sold
-        make(run, move, answer=answer)  # as in an outlook, the run goes on with those who have not said yes
+        going: list[tuple[int, Turn]] = []
+        for answer, share in answers:
+            if not share:
+                continue
+            then = run.fork()
+            make(then, move, answer=answer)
+            if then.people[0][at.RESULT]:
+                earned += left * share // CERTAIN * worth_now(then, 0)
+            else:
+                going.append((share, then))
+        stays = sum(share for share, _ in going)
+        if not stays:
+            left = 0
+            break
+        left = left * stays // CERTAIN
+        run = _drawn(going, luck[0].chance("followed", made) * stays // CERTAIN)
     return whole // CERTAIN, (earned + left * worth_now(run, 0)) // CERTAIN
+
+
+def _drawn(turns: Sequence[tuple[int, Turn]], point: int) -> Turn:
+    """The turn at a point of the shares laid end to end."""
+    for share, turn in turns:
+        if point < share:
+            return turn
+        point -= share
+    return turns[-1][1]
 
 
 def settled(game: Game, seed: int, attempts: Sequence[Attempt]) -> Par:
