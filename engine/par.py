@@ -22,7 +22,7 @@ simply averaged.
 
 *As many attempts as it takes*: where one prospect is sold to in one call, they go on until the error is below a
 twentieth of what results are measured against, or there are as many as anybody would wait for. It is looked at a few
-times only, mostly with twice the attempts, since whoever stops at the first error that looks small enough stops where
+times only, with half as many attempts more or twice as many, since whoever stops at the first error that looks small enough stops where
 it looks smaller than it is. And few attempts that happen to agree say little about how far apart they might be, so the
 error of few is given as wider, by what Student's t has over a normal distribution.
 
@@ -52,7 +52,7 @@ from engine.rules.value import value
 from engine.units import CERTAIN
 from engine.world import Core
 
-LOOKS = (4, 6, 12, 24, 48, 96, 192, 288)
+LOOKS = (4, 6, 12, 24, 48, 72, 96, 144, 192, 288)
 """Attempts, each with one run of the expert, after which it is asked whether par is known well enough. Most buyers take
 few; the last are for those from whom a good player has now everything and now nothing, who take minutes."""
 LONG = (6, 12)
