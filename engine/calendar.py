@@ -107,6 +107,11 @@ def day_text(minute: int, start: int) -> str:
     return gettext("day {number}, {when}").format(number=minute // DAY - start // DAY + 1, when=clock_text(minute))
 
 
+def run_clock_text(minute: int, start: int, end: int) -> str:
+    """A moment of a run from `start` to `end`: `Sat 10:40`; `day 9, Sat 10:40` where a weekday may come twice."""
+    return clock_text(minute) if end // DAY - start // DAY < WEEK // DAY else day_text(minute, start)
+
+
 def whole_day_text(minute: int, start: int) -> str:
     """The day of the run and its weekday: `day 1, Sat`."""
     return gettext("day {number}, {when}").format(number=minute // DAY - start // DAY + 1, when=weekday_text(minute))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine import world as at
-from engine.calendar import day_text, whole_day_text
+from engine.calendar import day_text, run_clock_text, whole_day_text
 from engine.course import CurvePoint, curve, lost
 from engine.events import cause_text
 from engine.moments import Moment, moments
@@ -13,17 +13,15 @@ from engine.money import money_text
 from engine.par import Par
 from engine.play import State
 from engine.reasons import Answer, answers, cancelling
+from engine.results import ENDINGS, ending
 from engine.rules.deciders import named
 from engine.rules.objections import reason_words
 from engine.rules.tables import ProspectRules
 from engine.rules.value import surplus
-from engine.scenario.vocabulary import RESULTS
 from engine.score import Scorecard, scorecard
 from engine.view import told_by
 from engine.words import all_of, gettext, marked
 from engine.world import Prospect
-
-_RESULTS = tuple(RESULTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Ending:
     prospect: str
     name: str
     result: str | None
-    """One of `vocabulary.RESULTS`; None for a run that is not over."""
+    """One of `results.ENDINGS`; None for a run that is not over."""
     sentence: str
     revealed: tuple[str, ...]
     """The hidden facts, in words, now that it is over."""
@@ -60,11 +58,17 @@ class Debrief:
         """The prospects' names by id."""
         return {each.prospect: each.name for each in self.endings}
 
+    def when(self, minute: int) -> str:
+        """A moment of the run, in words."""
+        ends = [(points[0].minute, points[-1].minute) for points in self.curves.values() if points]
+        starts, overs = zip(*ends, strict=True) if ends else ((minute,), (minute,))
+        return run_clock_text(minute, min(starts), max(overs))
+
     @property
     def won(self) -> bool:
         """Whether everybody ordered and kept to it, or the run earned par."""
         card = self.scorecard
-        ordered = all(ending.result == "order" for ending in self.endings) and card.value > 0
+        ordered = all(each.result == "order" for each in self.endings) and card.value > 0
         return ordered or (card.result_percent is not None and card.result_percent >= 100)
 
     @property
@@ -96,7 +100,8 @@ def debrief(state: State, par: Par | None = None) -> Debrief:
 
 def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending:
     name = rules.prospect.buyer.name
-    if not p[at.RESULT]:
+    result = ending(p)
+    if result is None:
         undecided = gettext("Nothing is decided with {name} yet.").format(name=name)
         return Ending(rules.prospect.id, name, None, undecided, (), undecided)
     cause = next(
@@ -114,8 +119,8 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
     return Ending(
         rules.prospect.id,
         name,
-        _RESULTS[p[at.RESULT] - 1],
-        f"{name}: {gettext(RESULTS[_RESULTS[p[at.RESULT] - 1]])}, {how}",
+        result,
+        f"{name}: {gettext(ENDINGS['order' if p[at.CANCELLED] else result])}, {how}",
         _revealed(rules, p, state.states()[0].people[who], state.game.rules.deadline),
         how[:1].upper() + how[1:],
     )

@@ -26,8 +26,8 @@ from engine.record import (
     move_text,
     opening_text,
 )
+from engine.results import ENDINGS, ending
 from engine.rules import RULES_VERSION
-from engine.scenario.vocabulary import RESULTS
 
 if TYPE_CHECKING:
     from engine.par import Par
@@ -60,9 +60,9 @@ def chain(header: Header, state: State) -> tuple[str, ...]:
 
 def closing(state: State, card: Scorecard, link: str, notation: int = NOTATION) -> Closing:
     """Return the foot for a run that is over in `state`, to which `link` led, and was scored by `card`."""
-    prospects = state.player_view("expert").prospects
+    prospects = state.game.scenario.prospects
     foot = Closing(
-        results=tuple((each.id, each.result or "expired") for each in prospects),
+        results=tuple((one.id, ending(p) or "expired") for one, p in zip(prospects, state.people, strict=True)),
         value=card.value,
         conduct=card.conduct_percent,
         par=card.result_percent,
@@ -148,7 +148,7 @@ def _differences(written: Closing, played: Closing, names: Mapping[str, str]) ->
     for prospect, result in played.results:
         said = recorded.pop(prospect, "nothing")
         if said != result:
-            old, new = RESULTS.get(said, said), RESULTS.get(result, result)
+            old, new = ENDINGS.get(said, said), ENDINGS.get(result, result)
             yield f"The result with {names[prospect]} was changed: '{old}' is recorded, and it comes out as '{new}'."
     for prospect in recorded:
         yield f"The record has a result for '{prospect}', who is not in the scenario."

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.calendar import clock_text, day_text, span_text
+from engine.calendar import day_text, span_text
 from engine.changes import by_cause
 from engine.course import by_move
 from engine.scenario.vocabulary import RESULTS
@@ -241,7 +241,7 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         )
         yield whose.format(name=names.get(prospect, prospect).upper())
         yield from wrapped(gettext("As it stood after each move."), columns, first="  ")
-        yield from _levels(curve, columns, leave_out_same=len(found.curves) > 1)
+        yield from _levels(found, curve, columns, leave_out_same=len(found.curves) > 1)
         if lost := found.silence_lost.get(prospect, 0):
             yield from wrapped(lost_text(lost), columns, first="  ")
     if found.answers:
@@ -256,10 +256,10 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
         yield from wrapped(gettext("In points of interest, trust and the decision together."), columns, first="  ")
         for moment in found.moments:
             whose = f"{names.get(moment.prospect, moment.prospect)}: " if len(found.curves) > 1 else ""
-            yield from _moment(moment, whose, columns)
+            yield from _moment(moment, found.when(moment.minute), whose, columns)
 
 
-def _levels(curve: Sequence[CurvePoint], columns: int, *, leave_out_same: bool) -> Iterator[str]:
+def _levels(found: Debrief, curve: Sequence[CurvePoint], columns: int, *, leave_out_same: bool) -> Iterator[str]:
     """Yield the levels after each move; of moves after which they are the same, only where they are not left out."""
     for move, before, point in by_move(curve):
         if leave_out_same and _same(before, point):
@@ -268,13 +268,13 @@ def _levels(curve: Sequence[CurvePoint], columns: int, *, leave_out_same: bool) 
         text = gettext(
             "{when}, interest {point.interest}{change}, excitement {point.excitement}, conviction "
             "{point.conviction}, trust {point.trust}"
-        ).format(when=clock_text(point.minute), point=point, change=change)
+        ).format(when=found.when(point.minute), point=point, change=change)
         yield from wrapped(text, columns, first=f"{move + 1:>3}. ")
 
 
-def _moment(moment: Moment, whose: str, columns: int) -> Iterator[str]:
+def _moment(moment: Moment, when: str, whose: str, columns: int) -> Iterator[str]:
     head = gettext("Move {number}, {when}, {change}:").format(
-        number=moment.move + 1, when=clock_text(moment.minute), change=signed(moment.change)
+        number=moment.move + 1, when=when, change=signed(moment.change)
     )
     yield from wrapped(f"{head} {whose}{moment.said}", columns, first="  ", rest="    ")
     for cause in moment.causes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from engine.scenario.vocabulary import RESULTS
+from engine.results import ENDINGS
 from engine.words import gettext, marked
 from game import copies
 
@@ -46,7 +46,7 @@ def outcome(run: Run) -> str:
 def came_out(results: Iterable[str | None], par: int | None, conduct: int) -> str:
     """The results of a run, each once; None is a sale that is not over. `par` is the share of it that was earned."""
     named = ", ".join(
-        dict.fromkeys(gettext(RESULTS.get(result, result) if result else marked("not over")) for result in results)
+        dict.fromkeys(gettext(ENDINGS.get(result, result) if result else marked("not over")) for result in results)
     )
     if par is None:
         return gettext("{results}, conduct {conduct}%").format(results=named, conduct=conduct)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count as count_up
 from typing import Final
 
-from engine.calendar import clock_text, day_text
+from engine.calendar import day_text, run_clock_text
 from engine.doctrines import BY_SCHOOL
 from engine.words import all_of, gettext, marked, ngettext, speaking
 from game.report.document import Heading, Paragraph, Part, Table
@@ -400,9 +400,16 @@ def _strong(strong: Strong, found: ClassDebrief, names: Mapping[int, str]) -> It
         run = gettext("{name}'s run. It earned {earned}.") if owner else gettext("One run. It earned {earned}.")
     yield Paragraph(run.format(name=owner, buyer=strong.buyer + 1, earned=amounts(found)(strong.earned)))
     rows = []
+    begun, over = strong.steps[0].minute, strong.steps[-1].minute
     for number, step in enumerate(strong.steps, start=1):
         came = " ".join(each.text for each in step.said)
         why = f" ({why_text(step.answer)})" if step.answer is not None else ""
-        rows.append((f"{number}. {clock_text(step.minute)}", f"{step.did}{why}", came))
+        rows.append(
+            (
+                f"{number}. {run_clock_text(step.minute, begun, over)}",
+                f"{step.did}{why}",
+                came,
+            )
+        )
     header = (gettext("move"), gettext("what was said or done"), gettext("what came back"))
     yield Table(header, tuple(rows), listed=True)

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.calendar import clock_text
+from engine.calendar import run_clock_text
 from engine.intervals import Z
 from engine.money import money_text
 from engine.reasons import answers, missed
@@ -96,7 +96,7 @@ def report(
     rows = tuple(
         (
             f"{signed(-max(0, round(verdict.points))):>4}",
-            f"{verdict.number + 1}. {words_of(before, cues)[verdict.name]} ({clock_text(before.minute)}): "
+            f"{verdict.number + 1}. {words_of(before, cues)[verdict.name]} ({_when(before.minute, end)}): "
             f"{gettext(JUDGEMENTS[verdict.judgement])}.",
         )
         for verdict, before in zip(found.moves, end.states(), strict=False)
@@ -250,6 +250,10 @@ def remarks(verdict: Verdict, before: State, currency: str) -> Iterator[str]:
     yield from known_text(verdict, currency)
 
 
+def _when(minute: int, end: State) -> str:
+    return run_clock_text(minute, end.states()[0].minute, end.minute)
+
+
 def missed_text(found: Chance, end: State) -> str:
     """When a sale was there to be had: `The sale was there at move 9: ... would have been a yes in 62%.`"""
     before = end.states()[found.move]
@@ -262,7 +266,7 @@ def missed_text(found: Chance, end: State) -> str:
     ).format(
         name=name,
         number=found.move + 1,
-        time=clock_text(before.minute),
+        time=_when(before.minute, end),
         words=line.line.say,
         percent=found.percent,
     )

@@ -13,8 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from engine import skills
-from engine import world as at
-from engine.calendar import clock_text, span_text
+from engine.calendar import run_clock_text, span_text
 from engine.comparison import Comparison, Side
 from engine.scenario.vocabulary import BETWEEN
 from engine.seeing import transcript
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
 THIS: Final = marked("this run")
 """What the run is called beside which another one is laid, to be looked up."""
-_CANCELLED: Final = marked("order, cancelled afterwards")
 _WIDTH: Final = 72
 """Columns of a curve."""
 
@@ -46,11 +44,7 @@ def in_short(name: str) -> str:
 def outcome(side: Side) -> str:
     """How a run came out: `order, 91% of par, conduct 88%`."""
     card = side.found.scorecard
-    results = [
-        _CANCELLED if buyer[at.CANCELLED] else each.result
-        for each, buyer in zip(side.found.endings, side.end.people, strict=True)
-    ]
-    return came_out(results, card.result_percent, card.conduct_percent)
+    return came_out([each.result for each in side.found.endings], card.result_percent, card.conduct_percent)
 
 
 def parting(found: Comparison) -> str:
@@ -184,11 +178,18 @@ def _moves(side: Side, numbers: Sequence[int], cues: Cues) -> Table:
     states = side.end.states()
 
     def told(number: int) -> str:
-        return f"{did(side, number, cues)} {came_back(side, number, cues)}".strip()
+        when = run_clock_text(states[number].minute, states[0].minute, side.end.minute)
+        return f"{when}: {did(side, number, cues)} {came_back(side, number, cues)}".strip()
 
     return Table(
         (gettext("move"), gettext("what was done, and what came back")),
-        tuple((f"{number + 1:>4}.", f"{clock_text(states[number].minute)}: {told(number)}") for number in numbers),
+        tuple(
+            (
+                f"{number + 1:>4}.",
+                told(number),
+            )
+            for number in numbers
+        ),
         listed=True,
     )
 

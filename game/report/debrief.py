@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from engine.calendar import clock_text
 from engine.course import by_move
 from engine.words import gettext, marked
 from game.report import lesson
@@ -48,7 +47,9 @@ def report(told: Account) -> Iterator[Part]:
                     (gettext("trust"), tuple(each.trust for each in after)),
                 )
             )
-        yield Table((gettext("move"), gettext("what you said or did"), ""), tuple(_course(curve, texts)), listed=True)
+        yield Table(
+            (gettext("move"), gettext("what you said or did"), ""), tuple(_course(found, curve, texts)), listed=True
+        )
         if lost := found.silence_lost.get(prospect, 0):
             yield Paragraph(lost_text(lost))
     if found.moments:
@@ -56,7 +57,7 @@ def report(told: Account) -> Iterator[Part]:
         yield Table(
             (gettext("move"), gettext("points"), gettext("what and why")),
             tuple(
-                (f"{each.move + 1}. {clock_text(each.minute)}", signed(each.change), _moment(each, texts[each.move]))
+                (f"{each.move + 1}. {found.when(each.minute)}", signed(each.change), _moment(each, texts[each.move]))
                 for each in found.moments
             ),
             listed=True,
@@ -101,9 +102,9 @@ def _moment(moment: Moment, text: str) -> str:
     return f"{text or moment.said}{causes} {moment.principle}".strip()
 
 
-def _course(curve: tuple[CurvePoint, ...], texts: list[str]) -> Iterator[tuple[str, str, str]]:
+def _course(found: Debrief, curve: tuple[CurvePoint, ...], texts: list[str]) -> Iterator[tuple[str, str, str]]:
     for move, before, after in by_move(curve):
         moved = after.interest - before.interest
         reached = gettext("interest {points}").format(points=after.interest)
         change = f" ({signed(moved)})" if moved else ""
-        yield f"{move + 1}. {clock_text(after.minute)}", texts[move], f"{reached}{change}"
+        yield f"{move + 1}. {found.when(after.minute)}", texts[move], f"{reached}{change}"

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
-from engine.calendar import clock_text
+from engine.calendar import run_clock_text
 from engine.course import course
 from engine.words import gettext, marked
 from game.report import comparison as report
@@ -114,7 +114,9 @@ class SideBySide(Frame):
             state = side.end.states()[min(self._at, side.end.moves)]
             minutes.append(state.minute)
             here = gettext("move {number} of {all}, {time}").format(
-                number=self._at + 1, all=side.end.moves, time=clock_text(state.minute)
+                number=self._at + 1,
+                all=side.end.moves,
+                time=run_clock_text(state.minute, side.end.states()[0].minute, side.end.minute),
             )
             place = gettext("over") if over else here
             view = self.query_one(f"#{pane}", VerticalScroll)

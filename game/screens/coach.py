@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,7 +15,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.calendar import clock_text
+from engine.calendar import run_clock_text
 from engine.coach.judgement import JUDGED
 from engine.reasons import answers
 from engine.words import gettext, marked, ngettext
@@ -47,6 +48,10 @@ WORDS: Final = {
     "unclear": marked("unclear"),
 }
 """A judgement in a word, to be looked up."""
+
+
+_WHEN: Final = 9
+"""Columns for the time of a move: more, where it comes with the day."""
 
 
 class CoachScreen(Frame):
@@ -101,6 +106,8 @@ class CoachScreen(Frame):
         """The row on which the cursor was put; once the player has moved it, it stays where it is."""
         self._answers = {each.move: each for each in answers(self._end)}
         self._worded: dict[int, Words] = {}
+        begun, *_, over = states = self._end.states()
+        self._whens = [run_clock_text(each.minute, begun.minute, over.minute) for each in states[:-1]]
 
     def about(self) -> str:
         return gettext(self.ABOUT).format(moments=LEAST_MOMENTS, runs=LEAST_RUNS)
@@ -224,11 +231,12 @@ class CoachScreen(Frame):
                 (f"{gettext(WORDS[verdict.judgement]):>10} ", "bold $error" if judged else "$text-muted"),
                 f"{signed(lost) if lost else '·':>4}",
             )
+        wide = max([_WHEN, *map(cell_len, self._whens)])
         return Row(
             Hanging(
-                Content.styled(f"{number + 1:>3}  {clock_text(state.minute):<9}  ", "$text-muted"),
+                Content.styled(f"{number + 1:>3}  {self._whens[number]:<{wide}}  ", "$text-muted"),
                 Content(self._words(number)[state.game.move_name(after.action)]),
-                lead_width=16,
+                lead_width=7 + wide,
                 tail=tail,
             ),
             id=str(number),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -14,10 +15,10 @@ from textual.widget import Widget
 from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option as Row
 
-from engine.calendar import clock_text, span_text
+from engine.calendar import span_text
 from engine.course import by_move
 from engine.moments import AGREED, DECIDED
-from engine.scenario.vocabulary import RESULTS
+from engine.results import ENDINGS
 from engine.words import gettext, marked, ngettext
 from game import others
 from game.judging import Judging
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from game.accounts import Account
     from game.session import Session
 
+_WHEN = 9
+"""Columns for the time of a move: more, where it comes with the day."""
 TABS = ("outcome", "moves", "score", "others")
 
 
@@ -261,19 +264,22 @@ class DebriefScreen(Frame):
 
     def _move_rows(self, points: tuple[CurvePoint, ...], marks: dict[int, str]) -> Iterator[Row]:
         ends = {move: (before, after) for move, before, after in by_move(points)}
+        whens = {move: self.found.when(after.minute) for move, (_, after) in ends.items()}
+        wide = max([_WHEN, *map(cell_len, whens.values())])
         for index, text in enumerate(self._texts):
-            when = moved = ""
+            when, moved = whens.get(index, ""), ""
             if index in ends:
                 before, after = ends[index]
-                when, change = clock_text(after.minute), after.interest - before.interest
+                change = after.interest - before.interest
                 moved = signed(change) if change else "·"
             yield Row(
                 Hanging(
                     Content.assemble(
-                        (f"{marks.get(index, ' ')} ", "bold $accent"), (f"{index + 1:>3}  {when:<9}  ", "$text-muted")
+                        (f"{marks.get(index, ' ')} ", "bold $accent"),
+                        (f"{index + 1:>3}  {when:<{wide}}  ", "$text-muted"),
                     ),
                     Content(text),
-                    lead_width=18,
+                    lead_width=9 + wide,
                     tail=Content(f"{moved:>4}"),
                 ),
                 id=str(index),
@@ -409,7 +415,7 @@ class PastDebrief(DebriefScreen):
 
 
 def _result(ending: Ending, many: bool) -> str:
-    result = gettext(RESULTS.get(ending.result or "", marked("not over")))
+    result = gettext(ENDINGS.get(ending.result or "", marked("not over")))
     return f"{ending.name}: {result}" if many else capital(result)
 
 

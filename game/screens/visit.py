@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from engine.calendar import clock_text
+from engine.calendar import run_clock_text
 from engine.words import marked
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
@@ -89,7 +89,9 @@ class Visit(RunScreen):
         name = one.name if one is not None else self.session.scene.title
         how = talking(view)
         title = self.session.scene.title
-        self.head(f"{name}{', ' + how if how else ''}", f"{title} · {clock_text(view.minute)}")
+        self.head(
+            f"{name}{', ' + how if how else ''}", f"{title} · {run_clock_text(view.minute, view.start, view.deadline)}"
+        )
 
 
 def _last(view: PlayerView, before: PlayerView) -> PlayerView:

@@ -25,12 +25,11 @@ from io import BytesIO, StringIO
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from engine import world as at
 from engine.money import amount
 from engine.par import Par
 from engine.record import Header
 from engine.replay import chain, record_text
-from engine.scenario.vocabulary import RESULTS
+from engine.results import ENDINGS, ending
 from engine.score import Scorecard, scorecard
 from game.report.cells import cell
 from game.workshop.entries import Entry, linked, written
@@ -40,7 +39,6 @@ from game.workshop.runs import Key, Run
 
 FORM: Final = 1
 """Of `results.json`. A program reads every form up to its own."""
-_RESULTS: Final = tuple(RESULTS)
 _README: Final = """\
 {title}
 {line}
@@ -249,7 +247,7 @@ def _run(found: Export, key: Key, run: Run) -> dict[str, Any]:
         "earned": earned(run.state),
         "conduct": card.conduct_percent if card is not None else None,
         "share": card.result_percent if card is not None else None,
-        "results": {one.id: _RESULTS[p[at.RESULT] - 1] if p[at.RESULT] else None for one, p in prospects},
+        "results": {one.id: ending(p) for one, p in prospects},
         "state": run.state.digest(),
         "chain": chain(header_of(found.room, key), run.state)[-1],
     }
@@ -342,7 +340,7 @@ def run_rows(found: Export) -> Iterator[Cells]:
     for key, run in sorted(found.room.runs.items()):
         currency = run.state.game.scenario.currency
         each = _run(found, key, run)
-        ended = ", ".join(f"{name}: {RESULTS.get(result, 'undecided')}" for name, result in each["results"].items())
+        ended = ", ".join(f"{name}: {ENDINGS.get(result, 'undecided')}" for name, result in each["results"].items())
         yield [
             *(number + 1 for number in key[:2]),
             key[2],

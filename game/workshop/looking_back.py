@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from engine import world as at
-from engine.scenario.vocabulary import RESULTS
+from engine.results import ENDINGS, ending
 from engine.words import gettext, marked
 from game.wording import money
 from game.workshop.export import header_of
@@ -18,7 +17,6 @@ from game.workshop.runs import Key
 if TYPE_CHECKING:
     from game.accounts import Account
 
-_RESULTS = tuple(RESULTS)
 UNDECIDED: Final = marked("left undecided")
 
 
@@ -67,7 +65,7 @@ def _past(room: Room, key: Key) -> Past:
         buyer=key[1],
         title=scenario.title,
         ended="; ".join(
-            f"{one.buyer.name}: {gettext(RESULTS[_RESULTS[p[at.RESULT] - 1]] if p[at.RESULT] else UNDECIDED)}"
+            f"{one.buyer.name}: {gettext(ENDINGS.get(ending(p) or '', UNDECIDED))}"
             for one, p in zip(scenario.prospects, state.people, strict=True)
         ),
         earned=money(earned(state), scenario.currency),

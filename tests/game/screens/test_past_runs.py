@@ -15,7 +15,9 @@ from game.screens.past import PastRuns
 from game.screens.run import RunScreen
 from game.session import Session
 from game.settings import Settings, save_settings
+from game.shelf import outcome
 from game.widgets.keys import Key
+from tests.engine.sales import bundled
 from tests.game.histories import Played
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
@@ -87,6 +89,43 @@ async def test_they_say_how_each_came_out(shop: Path, monkeypatch: pytest.Monkey
         assert_looks_like(app, "past-runs-80")
         await settle(pilot, "end", "enter")
         assert "This is not the record of a run" in text_of(app)
+
+
+CANCELLED = ("where-it-stands", "what-brings", "play-back", "race", "whisper", "price", "ask")
+"""Leads in the first sale, with seed 34, to an order that does not last."""
+
+
+async def test_an_order_that_was_cancelled_is_listed_and_headed_as_such(shop: Path) -> None:
+    """0% of par would be a riddle beside the word order."""
+    session = Session.start(bundled("first-five-minutes").scenario, shop, 34, "novice", False, profile.runs_dir())
+    for name in CANCELLED:
+        session.choose(session.game.move_named(name))
+    session.settle()
+    assert session.record_path is not None
+    accounts.keep(accounts.account(session), session.record_path)
+    (listed,) = run_files.runs()
+    assert outcome(listed).startswith("order, cancelled afterwards, ")
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5")
+        assert "order, cancelled afterwards, " in text_of(app)
+        app._show_past(listed)
+        await settle(pilot)
+        assert "Order, cancelled afterwards Day 1" in text_of(app)
+
+
+async def test_the_moves_of_a_run_of_weeks_are_dated(shop: Path) -> None:
+    session = Session.start(bundled("long-audition").scenario, shop, 3, "novice", False, profile.runs_dir())
+    while not session.finished:
+        ways = session.view().options
+        session.choose(next((each for each in ways if each.kind in ("leave", "finish")), ways[-1]).action)
+    app = FirstVisit(session=session)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "2")
+        await settle(pilot, "end")
+        assert "day 78, Mon 09:30 " in text_of(app)
+        await settle(pilot, "home")
+        assert "1 day 1, Mon 09:" in text_of(app)
 
 
 async def test_an_old_debrief_opens_as_it_was(shop: Path) -> None:
