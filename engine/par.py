@@ -23,8 +23,8 @@ simply averaged.
 *As many attempts as it takes*: where one prospect is sold to in one call, they go on until the error is below a
 twentieth of what results are measured against, or there are as many as anybody would wait for. It is looked at a few
 times only, with half as many attempts more or twice as many, since whoever stops at the first error that looks small
-enough stops where it looks smaller than it is. And few attempts that happen to agree say little about how far apart they
-might be, so the error of few is given as wider, by what Student's t has over a normal distribution.
+enough stops where it looks smaller than it is. And few attempts that happen to agree say little about how far apart
+they might be, so the error of few is given as wider, by what Student's t has over a normal distribution.
 
 The script is the one that comes along with a scenario (`engine.doctrines.known_scripts`). In other scenarios par does
 without: to find one takes longer than anybody would wait for par.
