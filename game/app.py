@@ -361,11 +361,15 @@ class FirstVisit(Program):
         return gettext("See how it went")
 
     def show_end(self, run: Playable) -> None:
-        """Show the debrief of a run that is over."""
-        from game import accounts
+        """Show the debrief of a run that is over, once par is known."""
+        from game import accounts, pars
         from game.screens.debrief import DebriefScreen
+        from game.screens.settling import Settling
 
         session = cast("Session", run)  # what is played elsewhere has its end elsewhere
+        if session.par_so_far is None and pars.takes_long(session.game):
+            self._over_library(Settling(session))
+            return
         unsaved = ""
         try:
             session.settle()

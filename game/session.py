@@ -242,13 +242,17 @@ class Session:
 
     # --- afterwards --------------------------------------------------------------------------------------------------
 
-    def prepare_par(self, stopped: Callable[[], bool]) -> None:
-        """Work par out, which takes seconds, unless `stopped`: for a thread, while the player reads.
+    def prepare_par(self, stopped: Callable[[], bool], advance: Advance = unseen) -> None:
+        """Work par out, which takes seconds, unless `stopped`: for a thread, while the player reads. `advance` is told
+        of each of the expert's runs, whoever has begun the work.
 
         It stays in memory until the run is over: whoever knows par knows what the buyer hides.
         """
         from game.pars import par_of
 
+        if advance is not unseen:
+            advance(self._worked)
+            self._advance = advance
         with self._working:
             if self._par is None:
                 self._par = par_of(self.game, self.seed, stopped, self._count)
@@ -277,8 +281,7 @@ class Session:
         """
         from game.pars import keep
 
-        advance(self._worked)
-        self._advance = advance
+        self.prepare_par(lambda: False, advance)
         with self._working:
             par = self.par()
             if self._file is None or not self.finished:

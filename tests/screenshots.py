@@ -115,8 +115,8 @@ async def main() -> None:
         picture(app, "between")
         await play(app, pilot, lambda session: session.finished)
         await pilot.press("enter")
-        debrief = app.screen
-        assert isinstance(debrief, DebriefScreen)
+        while not isinstance(debrief := app.screen, DebriefScreen):
+            await pilot.pause(0.1)
         while debrief.taught is None:
             await pilot.pause(0.1)
         await still(pilot)
@@ -143,7 +143,9 @@ async def beside() -> None:
 
 async def judged() -> None:
     """The coach on such a run, and what it asks about the run."""
-    app = FirstVisit(session=played(SCENARIO, "talker", SEED))
+    session = played(SCENARIO, "talker", SEED)
+    session.par()
+    app = FirstVisit(session=session)
     async with app.run_test(size=SIZE) as pilot:
         await still(pilot)
         await pilot.press("c")

@@ -17,13 +17,16 @@ from textual.pilot import Pilot
 
 import game.screens
 from engine.coach.analysis import FIRM
+from engine.scenario import read_scenario
 from game.app import FirstVisit
 from game.background import in_background
 from game.screens.frame import Frame
 from game.screens.many import Many
 from game.screens.run import RunScreen
 from game.screens.sales import SaleDebrief, Sales
+from game.screens.settling import Settling
 from game.screens.sheet import Sheet
+from game.session import Session
 from game.signs import in_ascii
 from game.themes import NAMES
 from game.workshop.admission import take_seat
@@ -115,6 +118,16 @@ async def player(folder: Path) -> AsyncIterator[App[None]]:
         yield await then("tab", "end")
 
 
+async def waiting(path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[App[None]]:
+    """A run that was over before par was known."""
+    session = Session.start(read_scenario(path.read_bytes(), str(path)), path, 5, "novice", False, None)
+    monkeypatch.setattr(session, "prepare_par", lambda *_: None)
+    app = FirstVisit(first=lambda app: app.push_screen(Settling(session)))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        yield app
+
+
 async def host() -> AsyncIterator[App[None]]:
     """An event with a player, from its opening to the class debrief."""
     async with hosting() as (pilot, hall):
@@ -179,7 +192,8 @@ async def test_every_screen_can_be_read_in_every_theme(
     visited: set[type[object]] = set()
     monkeypatch.setattr("game.playing_on.PlayingOn.begin", lambda self: None)
     monkeypatch.setattr("textual._compositor.Compositor.render_update", lambda self, *_, **__: None, raising=False)
-    for way in (player(tmp_path), host(), seat(tmp_path / "event"), author(kiosk_path)):
+    ways = player(tmp_path), waiting(kiosk_path, monkeypatch), host(), seat(tmp_path / "event"), author(kiosk_path)
+    for way in ways:
         async for app in way:
             visited.add(type(app.screen))
             for theme in sorted(NAMES, key=app.theme.__ne__):  # to change it takes longer than to look
