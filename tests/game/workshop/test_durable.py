@@ -121,11 +121,11 @@ async def test_a_host_that_is_killed_while_people_come_and_play_seats_each_once_
         async with aiohttp.ClientSession() as client:
             await ask(client, host.base, "/api/host/open", host.token, {})
         early, late = (
-            Crowd(host.base, host.code, pace=0.01),
+            Crowd(host.base, host.code, pace=0.01, arrival=0),
             Crowd(host.base, host.code, pace=0.01, seed=2, arrival=1.5),
         )
         playing: asyncio.Future[Any] = asyncio.create_task(early.play(4, seconds=600))
-        await until(lambda: early.lived.moves >= 40, playing)
+        await until(lambda: early.lived.joined == 4 and early.lived.moves >= 40, playing)
         playing = asyncio.gather(playing, late.play(6, seconds=600))
         await until(lambda: late.lived.joined >= 1, playing)
     before = early.lived.moves + late.lived.moves
