@@ -27,8 +27,6 @@ from game.profile import home
 
 _LARGE: Final = 40
 """In a scenario with this many moves the expert takes longer than other processes take to start."""
-_NICENESS: Final = 2 * pool.GIVE_WAY
-"""Par is worked out while somebody plays, and gives way to the coach who looks on, too."""
 _LONGEST: Final = 64
 _LINE: Final = re.compile(rb"(-?\d{1,15}) (\d{1,15}) (\d{1,4})\n")
 
@@ -85,8 +83,8 @@ def _worked_out(game: Game, seed: int, stopped: Callable[[], bool], advance: Adv
 def _found(game: Game, seed: int, processes: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
     """Par from the expert's runs in their order; None if `stopped` says so before there are enough."""
     done: dict[int, Attempt] = {}
-    jobs = range(looks(game)[-1])
-    with closing(pool.results(partial(_attempt, game.scenario, seed), jobs, processes, stopped, _NICENESS)) as results:
+    work, jobs = partial(_attempt, game.scenario, seed), range(looks(game)[-1])
+    with closing(pool.results(work, jobs, processes, stopped, pool.GIVE_WAY)) as results:
         for number, one in results:
             done[number] = one
             advance(1)

@@ -76,7 +76,7 @@ class Settling(Frame):
 
     def _say(self) -> None:
         works = gettext("Working out what the best player earns from the same buyer ...")
-        made = gettext("{made} of {all} made").format(made=self._tried, all=looks(self.session.game)[-1])
+        made = gettext("Attempts: {made}, of {all} at most").format(made=self._tried, all=looks(self.session.game)[-1])
         self.query_one("#waiting", Plain).update(f"{works}\n{made}")
 
     def on_settling_tried(self, message: Tried) -> None:

@@ -56,7 +56,7 @@ async def test_who_has_to_wait_for_par_sees_why_and_for_how_long_and_then_the_de
     app = FirstVisit(session=over)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        while "1 of " not in text_of(app):
+        while "Attempts: 1, of " not in text_of(app):
             await pilot.pause(0.01)
         assert "Working out what the best player earns from the same buyer" in text_of(app)
         known.set()
