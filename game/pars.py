@@ -1,5 +1,5 @@
-"""Par worked out on all processors, and kept once a run is over: it takes seconds, and follows from scenario, rules and
-seed alone.
+"""Par worked out on all processors, and kept once a run is over: it takes seconds, with some buyers minutes, and
+follows from scenario, rules and seed alone.
 
 Par says much about a buyer, so nothing of it is on the disk while that buyer is being played. What is kept is only ever
 shown. Whoever verifies a run works par out anew.
