@@ -262,9 +262,17 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
 def goes(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
     """Whether the next line ends the stage, and the stages after it do not have this line. What asks for an end of the
     conversation is left out: there is another way to ask in each stage."""
-    stage = rules.stages[p[at.STAGE]]
-    ends = p[at.TURNS] + 1 >= stage.turns and p[at.STAGE] + 1 < len(rules.stages)
-    return ends and line.line.last == p[at.STAGE] and bool(stage.carrying & line.bit)
+    return stage_ends(rules, p) and goes_with_stage(rules, p, line)
+
+
+def stage_ends(rules: ProspectRules, p: Sequence[int]) -> bool:
+    """Whether the next line ends the stage, and another comes after it."""
+    return p[at.TURNS] + 1 >= rules.stages[p[at.STAGE]].turns and p[at.STAGE] + 1 < len(rules.stages)
+
+
+def goes_with_stage(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
+    """Whether a line is gone once the stage ends; see `goes`."""
+    return line.line.last == p[at.STAGE] and bool(rules.stages[p[at.STAGE]].carrying & line.bit)
 
 
 def _keeps(turn: Turn, p: Sequence[int], line: LineRule) -> bool:

@@ -278,7 +278,7 @@ class _Play:
             if len(self.moves) >= LONG_ENOUGH and turn.active < 0:
                 move = self.log.of.named["finish"]
             else:
-                move = choose(Sight(self.log.of, turn.clock, turn.active, turn.started, turn.people, moves))
+                move = choose(Sight(self.log.of, turn, moves))
             self._replies(turn, move)
             self.moves.append(move)
             self.log.said[move] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from engine.remembered import Remembered
@@ -12,6 +12,8 @@ from engine.rules.tables import LineRule
 from engine.seeing import place
 
 Kinds = tuple[str, ...]
+_Asked = TypeVar("_Asked")
+_Answer = TypeVar("_Answer")
 
 _MENUS = 10_000
 """Menus remembered at most for one scenario."""
@@ -65,9 +67,23 @@ class Catalogue:
         """The people of each prospect who have something of their own; see `ProspectRules.owners`."""
         self.named = {name: action for action, name in enumerate(rules.names)}
         """The moves by the names that records write."""
-        self.menus: Remembered[tuple[Move, ...], Menu] = Remembered(lambda moves: Menu(self, moves), _MENUS)
-        """What is on offer, by the moves. The same are again and again, so each menu is made once."""
-
+        self.menus = Remembered[tuple[Move, ...], Menu](lambda moves: Menu(self, moves), _MENUS)
+        """What is on offer, by the moves. The same are again and again, so each menu is made once, and so is what
+        follows from it alone:"""
+        self.kinds = _of_menus(Menu.of_kinds)
+        """the moves of some kinds: kind by kind, each in the order in which a player reads them;"""
+        self.first = _of_menus(Menu.first_of)
+        """the first of them;"""
+        self.tied = _of_menus(Menu.tied_of)
+        """those of them that take up anything, each with what it takes up;"""
+        self.quickest = Remembered[Kinds, Remembered[tuple[Menu, int], Move | None]](
+            lambda kinds: Remembered(lambda asked: asked[0].quickest_of(asked[1], kinds), _MENUS)
+        )
+        """the move about one prospect, of some kinds, that takes the fewest minutes; of equals, the first;"""
+        self.any = _of_menus(Menu.any_but)
+        """the first move outside some kinds; the first of all, if there is none;"""
+        self.wait = _of_menus(Menu.wait_of)
+        """the first of these ways to let time pass that is on offer; the longest one if none is."""
         self.practised: dict[Callable[..., Move], Callable[..., Move]] = {}
         """Players who have chosen in this scenario before; see `playing.practised`."""
 
@@ -82,41 +98,41 @@ class Catalogue:
 
 
 class Menu:
-    """The moves on offer at some moment, and what follows from them alone, each worked out when it is first asked."""
+    """The moves on offer at some moment."""
 
-    __slots__ = ("_of", "_read", "any", "kinds", "quickest", "tied", "wait")
+    __slots__ = ("_moves", "_of", "_read")
 
     def __init__(self, of: Catalogue, moves: tuple[Move, ...]) -> None:
         self._of = of
+        self._moves = moves
         self._read = sorted(moves, key=of.rank.__getitem__)
-        self.kinds: Remembered[Kinds, tuple[Move, ...]] = Remembered(self._kinds)
-        """The moves of some kinds: kind by kind, each in the order in which a player reads them."""
-        self.tied: Remembered[Kinds, tuple[tuple[Move, Ties], ...]] = Remembered(self._tied)
-        """Those of them that take up anything, each with what it takes up."""
-        self.quickest: Remembered[tuple[int, Kinds], Move | None] = Remembered(self._quickest)
-        """The move about one prospect, of these kinds, that takes the fewest minutes; of equals, the first."""
-        self.any: Remembered[Kinds, Move] = Remembered(self._any)
-        """The first move outside these kinds; the first of all, if there is none."""
-        self.wait: Remembered[Kinds, Move] = Remembered(
-            lambda names: next((of.named[name] for name in names if of.named[name] in moves), moves[-1])
-        )
-        """The first of these ways to let time pass that is on offer; the longest one if none is."""
 
-    def _kinds(self, kinds: Kinds) -> tuple[Move, ...]:
+    def of_kinds(self, kinds: Kinds) -> tuple[Move, ...]:
         return tuple(move for kind in kinds for move in self._read if self._of.kind[move] == kind)
 
-    def _tied(self, kinds: Kinds) -> tuple[tuple[Move, Ties], ...]:
-        of = self._of
-        return tuple((move, of.ties[move]) for move in self.kinds[kinds] if of.ties[move] is not UNTIED)
+    def first_of(self, kinds: Kinds) -> Move | None:
+        return next(iter(self.of_kinds(kinds)), None)
 
-    def _quickest(self, wanted: tuple[int, Kinds]) -> Move | None:
-        who, kinds = wanted
-        mine = [(line.minutes, move) for move in self.kinds[kinds] if (line := self._of.lines[move]) is not None]
+    def tied_of(self, kinds: Kinds) -> tuple[tuple[Move, Ties], ...]:
+        of = self._of
+        return tuple((move, of.ties[move]) for move in self.of_kinds(kinds) if of.ties[move] is not UNTIED)
+
+    def quickest_of(self, who: int, kinds: Kinds) -> Move | None:
+        mine = [(line.minutes, move) for move in self.of_kinds(kinds) if (line := self._of.lines[move]) is not None]
         mine = [(minutes, move) for minutes, move in mine if self._of.whose[move] == who]
         return min(mine, key=lambda pair: pair[0])[1] if mine else None
 
-    def _any(self, avoid: Kinds) -> Move:
+    def any_but(self, avoid: Kinds) -> Move:
         return next((move for move in self._read if self._of.kind[move] not in avoid), self._read[0])
+
+    def wait_of(self, names: Kinds) -> Move:
+        named = self._of.named
+        return next((named[name] for name in names if named[name] in self._moves), self._moves[-1])
+
+
+def _of_menus(function: Callable[[Menu, _Asked], _Answer]) -> Remembered[_Asked, Remembered[Menu, _Answer]]:
+    """What a function says of menus, by what it is asked and by the menu, each worked out when it is first asked."""
+    return Remembered(lambda asked: Remembered(lambda menu: function(menu, asked), _MENUS))
 
 
 _CATALOGUES: WeakKeyDictionary[Rules, Catalogue] = WeakKeyDictionary()

@@ -42,6 +42,8 @@ def play_on(turn: Turn, choose: Chooser, made: int = 0) -> Core:
     def pick(moves: tuple[Move, ...]) -> Move:
         nonlocal made
         made += 1
+        if made <= MOST_MOVES:  # the same as below, without another call
+            return choose(Sight(of, turn, moves))
         return chosen(of, turn, moves, choose, made - 1)
 
     return play(turn, pick)
@@ -51,4 +53,4 @@ def chosen(of: Catalogue, turn: Turn, moves: tuple[Move, ...], choose: Chooser, 
     """What `choose` does now, unless it has gone round in circles for too long."""
     if made >= MOST_MOVES and turn.active < 0:
         return of.named["finish"]
-    return choose(Sight(of, turn.clock, turn.active, turn.started, turn.people, moves))
+    return choose(Sight(of, turn, moves))

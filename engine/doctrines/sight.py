@@ -18,7 +18,7 @@ from engine.rules.contact import just_talked, just_tried
 from engine.rules.tables import OUTCOME, PROMISE
 from engine.rules.turn import Turn
 from engine.scenario.vocabulary import CHANNELS
-from engine.seeing import goes, veiled
+from engine.seeing import goes_with_stage, stage_ends, veiled
 from engine.units import DAY
 from engine.world import Core
 
@@ -34,28 +34,31 @@ _VISIT = CHANNELS.index("visit")
 class Sight:
     """One moment as a computer player sees it. Prospects are numbered as in the scenario."""
 
-    __slots__ = ("_menu", "_p", "_people", "active", "catalogue", "moves", "now", "started", "talking", "who")
+    __slots__ = ("_menu", "_p", "_people", "_turn", "catalogue", "moves", "who")
 
-    def __init__(
-        self, of: Catalogue, now: int, active: int, started: int, people: Sequence[Person], moves: tuple[Move, ...]
-    ) -> None:
+    def __init__(self, of: Catalogue, turn: Turn, moves: tuple[Move, ...]) -> None:
         self.catalogue = of
-        self.now = now
-        """Minutes from Monday 00:00 of the first week."""
-        self.active = active
-        """The prospect in conversation, or -1."""
-        self.started = started
-        """Minute at which the running conversation began, or the last one."""
         self.moves = moves
         """What can be done now; lines first, then waits, the longest last."""
+        self._turn = turn
         self._menu = of.menus[moves]
-        self._people = people
-        self.talking = active >= 0
-        self.who = active if active >= 0 else _first_open(people)
+        people, active = turn.people, turn.active
+        self._people: Sequence[Person] = people
+        self.who = who = active if active >= 0 else _first_open(people)
         """The prospect in conversation; between conversations, the first that is still open."""
-        self._p = people[self.who]
+        self._p = people[who]
+
+    @property
+    def talking(self) -> bool:
+        """Whether somebody is in conversation."""
+        return self._turn.active >= 0
 
     # the calendar
+
+    @property
+    def now(self) -> int:
+        """Minutes from Monday 00:00 of the first week."""
+        return self._turn.clock
 
     @property
     def start(self) -> int:
@@ -102,7 +105,9 @@ class Sight:
     def _missing(self) -> int:
         """Those who are known to decide, are not at the table, and have not agreed as far as anybody can see."""
         p = self._p
-        away: int = max(0, p[at.TOLD_DECIDER] - 1) & ~p[at.PRESENT]
+        if not p[at.TOLD_DECIDER]:
+            return 0
+        away: int = p[at.TOLD_DECIDER] - 1 & ~p[at.PRESENT]
         if away:
             needs, open_ = p[at.KNOWN] & self.catalogue.needs[self.who], p[at.RAISED] & ~p[at.HANDLED]
             for who, facts, objections in self.catalogue.owners[self.who]:
@@ -128,13 +133,15 @@ class Sight:
 
     def bringing(self) -> Move | None:
         """The first way to bring somebody to the table: of those who are missing, where any are known to."""
-        missing, lines = self._missing, self.catalogue.lines
         offered = self.offered("bring-in")
+        if not offered:
+            return None
+        missing, lines = self._missing, self.catalogue.lines
         for move in offered:
             line = lines[move]
             if line is not None and line.line.brings is not None and missing >> line.line.brings & 1:
                 return move
-        return offered[0] if offered else None
+        return offered[0]
 
     @property
     def signal(self) -> bool:
@@ -165,14 +172,14 @@ class Sight:
 
         More than a view with the fewest cues shows: only the expert asks for it.
         """
-        return veiled((self.now, self.active, 0, self.started, *self._people))
+        turn = self._turn
+        return veiled((turn.clock, turn.active, 0, turn.started, *self._people))
 
     def levels(self) -> tuple[int, int, int]:
         """Interest, trust and pressure of the buyer in conversation, 0 to 10,000, as a player with all meters reads
         them; for those who look on, not for doctrines."""
         rules, p = self.catalogue.rules.prospects[self.who], self._people[self.who]
-        turn = Turn(self.catalogue.rules, (self.now, self.active, 0, self.started), ())
-        return turn.interest(rules, p), p[at.TRUST], turn.pressure(rules, p)
+        return self._turn.interest(rules, p), p[at.TRUST], self._turn.pressure(rules, p)
 
     # any prospect
 
@@ -223,10 +230,11 @@ class Sight:
 
     def due_now(self) -> int | None:
         """A prospect who waits for the seller, or with whom this moment was agreed."""
-        for who in self.open_ones():
-            if self.here(who):
+        for who, p in enumerate(self._people):
+            if p[at.RESULT] or p[at.OPTED_OUT]:
+                continue
+            if p[at.HERE_UNTIL]:
                 return who
-            p = self._people[who]
             if p[at.PROMISE] == _TIMED and abs(self.now - p[at.PROMISE_AT]) <= GRACE:
                 return who
             if p[at.PROMISE] == _DATED and self.now // DAY == p[at.PROMISE_AT] // DAY:
@@ -237,8 +245,7 @@ class Sight:
 
     def first(self, *kinds: str) -> Move | None:
         """The first option of the first of these kinds that is on offer."""
-        found = self._menu.kinds[kinds]
-        return found[0] if found else None
+        return self.catalogue.first[kinds][self._menu]
 
     def pricing(self, *kinds: str) -> Move | None:
         """The first option of these kinds that names the price."""
@@ -247,15 +254,17 @@ class Sight:
 
     def tied(self, *kinds: str) -> Move | None:
         """The first line of these kinds that takes up a need or a reason that was told, or an open objection."""
-        return self._tied(self._menu.tied[kinds])
+        return self._tied(self.catalogue.tied[kinds][self._menu])
 
     def last_chance(self, *kinds: str) -> Move | None:
         """The first of them that goes with whatever is said next."""
         rules, lines = self.catalogue.rules.prospects[self.who], self.catalogue.lines
+        if not stage_ends(rules, self._p):
+            return None
         going = []
-        for each in self._menu.tied[kinds]:
+        for each in self.catalogue.tied[kinds][self._menu]:
             line = lines[each[0]]
-            if line is not None and goes(rules, self._p, line):
+            if line is not None and goes_with_stage(rules, self._p, line):
                 going.append(each)
         return self._tied(tuple(going))
 
@@ -274,14 +283,14 @@ class Sight:
     def unsaid(self, *kinds: str) -> Move | None:
         """The first line of these kinds that has not been said to this buyer in the run."""
         said, bits = self._p[at.SAID], self.catalogue.bits
-        for move in self._menu.kinds[kinds]:
+        for move in self.catalogue.kinds[kinds][self._menu]:
             if not said & bits[move]:
                 return move
         return None
 
     def offered(self, *kinds: str) -> tuple[Move, ...]:
         """The options of these kinds: kind by kind, each in the order in which a player reads them."""
-        return self._menu.kinds[kinds]
+        return self.catalogue.kinds[kinds][self._menu]
 
     def about(self, who: int, *kinds: str) -> Move | None:
         """The first option about one prospect, by kind."""
@@ -294,15 +303,15 @@ class Sight:
         """The option of these kinds about one prospect that takes the fewest minutes; of equals, the first."""
         if "call" in kinds and self.just_tried(who):
             return None
-        return self._menu.quickest[who, kinds]
+        return self.catalogue.quickest[kinds][self._menu, who]
 
     def any_line(self, avoid: tuple[str, ...] = ()) -> Move:
         """Some option, outside the kinds to avoid if possible."""
-        return self._menu.any[avoid]
+        return self.catalogue.any[avoid][self._menu]
 
     def wait(self, *names: str) -> Move:
         """The first of these ways to let time pass that is on offer; the longest one if none is."""
-        return self._menu.wait[names]
+        return self.catalogue.wait[names][self._menu]
 
     def done(self) -> Move:
         """Other work, as long as there is any; then the rest of the time."""

@@ -19,12 +19,13 @@ from engine.doctrines import (
     play_out,
     script_of,
 )
+from engine.doctrines.catalogue import catalogue
 from engine.doctrines.rehearsal import Climb, Entries, Round, Stage, best_script, climb, openings
 from engine.doctrines.sight import Person
 from engine.expectations import of_script
 from engine.listening import listening
-from engine.play import Game
-from engine.rules import constants
+from engine.play import Game, State
+from engine.rules import Turn, constants
 from engine.rules.tables import WAITS
 from engine.rules.value import value
 from engine.scenario.compiled import BEYOND
@@ -159,13 +160,15 @@ DIARY = (at.RESULT, at.OPTED_OUT, at.HERE_UNTIL, at.PROMISE, at.PROMISE_AT, at.L
 """What is agreed with somebody, whether they are there, and when they were rung: it stands in the seller's diary."""
 
 
-def behind(menu: Sight, shown: Sequence[Person], others: Sequence[Person]) -> Sight:
+def behind(state: State, others: Sequence[Person]) -> Sight:
     """The same menu, clock and diary, with somebody else behind them."""
     people = [
         [one[slot] if slot in DIARY else number for slot, number in enumerate(other)]
-        for one, other in zip(shown, others, strict=True)
+        for one, other in zip(state.people, others, strict=True)
     ]
-    return Sight(menu.catalogue, menu.now, menu.active, menu.started, people, menu.moves)
+    rules = state.game.rules
+    core = (*state.core[: at.FIRST], *map(tuple, people))
+    return Sight(catalogue(rules), Turn(rules, core, ()), state.legal_actions())
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -186,7 +189,7 @@ def test_a_script_reads_the_menu_and_the_diary_and_nothing_else(name: str) -> No
                 while not state.is_terminal():
                     s = sight(state)
                     move = seeing(s)
-                    assert move == blind(behind(s, state.people, people))
+                    assert move == blind(behind(state, people))
                     state = state.apply_action(move)
 
 

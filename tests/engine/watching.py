@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from engine import world as at
 from engine.doctrines import Chooser, Sight
 from engine.doctrines.catalogue import catalogue
 from engine.play import State
-from engine.rules import Move
+from engine.rules import Move, Turn
 
 
 def sight(state: State) -> Sight:
     """What a doctrine sees of a state."""
-    return Sight(
-        catalogue(state.game.rules),
-        state.minute,
-        state.core[at.ACTIVE],
-        state.core[at.STARTED],
-        state.people,
-        state.legal_actions(),
-    )
+    rules = state.game.rules
+    return Sight(catalogue(rules), Turn(rules, state.core, ()), state.legal_actions())
 
 
 def chosen(state: State, choose: Chooser) -> Move:
