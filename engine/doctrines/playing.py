@@ -14,19 +14,33 @@ from engine.world import Core
 Chooser = Callable[[Sight], Move]
 """Somebody who plays one run: from what is seen to one of the legal moves."""
 
+_SMALL = 30
+"""Statements up to which what a player asks is unfolded: most of it is asked in one place."""
 MOST_MOVES = 400
 """Moves after which a player who goes round in circles lets the rest of the time pass."""
 
 
-def practised(choose: Chooser, rules: Rules) -> Chooser:
+class Practised:
     """A player who needs no more than the moment, at one scenario: made quick by `engine.specialising` once they have
     chosen often."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, choose: Chooser, of: Catalogue) -> None:
+        seen = Sight, {"catalogue": of, "_people": Row(len(of.rules.prospects))}
+        self.known = counted(1, lambda _: (choose, {}), Specialiser({"s": seen}, small=_SMALL))
+        """How they choose; has one entry, 0."""
+
+    def __call__(self, s: Sight) -> Move:
+        return self.known[0](s)  # type: ignore[no-any-return]
+
+
+def practised(choose: Chooser, rules: Rules) -> Chooser:
+    """The practised player who chooses like that in a scenario."""
     of = catalogue(rules)
     player = of.practised.get(choose)
     if player is None:
-        seen = Sight, {"catalogue": of, "_people": Row(len(rules.prospects))}
-        known = counted(1, lambda _: (choose, {}), Specialiser({"s": seen}))
-        player = of.practised[choose] = lambda s: known[0](s)
+        player = of.practised[choose] = Practised(choose, of)
     return player
 
 
@@ -38,12 +52,13 @@ def play_out(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
 def play_on(turn: Turn, choose: Chooser, made: int = 0) -> Core:
     """The same from an open turn, which is played on in place."""
     of = catalogue(turn.rules)
+    known = choose.known if isinstance(choose, Practised) else [choose]
 
     def pick(moves: tuple[Move, ...]) -> Move:
         nonlocal made
         made += 1
         if made <= MOST_MOVES:  # the same as below, without another call
-            return choose(Sight(of, turn, moves))
+            return known[0](Sight(of, turn, moves))
         return chosen(of, turn, moves, choose, made - 1)
 
     return play(turn, pick)

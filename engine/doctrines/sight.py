@@ -41,7 +41,7 @@ class Sight:
         self.moves = moves
         """What can be done now; lines first, then waits, the longest last."""
         self._turn = turn
-        self._menu = of.menus[moves]
+        self._menu = of.menus.find(moves) or of.menus[moves]
         people, active = turn.people, turn.active
         self._people: Sequence[Person] = people
         self.who = who = active if active >= 0 else _first_open(people)

@@ -286,7 +286,7 @@ class Covering:
 
         def choose(s: Sight) -> Move:
             if s.talking:
-                return craft.choose(s) if crafted[s.active] else talker.choose(s)
+                return craft.choose(s) if crafted[s.who] else talker.choose(s)
             if (call := s.call_due()) is not None:
                 return call
             new = [who for who in s.open_ones() if covered[who] and not s.conversations(who) and s.attempts(who) < 3]

@@ -5,9 +5,15 @@ from __future__ import annotations
 import ast
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from engine.specialising.values import Code
+
+WRITTEN: Final = (
+    *(ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Tuple, ast.List),
+    *(ast.NamedExpr, ast.Call, ast.Name, ast.Constant),
+)
+"""Expressions that are written anew. Others have names of their own in them, and stay as they are."""
 
 
 class Rewriter(ABC):
@@ -98,11 +104,7 @@ class Rewriter(ABC):
                 values = self._all([each.value for each in named], certain)
                 keywords = [ast.keyword(arg=each.arg, value=value) for each, value in zip(named, values, strict=True)]
                 node = ast.Call(func=function, args=given, keywords=keywords)
-            case ast.Name() | ast.Constant():
-                pass
-            case _:  # what has names of its own in it stays as it is
-                return node
-        return self.met(node, certain)
+        return self.met(node, certain) if isinstance(node, WRITTEN) else node
 
     def perhaps(self, nodes: Sequence[ast.expr]) -> list[ast.expr]:
         """Expressions of which the first is only evaluated sometimes, and each only after the one before it."""

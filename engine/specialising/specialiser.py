@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import FunctionType
-from typing import Any
+from typing import Any, Final
 
 from engine.specialising.expressions import Expressions
 from engine.specialising.looking_up import LookingUp
 from engine.specialising.reading import Unfit, assigned, breaks, jumps, parameters, source
+from engine.specialising.sharing import sharing
 from engine.specialising.tidying import tidied
 from engine.specialising.values import (
     Code,
@@ -27,13 +28,16 @@ from engine.specialising.values import (
 )
 from engine.specialising.writing import assign, branch, changed, harmless, idle, load, negated, read_from
 
+SMALL: Final = 8
+"""Statements up to which a function is unfolded wherever it is called, unless said otherwise."""
+
 
 class Specialiser(Expressions):
     """Makes functions for which some arguments are known. What they have in common is made once.
 
     `opened` has, by the name of a parameter, the class of the object that it stands for and what is known of it;
     calls of functions with `quiet` names are left out, and those of functions `apart` stay calls of the functions as
-    they are.
+    they are. Functions of up to `small` statements are unfolded wherever they are called.
     """
 
     def __init__(
@@ -41,8 +45,9 @@ class Specialiser(Expressions):
         opened: Mapping[str, tuple[type, Mapping[str, Any]]],
         quiet: Collection[str] = (),
         apart: Collection[Callable[..., Any]] = (),
+        small: int = SMALL,
     ) -> None:
-        super().__init__(quiet, apart)
+        super().__init__(quiet, apart, small)
         self._opened = opened
 
     def __call__(self, function: Callable[..., Any], **known: Any) -> Callable[..., Any]:
@@ -74,6 +79,7 @@ class Specialiser(Expressions):
             scope.values[each] = self._named(own, value, code) if isinstance(value, Opened) else load(own)
         self._block(tree.body, scope, code, finished)
         code = LookingUp(self._names.get, self._constant, self._fresh).statements(tidied(code))
+        code = sharing(code, [each.arg for each in arguments])
         made = ast.FunctionDef(
             name=name,
             args=ast.arguments(

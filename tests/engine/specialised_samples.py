@@ -224,3 +224,22 @@ def sample_what_is_decided_whatever_else(numbers: list[int], line: Any) -> Any:
     if numbers.pop() or line.asks:
         numbers.append(found)
     return found, numbers[0] or line.gain, numbers[1] and line.asks
+
+
+def sample_many_variables(numbers: list[int], line: Any) -> Any:
+    one = numbers[0] + line.gain
+    two = one * one if one > 1 else numbers[1]
+    three = two + two + numbers[2]
+    for number in numbers:
+        four = three - number if number else three
+        three = four + four % 7
+    five = three * three + one
+    six = five + five // 3
+    seven = sorted(numbers, key=lambda number: number * six)
+    eight, nine = (seven[0], six) if seven[1] > 2 else (seven[-1], five)
+    while eight > 3:
+        ten = eight // 2
+        eight = ten + ten % 2
+    eleven = nine * nine + eight
+    numbers[0] = eleven * eleven
+    return eleven + eleven, one

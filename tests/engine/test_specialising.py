@@ -79,6 +79,12 @@ def test_what_is_remembered_is_asked_for_once_and_then_found_without_a_call() ->
     assert not asked
 
 
+def test_variables_that_are_never_in_use_at_once_share_a_name() -> None:
+    function = samples.sample_many_variables
+    made = Specialiser({})(function, line=Line())
+    assert made.__code__.co_nlocals + 2 < function.__code__.co_nlocals
+
+
 def test_quiet_calls_are_left_out_with_what_they_would_be_told() -> None:
     told: list[str] = []
     made = Specialiser({}, quiet=["tell"])(samples.telling, line=Line())
