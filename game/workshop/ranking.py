@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from engine import world as at
-from engine.par import Par, measures, scale
+from engine.par import Par, scale
 from engine.play import State
 from engine.rules.tables import RESULT, ProspectRules
 from engine.rules.value import value
@@ -350,14 +350,12 @@ def _row(
 
 def _share(earned: int, sales: Sequence[_Sale], baselines: Baselines) -> int | None:
     """What was earned against what the best of expert, schools and script earns from the same buyers; None where that
-    is not known of each, and where next to nothing was to be had of any."""
+    is not known of each. It is told whatever par is: everybody met the same buyers, and a grade is needed of each."""
     pars = [found.par for sale in sales if (found := baselines.get((sale.round, sale.buyer))) is not None]
     if not pars or len(pars) < len(sales):
         return None
-    each = [(sale.state.game, par) for sale, par in zip(sales, pars, strict=True)]
-    whole = sum(scale(game, par) for game, par in each)
-    percent = max(0, 100 + 100 * (earned - sum(par.value for par in pars)) // whole)
-    return percent if any(measures(game, par) for game, par in each) or not percent else None
+    whole = sum(scale(sale.state.game, par) for sale, par in zip(sales, pars, strict=True))
+    return max(0, 100 + 100 * (earned - sum(par.value for par in pars)) // whole)
 
 
 # --- places ----------------------------------------------------------------------------------------------------------

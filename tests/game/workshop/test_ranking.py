@@ -249,15 +249,6 @@ def test_a_share_is_of_the_par_of_all_buyers_that_count(five: Hall) -> None:
     assert ranking(five.room, None, {(0, 0): known[0, 0]}).rows[0].share is None
 
 
-def test_no_share_is_told_of_buyers_from_whom_nothing_was_to_be_had(five: Hall) -> None:
-    """Of a loss everybody would have earned nearly all; a share of 0 is told."""
-    known = {(0, buyer): Baseline(Par(-1, 0, 2), {}) for buyer in range(2)}
-    for each in ranking(five.room, None, known).rows:
-        assert each.share in (None, 0)
-    known[0, 1] = Baseline(Par(100_000, 0, 2), {})
-    assert all(each.share is not None for each in ranking(five.room, None, known).rows)
-
-
 def test_computer_players_are_told_the_place_they_would_take(five: Hall) -> None:
     found = ranking(
         five.room, None, {(0, buyer): Baseline(Par(1, 0, 2), {"a": 10**7, "z": -(10**7)}) for buyer in (0, 1)}
