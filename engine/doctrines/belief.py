@@ -14,12 +14,13 @@ say little about hidden facts, and would leave no imagined buyer standing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from engine import world as at
 from engine.luck import Luck
-from engine.rules import Move, Rules, Turn, buyer, chance, signals, step
+from engine.rules import Move, Rules, Turn, buyer, make, odds, signals
 from engine.seeing import HIDDEN
 from engine.units import CERTAIN
 from engine.world import Core, Prospect
@@ -37,7 +38,9 @@ _LONG = 8
 _WHOLE = 1 << 60
 """The weight of a buyer against whom nothing has spoken yet."""
 
-_SHOWN = (at.KNOWN, at.RAISED, at.OPEN, at.HANDLED, at.OPENED_UP, at.TOLD_DECIDER, at.PRESENT, at.MET, at.OPTED_OUT)
+_shown = itemgetter(
+    *(at.KNOWN, at.RAISED, at.OPEN, at.HANDLED, at.OPENED_UP, at.TOLD_DECIDER, at.PRESENT, at.MET, at.OPTED_OUT)
+)
 """What a buyer shows in a conversation, and an imagined one would have to show as well."""
 
 _UNSEEN = frozenset({"touch", "check-in", "task"})
@@ -70,6 +73,10 @@ class Belief:
         self._rules = rules
         self._key = key
         self._seen: list[Seen] = []
+        self._after: list[Turn] = []
+        """The states after these, opened to be read."""
+        self._lucks: dict[int, Sequence[Luck]] = {}
+        """What each imagined buyer answers by, as far as it was asked."""
         self._drawn = 0
         self._denied = [0] * len(rules.prospects)
         """Masks of facts that a buyer who has them would have told by now."""
@@ -80,9 +87,10 @@ class Belief:
     def learn(self, seen: Seen) -> None:
         """Take in one more move and what came of it."""
         self._seen.append(seen)
+        self._after.append(Turn(self._rules, seen.after, ()))
         for who in range(len(self._rules.prospects)):
             if not seen.after[at.FIRST + who][at.RESULT]:
-                self._weigh(who, seen)
+                self._weigh(who)
 
     def worlds(self, shown: Core, count: int) -> list[Core]:
         """`count` states that look like `shown`, with imagined buyers in proportion to their weights."""
@@ -135,11 +143,13 @@ class Belief:
         buyer.draw(rules, Luck(f"{self._key}/{self._drawn}", rules.prospect.id), person, decider)
         return _hidden(person)
 
-    def _weigh(self, who: int, seen: Seen) -> None:
+    def _weigh(self, who: int) -> None:
+        """Hold the last move against the imagined buyers."""
+        last = len(self._seen) - 1
         facts: list[Facts] = []
         weights: list[int] = []
         for number, (one, weight) in enumerate(zip(self._facts[who], self._weights[who], strict=True)):
-            after, share = self._told(who, seen, one, number)
+            after, share = self._told(who, last, one, number)
             if after is not None and (left := weight * share // CERTAIN):
                 facts.append(after)
                 weights.append(left)
@@ -158,10 +168,10 @@ class Belief:
                 return
             one: Facts | None = self._fitted(who)
             weight = _WHOLE
-            for seen in self._seen:
+            for place in range(len(self._seen)):
                 if one is None or not weight:
                     break
-                one, share = self._told(who, seen, one, number)
+                one, share = self._told(who, place, one, number)
                 weight = weight * share // CERTAIN
             if one is not None and weight:
                 facts.append(one)
@@ -190,40 +200,45 @@ class Belief:
                 found[at.HAS] |= 1 << rules.reason_facts[reason]
         return tuple(found.values())
 
-    def _told(self, who: int, seen: Seen, facts: Facts, number: int) -> tuple[Facts | None, int]:
-        """An imagined buyer after a move, with how likely it was to answer as was seen, in millionths; None if it
-        would have shown something else."""
-        rules, now = self._rules, seen.after[at.CLOCK]
+    def _told(self, who: int, move: int, facts: Facts, number: int) -> tuple[Facts | None, int]:
+        """An imagined buyer after a move, which is given by its number, with how likely it was to answer as was seen,
+        in millionths; None if it would have shown something else."""
+        rules, seen = self._rules, self._seen[move]
+        now = seen.after[at.CLOCK]
         what = rules.moves[seen.move]
         if isinstance(what, str) or what[0] != who:
             return (facts, CERTAIN) if facts[_RIVAL] > now and facts[_DRIFT] > now else (None, 0)
         place, shown = at.FIRST + who, seen.after[at.FIRST + who]
+        luck = self._lucks.get(number)
+        if luck is None:
+            luck = self._lucks[number] = rules.luck(f"{self._key}/{number}")
         core = (*seen.before[:place], _imagined(seen.before[place], facts), *seen.before[place + 1 :])
-        luck = rules.luck(f"{self._key}/{number}")
-        answer, share = None, CERTAIN
+        turn, answer, share = Turn(rules, core, luck), None, CERTAIN
         if what[1].kind not in _UNSEEN:
             answer = shown[at.LAST] - 1
-            share = next((share for one, share in chance(rules, core, luck, seen.move) if one == answer), 0)
+            share = next((share for one, share in odds(turn, seen.move) if one == answer), 0)
             if not share:
                 return None, 0
-        person = step(rules, core, luck, seen.move, 0, answer)[place]
+        make(turn, seen.move, answer=answer)
+        person = turn.people[who]
         if person[at.RESULT]:
             return None, 0
         if more := person[at.KNOWN] & ~shown[at.KNOWN]:
             self._denied[who] |= more
             return None, 0
-        if any(person[slot] != shown[slot] for slot in _SHOWN):
+        if _shown(person) != _shown(shown):
             return None, 0
-        return _hidden(person), share * self._signalled(who, seen, person) // CERTAIN
+        return _hidden(person), share * self._signalled(who, move, person) // CERTAIN
 
-    def _signalled(self, who: int, seen: Seen, person: Sequence[int]) -> int:
+    def _signalled(self, who: int, move: int, person: Sequence[int]) -> int:
         """How likely this buyer was to show what was seen of being ready: a signal, or none."""
+        seen = self._seen[move]
         before, after = seen.before[at.FIRST + who], seen.after[at.FIRST + who]
         if before[at.WINDOW] or seen.after[at.ACTIVE] != who or after[at.LINES] == before[at.LINES]:
             return CERTAIN
         then = list(person)
         then[at.SIGNALLED_WITH] = before[at.SIGNALLED_WITH]
-        chance = signals.chance(Turn(self._rules, seen.after, ()), self._rules.prospects[who], then)
+        chance = signals.chance(self._after[move], self._rules.prospects[who], then)
         return chance if after[at.WINDOW] else CERTAIN - chance
 
 
@@ -247,8 +262,8 @@ def _resampled(weights: Sequence[int], facts: Sequence[Facts], count: int) -> li
     return picked
 
 
-def _hidden(person: Sequence[int]) -> Facts:
-    return tuple(person[slot] for slot in HIDDEN)
+_hidden: Callable[[Sequence[int]], Facts] = itemgetter(*HIDDEN)
+"""The facts of a prospect."""
 
 
 def _imagined(shown: Prospect, facts: Facts) -> Prospect:
