@@ -431,11 +431,11 @@ async def test_the_debrief_begins_with_what_cost_most_and_what_to_try(given_up: 
     app = FirstVisit(session=given_up)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
-        while "Next time:" not in text_of(app):
+        text = ""
+        while "Move 2 cost most" not in text or "Next time:" not in text:  # it may have, as first, rough figures say
             await pilot.pause(0.02)
+            text = text_of(app)
         assert isinstance(app.screen, DebriefScreen)
-        text = text_of(app)
-        assert "Move 2 cost most" in text
         assert text.index("Move 2 cost most") < text.index("Expired") < text.index("What moved it most")
 
 
