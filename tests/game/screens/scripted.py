@@ -213,6 +213,11 @@ class ScriptedRun:
             moved.append(again.changes())
         return tuple(moved)
 
+    @property
+    def par_so_far(self) -> Debrief:
+        """Nothing is waited for."""
+        return DEBRIEF
+
     def prepare_par(self, stopped: object) -> None:
         """Nothing to work out."""
 
