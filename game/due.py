@@ -157,6 +157,13 @@ def questions(
     return asked, told
 
 
+def of_run(mistakes: Iterable[Position], states: Sequence[State]) -> list[Question]:
+    """Return the mistakes of one run, of which these are the states, as questions. What is answered counts as well
+    wherever else they are asked about. Raises `Failure` for a broken deck."""
+    known = drills.deck().entries
+    return [Question(each, states[len(each.moves)], entry=known.get(each.key)) for each in mistakes]
+
+
 def _scenarios(school: str | None, folder: Path | None) -> list[str] | None:
     """The ids of a school's scenarios; None for all."""
     if school is None:

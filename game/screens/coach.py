@@ -20,6 +20,7 @@ from engine.coach.judgement import JUDGED
 from engine.reasons import answers
 from engine.words import gettext, marked, ngettext
 from game.background import in_background
+from game.errors import Failure
 from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
 from game.screens.frame import PAGING, Detail, Frame
@@ -67,9 +68,9 @@ class CoachScreen(Frame):
         "know is not held against you.\n\nThe result is par, less what the moves lost, plus luck: with the answers, "
         "and with the buyer whom you happened to meet. Choose a move to see what would have been worth more, and "
         "press r to go back to it. m asks about the mistakes of this run, a about those of all runs that were judged, "
-        "the costliest first, until you have solved them.\n\nWhat you usually do after such a moment, an objection or "
-        "a stall or whatever the buyer has just brought, is counted over your newest first tries, once there are "
-        "{moments} such moments in {runs} other runs."
+        "the costliest first, until you have solved them, here or there.\n\nWhat you usually do after such a moment, "
+        "an objection or a stall or whatever the buyer has just brought, is counted over your newest first tries, once "
+        "there are {moments} such moments in {runs} other runs."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "retry", marked("Retry"), tooltip=marked("Go back to the chosen move")),
@@ -293,7 +294,7 @@ class CoachScreen(Frame):
     def action_learn(self) -> None:
         """Ask about each mistake."""
         from engine.coach.position import mistakes
-        from game.due import Question
+        from game import due
         from game.screens.questions import MISTAKES, Questions
 
         if self._found is None:
@@ -301,11 +302,13 @@ class CoachScreen(Frame):
         elif not self._found.mistakes:
             self.game.say(gettext("No move of this run can be told from a good one: there is nothing to ask about."))
         else:
-            states = self._end.states()
-            asked = [
-                Question(each, states[len(each.moves)]) for each in mistakes(self._end, self._found, self.session.cues)
-            ]
-            self.app.push_screen(Questions(asked, MISTAKES))
+            found = mistakes(self._end, self._found, self.session.cues)
+            try:
+                asked = due.of_run(found, self._end.states())
+            except Failure as error:
+                self.game.trouble(gettext("There is nothing to drill now"), str(error))
+            else:
+                self.app.push_screen(Questions(asked, MISTAKES, due.answered))
 
     def action_back(self) -> None:
         """Back to the debrief."""

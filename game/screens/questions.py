@@ -47,10 +47,6 @@ POSITIONS: Final = Asked(
 )
 
 
-def _unheard(question: Question, right: bool) -> None:
-    """Nobody keeps the answers."""
-
-
 class Questions(Frame):
     """Positions as questions."""
 
@@ -66,9 +62,7 @@ class Questions(Frame):
         *PAGING,
     ]
 
-    def __init__(
-        self, questions: Sequence[Question], what: Asked, answered: Callable[[Question, bool], None] = _unheard
-    ) -> None:
+    def __init__(self, questions: Sequence[Question], what: Asked, answered: Callable[[Question, bool], None]) -> None:
         """Ask one or more `questions`, which are about `what`. `answered` is told of each answer, right or not."""
         super().__init__()
         self._questions = questions

@@ -403,6 +403,28 @@ async def test_mistakes_of_all_runs_are_asked_about_from_the_coach_and_from_prog
 
 
 @pytest.mark.usefixtures("own_only")
+async def test_what_was_solved_of_one_run_is_solved_for_all(
+    given_up: Session, kiosk_path: Path, tmp_path: Path
+) -> None:
+    app = FirstVisit(session=given_up, folder=tmp_path)
+    async with app.run_test(size=SMALL) as pilot:
+        await judged(pilot)
+        await settle(pilot, "m")
+        asked = app.screen
+        assert isinstance(asked, Questions)
+        for number in (1, 2):
+            assert f"Mistake {number} of 2" in text_of(app)
+            question = asked._question
+            (best, *_) = (each for each in question.view().options if question.position.right(each.name))
+            await settle(pilot, app.screen.query_one(Choices).key_of(best.action) or "", "1")
+        await settle(pilot, "a")
+        assert isinstance(app.screen, CoachScreen)
+        assert "Every mistake is solved for now." in " ".join(each.message for each in app._notifications)
+        await settle(pilot, "m")
+        assert "Mistake 1 of 2" in text_of(app), "this run can be gone through again"
+
+
+@pytest.mark.usefixtures("own_only")
 async def test_the_costliest_mistake_of_all_runs_comes_first(
     given_up: Session, kiosk: Scenario, kiosk_path: Path, tmp_path: Path
 ) -> None:
