@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets.option_list import Option as Row
@@ -22,9 +24,13 @@ from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging
 from game.wording import capital
 
-_NAME, _WHEN = 31, 16
+_WHEN = 16
+_FIGURE, _INTERVAL, _GAP = 5, 10, 2
+"""Columns of a figure, of its interval, and before the course."""
 _COURSE, _WIDE_COURSE = 12, 24
-"""Columns of a course, in a narrow window and in a wide one."""
+"""Columns of a course at most, in a narrow window and in a wide one."""
+_EDGES = 5
+"""Columns of a row that the list keeps for itself."""
 
 
 class Progress(Many):
@@ -93,29 +99,31 @@ class Progress(Many):
         if not first:
             return
         wide = self.size.width >= WIDE
-        columns = _WIDE_COURSE if wide else _COURSE
-        yield heading(
-            _line(
-                gettext("First tries"),
-                (
-                    gettext("runs"),
-                    gettext("mean"),
-                    "95%",
-                    *((gettext("diff"), "95%") if wide else ()),
-                    gettext("trend"),
-                ),
-                " " * columns,
-                wide,
-            )
+        heads = (
+            gettext("runs"),
+            gettext("mean"),
+            "95%",
+            *((gettext("diff"), "95%") if wide else ()),
+            gettext("trend"),
         )
+        names = [gettext("First tries"), *(gettext(each.measure.name) for each in self._standings)]
+        widths = _Widths(
+            name=max(map(cell_len, names)),
+            runs=max(_FIGURE, cell_len(heads[0])) + 1,
+            mean=max(_FIGURE, cell_len(heads[1])) + 1,
+            wide=wide,
+        )
+        words = max(map(cell_len, (heads[-1], *map(gettext, report.TREND.values()))))
+        spare = self.size.width - _EDGES - widths.before_course() - 1 - words
+        columns = max(0, min(_WIDE_COURSE if wide else _COURSE, spare))
+        yield heading(widths.line(names[0], heads, " " * columns))
         for standing in self._standings:
             course_of = course(standing.measure, first, columns)
             drawn = report.drawn(standing.measure, course_of, signs.has_signs()) if len(course_of) > 1 else ""
             runs, mean, interval, change, around, word = report.cells(standing)
             more = (change, around) if wide else ()
-            text = _line(
-                gettext(standing.measure.name), (runs, mean, interval, *more, word), f"{drawn:<{columns}}", wide
-            )
+            cells = (runs, mean, interval, *more, word)
+            text = widths.line(gettext(standing.measure.name), cells, f"{drawn:<{columns}}")
             yield Row(Content(text), id=f"measure:{standing.measure.name}")
         yield gap()
 
@@ -187,11 +195,25 @@ class Progress(Many):
         self.app.pop_screen()
 
 
-def _line(name: str, cells: tuple[str, ...], drawn: str, wide: bool) -> str:
-    """A row of the table of figures."""
-    runs, mean, interval, *more, word = cells
-    middle = f" {more[0]:>5} {more[1]:>11}" if wide else ""
-    return f"{name:<{_NAME}}{runs:>6}{mean:>6}{interval:>10}{middle}  {drawn} {word}"
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """The columns of the table of figures, as wide as the words of this language need them."""
+
+    name: int
+    runs: int
+    mean: int
+    wide: bool
+
+    def before_course(self) -> int:
+        """Columns of all that stands before a course."""
+        return cell_len(self.line("", ("",) * (6 if self.wide else 4), "")) - 1
+
+    def line(self, name: str, cells: tuple[str, ...], drawn: str) -> str:
+        """A row of the table."""
+        runs, mean, interval, *more, word = cells
+        middle = f" {more[0]:>{_FIGURE}} {more[1]:>11}" if self.wide else ""
+        figures = f"{runs:>{self.runs}}{mean:>{self.mean}}{interval:>{_INTERVAL}}{middle}"
+        return f"{name:<{self.name}}{figures}{' ' * _GAP}{drawn} {word}"
 
 
 def _counted(runs: list[Past]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from engine import words
 from engine.play import Game
@@ -40,6 +41,15 @@ def test_it_stands_where_the_english_one_does_for_those_who_speak_german() -> No
         assert [each.summary.id for each in library.entries()[0]][:2] == [TUTORIAL, "first-five-minutes"]
     with words.speaking("en"):
         assert TUTORIAL not in {each.summary.id for each in library.entries()[0]}
+
+
+def test_its_debrief_is_headed_by_title_result_and_conduct_in_full() -> None:
+    with words.speaking("de"):
+        title = words.gettext("Debrief: {title}").format(title=library.load(library.find(TUTORIAL)).title)
+        conduct = words.gettext("conduct {percent}%").format(percent=100)
+        most = words.gettext("result {percent}% (+/- {error}) of par").format(percent=100, error=10)
+        for result in (most, words.gettext("result 0% of par or less")):
+            assert cell_len(f"  {title} {result} · {conduct}  ") <= SMALL[0], result
 
 
 async def test_who_starts_in_german_is_offered_it_and_plays_it_in_german(monkeypatch: pytest.MonkeyPatch) -> None:

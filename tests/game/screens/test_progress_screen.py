@@ -9,9 +9,11 @@ from random import Random
 import pytest
 from textual.widgets import OptionList
 
+from engine.words import gettext, speaking
 from game import accounts, history, library, profile, run_files
 from game.app import FirstVisit
 from game.measures import MEASURES
+from game.report.progress import TREND
 from game.screens.debrief import DebriefScreen
 from game.screens.progress import Progress
 from game.session import Session
@@ -71,6 +73,24 @@ async def test_every_figure_stands_with_its_course_and_its_trend(size: tuple[int
     async with app.run_test(size=size) as pilot:
         await settle(pilot, "f7")
         assert_looks_like(app, name)
+
+
+@pytest.mark.parametrize("runs", [3, 24])
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_every_figure_keeps_to_its_line_in_german_as_well(size: tuple[int, int], runs: int) -> None:
+    practised(runs)
+    save_settings(replace(Settings(), tutorial_seen=True, language="de"))
+    app = FirstVisit()
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot, "f7")
+        with speaking("de"):
+            words = {gettext(word) for word in TREND.values()}
+            names = [gettext(each.name) for each in MEASURES[:10]]
+        rows = seen(app)[3:13]
+        for name, row in zip(names, rows, strict=True):
+            told = row.strip(" █▇▆▅▄▃▂▁")
+            assert told.startswith(name), rows
+            assert told.endswith((" 0", *(f" {word}" for word in words))), rows
 
 
 async def test_a_figure_says_what_it_counts_and_how_it_changed() -> None:
