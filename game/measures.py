@@ -90,7 +90,15 @@ MEASURES: Final = (
         most=inf,
         less_is_better=True,
     ),
-    Measure(RESULT, marked("What the runs earned, as a percentage of par."), top=1.5, most=inf, graded=True),
+    Measure(
+        RESULT,
+        marked(
+            "What the runs earned, as a percentage of par. A run that lost money counts as 0, however much it lost."
+        ),
+        top=1.5,
+        most=inf,
+        graded=True,
+    ),
     Measure(CONDUCT, marked("How the selling was done, whatever came of it."), graded=True),
     Measure(
         ACCURACY,

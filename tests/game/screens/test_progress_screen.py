@@ -105,6 +105,8 @@ async def test_a_figure_says_what_it_counts_and_how_it_changed() -> None:
         assert "better" in text
         await settle(pilot, "enter")
         assert isinstance(app.screen, Progress)
+        await settle(pilot, *["up"] * 3, "enter")
+        assert "counts as 0, " in text_of(app), "the mean of what was earned says so"
 
 
 async def test_one_scenario_after_the_other_is_looked_at() -> None:
