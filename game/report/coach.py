@@ -48,6 +48,8 @@ JUDGEMENTS: Final = {
     "unclear": marked("too close to tell"),
 }
 """The coach's words as people read them, to be looked up."""
+_EQUAL: Final = marked("as good as the best")
+"""Of a move that the coach would not have made, and that lost nothing: where nothing was left to be earned, too."""
 
 Words = Mapping[str, str]
 """What the seller says or does, by the name of the move."""
@@ -97,7 +99,7 @@ def report(
         (
             f"{signed(-max(0, round(verdict.points))):>4}",
             f"{verdict.number + 1}. {words_of(before, cues)[verdict.name]} ({_when(before.minute, end)}): "
-            f"{gettext(JUDGEMENTS[verdict.judgement])}.",
+            f"{judged_text(verdict)}.",
         )
         for verdict, before in zip(found.moves, end.states(), strict=False)
     )
@@ -132,8 +134,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         return
     before, currency = end.states()[worst.number], end.game.scenario.currency
     words = words_of(before, cues)
-    cost = gettext("Move {number} cost most: {words} lost {loss} (+/- {error}) of what was to be earned there.")
-    may = gettext("Move {number} may have cost most: {words} lost {loss} (+/- {error}) of what was to be earned there.")
+    cost = gettext("Move {number} cost most, {loss} (+/- {error}) of what was to be earned there: {words}")
+    may = gettext("Move {number} may have cost most, {loss} (+/- {error}) of what was to be earned there: {words}")
     yield (may if worst.judgement == "unclear" else cost).format(
         number=worst.number + 1,
         words=words[worst.name],
@@ -202,11 +204,17 @@ def play_text(found: Analysis) -> str:
     ).format(play=_percent(found), error=half(found.play_error), accuracy=f"{found.accuracy:.0f}")
 
 
+def judged_text(verdict: Verdict) -> str:
+    """The word for a move: best is only what the coach would have done, too."""
+    equal = verdict.judgement == "best" and verdict.name != verdict.best
+    return gettext(_EQUAL if equal else JUDGEMENTS[verdict.judgement])
+
+
 def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:
     """A judged move, with what would have been worth more."""
     words, currency = words_of(before, cues), before.game.scenario.currency
-    judged = gettext(JUDGEMENTS[verdict.judgement])
-    yield Heading(gettext("Move {number}: {judgement}").format(number=verdict.number + 1, judgement=judged), 3)
+    title = gettext("Move {number}: {judgement}").format(number=verdict.number + 1, judgement=judged_text(verdict))
+    yield Heading(title, 3)
     rows = shown(verdict, verdict.name)
     yours = {each.name: gettext("your move") if each.name == verdict.name else "" for each in rows}
     yield Table(
@@ -281,11 +289,12 @@ def _points_lost(verdict: Verdict) -> str:
 
 
 def line_text(verdict: Verdict, before: State) -> str:
-    """What the coach would have gone on with, as far as it is said in words of lines."""
+    """What the coach would have gone on with, as far as it is said in words of lines, and none of a kind that costs
+    whenever it is said: who plays on may say one, and nobody is to learn it from the coach."""
     says: list[str] = []
     for name in verdict.line[1:]:
         line = before.line(before.game.move_named(name))
-        if line is None or not line.line.say or line.line.kind in BETWEEN:
+        if line is None or not line.line.say or line.line.kind in BETWEEN | COSTLY_KINDS:
             break
         says.append(quoted(line.line.say))
     going_on = [

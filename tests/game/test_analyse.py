@@ -16,7 +16,7 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
 from game import coaching, copies, run_files
-from game.report.coach import advice, head_text, known_text, play_text, principles
+from game.report.coach import advice, head_text, judged_text, known_text, line_text, play_text, principles, takeaway
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -222,6 +222,14 @@ def test_a_loss_that_is_not_sure_is_named_all_the_same_and_that_it_is_not_sure(e
     assert told in advice(found, {0: {"a": "A", "b": "B"}})
 
 
+@pytest.mark.parametrize(("best", "told"), [("have-it", "best"), ("where-to", "as good as the best")])
+def test_a_move_is_called_the_best_only_where_the_coach_would_have_made_it(best: str, told: str) -> None:
+    """Asked for the third time with no hope of a yes, nothing is lost, for nothing is left: that makes it no model."""
+    choices = (Choice("where-to", -10, 10, None), Choice("have-it", -12, 10, 90))
+    verdict = Verdict(0, "have-it", -12, 90, best, 0, 10, 0.0, 1_000, "best", 0, choices, ())
+    assert judged_text(verdict) == told
+
+
 # --- what is told of a mistake ---------------------------------------------------------------------------------------
 
 
@@ -249,6 +257,23 @@ def test_what_is_advised_is_not_told_with_what_it_costs_at_other_times(kiosk_pat
     choices = (Choice("some-day", 900, 10, None), Choice("have-it", 100, 10, 90))
     verdict = Verdict(0, "have-it", 100, 90, "some-day", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("some-day",))
     assert principles(verdict, before) == []
+
+
+def test_the_coach_goes_on_with_nothing_that_costs_whenever_it_is_said(kiosk_path: Path) -> None:
+    """Whoever plays on for it may let a buyer go without a date: that is not taught under what this very line cost."""
+    before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    line = ("where-to", "have-it", "some-day", "where-to")
+    verdict = Verdict(0, "some-day", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, (), line)
+    assert line_text(verdict, before) == "The coach would most likely have gone on with “Shall I ring it up?”"
+
+
+def test_what_cost_most_ends_its_sentence_for_it_may_be_a_sentence_of_its_own(kiosk_path: Path) -> None:
+    before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    choices = (Choice("where-to", 900, 10, None), Choice("have-it", 100, 10, 90))
+    verdict = Verdict(0, "have-it", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
+    found = Analysis("", 1, "", 48, 0, 100, 1, 800, 10, 0, 0, 70.0, 1_000, (verdict,))
+    first = next(takeaway(found, before, "regular"))
+    assert first == "Move 1 cost most, 8 EUR (+/- 0.20 EUR) of what was to be earned there: “Shall I ring it up?”"
 
 
 @pytest.mark.parametrize(
