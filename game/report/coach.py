@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _TOLD: Final = 20
 """Points by which two values of a move differ from which on both are told: as could be known, and with the facts
 known."""
+ALL: Final = 100
+"""Points that play can be worth at the most."""
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
 NOTHING_LOST: Final = marked(
@@ -195,7 +197,13 @@ def _percent(found: Analysis) -> str:
 
 
 def play_text(found: Analysis) -> str:
-    """What the play was worth, apart from luck."""
+    """What the play was worth, apart from luck; where it may be off by all that it can be, only that."""
+    if half(found.play_error) >= ALL:
+        return gettext(
+            "What your play was worth apart from luck cannot be told from so few imaginings: it may be off by all "
+            "that was at stake. A point is a hundredth of what could be earned at that move, as far as you could know, "
+            "or of what could be earned at the start, if that was more."
+        )
     return gettext(
         "Apart from luck, your play was worth {play}% of what was at stake (+/- {error}): that is 100, less the "
         "points that your moves lost, and 0 where they are more. A point is a hundredth of what could be earned at "

@@ -315,3 +315,10 @@ def test_what_the_play_was_worth_is_a_share_of_what_was_at_stake_whoever_the_buy
         assert head_text(found) == "play 25% · accuracy 19"
         assert "was worth 25% of what was at stake (+/- 15)" in play_text(found)
         assert replace(found, moves=5 * (move,)).play == 0
+
+
+def test_a_worth_of_the_play_that_may_be_anything_is_not_told_as_a_figure() -> None:
+    move = Verdict(0, "a", 0, 0, "b", 25, 60, 25.0, 100, "unclear", 0, (Choice("a", 0, 60, 0),), ())
+    found = Analysis("", 1, "", 12, 0, 0, 1, 25, 60, 0, 0, 19.0, 100, (move,))
+    assert "cannot be told" in play_text(found)
+    assert "%" not in play_text(found)
