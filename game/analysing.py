@@ -70,8 +70,9 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
     work = coaching.on_processors(end, options.processes or pool.usable_processors())
     try:
         with progress("judging the moves", QUICK, "The coach is at work ...") as advance:
-            for each in coaching.judged(end, record.header, par, work, enough, advance):
-                found = each if found is None or each.imaginings >= found.imaginings else found
+            for each in coaching.judged(end, record.header, work, enough, advance):
+                if found is None or each.imaginings >= found.imaginings:
+                    found = each.measured(par)
     except KeyboardInterrupt:
         tell("Stopped." if found is None else "Stopped: this is what had been worked out so far.")
     if found is not None:

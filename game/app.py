@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, TypedDict, cast
 
 from textual.binding import Binding, BindingType
 from textual.events import ScreenResume
+from textual.message import Message
 from textual.screen import Screen
 
 from engine.record import CUES
 from engine.words import gettext, marked, speak
 from game import copies, library, versions
+from game.background import in_background
 from game.errors import Failure, NotFound, SaveError
 from game.judging import Judging
 from game.program import Program
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from engine.comparison import Comparison
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
+    from game.accounts import Account
     from game.opening import Opened
     from game.playable import Playable
     from game.run_files import Run
@@ -95,6 +98,12 @@ class FirstVisit(Program):
             show=False,
         ),
     ]
+
+    @dataclass
+    class Measured(Message):
+        """What a run is measured against is known."""
+
+        session: Session
 
     def __init__(
         self,
@@ -315,8 +324,8 @@ class FirstVisit(Program):
         """Show a run that was just opened."""
         from game.session import tips_told
 
-        if self._playing is not None and self._playing is not session:
-            self._playing.close()
+        if self._playing is not None and self._playing is not session and not self._playing.finished:
+            self._playing.close()  # that of a run that is over is closed when it is settled
         self._let_go()
         self._playing = session
         if session.record_path is not None:
@@ -361,28 +370,55 @@ class FirstVisit(Program):
         return gettext("See how it went")
 
     def show_end(self, run: Playable) -> None:
-        """Show the debrief of a run that is over, once par is known."""
-        from game import accounts, pars
+        """Show the debrief of a run that is over. What it is measured against may take longer than the run was played:
+        then the run is settled as soon as that is known, whatever is looked at by then."""
+        from game import accounts
         from game.screens.debrief import DebriefScreen
-        from game.screens.settling import Settling
 
         session = cast("Session", run)  # what is played elsewhere has its end elsewhere
-        if session.par_so_far is None and pars.takes_long(session.game):
-            self._over_library(Settling(session))
-            return
+        judging = self._judging or Judging(session, self.leaving)
+        practice, unsaved = versions.practice(session.header, session.record_path), ""
+        if session.par_so_far is not None:
+            told, unsaved = self._settle(session)
+        else:
+            told = accounts.account_of(session.state, session.header, None)
+            in_background(self._await_par, session)
+        self._over_library(DebriefScreen(told, session, practice, judging=judging))
+        if unsaved:
+            self.trouble(gettext("This run is no longer saved"), unsaved)
+
+    def _await_par(self, session: Session) -> None:
+        """In a thread of its own."""
+        session.prepare_par(self.leaving.is_set)
+        if session.par_so_far is not None:
+            self.post_message(self.Measured(session))
+
+    async def on_first_visit_measured(self, message: Measured) -> None:
+        """Par is known: settle the run, and show in its debrief what it was measured against."""
+        from game.screens.debrief import DebriefScreen
+
+        told, unsaved = self._settle(message.session)
+        for screen in self.screen_stack:
+            if isinstance(screen, DebriefScreen) and screen.session is message.session:
+                await screen.measure(told)
+        if unsaved:
+            self.trouble(gettext("This run is no longer saved"), unsaved)
+
+    def _settle(self, session: Session) -> tuple[Account, str]:
+        """Close the record of a run whose par is known, and keep its debrief. Returns that, and a sentence if the
+        record could not be closed."""
+        from game import accounts
+
         unsaved = ""
+        path = session.record_path
         try:
             session.settle()
         except SaveError as error:
             unsaved = str(error)
         told = accounts.account(session)
-        if session.record_path is not None:
-            self._note(accounts.keep(told, session.record_path))
-        practice = versions.practice(session.header, session.record_path)
-        judging = self._judging or Judging(session, self.leaving)
-        self._over_library(DebriefScreen(told, session, practice, judging=judging))
-        if unsaved:
-            self.trouble(gettext("This run is no longer saved"), unsaved)
+        if path is not None and not unsaved:
+            self._note(accounts.keep(told, path))
+        return told, unsaved
 
     def to_library(self) -> None:
         """Close what lies over the library. A run stays on the disk and is offered again."""

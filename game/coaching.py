@@ -14,7 +14,6 @@ from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
 from engine.money import number_text
-from engine.par import Par
 from engine.play import State
 from engine.record import Header
 from engine.replay import begun
@@ -57,7 +56,6 @@ class SumUp:
     """A job: the analysis that follows from imaginings. It takes as long as a few of them."""
 
     opening: str
-    par: Par
     imagined: tuple[Told, ...]
 
 
@@ -86,7 +84,6 @@ def must_be_judged(end: State) -> None:
 def judged(
     end: State,
     header: Header,
-    par: Par,
     work: Work,
     enough: Callable[[int], bool],
     advance: Callable[[int], object] = unseen,
@@ -106,7 +103,7 @@ def judged(
     stage = LEAST
     while stage <= since:
         stage *= 2
-    with closing(work(_noted(jobs(end, header, par, found, since), given))) as done:
+    with closing(work(_noted(jobs(end, header, found, since), given))) as done:
         for place, one in done:
             if isinstance(one, Analysis):
                 summed[one.imaginings] = one
@@ -134,9 +131,9 @@ def crew(end: State, stopped: Callable[[], bool]) -> AbstractContextManager[Work
     return pool.crew(partial(_done, end), pool.usable_processors(), stopped, pool.GIVE_WAY)
 
 
-def jobs(now: State, header: Header, par: Par | None, found: Imaginings, since: int = 0) -> Iterator[Job]:
+def jobs(now: State, header: Header, found: Imaginings, since: int = 0) -> Iterator[Job]:
     """What is missing of the analyses of a run, stage by stage. Imaginings for which nothing is left open are put into
-    what was `found`. Without par nothing is summed up."""
+    what was `found`."""
     opening = begun(header, now.states()[0]).opening or ""
     left, whole, most = everything(now), 0, LEAST
     while most <= MOST:
@@ -150,8 +147,8 @@ def jobs(now: State, header: Header, par: Par | None, found: Imaginings, since: 
         while any(number not in found for number in range(whole)):
             yield pool.LATER
         imagined = tuple(found[each] for each in range(whole))
-        if par is not None and whole > since:
-            yield SumUp(opening, par, imagined)
+        if whole > since:
+            yield SumUp(opening, imagined)
         left = left_open(now, imagined)
 
 
@@ -172,7 +169,7 @@ def _done(end: State, job: Job) -> Told | Analysis:
 
 def summed_up(end: State, job: SumUp) -> Analysis:
     """Do this job."""
-    return analysis(end, job.opening, job.par, job.imagined)
+    return analysis(end, job.opening, job.imagined)
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------
@@ -184,7 +181,9 @@ def path_of(record: Path) -> Path:
 
 
 def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:
-    """Keep an analysis beside its record, in place of a coarser one, and its mistakes for drills."""
+    """Keep an analysis beside its record, in place of a coarser one, once par is known; and its mistakes for drills."""
+    if found.par is None:
+        return
     with suppress(OSError):  # a home that cannot be written costs the time of working it out again
         write_form(path_of(record), FORM, asdict(found))
     if found.imaginings >= QUICK:

@@ -17,7 +17,6 @@ import scenarios
 from engine.coach.analysis import QUICK, would
 from engine.coach.position import Position, mistakes
 from engine.doctrines import DOCTRINES
-from engine.par import Par
 from engine.play import Game, State
 from engine.record import Header
 from engine.rules import RULES_VERSION
@@ -36,8 +35,6 @@ A_LESSON: Final = 2
 """Positions kept of each lesson."""
 CUES: Final[Cues] = "regular"
 """How much of a buyer is seen there."""
-NO_PAR: Final = Par(0, 0, 0)
-"""In the place of par, which takes longer: it makes no mistake larger or smaller."""
 LONGEST: Final = 25
 """Moves after which a position is no longer quickly understood."""
 
@@ -57,7 +54,7 @@ def _mistakes(game: Game, player: str, seed: int) -> tuple[Position, ...]:
     of = game.scenario
     header = Header(of.id, game.digest, RULES_VERSION, seed, CUES, False, "2026-01-01T00:00:00Z")
     work = coaching.on_processors(end, pool.usable_processors())
-    *_, last = coaching.judged(end, header, NO_PAR, work, QUICK.__le__)
+    *_, last = coaching.judged(end, header, work, QUICK.__le__)
     return mistakes(end, last, CUES)
 
 

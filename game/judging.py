@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from game.background import in_background
@@ -42,6 +42,7 @@ class Judging:
         self._tell: Callable[[], object] = _unheard
         self._heard: Callable[[], object] = _unheard
         self._imagined: Imaginings = {}
+        self._finding = Lock()
 
     @property
     def imaginings(self) -> int:
@@ -73,6 +74,24 @@ class Judging:
         """From now on somebody reads: `tell` is called, in the other thread, whenever there is more."""
         self._tell, self._reading = tell, True
         self._wanted.set()
+
+    def measure(self) -> None:
+        """Par is known now: measure against it what was found before."""
+        if self.found is not None:
+            self._measure(self.found)
+            self._told()
+
+    def _measure(self, found: Analysis) -> None:
+        """Take what was found, measured against par if that is known, and keep it then."""
+        from game import coaching
+
+        with self._finding:
+            if self.found is not None and self.found.imaginings > found.imaginings:
+                return
+            par, path = self._session.par_so_far, self._session.record_path
+            self.found = found if par is None else found.measured(par)
+            if path is not None:
+                coaching.keep(self.found, path, self._session.state, self._session.cues)
 
     def put_aside(self) -> None:
         """Nobody reads any more, but somebody may again."""
@@ -152,18 +171,15 @@ class Judging:
         """Judge on from what has been imagined, until that is enough."""
         from game import coaching
 
-        session, path = self._session, self._session.record_path
+        session = self._session
         for found in coaching.judged(
             session.state,
             session.header,
-            session.par(),
             work,
             lambda _: enough(),
             lambda _: self._tell(),
             self._imagined,
             self.found.imaginings if self.found is not None else 0,
         ):
-            self.found = found
+            self._measure(found)
             self._told()
-            if path is not None:
-                coaching.keep(found, path, session.state, session.cues)

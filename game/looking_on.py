@@ -91,7 +91,7 @@ class LookingOn:
         for number in range(LEAST):
             yield Imagine(number, (*before, alone(now.legal_actions())))
             del found[number]  # it has yet to say something of the moves that were made
-        for job in coaching.jobs(now, self._session.header, self._session.par_so_far, found):
+        for job in coaching.jobs(now, self._session.header, found):
             if isinstance(job, SumUp):
                 if len(job.imagined) == QUICK and now.moves:
                     yield job  # it remembers most of what it has to work out

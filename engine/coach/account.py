@@ -12,28 +12,9 @@ that a move was better or worse than could be seen. All are in minor units.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from engine.coach.analysis import Assessed
 from engine.rules import Move
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where the result of a run comes from, in minor units."""
-
-    result: int
-    par: int
-    losses: int
-    luck_answers: int
-    luck_buyer: int
-
-
-def account(moves: Sequence[Assessed], result: int, par: int) -> Account:
-    """Divide the result of a run, all of whose moves were assessed in their order."""
-    losses = sum(each.lost for each in moves)
-    answers = sum(answer_luck(moves, place, result) for place in range(len(moves)))
-    return Account(result, par, losses, answers, result - par + losses - answers)
 
 
 def answer_luck(moves: Sequence[Assessed], place: int, result: int) -> int:

@@ -73,7 +73,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A run, judged: `result` = `par` - `losses` + `luck_answers` + `luck_buyer`, all in minor units."""
+    """A run, judged: `result` = `par` - `losses` + `luck_answers` + `luck_buyer`, all in minor units. No judgement
+    hangs on par, which may take longer to work out, and come later."""
 
     digest: str
     """Of the scenario."""
@@ -83,18 +84,26 @@ class Analysis:
     imaginings: int
     """The setting: how many imaginings the figures are from, except where fewer have settled a move."""
     result: int
-    par: int
-    par_error: int
+    par: int | None
+    par_error: int | None
     losses: int
     error: int
     """Standard error of `losses`."""
     luck_answers: int
-    luck_buyer: int
     accuracy: float
     """0 to 100."""
     point: int
     """What a point is worth at the least, in hundredths of a minor unit: what the run promised at its start."""
     moves: tuple[Verdict, ...]
+
+    @property
+    def luck_buyer(self) -> int | None:
+        """What is left of the result, see `engine.coach.account`; None without par."""
+        return self.result - self.par + self.losses - self.luck_answers if self.par is not None else None
+
+    def measured(self, par: Par) -> Analysis:
+        """The same, now that par is known."""
+        return replace(self, par=par.value, par_error=par.error)
 
     @property
     def worst(self) -> Verdict | None:
@@ -129,15 +138,13 @@ class Analysis:
         return hypot(*(100 * each.error / each.point for each in self.moves))
 
 
-def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Imagined | None]]) -> Analysis:
+def analysis(end: State, opening: str, imagined: Sequence[Sequence[Imagined | None]]) -> Analysis:
     """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
-    from engine.coach.account import account
     from engine.coach.analysis import assessed, promise, stakes
 
     result, moves = end.returns(), assessed(end, imagined)
     at_stake = stakes(end, moves)
     point = promise(end.game)
-    sums = account(moves, result, par.value)
     verdicts = tuple(_verdict(end, moves, place, result, each) for place, each in enumerate(at_stake))
     worths = [100 * each.best.value / point for each in moves]
     return Analysis(
@@ -146,12 +153,11 @@ def analysis(end: State, opening: str, par: Par, imagined: Sequence[Sequence[Ima
         opening=opening,
         imaginings=len(imagined),
         result=result,
-        par=par.value,
-        par_error=par.error,
-        losses=sums.losses,
+        par=None,
+        par_error=None,
+        losses=sum(each.lost for each in moves),
         error=round(sum(each.error**2 for each in moves) ** 0.5),
-        luck_answers=sums.luck_answers,
-        luck_buyer=sums.luck_buyer,
+        luck_answers=sum(each.luck for each in verdicts),
         accuracy=accuracy(worths, [max(0.0, each.points) for each in verdicts]),
         point=point,
         moves=verdicts,

@@ -70,7 +70,7 @@ def words_of(before: State, cues: Cues) -> Words:
 
 def as_data(found: Analysis) -> dict[str, Any]:
     """The analysis as JSON has it."""
-    return asdict(found) | {"play": found.play, "play_error": found.play_error}
+    return asdict(found) | {"luck_buyer": found.luck_buyer, "play": found.play, "play_error": found.play_error}
 
 
 def half(error: float) -> int:
@@ -175,14 +175,15 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
 
 
 def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of the result, which add up to it."""
-    yield (
-        gettext("par: what the best of expert, schools and script earns from this very buyer"),
-        rough(found.par, found.point, currency),
-    )
+    """Yield the parts of the result, which add up to it once par is known."""
+    if found.par is not None:
+        about = gettext("par: what the best of expert, schools and script earns from this very buyer")
+        yield about, rough(found.par, found.point, currency)
     yield gettext("what the moves lost, as far as you could know"), rough(-found.losses, found.point, currency)
     yield gettext("luck of the answers"), rough(found.luck_answers, found.point, currency)
-    yield gettext("luck of the buyer: that it happened to be this one"), rough(found.luck_buyer, found.point, currency)
+    if found.luck_buyer is not None:
+        about = gettext("luck of the buyer: that it happened to be this one")
+        yield about, rough(found.luck_buyer, found.point, currency)
     yield gettext("result"), money(found.result, currency)
 
 

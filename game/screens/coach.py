@@ -203,6 +203,12 @@ class CoachScreen(Frame):
         def term(name: str, value: int) -> str:
             return f" {'−' if value < 0 else '+'} {name} {report.rough(abs(value), found.point, currency, unit=False)}"
 
+        if found.par is None or found.luck_buyer is None:
+            return Content.assemble(
+                gettext("par is still being worked out"),
+                term(gettext("lost"), -found.losses),
+                term(gettext("luck of the answers"), found.luck_answers),
+            )
         return Content.assemble(
             f"{gettext('par')} {report.rough(found.par, found.point, currency, unit=False)}",
             term(gettext("lost"), -found.losses),

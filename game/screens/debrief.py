@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 _WHEN = 9
 """Columns for the time of a move: more, where it comes with the day."""
 TABS = ("outcome", "moves", "score", "others")
+PAR_TO_COME = marked(
+    "What the best of expert, schools and script earns from this very buyer is still being worked out. Your result is "
+    "measured against it as soon as it is known, whatever you do meanwhile."
+)
 
 
 class DebriefScreen(Frame):
@@ -131,23 +135,15 @@ class DebriefScreen(Frame):
                 moves.border_title = f" {gettext('change of interest')} "
                 yield moves
             with TabPane(f"3 {gettext('Score')}", id="score"), VerticalScroll(can_focus=False):
+                if found.scorecard.par is None and self.session is not None:
+                    yield Plain(gettext(PAR_TO_COME), classes="note")
                 yield from terms(found.scorecard, self.told.currency)
             with TabPane(f"4 {gettext('Others')}", id="others"):
                 yield Others(self.session, self._about)
 
     def on_mount(self) -> None:
         """Show the ending; the cursor on the moves waits at the moment that cost most."""
-        card = self.found.scorecard
-        percent, error = card.result_percent, card.result_error
-        facts = [gettext("conduct {percent}%").format(percent=card.conduct_percent)]
-        if percent is not None:
-            about = gettext("result {percent}% (+/- {error}) of par")
-            result = about.format(percent=percent, error=error) if percent else gettext("result 0% of par or less")
-            facts.insert(0, result)
-        elif card.par is not None:
-            earned, par = (money(amount, self.told.currency) for amount in (card.value, card.par))
-            facts.insert(0, gettext("result {earned}, par {par}").format(earned=earned, par=par))
-        self.head(gettext("Debrief: {title}").format(title=self.told.title), " · ".join(facts))
+        self._say_result()
         self.query_one(Tabs).can_focus = False
         self._fill_moves()
         if self.session is not None:
@@ -155,6 +151,33 @@ class DebriefScreen(Frame):
                 self._judging = Judging(self.session, self.game.leaving)
             self.call_after_refresh(self._judging.begin, lambda: self.post_message(self.Judged()))
         self._teach()
+
+    def _say_result(self) -> None:
+        """Say in the head what came of the run, and against what."""
+        card, facts = self.found.scorecard, list[str]()
+        if card.result_percent is not None:
+            about = gettext("result {percent}% (+/- {error}) of par")
+            if not card.result_percent:
+                about = gettext("result 0% of par or less")
+            facts.append(about.format(percent=card.result_percent, error=card.result_error))
+        else:
+            about = gettext("result {earned}, par {par}") if card.par is not None else gettext("result {earned}")
+            facts.append(about.format(**self._amounts(earned=card.value, par=card.par or 0)))
+        facts.append(gettext("conduct {percent}%").format(percent=card.conduct_percent))
+        self.head(gettext("Debrief: {title}").format(title=self.told.title), " · ".join(facts))
+
+    def _amounts(self, **amounts: int) -> dict[str, str]:
+        return {name: money(amount, self.told.currency) for name, amount in amounts.items()}
+
+    async def measure(self, told: Account) -> None:
+        """Show what the run was measured against, now that it is known."""
+        self.told, self.found = told, told.debrief
+        self._say_result()
+        score = self.query_one("#score VerticalScroll", VerticalScroll)
+        await score.remove_children()
+        await score.mount_all(terms(self.found.scorecard, told.currency))
+        if self._judging is not None:
+            self._judging.measure()
 
     def on_unmount(self) -> None:
         """The run is left, and so is the work on it."""

@@ -61,12 +61,13 @@ def notes(
         return ()
     header = header_of(room, (round.round, strong.buyer, strong.seat))
     work = coaching.on_processors(end, processes, stopped)
-    made = list(coaching.judged(end, header, par, work, lambda many: many >= QUICK, advance))
+    made = list(coaching.judged(end, header, work, lambda many: many >= QUICK, advance))
     if not made or made[-1].imaginings < QUICK:
         return ()
+    last = made[-1].measured(par)
     with suppress(OSError):  # then it is worked out again
-        write_form(coaching.path_of(_record(event, round)), coaching.FORM, asdict(made[-1]))
-    return _told(made[-1], end, room, round)
+        write_form(coaching.path_of(_record(event, round)), coaching.FORM, asdict(last))
+    return _told(last, end, room, round)
 
 
 def kept(event: Path, room: Room, round: Played, strong: Strong) -> Notes:

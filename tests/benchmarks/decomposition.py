@@ -43,9 +43,9 @@ def played(game: Game, seed: int) -> State:
 
 
 def judged(end: State) -> Analysis:
-    """A run, judged roughly; against a par so high that no move is worth a word, which would take longer."""
+    """A run, judged roughly: from too little for a word on any move, which would take longer."""
     one = coach.Imagining(end.game.rules, 0).says(end)
-    return analysis(end, "0" * 16, Par(10**9 + end.seed, 1, 2), [one] * coach.LEAST)
+    return analysis(end, "0" * 16, [one] * coach.LEAST).measured(Par(10**9 + end.seed, 1, 2))
 
 
 def adds_up(found: Analysis, end: State) -> bool:

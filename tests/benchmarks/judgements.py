@@ -4,7 +4,7 @@ and any number of processes.
     python tests/benchmarks/judgements.py [IMAGININGS [PROCESSES [SCENARIO ...]]]
 
 Run it with two interpreters, or with other processes, and compare what they print. A run is played by moves that are
-drawn, and judged to the quick setting unless fewer imaginings are asked for; par is that of two attempts.
+drawn, and judged to the quick setting unless fewer imaginings are asked for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from pathlib import Path
 
 import scenarios
 from engine.coach.analysis import QUICK
-from engine.par import par
 from engine.play import Game, State
 from engine.record import Header
 from engine.rules import RULES_VERSION
@@ -41,7 +40,7 @@ def judged(end: State, imaginings: int, processes: int) -> str:
     scenario = end.game.scenario
     header = Header(scenario.id, scenario.digest(), RULES_VERSION, SEED, "expert", False, "2026-03-07T09:41:12Z")
     work = coaching.on_processors(end, processes)
-    found = coaching.judged(end, header, par(end.game, SEED, 2), work, lambda made: made >= imaginings)
+    found = coaching.judged(end, header, work, lambda made: made >= imaginings)
     *_, last = found
     return json.dumps(asdict(last))
 

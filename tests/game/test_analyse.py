@@ -218,7 +218,7 @@ def test_a_loss_that_is_not_sure_is_named_all_the_same_and_that_it_is_not_sure(e
     choices = (Choice("b", 25, 0, None), Choice("a", 0, error, 0))
     word = judgement(25, error)
     verdict = Verdict(0, "a", 0, 0, "b", 25, error, 25, 100, word, 0, choices, ("b",) if error == 1 else ())
-    found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 0, 70.0, 10_000, (verdict,))
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 70.0, 10_000, (verdict,))
     assert told in advice(found, {0: {"a": "A", "b": "B"}})
 
 
@@ -311,7 +311,7 @@ def test_what_the_play_was_worth_is_a_share_of_what_was_at_stake_whoever_the_buy
     """It hangs on no par: a buyer who was good for much makes bad play no better, and one good for nothing no worse."""
     move = Verdict(0, "a", 0, 0, "b", 25, 5, 25.0, 100, "inaccuracy", 0, (Choice("a", 0, 5, 0),), ())
     for par in (-2_600, 90_000):
-        found = Analysis("", 1, "", 48, -10_000, par, 1, 75, 9, 0, 0, 19.0, 100, (move, replace(move, point=200), move))
+        found = Analysis("", 1, "", 48, -10_000, par, 1, 75, 9, 0, 19.0, 100, (move, replace(move, point=200), move))
         assert head_text(found) == "play 25% · accuracy 19"
         assert "was worth 25% of what was at stake (+/- 15)" in play_text(found)
         assert replace(found, moves=5 * (move,)).play == 0

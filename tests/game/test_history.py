@@ -90,7 +90,7 @@ def test_what_the_coach_has_found_is_there_if_it_is_of_this_very_run(home: Path,
     path, head = session.record_path, session.header
     assert path is not None
     assert head.opening is not None
-    found = Analysis(head.digest, head.rules, head.opening, 1, 0, 0, 0, 0, 0, 0, 0, 84.5, 100, ())
+    found = Analysis(head.digest, head.rules, head.opening, 1, 0, 0, 0, 0, 0, 0, 84.5, 100, ())
     coaching.keep(found, path, session.state, "novice")
     assert history.history().runs[0].accuracy == 84.5
     coaching.keep(replace(found, opening="0" * 16), path, session.state, "novice")

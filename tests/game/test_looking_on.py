@@ -65,9 +65,7 @@ def play_on(session: Session, until: int, look: Callable[[], object] = lambda: N
 
 def afterwards(session: Session, work: coaching.Work) -> list[Analysis]:
     """What the coach says of a run that is over."""
-    return list(
-        coaching.judged(session.state, session.header, session.par(), work, lambda imaginings: imaginings >= ENOUGH)
-    )
+    return list(coaching.judged(session.state, session.header, work, lambda imaginings: imaginings >= ENOUGH))
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["par known", "par not yet known"])
@@ -112,12 +110,12 @@ def test_what_was_not_seen_is_left_to_others() -> None:
     found: coaching.Imaginings = {}
     anew = coaching.on_processors(session.state, 1)
     for work in (looking_on.work, anew):
-        for _ in coaching.judged(session.state, session.header, session.par(), work, ENOUGH.__le__, found=found):
+        for _ in coaching.judged(session.state, session.header, work, ENOUGH.__le__, found=found):
             pass
         if work is not anew:
             assert found == {}
     fresh: coaching.Imaginings = {}
-    list(coaching.judged(session.state, session.header, session.par(), anew, ENOUGH.__le__, found=fresh))
+    list(coaching.judged(session.state, session.header, anew, ENOUGH.__le__, found=fresh))
     assert found == fresh
 
 
@@ -139,7 +137,7 @@ def test_a_process_that_is_slow_with_what_it_sums_up_leaves_nothing_out() -> Non
                 return
 
     assert [each.imaginings for each in afterwards(session, work)] == [LEAST, ENOUGH]
-    few = coaching.judged(session.state, session.header, session.par(), work, LEAST.__le__)
+    few = coaching.judged(session.state, session.header, work, LEAST.__le__)
     assert [each.imaginings for each in few] == [LEAST]
 
 

@@ -8,12 +8,9 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.coach import analysis as coach
-from engine.coach.account import account
-from engine.coach.analysis import Alternative, Assessed, Imagined, Imagining, afterwards, alone, assessed, known
+from engine.coach.analysis import Imagined, Imagining, afterwards, alone, assessed, known
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.verdict import Analysis, Choice, analysis
 from engine.doctrines import DOCTRINES
@@ -50,7 +47,7 @@ def judged(end: State, imaginings: int = 2 * coach.LEAST, par: int = 10_000) -> 
         stage = range(len(imagined), max(coach.LEAST, 2 * len(imagined)))
         imagined += [imagining(end, number, left) for number in stage]
         left = left_open(end, imagined)
-    return analysis(end, "0" * 16, Par(par, 100, 8), imagined)
+    return analysis(end, "0" * 16, imagined).measured(Par(par, 100, 8))
 
 
 @pytest.mark.parametrize(("name", "seed"), [("shop", 3), ("friday-pipeline", 2)])
@@ -116,25 +113,18 @@ def test_what_a_buyer_has_asked_for_is_worth_more_than_what_they_have_not() -> N
 def test_the_parts_add_up_to_the_result_to_the_cent() -> None:
     for player in ("random", "collector"):
         found = judged(run_of("shop", player, 3))
+        assert found.par is not None
+        assert found.luck_buyer is not None
         assert found.result == found.par - found.losses + found.luck_answers + found.luck_buyer
         assert found.losses == sum(each.loss for each in found.moves)
         assert found.luck_answers == sum(each.luck for each in found.moves)
 
 
-WORTH = st.integers(-(10**9), 10**9)
-MOVE = st.builds(
-    lambda number, made, guide, lost, error: Assessed(
-        number, 0, 1, (Alternative(0, 0, 0, made), Alternative(1, 0, 0, guide)), lost, error, True, 6
-    ),
-    *[WORTH] * 5,
-)
-
-
-@given(st.lists(MOVE, max_size=30), WORTH, WORTH)
-def test_whatever_was_found_the_parts_add_up(moves: list[Assessed], result: int, par: int) -> None:
-    found = account(moves, result, par)
-    assert found.result == found.par - found.losses + found.luck_answers + found.luck_buyer
-    assert found.losses == sum(each.lost for each in moves)
+def test_a_run_is_judged_before_its_par_is_known_and_just_so_afterwards() -> None:
+    known = judged(run_of("shop", "random", 3))
+    before = replace(known, par=None, par_error=None)
+    assert before.luck_buyer is None
+    assert before.measured(Par(10_000, 100, 8)) == known
 
 
 @pytest.mark.parametrize("seeds", [(3, 4), (3, 5)])

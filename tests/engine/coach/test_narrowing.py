@@ -97,7 +97,7 @@ def put_off(plans: Iterable[Plan]) -> tuple[Plan, ...]:
 
 
 def told(imagined: list[tuple[Imagined | None, ...]], end: State) -> Analysis:
-    return analysis(end, "0" * 16, Par(PAR, 100, 8), imagined)
+    return analysis(end, "0" * 16, imagined).measured(Par(PAR, 100, 8))
 
 
 def test_what_is_settled_is_tried_no_more_and_the_move_made_as_long_as_it_is_not() -> None:
@@ -135,4 +135,6 @@ def test_nothing_is_lost_that_an_analysis_that_tries_everything_does_not_find_lo
             *JUDGED,
             "unclear",
         }
+    assert some.par is not None
+    assert some.luck_buyer is not None
     assert some.result == some.par - some.losses + some.luck_answers + some.luck_buyer

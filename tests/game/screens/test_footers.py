@@ -29,7 +29,6 @@ from game.screens.preview import PreviewScreen
 from game.screens.questions import Questions
 from game.screens.room import RoomScreen
 from game.screens.run import RunScreen
-from game.screens.settling import Settling
 from game.widgets.choices import Choices
 from game.widgets.listing import Listing
 from game.widgets.moves import Moves
@@ -39,7 +38,6 @@ CURSOR: Final[dict[type[Frame], tuple[type[Widget], ...]]] = {
     Library: (Shelf,),
     Briefing: (Button, Seed),
     RunScreen: (Choices,),
-    Settling: (),
     DebriefScreen: (Moves,),
     CoachScreen: (Moves,),
     Questions: (Choices,),

@@ -24,7 +24,6 @@ from game.screens.frame import Frame
 from game.screens.many import Many
 from game.screens.run import RunScreen
 from game.screens.sales import SaleDebrief, Sales
-from game.screens.settling import Settling
 from game.screens.sheet import Sheet
 from game.session import Session
 from game.signs import in_ascii
@@ -122,9 +121,13 @@ async def waiting(path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
     """A run that was over before par was known."""
     session = Session.start(read_scenario(path.read_bytes(), str(path)), path, 5, "novice", False, None)
     monkeypatch.setattr(session, "prepare_par", lambda *_: None)
-    app = FirstVisit(first=lambda app: app.push_screen(Settling(session)))
+    for name in ("where-to", "some-day", "finish"):
+        session.choose(session.game.move_named(name))
+    app = FirstVisit(session=session)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
+        yield app
+        await settle(pilot, "3")
         yield app
 
 

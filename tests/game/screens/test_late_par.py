@@ -1,0 +1,125 @@
+"""A run that is over before its par is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+import pytest
+from textual.pilot import Pilot
+
+from engine.coach.analysis import FIRM
+from engine.par import Par
+from engine.play import Game
+from engine.scenario import Scenario
+from game import pars, profile, run_files
+from game.app import FirstVisit
+from game.background import in_background
+from game.bar import Advance
+from game.screens.debrief import DebriefScreen
+from game.screens.library import Library
+from game.session import Session
+from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.pictures import text_of
+
+
+@pytest.fixture
+def over(home: object, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """A run that was played sooner than its par is worked out."""
+    pin(monkeypatch)
+    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    session = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir())
+    for name in ("where-to", "some-day", "finish"):
+        session.choose(session.game.move_named(name))
+    return session
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Par takes until this is set."""
+    may, works_out = Event(), pars.par_of
+
+    def late(game: Game, seed: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
+        advance(1)
+        while not may.wait(0.01):
+            if stopped():
+                return None
+        return works_out(game, seed)
+
+    monkeypatch.setattr("game.pars.par_of", late)
+    return may
+
+
+async def has_said(pilot: Pilot[None], app: FirstVisit, text: str) -> None:
+    while text not in text_of(app):
+        await pilot.pause(0.01)
+
+
+async def test_nobody_waits_for_par_and_it_is_shown_as_soon_as_it_is_known(over: Session, known: Event) -> None:
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        assert "of par" not in text_of(app)
+        await settle(pilot, "3")
+        assert "is still being worked out" in text_of(app)
+        assert not next(run_files.runs()).finished
+        known.set()
+        await has_said(pilot, app, "of par")
+        await settle(pilot)
+        assert "is still being worked out" not in text_of(app)
+    assert next(run_files.runs()).finished
+
+
+async def test_a_run_that_was_left_before_is_settled_all_the_same(over: Session, known: Event) -> None:
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "escape")
+        assert isinstance(app.screen, Library)
+        assert not next(run_files.runs()).finished
+        known.set()
+        while not next(run_files.runs()).finished:
+            await pilot.pause(0.01)
+    (run,) = run_files.runs()
+    assert run.path.with_name(f"{run.path.name.removesuffix('.run')}.debrief.json").exists()
+
+
+async def test_a_run_that_is_not_settled_when_the_program_ends_is_offered_again(over: Session, known: Event) -> None:
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+    over.close()
+    (run,) = run_files.runs()
+    assert not run.finished
+    known.set()
+    again = FirstVisit(session=Session.resume(run.path, over.scenario))
+    async with again.run_test(size=SMALL) as pilot:
+        await has_said(pilot, again, "of par")
+    assert next(run_files.runs()).finished
+
+
+async def test_the_coach_does_not_wait_for_par_either(
+    over: Session, known: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.judging.in_background", in_background)
+    monkeypatch.setattr("game.coaching.AT_ONCE", FIRM)
+    monkeypatch.setattr("game.coaching.MOST", FIRM)
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        await settle(pilot, "c")
+        await has_said(pilot, app, "cost most")
+        assert "par is still being worked out" in text_of(app)
+        known.set()
+        await has_said(pilot, app, "of the buyer")
+
+
+async def test_where_par_is_known_by_then_the_debrief_tells_it_at_once(over: Session, known: Event) -> None:
+    known.set()
+    over.prepare_par(lambda: False)
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        assert "of par" in text_of(app)
