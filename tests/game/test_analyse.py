@@ -271,7 +271,7 @@ def test_what_cost_most_ends_its_sentence_for_it_may_be_a_sentence_of_its_own(ki
     before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     choices = (Choice("where-to", 900, 10, None), Choice("have-it", 100, 10, 90))
     verdict = Verdict(0, "have-it", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
-    found = Analysis("", 1, "", 48, 0, 100, 1, 800, 10, 0, 0, 70.0, 1_000, (verdict,))
+    found = Analysis("", 1, "", 48, 0, 100, 1, 800, 10, 0, 70.0, 1_000, (verdict,))
     first = next(takeaway(found, before, "regular"))
     assert first == "Move 1 cost most, 8 EUR (+/- 0.20 EUR) of what was to be earned there: “Shall I ring it up?”"
 
@@ -319,6 +319,6 @@ def test_what_the_play_was_worth_is_a_share_of_what_was_at_stake_whoever_the_buy
 
 def test_a_worth_of_the_play_that_may_be_anything_is_not_told_as_a_figure() -> None:
     move = Verdict(0, "a", 0, 0, "b", 25, 60, 25.0, 100, "unclear", 0, (Choice("a", 0, 60, 0),), ())
-    found = Analysis("", 1, "", 12, 0, 0, 1, 25, 60, 0, 0, 19.0, 100, (move,))
+    found = Analysis("", 1, "", 12, 0, 0, 1, 25, 60, 0, 19.0, 100, (move,))
     assert "cannot be told" in play_text(found)
     assert "%" not in play_text(found)

@@ -49,7 +49,7 @@ def test_from_the_first_start_through_the_tutorial_to_the_debrief(tmp_path: Path
         terminal.changed(shown)
     terminal.see("Debrief: First five minutes", "1 Outcome")
     terminal.resize(80, 24)
-    terminal.see("Debrief: First five minutes", "1 Outcome")
+    terminal.see("Debrief: First five minutes", "1 Outcome", "of par")  # known by then, and so the run is settled
     terminal.press_until_seen("2", "conviction", "excitement", "change of interest")  # the outcome may have a curve too
     terminal.press("r")
     terminal.see("1-9 a-z", "min")  # the choices of that moment, in a conversation or between two
