@@ -37,6 +37,8 @@ class Entry:
     """The best result of a later try with a buyer met before."""
     other_best: int | None = None
     """The best result of a first try of other versions."""
+    finished: int = 0
+    """Runs that are over, among them those of which no share of par is told: next to nothing was to be had."""
     unfinished: tuple[Run, ...] = ()
     """Runs with a move or more that wait to go on, newest first."""
     other_unfinished: tuple[Run, ...] = ()
@@ -152,6 +154,7 @@ def _entry(file: _File, files: Sequence[_File], runs: Sequence[Run], first: froz
         best=best(of_this=True, tries=True),
         retried=best(of_this=True, tries=False),
         other_best=best(of_this=False, tries=True),
+        finished=sum(run.finished for run in runs if run.path in theirs),
         unfinished=tuple(run for run in waiting if run.path in theirs),
         other_unfinished=tuple(run for run in waiting if run.path not in theirs),
         twins=tuple(other.path for other in files if other is not file),

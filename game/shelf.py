@@ -20,6 +20,8 @@ def played(entry: Entry) -> list[str]:
     facts: list[str] = []
     if entry.best is not None:
         facts.append(gettext("best {percent}% of par").format(percent=entry.best))
+    elif entry.finished:
+        facts.append(gettext("no best yet"))
     if entry.retried is not None:
         facts.append(gettext("best retry {percent}%").format(percent=entry.retried))
     if entry.other_best is not None:

@@ -162,12 +162,13 @@ class DebriefScreen(Frame):
             facts.append(about.format(percent=card.result_percent, error=card.result_error))
         else:
             about = gettext("result {earned}, par {par}") if card.par is not None else gettext("result {earned}")
-            facts.append(about.format(**self._amounts(earned=card.value, par=card.par or 0)))
+            facts.append(about.format(**self._rounded(earned=card.value, par=card.par or 0)))
         facts.append(gettext("conduct {percent}%").format(percent=card.conduct_percent))
         self.head(gettext("Debrief: {title}").format(title=self.told.title), " · ".join(facts))
 
-    def _amounts(self, **amounts: int) -> dict[str, str]:
-        return {name: money(amount, self.told.currency) for name, amount in amounts.items()}
+    def _rounded(self, **amounts: int) -> dict[str, str]:
+        """Amounts in whole units: the page of the score has them to the cent."""
+        return {name: money(100 * round(amount / 100), self.told.currency) for name, amount in amounts.items()}
 
     async def measure(self, told: Account) -> None:
         """Show what the run was measured against, now that it is known."""

@@ -296,7 +296,7 @@ def _scenario(entry: Entry) -> Stack:
         gettext("best {percent}%").format(percent=entry.best)
         if entry.best is not None
         else gettext("no best yet")
-        if entry.retried is not None
+        if entry.finished
         else gettext("not played")
     )
     difficulty = "●" * summary.difficulty + "○" * (3 - summary.difficulty)
