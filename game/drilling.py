@@ -77,7 +77,7 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
             answered(question, right)
         except SaveError as error:
             tell(str(error))
-        say(_told(question, name, right, columns))
+        say(_told(question, name, columns))
     told = ngettext("{right} of {count} answer right.", "{right} of {count} answers right.", answers)
     say(["", told.format(right=solved, count=answers)])
     if asked.gone:
@@ -85,14 +85,14 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
     return FINE
 
 
-def _told(question: Question, name: str, right: bool, columns: int) -> Iterable[str]:
+def _told(question: Question, name: str, columns: int) -> Iterable[str]:
     """What each choice was worth, and why."""
     from game.report import coach as report
 
     position, state = question.position, question.state
     words = report.words_of(state, position.cues)
     currency = state.game.scenario.currency
-    yield gettext("Right.") if right else gettext("There is something better.")
+    yield from wrapped(report.answered_text(position.verdict, name), columns)
     rows = report.shown(position.verdict, name)
     for each in rows:
         worth = report.points(each.value - position.verdict.value, position.verdict.point)

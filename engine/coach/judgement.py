@@ -48,6 +48,16 @@ def judgement(lost: float, error: float) -> Judgement:
     return "best" if lost <= SAME else "good"
 
 
+def as_good(lost: float, error: float) -> bool:
+    """Whether a choice that is worth this many points less than the best one is right as well, to anybody who is asked:
+    it is worth the same, or cannot be told from it.
+
+    >>> as_good(2, 0), as_good(3, 0), as_good(11, 6), as_good(13, 6)
+    (True, False, True, False)
+    """
+    return lost <= max(SAME, SURE * error)
+
+
 def accuracy(worths: Sequence[float], lost: Sequence[float]) -> float:
     """The accuracy of a run, 0 to 100, from the points its moves lost (in order, each 0 or more) and what the run was
     worth before each, in points of its start. 100 for a run of no moves.

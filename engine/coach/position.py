@@ -33,7 +33,7 @@ class Position:
         return hashlib.blake2b(told.encode("ascii"), digest_size=8).hexdigest()
 
     def right(self, name: str) -> bool:
-        """Whether a choice would not be called worse than good."""
+        """Whether a choice is as good an answer as the best one."""
         return self.verdict.right(name)
 
 

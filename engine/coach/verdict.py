@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import fsum, hypot
 from typing import TYPE_CHECKING
 
-from engine.coach.judgement import JUDGED, SURE, Judgement, accuracy, judgement
+from engine.coach.judgement import JUDGED, SURE, Judgement, accuracy, as_good, judgement
 from engine.rules import RULES_VERSION, Move
 
 if TYPE_CHECKING:
@@ -62,13 +62,21 @@ class Verdict:
     """The best choice and what the coach would most likely have done after it; empty for a move that lost little."""
 
     def right(self, name: str) -> bool:
-        """Whether a choice is one that would not be called worse than good: it lost too little, or it cannot be told
-        whether it lost more."""
-        if name == self.name:
-            return self.judgement not in JUDGED
+        """Whether a choice is as good an answer as the best one, see `judgement.as_good`."""
+        return as_good(*self.behind(name))
+
+    def behind(self, name: str) -> tuple[float, float]:
+        """How many points less than the best a choice was worth, and the standard error of that."""
         chosen = next(each for each in self.alternatives if each.name == name)
-        lost = self.alternatives[0].value - chosen.value
-        return judgement(100 * lost / self.point, 100 * chosen.error / self.point) not in JUDGED
+        lost, error = self.alternatives[0].value - chosen.value, chosen.error
+        if name == self.name:
+            lost, error = self.loss, self.error
+        return 100 * lost / self.point, 100 * error / self.point
+
+    @property
+    def or_worse(self) -> bool:
+        """Whether its word is only what is sure, and it is likelier to deserve a worse one."""
+        return self.judgement in JUDGED and judgement(self.points, 0) != self.judgement
 
 
 @dataclass(frozen=True, slots=True)

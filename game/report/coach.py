@@ -4,7 +4,8 @@
 result = par - losses + luck_answers + luck_buyer; `accuracy`, 0 to 100; `play`, what the play was worth: 100 less the
 points that its moves lost, and `play_error`; and `moves`, each with `name`, `value`, `known` (with this very buyer),
 `best`, `loss`, `error` (its standard error), `points` (the loss in hundredths of what was at stake at that move),
-`point` (what a point was worth then), `judgement`, `luck`, `line` and `alternatives`.
+`point` (what a point was worth then), `judgement`, `luck`, `line` and `alternatives`, each with `name`, `value`,
+`error`, `known` and `right` (whether it is as good an answer as the best, when it is asked about).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.calendar import run_clock_text
+from engine.coach.judgement import as_good
 from engine.intervals import Z
 from engine.money import money_text
 from engine.reasons import answers, missed
@@ -34,22 +36,28 @@ if TYPE_CHECKING:
 _TOLD: Final = 20
 """Points by which two values of a move differ from which on both are told: as could be known, and with the facts
 known."""
-ALL: Final = 100
-"""Points that play can be worth at the most."""
+_ANYTHING: Final = 50
+"""Points by which what the play was worth may be off, either way, when that may be anything from 0 to 100."""
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
-NOTHING_LOST: Final = marked(
+_NOTHING_LOST: Final = marked(
     "No move of this run can be told from a good one. What came of it was the buyer, and luck."
 )
-JUDGEMENTS: Final = {
+_NOTHING_SURE: Final = marked(
+    "No move of this run surely lost anything. What is unclear may have: that cannot be told from luck."
+)
+_UNKNOWN: Final = marked("How good these moves were cannot be told: each figure may be off by too much.")
+_JUDGEMENTS: Final = {
     "best": marked("best"),
     "good": marked("good"),
-    "inaccuracy": marked("an inaccuracy"),
-    "mistake": marked("a mistake"),
-    "blunder": marked("a blunder"),
-    "unclear": marked("too close to tell"),
+    "inaccuracy": marked("inaccuracy"),
+    "mistake": marked("mistake"),
+    "blunder": marked("blunder"),
+    "unclear": marked("unclear"),
 }
 """The coach's words as people read them, to be looked up."""
+_OR_WORSE: Final = {"inaccuracy": marked("inaccuracy or worse"), "mistake": marked("mistake or worse")}
+"""Of a move that has lost more than its word says, though not so surely."""
 _EQUAL: Final = marked("as good as the best")
 """Of a move that the coach would not have made, and that lost nothing: where nothing was left to be earned, too."""
 
@@ -70,7 +78,11 @@ def words_of(before: State, cues: Cues) -> Words:
 
 def as_data(found: Analysis) -> dict[str, Any]:
     """The analysis as JSON has it."""
-    return asdict(found) | {"luck_buyer": found.luck_buyer, "play": found.play, "play_error": found.play_error}
+    told = asdict(found) | {"luck_buyer": found.luck_buyer, "play": found.play, "play_error": found.play_error}
+    for move, verdict in zip(told["moves"], found.moves, strict=True):
+        for each in move["alternatives"]:
+            each["right"] = verdict.right(each["name"])
+    return told
 
 
 def half(error: float) -> int:
@@ -132,7 +144,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     """Yield what cost most, and what to try next time."""
     worst = found.costliest
     if worst is None:
-        yield gettext(NOTHING_LOST)
+        yield _nothing(found)
         return
     before, currency = end.states()[worst.number], end.game.scenario.currency
     words = words_of(before, cues)
@@ -162,7 +174,7 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
     """The same in two lines. `words` are those of moves, that of the worst one among them."""
     worst = found.costliest
     if worst is None:
-        return gettext(NOTHING_LOST)
+        return _nothing(found)
     said = words[worst.number]
     cost, may = (
         gettext("Move {number} cost most, {points}: {words}"),
@@ -172,6 +184,19 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
         number=worst.number + 1, points=_points_lost(worst), words=said[worst.name]
     )
     return told + "\n" + gettext("Next time: {words}").format(words=said[worst.best])
+
+
+def _nothing(found: Analysis) -> str:
+    """What is said of a run in which no move cost most."""
+    if not told_apart(found):
+        return gettext(_UNKNOWN)
+    unclear = any(each.judgement == "unclear" for each in found.moves)
+    return gettext(_NOTHING_SURE if unclear else _NOTHING_LOST)
+
+
+def told_apart(found: Analysis) -> bool:
+    """Whether what the play was worth is known well enough to be told as a figure."""
+    return half(found.play_error) < _ANYTHING
 
 
 def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
@@ -189,8 +214,10 @@ def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
 
 def head_text(found: Analysis) -> str:
     """What the play was worth in a few words, to stand beside a title."""
-    sentence = gettext("play {percent}% · accuracy {accuracy}")
-    return sentence.format(percent=_percent(found), accuracy=f"{found.accuracy:.0f}")
+    if not told_apart(found):
+        return gettext("play: too uncertain for a figure")
+    sentence = gettext("play {percent}% (+/- {error}) · accuracy {accuracy}")
+    return sentence.format(percent=_percent(found), error=half(found.play_error), accuracy=f"{found.accuracy:.0f}")
 
 
 def _percent(found: Analysis) -> str:
@@ -198,11 +225,11 @@ def _percent(found: Analysis) -> str:
 
 
 def play_text(found: Analysis) -> str:
-    """What the play was worth, apart from luck; where it may be off by all that it can be, only that."""
-    if half(found.play_error) >= ALL:
+    """What the play was worth, apart from luck; where it may be anything, only that."""
+    if not told_apart(found):
         return gettext(
-            "What your play was worth apart from luck cannot be told from so few imaginings: it may be off by all "
-            "that was at stake. A point is a hundredth of what could be earned at that move, as far as you could know, "
+            "What your play was worth apart from luck cannot be told from so few imaginings: it may be anything. "
+            "A point is a hundredth of what could be earned at that move, as far as you could know, "
             "or of what could be earned at the start, if that was more."
         )
     return gettext(
@@ -214,9 +241,21 @@ def play_text(found: Analysis) -> str:
 
 
 def judged_text(verdict: Verdict) -> str:
-    """The word for a move: best is only what the coach would have done, too."""
+    """The word for a move: best is only what the coach would have done, too; and where more was lost than a word says,
+    though not so surely, it says that."""
+    if verdict.or_worse:
+        return gettext(_OR_WORSE[verdict.judgement])
     equal = verdict.judgement == "best" and verdict.name != verdict.best
-    return gettext(_EQUAL if equal else JUDGEMENTS[verdict.judgement])
+    return gettext(_EQUAL if equal else _JUDGEMENTS[verdict.judgement])
+
+
+def answered_text(verdict: Verdict, name: str) -> str:
+    """Whether an answer was right, in a sentence; where what was worth most looks better, why it is."""
+    if not verdict.right(name):
+        return gettext("There is something better.")
+    lost, _ = verdict.behind(name)
+    same, close = gettext("Right."), gettext("Right: it cannot be told from what was worth most.")
+    return same if as_good(lost, 0) else close
 
 
 def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:

@@ -40,19 +40,10 @@ if TYPE_CHECKING:
     from game.session import Session
 
 
-WORDS: Final = {
-    "best": marked("best"),
-    "good": marked("good"),
-    "inaccuracy": marked("inaccuracy"),
-    "mistake": marked("mistake"),
-    "blunder": marked("blunder"),
-    "unclear": marked("unclear"),
-}
-"""A judgement in a word, to be looked up."""
-
-
 _WHEN: Final = 9
 """Columns for the time of a move: more, where it comes with the day."""
+_WORD: Final = 10
+"""Columns for the word for a move: more, where one is longer."""
 
 
 class CoachScreen(Frame):
@@ -108,6 +99,7 @@ class CoachScreen(Frame):
         self._answers = {each.move: each for each in answers(self._end)}
         self._worded: dict[int, Words] = {}
         begun, *_, over = states = self._end.states()
+        self._word = _WORD
         self._whens = [run_clock_text(each.minute, begun.minute, over.minute) for each in states[:-1]]
 
     def about(self) -> str:
@@ -189,6 +181,7 @@ class CoachScreen(Frame):
         self.query_one("#sums", Plain).update(self._sums(found))
         listing = self.query_one("#moves", Moves)
         left = listing.highlighted_option is None or listing.highlighted_option.id == self._put
+        self._word = max([_WORD, *(cell_len(report.judged_text(each)) for each in found.moves)])
         listing.fill([self._row(each.number, each) for each in found.moves], keep=True)
         if left:
             self._put = str(worst.number if worst is not None else 0)
@@ -230,12 +223,12 @@ class CoachScreen(Frame):
     def _row(self, number: int, verdict: Verdict | None) -> Row:
         """A move, with what was found of it by now."""
         state, after = self._end.states()[number : number + 2]
-        tail = Content(" " * 15)
+        tail = Content(" " * (self._word + 5))
         if verdict is not None:
             judged = verdict.judgement in JUDGED
             lost = -max(0, round(verdict.points))
             tail = Content.assemble(
-                (f"{gettext(WORDS[verdict.judgement]):>10} ", "bold $error" if judged else "$text-muted"),
+                (f"{report.judged_text(verdict):>{self._word}} ", "bold $error" if judged else "$text-muted"),
                 f"{signed(lost) if lost else '·':>4}",
             )
         wide = max([_WHEN, *map(cell_len, self._whens)])
@@ -306,7 +299,7 @@ class CoachScreen(Frame):
         if self._found is None:
             self.game.say(gettext("The coach has not judged the moves yet."))
         elif not self._found.mistakes:
-            self.game.say(gettext("No move of this run can be told from a good one: there is nothing to ask about."))
+            self.game.say(gettext("No move of this run surely lost anything: there is nothing to ask about."))
         else:
             found = mistakes(self._end, self._found, self.session.cues)
             try:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from engine.coach.judgement import SAME
 from engine.words import gettext, marked
 from game.due import Question
 from game.errors import SaveError
@@ -52,9 +53,9 @@ class Questions(Frame):
 
     CSS_PATH = "coach.tcss"
     ABOUT = marked(
-        "You stand before a move that once cost something, and choose. Whatever the coach would call good counts as "
-        "right, and so does what it cannot tell from that. Nothing here is played on, and no run is changed by it. n "
-        "skips a question."
+        "You stand before a move that once cost something, and choose. Whatever is within {points} points of the best "
+        "counts as right, and so does what cannot be told from it. Nothing here is played on, and no run is changed by "
+        "it. n skips a question."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", marked("Skip"), tooltip=marked("On to the next one")),
@@ -72,6 +73,9 @@ class Questions(Frame):
         self._at = 0
         self._answers = 0
         self._solved = 0
+
+    def about(self) -> str:
+        return gettext(self.ABOUT).format(points=SAME)
 
     def body(self) -> ComposeResult:
         yield Plain(id="about", classes="quiet")
@@ -133,7 +137,7 @@ class Questions(Frame):
         self._solved += right
         self._keep(question, right)
         self._say()
-        self.query_one("#why", Plain).update(Stack(*self._explained(question, chosen, right)))
+        self.query_one("#why", Plain).update(Stack(*self._explained(question, chosen)))
         detail = self.query_one("#detail", Detail)
         detail.display = True
         detail.scroll_home(animate=False)
@@ -149,12 +153,12 @@ class Questions(Frame):
         except SaveError as error:
             self.game.say(str(error), warning=True)
 
-    def _explained(self, question: Question, chosen: str, right: bool) -> list[Visual]:
+    def _explained(self, question: Question, chosen: str) -> list[Visual]:
         position, state = question.position, question.state
         verdict = position.verdict
         words = report.words_of(state, position.cues)
         currency = state.game.scenario.currency
-        told = [paragraph(gettext("Right.") if right else gettext("There is something better."), "bold $accent")]
+        told = [paragraph(report.answered_text(verdict, chosen), "bold $accent")]
         told += told_of(verdict, words, currency, chosen, gettext("your answer"))
         if chosen != verdict.name:
             told.append(paragraph(gettext("What was done there: {words}").format(words=words[verdict.name])))

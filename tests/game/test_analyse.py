@@ -16,7 +16,18 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
 from game import coaching, copies, run_files
-from game.report.coach import advice, head_text, judged_text, known_text, line_text, play_text, principles, takeaway
+from game.report.coach import (
+    advice,
+    answered_text,
+    as_data,
+    head_text,
+    judged_text,
+    known_text,
+    line_text,
+    play_text,
+    principles,
+    takeaway,
+)
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -230,6 +241,57 @@ def test_a_move_is_called_the_best_only_where_the_coach_would_have_made_it(best:
     assert judged_text(verdict) == told
 
 
+@pytest.mark.parametrize(
+    ("lost", "error", "told"), [(83, 35, "inaccuracy or worse"), (50, 12, "mistake or worse"), (83, 5, "blunder"),
+                                (12, 0, "inaccuracy"), (25, 10, "unclear")]
+)  # fmt: skip
+def test_a_word_that_is_only_what_is_sure_says_so(lost: int, error: int, told: str) -> None:
+    """A loss of 83 points called an inaccuracy, beside one of 50 called a mistake, looks like an error."""
+    choices = (Choice("b", 100, 0, None), Choice("a", 100 - lost, error, 0))
+    verdict = Verdict(0, "a", 0, 0, "b", lost, error, lost, 100, judgement(lost, error), 0, choices, ("b",))
+    assert judged_text(verdict) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("b", "Right."), ("c", "Right."), ("d", "Right: it cannot be told from what was worth most."),
+     ("a", "There is something better.")],
+)  # fmt: skip
+def test_an_answer_that_looks_worse_than_the_best_and_is_right_says_why(name: str, told: str) -> None:
+    choices = tuple(Choice(*each, None) for each in (("b", 100, 0), ("c", 98, 0), ("d", 89, 6), ("a", 60, 4)))
+    verdict = Verdict(0, "a", 60, 60, "b", 40, 4, 40.0, 100, "blunder", 0, choices, ("b",))
+    assert answered_text(verdict, name) == told
+
+
+def test_scripts_are_told_which_answers_are_right() -> None:
+    choices = tuple(Choice(*each, None) for each in (("b", 100, 0), ("d", 89, 6), ("a", 60, 4)))
+    verdict = Verdict(0, "a", 60, 60, "b", 40, 4, 40.0, 100, "blunder", 0, choices, ("b",))
+    found = as_data(Analysis("", 1, "", 48, 0, 100, 1, 25, 4, 0, 70.0, 100, (verdict,)))
+    assert [each["right"] for each in found["moves"][0]["alternatives"]] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("errors", "lost", "told"),
+    [
+        ((1, 1), 1, "No move of this run can be told from a good one. What came of it was the buyer, and luck."),
+        (
+            (1, 9),
+            15,
+            "No move of this run surely lost anything. What is unclear may have: that cannot be told from luck.",
+        ),
+        ((90, 1), 1, "How good these moves were cannot be told: each figure may be off by too much."),
+    ],
+)
+def test_moves_are_called_good_only_where_the_figures_say_so(errors: tuple[int, int], lost: int, told: str) -> None:
+    moves = tuple(
+        Verdict(0, "a", 0, 0, "a", each, error, each, 100, judgement(each, error), 0, (Choice("a", 0, 0, 0),), ())
+        for each, error in zip((1, lost), errors, strict=True)
+    )
+    found = Analysis("", 1, "", 12, 0, 0, 1, lost, 9, 0, 90.0, 100, moves)
+    assert advice(found, {}) == told
+    assert ("%" in head_text(found)) is (told[0] == "N")
+
+
 # --- what is told of a mistake ---------------------------------------------------------------------------------------
 
 
@@ -312,13 +374,14 @@ def test_what_the_play_was_worth_is_a_share_of_what_was_at_stake_whoever_the_buy
     move = Verdict(0, "a", 0, 0, "b", 25, 5, 25.0, 100, "inaccuracy", 0, (Choice("a", 0, 5, 0),), ())
     for par in (-2_600, 90_000):
         found = Analysis("", 1, "", 48, -10_000, par, 1, 75, 9, 0, 19.0, 100, (move, replace(move, point=200), move))
-        assert head_text(found) == "play 25% · accuracy 19"
+        assert head_text(found) == "play 25% (+/- 15) · accuracy 19"
         assert "was worth 25% of what was at stake (+/- 15)" in play_text(found)
         assert replace(found, moves=5 * (move,)).play == 0
 
 
 def test_a_worth_of_the_play_that_may_be_anything_is_not_told_as_a_figure() -> None:
-    move = Verdict(0, "a", 0, 0, "b", 25, 60, 25.0, 100, "unclear", 0, (Choice("a", 0, 60, 0),), ())
-    found = Analysis("", 1, "", 12, 0, 0, 1, 25, 60, 0, 19.0, 100, (move,))
+    move = Verdict(0, "a", 0, 0, "b", 25, 26, 25.0, 100, "unclear", 0, (Choice("a", 0, 26, 0),), ())
+    found = Analysis("", 1, "", 12, 0, 0, 1, 25, 26, 0, 19.0, 100, (move,))
     assert "cannot be told" in play_text(found)
     assert "%" not in play_text(found)
+    assert head_text(found) == "play: too uncertain for a figure"

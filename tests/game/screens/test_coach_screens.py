@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -80,6 +81,22 @@ async def test_the_coach_says_what_cost_most_and_what_to_try(given_up: Session, 
         assert "luck of the answers" in text
         assert "finish" not in text  # no names of moves
         assert "Learn from mistakes" in text
+
+
+async def test_a_move_is_called_what_the_report_calls_it(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await judged(pilot)
+        screen = app.screen
+        assert isinstance(screen, CoachScreen)
+        assert screen._found is not None
+        first, *others = screen._found.moves
+        equal = replace(first, judgement="best", best="some-day")
+        sure = replace(first, judgement="inaccuracy", points=83.0)
+        for verdict, word in ((equal, "as good as the best"), (sure, "inaccuracy or worse")):
+            screen._show(replace(screen._found, moves=(verdict, *others)))
+            await settle(pilot)
+            assert word in text_of(app)
 
 
 async def test_the_moves_can_be_read_while_the_coach_has_yet_to_judge_them(
