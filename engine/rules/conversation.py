@@ -370,13 +370,18 @@ def _move_on(turn: Turn, rules: ProspectRules, p: People, opens: int | None) -> 
     """Move on to the stage that a line `opens`, or to the next one when this one is done."""
     if opens is not None:
         p[STAGE], p[TURNS] = opens, 0
+        stage = rules.stages[opens]
     else:
         p[TURNS] += 1
         stage = rules.stages[p[STAGE]]
-        if p[TURNS] >= stage.turns or (stage.until is not None and holding(turn, stage.until, rules, p)):
+        done = p[TURNS] >= stage.turns
+        if stage.until is not None and not done:
+            done = bool(holding(turn, stage.until, rules, p))
+        if done:
             p[TURNS] = 0
             p[STAGE] = min(p[STAGE] + 1, len(rules.stages) - 1)
-    if not rules.stages[p[STAGE]].plain & ~p[SPENT]:
+            stage = rules.stages[p[STAGE]]
+    if not stage.plain & ~p[SPENT]:
         _leave_dry_stages(turn, rules, p)
 
 

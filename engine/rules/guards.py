@@ -59,19 +59,23 @@ class Guards:
     levels: tuple[tuple[int | Reading, int, _Steps, int], ...]
     """(a number without a table, the bits of the things that depend on it, what its values allow, and what those below
     them do)."""
+    rare: bool = False
+    """Whether mostly none of them holds: then it is worth asking after each table whether any is left."""
 
     @classmethod
-    def of(cls, things: Iterable[tuple[int, Condition]]) -> Guards:
+    def of(cls, things: Iterable[tuple[int, Condition]], rare: bool = False) -> Guards:
         """The guards of things, given as (bit, condition). A condition without tests always holds."""
         everything, few, many = 0, _Tests(), _Tests()
         for bit, condition in things:
             everything |= bit
             for test in condition:
                 (few if test.span is None else many).setdefault(test.of, []).append((bit, test))
+        by_table = sorted(few.items(), key=lambda item: -len(item[1])) if rare else few.items()
         return cls(
             everything,
-            tuple((number, _bits(tests), _allowed(everything, tests)) for number, tests in few.items()),
+            tuple((number, _bits(tests), _allowed(everything, tests)) for number, tests in by_table),
             tuple((number, _together(bit for bit, _ in tests), *_steps(tests)) for number, tests in many.items()),
+            rare,
         )
 
 
@@ -116,6 +120,8 @@ def holding(turn: Turn, guards: Guards, rules: ProspectRules, p: Sequence[int], 
         return 0
     for number, bits, allowed in guards.tables:
         held &= allowed[_value(turn, number, rules, p) & bits]
+        if guards.rare and not held:
+            return 0
     return held
 
 

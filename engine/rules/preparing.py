@@ -289,7 +289,7 @@ def _replies(replies: tuple[Reply, ...], whens: tuple[When, ...] | None = None) 
     conditions = [reply.when for reply in replies] if whens is None else whens
     return Replies(
         rules=rules,
-        guards=Guards.of((1 << i, compile_when(when)) for i, when in enumerate(conditions)),
+        guards=Guards.of(((1 << i, compile_when(when)) for i, when in enumerate(conditions)), rare=whens is not None),
         misses=mask([i for i, reply in enumerate(replies) if not reply.lands]),
         moving=any(not rule.plain or rule.reply.ends or not rule.reply.lands for rule in rules),
     )

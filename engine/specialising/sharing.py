@@ -116,6 +116,13 @@ class Sharing(Rewriter):
             case ast.Try(body=body, handlers=[ast.ExceptHandler(type=kind, body=other)]):
                 handler = ast.ExceptHandler(type=kind, name=None, body=self.statements(other))
                 left.append(ast.Try(body=self.statements(body), handlers=[handler], orelse=[], finalbody=[]))
+            case ast.If(test=test, body=yes, orelse=no):
+                test, yes, no = self.expression(test), self.statements(yes), self.statements(no)
+                left.append(ast.If(test=test, body=yes or [ast.Pass()], orelse=no))
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)) if self._names.get(
+                name, name
+            ) == self._names.get(other, other):
+                pass  # the two share a name now
             case _:
                 super().statement(statement, left)
 

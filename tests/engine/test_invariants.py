@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from engine import world as at
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, play_out
 from engine.events import LEVELS
 from engine.play import Game, State
+from engine.rules.guards import holding
 from engine.rules.moves import chance, outcome_name
 from engine.rules.turn import Turn
 from engine.units import CERTAIN, LEVEL
@@ -52,6 +54,15 @@ def test_levels_stay_between_nothing_and_full(state: State) -> None:
     for rules, person in zip(state.game.rules.prospects, state.people, strict=True):
         readings = (turn.interest(rules, person), person[at.TRUST], turn.pressure(rules, person))
         assert all(0 <= reading <= LEVEL for reading in readings)
+
+
+@given(runs())
+def test_what_is_rare_holds_when_anything_else_would(state: State) -> None:
+    turn = Turn(state.game.rules, state.core, state.luck)
+    for rules, person in zip(state.game.rules.prospects, state.people, strict=True):
+        for guards in (rules.interrupts.guards, *(stage.guards for stage in rules.stages)):
+            rare, common = replace(guards, rare=True), replace(guards, rare=False)
+            assert holding(turn, rare, rules, person) == holding(turn, common, rules, person)
 
 
 @given(runs())
