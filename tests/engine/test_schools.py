@@ -11,7 +11,7 @@ import pytest
 
 from engine import world as at
 from engine.decay import Fading
-from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS, play_out
+from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS, play_out, playing
 from engine.evidence.sellers import DayLate, Late
 from engine.evidence.trials import Fades, Playing, World
 from engine.expectations import earnings, findings, judged, lead
@@ -67,10 +67,13 @@ def test_who_has_chosen_often_chooses_as_before(scenario: str, monkeypatch: pyte
     ends: list[list[Core]] = []
     for often_enough in (10**9, 1):
         monkeypatch.setattr(often, "OFTEN", often_enough)
+        monkeypatch.setattr(playing, "PRACTISED", often_enough)
         rules = prepare(compiled(scenario))
         players = [player(rules, 0) for name, player in {**SCHOOLS, **FOILS}.items() if name != "random"]
         luck = [rules.luck(seed) for seed in range(2)]
         ends.append([play_out(rules, start(rules, one), one, choose) for choose in players for one in luck])
+        made = [isinstance(choose, playing.Practised) and "__" in choose.known[0].__name__ for choose in players]
+        assert made == [often_enough == 1] * len(players)
     assert ends[0] == ends[1]
 
 
