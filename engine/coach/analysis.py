@@ -37,7 +37,7 @@ from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides, guides_of
 from engine.doctrines.playing import Chooser, chosen
-from engine.doctrines.valuation import World, Worth, average, mean_of_few, worth, worths
+from engine.doctrines.valuation import Trial, World, Worth, average, mean_of_few, worths
 from engine.par import least
 from engine.play import Game, State
 from engine.rules import Move, Rules, Turn, make, possible, step
@@ -165,11 +165,8 @@ class Imagining:
         at = self._at[place]
         for plan in plans:
             if plan not in at.worths:
-                earned = [share * self._worth(world, plan, place) for share, world in at.worlds]
+                earned = [share * trial.worth(*plan) for share, trial in at.trials]
                 at.worths[plan] = sum(earned) // at.whole
-
-    def _worth(self, world: World, plan: Plan, place: int) -> int:
-        return worth(self._rules, world, plan[0], self._guide, place, *plan[1:])
 
     def _learn(self, course: Sequence[State]) -> None:
         """Take in one more move, and draw the worlds of the moment after it."""
@@ -179,8 +176,11 @@ class Imagining:
             self._belief.learn(Seen(veiled(course[place - 1].core), course[place].action, shown))
         lucks = [self._rules.luck(f"{self._name}/{place}/{number}") for number in range(WORLDS)]
         shares = self._belief.shares(shown, WORLDS)
-        worlds = [(share, (core, luck)) for (share, core), luck in zip(shares, lucks, strict=True)]
-        self._at.append(_Moment(would(course[place], self._guide), worlds))
+        trials = [
+            (share, Trial(self._rules, (core, luck), self._guide, place))
+            for (share, core), luck in zip(shares, lucks, strict=True)
+        ]
+        self._at.append(_Moment(would(course[place], self._guide), trials))
 
     def _of(self, before: State, made: Move, plans: Sequence[Plan]) -> Imagined:
         at = self._at[before.moves]
@@ -193,12 +193,12 @@ class Imagining:
 class _Moment:
     """What an imagining has found out about a moment of a run, before the move that was made then."""
 
-    def __init__(self, own: Move, worlds: Sequence[tuple[int, World]]) -> None:
+    def __init__(self, own: Move, trials: Sequence[tuple[int, Trial]]) -> None:
         self.own = own
         """What the guide would do."""
-        self.worlds = worlds
+        self.trials = trials
         """Worlds that agree with what was seen, each with what it counts for."""
-        self.whole = sum(share for share, _ in worlds)
+        self.whole = sum(share for share, _ in trials)
         self.worths: dict[Plan, int] = {}
         self.known: dict[Move, int] | None = None
 

@@ -39,9 +39,10 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
     return foreseen(rules, core, luck, choose, made)[0]
 
 
-def outlook_on(run: Turn, choose: Chooser, made: int) -> int:
-    """The same from an open turn, which is played on in place."""
-    return _foreseen(run, choose, made)[0]
+def outlook_on(run: Turn, choose: Chooser, made: int, first: Move | None = None) -> int:
+    """The same from an open turn, which is played on in place; with the legal move `first`, if one is given, before
+    `choose` is asked."""
+    return _foreseen(run, choose, made, first)[0]
 
 
 def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> tuple[int, int]:
@@ -49,13 +50,14 @@ def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
     return _foreseen(Turn(rules, core, luck), choose, made)
 
 
-def _foreseen(run: Turn, choose: Chooser, made: int) -> tuple[int, int]:
+def _foreseen(run: Turn, choose: Chooser, made: int, first: Move | None = None) -> tuple[int, int]:
     rules, ordered = run.rules, 0
     alone, known = len(rules.prospects) == 1, catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
     earned = sum(CERTAIN * worth_now(run, who) for who, share in enumerate(left) if not share)
     while moves := possible(run):
-        move = chosen(known, run, moves, choose, made)
+        move = chosen(known, run, moves, choose, made) if first is None else first
+        first = None
         made += 1
         what = rules.moves[move]
         if isinstance(what, str) or what[1].kind not in ASKS:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
+from engine.doctrines.catalogue import catalogue
 from engine.doctrines.outlook import outlook_on
-from engine.doctrines.playing import Chooser
-from engine.doctrines.sight import Sight
+from engine.doctrines.playing import Chooser, chosen
 from engine.luck import Luck
-from engine.rules import Move, Rules, Turn, make, odds
+from engine.rules import Move, Rules, Turn, make, odds, possible
 from engine.units import CERTAIN
 from engine.world import Core
 
@@ -32,37 +32,45 @@ class Worth:
     """Standard error of `value`; 0 for a single world."""
 
 
-def worth(rules: Rules, world: World, move: Move, guide: Chooser, made: int, then: Move | None = None) -> int:
-    """What a legal move earns in one world if `guide` plays on, in minor units: averaged over the answers that may
-    come back, each with its exact chance, and with the exact chance of every yes later on. `made` moves had been
-    made. The guide makes the move `then` first, where it can be made right afterwards."""
-    core, luck = world
-    now = Turn(rules, core, luck)
-    answers = odds(now, move)
-    if len(answers) == 1:
-        make(now, move)
-        return outlook_on(now, _first(then, guide), made + 1)
-    whole = 0
-    for answer, share in answers:
-        if share:
-            after = now.fork()
-            make(after, move, answer=answer)
-            whole += share * outlook_on(after, _first(then, guide), made + 1)
-    return whole // CERTAIN
+class Trial:
+    """One world in which moves are tried, and what came of them: plans that come to the same are played on once."""
+
+    def __init__(self, rules: Rules, world: World, guide: Chooser, made: int) -> None:
+        """`guide` plays on; `made` moves had been made."""
+        self._rules = rules
+        self._world = world
+        self._guide = guide
+        self._made = made + 1
+        self._found: dict[tuple[Move, int | None, Move | None], int] = {}
+
+    def worth(self, move: Move, then: Move | None = None) -> int:
+        """What a legal move earns if the guide plays on, in minor units: averaged over the answers that may come back,
+        each with its exact chance, and with the exact chance of every yes later on. The guide makes the move `then`
+        first, where it can be made right afterwards."""
+        core, luck = self._world
+        now = Turn(self._rules, core, luck)
+        answers = odds(now, move)
+        if len(answers) == 1:
+            return self._outlook(now, move, None, then)
+        return sum(share * self._outlook(now.fork(), move, one, then) for one, share in answers if share) // CERTAIN
+
+    def _outlook(self, now: Turn, move: Move, answer: int | None, then: Move | None) -> int:
+        if then is None and (known := self._found.get((move, answer, None))) is not None:
+            return known
+        make(now, move, answer=answer)
+        if then is not None:
+            moves = possible(now)
+            if then not in moves or then == chosen(catalogue(self._rules), now, moves, self._guide, self._made):
+                then = None
+        found = self._found.get((move, answer, then))
+        if found is None:
+            found = self._found[move, answer, then] = outlook_on(now, self._guide, self._made, then)
+        return found
 
 
-def _first(move: Move | None, guide: Chooser) -> Chooser:
-    """Somebody who makes this move first, if it can be made at once, and goes on as the guide does."""
-    if move is None:
-        return guide
-    first, begun = move, False
-
-    def choose(s: Sight) -> Move:
-        nonlocal begun
-        own, begun = not begun and first in s.moves, True
-        return first if own else guide(s)
-
-    return choose
+def worth(rules: Rules, world: World, move: Move, guide: Chooser, made: int) -> int:
+    """What a legal move earns in one world; see `Trial`."""
+    return Trial(rules, world, guide, made).worth(move)
 
 
 def worths(
