@@ -20,6 +20,7 @@ from game.background import in_background
 from game.errors import Failure, NotFound, SaveError
 from game.judging import Judging
 from game.program import Program
+from game.resting import Resting
 from game.screens.frame import ALL_COMMANDS
 from game.settings import language, load_settings, save_settings
 from game.visible import visible, visible_lines
@@ -140,6 +141,8 @@ class FirstVisit(Program):
         """The run that was opened last; its file is held until another is."""
         self._judging: Judging | None = None
         """The coach of the run that is being played here."""
+        self.resting = Resting(folder, self.leaving)
+        """The coach of the run on which the cursor rests."""
 
     def get_default_screen(self) -> Screen[None]:
         """The library lies at the bottom of every path."""
@@ -168,6 +171,7 @@ class FirstVisit(Program):
         """Let nothing go on in the background."""
         self.leaving.set()
         self._let_go()
+        self.resting.move_on()
 
     def _open_named(self, path: Path) -> None:
         """Open the scenario that the command line names: whoever names one skips the library and its offers."""
@@ -291,9 +295,11 @@ class FirstVisit(Program):
         if past.told is None:
             self._show_moves(run, " ".join(text for text in (past.practice, past.about) if text))
         else:
+            judging = None
             if past.session is not None:
                 speak(past.session.scenario.language)
-            self.push_screen(PastDebrief(past.told, past.session, past.practice, past.about))
+                judging = self.resting.opened(run.path, past.session)
+            self.push_screen(PastDebrief(past.told, past.session, past.practice, past.about, judging=judging))
 
     def _show_moves(self, run: Run, about: str) -> None:
         """Show what is left of a run that nothing else can be done with."""

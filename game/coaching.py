@@ -126,9 +126,9 @@ def on_processors(end: State, processes: int, stopped: Callable[[], bool] = pool
     return work
 
 
-def crew(end: State, stopped: Callable[[], bool]) -> AbstractContextManager[Work]:
+def crew(end: State, stopped: Callable[[], bool], niceness: int = pool.GIVE_WAY) -> AbstractContextManager[Work]:
     """The same with processes that are there as long as the block lasts, and give way to a screen."""
-    return pool.crew(partial(_done, end), pool.usable_processors(), stopped, pool.GIVE_WAY)
+    return pool.crew(partial(_done, end), pool.usable_processors(), stopped, niceness)
 
 
 def jobs(now: State, header: Header, found: Imaginings, since: int = 0) -> Iterator[Job]:

@@ -1,12 +1,13 @@
 """A run judged in the background: roughly as soon as it is over, and better and better while somebody reads. Where it
-is played here, the coach looks on from the first move, and has its judgements by the last."""
+is played here, the coach looks on from the first move, and has its judgements by the last. A run from before can be
+judged before anybody opens it, by processors that nothing else wants."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from game.background import in_background
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
     from game.coaching import Imaginings, Work
     from game.session import Session
+
+
+_AGAIN: Final = 0.5
+"""Seconds after which work that nobody has asked for looks whether it may go on."""
 
 
 def _unheard() -> None:
@@ -28,12 +33,26 @@ class Judging:
     time.
     """
 
-    def __init__(self, session: Session, leaving: Event) -> None:
-        """Judge `session` once `begin` is called. It all ends when the program is `leaving`."""
+    def __init__(
+        self,
+        session: Session,
+        leaving: Event,
+        *,
+        past: bool = False,
+        ahead: bool = False,
+        imagined: Imaginings | None = None,
+    ) -> None:
+        """Judge `session` once `begin` is called. It all ends when the program is `leaving`.
+
+        The par of a `past` run, which was over before, is worked out here, if it is not known by the time the run is
+        judged. With `ahead`, nobody has opened it yet. What was `imagined` of it already need not be imagined again.
+        """
         self.found: Analysis | None = None
         self.refused = ""
         """Why the run cannot be judged, if so."""
         self._session = session
+        self._past = past
+        self._ahead = ahead
         self._leaving = leaving
         self._begun = False
         self._left = Event()
@@ -41,7 +60,7 @@ class Judging:
         self._reading = False
         self._tell: Callable[[], object] = _unheard
         self._heard: Callable[[], object] = _unheard
-        self._imagined: Imaginings = {}
+        self._imagined: Imaginings = {} if imagined is None else imagined
         self._finding = Lock()
 
     @property
@@ -65,6 +84,17 @@ class Judging:
         else:
             self._begun = True
             in_background(self._work)
+
+    def again(self, session: Session, *, ahead: bool = False) -> Judging | None:
+        """Whoever goes on where this was left, now that the run is opened or, with `ahead`, may be before long; None if
+        it is another run by now."""
+        if (self._session.header, self._session.state) != (session.header, session.state):
+            return None
+        if self.stopped():
+            return Judging(session, self._leaving, past=True, ahead=ahead, imagined=dict(self._imagined))
+        self._ahead = ahead
+        self._wanted.set()
+        return self
 
     def moved(self) -> None:
         """A move was made."""
@@ -113,10 +143,15 @@ class Judging:
         from game import coaching
 
         most = coaching.MOST if self._reading else coaching.AT_ONCE
-        return self.stopped() or (self.found is not None and self.found.imaginings >= most)
+        return self._interrupted() or (self.found is not None and self.found.imaginings >= most)
+
+    def _interrupted(self) -> bool:
+        from game import pool
+
+        return self.stopped() or (self._ahead and pool.wanted())
 
     def _work(self) -> None:
-        from game import coaching
+        from game import coaching, pars, pool
         from game.errors import Failure
 
         session = self._session
@@ -129,15 +164,22 @@ class Judging:
                 return
             end, path = session.state, session.record_path
             coaching.must_be_judged(end)
+            if self._past and (par := pars.kept(session.game, session.seed)) is not None:
+                session.take_par(par)
             if self.found is None and path is not None:
                 self.found = coaching.kept(path, end, session.header)
                 self._told()
             if self.found is not None and self.found.imaginings >= coaching.MOST:
                 return
-            with coaching.crew(end, self.enough) as work:
+            while self._ahead and self.enough() and not self.stopped():  # no processes are started for nothing
+                self._wait()
+            niceness = pool.IDLE if self._ahead else pool.GIVE_WAY
+            with coaching.crew(end, self.enough, niceness) as work:
                 while not self.stopped():
                     if not self.enough():
                         self._go_on(work, self.enough)
+                    if self._past and session.par_so_far is None and not self._interrupted():
+                        self._work_par_out(niceness)
                     self._wait()
         except Failure as why:
             self.refused = str(why)
@@ -159,8 +201,19 @@ class Judging:
                 coaching.must_be_judged(session.state)
                 self._go_on(looking_on.work, self.stopped)
 
+    def _work_par_out(self, niceness: int) -> None:
+        """Work out what a run from before is measured against."""
+        from game import pars
+
+        session = self._session
+        par = pars.par_of(session.game, session.seed, self._interrupted, niceness=niceness)
+        if par is not None:
+            pars.keep(session.game, session.seed, par)
+            session.take_par(par)
+            self.measure()
+
     def _wait(self) -> None:
-        self._wanted.wait()
+        self._wanted.wait(_AGAIN if self._ahead else None)
         self._wanted.clear()
 
     def _told(self) -> None:

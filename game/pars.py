@@ -31,18 +31,24 @@ _LONGEST: Final = 64
 _LINE: Final = re.compile(rb"(-?\d{1,15}) (\d{1,15}) (\d{1,4})\n")
 
 
-def par_of(game: Game, seed: int, stopped: Callable[[], bool] = pool.never, advance: Advance = unseen) -> Par | None:
-    """Par for the buyers that `seed` draws, kept from an earlier run or worked out now.
+def par_of(
+    game: Game,
+    seed: int,
+    stopped: Callable[[], bool] = pool.never,
+    advance: Advance = unseen,
+    niceness: int = pool.GIVE_WAY,
+) -> Par | None:
+    """Par for the buyers that `seed` draws, kept from an earlier run or worked out now, by processes as nice as that.
 
     None if `stopped` says so before it is done. `advance` is told of each of the expert's runs.
     """
-    kept = _kept(game, seed)
-    return kept if kept is not None else _worked_out(game, seed, stopped, advance)
+    found = kept(game, seed)
+    return found if found is not None else _worked_out(game, seed, stopped, advance, niceness)
 
 
 def par_anew(game: Game, seed: int, advance: Advance) -> Par:
     """Par for the buyers that `seed` draws, whatever was kept."""
-    found = _worked_out(game, seed, pool.never, advance)
+    found = _worked_out(game, seed, pool.never, advance, pool.GIVE_WAY)
     assert found is not None  # nobody stops it
     return found
 
@@ -73,18 +79,20 @@ def keep(game: Game, seed: int, found: Par) -> None:
         write_whole(_path(game, seed), f"{found.value} {found.error} {found.runs}\n".encode(), over=True)
 
 
-def _worked_out(game: Game, seed: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
+def _worked_out(game: Game, seed: int, stopped: Callable[[], bool], advance: Advance, niceness: int) -> Par | None:
     try:
-        return _found(game, seed, processes(game), stopped, advance)
+        return _found(game, seed, processes(game), stopped, advance, niceness)
     except pool.WorkerLost:  # killed, or no memory for more than this process
-        return _found(game, seed, 1, stopped, advance)
+        return _found(game, seed, 1, stopped, advance, niceness)
 
 
-def _found(game: Game, seed: int, processes: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
+def _found(
+    game: Game, seed: int, processes: int, stopped: Callable[[], bool], advance: Advance, niceness: int
+) -> Par | None:
     """Par from the expert's runs in their order; None if `stopped` says so before there are enough."""
     done: dict[int, Attempt] = {}
     work, jobs = partial(_attempt, game.scenario, seed), range(looks(game)[-1])
-    with closing(pool.results(work, jobs, processes, stopped, pool.GIVE_WAY)) as results:
+    with closing(pool.results(work, jobs, processes, stopped, niceness)) as results:
         for number, one in results:
             done[number] = one
             advance(1)
@@ -107,7 +115,8 @@ def _path(game: Game, seed: int) -> Path:
     return home() / "par" / f"{game.digest}.{RULES_VERSION}" / str(seed)
 
 
-def _kept(game: Game, seed: int) -> Par | None:
+def kept(game: Game, seed: int) -> Par | None:
+    """Par as it was kept; None where it was not."""
     try:
         found = _LINE.fullmatch(read_regular(_path(game, seed), _LONGEST))
     except OSError:

@@ -26,6 +26,9 @@ _AHEAD: Final = 4
 """Jobs handed over for each worker at a time: enough that none waits, and millions of jobs take no memory."""
 GIVE_WAY: Final = 5
 """How nice those processes are whose work nobody waits for in front of a screen that has to answer."""
+IDLE: Final = 19
+"""How nice those are whose work nobody has asked for yet. While there is other work, they should have none: see
+`wanted`."""
 _LOOK: Final = 0.1
 """Seconds after which it is asked again whether the work is to stop."""
 LATER: Final[Any] = object()
@@ -176,6 +179,15 @@ class _Workers:
     started: set[BaseProcess]
 
 
+_asked_for: Final[set[ProcessPoolExecutor]] = set()
+"""Those who are there for work that somebody has asked for."""
+
+
+def wanted() -> bool:
+    """Whether processors are wanted for work that somebody has asked for."""
+    return bool(_asked_for)
+
+
 @contextmanager
 def _workers(processes: int, work: Callable[[Job], Result], niceness: int) -> Iterator[_Workers]:
     """Workers for as long as the block lasts, or until they are shut down in it. What they are doing at its end is left
@@ -184,11 +196,14 @@ def _workers(processes: int, work: Callable[[Job], Result], niceness: int) -> It
     spawn = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, spawn, initializer=_begin, initargs=(work, niceness))
     started = set[BaseProcess]()
+    if niceness < IDLE:
+        _asked_for.add(pool)
     try:
         yield _Workers(pool, started)
     except BrokenProcessPool:
         raise WorkerLost from None
     finally:
+        _asked_for.discard(pool)
         for worker in started:
             worker.kill()  # a job may be long, and nobody waits for it any more
         pool.shutdown(wait=True, cancel_futures=True)

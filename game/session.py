@@ -261,6 +261,11 @@ class Session:
         self._worked += more
         self._advance(more)
 
+    def take_par(self, par: Par) -> None:
+        """Take par for this, as it was worked out elsewhere."""
+        with self._working:
+            self._par = par
+
     @property
     def par_so_far(self) -> Par | None:
         """Par, if it has been worked out by now."""

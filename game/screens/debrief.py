@@ -100,8 +100,8 @@ class DebriefScreen(Frame):
     ) -> None:
         """Show what is told of a run. `session` is the run itself, to be tried again; None if it is of a version that
         is not here any more. `practice` says that its buyer was met before. Of a run that was opened again, `about`
-        says with which version it was played. `judging` is the coach who has looked on while it was played, if one
-        has.
+        says with which version it was played. `judging` is the coach who has looked on while it was played, or has
+        begun before it was opened, if one has.
         """
         super().__init__()
         self.told = told
@@ -148,7 +148,7 @@ class DebriefScreen(Frame):
         self._fill_moves()
         if self.session is not None:
             if self._judging is None:
-                self._judging = Judging(self.session, self.game.leaving)
+                self._judging = Judging(self.session, self.game.leaving, past=True)
             self.call_after_refresh(self._judging.begin, lambda: self.post_message(self.Judged()))
         self._teach()
 

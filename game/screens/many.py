@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, ngettext
+from game import resting
 from game.screens.frame import Frame
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from game.run_files import Run
 
 
 class Many(Frame):
@@ -30,6 +35,9 @@ class Many(Frame):
     def __init__(self) -> None:
         super().__init__()
         self.most = self.AT_ONCE
+        self._under_cursor: str | None = None
+        self._resting: Timer | None = None
+        """Until the cursor rests."""
 
     def body(self) -> ComposeResult:
         yield Listing(id="many")
@@ -45,6 +53,32 @@ class Many(Frame):
         """Read everything again: a run may have been finished since."""
         self.call_after_refresh(self._read_anew)
 
+    def on_screen_suspend(self) -> None:
+        """The cursor rests nowhere any more."""
+        self._moved_on()
+
+    def on_unmount(self) -> None:
+        """Nor does it in a list that is left."""
+        self._moved_on()
+
+    def _moved_on(self) -> None:
+        self._under_cursor = None
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
+        self.game.resting.move_on()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Let the coach begin with a finished run on which the cursor rests, so that it is judged when it is opened."""
+        event.stop()
+        if event.option_id == self._under_cursor or not self.is_current:
+            return  # the list was only shown anew
+        self._moved_on()
+        self._under_cursor = event.option_id
+        what, _, name = (event.option_id or "").partition(":")
+        if what == "run":
+            self._resting = self.set_timer(resting.SECONDS, lambda: self.game.resting.on(self.run(name)))
+
     def _read_anew(self) -> None:
         if self.is_current:  # it may have come to the top for a moment, on the way to another screen
             self.read()
@@ -55,6 +89,10 @@ class Many(Frame):
 
     def fill(self) -> None:
         """Show what was read, up to `most` runs."""
+        raise NotImplementedError
+
+    def run(self, name: str) -> Run:
+        """The run in the row whose id is `run:name`."""
         raise NotImplementedError
 
     def choose(self, what: str, name: str) -> None:

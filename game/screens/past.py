@@ -94,13 +94,17 @@ class PastRuns(Many):
             Hanging(Content(""), Content.styled(" · ".join(facts), "$text-muted"), lead_width=_WHEN + 2),
         )
 
+    def run(self, name: str) -> Run:
+        """The run in the file of that name."""
+        return next(each for each in self._runs if each.path.name == name)
+
     def choose(self, what: str, name: str) -> None:
         """Open the run, or say what is wrong with the file."""
         if what == "broken":
             broken = next(each for each in self._broken if each.path.name == name)
             self.game.trouble(gettext("This file cannot be read as a run"), f"{broken.path}\n\n{broken.why}")
         elif what == "run":
-            self.game.open_run(next(each for each in self._runs if each.path.name == name))
+            self.game.open_run(self.run(name))
 
     def action_back(self) -> None:
         """Back to the library."""

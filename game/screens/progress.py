@@ -16,6 +16,7 @@ from game import signs
 from game.history import History, Past, history
 from game.measures import Standing, course, figure, standings
 from game.report import progress as report
+from game.run_files import Run
 from game.screens.frame import WIDE
 from game.screens.many import Many
 from game.shelf import outcome
@@ -140,10 +141,14 @@ class Progress(Many):
 
     # --- keys ---------------------------------------------------------------------------------------------------------
 
+    def run(self, name: str) -> Run:
+        """The run of that name."""
+        return next(past for past in self._history.runs if past.name == name).run
+
     def choose(self, what: str, name: str) -> None:
         """Open the run, or say more of the figure."""
         if what == "run":
-            self.game.open_run(next(past for past in self._history.runs if past.name == name).run)
+            self.game.open_run(self.run(name))
         elif what == "measure":
             standing = next(each for each in self._standings if each.measure.name == name)
             self.game.trouble(capital(gettext(name)), "\n\n".join(self._explained(standing)))

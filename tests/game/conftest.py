@@ -55,6 +55,7 @@ def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("engine.par.DOCTRINE", "plan-a")
     monkeypatch.setattr("game.pars._LARGE", 1_000_000)  # in this process, where it is so
     monkeypatch.setattr("game.judging.in_background", lambda work: None)
+    monkeypatch.setattr("game.resting.in_background", lambda *_: None)
     monkeypatch.setattr("os.fsync", lambda handle: None)
 
 
