@@ -21,7 +21,7 @@ _AGAIN: Final = 0.5
 """Seconds after which work that nobody has asked for looks whether it may go on."""
 
 
-def _unheard() -> None:
+def unheard() -> None:
     """Nobody waits for more."""
 
 
@@ -58,8 +58,8 @@ class Judging:
         self._left = Event()
         self._wanted = Event()
         self._reading = False
-        self._tell: Callable[[], object] = _unheard
-        self._heard: Callable[[], object] = _unheard
+        self._tell: Callable[[], object] = unheard
+        self._heard: Callable[[], object] = unheard
         self._imagined: Imaginings = {} if imagined is None else imagined
         self._finding = Lock()
 
@@ -75,7 +75,7 @@ class Judging:
 
         return 2 * self.found.imaginings if self.found is not None else LEAST
 
-    def begin(self, tell: Callable[[], object] = _unheard) -> None:
+    def begin(self, tell: Callable[[], object] = unheard) -> None:
         """Begin, in a thread of its own. In that thread `tell` is called whenever there is an analysis, whoever reads.
         Where it has begun already, `tell` is called at once, and from now on."""
         self._heard = tell
@@ -125,12 +125,12 @@ class Judging:
 
     def put_aside(self) -> None:
         """Nobody reads any more, but somebody may again."""
-        self._tell, self._reading = _unheard, False
+        self._tell, self._reading = unheard, False
 
     def stop(self) -> None:
         """It is over."""
         self.put_aside()
-        self._heard = _unheard
+        self._heard = unheard
         self._left.set()
         self._wanted.set()
 

@@ -6,7 +6,7 @@ For pipes, dumb terminals and screen readers. The end of the input leaves the ru
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
@@ -17,6 +17,7 @@ from game.asking import asked_number, typed_word
 from game.background import in_background
 from game.choosing import in_order
 from game.errors import SaveError
+from game.judging import Judging, unheard
 from game.session import tips_told
 from game.shelf import played
 from game.visible import visible, visible_lines
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from game.library import Entry
     from game.playable import Playable
     from game.session import Session
+
+_MOMENT: Final = 1.0
+"""Seconds for which the coach may go on with a run while its debrief is read, before the program ends."""
 
 HELP: Final = marked(
     """\
@@ -189,6 +193,8 @@ class Plain(Turns):
         super().__init__(session, source, out)
         self._session = session
         self._tips = tips_told(session.state, session.cues)
+        self._moved: Callable[[], object] = unheard
+        """Is told of each move."""
 
     def run(self) -> int:
         """Play until the run is over or the input ends, in the scenario's language. Returns the exit code, 0."""
@@ -196,13 +202,21 @@ class Plain(Turns):
             return self._played()
 
     def _played(self) -> int:
-        left = Event()
-        if self._source.isatty():  # par takes seconds: worked out while somebody reads
+        left, more = Event(), Event()
+        judging = Judging(self._session, left)
+        if self._source.isatty():  # par and the coach take seconds: they work while somebody reads
             in_background(self._session.prepare_par, left.is_set)
+            self._moved = judging.moved
+            judging.begin(more.set)
         try:
-            return self._play()
+            code = self._play()
+            if self._source.isatty() and self._session.finished:
+                judging.measure()
+                _wait_until(judging.enough, more)
+            return code
         finally:
             left.set()
+            judging.stop()
 
     def _play(self) -> int:
         session = self._session
@@ -220,7 +234,10 @@ class Plain(Turns):
         return 0
 
     def _make(self, action: int, think: int) -> None:
-        self._session.choose(action, think)
+        try:
+            self._session.choose(action, think)
+        finally:  # it is made, whether or not it could be kept
+            self._moved()
 
     # --- the end -----------------------------------------------------------------------------------------------------
 
@@ -282,3 +299,11 @@ class Plain(Turns):
         """What to call the scenario on the command line: its id if it is found by that, else its file."""
         path, name = self._session.scenario_path, self._session.scenario.id
         return name if path is None or library.named(name) == [path] else str(path)
+
+
+def _wait_until(enough: Callable[[], bool], more: Event) -> None:
+    """Wait a moment, until there is enough; `more` is set whenever there is more."""
+    end = time.monotonic() + _MOMENT
+    while not enough() and (left := end - time.monotonic()) > 0:
+        more.wait(left)
+        more.clear()

@@ -7,6 +7,7 @@ import pickle
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, nullcontext
+from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
 
@@ -20,8 +21,10 @@ from engine.scenario import Scenario
 from game import coaching, judging, pool, profile
 from game.app import FirstVisit
 from game.background import in_background
+from game.choosing import in_order
 from game.judging import Judging
 from game.looking_on import Asked, LookingOn, Onlooker
+from game.plain import Plain
 from game.screens.coach import CoachScreen
 from game.session import Session
 from game.widgets.choices import Choices
@@ -208,6 +211,39 @@ async def test_whoever_leaves_a_run_is_looked_on_no_more(pinned: None, kiosk: Sc
         assert multiprocessing.active_children()
         await settle(pilot, "escape")
         await until(pilot, lambda: not multiprocessing.active_children())
+
+
+def test_it_looks_on_while_somebody_types_as_well(
+    pinned: None, home: Path, kiosk: Scenario, looks: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.plain._MOMENT", 60.0)
+    session = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir())
+
+    def typed() -> Iterator[str]:
+        for name in ("where-to", "some-day", "finish", "finish"):  # the end of a run is asked for twice
+            while session.moves not in looks:
+                time.sleep(0.01)
+            assert not list(home.rglob("*.coach.json"))
+            moves = [each.action for each in in_order(session.view())]
+            yield f"{moves.index(session.game.move_named(name)) + 1}\n"
+
+    class Typing:
+        """A terminal at which somebody types no sooner than the coach has looked at what was played."""
+
+        def __init__(self) -> None:
+            self._lines = typed()
+
+        def isatty(self) -> bool:
+            return True
+
+        def readline(self, *_: int) -> str:
+            return next(self._lines)
+
+    assert Plain(session, Typing(), StringIO()).run() == 0  # type: ignore[arg-type]
+    assert session.record_path is not None
+    found = coaching.kept(session.record_path, session.state, session.header)
+    assert found is not None
+    assert found.imaginings == ENOUGH
 
 
 def test_a_process_that_was_killed_costs_nothing_but_time(kiosk: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
