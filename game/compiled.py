@@ -77,7 +77,7 @@ def know_guides(rules: Rules) -> None:
     name = name_of(f"guides of {rules.digest}".encode())
     found = _kept(name, Guides)
     if found is not None:
-        take_as_guides(rules, schools(rules), found)
+        take_as_guides(rules, found)
     else:
         _keep(name, guides_of(rules, schools(rules)))
 

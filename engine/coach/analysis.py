@@ -339,7 +339,8 @@ def guide_of(rules: Rules) -> Chooser:
     return guides(rules, schools(rules))[0]
 
 
-def schools(rules: Rules) -> dict[str, Chooser]:
+@lru_cache(maxsize=8)
+def schools(rules: Rules) -> Mapping[str, Chooser]:
     """Those of whom the guide is one."""
     return {name: school(rules, "coach") for name, school in SCHOOLS.items()}
 

@@ -159,14 +159,11 @@ class Guides:
 
 
 _GUIDES: WeakKeyDictionary[Rules, Guides] = WeakKeyDictionary()
-_CHOOSERS: WeakKeyDictionary[Rules, tuple[Chooser, ...]] = WeakKeyDictionary()
 
 
 def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
     """The players behind `guides_of`."""
-    if rules not in _CHOOSERS:
-        take_as_guides(rules, schools, guides_of(rules, schools))
-    return _CHOOSERS[rules]
+    return tuple(schools[name] for name in guides_of(rules, schools).names)
 
 
 def guides_of(rules: Rules, schools: Mapping[str, Chooser]) -> Guides:
@@ -179,10 +176,9 @@ def guides_of(rules: Rules, schools: Mapping[str, Chooser]) -> Guides:
     return _GUIDES[rules]
 
 
-def take_as_guides(rules: Rules, schools: Mapping[str, Chooser], found: Guides) -> None:
-    """Take these of the schools for the guides, which takes longer to find out than to remember."""
+def take_as_guides(rules: Rules, found: Guides) -> None:
+    """Take these for the guides, which takes longer to find out than to remember."""
     _GUIDES[rules] = found
-    _CHOOSERS[rules] = tuple(schools[name] for name in found.names)
 
 
 def guides_found(rules: Rules) -> Guides | None:
