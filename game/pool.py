@@ -88,8 +88,7 @@ def results(
         return
     most = min(processes, len(jobs)) if isinstance(jobs, Sized) else processes
     with _workers(most, work, niceness) as workers:
-        # what is under way at the end is killed: a job that was called off before would make Python 3.11 complain
-        if (yield from _shared_out(workers, jobs, most, stopped, {})):
+        if (yield from _shared_out(workers, jobs, _AHEAD * most, stopped)):
             workers.pool.shutdown()
 
 
@@ -98,7 +97,8 @@ def crew(
     work: Callable[[Job], Result], processes: int, stopped: Callable[[], bool], niceness: int = 0
 ) -> Iterator[Callable[[Iterable[Job]], Generator[tuple[int, Result], None, None]]]:
     """Do jobs as `results` does, now and again, for as long as the block lasts. Other processes start at once, so that
-    whoever asks need not wait for that, and they stay."""
+    whoever asks need not wait for that, and they stay. What was begun for somebody who did not wait for it is done
+    first."""
     if processes == 1:
         yield lambda jobs: _one_by_one(work, jobs, stopped)
         return
@@ -107,12 +107,8 @@ def crew(
             _handed(workers, stopped, _be_there)
 
         def done(jobs: Iterable[Job]) -> Generator[tuple[int, Result], None, None]:
-            running: dict[Future[Any], int] = {}
-            try:
-                yield from _shared_out(workers, jobs, processes, stopped, running)
-            finally:
-                for each in running:
-                    each.cancel()
+            # one job waits, and no more: to call jobs off makes Python 3.11 complain when their workers are killed
+            yield from _shared_out(workers, jobs, processes + 1, stopped)
 
         yield done
 
@@ -128,16 +124,13 @@ def _one_by_one(
 
 
 def _shared_out(
-    workers: _Workers,
-    jobs: Iterable[Job],
-    processes: int,
-    stopped: Callable[[], bool],
-    running: dict[Future[Any], int],
+    workers: _Workers, jobs: Iterable[Job], most: int, stopped: Callable[[], bool]
 ) -> Generator[tuple[int, Any], None, bool]:
-    """Share jobs out, and return whether all were done. `running` holds those under way, and their places."""
+    """Share jobs out, no more than `most` at a time, and return whether all were done."""
+    running: dict[Future[Any], int] = {}
     left, given = iter(jobs), 0
     while not stopped():
-        for job in islice(left, _AHEAD * processes - len(running)):
+        for job in islice(left, most - len(running)):
             if job is LATER:
                 break
             handed = _handed(workers, stopped, _do, job)
@@ -206,7 +199,7 @@ def _workers(processes: int, work: Callable[[Job], Result], niceness: int) -> It
         _asked_for.discard(pool)
         for worker in started:
             worker.kill()  # a job may be long, and nobody waits for it any more
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown()
 
 
 _starting: Final = threading.Lock()

@@ -187,6 +187,26 @@ if __name__ == "__main__":
 """A program that ends while somebody behind it is about to hand out another job."""
 
 
+NOT_WAITED_FOR = """
+import multiprocessing
+import threading
+import time
+from contextlib import closing
+from game import pool
+from tests.game.test_pool import sleep_on
+
+if __name__ == "__main__":
+    with pool.crew(sleep_on, 2, pool.never) as work:
+        with closing(work([0] + [1] * 40)) as done:
+            next(done)
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        while threading.active_count() > 1:  # whoever hears of it complains by then, if ever
+            time.sleep(.01)
+"""
+"""A program whose crew is killed in the middle, as at the end of every crew, after what it was asked for was left."""
+
+
 @pytest.fixture
 def script(tmp_path: Path) -> subprocess.Popen[str]:
     """A program with two workers that would work for minutes, in a process group of its own."""
@@ -226,6 +246,10 @@ def test_workers_do_not_outlive_the_process_that_started_them(script: subprocess
 
 def test_who_leaves_while_a_job_is_handed_out_hears_nothing_of_it(tmp_path: Path) -> None:
     assert started(tmp_path, LEAVING).communicate(timeout=ENDLESS) == ("", "")
+
+
+def test_a_crew_that_is_ended_in_the_middle_ends_without_a_word(tmp_path: Path) -> None:
+    assert started(tmp_path, NOT_WAITED_FOR).communicate(timeout=ENDLESS) == ("", "")
 
 
 # --- the bar ---------------------------------------------------------------------------------------------------------
