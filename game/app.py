@@ -16,13 +16,13 @@ from textual.screen import Screen
 from engine.record import CUES
 from engine.words import gettext, marked, speak
 from game import copies, library, versions
-from game.background import in_background
 from game.errors import Failure, NotFound, SaveError
 from game.judging import Judging
 from game.program import Program
 from game.resting import Resting
 from game.screens.frame import ALL_COMMANDS
 from game.settings import language, load_settings, save_settings
+from game.settling import Settled, Settling
 from game.visible import visible, visible_lines
 from game.wording import CUE_NAMES, kept_clock
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from engine.comparison import Comparison
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
-    from game.accounts import Account
     from game.opening import Opened
     from game.playable import Playable
     from game.run_files import Run
@@ -102,9 +101,9 @@ class FirstVisit(Program):
 
     @dataclass
     class Measured(Message):
-        """What a run is measured against is known."""
+        """A run that waited for its par is settled."""
 
-        session: Session
+        settled: Settled
 
     def __init__(
         self,
@@ -139,6 +138,7 @@ class FirstVisit(Program):
         self._session = session
         self._playing: Session | None = None
         """The run that was opened last; its file is held until another is."""
+        self._settling = Settling(lambda settled: self.post_message(self.Measured(settled)), self.leaving)
         self._judging: Judging | None = None
         """The coach of the run that is being played here."""
         self.resting = Resting(folder, self.leaving)
@@ -265,15 +265,16 @@ class FirstVisit(Program):
         """Take up an unfinished run where it was left."""
         from game import opening
 
-        if self._playing is not None:
-            self._playing.close()  # it may be the same run
-        try:
-            session = opening.resume(path, source)
-        except Failure as error:
-            self.trouble(gettext("This run cannot be resumed"), str(error))
-        else:
-            self.begin(session)
-            self._say_if_otherwise(session)
+        session = self._settling.waiting(path)
+        if session is None:
+            self._leave_run()  # it may be the same one
+            try:
+                session = opening.resume(path, source)
+            except Failure as error:
+                self.trouble(gettext("This run cannot be resumed"), str(error))
+                return
+        self.begin(session)
+        self._say_if_otherwise(session)
 
     def open_id(self, name: str) -> None:
         """Show the briefing of a scenario as it is now."""
@@ -330,14 +331,19 @@ class FirstVisit(Program):
         """Show a run that was just opened."""
         from game.session import tips_told
 
-        if self._playing is not None and self._playing is not session and not self._playing.finished:
-            self._playing.close()  # that of a run that is over is closed when it is settled
+        if self._playing is not session:
+            self._leave_run()
         self._let_go()
         self._playing = session
         if session.record_path is not None:
             self._note(copies.keep(session.scenario))
         self.tips_shown = tips_told(session.state, session.cues)
         self.show_run(session)
+
+    def _leave_run(self) -> None:
+        """Let others take up the run that was opened last."""
+        if self._playing is not None and not self._settling.holds(self._playing):
+            self._playing.close()
 
     def show_run(self, session: Playable) -> None:
         """Show a run at its moment, in its own language: in a conversation, between two, or over."""
@@ -376,55 +382,33 @@ class FirstVisit(Program):
         return gettext("See how it went")
 
     def show_end(self, run: Playable) -> None:
-        """Show the debrief of a run that is over. What it is measured against may take longer than the run was played:
-        then the run is settled as soon as that is known, whatever is looked at by then."""
+        """Show the debrief of a run that is over, and what it was measured against as soon as that is known."""
         from game import accounts
         from game.screens.debrief import DebriefScreen
 
         session = cast("Session", run)  # what is played elsewhere has its end elsewhere
         judging = self._judging or Judging(session, self.leaving)
-        practice, unsaved = versions.practice(session.header, session.record_path), ""
-        if session.par_so_far is not None:
-            told, unsaved = self._settle(session)
-        else:
-            told = accounts.account_of(session.state, session.header, None)
-            in_background(self._await_par, session)
+        practice = versions.practice(session.header, session.record_path)
+        settled = self._settling.settle(session)
+        told = settled.told if settled is not None else accounts.account_of(session.state, session.header, None)
         self._over_library(DebriefScreen(told, session, practice, judging=judging))
-        if unsaved:
-            self.trouble(gettext("This run is no longer saved"), unsaved)
-
-    def _await_par(self, session: Session) -> None:
-        """In a thread of its own."""
-        session.prepare_par(self.leaving.is_set)
-        if session.par_so_far is not None:
-            self.post_message(self.Measured(session))
+        if settled is not None:
+            self._say_of(settled)
 
     async def on_first_visit_measured(self, message: Measured) -> None:
-        """Par is known: settle the run, and show in its debrief what it was measured against."""
+        """Show in the run's debrief, if it is still open, what it was measured against."""
         from game.screens.debrief import DebriefScreen
 
-        told, unsaved = self._settle(message.session)
         for screen in self.screen_stack:
-            if isinstance(screen, DebriefScreen) and screen.session is message.session:
-                await screen.measure(told)
-        if unsaved:
-            self.trouble(gettext("This run is no longer saved"), unsaved)
+            if isinstance(screen, DebriefScreen) and screen.session is message.settled.session:
+                await screen.measure(message.settled.told)
+        self._say_of(message.settled)
 
-    def _settle(self, session: Session) -> tuple[Account, str]:
-        """Close the record of a run whose par is known, and keep its debrief. Returns that, and a sentence if the
-        record could not be closed."""
-        from game import accounts
-
-        unsaved = ""
-        path = session.record_path
-        try:
-            session.settle()
-        except SaveError as error:
-            unsaved = str(error)
-        told = accounts.account(session)
-        if path is not None and not unsaved:
-            self._note(accounts.keep(told, path))
-        return told, unsaved
+    def _say_of(self, settled: Settled) -> None:
+        """Say what could not be kept of a run."""
+        if settled.unsaved:
+            self.trouble(gettext("This run is no longer saved"), settled.unsaved)
+        self._note(settled.unkept)
 
     def to_library(self) -> None:
         """Close what lies over the library. A run stays on the disk and is offered again."""

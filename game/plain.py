@@ -229,7 +229,6 @@ class Plain(Turns):
             self._say(gettext("Type a number and Enter; ? helps; q leaves."))
         if not self._to_the_end():
             return self._leave()
-        self._settle()
         self._debrief()
         return 0
 
@@ -255,22 +254,18 @@ class Plain(Turns):
             self._say(told.format(count=moves, command=f"firstvisit play {self._name()}"))
         return 0
 
-    def _settle(self) -> None:
-        """Work out the score, which may take half a minute if nobody has spent that long reading."""
-        from game.pars import working_par_out  # it brings what starts processes along
-
-        try:
-            with working_par_out(self._session.game) as advance:
-                self._session.settle(advance)
-        except SaveError as error:
-            self._say(str(error))
-
     def _debrief(self) -> None:
-        from game import accounts  # what only the end of a run needs is not waited for at its start
+        """Work out the score, which may take half a minute if nobody has spent that long reading, and tell it."""
+        from game.pars import working_par_out  # what only the end of a run needs is not waited for at its start
         from game.report import lesson
+        from game.settling import settled
 
-        session, path = self._session, self._session.record_path
-        told = accounts.account(session)
+        session = self._session
+        with working_par_out(session.game) as advance:
+            over = settled(session, advance)
+        if over.unsaved:
+            self._say(over.unsaved)
+        told, path = over.told, session.record_path
         self._print([""])
         practice = versions.practice(session.header, path)
         if practice:
@@ -284,9 +279,8 @@ class Plain(Turns):
             self._print(beside_the_first(path, session.header, session.state, session.par, self._columns))
         if path is None:
             return
-        notice = accounts.keep(told, path)
-        if notice:
-            self._say(notice)
+        if over.unkept:
+            self._say(over.unkept)
         self._print([""])
         self._say(gettext("Run: {path}").format(path=path))
         if told.debrief.costliest is not None:

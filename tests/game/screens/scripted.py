@@ -221,7 +221,7 @@ class ScriptedRun:
     def prepare_par(self, stopped: object) -> None:
         """Nothing to work out."""
 
-    def settle(self) -> None:
+    def settle(self, advance: object = None) -> None:
         """Nothing to keep."""
 
     def close(self) -> None:

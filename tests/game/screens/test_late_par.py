@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -12,13 +15,17 @@ from engine.coach.analysis import FIRM
 from engine.par import Par
 from engine.play import Game
 from engine.scenario import Scenario
-from game import pars, profile, run_files
+from engine.typed import typed
+from engine.words import speaking
+from game import accounts, pars, profile, run_files
 from game.app import FirstVisit
 from game.background import in_background
 from game.bar import Advance
 from game.screens.debrief import DebriefScreen
 from game.screens.library import Library
+from game.screens.visit import Visit
 from game.session import Session
+from game.versions import Source
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 
@@ -50,6 +57,12 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Event:
     return may
 
 
+def file_of(session: Session) -> Path:
+    """Where a run is kept."""
+    assert session.record_path is not None
+    return session.record_path
+
+
 async def has_said(pilot: Pilot[None], app: FirstVisit, text: str) -> None:
     while text not in text_of(app):
         await pilot.pause(0.01)
@@ -78,10 +91,81 @@ async def test_a_run_that_was_left_before_is_settled_all_the_same(over: Session,
         assert isinstance(app.screen, Library)
         assert not next(run_files.runs()).finished
         known.set()
-        while not next(run_files.runs()).finished:
+        while not accounts.path_of(file_of(over)).exists():
             await pilot.pause(0.01)
     (run,) = run_files.runs()
-    assert run.path.with_name(f"{run.path.name.removesuffix('.run')}.debrief.json").exists()
+    assert run.finished
+
+
+async def test_a_run_that_waits_for_its_par_can_be_opened_again_after_another_was_begun(
+    over: Session, known: Event
+) -> None:
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "escape")
+        app.start(over.scenario, None, 6)
+        await settle(pilot)
+        assert isinstance(app.screen, Visit)
+        await settle(pilot, "escape")
+        left, waits = run_files.runs()
+        app.resume(waits.path, Source(over.scenario, Path(), copied=False))
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        assert app.screen.session is over
+        known.set()
+        await has_said(pilot, app, "of par")
+        app.resume(left.path, Source(over.scenario, Path(), copied=False))
+        await settle(pilot)
+        assert isinstance(app.screen, Visit)
+    assert [each.finished for each in run_files.runs()] == [False, True]
+
+
+async def test_a_run_that_was_left_at_its_last_move_can_be_opened_again(over: Session, known: Event) -> None:
+    run = over.retry(2)
+    app = FirstVisit(session=run)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        run.choose(run.game.move_named("finish"))  # and nobody looks how it went
+        await settle(pilot, "escape")
+        app.resume(file_of(run), Source(over.scenario, Path(), copied=False))
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+
+
+async def test_a_run_that_waits_for_its_par_is_settled_though_another_one_was_taken_up(
+    over: Session, known: Event
+) -> None:
+    other = Session.start(over.scenario, None, 6, "novice", False, profile.runs_dir())
+    path = file_of(other)
+    other.close()
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "escape")
+        app.resume(path, Source(over.scenario, Path(), copied=False))
+        await settle(pilot)
+        assert isinstance(app.screen, Visit)
+        known.set()
+        while not accounts.path_of(file_of(over)).exists():
+            await pilot.pause(0.01)
+    assert [each.finished for each in run_files.runs()] == [False, True]
+
+
+async def test_the_debrief_that_is_kept_is_in_the_language_of_its_run_wherever_the_player_is_by_then(
+    over: Session, known: Event
+) -> None:
+    german = Session.start(replace(over.scenario, language="de"), None, 5, "novice", False, profile.runs_dir())
+    for name in ("where-to", "some-day", "finish"):
+        german.choose(german.game.move_named(name))
+    app = FirstVisit(session=german)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "escape")
+        assert isinstance(app.screen, Library)
+        known.set()
+        kept = accounts.path_of(file_of(german))
+        while not kept.exists():
+            await pilot.pause(0.01)
+    with speaking("de"):
+        assert accounts.account(german).debrief == typed(accounts.Account, json.loads(kept.read_text())).debrief
 
 
 async def test_a_run_that_is_not_settled_when_the_program_ends_is_offered_again(over: Session, known: Event) -> None:
