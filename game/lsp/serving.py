@@ -8,12 +8,13 @@ from importlib.util import find_spec
 
 from game.cli import tell
 from game.errors import FINE, Failure
+from game.extras import install
 
 
 def serve(options: Namespace) -> int:
     """Answer an editor until it leaves. Raises `Failure` if what that needs is not installed."""
     if find_spec("pygls") is None:
-        raise Failure("Editors need a little more (pygls). Install it with: pip install 'first-visit[lsp]'")
+        raise Failure(f"Editors need a little more (pygls). Install it with: {install('lsp')}")
     from game.lsp.server import made
 
     if sys.stdin.isatty():

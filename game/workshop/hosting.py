@@ -13,20 +13,19 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from engine.words import gettext, speaking
 from game.cli import tell
 from game.errors import WRONG, Failure
+from game.extras import install
 
 if TYPE_CHECKING:
     from game.workshop.hall import Hall
     from game.workshop.serving import Place
     from game.workshop.shelf import Shelved
     from game.workshop.store import Store
-
-INSTALL: Final = "pip install 'first-visit[{}]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,8 @@ def must_be_installed(database: str | None = None, *, ssh: bool = False) -> None
     needed = ["aiohttp", "sqlalchemy", "alembic", *(each for _, each in more)]
     missing = [each for each in needed if find_spec(each) is None]
     if missing:
-        install = INSTALL.format(",".join(["workshop", *(each for each, _ in more)]))
-        raise Failure(f"Competitions need a little more ({', '.join(missing)}). Install it with: {install}")
+        how = install("workshop", *(each for each, _ in more))
+        raise Failure(f"Competitions need a little more ({', '.join(missing)}). Install it with: {how}")
 
 
 def placed(options: Namespace) -> Place:
