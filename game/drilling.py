@@ -63,9 +63,9 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
         head = gettext("Position {number} of {all}: {title}")
         say(["", head.format(number=place, all=len(asked), title=question.title), ""])
         say([*wrapped(question.about, columns), ""])
-        say(question.heard(columns))
-        say([""])
-        say(lines.status(view, columns))
+        *told, status = question.told(columns)
+        say([line for each in told for line in each])
+        say(["", *status])
         say(lines.options(view, columns))
         answer = asked_number(source, out, len(view.options))
         if answer is None:

@@ -8,18 +8,19 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final, overload
 
-from engine.words import gettext, marked, ngettext
+from engine.words import all_of, gettext, marked, ngettext
 from game import drills, lines, versions
 from game.errors import Failure
-from game.wording import money
+from game.wording import introduced, money, tidied
 
 if TYPE_CHECKING:
     from engine.coach.position import Position
     from engine.play import State
+    from engine.scenario.compiled import Prospect
     from engine.view import PlayerView
 
 HEARD: Final = 6
-"""How much of what was said last is told with a question."""
+"""How much of what was said last is told with a question, and what it answers."""
 AT_ONCE: Final = 20
 """Mistakes of all runs that are asked about in one go."""
 NONE_YET: Final = marked(
@@ -46,19 +47,39 @@ class Question:
     @property
     def about(self) -> str:
         """What is sold to whom, for somebody who never played it."""
-        scenario, view = self.state.game.scenario, self.state.player_view(self.position.cues)
-        one = next((each for each in scenario.prospects if view.talking_to in (each.id, None)), scenario.prospects[0])
+        scenario = self.state.game.scenario
+        one, *others = self._concerned()
+        if others:
+            names = all_of([each.buyer.name for each in (one, *others)])
+            return gettext("{situation} You sell to {names}.").format(situation=scenario.situation, names=names)
         says = gettext("{situation} You sell {name} this: {offer}, {price}.")
         price = money(one.offer.price, one.offer.currency)
         return says.format(situation=scenario.situation, name=one.buyer.name, offer=one.offer.name, price=price)
 
-    def heard(self, columns: int) -> list[str]:
-        """What was said last, in lines; before the first word, what stands at the beginning."""
-        seen = self.state.player_view(self.position.cues)
-        if not seen.transcript:
-            return list(lines.prose(self.state.game.scenario.briefing, columns))
-        names = seen.names
-        return [line for said in seen.transcript[-HEARD:] for line in lines.said(said, names, columns)]
+    def told(self, columns: int) -> list[list[str]]:
+        """What there is to know before one chooses, in paragraphs of lines: who they are and what is known of them, or
+        all that was read at the beginning, where no more was said since than is told here; what was said last, from
+        something that the player said or did; and where it stands."""
+        seen, game = self.state.player_view(self.position.cues), self.state.game
+        since = max(0, len(seen.transcript) - HEARD)
+        while since and seen.transcript[since].who != "seller":
+            since -= 1
+        told = [] if since else [list(lines.prose(game.scenario.briefing, columns))]
+        concerned = self._concerned()
+        for one in concerned:
+            if len(game.scenario.prospects) > 1 and one.briefing:
+                told.append(list(lines.prose(introduced(one.buyer.name, tidied(one.briefing)), columns)))
+            if since:
+                known = next(each for each in seen.prospects if each.id == one.id)
+                told.append(list(lines.known(known, columns)) if known.facts or known.objections else [])
+        told += [list(lines.said(each, seen.names, columns)) for each in seen.transcript[since:]]
+        return [each for each in (*told, list(lines.status(seen, columns))) if each]
+
+    def _concerned(self) -> tuple[Prospect, ...]:
+        """With whom one talks, or with whom it is not over yet."""
+        every, seen = self.state.game.scenario.prospects, self.state.glance(self.position.cues)
+        still = {each.id for each in seen.prospects if each.result is None}
+        return tuple(each for each in every if each.id in ({seen.talking_to} if seen.talking_to is not None else still))
 
     def view(self) -> PlayerView:
         """What the player sees, with the options in the order of the question."""

@@ -48,6 +48,14 @@ POSITIONS: Final = Asked(
 )
 
 
+_WIDE: Final = 72
+"""Columns of what was said."""
+_SHARE: Final = 45
+"""Percent of the rows that are for what was said, unless what was said last takes more."""
+_LESS: Final = 20
+"""... once there is an answer, and what each was worth to be read."""
+
+
 class Questions(Frame):
     """Positions as questions."""
 
@@ -103,16 +111,31 @@ class Questions(Frame):
         question = self._question
         view = question.view()
         self.query_one("#about", Plain).update(question.about)
-        self.query_one("#said", Plain).update("\n".join(question.heard(72)))
+        self.query_one("#said", Plain).update("\n".join(line for each in question.told(_WIDE) for line in each))
         self.query_one("#detail", Detail).display = False
         choices = self.query_one(Choices)
         choices.set_class(False, "-answered")
         choices.offer(view)
         self._say_above()
+        self.call_after_refresh(self._make_room)
         before = self.query_one("#before", VerticalScroll)
-        before.anchor(bool(view.transcript))  # what was said last stays in view, whatever the size
+        before.anchor(bool(view.transcript))  # where it stands by now stays in view, whatever the size
         if not view.transcript:
             before.scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """Share out the room of another window."""
+        self.call_after_refresh(self._make_room)
+
+    def _make_room(self) -> None:
+        """Let what is in view of what was said begin where somebody begins to speak, and leave room for the rest."""
+        before, height = self.query_one("#before", VerticalScroll), 0
+        share = _LESS if self.query_one("#detail", Detail).display else _SHARE
+        for told in reversed(self._question.told(_WIDE)):
+            if height and height + len(told) > self.size.height * share // 100:
+                break
+            height += len(told)
+        before.styles.max_height = height
 
     def _say_above(self) -> None:
         """Ask, until there is an answer, and say how to read what was said before."""
@@ -144,6 +167,7 @@ class Questions(Frame):
         choices = self.query_one(Choices)
         choices.set_class(True, "-answered")
         self._say_above()
+        self._make_room()
         last = self._at + 1 == len(self._questions)
         choices.offer_to_go_on(gettext("That was the last one") if last else gettext("Go on"))
 

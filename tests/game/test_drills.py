@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from game import drills
-from game.due import questions
+from game import drills, lines
+from game.due import Question, questions
 from game.errors import Failure
 from game.profile import home as home_of
 from tests.game.conftest import Run
@@ -57,6 +57,22 @@ def test_the_positions_that_come_with_the_program_can_be_stood_in() -> None:
         assert not state.is_terminal()
         assert position.right(position.verdict.best)
         assert not position.right(position.verdict.name)
+
+
+def test_a_question_is_told_from_something_that_the_player_said_on_with_who_they_are_and_where_it_stands() -> None:
+    """Whoever never played it, or not today, understands it from itself: no answer stands there without a question."""
+    for position in map(drills._position, BUNDLED().values()):
+        question = Question(position, drills.stood(position))
+        seen, told = question.view(), question.told(72)
+        said = [list(lines.said(each, seen.names, 72)) for each in seen.transcript]
+        heard = [each for each in told if each in said]
+        assert heard[-1:] == said[-1:]
+        assert heard == said or seen.transcript[len(said) - len(heard)].who == "seller"
+        assert heard != said or told[0] == list(lines.prose(question.state.game.scenario.briefing, 72))
+        assert told[-1] == list(lines.status(seen, 72))
+        open_ones = [each.name for each in seen.prospects if each.result is None]
+        for name in open_ones if seen.talking_to is None else ():
+            assert name in question.about
 
 
 def test_every_scenario_has_something_to_drill() -> None:

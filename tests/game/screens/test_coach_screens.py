@@ -308,6 +308,22 @@ async def test_of_what_was_said_before_a_question_the_last_stays_in_view_and_it_
         assert "What would you do here?" not in text_of(app)
 
 
+async def test_what_is_in_view_before_a_question_begins_where_somebody_speaks(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    for rows in range(20, 32):
+        async with app.run_test(size=(80, rows)) as pilot:
+            await judged(pilot)
+            await settle(pilot, "m")
+            screen = app.screen
+            assert isinstance(screen, Questions)
+            told = screen._question.told(72)
+            shown = screen.query_one("#before", VerticalScroll).size.height
+            begins = [sum(len(each) for each in told[at:]) for at in range(len(told))]
+            assert shown in begins
+            assert "Talking to Sam" in text_of(app)
+        app = FirstVisit(session=session_of(given_up.scenario, "where-to", "some-day", "finish"))
+
+
 async def test_before_the_first_word_a_question_tells_what_stands_at_the_beginning(kiosk: Scenario) -> None:
     app = FirstVisit(session=session_of(kiosk, "some-day", "finish"))
     async with app.run_test(size=SMALL) as pilot:
