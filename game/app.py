@@ -143,6 +143,9 @@ class FirstVisit(Program):
         """The coach of the run that is being played here."""
         self.resting = Resting(folder, self.leaving)
         """The coach of the run on which the cursor rests."""
+        self._beneath = 1
+        """How many screens lie beneath the run that is being played: the library, and beneath a retry also those from
+        which it was begun."""
 
     def get_default_screen(self) -> Screen[None]:
         """The library lies at the bottom of every path."""
@@ -212,7 +215,7 @@ class FirstVisit(Program):
         from game.screens.briefing import Briefing
 
         speak(scenario.language)
-        self._over_library(Briefing(scenario, path, seed))
+        self._lay(Briefing(scenario, path, seed))
 
     def start(self, scenario: Scenario, path: Path | None, seed: int) -> None:
         """Begin a run with the present settings. When it cannot be saved, say so and play without a record."""
@@ -320,21 +323,21 @@ class FirstVisit(Program):
         """Play again from before a move (0 is the first), with the same buyer and the same luck."""
         from game import opening
 
-        self._play(opening.retry(session, move))
+        self._play(opening.retry(session, move), len(self.screen_stack))
 
-    def _play(self, opened: Opened) -> None:
-        self.begin(opened.session)
+    def _play(self, opened: Opened, beneath: int = 1) -> None:
+        self.begin(opened.session, beneath)
         if opened.unsaved:
             self.trouble(gettext("This run cannot be saved"), f"{opened.unsaved}\n\n{gettext(UNSAVED)}")
 
-    def begin(self, session: Session) -> None:
-        """Show a run that was just opened."""
+    def begin(self, session: Session, beneath: int = 1) -> None:
+        """Show a run that was just opened, over this many of the screens that are there."""
         from game.session import tips_told
 
         if self._playing is not session:
             self._leave_run()
         self._let_go()
-        self._playing = session
+        self._playing, self._beneath = session, beneath
         if session.record_path is not None:
             self._note(copies.keep(session.scenario))
         self.tips_shown = tips_told(session.state, session.cues)
@@ -354,11 +357,11 @@ class FirstVisit(Program):
         elif place == "conversation":
             from game.screens.visit import Visit
 
-            self._over_library(Visit(session))
+            self._lay(Visit(session), self._beneath)
         else:
             from game.screens.between import Between
 
-            self._over_library(Between(session))
+            self._lay(Between(session), self._beneath)
 
     def look_on(self) -> None:
         """Let the coach look on while the run that was opened last is played, if it is played here."""
@@ -391,7 +394,8 @@ class FirstVisit(Program):
         practice = versions.practice(session.header, session.record_path)
         settled = self._settling.settle(session)
         told = settled.told if settled is not None else accounts.account_of(session.state, session.header, None)
-        self._over_library(DebriefScreen(told, session, practice, judging=judging))
+        self._judging = None  # it is the debrief's now, and stops with it
+        self._lay(DebriefScreen(told, session, practice, judging=judging))
         if settled is not None:
             self._say_of(settled)
 
@@ -412,14 +416,25 @@ class FirstVisit(Program):
 
     def to_library(self) -> None:
         """Close what lies over the library. A run stays on the disk and is offered again."""
+        self._beneath = 1
+        self.leave_run()
+
+    @property
+    def retries(self) -> bool:
+        """Whether a run is played from a moment of another one, which lies beneath it."""
+        return self._beneath > 1
+
+    def leave_run(self) -> None:
+        """Back to where the run that is being played was begun. It stays on the disk and is offered again."""
         self._let_go()
-        while len(self.screen_stack) > 1:
+        while len(self.screen_stack) > self._beneath:
             self.pop_screen()
 
-    def _over_library(self, screen: Screen[None]) -> None:
-        while len(self.screen_stack) > 2:
+    def _lay(self, screen: Screen[None], beneath: int = 1) -> None:
+        """Show a screen over this many of those that are there, in place of the others."""
+        while len(self.screen_stack) > beneath + 1:
             self.pop_screen()
-        if len(self.screen_stack) == 2:
+        if len(self.screen_stack) > beneath:
             self.switch_screen(screen)
         else:
             self.push_screen(screen)

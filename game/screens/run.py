@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.view import Place, PlayerView, ProspectView
     from game.playable import Playable
 
+KEPT = marked("The run is kept and offered again")
 _LEAST_MOVES = 6
 """Rows that the moves keep, with the line above them, however much was said."""
 ENDED = {
@@ -38,9 +39,8 @@ class RunScreen(Frame):
     LEAST_SAID: ClassVar = 3
     """Rows that are kept for what was said, however many moves there are."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "escape", "back", marked("Library"), key_display="Esc", tooltip=marked("The run is kept and offered again")
-        ),
+        Binding("escape", "back(False)", marked("Library"), key_display="Esc", tooltip=KEPT),
+        Binding("escape", "back(True)", marked("Back"), key_display="Esc", tooltip=KEPT),
         Binding("pageup", "look_back(-1)", marked("Scroll back"), show=False, priority=True),
         Binding("pagedown", "look_back(1)", marked("Scroll on"), show=False, priority=True),
     ]
@@ -196,9 +196,16 @@ class RunScreen(Frame):
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
-    def action_back(self) -> None:
-        """Back to the library; the run is offered again there."""
-        self.game.to_library()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What the way back is called hangs on where the run was begun."""
+        return action != "back" or parameters == (self.game.retries,)
+
+    def action_back(self, retries: bool) -> None:
+        """Back to where the run was begun; in the library it is offered again."""
+        if retries:
+            self.game.leave_run()
+        else:
+            self.game.to_library()
 
     def action_look_back(self, direction: int) -> None:
         """Scroll what was said, or the notes in its place, while the cursor stays on the moves."""
