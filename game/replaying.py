@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,15 +135,18 @@ def _end(record: Record, options: Namespace) -> State | None:
         return None  # what was kept is all that there is
 
 
-def _lesson(found: Debrief, path: Path, record: Record, end: State | None, texts: Sequence[str] = ()) -> str:
-    """What a run has to teach: as the coach has found it, else as the meters tell."""
+def _taught(
+    found: Debrief, path: Path, record: Record, end: State | None, texts: Sequence[str] = ()
+) -> tuple[Debrief, str]:
+    """A debrief and what it has to teach: as the coach has found it, else as the meters tell."""
     from game import coaching
     from game.report import lesson
 
     judged = coaching.kept(path, end, record.header) if end is not None and end.is_terminal() else None
     if judged is None or end is None:
-        return lesson.felt(found, texts)
-    return lesson.judged(judged, end, record.header.cues)
+        return found, lesson.felt(found, texts)
+    taught = replace(found, moments=lesson.moments(found, judged, end))
+    return taught, lesson.judged(judged, end, record.header.cues)
 
 
 def _print_account(told: Account, path: Path, record: Record, end: State | None, since: str) -> None:
@@ -152,8 +156,8 @@ def _print_account(told: Account, path: Path, record: Record, end: State | None,
     for line in lines.course(told.transcript, told.names, told.start, columns):
         print(line)
     print()
-    taught = _lesson(told.debrief, path, record, end, [each.text for each in told.moves])
-    for line in lines.debrief(told.debrief, told.names, told.currency, columns, taught):
+    found, taught = _taught(told.debrief, path, record, end, [each.text for each in told.moves])
+    for line in lines.debrief(found, told.names, told.currency, columns, taught):
         print(line)
 
 
@@ -207,7 +211,6 @@ def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
     from game.pars import par_of, working_par_out
 
     with working_par_out(game) as advance:
-        found = debrief(state, par_of(game, head.seed, advance=advance))
-    currency = game.scenario.currency
-    for line in lines.debrief(found, names, currency, width(), _lesson(found, path, record, state)):
+        found, taught = _taught(debrief(state, par_of(game, head.seed, advance=advance)), path, record, state)
+    for line in lines.debrief(found, names, game.scenario.currency, width(), taught):
         print(line)

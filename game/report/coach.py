@@ -58,7 +58,7 @@ _JUDGEMENTS: Final = {
 """The coach's words as people read them, to be looked up."""
 _OR_WORSE: Final = {"inaccuracy": marked("inaccuracy or worse"), "mistake": marked("mistake or worse")}
 """Of a move that has lost more than its word says, though not so surely."""
-_EQUAL: Final = marked("as good as the best")
+_EQUAL: Final = marked("equal best")
 """Of a move that the coach would not have made, and that lost nothing: where nothing was left to be earned, too."""
 
 Words = Mapping[str, str]
@@ -247,6 +247,16 @@ def judged_text(verdict: Verdict) -> str:
         return gettext(_OR_WORSE[verdict.judgement])
     equal = verdict.judgement == "best" and verdict.name != verdict.best
     return gettext(_EQUAL if equal else _JUDGEMENTS[verdict.judgement])
+
+
+def verdict_text(verdict: Verdict, before: State) -> str:
+    """What the coach says of a move beside figures of other kinds: `The coach: mistake, 24 points (+/- 3).`, with what
+    there is to learn from it."""
+    if not verdict.line:
+        return gettext("The coach: {judgement}.").format(judgement=judged_text(verdict))
+    told = gettext("The coach: {judgement}, {points}.")
+    lost = told.format(judgement=judged_text(verdict), points=_points_lost(verdict))
+    return " ".join((lost, *principles(verdict, before)))
 
 
 def answered_text(verdict: Verdict, name: str) -> str:

@@ -6,15 +6,17 @@ From the coach, where it has judged the run; until then, and of a run that it ca
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from engine.scenario.vocabulary import ASKS
 from engine.words import gettext, marked, ngettext
-from game.report.coach import advice, words_of
+from game.report.coach import advice, verdict_text, words_of
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
     from engine.debrief import Debrief
+    from engine.moments import Moment
     from engine.play import State
     from engine.view import Cues
 
@@ -23,6 +25,15 @@ def judged(found: Analysis, end: State, cues: Cues) -> str:
     """What the coach says of a run."""
     worst = found.costliest
     return advice(found, {} if worst is None else {worst.number: words_of(end.states()[worst.number], cues)})
+
+
+def moments(told: Debrief, found: Analysis, end: State) -> tuple[Moment, ...]:
+    """The moments that moved the meters most, each with what the coach says of it in place of the author's sentence,
+    which may praise what the coach calls a mistake."""
+    states = end.states()
+    return tuple(
+        replace(each, principle=verdict_text(found.moves[each.move], states[each.move])) for each in told.moments
+    )
 
 
 def felt(found: Debrief, texts: Sequence[str] = ()) -> str:

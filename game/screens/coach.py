@@ -122,14 +122,12 @@ class CoachScreen(Frame):
         if self._judging.found is None and not self._judging.refused:
             moves.fill([self._row(number, None) for number in range(self._end.moves)])
         self._look()
-        self.call_after_refresh(self._wait)  # whatever that takes, the page is painted first
+        self.call_after_refresh(in_background, self._look_back)
 
-    def _wait(self) -> None:
-        if self._left.is_set():
-            return
-        self._judging.read(lambda: self.post_message(self.More()))
-        self._look()
-        in_background(self._look_back)
+    def _read(self) -> None:
+        if not self._left.is_set():
+            self._judging.read(lambda: self.post_message(self.More()))
+            self._look()
 
     def _look_back(self) -> None:
         """Find out what the player usually does, in a thread of its own."""
@@ -144,6 +142,14 @@ class CoachScreen(Frame):
         """Nobody reads any more."""
         self._left.set()
         self._judging.put_aside()
+
+    def on_screen_suspend(self) -> None:
+        """Something lies over it, perhaps a retry that has the processors to itself."""
+        self._judging.put_aside()
+
+    def on_screen_resume(self) -> None:
+        """It is read again."""
+        self.call_after_refresh(self._read)  # whatever that takes, the page is painted first
 
     def on_coach_screen_more(self) -> None:
         """Show it."""

@@ -113,10 +113,11 @@ class DebriefScreen(Frame):
         self.taught: Analysis | None = None
         """What the sentence on top comes from; None while it comes from the meters."""
         self._prospects = list(self.found.curves)
-        self._worst = self.found.costliest or next(iter(self.found.moments), None)
-        """The moment at which the cursor waits."""
+        worst = self.found.costliest or next(iter(self.found.moments), None)
+        self._put = worst.move if worst is not None else 0
+        """The move on which the cursor was put; once the player has moved it, it stays where it is."""
         first = self._prospects[0] if self._prospects else ""
-        self._shown = self._worst.prospect if self._worst is not None else first
+        self._shown = worst.prospect if worst is not None else first
         self._texts = [move.text for move in told.moves]
 
     def about(self) -> str:
@@ -146,6 +147,7 @@ class DebriefScreen(Frame):
         self._say_result()
         self.query_one(Tabs).can_focus = False
         self._fill_moves()
+        self._tell_moments(self.found.moments)
         if self.session is not None:
             if self._judging is None:
                 self._judging = Judging(self.session, self.game.leaving, past=True)
@@ -190,15 +192,21 @@ class DebriefScreen(Frame):
         self._teach()
 
     def _teach(self) -> None:
-        """Say on top what cost most, and what to try next time."""
+        """Say on top what cost most, and what to try next time: by the coach wherever there is one."""
         judging, session = self._judging, self.session
-        if judging is not None and judging.found is not None and session is not None:
+        move: int | None = None
+        if judging is None or session is None or judging.refused:
+            text = lesson.felt(self.found, self._texts)
+            move = self.found.costliest.move if self.found.costliest is not None else None
+        elif judging.found is None:
+            text = gettext("The coach is at work …")
+        else:
             self.taught = judging.found
             text, worst = lesson.judged(self.taught, session.state, session.cues), self.taught.costliest
             move = worst.number if worst is not None else None
-        else:
-            text = lesson.felt(self.found, self._texts)
-            move = self.found.costliest.move if self.found.costliest is not None else None
+            self._tell_moments(lesson.moments(self.found, self.taught, session.state))
+            if move is not None:
+                self._point_to(move, session)
         told = self.query_one("#lesson", Plain)
         told.display = bool(text)
         told.update(text)
@@ -210,6 +218,23 @@ class DebriefScreen(Frame):
                     "another line."
                 ).format(number=(move or 0) + 1)
             )
+
+    def _point_to(self, move: int, session: Session) -> None:
+        """Put the cursor on the move that cost most, unless the player has moved it."""
+        listing = self.query_one("#list", Listing)
+        row, was = listing.highlighted_option, self._put
+        self._put = move
+        if move == was or row is None or row.id != str(was):
+            return
+        what = session.game.rules.moves[session.state.states()[move + 1].action]
+        self._shown = self._shown if isinstance(what, str) else self._prospects[what[0]]
+        self._fill_moves()
+
+    def _tell_moments(self, moments: Iterable[Moment]) -> None:
+        many = len(self.found.endings) > 1
+        for number, each in enumerate(moments, start=1):
+            name = self.told.names.get(each.prospect, "") if many else ""
+            self.query_one(f"#moment-{number}", Plain).update(_moment(number, each, self._texts[each.move], name))
 
     # --- outcome ----------------------------------------------------------------------------------------------------
 
@@ -243,9 +268,8 @@ class DebriefScreen(Frame):
                     (f"  {gettext('points of interest, trust and decision')}", "$text-muted"),
                 )
             )
-            names = self.told.names if many else {}
-            for number, each in enumerate(found.moments, start=1):
-                yield _moment(number, each, self._texts[each.move], names.get(each.prospect, ""))
+            for number in range(1, len(found.moments) + 1):
+                yield Plain(classes="moment", id=f"moment-{number}")
         if any(ending.revealed for ending in found.endings):
             yield Plain(gettext("What you could not see"), classes="heading")
         for ending in found.endings:
@@ -283,8 +307,7 @@ class DebriefScreen(Frame):
         rows = list(self._move_rows(points, marks))
         listing = self.query_one("#list", Listing)
         listing.fill(rows)
-        if self._worst is not None:
-            listing.go_to(str(self._worst.move))
+        listing.go_to(str(self._put))
 
     def _move_rows(self, points: tuple[CurvePoint, ...], marks: dict[int, str]) -> Iterator[Row]:
         ends = {move: (before, after) for move, before, after in by_move(points)}
@@ -443,7 +466,7 @@ def _result(ending: Ending, many: bool) -> str:
     return f"{ending.name}: {result}" if many else capital(result)
 
 
-def _moment(number: int, moment: Moment, text: str, name: str) -> Plain:
+def _moment(number: int, moment: Moment, text: str, name: str) -> Hanging:
     body = [Content.assemble((f"{name}: " if name else "", "bold"), text or moment.said)]
     causes = [each for each in moment.causes if not any(other.endswith(f": {each}") for other in moment.causes)]
     if causes:
@@ -454,4 +477,4 @@ def _moment(number: int, moment: Moment, text: str, name: str) -> Plain:
         (f"{number}  ", "bold $accent"), (gettext("move {number}").format(number=moment.move + 1), "$text-muted")
     )
     tail = Content.styled(f"{signed(moment.change):>4}", "bold")
-    return Plain(Hanging(lead, Content("\n").join(body), lead_width=12, tail=tail), classes="moment")
+    return Hanging(lead, Content("\n").join(body), lead_width=12, tail=tail)

@@ -12,10 +12,13 @@ import pytest
 from engine.coach.analysis import FIRM
 from engine.coach.judgement import judgement
 from engine.coach.verdict import Analysis, Choice, Verdict
+from engine.debrief import debrief
+from engine.moments import Moment
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
 from game import coaching, copies, run_files
+from game.report import lesson
 from game.report.coach import (
     advice,
     answered_text,
@@ -233,7 +236,7 @@ def test_a_loss_that_is_not_sure_is_named_all_the_same_and_that_it_is_not_sure(e
     assert told in advice(found, {0: {"a": "A", "b": "B"}})
 
 
-@pytest.mark.parametrize(("best", "told"), [("have-it", "best"), ("where-to", "as good as the best")])
+@pytest.mark.parametrize(("best", "told"), [("have-it", "best"), ("where-to", "equal best")])
 def test_a_move_is_called_the_best_only_where_the_coach_would_have_made_it(best: str, told: str) -> None:
     """Asked for the third time with no hope of a yes, nothing is lost, for nothing is left: that makes it no model."""
     choices = (Choice("where-to", -10, 10, None), Choice("have-it", -12, 10, 90))
@@ -290,6 +293,24 @@ def test_moves_are_called_good_only_where_the_figures_say_so(errors: tuple[int, 
     found = Analysis("", 1, "", 12, 0, 0, 1, lost, 9, 0, 90.0, 100, moves)
     assert advice(found, {}) == told
     assert ("%" in head_text(found)) is (told[0] == "N")
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"), [(0, "The coach: best."), (80, "The coach: blunder, 80 points (+/- 2). Ask what it is for.")]
+)
+def test_a_moment_is_told_with_what_the_coach_says_of_it(kiosk_path: Path, lost: int, told: str) -> None:
+    """An author's sentence that praises a line, under a move that cost most, would contradict the coach."""
+    edit(kiosk_path, "say: Where are you off to?", "say: Where are you off to?, principle: Ask what it is for.")
+    start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    end = start.apply_action(start.game.move_named("have-it"))
+    best = "where-to" if lost else "have-it"
+    choices = (Choice("where-to", 10 * lost, 10, None), Choice("have-it", 0, 10, 90))
+    word, line = judgement(lost, 1), ("where-to",) if lost else ()
+    verdict = Verdict(0, "have-it", 0, 90, best, 10 * lost, 10, lost, 1_000, word, 0, choices, line)
+    found = Analysis("", 1, "", 48, 0, 100, 1, 800, 10, 0, 70.0, 1_000, (verdict,))
+    moment = Moment(0, 0, "buyer", -12, "Shall I ring it up?", ("asked",), "Whoever asks may hear a yes.")
+    (shown,) = lesson.moments(replace(debrief(end), moments=(moment,)), found, end)
+    assert shown == replace(moment, principle=told)
 
 
 # --- what is told of a mistake ---------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from game.app import FirstVisit
 from game.background import in_background
 from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
+from game.screens.library import Library
 from game.screens.questions import Questions
 from game.session import Session
 from game.widgets.choices import Choices
@@ -93,7 +94,7 @@ async def test_a_move_is_called_what_the_report_calls_it(given_up: Session) -> N
         first, *others = screen._found.moves
         equal = replace(first, judgement="best", best="some-day")
         sure = replace(first, judgement="inaccuracy", points=83.0)
-        for verdict, word in ((equal, "as good as the best"), (sure, "inaccuracy or worse")):
+        for verdict, word in ((equal, "equal best"), (sure, "inaccuracy or worse")):
             screen._show(replace(screen._found, moves=(verdict, *others)))
             await settle(pilot)
             assert word in text_of(app)
@@ -185,6 +186,51 @@ async def test_any_move_can_be_stood_before_again(given_up: Session) -> None:
         await settle(pilot, "home", "r")
         assert "Where are you off to?" in text_of(app)
         assert next(run_files.runs()).header.retry_of is not None
+
+
+@pytest.mark.parametrize("way", [("c",), ("2",)])
+async def test_whoever_leaves_a_retry_is_where_it_was_begun(given_up: Session, way: tuple[str, ...]) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *way, "end", "up")
+        begun, chosen = app.screen, app.screen.query_one(Moves).highlighted
+        await settle(pilot, "r")
+        assert "Esc Back" in text_of(app)
+        await settle(pilot, "1")  # a move of it, and perhaps another screen
+        await settle(pilot, "escape")
+        assert app.screen is begun
+        assert app.screen.query_one(Moves).highlighted == chosen
+        left = next(run_files.runs())
+        assert left.header.retry_of is not None
+        assert not left.finished
+        await settle(pilot, "r", "escape", "escape", *(("escape",) if way == ("c",) else ()))
+        assert isinstance(app.screen, Library)
+
+
+async def test_a_retry_that_is_over_lies_over_nothing_but_the_library(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "c", "end", "r")
+        finish = app.screen.query_one(Choices).key_of(given_up.game.move_named("finish")) or ""
+        await settle(pilot, finish, finish, "enter")
+        assert isinstance(app.screen, DebriefScreen)
+        assert app.screen.session is not given_up
+        await settle(pilot, "escape")
+        assert isinstance(app.screen, Library)
+
+
+async def test_after_a_retry_was_left_the_coach_gets_better_again(
+    given_up: Session, patient: Callable[[], int]
+) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "c")
+        while patient() < 2 * LEAST:
+            await pilot.pause(0.02)
+        await settle(pilot, "r", "escape")
+        before = patient()
+        while patient() < before + 2 * LEAST:
+            await pilot.pause(0.02)
 
 
 @pytest.fixture
@@ -492,6 +538,33 @@ async def test_the_debrief_begins_with_what_cost_most_and_what_to_try(given_up: 
             text = text_of(app)
         assert isinstance(app.screen, DebriefScreen)
         assert text.index("Move 2 cost most") < text.index("Expired") < text.index("What moved it most")
+
+
+async def test_the_whole_debrief_goes_by_what_the_coach_says_once_he_has_judged(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, DebriefScreen)
+        while screen.taught is None:
+            assert "on the meters" not in text_of(app), "that would be another move, for a moment"
+            await pilot.pause(0.02)
+        await settle(pilot)
+        assert "The coach: blunder" in text_of(app), "beside what each moment moved"
+        worst = screen.taught.costliest
+        assert worst is not None
+        await settle(pilot, "2")
+        assert screen.query_one("#list", Moves).highlighted == worst.number == 1
+
+
+async def test_a_cursor_that_was_moved_stays_when_the_coach_has_found_more(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot, "2", "end")
+        screen = app.screen
+        assert isinstance(screen, DebriefScreen)
+        screen.on_debrief_screen_judged()
+        assert screen.query_one("#list", Moves).highlighted == 2
 
 
 async def test_what_was_played_well_is_not_told_to_be_played_otherwise(kiosk: Scenario) -> None:
