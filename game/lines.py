@@ -15,10 +15,20 @@ from engine.course import by_move
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY, HOUR, signed
 from engine.view import told_by
-from engine.words import all_of, gettext, ngettext
+from engine.words import all_of, gettext
 from game.choosing import cost, grouped, with_name
 from game.scene import offer_text
-from game.wording import agreed_text, introduced, lost_text, promise_text, talking, term_text, tidied, told_answers
+from game.wording import (
+    agreed_text,
+    in_vain,
+    introduced,
+    lost_text,
+    promise_text,
+    talking,
+    term_text,
+    tidied,
+    told_answers,
+)
 from game.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -147,10 +157,7 @@ def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
             last = gettext("last contact {time} ago") if ago > 0 else gettext("last contact just now")
             parts.append(last.format(time=span_text(ago)))
         if prospect.attempts:
-            tried = ngettext(
-                "{count} attempt without an answer", "{count} attempts without an answer", prospect.attempts
-            )
-            parts.append(tried.format(count=prospect.attempts))
+            parts.append(in_vain(prospect.attempts))
     if prospect.mood is not None:
         seems = gettext("seemed {mood}") if view.place == "between" else gettext("seems {mood}")
         parts.append(seems.format(mood=gettext(prospect.mood)))

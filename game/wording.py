@@ -88,6 +88,12 @@ def agreed_text(view: PlayerView, *, named: bool = True) -> str:
     )
 
 
+def in_vain(attempts: int) -> str:
+    """That nobody answered. Calls within minutes of each other are one attempt by the rules, so what is counted are
+    occasions: of two calls, `1 attempt` would look like an error."""
+    return ngettext("no answer", "no answer on {count} occasions", attempts).format(count=attempts)
+
+
 def channel_text(channel: str) -> str:
     """How a contact takes place: `by phone`."""
     return gettext(CHANNELS.get(channel, channel))

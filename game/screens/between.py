@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.widgets import OptionList
 
 from engine.calendar import clock_text, span_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY
-from engine.words import gettext, marked, ngettext
+from engine.words import gettext, marked
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.plain import Hanging, Plain
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.wording import agreed_text, introduced, promise_text, tidied
+from game.wording import agreed_text, in_vain, introduced, promise_text, tidied
 
 if TYPE_CHECKING:
     from engine.view import Meters, Option, PlayerView, ProspectView
@@ -83,6 +84,19 @@ class Between(RunScreen):
         said = view.transcript[self._since :]
         await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes, self._news())
 
+    async def on_mount(self) -> None:
+        """Say how to see the rest of the prospects, whenever they are more than there is room for."""
+        self.watch(self.query_one("#prospects"), "show_vertical_scrollbar", self._say_rest)
+
+    def _say_rest(self, more: bool) -> None:
+        self.query_one("#happened").border_title = f" {gettext('PgUp PgDn: the rest')} " if more else ""
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Have whoever the move under the cursor is about in view."""
+        option = self.query_one(Choices).move(event.option_id)
+        for line in self.query(f"#prospect-{option.prospect}") if option is not None else ():
+            line.scroll_visible(animate=False)
+
     def offer(self, view: PlayerView) -> None:
         """Offer whom to contact, and how long to wait."""
         ends = {option.action: _question(option, view) for option in view.options if option.kind == "finish"}
@@ -130,8 +144,7 @@ def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hangi
         return Hanging(name, Content(_result(one)), lead_width=_NAME)
     parts = [Content(_silence(one, view)), Content(promise_text(one.promise, view.minute))]
     if one.attempts:
-        vain = ngettext("{count} attempt in vain", "{count} attempts in vain", one.attempts)
-        parts.append(Content(vain.format(count=one.attempts)))
+        parts.append(Content(in_vain(one.attempts)))
     between = Content.styled(" · ", "$text-muted")
     if len(view.prospects) > _FEW:
         if one.meters is not None:

@@ -208,7 +208,8 @@ class RunScreen(Frame):
             self.game.to_library()
 
     def action_look_back(self, direction: int) -> None:
-        """Scroll what was said, or the notes in its place, while the cursor stays on the moves."""
-        for page in self.query("Transcript, Known").results(VerticalScroll):
+        """Scroll what was said, or the notes in its place, and a long list of prospects, while the cursor stays on the
+        moves."""
+        for page in self.query("Transcript, Known, #prospects").results(VerticalScroll):
             if page.size.height:
                 page.scroll_relative(y=direction * max(1, page.size.height - 1), animate=False)

@@ -117,6 +117,10 @@ class Choices(Listing):
         """What picks the move with this action; None if it is not offered."""
         return next((key for key, option in self._moves.items() if option.action == action), None)
 
+    def move(self, key: str | None) -> Option | None:
+        """What a key picks; None for one that picks nothing."""
+        return self._moves.get(key or "")
+
     # --- picking ----------------------------------------------------------------------------------------------------
 
     def action_pick(self, key: str) -> None:

@@ -133,7 +133,9 @@ async def test_the_moves_of_a_run_of_weeks_are_dated(shop: Path) -> None:
         assert "1 day 1, Mon 09:" in text_of(app)
 
 
-async def test_an_old_debrief_opens_as_it_was(shop: Path) -> None:
+async def test_an_old_debrief_opens_as_it_was(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.coaching.MOST_MOVES", 0)  # without the coach, who has judged no run of other rules
+    monkeypatch.setattr("game.judging.in_background", lambda work: work())
     path = finished(shop)
     first = ""
     for since in ("nothing", "an edit", "other rules, and the file gone"):

@@ -20,9 +20,10 @@ from game.screens.visit import Visit
 from game.session import Session
 from game.widgets.choices import KEYS, Choices
 from game.widgets.keys import Key
+from tests.engine.sales import bundled
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
-from tests.game.screens.scripted import FIRST, SCRIPT, START, ScriptedRun, scripted, second
+from tests.game.screens.scripted import FIRST, SCRIPT, START, ScriptedRun, scripted, second, third
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +102,65 @@ async def test_between_visits_the_silence_and_what_it_costs_are_shown(
     async with app.run_test(size=size) as pilot:
         await settle(pilot, "1", "3", "enter")
         assert_looks_like(app, name)
+
+
+def together(buyers: int) -> PlayerView:
+    """A moment between conversations, with so many buyers, each of whom can be rung."""
+    view = third()
+    ids = [f"buyer-{number}" for number in range(1, buyers + 1)]
+    return replace(
+        view,
+        prospects=tuple(
+            replace(view.prospects[0], id=each, name=f"Person {number}") for number, each in enumerate(ids, start=1)
+        ),
+        options=tuple(Option(at, f"call@{each}", "Ring at work.", "call", 2, each) for at, each in enumerate(ids)),
+        transcript=(),
+    )
+
+
+@pytest.mark.parametrize("buyers", [8, 12])
+async def test_of_many_buyers_the_one_whom_a_move_is_about_is_in_view(kiosk: Scenario, buyers: int) -> None:
+    app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, (together(buyers),))))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        for number in range(1, buyers + 1):
+            told = [line for line in seen(app) if f"Person {number} " in line and "in touch" in line]
+            assert told, f"how it stands with the {number}. of {buyers}"
+            await settle(pilot, "down")
+
+
+@pytest.mark.parametrize("buyers", [8, 12])
+async def test_all_of_many_buyers_can_be_looked_at_where_nobody_can_be_reached(kiosk: Scenario, buyers: int) -> None:
+    view = together(buyers)
+    waits = (Option(0, "wait.morning", "Wait until opening time, Thu 09:00.", "wait", 900, None),)
+    app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, (replace(view, options=waits),))))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert f"Person {buyers} " not in text_of(app)
+        assert "PgUp PgDn: the rest " in text_of(app)
+        await settle(pilot, *["pagedown"] * 6)
+        assert f"Person {buyers} " in text_of(app)
+        await settle(pilot, *["pageup"] * 6)
+        assert "Person 1 " in text_of(app)
+
+
+async def test_calls_that_are_one_attempt_are_not_said_to_be_one_call(kiosk: Scenario) -> None:
+    """Rung twice within minutes, it is one attempt by the rules: after two calls, `1 attempt` would look like an error."""
+    game = bundled("friday-pipeline")
+    for seed in range(20):
+        session = Session.start(game.scenario, None, seed, "novice", False, None)
+        for _ in range(2):
+            ring = next((each for each in session.view().options if each.name == "ring-ines@ines"), None)
+            if ring is not None:
+                session.choose(ring.action)
+        if session.view().prospects[0].attempts == 1 and session.view().place == "between":
+            break
+    app = FirstVisit(session=session)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        (told,) = (line for line in seen(app) if line.strip().startswith("Inês ") and "interest" in line)
+        assert "no answer" in told
+        assert "1" not in told.split("nothing agreed")[1]
 
 
 async def test_minutes_of_yesterday_are_not_said_to_be_of_today(kiosk: Scenario) -> None:
