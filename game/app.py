@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from engine.record import CUES
-from engine.words import gettext, marked, speak
+from engine.words import gettext, marked, speak, speaking
 from game import copies, library, versions
 from game.errors import Failure, NotFound, SaveError
 from game.judging import Judging
@@ -393,7 +393,8 @@ class FirstVisit(Program):
         judging = self._judging or Judging(session, self.leaving)
         practice = versions.practice(session.header, session.record_path)
         settled = self._settling.settle(session)
-        told = settled.told if settled is not None else accounts.account_of(session.state, session.header, None)
+        with speaking(session.scenario.language):  # it may have been opened from a list in another one
+            told = settled.told if settled is not None else accounts.account_of(session.state, session.header, None)
         self._judging = None  # it is the debrief's now, and stops with it
         self._lay(DebriefScreen(told, session, practice, judging=judging))
         if settled is not None:
@@ -417,14 +418,14 @@ class FirstVisit(Program):
     def to_library(self) -> None:
         """Close what lies over the library. A run stays on the disk and is offered again."""
         self._beneath = 1
-        self.leave_run()
+        self.back_from_run()
 
     @property
     def retries(self) -> bool:
         """Whether a run is played from a moment of another one, which lies beneath it."""
         return self._beneath > 1
 
-    def leave_run(self) -> None:
+    def back_from_run(self) -> None:
         """Back to where the run that is being played was begun. It stays on the disk and is offered again."""
         self._let_go()
         while len(self.screen_stack) > self._beneath:

@@ -203,7 +203,7 @@ class RunScreen(Frame):
     def action_back(self, retries: bool) -> None:
         """Back to where the run was begun; in the library it is offered again."""
         if retries:
-            self.game.leave_run()
+            self.game.back_from_run()
         else:
             self.game.to_library()
 

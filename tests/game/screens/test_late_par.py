@@ -168,6 +168,23 @@ async def test_the_debrief_that_is_kept_is_in_the_language_of_its_run_wherever_t
         assert accounts.account(german).debrief == typed(accounts.Account, json.loads(kept.read_text())).debrief
 
 
+async def test_a_run_that_is_opened_from_a_list_in_another_language_has_its_debrief_in_one(
+    over: Session, known: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was half in the language of the library."""
+    over.close()
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", "de")
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        with speaking("de"):  # as in whatever the library does
+            app.resume(file_of(over), Source(over.scenario, Path(), copied=False))
+        await settle(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        assert "Day 3" in text_of(app)
+        assert "Tag 3" not in text_of(app)
+
+
 async def test_a_run_that_is_not_settled_when_the_program_ends_is_offered_again(over: Session, known: Event) -> None:
     app = FirstVisit(session=over)
     async with app.run_test(size=SMALL) as pilot:

@@ -145,7 +145,7 @@ async def test_all_of_many_buyers_can_be_looked_at_where_nobody_can_be_reached(k
 
 
 async def test_calls_that_are_one_attempt_are_not_said_to_be_one_call(kiosk: Scenario) -> None:
-    """Rung twice within minutes, it is one attempt by the rules: after two calls, `1 attempt` would look like an error."""
+    """Rung twice within minutes is one attempt by the rules: after two calls, `1 attempt` would look like an error."""
     game = bundled("friday-pipeline")
     for seed in range(20):
         session = Session.start(game.scenario, None, seed, "novice", False, None)
