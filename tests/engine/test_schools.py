@@ -10,7 +10,6 @@ from functools import cache
 import pytest
 
 from engine import world as at
-from engine.decay import Fading
 from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS, play_out, playing
 from engine.evidence.sellers import DayLate, Late
 from engine.evidence.trials import Fades, Playing, World
@@ -20,7 +19,7 @@ from engine.rules import prepare, start
 from engine.rules.value import value
 from engine.scenario.compiled import Expect, Scenario
 from engine.specialising import often
-from engine.units import CERTAIN, DAY, WEEK, Span
+from engine.units import CERTAIN, DAY, Span
 from engine.world import Core
 from tests.engine.sales import BUNDLED, FOLDER, SCHOOL_SCENARIOS, bundled, play, written
 from tests.engine.watching import chosen
@@ -31,7 +30,6 @@ MORE = 1500
 """For what a difference of differences needs."""
 APART = 1.96
 """Standard errors from which a 95% interval leaves out zero."""
-LASTING = Fading("half-life", 10_000 * WEEK)
 
 
 @cache

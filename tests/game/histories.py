@@ -12,7 +12,6 @@ from engine.rules import RULES_VERSION
 from game import profile
 
 BEGUN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-NO_SKILLS: dict[str, tuple[int, int]] = {}
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from engine.scenario.nearest import nearest
 from engine.scenario.reading import MOST_BYTES, read_tree
 from tests.growth import grows_evenly, steps
 
-PIECE = "and so on"
-
 
 @pytest.mark.parametrize("field", ["say", "meets"])
 def test_what_commas_took_apart_is_not_put_together_without_end(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
