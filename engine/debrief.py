@@ -131,7 +131,7 @@ _UNDECIDED = (marked("Indecision: low."), marked("Indecision: moderate."), marke
 
 
 def _name(rules: ProspectRules, of: int | None) -> str | None:
-    """What somebody is called of whom something is; None for the buyer."""
+    """The name of whoever has this need or objection; None for the buyer."""
     return None if of is None else rules.prospect.names[of]
 
 

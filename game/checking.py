@@ -147,14 +147,14 @@ def _played(one: _Checked, scenario: Scenario, exploration: Exploration, proof: 
 
 
 def _heeded(one: _Checked, found: Iterable[Problem]) -> list[Problem]:
-    """What remains of problems that were not found by reading the file alone when its comments are heeded."""
+    """Those of the problems found by playing, or beside other files, that no comment in the file asks to ignore."""
     from engine.scenario.ignoring import heeded
 
     return heeded(found, one.text.decode("utf-8", "replace").splitlines(), str(one.file), sorts="")
 
 
 def _times(exploration: Exploration | None, proof: Proof | None) -> str:
-    """What a verdict rests on."""
+    """What a verdict rests on: ` (played 312 times, seed 0)`."""
     if exploration is None:
         return ""
     states = f"; visited all {proof.states:,} states" if proof is not None and proof.states else ""
@@ -269,7 +269,7 @@ def loaded(path: Path, done: str) -> Scenario:
 
 
 def _more(finding: Finding) -> str:
-    """What would decide what is undecided."""
+    """How many runs would decide an expectation that is undecided, and the command that plays them."""
     how = "more runs may settle it" if finding.needed is None else f"about {finding.needed:,} runs may decide it"
     runs = "N" if finding.needed is None else finding.needed
     if finding.searching:

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def compare(options: Namespace) -> int:
-    """Lay another run beside one, or list who could be. Raises `Failure` for runs that cannot be compared."""
+    """Lay another run of the same buyer beside one, or list those that there are.
+
+    Raises `Failure` for runs that cannot be compared.
+    """
     from game.pars import par_of, working_par_out
     from game.report.output import must_be_writable
 

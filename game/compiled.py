@@ -68,7 +68,7 @@ def keep_summaries(found: Mapping[str, Summary], before: Mapping[str, Summary]) 
 
 
 def know_guides(rules: Rules) -> None:
-    """Let it be known who plays on where moves are judged, as it was found out here or now."""
+    """Give the expert and the coach of a scenario their guides: those that were kept, else found out now and kept."""
     from engine.coach.analysis import schools
     from engine.doctrines.expert import Guides, guides_found, guides_of, take_as_guides
 
@@ -89,8 +89,8 @@ def name_of(text: bytes) -> str:
 
 @cache
 def _engine() -> bytes:
-    """What the engine and Python are here: as Python itself tells whether a source was changed, by the size and the
-    time of each file."""
+    """A digest of the engine and of Python. Whether a source has changed is told by the size and the time of its file,
+    as Python itself does."""
     try:
         every = [sorted(_in(folder, "")) for folder in engine.__path__]
     except OSError:  # it does not lie in files, and nobody could say later whether it is this one
@@ -99,7 +99,7 @@ def _engine() -> bytes:
 
 
 def _in(folder: str, within: str) -> Iterator[tuple[str, int, int]]:
-    """Yield name, size and time of every file in a folder and those within it, but for what Python has compiled.
+    """Yield name, size and time of every file in a folder and below it, but for what Python has compiled.
 
     Raises `OSError`.
     """
@@ -138,12 +138,12 @@ def _keep(name: str, value: object) -> None:
 
 
 def _place(name: str) -> Path:
-    """Where it lies. Raises `NotFound` where there is no home."""
+    """The file in which what has this name is kept. Raises `NotFound` where there is no home."""
     return home() / "compiled" / f"{name}.json"
 
 
 def _digest(name: str, data: bytes) -> bytes:
-    """What tells that a file is whole, and lies in its own place."""
+    """The first line of a kept file, by which it shows that it is whole and has kept its name."""
     return blake2b(data, key=name.encode(), digest_size=16).hexdigest().encode()
 
 

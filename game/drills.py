@@ -288,12 +288,12 @@ def _write(entries: dict[str, Entry]) -> None:
 
 
 def now() -> datetime:
-    """This moment."""
+    """The present moment, in UTC."""
     return datetime.now(UTC)
 
 
 def chosen(entries: Sequence[Entry], scenarios: Iterable[str] | None, skill: str | None) -> tuple[Entry, ...]:
-    """Those of some scenarios and of one skill."""
+    """The entries of these scenarios and of this skill; None stands for all."""
     wanted = None if scenarios is None else set(scenarios)
     return tuple(
         each

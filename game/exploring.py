@@ -16,8 +16,8 @@ _SLICE: Final = 25
 
 
 def explored(scenario: Scenario, seconds: int, plays: int | None = None) -> tuple[Exploration | None, bool]:
-    """What came up in `plays` plays, or, without, in as many as `seconds` are enough for; None where that is none. And
-    whether Ctrl+C ended it: then it is what came up until then."""
+    """What came up in `plays` plays or, without a number, in as many as `seconds` allow; None if neither allows any.
+    And whether Ctrl+C ended it early."""
     if not (seconds or plays):
         return None, False
     from engine.authoring.exploring import begin, explore

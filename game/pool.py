@@ -280,7 +280,7 @@ def _begin(work: Callable[[Any], Any], niceness: int) -> None:
 
 
 def _be_there() -> None:
-    """Nothing is to be done yet."""
+    """The first job of each worker: it does nothing, and the worker is started for it."""
 
 
 def _do(job: Any) -> Any:

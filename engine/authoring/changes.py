@@ -18,7 +18,7 @@ HALF, DOUBLE = (1, 2), (2, 1)
 CEILING: Final = CERTAIN // 5
 """By how much the ceiling is raised and lowered."""
 WARMER: Final = 10 * POINT
-"""By how much trust and interest at the start are."""
+"""By how much trust and interest at the start are raised and lowered."""
 DEARER: Final = 5 * POINT
 """The trust that a wrong answer costs more."""
 

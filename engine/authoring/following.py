@@ -109,9 +109,9 @@ class Course:
     said: Mapping[Move, tuple[int, ...]] = field(default_factory=dict)
     """The seeds of the runs in which a move was made, in order."""
     told: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """... in which a need was told; needs by their place, all prospects together."""
+    """The seeds of the runs in which a need was told, by its place among the facts of all prospects."""
     heard: Mapping[Part, tuple[int, ...]] = field(default_factory=dict)
-    """... in which a buyer said a text, where that was listened for."""
+    """The seeds of the runs in which a buyer said a text, where texts were listened for."""
     ways: tuple[tuple[int, int], ...] = ()
     """(seed, a number for all the moves of the run), by seed: the same for the same moves in the same order."""
 
@@ -226,7 +226,7 @@ class _Person:
     """Minutes of the first conversation after which the decision could be asked for."""
     ever_could_ask: bool = False
     walked_out: bool = False
-    """... of the first conversation."""
+    """Whether they walked out of the first conversation."""
     asked_first: bool = False
     bars: set[str] = field(default_factory=set)
     """What ruled a yes out, in every question so far."""
@@ -235,7 +235,7 @@ class _Person:
     soon: bool = False
     """Whether this conversation came soon after another, and nobody had agreed on it."""
     ever_soon: bool = False
-    """... whether any did."""
+    """Whether any conversation did."""
 
 
 @dataclass(slots=True)

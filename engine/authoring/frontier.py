@@ -8,21 +8,21 @@ from heapq import heappop, heappush
 from engine.authoring.holding import State
 
 _Place = tuple[int, int, int]
-"""What states have in common that are taken for one: stage, conversation, channel."""
+"""What states have in common that are merged: stage, conversation, channel."""
 
 
 @dataclass(slots=True)
 class Frontier:
-    """States to be visited, each once, or again when it is come to sooner.
+    """States to be visited, each once, or again when a way of fewer minutes has led to it.
 
-    Where states of a place are taken for one, that one holds all that is known and said there in any of them, and is
-    visited again when it has grown.
+    With `merging`, all states of a place become a single one, in which whatever is known or said in any of them is so.
+    It is visited again when it has grown.
     """
 
     merging: bool
-    """Whether they are."""
+    """Whether states of a place are merged."""
     steps: int = 0
-    """How often a state was come to."""
+    """How many steps have led to a state."""
     _best: dict[State, int] = field(default_factory=dict)
     _heap: list[tuple[int, int, State]] = field(default_factory=list)
     _merged: dict[_Place, tuple[State, int]] = field(default_factory=dict)
@@ -30,17 +30,17 @@ class Frontier:
 
     @property
     def states(self) -> int:
-        """How many states there are, where they are told apart."""
+        """How many states have been come to, where they are not merged."""
         return len(self._best)
 
     def reach(self, state: State, minutes: int) -> None:
-        """Come to a state after so many minutes of its conversation."""
+        """Note a step that leads to a state after so many minutes of its conversation."""
         self.steps += 1
         if self._grows(state, minutes) if self.merging else self._is_sooner(state, minutes):
             heappush(self._heap, (minutes, self.steps, state))
 
     def next(self) -> tuple[State, int] | None:
-        """The state to visit now, and the minutes after which it was come to; None when all have been visited."""
+        """The state to visit now, and the fewest minutes that lead to it; None when all have been visited."""
         while self._heap:
             minutes, _, state = heappop(self._heap)
             if not self.merging:
@@ -60,7 +60,7 @@ class Frontier:
         return True
 
     def _grows(self, state: State, minutes: int) -> bool:
-        """Add a state to all that has come to its place so far, from the fewest minutes on; whether that is more."""
+        """Merge a state into that of its place, with the fewer minutes of the two; return whether that changed it."""
         state = state._replace(turns=0, spent=0, last=-1, resume=0)
         held = self._merged.get(_place(state))
         grown = (state, minutes) if held is None else (_union(state, held[0]), min(minutes, held[1]))
@@ -73,7 +73,7 @@ def _place(s: State) -> _Place:
 
 
 def _union(one: State, other: State) -> State:
-    """What is known, said or so in either of two states of a place."""
+    """The state in which whatever is so in either of two states of a place is so."""
     return one._replace(
         said=one.said | other.said,
         known=one.known | other.known,

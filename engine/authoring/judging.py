@@ -1,4 +1,4 @@
-"""What was found of one prospect by playing and by proof, and how that is said."""
+"""What plays and proof have found of one prospect, and the words in which a problem says how sure that is."""
 
 from __future__ import annotations
 

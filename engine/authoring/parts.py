@@ -1,4 +1,4 @@
-"""Parts: what a play of a scenario may come upon, and how one is heard to."""
+"""Parts of a scenario, such as a line on offer or a reply given, and how a play tells which of them it comes upon."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ NOTED: Final = frozenset((*TOLD, *HANDLED, "said"))
 
 
 class Heard(Turn):
-    """A run of which texts are heard, and what happens to parts, as (prospect, what, amount, text)."""
+    """A turn that writes down what is said and what happens to parts, as (prospect, what, amount, text)."""
 
     __slots__ = ("heard",)
 

@@ -36,7 +36,7 @@ def _yield(name: str, hour: int, how: Fades | None = None) -> Quantity:
 
 
 def _same_day(name: str) -> Quantity:
-    """... with a call after 4, 6 or 8 hours."""
+    """What `_yield` gives on average over calls after 4, 6 and 8 hours."""
     return average(_yield(name, hour) for hour in (4, 6, 8))
 
 

@@ -74,7 +74,7 @@ class Routine:
     first: tuple[str | Talk, ...] = ()
     """What is said in the first conversation: names of lines, skipped where they are not on offer, and talks."""
     later: tuple[str | Talk, ...] = ()
-    """... in each later one."""
+    """What is said in each later conversation."""
     calls: tuple[int, ...] = ()
     """When to call: minutes after the start, or after the first conversation if that is how it starts."""
     lines: tuple[str, ...] = ("ring",)

@@ -83,7 +83,7 @@ class Row:
     over_schools: Lead | None
     """The scenario's own school over the best of the other four."""
     over_foils: tuple[Lead, ...]
-    """... over each bad habit."""
+    """The scenario's own school over each bad habit."""
     expert_income: Mean
     """What the expert can be expected to earn a run."""
     expert: Lead
@@ -92,7 +92,7 @@ class Row:
 
     @property
     def leads(self) -> tuple[Lead, ...]:
-        """All that are tested."""
+        """Those whose certainty is tested, and corrected for how many they are."""
         return (*((self.over_schools,) if self.over_schools is not None else ()), *self.over_foils, self.expert)
 
 

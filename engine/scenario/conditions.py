@@ -36,11 +36,14 @@ class Part(BaseModel):
 
 
 class Whole(Part):
-    """The map of fields that a whole file is, and how somebody is told so whose file is none."""
+    """The map of fields that a whole file is, with the words for an author whose file is no map."""
 
     CALLED: ClassVar[str]
+    """What the file describes: `an event`."""
     SUCH_AS: ClassVar[str]
+    """A field as an example."""
     BEGINS: ClassVar[str]
+    """The line to begin with."""
 
 
 _SEVERAL = Field(min_length=1, max_length=12)

@@ -67,7 +67,7 @@ def _exactly(reader: Callable[[str], Any]) -> PlainValidator:
 
 
 def _read_range(reader: Callable[[str], Any]) -> PlainValidator:
-    """Of something with two ends, which may be mistaken for a list of two."""
+    """A validator for a range; who has written a list of two is told how a range is written."""
 
     def read(value: object) -> Any:
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):

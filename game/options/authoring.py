@@ -32,7 +32,7 @@ GRAPH_PLAYS = 500
 
 
 def add(command: Command) -> None:
-    """Add them, in the order in which they are listed."""
+    """Add these commands, in the order in which `--help` lists them."""
     _new(command)
     _check(command)
     _preview(command)

@@ -14,7 +14,7 @@ EVIDENCE_RUNS = 2_000
 
 
 def add(command: Command) -> None:
-    """Add them, in the order in which they are listed."""
+    """Add these commands, in the order in which `--help` lists them."""
     _simulate(command)
     _evidence(command)
 

@@ -22,7 +22,7 @@ from game.terms import SCHOOLS, SKILLS
 
 
 def add(command: Command) -> None:
-    """Add them, in the order in which they are listed."""
+    """Add these commands, in the order in which `--help` lists them."""
     _listing(command)
     _play(command)
     _runs(command)

@@ -52,7 +52,11 @@ runs_or_none = whole(_MOST_RUNS, "runs", least=0)
 
 
 def add_way_to_play(parser: argparse.ArgumentParser, again: bool = False) -> None:
-    """Add the options of playing; `again` for those that may also come before the command."""
+    """Add `--cues`, `--live`, `--seed` and `--plain`.
+
+    They may stand before the command as well. There they are added first, and then to the command with `again`, so that
+    what was said before it is not lost.
+    """
     default = argparse.SUPPRESS if again else None
     parser.add_argument(
         "--cues",
@@ -76,7 +80,7 @@ def add_way_to_play(parser: argparse.ArgumentParser, again: bool = False) -> Non
 
 
 def add_scenarios(parser: argparse.ArgumentParser, again: bool = False) -> None:
-    """Add the folder of scenarios; `again` for where it may also come before the command."""
+    """Add `--scenarios`; `again` as in `add_way_to_play`."""
     parser.add_argument(
         "--scenarios",
         metavar="DIR",
@@ -87,7 +91,7 @@ def add_scenarios(parser: argparse.ArgumentParser, again: bool = False) -> None:
 
 
 def add_processes(parser: argparse.ArgumentParser) -> None:
-    """Add how many processes share the work."""
+    """Add `--processes`."""
     parser.add_argument(
         "--processes",
         metavar="N",
@@ -97,14 +101,14 @@ def add_processes(parser: argparse.ArgumentParser) -> None:
 
 
 def add_plain(parser: argparse.ArgumentParser) -> None:
-    """Add that it is told as lines."""
+    """Add `--plain`."""
     parser.add_argument(
         "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
     )
 
 
 def add_output(parser: argparse.ArgumentParser, page: bool = False) -> None:
-    """Add the file that a report goes to; `page` for reports that can be a page of HTML."""
+    """Add `--output`; `page` says that the report can be a page of HTML, too."""
     as_page = "; as a page if .html" if page else ""
     parser.add_argument(
         "--output", metavar="FILE", type=Path, help=f"write it to this file, whole or not at all{as_page}"
@@ -112,5 +116,5 @@ def add_output(parser: argparse.ArgumentParser, page: bool = False) -> None:
 
 
 def add_json(parser: argparse._ActionsContainer) -> None:
-    """Add that it is told as JSON."""
+    """Add `--json`."""
     parser.add_argument("--json", action="store_true", help="print JSON for scripts")

@@ -171,7 +171,7 @@ def principles(verdict: Verdict, before: State) -> list[str]:
 
 
 def advice(found: Analysis, words: Mapping[int, Words]) -> str:
-    """The same in two lines. `words` are those of moves, that of the worst one among them."""
+    """What `takeaway` yields, in two lines. `words` are those of some moves, the one that cost most among them."""
     worst = found.costliest
     if worst is None:
         return _nothing(found)

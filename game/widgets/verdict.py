@@ -36,5 +36,5 @@ def told_of(verdict: Verdict, words: Words, currency: str, name: str, mark: str)
 
 
 def paragraph(text: str, style: str = "") -> Visual:
-    """A sentence below them."""
+    """A sentence below the choices, set in as their words are."""
     return Hanging(Content(""), Content.styled(text, style), lead_width=6)

@@ -60,7 +60,7 @@ def baselines(
 
 
 def worked_out(starts: Starts, processes: int | None) -> Baselines:
-    """The same for somebody who waits for it, and is shown how far it has come."""
+    """What `baselines` gives, for somebody who waits for it and is shown how far it has come."""
     otherwise = "Working out what the best player earns from the same buyers ..."
     with progress("working par out", work(starts), otherwise) as advance:
         found = baselines(starts, processes, advance=advance)
@@ -69,8 +69,11 @@ def worked_out(starts: Starts, processes: int | None) -> Baselines:
 
 
 def known(starts: Starts, processes: int | None) -> Baselines:
-    """The same, with what was worked out before and kept. For rounds that have closed: what is kept tells much about a
-    buyer, so it is not on the disk while anybody plays them."""
+    """What `worked_out` gives, worked out only for those buyers of whom nothing is kept.
+
+    For rounds that have closed: what is kept tells much about a buyer, so it is not on the disk while anybody plays
+    them.
+    """
     found = kept_or(starts, lambda left: worked_out(left, processes))
     assert found is not None
     return found

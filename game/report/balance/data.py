@@ -1,6 +1,6 @@
-"""How a scenario plays, and what one change would do, as advice: in words and figures, as text, JSON or a page.
+"""A balance as data: the JSON of `firstvisit balance`.
 
-JSON, the layout of `as_data`:
+The layout of `as_data`:
 
 ```text
 id, title, digest, currency, seed, runs, stopped

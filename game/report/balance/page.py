@@ -1,4 +1,4 @@
-"""The report: what to know first, then the figures behind it, each with a chart where one says more."""
+"""A balance as a report: what to know first, then the figures behind it, each with a chart where one says more."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Given:
     times: int
     """The runs in which it was given, whoever played."""
     said: int
-    """... in which its line was said."""
+    """The runs in which its line was said."""
 
 
 @dataclass(frozen=True, slots=True)
