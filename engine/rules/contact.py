@@ -208,15 +208,14 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     p[at.WORKED] += line.minutes
     p[at.LAST] = answer + 1
     if answer in (MISSED, NOT_THERE):
-        _missed(turn, who, rules, p, line, answer, agreed, again)
+        _missed(turn, who, rules, p, line, answer, agreed, again, soon)
         return
     turn.tell(who, "contact", TALKING, "you are talking")
     p[at.LAST_TRY] = NEVER
     if invited:
         p[at.NUISANCE] //= 2
     elif soon:
-        turn.trust(who, p, c.SOON_TRUST, "you had only just talked")
-        bother(turn, who, rules, p, c.NUISANCE_SOON)
+        _too_soon(turn, who, rules, p)
     if line.prices:
         p[at.PRICED] = 1
     p[at.SAID] |= line.bit
@@ -233,8 +232,22 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
         greet(turn, who, rules, p, line, answer)
 
 
+def _too_soon(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
+    """A call so soon after a conversation wears, whether they pick up or see who it was."""
+    turn.trust(who, p, c.SOON_TRUST, "you had only just talked")
+    bother(turn, who, rules, p, c.NUISANCE_SOON)
+
+
 def _missed(
-    turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, agreed: bool, again: bool
+    turn: Turn,
+    who: int,
+    rules: ProspectRules,
+    p: People,
+    line: LineRule,
+    answer: int,
+    agreed: bool,
+    again: bool,
+    soon: bool,
 ) -> None:
     """Nobody answered; they may ring back, once an attempt. Ringing `again` within minutes is the same attempt."""
     attempt = p[at.TRIED]
@@ -247,6 +260,8 @@ def _missed(
     if again:
         turn.trust(who, p, c.SOON_TRUST, "you tried again within minutes")
         bother(turn, who, rules, p, c.NUISANCE_RINGING)
+    elif soon:
+        _too_soon(turn, who, rules, p)
     else:
         bother(turn, who, rules, p, c.NUISANCE_MISSED[min(p[at.ATTEMPTS], len(c.NUISANCE_MISSED)) - 1])
     luck, may = turn.luck[who], not again and not p[at.OPTED_OUT] and p[at.INBOUND_AT] >= FAR
