@@ -123,7 +123,7 @@ ASKED_WITH: Final = 77  # how much had been dealt with when the decision was las
 TALKED_AT: Final = 78  # minute of the end of the last conversation, or NEVER
 REFUSED_NOW: Final = 79  # steps refused in this conversation
 JOINS_ASKED: Final = 80  # times somebody else was asked for
-WRITES_BACK: Final = 81  # channel plus one of the message that is being answered; 0 when they get in touch unasked
+WRITES_BACK: Final = 81  # 1 when they answer a message, and can be rung; 0 when they get in touch unasked
 
 # readiness, as the buyer shows it
 LINES: Final = 82  # lines said to this buyer in conversations

@@ -199,8 +199,6 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
     _attempted(turn, who, p, agreed)
     p[at.TRIED] += not again
     channel = line.line.channel if line.line.channel is not None else CALL
-    if invited and p[at.WRITES_BACK]:
-        channel = p[at.WRITES_BACK] - 1
     if agreed:
         channel = p[at.PROMISE_BY] if p[at.PROMISE] == _TIMED or line is rules.as_agreed else channel
         _keep(turn, who, p, "you were there when you said you would be")
@@ -274,7 +272,7 @@ def _missed(
 
 
 def channel_of(line: LineRule) -> int:
-    """The channel a message goes out by, and its answer comes by."""
+    """The channel a message goes out by."""
     return line.line.channel if line.line.channel is not None else EMAIL
 
 
@@ -339,5 +337,5 @@ def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
         later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TOUCHES])]
         p[at.INBOUND_AT] = turn.rules.opens[turn.clock + line.minutes + later]
         turn.calm = at.NEVER
-        p[at.WRITES_BACK] = channel_of(line) + 1
+        p[at.WRITES_BACK] = 1
     advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
