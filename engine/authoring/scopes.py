@@ -153,6 +153,7 @@ _OF_NUMBERS: Final[Mapping[str, str]] = {
     "time": "the time is {}",
     "quiet": "it has been quiet for {}",
     "unanswered": "attempts in vain are {}",
+    "broken": "agreed times that you let pass are {}",
     "patience": "their patience in % is {}",
 }
 _OF_YES: Final[Mapping[str, tuple[str, str]]] = {

@@ -76,6 +76,7 @@ class VisibleWhen(Part):
     time: ClockSpan | None = Field(None, description=VISIBLE["time"])
     quiet: OpenDurationSpan | None = Field(None, description=VISIBLE["quiet"])
     unanswered: CountSpan | None = Field(None, description=VISIBLE["unanswered"])
+    broken: CountSpan | None = Field(None, description=VISIBLE["broken"])
     any: Annotated[tuple[VisibleWhen, ...], _SEVERAL, Listed()] | None = Field(None, description=VISIBLE["any"])
 
     def conditions(self) -> dict[str, object]:

@@ -183,7 +183,7 @@ OUTCOMES: Final[Mapping[str, str]] = MappingProxyType(
         "kept": "The buyer is there at the agreed time.",
         "not-there": "The buyer is not there at the agreed time.",
         "comes-back": "The buyer gets in touch without being asked.",
-        "replies": "The buyer answers a message, by the channel it came by.",
+        "replies": "The buyer answers a message, and waits to be rung.",
         "walks-out": "The buyer's patience is used up and the conversation ends.",
         "signal": "The buyer lets slip that they are ready to be asked; said after the reply to a line.",
         "unpriced": "Asked to decide, the buyer has not heard the price yet.",
@@ -233,6 +233,7 @@ VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "time": "The time of day, as a range such as `12:00..14:00`; the second time no longer counts.",
         "quiet": "Time since the last conversation before this one, as a range such as `3d..`; never in the first.",
         "unanswered": "Attempts to reach the buyer in vain since you last talked, as a range.",
+        "broken": "Agreed times that you let pass, or put another in place of, as a range.",
         "any": "At least one of these maps of conditions holds. Counts as one condition.",
     }
 )

@@ -42,6 +42,8 @@ def offered(state: State) -> bool:
         ("{quiet: 0m..}", False),
         ("{quiet: ..30d}", False),
         ("{unanswered: 1..}", False),
+        ("{broken: 0}", True),
+        ("{broken: 1..}", False),
         ("{any: [{weekday: Tue}, {asked: 0}]}", True),
         ("{any: [{weekday: Tue}, {asked: 1..}]}", False),
         ("{any: {asked: 0}}", True),
