@@ -17,7 +17,7 @@ from engine.rules.replies import BUILT_IN
 from engine.rules.tables import LineRule
 from engine.scenario.compiled import Clause, Line, Prospect, Reply
 from engine.scenario.vocabulary import BETWEEN, OUTCOMES
-from engine.units import DAY
+from engine.units import DAY, HOUR
 
 LISTENS_FOR = 2
 """Lines for which a sign of readiness holds."""
@@ -228,21 +228,22 @@ class Listener:
         who = talking[0][0]
         buyer = self.buyers[who]
         if not buyer.minutes:
-            self._begins(buyer)
+            self._begins(buyer, state.minute)
         lines = {line.line.id: (move, line) for move, (_, line) in menu.items()}
         name = self._wish(buyer, [line for _, line in lines.values()], state.minute) or next(iter(lines))
         move, line = lines[name]
         self._note(buyer, line, state.minute)
         return move
 
-    def _begins(self, buyer: Buyer) -> None:
+    def _begins(self, buyer: Buyer, now: int) -> None:
         buyer.tried.clear()
         buyer.talks += 1
         buyer.asks = buyer.calls = buyer.ready = 0
         buyer.answer = ""
-        if buyer.date is None:
+        if buyer.date is None or buyer.date > now + HOUR:  # a talk in between leaves a date as it is
             buyer.present.clear()
-        buyer.date = None
+        else:
+            buyer.date = None
 
     def _note(self, buyer: Buyer, line: LineRule, now: int) -> None:
         buyer.tried.append(line.line.id)

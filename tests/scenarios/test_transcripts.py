@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from engine.doctrines import SCHOOLS
+from engine.units import DAY, HOUR
 from tests.engine.sales import BUNDLED
 from tests.scenarios.transcripts import RULES, Remark, Transcript, faults, played
 
@@ -18,6 +19,11 @@ def test_no_run_at_random_makes_a_reader_stumble(scenario: str) -> None:
 
 
 @pytest.mark.parametrize("scenario", BUNDLED)
+def test_no_run_of_somebody_who_keeps_ringing_makes_a_reader_stumble(scenario: str) -> None:
+    assert [str(fault) for seed in SEEDS for fault in faults(played(scenario, seed, "ringing"))] == []
+
+
+@pytest.mark.parametrize("scenario", BUNDLED)
 def test_no_run_of_a_school_makes_a_reader_stumble(scenario: str) -> None:
     schools = tuple(SCHOOLS)
     runs = (played(scenario, seed, schools[seed % len(schools)]) for seed in SEEDS)
@@ -26,7 +32,14 @@ def test_no_run_of_a_school_makes_a_reader_stumble(scenario: str) -> None:
 
 def remark(by: str, text: str, minute: int = 0, **more: object) -> Remark:
     """A remark in the first conversation of a run of the roof."""
-    kept = {"line": "why-now", "talk": 1, "answer": "", "known": frozenset[str](), "broken": 0} | more
+    kept = {
+        "line": "why-now",
+        "talk": 1,
+        "answer": "",
+        "known": frozenset[str](),
+        "broken": 0,
+        "channel": "visit",
+    } | more
     return Remark(minute, 0, by, text, **kept)  # type: ignore[arg-type]
 
 
@@ -39,6 +52,11 @@ def remark(by: str, text: str, minute: int = 0, **more: object) -> Remark:
         ("an answer to something else", [remark("buyer", "My mother did. Did you want to start outside or inside?")]),
         ("greeted twice", [remark("buyer", "Yes?", answer="reached"), remark("buyer", "Hello, it's Marit.", 3)]),
         ("goodbye, and on", [remark("buyer", "Goodbye, then."), remark("seller", "So, shall we?")]),
+        ("seen on the telephone", [remark("buyer", '"Three," she says, and holds up three fingers.', channel="call")]),
+        ("at the wrong time", [remark("buyer", "Already? I've still got your cup in my hand.")]),
+        ("at the wrong time", [remark("buyer", "Yes."), remark("buyer", "Already? My cup is warm.", 200, talk=2)]),
+        ("at the wrong time", [remark("seller", "Monday?"), remark("buyer", "You wanted to know that just before.")]),
+        ("at the wrong time", [remark("narrator", "Somebody is being put to bed.", 2 * DAY - 7 * HOUR)]),
         ("recalled wrongly", [remark("buyer", "As I said, noise.")]),
         ("recalled wrongly", [remark("seller", "Monday?"), remark("buyer", "You put it so a minute ago.", 90)]),
         ("recalled wrongly", [remark("buyer", "You again, good.", answer="reached", broken=1)]),

@@ -170,12 +170,13 @@ def test_who_comes_back_with_one_thing_can_be_asked_what_it_is() -> None:
     assert asked
 
 
-def test_a_conversation_by_mail_can_leave_a_date_as_it_stands() -> None:
+def test_a_call_before_a_date_can_leave_it_as_it_stands_and_offers_no_other() -> None:
     left = 0
     for seed in range(60):
         for state, options in talked("long-audition", "random", seed):
             view = state.player_view("expert")
-            if view.channel == "email" and view.prospects[0].promise is not None:
+            if view.channel == "call" and view.prospects[0].promise is not None:
                 assert "until-then" in {option.name for option in options}, (seed, state.moves)
+                assert "propose-dated-step" not in {option.kind for option in options}, (seed, state.moves)
                 left += 1
     assert left

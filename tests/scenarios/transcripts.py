@@ -15,12 +15,15 @@ from typing import TypeVar
 
 from engine import world as at
 from engine.calendar import clock_text
-from engine.doctrines import DOCTRINES
+from engine.doctrines import DOCTRINES, SCHOOLS
 from engine.play import Game, State
 from engine.rules.tables import OUTCOME
 from engine.scenario.compiled import Prospect
+from engine.scenario.vocabulary import CHANNELS
+from engine.units import DAY
 from tests.engine.sales import bundled
 from tests.engine.watching import chosen
+from tests.scenarios.spans import SPANS
 from tests.scenarios.told import NAMES, TOLD
 
 V = TypeVar("V")
@@ -49,6 +52,8 @@ class Remark:
     """The facts told by then: before it for the seller, by its end for the buyer."""
     broken: int
     """Promises of the seller's broken by then."""
+    channel: str
+    """How they talk, or last tried to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +86,28 @@ class Fault:
 
 
 def played(scenario: str, seed: int, player: str) -> Transcript:
-    """The run of a computer player; `random` is one who does not give up so soon as the doctrine of that name."""
+    """The run of a computer player; `random` is one who does not give up so soon as the doctrine of that name, and
+    `ringing` the same, but for ringing or writing wherever that is possible."""
     game = bundled(scenario)
     state = game.new_initial_state(seed)
     luck = random.Random(f"{scenario}:{seed}")
     made = Counter[int]()
-    choose = None if player == "random" else DOCTRINES[player](game.rules, seed)
+    choose = DOCTRINES[player](game.rules, seed) if player in SCHOOLS else None
     while not state.is_terminal() and state.moves < LONGEST:
-        move = _at_random(state, luck, made) if choose is None else chosen(state, choose)
+        move = _at_random(state, luck, made, player == "ringing") if choose is None else chosen(state, choose)
         made[move] += 1
         state = state.apply_action(move)
     return read(state, player)
 
 
-def _at_random(state: State, luck: random.Random, made: Counter[int]) -> int:
-    """A move: no line for the fourth time, and seldom one that ends something while there is another."""
+def _at_random(state: State, luck: random.Random, made: Counter[int], ringing: bool = False) -> int:
+    """A move: no line for the fourth time, and seldom one that ends something while there is another. Of somebody who
+    keeps `ringing`, half of what is done between conversations are calls and messages, and few waits are long."""
     moves = [move for move in state.legal_actions() if state.line(move) is None or made[move] < 3]
     moves = moves or list(state.legal_actions())
+    if ringing and state.core[at.ACTIVE] < 0:
+        half = [move for move in moves if (state.line(move) is not None) is (luck.random() < 0.5)]
+        moves = [move for move in half if state.game.move_name(move) not in ("wait.3d", "wait.1w")] or half or moves
     parting = [move for move in moves if _parts(state, move)]
     staying = [move for move in moves if move not in parting]
     return luck.choice(staying if staying and luck.random() < 0.9 else moves)
@@ -140,6 +150,7 @@ def _remarks(game: Game, before: State, after: State) -> Iterator[Remark]:
             _answer(event.amount) if event.what == "reply" else "",
             frozenset(fact.id for index, fact in enumerate(prospect.facts) if known >> index & 1),
             after.people[who][at.BROKEN],
+            CHANNELS[after.people[who][at.CHANNEL]],
         )
 
 
@@ -287,6 +298,58 @@ def nothing_recalled_that_was_not_said(run: Transcript) -> Iterator[tuple[Remark
         before.append(remark)
 
 
+QUOTED = re.compile(r"(?<!\w)'.*?'(?!\w)|\"[^\"]*\"")
+SEEN = re.compile(
+    r"\b(looks? (at|up|round|along|away|out)|looking (up|at)|nod(s|ded)|smil(es|ing)|her (ring|glasses|head)"
+    r"|holds (up|out)|puts down|moves (a|the)|writes (something|it|nothing|down)|reads (it|her)\b(?! out)|turns the"
+    r"|gives it back|closes the|gathers|counts on|doesn't write|drawn a box|pushes|leans|shrugs|points"
+    r"|(stands|gets) up)\b"
+)
+
+
+def nobody_seen_on_the_telephone(run: Transcript) -> Iterator[tuple[Remark, str]]:
+    """On the telephone nobody is seen."""
+    for remark in run.remarks:
+        if remark.by == "seller" or not remark.talk or remark.channel != "call":
+            continue
+        told = QUOTED.sub(" ", remark.text)
+        if told != remark.text and (sight := SEEN.search(told)):
+            yield remark, f"sees that {sight.group()!r}, on the telephone"
+
+
+def in_its_time(run: Transcript) -> Iterator[tuple[Remark, str]]:
+    """Words that presume a time are said when it is true of the clock."""
+    for place, remark in enumerate(run.remarks):
+        for span in SPANS:
+            if span.words.search(remark.text):
+                passed = _passed(run, place, span.since)
+                if passed is None or not span.low <= passed <= span.high:
+                    yield remark, f"{passed} since {span.since}, and it takes {span.low} to {span.high}"
+
+
+def _passed(run: Transcript, place: int, since: str) -> int | None:
+    """How much time has passed at a remark, as `Span.since` says; None since what has not been."""
+    remark, days = run.remarks[place], since.startswith("days since ")
+    earlier = [one for one in run.remarks[:place] if one.who == remark.who]
+    then: int | None
+    match since.removeprefix("days since "):
+        case "midnight":
+            then = remark.minute // DAY * DAY
+        case "start":
+            then = bundled(run.scenario).rules.prospects[remark.who].start
+        case "talked":
+            talks = [one for one in earlier if one.talk and (one.talk < remark.talk or not remark.talk)]
+            then = talks[-1].minute if talks else None
+        case "asked":
+            asked = [one for one in earlier if one.by == "seller" and one.line == remark.line][:-1]
+            then = asked[-1].minute if asked else None
+        case _:
+            raise ValueError(since)
+    if then is None:
+        return None
+    return remark.minute // DAY - then // DAY if days else remark.minute - then
+
+
 RULES: dict[str, Rule] = {
     "named before it was told": told_before_it_is_named,
     "nobody introduced them": introduced_before_they_are_named,
@@ -294,6 +357,8 @@ RULES: dict[str, Rule] = {
     "an answer to something else": an_answer_to_what_was_said,
     "greeted twice": greeted_once,
     "goodbye, and on": gone_when_they_say_goodbye,
+    "seen on the telephone": nobody_seen_on_the_telephone,
+    "at the wrong time": in_its_time,
     "recalled wrongly": nothing_recalled_that_was_not_said,
 }
 
