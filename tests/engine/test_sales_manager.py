@@ -160,6 +160,31 @@ def sold_out(seed: int, slips: int) -> State:
     return state
 
 
+@pytest.mark.parametrize("real", [1, 0], ids=["a buyer", "nobody who buys"])
+def test_pushing_costs_conduct_whoever_sits_there(real: int) -> None:
+    """Three pushes in the school's own conversation, with the same buyers of the roof."""
+    pushed, left = (
+        [pushes(seed, times) for seed in range(60) if roof(seed).people[0][at.REAL] == real] for times in (3, 0)
+    )
+    assert len(pushed) > 5
+    assert mean(pushed) < mean(left) - 12
+
+
+def roof(seed: int) -> State:
+    return bundled("roof-before-the-rain").new_initial_state(seed)
+
+
+def pushes(seed: int, times: int) -> int:
+    """Conduct of plan A, with the first so many things to say replaced by pushy ones, where there are any."""
+    state = roof(seed)
+    choose = DOCTRINES["plan-a"](state.game.rules, seed)
+    while not state.is_terminal():
+        pushy = kind(state, "press", "urgency", "claim") if times and talking(state) else None
+        times -= pushy is not None
+        state = state.apply_action(chosen(state, choose) if pushy is None else pushy)
+    return scorecard(state).conduct_percent
+
+
 def test_contact_after_an_opt_out_costs_trust_each_time() -> None:
     game = written(NOISY)
     state = play(game.new_initial_state(1), "later")
