@@ -62,11 +62,13 @@ def findings(game: Game, runs: int = RUNS, told: Callable[[int], None] = lambda 
     expect = game.scenario.expect
     if expect == Expect():
         return ()
-    earned = {}
-    for name in PLAYERS:
-        earned[name] = earnings(game, name, runs)
-        told(runs)
-    closes = {doctrine: _first_closes(game, doctrine, runs) for doctrine, _ in expect.first_visit_close}
+    named, ends = [doctrine for doctrine, _ in expect.first_visit_close], {}
+    for name in dict.fromkeys((*PLAYERS, *named)):
+        ends[name] = _ends(game, name, runs)
+        if name in PLAYERS:
+            told(runs)
+    earned = {name: _earned(game, ends[name]) for name in PLAYERS}
+    closes = {name: (_first_closes(ends[name]), runs * len(game.scenario.prospects)) for name in named}
     return judged(game.scenario, earned, closes)
 
 
@@ -147,7 +149,7 @@ def _between(span: Span) -> str:
 
 def earnings(game: Game, doctrine: str, runs: int) -> tuple[int, ...]:
     """What a doctrine earns from the buyers of seeds 0 to `runs` - 1, in minor units."""
-    return tuple(value(game.rules, core) for core in _ends(game, doctrine, runs))
+    return _earned(game, _ends(game, doctrine, runs))
 
 
 def lead(one: Sequence[int], other: Sequence[int]) -> float:
@@ -193,9 +195,12 @@ def _best_school(school: str, earned: Earned) -> Finding:
     )
 
 
-def _first_closes(game: Game, doctrine: str, runs: int) -> tuple[int, int]:
-    closes = sum(person[at.FIRST_CLOSE] for core in _ends(game, doctrine, runs) for person in core[at.FIRST :])
-    return closes, runs * len(game.scenario.prospects)
+def _earned(game: Game, ends: Sequence[at.Core]) -> tuple[int, ...]:
+    return tuple(value(game.rules, core) for core in ends)
+
+
+def _first_closes(ends: Sequence[at.Core]) -> int:
+    return sum(person[at.FIRST_CLOSE] for core in ends for person in core[at.FIRST :])
 
 
 def _ends(game: Game, doctrine: str, runs: int) -> tuple[at.Core, ...]:
