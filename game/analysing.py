@@ -55,11 +55,15 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
 
     coaching.must_be_judged(end)
     found = coaching.kept(path, end, record.header)
-    if found is not None and options.budget is None:
+    if found is not None and found.par is not None and options.budget is None:
         return found
     with working_par_out(end.game) as advance:
         par = par_of(end.game, record.header.seed, advance=advance)
     assert par is not None  # nobody stops it
+    if found is not None and options.budget is None:  # par has come since
+        found = found.measured(par)
+        coaching.keep(found, path, end, record.header.cues)
+        return found
     begun = time.monotonic()
     budget = options.budget or 0
 

@@ -181,9 +181,8 @@ def path_of(record: Path) -> Path:
 
 
 def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:
-    """Keep an analysis beside its record, in place of a coarser one, once par is known; and its mistakes for drills."""
-    if found.par is None:
-        return
+    """Keep an analysis beside its record, in place of a coarser one, whether or not par is known yet; and its mistakes
+    for drills."""
     with suppress(OSError):  # a home that cannot be written costs the time of working it out again
         write_form(path_of(record), FORM, asdict(found))
     if found.imaginings >= QUICK:

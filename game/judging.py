@@ -112,16 +112,17 @@ class Judging:
             self._told()
 
     def _measure(self, found: Analysis) -> None:
-        """Take what was found, measured against par if that is known, and keep it then."""
+        """Take what was found, measured against par if that is known, and keep what is new."""
         from game import coaching
 
         with self._finding:
             if self.found is not None and self.found.imaginings > found.imaginings:
                 return
             par, path = self._session.par_so_far, self._session.record_path
-            self.found = found if par is None else found.measured(par)
-            if path is not None:
-                coaching.keep(self.found, path, self._session.state, self._session.cues)
+            found = found if par is None else found.measured(par)
+            if path is not None and found != self.found:
+                coaching.keep(found, path, self._session.state, self._session.cues)
+            self.found = found
 
     def put_aside(self) -> None:
         """Nobody reads any more, but somebody may again."""
@@ -168,8 +169,8 @@ class Judging:
                 session.take_par(par)
             if self.found is None and path is not None:
                 self.found = coaching.kept(path, end, session.header)
-                self._told()
-            if self.found is not None and self.found.imaginings >= coaching.MOST:
+                self.measure()  # par may have come since
+            if self.found is not None and self.found.imaginings >= coaching.MOST and not self._to_be_measured():
                 return
             while self._ahead and self.enough() and not self.stopped():  # no processes are started for nothing
                 self._wait()
@@ -178,7 +179,7 @@ class Judging:
                 while not self.stopped():
                     if not self.enough():
                         self._go_on(work, self.enough)
-                    if self._past and session.par_so_far is None and not self._interrupted():
+                    if self._to_be_measured() and not self._interrupted():
                         self._work_par_out(niceness)
                     self._wait()
         except Failure as why:
@@ -200,6 +201,10 @@ class Judging:
             if not self.stopped():
                 coaching.must_be_judged(session.state)
                 self._go_on(looking_on.work, self.stopped)
+
+    def _to_be_measured(self) -> bool:
+        """Whether it is a run from before, and nobody else works out what it is measured against."""
+        return self._past and (self.found is None or self.found.par is None)
 
     def _work_par_out(self, niceness: int) -> None:
         """Work out what a run from before is measured against."""

@@ -216,6 +216,36 @@ async def test_the_coach_does_not_wait_for_par_either(
         await has_said(pilot, app, "of the buyer")
 
 
+@pytest.mark.parametrize("comes", [True, False], ids=["par came since", "par never came"])
+async def test_what_the_coach_found_before_par_was_known_is_there_at_the_second_look(
+    over: Session, known: Event, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch, comes: bool
+) -> None:
+    monkeypatch.setattr("game.judging.in_background", in_background)
+    monkeypatch.setattr("game.coaching.AT_ONCE", FIRM)
+    monkeypatch.setattr("game.coaching.MOST", FIRM)
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "c")
+        await has_said(pilot, app, "cost most")
+        await settle(pilot, "escape", "escape")
+        assert isinstance(app.screen, Library)
+        if comes:
+            known.set()
+            while not accounts.path_of(file_of(over)).exists():
+                await pilot.pause(0.01)
+    over.close()
+    (run,) = run_files.runs()
+    assert run.finished is comes
+    monkeypatch.setattr("game.coaching.judged", None)  # nobody judges it any more
+    app = FirstVisit(folder=kiosk_path.parent)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        app.open_run(run)
+        await settle(pilot)
+        await settle(pilot, "c")
+        await has_said(pilot, app, "of the buyer" if comes else "par is still being worked out")
+
+
 async def test_where_par_is_known_by_then_the_debrief_tells_it_at_once(over: Session, known: Event) -> None:
     known.set()
     over.prepare_par(lambda: False)
