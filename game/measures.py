@@ -21,7 +21,7 @@ from typing import Final, Literal
 from engine import skills
 from engine.evidence.certainty import ALPHA, beyond, holm, tail
 from engine.rules import RULES_VERSION
-from engine.words import marked
+from engine.words import gettext, marked
 from game.history import Past
 
 LEAST: Final = 5
@@ -52,6 +52,13 @@ class Measure:
     graded: bool = False
     """Whether a run can be anywhere on the scale, and not mostly at one of its ends."""
     less_is_better: bool = False
+    called: str = ""
+    """What it is called where its figure stands, if that has to say more than the name; to be looked up."""
+
+    @property
+    def heading(self) -> str:
+        """What its figure stands beside."""
+        return gettext(self.called or self.name)
 
     def of(self, past: Past) -> Pair | None:
         """What a finished run has of it; None where it has nothing to say."""
@@ -98,6 +105,7 @@ MEASURES: Final = (
         top=1.5,
         most=inf,
         graded=True,
+        called=marked("result, losses as 0"),
     ),
     Measure(CONDUCT, marked("How the selling was done, whatever came of it."), graded=True),
     Measure(

@@ -90,7 +90,7 @@ def report(runs: Runs, signs: bool = True) -> Iterator[Part]:
         yield Table(_heading(), tuple(_row(each) for each in found))
         yield Paragraph(rule(found))
         courses = ((measure, course(measure, first, COLUMNS)) for measure in (each.measure for each in found))
-        rows = tuple((gettext(measure.name), drawn(measure, each, signs)) for measure, each in courses if len(each) > 1)
+        rows = tuple((measure.heading, drawn(measure, each, signs)) for measure, each in courses if len(each) > 1)
         if rows:
             yield Heading(gettext("Over time, oldest first"), 2)
             yield Table(("", gettext("from the bottom of the scale to its top")), rows, numbers=False)
@@ -145,7 +145,7 @@ def _heading() -> tuple[str, ...]:
 
 
 def _row(standing: Standing) -> tuple[str, ...]:
-    return (gettext(standing.measure.name), *cells(standing))
+    return (standing.measure.heading, *cells(standing))
 
 
 def cells(standing: Standing) -> tuple[str, str, str, str, str, str]:

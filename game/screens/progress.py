@@ -107,7 +107,7 @@ class Progress(Many):
             *((gettext("diff"), "95%") if wide else ()),
             gettext("trend"),
         )
-        names = [gettext("First tries"), *(gettext(each.measure.name) for each in self._standings)]
+        names = [gettext("First tries"), *(each.measure.heading for each in self._standings)]
         widths = _Widths(
             name=max(map(cell_len, names)),
             runs=max(_FIGURE, cell_len(heads[0])) + 1,
@@ -124,7 +124,7 @@ class Progress(Many):
             runs, mean, interval, change, around, word = report.cells(standing)
             more = (change, around) if wide else ()
             cells = (runs, mean, interval, *more, word)
-            text = widths.line(gettext(standing.measure.name), cells, f"{drawn:<{columns}}")
+            text = widths.line(standing.measure.heading, cells, f"{drawn:<{columns}}")
             yield Row(Content(text), id=f"measure:{standing.measure.name}")
         yield gap()
 
