@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from importlib.util import find_spec
 
 from game.cli import tell
-from game.errors import FINE, Failure
-from game.extras import install
+from game.errors import FINE
+from game.extras import editor_server_must_be_installed
 
 
 def serve(options: Namespace) -> int:
     """Answer an editor until it leaves. Raises `Failure` if what that needs is not installed."""
-    if find_spec("pygls") is None:
-        raise Failure(f"Editors need a little more (pygls). Install it with: {install('lsp')}")
+    editor_server_must_be_installed()
     from game.lsp.server import made
 
     if sys.stdin.isatty():

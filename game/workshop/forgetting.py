@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from game.errors import FINE, Failure, NotFound
+from game.extras import competitions_must_be_installed
 from game.visible import visible
 from game.wording import count
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 def forget(options: Namespace) -> int:
     """Delete an event, or a person in it. Returns the exit code. Raises `Failure`."""
-    from game.workshop import hosting, shelf
+    competitions_must_be_installed(options.store)
+    from game.workshop import shelf
 
-    hosting.must_be_installed(options.store)
     found = shelf.find(options.event, options.store)
     try:
         if options.seat is None:

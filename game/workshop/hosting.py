@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from engine.words import gettext, speaking
 from game.cli import tell
 from game.errors import WRONG, Failure
-from game.extras import install
+from game.extras import competitions_must_be_installed
 
 if TYPE_CHECKING:
     from game.workshop.hall import Hall
@@ -49,7 +49,7 @@ class Invitation:
 
 def host(options: Namespace) -> int:
     """Host an event. Returns the exit code."""
-    must_be_installed(options.store, ssh=options.ssh is not None)
+    competitions_must_be_installed(options.store, ssh=options.ssh is not None)
     from game.workshop import returning, serving
 
     if options.rehearse is not None:
@@ -102,19 +102,6 @@ def purge() -> None:
 
     for each in shelf.purge(time.time_ns() // 1_000_000):
         tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
-
-
-def must_be_installed(database: str | None = None, *, ssh: bool = False) -> None:
-    """Raises `Failure` if what a competition needs is not there, or what one in a database or over ssh does."""
-    from importlib.util import find_spec
-
-    more = [("pg", "psycopg")] if database is not None else []
-    more += [("ssh", "asyncssh")] if ssh else []
-    needed = ["aiohttp", "sqlalchemy", "alembic", *(each for _, each in more)]
-    missing = [each for each in needed if find_spec(each) is None]
-    if missing:
-        how = install("workshop", *(each for each, _ in more))
-        raise Failure(f"Competitions need a little more ({', '.join(missing)}). Install it with: {how}")
 
 
 def placed(options: Namespace) -> Place:

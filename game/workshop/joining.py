@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.words import gettext, speak
 from game.errors import Failure
-from game.workshop.hosting import must_be_installed
+from game.extras import competitions_must_be_installed
 
 if TYPE_CHECKING:
     from game.workshop.client import Client, Ticket
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def join(options: Namespace) -> int:
     """Take part in an event. Returns the exit code."""
-    must_be_installed()
+    competitions_must_be_installed()
     from game.asking import wants_lines
     from game.workshop.client import base_url
 

@@ -17,6 +17,7 @@ from game import pool
 from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
+from game.extras import competitions_must_be_installed
 from game.files import read_regular, write_whole
 from game.report.classroom import report, strong_report
 from game.report.document import as_html
@@ -56,9 +57,9 @@ class Taken:
 
 def show_results(options: Namespace) -> int:
     """Write the results of an event, or list the events that are kept. Returns the exit code."""
+    competitions_must_be_installed(options.store)
     from game.workshop import hosting, shelf
 
-    hosting.must_be_installed(options.store)
     hosting.purge()
     from game.workshop.traces import note
 

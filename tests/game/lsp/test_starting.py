@@ -6,27 +6,16 @@ from pathlib import Path
 import pytest
 
 from game.cli import main
-from game.extras import install
 from game.options import parser
 
 
 def test_without_what_it_needs_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("game.lsp.serving.find_spec", lambda name: None)
+    monkeypatch.setattr("game.extras.find_spec", lambda name: None)
     assert main(["lsp"]) == 2
     assert "(pygls). Install it with: " in (said := capsys.readouterr().err)
     assert said.endswith("'first-visit[lsp]'\n")
-
-
-def test_it_is_installed_where_the_game_is_and_not_wherever_a_pip_is_on_the_path(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("sys.executable", "/here it is/bin/python")
-    monkeypatch.setattr("game.extras.find_spec", lambda name: name)
-    assert install("lsp") == "'/here it is/bin/python' -m pip install 'first-visit[lsp]'"
-    monkeypatch.setattr("game.extras.find_spec", lambda name: None)
-    assert install("workshop", "pg") == "uv pip install --python '/here it is/bin/python' 'first-visit[workshop,pg]'"
 
 
 def test_the_settings_in_the_guide_start_what_there_is() -> None:

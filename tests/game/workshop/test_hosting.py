@@ -230,14 +230,6 @@ def test_an_event_is_deleted_with_its_copies_once_its_time_has_come() -> None:
     assert not list(found.path.parent.iterdir())
 
 
-def test_without_what_competitions_need_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(Failure, match=r"pip install .*'first-visit\[workshop\]'"):
-        hosting.must_be_installed()
-    with pytest.raises(Failure, match=r"psycopg.*pip install .*'first-visit\[workshop,pg\]'"):
-        hosting.must_be_installed("postgresql://somewhere/events")
-
-
 # --- the host's lines ------------------------------------------------------------------------------------------------
 
 
