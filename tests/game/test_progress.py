@@ -139,7 +139,7 @@ def write(number: int, **figures: object) -> Played:
     return played
 
 
-RESULT = "result, losses as 0"
+SHOWN = "result, losses as 0"
 """What the mean of the results stands beside: shares of par are recorded from 0 up."""
 
 
@@ -162,7 +162,7 @@ def test_retries_are_practice_and_no_part_of_any_figure(run: Run, home: Path) ->
     write(2, seed=1, par=140, conduct=100)
     write(3, par=140, conduct=100, retry_of="0" * 16)
     printed = run("progress")[1]
-    assert row(printed, RESULT) == row(before, RESULT)
+    assert row(printed, SHOWN) == row(before, SHOWN)
     assert row(printed, "conduct")[:2] == ["1", "50%"]
     text = " ".join(printed.split())
     assert "1 first try of 1 scenario" in text
@@ -179,7 +179,7 @@ def test_runs_that_do_not_count_are_named_with_the_reason(run: Run, home: Path) 
     (profile.runs_dir() / "torn.run").write_bytes(b"nonsense")
     code, printed, told = run("progress")
     assert code == 0
-    assert row(printed, RESULT)[:2] == ["1", "60%"]
+    assert row(printed, SHOWN)[:2] == ["1", "60%"]
     assert f"1 run under other rules than {RULES_VERSION}: listed, and not counted." in printed
     assert f"{forged.name} is not counted." in printed
     assert "torn.run cannot be read as a run" in told
@@ -216,14 +216,14 @@ def test_where_there_are_only_letters_courses_are_drawn_in_digits(
     assert "▁█" in run("progress")[1]
     monkeypatch.setenv("LC_ALL", "C")
     printed = run("progress")[1]
-    assert row(printed.partition("OVER TIME")[2], RESULT) == ["09"]
+    assert row(printed.partition("OVER TIME")[2], SHOWN) == ["09"]
     assert "9 is 100%" in printed
 
 
 def test_one_scenario_can_be_looked_at_and_one_that_was_never_played_is_asked_back(run: Run, home: Path) -> None:
     write(1, par=60)
     write(2, scenario="shop", par=100)
-    assert row(run("progress", "--scenario", "shop")[1], RESULT)[:2] == ["1", "100%"]
+    assert row(run("progress", "--scenario", "shop")[1], SHOWN)[:2] == ["1", "100%"]
     code, _, told = run("progress", "--scenario", "kiosck")
     assert code == 2
     assert "Did you mean kiosk?" in told
