@@ -13,6 +13,7 @@ from game.background import in_background
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
+    from engine.par import Par
     from game.coaching import Imaginings, Work
     from game.session import Session
 
@@ -69,6 +70,11 @@ class Judging:
         return len(self._imagined)
 
     @property
+    def par(self) -> Par | None:
+        """What the run is measured against, once that is known."""
+        return self._session.par_so_far
+
+    @property
     def next(self) -> int:
         """From how many on there is something to say, or more than now."""
         from engine.coach.analysis import LEAST
@@ -109,7 +115,7 @@ class Judging:
         """Par is known now: measure against it what was found before."""
         if self.found is not None:
             self._measure(self.found)
-            self._told()
+        self._told()
 
     def _measure(self, found: Analysis) -> None:
         """Take what was found, measured against par if that is known, and keep what is new."""
@@ -185,6 +191,8 @@ class Judging:
         except Failure as why:
             self.refused = str(why)
             self._told()
+            if self._past and session.par_so_far is None:
+                self._work_par_out(pool.IDLE if self._ahead else pool.GIVE_WAY)
 
     def _look_on(self) -> None:
         """Imagine while the run is played, and judge it by that once it is over."""

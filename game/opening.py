@@ -77,11 +77,11 @@ def retry(session: Session, move: int) -> Opened:
 
 
 def past(run: Run, folder: Path | None = None) -> Past:
-    """Return the debrief of a finished run as it was kept; if it was not, as far as it can still be worked out.
+    """Return the debrief of a finished run as it was kept; if it was not, as far as it can still be worked out at once.
 
     Raises `Failure` if the run cannot be read.
     """
-    from game import accounts
+    from game import accounts, pars
 
     session, told, notice = None, None, ""
     record = _record(run)
@@ -98,7 +98,8 @@ def past(run: Run, folder: Path | None = None) -> Past:
     except (ValueError, OSError) as error:
         raise Failure(f"{run.path.name}: {error}") from None
     if told is None and session is not None:
-        told = accounts.account(session)
+        par = pars.kept(session.game, session.seed)  # worked out anew, it would keep everybody waiting
+        told = accounts.account_of(session.state, session.header, par)
     version = versions.played(run.header, told.program if told is not None else "")
     about = " ".join(text for text in (version, since, notice) if text)
     return Past(told, session, versions.practice(run.header, run.path), about)

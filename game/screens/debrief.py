@@ -43,14 +43,16 @@ if TYPE_CHECKING:
 _WHEN = 9
 """Columns for the time of a move: more, where it comes with the day."""
 TABS = ("outcome", "moves", "score", "others")
-PAR_TO_COME = marked(
-    "What the best of expert, schools and script earns from this very buyer is still being worked out. Your result is "
-    "measured against it as soon as it is known, whatever you do meanwhile."
-)
 
 
 class DebriefScreen(Frame):
     """Four pages: outcome, moves with the curve, scorecard, and who else played this buyer."""
+
+    PAR_TO_COME: ClassVar[str] = marked(
+        "What the best of expert, schools and script earns from this very buyer is still being worked out. Your result "
+        "is measured against it as soon as it is known, whatever you do meanwhile."
+    )
+    """What stands above the score until then."""
 
     # the coach's comes along: to take in another style sheet, the library styles every screen anew
     CSS_PATH = ["debrief.tcss", "coach.tcss"]  # noqa: RUF012 (the base class declares it)
@@ -137,7 +139,7 @@ class DebriefScreen(Frame):
                 yield moves
             with TabPane(f"3 {gettext('Score')}", id="score"), VerticalScroll(can_focus=False):
                 if found.scorecard.par is None and self.session is not None:
-                    yield Plain(gettext(PAR_TO_COME), classes="note")
+                    yield Plain(gettext(self.PAR_TO_COME), classes="note")
                 yield from terms(found.scorecard, self.told.currency)
             with TabPane(f"4 {gettext('Others')}", id="others"):
                 yield Others(self.session, self._about)
@@ -187,7 +189,7 @@ class DebriefScreen(Frame):
         if self._judging is not None:
             self._judging.stop()
 
-    def on_debrief_screen_judged(self) -> None:
+    async def on_debrief_screen_judged(self) -> None:
         """Say what the coach has found."""
         self._teach()
 
@@ -454,11 +456,24 @@ class DebriefScreen(Frame):
 class PastDebrief(DebriefScreen):
     """The debrief of a run that was chosen among the past ones."""
 
+    PAR_TO_COME = marked(
+        "What the best of expert, schools and script earns from this very buyer is not known here, and is being worked "
+        "out while you read. Your result is measured against it as soon as it is known."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("Runs"), key_display="Esc")]
 
     def action_back(self) -> None:
         """Back to the past runs."""
         self.app.pop_screen()
+
+    async def on_debrief_screen_judged(self) -> None:
+        """Show what the run was measured against, if that had to be worked out."""
+        par = self._judging.par if self._judging is not None else None
+        if self.session is not None and self.found.scorecard.par is None and par is not None:
+            from game.accounts import account_of
+
+            await self.measure(account_of(self.session.state, self.session.header, par))
 
 
 def _result(ending: Ending, many: bool) -> str:

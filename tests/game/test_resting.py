@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
 from engine.coach.analysis import LEAST
 from engine.coach.verdict import Analysis
+from engine.par import Par
 from engine.play import State
 from game import accounts, coaching, library, pars, pool, profile, run_files
 from game.app import FirstVisit
@@ -21,6 +23,7 @@ from game.coaching import Imagine, Job, Told
 from game.screens.debrief import DebriefScreen
 from game.session import Session
 from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.pictures import text_of
 
 ENOUGH = 2 * LEAST
 
@@ -203,6 +206,40 @@ async def test_par_of_a_run_from_elsewhere_is_worked_out_as_well(crew: Crew, sho
         await until(pilot, lambda: judged(path))
     session = Session.read(path, library.load(shop))
     assert pars.kept(session.game, 5) == session.par()
+
+
+async def test_a_run_from_elsewhere_is_opened_at_once_and_measured_once_its_par_is_known(
+    crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, works_out, may = played(shop, 5, par_is_kept=False), pars._worked_out, Event()
+
+    def late(*asked: Any) -> Par | None:
+        assert may.wait(60)
+        return works_out(*asked)
+
+    monkeypatch.setattr(pars, "_worked_out", late)
+    monkeypatch.setattr("game.resting.in_background", lambda *_: None)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "enter")
+        assert debrief(app).told.debrief.scorecard.par is None
+        await settle(pilot, "3")
+        assert "is not known here" in text_of(app)
+        may.set()
+        await until(pilot, lambda: debrief(app).told.debrief.scorecard.par is not None)
+        await settle(pilot)
+        assert "is not known here" not in text_of(app)
+        await until(pilot, lambda: imaginings(path) == ENOUGH)
+
+
+async def test_so_is_one_that_the_coach_cannot_judge(crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    played(shop, 5, par_is_kept=False)
+    monkeypatch.setattr(coaching, "MOST_MOVES", 1)
+    monkeypatch.setattr("game.resting.in_background", lambda *_: None)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "enter")
+        await until(pilot, lambda: debrief(app).told.debrief.scorecard.par is not None)
 
 
 async def test_a_run_that_is_not_over_or_that_cannot_be_read_is_left_alone(crew: Crew, shop: Path, home: Path) -> None:
