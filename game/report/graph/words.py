@@ -1,0 +1,43 @@
+"""What a graph says, however it is drawn."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.authoring.graph import BETWEEN, Box, Graph, never
+from game.wording import count
+
+NEVER: Final = "never reached"
+ENDS: Final = {"order": "an order", "no": "a no", "date": "a date", "nothing": "nothing agreed"}
+
+
+def name_of(box: Box) -> str:
+    """What a box is called: the id of its stage."""
+    return "between conversations" if box.id == BETWEEN else box.id
+
+
+def played(graph: Graph) -> str:
+    """How often a scenario was played for its graph."""
+    return f"played {count(graph.plays, 'time')}, seed {graph.seed}" if graph.plays else "not played"
+
+
+def how_often(plays: int | None, graph: Graph) -> str:
+    """In how many plays something came up: `never reached`, `in 40% of plays`; nothing where nothing was played."""
+    if plays is None:
+        return ""
+    return NEVER if never(plays) else f"in {max(1, 100 * plays // graph.plays)}% of plays"
+
+
+def unreached(graph: Graph) -> list[str]:
+    """What was looked for and never came up: stages, lines and endings."""
+    return [
+        *(f"stage {box.id}" for box in graph.boxes if never(box.plays)),
+        *(f"line {row.id}" for box in graph.boxes for row in box.rows if never(row.plays)),
+        *(f"ending {end.id}" for end in graph.ends if never(end.plays)),
+    ]
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """How a text begins, in so many characters at most."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: max(most, 4) - 2].rsplit(' ', 1)[0]} …"
