@@ -62,10 +62,10 @@ def counted(word: str, value: Any) -> str:
     return "there was no conversation yet" if word == "conversation" and last == "0" else f"it is {word} {last} at most"
 
 
-def shortened(text: str) -> str:
-    """How a text begins, in one line."""
+def shortened(text: str, most: int = 48) -> str:
+    """How a text begins, in one line of so many characters at most."""
     text = " ".join(text.split())
-    return text if len(text) <= 48 else f"{text[:46].rsplit(' ', 1)[0]} …"
+    return text if len(text) <= most else f"{text[: max(most, 4) - 2].rsplit(' ', 1)[0]} …"
 
 
 __all__ = ["all_of", "as_words", "counted", "is_yes", "minus", "one_of", "range_words", "shortened", "time_words"]

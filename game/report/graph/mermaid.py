@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from engine.authoring.graph import End, Graph, never
-from game.report.graph.words import NEVER, name_of, played, shortened
+from engine.authoring.plain_words import shortened
+from game.report.graph.words import NEVER, name_of, played
 from game.visible import visible
+
+_LONGEST: Final = 60
+"""Characters of a text in a node or beside an arrow, at most."""
 
 
 def as_mermaid(title: str, graphs: Sequence[Graph]) -> Iterator[str]:
@@ -25,7 +30,7 @@ def as_mermaid(title: str, graphs: Sequence[Graph]) -> Iterator[str]:
             yield f"  subgraph {names[box.id]}[{_quoted(f'{own} ({NEVER})' if never(box.plays) else own)}]"
             for place, row in enumerate(box.rows):
                 node = f"{names[box.id]}l{place}"
-                yield f"    {node}[{_quoted(f'{row.id}: {shortened(row.say)}')}]"
+                yield f"    {node}[{_quoted(f'{row.id}: {shortened(row.say, _LONGEST)}')}]"
                 marked += [node] if never(row.plays) else []
             if not box.rows:
                 yield f"    {names[box.id]}none[{_quoted('no line begins here')}]"
@@ -33,7 +38,7 @@ def as_mermaid(title: str, graphs: Sequence[Graph]) -> Iterator[str]:
             marked += [names[box.id]] if never(box.plays) else []
         for arrow in graph.arrows:
             line = "-->" if arrow.straight else "-.->"
-            yield f"  {names[arrow.start]} {line}|{_quoted(shortened(arrow.label))}| {names[arrow.end]}"
+            yield f"  {names[arrow.start]} {line}|{_quoted(shortened(arrow.label, _LONGEST))}| {names[arrow.end]}"
         for place, end in enumerate(graph.ends):
             yield f"  {of}e{place}([{_quoted(f'{end.id} ({NEVER})' if never(end.plays) else end.id)}])"
             marked += [f"{of}e{place}"] if never(end.plays) else []

@@ -7,7 +7,8 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engine.authoring.graph import Arrow, Box, Graph, never
-from game.report.graph.words import ENDS, NEVER, how_often, name_of, played, shortened
+from engine.authoring.plain_words import shortened
+from game.report.graph.words import ENDS, NEVER, how_often, name_of, played
 from game.visible import visible
 from game.wrapping import cells
 

@@ -35,9 +35,3 @@ def unreached(graph: Graph) -> list[str]:
         *(f"line {row.id}" for box in graph.boxes for row in box.rows if never(row.plays)),
         *(f"ending {end.id}" for end in graph.ends if never(end.plays)),
     ]
-
-
-def shortened(text: str, most: int = 60) -> str:
-    """How a text begins, in so many characters at most."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: max(most, 4) - 2].rsplit(' ', 1)[0]} …"
