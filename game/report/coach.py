@@ -195,8 +195,10 @@ def _nothing(found: Analysis) -> str:
 
 
 def told_apart(found: Analysis) -> bool:
-    """Whether what the play was worth is known well enough to be told as a figure."""
-    return half(found.play_error) < _ANYTHING
+    """Whether what the play was worth is known well enough to be told as a figure: so many points may be lost that it
+    is nothing in any case."""
+    off = half(found.play_error)
+    return off < _ANYTHING or 100 - sum(each.points for each in found.moves) + off <= 0
 
 
 def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:

@@ -406,3 +406,5 @@ def test_a_worth_of_the_play_that_may_be_anything_is_not_told_as_a_figure() -> N
     assert "cannot be told" in play_text(found)
     assert "%" not in play_text(found)
     assert head_text(found) == "play: too uncertain for a figure"
+    lost = replace(found, moves=(replace(move, points=190.0),))
+    assert head_text(lost) == "play 0% (+/- 51) · accuracy 19", "however much it may be off"
