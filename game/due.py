@@ -73,7 +73,14 @@ class Question:
                 known = next(each for each in seen.prospects if each.id == one.id)
                 told.append(list(lines.known(known, columns)) if known.facts or known.objections else [])
         told += [list(lines.said(each, seen.names, columns)) for each in seen.transcript[since:]]
-        return [each for each in (*told, list(lines.status(seen, columns))) if each]
+        return [each for each in (*told, self._stands(columns)) if each]
+
+    def _stands(self, columns: int) -> list[str]:
+        """Where it stands; of several buyers without their levels, so that there is room for what was said."""
+        seen = self.state.glance(self.position.cues)
+        if len(seen.prospects) > 1 and seen.place == "between":
+            seen = replace(seen, prospects=tuple(replace(each, meters=None) for each in seen.prospects))
+        return list(lines.status(seen, columns))
 
     def _concerned(self) -> tuple[Prospect, ...]:
         """With whom one talks, or with whom it is not over yet."""

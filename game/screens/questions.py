@@ -117,7 +117,7 @@ class Questions(Frame):
         choices.set_class(False, "-answered")
         choices.offer(view)
         self._say_above()
-        self.call_after_refresh(self._make_room)
+        self._make_room()
         before = self.query_one("#before", VerticalScroll)
         before.anchor(bool(view.transcript))  # where it stands by now stays in view, whatever the size
         if not view.transcript:

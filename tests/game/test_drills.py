@@ -69,7 +69,7 @@ def test_a_question_is_told_from_something_that_the_player_said_on_with_who_they
         assert heard[-1:] == said[-1:]
         assert heard == said or seen.transcript[len(said) - len(heard)].who == "seller"
         assert heard != said or told[0] == list(lines.prose(question.state.game.scenario.briefing, 72))
-        assert told[-1] == list(lines.status(seen, 72))
+        assert told[-1][0] == next(lines.status(seen, 72))
         open_ones = [each.name for each in seen.prospects if each.result is None]
         for name in open_ones if seen.talking_to is None else ():
             assert name in question.about
