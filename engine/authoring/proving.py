@@ -416,7 +416,7 @@ class _Search:
         for answer in answers:
             then = s._replace(last=answer if self.words.last else -1)
             self.frontier.reach(then, 0)
-            for chosen in self._greeting(then, line, answer):
+            for chosen in self._greeting(then, line):
                 for after, _ in self._aftermath(then, chosen):
                     self.frontier.reach(after._replace(stage=-1, turns=0), 0)
 
@@ -426,14 +426,14 @@ class _Search:
             then = s._replace(last=answer if self.words.last else -1)
             for begun in self._begun(then, channel, present, line.line.opens):
                 self.frontier.reach(begun, 0)
-                for chosen in self._greeting(begun, line, answer):
+                for chosen in self._greeting(begun, line):
                     for after, _ in self._aftermath(begun, chosen):
                         if chosen.reply.ends:
                             self.frontier.reach(self._ended(after), 0)
                         else:
                             self.frontier.reach(after._replace(turns=max(0, after.turns)), 0)
 
-    def _greeting(self, s: State, line: LineRule, answer: int) -> Iterator[ReplyRule]:
+    def _greeting(self, s: State, line: LineRule) -> Iterator[ReplyRule]:
         """The replies of a line between conversations that may be given."""
         for nth, rule in enumerate(line.replies.rules):
             holds = self.words.holds(rule.reply.when, s, talking=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -42,15 +43,16 @@ def statements(found: Export, accounts: Mapping[int, Account] | None = None) -> 
     """
     spent: dict[Key, int] = {}
     last: dict[Key, int] = {}
+    speaker = _Speaker(found.room, accounts or {})
     for entry in found.log:
         if isinstance(entry, Moved):
             key = entry.round, entry.buyer, entry.seat
             spent[key] = spent.get(key, 0) + entry.seconds
             last[key] = entry.at
-            yield entry.seat, _decision(found.room, entry, accounts or {})
+            yield entry.seat, speaker.decision(entry)
     for run in results(found)["runs"]:
         key = run["round"], run["buyer"], run["seat"]
-        yield key[2], _result(found.room, key, run, spent[key], last[key], accounts or {})
+        yield key[2], speaker.result(key, run, spent[key], last[key])
 
 
 def as_lines(made: Iterable[Statement]) -> str:
@@ -58,84 +60,71 @@ def as_lines(made: Iterable[Statement]) -> str:
     return "".join(f"{json.dumps(each)}\n" for each in made)
 
 
-def _decision(room: Room, entry: Moved, accounts: Mapping[int, Account]) -> Statement:
-    key = entry.round, entry.buyer, entry.seat
-    return _statement(
-        room,
-        key,
-        str(entry.n),
-        _PROGRESSED,
-        {
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Makes the statements of an event, whose seats are of these accounts."""
+
+    room: Room
+    accounts: Mapping[int, Account]
+
+    def decision(self, entry: Moved) -> Statement:
+        key = entry.round, entry.buyer, entry.seat
+        result = {
             "response": entry.move,
             "duration": f"PT{entry.seconds}S",
             "extensions": {f"{HOME}/extensions/move": entry.n + 1},
-        },
-        entry.at,
-        accounts,
-    )
+        }
+        return self._statement(key, str(entry.n), _PROGRESSED, result, entry.at)
 
-
-def _result(
-    room: Room, key: Key, run: Mapping[str, Any], seconds: int, when: int, accounts: Mapping[int, Account]
-) -> Statement:
-    people = room.runs[key].state.people
-    result: dict[str, Any] = {
-        "completion": run["over"],
-        "success": any(p[at.RESULT] == ORDER and not p[at.CANCELLED] for p in people),
-        "duration": f"PT{seconds}S",
-        "extensions": {
-            f"{HOME}/extensions/earned": run["earned"],
-            f"{HOME}/extensions/currency": room.rounds[key[0]].game.scenario.currency,
-            f"{HOME}/extensions/conduct": run["conduct"],
-            f"{HOME}/extensions/results": run["results"],
-            f"{HOME}/extensions/chain": run["chain"],
-        },
-    }
-    if run["share"] is not None:
-        result["score"] = {"scaled": min(run["share"], 100) / 100, "raw": run["share"], "min": 0}
-    verb = _COMPLETED if run["over"] else _TERMINATED
-    return _statement(room, key, "result", verb, result, when, accounts)
-
-
-def _statement(
-    room: Room,
-    key: Key,
-    name: str,
-    verb: str,
-    result: Mapping[str, Any],
-    when: int,
-    accounts: Mapping[int, Account],
-) -> Statement:
-    number, buyer, seat = key
-    round, event = room.rounds[number], f"{HOME}/events/{room.began.id}"
-    page, called = accounts.get(seat, (event, f"seat-{seat}"))
-    return {
-        "id": str(_id(room, key, name)),
-        "actor": {"objectType": "Agent", "account": {"homePage": page, "name": called}},
-        "verb": {"id": f"http://adlnet.gov/expapi/verbs/{verb}", "display": {"en": verb}},
-        "object": _activity(f"{event}/rounds/{number + 1}/buyers/{buyer + 1}", f"Buyer {buyer + 1}", _SIMULATION),
-        "result": result,
-        "context": {
-            "registration": str(_id(room, key, "run")),
-            "platform": f"First Visit {room.began.program}",
-            "contextActivities": {
-                "parent": [_activity(_scenario(round), round.game.scenario.title, _SIMULATION)],
-                "grouping": [_activity(event, room.event.title, _MEETING)],
-            },
+    def result(self, key: Key, run: Mapping[str, Any], seconds: int, when: int) -> Statement:
+        """What a run came to, which took so many seconds; its last move was made `when`."""
+        people = self.room.runs[key].state.people
+        result: dict[str, Any] = {
+            "completion": run["over"],
+            "success": any(p[at.RESULT] == ORDER and not p[at.CANCELLED] for p in people),
+            "duration": f"PT{seconds}S",
             "extensions": {
-                f"{HOME}/extensions/digest": round.game.digest,
-                f"{HOME}/extensions/rules": room.began.rules,
-                f"{HOME}/extensions/log": room.link,
-                f"{HOME}/extensions/verified": True,
+                f"{HOME}/extensions/earned": run["earned"],
+                f"{HOME}/extensions/currency": self.room.rounds[key[0]].game.scenario.currency,
+                f"{HOME}/extensions/conduct": run["conduct"],
+                f"{HOME}/extensions/results": run["results"],
+                f"{HOME}/extensions/chain": run["chain"],
             },
-        },
-        "timestamp": f"{datetime.fromtimestamp(when // 1000, UTC):%Y-%m-%dT%H:%M:%S}.{when % 1000:03}Z",
-    }
+        }
+        if run["share"] is not None:
+            result["score"] = {"scaled": min(run["share"], 100) / 100, "raw": run["share"], "min": 0}
+        return self._statement(key, "result", _COMPLETED if run["over"] else _TERMINATED, result, when)
 
+    def _statement(self, key: Key, name: str, verb: str, result: Mapping[str, Any], when: int) -> Statement:
+        number, buyer, seat = key
+        room, round, event = self.room, self.room.rounds[number], f"{HOME}/events/{self.room.began.id}"
+        page, called = self.accounts.get(seat, (event, f"seat-{seat}"))
+        return {
+            "id": str(self._id(key, name)),
+            "actor": {"objectType": "Agent", "account": {"homePage": page, "name": called}},
+            "verb": {"id": f"http://adlnet.gov/expapi/verbs/{verb}", "display": {"en": verb}},
+            "object": _activity(f"{event}/rounds/{number + 1}/buyers/{buyer + 1}", f"Buyer {buyer + 1}", _SIMULATION),
+            "result": result,
+            "context": {
+                "registration": str(self._id(key, "run")),
+                "platform": f"First Visit {room.began.program}",
+                "contextActivities": {
+                    "parent": [_activity(_scenario(round), round.game.scenario.title, _SIMULATION)],
+                    "grouping": [_activity(event, room.event.title, _MEETING)],
+                },
+                "extensions": {
+                    f"{HOME}/extensions/digest": round.game.digest,
+                    f"{HOME}/extensions/rules": room.began.rules,
+                    f"{HOME}/extensions/log": room.link,
+                    f"{HOME}/extensions/verified": True,
+                },
+            },
+            "timestamp": f"{datetime.fromtimestamp(when // 1000, UTC):%Y-%m-%dT%H:%M:%S}.{when % 1000:03}Z",
+        }
 
-def _id(room: Room, key: Key, name: str) -> UUID:
-    """The id of a statement, or of what it is about: the same whenever it is made."""
-    return uuid5(NAMESPACE_URL, f"{HOME}/events/{room.began.id}/{'/'.join(map(str, key))}/{name}")
+    def _id(self, key: Key, name: str) -> UUID:
+        """The id of a statement, or of what it is about: the same whenever it is made."""
+        return uuid5(NAMESPACE_URL, f"{HOME}/events/{self.room.began.id}/{'/'.join(map(str, key))}/{name}")
 
 
 def _scenario(round: Round) -> str:
