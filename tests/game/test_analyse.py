@@ -83,6 +83,18 @@ def test_a_second_look_is_what_the_first_one_kept(run: Run, finished: Path, monk
     assert analyse(run)[1] == first
 
 
+def test_what_was_kept_before_par_was_known_is_measured_and_not_judged_again(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *first, _ = analyse(run)
+    path = coaching.path_of(finished)
+    found = json.loads(path.read_text())
+    path.write_text(json.dumps(found | {"par": None, "par_error": None}))
+    monkeypatch.setattr(coaching, "judged", None)
+    assert list(analyse(run)[:2]) == first
+    assert json.loads(path.read_text())["par"] is not None
+
+
 def test_more_time_makes_it_finer_and_less_never_coarser(run: Run, finished: Path) -> None:
     assert json.loads(analyse(run, "--json")[1])["imaginings"] == FIRM
     finer = json.loads(analyse(run, "--json", "--budget", "1")[1])["imaginings"]
