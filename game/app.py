@@ -1,34 +1,29 @@
-"""The program with screens: which one comes after which, and what is remembered."""
+"""The program with screens: which one comes after which."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, TypedDict, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
-from textual.events import ScreenResume
 from textual.message import Message
 from textual.screen import Screen
 
-from engine.record import CUES
 from engine.words import gettext, marked, speak, speaking
 from game import copies, library, versions
-from game.errors import Failure, NotFound, SaveError
+from game.errors import Failure, NotFound
 from game.judging import Judging
-from game.program import Program
+from game.remembering import Remembering
 from game.resting import Resting
 from game.screens.frame import ALL_COMMANDS
-from game.settings import language, load_settings, save_settings
 from game.settling import Settled, Settling
 from game.visible import visible, visible_lines
-from game.wording import CUE_NAMES, kept_clock
+from game.wording import kept_clock
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
     from engine.comparison import Comparison
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
@@ -42,17 +37,7 @@ if TYPE_CHECKING:
 UNSAVED = marked("You can play it all the same, without a record.")
 
 
-class Changes(TypedDict, total=False):
-    """Settings that can change while the program runs."""
-
-    cues: Cues
-    live: bool
-    theme: str
-    tutorial_seen: bool
-    language: str
-
-
-class FirstVisit(Program):
+class FirstVisit(Remembering):
     """The game in a terminal.
 
     Without arguments it opens the library. With `path` it opens that scenario's briefing, with `session` that run.
@@ -117,21 +102,13 @@ class FirstVisit(Program):
         new: bool = False,
         first: Callable[[FirstVisit], object] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(cues, live)
         self._first = first
         self.leaving = Event()
         """Set once the program ends: whatever works in the background stops."""
         self._new = new
         self.folder = folder
         self.tips_shown: set[int] = set()
-        self._kept, self._notice = load_settings()
-        self.settings = replace(
-            self._kept,
-            cues=self._kept.cues if cues is None else cues,
-            live=self._kept.live if live is None else live,
-            language=language(self._kept),
-        )
-        speak(self.settings.language)
         self._asked_live = live
         self._seed = seed
         self._path = path
@@ -154,11 +131,8 @@ class FirstVisit(Program):
         return Library(offer_tutorial=self._path is None and self._session is None and self._first is None)
 
     def on_mount(self) -> None:
-        """Take the remembered colours, and go where one begins."""
-        self.take_over(self.settings.theme)
-        self.theme_changed_signal.subscribe(self, lambda theme: self.remember(theme=theme.name))
-        if self._notice:
-            self.say(self._notice, warning=True)
+        """Go where one begins."""
+        self.remember_from_now_on()
         self.open_first()
 
     def open_first(self) -> None:
@@ -475,50 +449,6 @@ class FirstVisit(Program):
         """Say what could not be kept, if anything."""
         if notice:
             self.say(notice, warning=True)
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Show a short plain message in the corner."""
-        self.notify(visible_lines(text), severity="warning" if warning else "information", markup=False, timeout=6)
-
-    # --- settings ---------------------------------------------------------------------------------------------------
-
-    def remember(self, **changes: Unpack[Changes]) -> None:
-        """Change settings, and keep what was changed for the next start. A failure to save is only reported."""
-        self.settings = replace(self.settings, **changes)
-        kept = replace(self._kept, **changes)
-        if kept != self._kept:
-            self._kept = kept
-            try:
-                save_settings(kept)
-            except SaveError as error:
-                self.say(str(error), warning=True)
-
-    def action_cues(self) -> None:
-        """Take the next cue level."""
-        self.set_cues(CUES[(CUES.index(self.settings.cues) + 1) % len(CUES)])
-
-    def set_cues(self, cues: Cues) -> None:
-        """Set how much of the buyer shows, from the next run on."""
-        self.remember(cues=cues)
-        self._settings_changed(gettext("Cues: {cues}, from the next run on").format(cues=gettext(CUE_NAMES[cues])))
-
-    def action_live(self) -> None:
-        """Turn the live clock on or off, from the next run on."""
-        self.remember(live=not self.settings.live)
-        live = gettext("Live clock on: thinking costs patience, from the next run on")
-        self._settings_changed(live if self.settings.live else gettext("Untimed, from the next run on"))
-
-    def set_language(self, language: str) -> None:
-        """Set what the player reads outside of runs, which are in the language of their scenario."""
-        self.remember(language=language)
-        self.screen_stack[0].post_message(ScreenResume())
-
-    def _settings_changed(self, text: str) -> None:
-        update = getattr(self.screen, "settings_changed", None)
-        if update is not None:
-            update()
-        else:
-            self.say(text)
 
     # --- all commands -----------------------------------------------------------------------------------------------
 
