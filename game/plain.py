@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
@@ -209,7 +210,7 @@ class Plain(Turns):
             self._moved = judging.moved
             judging.begin(more.set)
         try:
-            code = self._play()
+            code = self._play(judging)
             if self._source.isatty() and self._session.finished:
                 judging.measure()
                 _wait_until(judging.enough, more)
@@ -218,7 +219,7 @@ class Plain(Turns):
             left.set()
             judging.stop()
 
-    def _play(self) -> int:
+    def _play(self, judging: Judging) -> int:
         session = self._session
         cues = gettext(CUE_NAMES[session.cues])
         how = gettext("Cues: {cues}. Seed: {seed}.").format(cues=cues, seed=session.seed)
@@ -229,7 +230,7 @@ class Plain(Turns):
             self._say(gettext("Type a number and Enter; ? helps; q leaves."))
         if not self._to_the_end():
             return self._leave()
-        self._debrief()
+        self._debrief(judging)
         return 0
 
     def _make(self, action: int, think: int) -> None:
@@ -254,8 +255,9 @@ class Plain(Turns):
             self._say(told.format(count=moves, command=f"firstvisit play {self._name()}"))
         return 0
 
-    def _debrief(self) -> None:
-        """Work out the score, which may take half a minute if nobody has spent that long reading, and tell it."""
+    def _debrief(self, judging: Judging) -> None:
+        """Work out the score, which may take half a minute if nobody has spent that long reading, and tell it, with
+        what there is to take away: as the coach has found it by then, else as the meters tell."""
         from game.pars import working_par_out  # what only the end of a run needs is not waited for at its start
         from game.report import lesson
         from game.settling import settled
@@ -271,8 +273,13 @@ class Plain(Turns):
         if practice:
             self._say(practice)
             self._print([""])
-        taught = lesson.felt(told.debrief, [each.text for each in told.moves])
-        self._print(lines.debrief(told.debrief, told.names, told.currency, self._columns, taught))
+        found, move = told.debrief, told.debrief.costliest.move if told.debrief.costliest is not None else None
+        taught = lesson.felt(found, [each.text for each in told.moves])
+        if (judged := judging.found) is not None:
+            found = replace(found, moments=lesson.moments(found, judged, session.state))
+            taught = lesson.judged(judged, session.state, session.cues)
+            move = judged.costliest.number if judged.costliest is not None else None
+        self._print(lines.debrief(found, told.names, told.currency, self._columns, taught))
         if session.header.retry_of is not None:
             from game.comparing import beside_the_first
 
@@ -283,9 +290,8 @@ class Plain(Turns):
             self._say(over.unkept)
         self._print([""])
         self._say(gettext("Run: {path}").format(path=path))
-        if told.debrief.costliest is not None:
-            move = told.debrief.costliest.move + 1
-            command = f"firstvisit play {self._name()} --retry {path.name} --move {move}"
+        if move is not None:
+            command = f"firstvisit play {self._name()} --retry {path.name} --move {move + 1}"
             again = gettext("To try again from the moment that cost most: {command}")
             self._say(again.format(command=command))
 

@@ -7,10 +7,13 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from random import Random
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
 
+from engine.coach.judgement import judgement
+from engine.coach.verdict import Analysis, Choice, Verdict
 from engine.debrief import debrief as found_in
 from engine.moments import Moment
 from engine.reasons import Answer, Reason
@@ -18,6 +21,7 @@ from engine.record import read_record
 from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
 from game import profile, run_files
+from game.judging import Judging
 from game.lines import debrief
 from game.plain import Plain, offer
 from game.report.lesson import felt
@@ -332,3 +336,29 @@ def test_a_no_that_cost_most_is_told_by_what_stood_in_its_way(
     moment = Moment(0, 0, "marit", -40, "Shall I?", (), "")
     answer = Answer(0, 0, "ask-for-decision", False, 3, reasons, bars)
     assert told in felt(replace(found_in(state), moments=(moment,), answers=(answer,)))
+
+
+@pytest.mark.parametrize("judged", [True, False])
+def test_the_debrief_goes_by_the_coach_where_he_has_judged_the_run_by_then(
+    home: Path, kiosk: Scenario, judged: bool
+) -> None:
+    """What cost most by the meters may be what the coach would have done."""
+    session, out = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir()), io.StringIO()
+    for name in ("where-to", "some-day", "finish"):
+        session.choose(session.game.move_named(name))
+    lost, best = {"where-to": 40}, {"where-to": "this-one"}
+    verdicts = []
+    for number, name in enumerate(("where-to", "some-day", "finish")):
+        points, better = lost.get(name, 0), best.get(name, name)
+        word, line = judgement(points, 1), (better,) * bool(points)
+        choices = (Choice(better, points, 0, 0),)
+        verdicts.append(Verdict(number, name, 0, 0, better, points, 1, points, 100, word, 0, choices, line))
+    judging = Judging(session, Event())
+    if judged:
+        judging.found = Analysis("", 1, "", 48, 0, None, None, 40, 1, 0, 70.0, 100, tuple(verdicts))
+    Plain(session, io.StringIO(), out)._debrief(judging)
+    told = " ".join(out.getvalue().split())
+    assert ("Move 1 cost most, 40 points (+/- 2)" in told) is judged
+    assert ("on the meters" in told) is not judged
+    assert ("The coach: best." in told) is judged
+    assert f"--move {1 if judged else 2}" in told
