@@ -127,13 +127,13 @@ def on_processors(end: State, processes: int, stopped: Callable[[], bool] = pool
 
 
 def crew(end: State, stopped: Callable[[], bool], niceness: int = pool.GIVE_WAY) -> AbstractContextManager[Work]:
-    """The same with processes that are there as long as the block lasts, and give way to a screen."""
+    """Work shared out over processes that stay for as long as the block lasts, and give way to a screen."""
     return pool.crew(partial(_done, end), pool.usable_processors(), stopped, niceness)
 
 
 def jobs(now: State, header: Header, found: Imaginings, since: int = 0) -> Iterator[Job]:
-    """What is missing of the analyses of a run, stage by stage. Imaginings for which nothing is left open are put into
-    what was `found`."""
+    """Yield what is still to be done for the analyses of a run, stage by stage. Imaginings for which nothing is left
+    open are put into what was `found`."""
     opening = begun(header, now.states()[0]).opening or ""
     left, whole, most = everything(now), 0, LEAST
     while most <= MOST:
@@ -153,7 +153,7 @@ def jobs(now: State, header: Header, found: Imaginings, since: int = 0) -> Itera
 
 
 def _noted(jobs: Iterator[Job], given: list[Job]) -> Iterator[Job]:
-    """Jobs as they are handed out, and noted."""
+    """Yield the same jobs, and note in `given` which stand at which place: results name no more than the place."""
     for job in jobs:
         if job is not pool.LATER:
             given.append(job)
@@ -168,7 +168,7 @@ def _done(end: State, job: Job) -> Told | Analysis:
 
 
 def summed_up(end: State, job: SumUp) -> Analysis:
-    """Do this job."""
+    """The analysis that a job asks for."""
     return analysis(end, job.opening, job.imagined)
 
 

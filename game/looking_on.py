@@ -29,7 +29,7 @@ MOST: Final = 4 * QUICK
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an onlooker is asked."""
+    """A job for an onlooker, with the moves that it has not heard of."""
 
     made: tuple[tuple[Move, int], ...]
     """The moves since the last time that anything was asked, each with the seconds of thinking it took."""

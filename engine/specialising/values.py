@@ -21,7 +21,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Of a sequence that only the play has, what is known: how many there are, and that they stay what they are."""
+    """What is known of a sequence that only the play has: how many parts it has, and that they stay what they are."""
 
     length: int
 
@@ -57,7 +57,9 @@ Value = Known | Opened | Items | Method | ast.expr
 """What is known of a value; an expression that yields it, where nothing is."""
 Code = list[ast.stmt]
 End = tuple["Scope", Code]
+"""An end of a block that can be reached: what is known there, and the code up to it."""
 Then = Callable[["Scope", Code], bool]
+"""Writes what comes after a block, with what is known at its end; says whether the end of that can be reached."""
 """What comes after a block. Says whether the end can be reached."""
 
 
@@ -106,12 +108,12 @@ _UNDEFINED: Final = object()
 
 
 def reached(scope: Scope, code: Code) -> bool:
-    """Nothing comes after a block, but what stands after it where it is put."""
+    """What comes after a block that is put where other statements follow it: nothing has to be written for them."""
     return True
 
 
 def finished(scope: Scope, code: Code) -> bool:
-    """Nothing comes after a block at all: the function is at its end."""
+    """What comes after a block that ends the function: nothing."""
     return True
 
 

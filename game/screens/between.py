@@ -103,7 +103,7 @@ class Between(RunScreen):
         self.query_one(Choices).offer(view, ends)
 
     def needed(self, said: Transcript) -> int:
-        """As there; what was read in the briefing need not be whole once more."""
+        """Before the first move, none: what stands there was read in the briefing."""
         return super().needed(said) if self.view.transcript else 0
 
     def _news(self) -> list[str]:
