@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from engine import world as at
 from engine.doctrines.catalogue import catalogue
-from engine.doctrines.playing import Chooser, chosen
+from engine.doctrines.playing import MOST_MOVES, Chooser, Practised, chosen
+from engine.doctrines.sight import Sight
 from engine.luck import Luck
 from engine.rules import Move, Odds, Rules, Turn, make, possible
 from engine.rules import odds as odds_of
@@ -55,15 +56,20 @@ def _foreseen(run: Turn, choose: Chooser, made: int, first: Move | None = None) 
     alone, known = len(rules.prospects) == 1, catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
     earned = sum(CERTAIN * worth_now(run, who) for who, share in enumerate(left) if not share)
+    kinds, makes = known.kind, run.quick.moves
+    picks = choose.known if isinstance(choose, Practised) else [choose]
     while moves := possible(run):
-        move = chosen(known, run, moves, choose, made) if first is None else first
-        first = None
+        if first is not None:
+            move, first = first, None
+        elif made < MOST_MOVES:  # the same as below, without other calls
+            move = picks[0](Sight(known, run, moves))
+        else:
+            move = chosen(known, run, moves, choose, made)
         made += 1
-        what = rules.moves[move]
-        if isinstance(what, str) or what[1].kind not in ASKS:
-            make(run, move)
+        if kinds[move] not in ASKS:
+            makes[move](run, 0, None)  # as `make` does where nobody listens
             continue
-        who, (order, answer) = what[0], asked(run, move)
+        who, (order, answer) = known.whose[move], asked(run, move)
         if order and left[who]:
             yes = run.fork()
             make(yes, move, answer=ORDER)
