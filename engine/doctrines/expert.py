@@ -154,6 +154,8 @@ class Guides:
 
     names: tuple[str, ...]
     """The school that earns most from a population, and the next one if it earns nearly as much."""
+    next: str
+    """The next one, however much it earns."""
     promise: int
     """What the first of them earns in a run, in minor units, on average."""
 
@@ -172,7 +174,7 @@ def guides_of(rules: Rules, schools: Mapping[str, Chooser]) -> Guides:
         earned = {name: sum(_trial(rules, one, number) for number in range(_TRIALS)) for name, one in schools.items()}
         best, second = sorted(earned, key=lambda name: -earned[name])[:2]
         names = (best, second) if 5 * earned[second] > 4 * earned[best] else (best,)
-        _GUIDES[rules] = Guides(names, earned[best] // _TRIALS)
+        _GUIDES[rules] = Guides(names, second, earned[best] // _TRIALS)
     return _GUIDES[rules]
 
 
