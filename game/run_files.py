@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -141,9 +142,10 @@ def met_before(head: Header, path: Path | None) -> bool:
 
 
 def discard(path: Path) -> None:
-    """Delete a run for good. Raises `SaveError`."""
+    """Delete a run for good, and what is kept beside it. Raises `SaveError`."""
     try:
-        path.unlink(missing_ok=True)
+        for each in (path, *path.parent.glob(f"{escape(path.stem)}.*.json")):
+            each.unlink(missing_ok=True)
     except OSError as error:
         raise SaveError(
             gettext("{file} could not be discarded ({why}).").format(file=path.name, why=error.strerror)

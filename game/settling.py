@@ -44,11 +44,12 @@ def settled(session: Session, advance: Advance = unseen) -> Settled:
     try:
         session.settle(advance)
     except SaveError as error:
-        unsaved = str(error)
+        if path is not None and path.exists():  # else it was discarded meanwhile
+            unsaved = str(error)
     with speaking(session.scenario.language):
         told = accounts.account(session)
-    if path is not None and not unsaved:
-        unkept = accounts.keep(told, path)
+    if session.record_path is not None:  # no longer, if the record could not be closed
+        unkept = accounts.keep(told, session.record_path)
     return Settled(session, told, unsaved, unkept)
 
 
