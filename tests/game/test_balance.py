@@ -28,6 +28,17 @@ def hurried(tmp_path: Path) -> Path:
     return path
 
 
+_BALANCED: list[tuple[int, str, str]] = []
+
+
+@pytest.fixture
+def balanced(run: Run, hurried: Path) -> tuple[int, str, str]:
+    """The figures of this scenario, the same each time, and so played once for all who read them."""
+    if not _BALANCED:
+        _BALANCED.append(run("balance", str(hurried), *FEW, "--json"))
+    return _BALANCED[0]
+
+
 def test_it_says_why_nobody_orders_and_what_would_help(run: Run, hurried: Path) -> None:
     code, out, _ = run("balance", str(hurried), *ENOUGH)
     told = " ".join(out.split())
@@ -42,8 +53,8 @@ def test_it_says_why_nobody_orders_and_what_would_help(run: Run, hurried: Path) 
     assert re.search(r"(FV411|FV605), line \d+ problem: ", told)
 
 
-def test_json_has_the_figures(run: Run, hurried: Path) -> None:
-    code, out, _ = run("balance", str(hurried), *FEW, "--json")
+def test_json_has_the_figures(balanced: tuple[int, str, str]) -> None:
+    code, out, _ = balanced
     found = json.loads(out)
     assert code == 0
     assert {player["player"] for player in found["players"]} >= {"plan-a", "random", "talker", "expert"}
@@ -55,8 +66,8 @@ def test_json_has_the_figures(run: Run, hurried: Path) -> None:
     assert (found["stopped"], found["runs"]) == (False, 6)
 
 
-def test_the_same_question_gets_the_same_answer(run: Run, hurried: Path) -> None:
-    assert run("balance", str(hurried), *FEW, "--json")[1] == run("balance", str(hurried), *FEW, "--json")[1]
+def test_the_same_question_gets_the_same_answer(run: Run, hurried: Path, balanced: tuple[int, str, str]) -> None:
+    assert run("balance", str(hurried), *FEW, "--json")[1] == balanced[1]
 
 
 def test_a_page_needs_nothing_else_and_shows_what_people_wrote_as_text(run: Run, hurried: Path, tmp_path: Path) -> None:
@@ -152,8 +163,8 @@ def test_buyers_are_told_apart_by_what_was_drawn(run: Run, tmp_path: Path) -> No
     assert "decides alone" in [kind["name"] for kind in kinds]
 
 
-def test_what_lines_and_needs_are_worth_is_played(run: Run, hurried: Path) -> None:
-    found = json.loads(run("balance", str(hurried), *FEW, "--json")[1])
+def test_what_lines_and_needs_are_worth_is_played(balanced: tuple[int, str, str]) -> None:
+    found = json.loads(balanced[1])
     for line in found["lines"]:
         assert 0 < line["runs"] <= 30 * line["said"] + 1e-3
         assert line["worth"]["mean"] is not None
