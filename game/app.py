@@ -374,13 +374,13 @@ class FirstVisit(Remembering):
         if settled is not None:
             self._say_of(settled)
 
-    async def on_first_visit_measured(self, message: Measured) -> None:
+    def on_first_visit_measured(self, message: Measured) -> None:
         """Show in the run's debrief, if it is still open, what it was measured against."""
         from game.screens.debrief import DebriefScreen
 
         for screen in self.screen_stack:
             if isinstance(screen, DebriefScreen) and screen.session is message.settled.session:
-                await screen.measure(message.settled.told)
+                screen.call_later(screen.measure, message.settled.told)  # once it is there, and not when it is gone
         self._say_of(message.settled)
 
     def _say_of(self, settled: Settled) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.record import LARGEST, Record, read_record
-from engine.words import gettext
+from engine.words import gettext, speaking
 from game import profile, versions
 from game.errors import Failure, SaveError
 from game.files import read_regular
@@ -99,7 +99,8 @@ def past(run: Run, folder: Path | None = None) -> Past:
         raise Failure(f"{run.path.name}: {error}") from None
     if told is None and session is not None:
         par = pars.kept(session.game, session.seed)  # worked out anew, it would keep everybody waiting
-        told = accounts.account_of(session.state, session.header, par)
+        with speaking(session.scenario.language):  # the list may be in another one
+            told = accounts.account_of(session.state, session.header, par)
     version = versions.played(run.header, told.program if told is not None else "")
     about = " ".join(text for text in (version, since, notice) if text)
     return Past(told, session, versions.practice(run.header, run.path), about)

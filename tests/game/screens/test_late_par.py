@@ -25,6 +25,7 @@ from game.screens.debrief import DebriefScreen
 from game.screens.library import Library
 from game.screens.visit import Visit
 from game.session import Session
+from game.settling import settled
 from game.versions import Source
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
@@ -82,6 +83,27 @@ async def test_nobody_waits_for_par_and_it_is_shown_as_soon_as_it_is_known(over:
         await settle(pilot)
         assert "is still being worked out" not in text_of(app)
     assert next(run_files.runs()).finished
+
+
+async def test_par_that_is_known_before_the_debrief_is_there_or_after_it_is_gone_does_no_harm(
+    over: Session, known: Event
+) -> None:
+    known.set()
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        found = settled(over)
+        early = DebriefScreen(accounts.account_of(over.state, over.header, None), over)
+        app.push_screen(early)
+        app.post_message(FirstVisit.Measured(found))
+        await has_said(pilot, app, "of par")
+        app.pop_screen()
+        late = DebriefScreen(accounts.account_of(over.state, over.header, None), over)
+        app.push_screen(late)
+        await settle(pilot)
+        app.post_message(FirstVisit.Measured(found))
+        app.pop_screen()
+        await settle(pilot)
 
 
 async def test_a_run_that_was_left_before_is_settled_all_the_same(over: Session, known: Event) -> None:
