@@ -7,7 +7,8 @@ the debrief is opened as soon as the run is over. Printed are the seconds from t
 there are judgements, and until those of the quick setting are there, with the finest of the next
 seconds; from pressing c until the coach's page is painted with judgements; the processor time of the processes beside
 the game; the standard errors of what the moves lost, in points; and how long the same takes when the run is opened
-again with no judgements kept of it. Aims: 0.1 s for the page, 1 s for par and for the quick setting, 3 points.
+again with no judgements kept of it, at once and after the cursor has rested on it in the list of runs. Aims: 0.1 s for
+the page, 1 s for par and for the quick setting, 3 points.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ WHIMS = 8
 """One move in so many is any that could be made."""
 READ = 3.0
 """Seconds for which the debrief is read before the coach is asked."""
+RESTED = 5.0
+"""Seconds for which the cursor rests on a run in the list before it is opened."""
 
 
 async def main(pace: float, names: list[str]) -> None:
@@ -75,6 +78,13 @@ async def main(pace: float, names: list[str]) -> None:
             async with app.run_test(size=(120, 60)) as pilot:
                 _load_for_good()
                 await judged(pilot, "opened again")
+            coaching.path_of(record).unlink(missing_ok=True)
+            async with FirstVisit().run_test(size=(120, 60)) as pilot:
+                _load_for_good()
+                await pilot.press("f5")
+                await pilot.pause(RESTED)
+                await pilot.press("enter")
+                await judged(pilot, f"opened after {RESTED:g} s in the list")
 
 
 async def played(pilot: Pilot[None], session: Session, pace: float) -> float:
