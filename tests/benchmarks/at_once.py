@@ -36,6 +36,7 @@ from game.screens.run import RunScreen
 from game.session import Session
 from game.widgets.choices import Choices
 from tests.engine.watching import chosen
+from tests.game.screens.moves import settle
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -81,9 +82,9 @@ async def main(pace: float, names: list[str]) -> None:
             coaching.path_of(record).unlink(missing_ok=True)
             async with FirstVisit().run_test(size=(120, 60)) as pilot:
                 _load_for_good()
-                await pilot.press("f5")
+                await settle(pilot, "f5")
                 await pilot.pause(RESTED)
-                await pilot.press("enter")
+                await settle(pilot, "enter")
                 await judged(pilot, f"opened after {RESTED:g} s in the list")
 
 
