@@ -51,6 +51,7 @@ def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for the disk, whose power is not cut here."""
     monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path / "nobody"))
     monkeypatch.setattr("engine.par.LOOKS", (2,))
+    monkeypatch.setattr("engine.par.LONG", (2,))
     monkeypatch.setattr("engine.par.EACH", 2)
     monkeypatch.setattr("engine.par.DOCTRINE", "plan-a")
     monkeypatch.setattr("game.pars._LARGE", 1_000_000)  # in this process, where it is so
