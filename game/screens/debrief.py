@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -189,7 +190,7 @@ class DebriefScreen(Frame):
         if self._judging is not None:
             self._judging.stop()
 
-    async def on_debrief_screen_judged(self) -> None:
+    def on_debrief_screen_judged(self) -> None:
         """Say what the coach has found."""
         self._teach()
 
@@ -467,7 +468,8 @@ class PastDebrief(DebriefScreen):
         """Back to the past runs."""
         self.app.pop_screen()
 
-    async def on_debrief_screen_judged(self) -> None:
+    @on(DebriefScreen.Judged)
+    async def take_par_in(self) -> None:
         """Show what the run was measured against, if that had to be worked out."""
         par = self._judging.par if self._judging is not None else None
         if self.session is not None and self.found.scorecard.par is None and par is not None:
