@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from engine.coach.analysis import LEAST, QUICK, Imagining, alone
+from engine.coach.analysis import LEAST, QUICK, Imagining, at_first
 from engine.coach.verdict import Analysis
 from game import coaching, compiled
 from game.coaching import Imagine, SumUp, summed_up
@@ -89,7 +89,7 @@ class LookingOn:
     def _wanted(self, now: State, found: Imaginings) -> Iterator[Job]:
         before: Left = ((),) * now.moves
         for number in range(LEAST):
-            yield Imagine(number, (*before, alone(now.legal_actions())))
+            yield Imagine(number, (*before, at_first(now)))
             del found[number]  # it has yet to say something of the moves that were made
         for job in coaching.jobs(now, self._session.header, found):
             if isinstance(job, SumUp):

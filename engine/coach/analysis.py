@@ -8,8 +8,11 @@ differ: what is believed wrongly in one of them is wrong in all of its worlds.
 
 The guide is no expert: what it would never think of could be lost at every move on which it is put off, again and
 again, though it may still be done. So once it shows what was best at a moment, everything else that may have been good
-there is also tried with that right after it, and a move is worth what it is in the better of these two plans. Whoever
-puts the best one off by a move has lost what putting it off costs.
+there is also tried with that right after it. Nor does it always recover: one school leaves after its second question
+for the decision, even where somebody else had asked before it, and too early. So the next best school plays on, too,
+after the move that was made, and after any where it may do as well. A move is worth what it is in the best of these
+plans. Whoever puts the best one off by a move has lost what putting it off costs, and whoever slips, what neither of
+the two recovers.
 
 What a move *lost* is the worth of the best one less its own. The best of several means is partly the luckiest one, so
 the imaginings are split into two halves: each names its best plan, and the better one of the move that was made, and
@@ -28,14 +31,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine import world as at
 from engine.coach.judgement import SURE
 from engine.doctrines import SCHOOLS
 from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
-from engine.doctrines.expert import guides, guides_of
+from engine.doctrines.expert import guides_of
 from engine.doctrines.playing import Chooser, chosen
 from engine.doctrines.valuation import Trial, World, Worth, average, mean_of_few, worths
 from engine.par import least
@@ -59,8 +62,15 @@ QUICK: Final = 8 * LEAST
 KEEPS: Final = "wait.agreed"
 """The wait that is for a date."""
 
-Plan = tuple[Move, ...]
-"""A legal move, and perhaps another one that is made right after it where that can be done; then the guide plays on."""
+
+class Plan(NamedTuple):
+    """A legal move with what follows it."""
+
+    move: Move
+    then: Move | None = None
+    """What is made right after it, where that can be done."""
+    by: int = 0
+    """Who plays on then: one of `players_on`, by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +117,11 @@ class Assessed:
     error: int
     """Standard error of `lost`."""
     put_off: bool
-    """Whether the move made was also tried with what seemed best right after it."""
+    """Whether the move made was also tried with the best one right after it, or is the best one."""
     imaginings: int
     """Imaginings that all this is from."""
+    by: int
+    """Who plays on best after the best move: one of `players_on`, by place."""
 
     @property
     def best(self) -> Alternative:
@@ -131,7 +143,7 @@ class Imagining:
     def __init__(self, rules: Rules, number: int) -> None:
         self._rules = rules
         self._name = f"coach/{number}"
-        self._guide = guide_of(rules)
+        self._players = players_on(rules)
         self._belief = Belief(rules, self._name)
         self._at: list[_Moment] = []
 
@@ -142,7 +154,7 @@ class Imagining:
         a move is made."""
         course = end.states()
         if left is None:
-            left = [alone(state.legal_actions()) for state in course[:-1]]
+            left = [at_first(state) for state in course[:-1]]
         for place, plans in enumerate(left):
             if plans:
                 self._try(course, place, plans)
@@ -165,7 +177,7 @@ class Imagining:
         at = self._at[place]
         for plan in plans:
             if plan not in at.worths:
-                earned = [share * trial.worth(*plan) for share, trial in at.trials]
+                earned = [share * players[plan.by].worth(plan.move, plan.then) for share, players in at.trials]
                 at.worths[plan] = sum(earned) // at.whole
 
     def _learn(self, course: Sequence[State]) -> None:
@@ -177,27 +189,27 @@ class Imagining:
         lucks = [self._rules.luck(f"{self._name}/{place}/{number}") for number in range(WORLDS)]
         shares = self._belief.shares(shown, WORLDS)
         trials = [
-            (share, Trial(self._rules, (core, luck), self._guide, place))
+            (share, tuple(Trial(self._rules, (core, luck), player, place) for player in self._players))
             for (share, core), luck in zip(shares, lucks, strict=True)
         ]
-        self._at.append(_Moment(would(course[place], self._guide), trials))
+        self._at.append(_Moment(would(course[place], self._players[0]), trials))
 
     def _of(self, before: State, made: Move, plans: Sequence[Plan]) -> Imagined:
         at = self._at[before.moves]
         if at.known is None:
             same = _same(before, self._name)
-            at.known = _values(worths(self._rules, same, sorted({made, at.own}), self._guide, before.moves))
+            at.known = _values(worths(self._rules, same, sorted({made, at.own}), self._players[0], before.moves))
         return Imagined({plan: at.worths[plan] for plan in plans}, at.known, at.own)
 
 
 class _Moment:
     """What an imagining has found out about a moment of a run, before the move that was made then."""
 
-    def __init__(self, own: Move, trials: Sequence[tuple[int, Trial]]) -> None:
+    def __init__(self, own: Move, trials: Sequence[tuple[int, Sequence[Trial]]]) -> None:
         self.own = own
         """What the guide would do."""
         self.trials = trials
-        """Worlds that agree with what was seen, each with what it counts for."""
+        """Worlds that agree with what was seen, each with what it counts for, and a trial for each who plays on."""
         self.whole = sum(share for share, _ in trials)
         self.worths: dict[Plan, int] = {}
         self.known: dict[Move, int] | None = None
@@ -237,10 +249,11 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     known = {move: average([each.known[move] for each in imagined]).value for move in imagined[0].known}
     tried = imagined[-1].worths.keys()
     whole = [each for each in imagined if tried <= each.worths.keys()]
-    worths = {plan: average([each.worths[plan] for each in whole]).value for plan in tried}
-    plans: dict[Move, Plan] = {}  # the better one of each move
-    for plan in sorted(tried, key=lambda plan: (-worths[plan], len(plan), plan)):
-        plans.setdefault(plan[0], plan)
+    together = [each.worths for each in whole]
+    worths = {plan: average([each[plan] for each in together]).value for plan in tried}
+    plans: dict[Move, Plan] = {}  # the best one of each move
+    for plan in sorted(tried, key=lambda plan: (-worths[plan], _simple(plan))):
+        plans.setdefault(plan.move, plan)
     values = {move: worths[plan] for move, plan in plans.items()}
     ranked, guide = sorted(values, key=lambda move: (-values[move], move)), imagined[0].guide
 
@@ -248,7 +261,7 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
         """Whether nothing that was tried to the last is surely better."""
         better = ranked[: ranked.index(move)]
         return all(
-            values[each] - values[move] <= SURE * _behind(whole, plans[move], plans[each]).error for each in better
+            values[each] - values[move] <= SURE * behind(together, plans[move], plans[each]).error for each in better
         )
 
     first = ranked[0]
@@ -259,17 +272,23 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
         first = next(filter(may_be_best, others), first)
     ranked.remove(first)
     ranked.insert(0, first)
-    gaps = {move: _behind(whole, plans[move], plans[first]) for move in values}
-    for move in {plan[0] for plan in imagined[0].worths} - values.keys():
+    gaps = {move: behind(together, plans[move], plans[first]) for move in values}
+    for move in {plan.move for plan in imagined[0].worths} - values.keys():
         # one that was soon seen to be worse, and tried no more
-        gaps[move] = _behind(imagined, (move,), (first,))
+        gaps[move] = behind([each.worths for each in imagined], Plan(move), Plan(first))
         values[move] = values[first] - max(0, gaps[move].value)
         ranked.append(move)
     ranked[1:] = sorted(ranked[1:], key=lambda move: (-values[move], move))
     found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
-    lost = _lost([each.worths for each in whole], tried, made)
-    put_off = any(len(plan) > 1 and plan[0] == made for plan in tried)
-    return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined))
+    lost = _lost(together, tried, made)
+    put_off = made == first or Plan(made, first) in tried
+    by = plans[first].by
+    return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined), by)
+
+
+def _simple(plan: Plan) -> tuple[int, bool, Plan]:
+    """Of plans that are worth the same, the simplest goes first."""
+    return plan.by, plan.then is not None, plan
 
 
 def _idle(before: State, move: Move) -> bool:
@@ -300,18 +319,17 @@ def _now(before: State) -> Turn:
     return Turn(before.game.rules, before.core, before.luck)
 
 
-def _behind(imagined: Sequence[Imagined], plan: Plan, best: Plan) -> Worth:
+def behind(worths: Iterable[Mapping[Plan, int]], plan: Plan, best: Plan) -> Worth:
     """How much less a plan is worth than another one, in the imaginings in which both were tried."""
-    gaps = [each.worths[best] - each.worths[plan] for each in imagined if {plan, best} <= each.worths.keys()]
-    return mean_of_few(gaps)
+    return mean_of_few([each[best] - each[plan] for each in worths if plan in each and best in each])
 
 
 def _lost(worths: Sequence[Mapping[Plan, int]], tried: Collection[Plan], made: Move) -> Worth:
     """What `made` lost, and its standard error: each half of the imaginings measures what the other one names."""
     gaps: list[int] = []
     for measuring, naming in ((worths[::2], worths[1::2]), (worths[1::2], worths[::2])):
-        by_worth = sorted(tried, key=lambda plan: (-sum(each[plan] for each in naming), plan))
-        best, own = by_worth[0], next(plan for plan in by_worth if plan[0] == made)
+        by_worth = sorted(tried, key=lambda plan: (-sum(each[plan] for each in naming), _simple(plan)))
+        best, own = by_worth[0], next(plan for plan in by_worth if plan.move == made)
         gaps += [each[best] - each[own] for each in measuring]
     return mean_of_few(gaps)
 
@@ -336,7 +354,14 @@ def _values(found: Mapping[Move, Worth]) -> dict[Move, int]:
 
 def guide_of(rules: Rules) -> Chooser:
     """Whoever plays on after a move: the school that earns most here."""
-    return guides(rules, schools(rules))[0]
+    return players_on(rules)[0]
+
+
+def players_on(rules: Rules) -> tuple[Chooser, Chooser]:
+    """The guide, and the school that earns most but for that one."""
+    every = schools(rules)
+    found = guides_of(rules, every)
+    return every[found.names[0]], every[found.next]
 
 
 @lru_cache(maxsize=8)
@@ -345,9 +370,10 @@ def schools(rules: Rules) -> Mapping[str, Chooser]:
     return {name: school(rules, "coach") for name, school in SCHOOLS.items()}
 
 
-def alone(moves: Iterable[Move]) -> tuple[Plan, ...]:
-    """Each of these moves by itself."""
-    return tuple((move,) for move in moves)
+def at_first(state: State) -> tuple[Plan, ...]:
+    """What is tried at first of all that could be done in a state: every legal move, after which the guide plays on,
+    and what the next best school would do, which then plays on itself."""
+    return *map(Plan, state.legal_actions()), Plan(would(state, players_on(state.game.rules)[1]), by=1)
 
 
 def would(now: State, choose: Chooser | None = None) -> Move:
@@ -358,12 +384,12 @@ def would(now: State, choose: Chooser | None = None) -> Move:
 
 
 @lru_cache(maxsize=64)
-def afterwards(before: State, move: Move, most: int = 2) -> tuple[Move, ...]:
-    """What the guide would most often do after `move`, made here: up to `most` moves, as far as the player could know,
-    and none from the first on that lets time pass but for a date. It is asked again whenever an analysis gets finer,
-    and remembered."""
+def afterwards(before: State, move: Move, by: int = 0, most: int = 2) -> tuple[Move, ...]:
+    """What one of those who play on would most often do after `move`, made here: up to `most` moves, as far as the
+    player could know, and none from the first on that lets time pass but for a date. It is asked again whenever an
+    analysis gets finer, and remembered."""
     course, number, rules = before.states(), before.moves, before.game.rules
-    guide, of = guide_of(rules), catalogue(rules)
+    player, of = players_on(rules)[by], catalogue(rules)
     belief = Belief(rules, "coach/afterwards")
     for one, after in pairwise(course):
         belief.learn(Seen(veiled(one.core), after.action, veiled(after.core)))
@@ -373,7 +399,7 @@ def afterwards(before: State, move: Move, most: int = 2) -> tuple[Move, ...]:
         state, line = step(rules, world, luck, move), list[Move]()
         turn = Turn(rules, state, luck)
         while len(line) < most and (moves := possible(turn)):
-            following = chosen(of, turn, moves, guide, number + 1 + len(line))
+            following = chosen(of, turn, moves, player, number + 1 + len(line))
             if isinstance(what := rules.moves[following], str) and what != KEEPS:
                 break
             line.append(following)

@@ -4,16 +4,16 @@ Most moves of a run are soon judged, and most alternatives are soon seen to be w
 analysis, which has twice the imaginings of the one before, tries only what the stage before has left open. What is left
 open follows from what was imagined and from nothing else, so it is the same in whichever processes that was done.
 
-What is tried again is tried in two ways: by itself, and with what seemed best right after it (see `analysis`). Before
-that no move is called worse than good.
+What is tried again is tried in other ways, too: with what seemed best right after it, and with another school that
+plays on (see `analysis`). Before that no move is called worse than good.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from engine.coach.analysis import Assessed, Imagined, Plan, alone, assessed, stakes
+from engine.coach.analysis import Assessed, Imagined, Plan, assessed, at_first, behind, stakes
 from engine.coach.judgement import THRESHOLDS
 from engine.play import State
 from engine.rules import Move
@@ -25,6 +25,8 @@ CLOSE: Final = 3
 """Points of standard error above which what a move lost is not known well enough, whatever the word for it."""
 EXACT: Final = 1
 """Points below which it is."""
+FOREMOST: Final = 3
+"""Moves that are tried right after the one that was made."""
 SURELY: Final = 3
 """Standard errors that are given to what is settled for good: an alternative that may still be the best, a word that
 may still be another. More than a player is given: what few imaginings find is often rarer than it looks."""
@@ -32,23 +34,44 @@ may still be another. More than a player is given: what few imaginings find is o
 
 def everything(end: State) -> Left:
     """All that could have been done in a run."""
-    return tuple(alone(state.legal_actions()) for state in end.states()[:-1])
+    return tuple(at_first(state) for state in end.states()[:-1])
 
 
 def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> Left:
     """What is still open after these imaginings of a run, `analysis.LEAST` or more."""
     moves = assessed(end, imagined)
-    tried = [[each for each in found if each is not None][-1].worths for found in zip(*imagined, strict=True)]
+    tried = [[each.worths for each in found if each is not None] for found in zip(*imagined, strict=True)]
     return tuple(
-        () if judged(move, point) else plans(move, in_question(move, {plan[0] for plan in last}, point))
-        for move, last, point in zip(moves, tried, stakes(end, moves), strict=True)
+        () if judged(move, point) else plans(move, in_question(move, {plan.move for plan in each[-1]}, point), each)
+        for move, each, point in zip(moves, tried, stakes(end, moves), strict=True)
     )
 
 
-def plans(move: Assessed, moves: Sequence[Move]) -> tuple[Plan, ...]:
-    """Each of these moves by itself, and with what seems best right after it."""
+def plans(move: Assessed, moves: Sequence[Move], tried: Sequence[Mapping[Plan, int]]) -> tuple[Plan, ...]:
+    """What is to be tried of each of these moves, after it was `tried` so far: of the plans that were tried to the
+    last, the best one and those that are behind it by no more than chance. New ones are those with what seems best
+    right after it, and those in which the next best school plays on, if it may do as well here or the move was made.
+    That is tried in any case with each of what seems best right after it: which of them is best may be seen late."""
+    last = tried[-1]
     best = move.best.move
-    return (*alone(moves), *((each, best) for each in moves if each != best))
+    foremost = [each.move for each in move.alternatives if each.move in moves and each.move != move.made][:FOREMOST]
+    recovers = _may_be_best([plan for plan in last if plan.by], list(last), tried)
+    found = dict.fromkeys(Plan(move.made, then) for then in foremost)
+    for each in moves:
+        own = [plan for plan in last if plan.move == each]
+        new = [Plan(each, best)] if each != best else []
+        new += [Plan(each, by=1)] if each == move.made or recovers else []
+        found |= dict.fromkeys(_may_be_best(own, own, tried))
+        found |= dict.fromkeys(plan for plan in new if not any(plan in worths for worths in tried))
+    return tuple(found)
+
+
+def _may_be_best(some: Sequence[Plan], plans: Sequence[Plan], tried: Sequence[Mapping[Plan, int]]) -> list[Plan]:
+    """Those of some plans that are the best one, or are behind it by no more than chance."""
+    together = [worths for worths in tried if all(plan in worths for plan in plans)]
+    best = max(plans, key=lambda plan: sum(worths[plan] for worths in together))
+    gaps = {plan: behind(together, plan, best) for plan in some}
+    return [plan for plan, gap in gaps.items() if plan == best or gap.value < gap.error]
 
 
 def judged(move: Assessed, point: int) -> bool:

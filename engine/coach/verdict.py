@@ -185,7 +185,7 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
     line: tuple[Move, ...] = ()
     best = one.best
     if word in JUDGED:
-        line = (best.move, *afterwards(before, best.move))
+        line = (best.move, *afterwards(before, best.move, one.by))
         if best.known is None:
             each = [known(before, best.move, number) for number in range(one.imaginings)]
             best = replace(best, known=average(each).value)

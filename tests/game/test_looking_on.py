@@ -197,7 +197,7 @@ async def test_the_judgements_are_there_when_the_run_is_over_and_nothing_of_them
         await until(pilot, lambda: judged.found is not None and judged.found.imaginings >= ENOUGH)
         await settle(pilot, "enter", "c")
         assert isinstance(app.screen, CoachScreen)
-        assert "Move 2 cost most" in text_of(app)
+        assert "Move 3 cost most" in text_of(app)
     while multiprocessing.active_children():  # it is on its way out
         time.sleep(0.01)
 

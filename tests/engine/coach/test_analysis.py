@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from engine.coach import analysis as coach
-from engine.coach.analysis import Imagined, Imagining, afterwards, alone, assessed, known
+from engine.coach.analysis import Imagined, Imagining, Plan, afterwards, assessed, at_first, known
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.verdict import Analysis, Choice, analysis
 from engine.doctrines import DOCTRINES
@@ -57,10 +57,10 @@ def test_an_imagining_says_the_same_whatever_it_was_asked_before(name: str, seed
     course = end.states()[:9]
     now, one = course[-1], Imagining(end.game.rules, 0)
     for state in course[::2]:
-        some = [alone(each.legal_actions()[state.moves % 2 : 4]) for each in state.states()]
+        some = [at_first(each)[state.moves % 2 : 4] for each in state.states()]
         one.says(state, some)
         one.follow(state)
-    left = tuple(alone(each.legal_actions()[1:]) if each.moves % 3 else () for each in course[:-1])
+    left = tuple(at_first(each)[1:] if each.moves % 3 else () for each in course[:-1])
     assert one.says(now, left) == imagining(now, 0, left)
     assert one.says(now) == imagining(now, 0)
 
@@ -201,7 +201,7 @@ def test_each_alternative_is_a_legal_move_the_best_one_first() -> None:
 
 def found(worths: Mapping[Move, int], known: Mapping[Move, int], guide: Move) -> Imagined:
     """An imagining in which each move was tried by itself."""
-    return Imagined({(move,): each for move, each in worths.items()}, known, guide)
+    return Imagined({Plan(move): each for move, each in worths.items()}, known, guide)
 
 
 def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_much() -> None:
@@ -305,6 +305,16 @@ def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
         known = dict.fromkeys(end.states()[0].legal_actions(), 0)
         told = coach._assessed(end.states()[0], rest[-1], [found(each, known, rest[0]) for each in worths])
         assert told.best.move == best
+
+
+def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best_one_right_after_it() -> None:
+    """It is not enough that it was tried with what seemed best at some time before."""
+    start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
+    made, early, best, *_ = start.legal_actions()
+    worths = {Plan(move): 0 for move in start.legal_actions()} | {Plan(best): 1000, Plan(made, early): 0}
+    for more, put_off in (({}, False), ({Plan(made, best): 0}, True)):
+        imagined = [Imagined({**worths, **more}, {made: 0}, made)] * coach.LEAST
+        assert coach._assessed(start, made, imagined).put_off is put_off
 
 
 def test_too_few_imaginings_say_nothing() -> None:

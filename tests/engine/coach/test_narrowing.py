@@ -11,7 +11,7 @@ import pytest
 from engine.coach import analysis as coach
 from engine.coach.analysis import Alternative, Assessed, Imagined, Plan, promise, stakes
 from engine.coach.judgement import JUDGED, SURE
-from engine.coach.narrowing import Left, everything, in_question, judged, left_open
+from engine.coach.narrowing import Left, everything, in_question, judged, left_open, plans
 from engine.coach.verdict import Analysis, analysis
 from engine.par import Par, least
 from engine.play import State
@@ -38,7 +38,7 @@ def assessed(lost: int, error: int, *others: tuple[int, int]) -> Assessed:
     hundred = POINT // 100
     found = ((0, 0), (lost, error), *others)
     alternatives = [Alternative(move, -hundred * gap, hundred * off, None) for move, (gap, off) in enumerate(found)]
-    return Assessed(0, MADE, GUIDES, tuple(alternatives), hundred * lost, hundred * error, True, coach.LEAST)
+    return Assessed(0, MADE, GUIDES, tuple(alternatives), hundred * lost, hundred * error, True, coach.LEAST, 0)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,22 @@ def test_what_is_surely_no_better_by_a_point_is_tried_no_more(behind: int, error
     assert left == ((BEST, MADE, GUIDES, OTHER) if goes_on else (BEST, MADE, GUIDES))
 
 
+def test_the_move_made_is_tried_with_each_of_what_seems_best_right_after_it() -> None:
+    """Which of them is best may be seen only when nothing more is tried."""
+    moves, tried = (BEST, MADE, GUIDES, OTHER), [{Plan(move): 0 for move in range(4)}] * coach.LEAST
+    found = plans(assessed(30, 5, (4, 5), (8, 8)), moves, tried)
+    assert {plan.then for plan in found if plan.move == MADE} == {None, BEST, GUIDES, OTHER}
+    assert {plan.then for plan in found if plan.move == OTHER} == {None, BEST}
+
+
+def test_after_the_move_made_another_school_plays_on_too_and_after_others_where_it_may_do_as_well() -> None:
+    """One may recover what another gives up."""
+    for worth, recovers in ((500, {BEST, MADE, GUIDES, OTHER}), (-500, {MADE})):
+        alone = {Plan(move): 0 for move in range(4)} | {Plan(OTHER, by=1): worth}
+        found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * coach.LEAST)
+        assert {plan.move for plan in found if plan.by} == recovers
+
+
 @cache
 def narrowed(seed: int, stages: int = 3) -> tuple[list[tuple[Imagined | None, ...]], list[Left]]:
     """What is imagined of a run stage by stage, and what each stage left open."""
@@ -89,11 +105,11 @@ def narrowed(seed: int, stages: int = 3) -> tuple[list[tuple[Imagined | None, ..
 
 
 def moves_of(plans: Iterable[Plan]) -> set[Move]:
-    return {plan[0] for plan in plans}
+    return {plan.move for plan in plans}
 
 
 def put_off(plans: Iterable[Plan]) -> tuple[Plan, ...]:
-    return tuple(plan for plan in plans if len(plan) > 1)
+    return tuple(plan for plan in plans if plan.then is not None)
 
 
 def told(imagined: list[tuple[Imagined | None, ...]], end: State) -> Analysis:
@@ -108,7 +124,6 @@ def test_what_is_settled_is_tried_no_more_and_the_move_made_as_long_as_it_is_not
         for now, then, state, after in zip(left, before, end.states(), end.states()[1:], strict=False):
             assert moves_of(now) <= moves_of(then) <= set(state.legal_actions())
             assert not now or after.action in moves_of(now)
-            assert len({plan[1] for plan in put_off(now)}) <= 1
         before = left
     assert sum(len(moves_of(each)) for each in steps[-1]) < sum(map(len, everything(end))) / 2
     for one, left in zip(imagined[coach.LEAST :], [steps[0]] * coach.LEAST, strict=False):
