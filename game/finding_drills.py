@@ -1,8 +1,9 @@
 """Finding positions to drill in the scenarios that come with the program: `python -m game.finding_drills`.
 
 Bad habits and schools play each scenario a few times, the coach judges their moves, and the costliest mistakes are kept
-in `scenarios/drills.json`: of each scenario a few, each with another best choice, so that they teach different things,
-and where the same mistake was made with another buyer, that one too: it is asked in turn, in other words.
+in `scenarios/drills.json`: of each scenario a few in which most choices are wrong, each with another best choice, so
+that they teach different things, and where the same mistake was made with another buyer, that one too: it is asked in
+turn, in other words.
 They are positions of this version of a scenario, so this is done again when one changes.
 """
 
@@ -73,7 +74,7 @@ def _best(every: list[Position]) -> Iterator[Position]:
     taught: dict[tuple[str, str], list[Position]] = {}
     for each in sorted(every, key=lambda each: (-each.verdict.points, each.key)):
         lesson = each.verdict.name, each.verdict.best
-        if len(each.moves) > LONGEST:
+        if len(each.moves) > LONGEST or not _sharp(each):
             continue
         if lesson in taught:
             met = {other.seed for other in taught[lesson]}
@@ -83,6 +84,12 @@ def _best(every: list[Position]) -> Iterator[Position]:
             taught[lesson] = [each]
     for brothers in taught.values():
         yield from brothers
+
+
+def _sharp(position: Position) -> bool:
+    """Whether most of what could be done is a wrong answer: where nearly anything is right, nothing is asked."""
+    choices = position.verdict.alternatives
+    return 2 * sum(position.right(each.name) for each in choices) <= len(choices)
 
 
 def main() -> None:
