@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import fsum, hypot
 from typing import TYPE_CHECKING
 
-from engine.coach.judgement import JUDGED, SURE, Judgement, accuracy, as_good, judgement
+from engine.coach.judgement import JUDGED, OF_MANY, Judgement, accuracy, as_good, judgement
 from engine.rules import RULES_VERSION, Move
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Analysis:
     def costliest(self) -> Verdict | None:
         """The worst move; where nothing is sure, the one that may have cost most of those that surely cost something,
         though not how much."""
-        unclear = [each for each in self.moves if each.judgement == "unclear" and each.loss > SURE * each.error]
+        unclear = [each for each in self.moves if each.judgement == "unclear" and each.loss > OF_MANY * each.error]
         return self.worst or max(unclear, key=lambda each: each.loss, default=None)
 
     @property

@@ -12,6 +12,7 @@ from game.errors import Failure
 from game.profile import home as home_of
 from tests.game.conftest import Run
 from tests.game.test_analyse import analyse, finished, quick
+from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, shop
 
 __all__ = ["finished", "quick", "shop"]  # the fixtures
@@ -304,6 +305,8 @@ def test_a_judged_run_is_kept_even_if_its_mistakes_cannot_be(
 
 def test_only_the_question_that_is_asked_is_made_ready(run: Run, mistake: drills.Entry, shop: Path) -> None:
     """However many are due, the first is there as soon as if it were alone; what cannot be asked is left out later."""
+    run("play", "kiosk", "--seed", "4", "--plain", typed="4\n" + ANY)
+    assert analyse(run)[0] == 0
     asked, told = questions()
     assert len(asked) > 1
     drills._game.cache_clear()

@@ -586,6 +586,7 @@ async def test_what_was_played_well_is_not_told_to_be_played_otherwise(kiosk: Sc
         assert "Next time" not in text_of(app)
 
 
+@pytest.mark.usefixtures("finer")
 async def test_what_this_player_usually_does_stands_beside_what_was_worth_most(
     given_up: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -594,5 +595,6 @@ async def test_what_this_player_usually_does_stands_beside_what_was_worth_most(
     app = FirstVisit(session=given_up)
     async with app.run_test(size=LARGE) as pilot:
         await judged(pilot)
+        await settle(pilot, "up")  # from giving up to leaving
         await settle(pilot)
         assert "After they have told you something you most often leave: 9 of 9 times in 8 other runs." in text_of(app)
