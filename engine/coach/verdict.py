@@ -121,8 +121,13 @@ class Analysis:
     @property
     def costliest(self) -> Verdict | None:
         """The worst move; where nothing is sure, the one that may have cost most of those that surely cost something,
-        though not how much."""
-        unclear = [each for each in self.moves if each.judgement == "unclear" and each.loss > OF_MANY * each.error]
+        though not how much. A loss whose figures would do for a word, and that has none, is not believed at all."""
+        unclear = [
+            each
+            for each in self.moves
+            if each.judgement == judgement(each.points, 100 * each.error / each.point) == "unclear"
+            and each.loss > OF_MANY * each.error
+        ]
         return self.worst or max(unclear, key=lambda each: each.loss, default=None)
 
     @property

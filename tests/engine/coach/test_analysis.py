@@ -73,11 +73,11 @@ def test_giving_up_a_buyer_who_can_still_be_called_is_a_blunder() -> None:
     assert verdict in found.mistakes
 
 
-@pytest.mark.parametrize(("loss", "error", "named"), [(40, 13, True), (40, 14, False)])
+@pytest.mark.parametrize(("loss", "error", "named"), [(25, 8, True), (25, 9, False), (40, 2, False)])
 def test_no_move_is_named_as_the_costliest_that_may_have_cost_nothing(loss: int, error: int, named: bool) -> None:
     found = judged(play(written(SHOP).new_initial_state(1), "bye", "finish"))
     moves = tuple(replace(each, judgement="good") for each in found.moves)
-    unclear = replace(moves[0], judgement="unclear", loss=loss, error=error)
+    unclear = replace(moves[0], judgement="unclear", loss=loss, error=error, points=float(loss), point=100)
     assert (replace(found, moves=(unclear, *moves[1:])).costliest == unclear) is named
 
 
