@@ -23,6 +23,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 import game.session
+from engine.coach.analysis import QUICK
 from engine.comparison import compare, ghost
 from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game import accounts, coaching, library, profile
@@ -117,7 +118,7 @@ async def main() -> None:
         await pilot.press("enter")
         while not isinstance(debrief := app.screen, DebriefScreen):
             await pilot.pause(0.1)
-        while debrief.taught is None:
+        while debrief.taught is None or debrief.taught.imaginings < QUICK:
             await pilot.pause(0.1)
         await still(pilot)
         picture(app, "debrief")
