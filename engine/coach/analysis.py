@@ -54,9 +54,6 @@ WORLDS: Final = 4
 what an analysis may err by, so the plays are better shared out over many beliefs than spent on a few."""
 LEAST: Final = 6
 """Imaginings from which on anything is said about a move."""
-FIRM: Final = 2 * LEAST
-"""Imaginings from which on a move may be called worse than good: before, it was not tried whether what was best was
-only put off."""
 QUICK: Final = 8 * LEAST
 """Imaginings of the quick setting: 192 plays of each alternative."""
 KEEPS: Final = "wait.agreed"

@@ -60,7 +60,6 @@ End = tuple["Scope", Code]
 """An end of a block that can be reached: what is known there, and the code up to it."""
 Then = Callable[["Scope", Code], bool]
 """Writes what comes after a block, with what is known at its end; says whether the end of that can be reached."""
-"""What comes after a block. Says whether the end can be reached."""
 
 
 class Scope:

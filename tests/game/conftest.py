@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import pytest
 
+from engine.coach.analysis import LEAST
 from engine.scenario import Scenario, read_scenario
 from game import cli
+from game.background import in_background
 from tests.game import stylesheets
 
 stylesheets.read_once()
@@ -58,6 +60,17 @@ def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("game.judging.in_background", lambda work: None)
     monkeypatch.setattr("game.resting.in_background", lambda *_: None)
     monkeypatch.setattr("os.fsync", lambda handle: None)
+
+
+FIRM: Final = 2 * LEAST
+"""Imaginings after which moves of the short runs here are judged, mistakes among them."""
+
+
+def at_work(monkeypatch: pytest.MonkeyPatch, imaginings: int = FIRM) -> None:
+    """Let the coach judge in the background after all, and be done after so many imaginings."""
+    monkeypatch.setattr("game.judging.in_background", in_background)
+    monkeypatch.setattr("game.coaching.AT_ONCE", imaginings)
+    monkeypatch.setattr("game.coaching.MOST", imaginings)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engine.coach.analysis import FIRM
 from engine.coach.judgement import judgement
 from engine.coach.verdict import Analysis, Choice, Verdict
 from engine.debrief import debrief
@@ -31,7 +30,7 @@ from game.report.coach import (
     principles,
     takeaway,
 )
-from tests.game.conftest import Run
+from tests.game.conftest import FIRM, Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
 

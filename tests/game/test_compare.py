@@ -8,14 +8,13 @@ from xml.etree import ElementTree
 import pytest
 
 from engine import world as at
-from engine.coach.analysis import FIRM
 from engine.comparison import compare
 from engine.play import Game
 from engine.units import CERTAIN
 from game import run_files
 from game.report.comparison import outcome
 from tests.engine.sales import bundled, play
-from tests.game.conftest import Run
+from tests.game.conftest import FIRM, Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
 

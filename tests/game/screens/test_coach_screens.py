@@ -14,7 +14,7 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
-from engine.coach.analysis import FIRM, LEAST, Imagined
+from engine.coach.analysis import LEAST, Imagined
 from engine.coach.habits import Habit
 from engine.coach.narrowing import Left
 from engine.coach.verdict import Analysis
@@ -23,7 +23,6 @@ from engine.rules import Rules
 from engine.scenario import Scenario
 from game import coaching, drills, profile, run_files
 from game.app import FirstVisit
-from game.background import in_background
 from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
 from game.screens.library import Library
@@ -31,6 +30,7 @@ from game.screens.questions import Questions
 from game.session import Session
 from game.widgets.choices import Choices
 from game.widgets.moves import Moves
+from tests.game.conftest import FIRM, at_work
 from tests.game.screens.moves import LARGE, SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 
@@ -40,9 +40,7 @@ def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same surroundings everywhere, and a coach that is soon done."""
     pin(monkeypatch)
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
-    monkeypatch.setattr("game.judging.in_background", in_background)
-    monkeypatch.setattr("game.coaching.AT_ONCE", FIRM)
-    monkeypatch.setattr("game.coaching.MOST", FIRM)
+    at_work(monkeypatch)
 
 
 def session_of(kiosk: Scenario, *names: str) -> Session:
@@ -56,8 +54,7 @@ def session_of(kiosk: Scenario, *names: str) -> Session:
 @pytest.fixture
 def finer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A coach who has time to find the smaller mistake, too."""
-    monkeypatch.setattr("game.coaching.AT_ONCE", 2 * FIRM)
-    monkeypatch.setattr("game.coaching.MOST", 2 * FIRM)
+    at_work(monkeypatch, 2 * FIRM)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from threading import Event
 import pytest
 from textual.pilot import Pilot
 
-from engine.coach.analysis import FIRM
 from engine.par import Par
 from engine.play import Game
 from engine.scenario import Scenario
@@ -19,7 +18,6 @@ from engine.typed import typed
 from engine.words import speaking
 from game import accounts, pars, profile, run_files
 from game.app import FirstVisit
-from game.background import in_background
 from game.bar import Advance
 from game.screens.debrief import DebriefScreen
 from game.screens.library import Library
@@ -27,6 +25,7 @@ from game.screens.visit import Visit
 from game.session import Session
 from game.settling import settled
 from game.versions import Source
+from tests.game.conftest import at_work
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 
@@ -224,9 +223,7 @@ async def test_a_run_that_is_not_settled_when_the_program_ends_is_offered_again(
 async def test_the_coach_does_not_wait_for_par_either(
     over: Session, known: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.judging.in_background", in_background)
-    monkeypatch.setattr("game.coaching.AT_ONCE", FIRM)
-    monkeypatch.setattr("game.coaching.MOST", FIRM)
+    at_work(monkeypatch)
     app = FirstVisit(session=over)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
@@ -242,9 +239,7 @@ async def test_the_coach_does_not_wait_for_par_either(
 async def test_what_the_coach_found_before_par_was_known_is_there_at_the_second_look(
     over: Session, known: Event, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch, comes: bool
 ) -> None:
-    monkeypatch.setattr("game.judging.in_background", in_background)
-    monkeypatch.setattr("game.coaching.AT_ONCE", FIRM)
-    monkeypatch.setattr("game.coaching.MOST", FIRM)
+    at_work(monkeypatch)
     app = FirstVisit(session=over)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "c")

@@ -16,10 +16,8 @@ from textual.filter import Monochrome
 from textual.pilot import Pilot
 
 import game.screens
-from engine.coach.analysis import FIRM
 from engine.scenario import read_scenario
 from game.app import FirstVisit
-from game.background import in_background
 from game.screens.frame import Frame
 from game.screens.many import Many
 from game.screens.run import RunScreen
@@ -29,6 +27,7 @@ from game.session import Session
 from game.signs import in_ascii
 from game.themes import NAMES
 from game.workshop.admission import take_seat
+from tests.game.conftest import at_work
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 from tests.game.screens.test_host_screen import hosting, press
@@ -186,9 +185,7 @@ async def test_every_screen_can_be_read_in_every_theme(
 ) -> None:
     pin(monkeypatch)
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
-    monkeypatch.setattr("game.judging.in_background", in_background)
-    monkeypatch.setattr("game.coaching.AT_ONCE", FIRM)
-    monkeypatch.setattr("game.coaching.MOST", FIRM)
+    at_work(monkeypatch)
     (tmp_path / "broken.yaml").write_text("format: 1\nid: [", encoding="utf-8")
     (tmp_path / "event").mkdir()
     wrong: dict[str, list[str]] = {}

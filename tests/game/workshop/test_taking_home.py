@@ -13,7 +13,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from engine.coach.analysis import FIRM
 from engine.play import State
 from game.workshop import confirming, results
 from game.workshop.entries import Agreed, Entry, link_after, text_of
@@ -23,7 +22,7 @@ from game.workshop.plan import RoundPlan
 from game.workshop.ranking import Baselines
 from game.workshop.shelf import events_dir, purge, shelved
 from game.workshop.store import Access, Store
-from tests.game.conftest import Run
+from tests.game.conftest import FIRM, Run
 from tests.game.workshop.exports import SCENARIO, export, hall, small, taken_home, work_out
 from tests.game.workshop.halls import SECRETS, Hall, event, load
 from tests.game.workshop.lrs import PASSWORD, USER, store
