@@ -26,8 +26,8 @@ from engine.scenario.problems import in_order
 from game import library, pool
 from game.bar import progress
 from game.cli import tell
+from game.climbing import best_script
 from game.errors import FINE, NOT_DONE, STOPPED, Failure
-from game.rehearsing import rehearsed
 from game.report.balance import Balance, as_data, parts
 from game.report.output import deliver, must_be_writable, written
 from game.scenario_files import read_bytes
@@ -109,7 +109,7 @@ def _balance(
     """Let everybody play; None if it was stopped before every school had."""
     rules = prepare(scenario)
     processes = options.processes or pool.usable_processors()
-    script = rehearsed(scenario, rules, processes) if options.script else known_script(rules)
+    script = best_script(scenario, rules, processes) if options.script else known_script(rules)
     table = _Table(script, processes, time.monotonic() + options.budget if options.budget else None)
     tried = changes(scenario)
     whole, marks = marked(scenario)

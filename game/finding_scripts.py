@@ -15,8 +15,8 @@ import scenarios
 from engine.doctrines.known_scripts import key, written
 from engine.rules import Rules, prepare
 from game import library, pool
+from game.climbing import best_script
 from game.files import write_whole
-from game.rehearsing import rehearsed
 
 
 def renew(module: Path) -> None:
@@ -24,7 +24,7 @@ def renew(module: Path) -> None:
     found: list[tuple[Rules, str]] = []
     for path in sorted(Path(next(iter(scenarios.__path__))).glob("*.yaml")):
         rules = prepare(library.load(path))
-        found.append((rules, written(rules, rehearsed(rules.scenario, rules, pool.usable_processors()))))
+        found.append((rules, written(rules, best_script(rules.scenario, rules, pool.usable_processors()))))
     before, _, rest = module.read_text(encoding="utf-8").partition(" = {")
     after = rest.partition("}\n")[2]
     write_whole(module, f"{before} = {{\n{''.join(_entries(found))}}}\n{after}".encode(), over=True)

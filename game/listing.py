@@ -9,8 +9,8 @@ from typing import Final
 from game import library, run_files
 from game.cli import tell
 from game.errors import FINE
+from game.outcomes import outcome, played, title
 from game.recorded import every_run
-from game.shelf import outcome, played, title
 from game.visible import json_text, visible
 from game.wording import count, school_name
 from game.wrapping import width, wrapped

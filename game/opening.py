@@ -14,8 +14,8 @@ from engine.words import gettext, speaking
 from game import profile, versions
 from game.errors import Failure, SaveError
 from game.files import read_regular
+from game.outcomes import outcome
 from game.session import Session
-from game.shelf import outcome
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Scenario

@@ -19,8 +19,8 @@ from game.background import in_background
 from game.choosing import in_order
 from game.errors import SaveError
 from game.judging import Judging, unheard
+from game.outcomes import played
 from game.session import tips_told
-from game.shelf import played
 from game.visible import visible, visible_lines
 from game.wording import CUE_NAMES, school_name
 from game.wrapping import width, wrapped

@@ -81,10 +81,10 @@ def _played(game: Game, seed: int, player: str) -> State:
     from game.bar import progress
 
     if player == "script":
+        from game.climbing import best_script
         from game.pool import usable_processors
-        from game.rehearsing import rehearsed
 
-        rehearsed(game.scenario, game.rules, usable_processors())
+        best_script(game.scenario, game.rules, usable_processors())
     with progress("playing", 1, "The expert searches at each move; that takes some seconds ..."):
         return ghost(game, seed, player, seed)
 

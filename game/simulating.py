@@ -19,8 +19,8 @@ from engine.simulate import Tally, simulate
 from game import library, pool
 from game.bar import progress
 from game.cli import tell
+from game.climbing import best_script
 from game.errors import FINE, NOT_DONE, STOPPED, Failure, NotFound
-from game.rehearsing import rehearsed
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import Played, Simulation, as_csv, as_data
 from game.report.simulation_text import as_text
@@ -93,7 +93,7 @@ def simulate_scenarios(options: Namespace) -> int:
     stopped = True
     with suppress(KeyboardInterrupt):
         if READER in players:
-            scripts = [rehearsed(one, own, processes) for one, own in zip(scenarios, rules, strict=True)]
+            scripts = [best_script(one, own, processes) for one, own in zip(scenarios, rules, strict=True)]
         tallies, stopped = _play(Play(scenarios, scripts), scenarios, work, processes)
     if not tallies:
         tell("Stopped before the first runs were done.")
@@ -189,7 +189,7 @@ def compared(scenario: Scenario, runs: int, until: float | None = None) -> tuple
     from as many as both have met `until` then, by the monotonic clock, or when Ctrl+C comes; and whether it came."""
     processes = pool.usable_processors()
     waiting = "The best script is looked for; that takes a minute or two ..."
-    script = rehearsed(scenario, prepare(scenario), processes, waiting)
+    script = best_script(scenario, prepare(scenario), processes, waiting)
     seeds = [range(begun, min(begun + _SEARCHING_CHUNK, runs)) for begun in range(0, runs, _SEARCHING_CHUNK)]
     work = [Job(0, player, some) for some in seeds for player in (LISTENER, READER)]
     waiting = "The expert searches at each move; that takes minutes ..."

@@ -22,11 +22,11 @@ from engine.doctrines import (
     talker,
 )
 from engine.doctrines.at_random import AtRandom
+from engine.doctrines.climbing import Climbers, best_script
 from engine.doctrines.expert import Expert
 from engine.doctrines.known_scripts import known_script
 from engine.doctrines.outlook import foreseen, outlook
 from engine.doctrines.playing import Chooser, play_on, play_out, practised
-from engine.doctrines.rehearsal import Climbers, best_script
 from engine.doctrines.script import Entry, Script
 from engine.doctrines.sight import Sight
 from engine.rules import Rules

@@ -3,7 +3,7 @@
 It makes the first entry not yet used that is on the menu now, and uses it up. An entry may carry a day, as in a sales
 cadence: it is passed over until then. It reads the menu and the diary, as anybody with a list in hand does: whoever
 gets in touch is answered, and what is agreed is kept. Nothing else is read: no reply, no manner, no meter. What the
-best script of a scenario earns is what the scenario gives to somebody who does not listen; `engine.doctrines.rehearsal`
+best script of a scenario earns is what the scenario gives to somebody who does not listen; `engine.doctrines.climbing`
 finds that script.
 """
 

@@ -18,10 +18,10 @@ from engine.comparison import Comparison, Side
 from engine.scenario.vocabulary import BETWEEN
 from engine.seeing import transcript
 from engine.words import gettext, marked, ngettext
+from game.outcomes import came_out
 from game.overlay import overlay
 from game.report.coach import words_of
 from game.report.document import Chart, Heading, Paragraph, Part, Table
-from game.shelf import came_out
 from game.wording import capital, money, percent_text
 
 if TYPE_CHECKING:

@@ -32,10 +32,10 @@ from engine.rules import RULES_VERSION
 from engine.words import gettext, marked, ngettext
 from game.history import Past
 from game.measures import ACCURACY, CONDUCT, LEAST, RESULT, Measure, Standing, counts, course, standings
+from game.outcomes import outcome
 from game.report import document
 from game.report.cells import cell
 from game.report.document import Heading, Paragraph, Part, Table
-from game.shelf import outcome
 from game.visible import visible
 
 LATEST: Final = 10

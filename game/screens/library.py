@@ -17,8 +17,8 @@ from textual.widgets.option_list import Option as Row
 from engine.words import gettext, marked, ngettext, pgettext
 from game import run_files
 from game.errors import SaveError
+from game.outcomes import played as played_so_far
 from game.screens.frame import TALL, Frame
-from game.shelf import played as played_so_far
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
@@ -34,7 +34,7 @@ MOST_RUNS = 3
 """Runs to go on with that are shown where there is little room; a row leads to the others."""
 
 
-class Shelf(Listing):
+class Entries(Listing):
     """The list of the library, in which Del answers the question that Del asks."""
 
     CONFIRMS: ClassVar[frozenset[str]] = frozenset({"delete"})
@@ -91,7 +91,7 @@ class Library(Frame):
 
     def body(self) -> ComposeResult:
         yield Plain(id="filter")
-        yield Shelf(id="shelf")
+        yield Entries(id="list")
         yield Plain(id="empty")
 
     def on_mount(self) -> None:
@@ -99,10 +99,10 @@ class Library(Frame):
         self.settings_changed()
         self._say_filter()
         self.query_one("#empty", Plain).display = False
-        self.query_one("#shelf", Listing).focus()
+        self.query_one("#list", Listing).focus()
 
     async def on_screen_resume(self) -> None:  # type: ignore[override]  # Textual awaits what is to be awaited
-        """Read the shelf again, where a run may have been left or finished since; in another language, begin anew."""
+        """Read the files again: a run may have been left or finished since. In another language, begin anew."""
         if self._language != self.game.settings.language:
             self._language = self.game.settings.language
             await self.recompose()
@@ -155,7 +155,7 @@ class Library(Frame):
     # --- the list ---------------------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        shelf = self.query_one("#shelf", Listing)
+        listing = self.query_one("#list", Listing)
         shown = [entry for entry in self._entries if self._matches(entry)]
         rows: list[Row] = []
         roomy = self.size.height >= TALL
@@ -181,14 +181,14 @@ class Library(Frame):
             rows.append(gap())
             rows.append(heading(gettext("Files with problems")))
             rows.extend(Row(Content(f"  {visible(each.path.name)}"), id=f"file:{each.path}") for each in broken)
-        hidden = not shelf.display
+        hidden = not listing.display
         with self.app.batch_update():
-            shelf.fill(rows, keep=True)
+            listing.fill(rows, keep=True)
             nothing = self.query_one("#empty", Plain)
             nothing.display = not shown and not broken
-            shelf.display = not nothing.display
-            if hidden and shelf.display:
-                shelf.focus()  # a list that was hidden has lost the cursor
+            listing.display = not nothing.display
+            if hidden and listing.display:
+                listing.focus()  # a list that was hidden has lost the cursor
             nothing.update(
                 gettext("Nothing matches “{typed}”. Esc clears the filter.").format(typed=self.filter)
                 if self.filter
@@ -272,8 +272,8 @@ class Library(Frame):
 
     def action_discard(self) -> None:
         """Delete the run under the cursor, when asked a second time."""
-        shelf = self.query_one("#shelf", Listing)
-        row = shelf.highlighted_option
+        listing = self.query_one("#list", Listing)
+        row = listing.highlighted_option
         what, _, name = (row.id or "" if row is not None else "").partition(":")
         entry = self._entry(name)
         if row is None or row.id is None or what != "run" or entry is None:
@@ -281,7 +281,7 @@ class Library(Frame):
             return
         sure = gettext("Press Del again to discard the run of {title}.").format(title=entry.summary.title)
         question = Content.styled(f"  {sure}", "bold")
-        if not shelf.ask_once_more(row.id, question):
+        if not listing.ask_once_more(row.id, question):
             return
         try:
             run_files.discard(_left(entry)[0].path)

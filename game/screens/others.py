@@ -17,8 +17,8 @@ from engine.words import gettext, marked
 from game import others
 from game.background import in_background
 from game.errors import Failure
+from game.outcomes import outcome
 from game.report import comparison as report
-from game.shelf import outcome
 from game.widgets.curves import Curves
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain

@@ -12,9 +12,9 @@ from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
 from game import run_files
+from game.outcomes import outcome, title
 from game.run_files import Broken, Run
 from game.screens.many import Many
-from game.shelf import outcome, title
 from game.visible import visible
 from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging

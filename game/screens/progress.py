@@ -15,11 +15,11 @@ from engine.words import gettext, marked, ngettext
 from game import signs
 from game.history import History, Past, history
 from game.measures import Standing, course, figure, standings
+from game.outcomes import outcome
 from game.report import progress as report
 from game.run_files import Run
 from game.screens.frame import WIDE
 from game.screens.many import Many
-from game.shelf import outcome
 from game.visible import visible
 from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging

@@ -137,7 +137,7 @@ async def forget(hall: Hall, seat: int) -> None:
 
     Raises `Refused` and `StoreError`.
     """
-    from game.workshop.shelf import place_of
+    from game.workshop.events import place_of
 
     await hall.do(_forgotten(seat))
     try:

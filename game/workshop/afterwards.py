@@ -18,8 +18,8 @@ from game import pool
 from game.workshop.baselines import Starts, baselines, kept_or, work
 from game.workshop.coached import Notes, notes, pieces
 from game.workshop.debrief import ClassDebrief, class_debrief
+from game.workshop.events import place_of
 from game.workshop.ranking import Baseline, Baselines, Played, played
-from game.workshop.shelf import place_of
 
 if TYPE_CHECKING:
     from game.workshop.hall import Hall

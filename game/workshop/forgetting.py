@@ -12,15 +12,15 @@ from game.visible import visible
 from game.wording import count
 
 if TYPE_CHECKING:
-    from game.workshop.shelf import Shelved
+    from game.workshop.events import KeptEvent
 
 
 def forget(options: Namespace) -> int:
     """Delete an event, or a person in it. Returns the exit code. Raises `Failure`."""
     competitions_must_be_installed(options.store)
-    from game.workshop import shelf
+    from game.workshop import events
 
-    found = shelf.find(options.event, options.store)
+    found = events.find(options.event, options.store)
     try:
         if options.seat is None:
             _event(found)
@@ -34,8 +34,8 @@ def forget(options: Namespace) -> int:
     return FINE
 
 
-def _event(found: Shelved) -> None:
-    from game.workshop import shelf, traces
+def _event(found: KeptEvent) -> None:
+    from game.workshop import events, traces
 
     folders = traces.noted(found.path)
     for file in traces.written(found.path, named=False):
@@ -43,11 +43,11 @@ def _event(found: Shelved) -> None:
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()  # only if nothing else is in it
-    shelf.delete(found)
+    events.delete(found)
     print(f"{visible(found.kept.title)} is deleted, with its copies and what was exported of it here.")
 
 
-def _person(found: Shelved, seat: int) -> None:
+def _person(found: KeptEvent, seat: int) -> None:
     from game.workshop import traces
     from game.workshop.store import Store
 

@@ -22,9 +22,9 @@ from game.errors import WRONG, Failure
 from game.extras import competitions_must_be_installed
 
 if TYPE_CHECKING:
+    from game.workshop.events import KeptEvent
     from game.workshop.hall import Hall
     from game.workshop.serving import Place
-    from game.workshop.shelf import Shelved
     from game.workshop.store import Store
 
 
@@ -64,7 +64,7 @@ def host(options: Namespace) -> int:
         return _hosted(replace(place, port=listening.getsockname()[1]), listening, options, resumed)
 
 
-def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed: Shelved | None) -> int:
+def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed: KeptEvent | None) -> int:
     """Begin or take up the event, and serve it on a socket."""
     from engine.scenario import ScenarioErrors
     from game.workshop.memory import lasting
@@ -88,19 +88,19 @@ def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed:
 
 def _rehearse(options: Namespace) -> int:
     """Rehearse the event that is named, or the showroom."""
-    from game.workshop import shelf
+    from game.workshop import events
     from game.workshop.rehearsing import report
 
     return report(
-        shelf.prepare(options.event or "saturday-showroom", options.scenarios), options.rehearse, options.json
+        events.prepare(options.event or "saturday-showroom", options.scenarios), options.rehearse, options.json
     )
 
 
 def purge() -> None:
     """Delete the events whose time has come, and say so."""
-    from game.workshop import shelf
+    from game.workshop import events
 
-    for each in shelf.purge(time.time_ns() // 1_000_000):
+    for each in events.purge(time.time_ns() // 1_000_000):
         tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
 
 
@@ -132,9 +132,9 @@ def placed(options: Namespace) -> Place:
     return Place(address, port, options.cert, options.key)
 
 
-def _resumed(options: Namespace) -> Shelved | None:
+def _resumed(options: Namespace) -> KeptEvent | None:
     """The event that is taken up again, if one is. Raises `Failure`."""
-    from game.workshop import shelf
+    from game.workshop import events
 
     if options.worker and not options.store:
         raise Failure("A --worker shares an event with its host through a database: name it with --store.")
@@ -142,20 +142,20 @@ def _resumed(options: Namespace) -> Shelved | None:
         return None
     if options.event:
         raise Failure("--resume takes up an event that was begun; name it behind --resume, if it is not the newest.")
-    return shelf.find(options.resume or None, options.store)
+    return events.find(options.resume or None, options.store)
 
 
-def _opened(options: Namespace, resumed: Shelved | None) -> tuple[Store, str]:
+def _opened(options: Namespace, resumed: KeptEvent | None) -> tuple[Store, str]:
     """The event that is to be hosted, new or taken up again."""
-    from game.workshop import shelf
+    from game.workshop import events
     from game.workshop.store import Store
 
     if options.store:
         store = Store(options.store)
-        for each in shelf.purge_in(store, time.time_ns() // 1_000_000):
+        for each in events.purge_in(store, time.time_ns() // 1_000_000):
             tell(f"{each.title} ({each.id}) was deleted: its time has come.")
         if options.worker:
-            return store, shelf.find_in(store, options.resume or options.event)
+            return store, events.find_in(store, options.resume or options.event)
         if resumed is not None:
             return store, resumed.kept.id
         store.close()
@@ -164,7 +164,7 @@ def _opened(options: Namespace, resumed: Shelved | None) -> tuple[Store, str]:
     event = options.event or (_asked(options.scenarios) if sys.stdin.isatty() and sys.stdout.isatty() else None)
     if not event:
         raise Failure("Name a scenario or an event file, such as: firstvisit host saturday-showroom")
-    return shelf.begin(shelf.prepare(event, options.scenarios), options.store)
+    return events.begin(events.prepare(event, options.scenarios), options.store)
 
 
 def _asked(folder: Path | None) -> str:
@@ -255,7 +255,7 @@ def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:
 
 def token_path(store: Store, event: str) -> Path:
     """Where the host's token is kept for programs of the same user."""
-    from game.workshop.shelf import place_of
+    from game.workshop.events import place_of
 
     return place_of(store, event).with_suffix(".token")
 

@@ -71,13 +71,13 @@ def rehearse(prepared: Prepared, players: int, seconds: float = SECONDS) -> Rehe
 
 
 async def _rehearsed(prepared: Prepared, players: int, seconds: float, folder: Path) -> Rehearsed:
-    from game.workshop import shelf
+    from game.workshop import events
     from game.workshop.acts import open_round
     from game.workshop.api import Api
     from game.workshop.hall import Hall
     from game.workshop.serving import Place, bound, names_of, served
 
-    store, event = shelf.begin(prepared, folder=folder)
+    store, event = events.begin(prepared, folder=folder)
     place = Place("127.0.0.1", 0)
     async with Hall(store, event) as hall:
         api = Api(hall, names_of(place))

@@ -34,8 +34,8 @@ from game.workshop.strong import Strong
 from game.workshop.xapi import Account, as_lines, statements
 
 if TYPE_CHECKING:
+    from game.workshop.events import KeptEvent
     from game.workshop.outbox import Delivery, Lrs
-    from game.workshop.shelf import Shelved
 
 LARGEST_MAP: Final = 1 << 20
 _TOLD: Final = 8
@@ -58,14 +58,14 @@ class Taken:
 def show_results(options: Namespace) -> int:
     """Write the results of an event, or list the events that are kept. Returns the exit code."""
     competitions_must_be_installed(options.store)
-    from game.workshop import hosting, shelf
+    from game.workshop import events, hosting
 
     hosting.purge()
     from game.workshop.traces import note
 
     if options.event is None:
-        return _listed(shelf.shelved(options.store), "in this database" if options.store else "on this machine")
-    found = shelf.find(options.event, options.store)
+        return _listed(events.every_event(options.store), "in this database" if options.store else "on this machine")
+    found = events.find(options.event, options.store)
     lrs = _store_of(options.lrs) if options.lrs is not None else None
     users = _users(options.map) if options.map is not None else {}
     folder = options.output if options.output is not None else Path(f"{found.path.stem}-results")
@@ -102,7 +102,7 @@ def _must_be_writable(folder: Path) -> None:
         raise SaveError(f"{str(folder)!r} is not a folder that you can write to.")
 
 
-def _listed(found: Iterable[Shelved], where: str) -> int:
+def _listed(found: Iterable[KeptEvent], where: str) -> int:
     for each in found:
         began, purge = (datetime.fromtimestamp(at / 1000, UTC) for at in (each.kept.began, each.kept.purge))
         print(f"{began:%Y-%m-%d %H:%M}  {visible(each.kept.title)}, deleted on {purge:%Y-%m-%d}")
@@ -112,7 +112,7 @@ def _listed(found: Iterable[Shelved], where: str) -> int:
     return FINE
 
 
-def _taken(found: Shelved, processes: int | None) -> Taken:
+def _taken(found: KeptEvent, processes: int | None) -> Taken:
     """Take an event from its file, and work par out. Raises `Failure`."""
     from engine.scenario import ScenarioErrors
     from game.workshop.entries import LogError

@@ -20,7 +20,7 @@ from engine.doctrines import (
     script_of,
 )
 from engine.doctrines.catalogue import catalogue
-from engine.doctrines.rehearsal import Climb, Entries, Round, Stage, best_script, climb, openings
+from engine.doctrines.climbing import Climb, Entries, Round, Stage, best_script, climb, openings
 from engine.doctrines.sight import Person
 from engine.expectations import of_script
 from engine.listening import listening
@@ -220,7 +220,7 @@ def test_in_a_long_sale_the_search_finds_a_cadence_that_holds_with_buyers_it_has
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Something every week, and the question when there is a budget: that needs a calendar, and nobody's answers."""
-    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(2, 10_000, (20, 60)), Round(1, 40_000, (40, 160))))
+    monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", (Round(2, 10_000, (20, 60)), Round(1, 40_000, (40, 160))))
     game = written(
         LONG,
         BASE.replace("price: 1000, floor: 800", "price: 20000, floor: 8000").replace("deadline: 14d", "deadline: 7w"),
@@ -247,7 +247,7 @@ def test_a_climb_never_ends_lower_and_makes_no_more_than_its_moves() -> None:
 
 
 def test_equal_scenarios_have_equal_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", FEW)
+    monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", FEW)
     one, other = (Game(bundled("first-five-minutes").scenario) for _ in range(2))
     assert best_script(one.rules, schools(one)).entries == best_script(other.rules, schools(other)).entries
 

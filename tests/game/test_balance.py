@@ -128,9 +128,9 @@ def test_a_budget_ends_it_and_that_is_no_failure(run: Run, hurried: Path, monkey
 
 
 def test_the_script_is_looked_for_when_asked(run: Run, hurried: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.doctrines.rehearsal import Round
+    from engine.doctrines.climbing import Round
 
-    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 100, (5, 10)),))
+    monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", (Round(1, 100, (5, 10)),))
     code, out, _ = run("balance", str(hurried), *FEW, "--script", "--json")
     found = json.loads(out)
     assert code == 0

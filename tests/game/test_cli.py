@@ -253,10 +253,10 @@ def test_check_holds_a_scenario_against_what_its_author_expects(
 def test_check_holds_the_script_against_what_its_author_expects(
     run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from engine.doctrines.rehearsal import Round
+    from engine.doctrines.climbing import Round
 
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
-    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 100, (5, 10)),))
+    monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", (Round(1, 100, (5, 10)),))
     monkeypatch.setattr("engine.expectations.RUNS", 50)
     monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 6)
     kiosk = kiosk_path.read_text()
@@ -280,9 +280,9 @@ def test_check_holds_the_script_against_what_its_author_expects(
 def test_script_and_expert_stop_when_their_time_is_up_and_what_they_met_is_judged(
     run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from engine.doctrines.rehearsal import Round
+    from engine.doctrines.climbing import Round
 
-    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", (Round(1, 300, (5, 20)),))
+    monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", (Round(1, 300, (5, 20)),))
     monkeypatch.setattr("game.checking.time", SimpleNamespace(monotonic=lambda: 0.0))  # long ago
     kiosk_path.write_text(kiosk_path.read_text() + "expect: {script: ..1%}\n")
     code, out, _ = run("check", str(kiosk_path), "--expect", "--budget", "1")
@@ -298,7 +298,7 @@ def test_ctrl_c_leaves_the_expectations_that_were_judged(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("game.simulating.rehearsed" if done else "engine.expectations.findings", stopped)
+    monkeypatch.setattr("game.simulating.best_script" if done else "engine.expectations.findings", stopped)
     kiosk_path.write_text(
         kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}, script: ..1%}\n"
     )

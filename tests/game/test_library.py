@@ -7,7 +7,7 @@ import pytest
 from engine.record import Closing, Header, closing_text, header_text, move_text
 from engine.rules import RULES_VERSION
 from engine.scenario import Scenario
-from game import library, profile, shelf
+from game import library, outcomes, profile
 from game.errors import NotFound
 
 
@@ -108,9 +108,9 @@ def test_the_best_result_is_that_of_the_best_first_try(home: Path, kiosk_path: P
 
 def test_what_was_played_without_a_share_of_par_was_played(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:
     """Next to nothing was to be had of that buyer."""
-    assert shelf.played(entry(kiosk_path.parent)) == []
+    assert outcomes.played(entry(kiosk_path.parent)) == []
     keep("1.run", digest=kiosk.digest(), seed=1, over=True, par=None)
-    assert shelf.played(entry(kiosk_path.parent)) == ["no best yet"]
+    assert outcomes.played(entry(kiosk_path.parent)) == ["no best yet"]
 
 
 def test_unfinished_runs_with_a_move_are_listed_newest_first(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:

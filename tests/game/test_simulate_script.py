@@ -18,10 +18,10 @@ from tests.game.conftest import Run
 @pytest.fixture
 def short_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search for scripts that is over at once."""
-    from engine.doctrines.rehearsal import Round
+    from engine.doctrines.climbing import Round
 
     few = (Round(2, 200, (5, 10)), Round(1, 400, (5, 20)))
-    monkeypatch.setattr("engine.doctrines.rehearsal.ROUNDS", few)
+    monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", few)
 
 
 @pytest.mark.usefixtures("short_search")
@@ -69,11 +69,11 @@ def test_people_read_the_listening_share_and_the_script(simulate: Run, kiosk_pat
 @pytest.mark.usefixtures("short_search")
 def test_the_script_is_the_same_however_many_processes_look_for_it(kiosk_path: Path) -> None:
     from engine.rules import prepare
+    from game.climbing import best_script
     from game.library import load
-    from game.rehearsing import rehearsed
 
     scenario = load(kiosk_path)
-    alone, shared = (rehearsed(scenario, prepare(scenario), processes) for processes in (1, 2))
+    alone, shared = (best_script(scenario, prepare(scenario), processes) for processes in (1, 2))
     assert alone.entries == shared.entries
 
 
@@ -81,9 +81,9 @@ def test_the_script_is_the_same_however_many_processes_look_for_it(kiosk_path: P
 def test_it_is_shown_how_far_the_search_for_a_script_has_come(
     kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from engine.doctrines import rehearsal
+    from engine.doctrines import climbing as climbs
     from engine.rules import prepare
-    from game import rehearsing
+    from game import climbing
     from game.library import load
 
     shown: list[tuple[int, str, list[int]]] = []
@@ -93,13 +93,13 @@ def test_it_is_shown_how_far_the_search_for_a_script_has_come(
         shown.append((total, waiting, []))
         yield shown[0][2].append
 
-    monkeypatch.setattr(rehearsing, "progress", noted)
-    monkeypatch.setattr(rehearsing, "ROUNDS", rehearsal.ROUNDS)
+    monkeypatch.setattr(climbing, "progress", noted)
+    monkeypatch.setattr(climbing, "ROUNDS", climbs.ROUNDS)
     scenario = load(kiosk_path)
-    rehearsing.rehearsed(scenario, prepare(scenario), 1, "This takes a while ...")
+    climbing.best_script(scenario, prepare(scenario), 1, "This takes a while ...")
     ((total, waiting, steps),) = shown
-    assert (total, waiting) == (sum(each.lists * each.moves for each in rehearsal.ROUNDS), "This takes a while ...")
-    assert len(steps) > sum(each.lists for each in rehearsal.ROUNDS)
+    assert (total, waiting) == (sum(each.lists * each.moves for each in climbs.ROUNDS), "This takes a while ...")
+    assert len(steps) > sum(each.lists for each in climbs.ROUNDS)
     assert 0.8 * total < sum(steps) < 1.3 * total
 
 
@@ -109,7 +109,7 @@ def test_ctrl_c_while_the_script_is_looked_for_leaves_nothing(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(simulating, "rehearsed", stopped)
+    monkeypatch.setattr(simulating, "best_script", stopped)
     code, out, err = simulate(kiosk_path, "--players", "script")
     assert (code, out) == (130, "")
     assert "Stopped before the first runs were done." in err

@@ -23,7 +23,7 @@ from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
 from game.screens.frame import Frame
 from game.screens.host import Host
-from game.screens.library import Library, Shelf
+from game.screens.library import Entries, Library
 from game.screens.many import Many
 from game.screens.preview import PreviewScreen
 from game.screens.questions import Questions
@@ -35,7 +35,7 @@ from game.widgets.moves import Moves
 from tests.game.screens.moves import SMALL
 
 CURSOR: Final[dict[type[Frame], tuple[type[Widget], ...]]] = {
-    Library: (Shelf,),
+    Library: (Entries,),
     Briefing: (Button, Seed),
     RunScreen: (Choices,),
     DebriefScreen: (Moves,),

@@ -29,10 +29,10 @@ def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, kiosk_path: Path) -> Path:
+def folder(tmp_path: Path, kiosk_path: Path) -> Path:
     """A folder with four scenarios, one of them with a problem, and a file that is none."""
     text = kiosk_path.read_text(encoding="utf-8")
-    folder = tmp_path / "shelf"
+    folder = tmp_path / "scenarios"
     folder.mkdir()
     (folder / "kiosk.yaml").write_text(text, encoding="utf-8")
     (folder / "start.yaml").write_text(
@@ -72,40 +72,40 @@ def left_run(path: Path, kiosk: Scenario) -> Path:
 
 @pytest.mark.parametrize(("size", "name"), [(SMALL, "library-80"), (LARGE, "library-120")])
 async def test_the_library_shows_runs_to_go_on_with_and_then_scenarios(
-    shelf: Path, kiosk: Scenario, size: tuple[int, int], name: str
+    folder: Path, kiosk: Scenario, size: tuple[int, int], name: str
 ) -> None:
     returning()
-    left_run(shelf / "kiosk.yaml", kiosk)
-    app = FirstVisit(folder=shelf)
+    left_run(folder / "kiosk.yaml", kiosk)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         assert_looks_like(app, name)
 
 
-async def test_the_tutorial_is_offered_once(shelf: Path) -> None:
-    first = FirstVisit(folder=shelf)
+async def test_the_tutorial_is_offered_once(folder: Path) -> None:
+    first = FirstVisit(folder=folder)
     async with first.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert_looks_like(first, "offer-80")
         await settle(pilot, "2")
         assert "Type to filter" in text_of(first)
-    second = FirstVisit(folder=shelf)
+    second = FirstVisit(folder=folder)
     async with second.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "Welcome" not in text_of(second)
 
 
-async def test_the_offer_leads_into_the_tutorial(shelf: Path) -> None:
-    app = FirstVisit(folder=shelf)
+async def test_the_offer_leads_into_the_tutorial(folder: Path) -> None:
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "enter")
         assert "First steps" in seen(app)[0]
         assert "It rains." in text_of(app)
 
 
-async def test_typing_filters_by_title_and_school(shelf: Path) -> None:
+async def test_typing_filters_by_title_and_school(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, *"roof")
         assert "A roof in March" in text_of(app)
@@ -119,9 +119,9 @@ async def test_typing_filters_by_title_and_school(shelf: Path) -> None:
         assert "The kiosk" in text_of(app)
 
 
-async def test_what_was_looked_for_is_not_looked_for_any_more_once_it_was_opened(shelf: Path) -> None:
+async def test_what_was_looked_for_is_not_looked_for_any_more_once_it_was_opened(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, *"roof", "enter")
         assert "A roof in March" in seen(app)[0]
@@ -130,9 +130,9 @@ async def test_what_was_looked_for_is_not_looked_for_any_more_once_it_was_opened
         assert "Nothing matches" not in text_of(app)
 
 
-async def test_q_is_a_letter_once_something_is_typed(shelf: Path) -> None:
+async def test_q_is_a_letter_once_something_is_typed(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "a", "q")
         assert not app._exit
@@ -140,19 +140,19 @@ async def test_q_is_a_letter_once_something_is_typed(shelf: Path) -> None:
         assert app._exit
 
 
-async def test_a_run_that_was_left_goes_on_where_it_was(shelf: Path, kiosk: Scenario) -> None:
+async def test_a_run_that_was_left_goes_on_where_it_was(folder: Path, kiosk: Scenario) -> None:
     returning()
-    left_run(shelf / "kiosk.yaml", kiosk)
-    app = FirstVisit(folder=shelf)
+    left_run(folder / "kiosk.yaml", kiosk)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "enter")
         assert "Sam, in person" in seen(app)[0]
         assert "You " in text_of(app)
 
 
-async def test_problems_of_a_file_are_explained_and_nothing_breaks(shelf: Path) -> None:
+async def test_problems_of_a_file_are_explained_and_nothing_breaks(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot, *"torn", "enter")
         text = text_of(app)
@@ -164,22 +164,22 @@ async def test_problems_of_a_file_are_explained_and_nothing_breaks(shelf: Path) 
         assert "Files with problems" in text_of(app)
 
 
-async def test_cues_and_clock_are_remembered(shelf: Path) -> None:
+async def test_cues_and_clock_are_remembered(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f2", "f3", "f4")
         assert "cues: regular · live clock" in text_of(app)
-    again = FirstVisit(folder=shelf)
+    again = FirstVisit(folder=folder)
     async with again.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "cues: regular · live clock" in text_of(again)
         assert again.theme == "first-visit-light"
 
 
-async def test_what_the_command_line_says_is_not_remembered(shelf: Path) -> None:
+async def test_what_the_command_line_says_is_not_remembered(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf, cues="expert")
+    app = FirstVisit(folder=folder, cues="expert")
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f4")
         assert "cues: expert" in text_of(app)
@@ -188,16 +188,16 @@ async def test_what_the_command_line_says_is_not_remembered(shelf: Path) -> None
 
 @pytest.mark.parametrize(("size", "name"), [(SMALL, "briefing-80"), (LARGE, "briefing-120")])
 async def test_the_briefing_says_what_is_known_and_how_it_will_be_played(
-    shelf: Path, size: tuple[int, int], name: str
+    folder: Path, size: tuple[int, int], name: str
 ) -> None:
-    app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
+    app = FirstVisit(path=folder / "kiosk.yaml", seed=7)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         assert_looks_like(app, name)
 
 
-async def test_the_seed_can_be_typed(shelf: Path) -> None:
-    app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
+async def test_the_seed_can_be_typed(folder: Path) -> None:
+    app = FirstVisit(path=folder / "kiosk.yaml", seed=7)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "s", "4", "2", "x", "enter")
         assert "The kiosk" in seen(app)[0], "Enter took the seed, and began nothing"
@@ -207,16 +207,16 @@ async def test_the_seed_can_be_typed(shelf: Path) -> None:
     assert [(run.header.seed, run.moves) for run in run_files.runs()] == [(42, 0)]
 
 
-async def test_letters_keep_their_meaning_in_the_seed(shelf: Path) -> None:
-    app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
+async def test_letters_keep_their_meaning_in_the_seed(folder: Path) -> None:
+    app = FirstVisit(path=folder / "kiosk.yaml", seed=7)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "s", "q")
         assert app._exit
 
 
-async def test_a_folder_that_cannot_be_written_is_said_and_the_run_is_played(shelf: Path, home: Path) -> None:
+async def test_a_folder_that_cannot_be_written_is_said_and_the_run_is_played(folder: Path, home: Path) -> None:
     home.write_text("a file where the folder should be", encoding="utf-8")
-    app = FirstVisit(path=shelf / "kiosk.yaml", seed=7)
+    app = FirstVisit(path=folder / "kiosk.yaml", seed=7)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "enter")
         assert "This run cannot be saved" in text_of(app)
@@ -225,9 +225,9 @@ async def test_a_folder_that_cannot_be_written_is_said_and_the_run_is_played(she
         assert "Sam, in person" in seen(app)[0]
 
 
-async def test_help_explains_each_screen(shelf: Path) -> None:
+async def test_help_explains_each_screen(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "question_mark")
         assert "Every scenario is" in text_of(app)
@@ -237,19 +237,19 @@ async def test_help_explains_each_screen(shelf: Path) -> None:
         assert "Ctrl+P All commands" in text_of(app)
 
 
-async def test_the_palette_offers_what_the_screen_can_do(shelf: Path) -> None:
+async def test_the_palette_offers_what_the_screen_can_do(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot, "ctrl+p", *"expert", "enter")
         await settle(pilot)
         assert "cues: expert" in text_of(app)
 
 
-async def test_no_colour_is_needed(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_colour_is_needed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     returning()
     monkeypatch.setenv("NO_COLOR", "1")
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert "The kiosk" in text_of(app)
@@ -265,18 +265,18 @@ def test_the_library_paints_before_scenarios_are_validated() -> None:
     assert done.stdout.strip() == ""
 
 
-async def test_the_list_takes_keys_again_after_a_filter_that_matched_nothing(shelf: Path) -> None:
+async def test_the_list_takes_keys_again_after_a_filter_that_matched_nothing(folder: Path) -> None:
     returning()
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, *"zzz", "escape", "down", "up", "enter")
         assert "First steps" in seen(app)[0]
 
 
-async def test_a_run_is_discarded_when_asked_twice(shelf: Path, kiosk: Scenario) -> None:
+async def test_a_run_is_discarded_when_asked_twice(folder: Path, kiosk: Scenario) -> None:
     returning()
-    run = left_run(shelf / "kiosk.yaml", kiosk)
-    app = FirstVisit(folder=shelf)
+    run = left_run(folder / "kiosk.yaml", kiosk)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "delete")
         assert "Press Del again to discard the run of The kiosk." in text_of(app)
@@ -289,28 +289,28 @@ async def test_a_run_is_discarded_when_asked_twice(shelf: Path, kiosk: Scenario)
         assert "put the cursor on one" in said(app)
 
 
-async def test_a_small_window_shows_three_runs_and_leads_to_the_others(shelf: Path, kiosk_path: Path) -> None:
+async def test_a_small_window_shows_three_runs_and_leads_to_the_others(folder: Path, kiosk_path: Path) -> None:
     returning()
     text = kiosk_path.read_text(encoding="utf-8")
     for number in range(5):
-        path = shelf / f"stall-{number}.yaml"
+        path = folder / f"stall-{number}.yaml"
         path.write_text(
             text.replace("id: kiosk", f"id: stall-{number}").replace("The kiosk", f"Stall {number}"), encoding="utf-8"
         )
         left_run(path, read_scenario(path.read_bytes(), str(path)))
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert text_of(app).count(" left ") == 3
         await settle(pilot, "down", "down", "down", "enter")
         assert text_of(app).count(" left ") == 5
-    async with (wide := FirstVisit(folder=shelf)).run_test(size=LARGE) as pilot:
+    async with (wide := FirstVisit(folder=folder)).run_test(size=LARGE) as pilot:
         await settle(pilot)
         assert text_of(wide).count(" left ") == 5
 
 
-async def test_f1_helps_while_something_is_typed_and_in_an_offer(shelf: Path) -> None:
-    app = FirstVisit(folder=shelf)
+async def test_f1_helps_while_something_is_typed_and_in_an_offer(folder: Path) -> None:
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "question_mark")
         assert "A question with two answers" in text_of(app)
@@ -318,16 +318,16 @@ async def test_f1_helps_while_something_is_typed_and_in_an_offer(shelf: Path) ->
         assert "Every scenario is" in text_of(app)
 
 
-async def test_a_run_keeps_its_clock_and_says_so(shelf: Path, kiosk: Scenario) -> None:
-    left_run(shelf / "kiosk.yaml", kiosk)
-    app = FirstVisit(path=shelf / "kiosk.yaml", live=True)
+async def test_a_run_keeps_its_clock_and_says_so(folder: Path, kiosk: Scenario) -> None:
+    left_run(folder / "kiosk.yaml", kiosk)
+    app = FirstVisit(path=folder / "kiosk.yaml", live=True)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "1")
         assert "This run was begun untimed, and stays so." in said(app)
 
 
-async def test_the_palette_names_each_command_once(shelf: Path) -> None:
-    app = FirstVisit(folder=shelf)
+async def test_the_palette_names_each_command_once(folder: Path) -> None:
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot, "2", "ctrl+p")
         names = [each.name for each in commands(app)]
@@ -336,9 +336,9 @@ async def test_the_palette_names_each_command_once(shelf: Path) -> None:
     assert [name for name in names if "olours" in name] == ["Colours: dark", "Colours: light", "Colours: high contrast"]
 
 
-async def test_only_the_programs_own_themes_are_taken(shelf: Path) -> None:
+async def test_only_the_programs_own_themes_are_taken(folder: Path) -> None:
     save_settings(Settings(theme="textual-ansi", tutorial_seen=True))
-    app = FirstVisit(folder=shelf)
+    app = FirstVisit(folder=folder)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert app.theme == "first-visit-dark"

@@ -12,12 +12,12 @@ import scenarios
 from engine.scenario import read_scenario
 from game import accounts, copies, library, profile, run_files
 from game.app import FirstVisit
+from game.outcomes import outcome
 from game.screens.debrief import DebriefScreen
 from game.screens.past import PastRuns
 from game.screens.run import RunScreen
 from game.session import Session
 from game.settings import Settings, save_settings
-from game.shelf import outcome
 from game.widgets.keys import Key
 from tests.engine.sales import bundled
 from tests.game.histories import Played

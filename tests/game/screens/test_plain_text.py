@@ -59,7 +59,7 @@ def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A folder with one scenario, in which every text is nasty."""
-    folder = tmp_path / "shelf"
+    folder = tmp_path / "scenarios"
     folder.mkdir()
     (folder / "nasty.yaml").write_text(SCENARIO, encoding="utf-8")
     return folder / "nasty.yaml"

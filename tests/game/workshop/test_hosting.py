@@ -17,7 +17,7 @@ from game.cli import main
 from game.errors import Failure
 from game.profile import home
 from game.scenario_files import read_bytes
-from game.workshop import hosting, returning, serving, shelf
+from game.workshop import events, hosting, returning, serving
 from game.workshop.client import Client, base_url
 from game.workshop.hosting import Invitation, keep_token, placed, reached
 from game.workshop.plain_host import PlainHost
@@ -206,27 +206,27 @@ def test_a_scenario_beside_the_event_file_is_found_and_its_text_is_kept(tmp_path
     text = read_bytes(library.find("pricing-form")).replace(b"id: pricing-form", b"id: our-form")
     (tmp_path / "ours.yaml").write_bytes(text)
     (tmp_path / "event.yaml").write_text("format: 1\ntitle: Ours\nrounds:\n  - scenario: ours.yaml\n")
-    store, event = shelf.begin(shelf.prepare(str(tmp_path / "event.yaml")))
+    store, event = events.begin(events.prepare(str(tmp_path / "event.yaml")))
     store.close()
     (tmp_path / "ours.yaml").write_text("gone")  # a change afterwards changes nothing
-    found = shelf.find(None)
+    found = events.find(None)
     assert (found.kept.id, found.kept.title) == (event, "Ours")
     again = Store(found.path)
     with again.transaction() as kept:
         assert kept.texts(event) == [text]
     again.close()
-    assert shelf.find("Ours") == shelf.find(found.path.stem) == shelf.find(str(found.path)) == found
+    assert events.find("Ours") == events.find(found.path.stem) == events.find(str(found.path)) == found
 
 
 def test_an_event_is_deleted_with_its_copies_once_its_time_has_come() -> None:
-    store, _ = shelf.begin(shelf.prepare("saturday-showroom"))
+    store, _ = events.begin(events.prepare("saturday-showroom"))
     store.close()
-    found = shelf.find(None)
+    found = events.find(None)
     found.path.with_name(f"{found.path.stem}.after-round-1.db").write_bytes(b"")
     returning.keep(found.path, options(), 9000)
     day = 86_400_000
-    assert shelf.purge(found.kept.began + 89 * day) == ()
-    assert shelf.purge(found.kept.began + 90 * day) == (found,)
+    assert events.purge(found.kept.began + 89 * day) == ()
+    assert events.purge(found.kept.began + 90 * day) == (found,)
     assert not list(found.path.parent.iterdir())
 
 

@@ -16,11 +16,11 @@ import pytest
 from engine.play import State
 from game.workshop import confirming, results
 from game.workshop.entries import Agreed, Entry, link_after, text_of
+from game.workshop.events import events_dir, every_event, purge
 from game.workshop.export import seal
 from game.workshop.gradebook import gradebook
 from game.workshop.plan import RoundPlan
 from game.workshop.ranking import Baselines
-from game.workshop.shelf import events_dir, purge, shelved
 from game.workshop.store import Access, Store
 from tests.game.conftest import FIRM, Run
 from tests.game.workshop.exports import SCENARIO, export, hall, small, taken_home, work_out
@@ -450,7 +450,7 @@ def test_who_looks_at_events_deletes_those_whose_time_has_come(home: Path, run: 
 
 
 def test_an_event_is_deleted_by_itself_when_its_time_has_come(kept: Path) -> None:
-    (one,) = shelved()
+    (one,) = every_event()
     assert purge(one.kept.purge - 1) == ()
     assert kept.exists()
     assert [each.path for each in purge(one.kept.purge)] == [kept]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from game.errors import NotFound
+from game.workshop import events
 from game.workshop import hall as halls
-from game.workshop import shelf
 from game.workshop.store import Store, StoreError
 from tests.game.workshop.postgres import missing, postgres
 from tests.game.workshop.served import CODE, ID, Service, begin_in, begun, service
@@ -128,16 +128,16 @@ async def test_a_worker_makes_no_boards(stores: list[Store]) -> None:
 
 
 def test_an_event_in_a_database_is_found_by_its_title(stores: list[Store]) -> None:
-    assert shelf.find_in(stores[0], None) == shelf.find_in(stores[1], "An evening of doors") == ID
+    assert events.find_in(stores[0], None) == events.find_in(stores[1], "An evening of doors") == ID
     with pytest.raises(NotFound, match="An evening of doors"):
-        shelf.find_in(stores[0], "spring")
+        events.find_in(stores[0], "spring")
 
 
 def test_an_event_in_a_database_is_deleted_once_its_time_has_come(stores: list[Store]) -> None:
     with stores[0].transaction() as kept:
         (event,) = (each for each in kept.events() if each.id == ID)
-    assert shelf.purge_in(stores[0], event.purge - 1) == ()
-    assert shelf.purge_in(stores[0], event.purge) == (event,)
+    assert events.purge_in(stores[0], event.purge - 1) == ()
+    assert events.purge_in(stores[0], event.purge) == (event,)
     with stores[1].transaction() as kept:
         assert (kept.events(), kept.entries(ID), kept.names(ID), kept.accesses(ID), kept.texts(ID)) == (
             (),

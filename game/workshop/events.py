@@ -34,7 +34,7 @@ _COPY: Final = re.compile(r"\.after-round-\d+\.db")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class KeptEvent:
     """An event that is kept in a file, or in a database."""
 
     path: Path
@@ -110,7 +110,7 @@ def place_of(store: Store, event: str) -> Path:
     return store.path if store.path is not None else events_dir() / f"{event}{ENDING}"
 
 
-def shelved(address: str | None = None) -> tuple[Shelved, ...]:
+def every_event(address: str | None = None) -> tuple[KeptEvent, ...]:
     """The events of this machine, newest first, or those of a database. Files that cannot be read as one are left out.
 
     Raises `StoreError` for a database that cannot be read.
@@ -119,7 +119,7 @@ def shelved(address: str | None = None) -> tuple[Shelved, ...]:
         store = Store(address)
         try:
             with store.reading() as kept:
-                return tuple(Shelved(place_of(store, each.id), each, address) for each in kept.events())
+                return tuple(KeptEvent(place_of(store, each.id), each, address) for each in kept.events())
         finally:
             store.close()
     found = []
@@ -129,12 +129,12 @@ def shelved(address: str | None = None) -> tuple[Shelved, ...]:
         with suppress(StoreError):
             store = Store(events_dir() / name)
             with store.transaction() as kept:
-                found += [Shelved(events_dir() / name, each) for each in kept.events()]
+                found += [KeptEvent(events_dir() / name, each) for each in kept.events()]
             store.close()
     return tuple(sorted(found, key=lambda each: -each.kept.began))
 
 
-def find(name: str | None, address: str | None = None) -> Shelved:
+def find(name: str | None, address: str | None = None) -> KeptEvent:
     """The event with this file name, id or title, on this machine or in a database; without a name the newest that is
     not over.
 
@@ -146,8 +146,8 @@ def find(name: str | None, address: str | None = None) -> Shelved:
             event = find_in(store, name)
         finally:
             store.close()
-        return next(each for each in shelved(address) if each.kept.id == event)
-    every = shelved()
+        return next(each for each in every_event(address) if each.kept.id == event)
+    every = every_event()
     if name is None:
         newest = next((each for each in every if not _over(each)), None)
         if newest is None:
@@ -163,7 +163,7 @@ def find(name: str | None, address: str | None = None) -> Shelved:
             events = kept.events()
         store.close()
         if events:
-            return Shelved(path, events[0])
+            return KeptEvent(path, events[0])
     listed = ", ".join(each.path.stem for each in every[:5])
     raise NotFound(f"There is no event {name!r}." + (f" There are: {listed}." if listed else ""))
 
@@ -192,7 +192,7 @@ def find_in(store: Store, name: str | None) -> str:
     raise NotFound(f"There is {what} in {store.name}." + (f" There are: {listed}." if listed else ""))
 
 
-def _over(each: Shelved) -> bool:
+def _over(each: KeptEvent) -> bool:
     store = Store(each.path)
     try:
         with store.reading() as kept:
@@ -203,7 +203,7 @@ def _over(each: Shelved) -> bool:
         store.close()
 
 
-def delete(each: Shelved) -> None:
+def delete(each: KeptEvent) -> None:
     """Delete an event, with every copy of its file and what lies beside it."""
     if each.address is not None:
         store = Store(each.address)
@@ -218,9 +218,9 @@ def delete(each: Shelved) -> None:
             path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def purge(now: int) -> tuple[Shelved, ...]:
+def purge(now: int) -> tuple[KeptEvent, ...]:
     """Delete every event whose time to be deleted has come (milliseconds of UTC), and return those."""
-    due = tuple(each for each in shelved() if each.kept.purge <= now)
+    due = tuple(each for each in every_event() if each.kept.purge <= now)
     for each in due:
         delete(each)
     return due

@@ -1,4 +1,4 @@
-"""What lists say of scenarios and of runs, in words that screens and lines share."""
+"""How runs came out, and how far scenarios were played, in words that lists and lines share."""
 
 from __future__ import annotations
 

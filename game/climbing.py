@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.doctrines import Script, known_script, script_of
-from engine.doctrines.rehearsal import ROUNDS, Climb, Found, Stage, climb
+from engine.doctrines.climbing import ROUNDS, Climb, Found, Stage, climb
 from engine.rules import Rules, prepare
 from engine.scenario import Scenario
 from game import pool
 from game.bar import progress
 
 
-class Rehearse:
+class Climber:
     """Betters scripts, in whichever process it is called. The scenario is prepared there."""
 
     def __init__(self, scenario: Scenario) -> None:
@@ -25,19 +25,20 @@ class Rehearse:
         return climb(self._stage, work)
 
 
-def rehearsed(scenario: Scenario, rules: Rules, processes: int, waiting: str = "") -> Script:
+def best_script(scenario: Scenario, rules: Rules, processes: int, waiting: str = "") -> Script:
     """The best script of a scenario. Where it does not come along, it takes about a minute of one processor, and is the
     same on any number of them. `waiting` is said where no progress can be shown."""
     if (known := known_script(rules)) is not None:
         return known
-    with progress(f"rehearsing {scenario.id}", sum(one.lists * one.moves for one in ROUNDS), waiting) as advance:
+    moves = sum(one.lists * one.moves for one in ROUNDS)
+    with progress(f"looking for the script of {scenario.id}", moves, waiting) as advance:
         stage = Stage(rules)
 
         def climbers(work: Sequence[Climb]) -> list[Found]:
             if processes == 1 or len(work) == 1:
                 return [climb(stage, one, advance) for one in work]
             found: dict[int, Found] = {}
-            for place, one in pool.results(Rehearse(scenario), work, processes):
+            for place, one in pool.results(Climber(scenario), work, processes):
                 found[place] = one
                 advance(work[place].round.moves)
             return [found[place] for place in range(len(work))]

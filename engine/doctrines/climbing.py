@@ -1,4 +1,4 @@
-"""Finding the best script of a scenario: a bounded local search on training buyers.
+"""Finding the best script of a scenario: a bounded local search, hill climbing on training buyers.
 
 It begins with orders that somebody could write by hand, and with what each school does: habitually, and on its best
 days; in each case as a list, and as a cadence whose entries carry the days on which the school does them. Each is tried
