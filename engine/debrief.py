@@ -111,11 +111,9 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
     how = f"{when}: {cause}."
     if p[at.CANCELLED]:
         offer = rules.prospect.offer
-        says = gettext(
-            "The order was cancelled afterwards, as {percent}% of such orders are. Kept, it would have brought {money}."
-        )
         kept = f"{money_text(surplus(rules, p), offer.currency)} {offer.currency}"
-        how += " " + says.format(percent=cancelling(state, who), money=kept)
+        how += f" {_cancelled(*told)} " if (told := cancelling(state, who)) else " "
+        how += gettext("Kept, it would have brought {money}.").format(money=kept)
     return Ending(
         rules.prospect.id,
         name,
@@ -124,6 +122,16 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
         _revealed(rules, p, state.states()[0].people[who], state.game.rules.deadline),
         how[:1].upper() + how[1:],
     )
+
+
+def _cancelled(percent: int, pressed: int) -> str:
+    """How likely it was that an order would be cancelled, and what had made it so."""
+    if not pressed:
+        return gettext("The order was cancelled afterwards, as {percent}% of such orders are.").format(percent=percent)
+    return gettext(
+        "The order was cancelled afterwards, as {percent}% of such orders are: {price}% at this price, "
+        "and {pressed}% more for the pressure."
+    ).format(percent=percent, price=percent - pressed, pressed=pressed)
 
 
 _UNDECIDED = (marked("Indecision: low."), marked("Indecision: moderate."), marked("Indecision: high."))

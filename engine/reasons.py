@@ -1,13 +1,13 @@
 """Why the buyer said yes or no to each question of a run, in points of chance, and when a yes was to be had.
 
 A term of the rules' log-odds is told as what it was worth: the chance as it was, less the chance with a middling value
-of that term in its place (half of interest, of trust and of needs met, and nothing of anything else). So the points of
-several terms need not add up: each says what it alone has given or cost.
+of that term in its place (half of interest, of trust and of needs met in a question, and nothing of anything else). So
+the points of several terms need not add up: each says what it alone has given or cost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -17,19 +17,24 @@ from engine.curves import log_odds, logistic
 from engine.play import State
 from engine.rules import Turn
 from engine.rules import constants as c
+from engine.rules.decision import Terms
 from engine.rules.endings import regret
 from engine.rules.value import ORDER
 from engine.rules.why import YES, Why, why
-from engine.scenario.vocabulary import ASKS
+from engine.scenario.vocabulary import ASKS, OUTCOMES
 from engine.units import CERTAIN
 
-_MIDDLING: Final = {
-    True: {"interest": c.DECIDE_INTEREST // 2, "trust": c.DECIDE_TRUST // 2, "needs": c.DECIDE_NEEDS // 2},
-    False: {"interest": c.AGREE_INTEREST // 2, "trust": c.AGREE_TRUST // 2},
+_MIDDLING: Final[Mapping[str, Mapping[str, int]]] = {
+    **{
+        kind: {"interest": c.DECIDE_INTEREST // 2, "trust": c.DECIDE_TRUST // 2, "needs": c.DECIDE_NEEDS // 2}
+        for kind in ASKS
+    },
+    "propose-dated-step": {"interest": c.AGREE_INTEREST // 2, "trust": c.AGREE_TRUST // 2},
 }
-"""Middling values of terms, in an ask for the decision and in a step; 0 where not named."""
+"""Middling values of terms, by the kind of the line; 0 where not named."""
 THERE: Final = CERTAIN // 2
 """The chance of a yes from which on a sale was there to be had."""
+_OUTCOMES: Final = tuple(OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Answer:
     prospect: int
     kind: str
     """Of the line."""
+    came: str
+    """What came of it, in the words of `vocabulary.OUTCOMES`."""
     yes: bool
     chance: int
     """Of a yes, in percent."""
@@ -76,24 +83,25 @@ def _answers(end: State) -> Iterator[Answer]:
         if told is None:
             continue
         who, line = what
-        yes = after.people[who][at.LAST] - 1 in YES
+        came = after.people[who][at.LAST] - 1
         yield Answer(
             before.moves,
             who,
             line.kind,
-            yes,
+            _OUTCOMES[came],
+            came in YES,
             _percent(told.chance),
-            reasons(told, line.kind in ASKS),
+            reasons(told),
             told.bars,
             told.missing,
         )
 
 
-def reasons(told: Why, asked: bool) -> tuple[Reason, ...]:
+def reasons(told: Why) -> tuple[Reason, ...]:
     """The terms of a chance as points, the largest first."""
     if not told.terms or not told.chance:
         return ()
-    z, middling = log_odds(max(1, min(told.chance, CERTAIN - 1))), _MIDDLING[asked]
+    z, middling = log_odds(max(1, min(told.chance, CERTAIN - 1))), _MIDDLING.get(told.kind, {})
     found = [
         Reason(what, _percent(told.chance - logistic(z - (value - middling.get(what, 0)))))
         for what, value in told.terms
@@ -132,14 +140,17 @@ def missed(end: State) -> tuple[Chance, ...]:
     return tuple(each for who, each in sorted(best.items()) if not _ordered(end, who))
 
 
-def cancelling(end: State, who: int) -> int | None:
-    """How likely it was, in percent, that this order would be cancelled; None for a prospect who did not order."""
+def cancelling(end: State, who: int) -> tuple[int, int] | None:
+    """How likely it was, in percent, that this order would be cancelled, and how much of that the pressure had added;
+    None for a prospect who did not order."""
     if not _ordered(end, who):
         return None
     p = end.people[who]
     turn = Turn(end.game.rules, end.core, end.luck)
     turn.clock = p[at.ENDED_AT]
-    return _percent(regret(turn, end.game.rules.prospects[who], p))
+    told: Terms = []
+    chance = _percent(regret(turn, end.game.rules.prospects[who], p, told))
+    return chance, chance - _percent(dict(told)["price"])
 
 
 def _ordered(end: State, who: int) -> bool:

@@ -181,6 +181,10 @@ _TERMS: Final = {
     "signal": (marked("had shown that they were ready"), marked("had not shown that they were ready")),
     "hour": (marked("an hour was named"), marked("an hour was named")),
     "no-buyer": (marked("a buyer"), marked("would never buy")),
+    "agreed": (marked("it was agreed"), marked("it was agreed")),
+    "delay": (marked("no time had passed"), marked("time had passed")),
+    "tries": (marked("tried again"), marked("tried so often")),
+    "nuisance": (marked("not worn by contact"), marked("worn by contact")),
 }
 """What makes a yes likelier, and what makes it less likely, in words."""
 _BARS: Final = {
@@ -189,21 +193,16 @@ _BARS: Final = {
     "somebody-missing": marked("does not decide alone, and who else decides was not there: {who}"),
     "unpriced": marked("had not heard the price"),
     "distrust": marked("did not trust you at all"),
+    "left-alone": marked("had asked to be left alone"),
+    "just-tried": marked("nobody had answered a few minutes before"),
 }
 
 
 def why_text(answer: Answer) -> str:
     """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18`."""
+    of = _OF_AN_ANSWER if answer.kind == "call" else _OF_A_YES
     bars = ", ".join(gettext(_BARS[bar]).format(who=all_of(answer.missing)) for bar in answer.bars)
-    if answer.kind == "call":
-        return _chance(_OF_AN_ANSWER, answer.chance)
-    return f"{_chance(_OF_A_YES, answer.chance)}: {bars}" if bars else likely(answer.chance, answer.reasons)
-
-
-def likely(percent: int, reasons: Iterable[Reason]) -> str:
-    """A chance of a yes, and what it is made of."""
-    told = ", ".join(f"{gettext(_TERMS[each.what][each.points < 0])} {signed(each.points)}" for each in reasons)
-    return _chance(_OF_A_YES, percent) + (f": {told}" if told else "")
+    return f"{_chance(of, answer.chance)}: {bars}" if bars else likely(answer.chance, answer.reasons, of)
 
 
 def _chance(of: tuple[str, str], percent: int) -> str:
@@ -214,6 +213,12 @@ def _chance(of: tuple[str, str], percent: int) -> str:
 _OF_A_YES: Final = (marked("a {percent}% chance of a yes"), marked("an {percent}% chance of a yes"))
 _OF_AN_ANSWER: Final = (marked("a {percent}% chance of an answer"), marked("an {percent}% chance of an answer"))
 """What a question had a chance of, and what an attempt to reach somebody had, after a consonant and after a vowel."""
+
+
+def likely(percent: int, reasons: Iterable[Reason], of: tuple[str, str] = _OF_A_YES) -> str:
+    """A chance of a yes, or `of` an answer, and what it is made of."""
+    told = ", ".join(f"{gettext(_TERMS[each.what][each.points < 0])} {signed(each.points)}" for each in reasons)
+    return _chance(of, percent) + (f": {told}" if told else "")
 
 
 def lost_text(points: int) -> str:
@@ -240,14 +245,22 @@ def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
 
 
 def came(answer: Answer) -> str:
-    """What came of a question: `an order`, `not reached`."""
-    return gettext(_CAME.get(answer.kind, _ORDERED)[not answer.yes])
+    """What came of a question: `an order`, `a clear no`, `not reached`."""
+    return gettext(_CAME[answer.came])
 
 
-_ORDERED: Final = (marked("an order"), marked("no order"))
 _CAME: Final = {
-    "call": (marked("reached"), marked("not reached")),
-    "bring-in": (marked("joined"), marked("did not join")),
-    "propose-dated-step": (marked("agreed"), marked("did not agree")),
+    "order": marked("an order"),
+    "objection": marked("an objection"),
+    "stall": marked("put it off"),
+    "no-sale": marked("a clear no"),
+    "unpriced": marked("no order"),
+    "agrees": marked("agreed"),
+    "joins": marked("joined"),
+    "declines": marked("did not agree"),
+    "reached": marked("reached"),
+    "missed": marked("not reached"),
+    "kept": marked("there as agreed"),
+    "not-there": marked("not there as agreed"),
 }
-"""What came of a question, by the kind of its line: of a yes, and of a no."""
+"""What came of a question, by its outcome."""

@@ -309,7 +309,7 @@ class _Run:
         self._weigh(told)
 
     def _weigh(self, told: Why) -> None:
-        for reason in reasons(told, True):
+        for reason in reasons(told):
             self.terms[reason.what] += reason.points
 
     def counted(self) -> tuple[Counter[str], dict[Kind, Tally], list[int]]:

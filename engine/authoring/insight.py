@@ -26,7 +26,7 @@ from engine.rules.waiting import this_minute
 from engine.rules.why import why
 from engine.scenario.compiled import When
 from engine.scenario.rates import rate_text
-from engine.scenario.vocabulary import ASKS, CHANNELS, INDECISION, OUTCOMES
+from engine.scenario.vocabulary import ASKS, BETWEEN, CHANNELS, INDECISION, OUTCOMES
 from engine.seeing import levels
 from engine.units import CERTAIN, points
 
@@ -171,7 +171,7 @@ def _yes(turn: Turn, who: int, line: LineRule) -> Yes | None:
     told = why(turn, line.action)
     if told is None:
         return None
-    if told.bars:
+    if told.bars and line.kind not in BETWEEN:
         rules, p = turn.rules.prospects[who], turn.people[who]
         asked = line.kind in ASKS
         z = (
@@ -180,7 +180,7 @@ def _yes(turn: Turn, who: int, line: LineRule) -> Yes | None:
             else decision.willingness(turn, rules, p, line)
         )
         told = replace(told, chance=logistic(z))
-    return Yes(_percent(told.chance), reasons(told, line.kind in ASKS), told.bars, told.missing)
+    return Yes(_percent(told.chance), reasons(told), told.bars, told.missing)
 
 
 def _percent(millionths: int) -> int:

@@ -10,7 +10,7 @@ from engine.curves import log_odds, logistic, scaled_power
 from engine.events import NOBODY, SENT, TALKING
 from engine.rules import constants as c
 from engine.rules.conversation import begin, greet, offer, talks_past
-from engine.rules.decision import CERTAINLY_NOTHING, NOTHING
+from engine.rules.decision import CERTAINLY_NOTHING, NOTHING, Terms
 from engine.rules.guards import holding
 from engine.rules.nuisance import bother, harass, worn
 from engine.rules.passing import advance, in_contact
@@ -105,37 +105,52 @@ def same_attempt(turn: Turn, p: Sequence[int]) -> bool:
     return just_tried(turn.clock, p) and not on_time(turn, p)
 
 
-def reach(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
-    """Chance, in millionths, that one attempt becomes a conversation. An agreement never makes it smaller."""
+def reach(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None = None) -> int:
+    """Chance, in millionths, that one attempt becomes a conversation. An agreement never makes it smaller. What it is
+    made of is added to `told`."""
     if p[at.OPTED_OUT]:
         return 0
-    base = _unpromised(turn, rules, p)
+    base = _unpromised(turn, rules, p, told)
     if not on_time(turn, p):
         return base
     if p[at.PROMISE] == _DATED:
+        if told is not None:
+            told.append(("agreed", c.DATED_ODDS))
         return logistic(log_odds(max(1, base)) + c.DATED_ODDS)
-    z = c.KEPT_BASE
-    z += c.KEPT_TRUST_ODDS * (p[at.TRUST] - 45 * LEVEL // 100) // LEVEL
-    z += c.KEPT_INTEREST_ODDS * (turn.interest(rules, p) - LEVEL // 2) // LEVEL
-    if not p[at.REAL]:
-        z += c.KEPT_FALSE
-    return max(base, min(c.REACH_MOST, logistic(z)))
+    trust = c.KEPT_TRUST_ODDS * (p[at.TRUST] - 45 * LEVEL // 100) // LEVEL
+    interest = c.KEPT_INTEREST_ODDS * (turn.interest(rules, p) - LEVEL // 2) // LEVEL
+    false = 0 if p[at.REAL] else c.KEPT_FALSE
+    kept = min(c.REACH_MOST, logistic(c.KEPT_BASE + trust + interest + false))
+    if told is not None and kept > base:
+        told[:] = [("agreed", _shift(base, kept)), ("trust", trust), ("interest", interest), ("no-buyer", false)]
+    return max(base, kept)
 
 
-def _unpromised(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+def _shift(before: int, after: int) -> int:
+    """What takes one chance to another, in thousandths of log-odds."""
+    return log_odds(max(1, min(after, CERTAIN - 1))) - log_odds(max(1, min(before, CERTAIN - 1)))
+
+
+def _unpromised(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None) -> int:
     """Reach with nothing agreed. Messages sent meanwhile do not count: only talking does."""
     buyer, talked = rules.prospect.buyer, p[at.TALKED_AT]
     passed = max(0, turn.clock - (talked if talked > NEVER else rules.start))
     if isinstance(buyer.reach, int):
-        base = buyer.reach
+        base = at_once = buyer.reach
         if p[at.TALKS] and not rules.multi_call:
             base = base * visitor_reach(passed) // visitor_reach(0)
     elif p[at.FIRST_TALK] < 0 and buyer.arrives == "lead":
-        base = lead_reach(buyer.reach, turn.clock - rules.start)
+        base, at_once = lead_reach(buyer.reach, turn.clock - rules.start), CERTAIN
     else:
-        base = visitor_reach(passed)
+        base, at_once = visitor_reach(passed), visitor_reach(0)
     attempts = min(p[at.ATTEMPTS], len(c.CONNECT) - 1)
-    return worn(p, min(c.REACH_MOST, base * c.CONNECT[attempts] // c.CONNECT[0]))
+    tried = min(c.REACH_MOST, base * c.CONNECT[attempts] // c.CONNECT[0])
+    left = worn(p, tried)
+    if told is not None:
+        answered = min(c.REACH_MOST, base)
+        told += [("delay", _shift(min(c.REACH_MOST, at_once), answered))]
+        told += [("tries", _shift(answered, tried)), ("nuisance", _shift(tried, left))]
+    return left
 
 
 @cache

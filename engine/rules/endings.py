@@ -146,16 +146,19 @@ def walk_out(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     finish(turn, who, rules, p)
 
 
-def regret(turn: Turn, rules: ProspectRules, p: Sequence[int]) -> int:
+def regret(turn: Turn, rules: ProspectRules, p: Sequence[int], told: decision.Terms | None = None) -> int:
     """Chance, in millionths, that an order placed now is cancelled afterwards: by its price, unless the scenario says
-    how many are, and by pressure."""
+    how many are, and by pressure. What each adds to it is added to `told`, in millionths too."""
     chance = rules.prospect.offer.cancels
     if chance is None:
         price = rules.prospect.offer.price - p[at.OFF]
         chance = c.CANCEL[sum(price >= limit for limit in c.CANCEL_PRICES)]
         if rules.multi_call:
             chance = chance * c.CANCEL_MULTI_CALL // 100
-    return int(min(CERTAIN, chance * (100 * LEVEL + c.CANCEL_PRESSURE * turn.pressure(rules, p)) // (100 * LEVEL)))
+    all_of_it = min(CERTAIN, chance * (100 * LEVEL + c.CANCEL_PRESSURE * turn.pressure(rules, p)) // (100 * LEVEL))
+    if told is not None:
+        told += [("price", chance), ("pressure", all_of_it - chance)]
+    return int(all_of_it)
 
 
 def _order(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:

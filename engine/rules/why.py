@@ -19,12 +19,14 @@ from engine.scenario.vocabulary import ASKS
 
 YES: Final = (decision.ORDER, decision.AGREES, decision.JOINS, contact.REACHED, contact.KEPT)
 """The answers that are a yes: an order, a step, somebody who joins, a conversation."""
-NO_BUYER, NOT_READY, SOMEBODY_MISSING, UNPRICED, DISTRUST = (
+NO_BUYER, NOT_READY, SOMEBODY_MISSING, UNPRICED, DISTRUST, LEFT_ALONE, JUST_TRIED = (
     "no-buyer",
     "not-ready",
     "somebody-missing",
     "unpriced",
     "distrust",
+    "left-alone",
+    "just-tried",
 )
 """What makes a yes impossible, or, distrust, unlikely whatever else is so."""
 
@@ -33,6 +35,8 @@ NO_BUYER, NOT_READY, SOMEBODY_MISSING, UNPRICED, DISTRUST = (
 class Why:
     """The chance of a yes to one question, and where it came from."""
 
+    kind: str
+    """Of the line."""
     chance: int
     """Of a yes, in millionths."""
     terms: tuple[tuple[str, int], ...]
@@ -63,7 +67,11 @@ def why(turn: Turn, move: Move) -> Why | None:
     elif line.kind == "propose-dated-step":
         decision.willingness(turn, rules, p, line, terms)
         bars = (DISTRUST,) if not p[at.TRUST] else ()
-    return Why(sum(share for answer, share in shares if answer in YES), tuple(terms), bars, away)
+    elif line.kind == "call":
+        bars = (LEFT_ALONE,) if p[at.OPTED_OUT] else (JUST_TRIED,) if contact.same_attempt(turn, p) else ()
+        if not bars:
+            contact.reach(turn, rules, p, terms)
+    return Why(line.kind, sum(share for answer, share in shares if answer in YES), tuple(terms), bars, away)
 
 
 def _bars(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str, ...]:

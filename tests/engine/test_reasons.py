@@ -14,7 +14,7 @@ from engine.play import State
 from engine.reasons import answers, cancelling, missed
 from engine.rules import Turn
 from engine.rules import constants as c
-from engine.rules.why import NO_BUYER, NOT_READY, SOMEBODY_MISSING, UNPRICED, why
+from engine.rules.why import JUST_TRIED, LEFT_ALONE, NO_BUYER, NOT_READY, SOMEBODY_MISSING, UNPRICED, why
 from engine.scenario.vocabulary import ASKS
 from engine.units import CERTAIN
 from tests.engine.sales import BUNDLED, bundled, play, written
@@ -102,14 +102,43 @@ def test_an_order_says_how_likely_it_was_to_be_cancelled() -> None:
     for seed in range(80):
         state = play(written(SHOP).new_initial_state(seed), "what-it-costs", "have-it")
         if any(event.what == "order" for event in state.log):
-            chance = cancelling(state, 0)
-            assert chance is not None
+            (chance, pressed) = cancelling(state, 0) or (0, 0)
+            assert 0 < pressed < chance, "asking without a sign has pressed them"
             drawn = state.luck[0].chance("cancels") / CERTAIN
             if abs(100 * drawn - chance) > 1:
                 assert bool(state.people[0][at.CANCELLED]) == (100 * drawn < chance)
             if state.people[0][at.CANCELLED]:
-                told.add(f"as {chance}% of such orders are. Kept, it would" in debrief(state).endings[0].sentence)
+                fed = f"as {chance}% of such orders are: {chance - pressed}% at this price, and {pressed}% more for"
+                told.add(fed in debrief(state).endings[0].sentence)
     assert told == {True}
+
+
+def test_a_call_says_what_its_chance_was_made_of() -> None:
+    left = play(bundled("saturday-showroom").new_initial_state(0), "brochure")
+    soon, late = (play(left, wait, "call-them") for wait in ("wait.3h", "wait.tomorrow"))
+    told = [answers(state)[-1] for state in (soon, late)]
+    delays = [reason.points for answer in told for reason in answer.reasons if reason.what == "delay"]
+    assert delays[1] < delays[0] < 0, "the longer a seller waits, the more it costs"
+
+
+def test_a_call_minutes_after_one_that_nobody_answered_says_why_it_had_no_chance() -> None:
+    found = set()
+    for seed in range(20):
+        left = play(bundled("saturday-showroom").new_initial_state(seed), "brochure", "wait.3h", "call-them")
+        (tried,) = answers(left)
+        if tried.came == "missed":
+            again = answers(play(left, "call-them"))[-1]
+            found.add((again.chance, again.bars))
+    assert found == {(0, (JUST_TRIED,)), (0, (LEFT_ALONE,))}, "and whoever asked to be left alone is not reached at all"
+
+
+def test_a_question_says_how_it_was_answered() -> None:
+    """Put off, objected to, refused: a seller goes on differently after each."""
+    came = set()
+    for seed in range(80):
+        end = random_run("saturday-showroom", seed, [seed * nth % 97 for nth in range(3, 25)])
+        came |= {each.came for each in answers(end) if each.kind in ASKS}
+    assert {"stall", "objection"} <= came
 
 
 def test_a_sale_that_was_there_and_was_not_asked_for_is_named() -> None:
