@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from engine.calendar import run_clock_text
 from engine.coach.judgement import as_good
+from engine.course import curve
 from engine.intervals import Z
 from engine.money import money_text
 from engine.reasons import answers, missed
 from engine.scenario.vocabulary import BETWEEN, COSTLY_KINDS
 from engine.words import gettext, marked, ngettext
 from game.habits import habit_text
-from game.report.document import Heading, Paragraph, Part, Table
+from game.overlay import overlay
+from game.report.document import Chart, Heading, Paragraph, Part, Table
 from game.wording import money, quoted, signed, told_answers
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ _TOLD: Final = 20
 known."""
 _ANYTHING: Final = 50
 """Points by which what the play was worth may be off, either way, when that may be anything from 0 to 100."""
+CURVE: Final = 72
+"""Columns of a curve of interest."""
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
 _NOTHING_LOST: Final = marked(
@@ -108,6 +112,10 @@ def report(
     yield Heading(gettext("Where the result comes from"), 2)
     yield Table(("", currency), tuple(where(found, currency)))
     yield Paragraph(play_text(found))
+    yield Heading(gettext("Interest"), 2)
+    for who, rules in enumerate(end.game.rules.prospects):
+        points = curve(end.states(), who, rules)
+        yield Chart(((rules.prospect.buyer.name, overlay(points, (), CURVE).mine),))
     yield Heading(gettext("Move by move"), 2)
     rows = tuple(
         (
@@ -282,7 +290,7 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
         tuple(
             (
                 f"{signed(points(each.value - verdict.value, verdict.point)):>4}",
-                f"{words[each.name]}: {rough(each.value, verdict.point, currency)}"
+                f"{words[each.name].removesuffix('.')}: {rough(each.value, verdict.point, currency)}"
                 + "".join(f" ({mark})" for mark in (yours[each.name], advised(verdict, rows, each.name)) if mark)
                 + ".",
             )

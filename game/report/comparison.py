@@ -20,7 +20,7 @@ from engine.seeing import transcript
 from engine.words import gettext, marked, ngettext
 from game.outcomes import came_out
 from game.overlay import overlay
-from game.report.coach import words_of
+from game.report.coach import CURVE, words_of
 from game.report.document import Chart, Heading, Paragraph, Part, Table
 from game.wording import capital, money, percent_text
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 THIS: Final = marked("this run")
 """What the run is called beside which another one is laid, to be looked up."""
-_WIDTH: Final = 72
-"""Columns of a curve."""
 
 
 def in_short(name: str) -> str:
@@ -161,7 +159,7 @@ def report(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
     yield Heading(gettext("Interest"), 2)
     names = found.mine.found.names
     for prospect, curve in found.mine.found.curves.items():
-        both = overlay(curve, found.other.found.curves[prospect], _WIDTH)
+        both = overlay(curve, found.other.found.curves[prospect], CURVE)
         whose = f", {names[prospect]}" if len(names) > 1 else ""
         yield Chart(((f"{gettext(THIS)}{whose}", both.mine), (f"{name}{whose}", both.other)))
     yield Heading(gettext("Move by move"), 2)
