@@ -114,7 +114,8 @@ class Assessed:
     error: int
     """Standard error of `lost`."""
     put_off: bool
-    """Whether the move made was also tried with the best one right after it, or is the best one."""
+    """Whether the move made was also tried with the best one right after it, or with one that cannot be told from the
+    best, or is the best one."""
     imaginings: int
     """Imaginings that all this is from."""
     by: int
@@ -267,6 +268,8 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     if first != made and _idle(before, first):
         others = (move for move in ranked if move != made and _gives_way(before, first, move))
         first = next(filter(may_be_best, others), first)
+    follow = {plan.then for each in imagined for plan in each.worths if plan.move == made}
+    put_off = made == first or any(move in follow and (move == first or may_be_best(move)) for move in plans)
     ranked.remove(first)
     ranked.insert(0, first)
     gaps = {move: behind(together, plans[move], plans[first]) for move in values}
@@ -278,7 +281,6 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     ranked[1:] = sorted(ranked[1:], key=lambda move: (-values[move], move))
     found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
     lost = _lost(together, tried, made)
-    put_off = made == first or Plan(made, first) in tried
     by = plans[first].by
     return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined), by)
 

@@ -308,11 +308,11 @@ def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
 
 
 def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best_one_right_after_it() -> None:
-    """It is not enough that it was tried with what seemed best at some time before."""
+    """It is not enough that it was tried with what seemed best at some time before, unless it seems so still."""
     start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
     made, early, best, *_ = start.legal_actions()
     worths = {Plan(move): 0 for move in start.legal_actions()} | {Plan(best): 1000, Plan(made, early): 0}
-    for more, put_off in (({}, False), ({Plan(made, best): 0}, True)):
+    for more, put_off in (({}, False), ({Plan(made, best): 0}, True), ({Plan(early): 1000}, True)):
         imagined = [Imagined({**worths, **more}, {made: 0}, made)] * coach.LEAST
         assert coach._assessed(start, made, imagined).put_off is put_off
 
