@@ -53,6 +53,7 @@ def remark(by: str, text: str, minute: int = 0, **more: object) -> Remark:
         ("greeted twice", [remark("buyer", "Yes?", answer="reached"), remark("buyer", "Hello, it's Marit.", 3)]),
         ("goodbye, and on", [remark("buyer", "Goodbye, then."), remark("seller", "So, shall we?")]),
         ("seen on the telephone", [remark("buyer", '"Three," she says, and holds up three fingers.', channel="call")]),
+        ("heard in writing", [remark("buyer", "Anika speaking. The floor people?", channel="text")]),
         ("at the wrong time", [remark("buyer", "Already? I've still got your cup in my hand.")]),
         ("at the wrong time", [remark("buyer", "Yes."), remark("buyer", "Already? My cup is warm.", 200, talk=2)]),
         ("at the wrong time", [remark("seller", "Monday?"), remark("buyer", "You wanted to know that just before.")]),

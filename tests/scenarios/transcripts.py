@@ -303,7 +303,7 @@ SEEN = re.compile(
     r"\b(looks? (at|up|round|along|away|out)|looking (up|at)|nod(s|ded)|smil(es|ing)|her (ring|glasses|head)"
     r"|holds (up|out)|puts down|moves (a|the)|writes (something|it|nothing|down)|reads (it|her)\b(?! out)|turns the"
     r"|gives it back|closes the|gathers|counts on|doesn't write|drawn a box|pushes|leans|shrugs|points"
-    r"|(stands|gets) up)\b"
+    r"|(stands|gets) up|takes the (sheet|screen)|folds|makes a note|pours|straightens (her|his)|has already opened)\b"
 )
 
 
@@ -315,6 +315,20 @@ def nobody_seen_on_the_telephone(run: Transcript) -> Iterator[tuple[Remark, str]
         told = QUOTED.sub(" ", remark.text)
         if told != remark.text and (sight := SEEN.search(told)):
             yield remark, f"sees that {sight.group()!r}, on the telephone"
+
+
+HEARD = re.compile(
+    r"\b(speaking|(loud)?speaker|voice|can hear|says (she|the|Marguerite)|put the phone down|hang(ing)? up)\b"
+)
+
+
+def nobody_heard_in_writing(run: Transcript) -> Iterator[tuple[Remark, str]]:
+    """In a conversation that is written nobody is heard, and nobody picks up or hangs up."""
+    for remark in run.remarks:
+        if remark.by == "seller" or not remark.talk or remark.channel != "text":
+            continue
+        if sound := HEARD.search(remark.text):
+            yield remark, f"hears {sound.group()!r}, in writing"
 
 
 def in_its_time(run: Transcript) -> Iterator[tuple[Remark, str]]:
@@ -358,6 +372,7 @@ RULES: dict[str, Rule] = {
     "greeted twice": greeted_once,
     "goodbye, and on": gone_when_they_say_goodbye,
     "seen on the telephone": nobody_seen_on_the_telephone,
+    "heard in writing": nobody_heard_in_writing,
     "at the wrong time": in_its_time,
     "recalled wrongly": nothing_recalled_that_was_not_said,
 }
