@@ -7,7 +7,7 @@ where: in its head, at a move, or in its foot.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from engine.par import Par
     from engine.score import Scorecard
 
-__all__ = ["begun", "chain", "closing", "continue_chain", "record_text", "replay", "verify"]
+__all__ = ["begun", "chain", "changed_foot", "closing", "continue_chain", "record_text", "replay", "verify"]
 
 
 def begun(header: Header, start: State) -> Header:
@@ -117,15 +117,28 @@ def verify(record: Record, game: Game, work_par_out: Callable[[], Par] | None = 
         return [f"The run {over}: what was played can be replayed, and there is nothing to compare."]
     if not last.is_terminal():
         return [f"Moves were removed: the sale is not over after the {len(record.moves)} that are here."]
-    names = {one.id: one.buyer.name for one in game.scenario.prospects}
-    differences = list(_differences(replace(foot, par=None), closing(last, scorecard(last), end, notation), names))
-    seal = _seal(foot, end, notation)
-    if foot.seal != seal and not differences:
-        differences.append(f"The foot was changed: the chain ends in {seal}, and {foot.seal} is recorded.")
+    differences = _changed_foot(foot, last, end, notation)
     if foot.par is None or differences:
         return differences
     reference = par(game, record.header.seed) if work_par_out is None else work_par_out()
-    return list(_differences(foot, closing(last, scorecard(last, reference), end, notation), names))
+    return list(_differences(foot, closing(last, scorecard(last, reference), end, notation), last))
+
+
+def changed_foot(record: Record, end: State) -> list[str]:
+    """What the foot of a record, if it has one, says and the run that led to `end` does not, in sentences, but for par,
+    which takes long to work out."""
+    head, foot = record.header, record.closing
+    return [] if foot is None else _changed_foot(foot, end, chain(head, end)[-1], head.notation)
+
+
+def _changed_foot(foot: Closing, end: State, link: str, notation: int) -> list[str]:
+    from engine.score import scorecard
+
+    differences = list(_differences(replace(foot, par=None), closing(end, scorecard(end), link, notation), end))
+    seal = _seal(foot, link, notation)
+    if foot.seal != seal and not differences:
+        differences.append(f"The foot was changed: the chain ends in {seal}, and {foot.seal} is recorded.")
+    return differences
 
 
 def _hash(*parts: str) -> str:
@@ -142,8 +155,9 @@ def _written(state: State) -> str:
     return move_line(state.moves, state.game.move_name(state.action), state.think)
 
 
-def _differences(written: Closing, played: Closing, names: Mapping[str, str]) -> Iterator[str]:
-    """What the foot of a record says and the run does not, in sentences. `names` are the buyers' by prospect."""
+def _differences(written: Closing, played: Closing, end: State) -> Iterator[str]:
+    """What the foot of a record says and the run does not, in sentences."""
+    names = {one.id: one.buyer.name for one in end.game.scenario.prospects}
     recorded = dict(written.results)
     for prospect, result in played.results:
         said = recorded.pop(prospect, "nothing")

@@ -210,6 +210,10 @@ def test_a_record_that_was_changed_is_not_judged(run: Run, finished: Path) -> No
     code, _, err = analyse(run)
     assert code == 1
     assert "The head was changed" in err
+    finished.write_text(text.replace("conduct: ", "conduct: 1"))
+    code, _, err = analyse(run)
+    assert code == 1
+    assert "The score was changed: the conduct is recorded as" in err
 
 
 def test_a_run_of_too_many_moves_is_refused_before_the_work(
