@@ -78,8 +78,11 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
         except SaveError as error:
             tell(str(error))
         say(_told(question, name, columns))
-    told = ngettext("{right} of {count} answer right.", "{right} of {count} answers right.", answers)
-    say(["", told.format(right=solved, count=answers)])
+    told = gettext("Nothing was answered: the same positions are asked next time.")
+    if answers:
+        right_of = ngettext("{right} of {count} answer right.", "{right} of {count} answers right.", answers)
+        told = right_of.format(right=solved, count=answers)
+    say(["", *wrapped(told, columns)])
     if asked.gone:
         tell(asked.notice())
     return FINE

@@ -127,6 +127,15 @@ def test_the_answer_is_not_told_before_it_is_given(run: Run, mistake: drills.Ent
     assert asked.count("EUR") == 1, "what each choice is worth is told afterwards"
 
 
+def test_whoever_leaves_without_an_answer_is_told_that_everything_comes_again(run: Run, mistake: drills.Entry) -> None:
+    for typed in ("", "q\n"):
+        before = drills.deck().today(drills.now())
+        code, out, err = run("drill", "--plain", typed=typed)
+        assert (code, err) == (0, "")
+        assert out.splitlines()[-1] == "Nothing was answered: the same positions are asked next time."
+        assert drills.deck().today(drills.now()) == before
+
+
 def test_nothing_to_drill_yet_is_said(run: Run, home: Path) -> None:
     code, out, err = run("drill", "--plain")
     assert (code, out) == (0, "")
