@@ -22,8 +22,9 @@
 
 The head names what is needed to replay the run and how it was played; in a run that begins like another one, `retry-of`
 is the `opening` of that other. A move is its number, its name, the seconds of thinking before it, and in braces a mark.
-The foot is there only once the sale is over: what became of each prospect, the value of the result in minor units, the
-conduct in percent, and the result as a percentage of par where one was worked out.
+An empty line after the last move says that the sale is over. Then comes the foot, which may have to wait until par has
+been worked out: what became of each prospect, the value of the result in minor units, the conduct in percent, and the
+result as a percentage of par where there is one.
 
 Everything is held together by a chain of hashes. Its first link, `opening`, is a hash of the head above it and of the
 digest of the initial state; each further one of the link before, the move as written and the digest of the next state;
@@ -56,6 +57,7 @@ __all__ = [
     "AS_RECORDED",
     "LARGEST",
     "NOTATION",
+    "OVER",
     "Closing",
     "Header",
     "Move",
@@ -78,6 +80,8 @@ AS_RECORDED: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
     {1: ("cues", "live", "started", "retry-of", "seconds of thinking that cost no patience"), NOTATION: ()}
 )
 """For each notation that is read: what nothing in it protects from being changed by hand."""
+OVER: Final = "\n"
+"""What follows the last move once the sale is over."""
 LARGEST: Final = 4_194_304
 """Bytes of the largest record that is read."""
 MOST_LINES: Final = LARGEST // 16
@@ -182,6 +186,8 @@ class Outline:
     moves: int
     """How many moves were made."""
     closing: Closing | None
+    over: bool
+    """Whether no move can follow, though the foot may."""
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -241,12 +247,12 @@ def foot_text(foot: Closing) -> str:
 
 
 def closing_text(foot: Closing, notation: int = NOTATION) -> str:
-    """Return the foot of a finished run, with the empty line before it.
+    """Return the foot of a finished run.
 
     Raises `RecordError` for a value that could not be read back.
     """
-    text = f"\n{foot_text(foot)}{_last_name(notation)}: {foot.seal}\n"
-    _must_be(foot, _read_closing([line for line in _lines(text.encode()) if line.text], notation))
+    text = f"{foot_text(foot)}{_last_name(notation)}: {foot.seal}\n"
+    _must_be(foot, _read_closing(list(_lines(text.encode())), notation))
     return text
 
 
@@ -302,17 +308,20 @@ def outline(head: bytes, tail: bytes) -> Outline:
     everything here is as recorded: nothing was replayed, and no link of the chain compared.
     """
     header, _ = _read_header(list(_lines(head[: head.find(b"\n\n") + 2] or head)))
-    moves = 0
+    moves, over = 0, False
     foot: list[_Line] = []
     for line in _lines(tail, strict=False):
         if foot or line.text.startswith(_IN_FOOT):
             foot.append(line)
         elif (move := _MOVE.fullmatch(line.text)) is not None:
-            moves = int(move[1])
+            moves, over = int(move[1]), False
+        elif not line.text:
+            over = moves > 0
     try:
-        return Outline(header, moves, _read_closing([line for line in foot if line.text], header.notation))
+        closing = _read_closing([line for line in foot if line.text], header.notation)
     except RecordError:
-        return Outline(header, moves, None)
+        closing = None
+    return Outline(header, moves, closing, over or closing is not None)
 
 
 class _Line(NamedTuple):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from engine.play import Game, IllegalMove, State
 from engine.record import (
     NOTATION,
+    OVER,
     Closing,
     Header,
     Move,
@@ -80,6 +81,8 @@ def record_text(header: Header, state: State, card: Scorecard | None = None) -> 
     text = header_text(replace(header, opening=links[0]))
     for number, (each, link) in enumerate(zip(state.states()[1:], links[1:], strict=True), start=1):
         text += move_text(number, state.game.move_name(each.action), each.think, link)
+    if state.is_terminal():
+        text += OVER
     if card is not None:
         text += closing_text(closing(state, card, links[-1], header.notation), header.notation)
     return text

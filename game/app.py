@@ -173,8 +173,7 @@ class FirstVisit(Remembering):
             else:
                 self._show_moves(found.run, versions.about(found.run.header, found.run.path, "", found.why))
 
-        yes = gettext("Go on with it") if found.source is not None else gettext("Read what was played")
-        self.ask(Offer(title, found.about, yes=yes, no=gettext("Begin anew")), answered)
+        self.ask(Offer(title, found.about, yes=found.offer, no=gettext("Begin anew")), answered)
 
     # --- the way through the program --------------------------------------------------------------------------------
 
@@ -375,12 +374,17 @@ class FirstVisit(Remembering):
             self._say_of(settled)
 
     def on_first_visit_measured(self, message: Measured) -> None:
-        """Show in the run's debrief, if it is still open, what it was measured against."""
+        """Show in the run's debrief, if it is still open, what it was measured against, and in a list what came of
+        it."""
         from game.screens.debrief import DebriefScreen
+        from game.screens.library import Library
+        from game.screens.many import Many
 
         for screen in self.screen_stack:
             if isinstance(screen, DebriefScreen) and screen.session is message.settled.session:
                 screen.call_later(screen.measure, message.settled.told)  # once it is there, and not when it is gone
+        if isinstance(self.screen, Library | Many):
+            self.screen.read()
         self._say_of(message.settled)
 
     def _say_of(self, settled: Settled) -> None:

@@ -106,7 +106,7 @@ class Past:
     @property
     def run(self) -> Run:
         """The run, as other lists have it."""
-        return Run(profile.runs_dir() / self.name, self.header, self.moves, self.closing)
+        return Run(profile.runs_dir() / self.name, self.header, self.moves, self.closing, self.closing is not None)
 
 
 @dataclass(frozen=True, slots=True)

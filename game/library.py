@@ -39,8 +39,10 @@ class Entry:
     """The best result of a first try of other versions."""
     finished: int = 0
     """Runs that are over, among them those of which no share of par is told: next to nothing was to be had."""
+    waiting: tuple[Run, ...] = ()
+    """Runs of any version that are over and wait for their par, newest first."""
     unfinished: tuple[Run, ...] = ()
-    """Runs with a move or more that wait to go on, newest first."""
+    """Runs with a move or more to go on with, newest first."""
     other_unfinished: tuple[Run, ...] = ()
     """The same of other versions."""
     twins: tuple[Path, ...] = ()
@@ -145,9 +147,7 @@ def _entry(file: _File, files: Sequence[_File], runs: Sequence[Run], first: froz
         done = (run.closing for run in runs if (run.path in theirs) is of_this and (run.path in first) is tries)
         return max((foot.par for foot in done if foot is not None and foot.par is not None), default=None)
 
-    waiting = [
-        run for run in runs if run.moves and not run.finished
-    ]  # what was only looked at is nothing to go on with
+    left = [run for run in runs if run.moves and not run.over]  # what was only looked at is nothing to go on with
     return Entry(
         file.summary,
         file.path,
@@ -155,8 +155,9 @@ def _entry(file: _File, files: Sequence[_File], runs: Sequence[Run], first: froz
         retried=best(of_this=True, tries=False),
         other_best=best(of_this=False, tries=True),
         finished=sum(run.finished for run in runs if run.path in theirs),
-        unfinished=tuple(run for run in waiting if run.path in theirs),
-        other_unfinished=tuple(run for run in waiting if run.path not in theirs),
+        waiting=tuple(run for run in runs if run.over and not run.finished),
+        unfinished=tuple(run for run in left if run.path in theirs),
+        other_unfinished=tuple(run for run in left if run.path not in theirs),
         twins=tuple(other.path for other in files if other is not file),
     )
 

@@ -26,6 +26,8 @@ def played(entry: Entry) -> list[str]:
         facts.append(gettext("best retry {percent}%").format(percent=entry.retried))
     if entry.other_best is not None:
         facts.append(gettext("best of another version {percent}%").format(percent=entry.other_best))
+    if entry.waiting:
+        facts.append(gettext("{count} over, result to come").format(count=len(entry.waiting)))
     if entry.unfinished:
         facts.append(gettext("{count} unfinished").format(count=len(entry.unfinished)))
     if entry.other_unfinished:
@@ -39,9 +41,9 @@ def title(head: Header, titles: Mapping[str, str]) -> str:
 
 
 def outcome(run: Run) -> str:
-    """How a run came out: `order, 91% of par, conduct 88%`, or that it did not yet."""
+    """How a run came out: `order, 91% of par, conduct 88%`, or why that is not known yet."""
     if run.closing is None:
-        return gettext("unfinished")
+        return gettext("over, result to come") if run.over else gettext("unfinished")
     return came_out([result for _, result in run.closing.results], run.closing.par, run.closing.conduct)
 
 

@@ -104,7 +104,7 @@ def _offered(scenario: Scenario, path: Path, options: Namespace) -> Session | No
     from game.opening import resume
     from game.plain import offer
 
-    answer = offer(found.about, gettext("Go on with it"), sys.stdin, sys.stdout)
+    answer = offer(found.about, found.offer, sys.stdin, sys.stdout)
     if answer is None:
         raise _Left
     if not answer:

@@ -36,6 +36,8 @@ class Run:
     moves: int
     closing: Closing | None
     """None while the run is unfinished."""
+    over: bool
+    """Whether no move can follow. A run that is over is unfinished as long as it waits for its par."""
 
     @property
     def finished(self) -> bool:
@@ -102,7 +104,7 @@ def run_at(path: Path) -> Run | Broken:
         return Broken(path, str(error))
     except OSError as error:
         return Broken(path, gettext("It cannot be read ({why}).").format(why=error.strerror))
-    return Run(path, found.header, found.moves, found.closing)
+    return Run(path, found.header, found.moves, found.closing, found.over)
 
 
 def first_tries(runs: Sequence[Run]) -> frozenset[Path]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.changes import Change, changes
 from engine.play import Game, State
-from engine.record import LARGEST, Header, Record, closing_text, move_text, read_record
+from engine.record import LARGEST, OVER, Header, Record, closing_text, move_text, read_record
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
 from engine.words import gettext
@@ -103,6 +103,8 @@ class Session:
             return session
         try:
             file.cut(record.kept)
+            if session.finished:
+                file.append(OVER.encode("ascii"))
         except OSError as error:
             session.close()
             raise SaveError(
@@ -216,7 +218,8 @@ class Session:
         state = self.state.apply_action(action, think)
         self.state = state
         self._link = continue_chain(self._link, state, self.header.notation)
-        self._keep(move_text(state.moves, self.game.move_name(action), think, self._link), LARGEST - _FOOT)
+        line = move_text(state.moves, self.game.move_name(action), think, self._link)
+        self._keep(line + OVER if self.finished else line, LARGEST - _FOOT)
         if self.finished and self._par is not None:
             self.settle()
         return state.events

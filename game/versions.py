@@ -124,6 +124,13 @@ class Left:
     why: str = ""
     """Why it can only be read; nothing if it can go on."""
 
+    @property
+    def offer(self) -> str:
+        """What can be done with it, as an answer to choose."""
+        if self.source is None:
+            return gettext("Read what was played")
+        return gettext("See how it went") if self.run.over else gettext("Go on with it")
+
 
 def left(run: Run, folder: Path | None = None) -> Left:
     """Say what an unfinished run is, and whether it can go on."""
@@ -133,11 +140,14 @@ def left(run: Run, folder: Path | None = None) -> Left:
     except OtherVersion as why:
         return Left(run, None, f"{about} {why} {gettext('What was played can be read.')}", str(why))
     if found.copied:
-        about += " " + gettext("The scenario has changed since; the run goes on with the copy that was kept of it.")
+        goes_on = gettext("The scenario has changed since; the run goes on with the copy that was kept of it.")
+        about += f" {gettext(CHANGED) if run.over else goes_on}"
     return Left(run, found, about)
 
 
 def _unfinished(run: Run) -> str:
+    if run.over:
+        return gettext("There is a run that is over and whose result is to come, begun {when}.").format(when=run.when)
     return ngettext(
         "There is an unfinished run, begun {when}, with {count} move.",
         "There is an unfinished run, begun {when}, with {count} moves.",

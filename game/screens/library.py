@@ -1,7 +1,9 @@
-"""The first screen: runs to go on with, then every scenario. Typing filters."""
+"""The first screen: runs to go on with, runs that wait for their result, then every scenario. Typing filters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -107,7 +109,7 @@ class Library(Frame):
             self._language = self.game.settings.language
             await self.recompose()
             self.on_mount()
-        self.call_after_refresh(self._read)
+        self.call_after_refresh(self.read)
 
     def on_resize(self) -> None:
         """Give the rows air where there is room."""
@@ -121,7 +123,8 @@ class Library(Frame):
         cues = gettext("cues: {cues}").format(cues=gettext(CUE_NAMES[settings.cues]))
         self.head("First Visit", f"{cues} · {clock}")
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Look at the files, and fill the list."""
         from game import library
 
         self._entries, self._unreadable = library.entries(self.game.folder)
@@ -159,15 +162,20 @@ class Library(Frame):
         shown = [entry for entry in self._entries if self._matches(entry)]
         rows: list[Row] = []
         roomy = self.size.height >= TALL
-        waiting = sorted((each for each in shown if _left(each)), key=lambda each: _left(each)[0].path.name)[::-1]
-        if waiting:
+        left = sorted((each for each in shown if _left(each)), key=lambda each: _left(each)[0].path.name)[::-1]
+        if left:
             rows.append(heading(gettext("Go on with (Del discards)")))
-            first = waiting if roomy or self._all_runs else waiting[:MOST_RUNS]
+            first = left if roomy or self._all_runs else left[:MOST_RUNS]
             rows.extend(Row(_unfinished(entry), id=f"run:{entry.path}") for entry in first)
-            if len(waiting) > len(first):
+            if len(left) > len(first):
                 rows.append(
-                    Row(Content(f"  {gettext('and {count} more').format(count=len(waiting) - len(first))}"), id="more:")
+                    Row(Content(f"  {gettext('and {count} more').format(count=len(left) - len(first))}"), id="more:")
                 )
+            rows.append(gap())
+        over = sorted((each for each in shown if each.waiting), key=lambda each: each.waiting[0].path.name)[::-1]
+        if over:
+            rows.append(heading(gettext("Over, result to come (Del discards)")))
+            rows.extend(Row(_over(entry), id=f"over:{entry.path}") for entry in over)
             rows.append(gap())
         if shown:
             scored = any(entry.scored for entry in shown)
@@ -248,8 +256,8 @@ class Library(Frame):
         entry = self._entry(name)
         if entry is None:
             return
-        if what == "run":
-            self.game.open_run(_left(entry)[0])
+        if (run := _run(entry, what)) is not None:
+            self.game.open_run(run)
         else:
             self.game.open_scenario(entry.path)
 
@@ -276,7 +284,8 @@ class Library(Frame):
         row = listing.highlighted_option
         what, _, name = (row.id or "" if row is not None else "").partition(":")
         entry = self._entry(name)
-        if row is None or row.id is None or what != "run" or entry is None:
+        run = _run(entry, what) if entry is not None else None
+        if row is None or row.id is None or entry is None or run is None:
             self.game.say(gettext("Del discards an unfinished run: put the cursor on one."))
             return
         sure = gettext("Press Del again to discard the run of {title}.").format(title=entry.summary.title)
@@ -284,10 +293,10 @@ class Library(Frame):
         if not listing.ask_once_more(row.id, question):
             return
         try:
-            run_files.discard(_left(entry)[0].path)
+            run_files.discard(run.path)
         except SaveError as error:
             self.game.say(str(error), warning=True)
-        self._read()
+        self.read()
 
 
 def _scenario(entry: Entry) -> Stack:
@@ -332,18 +341,30 @@ def _left(entry: Entry) -> tuple[Run, ...]:
     return entry.unfinished + entry.other_unfinished
 
 
+def _run(entry: Entry, what: str) -> Run | None:
+    """The run that a row stands for whose id begins with this word; None for a row of something else."""
+    runs = {"run": _left(entry), "over": entry.waiting}.get(what, ())
+    return runs[0] if runs else None
+
+
 def _unfinished(entry: Entry) -> Hanging:
-    runs = _left(entry)
-    try:
+    other = [] if entry.unfinished else [gettext("another version")]
+    return _row(entry, _left(entry), gettext("left {when}"), other)
+
+
+def _over(entry: Entry) -> Hanging:
+    return _row(entry, entry.waiting, gettext("ended {when}"), ())
+
+
+def _row(entry: Entry, runs: Sequence[Run], says: str, more: Iterable[str]) -> Hanging:
+    """The newest of some runs of a scenario, with what there is to say of it and of the others."""
+    facts = []
+    with suppress(OSError):  # it was discarded in another window
         moment = datetime.fromtimestamp(runs[0].path.stat().st_mtime)
-    except OSError:
-        facts = [gettext("unfinished")]
-    else:
-        facts = [gettext("left {when}").format(when=moment.strftime(pgettext("a moment", "%d %b %H:%M")))]
-        if older := len(runs) - 1:
-            facts.append(ngettext("{count} older run", "{count} older runs", older).format(count=older))
-        if not entry.unfinished:
-            facts.append(gettext("another version"))
+        facts.append(says.format(when=moment.strftime(pgettext("a moment", "%d %b %H:%M"))))
+    if older := len(runs) - 1:
+        facts.append(ngettext("{count} older run", "{count} older runs", older).format(count=older))
+    facts += more
     return Hanging(
         Content(""),
         Content(entry.summary.title),

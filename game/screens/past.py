@@ -59,7 +59,7 @@ class PastRuns(Many):
         self.fill()
 
     def fill(self) -> None:
-        finished = sum(run.finished for run in self._runs)
+        finished = sum(run.over for run in self._runs)
         counts = gettext("{finished} finished, {unfinished} unfinished; results as recorded")
         if not finished:
             counts = gettext("{finished} finished, {unfinished} unfinished") if self._runs else ""
@@ -79,7 +79,7 @@ class PastRuns(Many):
     def _row(self, run: Run) -> Stack:
         head = run.header
         left = ngettext("unfinished, {count} move", "unfinished, {count} moves", run.moves)
-        facts = [outcome(run) if run.finished else left.format(count=run.moves)]
+        facts = [outcome(run) if run.over else left.format(count=run.moves)]
         if run.path not in self._first:
             facts.append(gettext("a retry"))
         if not any(run.is_of(digest) for digest in self._here[head.scenario]):

@@ -12,6 +12,7 @@ from engine.record import (
     CUES,
     LARGEST,
     MOST_LINES,
+    OVER,
     Closing,
     Header,
     RecordError,
@@ -37,7 +38,7 @@ HEAD = Header(
 FOOT = Closing((("priya", "order"), ("ines", "lost-to-rival")), -4167, 58, -12, "c2e81f60b7719d02")
 MOVES = move_text(1, "welcome-in", 0, "41f0c2aa00000000") + move_text(2, "wait.1h@ines", 12, "9d07be1300000000")
 UNFINISHED = (header_text(HEAD) + MOVES).encode()
-FINISHED = UNFINISHED + closing_text(FOOT).encode()
+FINISHED = UNFINISHED + OVER.encode() + closing_text(FOOT).encode()
 
 
 def test_what_is_written_is_read_back() -> None:
@@ -118,6 +119,15 @@ def test_a_file_too_large_for_a_run_is_refused_by_its_size() -> None:
 def test_nothing_may_follow_the_foot() -> None:
     with pytest.raises(RecordError, match="last line"):
         read_record(FINISHED + b"3. leave\n")
+
+
+def test_a_run_is_over_once_an_empty_line_follows_its_last_move_though_its_foot_may_be_to_come() -> None:
+    foot = closing_text(FOOT).encode()
+    for ends, over in ((b"", False), (b"\n", True), (b"\n" + foot[:20], True), (b"\n3. leave {00000000}\n", False)):
+        found = outline(UNFINISHED, UNFINISHED + ends)
+        assert (found.over, found.closing) == (over, None)
+    assert outline(FINISHED, FINISHED).over
+    assert not outline(header_text(HEAD).encode(), header_text(HEAD).encode()).over, "nothing was played"
 
 
 def test_the_outline_of_a_long_run_is_that_of_the_whole() -> None:

@@ -153,6 +153,24 @@ def test_a_run_left_is_offered_again_and_gone_on_with(run: Run, kiosk_path: Path
     assert found["moves"] == 2
 
 
+def test_a_run_that_was_left_while_its_par_was_worked_out_is_offered_to_be_looked_at(
+    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("game.pars.par_of", stopped)
+        assert run("play", str(kiosk_path), "--seed", "5", typed=ANY)[0] == 130
+    assert "1 over, result to come" in " ".join(run("list", "--scenarios", str(kiosk_path.parent))[1].split())
+    _, out, _ = run("play", str(kiosk_path), typed="1\n")
+    assert "There is a run that is over and whose result is to come" in out
+    assert "1. See how it went" in out
+    assert "of par" in out
+    (found,) = json.loads(run("runs", "--json")[1])
+    assert found["finished"]
+
+
 def test_a_run_left_before_its_first_move_is_offered_too(run: Run, kiosk_path: Path) -> None:
     assert "is offered again" in run("play", str(kiosk_path), typed="")[1]
     assert "There is an unfinished run" in run("play", str(kiosk_path), typed="")[1]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.record import Closing, Header, closing_text, header_text, move_text
+from engine.record import OVER, Closing, Header, closing_text, header_text, move_text
 from engine.rules import RULES_VERSION
 from engine.scenario import Scenario
 from game import library, outcomes, profile
@@ -111,6 +111,16 @@ def test_what_was_played_without_a_share_of_par_was_played(home: Path, kiosk_pat
     assert outcomes.played(entry(kiosk_path.parent)) == []
     keep("1.run", digest=kiosk.digest(), seed=1, over=True, par=None)
     assert outcomes.played(entry(kiosk_path.parent)) == ["no best yet"]
+
+
+def test_a_run_that_is_over_and_waits_for_its_par_is_nothing_to_go_on_with(
+    home: Path, kiosk_path: Path, kiosk: Scenario
+) -> None:
+    path = keep("1.run", digest=kiosk.digest())
+    path.write_text(path.read_text() + OVER)
+    found = entry(kiosk_path.parent)
+    assert ([run.path for run in found.waiting], found.unfinished) == ([path], ())
+    assert outcomes.played(found) == ["1 over, result to come"]
 
 
 def test_unfinished_runs_with_a_move_are_listed_newest_first(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:

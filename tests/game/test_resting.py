@@ -200,11 +200,11 @@ async def test_it_makes_room_for_what_somebody_has_asked_for(
 
 async def test_par_of_a_run_from_elsewhere_is_worked_out_as_well(crew: Crew, shop: Path) -> None:
     path = played(shop, 5, par_is_kept=False)
+    session = Session.read(path, library.load(shop))
     app = FirstVisit()
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f5")
-        await until(pilot, lambda: judged(path))
-    session = Session.read(path, library.load(shop))
+        await until(pilot, lambda: pars.kept(session.game, 5) is not None)
     assert pars.kept(session.game, 5) == session.par()
 
 

@@ -118,6 +118,39 @@ async def test_a_run_that_was_left_before_is_settled_all_the_same(over: Session,
     assert run.finished
 
 
+async def test_a_run_that_waits_for_its_par_is_listed_as_over_until_its_result_is_there(
+    over: Session, known: Event, kiosk_path: Path
+) -> None:
+    app = FirstVisit(session=over, folder=kiosk_path.parent)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "escape")
+        assert "Go on with" not in text_of(app)
+        assert "Over, result to come" in text_of(app)
+        await settle(pilot, "f5")
+        assert "over, result to come" in text_of(app)
+        await settle(pilot, "escape", "enter")
+        assert isinstance(app.screen, DebriefScreen)
+        await settle(pilot, "escape")
+        known.set()
+        await has_said(pilot, app, "best ")
+        assert "Over, result to come" not in text_of(app)
+
+
+async def test_a_run_that_waits_for_its_par_hides_none_that_can_go_on(
+    over: Session, known: Event, kiosk_path: Path
+) -> None:
+    left = over.retry(1)
+    left.close()
+    app = FirstVisit(session=over, folder=kiosk_path.parent)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "escape")
+        assert "Over, result to come" in text_of(app)
+        assert "Go on with" in text_of(app)
+        await settle(pilot, "enter")
+        assert isinstance(app.screen, Visit)
+        assert file_of(app.screen.session) == file_of(left)
+
+
 async def test_a_run_that_waits_for_its_par_can_be_opened_again_after_another_was_begun(
     over: Session, known: Event
 ) -> None:
@@ -212,7 +245,9 @@ async def test_a_run_that_is_not_settled_when_the_program_ends_is_offered_again(
         await settle(pilot)
     over.close()
     (run,) = run_files.runs()
-    assert not run.finished
+    assert (run.over, run.finished) == (True, False)
+    Session.resume(run.path, over.scenario).close()
+    assert next(run_files.runs()).over, "whoever looks at it leaves it as it was"
     known.set()
     again = FirstVisit(session=Session.resume(run.path, over.scenario))
     async with again.run_test(size=SMALL) as pilot:
