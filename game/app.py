@@ -364,10 +364,10 @@ class FirstVisit(Remembering):
 
         session = cast("Session", run)  # what is played elsewhere has its end elsewhere
         judging = self._judging or Judging(session, self.leaving)
-        practice = versions.practice(session.header, session.record_path)
         settled = self._settling.settle(session)
         with speaking(session.scenario.language):  # it may have been opened from a list in another one
             told = settled.told if settled is not None else accounts.account_of(session.state, session.header, None)
+            practice = versions.practice(session.header, session.record_path)
         self._judging = None  # it is the debrief's now, and stops with it
         self._lay(DebriefScreen(told, session, practice, judging=judging))
         if settled is not None:

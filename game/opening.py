@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.record import LARGEST, Record, read_record
-from engine.words import gettext, speaking
+from engine.words import gettext, speaking, spoken
 from game import profile, versions
 from game.errors import Failure, SaveError
 from game.files import read_regular
@@ -83,7 +83,7 @@ def past(run: Run, folder: Path | None = None) -> Past:
     """
     from game import accounts, pars
 
-    session, told, notice = None, None, ""
+    session, told, copied, since, notice = None, None, False, "", ""
     record = _record(run)
     try:
         told = accounts.kept(run.path, record)
@@ -91,19 +91,19 @@ def past(run: Run, folder: Path | None = None) -> Past:
         notice = str(error)
     try:
         found = versions.source(run.header, folder)
-        since = gettext(versions.CHANGED) if found.copied else ""
+        copied = found.copied
         session = Session.read(run.path, found.scenario, found.path)
     except versions.OtherVersion as error:
         since = str(error)
     except (ValueError, OSError) as error:
         raise Failure(f"{run.path.name}: {error}") from None
-    if told is None and session is not None:
-        par = pars.kept(session.game, session.seed)  # worked out anew, it would keep everybody waiting
-        with speaking(session.scenario.language):  # the list may be in another one
+    with speaking(session.scenario.language if session is not None else spoken()):  # the list may be in another one
+        if told is None and session is not None:
+            par = pars.kept(session.game, session.seed)  # worked out anew, it would keep everybody waiting
             told = accounts.account_of(session.state, session.header, par)
-    version = versions.played(run.header, told.program if told is not None else "")
-    about = " ".join(text for text in (version, since, notice) if text)
-    return Past(told, session, versions.practice(run.header, run.path), about)
+        version = versions.played(run.header, told.program if told is not None else "")
+        about = " ".join(text for text in (version, gettext(versions.CHANGED) if copied else since, notice) if text)
+        return Past(told, session, versions.practice(run.header, run.path), about)
 
 
 def moves(run: Run, about: str) -> str:

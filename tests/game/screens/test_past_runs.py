@@ -158,6 +158,20 @@ async def test_an_old_debrief_opens_as_it_was(shop: Path, monkeypatch: pytest.Mo
             assert isinstance(app.screen, PastRuns)
 
 
+async def test_an_old_run_is_told_in_its_own_language_wherever_it_is_opened_from(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finished(shop)
+    finished(shop)
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", "de")
+    app = FirstVisit()
+    async with app.run_test(size=(120, 60)) as pilot:
+        await settle(pilot, "f5", "enter")
+        assert isinstance(app.screen, DebriefScreen)
+        for sentence in ("A retry: ", "Played 20"):
+            assert sentence in text_of(app)
+
+
 async def test_a_moment_of_an_old_run_is_tried_again_with_the_scenario_as_it_was(shop: Path) -> None:
     path = finished(shop)
     edit(shop)
