@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option as Row
 
 from engine.calendar import run_clock_text
 from engine.coach.judgement import JUDGED
-from engine.reasons import answers
+from engine.reasons import answers, missed
 from engine.words import gettext, marked, ngettext
 from game.background import in_background
 from game.errors import Failure
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from engine.coach.habits import Habit
     from engine.coach.verdict import Analysis, Verdict
+    from engine.reasons import Chance
     from game.judging import Judging
     from game.report.coach import Words
     from game.session import Session
@@ -78,9 +79,10 @@ class CoachScreen(Frame):
 
     @dataclass
     class LookedBack(Message):
-        """What the player usually does is known."""
+        """What the player usually does is known, and when a sale was there to be had."""
 
         habits: dict[str, Habit]
+        there: tuple[Chance, ...]
 
     class More(Message):
         """There is more to show than before."""
@@ -93,6 +95,7 @@ class CoachScreen(Frame):
         self._judging = judging
         self._found: Analysis | None = None
         self._habits: dict[str, Habit] = {}
+        self._there: tuple[Chance, ...] = ()
         self._left = Event()
         self._put = "0"
         """The row on which the cursor was put; once the player has moved it, it stays where it is."""
@@ -130,12 +133,13 @@ class CoachScreen(Frame):
             self._look()
 
     def _look_back(self) -> None:
-        """Find out what the player usually does, in a thread of its own."""
-        self.post_message(self.LookedBack(habits(self.session.record_path, self.game.folder, self._left.is_set)))
+        """Find out what the player usually does, and when a sale was there, in a thread of its own."""
+        usual = habits(self.session.record_path, self.game.folder, self._left.is_set)
+        self.post_message(self.LookedBack(usual, missed(self._end)))
 
     def on_coach_screen_looked_back(self, message: LookedBack) -> None:
         """Say it of the chosen move, too."""
-        self._habits = message.habits
+        self._habits, self._there = message.habits, message.there
         self._tell()
 
     def on_unmount(self) -> None:
@@ -265,6 +269,7 @@ class CoachScreen(Frame):
             told += told_of(verdict, words, self._currency, verdict.name, yours)
         if (answer := self._answers.get(number)) is not None:
             told.append(paragraph(gettext("It had {chance}.").format(chance=why_text(answer))))
+        told += [paragraph(report.missed_text(one, self._end)) for one in self._there if one.move == number]
         if found is not None:
             told += self._said_of(found, found.moves[number])
         self.query_one("#why", Plain).update(Stack(*told) if told else "")

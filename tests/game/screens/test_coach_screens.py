@@ -19,6 +19,7 @@ from engine.coach.habits import Habit
 from engine.coach.narrowing import Left
 from engine.coach.verdict import Analysis
 from engine.play import State
+from engine.reasons import Chance
 from engine.rules import Rules
 from engine.scenario import Scenario
 from game import coaching, drills, profile, run_files
@@ -595,3 +596,17 @@ async def test_what_this_player_usually_does_stands_beside_what_was_worth_most(
         await settle(pilot, "up")  # from giving up to leaving
         await settle(pilot)
         assert "After they have told you something you most often leave: 9 of 9 times in 8 other runs." in text_of(app)
+
+
+async def test_the_moment_at_which_the_sale_was_there_says_so(
+    given_up: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = given_up.game.move_named("have-it")
+    monkeypatch.setattr("game.screens.coach.missed", lambda end: (Chance(1, 0, ask, 63),))
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await judged(pilot)
+        assert "to be had" not in text_of(app)
+        await settle(pilot, "up")
+        await settle(pilot)
+        assert "Sam was there to be had at move 2" in text_of(app)
