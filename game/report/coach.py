@@ -110,7 +110,7 @@ def report(
     for chance in missed(end):
         yield Paragraph(missed_text(chance, end))
     yield Heading(gettext("Where the result comes from"), 2)
-    yield Table(("", currency), tuple(where(found, currency)))
+    yield Table(("", currency), tuple(where(found, len(end.game.rules.prospects), currency)))
     yield Paragraph(play_text(found))
     yield Heading(gettext("Interest"), 2)
     for who, rules in enumerate(end.game.rules.prospects):
@@ -209,15 +209,23 @@ def told_apart(found: Analysis) -> bool:
     return off < _ANYTHING or 100 - sum(each.points for each in found.moves) + off <= 0
 
 
-def where(found: Analysis, currency: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of the result, which add up to it once par is known."""
+def where(found: Analysis, buyers: int, currency: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a result from so many buyers, which add up to it once par is known."""
     if found.par is not None:
-        about = gettext("par: what the best of expert, schools and script earns from this very buyer")
+        about = ngettext(
+            "par: what the best of expert, schools and script earns from this very buyer",
+            "par: what the best of expert, schools and script earns from these very buyers",
+            buyers,
+        )
         yield about, rough(found.par, found.point, currency)
     yield gettext("what the moves lost, as far as you could know"), rough(-found.losses, found.point, currency)
     yield gettext("luck of the answers"), rough(found.luck_answers, found.point, currency)
     if found.luck_buyer is not None:
-        about = gettext("luck of the buyer: that it happened to be this one")
+        about = ngettext(
+            "luck of the buyer: that it happened to be this one",
+            "luck of the buyers: that they happened to be these",
+            buyers,
+        )
         yield about, rough(found.luck_buyer, found.point, currency)
     yield gettext("result"), money(found.result, currency)
 

@@ -216,7 +216,7 @@ class CoachScreen(Frame):
             f"{gettext('par')} {report.rough(found.par, found.point, currency, unit=False)}",
             term(gettext("lost"), -found.losses),
             term(gettext("luck of the answers"), found.luck_answers),
-            term(gettext("of the buyer"), found.luck_buyer),
+            term(ngettext("of the buyer", "of the buyers", len(self._end.people)), found.luck_buyer),
             (f" = {report.rough(found.result, found.point, currency)}", "bold"),
         )
 

@@ -49,12 +49,6 @@ TABS = ("outcome", "moves", "score", "others")
 class DebriefScreen(Frame):
     """Four pages: outcome, moves with the curve, scorecard, and who else played this buyer."""
 
-    PAR_TO_COME: ClassVar[str] = marked(
-        "What the best of expert, schools and script earns from this very buyer is still being worked out. Your result "
-        "is measured against it as soon as it is known, whatever you do meanwhile."
-    )
-    """What stands above the score until then."""
-
     # the coach's comes along: to take in another style sheet, the library styles every screen anew
     CSS_PATH = ["debrief.tcss", "coach.tcss"]  # noqa: RUF012 (the base class declares it)
     ABOUT = marked(
@@ -62,7 +56,7 @@ class DebriefScreen(Frame):
         "counting interest, trust and the decision (an order {order} points, a dated step {step}). Moves: interest "
         "over time with your moves on it, and what each did to interest alone. Choose any move and press r to go back "
         "to it, with the same buyer and the same luck. Score: every term with its formula and its cause. Others: who "
-        "else has played this very buyer: you in another try, the expert, each school; Enter lays one of them beside "
+        "else has played this very sale: you in another try, the expert, each school; Enter lays one of them beside "
         "your run.\n\nSolid is conviction, dotted is excitement; together they are interest. Where the curve falls "
         "without a move, silence took it."
     )
@@ -140,10 +134,20 @@ class DebriefScreen(Frame):
                 yield moves
             with TabPane(f"3 {gettext('Score')}", id="score"), VerticalScroll(can_focus=False):
                 if found.scorecard.par is None and self.session is not None:
-                    yield Plain(gettext(self.PAR_TO_COME), classes="note")
+                    yield Plain(self.par_to_come(), classes="note")
                 yield from terms(found.scorecard, self.told.currency)
             with TabPane(f"4 {gettext('Others')}", id="others"):
                 yield Others(self.session, self._about)
+
+    def par_to_come(self) -> str:
+        """What stands above the score until par is known."""
+        return ngettext(
+            "What the best of expert, schools and script earns from this very buyer is still being worked out. Your "
+            "result is measured against it as soon as it is known, whatever you do meanwhile.",
+            "What the best of expert, schools and script earns from these very buyers is still being worked out. Your "
+            "result is measured against it as soon as it is known, whatever you do meanwhile.",
+            len(self.found.endings),
+        )
 
     def on_mount(self) -> None:
         """Show the ending; the cursor on the moves waits at the moment that cost most."""
@@ -293,15 +297,18 @@ class DebriefScreen(Frame):
             curve.show(points, {move: mark for move, mark in marks.items() if move in theirs})
         names = self.found.names
         lost = self.found.silence_lost.get(self._shown, 0)
-        whose = f"{names.get(self._shown, '')} ({gettext('p: next')})  " if len(self._prospects) > 1 else ""
         taken = ngettext("silence took {count} point", "silence took {count} points", lost).format(count=lost)
+        silence = f"{taken}  " if lost else ""
+        whose = ""
+        if len(self._prospects) > 1:  # on a line of its own: all of it is too long for one
+            whose, silence = f"{names.get(self._shown, '')} ({gettext('p: next')})  {silence}".rstrip() + "\n", ""
         legend = Content.assemble(
             (whose, "bold"),
             ("█", "$accent"),
             f" {gettext('conviction')}  ",
             ("⣿", "$secondary"),
             f" {gettext('excitement')}  ",
-            (f"{taken}  " if lost else "", "bold"),
+            (silence, "bold"),
             ("1 2 3", "bold"),
             f" {gettext('turning points')}",
         )
@@ -457,12 +464,16 @@ class DebriefScreen(Frame):
 class PastDebrief(DebriefScreen):
     """The debrief of a run that was chosen among the past ones."""
 
-    PAR_TO_COME = marked(
-        "What the best of expert, schools and script earns from this very buyer is not known here, and is being worked "
-        "out while you read. Your result is measured against it as soon as it is known."
-    )
-
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("Runs"), key_display="Esc")]
+
+    def par_to_come(self) -> str:
+        return ngettext(
+            "What the best of expert, schools and script earns from this very buyer is not known here, and is being "
+            "worked out while you read. Your result is measured against it as soon as it is known.",
+            "What the best of expert, schools and script earns from these very buyers is not known here, and is being "
+            "worked out while you read. Your result is measured against it as soon as it is known.",
+            len(self.found.endings),
+        )
 
     def action_back(self) -> None:
         """Back to the past runs."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.words import gettext, marked
+from engine.words import gettext, marked, ngettext
 from game import others
 from game.background import in_background
 from game.errors import Failure
@@ -68,7 +68,8 @@ class Others(Vertical):
 
     def compose(self) -> ComposeResult:
         listing = Listing(id="others-list")
-        listing.border_title = f" {gettext('who else played this buyer')} "
+        buyers = len(self._session.scenario.prospects) if self._session is not None else 1
+        listing.border_title = f" {ngettext('who else played this buyer', 'who else played these buyers', buyers)} "
         yield listing
         yield Curves(id="others-curves")
         with VerticalScroll(id="others-detail", can_focus=False):

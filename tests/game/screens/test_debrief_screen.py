@@ -57,6 +57,39 @@ async def test_hidden_facts_come_out_when_it_is_over(run: ScriptedRun) -> None:
         assert "Could have decided in the first conversation." in text_of(app)
 
 
+async def test_of_several_buyers_the_legend_says_whose_curve_it_is_and_loses_nothing(
+    run: ScriptedRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (sam,), curve = DEBRIEF.endings, DEBRIEF.curves["buyer"]
+    both = replace(
+        DEBRIEF,
+        endings=(sam, replace(sam, prospect="other", name="Bartholomew Featherstone")),
+        curves={"buyer": curve, "other": curve},
+        silence_lost={"buyer": 34, "other": 34},
+    )
+    monkeypatch.setattr("tests.game.screens.scripted.DEBRIEF", both)
+    app = opened(run)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "2", "p")
+        shown = text_of(app)
+        for part in ("Bartholomew Featherstone (p: next)", "silence took 34 points", "1 2 3 turning points"):
+            assert part in shown
+
+
+async def test_par_of_several_buyers_is_said_to_be_that_of_these_buyers(
+    run: ScriptedRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (sam,) = DEBRIEF.endings
+    card = replace(DEBRIEF.scorecard, par=None, result_percent=None)
+    for buyers, told in ((1, "from this very buyer"), (2, "from these very buyers")):
+        found = replace(DEBRIEF, endings=(sam,) * buyers, scorecard=card)
+        monkeypatch.setattr("tests.game.screens.scripted.DEBRIEF", found)
+        app = opened(run)
+        async with app.run_test(size=SMALL) as pilot:
+            await settle(pilot, "3")
+            assert told in " ".join(text_of(app).replace("║", "").split())
+
+
 async def test_end_and_home_go_to_the_ends_of_a_long_page(run: ScriptedRun, monkeypatch: pytest.MonkeyPatch) -> None:
     """What could not be seen stands last, and is what one looks for."""
     hidden = tuple(
