@@ -119,7 +119,7 @@ class FirstVisit(Remembering):
         self._judging: Judging | None = None
         """The coach of the run that is being played here."""
         self.resting = Resting(folder, self.leaving)
-        """The coach of the run on which the cursor rests."""
+        """The coach of runs in lists, while the cursor rests."""
         self._beneath = 1
         """How many screens lie beneath the run that is being played: the library, and beneath a retry also those from
         which it was begun."""
@@ -133,6 +133,7 @@ class FirstVisit(Remembering):
     def on_mount(self) -> None:
         """Go where one begins."""
         self.remember_from_now_on()
+        self.screen_change_signal.subscribe(self, lambda _: self.resting.move_on(), immediate=True)
         self.open_first()
 
     def open_first(self) -> None:

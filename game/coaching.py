@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from engine.coach.analysis import LEAST, QUICK, Imagined, Imagining
 from engine.coach.narrowing import Left, everything, left_open
@@ -209,11 +209,21 @@ def kept(record: Path, end: State, header: Header) -> Analysis | None:
 
 def accuracy(run: Run) -> float | None:
     """Return the accuracy that was found in a run, 0 to 100; None where it was not judged, or by another version."""
+    told = _told_of(run).get("accuracy")
+    return float(told) if isinstance(told, int | float) and 0 <= told <= 100 else None
+
+
+def imaginings(run: Run) -> int:
+    """Return from how many imaginings a run was judged; 0 where it was not, or by another version."""
+    told = _told_of(run).get("imaginings")
+    return told if isinstance(told, int) else 0
+
+
+def _told_of(run: Run) -> dict[str, Any]:
+    """What is kept of a run for lists of many, unlooked at; nothing where it is of another run or version."""
     try:
         found = read_form(path_of(run.path), FORM)
         of = (found["opening"], found["digest"], found["rules"])
-        told = found["accuracy"]
     except (OSError, ValueError, KeyError):
-        return None
-    is_of = of == (run.header.opening, run.header.digest, run.header.rules)
-    return float(told) if is_of and isinstance(told, int | float) and 0 <= told <= 100 else None
+        return {}
+    return found if of == (run.header.opening, run.header.digest, run.header.rules) else {}

@@ -179,7 +179,11 @@ class Judging:
             if self.found is not None and self.found.imaginings >= coaching.MOST and not self._to_be_measured():
                 return
             while self._ahead and self.enough() and not self.stopped():  # no processes are started for nothing
+                if self._to_be_measured() and not self._interrupted():
+                    self._work_par_out(pool.IDLE)
                 self._wait()
+            if self.stopped():
+                return
             niceness = pool.IDLE if self._ahead else pool.GIVE_WAY
             with coaching.crew(end, self.enough, niceness) as work:
                 while not self.stopped():

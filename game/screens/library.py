@@ -13,11 +13,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import var
+from textual.timer import Timer
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext, pgettext
-from game import run_files
+from game import resting, run_files
 from game.errors import SaveError
 from game.outcomes import played as played_so_far
 from game.screens.frame import TALL, Frame
@@ -90,6 +91,8 @@ class Library(Frame):
         self._entries: tuple[Entry, ...] = ()
         self._unreadable: tuple[Unreadable, ...] = ()
         self._all_runs = False
+        self._looking: Timer | None = None
+        """Until it is looked at, and nobody does anything else."""
 
     def body(self) -> ComposeResult:
         yield Plain(id="filter")
@@ -110,6 +113,20 @@ class Library(Frame):
             await self.recompose()
             self.on_mount()
         self.call_after_refresh(self.read)
+        self._stop_looking()
+        self._looking = self.set_timer(resting.LOOKING, self._rest)
+
+    def on_screen_suspend(self) -> None:
+        """It is not looked at any more."""
+        self._stop_looking()
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.stop()
+
+    def _rest(self) -> None:
+        if self.is_current:
+            self.game.resting.on()
 
     def on_resize(self) -> None:
         """Give the rows air where there is room."""

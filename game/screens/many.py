@@ -55,29 +55,26 @@ class Many(Frame):
 
     def on_screen_suspend(self) -> None:
         """The cursor rests nowhere any more."""
-        self._moved_on()
-
-    def on_unmount(self) -> None:
-        """Nor does it in a list that is left."""
-        self._moved_on()
-
-    def _moved_on(self) -> None:
         self._under_cursor = None
         if self._resting is not None:
             self._resting.stop()
-            self._resting = None
-        self.game.resting.move_on()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Let the coach begin with a finished run on which the cursor rests, so that it is judged when it is opened."""
+        """Let the coach judge while the cursor rests, first the run on which it does, so that it is judged when it is
+        opened."""
         event.stop()
         if event.option_id == self._under_cursor or not self.is_current:
             return  # the list was only shown anew
-        self._moved_on()
+        self.game.resting.move_on()
+        if self._resting is not None:
+            self._resting.stop()
         self._under_cursor = event.option_id
-        what, _, name = (event.option_id or "").partition(":")
-        if what == "run":
-            self._resting = self.set_timer(resting.SECONDS, lambda: self.game.resting.on(self.run(name)))
+        self._resting = self.set_timer(resting.SECONDS, self._rest)
+
+    def _rest(self) -> None:
+        if self.is_current:
+            what, _, name = (self._under_cursor or "").partition(":")
+            self.game.resting.on(self.run(name) if what == "run" else None)
 
     def _read_anew(self) -> None:
         if self.is_current:  # it may have come to the top for a moment, on the way to another screen

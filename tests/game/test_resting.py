@@ -1,10 +1,13 @@
-"""A run from before is judged while the cursor rests on it, before it is opened."""
+"""Runs from before are judged before they are opened, while the library or a list of runs is looked at."""
 
 from __future__ import annotations
 
+import asyncio
+import multiprocessing
+import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -16,12 +19,15 @@ from engine.coach.analysis import LEAST
 from engine.coach.verdict import Analysis
 from engine.par import Par
 from engine.play import State
-from game import accounts, coaching, library, pars, pool, profile, run_files
+from engine.record import Header
+from game import accounts, coaching, library, pars, pool, profile, run_files, versions
 from game.app import FirstVisit
-from game.background import in_background
+from game.background import in_background, let_it_end
 from game.coaching import Imagine, Job, Told
+from game.screens.briefing import Briefing
 from game.screens.debrief import DebriefScreen
 from game.session import Session
+from game.settings import Settings, save_settings
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of
 
@@ -35,6 +41,8 @@ class Crew:
     may: int = 1_000_000
     asked: list[int] = field(default_factory=list)
     """The imaginings, by number."""
+    whose: list[int] = field(default_factory=list)
+    """The runs that it was begun for, by seed."""
     niceness: list[int] = field(default_factory=list)
     there: int = 0
 
@@ -50,6 +58,7 @@ class Crew:
                     self.asked.append(job.number)
                 yield place, coaching._done(end, job)
 
+        self.whose.append(end.seed)
         self.niceness.append(niceness)
         self.there += 1
         try:
@@ -73,8 +82,16 @@ def soon(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.judging.in_background", in_background)
     monkeypatch.setattr("game.resting.in_background", in_background)
     monkeypatch.setattr("game.resting.SECONDS", 0.01)
+    monkeypatch.setattr("game.resting.LOOKING", 3_600)
+    save_settings(replace(Settings(), tutorial_seen=True))
     for name in ("AT_ONCE", "MOST"):
         monkeypatch.setattr(coaching, name, ENOUGH)
+
+
+@pytest.fixture
+def looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who looks at the library before they press a key."""
+    monkeypatch.setattr("game.resting.LOOKING", 0.01)
 
 
 @pytest.fixture
@@ -156,8 +173,9 @@ async def test_it_ends_when_the_cursor_moves_on_and_nothing_is_lost(crew: Crew, 
         await until(pilot, lambda: len(crew.niceness) == 3 and crew.there == 1)
         crew.may = 1_000_000
         await until(pilot, lambda: imaginings(newer) == ENOUGH)
-        assert crew.asked[5:] == list(range(3, ENOUGH))
-        assert judged(older) is None
+        assert crew.asked[5:][: ENOUGH - 3] == list(range(3, ENOUGH))
+        await until(pilot, lambda: imaginings(older) == ENOUGH)
+        assert crew.asked[5:][ENOUGH - 3 :] == list(range(2, ENOUGH))
 
 
 async def test_whoever_opens_it_meanwhile_waits_for_no_more_than_is_left(crew: Crew, shop: Path) -> None:
@@ -254,6 +272,173 @@ async def test_a_run_that_is_not_over_or_that_cannot_be_read_is_left_alone(crew:
         app.resting.on(run)
         await pilot.pause(0.1)
     assert not crew.niceness
+
+
+@pytest.mark.parametrize("key", [None, "f5", "f7"])
+async def test_all_are_judged_and_kept_one_after_another(
+    crew: Crew, shop: Path, key: str | None, request: pytest.FixtureRequest
+) -> None:
+    """In the library and in progress the cursor is on no run; in the list of runs it is on the newest."""
+    runs = [played(shop, seed) for seed in (5, 6, 7)]
+    if key is None:
+        request.getfixturevalue("looking")
+    async with FirstVisit().run_test(size=SMALL) as pilot:
+        if key is not None:
+            await settle(pilot, key)
+        await until(pilot, lambda: all(imaginings(path) == ENOUGH for path in runs))
+        await until(pilot, lambda: not crew.there)
+    assert crew.whose == [7, 6, 5]
+    assert crew.asked == 3 * list(range(ENOUGH))
+    assert set(crew.niceness) == {pool.IDLE}
+
+
+async def test_the_one_on_which_the_cursor_rests_goes_first(crew: Crew, shop: Path) -> None:
+    runs = [played(shop, seed) for seed in (5, 6, 7)]
+    crew.may = 0
+    async with FirstVisit().run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "end")
+        await until(pilot, lambda: crew.whose[-1:] == [5])
+        begun = len(crew.whose)
+        crew.may = 1_000_000
+        await until(pilot, lambda: all(imaginings(path) == ENOUGH for path in runs))
+    assert crew.whose[begun - 1 :] == [5, 7, 6]
+
+
+@pytest.mark.usefixtures("looking")
+async def test_none_is_judged_further_while_a_briefing_is_read_and_nothing_is_lost(crew: Crew, shop: Path) -> None:
+    path = played(shop, 5)
+    crew.may = 3
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: crew.asked == [0, 1, 2])
+        await settle(pilot, "enter")
+        assert isinstance(app.screen, Briefing)
+        await until(pilot, lambda: not crew.there)
+        crew.may = 1_000_000
+        await settle(pilot, "escape")
+        await until(pilot, lambda: imaginings(path) == ENOUGH)
+    assert crew.asked == list(range(ENOUGH))
+
+
+@pytest.mark.usefixtures("looking")
+async def test_nor_once_the_program_is_left(crew: Crew, shop: Path) -> None:
+    played(shop, 5)
+    crew.may = 3
+    async with FirstVisit().run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: crew.asked == [0, 1, 2])
+    crew.may = 1_000_000
+    while crew.there:
+        await asyncio.sleep(0.01)
+    assert crew.asked == [0, 1, 2]
+
+
+@pytest.mark.usefixtures("looking")
+async def test_where_all_are_judged_no_run_is_read_and_nobody_begins(
+    crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = played(shop, 5)
+    session = Session.read(path, library.load(shop))
+    (found,) = coaching.judged(session.state, session.header, coaching.on_processors(session.state, 1), bool)
+    coaching.keep(replace(found, imaginings=ENOUGH), path, session.state, session.cues)
+    written = coaching.path_of(path).stat().st_mtime_ns
+    monkeypatch.setattr(Session, "read", None)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: app.resting._rest)
+        let_it_end()
+    assert not crew.niceness
+    assert coaching.path_of(path).stat().st_mtime_ns == written
+
+
+@pytest.mark.usefixtures("looking")
+async def test_rough_judgements_are_refined(crew: Crew, shop: Path) -> None:
+    path = played(shop, 5)
+    session = Session.read(path, library.load(shop))
+    (rough,) = coaching.judged(session.state, session.header, coaching.on_processors(session.state, 1), bool)
+    coaching.keep(rough, path, session.state, session.cues)
+    async with FirstVisit().run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: imaginings(path) == ENOUGH)
+    assert rough.imaginings == LEAST
+
+
+@pytest.mark.usefixtures("looking")
+async def test_what_cannot_be_judged_is_passed_over_and_tried_once(
+    crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, forged, other_rules, other_scenario = [played(shop, seed) for seed in (5, 6, 7, 8)]
+    for path, what, now in (
+        (forged, " some-day ", " this-one "),
+        (other_rules, r"\nrules: ", r"\g<0>9"),
+        (other_scenario, r"(\ndigest: ).{8}", r"\g<1>01234567"),
+    ):
+        text, changes = re.subn(what, now, path.read_text())
+        assert changes == 1
+        path.write_text(text)
+    sought = list[Path]()
+    source = versions.source
+
+    def noted(header: Header, folder: Path | None) -> versions.Source:
+        sought.append(next(each.path for each in run_files.runs() if each.header == header))
+        return source(header, folder)
+
+    monkeypatch.setattr(versions, "source", noted)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: imaginings(good) == ENOUGH)
+        await settle(pilot, "enter", "escape")
+        await until(pilot, lambda: app.resting._rest)
+        let_it_end()
+    assert sought == [other_scenario, other_rules, forged, good]
+    assert crew.whose == [5]
+
+
+@pytest.mark.usefixtures("looking")
+async def test_only_the_newest_are_judged_unless_the_cursor_rests_on_another(
+    crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.resting.NEWEST", 2)
+    runs = [played(shop, seed) for seed in (5, 6, 7)]
+    async with FirstVisit().run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: imaginings(runs[1]) == ENOUGH)
+        await until(pilot, lambda: not crew.there)
+        assert crew.whose == [7, 6]
+        await settle(pilot, "f5", "end")
+        await until(pilot, lambda: imaginings(runs[0]) == ENOUGH)
+
+
+@pytest.mark.usefixtures("looking")
+async def test_par_is_worked_out_for_the_one_on_which_the_cursor_rests_alone(crew: Crew, shop: Path) -> None:
+    first, second = (played(shop, seed, par_is_kept=False) for seed in (5, 6))
+    game = Session.read(first, library.load(shop)).game
+    async with FirstVisit().run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: imaginings(first) == imaginings(second) == ENOUGH)
+        await until(pilot, lambda: not crew.there)
+        assert pars.kept(game, 5) is pars.kept(game, 6) is None
+        await settle(pilot, "f5")
+        await until(pilot, lambda: pars.kept(game, 6))
+        let_it_end()
+        assert pars.kept(game, 5) is None
+    assert len(crew.whose) == 2, "nobody imagines anything anew for that"
+
+
+@pytest.mark.usefixtures("looking")
+async def test_with_one_processor_nobody_judges(crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    played(shop, 5)
+    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: app.resting._rest)
+        let_it_end()
+    assert not app.resting._begun
+
+
+@pytest.mark.usefixtures("looking")
+async def test_other_processes_do_it_and_none_is_left(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "IDLE", 0)  # other tests want the processors
+    runs = [played(shop, seed) for seed in (5, 6)]
+    async with FirstVisit().run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: all(imaginings(path) == ENOUGH for path in runs))
+        await until(pilot, lambda: not multiprocessing.active_children())
 
 
 def test_work_that_somebody_has_asked_for_is_told_from_work_for_idle_processors() -> None:
