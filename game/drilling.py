@@ -103,7 +103,5 @@ def _told(question: Question, name: str, columns: int) -> Iterable[str]:
         told = "".join(f" ({mark})" for mark in marks if mark)
         text = f"{words[each.name]}: {report.rough(each.value, position.verdict.point, currency)}{told}"
         yield from wrapped(text, columns, first=f"{signed(worth):>4} ")
-    more = report.known_text(position.verdict, currency)
-    for text in (*report.principles(position.verdict, state), report.line_text(position.verdict, state), *more):
-        if text:
-            yield from wrapped(text, columns)
+    for text in report.explained(position.verdict, state, name, words):
+        yield from wrapped(text, columns)

@@ -286,6 +286,16 @@ def answered_text(verdict: Verdict, name: str) -> str:
     return same if as_good(lost, 0) else close
 
 
+def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Iterator[str]:
+    """Yield what there is to say of a move once it was asked about, and answered with `chosen`."""
+    if chosen != verdict.name:
+        yield gettext("What was done there: {words}").format(words=words[verdict.name])
+    yield from principles(verdict, before)
+    if gone_on := line_text(verdict, before):
+        yield gone_on
+    yield from known_text(verdict, before.game.scenario.currency)
+
+
 def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:
     """A judged move, with what would have been worth more."""
     words, currency = words_of(before, cues), before.game.scenario.currency
@@ -394,13 +404,13 @@ def known_text(verdict: Verdict, currency: str) -> Iterator[str]:
     amounts = [rough(amount, verdict.point, currency) for pair in both for amount in pair]
     if len(both) == 1:
         told = gettext(
-            "As you could know, your move was worth {mine}; with the facts known, {known}. Only the first counts."
+            "As you could know, the move made was worth {mine}; with the facts known, {known}. Only the first counts."
         )
         yield told.format(mine=amounts[0], known=amounts[1])
     else:
         told = gettext(
-            "As you could know, your move was worth {mine} and the best one was worth {best}; with the facts known, "
-            "{known} and {best_known}. Only the first counts."
+            "As you could know, the move made was worth {mine} and the best one was worth {best}; with the facts "
+            "known, {known} and {best_known}. Only the first counts."
         )
         yield told.format(mine=amounts[0], known=amounts[1], best=amounts[2], best_known=amounts[3])
 

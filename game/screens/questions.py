@@ -184,12 +184,7 @@ class Questions(Frame):
         currency = state.game.scenario.currency
         told = [paragraph(report.answered_text(verdict, chosen), "bold $accent")]
         told += told_of(verdict, words, currency, chosen, gettext("your answer"))
-        if chosen != verdict.name:
-            told.append(paragraph(gettext("What was done there: {words}").format(words=words[verdict.name])))
-        told += [paragraph(text, "italic") for text in report.principles(verdict, state)]
-        told += [paragraph(text) for text in (report.line_text(verdict, state),) if text]
-        told += [paragraph(text) for text in report.known_text(verdict, currency)]
-        return told
+        return told + [paragraph(text) for text in report.explained(verdict, state, chosen, words)]
 
     def on_choices_go_on(self) -> None:
         """On to the next one."""

@@ -383,19 +383,19 @@ def test_what_cost_most_ends_its_sentence_for_it_may_be_a_sentence_of_its_own(ki
         (
             400,
             900,
-            "As you could know, your move was worth 1 EUR and the best one was worth 9 EUR; with the facts known, "
-            "4 EUR and 9 EUR. Only the first counts.",
+            "As you could know, the move made was worth 1 EUR and the best one was worth 9 EUR; with the facts "
+            "known, 4 EUR and 9 EUR. Only the first counts.",
         ),
         (
             100,
             0,
-            "As you could know, your move was worth 1 EUR and the best one was worth 9 EUR; with the facts known, "
-            "1 EUR and 0 EUR. Only the first counts.",
+            "As you could know, the move made was worth 1 EUR and the best one was worth 9 EUR; with the facts "
+            "known, 1 EUR and 0 EUR. Only the first counts.",
         ),
         (
             400,
             None,
-            "As you could know, your move was worth 1 EUR; with the facts known, 4 EUR. Only the first counts.",
+            "As you could know, the move made was worth 1 EUR; with the facts known, 4 EUR. Only the first counts.",
         ),
     ],
 )

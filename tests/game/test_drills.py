@@ -127,6 +127,14 @@ def test_the_answer_is_not_told_before_it_is_given(run: Run, mistake: drills.Ent
     assert asked.count("EUR") == 1, "what each choice is worth is told afterwards"
 
 
+def test_what_was_done_there_is_told_after_another_answer(run: Run, mistake: drills.Entry) -> None:
+    """What there is to learn is about that, and not about the answer."""
+    numbers = range(1, 4)
+    told = [run("drill", "--mistakes", "--plain", typed=f"{number}\n")[1] for number in numbers]
+    assert any("What was done there: " in each for each in told)
+    assert not all("What was done there: " in each for each in told), "where it was the answer, that is marked"
+
+
 def test_whoever_leaves_without_an_answer_is_told_that_everything_comes_again(run: Run, mistake: drills.Entry) -> None:
     for typed in ("", "q\n"):
         before = drills.deck().today(drills.now())

@@ -83,7 +83,7 @@ async def test_the_coach_says_what_cost_most_and_what_to_try(given_up: Session, 
         assert "Move 3 cost most" in text
         assert "Next time:" in text
         assert "blunder" in text
-        assert "your move" in text
+        assert re.search(r"your (\S+ EUR )?move", text), "the move made is marked, whether or not the mark is wrapped"
         assert "luck of the answers" in text
         assert "finish" not in text  # no names of moves
         assert "Learn from mistakes" in text
