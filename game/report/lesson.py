@@ -70,12 +70,18 @@ _PRINCIPLES: Final = {
     "objections": marked(
         "Something still stood in the way. Ask what lies behind it, and answer that, before you ask again."
     ),
-    "needs": marked("Too little that they needed had been shown to them. Find out what it is for before you ask."),
+    "needs": marked(
+        "Too little of what they needed had been shown to them. Find out what that is, and show it, before you ask."
+    ),
     "signal": marked("They had not shown that they were ready. Wait until they let it slip, or ask for a date."),
     "pressure": marked("They had been pressed already. Whoever feels pushed says no to the push."),
     "asked-again": marked("It was the same question, and nothing had changed since the last time."),
     "nothing-new": marked("It was the same question, and nothing had changed since the last time."),
-    "trust": marked("They did not trust you enough yet to decide."),
-    "interest": marked("They were not interested enough yet to decide."),
+    "trust": marked(
+        "They did not trust you enough yet to decide. Listen, and keep what you promise, before you ask again."
+    ),
+    "interest": marked(
+        "They were not interested enough yet to decide. Show them what answers a need of theirs before you ask again."
+    ),
 }
 """What to take away from a no, by what stood in the way of a yes."""
