@@ -1,9 +1,9 @@
 """Finding positions to drill in the scenarios that come with the program: `python -m game.finding_drills`.
 
 Bad habits and schools play each scenario a few times, the coach judges their moves, and the costliest mistakes are kept
-in `scenarios/drills.json`: of each scenario a few in which most choices are wrong, each with another best choice, so
-that they teach different things, and where the same mistake was made with another buyer, that one too: it is asked in
-turn, in other words.
+in `scenarios/drills.json`: of each scenario a few in which most choices are wrong, and clearly, each with another best
+choice, so that they teach different things, and where the same mistake was made with another buyer, that one too: it is
+asked in turn, in other words.
 They are positions of this version of a scenario, so this is done again when one changes.
 """
 
@@ -36,6 +36,8 @@ A_LESSON: Final = 2
 """Positions kept of each lesson."""
 CUES: Final[Cues] = "regular"
 """How much of a buyer is seen there."""
+CLEAR: Final = 5
+"""Points that every wrong choice costs at least: of less, somebody who has to choose learns nothing."""
 LONGEST: Final = 25
 """Moves after which a position is no longer quickly understood."""
 
@@ -74,7 +76,7 @@ def _best(every: list[Position]) -> Iterator[Position]:
     taught: dict[tuple[str, str], list[Position]] = {}
     for each in sorted(every, key=lambda each: (-each.verdict.points, each.key)):
         lesson = each.verdict.name, each.verdict.best
-        if len(each.moves) > LONGEST or not _sharp(each):
+        if len(each.moves) > LONGEST or not clear(each):
             continue
         if lesson in taught:
             met = {other.seed for other in taught[lesson]}
@@ -86,10 +88,12 @@ def _best(every: list[Position]) -> Iterator[Position]:
         yield from brothers
 
 
-def _sharp(position: Position) -> bool:
-    """Whether most of what could be done is a wrong answer: where nearly anything is right, nothing is asked."""
-    choices = position.verdict.alternatives
-    return 2 * sum(position.right(each.name) for each in choices) <= len(choices)
+def clear(position: Position) -> bool:
+    """Whether most of what could be done is a wrong answer, since where nearly anything is right, nothing is asked; and
+    every wrong one clearly worse than the best."""
+    verdict = position.verdict
+    wrong = [verdict.behind(each.name)[0] for each in verdict.alternatives if not position.right(each.name)]
+    return 2 * len(wrong) >= len(verdict.alternatives) and min(wrong) >= CLEAR
 
 
 def main() -> None:

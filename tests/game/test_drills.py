@@ -1,12 +1,13 @@
 """Drills: what is asked, when it comes again, and what happens to broken files."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from game import drills, lines
+from game import drills, finding_drills, lines
 from game.due import Question, questions
 from game.errors import Failure
 from game.profile import home as home_of
@@ -77,7 +78,14 @@ def test_a_question_is_told_from_something_that_the_player_said_on_with_who_they
 
 
 def test_every_scenario_has_something_to_drill() -> None:
-    assert {each["scenario"] for each in BUNDLED().values()} == {path.stem for path in SCENARIOS.glob("*.yaml")}
+    asked = Counter(each["scenario"] for each in BUNDLED().values())
+    assert asked.keys() == {path.stem for path in SCENARIOS.glob("*.yaml")}
+    assert min(asked.values()) > 1
+
+
+def test_what_is_wrong_in_a_position_that_comes_with_the_program_is_clearly_worse() -> None:
+    for position in map(drills._position, BUNDLED().values()):
+        assert finding_drills.clear(position), position.key
 
 
 def test_mistakes_of_all_runs_come_by_size_until_they_are_solved() -> None:
