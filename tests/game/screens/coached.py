@@ -1,0 +1,30 @@
+"""Runs for the coach to judge, and the way to his page."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from engine.scenario import Scenario
+from game import profile
+from game.screens.coach import CoachScreen
+from game.session import Session
+from tests.game.screens.moves import settle
+from tests.game.screens.pictures import text_of
+
+
+def session_of(kiosk: Scenario, *names: str, seed: int = 5) -> Session:
+    """A run with these moves."""
+    session = Session.start(kiosk, None, seed, "novice", False, profile.runs_dir())
+    for name in names:
+        session.choose(session.game.move_named(name))
+    return session
+
+
+async def judged(pilot: Pilot[None]) -> None:
+    """Open the coach from the debrief, and wait until it has judged the moves."""
+    await settle(pilot, "c")
+    screen = pilot.app.screen
+    assert isinstance(screen, CoachScreen)
+    while "at work" in text_of(pilot.app):
+        await pilot.pause(0.02)
+    await settle(pilot)

@@ -1,0 +1,66 @@
+"""The debrief once the coach has judged the run."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.scenario import Scenario
+from game.app import FirstVisit
+from game.screens.debrief import DebriefScreen
+from game.session import Session
+from game.widgets.moves import Moves
+from tests.game.screens.coached import session_of
+from tests.game.screens.moves import LARGE, SMALL, settle
+from tests.game.screens.pictures import text_of
+
+pytestmark = pytest.mark.usefixtures("coach")
+
+
+async def test_the_debrief_begins_with_what_cost_most_and_what_to_try(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        text = ""
+        while "Move 3 cost most" not in text or "Next time:" not in text:  # it may have, as first, rough figures say
+            await pilot.pause(0.02)
+            text = text_of(app)
+        assert isinstance(app.screen, DebriefScreen)
+        assert text.index("Move 3 cost most") < text.index("Expired") < text.index("What moved it most")
+
+
+@pytest.mark.usefixtures("finer")
+async def test_the_whole_debrief_goes_by_what_the_coach_says_once_he_has_judged(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, DebriefScreen)
+        while screen.taught is None:
+            assert "on the meters" not in text_of(app), "that would be another move, for a moment"
+            await pilot.pause(0.02)
+        await settle(pilot)
+        assert "The coach: inaccuracy" in text_of(app), "beside what each moment moved"
+        worst = screen.taught.costliest
+        assert worst is not None
+        await settle(pilot, "2")
+        assert screen.query_one("#list", Moves).highlighted == worst.number == 2
+
+
+async def test_a_cursor_that_was_moved_stays_when_the_coach_has_found_more(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot, "2", "end")
+        screen = app.screen
+        assert isinstance(screen, DebriefScreen)
+        screen.on_debrief_screen_judged()
+        assert screen.query_one("#list", Moves).highlighted == 2
+
+
+async def test_what_was_played_well_is_not_told_to_be_played_otherwise(kiosk: Scenario) -> None:
+    won = session_of(kiosk, "where-to", "this-one", "have-it")
+    app = FirstVisit(session=won)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        while "can be told from a good one" not in text_of(app):
+            await pilot.pause(0.02)
+        assert "Next time" not in text_of(app)
