@@ -97,6 +97,9 @@ def past(run: Run, folder: Path | None = None) -> Past:
         since = str(error)
     except (ValueError, OSError) as error:
         raise Failure(f"{run.path.name}: {error}") from None
+    if session is not None and not session.state.is_terminal():  # though it has a score
+        removed = gettext("Moves were removed: the sale is not over after the {count} that are here.")
+        raise Failure(f"{run.path.name}: {removed.format(count=session.state.moves)}")
     with speaking(session.scenario.language if session is not None else spoken()):  # the list may be in another one
         if told is None and session is not None:
             par = pars.kept(session.game, session.seed)  # worked out anew, it would keep everybody waiting

@@ -239,6 +239,18 @@ async def test_a_run_without_a_kept_debrief_is_worked_out_again(shop: Path) -> N
         assert isinstance(app.screen, DebriefScreen)
 
 
+async def test_a_run_whose_moves_were_removed_is_refused_in_a_sentence(shop: Path) -> None:
+    path = finished(shop)
+    text = path.read_text(encoding="utf-8")
+    path.write_text("".join(line for line in text.splitlines(True) if not line[:1].isdigit()), encoding="utf-8")
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "enter")
+        assert "the sale is not over after the 0 that are here" in text_of(app)
+        await settle(pilot, "enter")
+        assert isinstance(app.screen, PastRuns)
+
+
 async def test_of_many_runs_the_newest_are_shown_and_a_row_leads_on(
     shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
