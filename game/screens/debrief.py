@@ -24,6 +24,7 @@ from engine.words import gettext, marked, ngettext
 from game import others
 from game.judging import Judging
 from game.report import lesson
+from game.report.coach import play_text
 from game.screens.frame import SCROLLING, Frame
 from game.screens.others import Others
 from game.widgets.curve import Curve
@@ -121,7 +122,6 @@ class DebriefScreen(Frame):
         return gettext(self.ABOUT).format(order=DECIDED, step=AGREED)
 
     def body(self) -> ComposeResult:
-        found = self.found
         with TabbedContent(id="pages"):
             with TabPane(f"1 {gettext('Outcome')}", id="outcome"), VerticalScroll(can_focus=False):
                 yield from self._outcome()
@@ -133,11 +133,16 @@ class DebriefScreen(Frame):
                 moves.border_title = f" {gettext('change of interest')} "
                 yield moves
             with TabPane(f"3 {gettext('Score')}", id="score"), VerticalScroll(can_focus=False):
-                if found.scorecard.par is None and self.session is not None:
-                    yield Plain(self.par_to_come(), classes="note")
-                yield from terms(found.scorecard, self.told.currency)
+                yield from self._score()
             with TabPane(f"4 {gettext('Others')}", id="others"):
                 yield Others(self.session, self._about)
+
+    def _score(self) -> Iterator[Widget]:
+        """What the run has earned, term by term, and above that what its play was worth."""
+        yield Plain(classes="note", id="worth")
+        if self.found.scorecard.par is None and self.session is not None:
+            yield Plain(self.par_to_come(), classes="note")
+        yield from terms(self.found.scorecard, self.told.currency)
 
     def par_to_come(self) -> str:
         """What stands above the score until par is known."""
@@ -185,7 +190,8 @@ class DebriefScreen(Frame):
         self._say_result()
         score = self.query_one("#score VerticalScroll", VerticalScroll)
         await score.remove_children()
-        await score.mount_all(terms(self.found.scorecard, told.currency))
+        await score.mount_all(self._score())
+        self._say_worth()
         if self._judging is not None:
             self._judging.measure()
 
@@ -214,6 +220,7 @@ class DebriefScreen(Frame):
             self._tell_moments(lesson.moments(self.found, self.taught, session.state))
             if move is not None:
                 self._point_to(move, session)
+        self._say_worth()
         told = self.query_one("#lesson", Plain)
         told.display = bool(text)
         told.update(text)
@@ -225,6 +232,12 @@ class DebriefScreen(Frame):
                     "another line."
                 ).format(number=(move or 0) + 1)
             )
+
+    def _say_worth(self) -> None:
+        """Say above the score what the play was worth apart from luck, once the coach has judged it."""
+        worth = self.query_one("#worth", Plain)
+        worth.display = self.taught is not None
+        worth.update(play_text(self.taught) if self.taught is not None else "")
 
     def _point_to(self, move: int, session: Session) -> None:
         """Put the cursor on the move that cost most, unless the player has moved it."""

@@ -46,6 +46,23 @@ async def test_the_whole_debrief_goes_by_what_the_coach_says_once_he_has_judged(
         assert screen.query_one("#list", Moves).highlighted == worst.number == 2
 
 
+async def test_the_score_says_what_the_play_was_worth_apart_from_what_was_earned(given_up: Session) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot, "3")
+        screen = app.screen
+        assert isinstance(screen, DebriefScreen)
+        while screen.taught is None:
+            await pilot.pause(0.02)
+        await settle(pilot)
+        text = text_of(app)
+        assert "Apart from luck, your play was worth" in text
+        assert text.index("Apart from luck") < text.index("your time")
+        await screen.measure(screen.told)
+        await settle(pilot)
+        assert text_of(app).count("Apart from luck") == 1, "it stays when par comes"
+
+
 async def test_a_cursor_that_was_moved_stays_when_the_coach_has_found_more(given_up: Session) -> None:
     app = FirstVisit(session=given_up)
     async with app.run_test(size=LARGE) as pilot:
