@@ -14,6 +14,7 @@ from engine.scenario import Scenario, read_scenario
 from game import cli
 from game.background import in_background
 from tests.game import stylesheets
+from tests.game.once import share_scenarios
 
 stylesheets.read_once()
 
@@ -49,8 +50,9 @@ lines:
 @pytest.fixture(autouse=True)
 def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the home of whoever runs it; par, which these tests are not about, is what a school earns
-    in as few runs as it can be worked out from; nobody judges in the background what is not looked at; and nobody waits
-    for the disk, whose power is not cut here."""
+    in as few runs as it can be worked out from; nobody judges in the background what is not looked at; nobody waits for
+    the disk, whose power is not cut here; and a scenario that another test had is not read again."""
+    share_scenarios(monkeypatch)
     monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path / "nobody"))
     monkeypatch.setattr("engine.par.LOOKS", (2,))
     monkeypatch.setattr("engine.par.LONG", (2,))

@@ -14,7 +14,7 @@ import pytest
 
 import scenarios
 from engine.doctrines.expert import guides_found
-from engine.play import Game
+from engine.rules import prepare
 from engine.scenario import Scenario, ScenarioErrors, read_scenario
 from game import compiled, library
 from tests.game.conftest import KIOSK, Run
@@ -274,7 +274,7 @@ def test_a_list_does_without_what_is_broken(run: Run, home: Path, kiosk_path: Pa
 def test_who_plays_on_for_the_coach_is_found_out_once(
     home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, again = Game(kiosk).rules, Game(kiosk).rules
+    first, again = prepare(kiosk), prepare(kiosk)
     compiled.know_guides(first)
     found = guides_found(first)
     assert found
@@ -286,7 +286,7 @@ def test_who_plays_on_for_the_coach_is_found_out_once(
 def test_what_was_kept_of_another_engine_says_nothing_of_who_plays_on(
     home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compiled.know_guides(Game(kiosk).rules)
+    compiled.know_guides(prepare(kiosk))
     monkeypatch.setattr(compiled, "_engine", lambda: b"another")
     tried: list[int] = []
 
@@ -295,5 +295,5 @@ def test_what_was_kept_of_another_engine_says_nothing_of_who_plays_on(
         return 0
 
     monkeypatch.setattr("engine.doctrines.expert._trial", trial)
-    compiled.know_guides(Game(kiosk).rules)
+    compiled.know_guides(prepare(kiosk))
     assert tried
