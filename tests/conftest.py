@@ -24,7 +24,8 @@ if hasattr(signal, "SIGHUP"):
 
 # Textual keeps what a thousand closed widgets looked like, and Python walks over all of it again and again in search of
 # garbage: a third of the time of the screens' tests
-gc.set_threshold(20_000, 10, 10)
+gc.set_threshold(100_000, 10, 50)
+gc.disable()  # until all is loaded, of which next to nothing is garbage
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,6 +61,7 @@ def pytest_collection_finish() -> None:
     warns if nobody does; what is frozen is not counted. So it draws an example of nothing first."""
     _draw_nothing()
     gc.freeze()
+    gc.enable()
 
 
 @settings(derandomize=True, max_examples=1)
