@@ -24,10 +24,14 @@ from alembic.migration import MigrationContext
 from game.cli import main
 from game.workshop.acts import close_in_time, open_round
 from game.workshop.store import ENTRIES, Store, StoreError
+from tests.game.conftest import KIOSK
 from tests.game.workshop.postgres import Database, missing, postgres
 from tests.game.workshop.served import CODE, Service, begun, service
 from tests.game.workshop.test_durable import Host, ask, moves_of, room_in, until
 from tests.parts import need
+
+ENDS = ("ask-for-decision", "finish")
+"""Kinds of moves that a sale may end with at once."""
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +206,8 @@ class Worker:
 
 async def play_at_both(bases: list[str], token: str, answered: list[tuple[int, int, str]]) -> None:
     """Play to the end of the round, asking the one or the other; who does not answer is asked no more.
-    No sale ends with the first move, as nobody lets the rest of the time pass."""
+    No sale ends with the first move, as nobody begins by asking for a decision or letting the rest of the time pass.
+    """
     chance, left = random.Random(token), list(bases)
     async with aiohttp.ClientSession() as client:
 
@@ -224,7 +229,8 @@ async def play_at_both(bases: list[str], token: str, answered: list[tuple[int, i
         now = await asked("/api/now")
         while now["state"] == "playing":
             run = now["run"]
-            name = chance.choice([option["name"] for option in run["view"]["options"] if option["name"] != "finish"])
+            options = [each for each in run["view"]["options"] if run["n"] or each["kind"] not in ENDS]
+            name = chance.choice(options)["name"]
             now = await asked("/api/moves", {"round": 0, "buyer": run["buyer"], "n": run["n"], "move": name})
             answered.append((run["buyer"], run["n"], name))
 
@@ -232,8 +238,9 @@ async def play_at_both(bases: list[str], token: str, answered: list[tuple[int, i
 async def test_when_one_of_two_processes_is_killed_the_other_goes_on_and_the_export_verifies(
     database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (folder / "kiosk.yaml").write_text(KIOSK)  # of which par is soon known
     (folder / "event.yaml").write_text(
-        "format: 1\ntitle: Two hosts\nrounds:\n  - scenario: first-five-minutes\n    buyers: 3\n"
+        "format: 1\ntitle: Two hosts\nrounds:\n  - scenario: kiosk.yaml\n    buyers: 3\n"
     )
     with (
         Host(folder, str(folder / "event.yaml"), "--store", database.url) as host,
@@ -266,7 +273,7 @@ async def test_when_one_of_two_processes_is_killed_the_other_goes_on_and_the_exp
 
     monkeypatch.setenv("FIRSTVISIT_HOME", str(folder))
     monkeypatch.chdir(folder)
-    here = ("--processes", "1")  # where par is soon worked out
+    here = ("--processes", "1")  # where par is worked out in a few runs
     assert main(["results", event["title"], "--store", database.url, "--output", "results", *here]) == 0
     assert main(["verify", "results/event.zip", *here]) == 0
     assert main(["forget", event["title"], "--store", database.url, "--seat", "1"]) == 0
