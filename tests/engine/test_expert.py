@@ -139,7 +139,7 @@ def test_the_expert_earns_more_than_any_school(game: Game, buyers: int) -> None:
 
 
 def test_the_expert_plays_to_an_end_the_same_every_time() -> None:
-    game = bundled("pricing-form")
+    game = written(SHOP)
     state = game.new_initial_state(9)
     ends = [play_out(game.rules, state.core, state.luck, expert(game, 9)) for _ in range(2)]
     assert ends[0] == ends[1]
