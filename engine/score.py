@@ -68,6 +68,7 @@ class Scorecard:
 
     result: tuple[Term, ...]
     conduct: tuple[Term, ...]
+    """Those that apply to this run, and what they come to."""
     first_visit_close: Headline
     follow_up_dependence: Headline
     value: int
@@ -96,7 +97,7 @@ def scorecard(state: State, par: Par | None = None) -> Scorecard:
         result += (_par_term(state, earned, par, percent),)
     return Scorecard(
         result=result,
-        conduct=conduct,
+        conduct=(*conduct, _conduct_term(conduct)),
         first_visit_close=_first_visit_close(people),
         follow_up_dependence=_dependence(people),
         value=earned,
@@ -120,6 +121,24 @@ def _conducted(conduct: Sequence[Term]) -> int:
         return 100
     mean = sum(term.value for term in conduct) // len(conduct)
     return min([mean, *(2 * term.value for term in conduct if term.treatment)])
+
+
+def _conduct_term(terms: Sequence[Term]) -> Term:
+    worst = min((term for term in terms if term.treatment), key=lambda term: term.value, default=None)
+    limit = (worst.value, worst.name) if worst is not None else None
+    return _come_to(_conducted(terms), limit, spoken())
+
+
+@lru_cache(maxsize=1 << 12)
+def _come_to(percent: int, limit: tuple[int, str] | None, language: str) -> Term:
+    formula = gettext("the mean of the lines above")
+    cause = gettext("how the selling was done, whatever came of it")
+    if limit is not None:
+        formula = gettext("the mean of the lines above, but at most 2 x {value} ({name})").format(
+            value=limit[0], name=limit[1]
+        )
+        cause = gettext("no number of kept promises makes up for having pressed or pestered somebody")
+    return Term(gettext("conduct"), percent, "percent", formula, cause)
 
 
 def _against_par(state: State, earned: int, par: Par | None) -> int | None:

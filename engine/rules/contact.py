@@ -247,7 +247,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
 
 def _too_soon(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     """A call so soon after a conversation wears, whether they pick up or see who it was."""
-    turn.trust(who, p, c.SOON_TRUST, "you had only just talked")
+    turn.trust(who, p, c.SOON_TRUST, "too soon after you had talked")
     bother(turn, who, rules, p, c.NUISANCE_SOON)
 
 

@@ -150,7 +150,7 @@ def test_praise_is_not_told_of_what_cost_something() -> None:
     game = written(text)
     end = play(game.new_initial_state(1), "best", "later").apply_outcome(game.move_named("ring"), "reached")
     told = {moment.said: moment for moment in debrief(end).moments}
-    assert told["Ring her."].change < 0, "they had only just talked"
+    assert told["Ring her."].change < 0, "it was too soon after they had talked"
     assert told["Ring her."].principle == ""
     assert told["Ask anybody."].change < 0
     assert told["Ask anybody."].principle == "Nobody believes it.", "it costs whenever it is said"

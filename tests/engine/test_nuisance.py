@@ -171,12 +171,12 @@ def test_reach_falls_with_each_attempt_in_vain(left: State) -> None:
 def test_ringing_again_right_after_talking_costs_trust(left: State) -> None:
     reached = left.apply_outcome(left.game.move_named("ring"), "reached")
     assert trust(reached) < trust(left)
-    assert any(event.cause == "you had only just talked" for event in reached.events)
+    assert any(event.cause == "too soon after you had talked" for event in reached.events)
 
 
 def test_ringing_in_vain_right_after_talking_wears_as_much_as_being_put_through(left: State) -> None:
     rung, reached = missed(left), left.apply_outcome(left.game.move_named("ring"), "reached")
-    assert any(event.cause == "you had only just talked" for event in rung.events)
+    assert any(event.cause == "too soon after you had talked" for event in rung.events)
     assert (trust(rung), rung.people[0][at.NUISANCE]) == (trust(reached), reached.people[0][at.NUISANCE])
     assert in_peace(rung) < in_peace(missed(play(left, "wait.tomorrow"))) == 100
 

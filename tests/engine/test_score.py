@@ -59,6 +59,18 @@ def test_every_term_prints_its_formula_and_its_cause(state: State) -> None:
     assert 0 <= card.conduct_percent <= 100
 
 
+@given(ends())
+def test_conduct_prints_the_mean_of_its_terms_and_what_limits_it(state: State) -> None:
+    *parts, total = scorecard(state).conduct
+    assert (total.name, total.value) == ("conduct", scorecard(state).conduct_percent)
+    mean = sum(term.value for term in parts) // len(parts)
+    felt = [term for term in parts if term.name in ("no pressure", "left in peace")]
+    worst = min(felt, key=lambda term: term.value, default=None)
+    assert total.value == (mean if worst is None else min(mean, 2 * worst.value))
+    limit = f", but at most 2 x {worst.value} ({worst.name})" if worst is not None else ""
+    assert total.formula == f"the mean of the lines above{limit}"
+
+
 @given(ends(), st.integers(1, 600), st.integers(0, 20_000))
 def test_closing_now_never_scores_below_closing_the_same_order_later(state: State, minutes: int, later: int) -> None:
     order = {at.RESULT: RESULT["order"], at.CANCELLED: 0}
