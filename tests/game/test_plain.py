@@ -329,7 +329,7 @@ def test_of_several_buyers_each_is_told_of_where_something_happened_to_them(home
     [
         (("not-ready",), (), "Until they can, ask for the next step"),
         ((), (Reason("interest", 4), Reason("objections", -24), Reason("signal", -4)), "Ask what lies behind it"),
-        ((), (Reason("needs", -9),), "Too little that they needed"),
+        ((), (Reason("needs", -9),), "Too little of what they needed"),
     ],
 )
 def test_a_no_that_cost_most_is_told_by_what_stood_in_its_way(
