@@ -430,10 +430,11 @@ def _method(found: Analysis) -> str:
     return ngettext(
         "Worked out in {count} imagining of the buyer, from what could be known at the time, with the school that "
         "earns most here playing on. +/- is 95%. A move is called an inaccuracy, a mistake or a blunder from 10, 20 or "
-        "30 points on, and only where its loss is still as large with twice its standard error taken off.",
+        "30 points on, and only where its loss is still as large with twice its standard error taken off. These "
+        "thresholds, and the formula of accuracy, are those of lichess for chess.",
         "Worked out in up to {count} imaginings of the buyer, each from what could be known at the time, with the "
         "school that earns most here playing on. +/- is 95%. A move is called an inaccuracy, a mistake or a blunder "
         "from 10, 20 or 30 points on, and only where its loss is still as large with twice its standard error taken "
-        "off.",
+        "off. These thresholds, and the formula of accuracy, are those of lichess for chess.",
         found.imaginings,
     ).format(count=found.imaginings)
