@@ -219,7 +219,7 @@ th { font-weight: 600; border-bottom: 1px solid; }
 @media (max-width: 40rem) { table { display: block; overflow-x: auto; } }
 @media print {
   body { margin: 0; max-width: none; font-size: 11pt; } h1, h2, h3 { break-after: avoid; }
-  p, tr, figure { break-inside: avoid; }
+  p, tr, figure { break-inside: avoid; } tr:first-child { break-after: avoid; }
 }
 """
 
