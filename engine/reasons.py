@@ -56,8 +56,6 @@ class Answer:
     prospect: int
     kind: str
     """Of the line."""
-    came: str
-    """What came of it, in the words of `vocabulary.OUTCOMES`."""
     yes: bool
     chance: int
     """Of a yes, in percent."""
@@ -67,6 +65,8 @@ class Answer:
     """What ruled a yes out, see `rules.why`."""
     missing: tuple[str, ...] = ()
     """The names of those who decide and were not there."""
+    came: str = ""
+    """What came of it, in the words of `vocabulary.OUTCOMES`; nothing in a debrief that was kept before it was told."""
 
 
 def answers(end: State) -> tuple[Answer, ...]:
@@ -88,12 +88,12 @@ def _answers(end: State) -> Iterator[Answer]:
             before.moves,
             who,
             line.kind,
-            _OUTCOMES[came],
             came in YES,
             _percent(told.chance),
             reasons(told),
             told.bars,
             told.missing,
+            _OUTCOMES[came],
         )
 
 

@@ -246,9 +246,16 @@ def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
 
 def came(answer: Answer) -> str:
     """What came of a question: `an order`, `a clear no`, `not reached`."""
-    return gettext(_CAME[answer.came])
+    return gettext(_CAME[answer.came or _AS_KEPT.get(answer.kind, _DECIDED)[not answer.yes]])
 
 
+_DECIDED: Final = ("order", "unpriced")
+_AS_KEPT: Final = {
+    "call": ("reached", "missed"),
+    "bring-in": ("joins", "declines"),
+    "propose-dated-step": ("agrees", "declines"),
+}
+"""The outcomes of a yes and of a no, by the kind of the line, where a kept debrief does not say which it was."""
 _CAME: Final = {
     "order": marked("an order"),
     "objection": marked("an objection"),

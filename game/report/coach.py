@@ -45,7 +45,7 @@ CURVE: Final = 72
 SHOWN: Final = 3
 """Alternatives of a judged move that the report names."""
 _NOTHING_LOST: Final = marked(
-    "No move of this run can be told from a good one. What came of it was the buyer, and luck."
+    "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."
 )
 _NOTHING_SURE: Final = marked(
     "No move of this run surely lost anything. What is unclear may have: that cannot be told from luck."

@@ -206,15 +206,16 @@ class CoachScreen(Frame):
         def term(name: str, value: int) -> str:
             return f" {'−' if value < 0 else '+'} {name} {report.rough(abs(value), found.point, currency, unit=False)}"
 
+        moves = term(gettext("lost") if found.losses > 0 else gettext("gained"), -found.losses)
         if found.par is None or found.luck_buyer is None:
             return Content.assemble(
                 gettext("par is still being worked out"),
-                term(gettext("lost"), -found.losses),
+                moves,
                 term(gettext("luck of the answers"), found.luck_answers),
             )
         return Content.assemble(
             f"{gettext('par')} {report.rough(found.par, found.point, currency, unit=False)}",
-            term(gettext("lost"), -found.losses),
+            moves,
             term(gettext("luck of the answers"), found.luck_answers),
             term(ngettext("of the buyer", "of the buyers", len(self._end.people)), found.luck_buyer),
             (f" = {report.rough(found.result, found.point, currency)}", "bold"),

@@ -293,7 +293,7 @@ def test_scripts_are_told_which_answers_are_right() -> None:
 @pytest.mark.parametrize(
     ("errors", "lost", "told"),
     [
-        ((1, 1), 1, "No move of this run can be told from a good one. What came of it was the buyer, and luck."),
+        ((1, 1), 1, "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."),
         (
             (1, 9),
             15,
@@ -309,7 +309,7 @@ def test_moves_are_called_good_only_where_the_figures_say_so(errors: tuple[int, 
     )
     found = Analysis("", 1, "", 12, 0, 0, 1, lost, 9, 0, 90.0, 100, moves)
     assert advice(found, {}) == told
-    assert ("%" in head_text(found)) is (told[0] == "N")
+    assert ("%" in head_text(found)) is (told[0] in "EN")
 
 
 @pytest.mark.parametrize(

@@ -284,8 +284,8 @@ def test_tips_are_not_repeated_when_a_run_is_taken_up(play: Play, kiosk_path: Pa
 
 def test_an_attempt_to_reach_somebody_had_a_chance_of_an_answer_not_of_a_yes() -> None:
     tried = [
-        Answer(0, 0, "call", "missed", False, 70, (Reason("delay", -12),), ()),
-        Answer(1, 0, "call", "kept", True, 84, (Reason("agreed", 30),), ()),
+        Answer(0, 0, "call", False, 70, (Reason("delay", -12),), (), came="missed"),
+        Answer(1, 0, "call", True, 84, (Reason("agreed", 30),), (), came="kept"),
     ]
     assert [told for _, told in told_answers(tried)] == [
         "not reached; a 70% chance of an answer: time had passed −12",
@@ -295,7 +295,7 @@ def test_an_attempt_to_reach_somebody_had_a_chance_of_an_answer_not_of_a_yes() -
 
 def test_the_same_answer_move_after_move_is_told_once() -> None:
     def no(move: int, chance: int = 0) -> Answer:
-        return Answer(move, 0, "ask-for-decision", "stall", False, chance, (Reason("asked-again", -9),), ())
+        return Answer(move, 0, "ask-for-decision", False, chance, (Reason("asked-again", -9),), (), came="stall")
 
     assert list(told_answers([no(1), no(4), no(5), no(6), no(7, 3)])) == [
         ("2", "put it off; a 0% chance of a yes: asked again −9"),
@@ -337,7 +337,7 @@ def test_a_no_that_cost_most_is_told_by_what_stood_in_its_way(
 ) -> None:
     state = play_moves(bundled("roof-before-the-rain").new_initial_state(32), "price-and-ask")
     moment = Moment(0, 0, "marit", -40, "Shall I?", (), "")
-    answer = Answer(0, 0, "ask-for-decision", "stall", False, 3, reasons, bars)
+    answer = Answer(0, 0, "ask-for-decision", False, 3, reasons, bars, came="stall")
     assert told in felt(replace(found_in(state), moments=(moment,), answers=(answer,)))
 
 

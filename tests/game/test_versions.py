@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.record import read_record
 from engine.rules import RULES_VERSION
 from engine.scenario import Scenario
 from game import accounts, copies, library, profile, run_files
 from game.plain import Plain
 from game.session import Session
+from game.wording import came
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 
@@ -101,8 +103,6 @@ def test_a_debrief_is_never_worked_out_anew(run: Run, shop: Path, monkeypatch: p
 
 
 def test_what_is_told_of_a_run_comes_back_as_it_was(run: Run, shop: Path) -> None:
-    from engine.record import read_record
-
     run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
     path = newest()
     told = accounts.account(Session.resume(path, library.load(shop), shop))
@@ -203,6 +203,21 @@ def test_a_disk_that_is_full_when_the_debrief_is_kept_costs_only_that(
     Plain(session, io.StringIO(ANY), out).run()
     assert "HOW IT ENDED" in out.getvalue()
     assert "The debrief cannot be kept" in out.getvalue()
+
+
+def test_a_debrief_kept_before_it_was_told_what_came_of_a_question_opens(run: Run, shop: Path, home: Path) -> None:
+    run("play", str(shop), "--seed", "5", typed=ANY)
+    kept = accounts.path_of(newest())
+    told = json.loads(kept.read_text())
+    asked = told["debrief"]["answers"]
+    assert asked
+    for each in asked:
+        del each["came"]
+    kept.write_text(json.dumps(told))
+    found = accounts.kept(newest(), read_record(newest().read_bytes()))
+    assert found is not None
+    assert {came(each) for each in found.debrief.answers} <= {"an order", "no order"}
+    assert run("replay", "last")[2] == "", "nothing is damaged"
 
 
 def test_a_debrief_kept_by_the_first_version_opens(run: Run, home: Path) -> None:

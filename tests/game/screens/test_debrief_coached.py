@@ -78,6 +78,6 @@ async def test_what_was_played_well_is_not_told_to_be_played_otherwise(kiosk: Sc
     app = FirstVisit(session=won)
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot)
-        while "can be told from a good one" not in text_of(app):
+        while "as far as can be told" not in text_of(app):
             await pilot.pause(0.02)
         assert "Next time" not in text_of(app)
