@@ -58,7 +58,7 @@ class Answer:
     """Of the line."""
     yes: bool
     chance: int
-    """Of a yes, in percent."""
+    """Of a yes, in percent; of a no, where somebody was invited to say one."""
     reasons: tuple[Reason, ...]
     """The largest first; none below a point."""
     bars: tuple[str, ...]

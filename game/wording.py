@@ -200,7 +200,7 @@ _BARS: Final = {
 
 def why_text(answer: Answer) -> str:
     """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18`."""
-    of = _OF_AN_ANSWER if answer.kind == "call" else _OF_A_YES
+    of = _OF.get(answer.kind, _OF_A_YES)
     bars = ", ".join(gettext(_BARS[bar]).format(who=all_of(answer.missing)) for bar in answer.bars)
     return f"{_chance(of, answer.chance)}: {bars}" if bars else likely(answer.chance, answer.reasons, of)
 
@@ -212,7 +212,11 @@ def _chance(of: tuple[str, str], percent: int) -> str:
 
 _OF_A_YES: Final = (marked("a {percent}% chance of a yes"), marked("an {percent}% chance of a yes"))
 _OF_AN_ANSWER: Final = (marked("a {percent}% chance of an answer"), marked("an {percent}% chance of an answer"))
-"""What a question had a chance of, and what an attempt to reach somebody had, after a consonant and after a vowel."""
+_OF_A_NO: Final = (marked("a {percent}% chance of a no"), marked("an {percent}% chance of a no"))
+"""What a question had a chance of, and what an attempt to reach somebody had, and an invitation to say no, after a
+consonant and after a vowel."""
+_OF: Final = {"call": _OF_AN_ANSWER, "invite-no": _OF_A_NO}
+"""What it was a chance of, by the kind of a line; of a yes where not named."""
 
 
 def likely(percent: int, reasons: Iterable[Reason], of: tuple[str, str] = _OF_A_YES) -> str:
@@ -262,6 +266,7 @@ _CAME: Final = {
     "stall": marked("put it off"),
     "no-sale": marked("a clear no"),
     "unpriced": marked("no order"),
+    "stays": marked("did not say no"),
     "agrees": marked("agreed"),
     "joins": marked("joined"),
     "declines": marked("did not agree"),

@@ -23,7 +23,7 @@ from engine.rules.kinds import KINDS
 from engine.rules.objections import reason_words
 from engine.rules.tables import LineRule, ProspectRules, Replies
 from engine.rules.waiting import this_minute
-from engine.rules.why import why
+from engine.rules.why import INVITES, why
 from engine.scenario.compiled import When
 from engine.scenario.rates import rate_text
 from engine.scenario.vocabulary import ASKS, BETWEEN, CHANNELS, INDECISION, OUTCOMES
@@ -169,7 +169,7 @@ def _out_of_place(turn: Turn, rules: ProspectRules, p: Sequence[int], line: Line
 
 def _yes(turn: Turn, who: int, line: LineRule) -> Yes | None:
     told = why(turn, line.action)
-    if told is None:
+    if told is None or line.kind == INVITES:
         return None
     if told.bars and line.kind not in BETWEEN:
         rules, p = turn.rules.prospects[who], turn.people[who]

@@ -19,6 +19,8 @@ from engine.scenario.vocabulary import ASKS
 
 YES: Final = (decision.ORDER, decision.AGREES, decision.JOINS, contact.REACHED, contact.KEPT)
 """The answers that are a yes: an order, a step, somebody who joins, a conversation."""
+INVITES: Final = "invite-no"
+"""The kind of line that is answered with a no, or with none."""
 NO_BUYER, NOT_READY, SOMEBODY_MISSING, UNPRICED, DISTRUST, LEFT_ALONE, JUST_TRIED = (
     "no-buyer",
     "not-ready",
@@ -38,7 +40,7 @@ class Why:
     kind: str
     """Of the line."""
     chance: int
-    """Of a yes, in millionths."""
+    """Of a yes, in millionths; of a no, where somebody was invited to say one."""
     terms: tuple[tuple[str, int], ...]
     """What the log-odds of a yes are made of, in thousandths, but for their base; none where nothing adds up."""
     bars: tuple[str, ...]
@@ -54,7 +56,8 @@ def why(turn: Turn, move: Move) -> Why | None:
         return None
     who, line = what
     shares = odds(turn, move)
-    if not any(answer in YES for answer, _ in shares):
+    sought = (decision.NO_SALE,) if line.kind == INVITES else YES
+    if not any(answer in sought for answer, _ in shares):
         return None
     rules, p = turn.rules.prospects[who], turn.people[who]
     terms: decision.Terms = []
@@ -71,7 +74,9 @@ def why(turn: Turn, move: Move) -> Why | None:
         bars = (LEFT_ALONE,) if p[at.OPTED_OUT] else (JUST_TRIED,) if contact.same_attempt(turn, p) else ()
         if not bars:
             contact.reach(turn, rules, p, terms)
-    return Why(line.kind, sum(share for answer, share in shares if answer in YES), tuple(terms), bars, away)
+    elif line.kind == INVITES:
+        bars = (NO_BUYER,) if not p[at.REAL] else ()
+    return Why(line.kind, sum(share for answer, share in shares if answer in sought), tuple(terms), bars, away)
 
 
 def _bars(turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[str, ...]:

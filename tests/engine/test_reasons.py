@@ -132,6 +132,17 @@ def test_a_call_minutes_after_one_that_nobody_answered_says_why_it_had_no_chance
     assert found == {(0, (JUST_TRIED,)), (0, (LEFT_ALONE,))}, "and whoever asked to be left alone is not reached at all"
 
 
+def test_an_invitation_to_say_no_tells_the_chance_of_a_no() -> None:
+    """Somebody who buys from nobody says it sooner, and the debrief tells that this was such a buyer."""
+    shop = SHOP.replace("  bye:", "  easy: {kind: invite-no, say: Is it a no?}\n  bye:")
+    never = shop.replace("real: 100%", "real: 0%").replace("ceiling: 100%\n", "")
+    buyer, nobody = (answers(play(written(each).new_initial_state(1), "easy"))[-1] for each in (shop, never))
+    assert (buyer.bars, nobody.bars) == ((), (NO_BUYER,))
+    assert 0 < buyer.chance < nobody.chance
+    assert {buyer.came, nobody.came} <= {"stays", "no-sale"}
+    assert not buyer.yes
+
+
 def test_a_question_says_how_it_was_answered() -> None:
     """Put off, objected to, refused: a seller goes on differently after each."""
     came = set()
