@@ -8,11 +8,11 @@ differ: what is believed wrongly in one of them is wrong in all of its worlds.
 
 The guide is no expert: what it would never think of could be lost at every move on which it is put off, again and
 again, though it may still be done. So once it shows what was best at a moment, everything else that may have been good
-there is also tried with that right after it. Nor does it always recover: one school leaves after its second question
-for the decision, even where somebody else had asked before it, and too early. So the next best school plays on, too,
-after the move that was made, and after any where it may do as well. A move is worth what it is in the best of these
-plans. Whoever puts the best one off by a move has lost what putting it off costs, and whoever slips, what neither of
-the two recovers.
+there is also tried with that right after it, and with what goes on best after that. Nor does it always recover: one
+school leaves after its second question for the decision, even where somebody else had asked before it, and too early.
+So the next best school plays on, too, after the move that was made, and after any where it may do as well. A move is
+worth what it is in the best of these plans. Whoever puts the best one off by a move has lost what putting it off costs,
+and whoever slips, what neither of the two recovers.
 
 What a move *lost* is the worth of the best one less its own. The best of several means is partly the luckiest one, so
 the imaginings are split into two halves: each names its best plan, and the better one of the move that was made, and
@@ -56,6 +56,8 @@ LEAST: Final = 6
 """Imaginings from which on anything is said about a move."""
 QUICK: Final = 8 * LEAST
 """Imaginings of the quick setting: 192 plays of each alternative."""
+AHEAD: Final = 3
+"""The most moves of a plan after its first one."""
 KEEPS: Final = "wait.agreed"
 """The wait that is for a date."""
 
@@ -64,10 +66,14 @@ class Plan(NamedTuple):
     """A legal move with what follows it."""
 
     move: Move
-    then: Move | None = None
-    """What is made right after it, where that can be done."""
+    then: tuple[Move, ...] = ()
+    """What is made right after it, as far as that can be done when it is its turn."""
     by: int = 0
     """Who plays on then: one of `players_on`, by place."""
+
+    def after(self, move: Move) -> Plan:
+        """The plan that puts this one off by a move, which need not be made again."""
+        return Plan(move, tuple(each for each in (self.move, *self.then) if each != move)[:AHEAD], self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +124,8 @@ class Assessed:
     best, or is the best one."""
     imaginings: int
     """Imaginings that all this is from."""
-    by: int
-    """Who plays on best after the best move: one of `players_on`, by place."""
+    plan: Plan
+    """The best one, which begins with the best move."""
 
     @property
     def best(self) -> Alternative:
@@ -268,8 +274,8 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     if first != made and _idle(before, first):
         others = (move for move in ranked if move != made and _gives_way(before, first, move))
         first = next(filter(may_be_best, others), first)
-    follow = {plan.then for each in imagined for plan in each.worths if plan.move == made}
-    put_off = made == first or any(move in follow and (move == first or may_be_best(move)) for move in plans)
+    after = {plan.then[0] for each in imagined for plan in each.worths if plan.move == made and plan.then}
+    put_off = made == first or any(move in after and (move == first or may_be_best(move)) for move in plans)
     ranked.remove(first)
     ranked.insert(0, first)
     gaps = {move: behind(together, plans[move], plans[first]) for move in values}
@@ -281,13 +287,12 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     ranked[1:] = sorted(ranked[1:], key=lambda move: (-values[move], move))
     found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
     lost = _lost(together, tried, made)
-    by = plans[first].by
-    return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined), by)
+    return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined), plans[first])
 
 
-def _simple(plan: Plan) -> tuple[int, bool, Plan]:
+def _simple(plan: Plan) -> tuple[int, int, Plan]:
     """Of plans that are worth the same, the simplest goes first."""
-    return plan.by, plan.then is not None, plan
+    return plan.by, len(plan.then), plan
 
 
 def _idle(before: State, move: Move) -> bool:
@@ -383,22 +388,24 @@ def would(now: State, choose: Chooser | None = None) -> Move:
 
 
 @lru_cache(maxsize=64)
-def afterwards(before: State, move: Move, by: int = 0, most: int = 2) -> tuple[Move, ...]:
-    """What one of those who play on would most often do after `move`, made here: up to `most` moves, as far as the
-    player could know, and none from the first on that lets time pass but for a date. It is asked again whenever an
-    analysis gets finer, and remembered."""
+def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
+    """What would most often be done after the first move of a plan, made here: up to `most` moves, as far as the player
+    could know, and none from the first on that lets time pass but for a date. It is asked again whenever an analysis
+    gets finer, and remembered."""
     course, number, rules = before.states(), before.moves, before.game.rules
-    player, of = players_on(rules)[by], catalogue(rules)
+    player, of = players_on(rules)[plan.by], catalogue(rules)
     belief = Belief(rules, "coach/afterwards")
     for one, after in pairwise(course):
         belief.learn(Seen(veiled(one.core), after.action, veiled(after.core)))
     told: dict[tuple[Move, ...], int] = {}
     for place, world in enumerate(belief.worlds(veiled(course[-1].core), WORLDS)):
         luck = rules.luck(f"coach/afterwards/{number}/{place}")
-        state, line = step(rules, world, luck, move), list[Move]()
+        state, line, ahead = step(rules, world, luck, plan.move), list[Move](), [*reversed(plan.then)]
         turn = Turn(rules, state, luck)
         while len(line) < most and (moves := possible(turn)):
-            following = chosen(of, turn, moves, player, number + 1 + len(line))
+            while ahead and ahead[-1] not in moves:
+                ahead.pop()
+            following = ahead.pop() if ahead else chosen(of, turn, moves, player, number + 1 + len(line))
             if isinstance(what := rules.moves[following], str) and what != KEEPS:
                 break
             line.append(following)

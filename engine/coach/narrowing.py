@@ -52,26 +52,36 @@ def plans(move: Assessed, moves: Sequence[Move], tried: Sequence[Mapping[Plan, i
     last, the best one and those that are behind it by no more than chance. New ones are those with what seems best
     right after it, and those in which the next best school plays on, if it may do as well here or the move was made.
     That is tried in any case with each of what seems best right after it: which of them is best may be seen late."""
-    last = tried[-1]
-    best = move.best.move
+    last, best = list(tried[-1]), move.best.move
+    own = {each: [plan for plan in last if plan.move == each] for each in moves}
+    seems_best = {each: _best(plans, tried) for each, plans in own.items()}
     foremost = [each.move for each in move.alternatives if each.move in moves and each.move != move.made][:FOREMOST]
-    recovers = _may_be_best([plan for plan in last if plan.by], list(last), tried)
-    found = dict.fromkeys(Plan(move.made, then) for then in foremost)
+    recovers = _may_be_best([plan for plan in last if plan.by], last, tried)
+    found = dict.fromkeys(seems_best[then].after(move.made) for then in foremost)
     for each in moves:
-        own = [plan for plan in last if plan.move == each]
-        new = [Plan(each, best)] if each != best else []
+        new = [seems_best[best].after(each)] if each != best else []
         new += [Plan(each, by=1)] if each == move.made or recovers else []
-        found |= dict.fromkeys(_may_be_best(own, own, tried))
+        found |= dict.fromkeys(_may_be_best(own[each], own[each], tried))
         found |= dict.fromkeys(plan for plan in new if not any(plan in worths for worths in tried))
     return tuple(found)
 
 
 def _may_be_best(some: Sequence[Plan], plans: Sequence[Plan], tried: Sequence[Mapping[Plan, int]]) -> list[Plan]:
     """Those of some plans that are the best one, or are behind it by no more than chance."""
-    together = [worths for worths in tried if all(plan in worths for plan in plans)]
-    best = max(plans, key=lambda plan: sum(worths[plan] for worths in together))
+    best, together = _best(plans, tried), _together(plans, tried)
     gaps = {plan: behind(together, plan, best) for plan in some}
     return [plan for plan, gap in gaps.items() if plan == best or gap.value < gap.error]
+
+
+def _best(plans: Sequence[Plan], tried: Sequence[Mapping[Plan, int]]) -> Plan:
+    """The plan that is worth most, of some that were tried to the last."""
+    together = _together(plans, tried)
+    return max(plans, key=lambda plan: sum(worths[plan] for worths in together))
+
+
+def _together(plans: Sequence[Plan], tried: Sequence[Mapping[Plan, int]]) -> list[Mapping[Plan, int]]:
+    """The imaginings in which all of some plans were tried."""
+    return [worths for worths in tried if all(plan in worths for plan in plans)]
 
 
 def judged(move: Assessed, point: int) -> bool:

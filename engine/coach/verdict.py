@@ -74,6 +74,11 @@ class Verdict:
         return 100 * lost / self.point, 100 * error / self.point
 
     @property
+    def too_late(self) -> bool:
+        """Whether nothing was to be earned there any more, whatever was done."""
+        return self.alternatives[0].value <= 0
+
+    @property
     def or_worse(self) -> bool:
         """Whether its word is only what is sure, and it is likelier to deserve a worse one."""
         return self.judgement in JUDGED and judgement(self.points, 0) != self.judgement
@@ -114,21 +119,18 @@ class Analysis:
         return replace(self, par=par.value, par_error=par.error)
 
     @property
-    def worst(self) -> Verdict | None:
-        """The move that surely cost most; None where none can be told from a good one."""
-        return self.mistakes[0] if self.mistakes else None
-
-    @property
     def costliest(self) -> Verdict | None:
-        """The worst move; where nothing is sure, the one that may have cost most of those that surely cost something,
-        though not how much. A loss whose figures would do for a word, and that has none, is not believed at all."""
+        """The mistake that cost most; where there is none, the move that may have cost most of those that surely cost
+        something, though not how much. None where neither can be told: of many moves one or another seems to have cost
+        something. A loss whose figures would do for a word, and that has none, is not believed at all."""
+        surely = [each for each in self.moves if each.loss > OF_MANY * each.error]
         unclear = [
             each
-            for each in self.moves
+            for each in surely
             if each.judgement == judgement(each.points, 100 * each.error / each.point) == "unclear"
-            and each.loss > OF_MANY * each.error
         ]
-        return self.worst or max(unclear, key=lambda each: each.loss, default=None)
+        told = [each for each in surely if each.judgement in JUDGED] or unclear
+        return max(told, key=lambda each: each.loss, default=None)
 
     @property
     def mistakes(self) -> tuple[Verdict, ...]:
@@ -190,7 +192,7 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
     line: tuple[Move, ...] = ()
     best = one.best
     if word in JUDGED:
-        line = (best.move, *afterwards(before, best.move, one.by))
+        line = (best.move, *afterwards(before, one.plan))
         if best.known is None:
             each = [known(before, best.move, number) for number in range(one.imaginings)]
             best = replace(best, known=average(each).value)

@@ -40,9 +40,9 @@ def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, mad
     return foreseen(rules, core, luck, choose, made)[0]
 
 
-def outlook_on(run: Turn, choose: Chooser, made: int, first: Move | None = None) -> int:
-    """The same from an open turn, which is played on in place; with the legal move `first`, if one is given, before
-    `choose` is asked."""
+def outlook_on(run: Turn, choose: Chooser, made: int, first: Sequence[Move] = ()) -> int:
+    """The same from an open turn, which is played on in place; with the moves `first`, those that can be made when it
+    is their turn, before `choose` is asked."""
     return _foreseen(run, choose, made, first)[0]
 
 
@@ -51,16 +51,18 @@ def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, ma
     return _foreseen(Turn(rules, core, luck), choose, made)
 
 
-def _foreseen(run: Turn, choose: Chooser, made: int, first: Move | None = None) -> tuple[int, int]:
-    rules, ordered = run.rules, 0
+def _foreseen(run: Turn, choose: Chooser, made: int, first: Sequence[Move] = ()) -> tuple[int, int]:
+    rules, ordered, ahead = run.rules, 0, [*reversed(first)]
     alone, known = len(rules.prospects) == 1, catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
     earned = sum(CERTAIN * worth_now(run, who) for who, share in enumerate(left) if not share)
     kinds, makes = known.kind, run.quick.moves
     picks = choose.known if isinstance(choose, Practised) else [choose]
     while moves := possible(run):
-        if first is not None:
-            move, first = first, None
+        while ahead and ahead[-1] not in moves:
+            ahead.pop()
+        if ahead:
+            move = ahead.pop()
         elif made < MOST_MOVES:  # the same as below, without other calls
             move = picks[0](Sight(known, run, moves))
         else:

@@ -41,12 +41,12 @@ class Trial:
         self._world = world
         self._guide = guide
         self._made = made + 1
-        self._found: dict[tuple[Move, int | None, Move | None], int] = {}
+        self._found: dict[tuple[Move, int | None, tuple[Move, ...]], int] = {}
 
-    def worth(self, move: Move, then: Move | None = None) -> int:
+    def worth(self, move: Move, then: tuple[Move, ...] = ()) -> int:
         """What a legal move earns if the guide plays on, in minor units: averaged over the answers that may come back,
-        each with its exact chance, and with the exact chance of every yes later on. The guide makes the move `then`
-        first, where it can be made right afterwards."""
+        each with its exact chance, and with the exact chance of every yes later on. The guide makes the moves `then`
+        first, those that can be made when it is their turn."""
         core, luck = self._world
         now = Turn(self._rules, core, luck)
         answers = odds(now, move)
@@ -54,14 +54,16 @@ class Trial:
             return self._outlook(now, move, None, then)
         return sum(share * self._outlook(now.fork(), move, one, then) for one, share in answers if share) // CERTAIN
 
-    def _outlook(self, now: Turn, move: Move, answer: int | None, then: Move | None) -> int:
-        if then is None and (known := self._found.get((move, answer, None))) is not None:
+    def _outlook(self, now: Turn, move: Move, answer: int | None, then: tuple[Move, ...]) -> int:
+        if not then and (known := self._found.get((move, answer, then))) is not None:
             return known
         make(now, move, answer=answer)
-        if then is not None:
+        if then:
             moves = possible(now)
-            if then not in moves or then == chosen(catalogue(self._rules), now, moves, self._guide, self._made):
-                then = None
+            while then and then[0] not in moves:
+                then = then[1:]
+            if len(then) == 1 and then[0] == chosen(catalogue(self._rules), now, moves, self._guide, self._made):
+                then = ()
         found = self._found.get((move, answer, then))
         if found is None:
             found = self._found[move, answer, then] = outlook_on(now, self._guide, self._made, then)

@@ -63,7 +63,9 @@ _JUDGEMENTS: Final = {
 _OR_WORSE: Final = {"inaccuracy": marked("inaccuracy or worse"), "mistake": marked("mistake or worse")}
 """Of a move that has lost more than its word says, though not so surely."""
 _EQUAL: Final = marked("equal best")
-"""Of a move that the coach would not have made, and that lost nothing: where nothing was left to be earned, too."""
+"""Of a move that the coach would not have made, and that lost nothing."""
+_TOO_LATE: Final = marked("already lost")
+"""Of a move that lost little where nothing was left to be earned."""
 
 Words = Mapping[str, str]
 """What the seller says or does, by the name of the move."""
@@ -259,10 +261,12 @@ def play_text(found: Analysis) -> str:
 
 
 def judged_text(verdict: Verdict) -> str:
-    """The word for a move: best is only what the coach would have done, too; and where more was lost than a word says,
-    though not so surely, it says that."""
+    """The word for a move: best is only what the coach would have done, too; where more was lost than a word says,
+    though not so surely, it says that; and where nothing was left to be earned, nothing is called good."""
     if verdict.or_worse:
         return gettext(_OR_WORSE[verdict.judgement])
+    if verdict.too_late and verdict.judgement in ("best", "good"):
+        return gettext(_TOO_LATE)
     equal = verdict.judgement == "best" and verdict.name != verdict.best
     return gettext(_EQUAL if equal else _JUDGEMENTS[verdict.judgement])
 

@@ -253,11 +253,17 @@ def test_a_loss_that_is_not_sure_is_named_all_the_same_and_that_it_is_not_sure(e
     assert told in advice(found, {0: {"a": "A", "b": "B"}})
 
 
-@pytest.mark.parametrize(("best", "told"), [("have-it", "best"), ("where-to", "equal best")])
-def test_a_move_is_called_the_best_only_where_the_coach_would_have_made_it(best: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("worth", "best", "told"),
+    [(90, "have-it", "best"), (90, "where-to", "equal best"),
+     (-10, "have-it", "already lost"), (-10, "where-to", "already lost")],
+)  # fmt: skip
+def test_a_move_is_called_the_best_only_where_the_coach_would_have_made_it_and_something_was_left(
+    worth: int, best: str, told: str
+) -> None:
     """Asked for the third time with no hope of a yes, nothing is lost, for nothing is left: that makes it no model."""
-    choices = (Choice("where-to", -10, 10, None), Choice("have-it", -12, 10, 90))
-    verdict = Verdict(0, "have-it", -12, 90, best, 0, 10, 0.0, 1_000, "best", 0, choices, ())
+    choices = (Choice("where-to", worth, 10, None), Choice("have-it", worth - 2, 10, 90))
+    verdict = Verdict(0, "have-it", worth - 2, 90, best, 0, 10, 0.0, 1_000, "best", 0, choices, ())
     assert judged_text(verdict) == told
 
 
@@ -321,9 +327,9 @@ def test_a_moment_is_told_with_what_the_coach_says_of_it(kiosk_path: Path, lost:
     start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     end = start.apply_action(start.game.move_named("have-it"))
     best = "where-to" if lost else "have-it"
-    choices = (Choice("where-to", 10 * lost, 10, None), Choice("have-it", 0, 10, 90))
+    choices = (Choice("where-to", 5 + 10 * lost, 10, None), Choice("have-it", 5, 10, 90))
     word, line = judgement(lost, 1), ("where-to",) if lost else ()
-    verdict = Verdict(0, "have-it", 0, 90, best, 10 * lost, 10, lost, 1_000, word, 0, choices, line)
+    verdict = Verdict(0, "have-it", 5, 90, best, 10 * lost, 10, lost, 1_000, word, 0, choices, line)
     found = Analysis("", 1, "", 48, 0, 100, 1, 800, 10, 0, 70.0, 1_000, (verdict,))
     moment = Moment(0, 0, "buyer", -12, "Shall I ring it up?", ("asked",), "Whoever asks may hear a yes.")
     (shown,) = lesson.moments(replace(debrief(end), moments=(moment,)), found, end)

@@ -81,6 +81,18 @@ def test_no_move_is_named_as_the_costliest_that_may_have_cost_nothing(loss: int,
     assert (replace(found, moves=(unclear, *moves[1:])).costliest == unclear) is named
 
 
+@pytest.mark.parametrize(("error", "named"), [(25, True), (33, False)])
+def test_a_loss_that_is_sure_by_itself_is_named_as_the_costliest_only_if_it_is_sure_among_many(
+    error: int, named: bool
+) -> None:
+    found = judged(play(written(SHOP).new_initial_state(1), "bye", "finish"))
+    moves = tuple(replace(each, judgement="good") for each in found.moves)
+    mistake = replace(moves[0], judgement="inaccuracy", loss=77, error=error, points=77.0, point=100)
+    found = replace(found, moves=(mistake, *moves[1:]))
+    assert found.mistakes == (mistake,)
+    assert (found.costliest == mistake) is named
+
+
 @pytest.mark.parametrize(
     ("lost", "error", "right"),
     [(-3, 0, True), (2, 0, True), (3, 0, False), (3, 2, True), (25, 13, True), (25, 12, False)],
@@ -266,7 +278,7 @@ def test_a_line_that_the_coach_would_have_played_ends_where_it_would_wait() -> N
     """That time passes is nothing to try next time."""
     game = written(SHOP.replace("patience: 30m", "patience: 30m, reach: 1%"))
     end = play(game.new_initial_state(1), "bye", "wait.1h", "finish")
-    assert afterwards(end.states()[2], game.move_named("call")) == ()
+    assert afterwards(end.states()[2], Plan(game.move_named("call"))) == ()
 
 
 def test_luck_of_the_answers_is_nothing_on_average(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +303,7 @@ def test_the_coach_goes_on_with_moves_that_can_be_made() -> None:
     end = run_of("shop", "random", 3)
     names = set(range(len(end.game.rules.moves)))
     for state in end.states()[:-1]:
-        line = afterwards(state, state.legal_actions()[0])
+        line = afterwards(state, Plan(state.legal_actions()[0]))
         assert len(line) <= 2
         assert set(line) <= names
 
@@ -311,8 +323,8 @@ def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best
     """It is not enough that it was tried with what seemed best at some time before, unless it seems so still."""
     start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
     made, early, best, *_ = start.legal_actions()
-    worths = {Plan(move): 0 for move in start.legal_actions()} | {Plan(best): 1000, Plan(made, early): 0}
-    for more, put_off in (({}, False), ({Plan(made, best): 0}, True), ({Plan(early): 1000}, True)):
+    worths = {Plan(move): 0 for move in start.legal_actions()} | {Plan(best): 1000, Plan(made, (early,)): 0}
+    for more, put_off in (({}, False), ({Plan(made, (best,)): 0}, True), ({Plan(early): 1000}, True)):
         imagined = [Imagined({**worths, **more}, {made: 0}, made)] * coach.LEAST
         assert coach._assessed(start, made, imagined).put_off is put_off
 

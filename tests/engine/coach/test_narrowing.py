@@ -38,7 +38,9 @@ def assessed(lost: int, error: int, *others: tuple[int, int]) -> Assessed:
     hundred = POINT // 100
     found = ((0, 0), (lost, error), *others)
     alternatives = [Alternative(move, -hundred * gap, hundred * off, None) for move, (gap, off) in enumerate(found)]
-    return Assessed(0, MADE, GUIDES, tuple(alternatives), hundred * lost, hundred * error, True, coach.LEAST, 0)
+    return Assessed(
+        0, MADE, GUIDES, tuple(alternatives), hundred * lost, hundred * error, True, coach.LEAST, Plan(BEST)
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,8 +82,19 @@ def test_the_move_made_is_tried_with_each_of_what_seems_best_right_after_it() ->
     """Which of them is best may be seen only when nothing more is tried."""
     moves, tried = (BEST, MADE, GUIDES, OTHER), [{Plan(move): 0 for move in range(4)}] * coach.LEAST
     found = plans(assessed(30, 5, (4, 5), (8, 8)), moves, tried)
-    assert {plan.then for plan in found if plan.move == MADE} == {None, BEST, GUIDES, OTHER}
-    assert {plan.then for plan in found if plan.move == OTHER} == {None, BEST}
+    assert {plan.then for plan in found if plan.move == MADE} == {(), (BEST,), (GUIDES,), (OTHER,)}
+    assert {plan.then for plan in found if plan.move == OTHER} == {(), (BEST,)}
+
+
+def test_whatever_is_put_off_is_put_off_with_what_goes_on_best_after_it() -> None:
+    """Else a move would seem to lose what it does not hinder: that two things are asked, one after the other."""
+    ahead = Plan(BEST, (OTHER, MADE), by=1)
+    alone = {Plan(move): 0 for move in range(4)} | {ahead: 1000}
+    found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * coach.LEAST)
+    assert ahead in found
+    assert Plan(MADE, (BEST, OTHER), by=1) in found
+    assert Plan(OTHER, (BEST, MADE), by=1) in found
+    assert Plan(GUIDES, (BEST, OTHER, MADE), by=1) in found
 
 
 def test_after_the_move_made_another_school_plays_on_too_and_after_others_where_it_may_do_as_well() -> None:
@@ -109,7 +122,7 @@ def moves_of(plans: Iterable[Plan]) -> set[Move]:
 
 
 def put_off(plans: Iterable[Plan]) -> tuple[Plan, ...]:
-    return tuple(plan for plan in plans if plan.then is not None)
+    return tuple(plan for plan in plans if plan.then)
 
 
 def told(imagined: list[tuple[Imagined | None, ...]], end: State) -> Analysis:
