@@ -118,12 +118,11 @@ def expert(game: Game, key: int) -> Chooser:
     return DOCTRINES["expert"](game.rules, key)
 
 
-@pytest.mark.parametrize(
-    ("game", "buyers"), [(bundled("first-five-minutes"), 16), (written(SHOP), 24)], ids=["tutorial", "shop"]
-)
-def test_the_expert_earns_more_than_any_school(game: Game, buyers: int) -> None:
+@pytest.mark.parametrize(("name", "buyers"), [("first-five-minutes", 16), ("shop", 24)], ids=["tutorial", "shop"])
+def test_the_expert_earns_more_than_any_school(name: str, buyers: int) -> None:
     """What it gains over the school it plays out with is seen where the two part, with far less luck in it than in what
     each of them earns."""
+    game = written(SHOP) if name == "shop" else bundled(name)
     states = [game.new_initial_state(seed) for seed in range(buyers)]
 
     def expected(school: str) -> tuple[int, ...]:

@@ -9,18 +9,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from engine.play import Game
 from engine.record import read_record
 from engine.replay import replay, verify
-from engine.scenario import read_scenario
 from game.session import Session
+from tests.engine.sales import FOLDER, bundled
 
-FOLDER = Path(__file__).parents[2] / "scenarios"
-SCENARIOS = {
-    name: read_scenario((FOLDER / f"{name}.yaml").read_bytes(), f"{name}.yaml")
-    for name in ("first-five-minutes", "friday-pipeline", "saturday-showroom")
-}
-GAMES = {name: Game(scenario) for name, scenario in SCENARIOS.items()}
+SCENARIOS = ("first-five-minutes", "friday-pipeline", "saturday-showroom")
 
 
 class Player(RuleBasedStateMachine):
@@ -35,12 +29,13 @@ class Player(RuleBasedStateMachine):
         self.home.cleanup()
 
     @initialize(
-        name=st.sampled_from(sorted(SCENARIOS)),
+        name=st.sampled_from(SCENARIOS),
         seed=st.integers(0, 2**53 - 1),
         cues=st.sampled_from(["novice", "regular", "expert"]),
     )
     def begin(self, name: str, seed: int, cues: str) -> None:
-        self.session = Session.start(SCENARIOS[name], FOLDER / f"{name}.yaml", seed, cues, False, self.runs)  # type: ignore[arg-type]
+        path = FOLDER / f"{name}.yaml"
+        self.session = Session.start(bundled(name).scenario, path, seed, cues, False, self.runs)  # type: ignore[arg-type]
 
     @precondition(lambda self: not self.session.finished)
     @rule(pick=st.integers(0, 50), think=st.sampled_from([0, 0, 0, 7, 90]))
@@ -90,7 +85,7 @@ class Player(RuleBasedStateMachine):
         if not hasattr(self, "session"):
             return
         record = read_record(self._path().read_bytes())
-        game = GAMES[self.session.scenario.id]
+        game = bundled(self.session.scenario.id)
         assert replay(record, game).core == self.session.state.core
         if self.session.finished:
             assert verify(record, game) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from game.workshop.room import Refused, folded, secrets_in
 from tests.game.workshop.halls import SCENARIO, Hall, event
 
 
+@cache
 def played() -> Hall:
     hall = Hall(event(RoundPlan(SCENARIO, buyers=1, live=True), teams=True))
     hall.seat(2, team="tête-à-tête")
@@ -25,25 +27,27 @@ def played() -> Hall:
     return hall
 
 
-HALL = played()
-LINES = [written(entry, link) for entry, link in linked(HALL.log)]
+@cache
+def exported() -> tuple[str, ...]:
+    """Its log, as it is exported."""
+    return tuple(written(entry, link) for entry, link in linked(played().log))
 
 
 def test_a_log_is_read_back_as_it_was_written() -> None:
-    assert list(read_log(LINES)) == HALL.log
-    assert all(entry_of(text_of(entry)) == entry for entry in HALL.log)
-    assert all(line.isascii() and "\n" not in line for line in LINES)
+    assert list(read_log(exported())) == played().log
+    assert all(entry_of(text_of(entry)) == entry for entry in played().log)
+    assert all(line.isascii() and "\n" not in line for line in exported())
 
 
 def test_whoever_folds_an_exported_log_comes_to_the_same_room() -> None:
-    entries = list(read_log(LINES))
-    room = folded(entries, HALL.games, secrets_in(entries))
-    assert (room.link, room.runs, room.seats) == (HALL.room.link, HALL.room.runs, HALL.room.seats)
+    entries = list(read_log(exported()))
+    room = folded(entries, played().games, secrets_in(entries))
+    assert (room.link, room.runs, room.seats) == (played().room.link, played().room.runs, played().room.seats)
 
 
 @given(st.data())
 def test_a_line_that_was_changed_removed_moved_or_doubled_shows(data: st.DataObject) -> None:
-    lines = list(LINES)
+    lines = list(exported())
     where = data.draw(st.integers(0, len(lines) - 2))
     match data.draw(st.sampled_from(["character", "removed", "moved", "doubled"])):
         case "character":
@@ -62,11 +66,11 @@ def test_a_line_that_was_changed_removed_moved_or_doubled_shows(data: st.DataObj
 
 
 def test_a_log_that_was_linked_anew_after_a_change_is_refused_where_it_cannot_be() -> None:
-    forged = [entry for entry in HALL.log if entry.kind != "opened"]
+    forged = [entry for entry in played().log if entry.kind != "opened"]
     renumbered = [replace(entry, seq=seq) for seq, entry in enumerate(forged)]
     entries = list(read_log(written(entry, link) for entry, link in linked(renumbered)))
     with pytest.raises(Refused):
-        folded(entries, HALL.games, secrets_in(entries))
+        folded(entries, played().games, secrets_in(entries))
 
 
 @pytest.mark.parametrize(
