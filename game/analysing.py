@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from engine.words import speaking
 from game import pool
 from game.cli import tell
-from game.errors import FINE, STOPPED, WRONG, Failure
+from game.errors import FINE, STOPPED
 from game.recorded import played, run_path
 from game.visible import json_text
 
@@ -49,14 +49,11 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
     """The analysis that was kept, unless more is asked for; else one that is worked out now. None when stopped before
     there was one."""
     from engine.coach.analysis import QUICK
-    from engine.replay import changed_foot
     from game import coaching
     from game.bar import progress
     from game.pars import par_of, working_par_out
 
     coaching.must_be_judged(end)
-    if wrong := changed_foot(record, end):
-        raise Failure(f"{path} does not verify. {' '.join(wrong)}", WRONG)
     found = coaching.kept(path, end, record.header)
     if found is not None and found.par is not None and options.budget is None:
         return found

@@ -69,12 +69,15 @@ def game_of(record: Record, options: Namespace) -> Game:
 
 
 def played(path: Path, options: Namespace) -> tuple[Record, State]:
-    """Read a run and play it again. Raises `Failure` where it cannot be."""
+    """Read a run and play it again. Raises `Failure` where it cannot be, or has another score then."""
     from engine.record import RecordError
-    from engine.replay import replay
+    from engine.replay import changed_foot, replay
 
     record = record_in(path)
     try:
-        return record, replay(record, game_of(record, options))
+        end = replay(record, game_of(record, options))
     except RecordError as error:
         raise Failure(f"{path}: {error}", WRONG) from None
+    if end.is_terminal() and (wrong := changed_foot(record, end)):
+        raise Failure(f"{path} does not verify. {' '.join(wrong)}", WRONG)
+    return record, end

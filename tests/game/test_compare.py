@@ -133,6 +133,13 @@ def test_a_run_of_another_scenario_is_refused(run: Run, finished: Path) -> None:
     assert "This is a run of 'kiosk', and the scenario at hand is 'first-five-minutes'." in refused(run, finished.name)
 
 
+def test_a_run_whose_score_was_changed_is_refused(run: Run, finished: Path) -> None:
+    finished.write_text(finished.read_text(encoding="utf-8").replace("conduct: ", "conduct: 1"), encoding="utf-8")
+    code, out, err = run("compare", "last")
+    assert (code, out) == (1, "")
+    assert "The score was changed: the conduct is recorded as" in err
+
+
 def test_a_run_of_a_changed_scenario_is_refused(run: Run, finished: Path, shop: Path) -> None:
     edit(shop)
     run("play", "kiosk", "--seed", "5", "--plain", typed=ANY)
