@@ -51,9 +51,11 @@ POSITIONS: Final = Asked(
 _WIDE: Final = 72
 """Columns of what was said."""
 _SHARE: Final = 45
-"""Percent of the rows that are for what was said, unless what was said last takes more."""
+"""Percent of the rows that are for what was said at least, unless what was said last takes more."""
 _LESS: Final = 20
 """... once there is an answer, and what each was worth to be read."""
+_FRAME: Final = 6
+"""Rows of head and foot, and of lines between."""
 
 
 class Questions(Frame):
@@ -118,6 +120,7 @@ class Questions(Frame):
         choices.offer(view)
         self._say_above()
         self._make_room()
+        self.call_after_refresh(self._make_room)  # how long the choices are is known by then
         before = self.query_one("#before", VerticalScroll)
         before.anchor(bool(view.transcript))  # where it stands by now stays in view, whatever the size
         if not view.transcript:
@@ -130,9 +133,12 @@ class Questions(Frame):
     def _make_room(self) -> None:
         """Let what is in view of what was said begin where somebody begins to speak, and leave room for the rest."""
         before, height = self.query_one("#before", VerticalScroll), 0
-        share = _LESS if self.query_one("#detail", Detail).display else _SHARE
+        room = self.size.height * _LESS // 100
+        if not self.query_one("#detail", Detail).display:
+            rest = self.query_one("#about").size.height + self.query_one(Choices).virtual_size.height + _FRAME
+            room = max(self.size.height * _SHARE // 100, self.size.height - rest)
         for told in reversed(self._question.told(_WIDE)):
-            if height and height + len(told) > self.size.height * share // 100:
+            if height and height + len(told) > room:
                 break
             height += len(told)
         before.styles.max_height = height

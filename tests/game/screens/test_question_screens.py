@@ -8,10 +8,10 @@ import pytest
 from textual.containers import VerticalScroll
 
 from engine.scenario import Scenario
-from game import drills
+from game import drills, due
 from game.app import FirstVisit
 from game.screens.coach import CoachScreen
-from game.screens.questions import Questions
+from game.screens.questions import POSITIONS, Questions
 from game.session import Session
 from game.widgets.choices import Choices
 from tests.game.conftest import FIRM
@@ -70,6 +70,17 @@ async def test_what_is_in_view_before_a_question_begins_where_somebody_speaks(gi
             begins = [sum(len(each) for each in told[at:]) for at in range(len(told))]
             assert shown in begins
             await settle(pilot, "escape")
+
+
+async def test_a_large_window_shows_all_of_a_drill_that_it_has_room_for(home: Path) -> None:
+    asked, _ = due.questions()
+    long = next(each for each in asked if 18 < sum(map(len, each.told(72))) < 24 and len(each.view().options) < 8)
+    app = FirstVisit(first=lambda app: app.push_screen(Questions([long], POSITIONS, lambda *_: None)))
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert not app.screen.query_one("#before", VerticalScroll).max_scroll_y
+        await settle(pilot, "1")
+        assert not app.screen.query_one("#detail", VerticalScroll).max_scroll_y
 
 
 async def test_before_the_first_word_a_question_tells_what_stands_at_the_beginning(kiosk: Scenario) -> None:
