@@ -39,6 +39,9 @@ class LookingUp(Rewriter):
         self._before = left if head is None or harmless(head) else None
         super().statement(statement, left)
 
+    def concerns(self, name: str) -> bool:
+        return isinstance(self._known(name), Remembered)
+
     def met(self, node: ast.expr, certain: bool) -> ast.expr:
         match node:
             case ast.Subscript(value=of, slice=key) if (table := self._table(of)) is not None and harmless(key):

@@ -1,4 +1,4 @@
-"""Going through what has been written in the order in which it is evaluated, and writing it anew."""
+"""Going through what has been written in the order in which it is evaluated, and writing anew what is to change."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from engine.specialising.values import Code
+from engine.specialising.writing import NAMELESS, facts
 
-WRITTEN: Final = (
-    *(ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Tuple, ast.List),
-    *(ast.NamedExpr, ast.Call, ast.Name, ast.Constant),
-)
+WRITTEN: Final = (*NAMELESS, ast.NamedExpr)
 """Expressions that are written anew. Others have names of their own in them, and stay as they are."""
 
 
 class Rewriter(ABC):
     """Writes statements anew, expression by expression. What it was given stays as it was."""
+
+    @abstractmethod
+    def concerns(self, name: str) -> bool:
+        """Whether an expression that reads this name may change. Any other is left as it is: most are, and it is known
+        already what they do."""
 
     @abstractmethod
     def met(self, node: ast.expr, certain: bool) -> ast.expr:
@@ -68,7 +71,11 @@ class Rewriter(ABC):
 
     def expression(self, node: ast.expr, certain: bool = True) -> ast.expr:
         """The same expression, written anew."""
+        if not any(map(self.concerns, facts(node).names)):
+            return node
         match node:
+            case ast.Name():
+                pass
             case ast.Attribute(value=of, attr=name):
                 node = ast.Attribute(value=self.expression(of, certain), attr=name, ctx=node.ctx)
             case ast.Subscript(value=of, slice=place):

@@ -79,6 +79,8 @@ class Spans:
     def _read(self, values: Iterable[ast.expr]) -> None:
         for value in values:
             self._use(facts(value).names, self._place)
+            if not facts(value).gives_names:
+                continue
             for node in ast.walk(value):
                 if isinstance(node, ast.NamedExpr):
                     self._stored.add(node.target.id)
@@ -125,6 +127,9 @@ class Sharing(Rewriter):
                 pass  # the two share a name now
             case _:
                 super().statement(statement, left)
+
+    def concerns(self, name: str) -> bool:
+        return self._names.get(name, name) != name
 
     def place(self, place: ast.expr) -> ast.expr:
         match place:

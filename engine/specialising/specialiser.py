@@ -26,7 +26,7 @@ from engine.specialising.values import (
     reached,
     same,
 )
-from engine.specialising.writing import assign, branch, changed, harmless, idle, load, negated, read_from
+from engine.specialising.writing import assign, branch, changed, harmless, idle, load, negated, placed, read_from
 
 SMALL: Final = 8
 """Statements up to which a function is unfolded wherever it is called, unless said otherwise."""
@@ -91,7 +91,7 @@ class Specialiser(Expressions):
             type_comment=None,
         )
         module = ast.Module(body=[made], type_ignores=[])
-        exec(compile(ast.fix_missing_locations(module), f"<{function.__name__}, specialised>", "exec"), self._names)
+        exec(compile(placed(module), f"<{function.__name__}, specialised>", "exec"), self._names)
         return name
 
     # statements

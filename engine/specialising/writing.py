@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engine.specialising.values import Code
 
@@ -81,6 +81,13 @@ def read_from(place: Any) -> ast.expr:
     return ast.Attribute(value=place.value, attr=place.attr, ctx=ast.Load())
 
 
+NAMELESS: Final = (
+    *(ast.Attribute, ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Tuple, ast.List),
+    *(ast.Call, ast.Name, ast.Constant),
+)
+"""Expressions that give nothing a name by themselves, and have no names of their own."""
+
+
 class Facts(NamedTuple):
     """What an expression does."""
 
@@ -88,6 +95,8 @@ class Facts(NamedTuple):
     """The names that it reads, as often as it does."""
     calls: bool
     """Whether it calls anything, which may change what others read."""
+    gives_names: bool = False
+    """Whether it gives anything a name, or has names of its own."""
 
 
 def facts(node: ast.expr) -> Facts:
@@ -102,12 +111,15 @@ def facts(node: ast.expr) -> Facts:
             case ast.Attribute(value=of):
                 found = facts(of)
             case ast.BinOp(left=one, right=other) | ast.Subscript(value=one, slice=other):
-                (names, calls), (more, more_calls) = facts(one), facts(other)
-                found = Facts(names + more, calls or more_calls)
+                (names, calls, gives), (more, more_calls, more_gives) = facts(one), facts(other)
+                found = Facts(names + more, calls or more_calls, gives or more_gives)
             case _:
                 parts = [facts(each) for each in parts_in(node)]
-                own = isinstance(node, ast.Call)
-                found = Facts(tuple(name for part in parts for name in part.names), own or any(p.calls for p in parts))
+                found = Facts(
+                    tuple(name for part in parts for name in part.names),
+                    isinstance(node, ast.Call) or any(part.calls for part in parts),
+                    not isinstance(node, NAMELESS) or any(part.gives_names for part in parts),
+                )
         node.__dict__["facts"] = found
     return found
 
@@ -119,6 +131,21 @@ def parts_in(node: ast.AST) -> Iterator[ast.expr]:
             yield each
         elif isinstance(each, ast.keyword | ast.comprehension):
             yield from parts_in(each)
+
+
+def placed(tree: ast.Module) -> ast.Module:
+    """What is written, all of it in one place: a compiler wants to know where everything stands."""
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        if node._attributes:
+            node.lineno, node.col_offset = 1, 0  # type: ignore[attr-defined]
+        for part in node.__dict__.values():
+            if isinstance(part, ast.AST):
+                left.append(part)
+            elif isinstance(part, list):
+                left += [each for each in part if isinstance(each, ast.AST)]
+    return tree
 
 
 def harmless(node: ast.expr) -> bool:
