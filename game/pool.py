@@ -6,6 +6,7 @@ screen may run threads. Spawning costs each worker one start of the interpreter,
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -277,6 +278,7 @@ def _begin(work: Callable[[Any], Any], niceness: int) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
+    gc.freeze()  # what is loaded by now stays, and need not be looked at again while the work is done
 
 
 def _be_there() -> None:
