@@ -61,10 +61,13 @@ class Choices(Listing):
         self._lead_width = 3
         self._above = ""
         self._shown_first = ""
+        self._unchosen = False
+        """Whether Enter was pressed on no move."""
         self._questions: Mapping[int, str] = _NOTHING
 
     def offer(self, view: PlayerView, questions: Mapping[int, str] = _NOTHING) -> None:
-        """Show the moves of a view, each with its key, by groups; a group's heading stands beside its first move.
+        """Show the moves of a view, each with its key, by groups; a group's heading stands beside its first move. The
+        cursor is on none of them: Enter, pressed to go on, says nothing that was not chosen.
 
         `questions`: what to ask before a move is made, by its action. The second choice answers.
         """
@@ -85,7 +88,7 @@ class Choices(Listing):
                 costs = cost(option, view)
                 tail = Content.styled(costs, "$text-muted") if costs else None
                 rows.append(Row(self._row(key, Content(with_name(option, heading, view)), tail), id=key))
-        self._show(rows)
+        self._show(rows, cursor=False)
 
     def offer_to_go_on(self, text: str) -> None:
         """Show one way on, for the moment after a conversation or a run has ended."""
@@ -106,9 +109,10 @@ class Choices(Listing):
         lead = sign + heading.stylize("$text-muted")
         return Hanging(lead, text, lead_width=self._lead_width, tail=tail, closing=True)
 
-    def _show(self, rows: list[Row]) -> None:
+    def _show(self, rows: list[Row], *, cursor: bool = True) -> None:
         self._shown_first = ""
-        self.fill(rows)
+        self._unchosen = False
+        self.fill(rows, cursor=cursor)
         self._say_more()
         self.call_after_refresh(self._say_more)
         cast("FirstVisit", self.app).listen_once_shown()
@@ -129,6 +133,12 @@ class Choices(Listing):
         if row is not None and self.brought_into_view(row):
             self._pick(key)
 
+    def action_select(self) -> None:
+        """Choose the move under the cursor; where there is none, say how to choose."""
+        self._unchosen = self.highlighted is None and bool(self._moves)
+        self._say_more()
+        super().action_select()
+
     def brought_into_view(self, row: int) -> bool:
         """Whether a move is in view. If not, show it, and say that its key has to be pressed again."""
         was_seen = super().brought_into_view(row)
@@ -138,10 +148,11 @@ class Choices(Listing):
         return was_seen
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say no more of a key once the cursor has left its move."""
+        """Say no more of a key once the cursor has left its move, nor how to choose once it is on one."""
         if event.option_id != self._shown_first:
             self._shown_first = ""
-            self._say_more()
+        self._unchosen = False
+        self._say_more()
 
     def choose(self, action: int) -> bool:
         """Pick the move with this action, as if by its key. Returns whether it is offered."""
@@ -189,4 +200,5 @@ class Choices(Listing):
         more = gettext("{count} more below ↓").format(count=below) if below and self.size.height else ""
         key = self._shown_first if len(self._shown_first) == 1 else ENTER
         again = gettext("{key} again chooses it").format(key=key) if self._shown_first else ""
-        self.border_title = " · ".join(text for text in (again or self._above, more) if text)
+        how = gettext("choose with a key or ↑ ↓") if self._unchosen else ""
+        self.border_title = " · ".join(text for text in (again or how or self._above, more) if text)

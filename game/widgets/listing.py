@@ -42,8 +42,9 @@ class Listing(OptionList):
         self._asking: tuple[str, VisualType] | None = None
         self._pressed: tuple[Offset, Row] | None = None
 
-    def fill(self, rows: Sequence[Row], *, keep: bool = False) -> None:
-        """Show these rows with the cursor on the first that can be chosen; with `keep`, where it was if it can be."""
+    def fill(self, rows: Sequence[Row], *, keep: bool = False, cursor: bool = True) -> None:
+        """Show these rows with the cursor on the first that can be chosen; with `keep`, where it was if it can be;
+        without `cursor`, on none."""
         self._asking = None
         if self.text_selection is not None:
             self.screen.clear_selection()
@@ -52,7 +53,7 @@ class Listing(OptionList):
         with self.app.batch_update():
             self.set_options(rows)
             if at is None:
-                at = next((index for index, row in enumerate(rows) if not row.disabled), None)
+                at = next((index for index, row in enumerate(rows) if cursor and not row.disabled), None)
                 self.scroll_home(animate=False)
             self.highlighted = at
 

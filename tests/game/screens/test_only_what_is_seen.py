@@ -104,7 +104,7 @@ async def test_keys_pressed_faster_than_the_screen_shows_make_one_move(run: Scri
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
         for _ in range(5):
-            app.post_message(events.Key("enter", "\r"))
+            app.post_message(events.Key("1", "1"))
         await settle(pilot)
         assert run.chosen == [(0, 0)]
 
@@ -138,7 +138,7 @@ async def test_enter_on_a_move_that_was_scrolled_away_shows_it_first(kiosk: Scen
     run = ScriptedRun(kiosk, views=(many(20), second()))
     app = opened(run)
     async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
+        await settle(pilot, "down")
         row = row_of(app, "Say 0.")
         await pilot._post_mouse_events([events.MouseScrollDown] * 3, offset=(12, row))
         await settle(pilot)

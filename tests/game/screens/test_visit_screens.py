@@ -76,12 +76,26 @@ async def test_a_line_is_chosen_by_digit_enter_or_mouse(kiosk: Scenario, way: st
         if way == "digit":
             await settle(pilot, "3")
         elif way == "enter":
-            await settle(pilot, "down", "down", "enter")
+            await settle(pilot, "down", "down", "down", "enter")
         else:
             row = next(y for y, line in enumerate(seen(app)) if "Shall I ring it up?" in line)
             await pilot.click(offset=(12, row))
             await settle(pilot)
         assert run.chosen == [(2, 0)]
+
+
+@pytest.mark.parametrize("key", ["enter", "space"])
+async def test_enter_pressed_to_go_on_says_nothing_that_was_not_chosen(kiosk: Scenario, key: str) -> None:
+    run = ScriptedRun(kiosk)
+    app = FirstVisit(session=cast(Session, run))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "1", key, key)
+        assert run.chosen == [(0, 0)]
+        assert "choose with a key or ↑ ↓" in text_of(app)
+        await settle(pilot, "down")
+        assert "choose with a key" not in text_of(app)
+        await settle(pilot, key)
+        assert len(run.chosen) == 2
 
 
 async def test_the_last_words_are_read_before_the_screen_changes(kiosk: Scenario) -> None:
@@ -122,11 +136,10 @@ def together(buyers: int) -> PlayerView:
 async def test_of_many_buyers_the_one_whom_a_move_is_about_is_in_view(kiosk: Scenario, buyers: int) -> None:
     app = FirstVisit(session=cast(Session, ScriptedRun(kiosk, (together(buyers),))))
     async with app.run_test(size=SMALL) as pilot:
-        await settle(pilot)
         for number in range(1, buyers + 1):
+            await settle(pilot, "down")
             told = [line for line in seen(app) if f"Person {number} " in line and "in touch" in line]
             assert told, f"how it stands with the {number}. of {buyers}"
-            await settle(pilot, "down")
 
 
 @pytest.mark.parametrize("buyers", [8, 12])
@@ -381,7 +394,7 @@ async def test_what_is_agreed_stands_whole_on_the_line_with_its_day(kiosk: Scena
         await settle(pilot)
         rows = seen(app)
         if size == SMALL:
-            assert "── 6 days ─────◆ Sam Wed 10:00 ──── 7 days ──" in rows[1], rows
+            assert "── 7 days ─────◆ Sam Wed 10:00 ──── 7 days ──" in rows[1], rows
             assert "Wed 10:00 in 7 days, in person" in text_of(app)
         else:
             assert "Sam, in person" in rows[2], rows
