@@ -143,6 +143,12 @@ def _on(days: int, when: str) -> str:
     return told.format(when=when, days=abs(days))
 
 
+def about_text(minutes: int) -> str:
+    """A length of time to the nearest hour above a day, and to the nearest day above three: `13 days`."""
+    step = DAY if minutes > 3 * DAY else HOUR if minutes > DAY else 1
+    return span_text((minutes + step // 2) // step * step)
+
+
 def span_text(minutes: int) -> str:
     """A length of time as people say it: `15 min`, `3 h 20 min`, `2 days`, `2 days 4 h`."""
     if minutes < HOUR:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from engine.calendar import day_text, span_text
+from engine.calendar import about_text, day_text, span_text
 from engine.changes import by_cause
 from engine.course import by_move
 from engine.scenario.vocabulary import RESULTS
-from engine.units import DAY, HOUR, signed
+from engine.units import signed
 from engine.view import told_by
 from engine.words import all_of, gettext
 from game.choosing import cost, grouped, with_name
@@ -109,8 +109,8 @@ def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
 
 def status(view: PlayerView, columns: int) -> Iterator[str]:
     """Yield where the run stands: time, place, and each prospect as far as the cues show it."""
-    left = _rounded_up(max(0, view.deadline - view.minute))
-    when = gettext("[{moment}; {time} left]").format(moment=day_text(view.minute, view.start), time=span_text(left))
+    left = about_text(max(0, view.deadline - view.minute))
+    when = gettext("[{moment}; {time} left]").format(moment=day_text(view.minute, view.start), time=left)
     yield from wrapped(f"{when} {_where(view)}", columns, rest="  ")
     for prospect in view.prospects:
         if view.place == "conversation" and prospect.id != view.talking_to:
@@ -129,12 +129,6 @@ def _where(view: PlayerView) -> str:
     return gettext("Talking to {name} {how}, patience for {left} of {full}.").format(
         name=name, how=talking(view), left=_patience(view.patience), full=_patience(view.patience_full)
     )
-
-
-def _rounded_up(minutes: int) -> int:
-    """Time left, up to whole hours below three days and to whole days above, as `span_text` prints them."""
-    step = DAY if minutes > 3 * DAY else HOUR if minutes > DAY else 1
-    return -(-minutes // step) * step
 
 
 def _patience(seconds: int) -> str:
@@ -254,7 +248,11 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
     if found.answers:
         yield ""
         yield gettext("WHY THEY ANSWERED AS THEY DID")
-        yield from wrapped(gettext("In points of chance: what each added or cost."), columns, first="  ")
+        yield from wrapped(
+            gettext("In points of chance: what each added or cost by itself. They need not add up."),
+            columns,
+            first="  ",
+        )
         for number, text in told_answers(found.answers):
             yield from wrapped(text, columns, first=f"{number:>3}. ")
     if found.moments:

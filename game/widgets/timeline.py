@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from engine.calendar import clock_text, day_text, span_text, when_text
+from engine.calendar import about_text, clock_text, day_text, when_text
 from engine.view import PlayerView
 from engine.words import gettext
 from game.wording import channel_text
@@ -76,7 +76,7 @@ class Timeline(Widget):
             times = _to(times, at, " ") + Content.styled(day, "$text-muted")
             line = _to(line, at, "─") + Content.styled(mark, "bold $accent")
             at += step[index]
-            passes = span_text(points[index + 1][0] - minute)
+            passes = about_text(points[index + 1][0] - minute)
             gap = (at if index < len(words) - 1 else last) - line.cell_length
             if points[index + 1][0] > minute and gap >= len(passes) + 4:
                 left = (gap - len(passes) - 2) // 2
@@ -94,7 +94,7 @@ class Timeline(Widget):
         for kept in range(len(self._points) - 1, 0, -1):  # the first are shown of those for which there is no room
             points = [*self._points[:kept], self._points[-1]]
             dated = [f" {name.rpartition(', ')[0] or name} {clock_text(at)} " for at, _, name in points[1:-1]]
-            roomy = max(cell_len(span_text(b[0] - a[0])) + 4 for a, b in pairwise(points))
+            roomy = max(cell_len(about_text(b[0] - a[0])) + 4 for a, b in pairwise(points))
             for last, least in ((f" {over}: {day}", roomy), (f" {day}", _LEAST_GAP)):
                 words = [f"{gettext('now')} ", *dated, last]
                 spare = width - sum(map(cell_len, words)) - len(points)
@@ -109,7 +109,7 @@ def _drawn(points: list[tuple[int, str, str]], words: list[str], spare: int) -> 
     line = Content.assemble((words[0], "$text-muted"), (points[0][1], "bold $accent"))
     for index, (minute, mark, _) in enumerate(points[1:]):
         gap = spare // gaps + (index < spare % gaps)
-        passes = f" {span_text(minute - points[index][0])} "
+        passes = f" {about_text(minute - points[index][0])} "
         fits = minute > points[index][0] and cell_len(passes) + 2 <= gap
         rest = gap - cell_len(passes) if fits else gap
         line += Content.assemble(("─" * (rest // 2), "$border"), (passes if fits else "", "$text-muted"))

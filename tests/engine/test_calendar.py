@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engine.calendar import (
     Calendar,
     Step,
+    about_text,
     clock_text,
     closing,
     date_text,
@@ -80,6 +81,14 @@ def test_a_step_takes_place_at_the_next_such_time(step: Step, expected: str) -> 
 )
 def test_a_span_reads_as_people_say_it(minutes: int, text: str) -> None:
     assert span_text(minutes) == text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(50, "50 min"), (DAY + 40, "1 day 1 h"), (13 * DAY + 9 * HOUR, "13 days"), (14 * DAY - 5, "14 days")],
+)
+def test_a_time_that_is_left_is_told_as_what_it_is_nearest_to(minutes: int, text: str) -> None:
+    assert about_text(minutes) == text
 
 
 @pytest.mark.parametrize(
