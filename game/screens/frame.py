@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 from engine.words import everywhere, gettext, marked, speak, stay
 from game.widgets.keys import Keys
@@ -71,8 +72,16 @@ class Frame(Screen[None]):
         return self.query(VerticalScroll)
 
     def action_scroll(self, key: str) -> None:
-        """Scroll as this key does everywhere."""
-        for page in self.scrolled():
+        """Scroll as this key does everywhere; where all of the page is in view, turn the page of the list beside it."""
+        pages = tuple(self.scrolled())
+        if isinstance(self.focused, OptionList) and not any(page.max_scroll_y for page in pages):
+            match key:
+                case "pagedown":
+                    self.focused.action_page_down()  # type: ignore[no-untyped-call]
+                case "pageup":
+                    self.focused.action_page_up()  # type: ignore[no-untyped-call]
+            return
+        for page in pages:
             match key:
                 case "down":
                     page.scroll_relative(y=_LINES, animate=False)
