@@ -199,10 +199,13 @@ _BARS: Final = {
 
 
 def why_text(answer: Answer) -> str:
-    """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18`."""
+    """Why a question was answered as it was: `a 64% chance of a yes: interest +21, needs met +18 (each by itself)`."""
     of = _OF.get(answer.kind, _OF_A_YES)
     bars = ", ".join(gettext(_BARS[bar]).format(who=all_of(answer.missing)) for bar in answer.bars)
-    return f"{_chance(of, answer.chance)}: {bars}" if bars else likely(answer.chance, answer.reasons, of)
+    if bars:
+        return f"{_chance(of, answer.chance)}: {bars}"
+    alone = f" ({gettext('each by itself')})" if len(answer.reasons) > 1 else ""  # they need not add up
+    return likely(answer.chance, answer.reasons, of) + alone
 
 
 def _chance(of: tuple[str, str], percent: int) -> str:

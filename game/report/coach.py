@@ -333,7 +333,11 @@ def shown(verdict: Verdict, name: str) -> list[Choice]:
 def advised(verdict: Verdict, shown: Sequence[Choice], name: str) -> str:
     """The mark of a choice that the coach advises, where it does not stand first of those that are shown: another one
     may be worth more, and cannot be told from it."""
-    return gettext("what the coach advises") if name == verdict.best != shown[0].name else ""
+    return (
+        gettext("what the coach advises, not to be told from what stands above")
+        if name == verdict.best != shown[0].name
+        else ""
+    )
 
 
 def remarks(verdict: Verdict, before: State, currency: str) -> Iterator[str]:

@@ -172,7 +172,7 @@ class DebriefScreen(Frame):
         if card.result_percent is not None:
             about = gettext("result {percent}% (+/- {error}) of par")
             if not card.result_percent:
-                about = gettext("result 0% of par or less")
+                about = gettext("result 0% of par, the lowest")
             facts.append(about.format(percent=card.result_percent, error=card.result_error))
         else:
             about = gettext("result {earned}, par {par}") if card.par is not None else gettext("result {earned}")
@@ -285,7 +285,7 @@ class DebriefScreen(Frame):
             yield Plain(
                 Content.assemble(
                     (gettext("What moved it most"), "bold $accent"),
-                    (f"  {gettext('points of interest, trust and decision')}", "$text-muted"),
+                    (f"  {gettext('in points: interest, trust and the decision together')}", "$text-muted"),
                 )
             )
             for number in range(1, len(found.moments) + 1):

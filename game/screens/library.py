@@ -251,7 +251,7 @@ class Library(Frame):
 
     def _say_filter(self) -> None:
         typed = Content.assemble((f"{gettext('Filter')}  ", "$text-muted"), (self.filter, "bold"), ("▏", "$accent"))
-        hint = Content.styled(gettext("Type to filter"), "$text-muted")
+        hint = Content.styled(gettext("Type to filter; q leaves"), "$text-muted")
         self.query_one("#filter", Plain).update(typed if self.filter else hint)
 
     # --- opening ----------------------------------------------------------------------------------------------------

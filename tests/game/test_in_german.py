@@ -48,7 +48,7 @@ def test_its_debrief_is_headed_by_title_result_and_conduct_in_full() -> None:
         title = words.gettext("Debrief: {title}").format(title=library.load(library.find(TUTORIAL)).title)
         conduct = words.gettext("conduct {percent}%").format(percent=100)
         most = words.gettext("result {percent}% (+/- {error}) of par").format(percent=100, error=10)
-        for result in (most, words.gettext("result 0% of par or less")):
+        for result in (most, words.gettext("result 0% of par, the lowest")):
             assert cell_len(f"  {title} {result} · {conduct}  ") <= SMALL[0], result
 
 
