@@ -139,7 +139,9 @@ class DebriefScreen(Frame):
 
     def _score(self) -> Iterator[Widget]:
         """What the run has earned, term by term, and above that what its play was worth."""
-        yield Plain(classes="note", id="worth")
+        worth = Plain(classes="note", id="worth")
+        worth.display = False  # until the coach has judged it
+        yield worth
         if self.found.scorecard.par is None and self.session is not None:
             yield Plain(self.par_to_come(), classes="note")
         yield from terms(self.found.scorecard, self.told.currency)
@@ -235,9 +237,10 @@ class DebriefScreen(Frame):
 
     def _say_worth(self) -> None:
         """Say above the score what the play was worth apart from luck, once the coach has judged it."""
-        worth = self.query_one("#worth", Plain)
-        worth.display = self.taught is not None
-        worth.update(play_text(self.taught) if self.taught is not None else "")
+        if self.taught is not None:
+            worth = self.query_one("#worth", Plain)
+            worth.display = True
+            worth.update(play_text(self.taught))
 
     def _point_to(self, move: int, session: Session) -> None:
         """Put the cursor on the move that cost most, unless the player has moved it."""
