@@ -66,10 +66,11 @@ class Debrief:
 
     @property
     def won(self) -> bool:
-        """Whether everybody ordered and kept to it, or the run earned par."""
+        """Whether everybody ordered and kept to it, or the run earned par, once that is known."""
         card = self.scorecard
         ordered = all(each.result == "order" for each in self.endings) and card.value > 0
-        return ordered or (card.result_percent is not None and card.result_percent >= 100)
+        beaten = card.result_percent is not None and card.result_percent >= 100
+        return ordered or (beaten and not card.par_so_far)
 
     @property
     def costliest(self) -> Moment | None:

@@ -26,6 +26,9 @@ times only, with half as many attempts more or twice as many, since whoever stop
 enough stops where it looks smaller than it is. And few attempts that happen to agree say little about how far apart
 they might be, so the error of few is given as wider, by what Student's t has over a normal distribution.
 
+What was found at a look, and is not known well enough, is *par so far*. It is right on average as well, and its error
+says how rough it is: fit to be told to whoever waits, as what it is, and for nothing that lasts.
+
 The script is the one that comes along with a scenario (`engine.doctrines.known_scripts`). In other scenarios par does
 without: to find one takes longer than anybody would wait for par.
 """
@@ -35,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import ClassVar, Final
 
 from engine import world as at
 from engine.doctrines import DOCTRINES, SCHOOLS, Chooser, known_script, outlook, play_out
@@ -81,6 +84,15 @@ class Par:
     """Standard error of `value`, wider where there are few runs to tell it from."""
     runs: int
     """Runs of the expert that it is the mean of."""
+    so_far: ClassVar[bool] = False
+    """Whether it is not known well enough yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar(Par):
+    """Par so far: from attempts that are too few to know it well enough. It is told, and never kept."""
+
+    so_far: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +138,24 @@ def _par(game: Game, seed: int, runs: int | None) -> Par:
 def enough(game: Game, seed: int, attempts: Sequence[Attempt]) -> Par | None:
     """Par from the first few of these attempts, in their order from number 0 on, after which it is known well enough;
     None where that takes more than there are."""
+    found = par_so_far(game, seed, attempts)
+    return None if found is None or found.so_far else found
+
+
+def par_so_far(game: Game, seed: int, attempts: Sequence[Attempt]) -> Par | None:
+    """What `enough` finds; where that takes more attempts than there are, par so far, as it was at the last look; None
+    before the first one, and while what counts is less than that."""
+    so_far: Par | None = None
     for many in looks(game):
         if many > len(attempts):
-            return None
+            break
         found = settled(game, seed, attempts[:many])
-        known = found.runs >= looks(game)[0] and CLOSE * found.error <= scale(game, found)
-        if known or many == looks(game)[-1]:
+        told = found.runs >= looks(game)[0]
+        if many == looks(game)[-1] or (told and CLOSE * found.error <= scale(game, found)):
             return found
-    return None
+        if told:
+            so_far = SoFar(found.value, found.error, found.runs)
+    return so_far
 
 
 def looks(game: Game) -> tuple[int, ...]:
@@ -155,8 +177,8 @@ def least(game: Game) -> int:
 
 def measures(game: Game, par: Par) -> bool:
     """Whether par is large enough to tell a result as a share of it: not less than those hours of time. Of next to
-    nothing, and of a loss, any run would have earned nearly all."""
-    return par.value >= least(game)
+    nothing, and of a loss, any run would have earned nearly all. Par so far has to be so surely, by two errors."""
+    return par.value - 2 * par.error * par.so_far >= least(game)
 
 
 def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> Attempt:

@@ -84,6 +84,8 @@ class Scorecard:
     conduct_percent: int
     """The mean of the conduct terms that apply, and at most twice the worst of the two that say how the buyer was
     treated; 0 to 100."""
+    par_so_far: bool = False
+    """Whether `par` is not known well enough yet."""
 
 
 def scorecard(state: State, par: Par | None = None) -> Scorecard:
@@ -106,6 +108,7 @@ def scorecard(state: State, par: Par | None = None) -> Scorecard:
         result_percent=percent,
         result_error=_error(state, par) if par is not None else None,
         conduct_percent=_conducted(conduct),
+        par_so_far=par is not None and par.so_far,
     )
 
 
@@ -147,7 +150,7 @@ def _against_par(state: State, earned: int, par: Par | None) -> int | None:
     percent = max(0, 100 + 100 * (earned - par.value) // scale(state.game, par))
     if _clean_no(state):
         return max(percent, 100)
-    return percent if measures(state.game, par) or not percent else None
+    return percent if measures(state.game, par) or not (percent or par.so_far) else None
 
 
 def _error(state: State, par: Par) -> int:
@@ -161,6 +164,16 @@ def _clean_no(state: State) -> bool:
 
 def _par_term(state: State, earned: int, par: Par, percent: int | None) -> Term:
     whole, currency = scale(state.game, par), state.game.scenario.currency
+    if percent is None and par.so_far:
+        return Term(
+            gettext("par so far"),
+            par.value,
+            "money",
+            "",
+            gettext("+/- {error}: that is too uncertain to tell the result as a share of it").format(
+                error=money_text(par.error, currency)
+            ),
+        )
     if percent is None:
         return Term(
             gettext("par"),
@@ -172,7 +185,7 @@ def _par_term(state: State, earned: int, par: Par, percent: int | None) -> Term:
             gettext("next to nothing was to be had, so the result is not told as a share of it"),
         )
     return Term(
-        gettext("result as a share of par"),
+        gettext("result as a share of par so far") if par.so_far else gettext("result as a share of par"),
         percent,
         "percent",
         (

@@ -359,7 +359,7 @@ class FirstVisit(Remembering):
         return gettext("See how it went")
 
     def show_end(self, run: Playable) -> None:
-        """Show the debrief of a run that is over, and what it was measured against as soon as that is known."""
+        """Show the debrief of a run that is over, and settle it as soon as what it is measured against is known."""
         from game import accounts
         from game.screens.debrief import DebriefScreen
 
@@ -367,7 +367,8 @@ class FirstVisit(Remembering):
         judging = self._judging or Judging(session, self.leaving)
         settled = self._settling.settle(session)
         with speaking(session.scenario.language):  # it may have been opened from a list in another one
-            told = settled.told if settled is not None else accounts.account_of(session.state, session.header, None)
+            par = session.par_so_far
+            told = settled.told if settled is not None else accounts.account_of(session.state, session.header, par)
             practice = versions.practice(session.header, session.record_path)
         self._judging = None  # it is the debrief's now, and stops with it
         self._lay(DebriefScreen(told, session, practice, judging=judging))
@@ -375,15 +376,10 @@ class FirstVisit(Remembering):
             self._say_of(settled)
 
     def on_first_visit_measured(self, message: Measured) -> None:
-        """Show in the run's debrief, if it is still open, what it was measured against, and in a list what came of
-        it."""
-        from game.screens.debrief import DebriefScreen
+        """Show in a list what came of a run that had to wait; its debrief hears of that as the coach does."""
         from game.screens.library import Library
         from game.screens.many import Many
 
-        for screen in self.screen_stack:
-            if isinstance(screen, DebriefScreen) and screen.session is message.settled.session:
-                screen.call_later(screen.measure, message.settled.told)  # once it is there, and not when it is gone
         if isinstance(self.screen, Library | Many):
             self.screen.read()
         self._say_of(message.settled)

@@ -13,6 +13,10 @@ _LEFT_OPEN: Final = 0.5
 _begun: list[Thread] = []
 
 
+def unheard(*_: object) -> None:
+    """Nobody waits for what there is to tell."""
+
+
 def in_background(work: Callable[..., object], *arguments: object) -> None:
     """Do `work` in a thread that the program does not wait for.
 

@@ -181,10 +181,10 @@ def path_of(record: Path) -> Path:
 
 
 def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:
-    """Keep an analysis beside its record, in place of a coarser one, whether or not par is known yet; and its mistakes
-    for drills."""
+    """Keep an analysis beside its record, in place of a coarser one, whether or not par is known yet, and without it
+    where it is not; and its mistakes for drills."""
     with suppress(OSError):  # a home that cannot be written costs the time of working it out again
-        write_form(path_of(record), FORM, asdict(found))
+        write_form(path_of(record), FORM, asdict(found.lasting))
     if found.imaginings >= QUICK:
         with suppress(Failure):  # and the mistakes of a run are found again with it
             drills.add(mistakes(end, found, cues))

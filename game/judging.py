@@ -9,7 +9,7 @@ from contextlib import suppress
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 
-from game.background import in_background
+from game.background import in_background, unheard
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 _AGAIN: Final = 0.5
 """Seconds after which work that nobody has asked for looks whether it may go on."""
-
-
-def unheard() -> None:
-    """Nobody waits for more."""
 
 
 class Judging:
@@ -45,8 +41,9 @@ class Judging:
     ) -> None:
         """Judge `session` once `begin` is called. It all ends when the program is `leaving`.
 
-        The par of a `past` run, which was over before, is worked out here, if it is not known by the time the run is
-        judged. With `ahead`, nobody has opened it yet. What was `imagined` of it already need not be imagined again.
+        The par of a `past` run, which was over before, is worked out here, if it is not known by the time there is a
+        first analysis. With `ahead`, nobody has opened it yet. What was `imagined` of it already need not be imagined
+        again.
         """
         self.found: Analysis | None = None
         self.refused = ""
@@ -71,7 +68,7 @@ class Judging:
 
     @property
     def par(self) -> Par | None:
-        """What the run is measured against, once that is known."""
+        """What the run is measured against, as far as that is known by now."""
         return self._session.par_so_far
 
     @property
@@ -85,6 +82,7 @@ class Judging:
         """Begin, in a thread of its own. In that thread `tell` is called whenever there is an analysis, whoever reads.
         Where it has begun already, `tell` is called at once, and from now on."""
         self._heard = tell
+        self._session.hear_of_par(self.measure)
         if self._begun:
             tell()
         else:
@@ -112,7 +110,7 @@ class Judging:
         self._wanted.set()
 
     def measure(self) -> None:
-        """Par is known now: measure against it what was found before."""
+        """Par is known, or known better than before: measure against it what was found."""
         if self.found is not None:
             self._measure(self.found)
         self._told()
@@ -126,7 +124,7 @@ class Judging:
                 return
             par, path = self._session.par_so_far, self._session.record_path
             found = found if par is None else found.measured(par)
-            if path is not None and found != self.found:
+            if path is not None and (self.found is None or found.lasting != self.found.lasting):
                 coaching.keep(found, path, self._session.state, self._session.cues)
             self.found = found
 
@@ -150,7 +148,8 @@ class Judging:
         from game import coaching
 
         most = coaching.MOST if self._reading else coaching.AT_ONCE
-        return self._interrupted() or (self.found is not None and self.found.imaginings >= most)
+        all_found = self.found is not None and self.found.imaginings >= most
+        return all_found or bool(self.refused) or self._interrupted()
 
     def _interrupted(self) -> bool:
         from game import pool
@@ -187,15 +186,17 @@ class Judging:
             niceness = pool.IDLE if self._ahead else pool.GIVE_WAY
             with coaching.crew(end, self.enough, niceness) as work:
                 while not self.stopped():
+                    unmeasured = self._unmeasured()
                     if not self.enough():
-                        self._go_on(work, self.enough)
+                        self._go_on(work, lambda: self.enough() or self._unmeasured())
                     if self._to_be_measured() and not self._interrupted():
                         self._work_par_out(niceness)
-                    self._wait()
+                    if not unmeasured or self._interrupted():
+                        self._wait()
         except Failure as why:
             self.refused = str(why)
             self._told()
-            if self._past and session.par_so_far is None:
+            if self._past and session.known_par is None:
                 self._work_par_out(pool.IDLE if self._ahead else pool.GIVE_WAY)
 
     def _look_on(self) -> None:
@@ -216,18 +217,20 @@ class Judging:
 
     def _to_be_measured(self) -> bool:
         """Whether it is a run from before, and nobody else works out what it is measured against."""
-        return self._past and (self.found is None or self.found.par is None)
+        return self._past and (self.found is None or self.found.par is None or self.found.par_so_far)
+
+    def _unmeasured(self) -> bool:
+        """Whether somebody waits for that, and nothing is known of it yet."""
+        return not self._ahead and self._to_be_measured() and self.par is None
 
     def _work_par_out(self, niceness: int) -> None:
-        """Work out what a run from before is measured against."""
+        """Work out what a run from before is measured against; while there is more to judge, only so far."""
         from game import pars
 
         session = self._session
-        par = pars.par_of(session.game, session.seed, self._interrupted, niceness=niceness)
-        if par is not None:
-            pars.keep(session.game, session.seed, par)
-            session.take_par(par)
-            self.measure()
+        session.prepare_par(lambda: self._interrupted() or not (self._unmeasured() or self.enough()), niceness=niceness)
+        if session.known_par is not None:
+            pars.keep(session.game, session.seed, session.known_par)
 
     def _wait(self) -> None:
         self._wanted.wait(_AGAIN if self._ahead else None)

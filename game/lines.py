@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from engine.course import CurvePoint
     from engine.debrief import Debrief
     from engine.moments import Moment
-    from engine.score import Scorecard
+    from engine.score import Scorecard, Term
     from engine.view import Option, PlayerView, ProspectView, Said
     from game.scene import Scene
 
@@ -302,7 +302,12 @@ def scorecard(card: Scorecard, currency: str, columns: int) -> Iterator[str]:
     for name, terms in ((gettext("RESULT"), card.result), (gettext("CONDUCT"), card.conduct)):
         yield ""
         yield name
-        for term in terms:
-            yield from wrapped(f"{term.name}: {term_text(term, currency)}", columns, first="  ", rest="    ")
-            yield from wrapped(term.formula, columns, first="      = ") if term.formula else ()
-            yield from wrapped(term.cause, columns, first="      ") if term.cause else ()
+        for each in terms:
+            yield from term(each, currency, columns)
+
+
+def term(told: Term, currency: str, columns: int) -> Iterator[str]:
+    """Yield one term of the score, with formula and cause."""
+    yield from wrapped(f"{told.name}: {term_text(told, currency)}", columns, first="  ", rest="    ")
+    yield from wrapped(told.formula, columns, first="      = ") if told.formula else ()
+    yield from wrapped(told.cause, columns, first="      ") if told.cause else ()

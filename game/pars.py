@@ -15,12 +15,13 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
-from engine.par import Attempt, Par, attempt, enough, looks
+from engine.par import Attempt, Par, attempt, looks, par_so_far
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from engine.words import gettext
 from game import pool
+from game.background import unheard
 from game.bar import Advance, progress, unseen
 from game.files import read_regular, write_whole
 from game.profile import home
@@ -37,13 +38,16 @@ def par_of(
     stopped: Callable[[], bool] = pool.never,
     advance: Advance = unseen,
     niceness: int = pool.GIVE_WAY,
+    tell: Callable[[Par], object] = unheard,
+    made: dict[int, Attempt] | None = None,
 ) -> Par | None:
     """Par for the buyers that `seed` draws, kept from an earlier run or worked out now, by processes as nice as that.
 
-    None if `stopped` says so before it is done. `advance` is told of each of the expert's runs.
+    None if `stopped` says so before it is done. `advance` is told of each of the expert's runs, and `tell` of par so
+    far, whenever that has got better. Attempts that were `made` before are not made again; the others are added.
     """
     found = kept(game, seed)
-    return found if found is not None else _worked_out(game, seed, stopped, advance, niceness)
+    return found if found is not None else _worked_out(game, seed, stopped, advance, niceness, tell, made)
 
 
 def par_anew(game: Game, seed: int, advance: Advance) -> Par:
@@ -79,26 +83,51 @@ def keep(game: Game, seed: int, found: Par) -> None:
         write_whole(_path(game, seed), f"{found.value} {found.error} {found.runs}\n".encode(), over=True)
 
 
-def _worked_out(game: Game, seed: int, stopped: Callable[[], bool], advance: Advance, niceness: int) -> Par | None:
+def _worked_out(
+    game: Game,
+    seed: int,
+    stopped: Callable[[], bool],
+    advance: Advance,
+    niceness: int,
+    tell: Callable[[Par], object] = unheard,
+    made: dict[int, Attempt] | None = None,
+) -> Par | None:
+    made = {} if made is None else made
     try:
-        return _found(game, seed, processes(game), stopped, advance, niceness)
+        return _found(game, seed, processes(game), stopped, advance, niceness, tell, made)
     except pool.WorkerLost:  # killed, or no memory for more than this process
-        return _found(game, seed, 1, stopped, advance, niceness)
+        return _found(game, seed, 1, stopped, advance, niceness, tell, made)
 
 
 def _found(
-    game: Game, seed: int, processes: int, stopped: Callable[[], bool], advance: Advance, niceness: int
+    game: Game,
+    seed: int,
+    processes: int,
+    stopped: Callable[[], bool],
+    advance: Advance,
+    niceness: int,
+    tell: Callable[[Par], object],
+    made: dict[int, Attempt],
 ) -> Par | None:
     """Par from the expert's runs in their order; None if `stopped` says so before there are enough."""
-    done: dict[int, Attempt] = {}
-    work, jobs = partial(_attempt, game.scenario, seed), range(looks(game)[-1])
+    every = range(looks(game)[-1])
+
+    def so_far() -> Par | None:
+        return par_so_far(game, seed, [made[each] for each in takewhile(made.__contains__, every)])
+
+    told = so_far()
+    work, jobs = partial(_attempt, game.scenario, seed), [each for each in every if each not in made]
     with closing(pool.results(work, jobs, processes, stopped, niceness)) as results:
-        for number, one in results:
-            done[number] = one
+        for place, one in results:
+            made[jobs[place]] = one
             advance(1)
-            in_order = [done[each] for each in takewhile(done.__contains__, jobs)]
-            if (found := enough(game, seed, in_order)) is not None:
+            found = so_far()
+            if found is None or found == told:
+                continue
+            if not found.so_far:
                 return found
+            told = found
+            tell(found)
     return None
 
 

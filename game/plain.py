@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 from engine.words import gettext, marked, ngettext, speaking
 from game import library, lines, thinking, versions
 from game.asking import asked_number, typed_word
-from game.background import in_background
+from game.background import in_background, unheard
 from game.choosing import in_order
 from game.errors import SaveError
-from game.judging import Judging, unheard
+from game.judging import Judging
 from game.outcomes import played
 from game.session import tips_told
 from game.visible import visible, visible_lines
@@ -27,6 +27,7 @@ from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from engine.view import PlayerView
+    from game.accounts import Account
     from game.library import Entry
     from game.playable import Playable
     from game.session import Session
@@ -203,16 +204,17 @@ class Plain(Turns):
             return self._played()
 
     def _played(self) -> int:
-        left, more = Event(), Event()
-        judging = Judging(self._session, left)
+        session, left, more = self._session, Event(), Event()
+        judging = Judging(session, left)
         if self._source.isatty():  # par and the coach take seconds: they work while somebody reads
-            in_background(self._session.prepare_par, left.is_set)
+            in_background(
+                session.prepare_par, lambda: left.is_set() or (session.finished and session.par_so_far is not None)
+            )
             self._moved = judging.moved
             judging.begin(more.set)
         try:
             code = self._play(judging)
-            if self._source.isatty() and self._session.finished:
-                judging.measure()
+            if self._source.isatty() and session.finished:
                 _wait_until(judging.enough, more)
             return code
         finally:
@@ -256,30 +258,29 @@ class Plain(Turns):
         return 0
 
     def _debrief(self, judging: Judging) -> None:
-        """Work out the score, which may take half a minute if nobody has spent that long reading, and tell it, with
-        what there is to take away: as the coach has found it by then, else as the meters tell."""
-        from game.pars import working_par_out  # what only the end of a run needs is not waited for at its start
-        from game.report import lesson
+        """Work out the score, and tell it. That may take minutes if nobody has spent that long reading: at a terminal,
+        it is told against par so far until then."""
+        from game import accounts  # what only the end of a run needs is not waited for at its start
+        from game.pars import working_par_out
         from game.settling import settled
 
-        session = self._session
+        session, move = self._session, None
+        if self._source.isatty():
+            with working_par_out(session.game) as advance:
+                session.prepare_par(lambda: session.par_so_far is not None, advance)
+        so_far = session.par_so_far if session.known_par is None else None
+        if so_far is not None:
+            move = self._tell(accounts.account_of(session.state, session.header, so_far), judging)
         with working_par_out(session.game) as advance:
             over = settled(session, advance)
         if over.unsaved:
             self._say(over.unsaved)
-        told, path = over.told, session.record_path
-        self._print([""])
-        practice = versions.practice(session.header, path)
-        if practice:
-            self._say(practice)
-            self._print([""])
-        found, move = told.debrief, told.debrief.costliest.move if told.debrief.costliest is not None else None
-        taught = lesson.felt(found, [each.text for each in told.moves])
-        if (judged := judging.found) is not None:
-            found = replace(found, moments=lesson.moments(found, judged, session.state))
-            taught = lesson.judged(judged, session.state, session.cues)
-            move = judged.costliest.number if judged.costliest is not None else None
-        self._print(lines.debrief(found, told.names, told.currency, self._columns, taught))
+        path = session.record_path
+        if so_far is None:
+            move = self._tell(over.told, judging)
+        else:
+            self._say(gettext("Par is known well enough now:"))
+            self._print(lines.term(over.told.debrief.scorecard.result[-1], over.told.currency, self._columns))
         if session.header.retry_of is not None:
             from game.comparing import beside_the_first
 
@@ -294,6 +295,26 @@ class Plain(Turns):
             command = f"firstvisit play {self._name()} --retry {path.name} --move {move + 1}"
             again = gettext("To try again from the moment that cost most: {command}")
             self._say(again.format(command=command))
+
+    def _tell(self, told: Account, judging: Judging) -> int | None:
+        """Print a debrief with what there is to take away, as the coach has found it by now, else as the meters tell,
+        and return the move to go back to, if there is one."""
+        from game.report import lesson
+
+        session = self._session
+        self._print([""])
+        practice = versions.practice(session.header, session.record_path)
+        if practice:
+            self._say(practice)
+            self._print([""])
+        found, move = told.debrief, told.debrief.costliest.move if told.debrief.costliest is not None else None
+        taught = lesson.felt(found, [each.text for each in told.moves])
+        if (judged := judging.found) is not None:
+            found = replace(found, moments=lesson.moments(found, judged, session.state))
+            taught = lesson.judged(judged, session.state, session.cues)
+            move = judged.costliest.number if judged.costliest is not None else None
+        self._print(lines.debrief(found, told.names, told.currency, self._columns, taught))
+        return move
 
     def _name(self) -> str:
         """What to call the scenario on the command line: its id if it is found by that, else its file."""

@@ -122,6 +122,6 @@ def _is_judged(run: Run) -> bool:
 def _is_done(judging: Judging, measured: bool) -> bool:
     from game import coaching
 
-    found = judging.found
+    found, par = judging.found, judging.par
     judged = found is not None and found.imaginings >= coaching.AT_ONCE
-    return bool(judging.refused) or (judged and (judging.par is not None or not measured))
+    return bool(judging.refused) or (judged and (not measured or (par is not None and not par.so_far)))

@@ -108,6 +108,8 @@ class Analysis:
     point: int
     """What a point is worth at the least, in hundredths of a minor unit: what the run promised at its start."""
     moves: tuple[Verdict, ...]
+    par_so_far: bool = False
+    """Whether `par` is not known well enough yet. What is kept of an analysis does without it then."""
 
     @property
     def luck_buyer(self) -> int | None:
@@ -115,8 +117,15 @@ class Analysis:
         return self.result - self.par + self.losses - self.luck_answers if self.par is not None else None
 
     def measured(self, par: Par) -> Analysis:
-        """The same, now that par is known."""
-        return replace(self, par=par.value, par_error=par.error)
+        """The same, now that par is known, or known better than before."""
+        if par.so_far and self.par is not None and not self.par_so_far:
+            return self
+        return replace(self, par=par.value, par_error=par.error, par_so_far=par.so_far)
+
+    @property
+    def lasting(self) -> Analysis:
+        """The same as it may be kept: without par where that is only par so far."""
+        return replace(self, par=None, par_error=None, par_so_far=False) if self.par_so_far else self
 
     @property
     def costliest(self) -> Verdict | None:

@@ -1,7 +1,8 @@
 """What the coach says of a run: for people, as a report; for scripts, as data.
 
 `as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in hundredths, of which
-result = par - losses + luck_answers + luck_buyer; `accuracy`, 0 to 100; `play`, what the play was worth: 100 less the
+result = par - losses + luck_answers + luck_buyer; `par_error`, the standard error of par, and `par_so_far`, whether it
+is not known well enough yet; `accuracy`, 0 to 100; `play`, what the play was worth: 100 less the
 points that its moves lost, and `play_error`; and `moves`, each with `name`, `value`, `known` (with this very buyer),
 `best`, `loss`, `error` (its standard error), `points` (the loss in hundredths of what was at stake at that move),
 `point` (what a point was worth then), `judgement`, `luck`, `line` and `alternatives`, each with `name`, `value`,
@@ -219,6 +220,8 @@ def where(found: Analysis, buyers: int, currency: str) -> Iterator[tuple[str, st
             "par: what the best of expert, schools and script earns from these very buyers",
             buyers,
         )
+        if found.par_so_far:
+            about = gettext("{par} (so far, +/- {error})").format(par=about, error=_par_error(found, currency))
         yield about, rough(found.par, found.point, currency)
     yield gettext("what the moves lost, as far as you could know"), rough(-found.losses, found.point, currency)
     yield gettext("luck of the answers"), rough(found.luck_answers, found.point, currency)
@@ -230,6 +233,18 @@ def where(found: Analysis, buyers: int, currency: str) -> Iterator[tuple[str, st
         )
         yield about, rough(found.luck_buyer, found.point, currency)
     yield gettext("result"), money(found.result, currency)
+
+
+def par_text(found: Analysis, currency: str) -> str:
+    """`par 696`, or `par so far 700 (+/- 180)`."""
+    par = rough(found.par or 0, found.point, currency, unit=False)
+    if not found.par_so_far:
+        return f"{gettext('par')} {par}"
+    return gettext("par so far {par} (+/- {error})").format(par=par, error=_par_error(found, currency))
+
+
+def _par_error(found: Analysis, currency: str) -> str:
+    return rough(half(found.par_error or 0), found.point, currency, unit=False)
 
 
 def head_text(found: Analysis) -> str:

@@ -216,7 +216,7 @@ class CoachScreen(Frame):
                 term(gettext("luck of the answers"), found.luck_answers),
             )
         return Content.assemble(
-            f"{gettext('par')} {report.rough(found.par, found.point, currency, unit=False)}",
+            report.par_text(found, currency),
             moves,
             term(gettext("luck of the answers"), found.luck_answers),
             term(ngettext("of the buyer", "of the buyers", len(self._end.people)), found.luck_buyer),

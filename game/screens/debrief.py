@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -20,7 +19,7 @@ from engine.calendar import span_text
 from engine.course import by_move
 from engine.moments import AGREED, DECIDED
 from engine.results import ENDINGS
-from engine.words import gettext, marked, ngettext
+from engine.words import gettext, marked, ngettext, speaking
 from game import others
 from game.judging import Judging
 from game.report import lesson
@@ -139,12 +138,18 @@ class DebriefScreen(Frame):
 
     def _score(self) -> Iterator[Widget]:
         """What the run has earned, term by term, and above that what its play was worth."""
-        worth = Plain(classes="note", id="worth")
+        card, worth = self.found.scorecard, Plain(classes="note", id="worth")
         worth.display = False  # until the coach has judged it
         yield worth
-        if self.found.scorecard.par is None and self.session is not None:
+        if card.par_so_far:
+            so_far = gettext(
+                "Par is known only roughly so far, and is still being worked out: whatever is measured against it "
+                "changes while you read."
+            )
+            yield Plain(so_far, classes="note")
+        elif card.par is None and self.session is not None:
             yield Plain(self.par_to_come(), classes="note")
-        yield from terms(self.found.scorecard, self.told.currency)
+        yield from terms(card, self.told.currency)
 
     def par_to_come(self) -> str:
         """What stands above the score until par is known."""
@@ -166,6 +171,7 @@ class DebriefScreen(Frame):
             if self._judging is None:
                 self._judging = Judging(self.session, self.game.leaving, past=True)
             self.call_after_refresh(self._judging.begin, lambda: self.post_message(self.Judged()))
+            self.post_message(self.Judged())  # par may have come since
         self._teach()
 
     def _say_result(self) -> None:
@@ -175,9 +181,12 @@ class DebriefScreen(Frame):
             about = gettext("result {percent}% (+/- {error}) of par")
             if not card.result_percent:
                 about = gettext("result 0% of par, the lowest")
+            elif card.par_so_far:
+                about = gettext("result {percent}% (+/- {error}) of par so far")
             facts.append(about.format(percent=card.result_percent, error=card.result_error))
         else:
-            about = gettext("result {earned}, par {par}") if card.par is not None else gettext("result {earned}")
+            known = card.par is not None and not card.par_so_far  # so far, it is too uncertain to stand here
+            about = gettext("result {earned}, par {par}") if known else gettext("result {earned}")
             facts.append(about.format(**self._rounded(earned=card.value, par=card.par or 0)))
         facts.append(gettext("conduct {percent}%").format(percent=card.conduct_percent))
         self.head(gettext("Debrief: {title}").format(title=self.told.title), " · ".join(facts))
@@ -186,24 +195,35 @@ class DebriefScreen(Frame):
         """Amounts in whole units: the page of the score has them to the cent."""
         return {name: money(100 * round(amount / 100), self.told.currency) for name, amount in amounts.items()}
 
-    async def measure(self, told: Account) -> None:
-        """Show what the run was measured against, now that it is known."""
-        self.told, self.found = told, told.debrief
+    async def _take_par_in(self) -> None:
+        """Show what the run is measured against, where that had to be worked out."""
+        card, par = self.found.scorecard, self._judging.par if self._judging is not None else None
+        told = card.par, card.par_error, card.par_so_far
+        if self.session is None or par is None or told == (par.value, par.error, par.so_far):
+            return
+        if card.par is not None and not card.par_so_far:  # it is known, and nothing changes any more
+            return
+        from game.accounts import account_of
+
+        with speaking(self.session.scenario.language):
+            self.told = account_of(self.session.state, self.session.header, par)
+        self.found = self.told.debrief
         self._say_result()
         score = self.query_one("#score VerticalScroll", VerticalScroll)
-        await score.remove_children()
-        await score.mount_all(self._score())
-        self._say_worth()
-        if self._judging is not None:
-            self._judging.measure()
+        with self.app.batch_update():
+            read = score.scroll_y
+            await score.remove_children()
+            await score.mount_all(self._score())
+            score.call_after_refresh(score.scroll_to, y=read, animate=False)
 
     def on_unmount(self) -> None:
         """The run is left, and so is the work on it."""
         if self._judging is not None:
             self._judging.stop()
 
-    def on_debrief_screen_judged(self) -> None:
-        """Say what the coach has found."""
+    async def on_debrief_screen_judged(self) -> None:
+        """Say what the coach has found, and what the run is measured against by now."""
+        await self._take_par_in()
         self._teach()
 
     def _teach(self) -> None:
@@ -494,15 +514,6 @@ class PastDebrief(DebriefScreen):
     def action_back(self) -> None:
         """Back to the past runs."""
         self.app.pop_screen()
-
-    @on(DebriefScreen.Judged)
-    async def take_par_in(self) -> None:
-        """Show what the run was measured against, if that had to be worked out."""
-        par = self._judging.par if self._judging is not None else None
-        if self.session is not None and self.found.scorecard.par is None and par is not None:
-            from game.accounts import account_of
-
-            await self.measure(account_of(self.session.state, self.session.header, par))
 
 
 def _result(ending: Ending, many: bool) -> str:

@@ -5,7 +5,7 @@ measured against.
 
 SEEDS are separated by commas; without any, the first eight, and all bundled scenarios of one call to one prospect. Each
 par is worked out anew, in one process, after one attempt at somebody else. Two processes take half as long by the
-clock. The hard buyers take minutes.
+clock. The hard buyers take minutes; of them, the first par so far is printed, too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import scenarios
-from engine.par import LOOKS, Attempt, attempt, enough, looks, scale
+from engine.par import LOOKS, Attempt, attempt, enough, looks, par_so_far, scale
 from engine.play import Game
 from engine.scenario import read_scenario
 
@@ -39,12 +39,15 @@ def main(seeds: Sequence[int], names: Sequence[str]) -> None:
 
 def measured(game: Game, seed: int, name: str) -> tuple[float, float, int]:
     """CPU seconds, error in hundredths, and attempts of one par."""
-    begun, attempts = time.process_time(), list[Attempt]()
+    begun, attempts, first = time.process_time(), list[Attempt](), ""
     while (par := enough(game, seed, attempts)) is None:
         attempts.append(attempt(game, seed, len(attempts)))
+        if not first and (so_far := par_so_far(game, seed, attempts)) is not None:
+            first = f"; {so_far.value} +- {so_far.error} after {time.process_time() - begun:.1f} s"
     spent, error = time.process_time() - begun, 100 * par.error / scale(game, par)
     print(
-        f"  {name}, seed {seed}: {par.value} +- {par.error}, {error:.1f} %, {par.runs} runs, {spent:.1f} s", flush=True
+        f"  {name}, seed {seed}: {par.value} +- {par.error}, {error:.1f} %, {par.runs} runs, {spent:.1f} s{first}",
+        flush=True,
     )
     return spent, error, par.runs
 

@@ -9,7 +9,7 @@ import pytest
 from engine import world as at
 from engine.doctrines import SCHOOLS, Entry, Script, Sight, outlook, play_out
 from engine.luck import Luck
-from engine.par import LONG, LOOKS, Attempt, Par, attempt, enough, followed, par, scale, settled
+from engine.par import LONG, LOOKS, Attempt, Par, attempt, enough, followed, par, par_so_far, scale, settled
 from engine.rules import Move
 from tests.engine.sales import bundled
 
@@ -138,6 +138,22 @@ def test_attempts_go_on_until_par_is_known_to_a_twentieth_of_it() -> None:
         assert 20 * found.error <= scale(game, found)
 
 
+def test_until_then_there_is_par_so_far_from_the_first_look_on() -> None:
+    game = bundled("first-five-minutes")
+    first, second = LOOKS[:2]
+    assert par_so_far(game, REAL, spread(600, first - 1)) is None
+    for many in (first, second - 1):
+        rough = par_so_far(game, REAL, spread(600, many))
+        assert rough is not None
+        assert rough.so_far
+        assert rough.runs == first
+        assert 20 * rough.error > scale(game, rough)
+    known = par_so_far(game, REAL, spread(600, second))
+    assert known is not None
+    assert not known.so_far
+    assert known == enough(game, REAL, spread(600, second))
+
+
 def test_somebody_from_whom_one_time_much_is_earned_and_one_time_little_has_a_par_that_is_known_as_well() -> None:
     game = bundled("first-five-minutes")
     found = enough(game, REAL, spread(5000, LOOKS[-1]))
@@ -153,6 +169,7 @@ def test_one_clean_no_does_not_say_how_far_others_would_lie_apart() -> None:
         [Attempt((-100,), clean) for clean in (True, *[rest] * (LOOKS[0] - 1))] for rest in (False, True)
     )
     assert enough(game, nobody, one) is None
+    assert par_so_far(game, nobody, one) is None
     assert enough(game, nobody, all_of_them) is not None
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine import world as at
 from engine.debrief import debrief
-from engine.par import Par, par
+from engine.par import Par, SoFar, par
 from engine.play import Game, State
 from engine.rules.tables import PROMISE, RESULT
 from engine.rules.value import value
@@ -181,6 +181,28 @@ def test_two_hours_thrown_away_at_a_buyer_nobody_could_win_are_told_as_none_of_p
     game = bundled("roof-before-the-rain")
     end = with_slots(game.new_initial_state(1), {at.RESULT: RESULT["lost-to-rival"], at.WORKED: 200})
     assert scorecard(end, Par(-2_600, 100, 4)).result_percent == 0
+
+
+def test_par_so_far_is_told_as_what_it_is_and_nothing_is_said_that_its_error_does_not_carry() -> None:
+    game = bundled("roof-before-the-rain")
+    lost = with_slots(game.new_initial_state(1), {at.RESULT: RESULT["lost-to-rival"], at.WORKED: 200})
+    for rough in (SoFar(-2_600, 5_000, 4), SoFar(100_000, 45_000, 4)):
+        card = scorecard(lost, rough)
+        assert card.par_so_far
+        assert card.result_percent is None
+        term = card.result[-1]
+        assert (term.name, term.value) == ("par so far", rough.value)
+    card = scorecard(lost, SoFar(100_000, 20_000, 4))
+    assert (card.result_percent, card.result_error) == (0, 20)
+    assert card.result[-1].name == "result as a share of par so far"
+
+
+def test_nobody_has_won_by_par_so_far() -> None:
+    """A clean no is all there was to get; whether it was, is told once par is known."""
+    game = non_buyer()
+    end = game.new_initial_state(3).apply_outcome(game.move_named("free"), "no-sale")
+    assert debrief(end, Par(-1_000, 100, 4)).won
+    assert not debrief(end, SoFar(-1_000, 100, 4)).won
 
 
 def test_closing_none_of_none_is_no_failure() -> None:

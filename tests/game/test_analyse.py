@@ -102,6 +102,25 @@ def test_more_time_makes_it_finer_and_less_never_coarser(run: Run, finished: Pat
     assert json.loads(analyse(run, "--json")[1])["imaginings"] == finer
 
 
+def test_when_time_is_up_before_par_is_known_it_is_told_so_far_and_not_kept(
+    run: Run, finished: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.par.LOOKS", (2, 10_000))
+    monkeypatch.setattr("engine.par.CLOSE", 10**9)  # never well enough
+    for each in home.glob("par/*/*"):
+        each.unlink()
+    kept = home / "runs"
+    before = {each: each.read_bytes() for each in kept.iterdir()}
+    found = json.loads(analyse(run, "--json", "--budget", "1")[1])
+    assert found["par_so_far"]
+    assert found["result"] == found["par"] - found["losses"] + found["luck_answers"] + found["luck_buyer"]
+    assert "(so far, +/- " in " ".join(analyse(run, "--budget", "1")[1].split())
+    assert not list(home.glob("par/*/*"))
+    assert {each: each.read_bytes() for each in before} == before
+    path = coaching.path_of(finished)
+    assert (json.loads(path.read_text())["par"], json.loads(path.read_text())["par_so_far"]) == (None, False)
+
+
 def test_one_process_judges_as_two_do(run: Run, finished: Path) -> None:
     alone = analyse(run, "--json")[1]
     coaching.path_of(finished).unlink()

@@ -8,7 +8,7 @@ from threading import Timer
 
 import pytest
 
-from engine.par import Attempt, par
+from engine.par import Attempt, Par, enough, par, par_so_far
 from engine.play import Game
 from engine.scenario import Scenario
 from game import pars
@@ -32,6 +32,22 @@ def test_par_is_the_same_in_whichever_order_its_attempts_are_done(
     assert pars.par_anew(game, seed, told.append) == expected
     assert expected.runs in looks
     assert sum(told) == looks[-1]
+
+
+def test_who_waits_is_told_par_so_far_and_no_attempt_is_made_twice(
+    kiosk: Scenario, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.par.LOOKS", (2, 4, 8))
+    monkeypatch.setattr("engine.par.CLOSE", 10**9)  # never well enough
+    game, told, made, advanced = Game(kiosk), list[Par](), dict[int, Attempt](), list[int]()
+    found = pars.par_of(game, 5, lambda: bool(told), advanced.append, tell=told.append, made=made)
+    assert found is None
+    assert told == [par_so_far(game, 5, [made[0], made[1]])]
+    found = pars.par_of(game, 5, advance=advanced.append, tell=told.append, made=made)
+    assert found == enough(game, 5, [made[number] for number in range(8)])
+    assert [(each.runs, each.so_far) for each in told] == [(2, True), (4, True)]
+    assert sum(advanced) == 8
+    assert not (home / "par").exists()
 
 
 class AtOnce(Timer):

@@ -341,6 +341,33 @@ def test_a_no_that_cost_most_is_told_by_what_stood_in_its_way(
     assert told in felt(replace(found_in(state), moments=(moment,), answers=(answer,)))
 
 
+class Terminal(io.StringIO):
+    """Somebody types."""
+
+    def isatty(self) -> bool:
+        """Whoever looks may be told something twice."""
+        return True
+
+
+def test_who_waits_at_a_terminal_is_told_par_so_far_until_it_is_known(
+    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.par.LOOKS", (2, 4))
+    monkeypatch.setattr("engine.par.CLOSE", 10**9)  # never well enough
+    for source in (Terminal(), io.StringIO()):
+        session, out = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir()), io.StringIO()
+        for each in home.glob("par/*/*"):
+            each.unlink()
+        for name in ("where-to", "some-day", "finish"):
+            session.choose(session.game.move_named(name))
+        Plain(session, source, out)._debrief(Judging(session, Event()))
+        told = out.getvalue()
+        assert ("par so far" in told) is ("Par is known well enough now:" in told) is source.isatty()
+        assert told.count("RESULT\n") == 1
+        assert session.par().runs == 4
+        assert next(run_files.runs()).finished
+
+
 @pytest.mark.parametrize("judged", [True, False])
 def test_the_debrief_goes_by_the_coach_where_he_has_judged_the_run_by_then(
     home: Path, kiosk: Scenario, judged: bool

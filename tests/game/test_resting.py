@@ -17,8 +17,8 @@ from textual.pilot import Pilot
 
 from engine.coach.analysis import LEAST
 from engine.coach.verdict import Analysis
-from engine.par import Par
-from engine.play import State
+from engine.par import Par, SoFar
+from engine.play import Game, State
 from engine.record import Header
 from game import accounts, coaching, library, pars, pool, profile, run_files, versions
 from game.app import FirstVisit
@@ -229,10 +229,15 @@ async def test_par_of_a_run_from_elsewhere_is_worked_out_as_well(crew: Crew, sho
 async def test_a_run_from_elsewhere_is_opened_at_once_and_measured_once_its_par_is_known(
     crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, works_out, may = played(shop, 5, par_is_kept=False), pars._worked_out, Event()
+    path, works_out, begun, may = played(shop, 5, par_is_kept=False), pars._worked_out, Event(), Event()
 
     def late(*asked: Any) -> Par | None:
-        assert may.wait(60)
+        stopped, tell = asked[2], asked[5]
+        assert begun.wait(60)
+        tell(SoFar(80_000, 12_000, 4))
+        while not may.wait(0.01):
+            if stopped():
+                return None
         return works_out(*asked)
 
     monkeypatch.setattr(pars, "_worked_out", late)
@@ -243,11 +248,18 @@ async def test_a_run_from_elsewhere_is_opened_at_once_and_measured_once_its_par_
         assert debrief(app).told.debrief.scorecard.par is None
         await settle(pilot, "3")
         assert "is not known here" in text_of(app)
-        may.set()
-        await until(pilot, lambda: debrief(app).told.debrief.scorecard.par is not None)
+        begun.set()
+        await until(pilot, lambda: debrief(app).told.debrief.scorecard.par_so_far)
         await settle(pilot)
         assert "is not known here" not in text_of(app)
-        await until(pilot, lambda: imaginings(path) == ENOUGH)
+        assert "known only roughly so far" in text_of(app)
+        await until(pilot, lambda: imaginings(path) == ENOUGH)  # which does not wait for the rest
+        assert pars.kept(Game(library.load(shop)), 5) is None
+        may.set()
+        await until(pilot, lambda: not debrief(app).told.debrief.scorecard.par_so_far)
+        await settle(pilot)
+        assert "so far" not in text_of(app)
+        await until(pilot, lambda: (found := judged(path)) is not None and found.par is not None)
 
 
 async def test_so_is_one_that_the_coach_cannot_judge(crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:

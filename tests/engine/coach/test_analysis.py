@@ -15,7 +15,7 @@ from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.verdict import Analysis, Choice, analysis
 from engine.doctrines import DOCTRINES
 from engine.events import NOBODY
-from engine.par import Par
+from engine.par import Par, SoFar
 from engine.play import State
 from engine.rules import Move
 from engine.rules.tables import OUTCOME
@@ -138,6 +138,19 @@ def test_a_run_is_judged_before_its_par_is_known_and_just_so_afterwards() -> Non
     before = replace(known, par=None, par_error=None)
     assert before.luck_buyer is None
     assert before.measured(Par(10_000, 100, 8)) == known
+
+
+def test_par_so_far_measures_a_run_until_par_is_known_and_does_not_last() -> None:
+    known = judged(run_of("shop", "random", 3))
+    before = replace(known, par=None, par_error=None)
+    rough = before.measured(SoFar(12_000, 4_000, 4))
+    assert rough.par_so_far
+    assert rough.par is not None
+    assert rough.luck_buyer is not None
+    assert rough.result == rough.par - rough.losses + rough.luck_answers + rough.luck_buyer
+    assert rough.lasting == before
+    assert rough.measured(Par(10_000, 100, 8)) == known
+    assert known.measured(SoFar(12_000, 4_000, 4)) == known.lasting == known
 
 
 @pytest.mark.parametrize("seeds", [(3, 4), (3, 5)])

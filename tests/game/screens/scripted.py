@@ -214,9 +214,14 @@ class ScriptedRun:
         return tuple(moved)
 
     @property
-    def par_so_far(self) -> Debrief:
+    def known_par(self) -> Debrief:
         """Nothing is waited for."""
         return DEBRIEF
+
+    par_so_far = None
+
+    def hear_of_par(self, tell: object) -> None:
+        """There is nothing to hear."""
 
     def prepare_par(self, stopped: object) -> None:
         """Nothing to work out."""

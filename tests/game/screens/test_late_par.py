@@ -12,12 +12,13 @@ from typing import cast
 import pytest
 from textual.pilot import Pilot
 
-from engine.par import Par
+from engine.par import Par, SoFar
 from engine.play import Game
+from engine.record import read_record
 from engine.scenario import Scenario
 from engine.typed import typed
 from engine.words import speaking
-from game import accounts, pars, profile, run_files
+from game import accounts, coaching, pars, profile, run_files
 from game.app import FirstVisit
 from game.bar import Advance
 from game.screens.debrief import DebriefScreen
@@ -42,14 +43,24 @@ def over(home: object, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch) -> Sess
     return session
 
 
+Tell = Callable[[Par], object]
+rough: list[Par] = []
+"""What is found until then."""
+
+
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> Event:
     """Par takes until this is set."""
+    rough.clear()
     may, works_out = Event(), pars.par_of
 
-    def late(game: Game, seed: int, stopped: Callable[[], bool], advance: Advance) -> Par | None:
+    def late(
+        game: Game, seed: int, stopped: Callable[[], bool], advance: Advance, niceness: int, tell: Tell, *_: object
+    ) -> Par | None:
         advance(1)
         while not may.wait(0.01):
+            while rough:
+                tell(rough.pop())
             if stopped():
                 return None
         return works_out(game, seed)
@@ -255,6 +266,41 @@ async def test_a_run_that_is_not_settled_when_the_program_ends_is_offered_again(
     again = FirstVisit(session=Session.resume(run.path, over.scenario))
     async with again.run_test(size=SMALL) as pilot:
         await has_said(pilot, again, "of par")
+    assert next(run_files.runs()).finished
+
+
+async def test_until_par_is_known_it_is_told_so_far_and_ever_better_and_nothing_of_that_is_kept(
+    over: Session, known: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work(monkeypatch)
+    app = FirstVisit(session=over)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await settle(pilot, "3")
+        assert "so far" not in text_of(app)
+        rough.append(SoFar(-900, 5_000, 4))
+        await has_said(pilot, app, "known only roughly so far")
+        assert "of par" not in text_of(app)
+        rough.append(SoFar(80_000, 12_000, 6))
+        await has_said(pilot, app, "result 0% of par, the lowest")
+        await has_said(pilot, app, "known only roughly so far")
+        await settle(pilot, "c")
+        await has_said(pilot, app, "par so far 800 (+/- 235.20)")
+        (run,) = run_files.runs()
+        assert not run.finished
+        judged = json.loads(coaching.path_of(run.path).read_text())
+        assert (judged["par"], judged["par_error"]) == (None, None)
+        assert not accounts.path_of(run.path).exists()
+        assert not list(profile.home().glob("par/*/*"))
+        known.set()
+        await has_said(pilot, app, "of the buyer")
+        while "so far" in text_of(app):
+            await pilot.pause(0.01)
+        await settle(pilot, "escape")
+        assert "so far" not in text_of(app)
+        while not accounts.path_of(run.path).exists():
+            await pilot.pause(0.01)
+    assert accounts.kept(run.path, read_record(run.path.read_bytes())) == accounts.account(over)
     assert next(run_files.runs()).finished
 
 
