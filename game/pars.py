@@ -20,7 +20,7 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from engine.words import gettext
-from game import pool
+from game import compiled, pool
 from game.background import unheard
 from game.bar import Advance, progress, unseen
 from game.files import read_regular, write_whole
@@ -132,7 +132,9 @@ def _found(
 
 
 def _attempt(scenario: Scenario, seed: int, number: int) -> Attempt:
-    return attempt(_game(scenario), seed, number)
+    game = _game(scenario)
+    compiled.know_guides(game.rules)
+    return attempt(game, seed, number)
 
 
 @cache
