@@ -39,8 +39,8 @@ class Moment:
     minute: int
     prospect: str
     change: int
-    """Points of interest and trust gained or lost, with `DECIDED` and `AGREED`. What silence cost after a parting
-    without a date is the parting's."""
+    """Points of interest and trust gained or lost, less those by which pressure rose, with `DECIDED` and `AGREED`. What
+    silence cost after a parting without a date is the parting's."""
     said: str
     """What the player said or did."""
     causes: tuple[str, ...]
@@ -116,6 +116,7 @@ def _change(before: State, after: State, who: int) -> int:
         return 0
     now, then = after.people[who], before.people[who]
     change = _interest(after, who) - _interest(before, who) + points(now[at.TRUST]) - points(then[at.TRUST])
+    change -= max(0, sum(each.points for each in _moved(before, after, who) if each.level == "pressure"))
     change -= _agreed_wait(before, after, who)
     change -= AGREED * (now[at.CONTINUATIONS] - then[at.CONTINUATIONS])
     change += AGREED * (now[at.ADVANCES] - then[at.ADVANCES])

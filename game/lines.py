@@ -258,7 +258,9 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
     if found.moments:
         yield ""
         yield gettext("THE MOMENTS THAT MOVED IT MOST")
-        yield from wrapped(gettext("In points of interest, trust and the decision together."), columns, first="  ")
+        yield from wrapped(
+            gettext("In points of interest, trust, pressure and the decision together."), columns, first="  "
+        )
         for moment in found.moments:
             whose = f"{names.get(moment.prospect, moment.prospect)}: " if len(found.curves) > 1 else ""
             yield from _moment(moment, found.when(moment.minute), whose, columns)

@@ -27,7 +27,7 @@ and more of them make the analysis finer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -56,6 +56,9 @@ LEAST: Final = 6
 """Imaginings from which on anything is said about a move."""
 QUICK: Final = 8 * LEAST
 """Imaginings of the quick setting: 192 plays of each alternative."""
+QUESTIONS: Final = ("isolate", "confirm", "implication", "open-question", "closed-question", "invite-no")
+"""Kinds of lines that ask something, but for the decision: first those about what stands in the way, then those that
+let people talk."""
 AHEAD: Final = 3
 """The most moves of a plan after its first one."""
 KEEPS: Final = "wait.agreed"
@@ -114,7 +117,7 @@ class Assessed:
     """Every legal move: first the best, then the others by their worth. The best is what is worth most, or what the
     guide would have done where that cannot be told from it: of several that are worth the same, it goes on best with
     what follows. Of what cannot be told apart, nothing is called the best that neither asks nor answers anything, and
-    no waiting but for a date."""
+    no waiting but for a date; and of questions, one that was not asked before, and by their kind."""
     lost: int
     """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
     error: int
@@ -274,6 +277,8 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     if first != made and _idle(before, first):
         others = (move for move in ranked if move != made and _gives_way(before, first, move))
         first = next(filter(may_be_best, others), first)
+    if first != made:
+        first = min([first, *(move for move in ranked if move != made and may_be_best(move))], key=_asks(before, first))
     after = {plan.then[0] for each in imagined for plan in each.worths if plan.move == made and plan.then}
     put_off = made == first or any(move in after and (move == first or may_be_best(move)) for move in plans)
     ranked.remove(first)
@@ -317,6 +322,22 @@ def _gives_way(before: State, idle: Move, other: Move) -> bool:
     if not isinstance(waits, str) or waits == "finish" or isinstance(what, str):
         return True
     return not date_stands(_now(before), before.people[what[0]])
+
+
+def _asks(before: State, first: Move) -> Callable[[Move], tuple[bool, int]]:
+    """The order in which questions that cannot be told from `first`, which is one, are advised to the same buyer: what
+    was asked before comes last, then by `QUESTIONS`. Where `first` is no question, nothing goes before it."""
+    rules, made = before.game.rules, {move for move, _ in before.history}
+
+    def order(move: Move) -> tuple[bool, int]:
+        what, best = rules.moves[move], rules.moves[first]
+        if move == first and (isinstance(best, str) or best[1].kind not in QUESTIONS):
+            return False, -1
+        if isinstance(what, str) or isinstance(best, str) or what[0] != best[0] or what[1].kind not in QUESTIONS:
+            return True, len(QUESTIONS)
+        return move in made, QUESTIONS.index(what[1].kind)
+
+    return order
 
 
 def _now(before: State) -> Turn:

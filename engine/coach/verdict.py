@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import fsum, hypot
 from typing import TYPE_CHECKING
 
-from engine.coach.judgement import JUDGED, OF_MANY, Judgement, accuracy, as_good, judgement
+from engine.coach.judgement import JUDGED, OF_MANY, THRESHOLDS, Judgement, accuracy, as_good, judgement
 from engine.rules import RULES_VERSION, Move
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class Verdict:
         return 100 * lost / self.point, 100 * error / self.point
 
     @property
-    def too_late(self) -> bool:
-        """Whether nothing was to be earned there any more, whatever was done."""
-        return self.alternatives[0].value <= 0
+    def little_at_stake(self) -> bool:
+        """Whether nothing that could be done there would have deserved a word worse than good."""
+        return 100 * self.alternatives[0].value < THRESHOLDS[-1][0] * self.point
 
     @property
     def or_worse(self) -> bool:

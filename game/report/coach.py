@@ -65,8 +65,8 @@ _OR_WORSE: Final = {"inaccuracy": marked("inaccuracy or worse"), "mistake": mark
 """Of a move that has lost more than its word says, though not so surely."""
 _EQUAL: Final = marked("equal best")
 """Of a move that the coach would not have made, and that lost nothing."""
-_TOO_LATE: Final = marked("already lost")
-"""Of a move that lost little where nothing was left to be earned."""
+_LITTLE: Final = marked("little at stake")
+"""Of a move that lost little where little was left to be earned."""
 
 Words = Mapping[str, str]
 """What the seller says or does, by the name of the move."""
@@ -167,7 +167,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         loss=rough(worst.loss, worst.point, currency),
         error=rough(half(worst.error), worst.point, currency),
     )
-    yield gettext("Next time try: {words}").format(words=words[worst.best])
+    once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
+    yield (once_more if _made_before(found, worst) else new).format(words=words[worst.best])
     yield from principles(worst, before)
 
 
@@ -194,7 +195,13 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
     told = (may if worst.judgement == "unclear" else cost).format(
         number=worst.number + 1, points=_points_lost(worst), words=said[worst.name]
     )
-    return told + "\n" + gettext("Next time: {words}").format(words=said[worst.best])
+    once_more, new = gettext("Next time, once more: {words}"), gettext("Next time: {words}")
+    return told + "\n" + (once_more if _made_before(found, worst) else new).format(words=said[worst.best])
+
+
+def _made_before(found: Analysis, verdict: Verdict) -> bool:
+    """Whether what was best at a move had been done before: now it would come to more."""
+    return any(each.name == verdict.best for each in found.moves[: verdict.number])
 
 
 def _nothing(found: Analysis) -> str:
@@ -277,11 +284,11 @@ def play_text(found: Analysis) -> str:
 
 def judged_text(verdict: Verdict) -> str:
     """The word for a move: best is only what the coach would have done, too; where more was lost than a word says,
-    though not so surely, it says that; and where nothing was left to be earned, nothing is called good."""
+    though not so surely, it says that; and where little was left to be earned, nothing is called good."""
     if verdict.or_worse:
         return gettext(_OR_WORSE[verdict.judgement])
-    if verdict.too_late and verdict.judgement in ("best", "good"):
-        return gettext(_TOO_LATE)
+    if verdict.little_at_stake and verdict.judgement in ("best", "good"):
+        return gettext(_LITTLE)
     equal = verdict.judgement == "best" and verdict.name != verdict.best
     return gettext(_EQUAL if equal else _JUDGEMENTS[verdict.judgement])
 

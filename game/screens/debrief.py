@@ -53,12 +53,12 @@ class DebriefScreen(Frame):
     CSS_PATH = ["debrief.tcss", "coach.tcss"]  # noqa: RUF012 (the base class declares it)
     ABOUT = marked(
         "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "
-        "counting interest, trust and the decision (an order {order} points, a dated step {step}). Moves: interest "
-        "over time with your moves on it, and what each did to interest alone. Choose any move and press r to go back "
-        "to it, with the same buyer and the same luck. Score: every term with its formula and its cause. Others: who "
-        "else has played this very sale: you in another try, the expert, each school; Enter lays one of them beside "
-        "your run.\n\nSolid is conviction, dotted is excitement; together they are interest. Where the curve falls "
-        "without a move, silence took it."
+        "counting interest, trust, pressure and the decision (an order {order} points, a dated step {step}). Moves: "
+        "interest over time with your moves on it, and what each did to interest alone. Choose any move and press r to "
+        "go back to it, with the same buyer and the same luck. Score: every term with its formula and its cause. "
+        "Others: who else has played this very sale: you in another try, the expert, each school; Enter lays one of "
+        "them beside your run.\n\nSolid is conviction, dotted is excitement; together they are interest. Where the "
+        "curve falls without a move, silence took it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "page('outcome')", marked("Pages"), key_display="1-4"),
@@ -308,7 +308,7 @@ class DebriefScreen(Frame):
             yield Plain(
                 Content.assemble(
                     (gettext("What moved it most"), "bold $accent"),
-                    (f"  {gettext('in points: interest, trust and the decision together')}", "$text-muted"),
+                    (f"  {gettext('in points: interest, trust, pressure, decision')}", "$text-muted"),
                 )
             )
             for number in range(1, len(found.moments) + 1):

@@ -35,13 +35,17 @@ def agreed(visit: Game) -> State:
 
 
 def told_points(causes: tuple[str, ...]) -> int:
-    """The points that the causes of a moment name, pressure apart: it is no part of the change."""
-    found = 0
+    """The points that the causes of a moment name, less those by which pressure rose."""
+    found = pressed = 0
     for cause in causes:
         level, _, rest = cause.partition(" ")
-        if level in ("interest", "excitement", "conviction", "trust") and rest[:1] in "+−":
-            found += int(rest.partition(":")[0].replace("−", "-"))
-    return found
+        if level in ("interest", "excitement", "conviction", "trust", "pressure") and rest[:1] in "+−":
+            moved = int(rest.partition(":")[0].replace("−", "-"))
+            if level == "pressure":
+                pressed += moved
+            else:
+                found += moved
+    return found - max(0, pressed)
 
 
 def found_in(states: list[State]) -> Debrief:
@@ -67,6 +71,15 @@ def test_the_moments_are_about_different_lines(name: str) -> None:
     for seed in (3, 4, 5):
         said = [moment.said for moment in found_in(walk(name, seed, 60)).moments]
         assert len(said) == len(set(said))
+
+
+def test_being_pressed_moves_a_buyer_though_interest_and_trust_stay_as_they_are() -> None:
+    """Whoever asks for the decision before anything was told wrecks the visit, and the meters of liking stand still."""
+    game = written(VISIT + "  ask: {kind: ask-for-decision, say: Shall we do it?}\n")
+    state = play(game.new_initial_state(1), "talk").apply_outcome(game.move_named("ask"), "stall")
+    (asked,) = [moment for moment in debrief(state).moments if moment.move == 1]
+    assert any(cause.startswith("pressure +") for cause in asked.causes)
+    assert asked.change == told_points(asked.causes) < 0
 
 
 def test_a_line_that_was_said_three_times_is_one_moment(visit: Game) -> None:

@@ -272,10 +272,20 @@ def test_a_loss_that_is_not_sure_is_named_all_the_same_and_that_it_is_not_sure(e
     assert told in advice(found, {0: {"a": "A", "b": "B"}})
 
 
+def test_what_was_asked_already_and_would_come_to_more_now_is_advised_once_more() -> None:
+    choices = (Choice("b", 25, 0, None), Choice("a", 0, 1, 0))
+    mistake = Verdict(1, "a", 0, 0, "b", 25, 1, 25, 100, "mistake", 0, choices, ("b",))
+    words = {1: {"a": "A", "b": "B"}}
+    for first, told in (("c", "Next time: B"), ("b", "Next time, once more: B")):
+        earlier = replace(mistake, number=0, name=first, judgement="good", loss=0)
+        found = Analysis("", 1, "", 48, 0, 100, 1, 25, 1, 0, 70.0, 10_000, (earlier, mistake))
+        assert told in advice(found, words)
+
+
 @pytest.mark.parametrize(
     ("worth", "best", "told"),
-    [(90, "have-it", "best"), (90, "where-to", "equal best"),
-     (-10, "have-it", "already lost"), (-10, "where-to", "already lost")],
+    [(100, "have-it", "best"), (100, "where-to", "equal best"),
+     (99, "have-it", "little at stake"), (-10, "where-to", "little at stake")],
 )  # fmt: skip
 def test_a_move_is_called_the_best_only_where_the_coach_would_have_made_it_and_something_was_left(
     worth: int, best: str, told: str
@@ -346,9 +356,9 @@ def test_a_moment_is_told_with_what_the_coach_says_of_it(kiosk_path: Path, lost:
     start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
     end = start.apply_action(start.game.move_named("have-it"))
     best = "where-to" if lost else "have-it"
-    choices = (Choice("where-to", 5 + 10 * lost, 10, None), Choice("have-it", 5, 10, 90))
+    choices = (Choice("where-to", 100 + 10 * lost, 10, None), Choice("have-it", 100, 10, 90))
     word, line = judgement(lost, 1), ("where-to",) if lost else ()
-    verdict = Verdict(0, "have-it", 5, 90, best, 10 * lost, 10, lost, 1_000, word, 0, choices, line)
+    verdict = Verdict(0, "have-it", 100, 90, best, 10 * lost, 10, lost, 1_000, word, 0, choices, line)
     found = Analysis("", 1, "", 48, 0, 100, 1, 800, 10, 0, 70.0, 1_000, (verdict,))
     moment = Moment(0, 0, "buyer", -12, "Shall I ring it up?", ("asked",), "Whoever asks may hear a yes.")
     (shown,) = lesson.moments(replace(debrief(end), moments=(moment,)), found, end)

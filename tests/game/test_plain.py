@@ -381,8 +381,8 @@ def test_the_debrief_goes_by_the_coach_where_he_has_judged_the_run_by_then(
     for number, name in enumerate(("where-to", "some-day", "finish")):
         points, better = lost.get(name, 0), best.get(name, name)
         word, line = judgement(points, 1), (better,) * bool(points)
-        choices = (Choice(better, points, 0, 0),)
-        verdicts.append(Verdict(number, name, 0, 0, better, points, 1, points, 100, word, 0, choices, line))
+        choices = (Choice(better, 100, 0, 0),)
+        verdicts.append(Verdict(number, name, 100 - points, 0, better, points, 1, points, 100, word, 0, choices, line))
     judging = Judging(session, Event())
     if judged:
         judging.found = Analysis("", 1, "", 48, 0, None, None, 40, 1, 0, 70.0, 100, tuple(verdicts))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -324,12 +325,32 @@ def test_the_coach_goes_on_with_moves_that_can_be_made() -> None:
 def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
     """What is worth most in a sample is partly luck: unless it is surely more, what the coach would do is told."""
     end = play(written(SHOP).new_initial_state(1), "bye", "finish")
-    first, *rest = end.states()[0].legal_actions()
-    for lead, best in ((1, rest[0]), (100, first)):
+    rest = list(end.states()[0].legal_actions())
+    first, own = rest.pop(0), end.game.move_named("what-it-costs")
+    for lead, best in ((1, own), (100, first)):
         worths = [dict.fromkeys(rest, 0) | {first: lead + 20 * (-1) ** number} for number in range(coach.LEAST)]
         known = dict.fromkeys(end.states()[0].legal_actions(), 0)
-        told = coach._assessed(end.states()[0], rest[-1], [found(each, known, rest[0]) for each in worths])
+        told = coach._assessed(end.states()[0], rest[-1], [found(each, known, own) for each in worths])
         assert told.best.move == best
+
+
+@pytest.mark.parametrize(
+    ("kinds", "asked", "advised"),
+    [
+        (("closed-question", "open-question"), (), 1),  # it lets them talk
+        (("open-question", "isolate"), (), 1),  # it is about what stands in the way
+        (("open-question", "closed-question"), (0,), 1),  # it was not asked before
+        (("ask-for-decision", "open-question"), (), 0),  # it is no question of these
+        (("closed-question", "proof"), (), 0),
+    ],
+)
+def test_of_questions_that_cannot_be_told_apart_a_new_one_that_lets_them_talk_is_advised(
+    kinds: tuple[str, str], asked: tuple[int, ...], advised: int
+) -> None:
+    lines = [(0, SimpleNamespace(kind=kind)) for kind in kinds]
+    game = SimpleNamespace(rules=SimpleNamespace(moves=lines))
+    before = SimpleNamespace(game=game, history=[(move, 0) for move in asked])
+    assert min((0, 1), key=coach._asks(before, 0)) == advised  # type: ignore[arg-type]
 
 
 def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best_one_right_after_it() -> None:
