@@ -7,12 +7,12 @@ from typing import Final
 
 FOUND: Final[Mapping[str, str]] = {
     # first-five-minutes
-    "c3e2bd1cbf4437f7354a888ce8b0f55e": (
+    "ba7456ef74b91eea7cccca38f1231022": (
         "what-brings price race whisper two-halves friday-setup ask where-it-stands what-is-it ask ask fine-if-not "
         "ask ask ask play-back"
     ),
     # friday-pipeline
-    "445fb3e89472c5731fb98e073a5536ab": (
+    "92759bd425a7cf7d171cc99ca79fd79f": (
         "again-bram@bram ring-ines@ines worst-night@ines remember-me@ines last-inspection@yusuf ask-plainly@ines "
         "remember-me@yusuf monday-ines@ines monday-ines@ines what-is-behind@yusuf second-letter@yusuf "
         "ring-yusuf@yusuf what-happened@ines who-hears-it@ines next-weeks@yusuf what-happened@yusuf wait.1h "
@@ -33,7 +33,7 @@ FOUND: Final[Mapping[str, str]] = {
         "again-bram@bram again-katja@katja again-yusuf@yusuf again-bram@bram finish"
     ),
     # long-audition
-    "c3347540051ddf7c82ff6a86416e92b7": (
+    "186a22b76d49562b87c8cec19fe1a9d7": (
         "whose-word a-bad-tuesday friday-night-rota sum-settled what-hurt-most what-is-missing fetch-shirin+63 "
         "two-weeks-with-alan one-page-back+7 wait.tomorrow+14 ring-therese+70 be-there+56 ring-therese+77 "
         "end-of-month ask-shirin why-that-amount inside-the-plan week-with-shirin if-nothing rather-a-no "
@@ -45,7 +45,7 @@ FOUND: Final[Mapping[str, str]] = {
         "after-all-this whenever-it-suits be-there+14"
     ),
     # pricing-form
-    "c13570a92422319ad7d1169f04ca9f32": (
+    "7cde311af6e90374a3a445b3cf038bc9": (
         "ring-the-number a-week-late fine-to-say-no plain-number this-morning anything-left ring-again wait.1h "
         "laid-by-the-seventh ring-again wait.1h ring-again book-the-layers two-days-shut what-worries-you "
         "book-the-layers book-the-layers wait.1h wait.1h wait.evening ring-again wait.tomorrow wait.1h wait.1h "
@@ -53,13 +53,13 @@ FOUND: Final[Mapping[str, str]] = {
         "book-the-layers fine-to-say-no some-time-friday book-the-layers"
     ),
     # roof-before-the-rain
-    "3b42cbce5f8e62096cf306111eea79dc": (
+    "f6080d994b622ff0d262d8b9c0047ab4": (
         "who-should-see what-compare the-price anybody-waiting two-days-of-noise what-i-have why-now how-you-choose "
         "who-signs side-by-side three-addresses shall-we start-at-one come-and-sit monday-then monday-then the-form "
         "monday-then the-valley close-the-file sum-or-when"
     ),
     # saturday-showroom
-    "3ba436f25083ff0a6bb7a19798ed6e0f": (
+    "ea7cecb7ca4fd248f2021dbdcc129304": (
         "next-week what-there film-and-seats coffee-first last-time fine-if-not who-else-rides why-today "
         "three-thousand wheelchair-in price-history where-it-stands when-all-are-in coffee-corner face-down door-shut "
         "worst-road three-seats on-speaker between-two-cones figures what-to-think-over wait.tomorrow wait.agreed "
