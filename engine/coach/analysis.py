@@ -308,7 +308,7 @@ def _idle(before: State, move: Move) -> bool:
         return what != KEEPS
     who, line = what
     p, shows = before.people[who], line.kind in ("present", "demonstrate")
-    talks = line.kind in COSTLY_KINDS or line.kind == "small-talk"
+    talks = line.kind in COSTLY_KINDS or line.kind in ("small-talk", "story", "concede")
     again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
     return talks or again or (shows and not line.meets & p[at.KNOWN])
 

@@ -25,8 +25,8 @@ SAME: Final = 2
 SURE: Final = 2
 """Standard errors that are given to the player: a word is deserved even if the loss is smaller by so much."""
 OF_MANY: Final = 3
-"""The same for the move of a run that may have cost most: of some twenty that cost nothing, one or another comes to two
-standard errors by luck."""
+"""The same for the move of a run that cost most: of some twenty that cost nothing, one or another comes to two standard
+errors by luck."""
 
 _STEEP, _TOP, _SHIFT, _DOUBT = 0.04354415386753951, 103.1668100711649, 3.166924740191411, 1.0
 """The curve of accuracy, as published; the last is added for what an analysis may itself have missed."""

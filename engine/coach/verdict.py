@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import fsum, hypot
 from typing import TYPE_CHECKING
 
-from engine.coach.judgement import JUDGED, OF_MANY, THRESHOLDS, Judgement, accuracy, as_good, judgement
+from engine.coach.judgement import JUDGED, OF_MANY, SURE, THRESHOLDS, Judgement, accuracy, as_good, judgement
 from engine.rules import RULES_VERSION, Move
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ class Verdict:
     best: str
     """The name of the choice that was worth most, or of the coach's own where that cannot be told from it."""
     loss: int
-    """What the move lost against the best, in minor units. An estimate, which may come out a little below 0."""
+    """What the move lost against the best, in minor units; 0 where that cannot be told from nothing: what twenty moves
+    seem to have lost, each by its error, would add up to half of what was at stake."""
     error: int
     """Standard error of `loss`."""
     points: float
@@ -129,17 +130,9 @@ class Analysis:
 
     @property
     def costliest(self) -> Verdict | None:
-        """The mistake that cost most; where there is none, the move that may have cost most of those that surely cost
-        something, though not how much. None where neither can be told: of many moves one or another seems to have cost
-        something. A loss whose figures would do for a word, and that has none, is not believed at all."""
-        surely = [each for each in self.moves if each.loss > OF_MANY * each.error]
-        unclear = [
-            each
-            for each in surely
-            if each.judgement == judgement(each.points, 100 * each.error / each.point) == "unclear"
-        ]
-        told = [each for each in surely if each.judgement in JUDGED] or unclear
-        return max(told, key=lambda each: each.loss, default=None)
+        """The mistake that cost most; None where that cannot be told: of many moves one or another seems to have cost
+        something."""
+        return next((each for each in self.mistakes if each.loss > OF_MANY * each.error), None)
 
     @property
     def mistakes(self) -> tuple[Verdict, ...]:
@@ -179,10 +172,10 @@ def analysis(end: State, opening: str, imagined: Sequence[Sequence[Imagined | No
         result=result,
         par=None,
         par_error=None,
-        losses=sum(each.lost for each in moves),
+        losses=sum(each.loss for each in verdicts),
         error=round(sum(each.error**2 for each in moves) ** 0.5),
         luck_answers=sum(each.luck for each in verdicts),
-        accuracy=accuracy(worths, [max(0.0, each.points) for each in verdicts]),
+        accuracy=accuracy(worths, [each.points for each in verdicts]),
         point=point,
         moves=verdicts,
     )
@@ -194,10 +187,10 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
     from engine.doctrines.valuation import average
 
     one, names, before = moves[place], end.game.rules.names, end.states()[place]
-    made, points = one.of(one.made), 100 * one.lost / point
-    word = judgement(points, 100 * one.error / point)
+    made, loss = one.of(one.made), one.lost if one.lost > SURE * one.error else 0
+    word = judgement(100 * one.lost / point, 100 * one.error / point)
     if word in JUDGED and not one.put_off:
-        word = "unclear"
+        word, loss = "unclear", 0
     line: tuple[Move, ...] = ()
     best = one.best
     if word in JUDGED:
@@ -212,9 +205,9 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
         value=made.value,
         known=made.known,
         best=names[best.move],
-        loss=one.lost,
+        loss=loss,
         error=one.error,
-        points=points,
+        points=100 * loss / point,
         point=point,
         judgement=word,
         luck=answer_luck(moves, place, result),

@@ -1,12 +1,12 @@
 """What the coach says of a run: for people, as a report; for scripts, as data.
 
-`as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in hundredths, of which
-result = par - losses + luck_answers + luck_buyer; `par_error`, the standard error of par, and `par_so_far`, whether it
-is not known well enough yet; `accuracy`, 0 to 100; `play`, what the play was worth: 100 less the
-points that its moves lost, and `play_error`; and `moves`, each with `name`, `value`, `known` (with this very buyer),
-`best`, `loss`, `error` (its standard error), `points` (the loss in hundredths of what was at stake at that move),
-`point` (what a point was worth then), `judgement`, `luck`, `line` and `alternatives`, each with `name`, `value`,
-`error`, `known` and `right` (whether it is as good an answer as the best, when it is asked about).
+`as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in hundredths, of which result
+= par - losses + luck_answers + luck_buyer; `par_error`, the standard error of par, and `par_so_far`, whether it is not
+known well enough yet; `accuracy`, 0 to 100; `play`, what the play was worth: 100 less the points that its moves lost,
+and `play_error`; and `moves`, each with `name`, `value`, `known` (with this very buyer), `best`, `loss` (0 where it
+cannot be told from nothing), `error` (its standard error), `points` (the loss in hundredths of what was at stake at
+that move), `point` (what a point was worth then), `judgement`, `luck`, `line` and `alternatives`, each with `name`,
+`value`, `error`, `known` and `right` (whether it is as good an answer as the best, when it is asked about).
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ SHOWN: Final = 3
 _NOTHING_LOST: Final = marked(
     "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."
 )
+_LITTLE_LOST: Final = marked("No move lost enough for an inaccuracy. The rest was the buyer, and luck.")
+_NOT_WHICH: Final = marked("More than one move may have cost most: which did cannot be told from luck.")
 _NOTHING_SURE: Final = marked(
     "No move of this run surely lost anything. What is unclear may have: that cannot be told from luck."
 )
@@ -122,7 +124,7 @@ def report(
     yield Heading(gettext("Move by move"), 2)
     rows = tuple(
         (
-            f"{signed(-max(0, round(verdict.points))):>4}",
+            f"{lost_text(verdict):>4}",
             f"{verdict.number + 1}. {words_of(before, cues)[verdict.name]} ({_when(before.minute, end)}): "
             f"{judged_text(verdict)}.",
         )
@@ -159,9 +161,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         return
     before, currency = end.states()[worst.number], end.game.scenario.currency
     words = words_of(before, cues)
-    cost = gettext("Move {number} cost most, {loss} (+/- {error}) of what was to be earned there: {words}")
-    may = gettext("Move {number} may have cost most, {loss} (+/- {error}) of what was to be earned there: {words}")
-    yield (may if worst.judgement == "unclear" else cost).format(
+    yield gettext("Move {number} cost most, {loss} (+/- {error}) of what was to be earned there: {words}").format(
         number=worst.number + 1,
         words=words[worst.name],
         loss=rough(worst.loss, worst.point, currency),
@@ -188,11 +188,7 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
     if worst is None:
         return _nothing(found)
     said = words[worst.number]
-    cost, may = (
-        gettext("Move {number} cost most, {points}: {words}"),
-        gettext("Move {number} may have cost most, {points}: {words}"),
-    )
-    told = (may if worst.judgement == "unclear" else cost).format(
+    told = gettext("Move {number} cost most, {points}: {words}").format(
         number=worst.number + 1, points=_points_lost(worst), words=said[worst.name]
     )
     once_more, new = gettext("Next time, once more: {words}"), gettext("Next time: {words}")
@@ -208,8 +204,11 @@ def _nothing(found: Analysis) -> str:
     """What is said of a run in which no move cost most."""
     if not told_apart(found):
         return gettext(_UNKNOWN)
-    unclear = any(each.judgement == "unclear" for each in found.moves)
-    return gettext(_NOTHING_SURE if unclear else _NOTHING_LOST)
+    if found.mistakes:
+        return gettext(_NOT_WHICH)
+    if any(each.judgement == "unclear" for each in found.moves):
+        return gettext(_NOTHING_SURE)
+    return gettext(_LITTLE_LOST if found.losses else _NOTHING_LOST)
 
 
 def told_apart(found: Analysis) -> bool:
@@ -368,9 +367,10 @@ def remarks(verdict: Verdict, before: State, currency: str) -> Iterator[str]:
         lost = gettext("It lost {points}.").format(points=_points_lost(verdict))
         yield f"{lost} {line_text(verdict, before)}".strip()
     elif verdict.judgement == "unclear":
-        yield gettext("It may have lost {points}: whether it did cannot be told from so few imaginings.").format(
-            points=_points_lost(verdict)
-        )
+        if verdict.loss:
+            yield gettext("It lost {points}: known too roughly for a word.").format(points=_points_lost(verdict))
+        else:
+            yield gettext("Whether it lost anything cannot be told from so few imaginings.")
     yield from known_text(verdict, currency)
 
 
@@ -396,9 +396,15 @@ def missed_text(found: Chance, end: State) -> str:
     )
 
 
+def lost_text(verdict: Verdict) -> str:
+    """The points that a move lost, for a list: `−34`, `?` where that is unclear, `·` where it was nothing."""
+    lost = round(verdict.points)
+    return signed(-lost) if lost else "?" if verdict.judgement == "unclear" else "·"
+
+
 def _points_lost(verdict: Verdict) -> str:
     """`34 points (+/- 8)`."""
-    lost = max(0, round(verdict.points))
+    lost = round(verdict.points)
     return ngettext("{count} point (+/- {error})", "{count} points (+/- {error})", lost).format(
         count=lost, error=half(100 * verdict.error / verdict.point)
     )

@@ -28,7 +28,7 @@ from game.widgets.moves import Moves
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
 from game.widgets.verdict import paragraph, told_of
-from game.wording import signed, why_text
+from game.wording import why_text
 
 if TYPE_CHECKING:
     from textual.visual import Visual
@@ -239,10 +239,9 @@ class CoachScreen(Frame):
         tail = Content(" " * (self._word + 5))
         if verdict is not None:
             judged = verdict.judgement in JUDGED
-            lost = -max(0, round(verdict.points))
             tail = Content.assemble(
                 (f"{report.judged_text(verdict):>{self._word}} ", "bold $error" if judged else "$text-muted"),
-                f"{signed(lost) if lost else '·':>4}",
+                f"{report.lost_text(verdict):>4}",
             )
         wide = max([_WHEN, *map(cell_len, self._whens)])
         return Row(

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engine.coach.judgement import judgement
+from engine.coach.judgement import Judgement, judgement
 from engine.coach.verdict import Analysis, Choice, Verdict
 from engine.debrief import debrief
 from engine.moments import Moment
@@ -263,11 +263,13 @@ def test_a_home_that_cannot_be_written_costs_nothing_but_time(
     assert analyse(run)[0] == 0
 
 
-@pytest.mark.parametrize(("error", "told"), [(1, "Move 1 cost most"), (8, "Move 1 may have cost most")])
-def test_a_loss_that_is_not_sure_is_named_all_the_same_and_that_it_is_not_sure(error: int, told: str) -> None:
+@pytest.mark.parametrize(
+    ("error", "told"), [(1, "Move 1 cost most"), (7, "More than one move may have cost most"), (9, "surely lost")]
+)
+def test_what_cost_most_is_named_where_it_is_sure_even_among_many(error: int, told: str) -> None:
     choices = (Choice("b", 25, 0, None), Choice("a", 0, error, 0))
-    word = judgement(25, error)
-    verdict = Verdict(0, "a", 0, 0, "b", 25, error, 25, 100, word, 0, choices, ("b",) if error == 1 else ())
+    word: Judgement = "unclear" if error == 9 else "inaccuracy"
+    verdict = Verdict(0, "a", 0, 0, "b", 20, error, 20, 100, word, 0, choices, ("b",) if error < 9 else ())
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 70.0, 10_000, (verdict,))
     assert told in advice(found, {0: {"a": "A", "b": "B"}})
 
@@ -328,19 +330,20 @@ def test_scripts_are_told_which_answers_are_right() -> None:
 @pytest.mark.parametrize(
     ("errors", "lost", "told"),
     [
-        ((1, 1), 1, "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."),
+        ((1, 1), 0, "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."),
+        ((1, 1), 5, "No move lost enough for an inaccuracy. The rest was the buyer, and luck."),
         (
             (1, 9),
             15,
             "No move of this run surely lost anything. What is unclear may have: that cannot be told from luck.",
         ),
-        ((90, 1), 1, "How good these moves were cannot be told: each figure may be off by too much."),
+        ((90, 1), 0, "How good these moves were cannot be told: each figure may be off by too much."),
     ],
 )
 def test_moves_are_called_good_only_where_the_figures_say_so(errors: tuple[int, int], lost: int, told: str) -> None:
     moves = tuple(
         Verdict(0, "a", 0, 0, "a", each, error, each, 100, judgement(each, error), 0, (Choice("a", 0, 0, 0),), ())
-        for each, error in zip((1, lost), errors, strict=True)
+        for each, error in zip((0, lost), errors, strict=True)
     )
     found = Analysis("", 1, "", 12, 0, 0, 1, lost, 9, 0, 90.0, 100, moves)
     assert advice(found, {}) == told

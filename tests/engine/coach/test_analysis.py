@@ -13,7 +13,7 @@ import pytest
 from engine.coach import analysis as coach
 from engine.coach.analysis import Imagined, Imagining, Plan, afterwards, assessed, at_first, known
 from engine.coach.narrowing import Left, everything, left_open
-from engine.coach.verdict import Analysis, Choice, analysis
+from engine.coach.verdict import Analysis, Choice, _verdict, analysis
 from engine.doctrines import DOCTRINES
 from engine.events import NOBODY
 from engine.par import Par, SoFar
@@ -74,12 +74,16 @@ def test_giving_up_a_buyer_who_can_still_be_called_is_a_blunder() -> None:
     assert verdict in found.mistakes
 
 
-@pytest.mark.parametrize(("loss", "error", "named"), [(25, 8, True), (25, 9, False), (40, 2, False)])
-def test_no_move_is_named_as_the_costliest_that_may_have_cost_nothing(loss: int, error: int, named: bool) -> None:
-    found = judged(play(written(SHOP).new_initial_state(1), "bye", "finish"))
-    moves = tuple(replace(each, judgement="good") for each in found.moves)
-    unclear = replace(moves[0], judgement="unclear", loss=loss, error=error, points=float(loss), point=100)
-    assert (replace(found, moves=(unclear, *moves[1:])).costliest == unclear) is named
+@pytest.mark.parametrize(("lost", "error", "counted"), [(25, 8, 25), (25, 13, 0), (-3, 1, 0), (1, 0, 1)])
+def test_only_what_was_surely_lost_is_counted_as_lost(lost: int, error: int, counted: int) -> None:
+    """Else twenty good moves of which nothing can be told would lose half of what was at stake."""
+    end = play(written(SHOP).new_initial_state(1), "bye", "finish")
+    moves = assessed(end, [imagining(end, number) for number in range(coach.LEAST)])
+    point = 100 * coach.stakes(end, moves)[0] // 100
+    told = [replace(moves[0], lost=lost * point // 100, error=error * point // 100, put_off=True), *moves[1:]]
+    found = _verdict(end, told, 0, end.returns(), point)
+    assert round(found.points) == counted
+    assert found.loss == counted * point // 100
 
 
 @pytest.mark.parametrize(("error", "named"), [(25, True), (33, False)])

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from engine.rules import RULES_VERSION
 from game.workshop import verifying
 from game.workshop.entries import Adjusted, Agreed, as_data, canonical, entry_of, link_after, text_hash
 from game.workshop.export import files, packed, seal
@@ -189,9 +190,9 @@ def test_the_record_of_a_run_says_itself_what_was_changed_in_it() -> None:
 
 
 def test_rules_of_another_version_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verifying, "RULES_VERSION", 4)
+    monkeypatch.setattr(verifying, "RULES_VERSION", RULES_VERSION + 1)
     (told,) = differences(exported(), work_out)
-    assert "was played under rules 3, and the rules here are 4" in told
+    assert f"was played under rules {RULES_VERSION}, and the rules here are {RULES_VERSION + 1}" in told
 
 
 def test_an_export_with_a_round_cut_off_is_named() -> None:
