@@ -274,7 +274,7 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     first = ranked[0]
     if guide != made and guide in values and may_be_best(guide):
         first = guide
-    if first != made and _idle(before, first):
+    if _idle(before, first):
         others = (move for move in ranked if move != made and _gives_way(before, first, move))
         first = next(filter(may_be_best, others), first)
     if first != made:

@@ -46,8 +46,8 @@ class Verdict:
     best: str
     """The name of the choice that was worth most, or of the coach's own where that cannot be told from it."""
     loss: int
-    """What the move lost against the best, in minor units; 0 where that cannot be told from nothing: what twenty moves
-    seem to have lost, each by its error, would add up to half of what was at stake."""
+    """What the move surely lost against the best, in minor units; 0 where that is unclear: what twenty moves seem to
+    have lost, each by its error, would add up to half of what was at stake."""
     error: int
     """Standard error of `loss`."""
     points: float
@@ -187,10 +187,10 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
     from engine.doctrines.valuation import average
 
     one, names, before = moves[place], end.game.rules.names, end.states()[place]
-    made, loss = one.of(one.made), one.lost if one.lost > SURE * one.error else 0
-    word = judgement(100 * one.lost / point, 100 * one.error / point)
+    made, word = one.of(one.made), judgement(100 * one.lost / point, 100 * one.error / point)
     if word in JUDGED and not one.put_off:
-        word, loss = "unclear", 0
+        word = "unclear"
+    loss = one.lost if word != "unclear" and one.lost > SURE * one.error else 0
     line: tuple[Move, ...] = ()
     best = one.best
     if word in JUDGED:

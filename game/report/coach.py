@@ -3,10 +3,10 @@
 `as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in hundredths, of which result
 = par - losses + luck_answers + luck_buyer; `par_error`, the standard error of par, and `par_so_far`, whether it is not
 known well enough yet; `accuracy`, 0 to 100; `play`, what the play was worth: 100 less the points that its moves lost,
-and `play_error`; and `moves`, each with `name`, `value`, `known` (with this very buyer), `best`, `loss` (0 where it
-cannot be told from nothing), `error` (its standard error), `points` (the loss in hundredths of what was at stake at
-that move), `point` (what a point was worth then), `judgement`, `luck`, `line` and `alternatives`, each with `name`,
-`value`, `error`, `known` and `right` (whether it is as good an answer as the best, when it is asked about).
+and `play_error`; and `moves`, each with `name`, `value`, `known` (with this very buyer), `best`, `loss` (0 where that
+is unclear), `error` (its standard error), `points` (the loss in hundredths of what was at stake at that move), `point`
+(what a point was worth then), `judgement`, `luck`, `line` and `alternatives`, each with `name`, `value`, `error`,
+`known` and `right` (whether it is as good an answer as the best, when it is asked about).
 """
 
 from __future__ import annotations
@@ -50,9 +50,7 @@ _NOTHING_LOST: Final = marked(
 )
 _LITTLE_LOST: Final = marked("No move lost enough for an inaccuracy. The rest was the buyer, and luck.")
 _NOT_WHICH: Final = marked("More than one move may have cost most: which did cannot be told from luck.")
-_NOTHING_SURE: Final = marked(
-    "No move of this run surely lost anything. What is unclear may have: that cannot be told from luck."
-)
+_NOTHING_SURE: Final = marked("No move of this run surely lost anything. Some may have: luck hides which.")
 _UNKNOWN: Final = marked("How good these moves were cannot be told: each figure may be off by too much.")
 _JUDGEMENTS: Final = {
     "best": marked("best"),
@@ -355,7 +353,7 @@ def advised(verdict: Verdict, shown: Sequence[Choice], name: str) -> str:
     """The mark of a choice that the coach advises, where it does not stand first of those that are shown: another one
     may be worth more, and cannot be told from it."""
     return (
-        gettext("what the coach advises, not to be told from what stands above")
+        gettext("what the coach advises: about as good, as far as it can tell")
         if name == verdict.best != shown[0].name
         else ""
     )
@@ -367,10 +365,7 @@ def remarks(verdict: Verdict, before: State, currency: str) -> Iterator[str]:
         lost = gettext("It lost {points}.").format(points=_points_lost(verdict))
         yield f"{lost} {line_text(verdict, before)}".strip()
     elif verdict.judgement == "unclear":
-        if verdict.loss:
-            yield gettext("It lost {points}: known too roughly for a word.").format(points=_points_lost(verdict))
-        else:
-            yield gettext("Whether it lost anything cannot be told from so few imaginings.")
+        yield gettext("Whether it lost anything cannot be told from so few imaginings.")
     yield from known_text(verdict, currency)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.pilot import Pilot
 
 from engine.scenario import Scenario
-from game import profile
+from game import coaching, profile
 from game.screens.coach import CoachScreen
 from game.session import Session
 from tests.game.screens.moves import settle
@@ -21,10 +21,10 @@ def session_of(kiosk: Scenario, *names: str, seed: int = 5) -> Session:
 
 
 async def judged(pilot: Pilot[None]) -> None:
-    """Open the coach from the debrief, and wait until it has judged the moves."""
+    """Open the coach from the debrief, and wait until it has judged the moves, as finely as it will."""
     await settle(pilot, "c")
     screen = pilot.app.screen
     assert isinstance(screen, CoachScreen)
-    while "at work" in text_of(pilot.app):
+    while "at work" in text_of(pilot.app) or (screen._found is not None and screen._found.imaginings < coaching.MOST):
         await pilot.pause(0.02)
     await settle(pilot)
