@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
-from threading import Thread
+from threading import Lock, Thread
 from typing import Final
 
 _LEFT_OPEN: Final = 0.5
 """Seconds that work which is to stop is given to put away what it has open."""
 _begun: list[Thread] = []
+STARTING: Final = Lock()
+"""Held while another process is started, which would complain if this one ended meanwhile."""
 
 
 def unheard(*_: object) -> None:
@@ -36,8 +38,10 @@ def in_background(work: Callable[..., object], *arguments: object) -> None:
 
 
 def let_it_end() -> None:
-    """Wait a moment for work that has been told to stop: other processes are not to be left behind."""
+    """Wait a moment for work that was told to stop: other processes are not to be left behind, or half started."""
     until = time.monotonic() + _LEFT_OPEN
     for thread in _begun:
         if thread.is_alive():
             thread.join(max(0.0, until - time.monotonic()))
+    with STARTING:
+        pass

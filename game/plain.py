@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 from engine.words import gettext, marked, ngettext, speaking
 from game import library, lines, thinking, versions
 from game.asking import asked_number, typed_word
-from game.background import in_background, unheard
+from game.background import in_background, let_it_end, unheard
 from game.choosing import in_order
 from game.errors import SaveError
 from game.judging import Judging
@@ -220,6 +220,7 @@ class Plain(Turns):
         finally:
             left.set()
             judging.stop()
+            let_it_end()
 
     def _play(self, judging: Judging) -> int:
         session = self._session

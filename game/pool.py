@@ -21,6 +21,7 @@ from itertools import islice
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, TypeVar
 
+from game.background import STARTING
 from game.errors import NOT_DONE, Failure
 
 _AHEAD: Final = 4
@@ -203,15 +204,13 @@ def _workers(processes: int, work: Callable[[Job], Result], niceness: int) -> It
         pool.shutdown()
 
 
-_starting: Final = threading.Lock()
-"""Held while a job is handed out, and a worker may be started for it."""
-
-
 def _handed(workers: _Workers, stopped: Callable[[], bool], *job: Any) -> Future[Any] | None:
     """Hand out a job: what to do, and with what. None when work is to stop because the program is ending, and Python
     lets nobody begin any."""
     try:
-        with _no_interrupts(), _starting:
+        with _no_interrupts(), STARTING:
+            if stopped():
+                return None
             before = set(multiprocessing.active_children())
             try:
                 return workers.pool.submit(*job)

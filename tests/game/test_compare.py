@@ -204,7 +204,7 @@ def test_once_the_coach_has_judged_it_begins_with_what_the_coach_says(
     run("analyse", "last", "--processes", "1")
     out = run("replay", "last")[1]
     assert "on the meters" not in out
-    assert "Next time:" in out.partition("HOW IT ENDED")[0]
+    assert "Next time" in out.partition("HOW IT ENDED")[0]
 
 
 def test_a_winner_is_told_to_mend_nothing(run: Run, shop: Path) -> None:
