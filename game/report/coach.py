@@ -22,6 +22,7 @@ from engine.course import curve
 from engine.intervals import Z
 from engine.money import money_text
 from engine.reasons import answers, missed
+from engine.rules.tables import WAITS
 from engine.scenario.vocabulary import BETWEEN, COSTLY_KINDS
 from engine.words import gettext, marked, ngettext
 from game.habits import habit_text
@@ -194,8 +195,9 @@ def advice(found: Analysis, words: Mapping[int, Words]) -> str:
 
 
 def _made_before(found: Analysis, verdict: Verdict) -> bool:
-    """Whether what was best at a move had been done before: now it would come to more."""
-    return any(each.name == verdict.best for each in found.moves[: verdict.number])
+    """Whether what was best at a move had been said or done before, and would come to more now. To wait is nothing that
+    is done once more."""
+    return verdict.best not in WAITS and any(each.name == verdict.best for each in found.moves[: verdict.number])
 
 
 def _nothing(found: Analysis) -> str:

@@ -275,10 +275,14 @@ def test_what_cost_most_is_named_where_it_is_sure_even_among_many(error: int, to
 
 
 def test_what_was_asked_already_and_would_come_to_more_now_is_advised_once_more() -> None:
-    choices = (Choice("b", 25, 0, None), Choice("a", 0, 1, 0))
-    mistake = Verdict(1, "a", 0, 0, "b", 25, 1, 25, 100, "mistake", 0, choices, ("b",))
-    words = {1: {"a": "A", "b": "B"}}
-    for first, told in (("c", "Next time: B"), ("b", "Next time, once more: B")):
+    words = {1: {"a": "A", "b": "B", "wait.3h": "C"}}
+    for first, best, told in (
+        ("c", "b", "Next time: B"),
+        ("b", "b", "Next time, once more: B"),
+        ("wait.3h", "wait.3h", "Next time: C"),
+    ):
+        choices = (Choice(best, 25, 0, None), Choice("a", 0, 1, 0))
+        mistake = Verdict(1, "a", 0, 0, best, 25, 1, 25, 100, "mistake", 0, choices, (best,))
         earlier = replace(mistake, number=0, name=first, judgement="good", loss=0)
         found = Analysis("", 1, "", 48, 0, 100, 1, 25, 1, 0, 70.0, 10_000, (earlier, mistake))
         assert told in advice(found, words)
