@@ -39,7 +39,7 @@ from engine.doctrines import SCHOOLS
 from engine.doctrines.belief import Belief, Seen
 from engine.doctrines.catalogue import catalogue
 from engine.doctrines.expert import guides_of
-from engine.doctrines.playing import Chooser, chosen
+from engine.doctrines.playing import Chooser, chosen, planned
 from engine.doctrines.valuation import Trial, World, Worth, average, mean_of_few, worths
 from engine.par import least
 from engine.play import Game, State
@@ -424,9 +424,9 @@ def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
         state, line, ahead = step(rules, world, luck, plan.move), list[Move](), [*reversed(plan.then)]
         turn = Turn(rules, state, luck)
         while len(line) < most and (moves := possible(turn)):
-            while ahead and ahead[-1] not in moves:
-                ahead.pop()
-            following = ahead.pop() if ahead else chosen(of, turn, moves, player, number + 1 + len(line))
+            following = planned(ahead, moves)
+            if following is None:
+                following = chosen(of, turn, moves, player, number + 1 + len(line))
             if isinstance(what := rules.moves[following], str) and what != KEEPS:
                 break
             line.append(following)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from engine import world as at
 from engine.doctrines.catalogue import catalogue
-from engine.doctrines.playing import MOST_MOVES, Chooser, Practised, chosen
+from engine.doctrines.playing import MOST_MOVES, Chooser, Practised, chosen, planned
 from engine.doctrines.sight import Sight
 from engine.luck import Luck
 from engine.rules import Move, Odds, Rules, Turn, make, possible
@@ -59,10 +59,8 @@ def _foreseen(run: Turn, choose: Chooser, made: int, first: Sequence[Move] = ())
     kinds, makes = known.kind, run.quick.moves
     picks = choose.known if isinstance(choose, Practised) else [choose]
     while moves := possible(run):
-        while ahead and ahead[-1] not in moves:
-            ahead.pop()
-        if ahead:
-            move = ahead.pop()
+        if ahead and (next_one := planned(ahead, moves)) is not None:
+            move = next_one
         elif made < MOST_MOVES:  # the same as below, without other calls
             move = picks[0](Sight(known, run, moves))
         else:

@@ -67,6 +67,15 @@ def play_on(turn: Turn, choose: Chooser, made: int = 0) -> Core:
     return play(turn, pick)
 
 
+def planned(ahead: list[Move], moves: Sequence[Move]) -> Move | None:
+    """Take the next of some planned moves, the last of them first, that is one of these; what is not is left out. None
+    where nothing is left."""
+    while ahead:
+        if (move := ahead.pop()) in moves:
+            return move
+    return None
+
+
 def chosen(of: Catalogue, turn: Turn, moves: tuple[Move, ...], choose: Chooser, made: int) -> Move:
     """What `choose` does now, unless it has gone round in circles for too long."""
     if made >= MOST_MOVES and turn.active < 0:
