@@ -8,10 +8,11 @@ from math import ceil, isfinite, sqrt
 from typing import Literal
 
 from engine import world as at
-from engine.doctrines import BY_SCHOOL, DOCTRINES, SCHOOLS, play_out
+from engine.doctrines import BY_SCHOOL, DOCTRINES, SCHOOLS
 from engine.intervals import Mean, difference
 from engine.listening import Listening
 from engine.play import Game
+from engine.playing import play_out
 from engine.rules.value import value
 from engine.scenario.compiled import BEYOND, Expect, Scenario
 from engine.units import CERTAIN, Span

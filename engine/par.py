@@ -41,18 +41,18 @@ from functools import lru_cache
 from typing import ClassVar, Final
 
 from engine import world as at
-from engine.doctrines import DOCTRINES, SCHOOLS, Chooser, known_script, outlook, play_out
-from engine.doctrines.catalogue import catalogue
-from engine.doctrines.expert import guides
-from engine.doctrines.outlook import worth_now
-from engine.doctrines.playing import chosen
-from engine.doctrines.valuation import average, lead, mean_of_few
+from engine.catalogue import catalogue
+from engine.doctrines import DOCTRINES, SCHOOLS, known_script
+from engine.guides import guides
 from engine.luck import Luck
+from engine.outlook import outlook, worth_now
 from engine.play import Game
+from engine.playing import Chooser, chosen, play_out
 from engine.rules import Rules, Turn, make, odds, possible
 from engine.rules.tables import RESULT
 from engine.rules.value import value
 from engine.units import CERTAIN
+from engine.valuation import average, lead, mean_of_few
 from engine.world import Core
 
 LOOKS = (4, 6, 12, 24, 48, 72, 96, 144, 192, 288)
@@ -206,7 +206,7 @@ def attempt(game: Game, seed: int, number: int, begun: Core | None = None) -> At
 
 
 def _earned(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser) -> int:
-    if len(luck) == 1:  # the yes with its exact chance, see `doctrines.outlook`
+    if len(luck) == 1:  # the yes with its exact chance, see `engine.outlook`
         return outlook(rules, core, luck, choose)
     return value(rules, play_out(rules, core, luck, choose))
 

@@ -21,10 +21,11 @@ from typing import Final, NamedTuple
 
 from engine import world as at
 from engine.authoring.parts import HANDLED, TOLD, Heard, Part, marked
-from engine.doctrines import SCHOOLS, Chooser, Sight
+from engine.catalogue import Catalogue, catalogue
+from engine.doctrines import SCHOOLS
 from engine.doctrines.at_random import AtRandom
-from engine.doctrines.catalogue import Catalogue, catalogue
 from engine.luck import Luck
+from engine.playing import Chooser
 from engine.rules import Move, Rules, Turn, arrive, make, possible, prepare
 from engine.rules.deciders import missing
 from engine.rules.guards import holding
@@ -32,6 +33,7 @@ from engine.rules.tables import RESULT
 from engine.rules.turn import People
 from engine.scenario.compiled import Prospect, Scenario
 from engine.scenario.vocabulary import ASKS, WAYS_OUT
+from engine.sight import Sight
 from engine.simulate import ended
 
 LONG_ENOUGH: Final = 60

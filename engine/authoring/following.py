@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 
 from engine import world as at
 from engine.authoring.parts import Heard, Part
-from engine.doctrines import Chooser, Doctrine, Sight
-from engine.doctrines.catalogue import catalogue
-from engine.doctrines.playing import chosen
+from engine.catalogue import catalogue
+from engine.doctrines import Doctrine
 from engine.intervals import Mean, mean
+from engine.playing import Chooser, chosen
 from engine.reasons import reasons
 from engine.rules import Move, Rules, Turn, arrive, begun, make, possible
 from engine.rules.contact import just_talked
@@ -25,6 +25,7 @@ from engine.rules.tables import PROMISE, RESULT, ProspectRules
 from engine.rules.turn import People
 from engine.rules.value import cost, margin
 from engine.rules.why import NOT_READY, SOMEBODY_MISSING, UNPRICED, Why, why
+from engine.sight import Sight
 from engine.simulate import OUTCOMES, ended
 
 WHYS: Final[Mapping[str, str]] = MappingProxyType(

@@ -34,20 +34,20 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from engine import world as at
+from engine.belief import Belief, Seen
+from engine.catalogue import catalogue
 from engine.coach.judgement import SURE
 from engine.doctrines import SCHOOLS
-from engine.doctrines.belief import Belief, Seen
-from engine.doctrines.catalogue import catalogue
-from engine.doctrines.expert import guides_of
-from engine.doctrines.playing import Chooser, chosen, planned
-from engine.doctrines.valuation import Trial, World, Worth, average, mean_of_few, worths
+from engine.guides import guides_of
 from engine.par import least
 from engine.play import Game, State
+from engine.playing import Chooser, chosen, planned
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
 from engine.scenario.vocabulary import COSTLY_KINDS
 from engine.seeing import veiled
+from engine.valuation import Trial, World, Worth, average, mean_of_few, worths
 
 WORLDS: Final = 4
 """Worlds of one imagining, in each of which every alternative is played out once. What is believed wrongly is most of

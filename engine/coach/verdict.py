@@ -184,7 +184,7 @@ def analysis(end: State, opening: str, imagined: Sequence[Sequence[Imagined | No
 def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int) -> Verdict:
     from engine.coach.account import answer_luck
     from engine.coach.analysis import afterwards, known
-    from engine.doctrines.valuation import average
+    from engine.valuation import average
 
     one, names, before = moves[place], end.game.rules.names, end.states()[place]
     made, word = one.of(one.made), judgement(100 * one.lost / point, 100 * one.error / point)

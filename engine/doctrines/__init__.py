@@ -25,10 +25,8 @@ from engine.doctrines.at_random import AtRandom
 from engine.doctrines.climbing import Climbers, best_script
 from engine.doctrines.expert import Expert
 from engine.doctrines.known_scripts import known_script
-from engine.doctrines.outlook import foreseen, outlook
-from engine.doctrines.playing import Chooser, play_on, play_out, practised
 from engine.doctrines.script import Entry, Script
-from engine.doctrines.sight import Sight
+from engine.playing import Chooser, practised
 from engine.rules import Rules
 
 Doctrine = Callable[[Rules, int | str], Chooser]
@@ -101,16 +99,10 @@ __all__ = [
     "DOCTRINES",
     "FOILS",
     "SCHOOLS",
-    "Chooser",
     "Climbers",
     "Doctrine",
     "Entry",
     "Script",
-    "Sight",
-    "foreseen",
     "known_script",
-    "outlook",
-    "play_on",
-    "play_out",
     "script_of",
 ]

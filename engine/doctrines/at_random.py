@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.doctrines.sight import Sight
 from engine.luck import Luck
 from engine.rules import Move
+from engine.sight import Sight
 
 
 class AtRandom:

@@ -22,14 +22,14 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import Final
 
-from engine.doctrines.catalogue import Catalogue, catalogue
-from engine.doctrines.outlook import outlook
-from engine.doctrines.playing import Chooser, play_out
+from engine.catalogue import Catalogue, catalogue
 from engine.doctrines.script import Entry, Script, spoken
-from engine.doctrines.sight import Sight
 from engine.luck import Luck
+from engine.outlook import outlook
+from engine.playing import Chooser, play_out
 from engine.rules import Move, Rules, start
 from engine.scenario.vocabulary import ASKS
+from engine.sight import Sight
 from engine.units import DAY
 
 Entries = tuple[Entry, ...]

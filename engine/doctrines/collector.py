@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import AVOIDED, converse
-from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
+from engine.sight import Sight, one_of
 
 MOST_CONVERSATIONS = 3
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
+from engine.sight import Sight, one_of
 
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 """Kinds that no school falls back on when nothing else comes to mind."""

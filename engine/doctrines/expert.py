@@ -1,30 +1,28 @@
 """The expert: imagines the buyer from what has been seen, and plays every alternative out before it chooses.
 
 It sees what a player with all meters sees, and remembers it. Hidden facts are drawn from the scenario's population and
-conditioned on the whole history, as `engine.doctrines.belief` says. Each alternative is then played out in the same
-imagined worlds with the same luck, by the schools that earn most from this population. Where the move itself has a
-chance in it, every answer is followed with its exact chance (a look-ahead of one move), and so is every yes later on
-(`engine.doctrines.outlook`). After a few worlds the school that does better is kept; alternatives that promise less
-than its own choice are dropped, and the others are played out in more worlds. What then earns most, beyond sampling
-error, is chosen: one step better, at each move, than the school it plays out with (the rollout method of Tesauro &
-Galperin 1996; over several policies, Chang, Givan & Chong 2004).
+conditioned on the whole history, as `engine.belief` says. Each alternative is then played out in the same imagined
+worlds with the same luck, by the schools that earn most from this population. Where the move itself has a chance in it,
+every answer is followed with its exact chance (a look-ahead of one move), and so is every yes later on
+(`engine.outlook`). After a few worlds the school that does better is kept; alternatives that promise less than its own
+choice are dropped, and the others are played out in more worlds. What then earns most, beyond sampling error, is
+chosen: one step better, at each move, than the school it plays out with (the rollout method of Tesauro & Galperin 1996;
+over several policies, Chang, Givan & Chong 2004).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from math import isqrt
 from typing import Final
-from weakref import WeakKeyDictionary
 
-from engine.doctrines.belief import Belief, Seen
-from engine.doctrines.playing import Chooser, play_out
-from engine.doctrines.sight import Sight
-from engine.doctrines.valuation import World, worth
-from engine.rules import Move, Rules, start
-from engine.rules.value import value
+from engine.belief import Belief, Seen
+from engine.guides import guides
+from engine.playing import Chooser
+from engine.rules import Move, Rules
+from engine.sight import Sight
+from engine.valuation import World, worth
 from engine.world import Core
 
 ROUNDS: Final = ((6, 6), (10, 3), (20, 1))
@@ -34,8 +32,6 @@ EFFORT: Final = 4_000
 _LEAST, _ENOUGH = 3, 20
 """Worlds in which every alternative is played out, whatever the effort; and, in sales of many conversations, those that
 stay in the running. There orders are rare, and a few worlds without one would make it look good to give up."""
-_TRIALS = 120
-"""Buyers from whom each school earns, to find those that earn most."""
 
 Race = dict[Move, list[int]]
 """Alternatives with what each has earned, world by world, in minor units."""
@@ -146,48 +142,3 @@ def _promise(values: Sequence[int], incumbent: Sequence[int]) -> int:
     whole, n = sum(gaps), len(gaps)
     spread = n * sum(gap * gap for gap in gaps) - whole * whole
     return whole - isqrt(spread // (n - 1)) * (n + 6) // n
-
-
-@dataclass(frozen=True, slots=True)
-class Guides:
-    """Who plays out what is imagined, as it was found out."""
-
-    names: tuple[str, ...]
-    """The school that earns most from a population, and the next one if it earns nearly as much."""
-    next: str
-    """The next one, however much it earns."""
-    promise: int
-    """What the first of them earns in a run, in minor units, on average."""
-
-
-_GUIDES: WeakKeyDictionary[Rules, Guides] = WeakKeyDictionary()
-
-
-def guides(rules: Rules, schools: Mapping[str, Chooser]) -> tuple[Chooser, ...]:
-    """The players behind `guides_of`."""
-    return tuple(schools[name] for name in guides_of(rules, schools).names)
-
-
-def guides_of(rules: Rules, schools: Mapping[str, Chooser]) -> Guides:
-    """Who plays out what is imagined, found out at the first time."""
-    if rules not in _GUIDES:
-        earned = {name: sum(_trial(rules, one, number) for number in range(_TRIALS)) for name, one in schools.items()}
-        best, second = sorted(earned, key=lambda name: -earned[name])[:2]
-        names = (best, second) if 5 * earned[second] > 4 * earned[best] else (best,)
-        _GUIDES[rules] = Guides(names, second, earned[best] // _TRIALS)
-    return _GUIDES[rules]
-
-
-def take_as_guides(rules: Rules, found: Guides) -> None:
-    """Take these for the guides, which takes longer to find out than to remember."""
-    _GUIDES[rules] = found
-
-
-def guides_found(rules: Rules) -> Guides | None:
-    """The guides, once they have been asked for; None before."""
-    return _GUIDES.get(rules)
-
-
-def _trial(rules: Rules, school: Chooser, number: int) -> int:
-    luck = rules.luck(f"trial/{number}")
-    return value(rules, play_out(rules, start(rules, luck), luck, school))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
+from engine.sight import Sight, one_of
 from engine.units import DAY
 
 

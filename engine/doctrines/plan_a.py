@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.doctrines.craft import AVOIDED, converse, prepare
-from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
+from engine.sight import Sight, one_of
 
 AVOIDED_HERE = (*AVOIDED, "propose-dated-step")
 MOST_ASKS = 4

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.doctrines.sight import Sight
 from engine.rules import Move
+from engine.sight import Sight
 
 
 def call_all(s: Sight, times: int) -> Move:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from engine.doctrines.catalogue import Catalogue
-from engine.doctrines.sight import Sight
+from engine.catalogue import Catalogue
 from engine.rules import Move
+from engine.sight import Sight
 from engine.units import DAY
 
 _WAITS: Final = ((7, "wait.1w"), (3, "wait.3d"), (1, "wait.tomorrow"))

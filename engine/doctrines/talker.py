@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine.doctrines.round_of_calls import call_all
-from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
+from engine.sight import Sight, one_of
 
 
 def choose(s: Sight) -> Move:

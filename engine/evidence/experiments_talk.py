@@ -6,12 +6,12 @@ from math import log, pi, sqrt
 from typing import Any, Final
 
 from engine import world as at
-from engine.doctrines.sight import Sight
 from engine.evidence.lab import lab
 from engine.evidence.measurement import Estimate, Measurement, mean, measured, share
 from engine.evidence.populations import NO_DECISION, Run, drawn, played
 from engine.evidence.routines import PLAIN, Routine, discovery, named
 from engine.rules import Move
+from engine.sight import Sight
 from engine.units import CERTAIN, DAY, WEEK
 
 # closing

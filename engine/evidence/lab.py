@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from engine.calendar import Calendar
 from engine.decay import PRESETS as FADES
-from engine.doctrines import Chooser, play_out
 from engine.luck import Luck
 from engine.play import SEEDS, Game
+from engine.playing import Chooser, play_out
 from engine.rules import start
 from engine.scenario import read_scenario
 from engine.scenario.compiled import Buyer, Prospect, Rival, Scenario

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.calendar import opening_after
-from engine.doctrines.sight import Sight, one_of
 from engine.rules import Move
+from engine.sight import Sight, one_of
 from engine.units import DAY, HOUR
 
 Talk = Callable[[Sight], Move | None]

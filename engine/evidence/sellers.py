@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engine.calendar import step_time
-from engine.doctrines import DOCTRINES, Chooser, Sight, plan_a, talker
+from engine.doctrines import DOCTRINES, plan_a, talker
 from engine.doctrines.craft import converse
-from engine.doctrines.sight import one_of
 from engine.luck import Luck
+from engine.playing import Chooser
 from engine.rules import Move, Rules
+from engine.sight import Sight, one_of
 from engine.units import CERTAIN, DAY, HOUR
 
 

@@ -14,10 +14,12 @@ from typing import Any, Final, Literal, Protocol
 
 from engine import world as at
 from engine.decay import Fade, Fading
-from engine.doctrines import DOCTRINES, Doctrine, foreseen, play_out
+from engine.doctrines import DOCTRINES, Doctrine
 from engine.evidence.lab import PRESETS, changed, lab, opening
 from engine.evidence.sellers import Seller
+from engine.outlook import foreseen
 from engine.play import Game
+from engine.playing import play_out
 from engine.rules import Rules
 from engine.rules.tables import RESULT
 from engine.rules.value import UNDECIDED, value
@@ -151,7 +153,7 @@ class Playing:
 @dataclass(frozen=True, slots=True)
 class Expecting:
     """What a player in a world can be expected to earn from each buyer: in a sale to one, every yes is counted with
-    its exact chance instead of drawn (see `doctrines.outlook`), which takes fewer runs to tell two players apart."""
+    its exact chance instead of drawn (see `engine.outlook`), which takes fewer runs to tell two players apart."""
 
     world: World
     player: str

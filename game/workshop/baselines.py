@@ -14,13 +14,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
-from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, play_out
-from engine.doctrines.valuation import average
+from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine
 from engine.par import Attempt, Par, attempt, enough, looks
 from engine.play import Game, State
+from engine.playing import play_out
 from engine.rules import RULES_VERSION
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
+from engine.valuation import average
 from game import pool
 from game.bar import Advance, progress, unseen
 from game.files import read_regular, write_whole

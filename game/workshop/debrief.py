@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine import world as at
-from engine.doctrines import SCHOOLS, play_out
+from engine.doctrines import SCHOOLS
 from engine.play import State
+from engine.playing import play_out
 from engine.rules.tables import RESULT
 from engine.rules.value import value
 from engine.simulate import OUTCOMES, ended

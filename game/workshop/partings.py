@@ -17,10 +17,10 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from engine import world as at
-from engine.doctrines import SCHOOLS, Chooser
-from engine.doctrines.catalogue import catalogue
-from engine.doctrines.playing import chosen
+from engine.catalogue import catalogue
+from engine.doctrines import SCHOOLS
 from engine.play import State
+from engine.playing import Chooser, chosen
 from engine.rules import Rules, Turn, make, possible
 from engine.rules.tables import OUTCOME, RESULT, LineRule
 from engine.rules.value import cost, margin

@@ -15,14 +15,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from engine.doctrines import BY_SCHOOL, DOCTRINES, Sight, play_out
+from engine.doctrines import BY_SCHOOL, DOCTRINES
 from engine.par import par, scale
 from engine.play import Game, State
+from engine.playing import play_out
 from engine.record import Header, Record, read_record
 from engine.replay import chain, record_text, replay, verify
 from engine.rules import RULES_VERSION, Move
 from engine.scenario import read_scenario
 from engine.score import scorecard
+from engine.sight import Sight
 
 ROUNDS = 5
 RECORDS = 40

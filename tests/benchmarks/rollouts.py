@@ -17,9 +17,10 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from engine.doctrines import DOCTRINES, play_out
+from engine.doctrines import DOCTRINES
 from engine.luck import Luck
 from engine.play import Game
+from engine.playing import play_out
 from engine.rules import Move, Rules, Turn, legal, play, start, step
 from engine.rules.value import value
 from engine.scenario import read_scenario

@@ -14,8 +14,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from engine.doctrines import DOCTRINES, play_out
+from engine.doctrines import DOCTRINES
 from engine.luck import Luck
+from engine.playing import play_out
 from engine.rules import Rules, prepare, start
 from engine.scenario import read_scenario
 from engine.simulate import simulate

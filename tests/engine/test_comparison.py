@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.comparison import OtherBuyer, compare, ghost
-from engine.doctrines import DOCTRINES, play_out
+from engine.doctrines import DOCTRINES
 from engine.par import Par
 from engine.play import State
+from engine.playing import play_out
 from tests.engine.sales import bundled, play, written
 
 SHOP = """\

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import world as at
+from engine.belief import Belief, Seen
 from engine.curves import logistic
 from engine.debrief import debrief
 from engine.doctrines import DOCTRINES
-from engine.doctrines.belief import Belief, Seen
 from engine.play import Game, State
 from engine.reasons import answers
 from engine.rules import Turn

@@ -7,13 +7,15 @@ from math import hypot, sqrt
 import pytest
 
 from engine import world as at
-from engine.doctrines import DOCTRINES, SCHOOLS, Chooser, outlook, play_out
-from engine.doctrines.belief import SAMPLE, Belief, Seen
-from engine.doctrines.expert import guides
+from engine.belief import SAMPLE, Belief, Seen
+from engine.doctrines import DOCTRINES, SCHOOLS
+from engine.guides import guides
 from engine.intervals import difference, mean
 from engine.luck import Luck
+from engine.outlook import outlook
 from engine.par import followed
 from engine.play import Game, State
+from engine.playing import Chooser, play_out
 from engine.rules.value import value
 from engine.seeing import veiled
 from engine.units import DAY

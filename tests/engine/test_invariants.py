@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import world as at
-from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, play_out
+from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
 from engine.events import LEVELS
 from engine.play import Game, State
+from engine.playing import play_out
 from engine.rules.guards import holding
 from engine.rules.moves import chance, outcome_name
 from engine.rules.turn import Turn

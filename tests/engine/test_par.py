@@ -7,10 +7,13 @@ from math import hypot, sqrt
 import pytest
 
 from engine import world as at
-from engine.doctrines import SCHOOLS, Entry, Script, Sight, outlook, play_out
+from engine.doctrines import SCHOOLS, Entry, Script
 from engine.luck import Luck
+from engine.outlook import outlook
 from engine.par import LONG, LOOKS, Attempt, Par, attempt, enough, followed, par, par_so_far, scale, settled
+from engine.playing import play_out
 from engine.rules import Move
+from engine.sight import Sight
 from tests.engine.sales import bundled
 
 REAL = 3

@@ -10,8 +10,9 @@ import pytest
 
 from engine import world as at
 from engine.calendar import is_open
-from engine.doctrines import DOCTRINES, play_out
+from engine.doctrines import DOCTRINES
 from engine.play import Game, State
+from engine.playing import play_out
 from engine.rules.value import value
 from engine.scenario.vocabulary import ASKS
 from engine.score import scorecard

@@ -9,12 +9,14 @@ from functools import cache
 
 import pytest
 
+from engine import playing
 from engine import world as at
-from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS, play_out, playing
+from engine.doctrines import BY_SCHOOL, DOCTRINES, FOILS, SCHOOLS
 from engine.evidence.sellers import DayLate, Late
 from engine.evidence.trials import Fades, Playing, World
 from engine.expectations import earnings, findings, judged, lead
 from engine.play import Game
+from engine.playing import play_out
 from engine.rules import prepare, start
 from engine.rules.value import value
 from engine.scenario.compiled import Expect, Scenario

@@ -8,27 +8,18 @@ from collections.abc import Sequence
 import pytest
 
 from engine import world as at
-from engine.doctrines import (
-    SCHOOLS,
-    Chooser,
-    Entry,
-    Script,
-    Sight,
-    known_script,
-    known_scripts,
-    play_out,
-    script_of,
-)
-from engine.doctrines.catalogue import catalogue
+from engine.catalogue import catalogue
+from engine.doctrines import SCHOOLS, Entry, Script, known_script, known_scripts, script_of
 from engine.doctrines.climbing import Climb, Entries, Round, Stage, best_script, climb, openings
-from engine.doctrines.sight import Person
 from engine.expectations import of_script
 from engine.listening import listening
 from engine.play import Game, State
+from engine.playing import Chooser, play_out
 from engine.rules import Turn, constants
 from engine.rules.tables import WAITS
 from engine.rules.value import value
 from engine.scenario.compiled import BEYOND
+from engine.sight import Person, Sight
 from engine.units import CERTAIN, DAY, Span
 from tests.engine.sales import BASE, BUNDLED, bundled, play, written
 from tests.engine.watching import chosen, sight

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import world as at
-from engine.doctrines import FOILS, SCHOOLS, Chooser, Sight, play_out
-from engine.doctrines.sight import one_of
+from engine.doctrines import FOILS, SCHOOLS
 from engine.play import Game, State
+from engine.playing import Chooser, play_out
 from engine.rules import Move
 from engine.score import scorecard
+from engine.sight import Sight, one_of
 from engine.simulate import BINS, OUTCOMES, Sum, Tally, simulate
 from tests.engine.sales import BUNDLED, bundled, written
 

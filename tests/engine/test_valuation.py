@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.coach.analysis import LEAST
-from engine.doctrines.valuation import average, mean_of_few
+from engine.valuation import average, mean_of_few
 
 
 @pytest.mark.parametrize(("many", "wider"), [(LEAST, 5 / 3), (48, 47 / 45)])

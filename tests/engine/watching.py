@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from engine.doctrines import Chooser, Sight
-from engine.doctrines.catalogue import catalogue
+from engine.catalogue import catalogue
 from engine.play import State
+from engine.playing import Chooser
 from engine.rules import Move, Turn
+from engine.sight import Sight
 
 
 def sight(state: State) -> Sight:

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 import scenarios
-from engine.doctrines.expert import guides_found
+from engine.guides import guides_found
 from engine.rules import prepare
 from engine.scenario import Scenario, ScenarioErrors, read_scenario
 from game import compiled, library
@@ -278,7 +278,7 @@ def test_who_plays_on_for_the_coach_is_found_out_once(
     compiled.know_guides(first)
     found = guides_found(first)
     assert found
-    monkeypatch.setattr("engine.doctrines.expert._trial", None)  # nobody tries them any more
+    monkeypatch.setattr("engine.guides._trial", None)  # nobody tries them any more
     compiled.know_guides(again)
     assert guides_found(again) == found
 
@@ -294,6 +294,6 @@ def test_what_was_kept_of_another_engine_says_nothing_of_who_plays_on(
         tried.append(number)
         return 0
 
-    monkeypatch.setattr("engine.doctrines.expert._trial", trial)
+    monkeypatch.setattr("engine.guides._trial", trial)
     compiled.know_guides(prepare(kiosk))
     assert tried

@@ -6,9 +6,11 @@ from functools import cache
 
 import pytest
 
-from engine.doctrines import DOCTRINES, Chooser, Entry, Script, outlook, play_out
+from engine.doctrines import DOCTRINES, Entry, Script
 from engine.expectations import lead
+from engine.outlook import outlook
 from engine.play import Game
+from engine.playing import Chooser, play_out
 from engine.rules import start
 from engine.rules.value import value
 from engine.units import DAY

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine import world as at
-from engine.doctrines import play_out
-from engine.doctrines.sight import Sight
 from engine.evidence.lab import opening
 from engine.evidence.sellers import DayLate, Late
+from engine.playing import play_out
 from engine.rules import Move
+from engine.sight import Sight
 from engine.units import DAY
 from tests.engine.sales import bundled
 

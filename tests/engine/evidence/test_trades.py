@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from engine.doctrines import DOCTRINES, foreseen, outlook
+from engine.doctrines import DOCTRINES
 from engine.evidence.lab import opening
 from engine.evidence.page import Work
 from engine.evidence.schools import EXPERT, SCENARIOS, scenario_trials
@@ -15,6 +15,7 @@ from engine.evidence.targets import targets
 from engine.evidence.trades import TRADES, Beside, Trade, beside, trade_trials
 from engine.evidence.trials import BLOCKS, Block, Expecting, World
 from engine.intervals import Mean
+from engine.outlook import foreseen, outlook
 from engine.scenario import Scenario
 from tests.engine.sales import bundled
 

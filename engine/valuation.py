@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
-from engine.doctrines.catalogue import catalogue
-from engine.doctrines.outlook import outlook_on
-from engine.doctrines.playing import Chooser, chosen
+from engine.catalogue import catalogue
 from engine.luck import Luck
+from engine.outlook import outlook_on
+from engine.playing import Chooser, chosen
 from engine.rules import Move, Rules, Turn, make, odds, possible
 from engine.units import CERTAIN
 from engine.world import Core

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from engine.doctrines.catalogue import Catalogue, catalogue
-from engine.doctrines.sight import Sight
+from engine.catalogue import Catalogue, catalogue
 from engine.luck import Luck
 from engine.rules import Move, Rules, Turn, play
+from engine.sight import Sight
 from engine.specialising import Row, Specialiser, counted
 from engine.world import Core
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from engine import world as at
 from engine.calendar import Step, step_time
-from engine.doctrines.catalogue import Catalogue, Ties
+from engine.catalogue import Catalogue, Ties
 from engine.rules import Move
 from engine.rules.constants import GRACE
 from engine.rules.contact import just_talked, just_tried

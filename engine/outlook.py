@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine import world as at
-from engine.doctrines.catalogue import catalogue
-from engine.doctrines.playing import MOST_MOVES, Chooser, Practised, chosen, planned
-from engine.doctrines.sight import Sight
+from engine.catalogue import catalogue
 from engine.luck import Luck
+from engine.playing import MOST_MOVES, Chooser, Practised, chosen, planned
 from engine.rules import Move, Odds, Rules, Turn, make, possible
 from engine.rules import odds as odds_of
 from engine.rules.decision import ORDER
@@ -22,6 +21,7 @@ from engine.rules.endings import regret
 from engine.rules.value import ORDER as ORDERED
 from engine.rules.value import cost, surplus
 from engine.scenario.vocabulary import ASKS
+from engine.sight import Sight
 from engine.units import CERTAIN
 from engine.world import Core
 
