@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from engine.calendar import span_text
 from engine.scenario.vocabulary import PURPOSES
 from engine.words import gettext, marked
+from game.terms import PURPOSE
 
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView
@@ -21,7 +22,6 @@ REPLACES: Final = marked("in place of what is agreed")
 """What is said of a date that would be put in place of one that stands."""
 NOW: Final = marked("Now")
 """The heading of answering somebody who is in touch and waits."""
-_PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
 
 
 class Group(NamedTuple):
@@ -44,7 +44,7 @@ def grouped(view: PlayerView) -> tuple[Group, ...]:
     headings = [purposes[NOW], purposes[AGREED], *names.values(), *(purposes[each] for each in PURPOSES)]
     groups: dict[str, list[Option]] = {heading: [] for heading in headings}
     for option in view.options:
-        purpose = _PURPOSE.get(option.kind, option.kind)
+        purpose = PURPOSE.get(option.kind, option.kind)
         name = names.get(option.prospect or "") if by_name and purpose == "Contact" else None
         first = NOW if option.picks_up else AGREED if option.keeps else ""
         heading = purposes.get(first) or name or purposes.get(purpose, purpose)

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import scenarios
-from engine.scenario.vocabulary import PURPOSES
 from engine.typed import typed
 from engine.words import gettext
 from game.errors import Failure, SaveError
 from game.files import read_regular, write_whole
 from game.forms import Newer, read_form, write_form
 from game.profile import home
+from game.terms import PURPOSE
 from game.visible import json_text
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ A_DAY: Final = 12
 """Answers a day at most: what is crammed is forgotten, and a drill is short."""
 _LARGEST: Final = 4_194_304
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
-_SKILL: Final = {kind: purpose.lower() for purpose, kinds in PURPOSES.items() for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +141,7 @@ def entry_of(position: Position) -> Entry:
 
 def _entry_of(key: str, scenario: str, kind: str, verdict: Mapping[str, Any]) -> Entry:
     lesson = f"{verdict['name']} {verdict['best']}"
-    return Entry(key, scenario, _SKILL.get(kind, "wait"), verdict["points"], lesson=lesson)
+    return Entry(key, scenario, PURPOSE.get(kind, "Wait").lower(), verdict["points"], lesson=lesson)
 
 
 @cache

@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from engine.scenario.vocabulary import PURPOSES
 from engine.words import gettext, marked, ngettext
 from game import run_files, versions
 from game.errors import Failure
 from game.files import read_regular
+from game.terms import PURPOSE
 
 if TYPE_CHECKING:
     from engine.coach.habits import Habit
@@ -46,7 +46,6 @@ _DOES: Final = {
     "Work": marked("do other work"),
     "Wait": marked("wait"),
 }
-_PURPOSE: Final = {kind: purpose for purpose, kinds in PURPOSES.items() for kind in kinds}
 
 
 def habits(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) -> dict[str, Habit]:
@@ -92,12 +91,12 @@ def habit_text(found: Mapping[str, Habit], before: State, verdict: Verdict) -> s
         return ""
     done: dict[str, int] = {}
     for kind, times in habit.done.items():
-        purpose = _PURPOSE.get(kind, "Wait")
+        purpose = PURPOSE.get(kind, "Wait")
         done[purpose] = done.get(purpose, 0) + times
     first, *others = sorted(done, key=lambda purpose: (-done[purpose], purpose))
     rest = ", ".join(f"{gettext(_DOES[each])} {done[each]}" for each in others[:2])
     line = before.line(before.game.move_named(verdict.best))
-    best = _PURPOSE.get(line.line.kind if line is not None else "wait", "Wait")
+    best = PURPOSE.get(line.line.kind if line is not None else "wait", "Wait")
     told = ngettext(
         "{after} you most often {do}: {times} of {moments} times in {runs} other run{rest}. Here it was worth most to "
         "{best}.",

@@ -35,5 +35,8 @@ CUES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What each cue level shows of the buyer, to be looked up."""
 
+PURPOSE: Final[Mapping[str, str]] = MappingProxyType({kind: name for name, kinds in PURPOSES.items() for kind in kinds})
+"""The purpose of a line by its kind."""
+
 SKILLS: Final = tuple(name.lower() for name in PURPOSES)
 """The purposes of moves as words that name what a position trains."""
