@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from engine.words import gettext
 from game.files import read_regular, write_whole
@@ -21,12 +21,27 @@ from game.run_files import Broken, every_run
 from game.scenario_files import LARGEST
 
 if TYPE_CHECKING:
-    from engine.record import Header
     from engine.scenario.compiled import Scenario
 
 _COPY: Final = re.compile(r"[0-9a-f]+\.[0-9]+\.yaml")
 _FRESH: Final = 3_600
 """Seconds for which a copy is nobody's to remove."""
+
+
+class Versioned(Protocol):
+    """What was played in one version of a scenario, under one version of the rules: a run by its header, or a position
+    that is asked about."""
+
+    @property
+    def scenario(self) -> str:
+        """The scenario's id."""
+
+    @property
+    def digest(self) -> str: ...
+
+    @property
+    def rules(self) -> int: ...
+
 
 _read: dict[str, bytes] = {}
 """The texts read in this process, by digest: a file may be saved anew between its briefing and the first move."""
@@ -77,18 +92,18 @@ def _sweep() -> None:
                         os.unlink(each.path)
 
 
-def kept(header: Header) -> Scenario | None:
-    """Return the very scenario that a run was played with from its copy; None where there is none that can be used."""
-    scenario = readable(header)
-    return scenario if scenario is not None and scenario.digest() == header.digest else None
+def kept(of: Versioned) -> Scenario | None:
+    """Return the very scenario that something was played with from its copy; None where none can be used."""
+    scenario = readable(of)
+    return scenario if scenario is not None and scenario.digest() == of.digest else None
 
 
-def readable(header: Header) -> Scenario | None:
+def readable(of: Versioned) -> Scenario | None:
     """Return the copy as this version of the program reads it, even if it was made for other rules; or None."""
     from engine.scenario import ScenarioErrors
     from game import compiled
 
-    path = path_of(header.digest, header.rules)
+    path = path_of(of.digest, of.rules)
     text = _text(path)
     try:
         return compiled.read(text, str(path)) if text is not None else None
@@ -96,11 +111,11 @@ def readable(header: Header) -> Scenario | None:
         return None
 
 
-def title(header: Header) -> str | None:
+def title(of: Versioned) -> str | None:
     """Return the title in the copy; None where there is none to read."""
     from engine.scenario import ScenarioErrors, summary
 
-    path = path_of(header.digest, header.rules)
+    path = path_of(of.digest, of.rules)
     text = _text(path)
     try:
         return summary(text, str(path)).title if text is not None else None

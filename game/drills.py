@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fsrs.card import CardDict
 
     from engine.coach.position import Position
-    from engine.play import Game, State
+    from engine.play import State
 
 FORM: Final = 1
 A_DAY: Final = 12
@@ -209,23 +209,14 @@ def position(entry: Entry) -> Position:
 def stood(found: Position, folder: Path | None = None) -> State:
     """Return the state to be asked about. Raises `Failure` if the scenario or the rules have changed since."""
     from engine.coach.position import stand
+    from game import versions
 
     try:
-        return stand(_game(found.scenario, found.digest, found.rules, folder), found)
+        return stand(versions.game(found, folder), found)
     except ValueError as error:
         raise Failure(
             gettext("A position of {scenario} cannot be taken up: {why}.").format(scenario=found.scenario, why=error)
         ) from None
-
-
-@lru_cache(maxsize=16)
-def _game(scenario: str, digest: str, rules: int, folder: Path | None) -> Game:
-    """The very version of a scenario; several positions are of one."""
-    from engine.play import Game
-    from engine.record import Header
-    from game import versions
-
-    return Game(versions.source(Header(scenario, digest, rules, 0, "novice", False, ""), folder).scenario)
 
 
 # --- what is added and answered --------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +15,7 @@ from game.terms import PURPOSE
 if TYPE_CHECKING:
     from engine.coach.habits import Habit
     from engine.coach.verdict import Verdict
-    from engine.play import Game, State
+    from engine.play import State
 
 MOST: Final = 60
 """First tries that are looked at, the newest first: a habit is what somebody does now."""
@@ -67,17 +66,9 @@ def _ends(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) ->
             return
         try:
             record = read_record(read_regular(run.path, LARGEST + 1))
-            yield replay(record, _game(run.header.scenario, run.header.digest, run.header.rules, folder))
+            yield replay(record, versions.game(run.header, folder))
         except (Failure, ValueError, OSError):
             continue
-
-
-@lru_cache(maxsize=16)
-def _game(scenario: str, digest: str, rules: int, folder: Path | None) -> Game:
-    from engine.play import Game
-    from engine.record import Header
-
-    return Game(versions.source(Header(scenario, digest, rules, 0, "novice", False, ""), folder).scenario)
 
 
 def habit_text(found: Mapping[str, Habit], before: State, verdict: Verdict) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.words import gettext, marked, ngettext
 from game import copies, library, run_files
 from game.errors import Failure
 
 if TYPE_CHECKING:
+    from engine.play import Game
     from engine.record import Header, Record
     from engine.scenario.compiled import Scenario
+    from game.copies import Versioned
     from game.run_files import Run
 
 
@@ -34,32 +37,32 @@ class Source:
     """Whether it is the copy that was kept, since the file itself has changed or is gone."""
 
 
-def source(header: Header, folder: Path | None = None) -> Source:
-    """Return the very scenario that a run was played with: from its file, or from the copy that was kept.
+def source(of: Versioned, folder: Path | None = None) -> Source:
+    """Return the very scenario that something was played with: from its file, or from the copy that was kept.
 
     Raises `OtherVersion` if the rules have changed, or there is neither.
     """
     from engine.rules import RULES_VERSION
     from engine.scenario import ScenarioErrors
 
-    if header.rules != RULES_VERSION:
+    if of.rules != RULES_VERSION:
         raise OtherVersion(
             gettext(
                 "This run was played under rules {then}, and the rules here are {now}: its moves would come out "
                 "differently."
-            ).format(then=header.rules, now=RULES_VERSION)
+            ).format(then=of.rules, now=RULES_VERSION)
         )
-    paths = library.named(header.scenario, folder)
+    paths = library.named(of.scenario, folder)
     for path in paths:
         try:
             scenario = library.load(path)
         except (ScenarioErrors, Failure):
             continue
-        if scenario.digest() == header.digest:
+        if scenario.digest() == of.digest:
             return Source(scenario, path, copied=False)
-    copy = copies.kept(header)
+    copy = copies.kept(of)
     if copy is not None:
-        return Source(copy, copies.path_of(header.digest, header.rules), copied=True)
+        return Source(copy, copies.path_of(of.digest, of.rules), copied=True)
     if paths:
         what = gettext(
             "The scenario '{id}' has changed since this run was played (it was {digest}), and there is no copy of it "
@@ -69,7 +72,28 @@ def source(header: Header, folder: Path | None = None) -> Source:
         what = gettext(
             "The scenario '{id}' of this run is no longer here (it was {digest}), and there is no copy of it to use."
         )
-    raise OtherVersion(what.format(id=header.scenario, digest=header.digest))
+    raise OtherVersion(what.format(id=of.scenario, digest=of.digest))
+
+
+def game(of: Versioned, folder: Path | None = None) -> Game:
+    """Return what something was played with, as `source` finds it. The last few are remembered: whoever asks for one
+    mostly asks for it again. Raises `OtherVersion`."""
+    return _game(_Version(of.scenario, of.digest, of.rules), folder)
+
+
+class _Version(NamedTuple):
+    """A version, and nothing of what was played in it."""
+
+    scenario: str
+    digest: str
+    rules: int
+
+
+@lru_cache(maxsize=16)
+def _game(of: _Version, folder: Path | None) -> Game:
+    from engine.play import Game
+
+    return Game(source(of, folder).scenario)
 
 
 def about(header: Header, path: Path, program: str, since: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game import drills, finding_drills, lines
+from game import drills, finding_drills, lines, versions
 from game.due import Question, questions
 from game.errors import Failure
 from game.profile import home as home_of
@@ -26,7 +26,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def nothing_bundled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what the player's own runs have brought, and nothing remembered of an earlier test."""
-    drills._game.cache_clear()
+    versions._game.cache_clear()
     monkeypatch.setattr("game.drills.bundled", dict)
 
 
@@ -334,7 +334,7 @@ def test_only_the_question_that_is_asked_is_made_ready(run: Run, mistake: drills
     assert analyse(run)[0] == 0
     asked, told = questions()
     assert len(asked) > 1
-    drills._game.cache_clear()
+    versions._game.cache_clear()
     edit(shop)
     for copy in (home_of() / "played").iterdir():
         copy.unlink()
