@@ -22,7 +22,7 @@ from engine.skills import Skill, skills
 from engine.typed import typed
 from engine.view import Cues, Said
 from engine.words import gettext
-from game import __version__
+from game import __version__, run_files
 from game.files import read_regular
 from game.forms import LARGEST, Newer, read_form, write_form
 from game.visible import visible
@@ -128,7 +128,7 @@ def _said(state: State, cues: Cues) -> Iterator[str]:
 
 def path_of(record: Path) -> Path:
     """Return where the debrief of a run lies, or would."""
-    return record.with_name(f"{record.name.removesuffix('.run')}.debrief.json")
+    return run_files.beside(record, run_files.DEBRIEF)
 
 
 def keep(told: Account, record: Path) -> str:

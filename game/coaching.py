@@ -21,7 +21,7 @@ from engine.rules import RULES_VERSION
 from engine.typed import typed
 from engine.view import Cues
 from engine.words import gettext
-from game import compiled, drills, pool
+from game import compiled, drills, pool, run_files
 from game.bar import unseen
 from game.errors import NOT_DONE, Failure
 from game.forms import read_form, write_form
@@ -177,7 +177,7 @@ def summed_up(end: State, job: SumUp) -> Analysis:
 
 def path_of(record: Path) -> Path:
     """Return where the analysis of a run lies, or would."""
-    return record.with_name(f"{record.name.removesuffix('.run')}.coach.json")
+    return run_files.beside(record, run_files.ANALYSIS)
 
 
 def keep(found: Analysis, record: Path, end: State, cues: Cues) -> None:

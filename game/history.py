@@ -27,8 +27,8 @@ from game.run_files import Broken, Run
 FORM: Final = 1
 """Of the file, as its `user_version`. One of an earlier form is built again, a later one is left alone."""
 NAME: Final = "history.sqlite"
-_BESIDE: Final = (".run", ".debrief.json", ".coach.json")
-"""How the names of the files of one run end: its record, its debrief, its analysis."""
+_FILES: Final = (run_files.RECORD, run_files.DEBRIEF, run_files.ANALYSIS)
+"""How the names of the files of one run end."""
 _PATIENCE: Final = 1.0
 """Seconds to wait for another window that writes the history."""
 
@@ -268,14 +268,14 @@ def _stamps(folder: Path) -> dict[str, str]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(_BESIDE):
+                if entry.name.endswith(_FILES):
                     with suppress(OSError):  # gone since, or a link that leads nowhere: reading says so
                         status = entry.stat()
                         found[entry.name] = f"{status.st_size}.{status.st_mtime_ns}"
                     found.setdefault(entry.name, "")
     except FileNotFoundError:
         return {}
-    record, *others = _BESIDE
+    record, *others = _FILES
     stems = (name.removesuffix(record) for name in found if name.endswith(record))
     return {
         stem + record: " ".join((found[stem + record], *(found.get(stem + other, "-") for other in others)))

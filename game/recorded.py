@@ -36,7 +36,7 @@ def run_path(name: str) -> Path:
             raise NotFound("No run has been played yet.")
         return newest.path
     if path.name == name:
-        for candidate in (name, f"{name}.run"):
+        for candidate in (name, f"{name}{run_files.RECORD}"):
             kept = profile.runs_dir() / candidate
             if os.path.lexists(kept):
                 return kept

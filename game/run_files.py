@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +21,10 @@ if TYPE_CHECKING:
     from engine.record import Closing, Header
     from engine.scenario.compiled import Scenario
 
+RECORD: Final = ".run"
+DEBRIEF: Final = ".debrief.json"
+ANALYSIS: Final = ".coach.json"
+"""How the names of the files of one run end: its record, and what `accounts` and `coaching` keep beside that."""
 _HEAD_BYTES: Final = 1_024
 _TAIL_BYTES: Final = 4_096
 """Enough for the foot of a run with a hundred prospects."""
@@ -87,7 +90,7 @@ def every_run(folder: Path | None = None) -> Iterator[Run | Broken]:
     """
     where = folder or runs_dir()
     try:
-        names = names_in(where, (".run",))
+        names = names_in(where, (RECORD,))
     except OSError as error:
         yield Broken(where, gettext("It cannot be read ({why}).").format(why=error.strerror))
         return
@@ -105,6 +108,11 @@ def run_at(path: Path) -> Run | Broken:
     except OSError as error:
         return Broken(path, gettext("It cannot be read ({why}).").format(why=error.strerror))
     return Run(path, found.header, found.moves, found.closing, found.over)
+
+
+def beside(record: Path, ending: str) -> Path:
+    """Return where the file of the same run that ends so lies, or would."""
+    return record.with_name(record.name.removesuffix(RECORD) + ending)
 
 
 def first_tries(runs: Sequence[Run]) -> frozenset[Path]:
@@ -146,7 +154,7 @@ def met_before(head: Header, path: Path | None) -> bool:
 def discard(path: Path) -> None:
     """Delete a run for good, and what is kept beside it. Raises `SaveError`."""
     try:
-        for each in (path, *path.parent.glob(f"{escape(path.stem)}.*.json")):
+        for each in (path, beside(path, DEBRIEF), beside(path, ANALYSIS)):
             each.unlink(missing_ok=True)
     except OSError as error:
         raise SaveError(

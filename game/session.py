@@ -18,6 +18,7 @@ from game.background import unheard
 from game.bar import Advance, unseen
 from game.files import Held, InUse, SaveError, read_regular
 from game.playable import at_last_word
+from game.run_files import RECORD
 from game.scene import Scene, scene
 
 if TYPE_CHECKING:
@@ -343,7 +344,7 @@ def _new_file(folder: Path, scenario: str, data: bytes) -> Held:
     """Keep a new run under the present time, so that names sort by age."""
     while True:
         now = datetime.now(UTC)
-        path = folder / f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}-{scenario}.run"
+        path = folder / f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}-{scenario}{RECORD}"
         try:
             return Held.new(path, data)
         except OSError as error:

@@ -12,6 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from game.run_files import RECORD
+
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
     from engine.par import Par
@@ -83,7 +85,7 @@ def kept(event: Path, room: Room, round: Played, strong: Strong) -> Notes:
 
 def _record(event: Path, round: Played) -> Path:
     """Beside which the coach would keep its notes, were there a record; see `traces.coached`."""
-    return event.with_name(f"{event.stem}.round-{round.round + 1}.run")
+    return event.with_name(f"{event.stem}.round-{round.round + 1}{RECORD}")
 
 
 def _end(round: Played, strong: Strong) -> State:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from game.errors import Failure, SaveError
 from game.files import read_regular, write_whole
+from game.run_files import ANALYSIS
 from game.visible import json_text
 from game.workshop.outbox import Outbox
 from game.workshop.store import Store
@@ -62,7 +63,7 @@ def copies(path: Path) -> tuple[Path, ...]:
 
 def coached(path: Path) -> tuple[Path, ...]:
     """What the coach said of the strong runs of an event's rounds; nobody is named there."""
-    return tuple(path.parent.glob(f"{escape(path.stem)}.round-*.coach.json"))
+    return tuple(path.parent.glob(f"{escape(path.stem)}.round-*{ANALYSIS}"))
 
 
 def forget(path: Path, event: str, seat: int) -> int:
