@@ -14,7 +14,6 @@ from game.cli import tell
 from game.due import Due, Question, answered, questions
 from game.errors import FINE, SaveError
 from game.visible import json_text
-from game.wording import signed
 from game.wrapping import width, wrapped
 
 
@@ -90,18 +89,13 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
 
 def _told(question: Question, name: str, columns: int) -> Iterable[str]:
     """What each choice was worth, and why."""
-    from game.report import coach as report
+    from game.report import verdict as report
 
     position, state = question.position, question.state
     words = report.words_of(state, position.cues)
     currency = state.game.scenario.currency
     yield from wrapped(report.answered_text(position.verdict, name), columns)
-    rows = report.shown(position.verdict, name)
-    for each in rows:
-        worth = report.points(each.value - position.verdict.value, position.verdict.point)
-        marks = (gettext("your answer") if each.name == name else "", report.advised(position.verdict, rows, each.name))
-        told = "".join(f" ({mark})" for mark in marks if mark)
-        text = f"{words[each.name]}: {report.rough(each.value, position.verdict.point, currency)}{told}"
-        yield from wrapped(text, columns, first=f"{signed(worth):>4} ")
+    for each in report.choices(position.verdict, words, currency, name, gettext("your answer")):
+        yield from wrapped(each.told, columns, first=f"{each.gained:>4} ")
     for text in report.explained(position.verdict, state, name, words):
         yield from wrapped(text, columns)

@@ -11,41 +11,44 @@ is unclear), `error` (its standard error), `points` (the loss in hundredths of w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from engine.calendar import run_clock_text
-from engine.coach.judgement import as_good
 from engine.course import curve
-from engine.intervals import Z
-from engine.money import money_text
 from engine.reasons import answers, missed
 from engine.rules.tables import WAITS
-from engine.scenario.vocabulary import BETWEEN, COSTLY_KINDS
 from engine.words import gettext, marked, ngettext
 from game.habits import habit_text
 from game.overlay import overlay
 from game.report.document import Chart, Heading, Paragraph, Part, Table
-from game.wording import money, quoted, signed, told_answers
+from game.report.verdict import (
+    choices,
+    half,
+    judged_text,
+    lost_text,
+    points_lost,
+    principles,
+    remarks,
+    rough,
+    words_of,
+)
+from game.wording import money, told_answers
 
 if TYPE_CHECKING:
     from engine.coach.habits import Habit
-    from engine.coach.verdict import Analysis, Choice, Verdict
+    from engine.coach.verdict import Analysis, Verdict
     from engine.play import State
     from engine.reasons import Chance
     from engine.view import Cues
+    from game.report.verdict import Words
 
-_TOLD: Final = 20
-"""Points by which two values of a move differ from which on both are told: as could be known, and with the facts
-known."""
 _ANYTHING: Final = 50
 """Points by which what the play was worth may be off, either way, when that may be anything from 0 to 100."""
 CURVE: Final = 72
 """Columns of a curve of interest."""
-SHOWN: Final = 3
-"""Alternatives of a judged move that the report names."""
 _NOTHING_LOST: Final = marked(
     "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."
 )
@@ -53,35 +56,6 @@ _LITTLE_LOST: Final = marked("No move lost enough for an inaccuracy. The rest wa
 _NOT_WHICH: Final = marked("More than one move may have cost most: which did cannot be told from luck.")
 _NOTHING_SURE: Final = marked("No move of this run surely lost anything. Some may have: luck hides which.")
 _UNKNOWN: Final = marked("How good these moves were cannot be told: each figure may be off by too much.")
-_JUDGEMENTS: Final = {
-    "best": marked("best"),
-    "good": marked("good"),
-    "inaccuracy": marked("inaccuracy"),
-    "mistake": marked("mistake"),
-    "blunder": marked("blunder"),
-    "unclear": marked("unclear"),
-}
-"""The coach's words as people read them, to be looked up."""
-_OR_WORSE: Final = {"inaccuracy": marked("inaccuracy or worse"), "mistake": marked("mistake or worse")}
-"""Of a move that has lost more than its word says, though not so surely."""
-_EQUAL: Final = marked("equal best")
-"""Of a move that the coach would not have made, and that lost nothing."""
-_LITTLE: Final = marked("little at stake")
-"""Of a move that lost little where little was left to be earned."""
-
-Words = Mapping[str, str]
-"""What the seller says or does, by the name of the move."""
-
-
-def words_of(before: State, cues: Cues) -> Words:
-    """Everything that could be said or done in a state, in words: what is said, in quotation marks."""
-    names = before.game.rules.names
-    found: dict[str, str] = {}
-    for option in before.glance(cues).options:
-        line = before.line(option.action)
-        spoken = line is not None and line.line.kind not in BETWEEN
-        found[names[option.action]] = quoted(option.text) if spoken else option.text
-    return found
 
 
 def as_data(found: Analysis) -> dict[str, Any]:
@@ -91,11 +65,6 @@ def as_data(found: Analysis) -> dict[str, Any]:
         for each in move["alternatives"]:
             each["right"] = verdict.right(each["name"])
     return told
-
-
-def half(error: float) -> int:
-    """Half a 95% interval around a figure with this standard error, in whole units, rounded up."""
-    return -int(-Z * error // 1)
 
 
 def report(
@@ -171,24 +140,14 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     yield from principles(worst, before)
 
 
-def principles(verdict: Verdict, before: State) -> list[str]:
-    """The author's sentences on what was done, if it is of a kind that costs whenever it is done, and on what
-    was worth most, if it is of any other: of these, what is told of a line is warning, and of those, advice."""
-    lines = [before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best)]
-    made, best = (line.line if line is not None else None for line in lines)
-    told = [made.principle] if made is not None and made.kind in COSTLY_KINDS and made != best else []
-    told += [best.principle] if best is not None and best.kind not in COSTLY_KINDS else []
-    return [text for text in dict.fromkeys(told) if text]
-
-
-def advice(found: Analysis, words: Mapping[int, Words]) -> str:
-    """What `takeaway` yields, in two lines. `words` are those of some moves, the one that cost most among them."""
+def advice(found: Analysis, words: Callable[[int], Words]) -> str:
+    """What `takeaway` yields, in two lines. `words` gives those of a move."""
     worst = found.costliest
     if worst is None:
         return _nothing(found)
-    said = words[worst.number]
+    said = words(worst.number)
     told = gettext("Move {number} cost most, {points}: {words}").format(
-        number=worst.number + 1, points=_points_lost(worst), words=said[worst.name]
+        number=worst.number + 1, points=points_lost(worst), words=said[worst.name]
     )
     once_more, new = gettext("Next time, once more: {words}"), gettext("Next time: {words}")
     return told + "\n" + (once_more if _made_before(found, worst) else new).format(words=said[worst.best])
@@ -281,94 +240,19 @@ def play_text(found: Analysis) -> str:
     ).format(play=_percent(found), error=half(found.play_error), accuracy=f"{found.accuracy:.0f}")
 
 
-def judged_text(verdict: Verdict) -> str:
-    """The word for a move: best is only what the coach would have done, too; where more was lost than a word says,
-    though not so surely, it says that; and where little was left to be earned, nothing is called good."""
-    if verdict.or_worse:
-        return gettext(_OR_WORSE[verdict.judgement])
-    if verdict.little_at_stake and verdict.judgement in ("best", "good"):
-        return gettext(_LITTLE)
-    equal = verdict.judgement == "best" and verdict.name != verdict.best
-    return gettext(_EQUAL if equal else _JUDGEMENTS[verdict.judgement])
-
-
-def verdict_text(verdict: Verdict, before: State) -> str:
-    """What the coach says of a move beside figures of other kinds: `The coach: mistake, 24 points (+/- 3).`, with what
-    there is to learn from it."""
-    if not verdict.line:
-        return gettext("The coach: {judgement}.").format(judgement=judged_text(verdict))
-    told = gettext("The coach: {judgement}, {points}.")
-    lost = told.format(judgement=judged_text(verdict), points=_points_lost(verdict))
-    return " ".join((lost, *principles(verdict, before)))
-
-
-def answered_text(verdict: Verdict, name: str) -> str:
-    """Whether an answer was right, in a sentence; where what was worth most looks better, why it is."""
-    if not verdict.right(name):
-        return gettext("There is something better.")
-    lost, _ = verdict.behind(name)
-    same, close = gettext("Right."), gettext("Right: it cannot be told from what was worth most.")
-    return same if as_good(lost, 0) else close
-
-
-def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Iterator[str]:
-    """Yield what there is to say of a move once it was asked about, and answered with `chosen`."""
-    if chosen != verdict.name:
-        yield gettext("What was done there: {words}").format(words=words[verdict.name])
-    yield from principles(verdict, before)
-    if gone_on := line_text(verdict, before):
-        yield gone_on
-    yield from known_text(verdict, before.game.scenario.currency)
-
-
 def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:
     """A judged move, with what would have been worth more."""
     words, currency = words_of(before, cues), before.game.scenario.currency
     title = gettext("Move {number}: {judgement}").format(number=verdict.number + 1, judgement=judged_text(verdict))
     yield Heading(title, 3)
-    rows = shown(verdict, verdict.name)
-    yours = {each.name: gettext("your move") if each.name == verdict.name else "" for each in rows}
+    listed = choices(verdict, words, currency, verdict.name, gettext("your move"))
     yield Table(
         (gettext("points"), gettext("what could be done")),
-        tuple(
-            (
-                f"{signed(points(each.value - verdict.value, verdict.point)):>4}",
-                f"{words[each.name].removesuffix('.')}: {rough(each.value, verdict.point, currency)}"
-                + "".join(f" ({mark})" for mark in (yours[each.name], advised(verdict, rows, each.name)) if mark)
-                + ".",
-            )
-            for each in rows
-        ),
+        tuple((f"{each.gained:>4}", f"{each.told}.") for each in listed),
         listed=True,
     )
     for text in remarks(verdict, before, currency):
         yield Paragraph(text)
-
-
-def shown(verdict: Verdict, name: str) -> list[Choice]:
-    """What was worth most, and the choice called `name`, by what they were worth."""
-    found = [each for place, each in enumerate(verdict.alternatives) if place < SHOWN or each.name == name]
-    return sorted(found, key=lambda each: -each.value)
-
-
-def advised(verdict: Verdict, shown: Sequence[Choice], name: str) -> str:
-    """The mark of a choice that the coach advises, where it does not stand first of those that are shown: another one
-    may be worth more, and cannot be told from it."""
-    return (
-        gettext("what the coach advises: about as good, as far as it can tell")
-        if name == verdict.best != shown[0].name
-        else ""
-    )
-
-
-def remarks(verdict: Verdict, before: State, currency: str) -> Iterator[str]:
-    """Yield what there is to say of a move beside its alternatives."""
-    if verdict.line:
-        lost = gettext("It lost {points}.").format(points=_points_lost(verdict))
-        yield f"{lost} {line_text(verdict, before)}".strip()
-    elif verdict.judgement == "unclear":
-        yield gettext("Whether it lost anything cannot be told from so few imaginings.")
-    yield from known_text(verdict, currency)
 
 
 def _when(minute: int, end: State) -> str:
@@ -391,72 +275,6 @@ def missed_text(found: Chance, end: State) -> str:
         words=line.line.say,
         percent=found.percent,
     )
-
-
-def lost_text(verdict: Verdict) -> str:
-    """The points that a move lost, for a list: `−34`, `?` where that is unclear, `·` where it was nothing."""
-    lost = round(verdict.points)
-    return signed(-lost) if lost else "?" if verdict.judgement == "unclear" else "·"
-
-
-def _points_lost(verdict: Verdict) -> str:
-    """`34 points (+/- 8)`."""
-    lost = round(verdict.points)
-    return ngettext("{count} point (+/- {error})", "{count} points (+/- {error})", lost).format(
-        count=lost, error=half(100 * verdict.error / verdict.point)
-    )
-
-
-def line_text(verdict: Verdict, before: State) -> str:
-    """What the coach would have gone on with, as far as it is said in words of lines, and none of a kind that costs
-    whenever it is said: who plays on may say one, and nobody is to learn it from the coach."""
-    says: list[str] = []
-    for name in verdict.line[1:]:
-        line = before.line(before.game.move_named(name))
-        if line is None or not line.line.say or line.line.kind in BETWEEN | COSTLY_KINDS:
-            break
-        says.append(quoted(line.line.say))
-    going_on = [
-        marked("The coach would most likely have gone on with {first}"),
-        marked("The coach would most likely have gone on with {first}, then {second}"),
-        marked("The coach would most likely have gone on with {first}, then {second}, then {third}"),
-    ]
-    said = dict(zip(("first", "second", "third"), says, strict=False))
-    return gettext(going_on[len(said) - 1]).format(**said) if said else ""
-
-
-def known_text(verdict: Verdict, currency: str) -> Iterator[str]:
-    """What the move was worth with the facts known, and the best one, where either differs from what could be known.
-    Nobody is judged by it."""
-    best = verdict.alternatives[0]
-    both = [(verdict.value, verdict.known)]
-    if best.known is not None and best.name != verdict.name:
-        both.append((best.value, best.known))
-    if all(abs(points(known - value, verdict.point)) < _TOLD for value, known in both):
-        return
-    amounts = [rough(amount, verdict.point, currency) for pair in both for amount in pair]
-    if len(both) == 1:
-        told = gettext(
-            "As you could know, the move made was worth {mine}; with the facts known, {known}. Only the first counts."
-        )
-        yield told.format(mine=amounts[0], known=amounts[1])
-    else:
-        told = gettext(
-            "As you could know, the move made was worth {mine} and the best one was worth {best}; with the facts "
-            "known, {known} and {best_known}. Only the first counts."
-        )
-        yield told.format(mine=amounts[0], known=amounts[1], best=amounts[2], best_known=amounts[3])
-
-
-def points(value: int, point: int) -> int:
-    """An amount in minor units as points."""
-    return round(100 * value / point)
-
-
-def rough(value: int, point: int, currency: str, unit: bool = True) -> str:
-    """An amount that is an estimate: in whole units of money, unless a point is less than one."""
-    near = value if point < 10_000 else 100 * round(value / 100)
-    return money(near, currency) if unit else money_text(near, currency)
 
 
 def _method(found: Analysis) -> str:

@@ -20,8 +20,9 @@ from engine.seeing import transcript
 from engine.words import gettext, marked, ngettext
 from game.outcomes import came_out
 from game.overlay import overlay
-from game.report.coach import CURVE, words_of
+from game.report.coach import CURVE
 from game.report.document import Chart, Heading, Paragraph, Part, Table
+from game.report.verdict import words_of
 from game.wording import capital, money, percent_text
 
 if TYPE_CHECKING:

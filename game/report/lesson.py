@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from engine.scenario.vocabulary import ASKS
 from engine.words import gettext, marked, ngettext
-from game.report.coach import advice, verdict_text, words_of
+from game.report.coach import advice
+from game.report.verdict import verdict_text, words_of
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 
 def judged(found: Analysis, end: State, cues: Cues) -> str:
     """What the coach says of a run."""
-    worst = found.costliest
-    return advice(found, {} if worst is None else {worst.number: words_of(end.states()[worst.number], cues)})
+    return advice(found, lambda number: words_of(end.states()[number], cues))
 
 
 def moments(told: Debrief, found: Analysis, end: State) -> tuple[Moment, ...]:

@@ -23,6 +23,7 @@ from game.background import in_background
 from game.errors import Failure
 from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
+from game.report import verdict as of_move
 from game.screens.frame import PAGING, Detail, Frame
 from game.widgets.moves import Moves
 from game.widgets.plain import Hanging, Plain
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from engine.coach.verdict import Analysis, Verdict
     from engine.reasons import Chance
     from game.judging import Judging
-    from game.report.coach import Words
+    from game.report.verdict import Words
     from game.session import Session
 
 
@@ -187,15 +188,14 @@ class CoachScreen(Frame):
             gettext("The coach: {title}").format(title=self.session.scenario.title),
             report.head_text(found),
         )
-        worst = found.costliest
-        said = {} if worst is None else {worst.number: self._words(worst.number)}
-        self.query_one("#takeaway", Plain).update(report.advice(found, said))
+        self.query_one("#takeaway", Plain).update(report.advice(found, self._words))
         self.query_one("#sums", Plain).update(self._sums(found))
         listing = self.query_one("#moves", Moves)
         left = listing.highlighted_option is None or listing.highlighted_option.id == self._put
-        self._word = max([_WORD, *(cell_len(report.judged_text(each)) for each in found.moves)])
+        self._word = max([_WORD, *(cell_len(of_move.judged_text(each)) for each in found.moves)])
         listing.fill([self._row(each.number, each) for each in found.moves], keep=True)
         if left:
+            worst = found.costliest
             self._put = str(worst.number if worst is not None else 0)
             listing.go_to(self._put)
         self.call_after_refresh(listing.scroll_to_highlight)  # what stands above it may have grown
@@ -206,7 +206,7 @@ class CoachScreen(Frame):
         currency = self._currency
 
         def term(name: str, value: int) -> str:
-            return f" {'−' if value < 0 else '+'} {name} {report.rough(abs(value), found.point, currency, unit=False)}"
+            return f" {'−' if value < 0 else '+'} {name} {of_move.rough(abs(value), found.point, currency, unit=False)}"
 
         moves = term(gettext("lost") if found.losses > 0 else gettext("gained"), -found.losses)
         if found.par is None or found.luck_buyer is None:
@@ -220,7 +220,7 @@ class CoachScreen(Frame):
             moves,
             term(gettext("luck of the answers"), found.luck_answers),
             term(ngettext("of the buyer", "of the buyers", len(self._end.people)), found.luck_buyer),
-            (f" = {report.rough(found.result, found.point, currency)}", "bold"),
+            (f" = {of_move.rough(found.result, found.point, currency)}", "bold"),
         )
 
     @property
@@ -230,7 +230,7 @@ class CoachScreen(Frame):
     def _words(self, number: int) -> Words:
         """What could have been said or done at a move, in words."""
         if number not in self._worded:
-            self._worded[number] = report.words_of(self._end.states()[number], self.session.cues)
+            self._worded[number] = of_move.words_of(self._end.states()[number], self.session.cues)
         return self._worded[number]
 
     def _row(self, number: int, verdict: Verdict | None) -> Row:
@@ -240,8 +240,8 @@ class CoachScreen(Frame):
         if verdict is not None:
             judged = verdict.judgement in JUDGED
             tail = Content.assemble(
-                (f"{report.judged_text(verdict):>{self._word}} ", "bold $error" if judged else "$text-muted"),
-                f"{report.lost_text(verdict):>4}",
+                (f"{of_move.judged_text(verdict):>{self._word}} ", "bold $error" if judged else "$text-muted"),
+                f"{of_move.lost_text(verdict):>4}",
             )
         wide = max([_WHEN, *map(cell_len, self._whens)])
         return Row(
@@ -282,12 +282,12 @@ class CoachScreen(Frame):
         from engine.coach.analysis import QUICK
 
         state = self._end.states()[verdict.number]
-        for text in report.remarks(verdict, state, self._currency):
+        for text in of_move.remarks(verdict, state, self._currency):
             yield paragraph(text)
         if (usual := habit_text(self._habits, state, verdict)) and verdict.line:
             yield paragraph(usual)
         if verdict.line:
-            for text in report.principles(verdict, state):
+            for text in of_move.principles(verdict, state):
                 yield paragraph(text, "italic")
         if found.imaginings < QUICK:
             yield paragraph(gettext("These are first, rough figures."), "italic")

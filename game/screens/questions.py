@@ -14,7 +14,7 @@ from engine.coach.judgement import SAME
 from engine.words import gettext, marked
 from game.due import Question
 from game.errors import SaveError
-from game.report import coach as report
+from game.report import verdict as report
 from game.screens.frame import PAGING, Detail, Frame
 from game.widgets.choices import Choices
 from game.widgets.plain import Plain

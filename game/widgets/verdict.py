@@ -6,32 +6,30 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from game.report import coach as report
+from game.report.verdict import choices
 from game.widgets.plain import Hanging
-from game.wording import signed
 
 if TYPE_CHECKING:
     from textual.visual import Visual
 
     from engine.coach.verdict import Verdict
-    from game.report.coach import Words
+    from game.report.verdict import Words
 
 
 def told_of(verdict: Verdict, words: Words, currency: str, name: str, mark: str) -> list[Visual]:
     """What was worth most at a move, and the choice called `name`, which is marked; in points against the move made."""
-    rows = report.shown(verdict, name)
     return [
         Hanging(
-            Content.styled(f"{signed(report.points(one.value - verdict.value, verdict.point)):>4}  ", "bold"),
+            Content.styled(f"{each.gained:>4}  ", "bold"),
             Content.assemble(
-                words[one.name],
-                (f"  {mark}" if one.name == name else "", "bold $accent"),
-                (f"  {report.advised(verdict, rows, one.name)}".rstrip(), "$text-muted"),
+                each.words,
+                (f"  {each.mark}" if each.mark else "", "bold $accent"),
+                (f"  {each.advised}" if each.advised else "", "$text-muted"),
             ),
             lead_width=6,
-            tail=Content.styled(report.rough(one.value, verdict.point, currency), "$text-muted"),
+            tail=Content.styled(each.amount, "$text-muted"),
         )
-        for one in rows
+        for each in choices(verdict, words, currency, name, mark)
     ]
 
 

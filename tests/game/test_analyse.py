@@ -18,18 +18,8 @@ from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
 from game import coaching, copies, run_files
 from game.report import lesson
-from game.report.coach import (
-    advice,
-    answered_text,
-    as_data,
-    head_text,
-    judged_text,
-    known_text,
-    line_text,
-    play_text,
-    principles,
-    takeaway,
-)
+from game.report.coach import advice, as_data, head_text, play_text, takeaway
+from game.report.verdict import answered_text, judged_text, known_text, line_text, principles
 from tests.game.conftest import FIRM, Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -271,11 +261,11 @@ def test_what_cost_most_is_named_where_it_is_sure_even_among_many(error: int, to
     word: Judgement = "unclear" if error == 9 else "inaccuracy"
     verdict = Verdict(0, "a", 0, 0, "b", 20, error, 20, 100, word, 0, choices, ("b",) if error < 9 else ())
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 70.0, 10_000, (verdict,))
-    assert told in advice(found, {0: {"a": "A", "b": "B"}})
+    assert told in advice(found, lambda _: {"a": "A", "b": "B"})
 
 
 def test_what_was_asked_already_and_would_come_to_more_now_is_advised_once_more() -> None:
-    words = {1: {"a": "A", "b": "B", "wait.3h": "C"}}
+    words = {"a": "A", "b": "B", "wait.3h": "C"}
     for first, best, told in (
         ("c", "b", "Next time: B"),
         ("b", "b", "Next time, once more: B"),
@@ -285,7 +275,7 @@ def test_what_was_asked_already_and_would_come_to_more_now_is_advised_once_more(
         mistake = Verdict(1, "a", 0, 0, best, 25, 1, 25, 100, "mistake", 0, choices, (best,))
         earlier = replace(mistake, number=0, name=first, judgement="good", loss=0)
         found = Analysis("", 1, "", 48, 0, 100, 1, 25, 1, 0, 70.0, 10_000, (earlier, mistake))
-        assert told in advice(found, words)
+        assert told in advice(found, lambda _: words)
 
 
 @pytest.mark.parametrize(
@@ -350,7 +340,7 @@ def test_moves_are_called_good_only_where_the_figures_say_so(errors: tuple[int, 
         for each, error in zip((0, lost), errors, strict=True)
     )
     found = Analysis("", 1, "", 12, 0, 0, 1, lost, 9, 0, 90.0, 100, moves)
-    assert advice(found, {}) == told
+    assert advice(found, lambda _: {}) == told
     assert ("%" in head_text(found)) is (told[0] in "EN")
 
 

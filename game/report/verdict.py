@@ -1,0 +1,222 @@
+"""What the coach says of one move: a word for it, what it lost, what else could be done, and what there is to learn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from engine.coach.judgement import as_good
+from engine.intervals import Z
+from engine.money import money_text
+from engine.scenario.vocabulary import BETWEEN, COSTLY_KINDS
+from engine.words import gettext, marked, ngettext
+from game.wording import money, quoted, signed
+
+if TYPE_CHECKING:
+    from engine.coach.verdict import Verdict
+    from engine.play import State
+    from engine.view import Cues
+
+_TOLD: Final = 20
+"""Points by which two values of a move differ from which on both are told: as could be known, and with the facts
+known."""
+_SHOWN: Final = 3
+"""Alternatives of a judged move that are listed."""
+_JUDGEMENTS: Final = {
+    "best": marked("best"),
+    "good": marked("good"),
+    "inaccuracy": marked("inaccuracy"),
+    "mistake": marked("mistake"),
+    "blunder": marked("blunder"),
+    "unclear": marked("unclear"),
+}
+"""The coach's words as people read them, to be looked up."""
+_OR_WORSE: Final = {"inaccuracy": marked("inaccuracy or worse"), "mistake": marked("mistake or worse")}
+"""Of a move that has lost more than its word says, though not so surely."""
+_EQUAL: Final = marked("equal best")
+"""Of a move that the coach would not have made, and that lost nothing."""
+_LITTLE: Final = marked("little at stake")
+"""Of a move that lost little where little was left to be earned."""
+
+Words = Mapping[str, str]
+"""What the seller says or does, by the name of the move."""
+
+
+def judged_text(verdict: Verdict) -> str:
+    """The word for a move: best is only what the coach would have done, too; where more was lost than a word says,
+    though not so surely, it says that; and where little was left to be earned, nothing is called good."""
+    if verdict.or_worse:
+        return gettext(_OR_WORSE[verdict.judgement])
+    if verdict.little_at_stake and verdict.judgement in ("best", "good"):
+        return gettext(_LITTLE)
+    equal = verdict.judgement == "best" and verdict.name != verdict.best
+    return gettext(_EQUAL if equal else _JUDGEMENTS[verdict.judgement])
+
+
+def lost_text(verdict: Verdict) -> str:
+    """The points that a move lost, for a list: `−34`, `?` where that is unclear, `·` where it was nothing."""
+    lost = round(verdict.points)
+    return signed(-lost) if lost else "?" if verdict.judgement == "unclear" else "·"
+
+
+def points_lost(verdict: Verdict) -> str:
+    """`34 points (+/- 8)`."""
+    lost = round(verdict.points)
+    return ngettext("{count} point (+/- {error})", "{count} points (+/- {error})", lost).format(
+        count=lost, error=half(100 * verdict.error / verdict.point)
+    )
+
+
+def verdict_text(verdict: Verdict, before: State) -> str:
+    """What the coach says of a move beside figures of other kinds: `The coach: mistake, 24 points (+/- 3).`, with what
+    there is to learn from it."""
+    if not verdict.line:
+        return gettext("The coach: {judgement}.").format(judgement=judged_text(verdict))
+    told = gettext("The coach: {judgement}, {points}.")
+    lost = told.format(judgement=judged_text(verdict), points=points_lost(verdict))
+    return " ".join((lost, *principles(verdict, before)))
+
+
+def remarks(verdict: Verdict, before: State, currency: str) -> Iterator[str]:
+    """Yield what there is to say of a move beside its alternatives."""
+    if verdict.line:
+        lost = gettext("It lost {points}.").format(points=points_lost(verdict))
+        yield f"{lost} {line_text(verdict, before)}".strip()
+    elif verdict.judgement == "unclear":
+        yield gettext("Whether it lost anything cannot be told from so few imaginings.")
+    yield from known_text(verdict, currency)
+
+
+def answered_text(verdict: Verdict, name: str) -> str:
+    """Whether an answer was right, in a sentence; where what was worth most looks better, why it is."""
+    if not verdict.right(name):
+        return gettext("There is something better.")
+    lost, _ = verdict.behind(name)
+    same, close = gettext("Right."), gettext("Right: it cannot be told from what was worth most.")
+    return same if as_good(lost, 0) else close
+
+
+def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Iterator[str]:
+    """Yield what there is to say of a move once it was asked about, and answered with `chosen`."""
+    if chosen != verdict.name:
+        yield gettext("What was done there: {words}").format(words=words[verdict.name])
+    yield from principles(verdict, before)
+    if gone_on := line_text(verdict, before):
+        yield gone_on
+    yield from known_text(verdict, before.game.scenario.currency)
+
+
+def principles(verdict: Verdict, before: State) -> list[str]:
+    """The author's sentences on what was done, if it is of a kind that costs whenever it is done, and on what
+    was worth most, if it is of any other: of these, what is told of a line is warning, and of those, advice."""
+    lines = [before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best)]
+    made, best = (line.line if line is not None else None for line in lines)
+    told = [made.principle] if made is not None and made.kind in COSTLY_KINDS and made != best else []
+    told += [best.principle] if best is not None and best.kind not in COSTLY_KINDS else []
+    return [text for text in dict.fromkeys(told) if text]
+
+
+def line_text(verdict: Verdict, before: State) -> str:
+    """What the coach would have gone on with, as far as it is said in words of lines, and none of a kind that costs
+    whenever it is said: who plays on may say one, and nobody is to learn it from the coach."""
+    says: list[str] = []
+    for name in verdict.line[1:]:
+        line = before.line(before.game.move_named(name))
+        if line is None or not line.line.say or line.line.kind in BETWEEN | COSTLY_KINDS:
+            break
+        says.append(quoted(line.line.say))
+    going_on = [
+        marked("The coach would most likely have gone on with {first}"),
+        marked("The coach would most likely have gone on with {first}, then {second}"),
+        marked("The coach would most likely have gone on with {first}, then {second}, then {third}"),
+    ]
+    said = dict(zip(("first", "second", "third"), says, strict=False))
+    return gettext(going_on[len(said) - 1]).format(**said) if said else ""
+
+
+def known_text(verdict: Verdict, currency: str) -> Iterator[str]:
+    """What the move was worth with the facts known, and the best one, where either differs from what could be known.
+    Nobody is judged by it."""
+    best = verdict.alternatives[0]
+    both = [(verdict.value, verdict.known)]
+    if best.known is not None and best.name != verdict.name:
+        both.append((best.value, best.known))
+    if all(abs(_points(known - value, verdict.point)) < _TOLD for value, known in both):
+        return
+    amounts = [rough(amount, verdict.point, currency) for pair in both for amount in pair]
+    if len(both) == 1:
+        told = gettext(
+            "As you could know, the move made was worth {mine}; with the facts known, {known}. Only the first counts."
+        )
+        yield told.format(mine=amounts[0], known=amounts[1])
+    else:
+        told = gettext(
+            "As you could know, the move made was worth {mine} and the best one was worth {best}; with the facts "
+            "known, {known} and {best_known}. Only the first counts."
+        )
+        yield told.format(mine=amounts[0], known=amounts[1], best=amounts[2], best_known=amounts[3])
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A choice at a judged move, as it stands in a list of them."""
+
+    gained: str
+    """The points that it would have been worth more than the move made: `+12`, `−3`."""
+    words: str
+    amount: str
+    """What it was worth."""
+    mark: str
+    """What it is marked by, if it is the one that is asked about: `your move`."""
+    advised: str
+    """The mark of the choice that the coach advises, where it does not stand first: another one may be worth more, and
+    cannot be told from it."""
+
+    @property
+    def told(self) -> str:
+        """All of it but the points, in a line."""
+        marks = "".join(f" ({mark})" for mark in (self.mark, self.advised) if mark)
+        return f"{self.words.removesuffix('.')}: {self.amount}{marks}"
+
+
+def choices(verdict: Verdict, words: Words, currency: str, name: str, mark: str) -> Iterator[Listed]:
+    """Yield what was worth most at a move and the choice called `name`, which gets the `mark`, the best one first."""
+    found = [each for place, each in enumerate(verdict.alternatives) if place < _SHOWN or each.name == name]
+    found.sort(key=lambda each: -each.value)
+    advises = gettext("what the coach advises: about as good, as far as it can tell")
+    for each in found:
+        yield Listed(
+            signed(_points(each.value - verdict.value, verdict.point)),
+            words[each.name],
+            rough(each.value, verdict.point, currency),
+            mark if each.name == name else "",
+            advises if each.name == verdict.best != found[0].name else "",
+        )
+
+
+def words_of(before: State, cues: Cues) -> Words:
+    """Everything that could be said or done in a state, in words: what is said, in quotation marks."""
+    names = before.game.rules.names
+    found: dict[str, str] = {}
+    for option in before.glance(cues).options:
+        line = before.line(option.action)
+        spoken = line is not None and line.line.kind not in BETWEEN
+        found[names[option.action]] = quoted(option.text) if spoken else option.text
+    return found
+
+
+def half(error: float) -> int:
+    """Half a 95% interval around a figure with this standard error, in whole units, rounded up."""
+    return -int(-Z * error // 1)
+
+
+def _points(value: int, point: int) -> int:
+    """An amount in minor units as points."""
+    return round(100 * value / point)
+
+
+def rough(value: int, point: int, currency: str, unit: bool = True) -> str:
+    """An amount that is an estimate: in whole units of money, unless a point is less than one."""
+    near = value if point < 10_000 else 100 * round(value / 100)
+    return money(near, currency) if unit else money_text(near, currency)
