@@ -27,6 +27,7 @@ and more of them make the analysis finer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,6 +92,136 @@ class Imagined:
     """What the guide would have done."""
 
 
+class Imagining:
+    """One imagining of a run: a belief that learns move by move, and what was tried in the worlds that fit it.
+
+    It can be asked about the same run again, a few moves on or about other moves; what was tried is remembered. What it
+    says follows from the run, from its number (0 or more) and from what is asked, and from nothing that was asked
+    before.
+    """
+
+    def __init__(self, rules: Rules, number: int) -> None:
+        self._rules = rules
+        self._name = f"coach/{number}"
+        self._players = players_on(rules)
+        self._belief = Belief(rules, self._name)
+        self._moments: list[_Moment] = []
+
+    def says(self, end: State, left: Sequence[Sequence[Plan]] | None = None) -> tuple[Imagined | None, ...]:
+        """What it says of each move of a run that may still go on. With `left`, only the plans that it holds for a move
+        are tried in its place, and None is said of a move for which it holds nothing; otherwise, every legal move by
+        itself. `left` may hold plans for the present moment too: they are tried, and nothing is said of them before
+        a move is made."""
+        course = end.states()
+        if left is None:
+            left = [at_first(state) for state in course[:-1]]
+        for place, plans in enumerate(left):
+            if plans:
+                self._try(course, place, plans)
+        return tuple(
+            self._of(course[place], course[place + 1].action, plans) if plans else None
+            for place, plans in enumerate(left[: end.moves])
+        )
+
+    def follow(self, now: State) -> None:
+        """Take in a run up to this moment, as long as it goes on, so that what is asked next is said the sooner."""
+        if not now.is_terminal():
+            self._reach(now.states(), now.moves)
+
+    def _reach(self, course: Sequence[State], place: int) -> None:
+        while len(self._moments) <= place:
+            self._learn(course)
+
+    def _try(self, course: Sequence[State], place: int, plans: Sequence[Plan]) -> None:
+        self._reach(course, place)
+        moment = self._moments[place]
+        for plan in plans:
+            if plan not in moment.worths:
+                earned = [share * players[plan.by].worth(plan.move, plan.then) for share, players in moment.trials]
+                moment.worths[plan] = sum(earned) // moment.whole
+
+    def _learn(self, course: Sequence[State]) -> None:
+        """Take in one more move, and draw the worlds of the moment after it."""
+        place = len(self._moments)
+        shown = veiled(course[place].core)
+        if place:
+            self._belief.learn(Seen(veiled(course[place - 1].core), course[place].action, shown))
+        lucks = [self._rules.luck(f"{self._name}/{place}/{number}") for number in range(WORLDS)]
+        shares = self._belief.shares(shown, WORLDS)
+        trials = [
+            (share, tuple(Trial(self._rules, (core, luck), player, place) for player in self._players))
+            for (share, core), luck in zip(shares, lucks, strict=True)
+        ]
+        self._moments.append(_Moment(would(course[place], self._players[0]), trials))
+
+    def _of(self, before: State, made: Move, plans: Sequence[Plan]) -> Imagined:
+        moment = self._moments[before.moves]
+        if moment.known is None:
+            worlds, moves = _known_worlds(before, self._name), sorted({made, moment.guide})
+            found = worths(self._rules, worlds, moves, self._players[0], before.moves)
+            moment.known = {move: one.value for move, one in found.items()}
+        return Imagined({plan: moment.worths[plan] for plan in plans}, moment.known, moment.guide)
+
+
+class _Moment:
+    """What an imagining has found out about a moment of a run, before the move that was made then."""
+
+    def __init__(self, guide: Move, trials: Sequence[tuple[int, Sequence[Trial]]]) -> None:
+        self.guide = guide
+        """What the guide would do."""
+        self.trials = trials
+        """Worlds that agree with what was seen, each with what it counts for, and a trial for each who plays on."""
+        self.whole = sum(share for share, _ in trials)
+        self.worths: dict[Plan, int] = {}
+        self.known: dict[Move, int] | None = None
+
+
+def at_first(state: State) -> tuple[Plan, ...]:
+    """What is tried at first of all that could be done in a state: every legal move, after which the guide plays on,
+    and what the next best school would do, which then plays on itself."""
+    return *map(Plan, state.legal_actions()), Plan(would(state, players_on(state.game.rules)[1]), by=1)
+
+
+def would(now: State, choose: Chooser | None = None) -> Move:
+    """What the guide does here, or another player."""
+    rules = now.game.rules
+    player = guide_of(rules) if choose is None else choose
+    return chosen(catalogue(rules), Turn(rules, now.core, now.luck), now.legal_actions(), player, now.moves)
+
+
+def guide_of(rules: Rules) -> Chooser:
+    """Whoever plays on after a move: the school that earns most here."""
+    return players_on(rules)[0]
+
+
+def players_on(rules: Rules) -> tuple[Chooser, Chooser]:
+    """The guide, and the school that earns most but for that one."""
+    every = schools(rules)
+    found = guides_of(rules, every)
+    return every[found.names[0]], every[found.next]
+
+
+@lru_cache(maxsize=8)
+def schools(rules: Rules) -> Mapping[str, Chooser]:
+    """Those of whom the guide is one."""
+    return {name: school(rules, "coach") for name, school in SCHOOLS.items()}
+
+
+@lru_cache(maxsize=8192)
+def known(before: State, move: Move, imagining: int) -> int:
+    """What `move` is worth here with this very buyer, in minor units: in the worlds, and with the luck, in which that
+    imagining has tried the move that was made."""
+    rules = before.game.rules
+    worlds = _known_worlds(before, f"coach/{imagining}")
+    return worths(rules, worlds, (move,), guide_of(rules), before.moves)[move].value
+
+
+def _known_worlds(before: State, name: str) -> list[World]:
+    """This very buyer, with lucks of an imagining's own."""
+    luck = before.game.rules.luck
+    return [(before.core, luck(f"{name}/known/{before.moves}/{place}")) for place in range(WORLDS)]
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """A legal move, and what it was worth under good play afterwards, in minor units."""
@@ -139,89 +270,6 @@ class Assessed:
         return next(each for each in self.alternatives if each.move == move)
 
 
-class Imagining:
-    """One imagining of a run: a belief that learns move by move, and what was tried in the worlds that fit it.
-
-    It can be asked about the same run again, a few moves on or about other moves; what was tried is remembered. What it
-    says follows from the run, from its number (0 or more) and from what is asked, and from nothing that was asked
-    before.
-    """
-
-    def __init__(self, rules: Rules, number: int) -> None:
-        self._rules = rules
-        self._name = f"coach/{number}"
-        self._players = players_on(rules)
-        self._belief = Belief(rules, self._name)
-        self._at: list[_Moment] = []
-
-    def says(self, end: State, left: Sequence[Sequence[Plan]] | None = None) -> tuple[Imagined | None, ...]:
-        """What it says of each move of a run that may still go on. With `left`, only the plans that it holds for a move
-        are tried in its place, and None is said of a move for which it holds nothing; otherwise, every legal move by
-        itself. `left` may hold plans for the present moment too: they are tried, and nothing is said of them before
-        a move is made."""
-        course = end.states()
-        if left is None:
-            left = [at_first(state) for state in course[:-1]]
-        for place, plans in enumerate(left):
-            if plans:
-                self._try(course, place, plans)
-        return tuple(
-            self._of(course[place], course[place + 1].action, plans) if plans else None
-            for place, plans in enumerate(left[: end.moves])
-        )
-
-    def follow(self, now: State) -> None:
-        """Take in a run up to this moment, as long as it goes on, so that what is asked next is said the sooner."""
-        if not now.is_terminal():
-            self._reach(now.states(), now.moves)
-
-    def _reach(self, course: Sequence[State], place: int) -> None:
-        while len(self._at) <= place:
-            self._learn(course)
-
-    def _try(self, course: Sequence[State], place: int, plans: Sequence[Plan]) -> None:
-        self._reach(course, place)
-        at = self._at[place]
-        for plan in plans:
-            if plan not in at.worths:
-                earned = [share * players[plan.by].worth(plan.move, plan.then) for share, players in at.trials]
-                at.worths[plan] = sum(earned) // at.whole
-
-    def _learn(self, course: Sequence[State]) -> None:
-        """Take in one more move, and draw the worlds of the moment after it."""
-        place = len(self._at)
-        shown = veiled(course[place].core)
-        if place:
-            self._belief.learn(Seen(veiled(course[place - 1].core), course[place].action, shown))
-        lucks = [self._rules.luck(f"{self._name}/{place}/{number}") for number in range(WORLDS)]
-        shares = self._belief.shares(shown, WORLDS)
-        trials = [
-            (share, tuple(Trial(self._rules, (core, luck), player, place) for player in self._players))
-            for (share, core), luck in zip(shares, lucks, strict=True)
-        ]
-        self._at.append(_Moment(would(course[place], self._players[0]), trials))
-
-    def _of(self, before: State, made: Move, plans: Sequence[Plan]) -> Imagined:
-        at = self._at[before.moves]
-        if at.known is None:
-            same = _same(before, self._name)
-            at.known = _values(worths(self._rules, same, sorted({made, at.own}), self._players[0], before.moves))
-        return Imagined({plan: at.worths[plan] for plan in plans}, at.known, at.own)
-
-
-class _Moment:
-    """What an imagining has found out about a moment of a run, before the move that was made then."""
-
-    def __init__(self, own: Move, trials: Sequence[tuple[int, Sequence[Trial]]]) -> None:
-        self.own = own
-        """What the guide would do."""
-        self.trials = trials
-        """Worlds that agree with what was seen, each with what it counts for, and a trial for each who plays on."""
-        self.whole = sum(share for share, _ in trials)
-        self.worths: dict[Plan, int] = {}
-        self.known: dict[Move, int] | None = None
-
-
 def assessed(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> tuple[Assessed, ...]:
     """Put together what imaginings of a run have found.
 
@@ -235,52 +283,30 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> tuple
     )
 
 
-def promise(game: Game) -> int:
-    """What a run promises before anything is known of the buyer, in minor units: what the guide earns on average; but
-    never less than a result is measured against at all."""
-    return max(guides_of(game.rules, schools(game.rules)).promise, least(game))
-
-
-def stakes(end: State, moves: Iterable[Assessed]) -> tuple[int, ...]:
-    """What was at stake at each of these moves of a run, in minor units; a hundredth of it is a point.
-
-    It is what could be earned at that moment under good play, as far as the player could know; but no less than what
-    the run promised at its start, so that it is no blunder to lose half of the little that is left. What this very
-    buyer would have been good for, which nobody could know, makes no mistake larger or smaller.
-    """
-    promised = promise(end.game)
-    return tuple(max(promised, each.best.value) for each in moves)
-
-
 def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:
+    """What these imaginings have found of one move. The plans of the last of them are those that were tried to the
+    last."""
     known = {move: average([each.known[move] for each in imagined]).value for move in imagined[0].known}
     tried = imagined[-1].worths.keys()
-    whole = [each for each in imagined if tried <= each.worths.keys()]
-    together = [each.worths for each in whole]
+    together = [each.worths for each in imagined if tried <= each.worths.keys()]
     worths = {plan: average([each[plan] for each in together]).value for plan in tried}
     plans: dict[Move, Plan] = {}  # the best one of each move
     for plan in sorted(tried, key=lambda plan: (-worths[plan], _simple(plan))):
         plans.setdefault(plan.move, plan)
     values = {move: worths[plan] for move, plan in plans.items()}
-    ranked, guide = sorted(values, key=lambda move: (-values[move], move)), imagined[0].guide
-
-    def may_be_best(move: Move) -> bool:
-        """Whether nothing that was tried to the last is surely better."""
-        better = ranked[: ranked.index(move)]
-        return all(
-            values[each] - values[move] <= SURE * behind(together, plans[move], plans[each]).error for each in better
+    ranked = sorted(values, key=lambda move: (-values[move], move))
+    may_be_best = [
+        move
+        for place, move in enumerate(ranked)
+        if all(
+            values[better] - values[move] <= SURE * behind(together, plans[move], plans[better]).error
+            for better in ranked[:place]
         )
-
-    first = ranked[0]
-    if guide != made and guide in values and may_be_best(guide):
-        first = guide
-    if _idle(before, first):
-        others = (move for move in ranked if move != made and _gives_way(before, first, move))
-        first = next(filter(may_be_best, others), first)
-    if first != made:
-        first = min([first, *(move for move in ranked if move != made and may_be_best(move))], key=_asks(before, first))
+    ]
+    guide = imagined[0].guide
+    first = _called_best(before, may_be_best, made, guide)
     after = {plan.then[0] for each in imagined for plan in each.worths if plan.move == made and plan.then}
-    put_off = made == first or any(move in after and (move == first or may_be_best(move)) for move in plans)
+    put_off = made == first or not after.isdisjoint(may_be_best)
     ranked.remove(first)
     ranked.insert(0, first)
     gaps = {move: behind(together, plans[move], plans[first]) for move in values}
@@ -295,9 +321,34 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined), plans[first])
 
 
+def behind(worths: Iterable[Mapping[Plan, int]], plan: Plan, best: Plan) -> Worth:
+    """How much less a plan is worth than another one, in the imaginings in which both were tried."""
+    return mean_of_few([each[best] - each[plan] for each in worths if plan in each and best in each])
+
+
 def _simple(plan: Plan) -> tuple[int, int, Plan]:
     """Of plans that are worth the same, the simplest goes first."""
     return plan.by, len(plan.then), plan
+
+
+def _lost(worths: Sequence[Mapping[Plan, int]], tried: Collection[Plan], made: Move) -> Worth:
+    """What `made` lost, and its standard error: each half of the imaginings measures what the other one names."""
+    gaps: list[int] = []
+    for measuring, naming in ((worths[::2], worths[1::2]), (worths[1::2], worths[::2])):
+        by_worth = sorted(tried, key=lambda plan: (-sum(each[plan] for each in naming), _simple(plan)))
+        best, own = by_worth[0], next(plan for plan in by_worth if plan.move == made)
+        gaps += [each[best] - each[own] for each in measuring]
+    return mean_of_few(gaps)
+
+
+def _called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: Move) -> Move:
+    """Which of the moves than which nothing is surely better, in the order of their worth, is called the best; see
+    `Assessed.alternatives`."""
+    others = [move for move in may_be_best if move != made]
+    first = guide if guide in others else may_be_best[0]
+    if _idle(before, first):
+        first = next((move for move in others if _gives_way(before, first, move)), first)
+    return first if first == made else min([first, *others], key=_by_question(before, first))
 
 
 def _idle(before: State, move: Move) -> bool:
@@ -324,7 +375,7 @@ def _gives_way(before: State, idle: Move, other: Move) -> bool:
     return not date_stands(_now(before), before.people[what[0]])
 
 
-def _asks(before: State, first: Move) -> Callable[[Move], tuple[bool, int]]:
+def _by_question(before: State, first: Move) -> Callable[[Move], tuple[bool, int]]:
     """The order in which questions that cannot be told from `first`, which is one, are advised to the same buyer: what
     was asked before comes last, then by `QUESTIONS`. Where `first` is no question, nothing goes before it."""
     rules, made = before.game.rules, {move for move, _ in before.history}
@@ -344,68 +395,21 @@ def _now(before: State) -> Turn:
     return Turn(before.game.rules, before.core, before.luck)
 
 
-def behind(worths: Iterable[Mapping[Plan, int]], plan: Plan, best: Plan) -> Worth:
-    """How much less a plan is worth than another one, in the imaginings in which both were tried."""
-    return mean_of_few([each[best] - each[plan] for each in worths if plan in each and best in each])
+def promise(game: Game) -> int:
+    """What a run promises before anything is known of the buyer, in minor units: what the guide earns on average; but
+    never less than a result is measured against at all."""
+    return max(guides_of(game.rules, schools(game.rules)).promise, least(game))
 
 
-def _lost(worths: Sequence[Mapping[Plan, int]], tried: Collection[Plan], made: Move) -> Worth:
-    """What `made` lost, and its standard error: each half of the imaginings measures what the other one names."""
-    gaps: list[int] = []
-    for measuring, naming in ((worths[::2], worths[1::2]), (worths[1::2], worths[::2])):
-        by_worth = sorted(tried, key=lambda plan: (-sum(each[plan] for each in naming), _simple(plan)))
-        best, own = by_worth[0], next(plan for plan in by_worth if plan.move == made)
-        gaps += [each[best] - each[own] for each in measuring]
-    return mean_of_few(gaps)
+def stakes(end: State, moves: Iterable[Assessed]) -> tuple[int, ...]:
+    """What was at stake at each of these moves of a run, in minor units; a hundredth of it is a point.
 
-
-@lru_cache(maxsize=8192)
-def known(before: State, move: Move, imagining: int) -> int:
-    """What `move` is worth here with this very buyer, in minor units: in the worlds, and with the luck, in which that
-    imagining has tried the move that was made."""
-    rules = before.game.rules
-    return worths(rules, _same(before, f"coach/{imagining}"), (move,), guide_of(rules), before.moves)[move].value
-
-
-def _same(before: State, name: str) -> list[World]:
-    """This very buyer, with lucks of an imagining's own."""
-    luck = before.game.rules.luck
-    return [(before.core, luck(f"{name}/known/{before.moves}/{place}")) for place in range(WORLDS)]
-
-
-def _values(found: Mapping[Move, Worth]) -> dict[Move, int]:
-    return {move: one.value for move, one in found.items()}
-
-
-def guide_of(rules: Rules) -> Chooser:
-    """Whoever plays on after a move: the school that earns most here."""
-    return players_on(rules)[0]
-
-
-def players_on(rules: Rules) -> tuple[Chooser, Chooser]:
-    """The guide, and the school that earns most but for that one."""
-    every = schools(rules)
-    found = guides_of(rules, every)
-    return every[found.names[0]], every[found.next]
-
-
-@lru_cache(maxsize=8)
-def schools(rules: Rules) -> Mapping[str, Chooser]:
-    """Those of whom the guide is one."""
-    return {name: school(rules, "coach") for name, school in SCHOOLS.items()}
-
-
-def at_first(state: State) -> tuple[Plan, ...]:
-    """What is tried at first of all that could be done in a state: every legal move, after which the guide plays on,
-    and what the next best school would do, which then plays on itself."""
-    return *map(Plan, state.legal_actions()), Plan(would(state, players_on(state.game.rules)[1]), by=1)
-
-
-def would(now: State, choose: Chooser | None = None) -> Move:
-    """What the guide does here, or another player."""
-    rules = now.game.rules
-    guide = guide_of(rules) if choose is None else choose
-    return chosen(catalogue(rules), Turn(rules, now.core, now.luck), now.legal_actions(), guide, now.moves)
+    It is what could be earned at that moment under good play, as far as the player could know; but no less than what
+    the run promised at its start, so that it is no blunder to lose half of the little that is left. What this very
+    buyer would have been good for, which nobody could know, makes no mistake larger or smaller.
+    """
+    promised = promise(end.game)
+    return tuple(max(promised, each.best.value) for each in moves)
 
 
 @lru_cache(maxsize=64)
@@ -414,32 +418,33 @@ def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
     could know, and none from the first on that lets time pass but for a date. It is asked again whenever an analysis
     gets finer, and remembered."""
     course, number, rules = before.states(), before.moves, before.game.rules
-    player, of = players_on(rules)[plan.by], catalogue(rules)
     belief = Belief(rules, "coach/afterwards")
     for one, after in pairwise(course):
         belief.learn(Seen(veiled(one.core), after.action, veiled(after.core)))
-    told: dict[tuple[Move, ...], int] = {}
+    told = Counter[tuple[Move, ...]]()
     for place, world in enumerate(belief.worlds(veiled(course[-1].core), WORLDS)):
         luck = rules.luck(f"coach/afterwards/{number}/{place}")
-        state, line, ahead = step(rules, world, luck, plan.move), list[Move](), [*reversed(plan.then)]
-        turn = Turn(rules, state, luck)
-        while len(line) < most and (moves := possible(turn)):
-            following = planned(ahead, moves)
-            if following is None:
-                following = chosen(of, turn, moves, player, number + 1 + len(line))
-            if isinstance(what := rules.moves[following], str) and what != KEEPS:
-                break
-            line.append(following)
-            make(turn, following)
-        for length in range(1, len(line) + 1):
-            told[tuple(line[:length])] = told.get(tuple(line[:length]), 0) + 1
-    line = []
-    while len(line) < most:
-        longer = [(times, each) for each, times in told.items() if each[:-1] == tuple(line)]
-        if not longer:
-            break
+        line = _line(Turn(rules, step(rules, world, luck, plan.move), luck), plan, number + 1, most)
+        told.update(line[:length] for length in range(1, len(line) + 1))
+    line = ()
+    while longer := [(times, each) for each, times in told.items() if each[:-1] == line]:
         times, each = max(longer)
         if 2 * times <= WORLDS and line:
             break
-        line = list(each)
+        line = each
+    return line
+
+
+def _line(turn: Turn, plan: Plan, made: int, most: int) -> tuple[Move, ...]:
+    """What is done in one world after the first move of a plan; `made` moves had been made with it."""
+    rules, line, ahead = turn.rules, list[Move](), [*reversed(plan.then)]
+    player, of = players_on(rules)[plan.by], catalogue(rules)
+    while len(line) < most and (moves := possible(turn)):
+        following = planned(ahead, moves)
+        if following is None:
+            following = chosen(of, turn, moves, player, made + len(line))
+        if isinstance(what := rules.moves[following], str) and what != KEEPS:
+            break
+        line.append(following)
+        make(turn, following)
     return tuple(line)

@@ -354,7 +354,7 @@ def test_of_questions_that_cannot_be_told_apart_a_new_one_that_lets_them_talk_is
     lines = [(0, SimpleNamespace(kind=kind)) for kind in kinds]
     game = SimpleNamespace(rules=SimpleNamespace(moves=lines))
     before = SimpleNamespace(game=game, history=[(move, 0) for move in asked])
-    assert min((0, 1), key=coach._asks(before, 0)) == advised  # type: ignore[arg-type]
+    assert min((0, 1), key=coach._by_question(before, 0)) == advised  # type: ignore[arg-type]
 
 
 def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best_one_right_after_it() -> None:
