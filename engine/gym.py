@@ -29,7 +29,6 @@ from engine.rules.constants import LIMBO, MOODS
 from engine.scenario import Scenario, read_scenario
 from engine.scenario.compiled import Prospect
 from engine.scenario.vocabulary import CHANNELS, OUTCOMES, PROMISES, RESULTS
-from engine.seeing import look
 from engine.units import DAY, HOUR, WEEK
 from engine.view import Cues, Place, PlayerView, ProspectView
 
@@ -297,7 +296,7 @@ class FirstVisitEnv(gymnasium.Env[Observation, np.int64]):
 
     def observe(self, state: State) -> Observation:
         """What an agent sees of a state of this scenario."""
-        view = look(self.game.rules, state.core, state.luck, self.cues)
+        view = state.glance(self.cues)
         legal = (option.action for option in view.options)
         return {"observation": self._layout.numbers(view), "action_mask": self._mask(legal)}
 

@@ -242,7 +242,7 @@ class State:
 
     def glance(self, cues: Cues = "novice") -> PlayerView:
         """The same without the transcript, which takes the longer the longer the run is."""
-        return look(self.game.rules, self.core, self.luck, cues)
+        return look(self.game.rules, self.core, self.luck, cues, self.made)
 
     def digest(self) -> str:
         """16 hex digits of every number of this state, hidden ones included."""
@@ -251,6 +251,10 @@ class State:
     @property
     def people(self) -> tuple[world.Prospect, ...]:
         return cast("tuple[world.Prospect, ...]", self.core[world.FIRST :])
+
+    def made(self, action: int) -> int:
+        """How often a move has been made so far."""
+        return sum(each.action == action for each in self.states())
 
     def line(self, action: int) -> LineRule | None:
         """The line behind a move; None for one that lets time pass."""
@@ -262,7 +266,7 @@ class State:
             raise ValueError(f"thinking takes 0 seconds or more, not {think}")
         self._must_be_legal(action)
         trace: list[Event] = []
-        core = step(self.game.rules, self.core, self.luck, action, think, answer, trace, self._told)
+        core = step(self.game.rules, self.core, self.luck, action, think, answer, trace, self._told, self.made)
         return State(self.game, self.seed, self.luck, core, action, think, self.moves + 1, tuple(trace), self)
 
     def _told(self, text: str) -> int:

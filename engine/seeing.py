@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal, cast
 
@@ -11,12 +11,11 @@ from engine import world as at
 from engine.calendar import span_text, when_text
 from engine.events import CAME_BACK, GAVE_UP, LET_PASS, WROTE_BACK, Event
 from engine.luck import Luck
-from engine.rules import legal, objections
+from engine.rules import Move, objections, possible
 from engine.rules.contact import delivers, on_time
 from engine.rules.deciders import named, silent, unheard
 from engine.rules.endings import date_stands
 from engine.rules.guards import holding
-from engine.rules.moves import over
 from engine.rules.tables import LineRule, ProspectRules, Rules
 from engine.rules.turn import Turn
 from engine.rules.waiting import this_minute
@@ -100,18 +99,19 @@ def _veiled(person: Sequence[int]) -> tuple[int, ...]:
     return tuple(p)
 
 
-def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerView:
+def look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues, made: Callable[[Move], int]) -> PlayerView:
     """What a player at this level of cues can see of a state, but for the transcript, which takes
-    the run's events (see `transcript`). What it says, it says in the scenario's language."""
+    the run's events (see `transcript`). What it says, it says in the scenario's language. `made` says how often a move
+    has been made, on which the words of lines hang."""
     with speaking(rules.scenario.language):
-        return _look(rules, core, luck, cues)
+        return _look(Turn(rules, core, luck, made=made), cues)
 
 
-def _look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerView:
-    turn = Turn(rules, core, luck)
+def _look(turn: Turn, cues: Cues) -> PlayerView:
+    rules = turn.rules
     talking = turn.active if turn.active >= 0 else None
     person = turn.people[talking] if talking is not None else None
-    ended = over(core)
+    ended = all(p[at.RESULT] for p in turn.people)
     place: Place = "conversation" if talking is not None else ("over" if ended else "between")
     return PlayerView(
         minute=turn.clock,
@@ -124,7 +124,7 @@ def _look(rules: Rules, core: Core, luck: Sequence[Luck], cues: Cues) -> PlayerV
         patience_full=person[at.PATIENCE_FULL] if person is not None else None,
         worked=turn.tasked + sum(p[at.WORKED] for p in turn.people),
         prospects=tuple(_prospect(turn, one, p, cues) for one, p in zip(rules.prospects, turn.people, strict=True)),
-        options=() if ended else _options(turn, legal(rules, core, luck)),
+        options=() if ended else _options(turn, possible(turn)),
         transcript=(),
         tips=_tips(turn) if rules.scenario.tips else (),
     )
@@ -244,7 +244,7 @@ def _options(turn: Turn, moves: Sequence[int]) -> tuple[Option, ...]:
         option = Option(
             action,
             name,
-            line.line.say,
+            turn.words(line),
             line.kind,
             line.minutes,
             prospect.prospect.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -130,10 +131,13 @@ def since(header: Header, folder: Path | None = None) -> str:
 def moves_in_words(record: Record) -> Iterator[str]:
     """Yield the moves of a run that cannot be replayed, with what the seller said as far as a copy tells."""
     scenario = copies.readable(record.header)
-    lines = [line for prospect in scenario.prospects for line in prospect.lines] if scenario is not None else []
-    says = {line.id: line.say for line in lines}
+    prospects = scenario.prospects if scenario is not None else ()
+    lines = {line.id: line for prospect in prospects for line in prospect.lines}
+    made: Counter[str] = Counter()
     for number, move in enumerate(record.moves, start=1):
-        yield f"{number}. {says.get(move.name.partition('@')[0], move.name)}"
+        line = lines.get(move.name.partition("@")[0])
+        yield f"{number}. {line.words(made[move.name]) if line is not None else move.name}"
+        made[move.name] += 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ class _Drawn:
         return Row(
             line.id,
             line.kind,
-            line.say,
+            line.words(),
             stages[line.last].id if line.last > line.first else None,
             written(self._prospect, line.when),
             tuple(_ends(line)),

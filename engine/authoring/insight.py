@@ -106,7 +106,7 @@ def sayable(state: State) -> tuple[Sayable, ...]:
     on offer come first, then those of this stage, then those of others. Nothing once it is over."""
     if state.is_terminal():
         return ()
-    turn = Turn(state.game.rules, state.core, state.luck)
+    turn = Turn(state.game.rules, state.core, state.luck, made=state.made)
     offered = frozenset(state.legal_actions())
     found: list[tuple[bool, bool, Sayable]] = []
     for who, rules in enumerate(turn.rules.prospects):
@@ -130,7 +130,7 @@ def _lines(state: State) -> Iterator[tuple[int, LineRule]]:
 def _sayable(turn: Turn, who: int, line: LineRule, offered: bool) -> Sayable:
     missing = () if offered else tuple(_missing(turn, turn.rules.prospects[who], turn.people[who], line))
     yes = _yes(turn, who, line) if offered or line.kind in ASKS else None
-    return Sayable(line.action, who, line.line.id, line.kind, line.line.say, offered, missing, yes)
+    return Sayable(line.action, who, line.line.id, line.kind, turn.words(line), offered, missing, yes)
 
 
 def _in_stage(p: Sequence[int], line: LineRule) -> bool:
@@ -203,7 +203,7 @@ def weighed(state: State) -> tuple[Weighed, ...]:
         if replies.rules and id(replies) not in found:
             found[id(replies)] = _weighed(turn, rules, p, replies, kept_quiet, spoken)
 
-    turn = Turn(before.game.rules, before.core, before.luck, [], heard.__getitem__, weighing)
+    turn = Turn(before.game.rules, before.core, before.luck, [], heard.__getitem__, weighing=weighing)
     make(turn, state.action, state.think)
     return tuple(found.values())
 

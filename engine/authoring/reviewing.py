@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from engine.authoring.plain_words import all_of, as_words, is_yes, minus, one_of, time_words
@@ -247,11 +247,10 @@ def _last_stage(scope: Scope, line: Node) -> int:
 def _line(scope: Scope, id: str, line: Node) -> Entry:
     place = (*scope.place, "lines", id)
     when = when_words(scope, line.data.get("when"))
+    can = f"can be said {when}" if when else ""
     said = [
-        *(
-            Sentence(each.id, each.text, "You", f"can be said {when}" if when else "")
-            for each in _sentences(line, place, "", {"say": ""})
-        ),
+        replace(each, when="said again" if number else can)
+        for number, each in enumerate(_sentences(line, place, "You", {"say": ""}))
     ]
     if "replies" in line.children:
         said += _listed_sentences(scope, line.children["replies"], (*place, "replies"), scope.buyer)

@@ -67,7 +67,9 @@ class Scope:
         self.deciders: dict[str, str] = dict(top.deciders) if top is not None else {}
         self.deciders |= {role: str(name.data) for role, name in deciders_of(node)}
         self.said: dict[str, str] = dict(top.said) if top is not None else {}
-        self.said |= {id: str(line.data.get("say", id)) for id, line in children(node, "lines")}
+        self.said |= {
+            id: next((text for _, text in _texts_of(line, "say")), id) for id, line in children(node, "lines")
+        }
         self.told: dict[str, str] = dict(top.told) if top is not None else {}
         self.told |= {id: text for id, text in _told(node) if text}
         stages = node.children.get("stages")

@@ -175,7 +175,7 @@ def lead_reach(preset: str, minutes: int) -> int:
 
 def work(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
     """Do other work."""
-    turn.tell(who, "said", line.action, line.kind, line.line.say)
+    turn.say(who, line)
     p[at.SAID] |= line.bit
     p[at.SPENT] |= line.once
     turn.tasked += line.minutes
@@ -203,7 +203,7 @@ def _keep(turn: Turn, who: int, p: People, cause: str) -> None:
 
 def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int) -> None:
     """Try to reach somebody, with the outcome already drawn."""
-    turn.tell(who, "said", line.action, line.kind, line.line.say)
+    turn.say(who, line)
     agreed = on_time(turn, p)
     if agreed and p[at.PROMISE] == _TIMED and turn.clock < p[at.PROMISE_AT]:  # who is early waits until it is time
         advance(turn, p[at.PROMISE_AT], stop_for_buyers=False)
@@ -323,7 +323,7 @@ def write_nothing(
 
 def _sent(turn: Turn, who: int, p: People, line: LineRule, earned: bool, keeps: bool, empty: bool = False) -> int:
     """Count a message; returns the trust that the nth of a run is worth."""
-    turn.tell(who, "said", line.action, line.kind, line.line.say)
+    turn.say(who, line)
     _attempted(turn, who, p, earned, empty)
     if line.prices:
         p[at.PRICED] = 1

@@ -102,7 +102,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     """
     telling = turn.trace is not None
     if telling:
-        turn.tell(who, "said", line.action, line.kind, line.line.say)
+        turn.say(who, line)
     able = line.asks and turn.able(rules, p)
     now = turn.clock + line.minutes
     if now < turn.calm:  # nothing happens meanwhile

@@ -15,7 +15,7 @@ from engine.luck import Luck
 from engine.rules.decision import CERTAINLY_NOTHING
 from engine.rules.quick import done, everybody
 from engine.rules.tables import Move, Odds, Rules
-from engine.rules.turn import Turn
+from engine.rules.turn import Turn, nothing_yet
 from engine.scenario.vocabulary import OUTCOMES
 from engine.words import speaking
 from engine.world import STAGE, Core
@@ -60,13 +60,15 @@ def step(
     think: int = 0,
     answer: int | None = None,
     trace: list[Event] | None = None,
-    told: Callable[[str], int] | None = None,
+    told: Callable[[str], int] = nothing_yet,
+    made: Callable[[Move], int] = nothing_yet,
 ) -> Core:
     """The state after a move. `think` is in seconds of patience; without `answer`, luck decides what comes back.
 
-    `told` says how often a text has been heard before, so that people do not repeat themselves.
+    `told` says how often a text has been heard before, and `made` how often a move has been made, so that people do not
+    repeat themselves.
     """
-    turn = Turn(rules, core, luck, trace) if told is None else Turn(rules, core, luck, trace, told)
+    turn = Turn(rules, core, luck, trace, told, made)
     make(turn, move, think, answer)
     return turn.close()
 

@@ -63,7 +63,7 @@ def _own_lines(prospect: Prospect) -> list[Line]:
         return id if id not in taken else other
 
     words, last = gettext("Thank them for their time, and leave it there."), len(prospect.stages) - 1
-    own = [Line(id=free("leave", "walk-away"), kind="leave", say=words, last=last, repeat=True)]
+    own = [Line(id=free("leave", "walk-away"), kind="leave", say=(words,), last=last, repeat=True)]
     contacts: list[tuple[str, str, str, int | None]] = [
         ("as-agreed", "keep-the-date", gettext("Be there for {name} now, as agreed.").format(name=name), 1),
         ("take-call", "pick-up", gettext("Answer {name}, who is in touch right now.").format(name=name), 1),
@@ -75,7 +75,7 @@ def _own_lines(prospect: Prospect) -> list[Line]:
             Line(
                 id=free(id, other),
                 kind="call",
-                say=words,
+                say=(words,),
                 first=-1,
                 last=-1,
                 minutes=minutes,

@@ -10,7 +10,7 @@ from engine.events import LEVELS, Event
 from engine.luck import Luck
 from engine.rules import constants as c
 from engine.rules.deciders import missing
-from engine.rules.tables import ProspectRules, Replies, Rules
+from engine.rules.tables import LineRule, Move, ProspectRules, Replies, Rules
 from engine.units import LEVEL
 from engine.world import CONVICTION, EXCITEMENT, FLOOR, PRESSED_AT, PRESSURE, SINCE, TRUST, Core
 
@@ -18,7 +18,8 @@ People = list[int]
 """A prospect's numbers, opened for change."""
 
 
-def _nothing_yet(text: str) -> int:
+def nothing_yet(of: object) -> int:
+    """How often something came in a run of which nothing has happened."""
     return 0
 
 
@@ -30,12 +31,13 @@ class Turn:
     """A state that moves change in place; `close` gives the state as a value.
 
     `trace` collects events when somebody wants to know why; without it nothing is spent on telling. `told` counts how
-    often a text has been heard in the run before this turn. It chooses between words and nothing else. `weighing` is
-    told of each choice between replies as it is made, when somebody wants to know what a reply has beaten.
+    often a text has been heard in the run before this turn, and `made` how often a move has been made. They choose
+    between words and nothing else. `weighing` is told of each choice between replies as it is made, when somebody wants
+    to know what a reply has beaten.
     """
 
     __slots__ = (
-        *("active", "calm", "clock", "luck", "people", "quick", "rules", "started", "tasked", "told", "trace"),
+        *("active", "calm", "clock", "luck", "made", "people", "quick", "rules", "started", "tasked", "told", "trace"),
         "weighing",
     )
 
@@ -45,7 +47,8 @@ class Turn:
         core: Core,
         luck: Sequence[Luck],
         trace: list[Event] | None = None,
-        told: Callable[[str], int] = _nothing_yet,
+        told: Callable[[str], int] = nothing_yet,
+        made: Callable[[Move], int] = nothing_yet,
         weighing: Weighing | None = None,
     ) -> None:
         self.rules = rules
@@ -53,6 +56,7 @@ class Turn:
         self.luck = luck
         self.trace = trace
         self.told = told
+        self.made = made
         self.weighing = weighing
         self.clock: int
         self.active: int
@@ -85,6 +89,15 @@ class Turn:
         """
         if self.trace is not None and (amount or what not in LEVELS):
             self.trace.append(Event(self.clock, who, what, amount, cause, text, of, by))
+
+    def say(self, who: int, line: LineRule) -> None:
+        """Note that the seller says a line, if anybody listens."""
+        if self.trace is not None:
+            self.tell(who, "said", line.action, line.kind, self.words(line))
+
+    def words(self, line: LineRule) -> str:
+        """What the seller says with a line now."""
+        return line.line.words(self.made(line.action))
 
     # readings
 

@@ -110,7 +110,8 @@ class Line:
 
     id: str
     kind: str
-    say: str
+    say: tuple[str, ...]
+    """What is said the first time, the second time and so on; after the last, the last once more."""
     first: int = 0
     last: int = 0
     """First and last stage in which the line is offered; both -1 for a line between conversations."""
@@ -142,6 +143,10 @@ class Line:
     principle: str = ""
     replies: tuple[Reply, ...] = ()
     """Most specific first, then in the author's order."""
+
+    def words(self, times: int = 0) -> str:
+        """What is said by a seller who has said it so many times before."""
+        return self.say[min(times, len(self.say) - 1)]
 
     @property
     def brought(self) -> int:

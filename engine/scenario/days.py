@@ -45,10 +45,12 @@ def day_problems(language: str, draft: Draft, report: Report) -> None:
 
 
 def _day(id: str, line: Line, language: str, draft: Draft, report: Report) -> None:
-    said = _said(line.say, language)
-    if said is None:
-        return
-    word, day = said
+    said = (_said(text, language) for text in line.say)
+    for word, day in dict.fromkeys(found for found in said if found is not None):
+        _compare(id, line, word, day, draft, report)
+
+
+def _compare(id: str, line: Line, word: str, day: str, draft: Draft, report: Report) -> None:
     place = draft.place("lines", id)
     if line.at is not None:
         proposed = "the next time it is that late" if line.at.weekday is None and line.at.days is None else ""

@@ -78,20 +78,21 @@ def _told_by_nobody(draft: Draft, report: Report) -> None:
 
 
 def _same_texts(draft: Draft, reach: Reach, report: Report) -> None:
-    first: dict[str, list[str]] = {}
+    first: dict[str, list[tuple[str, int]]] = {}
     for id, line in draft.lines.items():
-        text = " ".join(line.say.lower().split())
-        for other_id in first.setdefault(text, []):
-            if not _apart(id, other_id, draft, reach):
-                report.warning(
-                    "FV402",
-                    (*draft.place("lines", id), "say"),
-                    f"`{id}` has the same text as `{other_id}`, so a player cannot tell them apart",
-                    "word one of them differently",
-                    (*draft.place("lines", other_id), "say"),
-                )
-                break
-        first[text].append(id)
+        for number, text in enumerate(line.say):
+            others = first.setdefault(" ".join(text.lower().split()), [])
+            for other_id, other_number in others:
+                if other_id != id and not _apart(id, other_id, draft, reach):
+                    report.warning(
+                        "FV402",
+                        (*draft.place("lines", id), "say", number),
+                        f"`{id}` has the same text as `{other_id}`, so a player cannot tell them apart",
+                        "word one of them differently",
+                        (*draft.place("lines", other_id), "say", other_number),
+                    )
+                    break
+            others.append((id, number))
 
 
 def _apart(id: str, other: str, draft: Draft, reach: Reach) -> bool:

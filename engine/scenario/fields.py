@@ -205,6 +205,8 @@ Situation = Annotated[str, _text(100), _PROSE]
 Name = Annotated[str, _text(60), _PROSE]
 Say = Annotated[str, _text(300), _PROSE]
 Says = Annotated[str, _text(600), _PROSE]
+InTurn = Annotated[tuple[Say, ...], Field(min_length=1, max_length=30), Listed()]
+"""One text, or what is said the first time, the second time and so on."""
 Sayings = Annotated[tuple[Says, ...], Field(min_length=1, max_length=30), Listed()]
 """One text, or several ways to word it."""
 Principle = Annotated[str, _text(300), _PROSE]

@@ -288,7 +288,9 @@ class Interrupt(Consequences):
 class Line(Part):
     """Something the player can say or do."""
 
-    say: f.Say = Field(description="What the seller says or does.")
+    say: f.InTurn = Field(
+        description="What the seller says or does: a text, or what is said the first time, the second time and so on."
+    )
     kind: f.Kind | None = Field(
         None, description="What sort of move it is; brings its minutes and effects. Default: small-talk."
     )

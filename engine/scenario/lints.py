@@ -69,13 +69,14 @@ def _same_day(line: Line) -> bool:
 
 
 def _long(id: str, line: Line, draft: Draft, report: Report) -> None:
-    words = len(line.say.split())
-    if words > MOST_WORDS:
-        message = (
-            f"`{id}` has {words} words: more than {MOST_WORDS} are hard to read in a list, and to say in one breath"
-        )
-        place = (*draft.place("lines", id), "say")
-        report.warning("FV420", place, message, "say it shorter", level="hint")
+    for number, text in enumerate(line.say):
+        words = len(text.split())
+        if words > MOST_WORDS:
+            message = (
+                f"`{id}` has {words} words: more than {MOST_WORDS} are hard to read in a list, and to say in one breath"
+            )
+            place = (*draft.place("lines", id), "say", number)
+            report.warning("FV420", place, message, "say it shorter", level="hint")
 
 
 def _silent(id: str, line: Line, draft: Draft, report: Report) -> None:
@@ -128,11 +129,11 @@ def _told_by_length(draft: Draft, reach: Reach, report: Report) -> None:
     wrong: dict[str, None] = {}
     for stage in range(len(draft.stages)):
         lines = dict(reach.lines_in(stage))
-        others = [len(line.say) for line in lines.values() if not is_wrong(line) and kind_of(line) not in WAYS_OUT]
+        others = [len(line.say[0]) for line in lines.values() if not is_wrong(line) and kind_of(line) not in WAYS_OUT]
         for id, line in lines.items():
             if is_wrong(line) and others and id not in wrong:
                 wrong[id] = None
-                shorter.append(len(line.say) < mean(others))
+                shorter.append(len(line.say[0]) < mean(others))
     if len(wrong) < FEWEST_WRONG or len(set(shorter)) > 1:
         return
     how = "shorter" if shorter[0] else "longer"

@@ -251,5 +251,7 @@ def _shape(sort: str, name: str, node: Node, place: Place, form: type[BaseModel]
     if sort in ("tuple_type", "list_type"):
         return f"`{name}` is a list", "begin each item with `- `, or write `[a, b]`"
     if sort == "too_short":
-        return f"`{name}` is empty", "write at least one item, or leave the field out"
+        field = field_at(place, form)
+        leave = "" if field is not None and field.is_required() else ", or leave the field out"
+        return f"`{name}` is empty", f"write at least one item{leave}"
     return f"`{name}` cannot be read", "see the author's guide for what it may hold"

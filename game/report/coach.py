@@ -272,7 +272,7 @@ def missed_text(found: Chance, end: State) -> str:
         name=name,
         number=found.move + 1,
         time=_when(before.minute, end),
-        words=line.line.say,
+        words=line.line.words(before.made(found.action)),
         percent=found.percent,
     )
 

@@ -121,11 +121,12 @@ def line_text(verdict: Verdict, before: State) -> str:
     """What the coach would have gone on with, as far as it is said in words of lines, and none of a kind that costs
     whenever it is said: who plays on may say one, and nobody is to learn it from the coach."""
     says: list[str] = []
-    for name in verdict.line[1:]:
-        line = before.line(before.game.move_named(name))
-        if line is None or not line.line.say or line.line.kind in BETWEEN | COSTLY_KINDS:
+    for number, name in enumerate(verdict.line[1:], start=1):
+        action = before.game.move_named(name)
+        line = before.line(action)
+        if line is None or line.line.kind in BETWEEN | COSTLY_KINDS:
             break
-        says.append(quoted(line.line.say))
+        says.append(quoted(line.line.words(before.made(action) + verdict.line[:number].count(name))))
     going_on = [
         marked("The coach would most likely have gone on with {first}"),
         marked("The coach would most likely have gone on with {first}, then {second}"),

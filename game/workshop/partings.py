@@ -236,7 +236,8 @@ def _came(states: Sequence[State], who: int, end: State) -> _Came:
     for before, after in pairwise(states):
         line = _about(here.game.rules, after.action, who)
         if line is not None:
-            return _Came(here, end, _deed(here, before.core[at.ACTIVE], before.minute, line), line.line.say)
+            says = line.line.words(before.made(line.action))
+            return _Came(here, end, _deed(here, before.core[at.ACTIVE], before.minute, line), says)
     return _Came(here, end, _Deed(NOTHING), "")
 
 

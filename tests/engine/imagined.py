@@ -175,7 +175,7 @@ class _Imagination:
         return Line(
             id=f"line-{number}",
             kind=kind,
-            say="",
+            say=("",),
             first=first,
             last=-1 if between else luck.randint(first, self._stages - 1),
             when=self._when(2) if not self._often(3) else (),
@@ -288,7 +288,7 @@ def _reworded(prospect: Prospect, word: str) -> Prospect:
         objections=tuple(replace(old, id=f"{word}{n}", says=word) for n, old in enumerate(prospect.objections)),
         stages=tuple(replace(stage, id=f"{word}{n}") for n, stage in enumerate(prospect.stages)),
         lines=tuple(
-            replace(line, id=f"{word}{n}", say=word, principle=word, replies=tuple(map(reply, line.replies)))
+            replace(line, id=f"{word}{n}", say=(word,), principle=word, replies=tuple(map(reply, line.replies)))
             for n, line in enumerate(prospect.lines)
         ),
         outcomes=tuple(tuple(map(reply, replies)) for replies in prospect.outcomes),

@@ -139,6 +139,14 @@ def test_whoever_decides_is_called_by_name_and_what_buyers_have_by_their_own_wor
     )
 
 
+def test_what_is_said_again_stands_there_as_that(kiosk_path: Path) -> None:
+    again = "say: [Shall I ring it up?, And now?]"
+    text = kiosk_path.read_text(encoding="utf-8").replace("say: Shall I ring it up?", again)
+    said = {each.text: each.when for each in sentences(scenario_tree(text.encode(), "x"))}
+    assert said["And now?"] == "said again"
+    assert said["Shall I ring it up?"] == ""
+
+
 def test_whoever_it_can_be_is_named(kiosk_path: Path) -> None:
     people = "buyer: {name: '{name}', varies: [{name: Ada, she: she}, {name: Ben, she: he}, {name: Bea, she: she}], "
     tree = scenario_tree(kiosk_path.read_text().replace("buyer: {name: Sam, ", people).encode(), "x")

@@ -16,7 +16,7 @@ from engine.rules.conditions import WORDS
 from engine.rules.tables import OUTCOME
 from engine.scenario.compiled import AnyOf, Clause, Span
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS, VISIBLE_CONDITIONS
-from tests.engine.sales import BUNDLED, SHOP, bundled, written
+from tests.engine.sales import BUNDLED, SHOP, bundled, play, written
 
 DESK = """\
 ceiling: 100%
@@ -169,6 +169,12 @@ def test_text_for_an_answer_that_goes_before_a_general_reply_is_told_as_what_was
     (choice,) = weighed(again)
     assert choice.outcome in OUTCOME
     assert [each.spoken for each in choice.candidates] == [True]
+
+
+def test_what_could_be_said_is_worded_as_it_would_be_now() -> None:
+    start = written(DESK.replace("say: Where to?", "say: [Where to?, And in this rain?]")).new_initial_state(1)
+    says = [{one.id: one.say for one in sayable(state)}["where-to"] for state in (start, play(start, "where-to"))]
+    assert says == ["Where to?", "And in this rain?"]
 
 
 def test_a_yes_is_told_with_its_terms_even_where_something_rules_it_out() -> None:

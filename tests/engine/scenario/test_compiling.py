@@ -207,10 +207,17 @@ def test_a_mended_typo_keeps_the_digest_and_a_new_number_does_not() -> None:
     assert scenario(changed("weight: 40", "weight: 45")).digest() != before
 
 
+def test_what_is_said_again_is_no_part_of_the_digest() -> None:
+    text = changed("say: Is it the money?", "say: [Is it the money?, And what is it today?]")
+    (line,) = (line for line in prospect(text).lines if line.id == "what")
+    assert line.say == ("Is it the money?", "And what is it today?")
+    assert scenario(text).digest() == scenario().digest()
+
+
 def test_text_that_looks_like_markup_stays_text() -> None:
     odd = "Price [20%] off [/b] [@click=app.quit]x[/] {0} %s \\n"
     line = next(line for line in prospect(changed("say: Count with me.", f"say: '{odd}'")).lines if line.id == "boil")
-    assert line.say == odd
+    assert line.say == (odd,)
 
 
 def test_a_summary_is_what_the_scenario_says() -> None:

@@ -44,6 +44,24 @@ def test_a_missing_field_is_asked_for_where_it_belongs() -> None:
 
 
 @pytest.mark.parametrize(
+    ("say", "under", "message", "help"),
+    [
+        ("[]", "say", "`say` is empty", "write at least one item"),
+        ("[Is it the money?, '']", "''", "`say`: the text is empty", "write something between the quotes"),
+        (
+            "[Is it the money?, {and: what else?}]",
+            "{and: what else?}",
+            "`say`: a single value was expected here, not a map of fields",
+            "if this is text that begins with {, put the whole text in quotes",
+        ),
+    ],
+)
+def test_a_line_needs_a_text_for_every_time(say: str, under: str, message: str, help: str) -> None:
+    found = told("say: Is it the money?", f"say: {say}")
+    assert (found.under, found.message, found.help) == (under, message, help)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "name"),
     [
         ("  manner: driver\n", "  rival: {name: Bo}\n", "wins"),

@@ -221,6 +221,16 @@ async def test_an_unfinished_run_under_other_rules_can_be_read_or_left(shop: Pat
         assert "It rains." in text_of(app)
 
 
+async def test_what_was_played_is_read_in_the_words_in_which_it_was_said(shop: Path) -> None:
+    edit(shop, "say: Shall I ring it up?", "say: [Shall I ring it up?, 'So, shall I?']")
+    under_other_rules(played(shop, "have-it", "have-it"))
+    app = FirstVisit()
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "f5", "enter", "1")
+        assert "1. Shall I ring it up?" in text_of(app)
+        assert "2. So, shall I?" in text_of(app)
+
+
 async def test_naming_a_scenario_offers_a_run_of_another_version_too(shop: Path) -> None:
     under_other_rules(played(shop, "where-to"))
     app = FirstVisit(path=shop)

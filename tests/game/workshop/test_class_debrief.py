@@ -74,6 +74,13 @@ def class_of_23(start: State) -> ClassDebrief:
     return room(*never, *again, *asked, *early)
 
 
+def test_what_was_done_at_a_moment_is_told_in_the_words_of_that_moment() -> None:
+    twice = written(SALE.replace("say: Shall we?", "say: [Shall we?, 'So, shall we?']")).new_initial_state(7)
+    closing = outcome(stalled(twice), "ask", "order")
+    ways = at_the_stall(room(*[closing] * 6, *[promising(twice)] * 6)).ways
+    assert {way.kind: way.says for way in ways}["ask-for-decision"] == "So, shall we?"
+
+
 def at_the_stall(found: ClassDebrief) -> Parting:
     return next(each for each in found.partings if each.what == "raised")
 
