@@ -20,7 +20,8 @@ def converse(
     somebody who decides is missing), `reserve` the minutes of patience kept for asking. The `patient` go on as long as
     they can before they ask somebody who has not shown that they are ready.
     """
-    left, asked = s.minutes_left, s.asks_now
+    left = s.minutes_left
+    asked = s.asks_now if ask else 0  # somebody else may have asked, before it was time: that is no reason to leave
     time = left > reserve
     if ask and s.signal and asked <= asks and (wish := _take(s)) is not None:
         return wish

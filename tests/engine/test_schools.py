@@ -115,6 +115,15 @@ def test_what_answers_a_need_is_shown_before_it_goes(school: str) -> None:
     assert wasting("at-the-window", "which-now") > 0.75 * wasting()
 
 
+def test_who_asks_late_goes_on_finding_out_where_somebody_else_has_asked_too_early() -> None:
+    """The coach lets a school play on: if it left after that, all of a long sale would be held against the asking."""
+    game = bundled("long-audition")
+    asked = [play(game.new_initial_state(seed), "laptop-open", "papers-by-friday") for seed in range(8)]
+    going_on = [state for state in asked if not state.is_terminal()]
+    lines = [state.line(chosen(state, SCHOOLS["audition"](game.rules, 0))) for state in going_on]
+    assert {line and line.kind for line in lines} == {"open-question"}
+
+
 def cost_of_a_late_start(world: World) -> float:
     """The share of its income that the school of speed loses by beginning a day later."""
     soon, late = (
