@@ -25,8 +25,8 @@ from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
 from game.report import verdict as of_move
 from game.screens.frame import PAGING, Detail, Frame
-from game.widgets.moves import Moves
-from game.widgets.plain import Hanging, Plain
+from game.widgets.moves import Moves, columns, row
+from game.widgets.plain import Plain
 from game.widgets.stack import Stack
 from game.widgets.verdict import paragraph, told_of
 from game.wording import why_text
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from game.session import Session
 
 
-_WHEN: Final = 9
-"""Columns for the time of a move: more, where it comes with the day."""
 _WORD: Final = 10
 """Columns for the word for a move: more, where one is longer."""
 
@@ -243,16 +241,8 @@ class CoachScreen(Frame):
                 (f"{of_move.judged_text(verdict):>{self._word}} ", "bold $error" if judged else "$text-muted"),
                 f"{of_move.lost_text(verdict):>4}",
             )
-        wide = max([_WHEN, *map(cell_len, self._whens)])
-        return Row(
-            Hanging(
-                Content.styled(f"{number + 1:>3}  {self._whens[number]:<{wide}}  ", "$text-muted"),
-                Content(self._words(number)[state.game.move_name(after.action)]),
-                lead_width=7 + wide,
-                tail=tail,
-            ),
-            id=str(number),
-        )
+        words = self._words(number)[state.game.move_name(after.action)]
+        return row(number, self._whens[number], columns(self._whens), words, tail)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what is known of the chosen move."""
@@ -260,10 +250,10 @@ class CoachScreen(Frame):
         self._tell()
 
     def _tell(self) -> None:
-        row = self.query_one("#moves", Moves).highlighted_option
-        if row is None or row.id is None:
+        chosen = self.query_one("#moves", Moves).highlighted_option
+        if chosen is None or chosen.id is None:
             return
-        number, found = int(row.id), self._found
+        number, found = int(chosen.id), self._found
         told: list[Visual] = []
         if found is not None:
             verdict = found.moves[number]
@@ -292,16 +282,11 @@ class CoachScreen(Frame):
         if found.imaginings < QUICK:
             yield paragraph(gettext("These are first, rough figures."), "italic")
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click only chooses; r goes there."""
-        event.stop()
-        self.game.say(gettext("Press r to go back to this move."))
-
     def action_retry(self) -> None:
         """Go back to the chosen move."""
-        row = self.query_one("#moves", Moves).highlighted_option
-        if row is not None and row.id is not None:
-            self.game.retry(self.session, int(row.id))
+        chosen = self.query_one("#moves", Moves).highlighted_option
+        if chosen is not None and chosen.id is not None:
+            self.game.retry(self.session, int(chosen.id))
 
     def action_learn(self) -> None:
         """Ask about each mistake."""

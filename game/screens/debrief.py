@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -28,7 +27,7 @@ from game.screens.frame import SCROLLING, Frame
 from game.screens.others import Others
 from game.widgets.curve import Curve
 from game.widgets.listing import Listing
-from game.widgets.moves import Moves
+from game.widgets.moves import Moves, columns, row
 from game.widgets.plain import Hanging, Plain
 from game.widgets.score import headline, terms
 from game.wording import capital, money, signed, why_text
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from game.accounts import Account
     from game.session import Session
 
-_WHEN = 9
-"""Columns for the time of a move: more, where it comes with the day."""
 TABS = ("outcome", "moves", "score", "others")
 
 
@@ -358,25 +355,14 @@ class DebriefScreen(Frame):
     def _move_rows(self, points: tuple[CurvePoint, ...], marks: dict[int, str]) -> Iterator[Row]:
         ends = {move: (before, after) for move, before, after in by_move(points)}
         whens = {move: self.found.when(after.minute) for move, (_, after) in ends.items()}
-        wide = max([_WHEN, *map(cell_len, whens.values())])
+        wide = columns(whens.values())
         for index, text in enumerate(self._texts):
             when, moved = whens.get(index, ""), ""
             if index in ends:
                 before, after = ends[index]
                 change = after.interest - before.interest
                 moved = signed(change) if change else "·"
-            yield Row(
-                Hanging(
-                    Content.assemble(
-                        (f"{marks.get(index, ' ')} ", "bold $accent"),
-                        (f"{index + 1:>3}  {when:<{wide}}  ", "$text-muted"),
-                    ),
-                    Content(text),
-                    lead_width=9 + wide,
-                    tail=Content(f"{moved:>4}"),
-                ),
-                id=str(index),
-            )
+            yield row(index, when, wide, text, Content(f"{moved:>4}"), mark=f"{marks.get(index, ' ')} ")
 
     def on_others_chosen(self, message: Others.Chosen) -> None:
         """Lay the run that was chosen beside this one."""
@@ -410,11 +396,6 @@ class DebriefScreen(Frame):
             if answer.move == move
         )
         return "; ".join(parts) or gettext("Nothing moved by a point or more.")
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click only chooses; r goes there."""
-        event.stop()
-        self.game.say(gettext("Press r to go back to this move."))
 
     # --- keys -------------------------------------------------------------------------------------------------------
 
