@@ -263,7 +263,7 @@ class FirstVisit(Remembering):
     def _show_past(self, run: Run) -> None:
         """Show the debrief of a finished run, or what else is left of it."""
         from game import opening
-        from game.screens.debrief import PastDebrief
+        from game.screens.debrief_past import PastDebrief
 
         try:
             past = opening.past(run, self.folder)

@@ -59,6 +59,13 @@ def parting(found: Comparison) -> str:
     ).format(count=found.parted, next=found.parted + 1)
 
 
+def about(end: State, number: int) -> str | None:
+    """The prospect whom a move was about; None for a wait."""
+    after = end.states()[number + 1]
+    what = after.game.rules.moves[after.action]
+    return after.game.scenario.prospects[what[0]].id if not isinstance(what, str) else None
+
+
 def did(side: Side, number: int, cues: Cues) -> str:
     """What the seller said or did at a move; what is said, in quotation marks."""
     before, after = side.end.states()[number : number + 2]

@@ -61,13 +61,8 @@ class SideBySide(Frame):
 
     def _about(self, number: int) -> str | None:
         """The prospect that a move was about, in the first of the runs that has made it; None for a wait."""
-        for side in self._sides:
-            if number < side.end.moves:
-                after = side.end.states()[number + 1]
-                what = after.game.rules.moves[after.action]
-                if not isinstance(what, str):
-                    return after.game.scenario.prospects[what[0]].id
-        return None
+        made = (report.about(side.end, number) for side in self._sides if number < side.end.moves)
+        return next((one for one in made if one is not None), None)
 
     def body(self) -> ComposeResult:
         yield Plain(id="parted")

@@ -194,7 +194,7 @@ async def test_two_runs_can_be_opened_from_the_command_line(first: Session) -> N
 
 async def test_a_run_of_a_version_that_is_gone_has_nobody_beside_it(first: Session) -> None:
     from game import accounts
-    from game.screens.debrief import PastDebrief
+    from game.screens.debrief_past import PastDebrief
 
     app = FirstVisit()
     async with app.run_test(size=SMALL) as pilot:
