@@ -210,12 +210,17 @@ def practice(again: Runs) -> str:
 
 def told(past: Past) -> str:
     """A finished run in a line."""
-    facts = [visible(past.title) + ": " + outcome(past.run)]
+    return f"{visible(past.title)}: {', '.join(facts(past))}"
+
+
+def facts(past: Past) -> list[str]:
+    """How a finished run came out, how well it was played as far as the coach has judged it, and what it was."""
+    found = [outcome(past.run)]
     if past.accuracy is not None:
-        facts.append(gettext("accuracy {accuracy}").format(accuracy=f"{past.accuracy:.0f}"))
+        found.append(gettext("accuracy {accuracy}").format(accuracy=f"{past.accuracy:.0f}"))
     if not past.first:
-        facts.append(gettext("a retry"))
-    return ", ".join(facts)
+        found.append(gettext("a retry"))
+    return found
 
 
 def why_not(past: Past) -> str:

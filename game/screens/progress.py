@@ -15,7 +15,6 @@ from engine.words import gettext, marked, ngettext
 from game import signs
 from game.history import History, Past, history
 from game.measures import Standing, course, figure, standings
-from game.outcomes import outcome
 from game.report import progress as report
 from game.run_files import Run
 from game.screens.frame import WIDE
@@ -230,11 +229,7 @@ def _counted(runs: list[Past]) -> str:
 
 def _row(past: Past) -> Hanging:
     """A finished run."""
-    facts = [outcome(past.run)]
-    if past.accuracy is not None:
-        facts.append(gettext("accuracy {accuracy}").format(accuracy=f"{past.accuracy:.0f}"))
-    if not past.first:
-        facts.append(gettext("a retry"))
+    facts = report.facts(past)
     if report.why_not(past):
         facts.append(gettext("not counted"))
     return Hanging(
