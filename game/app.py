@@ -266,18 +266,18 @@ class FirstVisit(Remembering):
         from game.screens.debrief_past import PastDebrief
 
         try:
-            past = opening.past(run, self.folder)
+            found = opening.reread(run, self.folder)
         except Failure as error:
             self.trouble(gettext("This run cannot be read"), str(error))
             return
-        if past.told is None:
-            self._show_moves(run, " ".join(text for text in (past.practice, past.about) if text))
+        if found.told is None:
+            self._show_moves(run, " ".join(text for text in (found.practice, found.about) if text))
         else:
             judging = None
-            if past.session is not None:
-                speak(past.session.scenario.language)
-                judging = self.resting.opened(run.path, past.session)
-            self.push_screen(PastDebrief(past.told, past.session, past.practice, past.about, judging=judging))
+            if found.session is not None:
+                speak(found.session.scenario.language)
+                judging = self.resting.opened(run.path, found.session)
+            self.push_screen(PastDebrief(found.told, found.session, found.practice, found.about, judging=judging))
 
     def _show_moves(self, run: Run, about: str) -> None:
         """Show what is left of a run that nothing else can be done with."""

@@ -78,15 +78,15 @@ class Deck:
     bundled: frozenset[str] = frozenset()
     """The keys of those that come with the program."""
 
-    def today(self, now: datetime, most: int = A_DAY) -> tuple[Entry, ...]:
+    def today(self, now: datetime) -> tuple[Entry, ...]:
         """What is to be asked now: what is due, longest overdue first, then what is new, the costliest first; at most
-        that many a day, with what was answered today. Of positions with one lesson, one is asked."""
+        `A_DAY`, with what was answered today. Of positions with one lesson, one is asked."""
         done = sum(1 for each in self.entries.values() if each.answered and _day(each.answered) == _day(now))
         asked = {each.key: each for each in self._lessons()}
         due = sorted((at, each.key) for each in asked.values() if (at := each.due) is not None and at <= now)
         new = sorted((-each.points, each.key) for each in asked.values() if each.card is None)
         keys = [key for _, key in (*due, *new)]
-        return tuple(asked[key] for key in keys[: max(0, most - done)])
+        return tuple(asked[key] for key in keys[: max(0, A_DAY - done)])
 
     def _lessons(self) -> Iterator[Entry]:
         """Of each lesson the position that was answered longest ago, or never, with what FSRS remembers of the lesson:

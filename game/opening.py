@@ -35,7 +35,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class Reread:
     """A finished run, as far as it can still be read."""
 
     told: Account | None
@@ -76,7 +76,7 @@ def retry(session: Session, move: int) -> Opened:
         return Opened(again, str(error))
 
 
-def past(run: Run, folder: Path | None = None) -> Past:
+def reread(run: Run, folder: Path | None) -> Reread:
     """Return the debrief of a finished run as it was kept; if it was not, as far as it can still be worked out at once.
 
     Raises `Failure` if the run cannot be read.
@@ -106,7 +106,7 @@ def past(run: Run, folder: Path | None = None) -> Past:
             told = accounts.account_of(session.state, session.header, par)
         version = versions.played(run.header, told.program if told is not None else "")
         about = " ".join(text for text in (version, gettext(versions.CHANGED) if copied else since, notice) if text)
-        return Past(told, session, versions.practice(run.header, run.path), about)
+        return Reread(told, session, versions.practice(run.header, run.path), about)
 
 
 def moves(run: Run, about: str) -> str:

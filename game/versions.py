@@ -38,7 +38,7 @@ class Source:
     """Whether it is the copy that was kept, since the file itself has changed or is gone."""
 
 
-def source(of: Versioned, folder: Path | None = None) -> Source:
+def source(of: Versioned, folder: Path | None) -> Source:
     """Return the very scenario that something was played with: from its file, or from the copy that was kept.
 
     Raises `OtherVersion` if the rules have changed, or there is neither.
@@ -76,7 +76,7 @@ def source(of: Versioned, folder: Path | None = None) -> Source:
     raise OtherVersion(what.format(id=of.scenario, digest=of.digest))
 
 
-def game(of: Versioned, folder: Path | None = None) -> Game:
+def game(of: Versioned, folder: Path | None) -> Game:
     """Return what something was played with, as `source` finds it. The last few are remembered: whoever asks for one
     mostly asks for it again. Raises `OtherVersion`."""
     return _game(_Version(of.scenario, of.digest, of.rules), folder)
@@ -120,7 +120,7 @@ def practice(header: Header, path: Path | None) -> str:
     return gettext("A retry: buyer and luck were known, so this is practice.")
 
 
-def since(header: Header, folder: Path | None = None) -> str:
+def since(header: Header, folder: Path | None) -> str:
     """Return what has changed since a run was played, in a sentence; nothing if it is of the version that is here."""
     try:
         return gettext(CHANGED) if source(header, folder).copied else ""
@@ -183,7 +183,7 @@ def _unfinished(run: Run) -> str:
     ).format(when=run.when, count=run.moves)
 
 
-def unfinished(scenario: Scenario, path: Path, seed: int | None = None, folder: Path | None = None) -> Left | None:
+def unfinished(scenario: Scenario, path: Path, seed: int | None, folder: Path | None) -> Left | None:
     """Return the unfinished run to offer to somebody who opens this scenario; of one seed, if one is asked for.
 
     That is the newest that goes on with just this version; else one of another version, if it is what was played last.

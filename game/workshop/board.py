@@ -80,10 +80,10 @@ class Broadcast:
     """The newest picture of the board, and everybody who wants the next. A slow subscriber misses pictures, and no
     other waits for it."""
 
-    def __init__(self, hall: Hall, addresses: tuple[str, ...], afterwards: Afterwards | None = None) -> None:
+    def __init__(self, hall: Hall, addresses: tuple[str, ...]) -> None:
         self._hall = hall
         self._addresses = addresses
-        self.afterwards = afterwards or Afterwards(hall)
+        self.afterwards = Afterwards(hall)
         self._newest = b""
         self._number = 0
         self._next: asyncio.Event = asyncio.Event()

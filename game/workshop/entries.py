@@ -200,8 +200,9 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(_KINDS[kind])
 
 
-def linked(entries: Iterable[Entry], link: str = "") -> Iterator[tuple[Entry, str]]:
-    """Each entry with its link, going on from a link."""
+def linked(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Each entry of a whole log with its link."""
+    link = ""
     for entry in entries:
         link = link_after(link, text_of(entry))
         yield entry, link

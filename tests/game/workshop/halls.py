@@ -21,7 +21,6 @@ from tests.engine.watching import chosen
 
 SECRETS = {number: bytes([number + 1]) * 32 for number in range(5)}
 SCENARIO = "saturday-showroom"
-Pick = Callable[[Position], str]
 
 
 @cache
