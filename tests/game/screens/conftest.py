@@ -29,10 +29,21 @@ def debriefs_of_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(accounts, "account", told)
 
 
-@pytest.fixture
-def coach(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere, and a coach that is soon done."""
+@pytest.fixture(autouse=True)
+def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same surroundings everywhere."""
     pin(monkeypatch)
+
+
+@pytest.fixture
+def no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other scenarios than those of the test."""
+    monkeypatch.setattr("scenarios.__path__", [])
+
+
+@pytest.fixture
+def coach(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A coach that is soon done."""
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
     at_work(monkeypatch)
 

@@ -25,7 +25,7 @@ from game.screens.visit import Visit
 from game.session import Session
 from game.widgets.choices import Choices
 from tests import pseudo
-from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.pictures import text_of
 from tests.game.screens.scripted import ScriptedRun
 
@@ -36,7 +36,6 @@ KEYS = ("Esc", "Enter", "Tab", "Ctrl", "PgUp", "PgDn", "Del", "First", "Visit", 
 @pytest.fixture(autouse=True, params=[pseudo.LANGUAGE, "de"])
 def language(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """What the player and the scenario speak, and nothing else."""
-    pin(monkeypatch)
     monkeypatch.setenv("FIRSTVISIT_LANGUAGE", request.param)
     with pseudo.spoken_here():
         yield request.param

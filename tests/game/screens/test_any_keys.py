@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
 from game.app import FirstVisit
-from tests.game.screens.moves import pin
 from tests.game.screens.pictures import seen
 
 KEYS = [*"1234567890", "enter", "up", "down", "tab", "pageup", "escape", "question_mark", "f2", "f4", *"rbnlsp"]
@@ -16,8 +14,7 @@ WINDOWS = [(80, 24), (120, 40), (72, 20), (60, 12), (104, 33)]
 
 
 @pytest.mark.parametrize(("seed", "language"), [(1, "en"), (2, "de")])
-async def test_any_keys_in_any_window(home: Path, monkeypatch: pytest.MonkeyPatch, seed: int, language: str) -> None:
-    pin(monkeypatch)
+async def test_any_keys_in_any_window(monkeypatch: pytest.MonkeyPatch, seed: int, language: str) -> None:
     monkeypatch.setenv("FIRSTVISIT_LANGUAGE", language)
     chance = random.Random(seed)
     app = FirstVisit(seed=seed)

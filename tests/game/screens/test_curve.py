@@ -21,7 +21,7 @@ from game.session import Session
 from game.widgets.curve import Curve
 from tests.engine.sales import BUNDLED
 from tests.engine.test_changes import walk
-from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.scripted import ScriptedRun
 from tests.screenshots import FOLDER
 
@@ -97,9 +97,8 @@ async def test_nothing_is_drawn_beyond_the_frame_while_the_window_changes() -> N
 
 
 async def test_the_curve_of_a_debrief_stays_where_it_is_when_the_window_changes(
-    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
+    kiosk: Scenario,
 ) -> None:
-    pin(monkeypatch)
     run = ScriptedRun(kiosk)
     run.at = len(run.views) - 1
     app = FirstVisit(session=cast(Session, run))

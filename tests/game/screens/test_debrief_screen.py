@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 import pytest
@@ -16,15 +15,9 @@ from game import lines
 from game.app import FirstVisit
 from game.screens.debrief import DebriefScreen
 from game.session import Session
-from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
 from tests.game.screens.scripted import DEBRIEF, ScriptedRun
-
-
-@pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere."""
-    pin(monkeypatch)
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from game.workshop.hosting import Invitation
 from game.workshop.standings import standings
 from tests.game.workshop.served import CODE, ID, begun
 
-pytestmark = pytest.mark.asyncio
 INVITATION = Invitation(("http://192.0.2.7:8765",), CODE, "http://192.0.2.7:8765/board#token")
 
 

@@ -28,14 +28,13 @@ from game.session import Session
 from game.settling import settled
 from game.versions import Source
 from tests.game.conftest import at_work
-from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.pictures import text_of
 
 
 @pytest.fixture
-def over(home: object, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch) -> Session:
+def over(kiosk: Scenario, monkeypatch: pytest.MonkeyPatch) -> Session:
     """A run that was played sooner than its par is worked out."""
-    pin(monkeypatch)
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
     session = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir())
     for name in ("where-to", "some-day", "finish"):

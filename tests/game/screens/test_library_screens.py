@@ -17,15 +17,10 @@ from game.app import FirstVisit
 from game.screens.palette import commands
 from game.session import Session
 from game.settings import Settings, load_settings, save_settings
-from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
 
-
-@pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere, and no other scenarios than those of the test."""
-    pin(monkeypatch)
-    monkeypatch.setattr("scenarios.__path__", [])
+pytestmark = pytest.mark.usefixtures("no_others")
 
 
 @pytest.fixture

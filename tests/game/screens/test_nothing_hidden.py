@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from textual.app import App
@@ -23,16 +22,15 @@ from game.widgets.choices import Choices
 from game.widgets.plain import Hanging
 from game.widgets.transcript import Transcript
 from tests.engine.sales import BUNDLED
-from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import seen, text_of
 
 MOVES = 9
 
 
 @pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere; par, which these tests are not about, is not worked out."""
-    pin(monkeypatch)
+def no_par(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Par, which these tests are not about, is not worked out."""
     monkeypatch.setattr(Session, "prepare_par", lambda *_: None)
 
 

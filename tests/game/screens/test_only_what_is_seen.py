@@ -14,15 +14,9 @@ from engine.scenario import Scenario
 from engine.view import Option, PlayerView
 from game.app import FirstVisit
 from game.session import Session
-from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.pictures import seen, text_of
 from tests.game.screens.scripted import FIRST, ScriptedRun, second
-
-
-@pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere."""
-    pin(monkeypatch)
 
 
 @pytest.fixture

@@ -21,16 +21,14 @@ from game.settings import Settings, save_settings
 from game.widgets.keys import Key
 from tests.engine.sales import bundled
 from tests.game.histories import Played
-from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
 from tests.game.test_versions import edit, under_other_rules
 
 
 @pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere, and no other scenarios than those of the test."""
-    pin(monkeypatch)
-    monkeypatch.setattr("scenarios.__path__", [])
+def settled_in(no_others: None, home: Path) -> None:
+    """Somebody who has seen the tutorial."""
     save_settings(replace(Settings(), tutorial_seen=True))
 
 

@@ -15,7 +15,7 @@ from game.app import FirstVisit
 from game.session import Session
 from game.settings import load_settings, save_settings
 from game.widgets.listing import Listing
-from tests.game.screens.moves import pin, settle
+from tests.game.screens.moves import settle
 from tests.game.screens.pictures import seen, text_of
 from tests.game.screens.scripted import DEBRIEF, SCRIPT, ScriptedRun
 
@@ -49,11 +49,7 @@ lines:
 """
 
 
-@pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere, and no other scenarios than those of the test."""
-    pin(monkeypatch)
-    monkeypatch.setattr("scenarios.__path__", [])
+pytestmark = pytest.mark.usefixtures("no_others")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from engine.play import Game
 from game.playing_on import Played, Way
 from game.screens.preview import PreviewApp, PreviewScreen
 from game.widgets.choices import Choices
-from tests.game.screens.moves import LARGE, SMALL, pin, until_shown
+from tests.game.screens.moves import LARGE, SMALL, until_shown
 from tests.game.screens.pictures import assert_looks_like, text_of
 from tests.game.whole import WHOLE
 
@@ -33,7 +33,6 @@ def kiosk_path(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def nothing_plays_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found in the background is told by each test itself."""
-    pin(monkeypatch)
     monkeypatch.setattr("game.playing_on.PlayingOn.begin", lambda self: None)
 
 

@@ -20,16 +20,14 @@ from game.session import Session
 from game.settings import Settings, save_settings
 from game.widgets.keys import Key
 from tests.game.histories import Played
-from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
 
 
 @pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere, and no other scenarios than those of the test."""
-    pin(monkeypatch)
+def settled_in(no_others: None, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who has seen the tutorial, at a terminal that draws blocks, wherever the tests are run."""
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setattr("scenarios.__path__", [])
     monkeypatch.setattr(run_files, "local", lambda started: started[:16].replace("T", " "))
     save_settings(replace(Settings(), tutorial_seen=True))
 

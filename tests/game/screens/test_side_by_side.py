@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -16,14 +15,13 @@ from game.app import FirstVisit
 from game.screens.beside import SideBySide
 from game.screens.debrief import DebriefScreen
 from game.session import Session
-from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import seen, text_of
 
 
 @pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere."""
-    pin(monkeypatch)
+def one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is worked out in this process."""
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
 
 

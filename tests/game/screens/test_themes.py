@@ -28,7 +28,7 @@ from game.signs import in_ascii
 from game.themes import NAMES
 from game.workshop.admission import take_seat
 from tests.game.conftest import at_work
-from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.pictures import text_of
 from tests.game.screens.test_host_screen import hosting, press
 from tests.game.screens.test_preview_screen import press as preview_keys
@@ -183,7 +183,6 @@ def screens() -> set[type[object]]:
 async def test_every_screen_can_be_read_in_every_theme(
     home: Path, kiosk_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pin(monkeypatch)
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
     at_work(monkeypatch)
     (tmp_path / "broken.yaml").write_text("format: 1\nid: [", encoding="utf-8")

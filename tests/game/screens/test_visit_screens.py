@@ -21,15 +21,9 @@ from game.session import Session
 from game.widgets.choices import KEYS, Choices
 from game.widgets.keys import Key
 from tests.engine.sales import bundled
-from tests.game.screens.moves import LARGE, SMALL, pin, settle
+from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, seen, text_of
 from tests.game.screens.scripted import FIRST, SCRIPT, START, ScriptedRun, scripted, second, third
-
-
-@pytest.fixture(autouse=True)
-def pinned(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same surroundings everywhere."""
-    pin(monkeypatch)
 
 
 @pytest.mark.parametrize(("size", "name"), [(SMALL, "visit-80"), (LARGE, "visit-120")])
