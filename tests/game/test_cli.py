@@ -1,37 +1,19 @@
 """The command line: what it prints, and the exit codes."""
 
 import json
-import os
 import re
-import subprocess
-import sys
+from importlib.metadata import version
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from game import profile, run_files
+from game.library import load
+from game.session import Session
 from tests.game.conftest import Run
+from tests.game.test_readme import parsers
 
-COMMANDS = (
-    "list",
-    "play",
-    "check",
-    "explain",
-    "simulate",
-    "new",
-    "show",
-    "review",
-    "graph",
-    "schema",
-    "migrate",
-    "evidence",
-    "runs",
-    "progress",
-    "replay",
-    "analyse",
-    "drill",
-)
+COMMANDS = tuple(name for name in parsers() if name)
 
 
 # --- help and mistakes -----------------------------------------------------------------------------------------------
@@ -50,8 +32,6 @@ def test_help_names_every_command(run: Run) -> None:
 
 
 def test_the_version_is_that_of_the_distribution(run: Run) -> None:
-    from importlib.metadata import version
-
     assert run("--version") == (0, f"firstvisit {version('first-visit')}\n", "")
 
 
@@ -125,6 +105,14 @@ def test_runs_as_json_holds_what_a_script_needs(run: Run, kiosk_path: Path) -> N
     assert (found["scenario"], found["seed"], found["finished"], found["moves"]) == ("kiosk", 5, False, 1)
     assert Path(found["path"]).is_file()
     assert "The kiosk (kiosk), seed 5, 1 move: unfinished" in run("runs")[1]
+
+
+def test_lists_say_that_results_are_as_recorded(run: Run, kiosk_path: Path) -> None:
+    folder = ("--scenarios", str(kiosk_path.parent))
+    assert "as recorded" not in run("runs")[1] + run("list", *folder)[1]
+    run("play", str(kiosk_path), "--seed", "5", typed=ANY)
+    for command in (("runs",), ("list", *folder)):
+        assert "Results are as recorded. To work one out again: firstvisit replay RUN --verify" in run(*command)[1]
 
 
 # --- playing ---------------------------------------------------------------------------------------------------------
@@ -240,238 +228,7 @@ def test_a_scenario_with_problems_is_not_played(run: Run, kiosk_path: Path) -> N
     assert "did you mean `present`" in err
 
 
-# --- checking and verifying ------------------------------------------------------------------------------------------
-
-
-def test_check_is_content_with_the_bundled_scenarios(run: Run) -> None:
-    import scenarios
-
-    code, out, _ = run("check", *scenarios.__path__, "--plays", "30")
-    assert code == 0
-    assert out.count("no problems") >= 6
-
-
-def test_check_holds_a_scenario_against_what_its_author_expects(
-    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("engine.expectations.RUNS", 50)
-    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
-    assert code == 0
-    assert "nothing is expected" in out
-    kiosk_path.write_text(kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}}\n")
-    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
-    assert code == 1
-    assert "NOT MET: follow-up-friday closes 90% to 100% on the first visit" in out
-    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect", "--json")
-    assert code == 1
-    found = {finding["expected"]: finding["met"] for finding in json.loads(out)["expectations"]}
-    assert found["follow-up-friday closes 90% to 100% on the first visit"] is False
-
-
-def test_check_holds_the_script_against_what_its_author_expects(
-    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from engine.doctrines.climbing import Round
-
-    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
-    monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", (Round(1, 100, (5, 10)),))
-    monkeypatch.setattr("engine.expectations.RUNS", 50)
-    monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 6)
-    kiosk = kiosk_path.read_text()
-    kiosk_path.write_text(kiosk + "expect: {script: ..1%}\n")
-    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
-    assert code == 1
-    assert "NOT MET: the best script earns at most 1% of what the expert earns" in out
-    kiosk_path.write_text(kiosk + "expect: {script: 1%..}\n")
-    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect", "--json")
-    *_, finding = json.loads(out)["expectations"]
-    assert (code, finding["met"], finding["verdict"]) == (0, True, "met")
-    monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 1)
-    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect")
-    assert code == 0
-    assert "undecided: the best script earns at least 1% of what the expert earns" in out
-    assert "firstvisit check FILE --expect --expert-runs N" in out
-    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--expect", "--expert-runs", "5")
-    assert re.search(r"\d+% from 5 buyers", out)
-
-
-def test_script_and_expert_stop_when_their_time_is_up_and_what_they_met_is_judged(
-    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from engine.doctrines.climbing import Round
-
-    monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", (Round(1, 300, (5, 20)),))
-    monkeypatch.setattr("game.checking.time", SimpleNamespace(monotonic=lambda: 0.0))  # long ago
-    kiosk_path.write_text(kiosk_path.read_text() + "expect: {script: ..1%}\n")
-    code, out, _ = run("check", str(kiosk_path), "--expect", "--budget", "1")
-    assert code == 0
-    assert "undecided: the best script earns at most 1% of what the expert earns" in out
-    assert "in the time that they were given" in out
-
-
-@pytest.mark.parametrize("done", [0, 1], ids=["while it is played", "while the expert searches"])
-def test_ctrl_c_leaves_the_expectations_that_were_judged(
-    run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch, done: int
-) -> None:
-    def stopped(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("game.simulating.best_script" if done else "engine.expectations.findings", stopped)
-    kiosk_path.write_text(
-        kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}, script: ..1%}\n"
-    )
-    code, out, err = run("check", str(kiosk_path), "--no-explore", "--expect", "--json")
-    assert code == 130
-    assert bool(json.loads(out)["expectations"]) == bool(done)
-    assert "Stopped: the rest was only read" in err
-
-
-def test_check_names_place_and_mending_and_ends_with_1(run: Run, kiosk_path: Path) -> None:
-    kiosk_path.write_text(kiosk_path.read_text().replace("kind: present", "kind: presnet"))
-    line = 1 + kiosk_path.read_text().split("presnet")[0].count("\n")
-    code, out, _ = run("check", str(kiosk_path), "--no-explore")
-    assert code == 1
-    assert f"{kiosk_path}:{line}:" in out
-    assert "did you mean `present`" in out
-    code, out, _ = run("check", str(kiosk_path), "--no-explore", "--json")
-    (problem,) = json.loads(out)
-    assert (code, problem["file"], problem["line"]) == (1, str(kiosk_path), line)
-
-
-@pytest.mark.parametrize(
-    ("pattern", "becomes", "says"),
-    [
-        (r"seed: 5", "seed: 6", "head was changed"),
-        (r"value: .*", "value: 999999", "score was changed"),
-        (r"conduct: .*", "conduct: 1", "score was changed"),
-        (r"seal: .*", "seal: 0000000000000000", "foot was changed"),
-        (r"rules: .*", "rules: 999", "rules 999"),
-        (r"digest: .*", "digest: 0000000000000000", "has changed since"),
-        (r"(?m)^1\. \S+", "1. no-such-move", "Move 1: this scenario has no move"),
-        (r"\{([0-9a-f]{8})\}", "{00000000}", "Move 1"),
-    ],
-)
-def test_a_record_that_was_changed_does_not_verify_and_says_where(
-    run: Run, kiosk_path: Path, pattern: str, becomes: str, says: str
-) -> None:
-    run("play", str(kiosk_path), "--seed", "5", typed=ANY)
-    path = Path(json.loads(run("runs", "--json")[1])[0]["path"])
-    text, changed = re.subn(pattern, becomes, path.read_text(), count=1)
-    assert changed
-    path.write_text(text)
-    code, out, err = run("replay", str(path), "--verify", "--scenario", str(kiosk_path))
-    assert (code, says in out + err) == (1, True), out + err
-
-
-def test_a_run_that_is_not_finished_does_not_verify(run: Run, kiosk_path: Path) -> None:
-    run("play", str(kiosk_path), "--seed", "5", typed="1\n")
-    code, out, _ = run("replay", "last", "--verify", "--json", "--scenario", str(kiosk_path))
-    assert code == 1
-    assert json.loads(out)["verified"] is False
-
-
-def test_nonsense_is_no_run(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "x.run"
-    path.write_bytes(b"\x00\xff nonsense")
-    code, _, err = run("replay", str(path), "--verify")
-    assert code == 1
-    assert "not the record of a run" in err
-
-
-# --- the process -----------------------------------------------------------------------------------------------------
-
-
-def imported(home: Path, *arguments: str) -> set[str]:
-    """Run the command in a new process and return the top-level modules that it imported."""
-    script = (
-        "import sys\nfrom game.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
-        "print('\\nMODULES', *{name.partition('.')[0] for name in sys.modules})"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "FIRSTVISIT_HOME": str(home)},
-        check=True,
-    )
-    return set(done.stdout.split("MODULES")[-1].split())
-
-
-def test_what_needs_no_screen_imports_none(home: Path, kiosk_path: Path) -> None:
-    for arguments in (["--help"], ["list"], ["runs"], ["progress"], ["check", str(kiosk_path), "--plays", "1"]):
-        assert not imported(home, *arguments) & {"textual", "rich"}, arguments
-    assert "textual" not in imported(home, "play", str(kiosk_path), "--plain")
-
-
-def test_what_validates_nothing_imports_no_validation(home: Path) -> None:
-    for arguments in (["--help"], ["list"], ["list", "--json"], ["runs"]):
-        assert not imported(home, *arguments) & {"pydantic", "pydantic_core"}, arguments
-
-
-def test_what_only_says_something_of_the_command_line_imports_next_to_nothing(home: Path) -> None:
-    for arguments in (["--help"], ["--version"], ["play", "--help"]):
-        assert not imported(home, *arguments) & {"dataclasses", "hashlib", "yaml"}, arguments
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_output_that_cannot_be_written_is_said(home: Path) -> None:
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "game", "list"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "FIRSTVISIT_HOME": str(home)},
-            check=False,
-        )
-    assert (done.returncode, b"cannot be written" in done.stderr) == (2, True), done.stderr
-
-
-def test_a_reader_that_stops_reading_is_no_error(home: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "game", "list", "--json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "FIRSTVISIT_HOME": str(home)},
-    )
-    assert process.stdout is not None
-    process.stdout.close()
-    _, err = process.communicate()
-    assert (process.returncode, err) == (0, b"")
-
-
-def test_lists_say_that_results_are_as_recorded(run: Run, kiosk_path: Path) -> None:
-    folder = ("--scenarios", str(kiosk_path.parent))
-    assert "as recorded" not in run("runs")[1] + run("list", *folder)[1]
-    run("play", str(kiosk_path), "--seed", "5", typed=ANY)
-    for command in (("runs",), ("list", *folder)):
-        assert "Results are as recorded. To work one out again: firstvisit replay RUN --verify" in run(*command)[1]
-
-
-def test_a_run_of_the_notation_before_verifies_and_says_what_nothing_protects(run: Run, kiosk_path: Path) -> None:
-    from dataclasses import replace as changed
-
-    from engine.play import Game
-    from engine.record import read_record
-    from engine.replay import record_text, replay
-    from engine.score import scorecard
-    from game.library import load
-
-    run("play", str(kiosk_path), "--seed", "5", typed=ANY)
-    path = Path(json.loads(run("runs", "--json")[1])[0]["path"])
-    record = read_record(path.read_bytes())
-    state = replay(record, Game(load(kiosk_path)))
-    path.write_text(record_text(changed(record.header, notation=1), state, scorecard(state)), encoding="ascii")
-    code, out, _ = run("replay", str(path), "--verify", "--scenario", str(kiosk_path))
-    assert code == 0
-    assert "Notation 1 does not protect everything. Only as somebody wrote it: cues, live, started, retry-of" in out
-    code, out, _ = run("replay", str(path), "--verify", "--json", "--scenario", str(kiosk_path))
-    assert json.loads(out)["as_recorded"][:2] == ["cues", "live"]
-
-
 def test_a_run_that_is_played_in_another_window_is_not_gone_on_with(run: Run, kiosk_path: Path) -> None:
-    from game.library import load
-    from game.session import Session
-
     elsewhere = Session.start(load(kiosk_path), kiosk_path, 5, "novice", False, profile.runs_dir())
     elsewhere.choose(elsewhere.game.move_named("where-to"))
     code, _, err = run("play", str(kiosk_path), "--plain", typed="1\n")

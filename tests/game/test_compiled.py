@@ -18,7 +18,7 @@ from engine.rules import prepare
 from engine.scenario import Scenario, ScenarioErrors, read_scenario
 from game import compiled, library
 from tests.game.conftest import KIOSK, Run
-from tests.game.test_cli import imported
+from tests.game.test_process import imported
 
 BUNDLED = sorted(Path(scenarios.__path__[0]).glob("**/*.yaml"))
 
