@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
@@ -311,8 +310,7 @@ class Plain(Turns):
         found, move = told.debrief, told.debrief.costliest.move if told.debrief.costliest is not None else None
         taught = lesson.felt(found, [each.text for each in told.moves])
         if (judged := judging.found) is not None:
-            found = replace(found, moments=lesson.moments(found, judged, session.state))
-            taught = lesson.judged(judged, session.state, session.cues)
+            found, taught = lesson.judged(found, judged, session.state, session.cues)
             move = judged.costliest.number if judged.costliest is not None else None
         self._print(lines.debrief(found, told.names, told.currency, self._columns, taught))
         return move

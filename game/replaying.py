@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,8 +144,7 @@ def _taught(
     judged = coaching.kept(path, end, record.header) if end is not None and end.is_terminal() else None
     if judged is None or end is None:
         return found, lesson.felt(found, texts)
-    taught = replace(found, moments=lesson.moments(found, judged, end))
-    return taught, lesson.judged(judged, end, record.header.cues)
+    return lesson.judged(found, judged, end, record.header.cues)
 
 
 def _print_account(told: Account, path: Path, record: Record, end: State | None, since: str) -> None:

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 _ANYTHING: Final = 50
 """Points by which what the play was worth may be off, either way, when that may be anything from 0 to 100."""
+AT_WORK: Final = marked("The coach is at work …")
+"""What stands there until the coach has judged a run."""
 CURVE: Final = 72
 """Columns of a curve of interest."""
 _NOTHING_LOST: Final = marked(

@@ -17,23 +17,18 @@ from game.report.verdict import verdict_text, words_of
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
     from engine.debrief import Debrief
-    from engine.moments import Moment
     from engine.play import State
     from engine.view import Cues
 
 
-def judged(found: Analysis, end: State, cues: Cues) -> str:
-    """What the coach says of a run."""
-    return advice(found, lambda number: words_of(end.states()[number], cues))
-
-
-def moments(told: Debrief, found: Analysis, end: State) -> tuple[Moment, ...]:
-    """The moments that moved the meters most, each with what the coach says of it in place of the author's sentence,
-    which may praise what the coach calls a mistake."""
+def judged(told: Debrief, found: Analysis, end: State, cues: Cues) -> tuple[Debrief, str]:
+    """The debrief of a run that the coach has judged, and what the coach says of the run. Each moment that moved the
+    meters has what the coach says of it in place of the author's sentence, for that may praise a mistake."""
     states = end.states()
-    return tuple(
+    moments = (
         replace(each, principle=verdict_text(found.moves[each.move], states[each.move])) for each in told.moments
     )
+    return replace(told, moments=tuple(moments)), advice(found, lambda number: words_of(states[number], cues))
 
 
 def felt(found: Debrief, texts: Sequence[str] = ()) -> str:

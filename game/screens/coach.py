@@ -110,7 +110,7 @@ class CoachScreen(Frame):
         return gettext(self.ABOUT).format(moments=LEAST_MOMENTS, runs=LEAST_RUNS)
 
     def body(self) -> ComposeResult:
-        yield Plain(gettext("The coach is at work …"), id="takeaway")
+        yield Plain(gettext(report.AT_WORK), id="takeaway")
         yield Plain(id="sums")
         moves = Moves(id="moves")
         moves.border_title = f" {gettext('points lost')} "
@@ -169,7 +169,7 @@ class CoachScreen(Frame):
             self._show(judging.found)
         at_work = "" if judging.enough() else self._progress(judging)
         if self._found is None:
-            self.query_one("#takeaway", Plain).update(f"{gettext('The coach is at work …')} {at_work}")
+            self.query_one("#takeaway", Plain).update(f"{gettext(report.AT_WORK)} {at_work}")
         else:
             made = ngettext("{count} imagining", "{count} imaginings", self._found.imaginings)
             told = [made.format(count=self._found.imaginings), at_work, gettext("points lost")]

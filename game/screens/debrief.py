@@ -17,7 +17,7 @@ from engine.words import gettext, marked, ngettext, speaking
 from game import others
 from game.judging import Judging
 from game.report import comparison, lesson
-from game.report.coach import play_text
+from game.report.coach import AT_WORK, play_text
 from game.screens.debrief_moves import MovesPage, draw
 from game.screens.debrief_outcome import OutcomePage
 from game.screens.frame import SCROLLING, Frame
@@ -217,12 +217,13 @@ class DebriefScreen(Frame):
             text = lesson.felt(self.found, [move.text for move in self.told.moves])
             move = self.found.costliest.move if self.found.costliest is not None else None
         elif judging.found is None:
-            text = gettext("The coach is at work …")
+            text = gettext(AT_WORK)
         else:
             self.taught = judging.found
-            text, worst = lesson.judged(self.taught, session.state, session.cues), self.taught.costliest
+            told, text = lesson.judged(self.found, self.taught, session.state, session.cues)
+            self.query_one(OutcomePage).tell_moments(told.moments)
+            worst = self.taught.costliest
             move = worst.number if worst is not None else None
-            self.query_one(OutcomePage).tell_moments(lesson.moments(self.found, self.taught, session.state))
             if move is not None and self.query_one(MovesPage).point_to(move, comparison.about(session.state, move)):
                 self._draw()
         self._say_worth()

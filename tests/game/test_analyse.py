@@ -358,8 +358,8 @@ def test_a_moment_is_told_with_what_the_coach_says_of_it(kiosk_path: Path, lost:
     verdict = Verdict(0, "have-it", 100, 90, best, 10 * lost, 10, lost, 1_000, word, 0, choices, line)
     found = Analysis("", 1, "", 48, 0, 100, 1, 800, 10, 0, 70.0, 1_000, (verdict,))
     moment = Moment(0, 0, "buyer", -12, "Shall I ring it up?", ("asked",), "Whoever asks may hear a yes.")
-    (shown,) = lesson.moments(replace(debrief(end), moments=(moment,)), found, end)
-    assert shown == replace(moment, principle=told)
+    shown, _ = lesson.judged(replace(debrief(end), moments=(moment,)), found, end, "regular")
+    assert shown.moments == (replace(moment, principle=told),)
 
 
 # --- what is told of a mistake ---------------------------------------------------------------------------------------
