@@ -53,9 +53,16 @@ def moments(states: Sequence[State]) -> tuple[Moment, ...]:
     has one lesson, and is there once: where it changed most."""
     found = _with_silence(states, [each for number in range(1, len(states)) if (each := _moment(states, number))])
     found.sort(key=lambda moment: (-abs(moment.change), moment.move))
-    different = {moment.said: moment for moment in reversed(found)}
-    picked = [moment for moment in found if different[moment.said] is moment][:MOMENTS]
+    different = {_deed(states, moment): moment for moment in reversed(found)}
+    picked = [moment for moment in found if different[_deed(states, moment)] is moment][:MOMENTS]
     return tuple(sorted(picked, key=lambda moment: moment.move))
+
+
+def _deed(states: Sequence[State], moment: Moment) -> str:
+    """What was said or done, in the words of the first time, whatever they were this time."""
+    after = states[moment.move + 1]
+    line = after.line(after.action)
+    return moment.said if line is None else line.line.words()
 
 
 def _with_silence(states: Sequence[State], found: Sequence[Moment]) -> list[Moment]:
