@@ -94,7 +94,8 @@ class CoachScreen(Frame):
         self.session = session
         self._end = session.state
         self._judging = judging
-        self._found: Analysis | None = None
+        self.found: Analysis | None = None
+        """What is shown; None until there is something."""
         self._habits: dict[str, Habit] = {}
         self._there: tuple[Chance, ...] = ()
         self._left = Event()
@@ -165,14 +166,14 @@ class CoachScreen(Frame):
         if judging.refused:
             self.query_one("#takeaway", Plain).update(judging.refused)
             return
-        if judging.found is not None and judging.found is not self._found:
+        if judging.found is not None and judging.found is not self.found:
             self._show(judging.found)
         at_work = "" if judging.enough() else self._progress(judging)
-        if self._found is None:
+        if self.found is None:
             self.query_one("#takeaway", Plain).update(f"{gettext(report.AT_WORK)} {at_work}")
         else:
-            made = ngettext("{count} imagining", "{count} imaginings", self._found.imaginings)
-            told = [made.format(count=self._found.imaginings), at_work, gettext("points lost")]
+            made = ngettext("{count} imagining", "{count} imaginings", self.found.imaginings)
+            told = [made.format(count=self.found.imaginings), at_work, gettext("points lost")]
             self.query_one("#moves", Moves).border_title = f" {' · '.join(each for each in told if each)} "
 
     def _progress(self, judging: Judging) -> str:
@@ -181,7 +182,7 @@ class CoachScreen(Frame):
 
     def _show(self, found: Analysis) -> None:
         """Show what was found, with the cursor on what cost most unless the player has moved it."""
-        self._found = found
+        self.found = found
         self.head(
             gettext("The coach: {title}").format(title=self.session.scenario.title),
             report.head_text(found),
@@ -253,7 +254,7 @@ class CoachScreen(Frame):
         chosen = self.query_one("#moves", Moves).highlighted_option
         if chosen is None or chosen.id is None:
             return
-        number, found = int(chosen.id), self._found
+        number, found = int(chosen.id), self.found
         told: list[Visual] = []
         if found is not None:
             verdict = found.moves[number]
@@ -294,12 +295,12 @@ class CoachScreen(Frame):
         from game import due
         from game.screens.questions import MISTAKES, Questions
 
-        if self._found is None:
+        if self.found is None:
             self.game.say(gettext("The coach has not judged the moves yet."))
-        elif not self._found.mistakes:
+        elif not self.found.mistakes:
             self.game.say(gettext("No move of this run surely lost anything: there is nothing to ask about."))
         else:
-            found = mistakes(self._end, self._found, self.session.cues)
+            found = mistakes(self._end, self.found, self.session.cues)
             try:
                 asked = due.of_run(found, self._end.states())
             except Failure as error:

@@ -77,7 +77,8 @@ class Questions(Frame):
         """Ask one or more `questions`, which are about `what`. `answered` is told of each answer, right or not."""
         super().__init__()
         self._questions = questions
-        self._question = questions[0]
+        self.question = questions[0]
+        """The one that is asked."""
         self._what = what
         self._tell = answered
         self._at = 0
@@ -103,14 +104,14 @@ class Questions(Frame):
 
     def _say(self) -> None:
         place = gettext(self._what.place).format(
-            number=self._at + 1, all=len(self._questions), title=self._question.title
+            number=self._at + 1, all=len(self._questions), title=self.question.title
         )
         solved = gettext("solved {solved} of {answers}").format(solved=self._solved, answers=self._answers)
         self.head(place, solved if self._answers else "")
 
     def _ask(self) -> None:
         self._say()
-        question = self._question
+        question = self.question
         view = question.view()
         self.query_one("#about", Plain).update(question.about)
         self.query_one("#said", Plain).update("\n".join(line for each in question.told(_WIDE) for line in each))
@@ -137,7 +138,7 @@ class Questions(Frame):
         if not self.query_one("#detail", Detail).display:
             rest = self.query_one("#about").size.height + self.query_one(Choices).virtual_size.height + _FRAME
             room = max(self.size.height * _SHARE // 100, self.size.height - rest)
-        for told in reversed(self._question.told(_WIDE)):
+        for told in reversed(self.question.told(_WIDE)):
             if height and height + len(told) > room:
                 break
             height += len(told)
@@ -159,7 +160,7 @@ class Questions(Frame):
 
     def on_choices_picked(self, message: Choices.Picked) -> None:
         """Say whether it was right, and what each would have been worth."""
-        question = self._question
+        question = self.question
         chosen = question.state.game.move_name(message.option.action)
         right = question.position.right(chosen)
         self._answers += 1
@@ -199,7 +200,7 @@ class Questions(Frame):
     def action_next(self) -> None:
         """On to the next question, or back after the last."""
         try:
-            self._question = self._questions[self._at + 1]  # it is made ready now, or all that is left cannot be asked
+            self.question = self._questions[self._at + 1]  # it is made ready now, or all that is left cannot be asked
         except IndexError:
             all = len(self._questions)
             told = gettext(self._what.one) if all == 1 else gettext(self._what.many)

@@ -25,6 +25,6 @@ async def judged(pilot: Pilot[None]) -> None:
     await settle(pilot, "c")
     screen = pilot.app.screen
     assert isinstance(screen, CoachScreen)
-    while "at work" in text_of(pilot.app) or (screen._found is not None and screen._found.imaginings < coaching.MOST):
+    while "at work" in text_of(pilot.app) or (screen.found is not None and screen.found.imaginings < coaching.MOST):
         await pilot.pause(0.02)
     await settle(pilot)

@@ -24,6 +24,11 @@ def text_of(app: App[None]) -> str:
     return " ".join(" ".join(seen(app)).translate({ord(each): " " for each in "│─╭╮╰╯█▊║▏▎"}).split())
 
 
+def said(app: App[None]) -> str:
+    """The messages that stand in the corner."""
+    return " ".join(each.message for each in app._notifications)
+
+
 def assert_looks_like(app: App[None], name: str) -> None:
     """Compare the screen with the picture of that name."""
     path = PICTURES / f"{name}.txt"

@@ -55,12 +55,12 @@ async def test_a_move_is_called_what_the_report_calls_it(given_up: Session) -> N
         await judged(pilot)
         screen = app.screen
         assert isinstance(screen, CoachScreen)
-        assert screen._found is not None
-        first, *others = screen._found.moves
+        assert screen.found is not None
+        first, *others = screen.found.moves
         equal = replace(first, judgement="best", best="some-day")
         sure = replace(first, judgement="inaccuracy", points=83.0)
         for verdict, word in ((equal, "equal best"), (sure, "inaccuracy or worse")):
-            screen._show(replace(screen._found, moves=(verdict, *others)))
+            screen._show(replace(screen.found, moves=(verdict, *others)))
             await settle(pilot)
             assert word in text_of(app)
 

@@ -18,7 +18,7 @@ from game.screens.palette import commands
 from game.session import Session
 from game.settings import Settings, load_settings, save_settings
 from tests.game.screens.moves import LARGE, SMALL, settle
-from tests.game.screens.pictures import assert_looks_like, seen, text_of
+from tests.game.screens.pictures import assert_looks_like, said, seen, text_of
 
 pytestmark = pytest.mark.usefixtures("no_others")
 
@@ -49,11 +49,6 @@ def folder(tmp_path: Path, kiosk_path: Path) -> Path:
 def returning() -> None:
     """Somebody who has been here before."""
     save_settings(replace(load_settings()[0], tutorial_seen=True))
-
-
-def said(app: FirstVisit) -> str:
-    """The messages that stand in the corner."""
-    return " ".join(each.message for each in app._notifications)
 
 
 def left_run(path: Path, kiosk: Scenario) -> Path:

@@ -22,7 +22,7 @@ from game.widgets.keys import Key
 from tests.engine.sales import bundled
 from tests.game.histories import Played
 from tests.game.screens.moves import SMALL, settle
-from tests.game.screens.pictures import assert_looks_like, text_of
+from tests.game.screens.pictures import assert_looks_like, said, text_of
 from tests.game.test_versions import edit, under_other_rules
 
 
@@ -56,10 +56,6 @@ def played(shop: Path, *names: str, seed: int = 7) -> Path:
 
 def finished(shop: Path, seed: int = 7) -> Path:
     return played(shop, "where-to", "some-day", "finish", seed=seed)
-
-
-def said(app: FirstVisit) -> str:
-    return " ".join(each.message for each in app._notifications)
 
 
 async def test_past_runs_are_reached_with_a_key_and_with_the_mouse(shop: Path) -> None:

@@ -21,7 +21,7 @@ from game.settings import Settings, save_settings
 from game.widgets.keys import Key
 from tests.game.histories import Played
 from tests.game.screens.moves import LARGE, SMALL, settle
-from tests.game.screens.pictures import assert_looks_like, seen, text_of
+from tests.game.screens.pictures import assert_looks_like, said, seen, text_of
 
 
 @pytest.fixture(autouse=True)
@@ -161,7 +161,7 @@ async def test_a_history_that_cannot_be_used_costs_a_sentence() -> None:
     app = FirstVisit()
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f7")
-        assert "The history was damaged, and was built again" in " ".join(each.message for each in app._notifications)
+        assert "The history was damaged, and was built again" in said(app)
         assert "3 first tries" in text_of(app)
 
 

@@ -17,7 +17,7 @@ from game.widgets.choices import Choices
 from tests.game.conftest import FIRM
 from tests.game.screens.coached import judged, session_of
 from tests.game.screens.moves import LARGE, SMALL, settle
-from tests.game.screens.pictures import text_of
+from tests.game.screens.pictures import said, text_of
 
 pytestmark = pytest.mark.usefixtures("coach")
 
@@ -65,7 +65,7 @@ async def test_what_is_in_view_before_a_question_begins_where_somebody_speaks(gi
             await settle(pilot, "m")
             screen = app.screen
             assert isinstance(screen, Questions)
-            told = screen._question.told(72)
+            told = screen.question.told(72)
             shown = screen.query_one("#before", VerticalScroll).size.height
             begins = [sum(len(each) for each in told[at:]) for at in range(len(told))]
             assert shown in begins
@@ -192,12 +192,12 @@ async def test_what_was_solved_of_one_run_is_solved_for_all(
         assert isinstance(asked, Questions)
         for number in (1, 2):
             assert f"Mistake {number} of 2" in text_of(app)
-            question = asked._question
+            question = asked.question
             (best, *_) = (each for each in question.view().options if question.position.right(each.name))
             await settle(pilot, app.screen.query_one(Choices).key_of(best.action) or "", "1")
         await settle(pilot, "a")
         assert isinstance(app.screen, CoachScreen)
-        assert "Every mistake is solved for now." in " ".join(each.message for each in app._notifications)
+        assert "Every mistake is solved for now." in said(app)
         await settle(pilot, "m")
         assert "Mistake 1 of 2" in text_of(app), "this run can be gone through again"
 
@@ -218,4 +218,4 @@ async def test_the_costliest_mistake_of_all_runs_comes_first(
         first = found.mistakes(drills.now())[0]
         assert first.points == max(each.points for each in found.entries.values())
         assert isinstance(app.screen, Questions)
-        assert app.screen._question.position.key == first.key
+        assert app.screen.question.position.key == first.key
