@@ -116,7 +116,7 @@ class FirstVisit(Remembering):
         self._playing: Session | None = None
         """The run that was opened last; its file is held until another is."""
         self._settling = Settling(lambda settled: self.post_message(self.Measured(settled)), self.leaving)
-        self._judging: Judging | None = None
+        self.judging: Judging | None = None
         """The coach of the run that is being played here."""
         self.resting = Resting(folder, self.leaving)
         """The coach of runs in lists, while the cursor rests."""
@@ -339,20 +339,20 @@ class FirstVisit(Remembering):
 
     def look_on(self) -> None:
         """Let the coach look on while the run that was opened last is played, if it is played here."""
-        if self._playing is not None and self._judging is None:
-            self._judging = Judging(self._playing, self.leaving)
-            self._judging.begin()
+        if self._playing is not None and self.judging is None:
+            self.judging = Judging(self._playing, self.leaving)
+            self.judging.begin()
 
     def moved(self) -> None:
         """Somebody has made a move of the run that is being played."""
-        if self._judging is not None:
-            self._judging.moved()
+        if self.judging is not None:
+            self.judging.moved()
 
     def _let_go(self) -> None:
         """Let the coach leave a run."""
-        if self._judging is not None:
-            self._judging.stop()
-            self._judging = None
+        if self.judging is not None:
+            self.judging.stop()
+            self.judging = None
 
     def after_run(self, session: Playable) -> str:
         """What follows the end of a run, as a short line that offers it."""
@@ -364,13 +364,13 @@ class FirstVisit(Remembering):
         from game.screens.debrief import DebriefScreen
 
         session = cast("Session", run)  # what is played elsewhere has its end elsewhere
-        judging = self._judging or Judging(session, self.leaving)
+        judging = self.judging or Judging(session, self.leaving)
         settled = self._settling.settle(session)
         with speaking(session.scenario.language):  # it may have been opened from a list in another one
             par = session.par_so_far
             told = settled.told if settled is not None else accounts.account_of(session.state, session.header, par)
             practice = versions.practice(session.header, session.record_path)
-        self._judging = None  # it is the debrief's now, and stops with it
+        self.judging = None  # it is the debrief's now, and stops with it
         self._lay(DebriefScreen(told, session, practice, judging=judging))
         if settled is not None:
             self._say_of(settled)

@@ -95,7 +95,7 @@ class DebriefScreen(Frame):
         self.found: Debrief = told.debrief
         self._practice = practice
         self._about = about
-        self._judging = judging
+        self.judging = judging
         self.taught: Analysis | None = None
         """What the sentence on top comes from; None while it comes from the meters."""
 
@@ -151,9 +151,9 @@ class DebriefScreen(Frame):
         self.query_one(Tabs).can_focus = False
         self._draw()
         if self.session is not None:
-            if self._judging is None:
-                self._judging = Judging(self.session, self.game.leaving, past=True)
-            self.call_after_refresh(self._judging.begin, lambda: self.post_message(self.Judged()))
+            if self.judging is None:
+                self.judging = Judging(self.session, self.game.leaving, past=True)
+            self.call_after_refresh(self.judging.begin, lambda: self.post_message(self.Judged()))
             self.post_message(self.Judged())  # par may have come since
         self._teach()
 
@@ -180,7 +180,7 @@ class DebriefScreen(Frame):
 
     async def _take_par_in(self) -> None:
         """Show what the run is measured against, where that had to be worked out."""
-        card, par = self.found.scorecard, self._judging.par if self._judging is not None else None
+        card, par = self.found.scorecard, self.judging.par if self.judging is not None else None
         told = card.par, card.par_error, card.par_so_far
         if self.session is None or par is None or told == (par.value, par.error, par.so_far):
             return
@@ -201,8 +201,8 @@ class DebriefScreen(Frame):
 
     def on_unmount(self) -> None:
         """The run is left, and so is the work on it."""
-        if self._judging is not None:
-            self._judging.stop()
+        if self.judging is not None:
+            self.judging.stop()
 
     async def on_debrief_screen_judged(self) -> None:
         """Say what the coach has found, and what the run is measured against by now."""
@@ -211,7 +211,7 @@ class DebriefScreen(Frame):
 
     def _teach(self) -> None:
         """Say on top what cost most, and what to try next time: by the coach wherever there is one."""
-        judging, session = self._judging, self.session
+        judging, session = self.judging, self.session
         move: int | None = None
         if judging is None or session is None or judging.refused:
             text = lesson.felt(self.found, [move.text for move in self.told.moves])
@@ -301,8 +301,8 @@ class DebriefScreen(Frame):
         """Let the coach judge the moves."""
         from game.screens.coach import CoachScreen
 
-        if (session := self._here()) is not None and self._judging is not None:
-            self.app.push_screen(CoachScreen(session, self._judging))
+        if (session := self._here()) is not None and self.judging is not None:
+            self.app.push_screen(CoachScreen(session, self.judging))
 
     def action_same_buyer(self) -> None:
         """From the start, with the same buyer and the same luck."""

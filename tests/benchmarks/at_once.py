@@ -129,7 +129,7 @@ async def judged(pilot: Pilot[None], how: str) -> None:
         if isinstance(screen, DebriefScreen):
             opened = opened or time.perf_counter() - began
         app = cast(FirstVisit, pilot.app)
-        judging = screen._judging if isinstance(screen, DebriefScreen) else app._judging
+        judging = screen.judging if isinstance(screen, DebriefScreen) else app.judging
         if judging is None or judging.found is None or judging.found is found:
             continue
         found = judging.found

@@ -192,7 +192,7 @@ async def test_the_judgements_are_there_when_the_run_is_over_and_nothing_of_them
             await until(pilot, lambda: session.moves in looks or session.finished)
             if session.view().place == "between":
                 await settle(pilot, "enter")
-        judged = app._judging
+        judged = app.judging
         assert judged is not None
         await until(pilot, lambda: judged.found is not None and judged.found.imaginings >= ENOUGH)
         await settle(pilot, "enter", "c")

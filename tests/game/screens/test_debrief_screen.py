@@ -190,8 +190,8 @@ async def test_a_beginner_is_asked_to_mend_only_what_cost_something(
         await settle(pilot)
         screen = app.screen
         assert isinstance(screen, DebriefScreen)
-        assert screen._judging is not None
-        screen._judging.refused = "There is no coach here."
+        assert screen.judging is not None
+        screen.judging.refused = "There is no coach here."
         await screen.on_debrief_screen_judged()
         await settle(pilot)
         assert ("Try one moment again" in text_of(app)) is asked

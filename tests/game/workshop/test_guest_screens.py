@@ -84,7 +84,7 @@ async def test_a_round_is_played_from_the_room_through_every_buyer_and_back(else
         await there_it(elsewhere, open_round)
         await meet(app, pilot)
         app.look_on()
-        assert app._judging is None  # nobody looks on at what is played on a host, and no guest knows the buyer
+        assert app.judging is None  # nobody looks on at what is played on a host, and no guest knows the buyer
         await to_the_end(app, pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, RunScreen) and app.screen.session is not None)
