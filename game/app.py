@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from game.session import Session
     from game.versions import Left, Source
 
-UNSAVED = marked("You can play it all the same, without a record.")
+_UNSAVED = marked("You can play it all the same, without a record.")
 
 
 class FirstVisit(Remembering):
@@ -302,7 +302,7 @@ class FirstVisit(Remembering):
     def _play(self, opened: Opened, beneath: int = 1) -> None:
         self.begin(opened.session, beneath)
         if opened.unsaved:
-            self.trouble(gettext("This run cannot be saved"), f"{opened.unsaved}\n\n{gettext(UNSAVED)}")
+            self.trouble(gettext("This run cannot be saved"), f"{opened.unsaved}\n\n{gettext(_UNSAVED)}")
 
     def begin(self, session: Session, beneath: int = 1) -> None:
         """Show a run that was just opened, over this many of the screens that are there."""

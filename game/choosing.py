@@ -16,9 +16,9 @@ AGREED: Final = marked("Agreed")
 """The heading of what keeps an agreed time."""
 LAST_CHANCE: Final = marked("last chance")
 """What is said of a line that goes with the next one, whichever that is."""
-USES_UP: Final = marked("uses up their patience")
+_USES_UP: Final = marked("uses up their patience")
 """What is said of a line that takes all the time that the buyer still has, so that the conversation ends with it."""
-REPLACES: Final = marked("in place of what is agreed")
+_REPLACES: Final = marked("in place of what is agreed")
 """What is said of a date that would be put in place of one that stands."""
 NOW: Final = marked("Now")
 """The heading of answering somebody who is in touch and waits."""
@@ -62,8 +62,8 @@ def cost(option: Option, view: PlayerView) -> str:
     that it is not on offer again."""
     takes = span_text(option.minutes) if option.minutes and option.kind not in ("wait", "finish") else ""
     said = {
-        USES_UP: option.kind not in PURPOSES["Leave"] and _lasts_too_long(option, view),
-        REPLACES: option.replaces,
+        _USES_UP: option.kind not in PURPOSES["Leave"] and _lasts_too_long(option, view),
+        _REPLACES: option.replaces,
         LAST_CHANCE: option.last,
     }
     return ", ".join(filter(None, (takes, *(gettext(text) for text, applies in said.items() if applies))))

@@ -23,7 +23,7 @@ HEARD: Final = 6
 """How much of what was said last is told with a question, and what it answers."""
 AT_ONCE: Final = 20
 """Mistakes of all runs that are asked about in one go."""
-NONE_YET: Final = marked(
+_NONE_YET: Final = marked(
     "There is nothing to drill yet. Play a run and let the coach judge it (c in the debrief, or firstvisit analyse): "
     "its mistakes come here."
 )
@@ -165,7 +165,7 @@ def questions(
     if next(iter(asked), None) is None and asked.gone:
         told.append(asked.notice())
     if not found.entries or (mistakes and not found.entries.keys() - found.bundled):
-        told.append(gettext(NONE_YET))
+        told.append(gettext(_NONE_YET))
     elif not asked:
         later = found.next_due()
         if mistakes and not asked.gone:

@@ -30,9 +30,9 @@ PLAYERS: Final = ("talker", "discounter", "always-close", "collector", "plan-a",
 """Who plays: habits that tempt, and schools where they are wrong."""
 SEEDS: Final = (900_001, 900_002)
 """The buyers."""
-A_SCENARIO: Final = 4
+_A_SCENARIO: Final = 4
 """Lessons kept of each scenario."""
-A_LESSON: Final = 2
+_A_LESSON: Final = 2
 """Positions kept of each lesson."""
 CUES: Final[Cues] = "regular"
 """How much of a buyer is seen there."""
@@ -80,9 +80,9 @@ def _best(every: list[Position]) -> Iterator[Position]:
             continue
         if lesson in taught:
             met = {other.seed for other in taught[lesson]}
-            if len(met) < A_LESSON and each.seed not in met:
+            if len(met) < _A_LESSON and each.seed not in met:
                 taught[lesson].append(each)
-        elif len(taught) < A_SCENARIO and not set(lesson) & {name for pair in taught for name in pair}:
+        elif len(taught) < _A_SCENARIO and not set(lesson) & {name for pair in taught for name in pair}:
             taught[lesson] = [each]
     for brothers in taught.values():
         yield from brothers

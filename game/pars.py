@@ -59,12 +59,7 @@ def par_anew(game: Game, seed: int, advance: Advance) -> Par:
 
 def processes(game: Game) -> int:
     """How many processes are worth starting for a few runs of the expert."""
-    return pool.usable_processors() if takes_long(game) else 1
-
-
-def takes_long(game: Game) -> bool:
-    """Whether the expert needs so long here that nobody should be kept waiting without a word."""
-    return len(game.rules.moves) >= _LARGE
+    return pool.usable_processors() if len(game.rules.moves) >= _LARGE else 1
 
 
 def working_par_out(game: Game) -> AbstractContextManager[Advance]:

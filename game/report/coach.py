@@ -163,7 +163,7 @@ def _made_before(found: Analysis, verdict: Verdict) -> bool:
 
 def _nothing(found: Analysis) -> str:
     """What is said of a run in which no move cost most."""
-    if not told_apart(found):
+    if not _told_apart(found):
         return gettext(_UNKNOWN)
     if found.mistakes:
         return gettext(_NOT_WHICH)
@@ -172,7 +172,7 @@ def _nothing(found: Analysis) -> str:
     return gettext(_LITTLE_LOST if found.losses else _NOTHING_LOST)
 
 
-def told_apart(found: Analysis) -> bool:
+def _told_apart(found: Analysis) -> bool:
     """Whether what the play was worth is known well enough to be told as a figure: so many points may be lost that it
     is nothing in any case."""
     off = half(found.play_error)
@@ -216,7 +216,7 @@ def _par_error(found: Analysis, currency: str) -> str:
 
 def head_text(found: Analysis) -> str:
     """What the play was worth in a few words, to stand beside a title."""
-    if not told_apart(found):
+    if not _told_apart(found):
         return gettext("play: too uncertain for a figure")
     sentence = gettext("play {percent}% (+/- {error}) · accuracy {accuracy}")
     return sentence.format(percent=_percent(found), error=half(found.play_error), accuracy=f"{found.accuracy:.0f}")
@@ -228,7 +228,7 @@ def _percent(found: Analysis) -> str:
 
 def play_text(found: Analysis) -> str:
     """What the play was worth, apart from luck; where it may be anything, only that."""
-    if not told_apart(found):
+    if not _told_apart(found):
         return gettext(
             "What your play was worth apart from luck cannot be told from so few imaginings: it may be anything. "
             "A point is a hundredth of what could be earned at that move, as far as you could know, "

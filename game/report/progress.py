@@ -38,7 +38,7 @@ from game.report.cells import cell
 from game.report.document import Heading, Paragraph, Part, Table
 from game.visible import visible
 
-LATEST: Final = 10
+_LATEST: Final = 10
 """Runs that the report names."""
 COLUMNS: Final = 40
 """Columns of a course over time."""
@@ -101,7 +101,7 @@ def report(runs: Runs, signs: bool = True) -> Iterator[Part]:
     done = [past for past in runs if past.closing is not None]
     if done:
         yield Heading(gettext("Latest runs"), 2)
-        yield Table(("", gettext("run")), tuple((past.run.when, told(past)) for past in done[:LATEST]), listed=True)
+        yield Table(("", gettext("run")), tuple((past.run.when, told(past)) for past in done[:_LATEST]), listed=True)
         yield Paragraph(
             gettext("Read one again: {command}").format(command=f"firstvisit replay {visible(done[0].name)}")
         )
@@ -241,10 +241,10 @@ def left_out(runs: Runs) -> Iterator[str]:
             of_others,
         ).format(count=of_others, rules=RULES_VERSION)
     doubtful = [past for past in runs if past.doubt]
-    for past in doubtful[:LATEST]:
+    for past in doubtful[:_LATEST]:
         yield gettext("{name} is not counted. {doubt}").format(name=visible(past.name), doubt=visible(past.doubt))
-    if doubtful[LATEST:]:
-        left = len(doubtful) - LATEST
+    if doubtful[_LATEST:]:
+        left = len(doubtful) - _LATEST
         yield ngettext(
             "Nor is {count} more that differs from what was kept of it.",
             "Nor are {count} more that differ from what was kept of them.",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from engine.comparison import Comparison, Side
     from engine.view import Cues
 
-SIDES: Final = ("mine", "other")
+_SIDES: Final = ("mine", "other")
 
 
 class SideBySide(Frame):
@@ -68,7 +68,7 @@ class SideBySide(Frame):
         yield Plain(id="parted")
         yield Curves(id="curves")
         with Container(id="panes"):
-            for side in SIDES:
+            for side in _SIDES:
                 with VerticalScroll(id=side, classes="pane", can_focus=False):
                     yield Plain(id=f"{side}-told")
 
@@ -104,7 +104,7 @@ class SideBySide(Frame):
 
     def _show(self) -> None:
         minutes: list[int | None] = []
-        for name, side, changes, pane in zip(self._names, self._sides, self._changes, SIDES, strict=True):
+        for name, side, changes, pane in zip(self._names, self._sides, self._changes, _SIDES, strict=True):
             over = self._at >= side.end.moves
             state = side.end.states()[min(self._at, side.end.moves)]
             minutes.append(state.minute)

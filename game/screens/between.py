@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 JUST_NOW = 5
 """Minutes after a contact that nothing needs to be said about."""
-SILENT = 60
+_SILENT = 60
 """Minutes after a contact before it is called a silence."""
 _NAME = 14
 """Columns for a prospect's name."""
@@ -171,7 +171,7 @@ def _silence(one: ProspectView, view: PlayerView) -> str:
     passed = view.minute - one.last_contact
     if passed < JUST_NOW:
         return gettext("you have just been in touch")
-    told = gettext("in touch {what} ago") if passed < SILENT else gettext("silence for {what}")
+    told = gettext("in touch {what} ago") if passed < _SILENT else gettext("silence for {what}")
     return told.format(what=span_text(passed))
 
 

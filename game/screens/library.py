@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from game.run_files import Run
 
 
-MOST_RUNS = 3
+_MOST_RUNS = 3
 """Runs to go on with that are shown where there is little room; a row leads to the others."""
 
 
@@ -182,7 +182,7 @@ class Library(Frame):
         left = sorted((each for each in shown if _left(each)), key=lambda each: _left(each)[0].path.name)[::-1]
         if left:
             rows.append(heading(gettext("Go on with (Del discards)")))
-            first = left if roomy or self._all_runs else left[:MOST_RUNS]
+            first = left if roomy or self._all_runs else left[:_MOST_RUNS]
             rows.extend(Row(_unfinished(entry), id=f"run:{entry.path}") for entry in first)
             if len(left) > len(first):
                 rows.append(

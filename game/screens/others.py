@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from game.run_files import Run
     from game.session import Session
 
-AT_WORK: Final = marked("at work …")
+_AT_WORK: Final = marked("at work …")
 
 
 class Others(Vertical):
@@ -133,7 +133,9 @@ class Others(Vertical):
         rows = [(name, called, outcome(run)) for name, (run, called) in self._own.items()]
         for name, called in others.PLAYERS.items():
             found = self._found.get(name)
-            rows.append((name, capital(gettext(called)), report.outcome(found[1].other) if found else gettext(AT_WORK)))
+            rows.append(
+                (name, capital(gettext(called)), report.outcome(found[1].other) if found else gettext(_AT_WORK))
+            )
         self.query_one(Listing).fill(
             [
                 Row(

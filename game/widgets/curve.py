@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from engine.course import CurvePoint
 
 SOLID = " ▁▂▃▄▅▆▇█"
-DOTS = " ⣀⣤⣶⣿"
+_DOTS = " ⣀⣤⣶⣿"
 AXIS = 4
 """Columns of the scale on the left."""
 
@@ -95,7 +95,7 @@ class Curve(Widget):
         if dotted == 4:  # the edge between the two may run through this cell, which can show only one of them
             solid = 8 if solid > 4 else 0
         if dotted * 2 > solid + 1:
-            return Segment(DOTS[dotted], self._rich("curve--excitement"))
+            return Segment(_DOTS[dotted], self._rich("curve--excitement"))
         return Segment(SOLID[solid], self._rich("curve--conviction"))
 
     def _marks_row(self, at: Sequence[int], columns: int) -> Strip:
