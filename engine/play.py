@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, cast
@@ -134,6 +134,8 @@ class State:
     events: tuple[Event, ...]
     """What the last move caused."""
     previous: State | None
+    times: Mapping[int, int] = field(default_factory=dict)
+    """How often each move that was made has been made so far."""
 
     @property
     def minute(self) -> int:
@@ -254,7 +256,7 @@ class State:
 
     def made(self, action: int) -> int:
         """How often a move has been made so far."""
-        return sum(each.action == action for each in self.states())
+        return self.times.get(action, 0)
 
     def line(self, action: int) -> LineRule | None:
         """The line behind a move; None for one that lets time pass."""
@@ -267,7 +269,11 @@ class State:
         self._must_be_legal(action)
         trace: list[Event] = []
         core = step(self.game.rules, self.core, self.luck, action, think, answer, trace, self._told, self.made)
-        return State(self.game, self.seed, self.luck, core, action, think, self.moves + 1, tuple(trace), self)
+        return self._followed(action, think, core, tuple(trace))
+
+    def _followed(self, action: int, think: int, core: Core, events: tuple[Event, ...]) -> State:
+        times = {**self.times, action: self.made(action) + 1}
+        return State(self.game, self.seed, self.luck, core, action, think, self.moves + 1, events, self, times)
 
     def _told(self, text: str) -> int:
         """How often something has been said so far."""
@@ -286,11 +292,10 @@ _Made = tuple[int, int, Core, tuple[Event, ...]]
 
 def _restored(game: Game, seed: int, course: tuple[_Made, ...]) -> State:
     """The last state of a run that was pickled: step by step, since a run may be longer than calls can be nested."""
-    luck = game.rules.luck(seed)
-    state: State | None = None
-    for moves, (action, think, core, events) in enumerate(course):
-        state = State(game, seed, luck, core, action, think, moves, events, state)
-    assert state is not None  # a course begins with the initial state
+    (action, think, core, events), *made = course  # a course begins with the initial state
+    state = State(game, seed, game.rules.luck(seed), core, action, think, 0, events, None)
+    for each in made:
+        state = state._followed(*each)
     return state
 
 
