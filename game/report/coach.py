@@ -25,6 +25,7 @@ from game.habits import habit_text
 from game.overlay import overlay
 from game.report.document import Chart, Heading, Paragraph, Part, Table
 from game.report.verdict import (
+    came_of,
     choices,
     half,
     judged_text,
@@ -103,7 +104,7 @@ def report(
     yield Table((gettext("points"), gettext("move")), rows, listed=True)
     for verdict, before in zip(found.moves, end.states(), strict=False):
         if verdict.line:
-            yield from _move(verdict, before, cues, found)
+            yield from _move(verdict, before, end.states()[verdict.number + 1], cues, found)
             if text := habit_text(usual, before, verdict):
                 yield Paragraph(text)
     asked = answers(end)
@@ -137,6 +138,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         loss=rough(worst.loss, worst.point, currency),
         error=rough(half(worst.error), worst.point, currency),
     )
+    if told := came_of(end.states()[worst.number + 1]):
+        yield told
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
     yield (once_more if _made_before(found, worst) else new).format(words=words[worst.best])
     yield from principles(worst, before)
@@ -242,7 +245,7 @@ def play_text(found: Analysis) -> str:
     ).format(play=_percent(found), error=half(found.play_error), accuracy=f"{found.accuracy:.0f}")
 
 
-def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Iterator[Part]:
+def _move(verdict: Verdict, before: State, after: State, cues: Cues, found: Analysis) -> Iterator[Part]:
     """A judged move, with what would have been worth more."""
     words, currency = words_of(before, cues), before.game.scenario.currency
     title = gettext("Move {number}: {judgement}").format(number=verdict.number + 1, judgement=judged_text(verdict))
@@ -253,7 +256,7 @@ def _move(verdict: Verdict, before: State, cues: Cues, found: Analysis) -> Itera
         tuple((f"{each.gained:>4}", f"{each.told}.") for each in listed),
         listed=True,
     )
-    for text in remarks(verdict, before, currency):
+    for text in remarks(verdict, before, after, currency):
         yield Paragraph(text)
 
 

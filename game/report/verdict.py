@@ -78,11 +78,23 @@ def verdict_text(verdict: Verdict, before: State) -> str:
     return " ".join((lost, *principles(verdict, before)))
 
 
-def remarks(verdict: Verdict, before: State, currency: str) -> Iterator[str]:
+def came_of(after: State) -> str:
+    """What a move left behind that cannot be heard in the answer to it; nothing if there is nothing of the kind."""
+    left = {event.what for event in after.events}
+    if "continuation" not in left:
+        return ""
+    if "reopened" not in left:
+        return gettext("The conversation ended with it, and nothing was agreed.")
+    return gettext("The conversation ended with it, and nothing was agreed: answers that nobody confirmed come back.")
+
+
+def remarks(verdict: Verdict, before: State, after: State, currency: str) -> Iterator[str]:
     """Yield what there is to say of a move beside its alternatives."""
     if verdict.line:
         lost = gettext("It lost {points}.").format(points=points_lost(verdict))
         yield f"{lost} {line_text(verdict, before)}".strip()
+        if told := came_of(after):
+            yield told
     elif verdict.judgement == "unclear":
         yield gettext("Whether it lost anything cannot be told from so few imaginings.")
     yield from known_text(verdict, currency)

@@ -272,8 +272,8 @@ class CoachScreen(Frame):
         """What there is to say of a move beside figures and chances."""
         from engine.coach.analysis import QUICK
 
-        state = self._end.states()[verdict.number]
-        for text in of_move.remarks(verdict, state, self._currency):
+        state, after = self._end.states()[verdict.number : verdict.number + 2]
+        for text in of_move.remarks(verdict, state, after, self._currency):
             yield paragraph(text)
         if (usual := habit_text(self._habits, state, verdict)) and verdict.line:
             yield paragraph(usual)

@@ -19,7 +19,8 @@ from engine.scenario import read_scenario
 from game import coaching, copies, run_files
 from game.report import lesson
 from game.report.coach import advice, as_data, head_text, play_text, takeaway
-from game.report.verdict import answered_text, judged_text, known_text, line_text, principles
+from game.report.verdict import answered_text, came_of, judged_text, known_text, line_text, principles
+from tests.engine.sales import bundled, play
 from tests.game.conftest import FIRM, Run
 from tests.game.test_cli import ANY
 from tests.game.test_versions import edit, newest, shop, under_other_rules
@@ -416,6 +417,19 @@ def test_what_cost_most_ends_its_sentence_for_it_may_be_a_sentence_of_its_own(ki
     found = Analysis("", 1, "", 48, 0, 100, 1, 800, 10, 0, 70.0, 1_000, (verdict,))
     first = next(takeaway(found, before, "regular"))
     assert first == "Move 1 cost most, 8 EUR (+/- 0.20 EUR) of what was to be earned there: “Shall I ring it up?”"
+
+
+def test_what_a_last_word_left_open_is_told_with_what_it_cost() -> None:
+    friday = bundled("friday-pipeline").new_initial_state(19)
+    asked = ("ring-ines@ines", "worst-night@ines", "remember-me@ines", "what-happened@ines", "who-hears-it@ines")
+    asked += ("wedding-orders@ines", "ask-plainly@ines", "what-is-behind@ines")
+    reason_told = play(friday, *asked)
+    assert came_of(reason_told) == ""
+    assert came_of(play(reason_told, "tape-not-drill@ines")) == (
+        "The conversation ended with it, and nothing was agreed: answers that nobody confirmed come back."
+    )
+    weeks = play(bundled("long-audition").new_initial_state(22), "proposal-and-see")
+    assert came_of(weeks) == "The conversation ended with it, and nothing was agreed."
 
 
 @pytest.mark.parametrize(
