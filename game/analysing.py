@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from argparse import Namespace
 from pathlib import Path
@@ -12,7 +11,7 @@ from engine.words import speaking
 from game import pool
 from game.cli import tell
 from game.errors import FINE, STOPPED
-from game.recorded import played, run_path
+from game.recorded import played, retry_command, run_path
 from game.visible import json_text
 
 if TYPE_CHECKING:
@@ -39,11 +38,17 @@ def analyse(options: Namespace) -> int:
         deliver(json_text(as_data(found)) + "\n", options.output)
         return FINE
     usual = habits(path, options.scenarios, pool.never)
-    again = f"firstvisit play --retry {shlex.quote(path.name)}"
+    again = "" if found.costliest is None else retry_command(path, found.costliest.number, *_sought(options))
     with speaking(end.game.scenario.language):
         parts = list(report(found, end, record.header.cues, again, usual))
         deliver(written(parts, f"First Visit: {end.game.scenario.title}", options.output), options.output)
     return FINE
+
+
+def _sought(options: Namespace) -> list[str]:
+    """Where else than usual the scenario was looked for, as it is typed."""
+    named = [options.scenario] if options.scenario else []
+    return named + (["--scenarios", str(options.scenarios)] if options.scenarios else [])
 
 
 def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analysis | None:

@@ -19,6 +19,7 @@ from game.choosing import in_order
 from game.errors import SaveError
 from game.judging import Judging
 from game.outcomes import played
+from game.recorded import retry_command
 from game.session import tips_told
 from game.visible import visible, visible_lines
 from game.wording import CUE_NAMES, school_name
@@ -292,9 +293,8 @@ class Plain(Turns):
         self._print([""])
         self._say(gettext("Run: {path}").format(path=path))
         if move is not None:
-            command = f"firstvisit play {self._name()} --retry {path.name} --move {move + 1}"
-            again = gettext("To try again from the moment that cost most: {command}")
-            self._say(again.format(command=command))
+            self._say(gettext("To try again from the moment that cost most:"))
+            self._print([retry_command(path, move)])  # on one line, however long: it is to be copied
 
     def _tell(self, told: Account, judging: Judging) -> int | None:
         """Print a debrief with what there is to take away, as the coach has found it by now, else as the meters tell,

@@ -44,17 +44,22 @@ def open_library(options: Namespace) -> int:
             save_settings(replace(load_settings()[0], tutorial_seen=True))
         except SaveError as error:
             tell(str(error))
-    return FINE if path is None else _play_lines(loaded(path, "played"), path, options, None)
+    return FINE if path is None else _play_lines(loaded(path, "played"), path, options)
 
 
 def play(options: Namespace) -> int:
     """Play the scenario named on the command line. Returns the exit code."""
     if options.move is not None and options.retry is None:
         raise Failure("--move says where a --retry begins, and there is no --retry.")
-    path = library.find(options.scenario, options.scenarios)
+    if options.scenario is None and options.retry is None:
+        raise Failure("Which SCENARIO is to be played? 'firstvisit list' shows all of them.")
+    path = None if options.scenario is None else library.find(options.scenario, options.scenarios)
     session = _retry(path, options) if options.retry is not None else None
     if wants_lines(options):
-        return _play_lines(session.scenario if session else loaded(path, "played"), path, options, session)
+        if session is not None:
+            return _as_lines(session)
+        assert path is not None
+        return _play_lines(loaded(path, "played"), path, options)
     from game.app import FirstVisit
 
     app = FirstVisit(
@@ -69,14 +74,17 @@ def play(options: Namespace) -> int:
     return app.until_left()
 
 
-def _play_lines(scenario: Scenario, path: Path, options: Namespace, session: Session | None) -> int:
-    """Play a run as lines: the one given, an unfinished one if the player wants it, or a new one."""
-    from game.plain import Plain
-
+def _play_lines(scenario: Scenario, path: Path, options: Namespace) -> int:
+    """Play a run as lines: an unfinished one if the player wants it, or a new one."""
     try:
-        session = session or _offered(scenario, path, options) or _begin(scenario, path, options)
+        return _as_lines(_offered(scenario, path, options) or _begin(scenario, path, options))
     except _Left:
         return FINE
+
+
+def _as_lines(session: Session) -> int:
+    from game.plain import Plain
+
     notice = copies.keep(session.scenario) if session.record_path is not None else ""
     if notice:
         tell(notice)
@@ -140,8 +148,9 @@ def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
     return opened.session
 
 
-def _retry(path: Path, options: Namespace) -> Session:
-    """Begin the run that `--retry` asks for, with the scenario in `path` or, if that has changed, its kept copy."""
+def _retry(path: Path | None, options: Namespace) -> Session:
+    """Begin the run that `--retry` asks for, with the scenario in `path` or, if that has changed or none is named, with
+    what the run was played with."""
     from engine.record import LARGEST, RecordError, read_record
     from game.recorded import run_path
     from game.session import Session
@@ -150,13 +159,17 @@ def _retry(path: Path, options: Namespace) -> Session:
     move = options.move or 1
     try:
         header = read_record(read_regular(source, LARGEST + 1)).header
-        scenario = loaded(path, "played")
-        if header.scenario == scenario.id and header.digest != scenario.digest():
-            found = versions.source(header, options.scenarios)
+        scenario = None if path is None else loaded(path, "played")
+        if scenario is not None and header.scenario == scenario.id and header.digest != scenario.digest():
             tell("The scenario has changed since that run was played; this one is played as it was then.")
+            scenario = None
+        if scenario is None:
+            found = versions.source(header, options.scenarios)
             scenario, path = found.scenario, found.path
         return Session.read(source, scenario, path).retry(move - 1, profile.runs_dir())
     except RecordError as error:
         raise Failure(f"{source.name}: {error}", WRONG) from None
-    except (SaveError, IndexError, OSError) as error:
+    except IndexError as error:
+        raise Failure(f"{source.name}: {error}.") from None
+    except (SaveError, OSError) as error:
         raise Failure(f"{source.name} cannot be retried at move {move}: {error}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,13 @@ def run_path(name: str) -> Path:
             if os.path.lexists(kept):
                 return kept
     raise NotFound(f"There is no run {name!r}. 'firstvisit runs' lists those on this machine.")
+
+
+def retry_command(path: Path, move: int, *more: str) -> str:
+    """What to type to go back to a move of the run in a file, the first being 0. `more` says what it was played with,
+    where the run alone does not tell."""
+    name = path.name if path.parent == profile.runs_dir() else str(path)
+    return shlex.join(("firstvisit", "play", *more, "--retry", name, "--move", str(move + 1)))
 
 
 def record_in(path: Path) -> Record:

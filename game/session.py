@@ -136,7 +136,7 @@ class Session:
         Its file is made in `runs_dir`, or beside this run's. Raises `SaveError` if that cannot be done.
         """
         if not 0 <= move_index <= self.state.moves:
-            raise IndexError(f"this run has {self.state.moves} moves, so there is none to retry at {move_index}")
+            raise IndexError(f"this run has {self.state.moves} moves, so none of them is move {move_index + 1}")
         state = self.state.states()[move_index]
         folder = runs_dir or (self.record_path.parent if self.record_path is not None else None)
         of = begun(self.header, self.state.states()[0]).opening

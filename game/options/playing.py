@@ -53,9 +53,15 @@ def _play(command: Command) -> None:
         "An unfinished run of it is offered first.",
         "  firstvisit play saturday-showroom\n"
         "  firstvisit play saturday-showroom --seed 7 --cues expert\n"
-        "  firstvisit play ./my-scenario.yaml --plain\n",
+        "  firstvisit play ./my-scenario.yaml --plain\n"
+        "  firstvisit play --retry last --move 3\n",
     )
-    play.add_argument("scenario", metavar="SCENARIO", help="the id of a scenario, or the path of a scenario file")
+    play.add_argument(
+        "scenario",
+        metavar="SCENARIO",
+        nargs="?",
+        help="the id of a scenario, or the path of a scenario file; with --retry, that of the run if it is left out",
+    )
     add_way_to_play(play, again=True)
     play.add_argument("--new", action="store_true", help="begin anew, without offering an unfinished run")
     play.add_argument("--retry", metavar="RUN", help="begin a new run like this one, with the same buyer and luck")

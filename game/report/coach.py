@@ -23,7 +23,7 @@ from engine.rules.tables import WAITS
 from engine.words import gettext, marked, ngettext
 from game.habits import habit_text
 from game.overlay import overlay
-from game.report.document import Chart, Heading, Paragraph, Part, Table
+from game.report.document import Chart, Command, Heading, Paragraph, Part, Table
 from game.report.verdict import (
     came_of,
     choices,
@@ -73,16 +73,16 @@ def as_data(found: Analysis) -> dict[str, Any]:
 def report(
     found: Analysis, end: State, cues: Cues, again: str = "", usual: Mapping[str, Habit] = MappingProxyType({})
 ) -> Iterator[Part]:
-    """Yield the whole report. `again` is the command that stands before the move that cost most, or nothing; `usual`,
+    """Yield the whole report. `again` is the command that goes back to the move that cost most, or nothing; `usual`,
     what the player usually does."""
     currency = end.game.scenario.currency
     yield Heading(gettext("The coach: {title}").format(title=end.game.scenario.title))
     yield Heading(gettext("To take away"), 2)
     for text in takeaway(found, end, cues):
         yield Paragraph(text)
-    if again and found.costliest is not None:
-        command = f"{again} --move {found.costliest.number + 1}"
-        yield Paragraph(gettext("To go back there: {command}").format(command=command))
+    if again:
+        yield Paragraph(gettext("To go back there:"))
+        yield Command(again)
     for chance in missed(end):
         yield Paragraph(missed_text(chance, end))
     yield Heading(gettext("Where the result comes from"), 2)

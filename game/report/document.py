@@ -30,6 +30,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A line to be copied and typed, which is never broken."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under a header, both of plain text."""
 
@@ -87,7 +94,7 @@ class Intervals:
     """A figure to hold them against, with its name."""
 
 
-Part = Heading | Paragraph | Table | Chart | Bars | Intervals
+Part = Heading | Paragraph | Command | Table | Chart | Bars | Intervals
 
 _BLOCKS: Final = "▁▂▃▄▅▆▇█"
 _DIGITS: Final = "0123456789"
@@ -111,6 +118,8 @@ def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
                 yield "-" * len(text)
             case Paragraph(text):
                 yield from wrapped(text, columns)
+            case Command(text):
+                yield text
             case Table(listed=True):
                 yield from _list(part, columns)
             case Table():
@@ -182,6 +191,8 @@ def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:
                 yield f"{'#' * (level + depth - 1)} {_plain(text)}"
             case Paragraph(text):
                 yield _plain(text)
+            case Command(text):
+                yield f"    {text}"
             case Table():
                 yield _row(table_cells := part.header)
                 yield _row(
@@ -212,6 +223,7 @@ _STYLE: Final = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2rem; } h3 { font-size: 1rem; margin-bottom: 0; }
+pre { white-space: pre-wrap; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { padding: .15rem .75rem .15rem 0; text-align: left; vertical-align: top; }
 th { font-weight: 600; border-bottom: 1px solid; }
@@ -239,6 +251,8 @@ def as_html(parts: Iterable[Part], title: str) -> str:
                 SubElement(body, f"h{level}").text = text
             case Paragraph(text):
                 SubElement(body, "p").text = text
+            case Command(text):
+                SubElement(body, "pre").text = text
             case Table():
                 _html_table(SubElement(body, "table"), part)
             case Bars():

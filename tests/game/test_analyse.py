@@ -1,8 +1,11 @@
 """`firstvisit analyse`: what it prints, writes and keeps, and what it refuses."""
 
 import json
+import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -54,6 +57,29 @@ def test_the_report_says_what_to_take_away_and_where_the_result_comes_from(run: 
     assert max(map(len, out.splitlines())) <= 80
     assert "have-it" not in out  # no ids
     assert ".:" not in out
+
+
+@pytest.mark.parametrize("page", [False, True], ids=["text", "page"])
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["kept here", "sent by somebody"])
+def test_the_command_that_goes_back_works_as_it_is_printed(
+    run: Run, shop: Path, tmp_path: Path, page: bool, elsewhere: bool
+) -> None:
+    run("play", "kiosk", "--seed", "5", "--plain", typed="4\n" + ANY)
+    record, more = newest(), []
+    if elsewhere:  # with its scenario, which lies in none of the folders
+        record = record.rename(tmp_path / "a colleague's.run")
+        more = ["--scenario", str(shop.rename(tmp_path / "a scenario.yaml"))]
+        for copy in (shop.parents[1] / "played").iterdir():
+            copy.unlink()
+    output = ["--output", str(tmp_path / "report.html")] if page else []
+    out = run("analyse", str(record), "--processes", "1", *more, *output)[1]
+    if page:
+        text = (tmp_path / "report.html").read_text(encoding="utf-8")
+        out = unescape(re.sub("<[^>]*>", "\n", text))
+    _, *words = shlex.split(next(line for line in out.splitlines() if line.startswith("firstvisit")))
+    code, out, err = run(*words, "--plain", typed="")
+    assert (code, err) == (0, "")
+    assert "Sam" in out
 
 
 def test_the_data_adds_up(run: Run, finished: Path) -> None:

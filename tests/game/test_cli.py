@@ -190,6 +190,20 @@ def test_the_same_buyer_from_the_start_again_is_practice_too(run: Run, kiosk_pat
     assert "so this is practice" not in " ".join(run("replay", name)[1].split()), "it was the first, and stays so"
 
 
+def test_a_retry_needs_no_scenario_but_that_of_its_run(run: Run, kiosk_path: Path) -> None:
+    run("play", str(kiosk_path), "--seed", "5", typed="1\n1\n")
+    code, out, err = run("play", "--retry", "last", "--move", "2", typed="")
+    assert (code, err) == (0, "")
+    assert "The kiosk" in out
+
+
+def test_a_move_that_was_not_made_cannot_be_made_differently(run: Run, kiosk_path: Path) -> None:
+    run("play", str(kiosk_path), "--seed", "5", typed="1\n1\n")
+    code, _, err = run("play", "--retry", "last", "--move", "99", typed="")
+    assert code == 2
+    assert err.endswith(": this run has 2 moves, so none of them is move 99.\n")
+
+
 def test_a_retry_repeats_the_moves_before(run: Run, kiosk_path: Path) -> None:
     run("play", str(kiosk_path), "--seed", "5", typed="1\n1\n")
     run("play", str(kiosk_path), "--retry", "last", "--move", "2", typed="")
