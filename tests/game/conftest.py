@@ -11,7 +11,7 @@ import pytest
 
 from engine.coach.analysis import LEAST
 from engine.scenario import Scenario, read_scenario
-from game import cli
+from game import cli, profile
 from game.background import in_background
 from tests.game import stylesheets
 from tests.game.once import share_scenarios
@@ -95,6 +95,14 @@ def kiosk_path(tmp_path: Path) -> Path:
 def kiosk(kiosk_path: Path) -> Scenario:
     """A small scenario, ready to be played."""
     return read_scenario(kiosk_path.read_bytes(), str(kiosk_path))
+
+
+@pytest.fixture
+def shop(home: Path, kiosk_path: Path) -> Path:
+    """The kiosk among the player's own scenarios."""
+    folder = profile.scenarios_dir()
+    folder.mkdir(parents=True)
+    return kiosk_path.rename(folder / "kiosk.yaml")
 
 
 @pytest.fixture

@@ -26,9 +26,7 @@ from game.report.verdict import answered_text, came_of, judged_text, known_text,
 from tests.engine.sales import bundled, play
 from tests.game.conftest import FIRM, Run
 from tests.game.test_cli import ANY
-from tests.game.test_versions import edit, newest, shop, under_other_rules
-
-__all__ = ["shop"]  # the fixture
+from tests.game.test_versions import edit, newest, under_other_rules
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,7 @@ from game.report.comparison import outcome
 from tests.engine.sales import bundled, play
 from tests.game.conftest import FIRM, Run
 from tests.game.test_cli import ANY
-from tests.game.test_versions import edit, newest, shop, under_other_rules
-
-__all__ = ["shop"]  # the fixture
+from tests.game.test_versions import edit, newest, under_other_rules
 
 
 @pytest.fixture(autouse=True)

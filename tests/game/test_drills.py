@@ -14,9 +14,9 @@ from game.profile import home as home_of
 from tests.game.conftest import Run
 from tests.game.test_analyse import analyse, finished, quick
 from tests.game.test_cli import ANY
-from tests.game.test_versions import edit, shop
+from tests.game.test_versions import edit
 
-__all__ = ["finished", "quick", "shop"]  # the fixtures
+__all__ = ["finished", "quick"]  # the fixtures
 
 BUNDLED = drills.bundled
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

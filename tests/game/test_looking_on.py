@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from textual.pilot import Pilot
 
 from engine.coach.analysis import LEAST
 from engine.coach.verdict import Analysis
@@ -30,7 +29,7 @@ from game.session import Session
 from game.widgets.choices import Choices
 from tests.engine.sales import SHOP, written
 from tests.engine.watching import chosen
-from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.moves import SMALL, pin, settle, until
 from tests.game.screens.pictures import text_of
 
 ENOUGH = 2 * LEAST
@@ -152,11 +151,6 @@ def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
     pin(monkeypatch)
     monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
     monkeypatch.setattr("game.judging.in_background", in_background)
-
-
-async def until(pilot: Pilot[None], ready: Callable[[], object]) -> None:
-    while not ready():
-        await pilot.pause(0.01)
 
 
 @pytest.fixture

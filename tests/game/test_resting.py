@@ -13,7 +13,6 @@ from threading import Event
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from engine.coach.analysis import LEAST
 from engine.coach.verdict import Analysis
@@ -28,7 +27,7 @@ from game.screens.briefing import Briefing
 from game.screens.debrief import DebriefScreen
 from game.session import Session
 from game.settings import Settings, save_settings
-from tests.game.screens.moves import SMALL, pin, settle
+from tests.game.screens.moves import SMALL, pin, settle, until
 from tests.game.screens.pictures import text_of
 
 ENOUGH = 2 * LEAST
@@ -94,14 +93,6 @@ def looking(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.resting.LOOKING", 0.01)
 
 
-@pytest.fixture
-def shop(kiosk_path: Path) -> Path:
-    """The kiosk among the player's own scenarios."""
-    folder = profile.scenarios_dir()
-    folder.mkdir(parents=True)
-    return kiosk_path.rename(folder / "kiosk.yaml")
-
-
 def played(shop: Path, seed: int, par_is_kept: bool = True) -> Path:
     """A run that is over, and that nobody has judged."""
     session = Session.start(library.load(shop), shop, seed, "novice", False, profile.runs_dir())
@@ -133,11 +124,6 @@ def debrief(app: FirstVisit) -> DebriefScreen:
     """The debrief that is open."""
     assert isinstance(app.screen, DebriefScreen)
     return app.screen
-
-
-async def until(pilot: Pilot[None], ready: Callable[[], object]) -> None:
-    while not ready():
-        await pilot.pause(0.01)
 
 
 @pytest.mark.parametrize("key", ["f5", "f7"])

@@ -21,14 +21,6 @@ from tests.game.test_cli import ANY
 OTHER_RULES = RULES_VERSION - 1
 
 
-@pytest.fixture
-def shop(home: Path, kiosk_path: Path) -> Path:
-    """The kiosk among the player's own scenarios."""
-    folder = profile.scenarios_dir()
-    folder.mkdir(parents=True)
-    return kiosk_path.rename(folder / "kiosk.yaml")
-
-
 def edit(path: Path, old: str = "weight: 40", new: str = "weight: 30") -> None:
     """Change a scenario so that its runs would come out differently."""
     text = path.read_text(encoding="utf-8")

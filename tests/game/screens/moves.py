@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -30,7 +31,12 @@ async def settle(pilot: Pilot[None], *keys: str) -> None:
     await pilot.pause()
 
 
+async def until(pilot: Pilot[None], ready: Callable[[], object]) -> None:
+    """Wait until it is so."""
+    while not ready():
+        await pilot.pause(0.01)
+
+
 async def until_shown(pilot: Pilot[None]) -> None:
     """Wait until the program takes keys: nobody presses one before there is something to be seen."""
-    while not cast(FirstVisit, pilot.app).listening:
-        await pilot.pause(0.01)
+    await until(pilot, lambda: cast(FirstVisit, pilot.app).listening)

@@ -28,7 +28,7 @@ from game.session import Session
 from game.settling import settled
 from game.versions import Source
 from tests.game.conftest import at_work
-from tests.game.screens.moves import SMALL, settle
+from tests.game.screens.moves import SMALL, settle, until
 from tests.game.screens.pictures import text_of
 
 
@@ -75,8 +75,7 @@ def file_of(session: Session) -> Path:
 
 
 async def has_said(pilot: Pilot[None], app: FirstVisit, text: str) -> None:
-    while text not in text_of(app):
-        await pilot.pause(0.01)
+    await until(pilot, lambda: text in text_of(app))
 
 
 async def test_nobody_waits_for_par_and_it_is_shown_as_soon_as_it_is_known(over: Session, known: Event) -> None:

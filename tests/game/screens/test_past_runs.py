@@ -32,14 +32,6 @@ def settled_in(no_others: None, home: Path) -> None:
     save_settings(replace(Settings(), tutorial_seen=True))
 
 
-@pytest.fixture
-def shop(kiosk_path: Path) -> Path:
-    """The kiosk among the player's own scenarios."""
-    folder = profile.scenarios_dir()
-    folder.mkdir(parents=True)
-    return kiosk_path.rename(folder / "kiosk.yaml")
-
-
 def played(shop: Path, *names: str, seed: int = 7) -> Path:
     """A run of the kiosk with these moves, and all that is kept of it."""
     scenario = library.load(shop)
