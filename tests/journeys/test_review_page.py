@@ -32,7 +32,7 @@ def test_a_colleague_changes_sentences_and_sends_them_back(tmp_path: Path, monke
         save = page.get_by_role("button", name="Save the changed sentences")
         sync_api.expect(page.get_by_role("status")).to_have_text("Nothing is changed yet")
         sync_api.expect(save).to_be_disabled()
-        for id, typed in (("lines/ask/say", 'Is it "this" one, then: yes?'), ("lines/rain/say", "It rains.")):
+        for id, typed in (("lines/ask/say/0", 'Is it "this" one, then: yes?'), ("lines/rain/say", "It rains.")):
             page.locator(f'[data-id="{id}"]').click()
             page.keyboard.press("Control+A")
             page.keyboard.insert_text(typed)
@@ -46,6 +46,4 @@ def test_a_colleague_changes_sentences_and_sends_them_back(tmp_path: Path, monke
     assert errors == []
     assert cli.main(("review", "lamp.yaml", "--apply", "lamp-changes.json", "--yes")) == 0
     now = Path("lamp.yaml").read_text()
-    assert now == was.replace(
-        "say: Is it this one, then? I'd get it from the back.", "say: 'Is it \"this\" one, then: yes?'"
-    )
+    assert now == was.replace("- Is it this one, then? I'd get it from the back.", "- 'Is it \"this\" one, then: yes?'")
