@@ -107,6 +107,18 @@ def test_what_is_said_to_a_line_for_the_second_time_is_doubted_where_the_line_is
     assert problems(changed(asked_for, asked_for + again.replace("LINE", "both"))) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "again", "code"),
+    [
+        ("Is it the money?", "Shall I wrap it?", "FV402"),
+        ("I am here until half past six.", "Come tomorrow then.", "FV416"),
+        ("Is it the money?", " ".join(["word"] * 26), "FV420"),
+    ],
+)
+def test_what_is_said_the_second_time_is_looked_at_as_well(old: str, again: str, code: str) -> None:
+    assert [each.code for each in problems(changed(f"say: {old}", f"say: [{old}, {again}]"))] == [code]
+
+
 def test_a_line_that_waits_for_something_nobody_reveals_is_told() -> None:
     found = problems(changed("reveals: [quick, baby]", "reveals: baby"))
     assert {(each.code, each.under) for each in found} == {("FV405", "quick"), ("FV404", "quick")}
