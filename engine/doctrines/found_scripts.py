@@ -7,9 +7,11 @@ from typing import Final
 
 FOUND: Final[Mapping[str, str]] = {
     # first-five-minutes
-    "ba7456ef74b91eea7cccca38f1231022": (
-        "what-brings price race whisper two-halves friday-setup ask where-it-stands what-is-it ask ask fine-if-not "
-        "ask ask ask play-back"
+    "7da79d74c45a0c2619d95d71e6c7fd0b": (
+        "where-it-stands what-brings price race friday-setup play-back whisper two-halves ask friend ring-the-bar "
+        "what-is-it ask ask fine-if-not ask ring-about-saturday ring-about-the-money wait.1h wait.1h "
+        "ring-about-the-money wait.3h ask wait.tomorrow wait.1h ring-the-bar wait.tomorrow ask ring-the-bar finish "
+        "tomorrow-at-three"
     ),
     # friday-pipeline
     "92759bd425a7cf7d171cc99ca79fd79f": (
