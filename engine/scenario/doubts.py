@@ -17,12 +17,12 @@ from engine.scenario.lints import lints
 from engine.scenario.notation import Rate
 from engine.scenario.order import order_problems
 from engine.scenario.rates import rate_text
-from engine.scenario.reach import Reach, Thing, kind_of, raises_objections, repeats
+from engine.scenario.reach import Reach, Thing, comes_again, kind_of, raises_objections
 from engine.scenario.report import Report, percent
 from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
 from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
-from engine.scenario.vocabulary import AFRESH, CHANNELS
+from engine.scenario.vocabulary import CHANNELS
 from engine.units import CERTAIN, DAY
 from engine.words import ENGLISH, known, languages
 
@@ -273,7 +273,7 @@ def _own_conditions(id: str, line: Line, draft: Draft, reach: Reach, report: Rep
 def _contradictions(id: str, line: Line, place: Place, report: Report) -> None:
     """Reports replies whose conditions cannot hold where those of their line do."""
     around = conditions_of(line.when)
-    once = not (repeats(line) or line.reveals or kind_of(line) in AFRESH)
+    once = not comes_again(line)
     for index, reply in enumerate(line.replies or ()):
         own = said_when(reply, line)
         word = contradiction(own, around, later=True) if around else None

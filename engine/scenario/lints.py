@@ -10,7 +10,7 @@ from typing import Final
 
 from engine.scenario.drafts import Draft
 from engine.scenario.format import File, Line, Need, Trait
-from engine.scenario.reach import Reach, kind_of
+from engine.scenario.reach import Reach, comes_again, kind_of
 from engine.scenario.report import Report
 from engine.scenario.shadows import conditions_of
 from engine.scenario.vocabulary import AFRESH, PURPOSES, SCHOOLS, WAYS_OUT, WRONG
@@ -98,7 +98,13 @@ def _everybody_has(fact: Need | Trait) -> bool:
 
 
 def _word_for_word(id: str, line: Line, draft: Draft, report: Report) -> None:
-    """Reports replies that are given in one conversation after the other, and each time in the same words."""
+    """Reports a line that is answered as one that was said before, and yet is worded as it was the first time; and
+    replies that are given in one conversation after the other, and each time in the same words."""
+    again = any(id in conditions_of(reply.when).get("said", ()) for reply in line.replies or ())
+    if again and len(line.say) == 1 and comes_again(line):
+        message = f"a reply to `{id}` knows that it was said before, and it is said in the same words again"
+        help = "give it a second text: `say: [..., ...]`"
+        report.warning("FV428", (*draft.place("lines", id), "say"), message, help, level="hint")
     if kind_of(line) not in AFRESH or line.repeat is False:
         return
     for number, reply in enumerate(line.replies or ()):

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 from engine.scenario.drafts import DECIDER, NOTHING, Draft, Place
 from engine.scenario.format import Consequences, Line
-from engine.scenario.vocabulary import ASKS, BETWEEN, REPEATABLE, SHOWS, WAYS_OUT
+from engine.scenario.vocabulary import AFRESH, ASKS, BETWEEN, REPEATABLE, SHOWS, WAYS_OUT
 
 CLOSING: Final = frozenset({"leave", "vague-follow-up", "take-no"})
 """The kinds after which a conversation is over in any case."""
@@ -56,6 +56,12 @@ def kind_of(line: Line) -> str:
 def repeats(line: Line) -> bool:
     """Whether a line can be said more than once in a run."""
     return kind_of(line) in REPEATABLE if line.repeat is None else line.repeat
+
+
+def comes_again(line: Line) -> bool:
+    """Whether a line can come up more than once in a run: because it repeats, because a buyer may keep back what it
+    asks for, or in another conversation."""
+    return repeats(line) or bool(line.reveals) or kind_of(line) in AFRESH
 
 
 def span(line: Line, draft: Draft) -> tuple[int, int]:

@@ -103,8 +103,8 @@ def test_what_is_said_to_a_line_for_the_second_time_is_doubted_where_the_line_is
         changed("say: Then take the blue one.", "say: Take the blue." + again.replace("LINE", "answer-it"))
     )
     assert found.code == "FV404"
-    asked_for = "say: Shall we call him over?"
-    assert problems(changed(asked_for, asked_for + again.replace("LINE", "both"))) == []
+    asked_for, twice = "say: Shall we call him over?", "say: [Shall we call him over?, Is he here today?]"
+    assert problems(changed(asked_for, twice + again.replace("LINE", "both"))) == []
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,15 @@ def test_what_is_said_to_a_line_for_the_second_time_is_doubted_where_the_line_is
 )
 def test_what_is_said_the_second_time_is_looked_at_as_well(old: str, again: str, code: str) -> None:
     assert [each.code for each in problems(changed(f"say: {old}", f"say: [{old}, {again}]"))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("id", "say"), [("what", "Is it the money?"), ("both", "Shall we call him over?"), ("ask", "Shall I wrap it?")]
+)
+def test_what_is_answered_as_said_before_is_not_said_in_the_words_of_the_first_time(id: str, say: str) -> None:
+    replies = f"[{{when: {{said: {id}}}, says: [Again?, Yet again?]}}, {{says: [Hm., Well.]}}]"
+    found = told(f"    say: {say}\n", f"    say: {say}\n    replies: {replies}\n")
+    assert (found.code, found.problem.level, found.under) == ("FV428", "hint", say)
 
 
 def test_a_line_that_waits_for_something_nobody_reveals_is_told() -> None:

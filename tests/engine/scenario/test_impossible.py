@@ -283,7 +283,7 @@ def test_a_reply_that_contradicts_its_line_is_told(when: str, reply: str, under:
 
 
 def test_a_line_said_once_cannot_have_been_said_before() -> None:
-    line = "  hm: {kind: listen, say: Hm., %sreplies: [{when: {said: hm}, says: Again?}, Well.]}\n"
+    line = "  hm: {kind: listen, say: [Hm., Hm hm.], %sreplies: [{when: {said: hm}, says: Again?}, Well.]}\n"
     assert only(desk(more=line % ""), "FV404").under == "hm"
     assert desk(more=line % "repeat: yes, ") == []
 
