@@ -312,7 +312,7 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     gaps = {move: behind(together, plans[move], plans[first]) for move in values}
     for move in {plan.move for plan in imagined[0].worths} - values.keys():
         # one that was soon seen to be worse, and tried no more
-        gaps[move] = behind([each.worths for each in imagined], Plan(move), Plan(first))
+        gaps[move] = _fell_behind([each.worths for each in imagined], move)
         values[move] = values[first] - max(0, gaps[move].value)
         ranked.append(move)
     ranked[1:] = sorted(ranked[1:], key=lambda move: (-values[move], move))
@@ -324,6 +324,18 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
 def behind(worths: Iterable[Mapping[Plan, int]], plan: Plan, best: Plan) -> Worth:
     """How much less a plan is worth than another one, in the imaginings in which both were tried."""
     return mean_of_few([each[best] - each[plan] for each in worths if plan in each and best in each])
+
+
+def _fell_behind(worths: Sequence[Mapping[Plan, int]], move: Move) -> Worth:
+    """How much less a move that was not tried to the last is worth than the best one: by that of its plans that was
+    least behind what was best of all that was tried beside it."""
+    gaps: list[Worth] = []
+    for plan in dict.fromkeys(plan for each in worths for plan in each if plan.move == move):
+        together = [each for each in worths if plan in each]
+        beside = set.intersection(*(set(each) for each in together))
+        best = max(sorted(beside, key=_simple), key=lambda one: sum(each[one] for each in together))
+        gaps.append(behind(together, plan, best))
+    return min(gaps, key=lambda gap: gap.value)
 
 
 def _simple(plan: Plan) -> tuple[int, int, Plan]:

@@ -4,8 +4,9 @@ Most moves of a run are soon judged, and most alternatives are soon seen to be w
 analysis, which has twice the imaginings of the one before, tries only what the stage before has left open. What is left
 open follows from what was imagined and from nothing else, so it is the same in whichever processes that was done.
 
-What is tried again is tried in other ways, too: with what seemed best right after it, and with another school that
-plays on (see `analysis`). Before that no move is called worse than good.
+What is tried again is tried in other ways, too: with what seemed best right after it, the move that was made also with
+what seems best at the moment after it, and with another school that plays on (see `analysis`). Before that no move is
+called worse than good.
 """
 
 from __future__ import annotations
@@ -41,17 +42,24 @@ def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> Left
     """What is still open after these imaginings of a run, `analysis.LEAST` or more."""
     moves = assessed(end, imagined)
     tried = [[each.worths for each in found if each is not None] for found in zip(*imagined, strict=True)]
+    later = (*(move.plan for move in moves[1:]), None)
     return tuple(
-        () if judged(move, point) else plans(move, in_question(move, {plan.move for plan in each[-1]}, point), each)
-        for move, each, point in zip(moves, tried, stakes(end, moves), strict=True)
+        ()
+        if judged(move, point)
+        else plans(move, in_question(move, {plan.move for plan in each[-1]}, point), each, following)
+        for move, each, point, following in zip(moves, tried, stakes(end, moves), later, strict=True)
     )
 
 
-def plans(move: Assessed, moves: Sequence[Move], tried: Sequence[Mapping[Plan, int]]) -> tuple[Plan, ...]:
+def plans(
+    move: Assessed, moves: Sequence[Move], tried: Sequence[Mapping[Plan, int]], following: Plan | None
+) -> tuple[Plan, ...]:
     """What is to be tried of each of these moves, after it was `tried` so far: of the plans that were tried to the
     last, the best one and those that are behind it by no more than chance. New ones are those with what seems best
     right after it, and those in which the next best school plays on, if it may do as well here or the move was made.
-    That is tried in any case with each of what seems best right after it: which of them is best may be seen late."""
+    That is tried in any case with each of what seems best right after it: which of them is best may be seen late. It is
+    also tried with what seems best at the moment after it, the plan `following`: to wait can't be put off by answering
+    somebody, for one thing, but what would have been said to them can be told from there."""
     last, best = list(tried[-1]), move.best.move
     own = {each: [plan for plan in last if plan.move == each] for each in moves}
     seems_best = {each: _best(plans, tried) for each, plans in own.items()}
@@ -61,6 +69,7 @@ def plans(move: Assessed, moves: Sequence[Move], tried: Sequence[Mapping[Plan, i
     for each in moves:
         new = [seems_best[best].after(each)] if each != best else []
         new += [Plan(each, by=1)] if each == move.made or recovers else []
+        new += [following.after(each)] if following is not None and each == move.made else []
         found |= dict.fromkeys(_may_be_best(own[each], own[each], tried))
         found |= dict.fromkeys(plan for plan in new if not any(plan in worths for worths in tried))
     return tuple(found)

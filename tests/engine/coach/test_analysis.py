@@ -367,6 +367,18 @@ def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best
         assert coach._assessed(start, made, imagined).put_off is put_off
 
 
+def test_what_is_tried_no_more_is_behind_by_as_much_as_it_was_seen_to_be() -> None:
+    """Also where what proved best had only seemed as bad until it was known what to do after it."""
+    start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
+    made, dropped, best, other, *_ = start.legal_actions()
+    alone = {Plan(made): 0, Plan(dropped): 0, Plan(best): 0, Plan(other): 500}
+    later = {Plan(made): 0, Plan(best, (other,)): 1000}
+    imagined = [Imagined(worths, {made: 0}, made) for worths in (alone, later) for _ in range(coach.LEAST)]
+    told = coach._assessed(start, made, imagined)
+    assert (told.best.move, told.best.value) == (best, 1000)
+    assert told.of(dropped).value == 500
+
+
 def test_too_few_imaginings_say_nothing() -> None:
     end = run_of("shop", "collector", 3)
     with pytest.raises(ValueError, match="6 imaginings"):

@@ -81,7 +81,7 @@ def test_what_is_surely_no_better_by_a_point_is_tried_no_more(behind: int, error
 def test_the_move_made_is_tried_with_each_of_what_seems_best_right_after_it() -> None:
     """Which of them is best may be seen only when nothing more is tried."""
     moves, tried = (BEST, MADE, GUIDES, OTHER), [{Plan(move): 0 for move in range(4)}] * coach.LEAST
-    found = plans(assessed(30, 5, (4, 5), (8, 8)), moves, tried)
+    found = plans(assessed(30, 5, (4, 5), (8, 8)), moves, tried, None)
     assert {plan.then for plan in found if plan.move == MADE} == {(), (BEST,), (GUIDES,), (OTHER,)}
     assert {plan.then for plan in found if plan.move == OTHER} == {(), (BEST,)}
 
@@ -90,7 +90,7 @@ def test_whatever_is_put_off_is_put_off_with_what_goes_on_best_after_it() -> Non
     """Else a move would seem to lose what it does not hinder: that two things are asked, one after the other."""
     ahead = Plan(BEST, (OTHER, MADE), by=1)
     alone = {Plan(move): 0 for move in range(4)} | {ahead: 1000}
-    found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * coach.LEAST)
+    found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * coach.LEAST, None)
     assert ahead in found
     assert Plan(MADE, (BEST, OTHER), by=1) in found
     assert Plan(OTHER, (BEST, MADE), by=1) in found
@@ -101,8 +101,16 @@ def test_after_the_move_made_another_school_plays_on_too_and_after_others_where_
     """One may recover what another gives up."""
     for worth, recovers in ((500, {BEST, MADE, GUIDES, OTHER}), (-500, {MADE})):
         alone = {Plan(move): 0 for move in range(4)} | {Plan(OTHER, by=1): worth}
-        found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * coach.LEAST)
+        found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * coach.LEAST, None)
         assert {plan.move for plan in found if plan.by} == recovers
+
+
+def test_the_move_made_is_tried_with_what_seems_best_at_the_moment_after_it() -> None:
+    """What was best instead may not be there to be put off: nobody waits while they talk to whoever rang."""
+    there, then = 7, 8
+    moves, tried = (BEST, MADE, GUIDES, OTHER), [{Plan(move): 0 for move in range(4)}] * coach.LEAST
+    found = plans(assessed(30, 5, (4, 5), (8, 8)), moves, tried, Plan(there, (then,), by=1))
+    assert [plan for plan in found if there in plan.then] == [Plan(MADE, (there, then), by=1)]
 
 
 @cache
@@ -141,6 +149,16 @@ def test_what_is_settled_is_tried_no_more_and_the_move_made_as_long_as_it_is_not
     assert sum(len(moves_of(each)) for each in steps[-1]) < sum(map(len, everything(end))) / 2
     for one, left in zip(imagined[coach.LEAST :], [steps[0]] * coach.LEAST, strict=False):
         assert [set(each.worths) if each is not None else set() for each in one] == [set(each) for each in left]
+
+
+def test_each_move_goes_on_with_what_is_best_after_it() -> None:
+    end = run_of("shop", "random", 3)
+    imagined, steps = narrowed(3)
+    best = [move.plan for move in coach.assessed(end, imagined[: 2 * coach.LEAST])]
+    before = [set().union(*(each.worths for each in found if each)) for found in zip(*imagined, strict=True)]
+    moves = list(zip(end.states()[1:], best[1:], before, steps[1], strict=False))
+    assert any(now for *_, now in moves)
+    assert all(following.after(after.action) in {*tried, *now} for after, following, tried, now in moves if now)
 
 
 def test_every_alternative_has_a_value_however_soon_it_was_left() -> None:
