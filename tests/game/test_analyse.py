@@ -446,8 +446,7 @@ def test_what_cost_most_ends_its_sentence_for_it_may_be_a_sentence_of_its_own(ki
 def test_what_a_last_word_left_open_is_told_with_what_it_cost() -> None:
     friday = bundled("friday-pipeline").new_initial_state(19)
     asked = ("ring-ines@ines", "worst-night@ines", "remember-me@ines", "what-happened@ines", "who-hears-it@ines")
-    asked += ("wedding-orders@ines", "ask-plainly@ines", "what-is-behind@ines")
-    reason_told = play(friday, *asked)
+    reason_told = play(friday, *asked, "wedding-orders@ines", "ask-plainly@ines", "what-is-behind@ines")
     assert came_of(reason_told) == ""
     assert came_of(play(reason_told, "tape-not-drill@ines")) == (
         "The conversation ended with it, and nothing was agreed: answers that nobody confirmed come back."
