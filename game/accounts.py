@@ -88,7 +88,7 @@ class Account:
 
 def account(session: Session) -> Account:
     """Return what there is to show of a run that is over."""
-    return account_of(session.state, session.header, session.par())
+    return account_of(session.state, session.header, session.par.whole())
 
 
 def account_of(state: State, header: Header, par: Par | None) -> Account:

@@ -367,7 +367,7 @@ class FirstVisit(Remembering):
         judging = self.judging or Judging(session, self.leaving)
         settled = self._settling.settle(session)
         with speaking(session.scenario.language):  # it may have been opened from a list in another one
-            par = session.par_so_far
+            par = session.par.so_far
             told = settled.told if settled is not None else accounts.account_of(session.state, session.header, par)
             practice = versions.practice(session.header, session.record_path)
         self.judging = None  # it is the debrief's now, and stops with it

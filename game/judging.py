@@ -69,7 +69,7 @@ class Judging:
     @property
     def par(self) -> Par | None:
         """What the run is measured against, as far as that is known by now."""
-        return self._session.par_so_far
+        return self._session.par.so_far
 
     @property
     def next(self) -> int:
@@ -82,7 +82,7 @@ class Judging:
         """Begin, in a thread of its own. In that thread `tell` is called whenever there is an analysis, whoever reads.
         Where it has begun already, `tell` is called at once, and from now on."""
         self._heard = tell
-        self._session.hear_of_par(self.measure)
+        self._session.par.hear(self.measure)
         if self._begun:
             tell()
         else:
@@ -122,7 +122,7 @@ class Judging:
         with self._finding:
             if self.found is not None and self.found.imaginings > found.imaginings:
                 return
-            par, path = self._session.par_so_far, self._session.record_path
+            par, path = self._session.par.so_far, self._session.record_path
             found = found if par is None else found.measured(par)
             if path is not None and (self.found is None or found.lasting != self.found.lasting):
                 coaching.keep(found, path, self._session.state, self._session.cues)
@@ -171,7 +171,7 @@ class Judging:
             end, path = session.state, session.record_path
             coaching.must_be_judged(end)
             if self._past and (par := pars.kept(session.game, session.seed)) is not None:
-                session.take_par(par)
+                session.par.take(par)
             if self.found is None and path is not None:
                 self.found = coaching.kept(path, end, session.header)
                 self.measure()  # par may have come since
@@ -196,7 +196,7 @@ class Judging:
         except Failure as why:
             self.refused = str(why)
             self._told()
-            if self._past and session.known_par is None:
+            if self._past and session.par.known is None:
                 self._work_par_out(pool.IDLE if self._ahead else pool.GIVE_WAY)
 
     def _look_on(self) -> None:
@@ -228,9 +228,9 @@ class Judging:
         from game import pars
 
         session = self._session
-        session.prepare_par(lambda: self._interrupted() or not (self._unmeasured() or self.enough()), niceness=niceness)
-        if session.known_par is not None:
-            pars.keep(session.game, session.seed, session.known_par)
+        session.par.prepare(lambda: self._interrupted() or not (self._unmeasured() or self.enough()), niceness=niceness)
+        if session.par.known is not None:
+            pars.keep(session.game, session.seed, session.par.known)
 
     def _wait(self) -> None:
         self._wanted.wait(_AGAIN if self._ahead else None)

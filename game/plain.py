@@ -208,7 +208,7 @@ class Plain(Turns):
         judging = Judging(session, left)
         if self._source.isatty():  # par and the coach take seconds: they work while somebody reads
             in_background(
-                session.prepare_par, lambda: left.is_set() or (session.finished and session.par_so_far is not None)
+                session.prepare_par, lambda: left.is_set() or (session.finished and session.par.so_far is not None)
             )
             self._moved = judging.moved
             judging.begin(more.set)
@@ -268,8 +268,8 @@ class Plain(Turns):
         session, move = self._session, None
         if self._source.isatty():
             with working_par_out(session.game) as advance:
-                session.prepare_par(lambda: session.par_so_far is not None, advance)
-        so_far = session.par_so_far if session.known_par is None else None
+                session.par.prepare(lambda: session.par.so_far is not None, advance)
+        so_far = session.par.so_far if session.par.known is None else None
         if so_far is not None:
             move = self._tell(accounts.account_of(session.state, session.header, so_far), judging)
         with working_par_out(session.game) as advance:
@@ -285,7 +285,7 @@ class Plain(Turns):
         if session.header.retry_of is not None:
             from game.comparing import beside_the_first
 
-            self._print(beside_the_first(path, session.header, session.state, session.par, self._columns))
+            self._print(beside_the_first(path, session.header, session.state, session.par.whole, self._columns))
         if path is None:
             return
         if over.unkept:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from engine.changes import Change, changes
@@ -14,16 +14,15 @@ from engine.record import LARGEST, OVER, Header, Record, closing_text, move_text
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
 from engine.words import gettext
-from game.background import unheard
 from game.bar import Advance, unseen
 from game.files import Held, InUse, SaveError, read_regular
 from game.playable import at_last_word
 from game.run_files import RECORD
+from game.run_par import RunPar
 from game.scene import Scene, scene
 
 if TYPE_CHECKING:
     from engine.events import Event
-    from engine.par import Attempt, Par
     from engine.scenario.compiled import Scenario
     from engine.score import Scorecard
     from engine.view import Cues, Meters, PlayerView
@@ -58,13 +57,9 @@ class Session:
         self._file = file
         """The same, while there is something to be written to it."""
         self._link = chain(header, state)[-1]
-        self._par: Par | None = None
-        self._rough: Par | None = None
-        self._attempts: dict[int, Attempt] = {}
-        self._tell_par: Callable[[], object] = unheard
-        self._working = RLock()
-        self._worked = 0
-        self._advance: Advance = unseen
+        self.par = RunPar(state.game, header.seed)
+        """What it is measured against."""
+        self._settling = Lock()
 
     def changes(self) -> tuple[Change, ...]:
         """What the last move changed, in the points that the meters show."""
@@ -225,7 +220,7 @@ class Session:
         self._link = continue_chain(self._link, state, self.header.notation)
         line = move_text(state.moves, self.game.move_name(action), think, self._link)
         self._keep(line + OVER if self.finished else line, LARGEST - _FOOT)
-        if self.finished and self.known_par is not None:
+        if self.finished and self.par.known is not None:
             self.settle()
         return state.events
 
@@ -250,58 +245,9 @@ class Session:
 
     # --- afterwards --------------------------------------------------------------------------------------------------
 
-    def prepare_par(self, stopped: Callable[[], bool], advance: Advance = unseen, niceness: int | None = None) -> None:
-        """Work par out, which takes seconds, unless `stopped`: for a thread, while the player reads. `advance` is told
-        of each of the expert's runs, whoever has begun the work. Its processes are so nice, or give way to a screen.
-
-        It stays in memory until the run is over: whoever knows par knows what the buyer hides. What was done when it
-        was stopped need not be done again.
-        """
-        from game import pars, pool
-
-        if advance is not unseen:
-            advance(self._worked)
-            self._advance = advance
-        with self._working:
-            if self._par is not None:
-                return
-            nice = pool.GIVE_WAY if niceness is None else niceness
-            found = pars.par_of(self.game, self.seed, stopped, self._count, nice, self.take_par, self._attempts)
-            if found is not None:
-                self.take_par(found)
-
-    def _count(self, more: int) -> None:
-        self._worked += more
-        self._advance(more)
-
-    def take_par(self, par: Par) -> None:
-        """Take this for par, or for par so far."""
-        if par.so_far:
-            self._rough = par
-        else:
-            self._par = par
-        self._tell_par()
-
-    def hear_of_par(self, tell: Callable[[], object]) -> None:
-        """From now on `tell` is called, in whatever thread works par out, whenever it is known better than before."""
-        self._tell_par = tell
-
-    @property
-    def known_par(self) -> Par | None:
-        """Par, if it is known well enough by now."""
-        return self._par
-
-    @property
-    def par_so_far(self) -> Par | None:
-        """Par as far as it is known by now: only ever to be told to whoever waits, unless it is known well enough."""
-        return self._par or self._rough
-
-    def par(self) -> Par:
-        """What the best of expert, schools and script earns from this buyer; worked out now, if nobody has prepared
-        it."""
-        self.prepare_par(lambda: False)
-        assert self._par is not None
-        return self._par
+    def prepare_par(self, stopped: Callable[[], bool]) -> None:
+        """Work par out while the player reads, unless `stopped`."""
+        self.par.prepare(stopped)
 
     def settle(self, advance: Advance = unseen) -> None:
         """Work out the score of a run that is over, and close its record with it.
@@ -311,9 +257,8 @@ class Session:
         """
         from game.pars import keep
 
-        self.prepare_par(lambda: False, advance)
-        with self._working:
-            par = self.par()
+        par = self.par.whole(advance)
+        with self._settling:
             if self._file is None or not self.finished:
                 return
             foot = closing(self.state, self.scorecard(), self._link, self.header.notation)
@@ -325,7 +270,7 @@ class Session:
         """The score of the run as it stands, against par."""
         from engine.score import scorecard
 
-        return scorecard(self.state, self.par())
+        return scorecard(self.state, self.par.whole())
 
 
 def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:

@@ -65,7 +65,7 @@ class Settling:
 
     def settle(self, session: Session) -> Settled | None:
         """Settle a run at once, if its par is known; else as soon as it is."""
-        if session.known_par is not None:
+        if session.par.known is not None:
             return settled(session)
         if session not in self._waiting:
             self._waiting.append(session)
@@ -82,6 +82,6 @@ class Settling:
 
     def _await_par(self, session: Session) -> None:
         session.prepare_par(self._leaving.is_set)
-        if session.known_par is not None:
+        if session.par.known is not None:
             self._tell(settled(session))
         self._waiting.remove(session)

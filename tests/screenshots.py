@@ -135,7 +135,7 @@ async def main() -> None:
 async def beside() -> None:
     """The run of somebody who talks too much, beside what the scenario's school does with this buyer."""
     session = played(SCENARIO, "talker", SEED)
-    found = compare(session.state, ghost(session.game, SEED, "same-day"), session.par())
+    found = compare(session.state, ghost(session.game, SEED, "same-day"), session.par.whole())
     app = FirstVisit(first=lambda app: app.lay_beside(found, "Same day", "regular"))
     async with app.run_test(size=(120, 32)) as pilot:
         await still(pilot)
@@ -145,7 +145,7 @@ async def beside() -> None:
 async def judged() -> None:
     """The coach on such a run, and what it asks about the run."""
     session = played(SCENARIO, "talker", SEED)
-    session.par()
+    session.par.whole()
     app = FirstVisit(session=session)
     async with app.run_test(size=SIZE) as pilot:
         await still(pilot)

@@ -123,7 +123,7 @@ class Others(Vertical):
 
         session = self._session
         assert session is not None  # there would be nothing to lay it beside
-        self._found[row] = other.name, compare(session.state, other.end, session.par())
+        self._found[row] = other.name, compare(session.state, other.end, session.par.whole())
 
     # --- the list -----------------------------------------------------------------------------------------------------
 
@@ -169,7 +169,7 @@ class Others(Vertical):
         session = self._session
         if row in self._own and row not in self._found and session is not None and self._ready:
             run, called = self._own[row]
-            self._lay_beside(row, others.of_file(run.path, session.game, session.header, session.par, called))
+            self._lay_beside(row, others.of_file(run.path, session.game, session.header, session.par.whole, called))
         return self._found.get(row)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

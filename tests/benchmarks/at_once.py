@@ -159,7 +159,7 @@ async def judged(pilot: Pilot[None], how: str) -> None:
 
 async def _par_known(session: Session) -> float:
     """Wait until par is known, and return when that was."""
-    while session.par_so_far is None:
+    while session.par.so_far is None:
         await asyncio.sleep(0.02)
     return time.perf_counter()
 

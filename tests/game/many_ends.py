@@ -102,7 +102,7 @@ def play(told: Told) -> None:
     told("settled")
     assert session.record_path is not None
     accounts.keep(accounts.account(session), session.record_path)
-    pars.keep(session.game, session.seed, session.par())
+    pars.keep(session.game, session.seed, session.par.whole())
     save_settings(Settings(live=True))
     told("kept")
 

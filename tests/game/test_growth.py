@@ -45,7 +45,7 @@ def test_going_on_with_a_run_costs_its_length(kiosk: Scenario) -> None:
 
 def test_what_is_kept_of_a_run_costs_its_length(kiosk: Scenario) -> None:
     session = Session.start(kiosk, None, 3, "novice", False, None)
-    session.par()
+    session.par.whole()
 
     def account(moves: int) -> None:
         session.state = long_run(kiosk, moves)

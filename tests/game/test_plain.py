@@ -364,7 +364,7 @@ def test_who_waits_at_a_terminal_is_told_par_so_far_until_it_is_known(
         told = out.getvalue()
         assert ("par so far" in told) is ("Par is known well enough now:" in told) is source.isatty()
         assert told.count("RESULT\n") == 1
-        assert session.par().runs == 4
+        assert session.par.whole().runs == 4
         assert next(run_files.runs()).finished
 
 

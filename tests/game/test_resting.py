@@ -209,7 +209,7 @@ async def test_par_of_a_run_from_elsewhere_is_worked_out_as_well(crew: Crew, sho
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "f5")
         await until(pilot, lambda: pars.kept(session.game, 5) is not None)
-    assert pars.kept(session.game, 5) == session.par()
+    assert pars.kept(session.game, 5) == session.par.whole()
 
 
 async def test_a_run_from_elsewhere_is_opened_at_once_and_measured_once_its_par_is_known(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from engine.changes import Change
@@ -214,14 +215,9 @@ class ScriptedRun:
         return tuple(moved)
 
     @property
-    def known_par(self) -> Debrief:
-        """Nothing is waited for."""
-        return DEBRIEF
-
-    par_so_far = None
-
-    def hear_of_par(self, tell: object) -> None:
-        """There is nothing to hear."""
+    def par(self) -> SimpleNamespace:
+        """Nothing is waited for, and there is nothing to hear."""
+        return SimpleNamespace(known=DEBRIEF, so_far=None, hear=lambda tell: None)
 
     def prepare_par(self, stopped: object) -> None:
         """Nothing to work out."""

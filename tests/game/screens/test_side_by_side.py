@@ -121,7 +121,7 @@ async def test_panes_stand_side_by_side_where_there_is_room_and_one_below_the_ot
 
 
 async def test_what_is_longer_than_its_pane_can_be_scrolled_to(kiosk: Scenario, first: Session) -> None:
-    beside = SideBySide(compare(first.state, first.state, first.par()), "[red]a file[/]", "novice")
+    beside = SideBySide(compare(first.state, first.state, first.par.whole()), "[red]a file[/]", "novice")
     app = FirstVisit()
     async with app.run_test(size=(80, 20)) as pilot:
         await settle(pilot, "enter")
@@ -181,7 +181,7 @@ async def test_leaving_stops_the_players(others: FirstVisit, monkeypatch: pytest
 
 
 async def test_two_runs_can_be_opened_from_the_command_line(first: Session) -> None:
-    found = compare(first.state, ghost(first.game, first.seed, "plan-a"), first.par())
+    found = compare(first.state, ghost(first.game, first.seed, "plan-a"), first.par.whole())
     app = FirstVisit(first=lambda app: app.lay_beside(found, "Plan A", "novice"))
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
