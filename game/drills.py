@@ -55,6 +55,8 @@ class Entry:
     lesson: str = ""
     """What was done and what would have been best. The same lesson may be asked with another buyer, in whose words the
     answer cannot be known by heart. Empty for a position that stands alone."""
+    solved: bool = True
+    """Whether it was answered right the last time, if it was answered."""
 
     @property
     def due(self) -> datetime | None:
@@ -102,9 +104,9 @@ class Deck:
 
     def mistakes(self, now: datetime) -> tuple[Entry, ...]:
         """The player's own mistakes over all runs that the coach has judged, the costliest first: those that were never
-        answered, and those that come again by now."""
+        answered, or not right the last time, and those that come again by now."""
         own = (each for each in self.entries.values() if each.key not in self.bundled)
-        open_ones = [each for each in own if each.due is None or each.due <= now]
+        open_ones = [each for each in own if each.due is None or each.due <= now or not each.solved]
         return tuple(sorted(open_ones, key=lambda each: (-each.points, each.key)))
 
     def next_due(self) -> datetime | None:
@@ -188,7 +190,7 @@ def _kept() -> tuple[dict[str, Entry], str]:
 
 def _entry(key: str, found: Any) -> Entry:
     of = key, str(found["scenario"]), str(found["skill"]), float(found["points"]), found["card"]
-    entry = Entry(*of, str(found.get("lesson", "")))  # earlier versions kept none
+    entry = Entry(*of, str(found.get("lesson", "")), bool(found.get("solved", True)))  # earlier versions kept neither
     if entry.card is not None:
         _card(entry.card)
         if entry.due is None or entry.due.tzinfo is None:
@@ -237,10 +239,11 @@ def add(found: Iterable[Position]) -> None:
                 folder=_own("").parent, why=error.strerror
             )
         ) from None
-    entries = {
-        key: replace(entry_of(each), card=kept[key].card if key in kept else None) for key, each in fresh.items()
+    entries = {key: entry_of(each) for key, each in fresh.items()}
+    again = {
+        key: replace(each, card=kept[key].card, solved=kept[key].solved) for key, each in entries.items() if key in kept
     }
-    _write(kept | entries)
+    _write(kept | entries | again)
 
 
 def answered(entry: Entry, right: bool, now: datetime | None = None) -> Entry:
@@ -253,7 +256,7 @@ def answered(entry: Entry, right: bool, now: datetime | None = None) -> Entry:
         Rating.Good if right else Rating.Again,
         now,
     )
-    told = replace(entry, card=dict(card.to_dict()))
+    told = replace(entry, card=dict(card.to_dict()), solved=right)
     kept, _ = _kept()
     _write(kept | {entry.key: told})
     return told

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, overload
 from engine.words import all_of, gettext, marked, ngettext
 from game import drills, lines, versions
 from game.errors import Failure
-from game.wording import introduced, money, tidied
+from game.wording import introduced, moment_text, money, tidied
 
 if TYPE_CHECKING:
     from engine.coach.position import Position
@@ -180,7 +180,7 @@ def questions(
             )
         told.append(kind if school or skill else every)
         if later and later > now:
-            due_again = gettext("The next one is due {when}.").format(when=f"{later.astimezone():%Y-%m-%d, %H:%M}")
+            due_again = gettext("The next one is due {when}.").format(when=moment_text(later.astimezone()))
             told[-1] += f" {due_again}"
     return asked, told
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def played(entry: Entry) -> list[str]:
     """How far a scenario was played: `best 91% of par`, `best retry 100%`, `1 unfinished`."""
     facts: list[str] = []
-    if entry.best is not None:
+    if (entry.best or 0) > 0:  # what earned nothing is no best
         facts.append(gettext("best {percent}% of par").format(percent=entry.best))
     elif entry.finished:
         facts.append(gettext("no best yet"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from engine.decay import left
 from engine.money import money_text
 from engine.units import DAY, HOUR
 from engine.units import signed as signed
-from engine.words import all_of, gettext, marked, ngettext
+from engine.words import all_of, gettext, marked, ngettext, pgettext
 from game.terms import SCHOOLS
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ MOODS: Final = (
 
 
 _AFTER: Final = (HOUR, DAY, 3 * DAY)
+
+
+def moment_text(at: datetime) -> str:
+    """A moment of the player's own time: `28 Nov 01:22`."""
+    return at.strftime(pgettext("a moment", "%d %b %H:%M"))
 
 
 def school_name(school: str | None) -> str:

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.words import gettext, marked, ngettext, pgettext
+from engine.words import gettext, marked, ngettext
 from game import resting, run_files
 from game.errors import SaveError
 from game.outcomes import played as played_so_far
@@ -26,7 +26,7 @@ from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import CUE_NAMES, school_name
+from game.wording import CUE_NAMES, moment_text, school_name
 
 if TYPE_CHECKING:
     from game.library import Entry, Unreadable
@@ -320,13 +320,13 @@ def _scenario(entry: Entry) -> Stack:
     summary = entry.summary
     best = (
         gettext("best {percent}%").format(percent=entry.best)
-        if entry.best is not None
+        if (entry.best or 0) > 0  # what earned nothing is no best
         else gettext("no best yet")
-        if entry.finished
+        if entry.finished or entry.waiting
         else gettext("not played")
     )
     difficulty = "●" * summary.difficulty + "○" * (3 - summary.difficulty)
-    facts = Content.assemble((f"{_school(entry):<18}", "$text-muted"), (difficulty, "$text-muted"), f"  {best:>10}")
+    facts = Content.assemble((f"{_school(entry):<18}", "$text-muted"), (difficulty, "$text-muted"), f" {best:>11}")
     more = _apart(entry)
     tail = Content.styled(more, "$text-muted") if more else None
     rows = [
@@ -378,7 +378,7 @@ def _row(entry: Entry, runs: Sequence[Run], says: str, more: Iterable[str]) -> H
     facts = []
     with suppress(OSError):  # it was discarded in another window
         moment = datetime.fromtimestamp(runs[0].path.stat().st_mtime)
-        facts.append(says.format(when=moment.strftime(pgettext("a moment", "%d %b %H:%M"))))
+        facts.append(says.format(when=moment_text(moment)))
     if older := len(runs) - 1:
         facts.append(ngettext("{count} older run", "{count} older runs", older).format(count=older))
     facts += more

@@ -97,6 +97,9 @@ def test_mistakes_of_all_runs_come_by_size_until_they_are_solved() -> None:
     solved = drills.Deck(entries)
     assert largest not in [each.key for each in solved.mistakes(NOON)]
     assert solved.mistakes(NOON + timedelta(days=90))[0].key == largest, "it comes again, and by its size"
+    entries[largest] = drills.answered(entries[largest], right=False, now=NOON)
+    assert drills.Deck(entries).mistakes(NOON)[0].key == largest, "a wrong answer solves nothing"
+    assert drills.deck().entries[largest] == entries[largest], "nor does it when the program starts anew"
 
 
 def test_mistakes_of_all_runs_are_asked_about_at_any_time_of_the_day(run: Run, mistake: drills.Entry) -> None:

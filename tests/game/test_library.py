@@ -113,6 +113,13 @@ def test_what_was_played_without_a_share_of_par_was_played(home: Path, kiosk_pat
     assert outcomes.played(entry(kiosk_path.parent)) == ["no best yet"]
 
 
+def test_what_earned_nothing_is_no_best(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:
+    keep("1.run", digest=kiosk.digest(), seed=1, over=True, par=0)
+    assert outcomes.played(entry(kiosk_path.parent)) == ["no best yet"]
+    keep("2.run", digest=kiosk.digest(), seed=2, over=True, par=1)
+    assert outcomes.played(entry(kiosk_path.parent)) == ["best 1% of par"]
+
+
 def test_a_run_that_is_over_and_waits_for_its_par_is_nothing_to_go_on_with(
     home: Path, kiosk_path: Path, kiosk: Scenario
 ) -> None:

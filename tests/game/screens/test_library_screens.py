@@ -19,6 +19,7 @@ from game.session import Session
 from game.settings import Settings, load_settings, save_settings
 from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, said, seen, text_of
+from tests.game.test_library import keep
 
 pytestmark = pytest.mark.usefixtures("no_others")
 
@@ -277,6 +278,19 @@ async def test_a_run_is_discarded_when_asked_twice(folder: Path, kiosk: Scenario
         assert "Go on with" not in text_of(app)
         await settle(pilot, "delete")
         assert "put the cursor on one" in said(app)
+
+
+async def test_facts_stand_below_each_other_whatever_was_played(folder: Path, kiosk_path: Path) -> None:
+    returning()
+    scenario = read_scenario((folder / "kiosk.yaml").read_bytes(), "kiosk")
+    keep("1.run", digest=scenario.digest(), over=True, par=None)
+    app = FirstVisit(folder=folder)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        rows = [row for row in seen(app) if "○○" in row]
+        assert sum("no best yet" in row for row in rows) == 1
+        assert len({row.index("○○") for row in rows}) == 1
+        assert len(set(map(len, rows))) == 1
 
 
 async def test_a_small_window_shows_three_runs_and_leads_to_the_others(folder: Path, kiosk_path: Path) -> None:
