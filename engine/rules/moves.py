@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from engine import world as at
 from engine.events import Event
 from engine.luck import Luck
-from engine.rules.decision import CERTAINLY_NOTHING
 from engine.rules.quick import done, everybody
 from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import Turn, nothing_yet
@@ -88,13 +87,7 @@ def possible(turn: Turn) -> tuple[Move, ...]:
 
 def odds(turn: Turn, move: Move) -> Odds:
     """What may come back from a move; see `chance`."""
-    what = turn.rules.moves[move]
-    if isinstance(what, str):
-        return CERTAINLY_NOTHING
-    who, line = what
-    if line.odds is None:
-        return CERTAINLY_NOTHING
-    return line.odds(turn, who, turn.rules.prospects[who], turn.people[who], line)
+    return turn.quick.odds[move](turn)  # type: ignore[no-any-return]
 
 
 def make(turn: Turn, move: Move, think: int = 0, answer: int | None = None) -> None:

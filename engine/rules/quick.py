@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine import world as at
 from engine.events import LEVELS
 from engine.rules import buyer, contact, conversation, replies
-from engine.rules.decision import NOTHING
+from engine.rules.decision import CERTAINLY_NOTHING, NOTHING
 from engine.rules.turn import People, Turn
 from engine.rules.waiting import this_minute, wait
 from engine.specialising import Row, Specialiser, counted
@@ -32,7 +32,7 @@ _APART: Final = (conversation._leave_dry_stages,)
 class Quick:
     """What is done with one scenario, by what is known of it: quick where it has been done often."""
 
-    __slots__ = ("_rules", "_specialiser", "begun", "between", "moves", "offers")
+    __slots__ = ("_rules", "_specialiser", "begun", "between", "moves", "odds", "offers")
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
@@ -45,6 +45,8 @@ class Quick:
             counted(len(one.stages), partial(self._offer, who), self._made) for who, one in enumerate(rules.prospects)
         )
         """What can be said to each prospect, given the turn; by stage."""
+        self.odds = counted(len(rules.moves), lambda move: (may_answer, {"what": rules.moves[move]}), self._made)
+        """What may come back from a move, given the turn; by the move."""
         self.moves = counted(len(rules.moves), self._move, self._made)
         """A line, or time that passes, given the turn, the seconds of patience that thinking took, and the answer, if
         luck is not to decide; by its move."""
@@ -103,6 +105,16 @@ def carry_out(turn: Turn, think: int, answer: int | None, who: int, line: LineRu
     elif answer is None:
         answer = drawn(turn, who, p, line, line.odds(turn, who, rules, p, line))
     line.acts(turn, who, rules, p, line, answer, think)
+
+
+def may_answer(turn: Turn, what: tuple[int, LineRule] | str) -> Odds:
+    """What may come back from a move, with chances in millionths that add up to 1,000,000."""
+    if isinstance(what, str):
+        return CERTAINLY_NOTHING
+    who, line = what
+    if line.odds is None:
+        return CERTAINLY_NOTHING
+    return line.odds(turn, who, turn.rules.prospects[who], turn.people[who], line)
 
 
 def let_pass(turn: Turn, think: int, answer: int | None, move: Move) -> None:

@@ -18,6 +18,7 @@ from engine.rules import Rules, Turn, begun, make, odds, passing, possible, prep
 from engine.rules.conditions import WORDS
 from engine.rules.kinds import KINDS
 from engine.rules.passing import advance, due
+from engine.rules.quick import may_answer
 from engine.rules.tables import WAITS
 from engine.scenario import vocabulary
 from engine.specialising import often
@@ -57,7 +58,7 @@ def played(rules: Rules, seed: int, most: int = 120) -> tuple[list[Core], list[t
         if pick.randrange(2):
             move = min(some, key=lambda move: (count[kind(rules, move)], pick.random()))
         chances = odds(turn, move)
-        assert of.chance(rules, states[-1], luck, move) == chances
+        assert of.chance(rules, states[-1], luck, move) == chances == may_answer(turn, rules.moves[move])
         assert sum(share for _, share in chances) == CERTAIN
         answers = [answer for answer, _ in chances]
         answer = pick.choice((None, pick.choice(answers), min(answers, key=lambda answer: count[str(answer)])))
@@ -93,7 +94,8 @@ def test_moves_made_quick_come_to_the_same(scenario: int | str, monkeypatch: pyt
     rules = prepare(bundled(scenario).scenario if isinstance(scenario, str) else imagined.scenario(scenario))
     for seed in range(6):
         played(rules, seed, most=60)
-    assert sum("__" in play.__name__ for play in rules.quick.moves) > 5
+    for made in (rules.quick.moves, rules.quick.odds):
+        assert sum("__" in each.__name__ for each in made) > 5
 
 
 @given(SCENARIOS, SEEDS)
