@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine import world as at
@@ -19,6 +20,7 @@ from engine.rules.objections import reason_words
 from engine.rules.tables import ProspectRules
 from engine.rules.value import surplus
 from engine.score import Scorecard, scorecard
+from engine.units import DAY
 from engine.view import told_by
 from engine.words import all_of, gettext, marked
 from engine.world import Prospect
@@ -120,7 +122,7 @@ def _ending(state: State, who: int, rules: ProspectRules, p: Prospect) -> Ending
         name,
         result,
         f"{name}: {gettext(ENDINGS['order' if p[at.CANCELLED] else result])}, {how}",
-        _revealed(rules, p, state.states()[0].people[who], state.game.rules.deadline),
+        _revealed(rules, [each.people[who] for each in state.states()], state.game.rules.deadline),
         how[:1].upper() + how[1:],
     )
 
@@ -144,15 +146,17 @@ def _name(rules: ProspectRules, of: int | None) -> str | None:
     return None if of is None else rules.prospect.names[of]
 
 
-def _revealed(rules: ProspectRules, p: Prospect, first: Prospect, deadline: int) -> tuple[str, ...]:
-    prospect = rules.prospect
+def _revealed(rules: ProspectRules, course: Sequence[Prospect], deadline: int) -> tuple[str, ...]:
+    """What a seller could not see, from all that a prospect was in the course of the run."""
+    prospect, first, p = rules.prospect, course[0], course[-1]
     told: list[str] = []
     if not p[at.REAL]:
         told.append(gettext("Was never going to buy from anybody: a clean no was the best there was."))
     elif p[at.READY_AT] <= rules.start:
         told.append(gettext("Could have decided in the first conversation."))
     else:
-        day = day_text(p[at.READY_AT], rules.start)
+        same_day = p[at.READY_AT] // DAY == rules.start // DAY
+        day = (day_text if same_day else whole_day_text)(p[at.READY_AT], rules.start)
         told.append(gettext("Could not have said yes to you before {day}.").format(day=day))
     others = all_of(named(rules, p[at.DECIDER]))
     told.append(
@@ -172,7 +176,12 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect, deadline: int)
         if p[at.RAISED] >> index & 1:
             settled = gettext("'{objection}' What lay behind it, settled: '{reason}'")
             never = gettext("'{objection}' What lay behind it, not settled in the end: '{reason}'")
-            how = settled if p[at.SETTLED] >> index & 1 else never
+            back = gettext(
+                "'{objection}' What lay behind it: '{reason}' You answered it, but nobody had confirmed that when a "
+                "talk ended with nothing agreed, and it came back."
+            )
+            once = back if any(each[at.SETTLED] >> index & 1 for each in course) else never
+            how = settled if p[at.SETTLED] >> index & 1 else once
             sentence = how.format(objection=objection.says, reason=behind)
             told.append(told_by(_name(rules, objection.of), sentence))
         elif p[at.OBJECTS] >> index & 1:
@@ -180,9 +189,11 @@ def _revealed(rules: ProspectRules, p: Prospect, first: Prospect, deadline: int)
             told.append(told_by(_name(rules, objection.of), unsaid.format(reason=behind)))
     if first[at.RIVAL_AT] < deadline and prospect.buyer.rival is not None:
         lost = whole_day_text(first[at.RIVAL_AT], rules.start)
-        told.append(
-            gettext("Without contact, would have bought from {rival} by {day}.").format(
-                rival=prospect.buyer.rival.name, day=lost
+        without = gettext("Without contact, would have bought from {rival} by {day}.")
+        if first[at.RIVAL_AT] < p[at.READY_AT]:
+            without = gettext(
+                "Without contact, would have bought from {rival} by {day}, before they were ready for you: who stays "
+                "in touch and is of use holds that off."
             )
-        )
+        told.append(without.format(rival=prospect.buyer.rival.name, day=lost))
     return tuple(told)

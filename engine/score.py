@@ -312,7 +312,10 @@ def _conduct(people: People) -> tuple[Term, ...]:
         _share(
             skills.SAME_DAY,
             *skills.same_day(people),
-            marked("{part} of {whole} conversations that left something open were followed up that day"),
+            marked(
+                "{part} of {whole} conversations that left something open were followed up that day; a call or "
+                "something useful in writing needs no date"
+            ),
         ),
         _share(
             marked("value per touch"), useful, touches, marked("{part} of {whole} messages brought the buyer something")

@@ -231,3 +231,45 @@ def test_what_came_of_letting_time_pass_has_a_reason(seed: int, reason: str) -> 
     end = start.apply_action(start.legal_actions()[-1])
     [moment] = [each for each in debrief(end).moments if each.said == "You let time pass."]
     assert moment.principle.startswith(reason)
+
+
+ANSWERED = (
+    VISIT
+    + """
+  ask: {kind: ask-for-decision, say: Shall we?}
+  boss: {kind: handle, say: I will write to your boss., handles: boss}
+  sure: {kind: confirm, say: Is that settled?}
+objections:
+  dear: {says: It is dear., chance: 100%, really: {boss: {chance: 100%, says: My boss laughs at me.}}}
+"""
+)
+
+
+def told_after(*names: str) -> str:
+    game = written(ANSWERED)
+    doubting = game.new_initial_state(1).apply_outcome(game.move_named("ask"), "objection")
+    (ending,) = debrief(play(doubting, *names, "later", "finish")).endings
+    return " ".join(ending.revealed)
+
+
+def test_an_answer_that_nobody_confirmed_is_told_to_have_come_back() -> None:
+    """The moves say that it was the real reason that was answered, so the outcome says what became of that."""
+    assert "You answered it, but nobody had confirmed that when a talk ended" in told_after("boss")
+    assert "What lay behind it, settled: 'My boss laughs at me.'" in told_after("boss", "sure")
+    assert "not settled in the end: 'My boss laughs at me.'" in told_after()
+
+
+def told_of(ready: str, wins: str) -> str:
+    who = f"buyer: {{name: Ada, real: 100%, ready: {ready}, rival: {{name: the shop, wins: {wins}}}}}\n"
+    game = written(f"ceiling: 0%\n{who}lines:\n  later: {{kind: vague-follow-up, say: Later.}}\n")
+    return " ".join(debrief(play(game.new_initial_state(1), "later", "finish")).endings[0].revealed)
+
+
+def test_who_would_have_bought_elsewhere_before_they_could_from_you_is_no_contradiction() -> None:
+    assert "before they were ready for you: who stays in touch" in told_of("9d", "99% a day")
+    assert "before they were ready" not in told_of("0m", "99% a day")
+
+
+def test_a_later_day_from_which_they_could_say_yes_has_no_minutes() -> None:
+    assert "before day 10, Wed." in told_of("9d..9d", "1% a day")
+    assert "before day 1, Mon 12:00." in told_of("2h..2h", "1% a day")
