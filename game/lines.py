@@ -20,6 +20,7 @@ from game.choosing import cost, grouped, with_name
 from game.scene import offer_text
 from game.wording import (
     agreed_text,
+    contact_text,
     in_vain,
     introduced,
     lost_text,
@@ -147,9 +148,7 @@ def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
             told = promise_text(prospect.promise, view.minute)
             parts.append(gettext("agreed: {what}").format(what=told) if prospect.promise.at is not None else told)
         if prospect.last_contact is not None:
-            ago = view.minute - prospect.last_contact
-            last = gettext("last contact {time} ago") if ago > 0 else gettext("last contact just now")
-            parts.append(last.format(time=span_text(ago)))
+            parts.append(contact_text(prospect.last_contact, view.minute))
         if prospect.attempts:
             parts.append(in_vain(prospect.attempts))
     if prospect.mood is not None:

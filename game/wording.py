@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from engine.calendar import date_text, span_text, when_text
+from engine.calendar import date_text, span_text, time_text, when_text
 from engine.decay import left
 from engine.money import money_text
 from engine.units import DAY, HOUR
@@ -43,6 +43,10 @@ MOODS: Final = (
 """How a buyer comes across, as `engine.rules.constants` has it, to be looked up."""
 
 
+_JUST_NOW: Final = 5
+"""Minutes after a contact that nothing needs to be said about."""
+_SILENT: Final = 60
+"""Minutes after a contact before it is called a silence."""
 _AFTER: Final = (HOUR, DAY, 3 * DAY)
 
 
@@ -77,11 +81,21 @@ def promise_text(promise: Promise | None, now: int) -> str:
     if promise is None:
         return gettext("nothing agreed")
     if promise.kind == "vague" or promise.at is None:
-        return gettext("“I'll be in touch”, no date")
+        return gettext("some time or other, no date")
     how = channel_text(promise.channel)
     if promise.kind == "timed":
         return f"{when_text(promise.at, now)}, {how}"
     return gettext("{day}, no time, {how}").format(day=date_text(promise.at, now), how=how)
+
+
+def contact_text(last: int, now: int) -> str:
+    """When somebody was in touch: the hour, as long as it is no silence. Minutes would count those that a message took
+    to write, and call it old as soon as it is sent."""
+    if now - last < _JUST_NOW:
+        return gettext("you have just been in touch")
+    if now - last < _SILENT:
+        return gettext("in touch at {time}").format(time=time_text(last))
+    return gettext("silence for {what}").format(what=span_text(now - last))
 
 
 def agreed_text(view: PlayerView, *, named: bool = True) -> str:
@@ -95,9 +109,9 @@ def agreed_text(view: PlayerView, *, named: bool = True) -> str:
 
 
 def in_vain(attempts: int) -> str:
-    """That nobody answered. Calls within minutes of each other are one attempt by the rules, so what is counted are
-    occasions: of two calls, `1 attempt` would look like an error."""
-    return ngettext("no answer", "no answer on {count} occasions", attempts).format(count=attempts)
+    """That no call reached them, whatever they may have written. Calls within minutes of each other are one attempt by
+    the rules, so what is counted are occasions: of two calls, `1 attempt` would look like an error."""
+    return ngettext("nobody reached", "nobody reached on {count} occasions", attempts).format(count=attempts)
 
 
 def channel_text(channel: str) -> str:

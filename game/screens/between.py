@@ -18,16 +18,12 @@ from game.widgets.choices import Choices
 from game.widgets.plain import Hanging, Plain
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.wording import agreed_text, in_vain, introduced, promise_text, tidied
+from game.wording import agreed_text, contact_text, in_vain, introduced, promise_text, tidied
 
 if TYPE_CHECKING:
     from engine.view import Meters, Option, PlayerView, ProspectView
     from game.playable import Playable
 
-JUST_NOW = 5
-"""Minutes after a contact that nothing needs to be said about."""
-_SILENT = 60
-"""Minutes after a contact before it is called a silence."""
 _NAME = 14
 """Columns for a prospect's name."""
 _FEW = 2
@@ -168,11 +164,7 @@ def _silence(one: ProspectView, view: PlayerView) -> str:
         return gettext("is in touch now, and waiting for you")
     if one.last_contact is None:
         return gettext("not spoken to yet")
-    passed = view.minute - one.last_contact
-    if passed < JUST_NOW:
-        return gettext("you have just been in touch")
-    told = gettext("in touch {what} ago") if passed < _SILENT else gettext("silence for {what}")
-    return told.format(what=span_text(passed))
+    return contact_text(one.last_contact, view.minute)
 
 
 def _level(name: str, now: Meters, then: Meters | None) -> Content:

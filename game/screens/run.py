@@ -27,7 +27,7 @@ _LEAST_MOVES = 6
 """Rows that the moves keep, with the line above them, however much was said."""
 ENDED = {
     "order": marked("It is an order."),
-    "no-sale": marked("It is a no, and a clear one."),
+    "no-sale": marked("It is a no."),
 }
 
 

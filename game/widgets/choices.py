@@ -199,6 +199,6 @@ class Choices(Listing):
         below = sum(not row.disabled and last.get(index, 0) >= end for index, row in enumerate(self.options))
         more = gettext("{count} more below ↓").format(count=below) if below and self.size.height else ""
         key = self._shown_first if len(self._shown_first) == 1 else ENTER
-        again = gettext("{key} again chooses it").format(key=key) if self._shown_first else ""
+        again = gettext("out of view until now: {key} again chooses it").format(key=key) if self._shown_first else ""
         how = gettext("choose with a key or ↑ ↓") if self._unchosen else ""
         self.border_title = " · ".join(text for text in (again or how or self._above, more) if text)

@@ -22,13 +22,13 @@ from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
 from game import profile, run_files
 from game.judging import Judging
-from game.lines import debrief
+from game.lines import debrief, status
 from game.plain import Plain, offer
 from game.report.lesson import felt
 from game.session import Session
 from game.wording import told_answers
 from game.wrapping import cells, wrapped
-from tests.engine.sales import bundled
+from tests.engine.sales import bundled, written
 from tests.engine.sales import play as play_moves
 from tests.game.conftest import KIOSK
 
@@ -199,6 +199,15 @@ def test_meters_show_to_novices_only_and_manner_not_to_experts(play: Play) -> No
     assert shown("novice") == (True, True)
     assert shown("regular") == (False, True)
     assert shown("expert") == (False, False)
+
+
+def test_a_message_that_was_only_just_sent_is_not_called_old() -> None:
+    lines = "  mail: {kind: touch, say: Write., takes: 20m}\n  later: {kind: vague-follow-up, say: Some time.}\n"
+    game = written("buyer: {name: Ada, real: 100%, returns: 0%}\nlines:\n" + lines)
+    parted = play_moves(game.new_initial_state(1), "later")
+    (_, told) = status(parted.apply_outcome(game.move_named("mail"), "nothing").player_view("regular"), 200)
+    assert "in touch at 10:01" in told
+    assert "ago" not in told
 
 
 def test_waiting_shows_what_faded_once(play: Play) -> None:
