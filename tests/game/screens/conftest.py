@@ -51,7 +51,7 @@ def coach(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def finer(coach: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A coach who has time to find the smaller mistake, too."""
-    at_work(monkeypatch, 2 * FIRM)
+    at_work(monkeypatch, 4 * FIRM)
 
 
 @pytest.fixture
