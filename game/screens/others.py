@@ -22,9 +22,12 @@ from game.report import comparison as report
 from game.widgets.curves import Curves
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
+from game.widgets.stack import Stack
 from game.wording import capital
 
 if TYPE_CHECKING:
+    from textual.visual import Visual
+
     from engine.comparison import Comparison
     from game.others import Other
     from game.run_files import Run
@@ -158,7 +161,7 @@ class Others(Vertical):
         except Failure as why:
             told.update(str(why))
             return
-        told.update("" if found is None else Content("\n").join(_summary(*found)))
+        told.update("" if found is None else Stack(*_summary(*found)))
         both = (found[1].mine, found[1].other) if found is not None else ()
         mine, other = (next(iter(side.found.curves.values())) for side in both) if both else ((), ())
         self.query_one(Curves).show(mine, other)
@@ -189,15 +192,19 @@ class Others(Vertical):
             self.post_message(self.Chosen(comparison, name))
 
 
-def _summary(name: str, found: Comparison) -> list[Content]:
-    """Where two runs part, and what came out differently, in columns."""
-    told = [Content.styled(report.parting(found), "bold")]
+def _summary(name: str, found: Comparison) -> list[Visual]:
+    """Where two runs part, and what came out differently, in columns; what has no room in the last stays below it."""
+    told: list[Visual] = [Content.styled(report.parting(found), "bold")]
     rows = list(report.differences(found))
     if rows:
         rows.insert(0, ("", gettext(report.THIS), report.in_short(name)))
         first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
         told += [
-            Content.assemble((f"{what:<{first}}  ", "$text-muted"), f"{here:<{second}}  {there}")
+            Hanging(
+                Content.assemble((f"{what:<{first}}  ", "$text-muted"), f"{here:<{second}}  "),
+                Content(there),
+                lead_width=first + second + 4,
+            )
             for what, here, there in rows
         ]
     return told

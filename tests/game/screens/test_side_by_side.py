@@ -77,6 +77,20 @@ async def test_the_debrief_lists_who_else_played_this_buyer(
         assert "this run the run it repeats result" in text  # when that was, the list says
 
 
+async def test_what_came_out_differently_keeps_to_its_columns(
+    first: Session, retry: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.report.comparison.in_short", lambda name: f"{name}, and a name that is rather long")
+    app = FirstVisit(session=retry)
+    async with app.run_test(size=SMALL) as pilot:
+        await listed(pilot)
+        rows = iter(seen(app))
+        head = next(row for row in rows if "this run" in row and "the run it" in row)
+        column, below = head.index("the run it"), next(rows)
+        assert below.strip()
+        assert not below[:column].strip()
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_a_retry_is_gone_through_beside_the_run_it_repeats(
     first: Session, retry: Session, size: tuple[int, int]
