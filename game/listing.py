@@ -103,7 +103,9 @@ def list_runs(options: Namespace) -> int:
         for run in found:
             other = "" if any(run.is_of(digest) for digest in here[run.header.scenario]) else ", another version"
             again = "" if run.path in first else ", a retry"
-            print(f"{run.when}  {visible(_told(run, titles))}{again}{other}\n    {visible(run.path.name)}")
+            for line in wrapped(f"{run.when}  {visible(_told(run, titles))}{again}{other}", width(), rest="    "):
+                print(line)
+            print(f"    {visible(run.path.name)}")
         if any(run.finished for run in found):
             print(_RECORDED)
     for broken in every:

@@ -190,6 +190,14 @@ def test_the_same_buyer_from_the_start_again_is_practice_too(run: Run, kiosk_pat
     assert "so this is practice" not in " ".join(run("replay", name)[1].split()), "it was the first, and stays so"
 
 
+def test_the_list_of_runs_breaks_no_word(run: Run, kiosk_path: Path) -> None:
+    run("play", str(kiosk_path), "--seed", "5", "--cues", "novice", typed=ANY)
+    run("play", "--retry", "last", typed=ANY)
+    *rows, _ = run("runs")[1].splitlines()
+    assert max(map(len, rows)) <= 80
+    assert "a retry" in " ".join(" ".join(rows).split())
+
+
 def test_a_retry_needs_no_scenario_but_that_of_its_run(run: Run, kiosk_path: Path) -> None:
     run("play", str(kiosk_path), "--seed", "5", typed="1\n1\n")
     code, out, err = run("play", "--retry", "last", "--move", "2", typed="")
