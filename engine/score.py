@@ -440,9 +440,9 @@ def _first_visit_close(people: People) -> Headline:
     elif could:
         meaning = gettext("could have been closed on the first visit")
     elif len(people) == 1:
-        meaning = gettext("this buyer could not have decided on the first visit, so nothing was missed")
+        meaning = gettext("this buyer could not have decided on the first visit, so no first-visit close was missed")
     else:
-        meaning = gettext("none of these could have decided on the first visit, so nothing was missed")
+        meaning = gettext("none of these could have decided on the first visit, so no first-visit close was missed")
     value = gettext("{part} of {whole}").format(part=closed, whole=could)
     return Headline(gettext(skills.CLOSED), value, meaning, warning=closed < could)
 

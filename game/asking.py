@@ -20,16 +20,25 @@ def wants_lines(options: Namespace) -> bool:
     return options.plain or no_screen or os.environ.get("TERM", "dumb") == "dumb"
 
 
-def asked_number(source: TextIO, out: TextIO, most: int) -> int | None:
-    """Read a number from 1 to `most`; None to leave or at the end of the input."""
+SKIPPED: Final = 0
+"""What was answered by somebody who wants the next question."""
+
+
+def asked_number(source: TextIO, out: TextIO, most: int, *, skip: bool = False) -> int | None:
+    """Read a number from 1 to `most`; None to leave or at the end of the input. With `skip`, `n` is `SKIPPED`."""
+    wrong = gettext("Type a number from 1 to {most}, or q to leave.")
+    if skip:
+        wrong = gettext("Type a number from 1 to {most}, n to skip this one, or q to leave.")
     while True:
         word = typed_word(source, out)
         if word is None:
             return None
+        if skip and word in ("n", "next"):
+            return SKIPPED
         if word.isascii() and word.isdigit() and len(word) <= 4 and 1 <= int(word) <= most:
             return int(word)
         if word:
-            out.write(f"{gettext('Type a number from 1 to {most}, or q to leave.').format(most=most)}\n")
+            out.write(f"{wrong.format(most=most)}\n")
 
 
 def agreed(source: TextIO, out: TextIO) -> bool:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from engine.words import gettext, ngettext
 from game import lines
-from game.asking import asked_number, wants_lines
+from game.asking import SKIPPED, asked_number, wants_lines
 from game.cli import tell
 from game.due import Due, Question, answered, questions
 from game.errors import FINE, SaveError
@@ -57,6 +57,8 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
         out.write("".join(f"{line}\n" for line in text))
         out.flush()
 
+    how = gettext("What would you do here? Type a number and Enter; n skips a position; q leaves.")
+    say(["", *wrapped(how, columns)])
     for place, question in enumerate(asked, start=1):
         view = question.view()
         head = gettext("Position {number} of {all}: {title}")
@@ -66,9 +68,11 @@ def _as_lines(asked: Due, source: TextIO, out: TextIO) -> int:
         say([line for each in before for line in each])
         say(["", *status])
         say(lines.options(view, columns))
-        answer = asked_number(source, out, len(view.options))
+        answer = asked_number(source, out, len(view.options), skip=True)
         if answer is None:
             break
+        if answer == SKIPPED:
+            continue
         name = question.state.game.move_name(in_order(view)[answer - 1].action)
         right = question.position.right(name)
         answers, solved = answers + 1, solved + right

@@ -140,7 +140,7 @@ class Due(Sequence[Question]):
         except versions.OtherVersion:
             self._no_more.add(version)
             raise
-        return Question(position, state, _shuffled(entry, state), entry)
+        return Question(position, state, shuffled(entry, state), entry)
 
     def notice(self) -> str:
         """A sentence about those that were left out, or nothing."""
@@ -201,11 +201,13 @@ def _scenarios(school: str | None, folder: Path | None) -> list[str] | None:
     return [each.summary.id for each in library.entries(folder)[0] if each.summary.school == school]
 
 
-def _shuffled(entry: drills.Entry, state: State) -> tuple[int, ...]:
-    """The moves in another order each time, so that their places are not what is learnt."""
-    moves = list(state.legal_actions())
-    Random(f"{entry.key}/{entry.answered}").shuffle(moves)
-    return tuple(moves)
+def shuffled(entry: drills.Entry, state: State) -> tuple[int, ...]:
+    """The moves in another order each time, so that their places are not what is learnt; waits, which are no lines to
+    choose among, from the shortest to the longest as ever, after the others."""
+    done = [move for move in state.legal_actions() if not isinstance(state.game.rules.moves[move], str)]
+    waits = [move for move in state.legal_actions() if move not in done]
+    Random(f"{entry.key}/{entry.answered}").shuffle(done)
+    return (*done, *waits)
 
 
 def answered(question: Question, right: bool) -> None:

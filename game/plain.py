@@ -214,6 +214,12 @@ class Plain(Turns):
             judging.begin(more.set)
         try:
             code = self._play(judging)
+        except KeyboardInterrupt:
+            self._print([""])  # below what stands half written
+            if not session.finished or session.par.known is None:
+                self._leave()
+            raise
+        else:
             if self._source.isatty() and session.finished:
                 _wait_until(judging.enough, more)
             return code
@@ -246,8 +252,11 @@ class Plain(Turns):
 
     def _leave(self) -> int:
         session = self._session
+        again = f"firstvisit play {self._name()}"
         if session.record_path is None:
             self._say(gettext("The run is not finished, and it could not be kept."))
+        elif session.finished:
+            self._say(gettext("The run is over and kept. To see how it went: {command}").format(command=again))
         else:
             moves = session.state.moves
             told = ngettext(
@@ -255,7 +264,7 @@ class Plain(Turns):
                 "The run is not finished. It is kept with {count} moves and is offered again: {command}",
                 moves,
             )
-            self._say(told.format(count=moves, command=f"firstvisit play {self._name()}"))
+            self._say(told.format(count=moves, command=again))
         return 0
 
     def _debrief(self, judging: Judging) -> None:
@@ -272,6 +281,11 @@ class Plain(Turns):
         so_far = session.par.so_far if session.par.known is None else None
         if so_far is not None:
             move = self._tell(accounts.account_of(session.state, session.header, so_far), judging)
+            if session.record_path is not None:
+                later = gettext(
+                    "Par is being worked out more accurately. You need not wait: Ctrl+C leaves, and the run is kept."
+                )
+                self._print(["", *wrapped(later, self._columns)])
         with working_par_out(session.game) as advance:
             over = settled(session, advance)
         if over.unsaved:

@@ -8,6 +8,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+from engine.words import gettext
 from game.background import let_it_end
 from game.seen import OnlySeen
 from game.themes import DARK, NAMES, THEMES
@@ -55,6 +56,10 @@ class Program(OnlySeen):
     def _told_to_end(self, number: int) -> None:
         """Leave as with Ctrl+Q, with the exit code that tells the signal."""
         self.exit(return_code=128 + number)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which copies what is selected, ends nothing: say what does."""
+        self.notify(gettext("q leaves, and nothing is lost."), markup=False, timeout=6)
 
     def action_suspend_process(self) -> None:
         """Stop as the shell's job, where there is a shell that can let it go on; else go on at once."""

@@ -120,7 +120,8 @@ def _analyse(command: Command) -> None:
         "analyse",
         "game.analysing:analyse",
         "judge the moves of a finished run: what each was worth, and what would have been worth more",
-        "Skill apart from luck, as far as could be known at the time. Takes some seconds, and is kept beside the run.",
+        "Skill apart from luck, as far as could be known at the time. Takes some seconds, or minutes where the par of "
+        "the run is not known yet; --budget ends that sooner. What is found is kept beside the run.",
         "  firstvisit analyse last\n"
         "  firstvisit analyse last --budget 30\n"
         "  firstvisit analyse last --output report.html\n",

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from game import drills, finding_drills, lines, versions
+from engine.play import Game
+from engine.scenario import Scenario
+from game import drills, due, finding_drills, lines, versions
 from game.due import Question, questions
 from game.errors import Failure
 from game.profile import home as home_of
@@ -146,6 +148,15 @@ def test_what_was_done_there_is_told_after_another_answer(run: Run, mistake: dri
     assert not all("What was done there: " in each for each in told), "where it was the answer, that is marked"
 
 
+def test_a_position_can_be_skipped_and_is_asked_another_time(run: Run, mistake: drills.Entry) -> None:
+    before = drills.deck().today(drills.now())
+    code, out, err = run("drill", "--plain", typed="n\n" * len(before))
+    assert (code, err) == (0, "")
+    assert f"Position {len(before)} of {len(before)}" in out
+    assert "Nothing was answered" in out
+    assert drills.deck().today(drills.now()) == before
+
+
 def test_whoever_leaves_without_an_answer_is_told_that_everything_comes_again(run: Run, mistake: drills.Entry) -> None:
     for typed in ("", "q\n"):
         before = drills.deck().today(drills.now())
@@ -232,14 +243,23 @@ def test_only_a_school_or_a_skill_can_be_asked_for(run: Run, mistake: drills.Ent
     )
 
 
-def test_the_choices_change_their_places(run: Run, mistake: drills.Entry) -> None:
-    orders = set()
-    for day in range(1, 9):
-        drills.answered(mistake, right=False, now=drills.now() - timedelta(days=9 + day))
-        question = next(each for each in questions()[0] if each.position.key == mistake.key)
-        orders.add(tuple(option.name for option in question.view().options))
+def test_the_choices_change_their_places(kiosk: Scenario) -> None:
+    state = Game(kiosk).new_initial_state(1)
+    orders = {due.shuffled(drills.Entry(str(number), "kiosk", "ask", 1), state) for number in range(9)}
     assert len(orders) > 1
-    assert len({frozenset(order) for order in orders}) == 1
+    assert {frozenset(order) for order in orders} == {frozenset(state.legal_actions())}
+
+
+def test_waits_stand_below_the_rest_from_the_shortest_to_the_longest(kiosk: Scenario) -> None:
+    state = Game(kiosk).new_initial_state(1)
+    state = state.apply_action(state.game.move_named("some-day"))
+    asked = due.shuffled(drills.Entry("1", "kiosk", "ask", 1), state)
+    names = [state.game.move_name(move) for move in asked]
+    waits = [name for name in names if name.startswith("wait.")]
+    assert names == [*(set(names) - {*waits, "finish"}), *waits, "finish"]
+    assert waits == [
+        state.game.move_name(move) for move in state.legal_actions() if state.game.move_name(move) in waits
+    ]
 
 
 # --- other versions --------------------------------------------------------------------------------------------------

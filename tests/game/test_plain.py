@@ -169,6 +169,39 @@ def test_q_leaves_and_what_follows_is_not_read(play: Play) -> None:
     assert next(run_files.runs()).moves == 0
 
 
+def interrupted(*_: object) -> str:
+    """Somebody presses Ctrl+C."""
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_says_that_the_run_is_kept_on_a_line_of_its_own(
+    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, out, source = (
+        Session.start(kiosk, None, 1, "novice", False, profile.runs_dir()),
+        io.StringIO(),
+        io.StringIO(),
+    )
+    monkeypatch.setattr(source, "readline", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Plain(session, source, out).run()
+    *_, prompt, first, _ = out.getvalue().splitlines()
+    assert prompt == "> "
+    assert first.startswith("The run is not finished. It is kept with 0 moves")
+
+
+def test_who_stops_waiting_for_the_result_is_told_where_it_will_be(
+    home: Path, kiosk: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, out = Session.start(kiosk, None, 1, "novice", False, profile.runs_dir()), io.StringIO()
+    for name in ("where-to", "some-day", "finish"):
+        session.choose(session.game.move_named(name))
+    monkeypatch.setattr("game.settling.settled", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Plain(session, io.StringIO(), out).run()
+    assert "The run is over and kept. To see how it went: firstvisit play kiosk" in " ".join(out.getvalue().split())
+
+
 @pytest.mark.parametrize("typed", ["0", "99", "-1", "1.0", "one", "١", "1" * 5000, "\x1b[2J", "[bold]", "{0}", "%s"])
 def test_anything_else_says_what_is_possible_and_asks_again(play: Play, typed: str) -> None:
     printed = " ".join(play(typed).split())
@@ -372,6 +405,7 @@ def test_who_waits_at_a_terminal_is_told_par_so_far_until_it_is_known(
         Plain(session, source, out)._debrief(Judging(session, Event()))
         told = out.getvalue()
         assert ("par so far" in told) is ("Par is known well enough now:" in told) is source.isatty()
+        assert ("You need not wait: Ctrl+C leaves" in told) is source.isatty()
         assert told.count("RESULT\n") == 1
         assert session.par.whole().runs == 4
         assert next(run_files.runs()).finished

@@ -280,6 +280,14 @@ async def test_a_run_is_discarded_when_asked_twice(folder: Path, kiosk: Scenario
         assert "put the cursor on one" in said(app)
 
 
+async def test_ctrl_c_says_which_key_leaves(folder: Path) -> None:
+    returning()
+    app = FirstVisit(folder=folder)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "ctrl+c")
+        assert said(app) == "q leaves, and nothing is lost."
+
+
 async def test_facts_stand_below_each_other_whatever_was_played(folder: Path, kiosk_path: Path) -> None:
     returning()
     scenario = read_scenario((folder / "kiosk.yaml").read_bytes(), "kiosk")
