@@ -81,8 +81,9 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
         return imaginings >= QUICK and 2 * spent > budget  # the next analysis takes as long as all before it
 
     work = coaching.on_processors(end, options.processes or pool.usable_processors())
+    most = coaching.MOST if budget else QUICK  # time may be up before the bar is at its end
     try:
-        with progress("judging the moves", QUICK, "The coach is at work ...") as advance:
+        with progress("judging the moves", most, "The coach is at work ...") as advance:
             for each in coaching.judged(end, record.header, work, enough, advance):
                 if found is None or each.imaginings >= found.imaginings:
                     found = each.measured(par)

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -20,6 +21,7 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
 from game import coaching, copies, run_files
+from game.bar import Advance
 from game.report import lesson
 from game.report.coach import advice, as_data, head_text, play_text, takeaway
 from game.report.verdict import answered_text, came_of, judged_text, known_text, line_text, principles
@@ -115,6 +117,24 @@ def test_more_time_makes_it_finer_and_less_never_coarser(run: Run, finished: Pat
     finer = json.loads(analyse(run, "--json", "--budget", "1")[1])["imaginings"]
     assert finer >= FIRM
     assert json.loads(analyse(run, "--json")[1])["imaginings"] == finer
+
+
+@pytest.mark.parametrize("more", [(), ("--budget", "1")], ids=["quick", "a-second"])
+def test_no_more_is_judged_than_was_announced(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    announced, done = dict[str, int](), list[int]()
+
+    @contextmanager
+    def progress(what: str, total: int, otherwise: str = "") -> Iterator[Advance]:
+        announced[what] = total
+        yield done.append
+
+    analyse(run)  # so that par is known
+    coaching.path_of(finished).unlink()
+    monkeypatch.setattr("game.bar.progress", progress)
+    analyse(run, *more)
+    assert sum(done) <= announced["judging the moves"]
 
 
 def test_when_time_is_up_before_par_is_known_it_is_told_so_far_and_not_kept(
