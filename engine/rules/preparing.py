@@ -66,7 +66,7 @@ def _own_lines(prospect: Prospect) -> list[Line]:
     own = [Line(id=free("leave", "walk-away"), kind="leave", say=(words,), last=last, repeat=True)]
     contacts: list[tuple[str, str, str, int | None]] = [
         ("as-agreed", "keep-the-date", gettext("Be there for {name} now, as agreed.").format(name=name), 1),
-        ("take-call", "pick-up", gettext("Answer {name}, who is in touch right now.").format(name=name), 1),
+        ("take-call", "pick-up", gettext("Answer {name} by phone: they are in touch now.").format(name=name), 1),
     ]
     if not any(line.kind == "call" for line in prospect.lines):
         contacts.insert(0, ("call", "ring", gettext("Call {name}.").format(name=name), None))

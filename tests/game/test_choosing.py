@@ -35,7 +35,7 @@ def test_what_keeps_an_agreed_time_comes_first_under_a_heading_of_its_own() -> N
 
 def test_whoever_is_in_touch_comes_before_everything() -> None:
     keeps = Option(8, "as-agreed", "Be there for Sam now, as agreed.", "call", 1, "buyer", keeps=True)
-    answer = Option(9, "take-call", "Answer Ines, who is in touch right now.", "call", 1, "ines", picks_up=True)
+    answer = Option(9, "take-call", "Answer Ines by phone: they are in touch now.", "call", 1, "ines", picks_up=True)
     assert in_order(replace(third(), options=(*LATER, keeps, answer)))[0] is answer
 
 

@@ -13,6 +13,8 @@ from game import drills, due, finding_drills, lines, versions
 from game.due import Question, questions
 from game.errors import Failure
 from game.profile import home as home_of
+from tests.engine.sales import BUNDLED as BUYERS
+from tests.engine.sales import bundled
 from tests.game.conftest import Run
 from tests.game.test_analyse import analyse, finished, quick
 from tests.game.test_cli import ANY
@@ -77,6 +79,13 @@ def test_a_question_is_told_from_something_that_the_player_said_on_with_who_they
         open_ones = [each.name for each in seen.prospects if each.result is None]
         for name in open_ones if seen.talking_to is None else ():
             assert name in question.about
+
+
+@pytest.mark.parametrize("scenario", BUYERS)
+def test_a_principle_tells_nobody_what_they_did(scenario: str) -> None:
+    """In a drill it is told of a stranger's move, to somebody who has just chosen another one."""
+    lines = [line for prospect in bundled(scenario).scenario.prospects for line in prospect.lines]
+    assert not [line.principle for line in lines if line.principle.startswith("You ")]
 
 
 def test_every_scenario_has_something_to_drill() -> None:
