@@ -14,11 +14,9 @@ from engine.world import Core
 Chooser = Callable[[Sight], Move]
 """Somebody who plays one run: from what is seen to one of the legal moves."""
 
-_SMALL = 30
-"""Statements up to which what a player asks is unfolded: most of it is asked in one place."""
-PRACTISED = 50_000
-"""Choices of a player before these are worth a function of their own: it takes a quarter of a second to make, with
-several prospects a whole one, and saves some five microseconds a choice."""
+PRACTISED = 10_000
+"""Choices of a player before these are worth a function of their own: it takes some hundredths of a second to make, and
+saves some two microseconds a choice."""
 MOST_MOVES = 400
 """Moves after which a player who goes round in circles lets the rest of the time pass."""
 
@@ -31,7 +29,7 @@ class Practised:
 
     def __init__(self, choose: Chooser, of: Catalogue) -> None:
         seen = Sight, {"catalogue": of, "_people": Row(len(of.rules.prospects))}
-        self.known = counted(1, lambda _: (choose, {}), Specialiser({"s": seen}, small=_SMALL), PRACTISED)
+        self.known = counted(1, lambda _: (choose, {}), Specialiser({"s": seen}), PRACTISED)
         """How they choose; has one entry, 0."""
 
     def __call__(self, s: Sight) -> Move:

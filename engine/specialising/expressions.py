@@ -45,13 +45,14 @@ UNARY: Final[Mapping[type, Callable[[Any], Any]]] = {
 }  # fmt: skip
 PURE: Final = frozenset({abs, bool, enumerate, int, isinstance, len, max, min, range, reversed, sum, tuple, zip})
 """Built-in functions whose result is known when their arguments are."""
+SMALL: Final = 8
+"""Statements up to which a function is unfolded wherever it is called."""
 
 
 class Expressions(ABC):
     """What is left of expressions, and the names that it is written with."""
 
-    def __init__(self, quiet: Collection[str], apart: Collection[Callable[..., Any]], small: int) -> None:
-        self._small = small
+    def __init__(self, quiet: Collection[str], apart: Collection[Callable[..., Any]]) -> None:
         self._quiet = frozenset(quiet)
         self._apart = frozenset(apart)
         self._names: dict[str, Any] = {}
@@ -426,7 +427,7 @@ class Expressions(ABC):
         tree = source(function, self._quiet)
         values = {name: value if name in read_by(tree) else Known(None) for name, value in values.items()}
         mine = any(isinstance(value, Known) and id(value.value) in self._own for value in values.values())
-        if mine or size(tree) <= self._small:
+        if mine or size(tree) <= SMALL:
             body = Code()
             try:
                 value = self._body(function, values, body, last)

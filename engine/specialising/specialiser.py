@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import FunctionType
-from typing import Any, Final
+from typing import Any
 
 from engine.specialising.expressions import Expressions
 from engine.specialising.looking_up import LookingUp
@@ -28,16 +28,13 @@ from engine.specialising.values import (
 )
 from engine.specialising.writing import assign, branch, changed, harmless, idle, load, negated, placed, read_from
 
-SMALL: Final = 8
-"""Statements up to which a function is unfolded wherever it is called, unless said otherwise."""
-
 
 class Specialiser(Expressions):
     """Makes functions for which some arguments are known. What they have in common is made once.
 
     `opened` has, by the name of a parameter, the class of the object that it stands for and what is known of it;
     calls of functions with `quiet` names are left out, and those of functions `apart` stay calls of the functions as
-    they are. Functions of up to `small` statements are unfolded wherever they are called.
+    they are.
     """
 
     def __init__(
@@ -45,9 +42,8 @@ class Specialiser(Expressions):
         opened: Mapping[str, tuple[type, Mapping[str, Any]]],
         quiet: Collection[str] = (),
         apart: Collection[Callable[..., Any]] = (),
-        small: int = SMALL,
     ) -> None:
-        super().__init__(quiet, apart, small)
+        super().__init__(quiet, apart)
         self._opened = opened
 
     def __call__(self, function: Callable[..., Any], **known: Any) -> Callable[..., Any]:
