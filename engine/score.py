@@ -190,11 +190,11 @@ def _par_term(state: State, earned: int, par: Par, percent: int | None) -> Term:
         "percent",
         (
             gettext(
-                "100 + 100 x ({earned} − par {par}) / {whole}, not below 0, and 100 or more for a clear no from "
-                "somebody who buys from nobody"
+                "100 + 100 x ({earned} − par {par}) / {whole}, rounded down, not below 0, and 100 or more for a clear "
+                "no from somebody who buys from nobody"
             )
             if _clean_no(state)
-            else gettext("100 + 100 x ({earned} − par {par}) / {whole}, not below 0")
+            else gettext("100 + 100 x ({earned} − par {par}) / {whole}, rounded down, not below 0")
         ).format(
             earned=money_text(earned, currency),
             par=money_text(par.value, currency),
@@ -447,12 +447,16 @@ def _first_visit_close(people: People) -> Headline:
     return Headline(gettext(skills.CLOSED), value, meaning, warning=closed < could)
 
 
+def dependence_text(leaning: int, decisions: int) -> str:
+    """How many continuations and undated follow-ups came on each decision: `1.75`."""
+    if not decisions:
+        return gettext("{leaning} without a decision").format(leaning=leaning)
+    return number_text(Decimal(100 * leaning // decisions).scaleb(-2))
+
+
 def _dependence(people: People) -> Headline:
     leaning, decisions = skills.dependence(people)
-    if decisions:
-        value = number_text(Decimal(100 * leaning // decisions).scaleb(-2))
-    else:
-        value = gettext("{leaning} for none").format(leaning=leaning)
+    value = dependence_text(leaning, decisions)
     warning = leaning > decisions
     leaned = ngettext(
         "{count} continuation or undated follow-up", "{count} continuations and undated follow-ups", leaning

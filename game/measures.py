@@ -14,13 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from math import inf, sqrt
 from typing import Final, Literal
 
 from engine import skills
 from engine.evidence.certainty import ALPHA, beyond, holm, tail
+from engine.money import number_text
 from engine.rules import RULES_VERSION
+from engine.score import dependence_text
 from engine.words import gettext, marked
 from game.history import Past
 
@@ -75,12 +78,21 @@ class Measure:
 
     def text(self, share: float) -> str:
         """A figure as it is printed: `71`, `0.83`."""
-        return f"{100 * share:.0f}" if self.unit == "%" else f"{share:.1f}"
+        return f"{100 * share:.0f}" if self.unit == "%" else number_text(Decimal(f"{share:.1f}"))
+
+    def counted(self, pairs: Iterable[Pair]) -> str:
+        """What its figure over some runs was counted from, where the figure does not tell: `3 of 4`."""
+        part, whole = (round(sum(each)) for each in zip(*pairs, strict=True))
+        if self.name == skills.LEANING:
+            return "" if whole else dependence_text(part, whole)
+        if self.graded and self.name != skills.NEEDS:
+            return ""  # a mean of percentages
+        return gettext("{part} of {whole}").format(part=part, whole=whole)
 
     def change(self, share: float) -> str:
         """A difference as it is printed: `+12`, `−0.4`, `0`."""
         text = self.text(abs(share))
-        return text if not float(text) else f"{'+' if share > 0 else '−'}{text}"
+        return f"{'+' if share > 0 else '−'}{text}" if text.strip("0.,") else text
 
 
 RESULT: Final = marked("result")

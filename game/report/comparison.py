@@ -16,6 +16,7 @@ from engine import skills
 from engine.calendar import run_clock_text, span_text
 from engine.comparison import Comparison, Side
 from engine.scenario.vocabulary import BETWEEN
+from engine.score import dependence_text
 from engine.seeing import transcript
 from engine.words import gettext, marked, ngettext
 from game.outcomes import came_out
@@ -122,7 +123,7 @@ def _skill(skill: Skill | None) -> str:
     if skill is None:
         return gettext("no occasion")
     if skill.name == skills.LEANING:
-        return gettext("{part} to {whole}").format(part=skill.part, whole=skill.whole)
+        return dependence_text(skill.part, skill.whole)
     if skill.name == skills.WAITED:
         return span_text(skill.part // skill.whole)
     if skill.name in (skills.SPEED, skills.PRESSURE):

@@ -88,7 +88,7 @@ def report(runs: Runs, signs: bool = True) -> Iterator[Part]:
         yield Heading(gettext("Where you stand"), 2)
         found = standings(first)
         yield Table(_heading(), tuple(_row(each) for each in found))
-        yield Paragraph(rule(found))
+        yield Paragraph(rule(found, diff=True))
         courses = ((measure, course(measure, first, COLUMNS)) for measure in (each.measure for each in found))
         rows = tuple((measure.heading, drawn(measure, each, signs)) for measure, each in courses if len(each) > 1)
         if rows:
@@ -162,14 +162,16 @@ def cells(standing: Standing) -> tuple[str, str, str, str, str, str]:
     return f"{standing.runs:,}", mean, interval, change, around, word
 
 
-def rule(found: Sequence[Standing]) -> str:
-    """How the figures are to be read."""
+def rule(found: Sequence[Standing], *, diff: bool = False) -> str:
+    """How the figures are to be read, with the column of differences where that is shown."""
     together = sum(standing.trend is not None for standing in found)
     columns = gettext(
-        "In %; dependence per decision, where less is better, as with pressure. 95% are intervals. diff is the later "
-        "half of your first tries with each version of a scenario, less the earlier half. It takes {least} runs in "
-        "each half: with fewer, it is too early to tell."
+        "In %; dependence per decision, where less is better, as with pressure. 95% are intervals. The trend holds the "
+        "later half of your first tries with each version of a scenario against the earlier half. It takes {least} "
+        "runs in each half: with fewer, it is too early to tell."
     ).format(least=LEAST)
+    if diff:
+        columns += " " + gettext("diff is the later half less the earlier half.")
     several = gettext(
         "The trend is better or worse where that is certain, though {together} figures are looked at together; else "
         "it is unclear."

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option as Row
 from engine.words import gettext, marked, ngettext
 from game import signs
 from game.history import History, Past, history
-from game.measures import Standing, course, figure, standings
+from game.measures import Measure, Standing, course, figure, standings
 from game.report import progress as report
 from game.run_files import Run
 from game.screens.frame import WIDE
@@ -155,7 +155,6 @@ class Progress(Many):
     def _explained(self, standing: Standing) -> Iterator[str]:
         """What a figure counts, where it comes from, and how it changed."""
         measure, trend = standing.measure, standing.trend
-        unit = "%" if measure.unit == "%" else f" {gettext('per decision')}"
         yield gettext(measure.meaning)
         if standing.figure is None:
             yield gettext("None of these runs has anything to say about it.")
@@ -166,12 +165,12 @@ class Progress(Many):
                 per.setdefault(past.title, []).append(past)
         lines = []
         for title, runs in sorted(per.items()):
-            of = figure(measure, [pair for past in runs if (pair := measure.of(past)) is not None])
+            pairs = [pair for past in runs if (pair := measure.of(past)) is not None]
+            of, counted = figure(measure, pairs), measure.counted(pairs)
             if of is not None:
-                told = ngettext("{title}: {figure} in {count} run", "{title}: {figure} in {count} runs", len(runs))
-                lines.append(
-                    told.format(title=visible(title), figure=f"{measure.text(of.value)}{unit}", count=len(runs))
-                )
+                counted = _in_unit(measure, of.value) + (f" ({counted})" if counted else "")
+            told = ngettext("{title}: {figure} in {count} run", "{title}: {figure} in {count} runs", len(runs))
+            lines.append(told.format(title=visible(title), figure=counted, count=len(runs)))
         yield "\n".join(lines)
         if trend is None:
             yield report.rule(())
@@ -179,8 +178,8 @@ class Progress(Many):
         yield gettext(
             "Earlier half {earlier}, later half {later}; the difference lies between {low} and {high} (95%): {word}."
         ).format(
-            earlier=f"{measure.text(trend.earlier)}{unit}",
-            later=f"{measure.text(trend.later)}{unit}",
+            earlier=_in_unit(measure, trend.earlier),
+            later=_in_unit(measure, trend.later),
             low=measure.change(trend.low),
             high=measure.change(trend.high),
             word=gettext(report.TREND[standing.word]),
@@ -218,6 +217,11 @@ class _Widths:
         middle = f" {more[0]:>{_FIGURE}} {more[1]:>11}" if self.wide else ""
         figures = f"{runs:>{self.runs}}{mean:>{self.mean}}{interval:>{_INTERVAL}}{middle}"
         return f"{name:<{self.name}}{figures}{' ' * _GAP}{drawn} {word}"
+
+
+def _in_unit(measure: Measure, share: float) -> str:
+    text = measure.text(share)
+    return f"{text}%" if measure.unit == "%" else f"{text} {gettext('per decision')}"
 
 
 def _counted(runs: list[Past]) -> str:

@@ -227,7 +227,7 @@ def test_dependence_above_one_is_a_warning() -> None:
     called = play(state.apply_outcome(game.move_named("call"), "missed"), "wait.1h")
     headline = scorecard(called).follow_up_dependence
     assert headline.warning
-    assert headline.value == "2 for none"
+    assert headline.value == "2 without a decision"
     talking = called.apply_outcome(game.move_named("call"), "reached")
     closed = talking.apply_outcome(game.move_named("free"), "no-sale")
     assert scorecard(closed).follow_up_dependence.value == "3.00"

@@ -107,6 +107,31 @@ async def test_a_figure_says_what_it_counts_and_how_it_changed() -> None:
         assert "counts as 0, " in text_of(app), "the mean of what was earned says so"
 
 
+@pytest.mark.parametrize(
+    ("language", "leaning", "undecided", "needs"),
+    [
+        ("en", "kiosk: 0.8 per decision in 2 runs", "shop: 7 without a decision in 1 run", "8% (15 of 200) in 2"),
+        ("de", "kiosk: 0,8 je Entscheidung in 2", "shop: 7 ohne Entscheidung in 1", "(15 von 200) in 2"),
+    ],
+)
+async def test_what_a_figure_is_made_of_is_told_scenario_by_scenario(
+    monkeypatch: pytest.MonkeyPatch, language: str, leaning: str, undecided: str, needs: str
+) -> None:
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", language)
+    Played(1, skills={"follow-up dependence": (1, 2), "needs found": (15, 15)}).write()
+    Played(2, skills={"follow-up dependence": (2, 2), "needs found": (0, 185)}).write()
+    Played(3, scenario="shop", digest="1" * 16, skills={"follow-up dependence": (7, 0)}).write()
+    app = FirstVisit()
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot, "f7", "down", "enter")
+        text = text_of(app)
+        assert leaning in text
+        assert undecided in text
+        assert "diff" not in text.lower()
+        await settle(pilot, "enter", *["down"] * 4, "enter")
+        assert needs in text_of(app)
+
+
 async def test_one_scenario_after_the_other_is_looked_at() -> None:
     practised()
     app = FirstVisit()
