@@ -8,7 +8,7 @@ from engine.scenario import Scenario
 from game import coaching, profile
 from game.screens.coach import CoachScreen
 from game.session import Session
-from tests.game.screens.moves import settle
+from tests.game.screens.moves import settle, until
 from tests.game.screens.pictures import text_of
 
 
@@ -25,6 +25,6 @@ async def judged(pilot: Pilot[None]) -> None:
     await settle(pilot, "c")
     screen = pilot.app.screen
     assert isinstance(screen, CoachScreen)
-    while "at work" in text_of(pilot.app) or (screen.found is not None and screen.found.imaginings < coaching.MOST):
-        await pilot.pause(0.02)
+    await until(pilot, lambda: "at work" not in text_of(pilot.app))
+    await until(pilot, lambda: screen.found is None or screen.found.imaginings >= coaching.MOST)
     await settle(pilot)

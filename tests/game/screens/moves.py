@@ -9,8 +9,11 @@ import pytest
 from textual.pilot import Pilot
 
 from game.app import FirstVisit
+from tests.game.screens.pictures import text_of
 
 SMALL, LARGE = (80, 24), (120, 40)
+_PATIENCE = 12_000
+"""How often it is looked whether something has happened: two minutes, and far longer where others work as well."""
 
 
 def pin(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,9 +35,12 @@ async def settle(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def until(pilot: Pilot[None], ready: Callable[[], object]) -> None:
-    """Wait until it is so."""
-    while not ready():
+    """Wait until it is so. Whoever waits in vain is told what there is to be seen."""
+    for _ in range(_PATIENCE):
         await pilot.pause(0.01)
+        if ready():
+            return
+    raise AssertionError(text_of(pilot.app))
 
 
 async def until_shown(pilot: Pilot[None]) -> None:

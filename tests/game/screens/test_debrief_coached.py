@@ -11,7 +11,7 @@ from game.screens.debrief import DebriefScreen
 from game.session import Session
 from game.widgets.moves import Moves
 from tests.game.screens.coached import session_of
-from tests.game.screens.moves import LARGE, SMALL, settle
+from tests.game.screens.moves import LARGE, SMALL, settle, until
 from tests.game.screens.pictures import text_of
 
 pytestmark = pytest.mark.usefixtures("coach")
@@ -53,8 +53,7 @@ async def test_the_score_says_what_the_play_was_worth_apart_from_what_was_earned
         await settle(pilot, "3")
         screen = app.screen
         assert isinstance(screen, DebriefScreen)
-        while screen.taught is None:
-            await pilot.pause(0.02)
+        await until(pilot, lambda: screen.taught is not None)
         await settle(pilot)
         text = text_of(app)
         assert "Apart from luck, your play was worth" in text
@@ -81,6 +80,5 @@ async def test_what_was_played_well_is_not_told_to_be_played_otherwise(kiosk: Sc
     app = FirstVisit(session=won)
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot)
-        while "as far as can be told" not in text_of(app):
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "as far as can be told" in text_of(app))
         assert "Next time" not in text_of(app)

@@ -122,8 +122,7 @@ async def test_a_run_that_was_left_before_is_settled_all_the_same(over: Session,
         assert isinstance(app.screen, Library)
         assert not next(run_files.runs()).finished
         known.set()
-        while not accounts.path_of(file_of(over)).exists():
-            await pilot.pause(0.01)
+        await until(pilot, lambda: accounts.path_of(file_of(over)).exists())
     (run,) = run_files.runs()
     assert run.finished
 
@@ -211,8 +210,7 @@ async def test_a_run_that_waits_for_its_par_is_settled_though_another_one_was_ta
         await settle(pilot)
         assert isinstance(app.screen, Visit)
         known.set()
-        while not accounts.path_of(file_of(over)).exists():
-            await pilot.pause(0.01)
+        await until(pilot, lambda: accounts.path_of(file_of(over)).exists())
     assert [each.finished for each in run_files.runs()] == [False, True]
 
 
@@ -228,8 +226,7 @@ async def test_the_debrief_that_is_kept_is_in_the_language_of_its_run_wherever_t
         assert isinstance(app.screen, Library)
         known.set()
         kept = accounts.path_of(file_of(german))
-        while not kept.exists():
-            await pilot.pause(0.01)
+        await until(pilot, kept.exists)
     with speaking("de"):
         assert accounts.account(german).debrief == typed(accounts.Account, json.loads(kept.read_text())).debrief
 
@@ -294,12 +291,10 @@ async def test_until_par_is_known_it_is_told_so_far_and_ever_better_and_nothing_
         assert not list(profile.home().glob("par/*/*"))
         known.set()
         await has_said(pilot, app, "of the buyer")
-        while "so far" in text_of(app):
-            await pilot.pause(0.01)
+        await until(pilot, lambda: "so far" not in text_of(app))
         await settle(pilot, "escape")
         assert "so far" not in text_of(app)
-        while not accounts.path_of(run.path).exists():
-            await pilot.pause(0.01)
+        await until(pilot, lambda: accounts.path_of(run.path).exists())
     assert accounts.kept(run.path, read_record(run.path.read_bytes())) == accounts.account(over)
     assert next(run_files.runs()).finished
 
@@ -332,8 +327,7 @@ async def test_what_the_coach_found_before_par_was_known_is_there_at_the_second_
         assert isinstance(app.screen, Library)
         if comes:
             known.set()
-            while not accounts.path_of(file_of(over)).exists():
-                await pilot.pause(0.01)
+            await until(pilot, lambda: accounts.path_of(file_of(over)).exists())
     over.close()
     (run,) = run_files.runs()
     assert run.finished is comes

@@ -15,7 +15,7 @@ from engine.play import Game
 from game.playing_on import Played, Way
 from game.screens.preview import PreviewApp, PreviewScreen
 from game.widgets.choices import Choices
-from tests.game.screens.moves import LARGE, SMALL, until_shown
+from tests.game.screens.moves import LARGE, SMALL, until, until_shown
 from tests.game.screens.pictures import assert_looks_like, text_of
 from tests.game.whole import WHOLE
 
@@ -66,20 +66,17 @@ async def choose(pilot: Pilot[None], *names: str) -> None:
         await pilot.pause()
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(6_000):
-        if holds():
-            await pilot.pause()
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(text_of(pilot.app))
+async def shown_once(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait until it is so, and can be seen."""
+    await until(pilot, holds)
+    await pilot.pause()
 
 
 async def save(pilot: Pilot[None], path: Path, text: str) -> None:
     """Save a file, and wait until the preview has it."""
     path.write_text(text, encoding="utf-8")
     screen = cast(PreviewScreen, pilot.app.screen_stack[0])
-    await until(pilot, lambda: screen.preview.text == text.encode())
+    await shown_once(pilot, lambda: screen.preview.text == text.encode())
     await pilot.pause()
 
 
@@ -134,9 +131,9 @@ async def test_a_file_with_errors_from_the_beginning_is_shown_and_played_once_th
 async def test_a_file_that_goes_and_comes_back(kiosk_path: Path) -> None:
     async with previewing(kiosk_path, SMALL) as (pilot, _):
         kiosk_path.unlink()
-        await until(pilot, lambda: "kiosk.yaml is gone. The last good version plays on." in text_of(pilot.app))
+        await shown_once(pilot, lambda: "kiosk.yaml is gone. The last good version plays on." in text_of(pilot.app))
         kiosk_path.mkdir()
-        await until(pilot, lambda: "kiosk.yaml is a folder." in text_of(pilot.app))
+        await shown_once(pilot, lambda: "kiosk.yaml is a folder." in text_of(pilot.app))
         kiosk_path.rmdir()
         await save(pilot, kiosk_path, WHOLE.replace(PLAIN, "Here."))
         await choose(pilot, "where-to", "this-one")

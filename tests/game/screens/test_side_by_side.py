@@ -15,7 +15,7 @@ from game.app import FirstVisit
 from game.screens.beside import SideBySide
 from game.screens.debrief import DebriefScreen
 from game.session import Session
-from tests.game.screens.moves import LARGE, SMALL, settle
+from tests.game.screens.moves import LARGE, SMALL, settle, until
 from tests.game.screens.pictures import seen, text_of
 
 
@@ -54,8 +54,7 @@ def others(first: Session) -> FirstVisit:
 async def listed(pilot: Pilot[None]) -> None:
     """Open the page of the others, and wait until everybody has played."""
     await settle(pilot, "4")
-    while "at work" in text_of(pilot.app):
-        await pilot.pause(0.02)
+    await until(pilot, lambda: "at work" not in text_of(pilot.app))
     await settle(pilot)
 
 
@@ -190,8 +189,7 @@ async def test_leaving_stops_the_players(others: FirstVisit, monkeypatch: pytest
     monkeypatch.setattr("game.others.players", players)
     async with others.run_test(size=SMALL) as pilot:
         await settle(pilot, "4", "escape")
-        while not asked:
-            await pilot.pause(0.01)
+        await until(pilot, lambda: asked)
 
 
 async def test_two_runs_can_be_opened_from_the_command_line(first: Session) -> None:
@@ -240,5 +238,4 @@ async def test_while_par_is_worked_out_the_list_is_there_already(
         assert "the run it repeats" in text_of(app)
         assert "they part at move 2" not in text_of(app)
         known.set()
-        while "they part at move 2" not in text_of(app):
-            await pilot.pause(0.02)
+        await until(pilot, lambda: "they part at move 2" in text_of(app))

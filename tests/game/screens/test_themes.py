@@ -28,13 +28,13 @@ from game.signs import in_ascii
 from game.themes import NAMES
 from game.workshop.admission import take_seat
 from tests.game.conftest import at_work
-from tests.game.screens.moves import SMALL, settle
+from tests.game.screens.moves import SMALL, settle, until
 from tests.game.screens.pictures import text_of
 from tests.game.screens.test_host_screen import hosting, press
 from tests.game.screens.test_preview_screen import press as preview_keys
 from tests.game.screens.test_preview_screen import previewing
 from tests.game.workshop.elsewhere import Elsewhere
-from tests.game.workshop.test_guest_screens import guest, over, until
+from tests.game.workshop.test_guest_screens import guest, over
 
 READABLE = 4.5
 """The contrast that WCAG asks of text (level AA)."""
@@ -83,8 +83,7 @@ async def player(folder: Path) -> AsyncIterator[App[None]]:
 
         async def then(*keys: str) -> App[None]:
             await settle(pilot, *keys)
-            while "at work" in text_of(app):
-                await pilot.pause(0.02)
+            await until(pilot, lambda: "at work" not in text_of(app))
             await settle(pilot)
             return app
 

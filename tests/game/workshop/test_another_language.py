@@ -24,11 +24,11 @@ from game.workshop.plain_guest import PlainGuest
 from game.workshop.plan import Event, RoundPlan
 from game.workshop.store import StoreError
 from tests import pseudo
+from tests.game.screens.moves import until
 from tests.game.screens.pictures import text_of
 from tests.game.workshop.elsewhere import Elsewhere
 from tests.game.workshop.halls import SCENARIO
 from tests.game.workshop.served import CODE, begun, service
-from tests.game.workshop.test_guest_screens import until
 from tests.game.workshop.test_terminals import reached
 
 STRANGE = RoundPlan("strange-sale", buyers=2)

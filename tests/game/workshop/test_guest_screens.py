@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -20,6 +19,7 @@ from game.widgets.plain import Plain
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.client import Client, Ticket
 from game.workshop.whereabouts import NAMELESS
+from tests.game.screens.moves import until
 from tests.game.workshop.elsewhere import Elsewhere
 from tests.game.workshop.halls import SCENARIO
 from tests.game.workshop.served import CODE
@@ -35,14 +35,6 @@ def guest(there: Elsewhere) -> Guest:
     asking.start()
     asking.join()
     return Guest(there.service.base, found[0])
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(12_000):
-        await pilot.pause(0.01)
-        if holds():
-            return
-    raise AssertionError("it did not come to that")
 
 
 async def meet(app: Guest, pilot: Pilot[None]) -> None:
