@@ -42,7 +42,7 @@ def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> Left
     """What is still open after these imaginings of a run, `analysis.LEAST` or more."""
     moves = assessed(end, imagined)
     tried = [[each.worths for each in found if each is not None] for found in zip(*imagined, strict=True)]
-    later = (*(move.plan for move in moves[1:]), None)
+    later = (*(move.plan for move in moves), None)[1:]  # none where no move was made yet
     return tuple(
         ()
         if judged(move, point)

@@ -137,6 +137,11 @@ def told(imagined: list[tuple[Imagined | None, ...]], end: State) -> Analysis:
     return analysis(end, "0" * 16, imagined).measured(Par(PAR, 100, 8))
 
 
+def test_before_the_first_move_nothing_is_left_open() -> None:
+    """The coach looks on from there."""
+    assert left_open(run_of("shop", "random", 1).states()[0], [()] * coach.LEAST) == ()
+
+
 def test_what_is_settled_is_tried_no_more_and_the_move_made_as_long_as_it_is_not() -> None:
     end = run_of("shop", "random", 3)
     imagined, steps = narrowed(3)
