@@ -98,9 +98,9 @@ class Between(RunScreen):
         ends = {option.action: _question(option, view) for option in view.options if option.kind == "finish"}
         self.query_one(Choices).offer(view, ends)
 
-    def needed(self, said: Transcript) -> int:
+    def needed(self) -> int:
         """Before the first move, none: what stands there was read in the briefing."""
-        return super().needed(said) if self.view.transcript else 0
+        return super().needed() if self.view.transcript else 0
 
     def _news(self) -> list[str]:
         """What the last move changed, with the name where there are several prospects."""

@@ -58,7 +58,7 @@ class RunScreen(Frame):
         """Show the moment, and start the clock if thinking costs patience."""
         await self.show(self.view, None)
         self.offer(self.view)
-        self.call_after_refresh(self._make_room)
+        self.call_after_refresh(self.make_room)
         self.query_one(Choices).focus()
         self.set_timer(1, self._prepare)
         if self._counts:
@@ -104,28 +104,35 @@ class RunScreen(Frame):
                 self.query_one(Choices).offer_to_go_on(self._way_on())
             else:
                 self.offer(self.view)
-        self.call_after_refresh(self._make_room)
+        self.call_after_refresh(self.make_room)
 
     def on_resize(self) -> None:
         """Share out the room of another window."""
         self.query_one(Choices).styles.clear_rule("max_height")
-        self.call_after_refresh(self._make_room)
+        self.call_after_refresh(self.make_room)
 
-    def _make_room(self) -> None:
-        """Let the answer to the last move be whole, and the moves have all other room that they need."""
-        said, choices = self.query_one(Transcript), self.query_one(Choices)
-        room = said.size.height + choices.outer_size.height
-        most = max(_LEAST_MOVES, room - max(self.LEAST_SAID, self.needed(said)))
+    def make_room(self) -> None:
+        """Let what is read be whole, and the moves have all other room that they need."""
+        choices = self.query_one(Choices)
+        room = self.page().size.height + choices.outer_size.height
+        most = max(_LEAST_MOVES, room - max(self.LEAST_SAID, self.needed()))
         choices.styles.max_height = most
         self.call_after_refresh(self._say_more)
 
-    def needed(self, said: Transcript) -> int:
-        """The rows that what came of the last move takes."""
-        return said.answer_height
+    def page(self) -> VerticalScroll:
+        """What is read above the moves."""
+        return self.query_one(Transcript)
+
+    def needed(self) -> int:
+        """The rows that it takes: of what was said, what came of the last move."""
+        return self.query_one(Transcript).answer_height
+
+    def rest(self) -> str:
+        """How to see the rest of it, where there is not room for all."""
+        return gettext("PgUp PgDn: the rest of what was said") if self.query_one(Transcript).lacking else ""
 
     def _say_more(self) -> None:
-        lacking = self.query_one(Transcript).lacking
-        self.query_one(Choices).say_above(gettext("PgUp PgDn: the rest of what was said") if lacking else "")
+        self.query_one(Choices).say_above(self.rest())
 
     def on_choices_go_on(self, event: Choices.GoOn) -> None:
         """Go where the run now is."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from engine.calendar import run_clock_text
-from engine.words import marked
+from engine.words import gettext, marked
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.gauges import Gauges
@@ -62,14 +62,16 @@ class Visit(RunScreen):
             self.remove_class("-notes")  # the reply is read first
         said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
         scenes = [tidied(one.briefing)] if one is not None and one.briefing else []
-        await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes)
+        news = [text for _, text in self.changes()]
+        beside = self.has_class("-wide")  # there they stand in the notes
+        await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes, [] if beside else news)
         if view.talking_to is None:
             if before is None:
                 return
             view = _last(view, before)
         for gauges in self.query(Gauges):
             gauges.show(view, before, seconds=self.session.live)
-        self.query_one(Known).show(view, self.currency(one), [text for _, text in self.changes()])
+        self.query_one(Known).show(view, self.currency(one), news)
 
     def offer(self, view: PlayerView) -> None:
         """Offer what can be said."""
@@ -84,6 +86,24 @@ class Visit(RunScreen):
     def action_notes(self) -> None:
         """In a narrow window, show the notes in place of the conversation, and back."""
         self.toggle_class("-notes")
+        self.call_after_refresh(self.make_room)
+
+    def page(self) -> VerticalScroll:
+        """What was said, or the notes that stand in its place."""
+        return self.query_one(Known) if self._notes_instead() else super().page()
+
+    def needed(self) -> int:
+        """Of the notes, all."""
+        return self.query_one(Known).virtual_size.height if self._notes_instead() else super().needed()
+
+    def rest(self) -> str:
+        """Of the notes, too."""
+        if not self._notes_instead():
+            return super().rest()
+        return gettext("PgUp PgDn: the rest") if self.needed() > self.page().size.height else ""
+
+    def _notes_instead(self) -> bool:
+        return self.has_class("-notes") and not self.has_class("-wide")
 
     def _show_head(self, view: PlayerView, one: ProspectView | None) -> None:
         name = one.name if one is not None else self.session.scene.title

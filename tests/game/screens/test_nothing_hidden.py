@@ -236,3 +236,36 @@ async def test_a_page_that_opens_in_the_middle_of_a_run_shows_what_was_said_last
         shown = seen(app)[: app.screen.query_one(Choices).region.y]
         assert stands_in(session.view().transcript[-1].text, shown), "\n".join(seen(app))
         assert "the rest of what was said" not in " ".join(seen(app))
+
+
+ASKED_TOO_SOON = "asked before they showed that they were ready"
+
+
+def asked_too_soon() -> Session:
+    session = started("roof-before-the-rain", 843273)
+    ask = next(each for each in session.view().options if each.kind == "ask-for-decision")
+    session.choose(ask.action)
+    return session
+
+
+async def test_a_novice_reads_under_the_reply_why_a_level_has_moved() -> None:
+    """A meter that fell after a friendly answer is a riddle else; beside a wide page the notes say it."""
+    session = started("roof-before-the-rain", 843273)
+    async with FirstVisit(session=session).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        choices = pilot.app.screen.query_one(Choices)
+        choices.choose(next(each.action for each in session.view().options if each.kind == "ask-for-decision"))
+        await settle(pilot)
+        assert stands_in(ASKED_TOO_SOON, seen(pilot.app)[: choices.region.y])
+
+
+async def test_notes_have_the_room_that_they_need_and_give_it_back() -> None:
+    async with FirstVisit(session=asked_too_soon()).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        choices = pilot.app.screen.query_one(Choices)
+        rows = choices.outer_size.height
+        await settle(pilot, "tab")
+        assert stands_in("What you know", seen(pilot.app)[: choices.region.y])
+        assert stands_in(ASKED_TOO_SOON, seen(pilot.app)[: choices.region.y]), "the last of the notes"
+        await settle(pilot, "tab")
+        assert choices.outer_size.height == rows
