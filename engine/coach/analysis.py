@@ -245,12 +245,15 @@ class Assessed:
     guide: Move
     """What the guide would have done."""
     alternatives: tuple[Alternative, ...]
-    """Every legal move: first the best, then the others by their worth. The best is what is worth most, or what the
-    guide would have done where that cannot be told from it: of several that are worth the same, it goes on best with
-    what follows. Of what cannot be told apart, nothing is called the best that neither asks nor answers anything, and
-    no waiting but for a date; and of questions, one that was not asked before, and by their kind."""
+    """Every legal move: first the best, then the others by their worth. The best is what is worth most, or, if that is
+    not what was made, what the guide would have done where that cannot be told from it: of several that are worth the
+    same, it goes on best with what follows. Of what cannot be told apart, nothing is called the best that neither asks
+    nor answers anything, and no waiting but for a date; and of questions, one that was not asked before, and by their
+    kind. What seems worth more than the move made is told as worth more by `lost` at the most: the best of many means
+    is partly the luckiest one."""
     lost: int
-    """What the move made was worth less than the best, in minor units. An estimate: it may come out below 0."""
+    """What the move made was worth less than the best, in minor units. An estimate, which may come out below 0: nothing
+    is told as worth more then."""
     error: int
     """Standard error of `lost`."""
     put_off: bool
@@ -316,8 +319,12 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
         values[move] = values[first] - max(0, gaps[move].value)
         ranked.append(move)
     ranked[1:] = sorted(ranked[1:], key=lambda move: (-values[move], move))
-    found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
     lost = _lost(together, tried, made)
+    more, own = max(values.values()) - values[made], values[made]
+    for move in ranked:
+        if values[move] > own:
+            values[move] = own + (values[move] - own) * max(0, lost.value) // more
+    found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
     return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined), plans[first])
 
 
@@ -356,8 +363,9 @@ def _lost(worths: Sequence[Mapping[Plan, int]], tried: Collection[Plan], made: M
 def _called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: Move) -> Move:
     """Which of the moves than which nothing is surely better, in the order of their worth, is called the best; see
     `Assessed.alternatives`."""
-    others = [move for move in may_be_best if move != made]
-    first = guide if guide in others else may_be_best[0]
+    others, first = [move for move in may_be_best if move != made], may_be_best[0]
+    if first != made and guide in others:
+        first = guide
     if _idle(before, first):
         first = next((move for move in others if _gives_way(before, first, move)), first)
     return first if first == made else min([first, *others], key=_by_question(before, first))

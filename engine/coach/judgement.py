@@ -37,18 +37,19 @@ _WEIGHT = 0.5, 12.0
 
 
 def judgement(lost: float, error: float) -> Judgement:
-    """The word for a move that lost this many points, known to a standard error of `error` points.
+    """The word for a move that lost this many points, known to a standard error of `error` points. It goes by whole
+    points, as they are told.
 
     >>> judgement(34, 1), judgement(34, 6), judgement(34, 13), judgement(4, 13), judgement(1, 0)
     ('blunder', 'mistake', 'unclear', 'good', 'best')
     """
-    surely = lost - SURE * error
+    surely, about = round(lost - SURE * error), round(lost)
     for threshold, word in THRESHOLDS:
         if surely >= threshold:
             return word
-    if lost >= THRESHOLDS[-1][0]:
+    if about >= THRESHOLDS[-1][0]:
         return "unclear"
-    return "best" if lost <= SAME else "good"
+    return "best" if about <= SAME else "good"
 
 
 def as_good(lost: float, error: float) -> bool:

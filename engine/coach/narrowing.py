@@ -96,8 +96,12 @@ def _together(plans: Sequence[Plan], tried: Sequence[Mapping[Plan, int]]) -> lis
 def judged(move: Assessed, point: int) -> bool:
     """Whether no more imaginings are needed for a move: no word for it but one goes with what it may have lost, and
     that is known well, or it is known so exactly that the word does not matter; and if something was lost, then also
-    where the best is only put off. `point`: what a point is worth, in hundredths of a minor unit."""
+    where the best is only put off. What is called the best although it seems worse than the move made has to be known
+    as well. `point`: what a point is worth, in hundredths of a minor unit."""
     lost, error = 100 * move.lost / point, 100 * move.error / point
+    made = move.of(move.made)
+    if move.best.value < made.value and 100 * made.error > CLOSE * point:
+        return False
     low, high = (sum(one >= least for least, _ in THRESHOLDS) for one in (lost - SURELY * error, lost + SURELY * error))
     return (error <= EXACT or (error <= CLOSE and low == high)) and (move.put_off or not high)
 

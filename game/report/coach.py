@@ -55,10 +55,10 @@ CURVE: Final = 72
 _NOTHING_LOST: Final = marked(
     "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."
 )
-_LITTLE_LOST: Final = marked("No move lost enough for an inaccuracy. The rest was the buyer, and luck.")
 _NOT_WHICH: Final = marked("More than one move may have cost most: which did cannot be told from luck.")
 _NOTHING_SURE: Final = marked("No move of this run surely lost anything. Some may have: luck hides which.")
-_UNKNOWN: Final = marked("How good these moves were cannot be told: each figure may be off by too much.")
+_MORE: Final = marked("Others may have lost more: luck hides which.")
+_UNKNOWN: Final = marked("How good these moves were cannot be told from so few imaginings.")
 
 
 def as_data(found: Analysis) -> dict[str, Any]:
@@ -166,20 +166,31 @@ def _made_before(found: Analysis, verdict: Verdict) -> bool:
 
 def _nothing(found: Analysis) -> str:
     """What is said of a run in which no move cost most."""
-    if not _told_apart(found):
-        return gettext(_UNKNOWN)
     if found.mistakes:
         return gettext(_NOT_WHICH)
-    if any(each.judgement == "unclear" for each in found.moves):
-        return gettext(_NOTHING_SURE)
-    return gettext(_LITTLE_LOST if found.losses else _NOTHING_LOST)
+    if not _told_apart(found):
+        return gettext(_UNKNOWN)
+    unclear = any(each.judgement == "unclear" for each in found.moves)
+    if small := round(_lost(found)):
+        told = ngettext(
+            "No move lost enough for an inaccuracy, but small losses add up to {count} point.",
+            "No move lost enough for an inaccuracy, but small losses add up to {count} points.",
+            small,
+        ).format(count=small)
+        return f"{told} {gettext(_MORE)}" if unclear else told
+    return gettext(_NOTHING_SURE if unclear else _NOTHING_LOST)
 
 
 def _told_apart(found: Analysis) -> bool:
     """Whether what the play was worth is known well enough to be told as a figure: so many points may be lost that it
     is nothing in any case."""
     off = half(found.play_error)
-    return off < _ANYTHING or 100 - sum(each.points for each in found.moves) + off <= 0
+    return off < _ANYTHING or 100 - _lost(found) + off <= 0
+
+
+def _lost(found: Analysis) -> float:
+    """The points that all moves lost."""
+    return sum(each.points for each in found.moves)
 
 
 def where(found: Analysis, buyers: int, currency: str) -> Iterator[tuple[str, str]]:

@@ -149,11 +149,11 @@ def line_text(verdict: Verdict, before: State) -> str:
 
 
 def known_text(verdict: Verdict, currency: str) -> Iterator[str]:
-    """What the move was worth with the facts known, and the best one, where either differs from what could be known.
-    Nobody is judged by it."""
+    """What the move was worth with the facts known, and what the coach advises, if that seems worth more, where either
+    differs from what could be known. Nobody is judged by it."""
     best = verdict.alternatives[0]
     both = [(verdict.value, verdict.known)]
-    if best.known is not None and best.name != verdict.name:
+    if best.known is not None and best.value > verdict.value:
         both.append((best.value, best.known))
     if all(abs(_points(known - value, verdict.point)) < _TOLD for value, known in both):
         return
@@ -165,7 +165,7 @@ def known_text(verdict: Verdict, currency: str) -> Iterator[str]:
         yield told.format(mine=amounts[0], known=amounts[1])
     else:
         told = gettext(
-            "As you could know, the move made was worth {mine} and the best one was worth {best}; with the facts "
+            "As you could know, the move made was worth {mine} and what the coach advises {best}; with the facts "
             "known, {known} and {best_known}. Only the first counts."
         )
         yield told.format(mine=amounts[0], known=amounts[1], best=amounts[2], best_known=amounts[3])

@@ -207,7 +207,7 @@ class CoachScreen(Frame):
         def term(name: str, value: int) -> str:
             return f" {'−' if value < 0 else '+'} {name} {of_move.rough(abs(value), found.point, currency, unit=False)}"
 
-        moves = term(gettext("lost") if found.losses > 0 else gettext("gained"), -found.losses)
+        moves = f" − {gettext('lost')} {of_move.rough(found.losses, found.point, currency, unit=False)}"
         if found.par is None or found.luck_buyer is None:
             return Content.assemble(
                 gettext("par is still being worked out"),
@@ -298,7 +298,7 @@ class CoachScreen(Frame):
         if self.found is None:
             self.game.say(gettext("The coach has not judged the moves yet."))
         elif not self.found.mistakes:
-            self.game.say(gettext("No move of this run surely lost anything: there is nothing to ask about."))
+            self.game.say(gettext("No move of this run surely lost enough to be asked about."))
         else:
             found = mistakes(self._end, self.found, self.session.cues)
             try:

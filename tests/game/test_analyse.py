@@ -304,7 +304,8 @@ def test_a_home_that_cannot_be_written_costs_nothing_but_time(
 def test_what_cost_most_is_named_where_it_is_sure_even_among_many(error: int, told: str) -> None:
     choices = (Choice("b", 25, 0, None), Choice("a", 0, error, 0))
     word: Judgement = "unclear" if error == 9 else "inaccuracy"
-    verdict = Verdict(0, "a", 0, 0, "b", 20, error, 20, 100, word, 0, choices, ("b",) if error < 9 else ())
+    lost = 0 if error == 9 else 20
+    verdict = Verdict(0, "a", 0, 0, "b", lost, error, lost, 100, word, 0, choices, ("b",) if error < 9 else ())
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 70.0, 10_000, (verdict,))
     assert told in advice(found, lambda _: {"a": "A", "b": "B"})
 
@@ -369,22 +370,32 @@ def test_scripts_are_told_which_answers_are_right() -> None:
 @pytest.mark.parametrize(
     ("errors", "lost", "told"),
     [
-        ((1, 1), 0, "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck."),
-        ((1, 1), 5, "No move lost enough for an inaccuracy. The rest was the buyer, and luck."),
         (
-            (1, 9),
-            15,
-            "No move of this run surely lost anything. Some may have: luck hides which.",
+            (1, 1),
+            (0, 0),
+            "Every move was as good as the best, as far as can be told. The rest was the buyer, and luck.",
         ),
-        ((90, 1), 0, "How good these moves were cannot be told: each figure may be off by too much."),
+        ((1, 1), (0, 5), "No move lost enough for an inaccuracy, but small losses add up to 5 points."),
+        (
+            (9, 1),
+            (15, 5),
+            "No move lost enough for an inaccuracy, but small losses add up to 5 points. Others may have lost more: "
+            "luck hides which.",
+        ),
+        ((1, 9), (0, 15), "No move of this run surely lost anything. Some may have: luck hides which."),
+        ((90, 1), (0, 0), "How good these moves were cannot be told from so few imaginings."),
     ],
 )
-def test_moves_are_called_good_only_where_the_figures_say_so(errors: tuple[int, int], lost: int, told: str) -> None:
+def test_moves_are_called_good_only_where_the_figures_say_so(
+    errors: tuple[int, int], lost: tuple[int, int], told: str
+) -> None:
+    words = [judgement(*each) for each in zip(lost, errors, strict=True)]
+    surely = [0 if word == "unclear" else each for word, each in zip(words, lost, strict=True)]
     moves = tuple(
-        Verdict(0, "a", 0, 0, "a", each, error, each, 100, judgement(each, error), 0, (Choice("a", 0, 0, 0),), ())
-        for each, error in zip((0, lost), errors, strict=True)
+        Verdict(0, "a", 0, 0, "a", each, error, each, 100, word, 0, (Choice("a", 0, 0, 0),), ())
+        for each, error, word in zip(surely, errors, words, strict=True)
     )
-    found = Analysis("", 1, "", 12, 0, 0, 1, lost, 9, 0, 90.0, 100, moves)
+    found = Analysis("", 1, "", 12, 0, 0, 1, sum(surely), 9, 0, 90.0, 100, moves)
     assert advice(found, lambda _: {}) == told
     assert ("%" in head_text(found)) is (told[0] in "EN")
 
@@ -482,13 +493,13 @@ def test_what_a_last_word_left_open_is_told_with_what_it_cost() -> None:
         (
             400,
             900,
-            "As you could know, the move made was worth 1 EUR and the best one was worth 9 EUR; with the facts "
+            "As you could know, the move made was worth 1 EUR and what the coach advises 9 EUR; with the facts "
             "known, 4 EUR and 9 EUR. Only the first counts.",
         ),
         (
             100,
             0,
-            "As you could know, the move made was worth 1 EUR and the best one was worth 9 EUR; with the facts "
+            "As you could know, the move made was worth 1 EUR and what the coach advises 9 EUR; with the facts "
             "known, 1 EUR and 0 EUR. Only the first counts.",
         ),
         (
@@ -504,6 +515,14 @@ def test_both_values_are_told_where_they_differ_of_the_best_move_too(
     choices = (Choice("where-to", 900, 10, best_known), Choice("have-it", 100, 10, known))
     verdict = Verdict(0, "have-it", 100, known, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
     assert "".join(known_text(verdict, "EUR")) == told
+
+
+def test_nothing_is_measured_against_advice_that_seems_to_be_worth_less() -> None:
+    choices = (Choice("where-to", 80, 30, 900), Choice("have-it", 100, 30, 400))
+    verdict = Verdict(0, "have-it", 100, 400, "where-to", 0, 30, 0.0, 1_000, "best", 0, choices, ())
+    assert "".join(known_text(verdict, "EUR")) == (
+        "As you could know, the move made was worth 1 EUR; with the facts known, 4 EUR. Only the first counts."
+    )
 
 
 def test_what_the_play_was_worth_is_a_share_of_what_was_at_stake_whoever_the_buyer_was() -> None:

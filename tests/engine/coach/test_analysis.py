@@ -379,6 +379,30 @@ def test_what_is_tried_no_more_is_behind_by_as_much_as_it_was_seen_to_be() -> No
     assert told.of(dropped).value == 500
 
 
+def test_what_seems_worth_more_is_worth_more_by_what_was_lost() -> None:
+    """What is best of many in a sample is partly luck, and half of the sample measures less of it than all."""
+    start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
+    made, one, other, worse, *_ = start.legal_actions()
+    worths = [{made: 0, one: 100, other: 200 if number % 4 < 2 else -100, worse: -50} for number in range(16)]
+    told = coach._assessed(start, made, [found(each, {made: 0}, made) for each in worths])
+    assert max(each.value for each in told.alternatives) == told.of(made).value + told.lost
+    assert told.of(made).value == 0
+    assert told.of(worse).value == -50
+
+
+def test_the_move_made_is_the_best_one_where_nothing_seems_worth_more() -> None:
+    """Whatever the guide would have done, and however little the two can be told apart."""
+    start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
+    rest = list(start.legal_actions())
+    own = start.game.move_named("what-it-costs")
+    made = start.game.move_named("where-to")
+    for worth, best in ((1, made), (-1, own)):
+        worths = [
+            dict.fromkeys(rest, -2) | {own: 0, made: worth + 20 * (-1) ** number} for number in range(coach.LEAST)
+        ]
+        assert coach._assessed(start, made, [found(each, {made: 0, own: 0}, own) for each in worths]).best.move == best
+
+
 def test_too_few_imaginings_say_nothing() -> None:
     end = run_of("shop", "collector", 3)
     with pytest.raises(ValueError, match="6 imaginings"):

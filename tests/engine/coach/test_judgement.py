@@ -25,6 +25,9 @@ POINTS = st.floats(0, 200)
         (35, 6, "mistake"),
         (35, 30, "unclear"),
         (9, 30, "good"),
+        (9.7, 0, "inaccuracy"),  # it is told as 10 points
+        (9.7, 2, "unclear"),
+        (2.4, 0, "best"),
     ],
 )
 def test_a_word_is_given_that_the_error_carries(lost: float, error: float, word: str) -> None:

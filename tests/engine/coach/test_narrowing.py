@@ -64,6 +64,12 @@ def test_nothing_is_held_to_be_lost_before_it_was_tried_whether_it_is_only_put_o
     assert judged(replace(nothing, put_off=False), POINT)
 
 
+@pytest.mark.parametrize(("error", "enough"), [(3, True), (20, False)])
+def test_what_is_advised_although_it_seems_worse_than_the_move_made_is_known_as_well(error: int, enough: bool) -> None:
+    made = Alternative(MADE, 40 * POINT // 100, error * POINT // 100, None)
+    assert judged(replace(assessed(0, 0), alternatives=(Alternative(BEST, 0, 0, None), made)), POINT) is enough
+
+
 @pytest.mark.parametrize(
     ("behind", "error", "goes_on"),
     [
