@@ -49,6 +49,7 @@ class DebriefScreen(Frame):
         "them beside your run.\n\nSolid is conviction, dotted is excitement; together they are interest. Where the "
         "curve falls without a move, silence took it."
     )
+    AUTO_FOCUS = ""  # it would turn to the page with the first list, whichever was read
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "page('outcome')", marked("Pages"), key_display="1-4"),
         Binding("2", "page('moves')", marked("Moves"), show=False),

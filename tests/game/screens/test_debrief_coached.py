@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import TabbedContent
 
 from engine.scenario import Scenario
 from game.accounts import account_of
@@ -45,6 +46,20 @@ async def test_the_whole_debrief_goes_by_what_the_coach_says_once_he_has_judged(
         assert worst is not None
         await settle(pilot, "2")
         assert screen.query_one("#list", Moves).highlighted == worst.number == 2
+
+
+@pytest.mark.parametrize("page", ["1", "2", "3"])
+@pytest.mark.parametrize("detour", ["c", "question_mark"])
+async def test_the_coach_and_the_help_lead_back_to_the_page_that_was_read(
+    given_up: Session, page: str, detour: str
+) -> None:
+    app = FirstVisit(session=given_up)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, page)
+        before = app.screen.query_one(TabbedContent).active
+        await settle(pilot, detour, "escape")
+        assert isinstance(app.screen, DebriefScreen)
+        assert app.screen.query_one(TabbedContent).active == before
 
 
 async def test_the_score_says_what_the_play_was_worth_apart_from_what_was_earned(given_up: Session) -> None:
