@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from engine.words import ENGLISH, gettext, known, languages
+from engine.words import gettext, known, languages
 from game.files import SaveError, read_regular, write_whole
 from game.profile import home
 from game.terms import CUES
@@ -88,8 +88,15 @@ def _understood(found: dict[str, Any]) -> Settings:
 
 
 def language(settings: Settings) -> str:
-    """Return the language to start with, which is read outside of runs: FIRSTVISIT_LANGUAGE, else what was chosen."""
-    return known(os.environ.get(LANGUAGE_VARIABLE) or settings.language or ENGLISH)
+    """Return the language to start with, which is read outside of runs: FIRSTVISIT_LANGUAGE, else what was chosen, else
+    the system's."""
+    return known(os.environ.get(LANGUAGE_VARIABLE) or settings.language or _of_the_system())
+
+
+def _of_the_system() -> str:
+    """The language of messages as the environment names it: `de-AT` for `LANG=de_AT.UTF-8`."""
+    named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return named.partition(".")[0].partition("@")[0].replace("_", "-")
 
 
 def save_settings(settings: Settings) -> None:

@@ -22,6 +22,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
+# whoever runs the tests may have a system in German, and the program follows it
+for name in ("LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(name, None)
+os.environ["LANG"] = "C.UTF-8"
+
 # Textual keeps what a thousand closed widgets looked like, and Python walks over all of it again and again in search of
 # garbage: a third of the time of the screens' tests
 gc.set_threshold(100_000, 10, 50)

@@ -12,7 +12,7 @@ from engine import words
 from engine.play import Game
 from engine.rules.replies import BUILT_IN
 from engine.scenario import check_scenario
-from game import library
+from game import library, settings
 from game.app import FirstVisit
 from game.screens.briefing import Briefing
 from tests.game.conftest import Run
@@ -65,6 +65,27 @@ async def test_who_starts_in_german_is_offered_it_and_plays_it_in_german(monkeyp
         assert "Geduld" in shown
         assert "890" not in shown
         assert not [english for english in BUILT_IN.values() if english in shown]
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "chosen", "language"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, "", "de"),
+        ({"LANG": "de_AT@euro"}, "", "de"),
+        ({"LANG": "fr_FR.UTF-8"}, "", "en"),
+        ({"LANG": "C.UTF-8"}, "", "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "de_DE.UTF-8"}, "", "de"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "C"}, "", "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en", "en"),
+        ({"LANG": "de_DE.UTF-8", "FIRSTVISIT_LANGUAGE": "en"}, "de", "en"),
+    ],
+)
+def test_the_language_is_the_systems_unless_another_was_chosen(
+    monkeypatch: pytest.MonkeyPatch, surroundings: dict[str, str], chosen: str, language: str
+) -> None:
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    assert settings.language(settings.Settings(language=chosen)) == language
 
 
 async def test_another_language_is_chosen_from_all_commands_and_remembered() -> None:
