@@ -141,7 +141,7 @@ async def judged(pilot: Pilot[None], how: str) -> None:
     asked = time.perf_counter()
     assert isinstance(pilot.app.screen, DebriefScreen)
     pilot.app.screen.action_coach()
-    while not isinstance(pilot.app.screen, CoachScreen) or pilot.app.screen._found is None:
+    while not isinstance(pilot.app.screen, CoachScreen) or pilot.app.screen.found is None:
         await asyncio.sleep(0.002)
     painted = asyncio.Event()
     pilot.app.screen.call_after_refresh(painted.set)
