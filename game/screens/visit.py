@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from engine.calendar import run_clock_text
 from engine.words import gettext, marked
+from game.screens.frame import WIDE
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.gauges import Gauges
@@ -63,7 +64,7 @@ class Visit(RunScreen):
         said = tuple(each for each in view.transcript if each.prospect in (None, talking_to))
         scenes = [tidied(one.briefing)] if one is not None and one.briefing else []
         news = [text for _, text in self.changes()]
-        beside = self.has_class("-wide")  # there they stand in the notes
+        beside = self.app.size.width >= WIDE  # there they stand in the notes
         await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes, [] if beside else news)
         if view.talking_to is None:
             if before is None:

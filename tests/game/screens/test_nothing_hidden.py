@@ -259,6 +259,13 @@ async def test_a_novice_reads_under_the_reply_why_a_level_has_moved() -> None:
         assert stands_in(ASKED_TOO_SOON, seen(pilot.app)[: choices.region.y])
 
 
+async def test_where_notes_stand_beside_the_talk_they_alone_say_it() -> None:
+    async with FirstVisit(session=asked_too_soon()).run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert not pilot.app.screen.query_one(Transcript).query(".change")
+        assert ASKED_TOO_SOON.split()[-1] in text_of(pilot.app)
+
+
 async def test_notes_have_the_room_that_they_need_and_give_it_back() -> None:
     async with FirstVisit(session=asked_too_soon()).run_test(size=SMALL) as pilot:
         await settle(pilot)
