@@ -41,6 +41,8 @@ _END: Final = 24
 _HIGH: Final = 120
 """The height of courses; a column of them is `_WIDE` wide."""
 _WIDE: Final = 6
+_EDGE: Final = 8
+"""Room above and below courses together, for half of the first and of the last figure beside them."""
 
 
 def bars(figure: Element, rows: Sequence[tuple[str, Sequence[float]]], names: Sequence[str]) -> None:
@@ -117,18 +119,20 @@ def _number(value: float, step: float) -> str:
 def courses(figure: Element, rows: Sequence[tuple[str, Sequence[int | None]]]) -> None:
     """The courses as lines, the first one whole and the others broken, with their names below."""
     width = _WIDE * max(len(course) for _, course in rows)
-    svg = _svg(figure, _HIGH + 4, ", ".join(name for name, _ in rows), width)
+    svg = _svg(figure, _HIGH + _EDGE, ", ".join(name for name, _ in rows), width + _END)
+    foot = _EDGE // 2 + _HIGH
     for level in (0, 50, 100):
-        y = 2 + _HIGH - _HIGH * level // 100
+        y = foot - _HIGH * level // 100
         _line(svg, (0, y), (width, y))
+        _text(svg, width + 4, y + _EDGE // 2, str(level), "key")
     for number, (_, course) in enumerate(rows):
         points = " ".join(
-            f"{_WIDE * at},{2 + _HIGH - _HIGH * value // 100}" for at, value in enumerate(course) if value is not None
+            f"{_WIDE * at},{foot - _HIGH * value // 100}" for at, value in enumerate(course) if value is not None
         )
         SubElement(svg, "polyline", {"points": points, "class": f"c{number}"})
     lines = marked("whole line: {name}"), marked("broken line: {name}"), marked("dotted line: {name}")
-    told = (gettext(lines[min(number, 2)]).format(name=name) for number, (name, _) in enumerate(rows))
-    SubElement(figure, "figcaption").text = "; ".join(told)
+    told = [gettext(lines[min(number, 2)]).format(name=name) for number, (name, _) in enumerate(rows)]
+    SubElement(figure, "figcaption").text = "; ".join(told) if len(told) > 1 else rows[0][0]
 
 
 # --- pieces ----------------------------------------------------------------------------------------------------------

@@ -202,6 +202,8 @@ def test_a_page_needs_nothing_but_itself_and_shows_text_as_text(run: Run, shop: 
     assert text.count("http") == text.count("http://www.w3.org/2000/svg")  # a name, and nothing that is fetched
     assert "<b>" not in text
     assert text.count("<polyline") == 1, "the curve of the one buyer's interest"
+    assert re.findall("<text[^>]*>([^<]*)<", text) == ["0", "50", "100"], "with the scale beside it"
+    assert "<figcaption>Sam</figcaption>" in text
     assert "Shall I &lt;b&gt;ring&lt;/b&gt; it up &amp;amp; {go}?" in text
     body = text.removeprefix("<!doctype html>").replace('<meta charset="utf-8">', "")
     assert body.count("<table>") == body.count("</table>") >= 2
