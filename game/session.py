@@ -279,10 +279,10 @@ def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:
 
 
 def tips_told(state: State, cues: Cues) -> set[int]:
-    """The numbers of the tips that a player at this moment of a run has read; none before the first move."""
-    if not state.moves:
-        return set()
-    return {number for each in state.states() for number, _ in each.glance(cues).tips}
+    """The numbers of the tips whose moment came before this one of a run: whoever takes it up reads again what there is
+    to say of where they are, and no more."""
+    *before, _ = state.states()
+    return {number for each in before for number, _ in each.glance(cues).tips}
 
 
 def _new_file(folder: Path, scenario: str, data: bytes) -> Held:
