@@ -188,8 +188,9 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
 
     one, names, before = moves[place], end.game.rules.names, end.states()[place]
     made, word = one.of(one.made), judgement(100 * one.lost / point, 100 * one.error / point)
-    if word in JUDGED and not one.put_off:
-        word = "unclear"
+    may_be_worse = 100 * (one.lost + SURE * one.error) >= THRESHOLDS[-1][0] * point
+    if (word in JUDGED and not one.put_off) or (word == "best" and one.made != one.best.move and may_be_worse):
+        word = "unclear"  # neither is a loss believed that was not tried when put off, nor is what may be one praised
     loss = one.lost if word != "unclear" and one.lost > SURE * one.error else 0
     line: tuple[Move, ...] = ()
     best = one.best

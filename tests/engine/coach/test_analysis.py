@@ -86,6 +86,15 @@ def test_only_what_was_surely_lost_is_counted_as_lost(lost: int, error: int, cou
     assert found.loss == counted * point // 100
 
 
+@pytest.mark.parametrize(("error", "word"), [(4, "best"), (6, "unclear")])
+def test_nothing_is_called_equal_to_the_best_that_may_be_an_inaccuracy(error: int, word: str) -> None:
+    end = play(written(SHOP).new_initial_state(1), "bye", "finish")
+    moves = assessed(end, [imagining(end, number) for number in range(coach.LEAST)])
+    assert moves[0].made != moves[0].best.move
+    told = [replace(moves[0], lost=0, error=error), *moves[1:]]
+    assert _verdict(end, told, 0, end.returns(), 100).judgement == word
+
+
 @pytest.mark.parametrize(("error", "named"), [(25, True), (33, False)])
 def test_a_loss_that_is_sure_by_itself_is_named_as_the_costliest_only_if_it_is_sure_among_many(
     error: int, named: bool
