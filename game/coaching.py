@@ -27,7 +27,7 @@ from game.errors import NOT_DONE, Failure
 from game.forms import read_form, write_form
 from game.run_files import Run
 
-FORM: Final = 3
+FORM: Final = 4
 """Of the file in which an analysis is kept."""
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""
