@@ -156,7 +156,7 @@ class Progress(Many):
         """What a figure counts, where it comes from, and how it changed."""
         measure, trend = standing.measure, standing.trend
         yield gettext(measure.meaning)
-        if standing.figure is None:
+        if not standing.runs:
             yield gettext("None of these runs has anything to say about it.")
             return
         per: dict[str, list[Past]] = {}

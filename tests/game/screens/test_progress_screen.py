@@ -122,14 +122,25 @@ async def test_what_a_figure_is_made_of_is_told_scenario_by_scenario(
     Played(2, skills={"follow-up dependence": (2, 2), "needs found": (0, 185)}).write()
     Played(3, scenario="shop", digest="1" * 16, skills={"follow-up dependence": (7, 0)}).write()
     app = FirstVisit()
-    async with app.run_test(size=LARGE) as pilot:
+    async with app.run_test(size=(80, 50)) as pilot:
         await settle(pilot, "f7", "down", "enter")
         text = text_of(app)
         assert leaning in text
         assert undecided in text
-        assert "diff" not in text.lower()
+        assert "diff" not in text.lower(), "a column that only wide windows have"
         await settle(pilot, "enter", *["down"] * 4, "enter")
         assert needs in text_of(app)
+
+
+async def test_what_came_to_no_decision_at_all_is_told_as_well() -> None:
+    Played(1, skills={"follow-up dependence": (7, 0)}).write()
+    app = FirstVisit()
+    async with app.run_test(size=(80, 50)) as pilot:
+        await settle(pilot, "f7", "down", "enter")
+        assert "The kiosk: 7 without a decision in 1 run" in text_of(app)
+        assert "None of these runs" not in text_of(app)
+        await settle(pilot, "enter", "up", "enter")
+        assert "None of these runs" in text_of(app)
 
 
 async def test_one_scenario_after_the_other_is_looked_at() -> None:
