@@ -80,6 +80,13 @@ class Verdict:
         return 100 * self.alternatives[0].value < THRESHOLDS[-1][0] * self.point
 
     @property
+    def sure_of_many(self) -> int:
+        """What the move lost at the least, in minor units, if it is picked out of a whole run for what it seems to have
+        lost: by chance alone the largest loss comes out too large. Below 0 where even that it lost anything is chance's
+        to say."""
+        return self.loss - OF_MANY * self.error
+
+    @property
     def or_worse(self) -> bool:
         """Whether its word is only what is sure, and it is likelier to deserve a worse one."""
         return self.judgement in JUDGED and judgement(self.points, 0) != self.judgement
@@ -132,16 +139,14 @@ class Analysis:
     def costliest(self) -> Verdict | None:
         """The mistake that cost most; None where that cannot be told: of many moves one or another seems to have cost
         something."""
-        return next((each for each in self.mistakes if each.loss > OF_MANY * each.error), None)
+        return next((each for each in self.mistakes if each.sure_of_many > 0), None)
 
     @property
     def mistakes(self) -> tuple[Verdict, ...]:
-        """The moves that surely lost something, the one that cost most first."""
-        return tuple(
-            sorted(
-                (each for each in self.moves if each.judgement in JUDGED), key=lambda each: (-each.loss, each.number)
-            )
-        )
+        """The moves that surely lost something, the one that cost most first: of two that seem to have lost about the
+        same, the one of which that is surer."""
+        found = (each for each in self.moves if each.judgement in JUDGED)
+        return tuple(sorted(found, key=lambda each: (-each.sure_of_many, each.number)))
 
     @property
     def play(self) -> float:

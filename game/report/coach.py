@@ -294,7 +294,7 @@ def missed_text(found: Chance, end: State) -> str:
 
 
 def _method(found: Analysis) -> str:
-    return ngettext(
+    told = ngettext(
         "Worked out in {count} imagining of the buyer, from what could be known at the time, with the school that "
         "earns most here playing on. +/- is 95%. A move is called an inaccuracy, a mistake or a blunder from 10, 20 or "
         "30 points on, and only where its loss is still as large with twice its standard error taken off. These "
@@ -305,3 +305,7 @@ def _method(found: Analysis) -> str:
         "off. These thresholds, and the formula of accuracy, are those of lichess for chess.",
         found.imaginings,
     ).format(count=found.imaginings)
+    most = gettext(
+        "What cost most is the move whose loss is the largest with three times its standard error taken off."
+    )
+    return f"{told} {most}"

@@ -107,6 +107,15 @@ def test_a_loss_that_is_sure_by_itself_is_named_as_the_costliest_only_if_it_is_s
     assert (found.costliest == mistake) is named
 
 
+def test_of_two_that_seem_to_have_lost_about_the_same_the_surer_one_is_named() -> None:
+    found = judged(play(written(SHOP).new_initial_state(1), "bye", "finish"))
+    vague = replace(found.moves[0], judgement="inaccuracy", loss=80, error=20)
+    sure = replace(found.moves[1], judgement="mistake", loss=70, error=10)
+    told = replace(found, moves=(vague, sure))
+    assert told.mistakes == (sure, vague)
+    assert told.costliest == sure
+
+
 @pytest.mark.parametrize(
     ("lost", "error", "right"),
     [(-3, 0, True), (2, 0, True), (3, 0, False), (3, 2, True), (25, 13, True), (25, 12, False)],
