@@ -46,6 +46,7 @@ from engine.playing import Chooser, chosen, planned
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
+from engine.rules.tables import LineRule, ProspectRules
 from engine.scenario.vocabulary import COSTLY_KINDS
 from engine.seeing import veiled
 from engine.valuation import Trial, World, Worth, average, mean_of_few, worths
@@ -372,16 +373,25 @@ def _called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: 
 
 
 def _idle(before: State, move: Move) -> bool:
-    """Whether a move is of a costly kind, makes talk, shows something that answers nothing that was told, rings
-    somebody again who has only just not answered, or lets time pass, unless for a date."""
+    """Whether a move is of a costly kind, makes talk, shows or sends something that answers nothing that was told,
+    rings somebody again who has only just not answered, or lets time pass, unless for a date."""
     what = before.game.rules.moves[move]
     if isinstance(what, str):
         return what != KEEPS
     who, line = what
-    p, shows = before.people[who], line.kind in ("present", "demonstrate")
+    p = before.people[who]
     talks = line.kind in COSTLY_KINDS or line.kind in ("small-talk", "story", "concede")
+    shows = line.kind in ("present", "demonstrate") or (line.kind in ("touch", "handle", "proof") and line.ties)
     again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
-    return talks or again or (shows and not line.meets & p[at.KNOWN])
+    return talks or again or (shows and not _answers(before.game.rules.prospects[who], p, line))
+
+
+def _answers(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
+    """Whether a line answers something that the buyer has told: a need, an objection as it was raised, a reason."""
+    reasons = any(
+        line.handles_reasons >> place & p[at.KNOWN] >> fact & 1 for place, fact in enumerate(rules.reason_facts)
+    )
+    return bool(line.meets & p[at.KNOWN] or line.handles_objections & p[at.OPEN] or reasons)
 
 
 def _gives_way(before: State, idle: Move, other: Move) -> bool:
@@ -395,18 +405,21 @@ def _gives_way(before: State, idle: Move, other: Move) -> bool:
     return not date_stands(_now(before), before.people[what[0]])
 
 
-def _by_question(before: State, first: Move) -> Callable[[Move], tuple[bool, int]]:
-    """The order in which questions that cannot be told from `first`, which is one, are advised to the same buyer: what
-    was asked before comes last, then by `QUESTIONS`. Where `first` is no question, nothing goes before it."""
+def _by_question(before: State, first: Move) -> Callable[[Move], tuple[bool, bool, int]]:
+    """The order in which questions that cannot be told from `first`, which is one, are advised to the same buyer: last
+    comes what was asked before, or asks for nothing but what was told, then by `QUESTIONS`. Where `first` is no
+    question, nothing goes before it."""
     rules, made = before.game.rules, {move for move, _ in before.history}
 
-    def order(move: Move) -> tuple[bool, int]:
+    def order(move: Move) -> tuple[bool, bool, int]:
         what, best = rules.moves[move], rules.moves[first]
         if move == first and (isinstance(best, str) or best[1].kind not in QUESTIONS):
-            return False, -1
+            return False, False, -1
         if isinstance(what, str) or isinstance(best, str) or what[0] != best[0] or what[1].kind not in QUESTIONS:
-            return True, len(QUESTIONS)
-        return move in made, QUESTIONS.index(what[1].kind)
+            return True, True, len(QUESTIONS)
+        who, line = what
+        told = line.reveals != 0 and not line.reveals & ~before.people[who][at.KNOWN]
+        return move in made, told, QUESTIONS.index(line.kind)
 
     return order
 

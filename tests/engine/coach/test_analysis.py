@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from engine import world as at
 from engine.coach import analysis as coach
 from engine.coach.analysis import Imagined, Imagining, Plan, afterwards, assessed, at_first, known
 from engine.coach.narrowing import Left, everything, left_open
@@ -310,6 +311,14 @@ def test_nobody_is_advised_to_ring_again_at_once_rather_than_to_wait() -> None:
     assert advised(missed, {"call": 1000, "wait.3h": 990}) == "call"
 
 
+def test_an_answer_to_what_nobody_has_told_is_not_the_advice_where_a_call_is_worth_as_much() -> None:
+    film = "  film: {kind: touch, say: A film of it in the rain., meets: dry}\n"
+    sure = SHOP.replace("chance: 60%", "chance: 100%")
+    for asked, advice in ((), "call"), (("where-to",), "film"):
+        between = play(written(sure + film).new_initial_state(1), *asked, "bye", "wait.1h")
+        assert advised(between, {"film": 1000, "call": 990}) == advice
+
+
 def test_a_line_that_the_coach_would_have_played_ends_where_it_would_wait() -> None:
     """That time passes is nothing to try next time."""
     game = written(SHOP.replace("patience: 30m", "patience: 30m, reach: 1%"))
@@ -357,21 +366,23 @@ def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "asked", "advised"),
+    ("kinds", "asked", "told", "advised"),
     [
-        (("closed-question", "open-question"), (), 1),  # it lets them talk
-        (("open-question", "isolate"), (), 1),  # it is about what stands in the way
-        (("open-question", "closed-question"), (0,), 1),  # it was not asked before
-        (("ask-for-decision", "open-question"), (), 0),  # it is no question of these
-        (("closed-question", "proof"), (), 0),
+        (("closed-question", "open-question"), (), (), 1),  # it lets them talk
+        (("open-question", "isolate"), (), (), 1),  # it is about what stands in the way
+        (("open-question", "closed-question"), (0,), (), 1),  # it was not asked before
+        (("closed-question", "open-question"), (), (1,), 0),  # the other one asks for what was told
+        (("ask-for-decision", "open-question"), (), (), 0),  # it is no question of these
+        (("closed-question", "proof"), (), (), 0),
     ],
 )
 def test_of_questions_that_cannot_be_told_apart_a_new_one_that_lets_them_talk_is_advised(
-    kinds: tuple[str, str], asked: tuple[int, ...], advised: int
+    kinds: tuple[str, str], asked: tuple[int, ...], told: tuple[int, ...], advised: int
 ) -> None:
-    lines = [(0, SimpleNamespace(kind=kind)) for kind in kinds]
+    lines = [(0, SimpleNamespace(kind=kind, reveals=1 << place)) for place, kind in enumerate(kinds)]
     game = SimpleNamespace(rules=SimpleNamespace(moves=lines))
-    before = SimpleNamespace(game=game, history=[(move, 0) for move in asked])
+    person = {at.KNOWN: sum(1 << place for place in told)}
+    before = SimpleNamespace(game=game, history=[(move, 0) for move in asked], people=[person])
     assert min((0, 1), key=coach._by_question(before, 0)) == advised  # type: ignore[arg-type]
 
 
