@@ -197,9 +197,7 @@ def where(found: Analysis, buyers: int, currency: str) -> Iterator[tuple[str, st
     """Yield the parts of a result from so many buyers, which add up to it once par is known."""
     if found.par is not None:
         about = ngettext(
-            "par: what the best of expert, schools and script earns from this very buyer",
-            "par: what the best of expert, schools and script earns from these very buyers",
-            buyers,
+            "par: the best player with this very buyer", "par: the best player with these very buyers", buyers
         )
         if found.par_so_far:
             about = gettext("{par} (so far, +/- {error})").format(par=about, error=_par_error(found, currency))

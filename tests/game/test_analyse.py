@@ -146,10 +146,13 @@ def test_when_time_is_up_before_par_is_known_it_is_told_so_far_and_not_kept(
         each.unlink()
     kept = home / "runs"
     before = {each: each.read_bytes() for each in kept.iterdir()}
-    found = json.loads(analyse(run, "--json", "--budget", "1")[1])
+    seconds = ("1", "4", "16", "64")  # a busy machine needs more than one
+    found = next(
+        told for each in seconds if (told := json.loads(analyse(run, "--json", "--budget", each)[1]))["par"] is not None
+    )
     assert found["par_so_far"]
     assert found["result"] == found["par"] - found["losses"] + found["luck_answers"] + found["luck_buyer"]
-    assert "(so far, +/- " in " ".join(analyse(run, "--budget", "1")[1].split())
+    assert any("(so far, +/- " in " ".join(analyse(run, "--budget", each)[1].split()) for each in seconds)
     assert not list(home.glob("par/*/*"))
     assert {each: each.read_bytes() for each in before} == before
     path = coaching.path_of(finished)
