@@ -320,13 +320,18 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
         values[move] = values[first] - max(0, gaps[move].value)
         ranked.append(move)
     ranked[1:] = sorted(ranked[1:], key=lambda move: (-values[move], move))
+    same = [move for move in ranked[1:] if move not in plans and _came_to_the_same(imagined, move, plans[first])]
+    if (called := _called_best(before, [first, *same], made, guide)) != first:
+        ranked.remove(called)
+        ranked.insert(0, called)
+        gaps[first], plans[called] = gaps[called], Plan(called)
     lost = _lost(together, tried, made)
     more, own = max(values.values()) - values[made], values[made]
     for move in ranked:
         if values[move] > own:
             values[move] = own + (values[move] - own) * max(0, lost.value) // more
     found = tuple(Alternative(move, values[move], gaps[move].error, known.get(move)) for move in ranked)
-    return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined), plans[first])
+    return Assessed(before.moves, made, guide, found, lost.value, lost.error, put_off, len(imagined), plans[called])
 
 
 def behind(worths: Iterable[Mapping[Plan, int]], plan: Plan, best: Plan) -> Worth:
@@ -344,6 +349,14 @@ def _fell_behind(worths: Sequence[Mapping[Plan, int]], move: Move) -> Worth:
         best = max(sorted(beside, key=_simple), key=lambda one: sum(each[one] for each in together))
         gaps.append(behind(together, plan, best))
     return min(gaps, key=lambda gap: gap.value)
+
+
+def _came_to_the_same(imagined: Iterable[Imagined], move: Move, best: Plan) -> bool:
+    """Whether a move was worth just what the best plan was wherever it was tried, so that it was soon tried no more."""
+    tried = [
+        (each.worths.get(best), [each.worths[one] for one in each.worths if one.move == move]) for each in imagined
+    ]
+    return all(max(own) == worth for worth, own in tried if own)
 
 
 def _simple(plan: Plan) -> tuple[int, int, Plan]:

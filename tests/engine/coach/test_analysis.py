@@ -408,6 +408,17 @@ def test_what_is_tried_no_more_is_behind_by_as_much_as_it_was_seen_to_be() -> No
     assert told.of(dropped).value == 500
 
 
+def test_what_came_to_the_same_as_the_best_and_was_tried_no_more_may_still_be_the_advice() -> None:
+    game = written(SHOP)
+    start = play(game.new_initial_state(1), "bye", "finish").states()[0]
+    made, closed, open_one = (game.move_named(name) for name in ("bye", "how-big", "where-to"))
+    first = {**dict.fromkeys(map(Plan, start.legal_actions()), 0), Plan(closed): 900, Plan(open_one): 900}
+    later = {Plan(made): 0, Plan(closed): 900}
+    imagined = [Imagined(worths, {made: 0}, made) for worths in (first, later) for _ in range(coach.LEAST)]
+    told = coach._assessed(start, made, imagined)
+    assert (told.best.move, told.best.value, told.plan) == (open_one, 900, Plan(open_one))
+
+
 def test_what_seems_worth_more_is_worth_more_by_what_was_lost() -> None:
     """What is best of many in a sample is partly luck, and half of the sample measures less of it than all."""
     start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
