@@ -46,7 +46,6 @@ from engine.playing import Chooser, chosen, planned
 from engine.rules import Move, Rules, Turn, make, possible, step
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
-from engine.rules.tables import LineRule, ProspectRules
 from engine.scenario.vocabulary import COSTLY_KINDS
 from engine.seeing import veiled
 from engine.valuation import Trial, World, Worth, average, mean_of_few, worths
@@ -324,7 +323,7 @@ def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assess
     if (called := _called_best(before, [first, *same], made, guide)) != first:
         ranked.remove(called)
         ranked.insert(0, called)
-        gaps[first], plans[called] = gaps[called], Plan(called)
+        plans[called], values[called], gaps[called] = Plan(called), values[first], gaps[first]
     lost = _lost(together, tried, made)
     more, own = max(values.values()) - values[made], values[made]
     for move in ranked:
@@ -396,15 +395,9 @@ def _idle(before: State, move: Move) -> bool:
     talks = line.kind in COSTLY_KINDS or line.kind in ("small-talk", "story", "concede")
     shows = line.kind in ("present", "demonstrate") or (line.kind in ("touch", "handle", "proof") and line.ties)
     again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
-    return talks or again or (shows and not _answers(before.game.rules.prospects[who], p, line))
-
-
-def _answers(rules: ProspectRules, p: Sequence[int], line: LineRule) -> bool:
-    """Whether a line answers something that the buyer has told: a need, an objection as it was raised, a reason."""
-    reasons = any(
-        line.handles_reasons >> place & p[at.KNOWN] >> fact & 1 for place, fact in enumerate(rules.reason_facts)
-    )
-    return bool(line.meets & p[at.KNOWN] or line.handles_objections & p[at.OPEN] or reasons)
+    needs, _, objections, reasons = catalogue(before.game.rules).ties[move]
+    answers = (needs | reasons) & p[at.KNOWN] or objections & p[at.OPEN]
+    return talks or again or (shows and not answers)
 
 
 def _gives_way(before: State, idle: Move, other: Move) -> bool:

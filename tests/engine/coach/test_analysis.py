@@ -412,11 +412,14 @@ def test_what_came_to_the_same_as_the_best_and_was_tried_no_more_may_still_be_th
     game = written(SHOP)
     start = play(game.new_initial_state(1), "bye", "finish").states()[0]
     made, closed, open_one = (game.move_named(name) for name in ("bye", "how-big", "where-to"))
-    first = {**dict.fromkeys(map(Plan, start.legal_actions()), 0), Plan(closed): 900, Plan(open_one): 900}
-    later = {Plan(made): 0, Plan(closed): 900}
-    imagined = [Imagined(worths, {made: 0}, made) for worths in (first, later) for _ in range(coach.LEAST)]
-    told = coach._assessed(start, made, imagined)
-    assert (told.best.move, told.best.value, told.plan) == (open_one, 900, Plan(open_one))
+    lucky = game.move_named("this-one")
+    for seemed in (0, 950):  # what another move seemed to be worth then
+        worths = {Plan(closed): 900, Plan(open_one): 900, Plan(lucky): seemed}
+        first = dict.fromkeys(map(Plan, start.legal_actions()), 0) | worths
+        later = {Plan(made): 0, Plan(closed): 900}
+        imagined = [Imagined(each, {made: 0}, made) for each in (first, later) for _ in range(coach.LEAST)]
+        told = coach._assessed(start, made, imagined)
+        assert (told.best.move, told.best.value, told.plan) == (open_one, 900, Plan(open_one))
 
 
 def test_what_seems_worth_more_is_worth_more_by_what_was_lost() -> None:
