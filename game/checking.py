@@ -17,7 +17,7 @@ from game.cli import tell
 from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
 from game.errors import FINE, NOT_DONE, STOPPED, WRONG, Failure, NotFound
 from game.exploring import explored
-from game.scenario_files import files_at, read_bytes
+from game.scenario_files import PACK_FILE, files_at, read_bytes
 from game.visible import json_text, visible, visible_lines
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _all_checked(paths: Iterable[Path]) -> tuple[list[_Checked], int]:
     code = FINE
     for path in paths:
         try:
-            for file in files_at(path):
+            for file in [*files_at(path), *_pack_file(path)]:
                 try:
                     checked.append(_checked(file))
                 except NotFound as error:
@@ -119,17 +119,37 @@ def _all_checked(paths: Iterable[Path]) -> tuple[list[_Checked], int]:
     return checked, code
 
 
+def _pack_file(folder: Path) -> list[Path]:
+    """What a folder says of itself, if it is to become a pack."""
+    file = folder / PACK_FILE
+    return [file] if file.is_file() else []
+
+
 def _checked(file: Path) -> _Checked:
     """Check one file by itself. Raises `NotFound` if it cannot be read."""
     from engine.scenario import ScenarioErrors, check_scenario, summary
 
     text = read_bytes(file)
+    if file.name == PACK_FILE:
+        return _Checked(file, text, None, None, _of_pack(text, file))
     scenario, problems = check_scenario(text, str(file))
     try:
         id = summary(text, str(file)).id
     except ScenarioErrors:  # then it is told what is wrong with it
         id = None
     return _Checked(file, text, id, scenario, list(problems))
+
+
+def _of_pack(text: bytes, file: Path) -> list[Problem]:
+    """What is wrong in what a folder says of itself."""
+    from engine.scenario import ScenarioErrors
+    from game.packs import about
+
+    try:
+        about(text, str(file))
+    except ScenarioErrors as error:
+        return list(error.problems)
+    return []
 
 
 def _proof(exploration: Exploration) -> Proof | None:

@@ -13,8 +13,7 @@ import scenarios
 from engine.words import all_of, gettext, languages, spoken
 from game import copies, profile, run_files
 from game.errors import Failure, NotFound
-from game.files import names_in
-from game.scenario_files import SUFFIXES, read_bytes
+from game.scenario_files import SUFFIXES, read_bytes, scenario_names
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario, Summary
@@ -272,15 +271,13 @@ def _files(extra: Path | None) -> tuple[list[_File], list[Unreadable]]:
     unreadable: dict[str, Unreadable] = {}
     for folder in folders(extra):
         try:
-            names = names_in(folder, SUFFIXES)
+            names = scenario_names(folder)
         except OSError as error:
             unreadable[str(folder)] = Unreadable(
                 folder, gettext("It cannot be read ({why}).").format(why=error.strerror)
             )
             continue
         for name in names:
-            if name.startswith("."):
-                continue
             path = folder / name
             try:
                 text = read_bytes(path)

@@ -35,10 +35,9 @@ from engine.scenario.forms import filled
 from engine.scenario.reading import MOST_BYTES
 from game.errors import Failure, NotFound, SaveError
 from game.files import names_in, read_regular, write_whole
-from game.scenario_files import SUFFIXES, read_bytes
+from game.scenario_files import PACK_FILE, SUFFIXES, read_bytes, scenario_names
 from game.visible import json_text
 
-SOURCE: Final = "pack.yaml"
 MANIFEST: Final = "pack.json"
 FORM: Final = 1
 MOST_FILES: Final = 200
@@ -112,9 +111,9 @@ def packed(folder: Path) -> tuple[bytes, Pack, list[Problem]]:
     Raises `NotFound` for a folder that cannot be read or has no `pack.yaml`, `ScenarioErrors` for mistakes in that file
     or in a scenario, and `Failure` for what makes no pack.
     """
-    about = _about(folder)
+    says = _about(folder)
     try:
-        names = [each for each in names_in(folder, SUFFIXES) if each != SOURCE and not each.startswith(".")]
+        names = scenario_names(folder)
     except OSError as error:
         raise NotFound(f"The folder {str(folder)!r} cannot be read ({error.strerror}).") from None
     if not names:
@@ -133,11 +132,11 @@ def packed(folder: Path) -> tuple[bytes, Pack, list[Problem]]:
     _own_ids(scenarios, folder)
     manifest = Manifest(
         form=FORM,
-        name=about.name,
-        version=about.version,
-        licence=about.licence,
-        authors=list(about.authors),
-        about=about.about or "",
+        name=says.name,
+        version=says.version,
+        licence=says.licence,
+        authors=list(says.authors),
+        about=says.about or "",
         scenarios=scenarios,
     )
     made = Pack(manifest, texts)
@@ -148,13 +147,18 @@ def packed(folder: Path) -> tuple[bytes, Pack, list[Problem]]:
 
 
 def _about(folder: Path) -> About:
-    path = folder / SOURCE
+    path = folder / PACK_FILE
     if not folder.is_dir():
         raise NotFound(f"There is no folder {str(folder)!r}.")
     if not path.is_file():
-        example = "name: my-pack\nversion: 1.0\nlicence: CC BY 4.0\nauthors: [Your Name]"
-        raise NotFound(f"A pack says who made it: write a file {str(path)!r} such as\n{example}")
-    return filled(read_bytes(path), str(path), About).sound()
+        example = "`name: my-pack`, `version: 1.0`, `licence: CC BY 4.0` and `authors: [Your Name]`"
+        raise NotFound(f"A pack says who made it: write a file {str(path)!r} with lines such as {example}.")
+    return about(read_bytes(path), str(path))
+
+
+def about(text: bytes, path: str) -> About:
+    """What a `pack.yaml` says. Raises `ScenarioErrors` with what is wrong in it."""
+    return filled(text, path, About).sound()
 
 
 def _checked(text: bytes, path: str) -> tuple[Contained, list[Problem]]:

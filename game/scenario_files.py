@@ -1,4 +1,4 @@
-"""Files with scenarios: how their names end, and their bytes."""
+"""Files with scenarios: how their names end, which of a folder they are, and their bytes."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Final
 
 from engine.words import gettext
 from game.errors import NotFound
-from game.files import read_regular
+from game.files import names_in, read_regular
 
 SUFFIXES: Final = (".yaml", ".yml")
+PACK_FILE: Final = "pack.yaml"
+"""What the folder of a pack says of itself: it lies among its scenarios, and is none."""
 LARGEST: Final = 2_000_000
 """Bytes read of a scenario: more than the reader takes, so that it can say that a file is too large."""
 
@@ -20,12 +22,17 @@ def files_at(path: Path) -> list[Path]:
     if not os.path.isdir(path):
         return [path]
     try:
-        found = sorted(each for each in path.iterdir() if each.suffix in SUFFIXES)
+        found = [path / name for name in scenario_names(path)]
     except OSError as error:
         raise _unreadable(path, error) from None
     if not found:
         raise NotFound(f"There is no scenario file in {str(path)!r}: their names end in {' or '.join(SUFFIXES)}.")
     return found
+
+
+def scenario_names(folder: Path) -> list[str]:
+    """Return the names of the scenario files in a folder, in order, without hidden ones. Raises `OSError`."""
+    return [name for name in names_in(folder, SUFFIXES) if name != PACK_FILE and not name.startswith(".")]
 
 
 def read_bytes(path: Path) -> bytes:

@@ -73,6 +73,8 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
                     continue
                 if item["type"] == "missing" and _expected(place, tree, broken, form):
                     continue
+                if item["type"] != "missing" and place in broken:
+                    continue  # it is the placeholder that does not fit here
                 problems.append(_problem(item, tree, form))
                 if slip is not None and _defines(place) and respelt(tree, place, *slip):
                     ids[slip[0]] = slip[1]

@@ -84,7 +84,27 @@ def test_a_folder_that_does_not_say_who_made_it_is_told_how_to(run: Run, home: P
     code, _, err = run("pack", str(folder))
     assert code == 2
     assert "write a file" in err
-    assert "licence: CC BY 4.0" in err
+    assert "`licence: CC BY 4.0`" in err
+    assert "\\n" not in err
+
+
+def test_what_a_folder_says_of_itself_is_no_scenario(run: Run, home: Path, folder: Path) -> None:
+    code, out, _ = run("check", str(folder), "--no-explore")
+    assert code == 0
+    assert f"{folder / 'pack.yaml'}: no problems" in out
+    code, out, err = run("list", "--scenarios", str(folder))
+    assert (code, err) == (0, "")
+    assert "pack.yaml" not in out
+    code, out, err = run("migrate", str(folder))
+    assert (code, err) == (0, "")
+
+
+def test_check_reads_what_a_folder_says_of_itself(run: Run, home: Path, folder: Path) -> None:
+    (folder / "pack.yaml").write_text(ABOUT.replace("corner-shops", "Corner Shops"))
+    code, out, _ = run("check", str(folder), "--no-explore")
+    assert (code, out.count("error[")) == (1, 1)
+    assert f"{folder / 'pack.yaml'}:1:7: error[FV207]" in out
+    assert "write `corner-shops`" in out
 
 
 @pytest.mark.parametrize(
