@@ -1,4 +1,5 @@
-"""The course of a run: the levels of each prospect from move to move, what each move changed, and what silence took."""
+"""The course of a run: when its moves were made, what each changed, the levels of each prospect from move to move, and
+what silence took."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from engine import world as at
+from engine.calendar import run_clock_text
 from engine.changes import Change, changes
 from engine.play import State
 from engine.rules.tables import PROMISE, ProspectRules
@@ -31,6 +33,13 @@ class CurvePoint:
     """Index into the run's moves, if a move ended here."""
     silence: bool
     """Whether the stretch before this point was silence (see `silent`)."""
+
+
+def dates(end: State) -> tuple[str, ...]:
+    """When each move of a run was made, in words: a move is dated by its beginning, which is what the clock showed when
+    it was chosen."""
+    states = end.states()
+    return tuple(run_clock_text(each.minute, states[0].minute, end.minute) for each in states[:-1])
 
 
 def course(state: State) -> tuple[tuple[Change, ...], ...]:

@@ -61,7 +61,7 @@ class Debrief:
         return {each.prospect: each.name for each in self.endings}
 
     def when(self, minute: int) -> str:
-        """A moment of the run, in words."""
+        """A moment of the run, in words, as `course.dates` has it."""
         ends = [(points[0].minute, points[-1].minute) for points in self.curves.values() if points]
         starts, overs = zip(*ends, strict=True) if ends else ((minute,), (minute,))
         return run_clock_text(minute, min(starts), max(overs))

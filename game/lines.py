@@ -274,7 +274,7 @@ def _levels(found: Debrief, curve: Sequence[CurvePoint], columns: int, *, leave_
         text = gettext(
             "{when}, interest {point.interest}{change}, excitement {point.excitement}, conviction "
             "{point.conviction}, trust {point.trust}"
-        ).format(when=found.when(point.minute), point=point, change=change)
+        ).format(when=found.when(before.minute), point=point, change=change)
         yield from wrapped(text, columns, first=f"{move + 1:>3}. ")
 
 

@@ -16,8 +16,7 @@ from dataclasses import asdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.calendar import run_clock_text
-from engine.course import curve
+from engine.course import curve, dates
 from engine.reasons import answers, missed
 from engine.rules.tables import WAITS
 from engine.words import gettext, marked, ngettext
@@ -93,10 +92,11 @@ def report(
         points = curve(end.states(), who, rules)
         yield Chart(((rules.prospect.buyer.name, overlay(points, (), CURVE).mine),))
     yield Heading(gettext("Move by move"), 2)
+    whens = dates(end)
     rows = tuple(
         (
             f"{lost_text(verdict):>4}",
-            f"{verdict.number + 1}. {words_of(before, cues)[verdict.name]} ({_when(before.minute, end)}): "
+            f"{verdict.number + 1}. {words_of(before, cues)[verdict.name]} ({whens[verdict.number]}): "
             f"{judged_text(verdict)}.",
         )
         for verdict, before in zip(found.moves, end.states(), strict=False)
@@ -269,10 +269,6 @@ def _move(verdict: Verdict, before: State, after: State, cues: Cues, found: Anal
         yield Paragraph(text)
 
 
-def _when(minute: int, end: State) -> str:
-    return run_clock_text(minute, end.states()[0].minute, end.minute)
-
-
 def missed_text(found: Chance, end: State) -> str:
     """When a sale was there to be had: `The sale was there at move 9: ... would have been a yes in 62%.`"""
     before = end.states()[found.move]
@@ -285,7 +281,7 @@ def missed_text(found: Chance, end: State) -> str:
     ).format(
         name=name,
         number=found.move + 1,
-        time=_when(before.minute, end),
+        time=dates(end)[found.move],
         words=line.line.words(before.made(found.action)),
         percent=found.percent,
     )

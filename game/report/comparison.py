@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from engine import skills
-from engine.calendar import run_clock_text, span_text
+from engine.calendar import span_text
 from engine.comparison import Comparison, Side
+from engine.course import dates
 from engine.scenario.vocabulary import BETWEEN
 from engine.score import dependence_text
 from engine.seeing import transcript
@@ -182,21 +183,14 @@ def report(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
 
 
 def _moves(side: Side, numbers: Sequence[int], cues: Cues) -> Table:
-    states = side.end.states()
+    whens = dates(side.end)
 
     def told(number: int) -> str:
-        when = run_clock_text(states[number].minute, states[0].minute, side.end.minute)
-        return f"{when}: {did(side, number, cues)} {came_back(side, number, cues)}".strip()
+        return f"{whens[number]}: {did(side, number, cues)} {came_back(side, number, cues)}".strip()
 
     return Table(
         (gettext("move"), gettext("what was done, and what came back")),
-        tuple(
-            (
-                f"{number + 1:>4}.",
-                told(number),
-            )
-            for number in numbers
-        ),
+        tuple((f"{number + 1:>4}.", told(number)) for number in numbers),
         listed=True,
     )
 

@@ -107,4 +107,4 @@ def _course(found: Debrief, curve: tuple[CurvePoint, ...], texts: list[str]) -> 
         moved = after.interest - before.interest
         reached = gettext("interest {points}").format(points=after.interest)
         change = f" ({signed(moved)})" if moved else ""
-        yield f"{move + 1}. {found.when(after.minute)}", texts[move], f"{reached}{change}"
+        yield f"{move + 1}. {found.when(before.minute)}", texts[move], f"{reached}{change}"

@@ -10,8 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
-from engine.calendar import run_clock_text
-from engine.course import course
+from engine.course import course, dates
 from engine.words import gettext, marked
 from game.report import comparison as report
 from game.screens.frame import SCROLLING, Frame
@@ -108,18 +107,18 @@ class SideBySide(Frame):
             over = self._at >= side.end.moves
             state = side.end.states()[min(self._at, side.end.moves)]
             minutes.append(state.minute)
-            here = gettext("move {number} of {all}, {time}").format(
-                number=self._at + 1,
-                all=side.end.moves,
-                time=run_clock_text(state.minute, side.end.states()[0].minute, side.end.minute),
-            )
-            place = gettext("over") if over else here
+            place = gettext("over") if over else self._place(side)
             view = self.query_one(f"#{pane}", VerticalScroll)
             view.border_title = Content(f" {report.in_short(name)}: {place}{self._levels(side)} ").markup
             told = self._ended(side) if over else self._told(side, changes[self._at])
             self.query_one(f"#{pane}-told", Plain).update(Content("\n").join(told))
             view.scroll_home(animate=False)
         self.query_one(Curves).select(*minutes)
+
+    def _place(self, side: Side) -> str:
+        return gettext("move {number} of {all}, {time}").format(
+            number=self._at + 1, all=side.end.moves, time=dates(side.end)[self._at]
+        )
 
     def _told(self, side: Side, changes: tuple[Change, ...]) -> Iterator[Content]:
         """A move: what was done, what came back, and what it moved."""

@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
-from engine.calendar import run_clock_text
 from engine.coach.judgement import JUDGED
+from engine.course import dates
 from engine.reasons import answers, missed
 from engine.words import gettext, marked, ngettext
 from game.background import in_background
@@ -103,9 +103,8 @@ class CoachScreen(Frame):
         """The row on which the cursor was put; once the player has moved it, it stays where it is."""
         self._answers = {each.move: each for each in answers(self._end)}
         self._worded: dict[int, Words] = {}
-        begun, *_, over = states = self._end.states()
         self._word = _WORD
-        self._whens = [run_clock_text(each.minute, begun.minute, over.minute) for each in states[:-1]]
+        self._whens = dates(self._end)
 
     def about(self) -> str:
         return gettext(self.ABOUT).format(moments=LEAST_MOMENTS, runs=LEAST_RUNS)

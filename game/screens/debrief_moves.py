@@ -88,7 +88,7 @@ class MovesPage(Vertical):
 
     def _rows(self) -> Iterator[Row]:
         ends = {move: (before, after) for move, before, after in by_move(self._found.curves.get(self.prospect, ()))}
-        whens = {move: self._found.when(after.minute) for move, (_, after) in ends.items()}
+        whens = {move: self._found.when(before.minute) for move, (before, _) in ends.items()}
         wide, marks = columns(whens.values()), _marks(self._found)
         for index, told in enumerate(self._told.moves):
             when, moved = whens.get(index, ""), ""

@@ -1,6 +1,7 @@
 """`firstvisit compare`: a run beside another one of the same buyer, and what cannot be laid beside it."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -192,6 +193,17 @@ def test_a_debrief_in_lines_begins_with_what_cost_most(run: Run, finished: Path)
     out = run("replay", "last")[1]
     assert out.index("TO TAKE AWAY") < out.index("HOW IT ENDED") < out.index("THE MOMENTS THAT MOVED IT MOST")
     assert "on the meters" in " ".join(out.split())
+
+
+def test_a_move_is_dated_by_its_beginning_wherever_it_is_told(run: Run, finished: Path) -> None:
+    def dates(text: str) -> list[tuple[str, str]]:
+        return re.findall(r"^ +(\d+)[.] (\w{3} \d\d:\d\d)", text, re.MULTILINE)
+
+    debrief = run("replay", "last")[1]
+    levels = dates(debrief.partition("MOVE BY MOVE")[2].partition("WHY THEY ANSWERED")[0])
+    beside = dates(against(run, "expert")[1].partition("MOVE BY MOVE")[2])
+    assert levels[0] == ("1", "Mon 09:00")  # when the buyer came in
+    assert levels == beside[: len(levels)]  # what both did, and then this run
 
 
 def test_once_the_coach_has_judged_it_begins_with_what_the_coach_says(
