@@ -15,14 +15,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, known, marked, ngettext, speak
-from game.program import Program
 from game.report.classroom import report
 from game.report.document import as_text
 from game.screens.frame import Frame
 from game.screens.host_deeds import HostDeeds
-from game.screens.host_sheets import Ask, Join, Stopping, Told, qr
+from game.screens.host_sheets import Ask, Join, Told, qr
 from game.screens.offer import Offer
-from game.settings import load_settings
 from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
@@ -37,9 +35,7 @@ from game.workshop.standings import Line, Standings, standings
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
-    from game.workshop.afterwards import Afterwards
-    from game.workshop.hall import Hall
-    from game.workshop.hosting import Invitation
+    from game.host import HostApp
     from game.workshop.room import Room
 
 _NEWS: Final = 200
@@ -49,55 +45,6 @@ _AFTER_KEYS: Final = 0.5
 _PLACE: Final = 5
 MORE: Final = 5
 """Minutes that one press gives a round; its key says so in words."""
-
-
-class HostApp(Program):
-    """The program of somebody who hosts. The event is served while it runs, and kept when it ends."""
-
-    TITLE = "First Visit: host"
-    CSS_PATH = ["../widgets/widgets.tcss", "host.tcss"]  # noqa: RUF012 (the base class declares it)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "screen.help", marked("Help"), key_display="? F1"),
-        Binding("f4", "colours", marked("Colours"), key_display="F4", show=False),
-        Binding(
-            "q,ctrl+q", "leave", marked("Stop"), key_display="q", tooltip=marked("Stop serving; the event is kept")
-        ),
-    ]
-
-    def __init__(self, hall: Hall, invitation: Invitation, afterwards: Afterwards) -> None:
-        super().__init__()
-        self.hall = hall
-        self.invitation = invitation
-        self.afterwards = afterwards
-
-    def on_mount(self) -> None:
-        """Take the remembered colours, and show the room."""
-        settings, _ = load_settings()
-        self.take_over(settings.theme)
-        speak(self.hall.room.language)
-        self.push_screen(Host())
-
-    async def action_quit(self) -> None:
-        """Leave by any other key, such as q in the help: not without the question either."""
-        self.action_leave()
-
-    def action_leave(self) -> None:
-        """Ask whether to stop serving, if anybody would notice."""
-        if self.hall.room.running is None:
-            self.exit()
-            return
-        if isinstance(self.screen, Stopping):
-            return
-        question = Stopping(
-            gettext("Stop serving while a round runs?"),
-            gettext(
-                "Players keep their places and see that the host cannot be reached. The event is kept, and goes on "
-                "with firstvisit host --resume. The round's clock keeps running meanwhile."
-            ),
-            yes=gettext("Go on hosting"),
-            no=gettext("Stop serving"),
-        )
-        self.push_screen(question, lambda stay: None if stay is not False else self.exit())
 
 
 class Host(Frame):
@@ -139,7 +86,7 @@ class Host(Frame):
     @property
     def host(self) -> HostApp:
         """The program."""
-        return cast(HostApp, self.app)
+        return cast("HostApp", self.app)
 
     @property
     def _deeds(self) -> HostDeeds:
@@ -410,10 +357,3 @@ def _row(line: Line) -> Hanging:
 
 def _clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
-
-
-async def show(hall: Hall, invitation: Invitation, afterwards: Afterwards) -> int:
-    """Host with a screen until somebody stops it. Returns the exit code."""
-    app = HostApp(hall, invitation, afterwards)
-    await app.run_async()
-    return app.return_code or 0

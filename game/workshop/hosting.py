@@ -208,7 +208,7 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
             invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}", ssh)
             if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
                 return await PlainHost(hall, invitation, token, sys.stdin, sys.stdout).run()
-            from game.screens.host import show
+            from game.host import show
 
             return await show(hall, invitation, api.broadcast.afterwards)
 

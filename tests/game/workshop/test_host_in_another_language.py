@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 from engine import words
 from engine.play import Game, State
 from game import library
+from game.host import HostApp
 from game.report.classroom import DID, OUTCOMES, moment_text, report
 from game.report.document import as_html, as_text
-from game.screens.host import HostApp
 from game.workshop.admission import take_seat
 from game.workshop.afterwards import Afterwards
 from game.workshop.board import Broadcast
