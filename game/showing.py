@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from game import library, lines
 from game.errors import FINE, Failure, NotFound
-from game.explaining import player_in_short
+from game.topics import player_in_short
 from game.visible import json_text
 from game.wrapping import width, wrapped
 
