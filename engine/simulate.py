@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from engine import world as at
+from engine.conduct import conduct_percent
 from engine.doctrines import Doctrine
 from engine.intervals import Mean, mean
 from engine.playing import Chooser, play_on
@@ -21,7 +22,6 @@ from engine.rules import Move, Rules, begun
 from engine.rules.tables import RESULT
 from engine.rules.value import value
 from engine.scenario.vocabulary import ASKS
-from engine.score import conduct_percent
 from engine.sight import Sight
 from engine.skills import People, dependence, first_visit
 from engine.units import LEVEL

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from engine.course import CurvePoint
     from engine.debrief import Debrief
     from engine.moments import Moment
-    from engine.score import Scorecard, Term
+    from engine.score import Scorecard
+    from engine.term import Term
     from engine.view import Option, PlayerView, ProspectView, Said
     from game.scene import Scene
 

@@ -18,7 +18,7 @@ from game.terms import SCHOOLS
 if TYPE_CHECKING:
     from engine.reasons import Answer, Reason
     from engine.scenario.compiled import Prospect
-    from engine.score import Term
+    from engine.term import Term
     from engine.view import PlayerView, Promise
 
 CUE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
@@ -69,11 +69,7 @@ def term_text(term: Term, currency: str) -> str:
     """The value of one term of the score with its unit."""
     if term.unit == "money":
         return money(term.value, currency)
-    if term.unit == "percent":
-        return gettext("{percent}%").format(percent=term.value)
-    if term.unit == "minutes":
-        return span_text(term.value)
-    return str(term.value)
+    return gettext("{percent}%").format(percent=term.value)
 
 
 def promise_text(promise: Promise | None, now: int) -> str:

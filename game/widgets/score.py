@@ -12,7 +12,8 @@ from game.widgets.plain import Hanging, Plain
 from game.wording import capital, term_text
 
 if TYPE_CHECKING:
-    from engine.score import Headline, Scorecard, Term
+    from engine.score import Headline, Scorecard
+    from engine.term import Term
 
 
 def headline(found: Headline) -> Plain:

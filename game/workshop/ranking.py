@@ -16,11 +16,11 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from engine import world as at
+from engine.conduct import conduct_percent
 from engine.par import Par, scale
 from engine.play import State
 from engine.rules.tables import RESULT, ProspectRules
 from engine.rules.value import value
-from engine.score import conduct_percent
 from engine.skills import dependence, first_visit
 from engine.words import all_of, gettext
 from engine.world import Core, Prospect

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.conduct import conduct_percent
 from engine.play import State
 from engine.reasons import Answer, answers
-from engine.score import conduct_percent
 from engine.seeing import transcript
 from engine.view import Said
 from game.workshop.ranking import Played, earned

@@ -15,7 +15,8 @@ from engine.moments import Moment
 from engine.play import State
 from engine.record import Header
 from engine.scenario import Scenario
-from engine.score import Headline, Scorecard, Term
+from engine.score import Headline, Scorecard
+from engine.term import Term
 from engine.units import points, signed
 from engine.view import Cues, FactView, Meters, ObjectionView, Option, PlayerView, Promise, ProspectView, Said
 from game import accounts
