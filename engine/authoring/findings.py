@@ -26,7 +26,7 @@ from engine.scenario.renames import in_old_words, upgraded
 from engine.scenario.report import Place, Report, percent
 from engine.scenario.validating import validated
 from engine.scenario.vocabulary import CHANNELS, OUTCOMES, SCHOOLS
-from engine.units import CERTAIN
+from engine.units import CERTAIN, POINT
 
 SURE: Final = 1_000
 """Plays in which a reply could have been given, before it is odd that it never was: replies wait for rare things."""
@@ -96,6 +96,7 @@ class _Parts(Judge):
         if self.found.plays < ENOUGH or not self._times("spoken-to"):
             return
         self._answers()
+        self._untold()
         self._needs()
         self._objections()
         self._interrupts()
@@ -183,7 +184,7 @@ class _Parts(Judge):
         if line.step is not None:
             return f"its day comes at the deadline or after it: the sale is over after {self._deadline}"
         if line.when:
-            return "each of its conditions held in some play, and all of them together in none"
+            return "its conditions all held together in no play"
         return f"a line of kind {line.kind} makes no sense where it is offered"
 
     @property
@@ -197,6 +198,8 @@ class _Parts(Judge):
             return (
                 f"no conversation ever took place over {_listed([CHANNELS[of] for of in clause.of])}, only over {over}"
             )
+        if clause.what == "decider" and not self._times("known", len(self.prospect.facts) - 1):
+            return "`decider`: who decides was told in no play"
         names: dict[str, tuple[str, Sequence[Any], str]] = {
             "knows": ("known", self.prospect.facts, "was told in no play"),
             "met": ("met", self.prospect.facts, "was met in no play"),
@@ -256,6 +259,21 @@ class _Parts(Judge):
                     place = (*self.draft.place("outcomes", word), written[nth], "says")
                     help = "see what it waits for, and which come before it"
                     self.report.warning("FV602", place, message, help, level="hint")
+
+    def _untold(self) -> None:
+        for place, fact in enumerate(self.prospect.facts):
+            if fact.sort not in ("need", "trait") or fact.of is not None or self._times("known", place):
+                continue
+            asking = [n for n, line in enumerate(self.prospect.lines) if place in line.reveals]
+            asked = max((self._times("said", n) for n in asking), default=0)
+            if asked * fact.chance < OFTEN * CERTAIN:
+                continue
+            message = f"`{fact.id}` was never told, and a question for it was said in {asked:,} plays ({self._plays})"
+            help = "see which replies come before it"
+            if fact.guarded:
+                trust = fact.guarded // POINT
+                help = f"it takes a trust of {trust}: lower `guarded`, or give lines that win trust before it"
+            self.report.warning("FV602", (*self.draft.place(f"{fact.sort}s", fact.id), "says"), message, help)
 
     def _needs(self) -> None:
         for place, fact in enumerate(self.prospect.facts):

@@ -11,7 +11,7 @@ from typing import Any, Final
 from engine.curves import compounded
 from engine.scenario.days import day_problems
 from engine.scenario.defaults import deadline, said_when, step_channel
-from engine.scenario.drafts import NOTHING, Draft, Place
+from engine.scenario.drafts import DECIDER, NOTHING, Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Trait
 from engine.scenario.lints import lints
 from engine.scenario.notation import Rate
@@ -197,6 +197,10 @@ def _possible(
     for id in _names(found, "knows"):
         if id not in used.revealed:
             never("knows", f"nothing brings out `{id}`", f"give a question `reveals: {id}`")
+    if "decider" in found and DECIDER not in used.revealed:
+        never("decider", "nothing brings out who decides", f"give a question `reveals: {DECIDER}`")
+    for id in sorted({*_names(found, "knows"), *_names(found, "met")} & set(_names(found, "lacks"))):
+        never("lacks", f"`{id}` is told only by those who have it", f"delete it, or write `knows-not: {id}`")
     for id in _names(found, "met"):
         if id not in used.met:
             never("met", f"no line meets `{id}`", f"give a line `meets: {id}`")

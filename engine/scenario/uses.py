@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.scenario.conditions import VisibleWhen
-from engine.scenario.drafts import DECIDER, NOTHING, Draft, Place
+from engine.scenario.drafts import NOTHING, Draft, Place
 
 
 @dataclass(slots=True)
@@ -57,7 +57,6 @@ def uses(draft: Draft) -> Uses:
         reasons = set(objection.really or (id,))
         if id in handles or reasons & handles or reasons == {NOTHING}:
             found.handled.add(id)
-    found.revealed.add(DECIDER)
     for _, when in conditions(draft):
         for word, value in when.conditions().items():
             if word in ("knows", "knows-not", "has", "lacks") and isinstance(value, tuple):

@@ -85,6 +85,13 @@ def test_lines_that_wait_for_each_other() -> None:
     assert problems[0].help == "they wait for each other: `warranty` for `motor` for `warranty`"
 
 
+def test_a_line_for_a_decider_of_whom_nobody_is_told() -> None:
+    buyer = "buyer: {name: Rui, decides: {alone: 50%, wife: 50%}}"
+    never = "  fetch: {kind: bring-in, say: Shall we call her?, brings: wife, when: {decider: wife}}\n"
+    problems = {each.code: each for each in found(DESK + buyer + LINES + never, MORE)}
+    assert problems["FV601"].help == "`decider`: who decides was told in no play"
+
+
 def test_a_line_for_a_channel_over_which_nobody_ever_talks() -> None:
     (problem,) = found(
         DESK + "buyer: {name: Rui}" + LINES + "  link: {kind: story, say: See the film., when: {channel: email}}"
@@ -185,6 +192,14 @@ def test_a_need_that_comes_out_after_the_showing() -> None:
     )
     lines = lines.replace("lift: {", "lift: {stage: show, ")
     assert [code for code, _ in told(DESK + "buyer: {name: Rui}" + lines)] == ["FV604"]
+
+
+def test_a_need_that_nobody_is_ever_trusted_with() -> None:
+    lines = LINES.replace("the floor.}", "the floor., guarded: 95}")
+    [(code, message)] = told(DESK + "buyer: {name: Rui}" + lines)
+    assert code == "FV602"
+    assert message.startswith("`back` was never told, and a question for it was said in ")
+    assert found(DESK + "buyer: {name: Rui}" + lines)[0].help.startswith("it takes a trust of 95: lower `guarded`")
 
 
 def test_an_interrupt_that_waits_for_nothing() -> None:

@@ -282,6 +282,24 @@ def test_a_reply_that_contradicts_its_line_is_told(when: str, reply: str, under:
     assert under in [each.under for each in desk(more=more + off) if each.code == "FV404"]
 
 
+@pytest.mark.parametrize("when", ["{decider: wife}", "{knows: decider}"])
+def test_a_line_that_waits_for_who_decides_is_told_that_nothing_asks_for_it(when: str) -> None:
+    buyer = ("{name: Rui}", "{name: Rui, decides: {alone: 40%, wife: 60%}}")
+    bring = f"  fetch: {{kind: bring-in, say: Shall we call her?, when: {when}, brings: wife}}\n"
+    problem = only(desk(buyer, more=bring), "FV404").problem
+    assert "nothing brings out" in problem.message
+    assert problem.help == "give a question `reveals: decider`"
+    who = "  who: {kind: open-question, say: And who else decides?, reveals: decider}\n"
+    assert desk(buyer, more=who + bring) == []
+
+
+@pytest.mark.parametrize("word", ["knows", "met"])
+def test_what_was_told_is_not_lacking(word: str) -> None:
+    more = f"  hm: {{kind: listen, say: Hm., replies: [{{when: {{{word}: back, lacks: back}}, says: a}}, b]}}\n"
+    needs = ("floor.}", "floor., chance: 60%}")
+    assert only(desk(needs, more=more), "FV404").under == "back"
+
+
 def test_a_line_said_once_cannot_have_been_said_before() -> None:
     line = "  hm: {kind: listen, say: [Hm., Hm hm.], %sreplies: [{when: {said: hm}, says: Again?}, Well.]}\n"
     assert only(desk(more=line % ""), "FV404").under == "hm"
