@@ -14,7 +14,7 @@ def preview(options: Namespace) -> int:
     if not on_a_terminal():
         raise Failure("A preview needs a terminal with a screen. 'firstvisit check' says what is wrong in a file.")
     read_bytes(options.file)  # a file that is not there is said before any screen opens
-    from game.screens.preview import show
+    from game.author import show
 
     return show(options.file, options.seed)
 

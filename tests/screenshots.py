@@ -28,8 +28,9 @@ from engine.comparison import compare, ghost
 from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game import accounts, coaching, library, profile
 from game.app import FirstVisit
+from game.author import PreviewApp
 from game.screens.debrief import DebriefScreen
-from game.screens.preview import PreviewApp, PreviewScreen
+from game.screens.preview import PreviewScreen
 from game.screens.run import RunScreen
 from game.session import Session
 from game.settings import load_settings, save_settings

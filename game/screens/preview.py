@@ -14,7 +14,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option as Row
 
@@ -24,7 +23,6 @@ from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
 from engine.play import SEEDS
 from engine.seeing import transcript
 from game import editor
-from game.app import FirstVisit
 from game.diagnostics import tally
 from game.errors import Failure
 from game.playing_on import Played, PlayingOn
@@ -474,26 +472,3 @@ def _new_tips(state: State) -> list[str]:
     before = state.previous.states() if state.previous is not None else ()
     told = {number for each in before for number, _ in each.glance().tips}
     return [text for number, text in state.glance().tips if number not in told]
-
-
-class PreviewApp(FirstVisit):
-    """The program of an author: one scenario, played while it is written."""
-
-    CSS_PATH = ["../widgets/widgets.tcss", "preview.tcss"]  # noqa: RUF012 (the base class declares it)
-
-    def __init__(self, path: Path, seed: int) -> None:
-        super().__init__()
-        self._file = path
-        self._first_seed = seed
-
-    def get_default_screen(self) -> Screen[None]:
-        """There is nothing but the preview."""
-        return PreviewScreen(self._file, self._first_seed)
-
-
-def show(path: Path, seed: int) -> int:
-    """Open a preview in this terminal until somebody leaves. Returns the exit code."""
-    return PreviewApp(path, seed).until_left()
-
-
-__all__ = ["PreviewApp", "PreviewScreen", "show"]

@@ -20,7 +20,8 @@ import time
 from pathlib import Path
 
 import scenarios
-from game.screens.preview import PreviewApp, PreviewScreen
+from game.author import PreviewApp
+from game.screens.preview import PreviewScreen
 
 CHOICES, PLAYS = 8, 200
 

@@ -12,8 +12,9 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.play import Game
+from game.author import PreviewApp
 from game.playing_on import Played, Way
-from game.screens.preview import PreviewApp, PreviewScreen
+from game.screens.preview import PreviewScreen
 from game.widgets.choices import Choices
 from tests.game.screens.moves import LARGE, SMALL, until, until_shown
 from tests.game.screens.pictures import assert_looks_like, text_of
