@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 
@@ -17,5 +18,6 @@ def serve(options: Namespace) -> int:
 
     if sys.stdin.isatty():
         tell("This is for editors, which start it themselves: see 'In your editor' in the author's guide. Ctrl+C ends.")
-    made().start_io()
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")  # the server closes what it writes to when the editor leaves
+    made().start_io(stdout=out)
     return FINE

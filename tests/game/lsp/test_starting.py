@@ -1,6 +1,8 @@
 """How an editor starts the language server, and what it is told where that cannot be."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,17 @@ def test_the_settings_in_the_guide_start_what_there_is() -> None:
     assert started == ["firstvisit", "lsp"]
     assert f"cmd = {{ {', '.join(map(repr, started))} }}" in part, "and Neovim starts the same"
     assert parser().parse_args(started[1:]).command == "lsp"
+
+
+def test_an_editor_that_leaves_hears_of_no_failure() -> None:
+    calls = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}, "rootUri": None, "processId": None}},
+        {"id": 2, "method": "shutdown", "params": None},
+        {"method": "exit"},
+    ]
+    said = b""
+    for call in calls:
+        body = json.dumps({"jsonrpc": "2.0", **call}).encode()
+        said += b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+    ended = subprocess.run([sys.executable, "-m", "game", "lsp"], input=said, capture_output=True, timeout=120)
+    assert (ended.returncode, ended.stderr) == (0, b"")
