@@ -13,6 +13,7 @@ from game.asking import SKIPPED, asked_number, wants_lines
 from game.cli import tell
 from game.due import Due, Question, answered, questions
 from game.errors import FINE, SaveError
+from game.settings import speaking_theirs
 from game.visible import json_text
 from game.wrapping import width, wrapped
 
@@ -30,10 +31,11 @@ def drill(options: Namespace) -> int:
             app.drill(options.school, options.skill, options.mistakes)
 
         return FirstVisit(folder=options.scenarios, first=first).until_left()
-    asked, told = questions(options.school, options.skill, options.scenarios, options.mistakes)
-    for text in told:
-        tell(text)
-    return _as_lines(asked, sys.stdin, sys.stdout) if asked else FINE
+    with speaking_theirs(tell):
+        asked, told = questions(options.school, options.skill, options.scenarios, options.mistakes)
+        for text in told:
+            tell(text)
+        return _as_lines(asked, sys.stdin, sys.stdout) if asked else FINE
 
 
 def _as_data(question: Question) -> dict[str, object]:

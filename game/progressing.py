@@ -11,6 +11,7 @@ from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NotFound
 from game.report.progress import as_csv, as_data, report
+from game.settings import speaking_theirs
 from game.visible import json_text
 from game.wrapping import width
 
@@ -31,8 +32,9 @@ def show_progress(options: Namespace) -> int:
     else:
         from game.report.document import as_text
 
-        columns = width()
-        sys.stdout.write("".join(f"{line}\n" for line in as_text(report(runs, _draws()), columns)))
+        with speaking_theirs(tell):
+            lines = list(as_text(report(runs, _draws()), width()))
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
     if found.notice:
         tell(found.notice)
     for broken in found.broken:

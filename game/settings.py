@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from engine.words import gettext, known, languages
+from engine.words import gettext, known, languages, speaking
 from game.files import SaveError, read_regular, write_whole
 from game.profile import home
 from game.terms import CUES
@@ -91,6 +93,17 @@ def language(settings: Settings) -> str:
     """Return the language to start with, which is read outside of runs: FIRSTVISIT_LANGUAGE, else what was chosen, else
     the system's."""
     return known(os.environ.get(LANGUAGE_VARIABLE) or settings.language or _of_the_system())
+
+
+@contextmanager
+def speaking_theirs(tell: Callable[[str], object]) -> Iterator[None]:
+    """Speak the player's own language within, for lines that belong to no run. `tell` is given the sentence about
+    settings that could not be used, if there is one."""
+    settings, notice = load_settings()
+    if notice:
+        tell(notice)
+    with speaking(language(settings)):
+        yield
 
 
 def _of_the_system() -> str:

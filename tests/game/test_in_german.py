@@ -52,6 +52,14 @@ def test_its_debrief_is_headed_by_title_result_and_conduct_in_full() -> None:
             assert cell_len(f"  {title} {result} · {conduct}  ") <= SMALL[0], result
 
 
+def test_drills_and_progress_are_in_it_as_lines_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for_programs = run("progress", "--json")
+    monkeypatch.setenv("FIRSTVISIT_LANGUAGE", "de")
+    assert "Was würden Sie hier tun?" in run("drill", "--plain", typed="")[1]
+    assert run("progress")[1].startswith("BILANZ\n")
+    assert run("progress", "--json") == for_programs
+
+
 async def test_who_starts_in_german_is_offered_it_and_plays_it_in_german(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIRSTVISIT_LANGUAGE", "de")
     app = FirstVisit()
