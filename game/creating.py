@@ -53,9 +53,7 @@ def _new(options: Namespace) -> int:
     folder = Path(scenarios.__path__[0], "templates")
     text = read_bytes(folder / f"{template.name}.yaml")
     told = _filling(options, usual(template, text))
-    path: Path = options.file or _asked_path(options, id_for(told.product, {}))
-    if path.suffix not in SUFFIXES:
-        raise Failure(f"{str(path)!r} would not be found as a scenario: write a name that ends in {SUFFIXES[0]}.")
+    path = Path(_wanted(options.file, "Into which file?", f"{id_for(told.product, {})}.yaml", found_later))
     was = _in_the_way(path, options)
     taken = {name: found for name, found in library.by_id().items() if not _is_only(path, found)}
     try:
@@ -169,9 +167,11 @@ def in_currency(text: str) -> str:
 # --- where it goes ---------------------------------------------------------------------------------------------------
 
 
-def _asked_path(options: Namespace, name: str) -> Path:
-    usual = f"{name}.yaml"
-    return Path(_wanted(None, "Into which file?", usual, str))
+def found_later(text: str) -> str:
+    """The name of a file in which scenarios are looked for. Raises ValueError, with a sentence."""
+    if not text.endswith(SUFFIXES):
+        raise ValueError(f"{text!r} would not be found as a scenario: write a name that ends in {SUFFIXES[0]}.")
+    return text
 
 
 def _in_the_way(path: Path, options: Namespace) -> bytes | None:

@@ -27,7 +27,7 @@ def explain(options: Namespace) -> int:
 
 
 def explained(topics: list[str], width: int) -> str:
-    """The pages about these topics: codes, `yes`, or a sort followed by a name. Raises `NotFound`."""
+    """The pages about these topics: codes, `yes`, names, or a sort followed by a name. Raises `NotFound`."""
     if not topics:
         return _all(width)
     sort, *names = topics
@@ -51,7 +51,10 @@ def _topic(topic: str, width: int) -> str:
     code = topic.upper()
     if code in codes():
         return _wrapped(page(code).text, width)
-    known = ["yes", "format", *SORTS, *codes()]
+    pages = [about(topic) for names, about in SORTS.values() if topic in names()]
+    if pages:  # a name by itself: a word may be both a kind and a field
+        return "\n\n\n".join(_wrapped(text, width) for text in pages)
+    known = ["yes", "format", *SORTS, *codes(), *(name for names, _ in SORTS.values() for name in names())]
     close = _nearest(code if re.match(r"FV?\d", code) else topic, known)
     raise NotFound(f"There is no page about {topic!r}. {close} 'firstvisit explain' lists what there is.")
 

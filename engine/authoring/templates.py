@@ -78,7 +78,8 @@ def filled(text: bytes, path: str, filling: Filling) -> bytes:
 
     def scaled(hundredths: int) -> str:
         found = amount(hundredths * share, filling.currency)
-        return str(max(found, Decimal(1).scaleb(-min(DECIMALS.get(filling.currency, 2), 2))))
+        least = Decimal(1).scaleb(-min(DECIMALS.get(filling.currency, 2), 2))
+        return str(max(found, least)).removesuffix(".00")
 
     # what stands in comments is not read, and is only ever figures
     text = re.sub(

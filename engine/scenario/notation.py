@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Final, NamedTuple
+from unicodedata import combining, normalize
 
 from engine.curves import compounded
 from engine.decay import LAWS, Fading
@@ -136,13 +137,18 @@ def party(text: str) -> str:
     return "+".join(ids)
 
 
+_SPELT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "æ": "ae"})
+"""Letters that are written with others where they are missing; marks above and below the rest are left out."""
+
+
 def ident(text: str) -> str:
     """An id, unchanged."""
     if text in ("true", "false"):
         raise NotationError(f"{quoted(text)} is a word of YAML, not an id", "choose another word", "FV207")
     if _ID.fullmatch(text):
         return text
-    mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")
+    latin = "".join(sign for sign in normalize("NFKD", text.lower().translate(_SPELT)) if not combining(sign))
+    mended = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:40].rstrip("-")
     known = _ID.fullmatch(mended) is not None
     raise NotationError(
         f"{quoted(text)} is not an id: an id has small letters, digits and hyphens, begins with a letter, "

@@ -229,7 +229,7 @@ def _mend(cause: NotationError, tree: Tree, place: Place, of_key: bool) -> Mend 
         return None
     node, exact = tree.node_at(place)
     spot = tree.key_spot(place) if of_key else spot_of(node, tree.lines)
-    if spot is None or not exact or node.end_line != node.line:
+    if spot is None or not exact or (node.end_line != node.line and not of_key):
         return None
     return instead(spot, written(cause.instead.text), cause.instead.says)
 

@@ -60,7 +60,7 @@ def _new(command: Command) -> None:
         "  firstvisit new lamp.yaml --sale counter --product 'desk lamp' --price 45\n"
         "  firstvisit new --school audition --currency CHF\n",
     )
-    new.add_argument("file", metavar="FILE", nargs="?", type=Path, help="the file to write")
+    new.add_argument("file", metavar="FILE", nargs="?", help="the file to write")
     new.add_argument("--sale", choices=SALES, help="what kind of sale it is")
     new.add_argument("--school", choices=tuple(SCHOOLS), help="the school it is for")
     new.add_argument("--product", metavar="NAME", help="what is sold, as it is called in a sentence")

@@ -132,6 +132,11 @@ def test_how_a_yes_comes_about_is_told_in_the_numbers_of_the_rules(run: Run, mon
     assert "trust: up to +9.9 at 100" in explained(run, "yes")
 
 
+def test_a_name_by_itself_is_explained_as_whatever_it_is(run: Run) -> None:
+    for sort, name in (("kind", "isolate"), ("field", "guarded"), ("player", "expert")):
+        assert run("explain", name)[:2] == run("explain", sort, name)[:2]
+
+
 def test_without_a_topic_it_lists_what_there_is(run: Run) -> None:
     out = explained(run)
     for listed in (*codes(), "ask-for-decision", "follow-up-friday", "briefing", "explain yes"):
@@ -144,6 +149,7 @@ def test_without_a_topic_it_lists_what_there_is(run: Run) -> None:
     [
         (["FV409999"], "There is no page about 'FV409999'."),
         (["playr"], "Did you mean 'player'?"),
+        (["gaurded"], "Did you mean 'guarded'?"),
         (["kind", "qoute"], "There is no kind 'qoute'. Did you mean 'quote'?"),
         (["field", "brifing"], "Did you mean 'briefing'?"),
         (["player", "exprt"], "Did you mean 'expert'?"),

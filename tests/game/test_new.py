@@ -59,6 +59,18 @@ def test_a_wrong_answer_is_asked_again_and_said_why(run: Run, somewhere: Path) -
     assert read_scenario((somewhere / "x.yaml").read_bytes(), "x").prospects[0].offer.price == 1250
 
 
+def test_a_file_that_would_not_be_found_is_asked_for_again(run: Run, somewhere: Path) -> None:
+    code, out, _ = run("new", "--sale", "counter", typed="\n\n\n\nmy lamp\nlamp.yaml\n")
+    assert code == 0
+    assert "'my lamp' would not be found as a scenario: write a name that ends in .yaml." in out
+    assert (somewhere / "lamp.yaml").exists()
+
+
+def test_whole_amounts_are_written_as_authors_write_them(run: Run, somewhere: Path) -> None:
+    assert run("new", "x.yaml", "--sale", "long-sale", "--price", "18000")[0] == 0
+    assert "floor: 15750 " in (somewhere / "x.yaml").read_text()
+
+
 def test_a_school_leaves_the_kinds_of_sale_it_is_for(run: Run, somewhere: Path) -> None:
     assert run("new", "a.yaml", "--school", "audition")[0] == 0
     assert read_scenario((somewhere / "a.yaml").read_bytes(), "a").teaches == ("audition",)

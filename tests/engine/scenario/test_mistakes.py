@@ -185,6 +185,15 @@ def test_a_name_that_is_no_id_is_told_once_however_often_it_is_used(name: str) -
     assert found.help == f"write `{name.lower().replace(' ', '-')}`"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("Why Today", "why-today"), ("why_today", "why-today"), ("Warum für Éva", "warum-fuer-eva")]
+)
+def test_an_id_is_offered_for_a_name_that_is_none(wrong: str, right: str) -> None:
+    text = SHOP.replace("lines:\n", f"lines:\n  {wrong}:\n    kind: story\n    say: We had one of them.\n", 1)
+    (found,) = problems(text)
+    assert (found.code, found.under, found.help) == ("FV207", wrong, f"write `{right}`")
+
+
 def test_what_may_only_follow_from_a_mistake_is_not_doubted() -> None:
     text = changed("husband: 40%", "Peter: 40%").replace("    brings: husband\n", "").replace("bring-in", "listen")
     assert [each.code for each in problems(text)] == ["FV207"]

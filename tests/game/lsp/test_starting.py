@@ -31,7 +31,7 @@ def test_the_settings_in_the_guide_start_what_there_is() -> None:
 
 
 def test_an_editor_that_leaves_hears_of_no_failure() -> None:
-    calls = [
+    calls: list[dict[str, object]] = [
         {"id": 1, "method": "initialize", "params": {"capabilities": {}, "rootUri": None, "processId": None}},
         {"id": 2, "method": "shutdown", "params": None},
         {"method": "exit"},
