@@ -107,7 +107,8 @@ def no_word(text: str, words: Iterable[str]) -> NotationError:
     """What is said of a text that is not one of these words."""
     close = nearest(text, words)
     instead = Instead(close, did_you_mean(words)) if close is not None else None
-    return NotationError(f"{quoted(text)} is not one of its words", listed(words), "FV204", instead=instead)
+    more = ": `firstvisit explain kind` lists them" if words is vocabulary.KINDS else ""
+    return NotationError(f"{quoted(text)} is not one of its words", listed(words) + more, "FV204", instead=instead)
 
 
 def one_of(words: tuple[str, ...] | Mapping[str, str]) -> tuple[PlainValidator, WithJsonSchema]:

@@ -191,6 +191,8 @@ def duration(text: str) -> int:
             help = f"say which unit: `{text}m` minutes, `{text}h` hours, `{text}d` days, `{text}w` weeks"
         else:
             help = "write it with its unit, like `20m`, `3h`, `2d`, `1w` or `1h30m`"
+            if _DAYS.fullmatch(text) or text in WEEKDAYS:
+                help += f"; the day of a step stands under `on`: `on: {text}`"
         raise NotationError(f"{quoted(text)} is not a time", help)
     weeks, days, hours, minutes = (int(part[:-1]) if part else 0 for part in found.groups())
     total = weeks * WEEK + days * DAY + hours * HOUR + minutes
@@ -344,16 +346,15 @@ def flag(text: str) -> bool:
 
 def clock(text: str) -> int:
     """A time of day such as `18:15`, in minutes. `24:00` is the end of the day."""
+    if re.fullmatch(r"\d\d:[0-5]\d", text, re.ASCII) and text > "24:00":
+        raise NotationError(f"{quoted(text)} is later than 24:00", "a day has the hours 0 to 23", "FV206")
     if not _CLOCK.fullmatch(text):
         time = _time_meant(text)
         instead = Instead(time) if time else None
         help = "write it like `09:30` or `18:15`"
         raise NotationError(f"{quoted(text)} is not a time of day", help, instead=instead)
     hours, minutes = text.split(":")
-    value = int(hours) * HOUR + int(minutes)
-    if value > DAY:
-        raise NotationError(f"{quoted(text)} is later than 24:00", code="FV206")
-    return value
+    return int(hours) * HOUR + int(minutes)
 
 
 def _time_meant(text: str) -> str:
@@ -369,9 +370,24 @@ def weekday(text: str) -> int:
     """`Mon` to `Sun` as 0 to 6."""
     if text in WEEKDAYS:
         return WEEKDAYS.index(text)
-    close = next((day for day in WEEKDAYS if day.lower() == text[:3].lower()), None)
+    close = next((day for day in WEEKDAYS if day.lower() == text[:3].lower()), None) or _german_weekday(text)
     instead = Instead(close) if close else None
     raise NotationError(f"{quoted(text)} is not a weekday", f"one of: {', '.join(WEEKDAYS)}", "FV204", instead=instead)
+
+
+_GERMAN: Final = re.compile(
+    r"(?<!\w)(mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend|nntag)?(?!\w)", re.IGNORECASE
+)
+_GERMAN_DAYS: Final = dict(zip(("mo", "di", "mi", "do", "fr", "sa", "so"), WEEKDAYS, strict=True))
+_DATED: Final = re.compile(
+    r"\d{4}-\d|\d\.\d{1,2}\.|\d/\d|\d\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+
+
+def _german_weekday(text: str) -> str | None:
+    """The weekday that is named in German somewhere in a text."""
+    found = _GERMAN.search(text)
+    return _GERMAN_DAYS[found[1].lower()] if found else None
 
 
 def moment(text: str) -> Moment:
@@ -382,18 +398,24 @@ def moment(text: str) -> Moment:
     if _CLOCK.fullmatch(time) and (_DAYS.fullmatch(before) or before in WEEKDAYS):
         found = day(before)
         return Moment(found.weekday, clock(time), found.days)
-    named = next((day for day in WEEKDAYS if re.search(rf"\b{day}", text, re.IGNORECASE)), None)
+    if re.fullmatch(r"\d{1,2}:\d{2}", time) and not _CLOCK.fullmatch(time):
+        clock(time)  # raises: there is no such time of day
+    named = next((day for day in WEEKDAYS if re.search(rf"\b{day}", text, re.IGNORECASE)), _german_weekday(text))
+    weeks = re.match(r"in (\d{1,2}) weeks?\b", before)
     told = time if _CLOCK.fullmatch(time) else _time_meant(text)
     instead = None
     if told and named:
         instead = Instead(f"{named} {told}")
+    elif told and weeks:
+        instead = Instead(f"in {7 * int(weeks[1])} days {told}")
     elif told and re.search(r"\btomorrow\b", text, re.IGNORECASE):
         instead = Instead(f"tomorrow {told}")
     elif told:
         later = f"for a later day, `tomorrow {told}` or `Mon {told}`"
         instead = Instead(told, f"write `{{}}` alone, which means the next time it is {told}; {later}")
     help = "write `18:15`, `Mon 10:00` or `tomorrow 10:00`"
-    raise NotationError(f"{quoted(text)} is not a time to meet", help, instead=instead)
+    why = ", since a scenario has weekdays and no dates" if _DATED.search(text) else ""
+    raise NotationError(f"{quoted(text)} is not a time to meet{why}", help, instead=instead)
 
 
 def day(text: str) -> Day:
@@ -422,10 +444,8 @@ def opening_hours(text: str) -> list[tuple[int, int, int]]:
             start, end = weekday(first), weekday(last) if dash else weekday(first)
             low, high = clock(opens), clock(closes)
         except NotationError as error:
-            days_meant = "-".join(_meant_by(name, weekday) for name in words[0].split("-"))
-            hours_meant = "-".join(_meant_by(time, clock) for time in words[1].split("-"))
             if error.instead is not None:
-                error.instead = Instead(text.replace(part.strip(), f"{days_meant} {hours_meant}", 1))
+                error.instead = Instead(", ".join(map(_hours_meant, text.split(","))))
             raise error
         if low >= high:
             raise NotationError(f"{quoted(part)} closes before it opens", "hours end on the day they begin")
@@ -448,6 +468,16 @@ def hours(text: str) -> Ends:
     if found.low == found.high:
         raise NotationError(f"{quoted(text)} ends as it begins", "write `12:00..14:00`, `..10:00` or `17:00..`")
     return found
+
+
+def _hours_meant(part: str) -> str:
+    """Days and hours such as `Mon-Fri 09:00-19:00`, each as it is or as it is to be written."""
+    days, _, hours = part.strip().partition(" ")
+    meant = (
+        [_meant_by(name, weekday) for name in days.split("-")],
+        [_meant_by(time, clock) for time in hours.split("-")],
+    )
+    return " ".join("-".join(ends) for ends in meant)
 
 
 def _meant_by(text: str, read: Callable[[str], int]) -> str:

@@ -212,7 +212,8 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
         new = renamed(model_at(place[:-1], form), str(node.data), name) if not of_key else None
         if new is not None:
             return _of_format_1(tree, spot, str(node.data), new)
-        message = cause.message if of_key or not name or len(place) < 1 else f"`{name}`: {cause.message}"
+        around = place[-2] if of_key and len(place) > 1 and cause.code == "FV204" else name if not of_key else ""
+        message = f"`{around}`: {cause.message}" if around and isinstance(around, str) else cause.message
         mend = _mend(cause, tree, place, of_key)
         if cause.at is not None and isinstance(node.data, str):
             spot = _character(spot, node.data, cause.at)

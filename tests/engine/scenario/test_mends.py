@@ -34,6 +34,10 @@ MISTAKES = [
     ("meets: quick", "meets: quikc", "did you mean `quick`?"),
     ("stage: hello..show", "stage: show..hello", "write `hello..show`"),
     ("at: 18:15", "at: tomorrow at 6 pm", "write `tomorrow 18:00`"),
+    ("at: 18:15", "at: Do 18:15", "write `Thu 18:15`"),
+    ("at: 18:15", "at: in 1 week 18:15", "write `in 7 days 18:15`"),
+    ("at: 18:15", "at: 3.12. 18:15", "write `18:15` alone"),
+    ("open: Mon-Fri 09:00-18:00", "open: Mo-Freitag 09:00-18:00", "write `'Mon-Fri 09:00-18:00, Sat 09:00-14:00'`"),
     ("open: Mon-Fri 09:00-18:00", "open: Monday-Fri 09:00-18.00", "write `'Mon-Fri 09:00-18:00, Sat 09:00-14:00'`"),
     ("say: Shall I wrap it?", "say: One thing: shall I?", "put the whole text in quotes: `'One thing: shall I?'`"),
     ("say: Shall I wrap it?", "say: @home they have two.", "put the whole text in quotes: `'@home they have two.'`"),
@@ -48,6 +52,21 @@ def test_what_is_offered_mends_the_file_when_it_is_followed(old: str, new: str, 
     (found,) = check_scenario(text.encode(), "shop.yaml")[1]
     assert found.help.startswith(help)
     assert check_scenario(applied(text, found).encode(), "shop.yaml")[1] == ()
+
+
+def test_a_date_is_told_that_there_are_none() -> None:
+    (found,) = check_scenario(changed("at: 18:15", "at: 2026-12-03 18:15").encode(), "shop.yaml")[1]
+    assert found.message.endswith("is not a time to meet, since a scenario has weekdays and no dates")
+
+
+def test_an_hour_that_no_day_has_is_told_by_itself() -> None:
+    (found,) = check_scenario(changed("at: 18:15", "at: Mon 25:15").encode(), "shop.yaml")[1]
+    assert found.message == "`at`: `25:15` is later than 24:00"
+
+
+def test_a_day_in_place_of_a_time_is_told_where_days_stand() -> None:
+    (found,) = check_scenario(changed("at: 18:15", "in: tomorrow").encode(), "shop.yaml")[1]
+    assert found.help.endswith("the day of a step stands under `on`: `on: tomorrow`")
 
 
 @pytest.mark.parametrize("amount", ["41.3755", "'1,28,500'", "12.34.56"])

@@ -172,6 +172,16 @@ def test_a_name_that_is_not_there_is_found_wherever_it_stands(old: str, new: str
     assert found.message == message
 
 
+def test_where_all_kinds_are_listed_is_told() -> None:
+    found = told("kind: isolate", "kind: evidence")
+    assert found.message == "`kind`: `evidence` is not one of its words"
+    assert found.help.endswith("...: `firstvisit explain kind` lists them")
+
+
+def test_a_word_that_is_no_outcome_is_told_with_where_it_stands() -> None:
+    assert told("  order: Yes.", "  ordered-now: Yes.").message.startswith("`outcomes`: `ordered-now` is not one")
+
+
 def test_a_name_close_to_a_known_one_is_suggested() -> None:
     assert "did you mean `quick`?" in told("meets: quick", "meets: qick").help
 
