@@ -7,18 +7,18 @@ in everything else. Par is no upper bound: a run with good luck earns more, and 
 two halves, each names the player that earns most, and the other half measures what that player earns. So par is never
 too high on average, and a little too low where two players are close.
 
-*The expert is dear*, so its runs are few, and what they earn hangs on luck. It is therefore measured in two ways at
-once, both of them right on average. One is the worth of the run itself, with the exact chance of every answer that ends
-it, the yes and the no. The other is put together from two parts. The school that it plays out with is cheap and is
-measured often; and along the expert's path every move that the school would not have made is held against the school's,
-with the school playing on after either. The sum of these leads is, on average, exactly what the expert earns more
-(Kakade & Langford 2002, Lemma 6.1), and what the buyer's answers did for the school is not in it. The leads vary less
-from run to run where the school does nearly as well as the expert; the runs themselves, where the expert sells nearly
-always, or never. So the half that names the player also tells how much either counts (inverse variances), once it has
-runs enough to tell; until then the leads alone do. What is left is mostly luck still, where the expert is far ahead of
-the school: which way a talk takes decides what there is to be better at. The rest is the expert, who imagines other
-buyers in each of its runs, and thinks of other moves. Where several prospects are met at once, the expert's runs are
-simply averaged.
+*The expert is expensive*, so its runs are few, and what they earn depends much on luck. It is therefore measured in two
+ways at once, both of them right on average. One is the worth of the run itself, with the exact chance of every answer
+that ends it, the yes and the no. The other is put together from two parts. The school that it plays out with is cheap
+and is measured often; and along the expert's path every move that the school would not have made is held against the
+school's, with the school playing on after either. The sum of these leads is, on average, exactly what the expert earns
+more (Kakade & Langford 2002, Lemma 6.1), and what the buyer's answers did for the school is not in it. The leads vary
+less from run to run where the school does nearly as well as the expert; the runs themselves, where the expert sells
+nearly always, or never. So the half that names the player also tells how much either counts (inverse variances), once
+it has runs enough to tell; until then the leads alone do. What is left is mostly luck still, where the expert is far
+ahead of the school: which way a talk takes decides what there is to be better at. The rest is the expert, who imagines
+other buyers in each of its runs, and thinks of other moves. Where several prospects are met at once, the expert's runs
+are simply averaged.
 
 *As many attempts as it takes*: where one prospect is sold to in one call, they go on until the error is below a
 twentieth of what results are measured against, or there are as many as anybody would wait for. It is looked at a few
@@ -29,8 +29,8 @@ they might be, so the error of few is given as wider, by what Student's t has ov
 What was found at a look, and is not known well enough, is *par so far*. It is right on average as well, and its error
 says how rough it is: fit to be told to whoever waits, as what it is, and for nothing that lasts.
 
-The script is the one that comes along with a scenario (`engine.doctrines.known_scripts`). In other scenarios par does
-without: to find one takes longer than anybody would wait for par.
+The script is the one that comes with a bundled scenario (`engine.doctrines.known_scripts`). In other scenarios par does
+without: finding one takes longer than anybody would wait for par.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ class Climber:
 
 
 def best_script(scenario: Scenario, rules: Rules, processes: int, waiting: str = "") -> Script:
-    """The best script of a scenario. Where it does not come along, it takes about a minute of one processor, and is the
-    same on any number of them. `waiting` is said where no progress can be shown."""
+    """The best script of a scenario. Where it is not known, it takes about a minute of one processor, and is the same
+    on any number of them. `waiting` is said where no progress can be shown."""
     if (known := known_script(rules)) is not None:
         return known
     moves = sum(one.lists * one.moves for one in ROUNDS)

@@ -92,7 +92,7 @@ class Deck:
 
     def _lessons(self) -> Iterator[Entry]:
         """Of each lesson the position that was answered longest ago, or never, with what FSRS remembers of the lesson:
-        when it comes again hangs on what was last answered of it, whatever the buyer."""
+        when it comes again depends on the last answer to it, whichever buyer it was about."""
         together: dict[tuple[str, str], list[Entry]] = {}
         for each in self.entries.values():
             together.setdefault((each.scenario, each.lesson or each.key), []).append(each)

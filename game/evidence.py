@@ -161,7 +161,7 @@ def rewritten(readme: str, page: Sequence[str]) -> str:
 
 
 def write_readme(path: Path) -> None:
-    """Work out the whole page and write it into the engine's README, and find the scripts that come along: both are
+    """Work out the whole page and write it into the engine's README, and find the bundled scenarios' scripts: both are
     made of the scenarios and constants that the stamp names."""
     finding_scripts.main()
     page = found(Work((), EVIDENCE_RUNS), pool.usable_processors())

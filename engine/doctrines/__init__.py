@@ -75,7 +75,7 @@ _SCRIPTS: WeakKeyDictionary[Rules, Script] = WeakKeyDictionary()
 
 
 def script_of(rules: Rules, climbers: Climbers | None = None) -> Script:
-    """The best script of a scenario: the one that comes along, or else one looked for, once, in about a minute.
+    """The best script of a scenario: the one that is known, or else one looked for, once, in about a minute.
     `climbers` can share the work."""
     found = _SCRIPTS.get(rules) or known_script(rules)
     if found is None:
@@ -91,7 +91,7 @@ DOCTRINES: Final[Mapping[str, Doctrine]] = {
     "script": lambda rules, key: script_of(rules).read_out(),
     "expert": _expert,
 }
-"""Every computer player. A script that does not come along is looked for once; the expert searches at each move, and
+"""Every computer player. A script that is not known is looked for once; the expert searches at each move, and
 takes a few hundred times as long as the others."""
 
 __all__ = [

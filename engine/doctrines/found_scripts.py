@@ -1,4 +1,4 @@
-"""The best scripts of the scenarios that come along, written by `python -m game.finding_scripts`."""
+"""The best scripts of the bundled scenarios, written by `python -m game.finding_scripts`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Scripts that need not be looked for, as they come along.
+"""Scripts that need not be looked for: those of the bundled scenarios.
 
-To find the best script of a scenario takes a minute, and it follows from scenario and rules alone. So those of the
-scenarios that come along come along too, in `found_scripts`. One that was found for another version of its scenario, or
-with other constants, is not taken.
+Finding the best script of a scenario takes a minute, and what is found follows from scenario and rules alone. So the
+bundled scenarios bring theirs, in `found_scripts`. A script that was found for another version of its scenario, or with
+other constants, is not taken.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from engine.rules import RULES_VERSION, Rules, constants
 
 
 def known_script(rules: Rules) -> Script | None:
-    """The best script of a scenario, if it comes along."""
+    """The best script of a scenario, if it is a bundled one as it was when its script was found."""
     text = FOUND.get(key(rules))
     return _read(rules, text) if text is not None else None
 

@@ -133,4 +133,4 @@ SWITCHES: Final = (
         _shown(_DECAYS, "kept", "speed-first"),
     ),
 )
-"""What the schools' two clocks hang on, tried by turning them off."""
+"""What the schools' two clocks depend on, tried by turning it off."""

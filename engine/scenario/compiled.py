@@ -345,8 +345,8 @@ class Scenario:
 
     @property
     def ordered_as(self) -> str:
-        """What the order of the options hangs on, along with the lines' names. It is one for a scenario and all of its
-        translations: whoever chooses by place plays each of them alike."""
+        """What the order of the options depends on, beside the lines' names. A scenario and all of its translations
+        share it, so that whoever chooses by place plays each of them alike."""
         return self.translation_of or self.id
 
     @property

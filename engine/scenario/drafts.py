@@ -136,7 +136,7 @@ def _draft(id: str, prefix: Place, own: Selling, shared: Selling) -> Draft:
 
 
 def _fields(own: Any, shared: Any) -> Any:
-    """The shared map with the fields of the own one in place of its own."""
+    """The shared map, with the fields that the prospect's own one sets in their place."""
     if own is None or shared is None or own is shared:
         return own if own is not None else shared
     set_here = {name: getattr(own, name) for name in own.model_fields_set if getattr(own, name) is not None}

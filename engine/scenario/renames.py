@@ -31,7 +31,7 @@ NEW: Final = "2"
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A word of format 1 that is another one in format 2."""
+    """A word of format 1 that has another name in format 2."""
 
     models: tuple[type[BaseModel], ...]
     """The maps in which it stands."""

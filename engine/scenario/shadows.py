@@ -134,7 +134,7 @@ def _clause_implied(word: str, value: Any, own: Conditions) -> bool:
 
 
 def _covered(own: Conditions, before: Sequence[Conditions]) -> bool:
-    """Whether of these, which differ from the own conditions in one thing each, one always holds when those do."""
+    """Whether one of these always holds when a line's own conditions do, from which each differs in one thing."""
     open_: dict[str, list[Any]] = {}
     for other in before:
         left = [(word, value) for word, value in other.items() if not _clause_implied(word, value, own)]

@@ -63,7 +63,7 @@ def report(page: Page, *, measured: bool = True) -> Iterator[Part]:
     if page.trades:
         yield from _trades(page.trades)
     if page.switches:
-        yield Heading("What the edges hang on", 2)
+        yield Heading("What the edges depend on", 2)
         yield _tried(page, page.switches, measured)
     if page.claims:
         yield Heading("Claims", 2)

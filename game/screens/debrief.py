@@ -38,7 +38,7 @@ _PAGES = ("outcome", "moves", "score", "others")
 class DebriefScreen(Frame):
     """Four pages: outcome, moves with the curve, scorecard, and who else played this buyer."""
 
-    # the coach's comes along: to take in another style sheet, the library styles every screen anew
+    # the coach's is taken in as well: Textual styles every screen anew for a style sheet that comes later
     CSS_PATH = ["debrief.tcss", "coach.tcss"]  # noqa: RUF012 (the base class declares it)
     ABOUT = marked(
         "Outcome: how it ended and why, what you could not see, and the three moments that moved the buyer most, "

@@ -204,7 +204,7 @@ class RunScreen(Frame):
     # --- keys -------------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What the way back is called hangs on where the run was begun."""
+        """The way back is named after where the run was begun."""
         return action != "back" or parameters == (self.game.retries,)
 
     def action_back(self, retries: bool) -> None:

@@ -306,7 +306,7 @@ class Api:
         return web.Response(body=await self.broadcast.picture(), content_type="application/json")
 
     async def board_stream(self, request: web.Request) -> web.StreamResponse:
-        """The board as server-sent events, each time it is another one, twice a second at most."""
+        """The board as server-sent events, whenever it has changed, twice a second at most."""
         self._access(request, "board", "host")
         response = web.StreamResponse(
             headers={**HEADERS, "Content-Type": "text/event-stream", "Cache-Control": "no-store"}

@@ -1,4 +1,4 @@
-"""The board: what the room sees of the event, as often as it is another one, twice a second at most."""
+"""The board: what the room sees of the event, whenever it has changed, twice a second at most."""
 
 from __future__ import annotations
 

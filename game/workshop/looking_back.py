@@ -1,4 +1,4 @@
-"""What a player looks back on: the own runs of rounds that have closed, and the debrief of each."""
+"""What a player looks back on: their own runs of rounds that have closed, and the debrief of each."""
 
 from __future__ import annotations
 

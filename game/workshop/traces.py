@@ -1,4 +1,4 @@
-"""What lies about of an event beside its file: copies of it, statements that wait, and results that were written.
+"""What there is of an event beside its file: copies of it, statements that wait, and results that were written.
 
 So that a person can be deleted everywhere, it is noted where results were written to, and in which of them there are
 names.

@@ -246,7 +246,7 @@ def test_nothing_is_measured_against_advice_that_seems_to_be_worth_less() -> Non
 
 
 def test_what_the_play_was_worth_is_a_share_of_what_was_at_stake_whoever_the_buyer_was() -> None:
-    """It hangs on no par: a buyer who was good for much makes bad play no better, and one good for nothing no worse."""
+    """A buyer who was good for much makes bad play no better, and one who was good for nothing makes it no worse."""
     move = Verdict(0, "a", 0, 0, "b", 25, 5, 25.0, 100, "inaccuracy", 0, (Choice("a", 0, 5, 0),), ())
     for par in (-2_600, 90_000):
         found = Analysis("", 1, "", 48, -10_000, par, 1, 75, 9, 0, 19.0, 100, (move, replace(move, point=200), move))

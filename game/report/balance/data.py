@@ -21,7 +21,7 @@ said_only_badly   lines without a principle that somebody with a plan said, and 
 doing_well        the best school and those not surely behind it, and expert and script if they met buyers enough
 replies           of each reply to a line that has several: id (its line, and how it begins), said, given (runs of all
   players in which the line was said, and in which this was the reply), acts, tells, teaches (whether it does something
-  of its own, hangs on something that the seller does not know, has a principle), runs (played again without what it
+  of its own, depends on something that the seller does not know, has a principle), runs (played again without what it
   does), worth (what schools earned more with it), or null
 needs             of each: id, told, met, as shares of the buyers who have it; runs (in which it was told, played again
   with nothing that meets it), otherwise (in how many of these anything else was chosen), worth, or null
