@@ -98,7 +98,8 @@ class Catalogue:
 
 
 class Menu:
-    """The moves on offer at some moment."""
+    """The moves on offer at some moment, asked for by kind: the kinds in the order given, those of a kind as a player
+    reads them."""
 
     __slots__ = ("_moves", "_of", "_read")
 
@@ -108,24 +109,30 @@ class Menu:
         self._read = sorted(moves, key=of.rank.__getitem__)
 
     def of_kinds(self, kinds: Kinds) -> tuple[Move, ...]:
+        """All moves of these kinds."""
         return tuple(move for kind in kinds for move in self._read if self._of.kind[move] == kind)
 
     def first_of(self, kinds: Kinds) -> Move | None:
+        """The first move of these kinds, or None."""
         return next(iter(self.of_kinds(kinds)), None)
 
     def tied_of(self, kinds: Kinds) -> tuple[tuple[Move, Ties], ...]:
+        """The moves of these kinds that take something up, with what it is."""
         of = self._of
         return tuple((move, of.ties[move]) for move in self.of_kinds(kinds) if of.ties[move] is not UNTIED)
 
     def quickest_of(self, who: int, kinds: Kinds) -> Move | None:
+        """The line of these kinds for this prospect that takes the fewest minutes, or None."""
         mine = [(line.minutes, move) for move in self.of_kinds(kinds) if (line := self._of.lines[move]) is not None]
         mine = [(minutes, move) for minutes, move in mine if self._of.whose[move] == who]
         return min(mine, key=lambda pair: pair[0])[1] if mine else None
 
     def any_but(self, avoid: Kinds) -> Move:
+        """The first move that is of none of these kinds; the first of all where every move is."""
         return next((move for move in self._read if self._of.kind[move] not in avoid), self._read[0])
 
     def wait_of(self, names: Kinds) -> Move:
+        """The first wait of these names that is on offer, else the last move."""
         named = self._of.named
         return next((named[name] for name in names if named[name] in self._moves), self._moves[-1])
 

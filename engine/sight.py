@@ -197,9 +197,11 @@ class Sight:
         return just_talked(self.now, self._people[who])
 
     def talked_today(self, who: int) -> bool:
+        """Whether there was a conversation with this prospect on this calendar day."""
         return self._people[who][at.TALKED_AT] // DAY == self.now // DAY
 
     def conversations(self, who: int) -> int:
+        """Conversations with this prospect so far."""
         return self._people[who][at.TALKS]
 
     def attempts(self, who: int) -> int:
@@ -207,6 +209,7 @@ class Sight:
         return self._people[who][at.ATTEMPTS]
 
     def touches(self, who: int) -> int:
+        """Messages sent to this prospect so far."""
         return self._people[who][at.TOUCHES]
 
     def here(self, who: int) -> bool:

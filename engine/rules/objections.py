@@ -140,6 +140,8 @@ def raise_next(turn: Turn, who: int, rules: ProspectRules, p: People) -> str:
 
 
 def raise_one(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
+    """Raise an objection, unless it is open or settled already, or belongs to somebody who is not there or decides
+    nothing."""
     bit, of = 1 << index, rules.prospect.objections[index].of
     if p[at.OPEN] & bit or p[at.SETTLED] & bit:
         return

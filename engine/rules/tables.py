@@ -154,6 +154,8 @@ class LineRule:
 
 @dataclass(frozen=True, slots=True)
 class StageRule:
+    """A stage of a conversation: how it ends, and what can be said in it."""
+
     turns: int
     until: Guards | None
     guards: Guards

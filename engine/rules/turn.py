@@ -102,9 +102,11 @@ class Turn:
     # readings
 
     def excitement(self, rules: ProspectRules, p: Sequence[int]) -> int:
+        """What is left of excitement now, in level units."""
         return p[EXCITEMENT] * rules.excitement_law(self.clock - p[SINCE]) >> BITS
 
     def conviction(self, rules: ProspectRules, p: Sequence[int]) -> int:
+        """What is left of conviction now, in level units."""
         return p[CONVICTION] * rules.conviction_law(self.clock - p[SINCE]) >> BITS
 
     def interest(self, rules: ProspectRules, p: Sequence[int]) -> int:
@@ -116,6 +118,7 @@ class Turn:
         return p[FLOOR] + fast + (p[CONVICTION] * rules.conviction_law(passed) >> BITS)
 
     def pressure(self, rules: ProspectRules, p: Sequence[int]) -> int:
+        """What is left of pressure now, in level units."""
         held = p[PRESSURE]
         return held * rules.pressure_law(self.clock - p[PRESSED_AT]) >> BITS if held else 0
 

@@ -349,8 +349,8 @@ class _Reader:
         if plain:
             if value in ("", "~", "null", "Null", "NULL"):
                 value = None
-        elif event.style == '"' and UNSEEN.search(value):
-            code = ord(UNSEEN.search(value)[0])  # type: ignore[index]
+        elif event.style == '"' and (unseen := UNSEEN.search(value)):
+            code = ord(unseen[0])
             self._add(
                 "FV102", self._at(event), f"the text holds the unseen character U+{code:04X}", "delete the escape"
             )

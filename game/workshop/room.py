@@ -92,6 +92,7 @@ class Round:
 
     @property
     def running(self) -> bool:
+        """Whether it was opened and has not closed."""
         return self.opened is not None and self.closed is None
 
     @property
