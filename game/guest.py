@@ -179,7 +179,7 @@ class Guest(FirstVisit):
     async def _show_account(self, past: Past) -> None:
         from game.screens.sales import SaleDebrief
 
-        self.push_screen(SaleDebrief(await self.client.account(past), past.again))
+        self.push_screen(SaleDebrief(await self.client.account(past), past))
 
     def agree(self, yes: bool) -> None:
         """Let one's name stand with one's run where that is shown as a strong one, or not."""

@@ -18,24 +18,27 @@ if TYPE_CHECKING:
     from game.accounts import Account
 
 
-CUT_SHORT: Final = marked("The round closed first, so this counts as left undecided.")
+CUT_SHORT: Final = marked("The round closed first, so this counts as left undecided, and comes to {earned}.")
 """What is said of a sale that was not over."""
 
 
-def cut_short(told: Account) -> bool:
-    """Whether the round closed before the sale was over."""
-    return any(ending.result is None for ending in told.debrief.endings)
+def cut_short(told: Account, earned: str) -> str:
+    """What is said if the round closed before the sale was over: what it `earned` then. Its score is told as it stood,
+    and leaving somebody undecided costs more; nothing if it was over."""
+    if all(ending.result is not None for ending in told.debrief.endings):
+        return ""
+    return gettext(CUT_SHORT).format(earned=earned)
 
 
-def report(told: Account) -> Iterator[Part]:
-    """Yield what a run has to teach."""
+def report(told: Account, earned: str) -> Iterator[Part]:
+    """Yield what a run has to teach. `earned` is what it came to in the ranking."""
     found, names, texts = told.debrief, told.names, [each.text for each in told.moves]
     taught = lesson.felt(found, texts)
     if taught:
         yield Heading(gettext("To take away"), 2)
         yield from (Paragraph(each) for each in taught.split("\n"))
     yield Heading(gettext("How it ended"), 2)
-    yield from _endings(found)
+    yield from _endings(found, cut_short(told, earned))
     for prospect, curve in found.curves.items():
         whose = gettext("Interest of {name}, move by move").format(name=names.get(prospect, prospect))
         yield Heading(whose if len(found.curves) > 1 else gettext("Interest, move by move"), 2)
@@ -77,12 +80,12 @@ def report(told: Account) -> Iterator[Part]:
     )
 
 
-def _endings(found: Debrief) -> Iterator[Part]:
+def _endings(found: Debrief, cut: str) -> Iterator[Part]:
     """How it ended with each buyer, what could not be seen, and what it comes to."""
     for ending in found.endings:
         yield Paragraph(ending.sentence)
-        if ending.result is None:
-            yield Paragraph(gettext(CUT_SHORT))
+    if cut:
+        yield Paragraph(cut)
     hidden = tuple((fact,) for ending in found.endings for fact in ending.revealed)
     if hidden:
         yield Table((gettext("what you could not see"),), hidden)

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked
-from game.report.debrief import CUT_SHORT, cut_short
+from game.report.debrief import cut_short
 from game.screens.debrief import DebriefScreen
 from game.screens.sheet import Sheet
 from game.visible import visible
@@ -56,11 +56,11 @@ class SaleDebrief(DebriefScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,l", "back", marked("The room"), key_display="Esc")]
 
-    def __init__(self, told: Account, again: str) -> None:
+    def __init__(self, told: Account, past: Past) -> None:
         home = gettext("To meet this buyer again, with the coach and with retries, type at home: {command}")
         only_here = gettext("This round began in the middle of a run, so its buyer is met here only.")
-        where = home.format(command=again) if again else only_here
-        super().__init__(told, None, f"{gettext(CUT_SHORT)} {where}" if cut_short(told) else where)
+        where = home.format(command=past.again) if past.again else only_here
+        super().__init__(told, None, f"{cut_short(told, past.earned)} {where}".strip())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What goes on with the run itself is for home."""

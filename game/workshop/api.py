@@ -46,7 +46,7 @@ from game.workshop.http import (
     token_of,
 )
 from game.workshop.limits import JOINS, WAITING, WRONG_CODES, WRONG_WAITING, Limits, Line
-from game.workshop.looking_back import account_of_run, agreed_names, mine
+from game.workshop.looking_back import account_of_run, agreed_names, mine, past
 from game.workshop.page import page_files, page_words
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
@@ -295,7 +295,7 @@ class Api:
             ):
                 found = await asyncio.to_thread(account_of_run, self.hall.room, (round, buyer, seat), baselines)
         if "words" in request.query:
-            return answer(as_data(debrief_of(found)))
+            return answer(as_data(debrief_of(found, past(self.hall.room, (round, buyer, seat)).earned)))
         return web.Response(body=wire.dump(found, Account), content_type="application/json")
 
     # --- the board ---------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ class Spread:
     """How the runs of the room lie, without saying whose they are."""
 
     earned: tuple[int, ...]
-    """What each has earned in minor units, the lowest first."""
+    """What each has earned in minor units, as the ranking has it, the lowest first."""
     outcomes: Mapping[str, int]
     """How many prospects ended how, by the names in `engine.simulate.OUTCOMES`; those that occurred."""
 
@@ -112,7 +112,9 @@ def class_debrief(played: Played) -> ClassDebrief:
     game = played.starts[0].game
     seats = [seat for seat, ends in played.ends.items() if ends]
     plays = [[played.ends[seat][buyer] for seat in seats if buyer in played.ends[seat]] for buyer in _buyers(played)]
-    sums = [sum(earned(state) for state in played.ends[seat].values()) for seat in seats]
+    sums = [
+        sum(earned(played.ends[seat].get(buyer, start)) for buyer, start in enumerate(played.starts)) for seat in seats
+    ]
     return ClassDebrief(
         round=played.round,
         scenario=game.scenario.id,

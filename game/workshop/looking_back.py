@@ -48,7 +48,7 @@ class Mine:
 
 def mine(room: Room, seat: int) -> Mine:
     """The runs of a seat in rounds that have closed."""
-    return Mine(room.seats[seat].agrees, tuple(_past(room, key) for key in sorted(_closed(room, seat))))
+    return Mine(room.seats[seat].agrees, tuple(past(room, key) for key in sorted(_closed(room, seat))))
 
 
 def _closed(room: Room, seat: int) -> Iterator[Key]:
@@ -57,7 +57,8 @@ def _closed(room: Room, seat: int) -> Iterator[Key]:
             yield key
 
 
-def _past(room: Room, key: Key) -> Past:
+def past(room: Room, key: Key) -> Past:
+    """A run of a round that has closed."""
     state, start = room.runs[key].state, room.rounds[key[0]].openings[key[1]]
     scenario = state.game.scenario
     return Past(

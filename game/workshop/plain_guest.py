@@ -16,7 +16,7 @@ from game import lines
 from game.errors import FINE, WRONG
 from game.plain import Turns
 from game.report import lesson
-from game.report.debrief import CUT_SHORT, cut_short
+from game.report.debrief import cut_short
 from game.visible import visible_lines
 from game.wording import CUE_NAMES
 from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
@@ -152,8 +152,8 @@ class PlainGuest:
         told = runner.run(self._client.account(past))
         self._print([""])
         self._say(past_text(past))
-        if cut_short(told):
-            self._say(gettext(CUT_SHORT))
+        if cut := cut_short(told, past.earned):
+            self._say(cut)
         self._print([""])
         taught = lesson.felt(told.debrief, [each.text for each in told.moves])
         self._print(lines.debrief(told.debrief, told.names, told.currency, width(), taught))

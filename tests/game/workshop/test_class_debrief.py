@@ -13,7 +13,7 @@ from game.report.classroom import spread as as_spread
 from game.report.document import Table, as_data, as_html, as_text
 from game.workshop.debrief import ClassDebrief, Spread, class_debrief
 from game.workshop.partings import Parting
-from game.workshop.ranking import Played
+from game.workshop.ranking import Played, earned
 from tests.engine.sales import bundled, play, written
 
 SALE = """
@@ -199,6 +199,13 @@ def test_a_sale_that_the_end_of_the_round_cut_off_counts_as_left_undecided(start
     cut = room(stalled(start), promising(start))
     assert cut.spread is not None
     assert cut.spread.outcomes == {"expired": 2}
+
+
+def test_a_buyer_whom_a_player_never_met_counts_for_them_as_in_the_ranking(start: State) -> None:
+    both = class_debrief(Played(0, True, (start, start), {1: {0: promising(start)}}))
+    assert both.spread is not None
+    assert both.spread.earned == (earned(promising(start)) + earned(start),)
+    assert both.spread.earned < (earned(promising(start)),)
 
 
 def test_nobody_who_played_nothing_is_counted(start: State) -> None:

@@ -18,6 +18,7 @@ from game.widgets.choices import Choices
 from game.widgets.plain import Plain
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.client import Client, Ticket
+from game.workshop.looking_back import past
 from game.workshop.whereabouts import NAMELESS
 from tests.game.screens.moves import until
 from tests.game.workshop.elsewhere import Elsewhere
@@ -116,7 +117,8 @@ async def test_a_sale_is_looked_back_on_in_the_debrief_that_everybody_knows(else
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SaleDebrief) and app.listening)
         shown = "\n".join(str(each.content) for each in app.screen.query(Plain))
-        assert CUT_SHORT in shown
+        earned = past(elsewhere.service.hall.room, (0, 0, 1)).earned
+        assert CUT_SHORT.format(earned=earned) in shown
         assert f"firstvisit play {SCENARIO} --seed {seed}" in shown
         for key in "crbn":  # what goes on with the run is for home
             await pilot.press(key)

@@ -20,6 +20,7 @@ from game.workshop import joining, seats, wire
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.admission import way_back
 from game.workshop.client import Client, Moved, Refusal, Table, Ticket, base_url
+from game.workshop.looking_back import past
 from game.workshop.plain_guest import PlainGuest
 from game.workshop.plan import RoundPlan
 from game.workshop.whereabouts import NAMED, NAMELESS
@@ -115,7 +116,8 @@ def test_in_a_terminal_one_looks_back_on_a_sale_and_agrees_to_be_named(elsewhere
     room = elsewhere.service.hall.room
     said = " ".join(played(elsewhere, ticket, Terminal("1\nnonsense\nname\nq\n")).split())
     again = f"firstvisit play {SCENARIO} --seed {room.rounds[0].openings[0].seed}"
-    for text in ("Your sales:", CUT_SHORT, "HOW IT ENDED", "INTEREST", again, "Type a number from 1 to 1, name, or q."):
+    cut = CUT_SHORT.format(earned=past(room, (0, 0, 1)).earned)
+    for text in ("Your sales:", cut, "HOW IT ENDED", "INTEREST", again, "Type a number from 1 to 1, name, or q."):
         assert text in said
     assert said.index(NAMELESS) < said.index("HOW IT ENDED") < said.index(NAMED)
     assert elsewhere.service.hall.room.seats[1].agrees

@@ -77,8 +77,8 @@ async def test_a_player_looks_back_on_every_sale_once_the_round_has_closed(there
     for text in ("How it ended", "Interest, move by move", "Score", account["moves"][0]["text"]):
         assert text in page
     assert "The round closed first" not in page
-    assert "The round closed first" in told((await there.get("/api/runs/0/0?words=yes", ben)).body)
     cut_short = (await there.get("/api/runs", ben)).body["runs"]
+    assert f"and comes to {cut_short[0]['earned']}." in told((await there.get("/api/runs/0/0?words=yes", ben)).body)
     assert [(each["buyer"], each["ended"].endswith("left undecided")) for each in cut_short] == [(0, True)]
 
 
