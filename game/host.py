@@ -15,7 +15,7 @@ from game.settings import load_settings
 if TYPE_CHECKING:
     from game.workshop.afterwards import Afterwards
     from game.workshop.hall import Hall
-    from game.workshop.hosting import Invitation
+    from game.workshop.invitation import Invitation
 
 
 async def show(hall: Hall, invitation: Invitation, afterwards: Afterwards) -> int:

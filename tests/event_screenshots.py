@@ -23,7 +23,7 @@ from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game.host import HostApp
 from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall
-from game.workshop.hosting import Invitation
+from game.workshop.invitation import Invitation
 from game.workshop.plan import Event, RoundPlan
 from game.workshop.room import Position
 from tests.engine.watching import chosen

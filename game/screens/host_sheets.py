@@ -21,7 +21,7 @@ from game.widgets.listing import Listing
 from game.widgets.plain import Plain
 
 if TYPE_CHECKING:
-    from game.workshop.hosting import Invitation
+    from game.workshop.invitation import Invitation
 
 
 class Told(Trouble):

@@ -11,7 +11,7 @@ import time
 from argparse import Namespace
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -26,25 +26,6 @@ if TYPE_CHECKING:
     from game.workshop.hall import Hall
     from game.workshop.serving import Place
     from game.workshop.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """What people need to come."""
-
-    addresses: tuple[str, ...]
-    """What to type into a browser, best first."""
-    code: str
-    board: str
-    """The address of the projector's page, with its token."""
-    ssh: str = ""
-    """What to type where there is nothing but ssh, and by which key this machine is known then."""
-
-    @property
-    def to_join(self) -> str:
-        """What to type behind `firstvisit join`: the whole address, but for what is taken for granted there."""
-        first = self.addresses[0]
-        return first.removeprefix("http://") if urlsplit(first).port is not None else first
 
 
 def host(options: Namespace) -> int:
@@ -186,6 +167,7 @@ async def _serve(store: Store, event: str, place: Place, listening: socket.socke
     from game.workshop.admission import give
     from game.workshop.api import Api
     from game.workshop.hall import Hall
+    from game.workshop.invitation import Invitation
     from game.workshop.plain_host import PlainHost
     from game.workshop.room import Refused
     from game.workshop.serving import names_of, served

@@ -23,7 +23,7 @@ from game.workshop.room import Refused, Round
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
-    from game.workshop.hosting import Invitation
+    from game.workshop.invitation import Invitation
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "open": ("open", marked("open the next round")),

@@ -18,7 +18,7 @@ from game.workshop.acts import make_move
 from game.workshop.admission import take_again, take_seat
 from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall
-from game.workshop.hosting import Invitation
+from game.workshop.invitation import Invitation
 from game.workshop.standings import standings
 from tests.game.workshop.served import CODE, ID, begun
 

@@ -21,7 +21,7 @@ from game.workshop.afterwards import Afterwards
 from game.workshop.board import Broadcast
 from game.workshop.debrief import class_debrief
 from game.workshop.hall import Hall
-from game.workshop.hosting import Invitation
+from game.workshop.invitation import Invitation
 from game.workshop.partings import Parting
 from game.workshop.plain_host import COMMANDS, PlainHost
 from game.workshop.plan import RoundPlan

@@ -19,7 +19,8 @@ from game.profile import home
 from game.scenario_files import read_bytes
 from game.workshop import events, hosting, returning, serving
 from game.workshop.client import Client, base_url
-from game.workshop.hosting import Invitation, keep_token, placed, reached
+from game.workshop.hosting import keep_token, placed, reached
+from game.workshop.invitation import Invitation
 from game.workshop.plain_host import PlainHost
 from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
 from game.workshop.store import Store
