@@ -203,7 +203,9 @@ class _Reader:
             from engine.scenario.yaml_errors import explained
 
             too_deep = self._too_deep_before(error.context_mark or error.problem_mark, loader)
-            self._problems.append(too_deep or explained(error, self._lines, self._path, self._latest))
+            told = too_deep or explained(error, self._lines, self._path, self._latest)
+            if not any(problem.code == "FV112" and problem.line == told.line for problem in self._problems):
+                self._problems.append(told)  # else it comes of a sign that was told
             root = None
         except (yaml.YAMLError, ValueError, OverflowError):
             # the parser in Python lets chr() and int() speak for themselves on escapes and version numbers

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from engine.scenario.indents import A_FIELD, KEY_ALONE, misplaced, uneven
 from engine.scenario.lookalikes import LIKE, first_lookalike
 from engine.scenario.mends import instead
 from engine.scenario.problems import Edit, Mend, Problem, Spot
 
-_FIELD = re.compile(r"^\s*(?:- +)*[\w-]+:$")
-_JOINED = re.compile(r"^\s*(?:- +)*[\w-]+:(?=[^\s:])")
-_A_FIELD = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
+_MISFIT: Final = ("expected <block end>", "did not find expected key", "did not find expected '-' indicator")
 _COMMENT = re.compile(r"(?<= )(#.*)")
 _SHOWN: Final = 60
 """Longer text is not repeated in a help."""
@@ -146,8 +145,12 @@ def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Pr
     odd = _odd_space(row, lines, path)
     if odd is not None:
         return odd
-    if "mapping values are not allowed" in said and _FIELD.match(text[: column + 1]):
-        return _misplaced(row, lines, path)
+    if "mapping values are not allowed" in said and KEY_ALONE.match(text[: column + 1]):
+        return misplaced(row, lines, path)
+    if any(part in said for part in _MISFIT):
+        misfit = _begun_with_a_sign(row, column, lines, path) or uneven(row, lines, path)
+        if misfit is not None:
+            return misfit
     sentence, help = next(((what, how) for part, what, how in SENTENCES if part in said), UNKNOWN)
     words = {
         "char": f"`{text[column : column + 1]}`",
@@ -159,6 +162,20 @@ def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Pr
         help = help.replace("{" + name + "}", word)
     mend = in_quotes(text, row, column) if "in quotes" in help else None
     return Problem("FV110", "error", path, Spot(row + 1, column + 1), sentence, help, mend=mend)
+
+
+def _begun_with_a_sign(row: int, column: int, lines: list[str], path: str) -> Problem | None:
+    """Text that begins with quotes or brackets and goes on after they are closed."""
+    found = _KEY.match(lines[row])
+    if found is None or found[2][:1] not in ('"', "'", "{", "[") or column <= found.end(1):
+        return None
+    spot = Spot(row + 1, column + 1)
+    message = f"the text goes on here, after the {_CLOSED[found[2][0]]} it begins with"
+    mend = in_quotes(lines[row], row, found.end(1))
+    return Problem("FV110", "error", path, spot, message, "put the whole text in quotes", mend=mend)
+
+
+_CLOSED: Final = {'"': "quotes that", "'": "quotes that", "{": "{ } that", "[": "[ ] that"}
 
 
 def _odd_space(row: int, lines: list[str], path: str) -> Problem | None:
@@ -184,7 +201,7 @@ def _quotes(error: Any, lines: list[str], path: str, latest: Any) -> Problem | N
     if type(latest).__name__ != "ScalarEvent" or latest.style not in ("'", '"'):
         return None
     start, end = latest.start_mark, latest.end_mark
-    if any(_A_FIELD.match(lines[row]) for row in range(start.line + 1, min(end.line + 1, len(lines)))):
+    if any(A_FIELD.match(lines[row]) for row in range(start.line + 1, min(end.line + 1, len(lines)))):
         return _open_quotes(start, lines, path)
     if end.line >= len(lines) or not lines[end.line][end.column : end.column + 1].isalnum():
         return None
@@ -248,21 +265,6 @@ def _brackets(error: Any, lines: list[str], path: str) -> Problem | None:
     return Problem("FV110", "error", path, Spot(opened.line + 1, opened.column + 1), message, help)
 
 
-def _misplaced(row: int, lines: list[str], path: str) -> Problem:
-    """A field that YAML takes for a part of the text before it: something in the line above is not right."""
-    above = row - 1
-    while above > 0 and not lines[above].strip():
-        above -= 1
-    joined = _JOINED.match(lines[above]) if above >= 0 else None
-    if joined:
-        spot = Spot(above + 1, joined.end())
-        return Problem("FV110", "error", path, spot, "a space is missing after this colon", "write a space after it")
-    indent = len(lines[row]) - len(lines[row].lstrip())
-    message = "this line is indented further than the line above it, which has its value already"
-    help = "line it up with the field above, or delete the value there"
-    return Problem("FV110", "error", path, Spot(row + 1, indent + 1), message, help)
-
-
 def _swallowed(wanted: str, first: int, last: int, lines: list[str], path: str) -> Problem | None:
     """A bracket that is closed, but behind a # that makes a comment of the rest of its line."""
     for row in range(first, min(last + 1, len(lines))):
@@ -293,7 +295,9 @@ def in_quotes(line: str, row: int, column: int) -> Mend | None:
     if not ways:
         return None
     shown = all(len(edit.text) <= _SHOWN for way in ways for edit in way)
-    return Mend(tuple(ways), "put the whole text in quotes" + (": `{}`" if shown else ""))
+    twice = any("''" in edit.text for way in ways for edit in way)
+    how = ": `{}`" if shown else ", single ones, with every apostrophe in it twice: ''" if twice else ""
+    return Mend(tuple(ways), f"put the whole text in quotes{how}")
 
 
 def _values(line: str, column: int) -> list[int]:

@@ -84,7 +84,7 @@ def test_a_key_set_twice_does_not_hide_another_one() -> None:
     ("text", "line", "column", "code", "message", "help"),
     [
         ("say: Price: 300\n", 1, 11, "FV110", "a colon followed by a space", "in quotes: `'Price: 300'`"),
-        ('a:\n  say: "No", she said\n', 2, 12, "FV110", "does not fit", "in quotes: `'\"No\", she said'`"),
+        ('a:\n  say: "No", she said\n', 2, 12, "FV110", "the text goes on", "in quotes: `'\"No\", she said'`"),
         ("a: @home\n", 1, 4, "FV110", "cannot begin with `@`", "in quotes: `'@home'`"),
         ("a: `x`\n", 1, 4, "FV110", "cannot begin with ```", "put the whole text in quotes"),
         ("a: %5\n", 1, 4, "FV110", "cannot begin with `%`", "put the whole text in quotes"),
@@ -121,6 +121,11 @@ def test_a_key_set_twice_does_not_hide_another_one() -> None:
         ('a:\n  b: "No\n  c: d\ne:\n  b: "Yes"\n', 2, 6, "FV110", 'a " is missing', 'write " where'),
         ("a: | text\n  b\n", 1, 6, "FV110", "text begins on the line after", ""),
         ("a: b\n  c: d\n", 2, 3, "FV110", "indented further", "line it up"),
+        ("a:\n  b\n    c: d\n", 2, 3, "FV110", "a colon is missing after `b`", "write `b:`"),
+        ("a:\n  b:\n  c: d\n    e: f\n", 3, 3, "FV110", "`c` is indented like `b` above it", "indent it by 4"),
+        ("a:\n  b:\n    c: d\n   e: f\n", 4, 1, "FV110", "indented by 3, and what it could", "indent it by 4"),
+        ("a:\n  - b: c\n   d: e\n", 3, 1, "FV110", "indented by 3, and what it could", "indent it by 4"),
+        ("a:\n  say: {No} she said\n", 2, 13, "FV110", "after the { }", "in quotes: `'{No} she said'`"),
         ("a:b\nc: d\n", 1, 2, "FV110", "a space is missing after this colon", ""),
         ("a: b\nno colon\nc: d\n", 2, 1, "FV110", "neither `key: value`", ""),
         ("", 1, 1, "FV107", "the file is empty", "format: 2"),
@@ -241,3 +246,8 @@ def test_places_point_at_keys_and_values() -> None:
 def test_a_single_value_stands_for_a_list_of_one() -> None:
     tree = read_tree(b"a: {b: c}\n", "file.yaml")
     assert tree.spot(("a", "b", 0)).column == 8
+
+
+def test_text_that_begins_with_a_star_is_told_once() -> None:
+    (told,) = problems(SHOP.replace("say: Shall I wrap it?", "say: *Leans back.* Shall I wrap it?"))
+    assert (told.code, told.under) == ("FV112", "*Leans")

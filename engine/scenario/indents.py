@@ -1,0 +1,104 @@
+"""Lines that are indented like nothing to which they could belong, and what the author most likely meant by them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from engine.scenario.mends import instead
+from engine.scenario.problems import Mend, Problem, Spot
+
+KEY_ALONE: Final = re.compile(r"^\s*(?:- +)*[\w-]+:$")
+A_FIELD: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
+_JOINED: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?=[^\s:])")
+_BARE: Final = re.compile(r"^(\s*(?:- +)*)([\w-]+)\s*$")
+
+
+def misplaced(row: int, lines: list[str], path: str) -> Problem:
+    """A field that YAML takes for a part of the text before it: something in the line above is not right."""
+    above = row - 1
+    while above > 0 and not lines[above].strip():
+        above -= 1
+    joined = _JOINED.match(lines[above]) if above >= 0 else None
+    if joined:
+        spot = Spot(above + 1, joined.end())
+        return Problem("FV110", "error", path, spot, "a space is missing after this colon", "write a space after it")
+    if above >= 0:
+        other = _without_colon(row, above, lines, path) or _too_far_left(row, above, lines, path)
+        if other is not None:
+            return other
+    message = "this line is indented further than the line above it, which has its value already"
+    help = "line it up with the field above, or delete the value there"
+    mend = None
+    if above >= 0 and A_FIELD.match(lines[above]):
+        field = len(lines[above]) - len(lines[above].lstrip(" -"))
+        mend = _indented(row, field, lines, "line it up with the field above")
+    return Problem("FV110", "error", path, Spot(row + 1, _indent(lines[row]) + 1), message, help, mend=mend)
+
+
+def _without_colon(row: int, above: int, lines: list[str], path: str) -> Problem | None:
+    """A word above the line that would be its key, had it a colon."""
+    found = _BARE.match(lines[above])
+    if found is None or _indent(lines[above]) >= _indent(lines[row]):
+        return None
+    spot = Spot(above + 1, found.start(2) + 1, len(found[2]))
+    message = f"a colon is missing after `{found[2]}`, which has something below it"
+    return Problem("FV110", "error", path, spot, message, f"write `{found[2]}:`", mend=instead(spot, f"{found[2]}:"))
+
+
+def _too_far_left(row: int, above: int, lines: list[str], path: str) -> Problem | None:
+    """The first field of a key, above the line, that is indented like the key itself."""
+    before = next((each for each in range(above - 1, -1, -1) if lines[each].strip()), -1)
+    here, indent = _indent(lines[above]), _indent(lines[row])
+    if before < 0 or not KEY_ALONE.match(lines[before].rstrip()) or _indent(lines[before]) != here:
+        return None
+    key, name = (lines[each].strip().partition(":")[0] for each in (before, above))
+    message = f"`{name}` is indented like `{key}` above it, which has nothing below it then"
+    mend = _indented(above, indent, lines, f"indent it by {indent}, as what follows it is")
+    spot = Spot(above + 1, here + 1, len(name))
+    return Problem("FV110", "error", path, spot, message, f"indent it by {indent}", mend=mend)
+
+
+def uneven(row: int, lines: list[str], path: str) -> Problem | None:
+    """A line that is indented like nothing above it to which it could belong."""
+    here, levels = _indent(lines[row]), _levels(row, lines)
+    if not levels or here in levels:
+        return None
+    best = min(levels, key=lambda level: (abs(level - here), -level))
+    near = [*[level for level in levels if level > here][-1:], *[level for level in levels if level < here][:1]]
+    others = " or ".join(map(str, near))
+    message = f"this line is indented by {here}, and what it could belong to by {others}"
+    spot = Spot(row + 1, 1, max(here, 1))
+    mend = _indented(row, best, lines, f"indent it by {best}")
+    return Problem("FV110", "error", path, spot, message, f"indent it by {others} spaces", mend=mend)
+
+
+def _levels(row: int, lines: list[str]) -> list[int]:
+    """How far the blocks are indented that are open above a line, the innermost first."""
+    levels: list[int] = []
+    for above in range(row - 1, -1, -1):
+        line = lines[above]
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        indent = _indent(line)
+        if levels and indent >= levels[-1]:
+            continue
+        if line.lstrip().startswith("- "):
+            inside = len(line) - len(line.lstrip(" -"))
+            levels += [inside] if not levels or inside < levels[-1] else []
+        levels.append(indent)
+        if not indent:
+            break
+    return levels
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _indented(row: int, spaces: int, lines: list[str], says: str) -> Mend:
+    """The mend that indents a line in another way."""
+    old = _indent(lines[row])
+    if not old:
+        return instead(Spot(row + 1, 1), " " * spaces + lines[row][:1], says)
+    return instead(Spot(row + 1, 1, old), " " * spaces, says)
