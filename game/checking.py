@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from argparse import Namespace
@@ -122,7 +123,7 @@ def _all_checked(paths: Iterable[Path]) -> tuple[list[_Checked], int]:
 def _pack_file(folder: Path) -> list[Path]:
     """What a folder says of itself, if it is to become a pack."""
     file = folder / PACK_FILE
-    return [file] if file.is_file() else []
+    return [file] if os.path.isfile(file) else []
 
 
 def _checked(file: Path) -> _Checked:
