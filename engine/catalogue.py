@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
+from engine import world as at
 from engine.remembered import Remembered
 from engine.rules import Move, Rules
 from engine.rules.tables import LineRule
@@ -26,6 +27,10 @@ class Ties(NamedTuple):
     about: int = 0
     objections: int = 0
     reasons: int = 0
+
+    def told(self, p: Sequence[int]) -> bool:
+        """Whether it answers anything that a prospect has told: a need or a reason, or an objection that stands."""
+        return bool((self.needs | self.reasons) & p[at.KNOWN] or self.objections & p[at.OPEN])
 
 
 UNTIED: Final = Ties()

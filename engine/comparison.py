@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.coach.analysis import would
+from engine.coach.imagining import would
 from engine.debrief import Debrief, debrief
 from engine.doctrines import DOCTRINES
 from engine.par import Par

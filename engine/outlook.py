@@ -9,6 +9,7 @@ else is drawn, so that two outlooks in the same world with the same luck differ 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from engine import world as at
 from engine.catalogue import catalogue
@@ -31,31 +32,37 @@ _SOLD = CERTAIN // 4
 """A weight below which one of several prospects is taken to have ordered."""
 
 
+class Foreseen(NamedTuple):
+    """What can be expected from a state on, if somebody plays on."""
+
+    worth: int
+    """Of the run, in minor units."""
+    orders: int
+    """Of the run, those included that had been had by then, in millionths."""
+
+
 def outlook(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> int:
     """The worth of a run that `choose` plays on from `core`, in minor units; `made` moves had been made.
 
     With several prospects it is a little off: an order frees time for the others, and here that time is freed only
     once the order is likely to have been had. Fit for comparing moves, then, and not for reporting.
     """
-    return foreseen(rules, core, luck, choose, made)[0]
+    return foreseen(rules, core, luck, choose, made).worth
 
 
-def outlook_on(run: Turn, choose: Chooser, made: int, first: Sequence[Move] = ()) -> int:
+def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> Foreseen:
+    """The worth as in `outlook`, and the orders to be expected."""
+    return foreseen_on(Turn(rules, core, luck), choose, made)
+
+
+def foreseen_on(run: Turn, choose: Chooser, made: int, first: Sequence[Move] = ()) -> Foreseen:
     """The same from an open turn, which is played on in place; with the moves `first`, those that can be made when it
     is their turn, before `choose` is asked."""
-    return _foreseen(run, choose, made, first)[0]
-
-
-def foreseen(rules: Rules, core: Core, luck: Sequence[Luck], choose: Chooser, made: int = 0) -> tuple[int, int]:
-    """The worth as in `outlook`, and the orders to be expected from here on, in millionths."""
-    return _foreseen(Turn(rules, core, luck), choose, made)
-
-
-def _foreseen(run: Turn, choose: Chooser, made: int, first: Sequence[Move] = ()) -> tuple[int, int]:
-    rules, ordered, ahead = run.rules, 0, [*reversed(first)]
+    rules, ahead = run.rules, [*reversed(first)]
     alone, known = len(rules.prospects) == 1, catalogue(rules)
     left = [0 if p[at.RESULT] else CERTAIN for p in run.people]
     earned = sum(CERTAIN * worth_now(run, who) for who, share in enumerate(left) if not share)
+    ordered = sum(CERTAIN for p in run.people if p[at.RESULT] == ORDERED)
     kinds, makes = known.kind, run.quick.moves
     picks = choose.known if isinstance(choose, Practised) else [choose]
     while moves := possible(run):
@@ -86,7 +93,7 @@ def _foreseen(run: Turn, choose: Chooser, made: int, first: Sequence[Move] = ())
                 continue
         make(run, move, answer=answer)
     earned += sum(share * worth_now(run, who) for who, share in enumerate(left))
-    return earned // CERTAIN, ordered
+    return Foreseen(earned // CERTAIN, ordered)
 
 
 def asked(run: Turn, move: Move) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from math import isqrt
 
 from engine.catalogue import catalogue
 from engine.luck import Luck
-from engine.outlook import outlook_on
+from engine.outlook import Foreseen, foreseen_on
 from engine.playing import Chooser, chosen
 from engine.rules import Move, Rules, Turn, make, odds, possible
 from engine.units import CERTAIN
@@ -41,20 +41,28 @@ class Trial:
         self._world = world
         self._guide = guide
         self._made = made + 1
-        self._found: dict[tuple[Move, int | None, tuple[Move, ...]], int] = {}
+        self._found: dict[tuple[Move, int | None, tuple[Move, ...]], Foreseen] = {}
 
     def worth(self, move: Move, then: tuple[Move, ...] = ()) -> int:
-        """What a legal move earns if the guide plays on, in minor units: averaged over the answers that may come back,
-        each with its exact chance, and with the exact chance of every yes later on. The guide makes the moves `then`
-        first, those that can be made when it is their turn."""
+        """What a legal move earns if the guide plays on, in minor units; see `foreseen`."""
+        return self.foreseen(move, then).worth
+
+    def foreseen(self, move: Move, then: tuple[Move, ...] = ()) -> Foreseen:
+        """What comes of a legal move if the guide plays on: averaged over the answers that may come back, each with its
+        exact chance, and with the exact chance of every yes later on. The guide makes the moves `then` first, those
+        that can be made when it is their turn."""
         core, luck = self._world
         now = Turn(self._rules, core, luck)
         answers = odds(now, move)
         if len(answers) == 1:
-            return self._outlook(now, move, None, then)
-        return sum(share * self._outlook(now.fork(), move, one, then) for one, share in answers if share) // CERTAIN
+            return self._after(now, move, None, then)
+        found = [(share, self._after(now.fork(), move, one, then)) for one, share in answers if share]
+        return Foreseen(
+            sum(share * one.worth for share, one in found) // CERTAIN,
+            sum(share * one.orders for share, one in found) // CERTAIN,
+        )
 
-    def _outlook(self, now: Turn, move: Move, answer: int | None, then: tuple[Move, ...]) -> int:
+    def _after(self, now: Turn, move: Move, answer: int | None, then: tuple[Move, ...]) -> Foreseen:
         if not then and (known := self._found.get((move, answer, then))) is not None:
             return known
         make(now, move, answer=answer)
@@ -66,7 +74,7 @@ class Trial:
                 then = ()
         found = self._found.get((move, answer, then))
         if found is None:
-            found = self._found[move, answer, then] = outlook_on(now, self._guide, self._made, then)
+            found = self._found[move, answer, then] = foreseen_on(now, self._guide, self._made, then)
         return found
 
 

@@ -54,7 +54,7 @@ def _sought(options: Namespace) -> list[str]:
 def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analysis | None:
     """The analysis that was kept, unless more is asked for; else one that is worked out now. None when stopped before
     there was one."""
-    from engine.coach.analysis import QUICK
+    from engine.coach.imagining import QUICK
     from game import coaching
     from game.bar import progress
     from game.pars import par_of, working_par_out

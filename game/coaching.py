@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from engine.coach.analysis import LEAST, QUICK, Imagined, Imagining
+from engine.coach.imagining import LEAST, QUICK, Imagined, Imagining
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.position import mistakes
 from engine.coach.verdict import Analysis, analysis
@@ -27,7 +27,7 @@ from game.errors import NOT_DONE, Failure
 from game.forms import read_form, write_form
 from game.run_files import Run
 
-FORM: Final = 4
+FORM: Final = 5
 """Of the file in which an analysis is kept."""
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""

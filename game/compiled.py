@@ -69,7 +69,7 @@ def keep_summaries(found: Mapping[str, Summary], before: Mapping[str, Summary]) 
 
 def know_guides(rules: Rules) -> None:
     """Give the expert and the coach of a scenario their guides: those that were kept, else found out now and kept."""
-    from engine.coach.analysis import schools
+    from engine.coach.imagining import schools
     from engine.guides import Guides, guides_found, guides_of, take_as_guides
 
     if guides_found(rules):

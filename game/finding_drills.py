@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import scenarios
-from engine.coach.analysis import QUICK, would
+from engine.coach.imagining import QUICK, would
 from engine.coach.position import Position, mistakes
 from engine.doctrines import DOCTRINES
 from engine.play import Game, State

@@ -74,7 +74,7 @@ class Judging:
     @property
     def next(self) -> int:
         """From how many on there is something to say, or more than now."""
-        from engine.coach.analysis import LEAST
+        from engine.coach.imagining import LEAST
 
         return 2 * self.found.imaginings if self.found is not None else LEAST
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from engine.coach.analysis import LEAST, QUICK, Imagining, at_first
+from engine.coach.imagining import LEAST, QUICK, Imagining, at_first
 from engine.coach.verdict import Analysis
 from game import coaching, compiled
 from game.coaching import Imagine, SumUp, summed_up

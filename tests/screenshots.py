@@ -23,7 +23,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 import game.session
-from engine.coach.analysis import QUICK
+from engine.coach.imagining import QUICK
 from engine.comparison import compare, ghost
 from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game import accounts, coaching, library, profile

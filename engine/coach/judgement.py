@@ -1,6 +1,6 @@
 """From what a move lost to a word for it, and from the moves of a run to its accuracy.
 
-What is lost is counted in points: hundredths of what was at stake at that moment (`analysis.stakes`). The thresholds
+What is lost is counted in points: hundredths of what was at stake at that moment (`analysis.at_stake`). The thresholds
 and the accuracy are those of lichess for chess, with these points in the place of points of winning chance. There a
 move that drops 10, 20 or 30 points is an inaccuracy, a mistake or a blunder (`lila`,
 modules/tree/src/main/Advice.scala), and a move's accuracy falls exponentially with its drop

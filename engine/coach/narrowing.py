@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from engine.coach.analysis import Assessed, Imagined, Plan, assessed, at_first, behind, stakes
+from engine.coach.analysis import Assessed, assessed, at_stake, behind
+from engine.coach.imagining import Imagined, Plan, at_first
 from engine.coach.judgement import THRESHOLDS
 from engine.play import State
 from engine.rules import Move
@@ -39,15 +40,16 @@ def everything(end: State) -> Left:
 
 
 def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> Left:
-    """What is still open after these imaginings of a run, `analysis.LEAST` or more."""
+    """What is still open after these imaginings of a run, `imagining.LEAST` or more."""
     moves = assessed(end, imagined)
     tried = [[each.worths for each in found if each is not None] for found in zip(*imagined, strict=True)]
+    points = [at_stake(end.game, move) for move in moves]
     later = (*(move.plan for move in moves), None)[1:]  # none where no move was made yet
     return tuple(
         ()
         if judged(move, point)
         else plans(move, in_question(move, {plan.move for plan in each[-1]}, point), each, following)
-        for move, each, point, following in zip(moves, tried, stakes(end, moves), later, strict=True)
+        for move, each, point, following in zip(moves, tried, points, later, strict=True)
     )
 
 

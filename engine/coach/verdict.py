@@ -14,7 +14,8 @@ from engine.coach.judgement import JUDGED, OF_MANY, SURE, THRESHOLDS, Judgement,
 from engine.rules import RULES_VERSION, Move
 
 if TYPE_CHECKING:
-    from engine.coach.analysis import Assessed, Imagined
+    from engine.coach.analysis import Assessed
+    from engine.coach.imagining import Imagined
     from engine.par import Par
     from engine.play import State
 
@@ -53,7 +54,7 @@ class Verdict:
     points: float
     """The loss in points."""
     point: int
-    """What a point is worth at this move, in hundredths of a minor unit: what was at stake, see `analysis.stakes`."""
+    """What a point is worth at this move, in hundredths of a minor unit: what was at stake, see `analysis.at_stake`."""
     judgement: Judgement
     luck: int
     """What the answer to it was worth beyond what answers to it are worth on average, in minor units."""
@@ -61,6 +62,13 @@ class Verdict:
     """Everything that could be done, the best choice first, then by worth."""
     line: tuple[str, ...]
     """The best choice and what the coach would most likely have done after it; empty for a move that lost little."""
+    orders: int | None = None
+    """Orders to be expected in the run after the move, in millionths, as far as the player could know; None in a
+    position that an earlier version has kept."""
+    best_orders: int | None = None
+    """The same after the best choice."""
+    too_early: bool = False
+    """Whether the coach would most likely have said it in a later conversation instead."""
 
     def right(self, name: str) -> bool:
         """Whether a choice is as good an answer as the best one, see `judgement.as_good`."""
@@ -161,14 +169,13 @@ class Analysis:
 
 
 def analysis(end: State, opening: str, imagined: Sequence[Sequence[Imagined | None]]) -> Analysis:
-    """Judge the moves of a run that is over, by `analysis.LEAST` imaginings or more."""
-    from engine.coach.analysis import assessed, promise, stakes
+    """Judge the moves of a run that is over, by `imagining.LEAST` imaginings or more."""
+    from engine.coach.analysis import advised, assessed, at_stake, promise
 
-    result, moves = end.returns(), assessed(end, imagined)
-    at_stake = stakes(end, moves)
-    point = promise(end.game)
-    verdicts = tuple(_verdict(end, moves, place, result, each) for place, each in enumerate(at_stake))
-    worths = [100 * each.best.value / point for each in moves]
+    result, found = end.returns(), assessed(end, imagined)
+    moves, point = advised(end, found, imagined), promise(end.game)
+    verdicts = tuple(_verdict(end, moves, place, result, at_stake(end.game, each)) for place, each in enumerate(found))
+    worths = [100 * each.best.value / point for each in found]
     return Analysis(
         digest=end.game.scenario.digest(),
         rules=RULES_VERSION,
@@ -188,7 +195,8 @@ def analysis(end: State, opening: str, imagined: Sequence[Sequence[Imagined | No
 
 def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int) -> Verdict:
     from engine.coach.account import answer_luck
-    from engine.coach.analysis import afterwards, known
+    from engine.coach.following import afterwards, kept_for_later
+    from engine.coach.imagining import known
     from engine.valuation import average
 
     one, names, before = moves[place], end.game.rules.names, end.states()[place]
@@ -221,4 +229,7 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
             Choice(names[each.move], each.value, each.error, each.known) for each in (best, *one.alternatives[1:])
         ),
         line=tuple(names[each] for each in line),
+        orders=one.orders,
+        best_orders=one.best_orders,
+        too_early=bool(line) and kept_for_later(before, one.plan, one.made),
     )

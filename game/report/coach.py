@@ -33,6 +33,7 @@ from game.report.verdict import (
     principles,
     remarks,
     rough,
+    why_lost,
     words_of,
 )
 from game.wording import money, told_answers
@@ -140,6 +141,7 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     )
     if told := came_of(end.states()[worst.number + 1]):
         yield told
+    yield from why_lost(worst, len(before.people))
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
     yield (once_more if _made_before(found, worst) else new).format(words=words[worst.best])
     yield from principles(worst, before)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from engine.coach.judgement import as_good
 from engine.intervals import Z
-from engine.money import money_text
+from engine.money import money_text, number_text
 from engine.scenario.vocabulary import BETWEEN, COSTLY_KINDS
+from engine.units import CERTAIN
 from engine.words import gettext, marked, ngettext
 from game.wording import money, quoted, signed
 
@@ -38,6 +40,24 @@ _EQUAL: Final = marked("equal best")
 """Of a move that the coach would not have made, and that lost nothing."""
 _LITTLE: Final = marked("little at stake")
 """Of a move that lost little where little was left to be earned."""
+
+_ORDERS: Final = {
+    (True, True): marked(
+        "Of a hundred such buyers about {made} order after it, and {best} after what the coach advises."
+    ),
+    (True, False): marked(
+        "Of a hundred such buyers about {made} order after it, and no more after what the coach advises: what it lost "
+        "is price, your time, or an order that is cancelled."
+    ),
+    (False, True): marked(
+        "After it about {made} orders are to be expected in all, and {best} after what the coach advises."
+    ),
+    (False, False): marked(
+        "After it about {made} orders are to be expected in all, and no more after what the coach advises: what it "
+        "lost is price, your time, or an order that is cancelled."
+    ),
+}
+"""How many orders were to be expected, by whether there is one buyer, and whether the coach's advice brings more."""
 
 Words = Mapping[str, str]
 """What the seller says or does, by the name of the move."""
@@ -88,6 +108,21 @@ def came_of(after: State) -> str:
     return gettext("The conversation ended with it, and nothing was agreed: answers that nobody confirmed come back.")
 
 
+def why_lost(verdict: Verdict, buyers: int) -> Iterator[str]:
+    """Yield what a move that lost something did to the sale, as far as the coach can tell: whether it came too early,
+    and how many orders were to be expected after it and after what the coach advises. With one buyer they are counted
+    in a hundred."""
+    if verdict.too_early:
+        yield gettext("The coach would have kept it for a later conversation: what is told fades until then.")
+    if verdict.orders is None or verdict.best_orders is None:
+        return
+    each = Decimal(10_000 if buyers == 1 else CERTAIN)
+    places = Decimal(1 if buyers == 1 else "0.1")
+    made, best = ((orders / each).quantize(places) for orders in (verdict.orders, verdict.best_orders))
+    told = _ORDERS[buyers == 1, best > made]
+    yield gettext(told).format(made=number_text(made), best=number_text(best))
+
+
 def remarks(verdict: Verdict, before: State, after: State, currency: str) -> Iterator[str]:
     """Yield what there is to say of a move beside its alternatives."""
     if verdict.line:
@@ -95,6 +130,7 @@ def remarks(verdict: Verdict, before: State, after: State, currency: str) -> Ite
         yield f"{lost} {line_text(verdict, before)}".strip()
         if told := came_of(after):
             yield told
+        yield from why_lost(verdict, len(before.people))
     elif verdict.judgement == "unclear":
         yield gettext("Whether it lost anything cannot be told from so few imaginings.")
     yield from known_text(verdict, currency)
@@ -114,6 +150,8 @@ def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Ite
     if chosen != verdict.name:
         yield gettext("What was done there: {words}").format(words=words[verdict.name])
     yield from principles(verdict, before)
+    if verdict.line:
+        yield from why_lost(verdict, len(before.people))
     if gone_on := line_text(verdict, before):
         yield gone_on
     yield from known_text(verdict, before.game.scenario.currency)
@@ -121,11 +159,18 @@ def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Ite
 
 def principles(verdict: Verdict, before: State) -> list[str]:
     """The author's sentences on what was done, if it is of a kind that costs whenever it is done, and on what
-    was worth most, if it is of any other: of these, what is told of a line is warning, and of those, advice."""
-    lines = [before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best)]
-    made, best = (line.line if line is not None else None for line in lines)
-    told = [made.principle] if made is not None and made.kind in COSTLY_KINDS and made != best else []
-    told += [best.principle] if best is not None and best.kind not in COSTLY_KINDS else []
+    was worth most, if it is of any other: of these, what is told of a line is warning, and of those, advice. Of what
+    answers something that nobody has told, it is warning again, whatever else it may be worth."""
+    from engine.coach.advice import unasked
+
+    made, best = (before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best))
+    told = [made.line.principle] if made is not None and made.line.kind in COSTLY_KINDS and made != best else []
+    if (
+        best is not None
+        and best.line.kind not in COSTLY_KINDS
+        and not unasked(before, before.game.move_named(verdict.best))
+    ):
+        told.append(best.line.principle)
     return [text for text in dict.fromkeys(told) if text]
 
 

@@ -269,7 +269,7 @@ class CoachScreen(Frame):
 
     def _said_of(self, found: Analysis, verdict: Verdict) -> Iterator[Visual]:
         """What there is to say of a move beside figures and chances."""
-        from engine.coach.analysis import QUICK
+        from engine.coach.imagining import QUICK
 
         state, after = self._end.states()[verdict.number : verdict.number + 2]
         for text in of_move.remarks(verdict, state, after, self._currency):

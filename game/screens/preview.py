@@ -18,7 +18,7 @@ from textual.widgets import OptionList, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option as Row
 
 from engine.calendar import clock_text
-from engine.coach.analysis import would
+from engine.coach.imagining import would
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
 from engine.play import SEEDS
 from engine.seeing import transcript

@@ -29,7 +29,7 @@ Notes: TypeAlias = "tuple[Part, ...]"
 
 def pieces() -> int:
     """The pieces of work that a judgement takes, as `advance` counts them."""
-    from engine.coach.analysis import QUICK
+    from engine.coach.imagining import QUICK
 
     return QUICK
 
@@ -49,7 +49,7 @@ def notes(
 
     `event` is the event's file, or where it would be.
     """
-    from engine.coach.analysis import QUICK
+    from engine.coach.imagining import QUICK
     from game import coaching
     from game.forms import write_form
     from game.workshop.export import header_of

@@ -25,7 +25,7 @@ from random import Random
 from typing import TYPE_CHECKING, cast
 
 import scenarios
-from engine.coach.analysis import QUICK
+from engine.coach.imagining import QUICK
 from engine.doctrines import DOCTRINES
 from engine.scenario import read_scenario
 from game import coaching, profile, run_files

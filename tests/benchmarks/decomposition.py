@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from engine.coach import analysis as coach
+from engine.coach import imagining as coach
 from engine.coach.verdict import Analysis, analysis
 from engine.doctrines import DOCTRINES
 from engine.par import Par

@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import scenarios
-from engine.coach.analysis import QUICK
+from engine.coach.imagining import QUICK
 from engine.play import Game, State
 from engine.record import Header
 from engine.rules import RULES_VERSION

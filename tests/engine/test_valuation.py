@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.coach.analysis import LEAST
+from engine.coach.imagining import LEAST
 from engine.valuation import average, mean_of_few
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from engine.coach.analysis import LEAST
+from engine.coach.imagining import LEAST
 from engine.scenario import Scenario, read_scenario
 from game import cli, profile
 from game.background import in_background

@@ -24,7 +24,7 @@ from tests.game.test_versions import edit, newest, under_other_rules
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """As few imaginings as there can be."""
-    monkeypatch.setattr("engine.coach.analysis.QUICK", FIRM)
+    monkeypatch.setattr("engine.coach.imagining.QUICK", FIRM)
     monkeypatch.setattr("game.coaching.QUICK", FIRM)
 
 

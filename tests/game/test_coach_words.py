@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import world
 from engine.coach.judgement import Judgement, judgement
 from engine.coach.verdict import Analysis, Choice, Verdict
 from engine.debrief import debrief
@@ -13,7 +14,7 @@ from engine.play import Game
 from engine.scenario import read_scenario
 from game.report import lesson
 from game.report.coach import advice, as_data, head_text, play_text, takeaway
-from game.report.verdict import answered_text, came_of, judged_text, known_text, line_text, principles
+from game.report.verdict import answered_text, came_of, judged_text, known_text, line_text, principles, why_lost
 from tests.engine.sales import bundled, play
 from tests.game.test_versions import edit
 
@@ -165,6 +166,45 @@ def test_what_is_advised_is_not_told_with_what_it_costs_at_other_times(kiosk_pat
     choices = (Choice("some-day", 900, 10, None), Choice("have-it", 100, 10, 90))
     verdict = Verdict(0, "have-it", 100, 90, "some-day", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("some-day",))
     assert principles(verdict, before) == []
+
+
+def test_what_answers_nothing_that_was_told_is_not_advised_with_the_sentence_that_warns_of_it(kiosk_path: Path) -> None:
+    edit(kiosk_path, "say: This one opens", "principle: Ask what for first., say: This one opens")
+    game = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml"))
+    choices = (Choice("this-one", 900, 10, None), Choice("have-it", 100, 10, 90))
+    verdict = Verdict(0, "have-it", 100, 90, "this-one", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("this-one",))
+    asked = (play(game.new_initial_state(seed), "where-to") for seed in range(99))
+    told = next(each for each in asked if each.people[0][world.KNOWN])
+    assert principles(verdict, told.states()[0]) == []
+    assert principles(verdict, told) == ["Ask what for first."]
+
+
+@pytest.mark.parametrize(
+    ("buyers", "orders", "best", "told"),
+    [
+        (1, 61_000, 138_000, "Of a hundred such buyers about 6 order after it, and 14 after what the coach advises."),
+        (1, 981_000, 984_000, "Of a hundred such buyers about 98 order after it, and no more after what the coach"),
+        (1, 300_000, 250_000, "Of a hundred such buyers about 30 order after it, and no more after what the coach"),
+        (3, 1_220_000, 1_590_000, "After it about 1.2 orders are to be expected in all, and 1.6 after what the coach"),
+        (3, 1_000_000, 1_010_000, "After it about 1.0 orders are to be expected in all, and no more after what the"),
+    ],
+)
+def test_what_was_lost_is_told_in_orders_or_if_there_are_no_more_to_be_had_in_what_else_it_may_be(
+    buyers: int, orders: int, best: int, told: str
+) -> None:
+    found = Verdict(0, "a", 60, 60, "b", 40, 4, 40.0, 100, "blunder", 0, (), ("b",), orders, best)
+    (why,) = why_lost(found, buyers)
+    assert why.startswith(told)
+
+
+def test_what_was_said_too_early_is_told_as_that() -> None:
+    found = Verdict(0, "a", 60, 60, "b", 40, 4, 40.0, 100, "blunder", 0, (), ("b",), 40_000, 100_000, too_early=True)
+    first, _ = why_lost(found, 1)
+    assert first == "The coach would have kept it for a later conversation: what is told fades until then."
+
+
+def test_of_a_position_that_was_kept_without_them_no_orders_are_told() -> None:
+    assert not [*why_lost(Verdict(0, "a", 60, 60, "b", 40, 4, 40.0, 100, "blunder", 0, (), ("b",)), 1)]
 
 
 def test_the_coach_goes_on_with_nothing_that_costs_whenever_it_is_said(kiosk_path: Path) -> None:

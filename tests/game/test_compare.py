@@ -209,7 +209,7 @@ def test_a_move_is_dated_by_its_beginning_wherever_it_is_told(run: Run, finished
 def test_once_the_coach_has_judged_it_begins_with_what_the_coach_says(
     run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.coach.analysis.QUICK", FIRM)
+    monkeypatch.setattr("engine.coach.imagining.QUICK", FIRM)
     monkeypatch.setattr("game.coaching.QUICK", FIRM)
     run("analyse", "last", "--processes", "1")
     out = run("replay", "last")[1]

@@ -13,7 +13,7 @@ from threading import Event, Thread
 
 import pytest
 
-from engine.coach.analysis import LEAST
+from engine.coach.imagining import LEAST
 from engine.coach.verdict import Analysis
 from engine.doctrines import DOCTRINES
 from engine.scenario import Scenario

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from engine.coach.analysis import LEAST
+from engine.coach.imagining import LEAST
 from engine.coach.verdict import Analysis
 from engine.par import Par, SoFar
 from engine.play import Game, State

@@ -12,7 +12,11 @@ import pytest
 
 from engine import world as at
 from engine.coach import analysis as coach
-from engine.coach.analysis import Imagined, Imagining, Plan, afterwards, assessed, at_first, known
+from engine.coach import imagining as imagined_by
+from engine.coach.advice import _by_question
+from engine.coach.analysis import assessed, promise
+from engine.coach.following import afterwards, kept_for_later
+from engine.coach.imagining import LEAST, Imagined, Imagining, Plan, at_first, known
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.verdict import Analysis, Choice, _verdict, analysis
 from engine.doctrines import DOCTRINES
@@ -42,11 +46,11 @@ def imagining(end: State, number: int, left: Left | None = None) -> tuple[Imagin
     return Imagining(end.game.rules, number).says(end, left)
 
 
-def judged(end: State, imaginings: int = 2 * coach.LEAST, par: int = 10_000) -> Analysis:
+def judged(end: State, imaginings: int = 2 * LEAST, par: int = 10_000) -> Analysis:
     """What is said of a run after so many imaginings, stage by stage."""
     left, imagined = everything(end), list[tuple[Imagined | None, ...]]()
     while len(imagined) < imaginings:
-        stage = range(len(imagined), max(coach.LEAST, 2 * len(imagined)))
+        stage = range(len(imagined), max(LEAST, 2 * len(imagined)))
         imagined += [imagining(end, number, left) for number in stage]
         left = left_open(end, imagined)
     return analysis(end, "0" * 16, imagined).measured(Par(par, 100, 8))
@@ -79,8 +83,8 @@ def test_giving_up_a_buyer_who_can_still_be_called_is_a_blunder() -> None:
 def test_only_what_was_surely_lost_is_counted_as_lost(lost: int, error: int, counted: int) -> None:
     """Else twenty good moves of which nothing can be told would lose half of what was at stake."""
     end = play(written(SHOP).new_initial_state(1), "bye", "finish")
-    moves = assessed(end, [imagining(end, number) for number in range(coach.LEAST)])
-    point = 100 * coach.stakes(end, moves)[0] // 100
+    moves = assessed(end, [imagining(end, number) for number in range(LEAST)])
+    point = 100 * coach.at_stake(end.game, moves[0]) // 100
     told = [replace(moves[0], lost=lost * point // 100, error=error * point // 100, put_off=True), *moves[1:]]
     found = _verdict(end, told, 0, end.returns(), point)
     assert round(found.points) == counted
@@ -90,7 +94,7 @@ def test_only_what_was_surely_lost_is_counted_as_lost(lost: int, error: int, cou
 @pytest.mark.parametrize(("error", "word"), [(4, "best"), (6, "unclear")])
 def test_nothing_is_called_equal_to_the_best_that_may_be_an_inaccuracy(error: int, word: str) -> None:
     end = play(written(SHOP).new_initial_state(1), "bye", "finish")
-    moves = assessed(end, [imagining(end, number) for number in range(coach.LEAST)])
+    moves = assessed(end, [imagining(end, number) for number in range(LEAST)])
     assert moves[0].made != moves[0].best.move
     told = [replace(moves[0], lost=0, error=error), *moves[1:]]
     assert _verdict(end, told, 0, end.returns(), 100).judgement == word
@@ -237,7 +241,7 @@ def test_an_imagining_is_the_same_wherever_it_is_worked_out() -> None:
 def test_each_alternative_is_a_legal_move_the_best_one_first() -> None:
     end = run_of("shop", "random", 5)
     for (before, after), found in zip(
-        pairwise(end.states()), assessed(end, [imagining(end, n) for n in range(coach.LEAST)]), strict=True
+        pairwise(end.states()), assessed(end, [imagining(end, n) for n in range(LEAST)]), strict=True
     ):
         assert sorted(each.move for each in found.alternatives) == sorted(before.legal_actions())
         assert found.made == after.action
@@ -250,7 +254,12 @@ def test_each_alternative_is_a_legal_move_the_best_one_first() -> None:
 
 def found(worths: Mapping[Move, int], known: Mapping[Move, int], guide: Move) -> Imagined:
     """An imagining in which each move was tried by itself."""
-    return Imagined({Plan(move): each for move, each in worths.items()}, known, guide)
+    return of_plans({Plan(move): each for move, each in worths.items()}, known, guide)
+
+
+def of_plans(worths: Mapping[Plan, int], known: Mapping[Move, int], guide: Move) -> Imagined:
+    """An imagining in which these plans were tried, and no order was to be had."""
+    return Imagined(worths, dict.fromkeys(worths, 0), known, guide)
 
 
 def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_much() -> None:
@@ -261,7 +270,7 @@ def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_mu
     def advice(question_is_worth: int) -> int:
         start = end.states()[0]
         worths = dict.fromkeys(start.legal_actions(), 0) | {pitch: 1000, question: question_is_worth}
-        luck = [{**worths, pitch: 1000 + (-1) ** number * 40} for number in range(coach.LEAST)]
+        luck = [{**worths, pitch: 1000 + (-1) ** number * 40} for number in range(LEAST)]
         return assessed(end, [[found(each, {made: 0}, made)] for each in luck])[0].best.move
 
     assert advice(990) == question
@@ -277,7 +286,7 @@ def advised(before: State, worths: dict[str, int], made: str = "finish") -> str:
     game = before.game
     told = dict.fromkeys(before.legal_actions(), 0) | {game.move_named(name): each for name, each in worths.items()}
     best = max(told, key=lambda move: told[move])
-    lucky = [{**told, best: told[best] + (-1) ** number * 40} for number in range(coach.LEAST)]
+    lucky = [{**told, best: told[best] + (-1) ** number * 40} for number in range(LEAST)]
     move = game.move_named(made)
     return game.move_name(coach._assessed(before, move, [found(each, {move: 0}, move) for each in lucky]).best.move)
 
@@ -328,7 +337,7 @@ def test_a_line_that_the_coach_would_have_played_ends_where_it_would_wait() -> N
 
 def test_luck_of_the_answers_is_nothing_on_average(monkeypatch: pytest.MonkeyPatch) -> None:
     """Over many runs it evens out, even for somebody who plays badly."""
-    monkeypatch.setattr(coach, "WORLDS", 2)
+    monkeypatch.setattr(imagined_by, "WORLDS", 2)
     lucks = []
     for seed in range(24):
         end = written(SHOP).new_initial_state(seed)
@@ -359,7 +368,7 @@ def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
     rest = list(end.states()[0].legal_actions())
     first, own = rest.pop(0), end.game.move_named("what-it-costs")
     for lead, best in ((1, own), (100, first)):
-        worths = [dict.fromkeys(rest, 0) | {first: lead + 20 * (-1) ** number} for number in range(coach.LEAST)]
+        worths = [dict.fromkeys(rest, 0) | {first: lead + 20 * (-1) ** number} for number in range(LEAST)]
         known = dict.fromkeys(end.states()[0].legal_actions(), 0)
         told = coach._assessed(end.states()[0], rest[-1], [found(each, known, own) for each in worths])
         assert told.best.move == best
@@ -383,7 +392,7 @@ def test_of_questions_that_cannot_be_told_apart_a_new_one_that_lets_them_talk_is
     game = SimpleNamespace(rules=SimpleNamespace(moves=lines))
     person = {at.KNOWN: sum(1 << place for place in told)}
     before = SimpleNamespace(game=game, history=[(move, 0) for move in asked], people=[person])
-    assert min((0, 1), key=coach._by_question(before, 0)) == advised  # type: ignore[arg-type]
+    assert min((0, 1), key=_by_question(before, 0)) == advised  # type: ignore[arg-type]
 
 
 def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best_one_right_after_it() -> None:
@@ -392,7 +401,7 @@ def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best
     made, early, best, *_ = start.legal_actions()
     worths = {Plan(move): 0 for move in start.legal_actions()} | {Plan(best): 1000, Plan(made, (early,)): 0}
     for more, put_off in (({}, False), ({Plan(made, (best,)): 0}, True), ({Plan(early): 1000}, True)):
-        imagined = [Imagined({**worths, **more}, {made: 0}, made)] * coach.LEAST
+        imagined = [of_plans({**worths, **more}, {made: 0}, made)] * LEAST
         assert coach._assessed(start, made, imagined).put_off is put_off
 
 
@@ -402,7 +411,7 @@ def test_what_is_tried_no_more_is_behind_by_as_much_as_it_was_seen_to_be() -> No
     made, dropped, best, other, *_ = start.legal_actions()
     alone = {Plan(made): 0, Plan(dropped): 0, Plan(best): 0, Plan(other): 500}
     later = {Plan(made): 0, Plan(best, (other,)): 1000}
-    imagined = [Imagined(worths, {made: 0}, made) for worths in (alone, later) for _ in range(coach.LEAST)]
+    imagined = [of_plans(worths, {made: 0}, made) for worths in (alone, later) for _ in range(LEAST)]
     told = coach._assessed(start, made, imagined)
     assert (told.best.move, told.best.value) == (best, 1000)
     assert told.of(dropped).value == 500
@@ -417,9 +426,47 @@ def test_what_came_to_the_same_as_the_best_and_was_tried_no_more_may_still_be_th
         worths = {Plan(closed): 900, Plan(open_one): 900, Plan(lucky): seemed}
         first = dict.fromkeys(map(Plan, start.legal_actions()), 0) | worths
         later = {Plan(made): 0, Plan(closed): 900}
-        imagined = [Imagined(each, {made: 0}, made) for each in (first, later) for _ in range(coach.LEAST)]
-        told = coach._assessed(start, made, imagined)
+        imagined = [of_plans(each, {made: 0}, made) for each in (first, later) for _ in range(LEAST)]
+        told = coach._advised(start, coach._assessed(start, made, imagined), imagined)
         assert (told.best.move, told.best.value, told.plan) == (open_one, 900, Plan(open_one))
+
+
+def test_what_answers_nothing_gives_way_to_what_is_as_good_however_little_that_was_tried() -> None:
+    start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
+    made, pitch, question = (start.game.move_named(name) for name in ("bye", "this-one", "where-to"))
+    worth = 2 * promise(start.game)
+    for behind, best in ((0.01, question), (0.09, pitch)):
+        first = dict.fromkeys(map(Plan, start.legal_actions()), 0)
+        first |= {Plan(pitch): worth, Plan(question): round((1 - behind) * worth)}
+        later = {Plan(made): 0, Plan(pitch): worth}
+        imagined = [of_plans(each, {made: 0}, made) for each in (first, later) for _ in range(LEAST)]
+        told = coach._advised(start, coach._assessed(start, made, imagined), imagined)
+        assert (told.best.move, told.best.value) == (best, max(first[Plan(best)], 0))
+
+
+def test_the_orders_to_be_expected_are_those_of_the_imaginings_in_which_all_was_tried() -> None:
+    """What the best seems to bring more is told as more by as much of it as of its worth."""
+    start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
+    made, best, *_ = start.legal_actions()
+    worths = [{Plan(made): 0, Plan(best): 100 if number % 4 < 2 else 300} for number in range(16)]
+    orders = {Plan(made): 200_000, Plan(best): 600_000}
+    told = coach._assessed(start, made, [Imagined(each, orders, {made: 0}, made) for each in worths])
+    assert (told.lost, told.orders, told.best_orders) == (200, 200_000, 600_000)
+    lucky = [{Plan(made): 0, Plan(best): 100 * (-1) ** number, Plan(9): -100 * (-1) ** number} for number in range(16)]
+    orders[Plan(9)] = 0
+    told = coach._assessed(start, made, [Imagined(each, orders, {made: 0}, made) for each in lucky])
+    assert (told.lost, told.orders, told.best_orders) == (-100, 200_000, 200_000)
+
+
+def test_a_line_is_too_early_only_where_whoever_follows_the_coach_says_it_in_a_later_conversation() -> None:
+    game = written(SHOP)
+    asked = (play(game.new_initial_state(seed), "where-to") for seed in range(99))
+    before = next(each for each in asked if each.people[0][at.KNOWN])
+    told, other, bye, call = (game.move_named(name) for name in ("this-one", "that-one", "bye", "call"))
+    assert kept_for_later(before, Plan(bye, (call, told)), told)
+    assert not kept_for_later(before, Plan(bye, (call, other)), other)  # nobody has told what it answers
+    assert not kept_for_later(before, Plan(other, (told,)), told)
+    assert not kept_for_later(before, Plan(bye, (call, told)), bye)
 
 
 def test_what_seems_worth_more_is_worth_more_by_what_was_lost() -> None:
@@ -440,9 +487,7 @@ def test_the_move_made_is_the_best_one_where_nothing_seems_worth_more() -> None:
     own = start.game.move_named("what-it-costs")
     made = start.game.move_named("where-to")
     for worth, best in ((1, made), (-1, own)):
-        worths = [
-            dict.fromkeys(rest, -2) | {own: 0, made: worth + 20 * (-1) ** number} for number in range(coach.LEAST)
-        ]
+        worths = [dict.fromkeys(rest, -2) | {own: 0, made: worth + 20 * (-1) ** number} for number in range(LEAST)]
         assert coach._assessed(start, made, [found(each, {made: 0, own: 0}, own) for each in worths]).best.move == best
 
 

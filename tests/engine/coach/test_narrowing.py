@@ -9,7 +9,8 @@ from functools import cache
 import pytest
 
 from engine.coach import analysis as coach
-from engine.coach.analysis import Alternative, Assessed, Imagined, Plan, promise, stakes
+from engine.coach.analysis import Alternative, Assessed, at_stake, promise
+from engine.coach.imagining import LEAST, Imagined, Plan
 from engine.coach.judgement import JUDGED, SURE
 from engine.coach.narrowing import Left, everything, in_question, judged, left_open, plans
 from engine.coach.verdict import Analysis, analysis
@@ -29,7 +30,7 @@ def test_a_point_is_of_what_could_be_earned_then_or_at_the_start_if_that_was_mor
     end = run_of("shop", "random", 3)
     start = promise(end.game)
     moves = [replace(assessed(0, 1), alternatives=(Alternative(BEST, of, 0, None),)) for of in (-5, start, 7 * start)]
-    assert stakes(end, moves) == (start, start, 7 * start)
+    assert [at_stake(end.game, move) for move in moves] == [start, start, 7 * start]
     assert start >= least(end.game) > 0
 
 
@@ -39,7 +40,7 @@ def assessed(lost: int, error: int, *others: tuple[int, int]) -> Assessed:
     found = ((0, 0), (lost, error), *others)
     alternatives = [Alternative(move, -hundred * gap, hundred * off, None) for move, (gap, off) in enumerate(found)]
     return Assessed(
-        0, MADE, GUIDES, tuple(alternatives), hundred * lost, hundred * error, True, coach.LEAST, Plan(BEST)
+        0, MADE, GUIDES, tuple(alternatives), hundred * lost, hundred * error, True, LEAST, Plan(BEST), 0, 0
     )
 
 
@@ -86,7 +87,7 @@ def test_what_is_surely_no_better_by_a_point_is_tried_no_more(behind: int, error
 
 def test_the_move_made_is_tried_with_each_of_what_seems_best_right_after_it() -> None:
     """Which of them is best may be seen only when nothing more is tried."""
-    moves, tried = (BEST, MADE, GUIDES, OTHER), [{Plan(move): 0 for move in range(4)}] * coach.LEAST
+    moves, tried = (BEST, MADE, GUIDES, OTHER), [{Plan(move): 0 for move in range(4)}] * LEAST
     found = plans(assessed(30, 5, (4, 5), (8, 8)), moves, tried, None)
     assert {plan.then for plan in found if plan.move == MADE} == {(), (BEST,), (GUIDES,), (OTHER,)}
     assert {plan.then for plan in found if plan.move == OTHER} == {(), (BEST,)}
@@ -96,7 +97,7 @@ def test_whatever_is_put_off_is_put_off_with_what_goes_on_best_after_it() -> Non
     """Else a move would seem to lose what it does not hinder: that two things are asked, one after the other."""
     ahead = Plan(BEST, (OTHER, MADE), by=1)
     alone = {Plan(move): 0 for move in range(4)} | {ahead: 1000}
-    found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * coach.LEAST, None)
+    found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * LEAST, None)
     assert ahead in found
     assert Plan(MADE, (BEST, OTHER), by=1) in found
     assert Plan(OTHER, (BEST, MADE), by=1) in found
@@ -107,14 +108,14 @@ def test_after_the_move_made_another_school_plays_on_too_and_after_others_where_
     """One may recover what another gives up."""
     for worth, recovers in ((500, {BEST, MADE, GUIDES, OTHER}), (-500, {MADE})):
         alone = {Plan(move): 0 for move in range(4)} | {Plan(OTHER, by=1): worth}
-        found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * coach.LEAST, None)
+        found = plans(assessed(30, 5, (4, 5), (8, 8)), (BEST, MADE, GUIDES, OTHER), [alone] * LEAST, None)
         assert {plan.move for plan in found if plan.by} == recovers
 
 
 def test_the_move_made_is_tried_with_what_seems_best_at_the_moment_after_it() -> None:
     """What was best instead may not be there to be put off: nobody waits while they talk to whoever rang."""
     there, then = 7, 8
-    moves, tried = (BEST, MADE, GUIDES, OTHER), [{Plan(move): 0 for move in range(4)}] * coach.LEAST
+    moves, tried = (BEST, MADE, GUIDES, OTHER), [{Plan(move): 0 for move in range(4)}] * LEAST
     found = plans(assessed(30, 5, (4, 5), (8, 8)), moves, tried, Plan(there, (then,), by=1))
     assert [plan for plan in found if there in plan.then] == [Plan(MADE, (there, then), by=1)]
 
@@ -125,7 +126,7 @@ def narrowed(seed: int, stages: int = 3) -> tuple[list[tuple[Imagined | None, ..
     end, imagined = run_of("shop", "random", seed), list[tuple[Imagined | None, ...]]()
     left, steps = everything(end), list[Left]()
     for stage in range(stages):
-        imagined += [imagining(end, number, left=left) for number in range(len(imagined), coach.LEAST << stage)]
+        imagined += [imagining(end, number, left=left) for number in range(len(imagined), LEAST << stage)]
         left = left_open(end, imagined)
         steps.append(left)
     return imagined, steps
@@ -145,7 +146,7 @@ def told(imagined: list[tuple[Imagined | None, ...]], end: State) -> Analysis:
 
 def test_before_the_first_move_nothing_is_left_open() -> None:
     """The coach looks on from there."""
-    assert left_open(run_of("shop", "random", 1).states()[0], [()] * coach.LEAST) == ()
+    assert left_open(run_of("shop", "random", 1).states()[0], [()] * LEAST) == ()
 
 
 def test_what_is_settled_is_tried_no_more_and_the_move_made_as_long_as_it_is_not() -> None:
@@ -158,14 +159,14 @@ def test_what_is_settled_is_tried_no_more_and_the_move_made_as_long_as_it_is_not
             assert not now or after.action in moves_of(now)
         before = left
     assert sum(len(moves_of(each)) for each in steps[-1]) < sum(map(len, everything(end))) / 2
-    for one, left in zip(imagined[coach.LEAST :], [steps[0]] * coach.LEAST, strict=False):
+    for one, left in zip(imagined[LEAST:], [steps[0]] * LEAST, strict=False):
         assert [set(each.worths) if each is not None else set() for each in one] == [set(each) for each in left]
 
 
 def test_each_move_goes_on_with_what_is_best_after_it() -> None:
     end = run_of("shop", "random", 3)
     imagined, steps = narrowed(3)
-    best = [move.plan for move in coach.assessed(end, imagined[: 2 * coach.LEAST])]
+    best = [move.plan for move in coach.assessed(end, imagined[: 2 * LEAST])]
     before = [set().union(*(each.worths for each in found if each)) for found in zip(*imagined, strict=True)]
     moves = list(zip(end.states()[1:], best[1:], before, steps[1], strict=False))
     assert any(now for *_, now in moves)

@@ -13,8 +13,8 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 
-from engine.coach.analysis import LEAST, Imagined
 from engine.coach.habits import Habit
+from engine.coach.imagining import LEAST, Imagined
 from engine.coach.narrowing import Left
 from engine.coach.verdict import Analysis
 from engine.play import State
@@ -201,7 +201,9 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
                 for state in end.states()[:-1]
             ]
             return tuple(
-                Imagined({plan: each[plan.move] for plan in plans}, each, guide=next(iter(each))) if plans else None
+                Imagined({plan: each[plan.move] for plan in plans}, dict.fromkeys(plans, 0), each, next(iter(each)))
+                if plans
+                else None
                 for plans, each in zip(left, worths, strict=True)
             )
 

@@ -174,7 +174,7 @@ def test_whoever_agreed_on_their_own_screen_is_named_and_it_verifies(kept: Path,
 def test_the_coach_judges_the_strong_run_without_naming_anybody(
     kept: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.coach.analysis.QUICK", FIRM)
+    monkeypatch.setattr("engine.coach.imagining.QUICK", FIRM)
     run("results", STEM, "--coach", "--processes", "1", "--output", "contest")
     page = Path("contest/strong-run-round-1.html").read_text()
     told = [page.index(text) for text in ("Round 1: First five minutes", "One run with buyer", "To whoever played it.")]

@@ -1,0 +1,93 @@
+"""Which of the moves that cannot be told from the best is advised.
+
+Of several that are worth the same, what the guide would have done goes on best with what follows. Nothing is advised
+that neither asks nor answers anything, and no waiting but for a date; and of questions, one that was not asked before,
+and by their kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from engine import world as at
+from engine.catalogue import catalogue
+from engine.play import State
+from engine.rules import Move, Turn
+from engine.rules.contact import same_attempt
+from engine.rules.endings import date_stands
+from engine.scenario.vocabulary import COSTLY_KINDS
+
+QUESTIONS: Final = ("isolate", "confirm", "implication", "open-question", "closed-question", "invite-no")
+"""Kinds of lines that ask something, but for the decision: first those about what stands in the way, then those that
+let people talk."""
+KEEPS: Final = "wait.agreed"
+"""The wait that is for a date."""
+
+
+def called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: Move) -> Move:
+    """Which of the moves than which nothing is surely better, in the order of their worth, is called the best; see
+    `Assessed.alternatives`."""
+    others, first = [move for move in may_be_best if move != made], may_be_best[0]
+    if first != made and guide in others:
+        first = guide
+    if idle(before, first):
+        first = next((move for move in others if gives_way(before, first, move)), first)
+    return first if first == made else min([first, *others], key=_by_question(before, first))
+
+
+def idle(before: State, move: Move) -> bool:
+    """Whether a move is of a costly kind, makes talk, answers what nobody has told, rings somebody again who has only
+    just not answered, or lets time pass, unless for a date."""
+    what = before.game.rules.moves[move]
+    if isinstance(what, str):
+        return what != KEEPS
+    who, line = what
+    p = before.people[who]
+    talks = line.kind in COSTLY_KINDS or line.kind in ("small-talk", "story", "concede")
+    again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
+    return talks or again or unasked(before, move)
+
+
+def unasked(before: State, move: Move) -> bool:
+    """Whether a move shows, says or sends something that answers nothing that was told."""
+    what = before.game.rules.moves[move]
+    if isinstance(what, str):
+        return False
+    who, line = what
+    answers = line.kind in ("present", "demonstrate") or (line.kind in ("touch", "handle", "proof") and line.ties)
+    return bool(answers) and not catalogue(before.game.rules).ties[move].told(before.people[who])
+
+
+def gives_way(before: State, move: Move, other: Move) -> bool:
+    """Whether an idle move gives way to another one that cannot be told from it: to one that is not idle, unless it
+    waits for the day that is agreed with the very buyer to whom the other one is done."""
+    if idle(before, other):
+        return False
+    waits, what = before.game.rules.moves[move], before.game.rules.moves[other]
+    if not isinstance(waits, str) or waits == "finish" or isinstance(what, str):
+        return True
+    return not date_stands(_now(before), before.people[what[0]])
+
+
+def _by_question(before: State, first: Move) -> Callable[[Move], tuple[bool, bool, int]]:
+    """The order in which questions that cannot be told from `first`, which is one, are advised to the same buyer: last
+    comes what was asked before, or asks for nothing but what was told, then by `QUESTIONS`. Where `first` is no
+    question, nothing goes before it."""
+    rules, made = before.game.rules, {move for move, _ in before.history}
+
+    def order(move: Move) -> tuple[bool, bool, int]:
+        what, best = rules.moves[move], rules.moves[first]
+        if move == first and (isinstance(best, str) or best[1].kind not in QUESTIONS):
+            return False, False, -1
+        if isinstance(what, str) or isinstance(best, str) or what[0] != best[0] or what[1].kind not in QUESTIONS:
+            return True, True, len(QUESTIONS)
+        who, line = what
+        told = line.reveals != 0 and not line.reveals & ~before.people[who][at.KNOWN]
+        return move in made, told, QUESTIONS.index(line.kind)
+
+    return order
+
+
+def _now(before: State) -> Turn:
+    return Turn(before.game.rules, before.core, before.luck)

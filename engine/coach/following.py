@@ -1,0 +1,79 @@
+"""How the coach would have gone on after a move, as far as the player could know: a few imagined runs are followed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, pairwise, takewhile
+
+from engine import world as at
+from engine.belief import Belief, Seen
+from engine.catalogue import catalogue
+from engine.coach.advice import KEEPS
+from engine.coach.imagining import WORLDS, Plan, players_on
+from engine.play import State
+from engine.playing import chosen, planned
+from engine.rules import Move, Rules, Turn, make, possible, step
+from engine.seeing import veiled
+from engine.valuation import World
+
+
+def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
+    """What would most often be done after the first move of a plan, made here: up to `most` moves, and none from the
+    first on that lets time pass but for a date."""
+    told = Counter[tuple[Move, ...]]()
+    for world in _worlds(before):
+        moves = (move for move, _ in _followed(before, plan, world))
+        line = tuple(islice(takewhile(lambda move: not _lets_time_pass(before.game.rules, move), moves), most))
+        told.update(line[:length] for length in range(1, len(line) + 1))
+    line = ()
+    while longer := [(times, each) for each, times in told.items() if each[:-1] == line]:
+        times, each = max(longer)
+        if 2 * times <= WORLDS and line:
+            break
+        line = each
+    return line
+
+
+def kept_for_later(before: State, plan: Plan, made: Move) -> bool:
+    """Whether `made`, a line that answers something that was told, would most often be said in a later conversation by
+    whoever follows a plan instead."""
+    what = before.game.rules.moves[made]
+    if isinstance(what, str) or not catalogue(before.game.rules).ties[made].told(before.people[what[0]]):
+        return False
+    who, times = what[0], 0
+    for world in _worlds(before):
+        turns = (turn for move, turn in _followed(before, plan, world) if move == made)
+        said = next(turns, None)
+        times += said is not None and said.people[who][at.TALKS] > before.people[who][at.TALKS]
+    return 2 * times > WORLDS
+
+
+@lru_cache(maxsize=64)
+def _worlds(before: State) -> Sequence[World]:
+    """Worlds that agree with what was seen. They are asked for again whenever an analysis gets finer."""
+    course, rules = before.states(), before.game.rules
+    belief = Belief(rules, "coach/afterwards")
+    for one, after in pairwise(course):
+        belief.learn(Seen(veiled(one.core), after.action, veiled(after.core)))
+    worlds = belief.worlds(veiled(before.core), WORLDS)
+    return [(each, rules.luck(f"coach/afterwards/{before.moves}/{place}")) for place, each in enumerate(worlds)]
+
+
+def _followed(before: State, plan: Plan, world: World) -> Iterator[tuple[Move, Turn]]:
+    """Yield what is done in a world after the first move of a plan, each with the turn in which it is about to be."""
+    rules, (core, luck) = before.game.rules, world
+    turn, ahead, made = Turn(rules, step(rules, core, luck, plan.move), luck), [*reversed(plan.then)], before.moves + 1
+    player, of = players_on(rules)[plan.by], catalogue(rules)
+    while moves := possible(turn):
+        move = planned(ahead, moves)
+        if move is None:
+            move = chosen(of, turn, moves, player, made)
+        yield move, turn
+        make(turn, move)
+        made += 1
+
+
+def _lets_time_pass(rules: Rules, move: Move) -> bool:
+    return isinstance(what := rules.moves[move], str) and what != KEEPS
