@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from engine.authoring.frontier import Frontier
@@ -94,6 +96,8 @@ class _Search:
     _once: int = 0
     _late: int = 0
     """Lines whose step comes at the deadline or later, whenever it is proposed."""
+    _slips: int = 0
+    """Facts that the author's texts for outcomes tell. They are taken to come out at any moment."""
     _invited: frozenset[int] = frozenset()
     """Who may be at the table when a conversation begins."""
     _channels: frozenset[int] = frozenset()
@@ -108,6 +112,8 @@ class _Search:
         start = self.all.start
         self._late = sum({bit for stage in self.rules.stages for minute, bit in stage.last_minutes if minute <= start})
         self._once = sum(line.once for line in self.lines)
+        texts = (rule for replies in self.rules.outcomes for rule in replies.rules)
+        self._slips = reduce(or_, (rule.reveals for rule in texts), 0) & self.words.known
         lines = [line.line for line in self.lines]
         self._invited = frozenset({0} | {line.brought for line in lines if line.kind == "propose-dated-step"})
         self._channels = frozenset(
@@ -129,6 +135,9 @@ class _Search:
             self.frontier.reach(start, 0)
         while (found := self.frontier.next()) is not None:
             state, minutes = found
+            for more in self._some(self._slips & ~state.known & ~self.words.unheard(state)):
+                if more:
+                    self.frontier.reach(state._replace(known=state.known | more), minutes)
             if state.stage < 0:
                 self._between(state)
             else:

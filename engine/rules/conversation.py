@@ -126,7 +126,8 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         deflected = 0 if told else kept & line.reveals
     if rules.owners and line.ties:
         deflected |= meant_for_others(rules, p, line)
-    if telling or line.replies.moving:
+    heard = telling or replies.moving(rules, line, answer)
+    if heard:
         withheld = not told if line.reveals else objections.keeps_quiet(p, line)
         chosen = replies.choose(turn, rules, p, line.replies, withheld)
     said = p[SAID] & line.bit
@@ -155,17 +156,16 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     if line.line.discount:
         _give_way(turn, who, rules, p, line)
     objection = objections.raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
+    given = replies.given(turn, rules, p, line, chosen, answer) if heard else None
     if telling:
         if line.reveals and fresh and words:
             words = words + replies.untold(turn, p, rules, line, told)
         elif line.reveals and not fresh and not words:
             words = [gettext(replies.NOTHING_MORE)] if told else replies.untold(turn, p, rules, line, told)
-        spoken = replies.words(turn, rules, p, line, chosen, answer, words, objection)
+        spoken = replies.words(turn, line, chosen, given, answer, words, objection)
         replies.speak(turn, who, rules, p, spoken, answer)
-    if chosen is not None and not replies.is_spoken(turn, rules, p, line, chosen, answer):
-        chosen = None
-    if chosen is not None and not chosen.plain:
-        _aftermath(turn, who, rules, p, chosen)
+    if given is not None and not given.plain:
+        _aftermath(turn, who, rules, p, given)
     if line.counter >= 0:
         p[line.counter] += 1
         if line.counts is not None:
@@ -174,7 +174,7 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
         p[at.RESUME] = line.line.resume
     if line.closes is not None and line.closes(turn, who, rules, p, line, answer):
         return
-    if chosen is not None and chosen.reply.ends:
+    if given is not None and given.reply.ends:
         finish(turn, who, rules, p)
         return
     if line.line.discount and not line.line.traded:
@@ -215,20 +215,21 @@ def _give_way(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineR
 def greet(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int) -> None:
     """Tell what comes back from a contact attempt or a message, and let it have its effects."""
     telling = turn.trace is not None
-    if not (telling or line.replies.moving or p[TURNS] < 0):
+    if not (telling or p[TURNS] < 0 or replies.moving(rules, line, answer)):
         return
     chosen = replies.choose(turn, rules, p, line.replies)
+    given = replies.given(turn, rules, p, line, chosen, answer)
     if telling:
-        words = replies.words(turn, rules, p, line, chosen, answer, [], "")
+        words = replies.words(turn, line, chosen, given, answer, [], "")
         if answer < 0 or answer in (OUTCOME["missed"], OUTCOME["not-there"]):
             replies.narrate(turn, who, rules, p, words)
         else:
             replies.speak(turn, who, rules, p, words, answer)
-    if chosen is None or not replies.is_spoken(turn, rules, p, line, chosen, answer):
+    if given is None:
         return
-    _aftermath(turn, who, rules, p, chosen)
+    _aftermath(turn, who, rules, p, given)
     p[TURNS] = max(0, p[TURNS])
-    if chosen.reply.ends and turn.active == who:
+    if given.reply.ends and turn.active == who:
         finish(turn, who, rules, p)
 
 
@@ -299,24 +300,10 @@ def _reveal(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
     words: list[str] = []
     for index in line.line.reveals:
         if (told & ~p[at.KNOWN]) >> index & 1:
-            _learn(turn, who, rules, p, index)
+            replies.learn(turn, who, rules, p, index)
             if turn.trace is not None:
                 words.append(rules.prospect.facts[index].says or _who_decides(rules, p, index))
     return [text for text in words if text]
-
-
-def _learn(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
-    if p[at.KNOWN] >> index & 1:
-        return
-    p[at.KNOWN] |= 1 << index
-    if index == rules.decider:
-        p[at.TOLD_DECIDER] = p[at.DECIDER] + 1
-    if turn.trace is not None:
-        says = rules.prospect.facts[index].says
-        if says:
-            turn.tell(who, "knows", index, "told you: '{what}'", of=says)
-        else:
-            turn.tell(who, "knows", index, "told you: who decides")
 
 
 def _who_decides(rules: ProspectRules, p: Sequence[int], index: int) -> str:
@@ -354,12 +341,7 @@ def _aftermath(turn: Turn, who: int, rules: ProspectRules, p: People, chosen: Re
     turn.stir(who, rules, p, excitement, conviction, "how it was taken")
     turn.trust(who, p, trust, "how it was taken")
     turn.press(who, rules, p, pressure, "how it was taken")
-    new = chosen.reveals & p[at.HAS] & ~p[at.KNOWN]
-    if rules.owners:
-        new &= ~unheard(rules, p)
-    for index in range(new.bit_length()):
-        if new >> index & 1:
-            _learn(turn, who, rules, p, index)
+    replies.bring_out(turn, who, rules, p, chosen.reveals)
     for index in chosen.reply.raises:
         objections.raise_one(turn, who, rules, p, index)
     if chosen.reply.opens is not None:

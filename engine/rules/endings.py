@@ -138,11 +138,8 @@ def left(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
 
 def walk_out(turn: Turn, who: int, rules: ProspectRules, p: People) -> None:
     """The buyer's patience is used up."""
-    general = replies.choose(turn, rules, p, rules.outcomes[_WALKS_OUT]) if turn.trace is not None else None
     turn.trust(who, p, c.WALKED_OUT_TRUST, "you took more time than they had")
-    if turn.trace is not None:
-        text = replies.wording(turn, general) if general is not None else replies.built_in(_WALKS_OUT)
-        turn.tell(who, "reply", _WALKS_OUT, turn.mood(rules, p), text)
+    replies.say_outcome(turn, who, rules, p, _WALKS_OUT)
     finish(turn, who, rules, p)
 
 

@@ -23,7 +23,7 @@ from engine.specialising.often import Partly
 if TYPE_CHECKING:
     from engine.rules.tables import LineRule, Move, Odds, Rules
 
-_TELLING: Final = (Turn.tell, replies.say_outcome, replies.speak, replies.narrate)
+_TELLING: Final = (Turn.tell, replies.speak, replies.narrate)
 """What only tells, and changes nothing."""
 _APART: Final = (conversation._leave_dry_stages,)
 """What is much the same for every line, and left as it is."""

@@ -89,26 +89,32 @@ def wording(turn: Turn, chosen: ReplyRule) -> str:
     return says[0] if len(says) == 1 else min(says, key=turn.told)
 
 
-def is_spoken(
-    turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule, chosen: ReplyRule, answer: int
-) -> bool:
-    """Whether a line's own reply is what the buyer says, rather than the author's text for the answer."""
-    if answer < 0 or chosen.specific or line.offers:
-        return True
-    return choose(turn, rules, p, rules.outcomes[answer]) is None
+def given(
+    turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule, own: ReplyRule | None, answer: int
+) -> ReplyRule | None:
+    """What the buyer says: the line's own reply, or in its place the author's text for the answer."""
+    if answer < 0 or line.offers or (own is not None and own.specific):
+        return own
+    general = choose(turn, rules, p, rules.outcomes[answer])
+    return general if general is not None else own
+
+
+def moving(rules: ProspectRules, line: LineRule, answer: int) -> bool:
+    """Whether what is said to a line with this answer may be more than words."""
+    return line.replies.moving or (answer >= 0 and rules.outcomes[answer].moving)
 
 
 def words(
     turn: Turn,
-    rules: ProspectRules,
-    p: People,
     line: LineRule,
     chosen: ReplyRule | None,
+    given: ReplyRule | None,
     answer: int,
     told: list[str],
     objection: str,
 ) -> list[str]:
-    """What the buyer says: the line's own reply, else the author's text for the answer, else what is built in.
+    """What the buyer says: the line's own reply, else the author's text for the answer, else what is built in. Of the
+    first two, `chosen` is the line's own, and `given` the one that counts.
 
     An objection to something shown is said after the reply to it, and a buyer for whom an answer was not settled says
     why, whatever general reply the line has.
@@ -121,18 +127,45 @@ def words(
         return told or own or [gettext(line.finds)]
     if specific or answer < 0:
         return own or told
-    general = choose(turn, rules, p, rules.outcomes[answer])
-    if general is not None:
-        return [wording(turn, general)]
+    if given is not None and given is not chosen:
+        return [wording(turn, given)]
     return [objection] if objection else own or [built_in(answer)]
 
 
 def say_outcome(turn: Turn, who: int, rules: ProspectRules, p: People, answer: int) -> None:
-    """Tell that the buyer says what the author wrote for an answer, or what is built in."""
-    if turn.trace is None:
+    """Let the buyer say what the author wrote for an answer, or what is built in."""
+    if turn.trace is None and not rules.outcomes[answer].moving:
         return
     general = choose(turn, rules, p, rules.outcomes[answer])
-    speak(turn, who, rules, p, [wording(turn, general) if general else built_in(answer)], answer)
+    if turn.trace is not None:
+        speak(turn, who, rules, p, [wording(turn, general) if general else built_in(answer)], answer)
+    if general is not None and general.reveals:
+        bring_out(turn, who, rules, p, general.reveals)
+
+
+def bring_out(turn: Turn, who: int, rules: ProspectRules, p: People, facts: int) -> None:
+    """Let the facts in a mask come out of a buyer who has them, as far as those are there whose they are."""
+    new = facts & p[at.HAS] & ~p[at.KNOWN]
+    if rules.owners:
+        new &= ~unheard(rules, p)
+    for index in range(new.bit_length()):
+        if new >> index & 1:
+            learn(turn, who, rules, p, index)
+
+
+def learn(turn: Turn, who: int, rules: ProspectRules, p: People, index: int) -> None:
+    """Note that the seller knows a fact now."""
+    if p[at.KNOWN] >> index & 1:
+        return
+    p[at.KNOWN] |= 1 << index
+    if index == rules.decider:
+        p[at.TOLD_DECIDER] = p[at.DECIDER] + 1
+    if turn.trace is not None:
+        says = rules.prospect.facts[index].says
+        if says:
+            turn.tell(who, "knows", index, "told you: '{what}'", of=says)
+        else:
+            turn.tell(who, "knows", index, "told you: who decides")
 
 
 def narrate(turn: Turn, who: int, rules: ProspectRules, p: People, words: list[str]) -> None:

@@ -216,6 +216,7 @@ class Names:
             for index, text in enumerate(texts):
                 here = (*draft.place("outcomes", word), index)
                 self.when(text.when, (*here, "when"))
+                self._all(text.reveals, "fact", (*here, "reveals"))
                 self._one(text.of, PERSON, (*here, "of"))
         for index, interrupt in enumerate(draft.interrupts):
             place = draft.place("interrupts", index)

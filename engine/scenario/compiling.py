@@ -314,7 +314,15 @@ class _Compiler:
         return self._clauses(said_when(part, line))
 
     def _texts(self, texts: tuple[written.Texts, ...]) -> tuple[c.Reply, ...]:
-        replies = [c.Reply(says=text.says, when=self._when_said(text), of=self._speaker(text)) for text in texts]
+        replies = [
+            c.Reply(
+                says=text.says,
+                when=self._when_said(text),
+                reveals=_all(text.reveals, self._facts),
+                of=self._speaker(text),
+            )
+            for text in texts
+        ]
         replies.sort(key=lambda reply: -len(reply.when))
         return tuple(replies)
 

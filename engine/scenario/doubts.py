@@ -12,7 +12,7 @@ from engine.curves import compounded
 from engine.scenario.days import day_problems
 from engine.scenario.defaults import deadline, said_when, step_channel
 from engine.scenario.drafts import DECIDER, NOTHING, Draft, Place
-from engine.scenario.format import Consequences, File, Line, Need, Trait
+from engine.scenario.format import Consequences, File, Line, Need, Texts, Trait
 from engine.scenario.lints import lints
 from engine.scenario.notation import Rate
 from engine.scenario.order import order_problems
@@ -63,13 +63,15 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
 
 
 def _told_by_nobody(draft: Draft, report: Report) -> None:
-    """Reports what a reply or an interrupt brings out of a buyer who never has it."""
+    """Reports what is brought out of a buyer who never has it, by a reply, an interrupt or a text for an outcome."""
     facts: dict[str, Need | Trait] = {**draft.needs, **draft.traits}
     places = [(interrupt, draft.place("interrupts", index)) for index, interrupt in enumerate(draft.interrupts)]
-    found: list[tuple[Consequences, Place]] = [*places]
+    found: list[tuple[Consequences | Texts, Place]] = [*places]
     for id, line in draft.lines.items():
         replies = (*draft.place("lines", id), "replies")
         found += [(reply, (*replies, index)) for index, reply in enumerate(line.replies or ())]
+    for word, texts in draft.outcomes.items():
+        found += [(text, (*draft.place("outcomes", word), index)) for index, text in enumerate(texts)]
     for part, place in found:
         for index, id in enumerate(part.reveals or ()):
             if id in facts and facts[id].chance == 0:

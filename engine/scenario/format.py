@@ -243,6 +243,7 @@ class Texts(Part):
     says: f.Sayings = Field(
         description="What the buyer says, or what is seen: a text, or several, none of them twice before all were said."
     )
+    reveals: f.Ids | None = Field(None, description="Facts that come out.")
     of: f.Id | None = Field(None, description=_BY)
 
 

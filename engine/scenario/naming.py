@@ -74,7 +74,7 @@ USED: Final[Mapping[type[Any], Mapping[str, str]]] = {
     Need: {"of": PERSON},
     Trait: {"of": PERSON},
     Objection: {"of": PERSON},
-    Texts: {"of": PERSON},
+    Texts: {"reveals": "fact", "of": PERSON},
     Consequences: OF_CONSEQUENCES,
     Reply: {**OF_CONSEQUENCES, "of": PERSON},
     Interrupt: OF_CONSEQUENCES,

@@ -179,6 +179,10 @@ class Reach:
         self._edge(stage, self.between)
         for interrupt in self.draft.interrupts:
             self._outcome(stage, interrupt)
+        for texts in self.draft.outcomes.values():
+            for text in texts:
+                for fact in text.reveals or ():
+                    self._gain(stage, Thing("asked", fact))
         if self._may_run_dry(stage):
             self._next(stage)
 

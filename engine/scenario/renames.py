@@ -58,6 +58,7 @@ ADDED: Final[tuple[tuple[type[BaseModel], str], ...]] = (
     (Offer, "size"),
     (Buyer, "people"),
     *((each, "of") for each in (Need, Trait, Objection, Reply, Texts)),
+    (Texts, "reveals"),
 )
 """Fields that came with format 2."""
 

@@ -49,6 +49,9 @@ def uses(draft: Draft) -> Uses:
     if any(line.kind in ("isolate", "confirm") for line in draft.lines.values()):
         # both bring out what lies behind an objection
         found.revealed.update(draft.reasons)
+    for texts in draft.outcomes.values():
+        for text in texts:
+            found.revealed.update(text.reveals or ())
     for interrupt in draft.interrupts:
         found.revealed.update(interrupt.reveals or ())
         found.raised.update(interrupt.raises or ())
