@@ -146,8 +146,12 @@ GIVEN_UP: Final = 95  # 1: the seller closed the file; the buyer had not said no
 GIVEN_WAY: Final = 96  # times the price came down for nothing in return
 ASKED_BACK: Final = 97  # asks that the buyer answered by asking what it costs
 
+# since the last conversation
+LET_PASS: Final = 98  # agreed times that the seller let pass
+ABSENT: Final = 99  # agreed times at which the buyer was not there
 
-SLOTS: Final = 98
+
+SLOTS: Final = 100
 
 FAR: Final = 1 << 40
 """A minute that never comes."""

@@ -142,7 +142,7 @@ def _lacking(turn: Turn, rules: ProspectRules, p: Sequence[int], clause: Clause 
     takes = _value(prospect, clause)
     if word in _LEVELS:
         return f"{word} is {points(_number(turn, rules, p, word))}, and it takes {takes}"
-    if word in ("conversation", "day", "asked", "unanswered", "broken", "nuisance"):
+    if word in ("conversation", "day", "asked", "unanswered", "broken", "absent", "nuisance"):
         return f"{word} is {_number(turn, rules, p, word)}, and it takes {takes}"
     if word in _OF_THE_CLOCK:
         return f"{_OF_THE_CLOCK[word](_number(turn, rules, p, word))}, and it takes {takes}"

@@ -156,6 +156,7 @@ _OF_NUMBERS: Final[Mapping[str, str]] = {
     "quiet": "it has been quiet for {}",
     "unanswered": "attempts in vain are {}",
     "broken": "agreed times that you let pass are {}",
+    "absent": "agreed times at which nobody was there are {}",
     "patience": "their patience in % is {}",
 }
 _OF_YES: Final[Mapping[str, tuple[str, str]]] = {

@@ -176,7 +176,8 @@ WORDS: Final[Mapping[str, Word]] = {
     "time": Word(time, _within),
     "quiet": Word(quiet, _between, _range),
     "unanswered": Word(at.ATTEMPTS, _within),
-    "broken": Word(at.BROKEN, _within),
+    "broken": Word(at.LET_PASS, _within),
+    "absent": Word(at.ABSENT, _within),
     # what only the buyer knows
     "interest": Word(Turn.interest, _level, _levels),
     "excitement": Word(Turn.excitement, _level, _levels),

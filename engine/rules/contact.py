@@ -268,6 +268,7 @@ def _missed(
     p[at.ATTEMPTS] += not again
     if agreed:
         p[at.INVITED] = 0
+        p[at.ABSENT] += answer == NOT_THERE
     turn.tell(who, "contact", NOBODY, "nobody answered")
     greet(turn, who, rules, p, line, answer)
     if again:

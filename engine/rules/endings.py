@@ -32,7 +32,7 @@ def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool 
     turn.active, turn.calm = -1, at.NEVER
     in_contact(turn, rules, p, turn.started)
     p[at.TALKED_AT] = turn.clock
-    p[at.PRESENT] = 0
+    p[at.PRESENT] = p[at.LET_PASS] = p[at.ABSENT] = 0
     if p[at.PROMISE] >= _DATED and p[at.PROMISE_AT] <= turn.clock + c.GRACE:
         p[at.PROMISE] = PROMISE["none"]
         p[at.INVITED] = 0

@@ -94,6 +94,7 @@ def _happen(turn: Turn, who: int) -> bool:
             p[at.PROMISE] = PROMISE["none"]
             p[at.INVITED] = 0
             p[at.BROKEN] += 1
+            p[at.LET_PASS] += 1
             p[at.ADVANCES] -= 1  # a date that the seller lets pass was no decision after all
             p[at.DECISIONS] -= 1
             p[at.CONTINUATIONS] += 1

@@ -37,7 +37,7 @@ _FACTS = ("knows", "knows-not", "has", "lacks", "met", "met-not")
 _OBJECTIONS = ("raised", "handled")
 _LINES = ("said", "said-not")
 _FLAGS = ("discounted", "ready", "real")
-_NUMBERS = ("conversation", "day", "asked", "quiet", "unanswered", "broken", "nuisance")
+_NUMBERS = ("conversation", "day", "asked", "quiet", "unanswered", "broken", "absent", "nuisance")
 _WORDS = {"outcome": tuple(OUTCOMES), "channel": CHANNELS, "promised": PROMISES, "indecision": INDECISION}
 _ORDER = {word: place for place, word in enumerate((*VISIBLE_CONDITIONS, *HIDDEN_CONDITIONS))}
 

@@ -77,6 +77,7 @@ class VisibleWhen(Part):
     quiet: OpenDurationSpan | None = Field(None, description=VISIBLE["quiet"])
     unanswered: CountSpan | None = Field(None, description=VISIBLE["unanswered"])
     broken: CountSpan | None = Field(None, description=VISIBLE["broken"])
+    absent: CountSpan | None = Field(None, description=VISIBLE["absent"])
     any: Annotated[tuple[VisibleWhen, ...], _SEVERAL, Listed()] | None = Field(None, description=VISIBLE["any"])
 
     def conditions(self) -> dict[str, object]:

@@ -33,8 +33,8 @@ ONE_OF: Final[Mapping[str, int]] = {
 }
 """Conditions that name words of which just one is true, with how many there are."""
 LEVELS: Final = frozenset({"interest", "excitement", "conviction", "trust", "pressure", "patience"})
-SPANS: Final = LEVELS | {"nuisance", "conversation", "day", "asked", "unanswered", "broken", "quiet", "time"}
-PASSING: Final = frozenset({"day", "time", "quiet", "unanswered", "broken"})
+SPANS: Final = LEVELS | {"nuisance", "conversation", "day", "asked", "unanswered", "broken", "absent", "quiet", "time"}
+PASSING: Final = frozenset({"day", "time", "quiet", "unanswered", "broken", "absent"})
 """Conditions that may have changed when the line has been said."""
 FLAGS: Final = ("discounted", "ready", "real")
 _MOST: Final = 10_000_000

@@ -233,7 +233,8 @@ VISIBLE_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
         "time": "The time of day, as a range such as `12:00..14:00`; the second time no longer counts.",
         "quiet": "Time since the last conversation before this one, as a range such as `3d..`; never in the first.",
         "unanswered": "Attempts to reach the buyer in vain since you last talked, as a range.",
-        "broken": "Agreed times that you let pass, or put another in place of, as a range.",
+        "broken": "Agreed times that you let pass since you last talked, as a range.",
+        "absent": "Agreed times at which you found nobody there since you last talked, as a range.",
         "any": "At least one of these maps of conditions holds. Counts as one condition.",
     }
 )

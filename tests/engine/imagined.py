@@ -255,7 +255,7 @@ class _Imagination:
         if what in indexes:
             one = what in ("discounted", "ready", "real")
             return Clause(what, (self._luck.randrange(2),) if one else self._some(indexes[what], 1))
-        counts = {"conversation": 3, "day": 9, "asked": 3, "unanswered": 5, "broken": 2}
+        counts = {"conversation": 3, "day": 9, "asked": 3, "unanswered": 5, "broken": 2, "absent": 2}
         few = {"stage": self._stages - 1, "time": DAY - 1, **counts}
         most = few.get(what, LEVEL)
         return Clause(what, span=self._span(most))

@@ -1,0 +1,98 @@
+"""Claims about missed hours: at the next talk a buyer says that they waited, or that they were not there, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine import world as at
+from engine.events import Event
+from engine.play import Game, State
+from engine.rules import Turn, make
+from engine.rules.contact import COMES_BACK, REACHED, REPLIES
+from engine.scenario.compiled import Clause
+from engine.units import HOUR
+from tests.engine.sales import BUNDLED, bundled, play, written
+from tests.scenarios.moments import moments
+
+DATED = [name for name in BUNDLED if name != "first-five-minutes"]
+SLOTS = {"broken": at.LET_PASS, "absent": at.ABSENT}
+
+TEN = """
+buyer: {name: Ada, real: 100%, interest: 80, trust: 80, patience: 60m, rival: none, drifts: 0% a day, returns: 0%}
+lines:
+  ten: {kind: propose-dated-step, say: Tomorrow at ten?, at: tomorrow 10:00, by: call}
+  ring: {kind: call, say: Ring.}
+  bye: {kind: leave, say: Bye.}
+outcomes:
+  reached:
+    - {when: {broken: 1..}, says: I waited.}
+    - {when: {absent: 1..}, says: I was not there.}
+    - Hello.
+"""
+
+
+def agreed() -> State:
+    state = written(TEN).new_initial_state(1)
+    return play(state.apply_outcome(state.game.move_named("ten"), "agrees"), "wait.agreed")
+
+
+def rung(state: State) -> tuple[State, str]:
+    talking = state.apply_outcome(state.game.move_named("ring"), "reached")
+    return play(talking, "bye"), [event.text for event in talking.events if event.what == "reply"][-1]
+
+
+def test_who_waited_in_vain_says_so_at_the_next_talk_and_not_at_the_one_after() -> None:
+    state, said = rung(play(agreed(), "wait.3h"))
+    assert said == "I waited."
+    assert rung(play(state, "wait.3h"))[1] == "Hello."
+
+
+def test_who_let_the_seller_wait_says_so_at_the_next_talk_and_not_at_the_one_after() -> None:
+    there = agreed()
+    state, said = rung(play(there.apply_outcome(there.game.move_named("ring"), "not-there"), "wait.3h"))
+    assert said == "I was not there."
+    assert rung(play(state, "wait.3h"))[1] == "Hello."
+
+
+def between(game: Game) -> Iterator[tuple[State, int]]:
+    """Moments at which somebody whom the seller has talked to can be rung, with whom."""
+    for state, _, _ in moments(game, runs=12):
+        if state.core[at.ACTIVE] < 0 and state.core[at.CLOCK] + HOUR < game.rules.deadline:
+            for who, p in enumerate(state.people):
+                if p[at.TALKS] and not (p[at.RESULT] or p[at.OPTED_OUT]):
+                    yield state, who
+
+
+def greeted(state: State, who: int, word: str, answer: int) -> str:
+    """What is said first where an hour was missed and nobody has talked since."""
+    rules, events = state.game.rules.prospects[who], list[Event]()
+    turn = Turn(state.game.rules, state.core, state.luck, events)
+    p = turn.people[who]
+    p[at.LET_PASS] = p[at.ABSENT] = 0
+    p[SLOTS[word]] = 1
+    p[at.HERE_UNTIL] = 0 if answer == REACHED else turn.clock + HOUR
+    p[at.WRITES_BACK] = int(answer == REPLIES)
+    calls = [line for line in rules.prospect.lines if line.kind == "call"]
+    ring = next((line.id for line in calls if line.channel is None), calls[0].id) if answer == REACHED else "take-call"
+    names = state.game.rules.names
+    make(turn, next(n for n, name in enumerate(names) if name in (ring, f"{ring}@{rules.prospect.id}")), answer=answer)
+    return next((event.text for event in events if (event.what, event.amount) == ("reply", answer)), "")
+
+
+@pytest.mark.parametrize("word", SLOTS)
+@pytest.mark.parametrize("answer", [REACHED, COMES_BACK, REPLIES])
+@pytest.mark.parametrize("name", DATED)
+def test_every_buyer_speaks_of_a_missed_hour_however_they_talk_next(name: str, answer: int, word: str) -> None:
+    game, met = bundled(name), 0
+    for state, who in between(game):
+        texts = {
+            text
+            for reply in game.scenario.prospects[who].outcomes[answer]
+            if any(isinstance(clause, Clause) and clause.what == word for clause in reply.when)
+            for text in reply.says
+        }
+        assert greeted(state, who, word, answer) in texts
+        met += 1
+    assert met
