@@ -255,7 +255,7 @@ TOUCHY = _numbers(
 NUISANCE_WEAR = _number("nuisance_wear", 20, "nuisance that would leave no reach and no answers")
 OPT_OUT_TRUST = _number("opt_out_trust", -25 * POINT, "level when a buyer asks to be left alone")
 HARASSED_TRUST = _number("harassed_trust", -10 * POINT, "level for each contact after that")
-HERE_FOR = _number("here_for", 8 * HOUR, "minutes a buyer who got in touch waits for an answer")
+HERE_FOR = _number("here_for", 2 * HOUR, "minutes a buyer who got in touch waits for an answer")
 GRACE = _number("grace", 20, "minutes around an agreed time that count as kept")
 
 # rivals and the status quo

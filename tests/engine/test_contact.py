@@ -282,6 +282,22 @@ def answered(game: Game, message: str, seed: int = 1) -> State:
     return in_touch(later.apply_outcome(game.move_named(message), "replies"))
 
 
+def test_who_has_not_answered_a_message_is_reached_by_the_usual_chance(visit: Game) -> None:
+    later = play(visit.new_initial_state(1), "later")
+    quiet = later.apply_outcome(visit.move_named("note"), "nothing")
+    assert 0 < reached(quiet) < CERTAIN
+    assert reached(quiet) <= reached(later)
+
+
+def test_who_has_answered_is_reached_soon_and_by_the_usual_chance_once_they_have_waited_in_vain(visit: Game) -> None:
+    there = answered(visit, "note")
+    soon = play(there, "wait.1h")
+    assert dict(soon.chance_outcomes(visit.move_named("take-call"))) == {"replies": CERTAIN}
+    late = play(soon, "wait.1h")
+    assert "take-call" not in {option.name for option in late.player_view().options}
+    assert 0 < reached(late) < CERTAIN
+
+
 def test_who_gets_in_touch_has_a_line_in_the_log(visit: Game) -> None:
     view = answered(visit, "note").player_view()
     assert view.transcript[-1].text == f"{view.prospects[0].name} answers your message."
