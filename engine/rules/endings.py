@@ -46,7 +46,8 @@ def finish(turn: Turn, who: int, rules: ProspectRules, p: People, decided: bool 
 
 
 def _leave_open(turn: Turn, who: int, p: People) -> None:
-    """Count a conversation that ended with nothing agreed, and what that leaves behind."""
+    """Count a conversation that ended with nothing agreed, and what that leaves behind. A word on the same day is due,
+    unless they had just declined to fix anything, or have asked to be left alone."""
     p[at.CONTINUATIONS] += 1
     turn.tell(who, "continuation", p[at.TALKS], "the conversation ended and nothing was agreed")
     shaky = p[at.HANDLED] & ~p[at.CONFIRMED]
@@ -56,7 +57,8 @@ def _leave_open(turn: Turn, who: int, p: People) -> None:
         p[at.OPEN] |= shaky
         turn.tell(who, "reopened", shaky, "answers that nobody confirmed come back")
     closes = turn.rules.minutes[turn.clock].closes
-    if closes is not None and closes - turn.clock >= HOUR:
+    welcome = not (p[at.REFUSED_NOW] or p[at.OPTED_OUT])
+    if welcome and closes is not None and closes - turn.clock >= HOUR:
         p[at.DUE] += 1
         p[at.DUE_DAY] = turn.clock // DAY
 

@@ -69,6 +69,14 @@ def test_a_step_is_dated_or_the_sale_was_left_open_without_one(sale: Game) -> No
     assert shown(forgotten)[skills.PROMISES] == (0, 1)
 
 
+def test_no_word_on_the_same_day_is_due_to_somebody_who_would_fix_nothing_or_be_left_alone(sale: Game) -> None:
+    start = sale.new_initial_state(7)
+    assert shown(play(start, "later"))[skills.SAME_DAY] == (0, 1)
+    declined = start.apply_outcome(sale.move_named("tomorrow"), "declines")
+    assert skills.SAME_DAY not in shown(play(declined, "later"))
+    assert skills.SAME_DAY not in shown(play(with_slots(start, {at.OPTED_OUT: 1}), "later"))
+
+
 def test_a_lead_that_waits_costs_reach_and_one_that_is_never_called_has_none_left() -> None:
     game = bundled("pricing-form")
     start = game.new_initial_state(3)
