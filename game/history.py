@@ -2,8 +2,9 @@
 
 It is an index and nothing else. Whatever stands in it is read from the end of a run, from the debrief and from the
 analysis that were kept beside it; nothing is worked out anew, and everything is as recorded. A run is read again when
-the name, size or time of one of its files has changed, and the whole can be built again at any moment. Nothing needs
-it to play: where its file cannot be used, the history is put together in memory, and a sentence says why.
+the name, size or time of one of its files has changed, and the whole can be built again at any moment. What could not
+be read is tried each time, since the fault may have been the disk's, or a newer version may read it. Nothing needs the
+history to play: where its file cannot be used, it is put together in memory, and a sentence says why.
 """
 
 from __future__ import annotations
@@ -188,38 +189,31 @@ def _opened(where: Path, rebuild: bool) -> sqlite3.Connection:
     except OSError as error:
         unusable = gettext("The history in {path} cannot be used ({why}).")
         raise _Unusable(unusable.format(path=where, why=error.strerror)) from None
-    if rebuild:
-        try:
-            where.unlink(missing_ok=True)
-            _forget_journal(where)
-        except OSError as error:
-            unusable = gettext("The history in {path} cannot be replaced ({why}).")
-            raise _Unusable(unusable.format(path=where, why=error.strerror)) from None
     base = sqlite3.connect(where, timeout=_PATIENCE)
     try:
         (form,) = base.execute("PRAGMA user_version").fetchone()
-        if form > FORM:
+        if form > FORM and not rebuild:
             raise _Unusable(
                 gettext(
                     "The history in {path} was written by a newer version of the program, and is left alone "
                     "('firstvisit progress --rebuild' replaces it)."
                 ).format(path=where)
             )
-        if form < FORM:
-            return _made(base)
         if base.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("damaged")
+        if rebuild or form < FORM:  # in its place: another window may have it open
+            return _made(base, anew=rebuild)
     except BaseException:
         base.close()
         raise
     return base
 
 
-def _made(base: sqlite3.Connection) -> sqlite3.Connection:
-    """Make the tables in a database that is new, or of an earlier form."""
+def _made(base: sqlite3.Connection, *, anew: bool = False) -> sqlite3.Connection:
+    """Make the tables in a database that is new, or of an earlier form; with `anew`, in any."""
     with base:
         base.execute("BEGIN IMMEDIATE")
-        if base.execute("PRAGMA user_version").fetchone() != (FORM,):  # else another window was first
+        if anew or base.execute("PRAGMA user_version").fetchone() != (FORM,):  # else another window was first
             for table in ("runs", "skills"):
                 base.execute(f"DROP TABLE IF EXISTS {table}")
             for made in _TABLES:
@@ -325,7 +319,7 @@ def _read(file: Path, stamp: str) -> tuple[tuple[Any, ...], list[tuple[str, str,
 
     run = run_files.run_at(file)
     if isinstance(run, Broken):
-        return (file.name, stamp, run.why, *_NOTHING), []
+        return (file.name, _TRY_AGAIN, run.why, *_NOTHING), []
     head, foot = run.header, run.closing
     told, wrong, accuracy = None, "", None
     if foot is not None:
@@ -338,7 +332,7 @@ def _read(file: Path, stamp: str) -> tuple[tuple[Any, ...], list[tuple[str, str,
 
             accuracy = coaching.accuracy(run)
     row = (
-        *(file.name, stamp, wrong, head.scenario, head.digest, head.rules, head.seed, head.cues, int(head.live)),
+        *(file.name, _TRY_AGAIN if wrong else stamp, wrong, head.scenario, head.digest, head.rules, head.seed, head.cues, int(head.live)),
         *(head.started, head.opening, head.retry_of, head.notation, run.moves),
         ",".join(f"{who} {what}" for who, what in foot.results) if foot is not None else None,
         *((foot.value, foot.conduct, foot.par, foot.seal) if foot is not None else (None,) * 4),
@@ -350,6 +344,8 @@ def _read(file: Path, stamp: str) -> tuple[tuple[Any, ...], list[tuple[str, str,
     return row, [(file.name, each.name, each.part, each.whole) for each in skills]
 
 
+_TRY_AGAIN: Final = ""
+"""The stamp of what could not be read: that of no file."""
 _NO_SKILLS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType({})
 _NOTHING: Final = tuple(
     None if _OTHER in kinds else 0 if _WHOLE in kinds else "" for kinds in list(_COLUMNS.values())[3:]

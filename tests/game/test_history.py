@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -239,6 +240,32 @@ def test_a_file_that_is_no_run_is_told_apart(home: Path) -> None:
     assert found == history.history(), "and is not forgotten"
 
 
+@pytest.mark.parametrize("ending", [run_files.RECORD, run_files.DEBRIEF])
+def test_what_could_not_be_read_for_a_moment_is_read_the_next_time(
+    home: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    path = run_files.beside(Played(1, skills=A_BIT).write(), ending)
+    with monkeypatch.context() as moment:
+        failing(moment, path)
+        found = history.history()
+        assert found.broken or found.runs[0].doubt
+    found = history.history()
+    assert found.broken == ()
+    assert [(past.doubt, past.skills) for past in found.runs] == [("", A_BIT)]
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Let there be too many open files whenever this one is to be opened."""
+    opening = os.open
+
+    def refusing(name: Any, *more: Any, **named: Any) -> int:
+        if Path(name) == path:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return opening(name, *more, **named)
+
+    monkeypatch.setattr(os, "open", refusing)
+
+
 # --- a history that cannot be used -----------------------------------------------------------------------------------
 
 
@@ -397,3 +424,14 @@ def test_windows_that_open_it_at_once_all_see_everything(home: Path) -> None:
     assert [len(each.runs) for each in seen] == [20] * 6
     assert all(past.skills == A_BIT for each in seen for past in each.runs)
     assert history.history().notice == ""
+
+
+def test_one_that_another_window_has_open_is_built_anew_in_its_place(home: Path) -> None:
+    Played(1).write()
+    before = history.history()
+    with closing(sqlite3.connect(history.path())) as other:
+        assert other.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+        assert history.history(rebuild=True) == before
+        other.execute("UPDATE runs SET title = 'Written by the other window'")
+        other.commit()
+    assert history.history().runs[0].title == "Written by the other window"
