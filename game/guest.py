@@ -12,7 +12,7 @@ from textual.screen import Screen
 from engine.words import gettext, ngettext
 from game.app import FirstVisit
 from game.workshop.client import Client, Refusal, RemoteRun, Table, Ticket
-from game.workshop.whereabouts import ending, how_it_ended
+from game.workshop.whereabouts import LEFT, ending, how_it_ended
 
 if TYPE_CHECKING:
     from game.playable import Playable
@@ -24,12 +24,11 @@ _WARNED: Final = (5, 1)
 
 def play(base: str, ticket: Ticket, certificate: Path | None) -> int:
     """Take part on screens, and return the exit code."""
+    from game.cli import tell
+
     app = Guest(base, ticket, certificate)
     left_with = app.until_left()
-    if app.sent_away:
-        from game.cli import tell
-
-        tell(app.sent_away)
+    tell(app.sent_away or gettext(LEFT))
     return left_with
 
 

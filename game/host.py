@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from engine.words import gettext, marked, speak
+from game.cli import tell
 from game.program import Program
 from game.screens.host import Host
 from game.screens.host_sheets import Stopping
 from game.settings import load_settings
+from game.workshop.news import stopped
 
 if TYPE_CHECKING:
     from game.workshop.afterwards import Afterwards
@@ -22,6 +24,8 @@ async def show(hall: Hall, invitation: Invitation, afterwards: Afterwards) -> in
     """Host with a screen until somebody stops it. Returns the exit code."""
     app = HostApp(hall, invitation, afterwards)
     await app.run_async()
+    for each in stopped(hall.room):
+        tell(each)
     return app.return_code or 0
 
 

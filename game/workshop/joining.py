@@ -63,21 +63,22 @@ async def _ticket(base: str, options: Namespace) -> Ticket:
 
 
 async def _taken(client: Client, event: Any, options: Namespace) -> Ticket:
-    """A seat that is taken now. Whoever is asked in a terminal and mistypes is asked for just that once more."""
+    """A seat that is taken now. In a terminal one is asked for what was not said; who mistypes, for just that again."""
     from game.workshop.client import Refusal
     from game.workshop.codes import CODE_LENGTH, read_code
 
-    asking = sys.stdin.isatty() and not options.code
+    asking = sys.stdin.isatty()
     questions = {
         "code": gettext("The code that the host shows:"),
         "name": gettext("What do you want to be called? (Enter for a name that is drawn)"),
         "team": _which_team(event["team_names"]),
     }
-    code = options.code or _asked(f"{event['title']}. {questions['code']} ")
+    title = f"{event['title']}. "
+    code = options.code or _asked(f"{title}{questions['code']} ")
     said = {"code": code, "name": options.name, "team": options.team}
     if asking and len(read_code(code)) <= CODE_LENGTH:
         if not options.name and event["names"] == "free":
-            said["name"] = _asked(f"{questions['name']} ")
+            said["name"] = _asked(f"{title if options.code else ''}{questions['name']} ")
         if not options.team and event["teams"]:
             said["team"] = _asked(f"{questions['team']} ")
     while True:

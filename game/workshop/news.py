@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
@@ -48,8 +49,22 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
         reason = gettext(AWAY) if made.reason == AWAY else made.reason
         yield gettext("You did: {deed} ({reason})").format(deed=deed_text(made), reason=reason)
     if after.over and after.link != before.link:
-        over = gettext("The event is over. Its seal is {seal}: whoever writes it down can check the results.")
-        yield over.format(seal=seal(after))
+        yield _sealed(after)
+
+
+def _sealed(room: Room) -> str:
+    over = gettext("The event is over. Its seal is {seal}: whoever writes it down can check the results.")
+    return over.format(seal=seal(room))
+
+
+def stopped(room: Room) -> Iterator[str]:
+    """Yield what a host reads who has stopped serving: what there is to keep, and what to type next."""
+    if room.over:
+        yield _sealed(room)
+    goes_on = gettext("Stopped. The event is kept; to go on: firstvisit host --resume")
+    if room.over:
+        goes_on = gettext("Stopped. The event is kept; results: firstvisit results {title}")
+    yield goes_on.format(title=shlex.quote(room.event.title))
 
 
 _DEEDS: Final[Mapping[Action, str]] = {

@@ -96,7 +96,7 @@ def _join(command: Command) -> None:
     )
     join.add_argument("address", metavar="ADDRESS", help="as the host shows it: 192.168.1.20:8765, or https://...")
     join.add_argument("--code", metavar="CODE", help="the six characters that the host shows")
-    join.add_argument("--name", metavar="NAME", default="", help="what you want to be called (default: a drawn name)")
+    join.add_argument("--name", metavar="NAME", default="", help="what you want to be called (default: you are asked)")
     join.add_argument("--team", metavar="NAME", default="", help="your team, if the event has teams")
     join.add_argument("--cert", metavar="FILE", type=Path, help="trust this certificate of the host's")
     join.add_argument("--recover", metavar="CODE", help="take a seat again with a code that the host has given you")

@@ -20,7 +20,7 @@ from game.report.debrief import cut_short
 from game.visible import visible_lines
 from game.wording import CUE_NAMES
 from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
-from game.workshop.whereabouts import consent, headline, past_text, places, sentences
+from game.workshop.whereabouts import LEFT, consent, headline, past_text, places, sentences
 from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class PlainGuest:
             self._typed.meanwhile = partial(_closed, table) if self._typed.isatty() else None
             try:
                 if not turns.play():
-                    self._say(gettext("You left. Your seat is kept: the same command comes back to this moment."))
+                    self._say(gettext(LEFT))
                     return FINE
             except Moved as moved:
                 self._say(str(moved))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shlex
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
@@ -18,7 +17,7 @@ from game.workshop.admission import change_code, rename, way_back
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.names import name_of
-from game.workshop.news import happened, time_text, told_of
+from game.workshop.news import happened, stopped, time_text, told_of
 from game.workshop.room import Refused, Round
 from game.workshop.store import StoreError
 
@@ -87,11 +86,8 @@ class PlainHost:
         await self._stop.wait()
         for task in (telling, doing):
             task.cancel()
-        room = self._hall.room
-        stopped = gettext("Stopped. The event is kept; to go on: firstvisit host --resume")
-        if room.over:
-            stopped = gettext("Stopped. The event is kept; results: firstvisit results {title}")
-        self._say(stopped.format(title=shlex.quote(room.event.title)))
+        for line in stopped(self._hall.room):
+            self._say(line)
         return FINE
 
     def _opening(self) -> Iterator[str]:

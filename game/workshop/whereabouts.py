@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from game.workshop.wire import Now, Shown
 
 
+LEFT: Final = marked("You left. Your seat is kept: the same command comes back to this moment.")
 NOT_OVER: Final = marked("not over")
 _FIRST: Final = 10
 """Places that are told of a ranking, besides one's own."""

@@ -132,4 +132,5 @@ def test_a_host_goes_on_after_any_byte_and_leaves_the_terminal_as_it_was(tmp_pat
     terminal.program.kill(number)
     assert terminal.left() == 128 + number
     assert "\x1b[?1049l" in terminal.raw
+    assert "to go on: firstvisit host --resume" in terminal.raw[terminal.raw.rindex("\x1b[?1049l") :]
     assert "Traceback" not in terminal.raw

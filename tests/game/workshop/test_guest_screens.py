@@ -6,9 +6,10 @@ import asyncio
 import threading
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
-from game.guest import Guest
+from game.guest import Guest, play
 from game.report.debrief import CUT_SHORT
 from game.screens.offer import Offer
 from game.screens.room import RoomScreen
@@ -105,6 +106,14 @@ async def over(there: Elsewhere, app: Guest, pilot: Pilot[None]) -> None:
 
 def known(app: Guest) -> str:
     return str(app.screen_stack[0].query_one("#known", Plain).content)
+
+
+def test_whoever_leaves_reads_on_the_terminal_that_the_seat_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Guest, "until_left", lambda app: 0)
+    assert play("http://127.0.0.1:1", Ticket(1, "", "Ann"), None) == 0
+    assert "Your seat is kept: the same command comes back" in capsys.readouterr().err
 
 
 async def test_a_sale_is_looked_back_on_in_the_debrief_that_everybody_knows(elsewhere: Elsewhere) -> None:

@@ -19,11 +19,14 @@ from game.profile import home
 from game.scenario_files import read_bytes
 from game.workshop import events, hosting, returning, serving
 from game.workshop.client import Client, base_url
+from game.workshop.export import seal
 from game.workshop.hosting import keep_token, placed, reached
 from game.workshop.invitation import Invitation
+from game.workshop.news import stopped
 from game.workshop.plain_host import PlainHost
 from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
 from game.workshop.store import Store
+from tests.game.workshop.halls import Hall
 from tests.game.workshop.served import CODE, ID, begun, service
 
 PEM = Path(__file__).with_name("localhost.pem")
@@ -274,6 +277,16 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
             assert secret not in out.getvalue()
     for text in ("Round 1 is open until", "Round 1 has closed", "No round is running", "more MINUTES WHY", "Stopped."):
         assert text in out.getvalue()
+
+
+def test_whoever_stops_hosting_is_told_how_to_go_on_and_after_the_last_round_the_seal() -> None:
+    made = Hall()
+    made.open()
+    assert list(stopped(made.room)) == ["Stopped. The event is kept; to go on: firstvisit host --resume"]
+    made.close()
+    told = " ".join(stopped(made.room))
+    assert f"Its seal is {seal(made.room)}:" in told
+    assert told.endswith("firstvisit results 'An evening of doors'")
 
 
 def test_the_host_s_token_lies_where_only_its_user_can_read_it(folder: Path) -> None:

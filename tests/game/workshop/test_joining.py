@@ -190,6 +190,21 @@ def test_whoever_mistypes_the_code_or_a_name_is_asked_for_just_that_again(
     assert asked.count("Your team") == 1
 
 
+def test_whoever_types_the_command_that_the_board_shows_is_asked_for_a_name_and_a_team(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Elsewhere(folder, event(RoundPlan(SCENARIO), teams=True))
+    try:
+        monkeypatch.setattr("sys.stdin", Terminal("Ann\nRed\n"))
+        ticket = ticket_of(there, code=CODE)
+        assert (ticket.name, there.service.hall.room.seats[1].team) == ("Ann", "Red")
+        seats._path().unlink()
+        monkeypatch.setattr("sys.stdin", io.StringIO())  # no terminal: a script, that nobody answers for
+        assert ticket_of(there, code=CODE).seat == 2
+    finally:
+        there.stop()
+
+
 def test_who_leaves_comes_back_to_the_very_moment(elsewhere: Elsewhere) -> None:
     ticket = ticket_of(elsewhere)
     elsewhere.do(open_round)
