@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from engine.scenario.mends import instead
 from engine.scenario.problems import Mend, Problem, Spot
+
+if TYPE_CHECKING:
+    from engine.scenario.reading import Node
 
 KEY_ALONE: Final = re.compile(r"^\s*(?:- +)*[\w-]+:$")
 A_FIELD: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
@@ -71,6 +75,24 @@ def uneven(row: int, lines: list[str], path: str) -> Problem | None:
     spot = Spot(row + 1, 1, max(here, 1))
     mend = _indented(row, best, lines, f"indent it by {best}")
     return Problem("FV110", "error", path, spot, message, f"indent it by {others} spaces", mend=mend)
+
+
+def too_far_in(first: Node, open_nodes: Sequence[Node], lines: list[str], path: str) -> Problem | None:
+    """A key with nothing below it since `first`, in a map in which that is set a second time: it was to stand beside
+    the map's own key, with the fields that follow below it."""
+    parent = open_nodes[-1]
+    if len(open_nodes) < 2 or not isinstance(open_nodes[-2].data, dict):
+        return None
+    since = [key for name, key in parent.keys.items() if key.line > first.line and parent.data[name] is None]
+    alone = [key for key in since if isinstance(key.data, str) and not lines[key.line][: key.column].strip()]
+    if not alone:
+        return None
+    lost, indent = alone[-1], open_nodes[-2].column
+    message = f"`{lost.data}` is indented like the fields above it, so that those below it are set twice"
+    help = f"indent it by {indent} if they are its own; else delete one of the two"
+    spot = Spot(lost.line + 1, lost.column + 1, len(lost.data))
+    mend = _indented(lost.line, indent, lines, f"indent it by {indent}")
+    return Problem("FV111", "error", path, spot, message, help, mend=mend)
 
 
 def _levels(row: int, lines: list[str]) -> list[int]:

@@ -39,12 +39,30 @@ def close_field(place: Place, tree: Tree, form: type[BaseModel]) -> str | None:
     return fields[close] if close is not None else None
 
 
+def section_above(place: Place, tree: Tree, form: type[BaseModel]) -> str | None:
+    """The section that a map at the margin of the file stands below, such as `needs`, if it looks like one of its
+    entries that is not indented."""
+    top = tree.root
+    entry = top.data.get(place[0])
+    if len(place) != 1 or not isinstance(entry, dict):
+        return None
+    names = list(top.keys)
+    above = reversed(names[: names.index(str(place[0]))])
+    section = next((name for name in above if isinstance(top.data.get(name), dict)), None)
+    model = model_at((section, "an-id"), form) if section is not None else None
+    return section if model is not None and set(field_names(model)) & set(entry) else None
+
+
 def mended(tree: Tree, sort: str, place: Place, broken: set[Place], form: type[BaseModel]) -> None:
     """Changes the tree's data so that the error of this sort (pydantic's word) at this path is gone."""
     if sort == "extra_forbidden":
         close = close_field(place, tree, form)
+        section = section_above(place, tree, form) if close is None else None
         if close is not None:
             _rename(tree, place, close)
+            return
+        if section is not None:
+            _move(tree, str(place[0]), section)
             return
     if place and place[-1] == "[key]":
         place = place[:-1]
@@ -91,6 +109,14 @@ def _rename(tree: Tree, place: Place, name: str) -> None:
     around.data[name] = around.data.pop(old)
     around.children[name] = around.children[old]
     around.keys[name] = around.keys[old]
+
+
+def _move(tree: Tree, name: str, section: str) -> None:
+    """Puts a map at the margin into the section above it."""
+    top, into = tree.root, tree.root.children[section]
+    into.data[name] = top.data.pop(name)
+    into.children[name] = top.children[name]
+    into.keys[name] = top.keys[name]
 
 
 def _data(tree: Tree, place: Place) -> Any:

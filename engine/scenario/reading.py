@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any, Final
 
 from engine.scenario.cut_text import Commas, Hashes
+from engine.scenario.indents import too_far_in
 from engine.scenario.problems import LINE_BREAK, Problem, ScenarioErrors, Spot, in_order
 
 MOST_BYTES: Final = 1 << 20
@@ -235,7 +236,10 @@ class _Reader:
         return next((problem for problem in before._problems if problem.code == "FV104"), None)
 
     def _add(self, code: str, spot: Spot, message: str, help: str = "", related: Spot | None = None) -> None:
-        self._problems.append(Problem(code, "error", self._path, spot, message, help, related))
+        self._tell(Problem(code, "error", self._path, spot, message, help, related))
+
+    def _tell(self, problem: Problem) -> None:
+        self._problems.append(problem)
         if len(self._problems) >= MOST_PROBLEMS:
             raise _Stop
 
@@ -284,13 +288,14 @@ class _Reader:
             if not open_nodes:
                 root = node
             else:
-                self._place(open_nodes[-1], waiting, node)
+                self._place(open_nodes, waiting, node)
             if sort is MappingStartEvent or sort is SequenceStartEvent:
                 open_nodes.append(node)
                 waiting.append(None)
         return root
 
-    def _place(self, parent: Node, waiting: list[Node | None], node: Node) -> None:
+    def _place(self, open_nodes: list[Node], waiting: list[Node | None], node: Node) -> None:
+        parent = open_nodes[-1]
         if len(parent.children) >= MOST_TOGETHER:
             message = f"a list or a map has at most {MOST_TOGETHER} entries"
             self._add("FV106", spot_of(node, self._lines), message, "write several scenarios instead of one")
@@ -310,14 +315,12 @@ class _Reader:
         name = key.data if isinstance(key.data, str) else f"\0{len(parent.keys)}"
         first = parent.keys.get(name)
         if first is not None:
+            lost = too_far_in(first, open_nodes, self._lines, self._path)
             here, there = spot_of(key, self._lines), spot_of(first, self._lines)
-            self._add(
-                "FV111",
-                here,
-                f"`{name}` is set twice",
-                f"it is first set on line {there.line}; delete or rename one of the two",
-                there,
-            )
+            help = f"it is first set on line {there.line}; delete or rename one of the two"
+            twice = Problem("FV111", "error", self._path, here, f"`{name}` is set twice", help, there)
+            if lost is None or lost not in self._problems[-1:]:  # told of the first field that is set twice
+                self._tell(lost or twice)
             return
         parent.keys[name] = key
         parent.children[name] = node

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.scenario.conditions import Whole
 from engine.scenario.lookalikes import first_lookalike, plainly_spelt
-from engine.scenario.mending import close_field, mended, respelt
+from engine.scenario.mending import close_field, mended, respelt, section_above
 from engine.scenario.mends import instead, written
 from engine.scenario.models import Place, field_at, field_names, model_at
 from engine.scenario.nearest import did_you_mean
@@ -172,9 +172,22 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
         message = f"character {odd.at + 1} of {quoted(name)} is {odd.name}, which only looks like {odd.like}"
         mend = instead(spot, close)
         return Problem("FV201", "error", tree.path, _character(spot, name, odd.at), message, "type it anew", mend=mend)
+    section = section_above(place, tree, form) if close is None else None
+    if section is not None:
+        help = f"if it belongs to `{section}` above it, indent it by two spaces, with what is below it"
+        rows = [row for row in _rows(tree, name) if tree.lines[row]]
+        way = tuple(Edit(Spot(row + 1, 1), f"  {tree.lines[row][0]}") for row in rows)
+        return Problem("FV201", "error", tree.path, spot, message, help, mend=Mend((way[:1], way), help))
     help = _belongs(name, known) or f"the fields here are: {', '.join(known)}"
     mend_ = instead(spot, close, did_you_mean([close])) if close is not None else None
     return Problem("FV201", "error", tree.path, spot, message, help, mend=mend_)
+
+
+def _rows(tree: Tree, name: str) -> range:
+    """The lines of a field at the top of the file, from its key to the last of its value."""
+    node = tree.root.children[name]
+    last = node.end_line - (node.end_column == 0)
+    return range(tree.root.keys[name].line, last + 1)
 
 
 def _of_format_1(tree: Tree, spot: Spot, old: str, new: str) -> Problem:

@@ -208,3 +208,16 @@ def test_a_file_is_not_read_again_without_end() -> None:
 
     tried([problem(1 + number % 3, *(str(way) for way in range(9))) for number in range(50)], TEXT, read)
     assert count <= MOST_READINGS
+
+
+@pytest.mark.parametrize("less", [2, 4], ids=["with its fields", "alone"])
+def test_an_entry_at_the_margin_is_told_once_and_put_back_under_its_section(less: int) -> None:
+    entry = "  quick:\n    says: It takes for ever, mine.\n    weight: 40\n"
+    fields = " " * less + "says: It takes for ever, mine.\n" + " " * less + "weight: 40\n"
+    first = "  loud: {says: It wakes the dog.}\n"
+    asked = SHOP.replace("reveals: [quick", "reveals: [loud, quick").replace("meets: quick", "meets: [quick, loud]")
+    (found,) = check_scenario(asked.replace(entry, f"{first}quick:\n{fields}").encode(), "shop.yaml")[1]
+    assert found.message == "there is no field `quick`"
+    assert found.help.startswith("if it belongs to `needs` above it, indent it by two spaces")
+    mended = applied(asked.replace(entry, f"{first}quick:\n{fields}"), found)
+    assert check_scenario(mended.encode(), "shop.yaml")[1] == ()

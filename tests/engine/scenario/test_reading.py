@@ -251,3 +251,9 @@ def test_a_single_value_stands_for_a_list_of_one() -> None:
 def test_text_that_begins_with_a_star_is_told_once() -> None:
     (told,) = problems(SHOP.replace("say: Shall I wrap it?", "say: *Leans back.* Shall I wrap it?"))
     assert (told.code, told.under) == ("FV112", "*Leans")
+
+
+def test_a_line_that_is_indented_like_the_fields_of_the_one_above_is_told_once() -> None:
+    (told,) = problems(SHOP.replace("  boil:\n", "    boil:\n"))
+    assert (told.code, told.under, told.help) == ("FV111", "boil", "indent it by 2")
+    assert told.message == "`boil` is indented like the fields above it, so that those below it are set twice"
