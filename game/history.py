@@ -332,7 +332,8 @@ def _read(file: Path, stamp: str) -> tuple[tuple[Any, ...], list[tuple[str, str,
 
             accuracy = coaching.accuracy(run)
     row = (
-        *(file.name, _TRY_AGAIN if wrong else stamp, wrong, head.scenario, head.digest, head.rules, head.seed, head.cues, int(head.live)),
+        *(file.name, _TRY_AGAIN if wrong else stamp, wrong),
+        *(head.scenario, head.digest, head.rules, head.seed, head.cues, int(head.live)),
         *(head.started, head.opening, head.retry_of, head.notation, run.moves),
         ",".join(f"{who} {what}" for who, what in foot.results) if foot is not None else None,
         *((foot.value, foot.conduct, foot.par, foot.seal) if foot is not None else (None,) * 4),
