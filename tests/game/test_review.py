@@ -78,8 +78,8 @@ def test_a_colleague_reads_words_and_no_ids(showroom: Path) -> None:
     assert "Letting the buyer see or try it" in told
     assert "answers the need: “Two booster seats and a rear-facing one. The …”" in told
     assert "the next step is at Mon 17:30 in person" in told
-    assert "who decides with them is partner" in joined
-    assert "at the table: partner" in joined
+    assert "who decides with them is Jonas" in joined
+    assert "at the table: Jonas" in joined
     assert "it is day 1" in joined
     assert "there was no conversation yet" not in joined
     assert not re.search(r"[`{}]|\bknows-not\b|[a-z]_[a-z]", joined)
