@@ -8,6 +8,7 @@ from typing import Final
 
 from engine.events import LEVELS, cause_text
 from engine.play import State
+from engine.rules.kinds import KINDS
 from engine.rules.turn import Turn
 from engine.seeing import levels
 from engine.units import points, signed
@@ -15,6 +16,14 @@ from engine.words import gettext, marked
 
 FADING: Final = marked("time passed")
 """The cause of what fades by itself."""
+_WELCOME: Final = frozenset(
+    (level, kind.cause)
+    for kind in KINDS.values()
+    for level in ("excitement", "conviction", "trust")
+    if getattr(kind, level) >= 0
+)
+"""What a kind of line costs nobody by itself: where an author lets it cost something, its name alone explains
+nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,11 @@ def changes(before: State, after: State) -> tuple[Change, ...]:
             held = now[level] - sum(told.values())  # what time alone would have made of it
             faded.append(Change(who, level, points(held) - points(was[level]), gettext(FADING), faded=True))
             for cause, amount in told.items():
-                found.append(Change(who, level, points(held + amount) - points(held), latest[level, cause]))
+                moved = points(held + amount) - points(held)
+                why = latest[level, cause]
+                if moved < 0 and (level, cause) in _WELCOME:
+                    why = gettext("{cause}, not wanted just then").format(cause=why)
+                found.append(Change(who, level, moved, why))
                 held += amount
         found.extend(faded)
     return tuple(change for change in found if change.points)

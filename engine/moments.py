@@ -70,6 +70,7 @@ def _with_silence(states: Sequence[State], found: Sequence[Moment]) -> list[Mome
     names = [each.id for each in states[0].game.scenario.prospects]
     partings: dict[int, int] = {}
     told: dict[int, Moment] = {}
+    silences: dict[int, list[tuple[int, int]]] = {}
     for moment in found:
         who, before, after = names.index(moment.prospect), states[moment.move], states[moment.move + 1]
         parting = partings.get(who)
@@ -79,11 +80,27 @@ def _with_silence(states: Sequence[State], found: Sequence[Moment]) -> list[Mome
             partings.pop(who, None)
         elif parting is not None and moment.change < 0 and silent(before, after, who) and _waited(after):
             led = told[parting]
-            causes = tuple(gettext("{cause}, afterwards").format(cause=cause) for cause in moment.causes)
+            causes = tuple(_afterwards(cause) for cause in _told(before, after, who))
             told[parting] = replace(led, change=led.change + moment.change, causes=(*led.causes, *causes))
+            silences.setdefault(parting, []).append((_cooled(before, after, who), _passed(before, after, who)))
             continue
         told[moment.move] = moment
+    for parting, quiet in silences.items():
+        led = told[parting]
+        told[parting] = replace(led, causes=(*led.causes, *_silence(quiet)))
     return list(told.values())
+
+
+def _silence(quiet: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """What several silences after one parting cost, told once: points of interest, and minutes."""
+    cooled, passed = map(sum, zip(*quiet, strict=True))
+    if cooled:
+        why = gettext("silence for {time}").format(time=span_text(passed))
+        yield _afterwards(Change(0, marked("interest"), cooled, why).text)
+
+
+def _afterwards(cause: str) -> str:
+    return gettext("{cause}, afterwards").format(cause=cause)
 
 
 def _waited(after: State) -> bool:
@@ -161,18 +178,33 @@ def _moved(before: State, after: State, who: int) -> list[Change]:
 
 def _causes(before: State, after: State, who: int) -> tuple[str, ...]:
     """What a move changed, in points that add up to what the meters moved by, and what else came of it."""
-    causes: list[str] = []
-    faded = _faded(before, after, who) - _agreed_wait(before, after, who)
-    if faded:
-        passed = (after.people[who][at.ENDED_AT] or after.minute) - before.minute
-        silence = gettext("silence for {time}").format(time=span_text(passed))
-        why = silence if _waited(after) else gettext(FADING)
-        causes.append(Change(who, marked("interest"), faded, why).text)
-    causes += [each.text for each in _moved(before, after, who)]
+    cooled = _cooled(before, after, who)
+    if not cooled:
+        return tuple(_told(before, after, who))
+    silence = gettext("silence for {time}").format(time=span_text(_passed(before, after, who)))
+    why = silence if _waited(after) else gettext(FADING)
+    return (Change(who, marked("interest"), cooled, why).text, *_told(before, after, who))
+
+
+def _cooled(before: State, after: State, who: int) -> int:
+    """Points of interest that time has taken, but for those of an agreed wait."""
+    return _faded(before, after, who) - _agreed_wait(before, after, who)
+
+
+def _passed(before: State, after: State, who: int) -> int:
+    return (after.people[who][at.ENDED_AT] or after.minute) - before.minute
+
+
+def _told(before: State, after: State, who: int) -> list[str]:
+    """What a move changed beside what time has taken, and what else came of it."""
+    causes = [each.text for each in _moved(before, after, who)]
+    ends = any(event.what == "ends" and event.prospect == who for event in after.events)
     for event in after.events:
-        if event.prospect in (who, -1) and event.what not in _NOT_TOLD and cause_text(event) not in causes:
+        if event.prospect not in (who, -1) or event.what in _NOT_TOLD or (ends and event.what == "decision"):
+            continue  # an end says more than the decision that led to it
+        if cause_text(event) not in causes:
             causes.append(cause_text(event))
-    return tuple(causes)
+    return causes
 
 
 _NOT_TOLD = (*LEVELS, "said", "reply", "narration", "conversation", "waits")

@@ -66,7 +66,7 @@ _BLANK = {at.READY_AT: at.FAR, at.RIVAL_AT: at.FAR, at.DRIFT_AT: at.FAR, at.INBO
 """What stands in place of a hidden number; 0 where not named."""
 
 _UNASKED: Final = {
-    ("contact", CAME_BACK): marked("{name} gets in touch."),
+    ("contact", CAME_BACK): marked("{name} gets in touch, and waits for your answer."),
     ("contact", WROTE_BACK): marked("{name} answers your message."),
     ("contact", GAVE_UP): marked("{name} had no answer from you, and has stopped waiting."),
     ("promise", LET_PASS): marked("{name} waited for you at the agreed time, and heard nothing."),
@@ -175,6 +175,7 @@ def _prospect(turn: Turn, rules: ProspectRules, p: Sequence[int], cues: Cues) ->
         mood=turn.mood(rules, p) if cues != "expert" and p[at.TALKS] else None,
         meters=meters(turn, rules, p) if cues == "novice" else None,
         table=named(rules, p[at.PRESENT]),
+        left_alone=bool(p[at.OPTED_OUT]),
     )
 
 

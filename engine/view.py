@@ -142,6 +142,8 @@ class ProspectView:
     """Novice cues only."""
     table: tuple[str, ...] = ()
     """The names of those who are `present`."""
+    left_alone: bool = False
+    """Whether the buyer has asked to be left alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from engine.words import all_of, gettext
 from game.choosing import cost, grouped, with_name
 from game.scene import offer_text
 from game.wording import (
+    LEFT_ALONE,
     agreed_text,
     contact_text,
     in_vain,
@@ -100,7 +101,8 @@ def faded(before: PlayerView, after: PlayerView, columns: int) -> Iterator[str]:
     for was, now in zip(before.prospects, after.prospects, strict=True):
         if was.meters is None or now.meters is None or now.result is not None:
             continue
-        if replace(was.meters, pressure=now.meters.pressure) == now.meters:  # of which nothing would be told
+        told = replace(was.meters, trust=now.meters.trust, pressure=now.meters.pressure)  # with their causes
+        if told == now.meters:
             continue
         text = gettext(
             "{time} later {name}'s interest is {now.interest}, and was {was.interest} (excitement {was.excitement} to "
@@ -145,6 +147,8 @@ def _prospect(prospect: ProspectView, view: PlayerView, several: bool) -> str:
     if view.place == "between":
         if prospect.here:
             parts.append(gettext("is in touch right now"))
+        if prospect.left_alone:
+            parts.append(gettext(LEFT_ALONE))
         if prospect.promise is not None:
             told = promise_text(prospect.promise, view.minute)
             parts.append(gettext("agreed: {what}").format(what=told) if prospect.promise.at is not None else told)

@@ -166,7 +166,7 @@ class Turns:
             elif word == "o":
                 self._print(lines.options(view, self._columns))
             elif word:
-                wrong = gettext("'{typed}' is not an option here. Type a number from 1 to {most}, ? or q.")
+                wrong = gettext("'{typed}' is not an option here. Type a number from 1 to {most}, o, ? or q.")
                 self._say(wrong.format(typed=word[:40], most=most))
 
     def _help(self, view: PlayerView) -> None:

@@ -43,6 +43,8 @@ MOODS: Final = (
 """How a buyer comes across, as `engine.rules.constants` has it, to be looked up."""
 
 
+LEFT_ALONE: Final = marked("has asked to be left alone")
+"""How somebody stands with whom nothing can be agreed any more."""
 _JUST_NOW: Final = 5
 """Minutes after a contact that nothing needs to be said about."""
 _SILENT: Final = 60
@@ -194,7 +196,7 @@ _TERMS: Final = {
     "indecision": (marked("sure of themselves"), marked("finds decisions hard")),
     "discount": (marked("the discount"), marked("the discount")),
     "waits": (marked("no discount for nothing"), marked("was waiting for the next discount")),
-    "signal": (marked("had shown that they were ready"), marked("had not shown that they were ready")),
+    "signal": (marked("had shown that they were ready"), marked("no sign that they were ready")),
     "hour": (marked("an hour was named"), marked("an hour was named")),
     "no-buyer": (marked("a buyer"), marked("would never buy")),
     "agreed": (marked("it was agreed"), marked("it was agreed")),

@@ -316,7 +316,8 @@ def write_nothing(
     """Send a message with nothing in it."""
     gain = _sent(turn, who, p, line, earned=False, keeps=False, empty=True)
     p[at.EMPTY] += 1
-    turn.trust(who, p, min(0, line.gains[2] * c.EMPTY_COUNTS if gain > 0 else gain), line.cause)
+    change = min(0, line.gains[2] * c.EMPTY_COUNTS if gain > 0 else gain)
+    turn.trust(who, p, change, line.cause if gain > 0 or line.acts is write_nothing else "one message too many")
     turn.press(who, rules, p, line.pressure, line.cause)
     in_contact(turn, rules, p, turn.clock, empty=True)
     _arrived(turn, who, rules, p, line, answer, c.NUISANCE_EMPTY)

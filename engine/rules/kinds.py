@@ -91,7 +91,7 @@ def _asking(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
     if again := p[at.ASKS] - p[at.ASKED_BACK]:
         turn.press(who, rules, p, c.REPEATED_ASK * again, "asked again")
     if not p[at.WINDOW]:
-        turn.press(who, rules, p, c.NO_SIGNAL_ASK, "asked before they showed that they were ready")
+        turn.press(who, rules, p, c.NO_SIGNAL_ASK, "asked without a sign that they were ready")
 
 
 def _interrogating(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> None:

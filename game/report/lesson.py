@@ -68,7 +68,9 @@ _PRINCIPLES: Final = {
     "needs": marked(
         "Too little of what they needed had been shown to them. Find out what that is, and show it, before you ask."
     ),
-    "signal": marked("They had not shown that they were ready. Wait until they let it slip, or ask for a date."),
+    "signal": marked(
+        "There was no sign just then that they were ready. Ask as soon as they let one slip, or ask for a date."
+    ),
     "pressure": marked("They had been pressed already. Whoever feels pushed says no to the push."),
     "asked-again": marked("It was the same question, and nothing had changed since the last time."),
     "nothing-new": marked("It was the same question, and nothing had changed since the last time."),

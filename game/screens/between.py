@@ -18,7 +18,7 @@ from game.widgets.choices import Choices
 from game.widgets.plain import Hanging, Plain
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.wording import agreed_text, contact_text, in_vain, introduced, promise_text, tidied
+from game.wording import LEFT_ALONE, agreed_text, contact_text, in_vain, introduced, promise_text, tidied
 
 if TYPE_CHECKING:
     from engine.view import Meters, Option, PlayerView, ProspectView
@@ -138,7 +138,8 @@ def _prospect(one: ProspectView, view: PlayerView, then: Meters | None) -> Hangi
     name = Content.styled(one.name, "bold $accent" if one.result is None else "$text-muted")
     if one.result is not None:
         return Hanging(name, Content(_result(one)), lead_width=_NAME)
-    parts = [Content(_silence(one, view)), Content(promise_text(one.promise, view.minute))]
+    stands = gettext(LEFT_ALONE) if one.left_alone else promise_text(one.promise, view.minute)
+    parts = [Content(_silence(one, view)), Content(stands)]
     if one.attempts:
         parts.append(Content(in_vain(one.attempts)))
     between = Content.styled(" · ", "$text-muted")

@@ -12,7 +12,7 @@ from engine.decay import left
 from engine.events import LEVELS
 from engine.play import State
 from engine.units import DAY, HOUR
-from tests.engine.sales import BUNDLED, bundled
+from tests.engine.sales import BUNDLED, bundled, play, written
 
 
 def walk(name: str, seed: int, moves: int) -> list[State]:
@@ -61,3 +61,20 @@ def test_no_id_stands_in_what_is_told_of_a_move(name: str) -> None:
             rules = state.game.rules.prospects[event.prospect].prospect
             ids = [fact.id for fact in rules.facts] + [one.id for one in rules.objections] + list(rules.reasons)
             assert not [id for id in ids if f"({id})" in event.cause or event.cause.endswith(f": {id}")]
+
+
+def test_a_friendly_word_that_costs_something_is_not_told_as_one_that_was_welcome() -> None:
+    game = written(
+        "buyer: {name: Ada}\nlines:\n  hello: {kind: small-talk, say: Nothing urgent., conviction: -4, trust: +3}\n"
+    )
+    before = game.new_initial_state(1)
+    told = {each.level: each.cause for each in changes(before, play(before, "hello"))}
+    assert told["trust"] == "a friendly word"
+    assert told["conviction"] == "a friendly word, not wanted just then"
+
+
+def test_what_a_kind_of_line_costs_by_itself_is_told_by_its_name() -> None:
+    game = written("buyer: {name: Ada}\nlines:\n  best: {kind: claim, say: The best there is.}\n")
+    before = game.new_initial_state(1)
+    told = {each.level: each.cause for each in changes(before, play(before, "best"))}
+    assert told["trust"] == "a claim with nothing behind it"

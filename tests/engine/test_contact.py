@@ -323,7 +323,7 @@ def test_who_rings_back_after_an_answer_that_nobody_took_is_on_the_phone() -> No
         rung = play(ignored.apply_outcome(game.move_named("ring"), "missed"), "wait.tomorrow")
         if rung.player_view().prospects[0].here:
             break
-    assert rung.player_view().transcript[-1].text == "Ada gets in touch."
+    assert rung.player_view().transcript[-1].text == "Ada gets in touch, and waits for your answer."
     assert play(rung, "take-call").player_view().channel == "call"
 
 

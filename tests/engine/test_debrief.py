@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from engine.calendar import span_text
 from engine.changes import changes
 from engine.comparison import ghost
 from engine.debrief import Debrief, debrief
@@ -115,6 +116,20 @@ def test_silence_is_laid_to_the_parting_that_led_to_it(visit: Game) -> None:
     own = next(each.change for each in debrief(parted).moments if each.said == worst.said)
     assert worst.change < own, "the silence afterwards counts"
     assert not [each for each in debrief(waited).moments if each.said == "You let time pass."]
+
+
+def test_several_silences_after_one_parting_are_told_as_one(visit: Game) -> None:
+    waited = play(visit.new_initial_state(1), "talk", "later", "wait.1h", "wait.tomorrow", "wait.3d")
+    (parted,) = [each for each in debrief(waited).moments if each.said == "I will be in touch."]
+    (silence,) = [cause for cause in parted.causes if "silence for" in cause]
+    assert silence.endswith(f"silence for {span_text(waited.minute - waited.states()[2].minute)}, afterwards")
+
+
+def test_how_a_sale_ended_is_told_once_of_the_move_that_ended_it() -> None:
+    game = written(VISIT + "  free: {kind: invite-no, say: You can say no.}\n")
+    refused = play(game.new_initial_state(1), "talk").apply_outcome(game.move_named("free"), "no-sale")
+    (asked,) = [moment for moment in debrief(refused).moments if moment.move == 1]
+    assert [cause for cause in asked.causes if " no" in cause and ":" not in cause] == ["said no, clearly"]
 
 
 def test_silence_after_another_conversation_is_not_laid_to_the_first_parting(visit: Game) -> None:

@@ -83,6 +83,23 @@ def test_being_asked_to_stop_is_said_in_words(left: State) -> None:
     assert any(event.what == "reply" and "touch" in event.text for event in state.events)
 
 
+def test_who_asked_to_be_left_alone_is_seen_to_have(left: State) -> None:
+    state = left
+    while not state.people[0][at.OPTED_OUT]:
+        assert not state.player_view().prospects[0].left_alone
+        state = until_open(state, "hello")
+    assert state.player_view().prospects[0].left_alone
+
+
+def test_a_useful_message_that_costs_trust_is_one_too_many(left: State) -> None:
+    state, causes = left, set()
+    for _ in range(12):
+        state = until_open(state, "note")
+        causes |= {event.cause for event in state.events if event.what == "trust" and event.amount < 0}
+    assert "one message too many" in causes
+    assert "something useful from you" not in causes
+
+
 def test_nobody_is_reached_who_asked_to_be_left_alone(left: State) -> None:
     state = left
     while not state.people[0][at.OPTED_OUT]:

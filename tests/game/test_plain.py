@@ -22,7 +22,7 @@ from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
 from game import profile, run_files
 from game.judging import Judging
-from game.lines import debrief, status
+from game.lines import debrief, faded, status
 from game.plain import Plain, offer
 from game.report.lesson import felt
 from game.session import Session
@@ -205,7 +205,7 @@ def test_who_stops_waiting_for_the_result_is_told_where_it_will_be(
 @pytest.mark.parametrize("typed", ["0", "99", "-1", "1.0", "one", "١", "1" * 5000, "\x1b[2J", "[bold]", "{0}", "%s"])
 def test_anything_else_says_what_is_possible_and_asks_again(play: Play, typed: str) -> None:
     printed = " ".join(play(typed).split())
-    assert "Type a number from 1 to 4, ? or q." in printed
+    assert "Type a number from 1 to 4, o, ? or q." in printed
     assert "\x1b" not in printed
     assert next(run_files.runs()).moves == 0
 
@@ -445,3 +445,22 @@ def test_the_debrief_goes_by_the_coach_where_he_has_judged_the_run_by_then(
     assert ("on the meters" in told) is not judged
     assert ("The coach: best." in told) is judged
     assert f"--move {1 if judged else 2}" in told
+
+
+def test_where_only_trust_has_moved_time_is_not_told_to_have_done_anything() -> None:
+    lines = "  hello: {kind: check-in, say: Just checking in.}\n  later: {kind: vague-follow-up, say: Some time.}\n"
+    parted = play_moves(written("buyer: {name: Ada, real: 100%}\nlines:\n" + lines).new_initial_state(1), "later")
+    before = parted.player_view()
+    (one,) = before.prospects
+    assert one.meters is not None
+    after = replace(before, prospects=(replace(one, meters=replace(one.meters, trust=one.meters.trust - 2)),))
+    assert not list(faded(before, after, 80))
+
+
+def test_who_asked_to_be_left_alone_is_told_between_conversations() -> None:
+    lines = "  hello: {kind: check-in, say: Just checking in.}\n  later: {kind: vague-follow-up, say: Some time.}\n"
+    parted = play_moves(written("buyer: {name: Ada, real: 100%}\nlines:\n" + lines).new_initial_state(1), "later")
+    view = parted.player_view()
+    (one,) = view.prospects
+    told = " ".join(status(replace(view, prospects=(replace(one, left_alone=True),)), 200))
+    assert "has asked to be left alone" in told

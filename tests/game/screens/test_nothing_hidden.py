@@ -238,7 +238,7 @@ async def test_a_page_that_opens_in_the_middle_of_a_run_shows_what_was_said_last
         assert "the rest of what was said" not in " ".join(seen(app))
 
 
-ASKED_TOO_SOON = "asked before they showed that they were ready"
+ASKED_TOO_SOON = "asked without a sign that they were ready"
 
 
 def asked_too_soon() -> Session:
