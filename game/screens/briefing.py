@@ -26,7 +26,7 @@ from game.widgets.plain import Hanging, Plain
 from game.wording import CUE_NAMES, money, school_name, tidied, told_of
 
 if TYPE_CHECKING:
-    from engine.scenario.compiled import Calendar, Scenario
+    from engine.scenario.compiled import Calendar, Offer, Scenario
 
 
 class Briefing(Frame):
@@ -163,7 +163,9 @@ def _setting(name: str, value: str, meaning: str) -> Content:
 
 
 def _offers(scenario: Scenario) -> list[tuple[str, str]]:
+    """What is offered to whom. What an hour costs is told once where it is the same for all."""
     whose: dict[str, list[str]] = {}
+    hours = {_hour_text(one.offer) for one in scenario.prospects}
     for one in scenario.prospects:
         offer = one.offer
         says = gettext("{offer}, {price}; below {floor} the order loses money.")
@@ -172,13 +174,19 @@ def _offers(scenario: Scenario) -> list[tuple[str, str]]:
         text = says.format(
             offer=offer.name, price=money(offer.price, offer.currency), floor=money(offer.floor, offer.currency)
         )
-        if offer.hour:
-            costs = gettext("An hour of your time costs {price}.")
-            text += f" {costs.format(price=money(offer.hour, offer.currency))}"
-        whose.setdefault(text, []).append(one.buyer.name)
+        own = _hour_text(offer) if len(hours) > 1 else ""
+        whose.setdefault(f"{text} {own}".rstrip(), []).append(one.buyer.name)
+    shared = hours.pop() if len(hours) == 1 else ""
     if len(whose) == 1:
-        return [(gettext("Offer"), text) for text in whose]
-    return [(gettext("Offer") if at == 0 else "", f"{', '.join(whose[text])}: {text}") for at, text in enumerate(whose)]
+        return [(gettext("Offer"), f"{text} {shared}".rstrip()) for text in whose]
+    told = [f"{', '.join(names)}: {text}" for text, names in whose.items()]
+    return [(gettext("Offer") if at == 0 else "", text) for at, text in enumerate([*told, *filter(None, [shared])])]
+
+
+def _hour_text(offer: Offer) -> str:
+    if not offer.hour:
+        return ""
+    return gettext("An hour of your time costs {price}.").format(price=money(offer.hour, offer.currency))
 
 
 def _calendar(calendar: Calendar) -> str:

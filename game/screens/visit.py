@@ -87,7 +87,21 @@ class Visit(RunScreen):
     def action_notes(self) -> None:
         """In a narrow window, show the notes in place of the conversation, and back."""
         self.toggle_class("-notes")
+        self.refresh_bindings()
         self.call_after_refresh(self.make_room)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """From the notes the way back is to the conversation."""
+        if action == "back" and self._notes_instead():
+            return parameters == (True,)
+        return super().check_action(action, parameters)
+
+    def action_back(self, retries: bool) -> None:
+        """Back from the notes, where they stand in place of the conversation; else from the run."""
+        if self._notes_instead():
+            self.action_notes()
+        else:
+            super().action_back(retries)
 
     def page(self) -> VerticalScroll:
         """What was said, or the notes that stand in its place."""

@@ -362,8 +362,9 @@ async def test_a_briefing_says_whose_offer_is_whose(kiosk_path: Path) -> None:
     )
     text += (
         "prospects:\n"
-        "  ines: {briefing: 'Ines, runs a bakery.', buyer: {name: Ines, real: 100%}, offer: {name: Oven, price: 20}}\n"
-        "  rui: {briefing: A baker., buyer: {name: Rui, real: 100%}, offer: {name: Stove, price: 30}}\n"
+        "  ines: {briefing: 'Ines, runs a bakery.', buyer: {name: Ines, real: 100%}, "
+        "offer: {name: Oven, price: 20, hour: 30}}\n"
+        "  rui: {briefing: A baker., buyer: {name: Rui, real: 100%}, offer: {name: Stove, price: 30, hour: 30}}\n"
     )
     kiosk_path.write_text(text, encoding="utf-8")
     app = FirstVisit(path=kiosk_path, seed=7)
@@ -373,6 +374,7 @@ async def test_a_briefing_says_whose_offer_is_whose(kiosk_path: Path) -> None:
         assert "Ines Runs a bakery." in shown
         assert "Ines: Oven, 20 EUR" in shown
         assert "Rui: Stove, 30 EUR" in shown
+        assert shown.count("An hour of your time costs") == 1, "the same for both, and told once"
 
 
 async def test_a_briefing_names_whoever_the_seed_draws_and_so_does_the_run(kiosk_path: Path) -> None:

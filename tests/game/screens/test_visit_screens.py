@@ -195,7 +195,7 @@ async def test_keys_that_still_act_are_not_drawn_anew(kiosk: Scenario) -> None:
         await settle(pilot)
         before = list(app.screen.query(Key))
         assert [each.shown.what for each in before] == ["Choose", "Notes", "Library", "Help", "Leave"]
-        await settle(pilot, "1", "tab", "tab")
+        await settle(pilot, "1", "pageup", "pagedown")
         assert list(app.screen.query(Key)) == before
 
 
@@ -467,3 +467,25 @@ async def test_the_last_move_can_be_seen_in_the_smallest_window(
     async with app.run_test(size=size) as pilot:
         await settle(pilot, "end")
         assert "Say 19." in text_of(app)
+
+
+async def test_the_way_back_from_the_notes_leads_to_the_conversation(kiosk: Scenario) -> None:
+    app = FirstVisit(session=scripted(kiosk))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "1", "tab")
+        assert "What you know" in text_of(app)
+        await settle(pilot, "escape")
+        assert isinstance(app.screen, Visit)
+        assert "What you know" not in text_of(app)
+        await settle(pilot, "escape")
+        assert not isinstance(app.screen, Visit)
+
+
+async def test_who_asked_to_be_left_alone_is_shown_between_conversations(kiosk: Scenario) -> None:
+    view = third()
+    alone = replace(view, prospects=(replace(view.prospects[0], promise=None, left_alone=True),))
+    app = FirstVisit(session=scripted(kiosk, views=(alone,)))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "has asked to be left alone" in text_of(app)
+        assert "nothing agreed" not in text_of(app)
