@@ -6,7 +6,7 @@ import re
 import secrets
 import time
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Final
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from game import __version__, library
-from game.errors import NotFound
+from game.errors import Failure, NotFound
 from game.files import names_in
 from game.profile import home
 from game.scenario_files import SUFFIXES, read_bytes
@@ -111,9 +111,10 @@ def place_of(store: Store, event: str) -> Path:
 
 
 def every_event(address: str | None = None) -> tuple[KeptEvent, ...]:
-    """The events of this machine, newest first, or those of a database. Files that cannot be read as one are left out.
+    """The events of this machine, newest first, or those of a database. Files that cannot be read as one are
+    `left_out`.
 
-    Raises `StoreError` for a database that cannot be read.
+    Raises `StoreError` for a database that cannot be read, and `NotFound` for a folder.
     """
     if address is not None:
         store = Store(address)
@@ -122,16 +123,35 @@ def every_event(address: str | None = None) -> tuple[KeptEvent, ...]:
                 return tuple(KeptEvent(place_of(store, each.id), each, address) for each in kept.events())
         finally:
             store.close()
-    found = []
-    for name in names_in(events_dir(), (ENDING,)):
-        if _COPY.search(name):
-            continue
-        with suppress(StoreError):
-            store = Store(events_dir() / name)
-            with store.transaction() as kept:
-                found += [KeptEvent(events_dir() / name, each) for each in kept.events()]
-            store.close()
+    found = (each for each in _here() if isinstance(each, KeptEvent))
     return tuple(sorted(found, key=lambda each: -each.kept.began))
+
+
+def left_out() -> tuple[StoreError, ...]:
+    """Why files on this machine that are named like events cannot be read as one. Raises `NotFound` as above."""
+    return tuple(each for each in _here() if isinstance(each, StoreError))
+
+
+def _here() -> Iterator[KeptEvent | StoreError]:
+    try:
+        names = names_in(events_dir(), (ENDING,))
+    except OSError as error:
+        raise NotFound(f"{str(events_dir())!r}, the folder of the events, cannot be read ({error.strerror}).") from None
+    for path in (events_dir() / name for name in names if not _COPY.search(name)):
+        try:
+            yield from _in(path)
+        except StoreError as error:
+            yield error
+
+
+def _in(path: Path) -> list[KeptEvent]:
+    """The events in a file. Raises `StoreError`."""
+    store = Store(path)
+    try:
+        with store.transaction() as kept:
+            return [KeptEvent(path, each) for each in kept.events()]
+    finally:
+        store.close()
 
 
 def find(name: str | None, address: str | None = None) -> KeptEvent:
@@ -153,17 +173,13 @@ def find(name: str | None, address: str | None = None) -> KeptEvent:
         if newest is None:
             raise NotFound("There is no event on this machine that is not over.")
         return newest
-    path = Path(name)
+    given = Path(name)
     for each in every:
-        if name in (each.kept.id, each.kept.title, each.path.name, each.path.stem) or path.absolute() == each.path:
+        if name in (each.kept.id, each.kept.title, each.path.name, each.path.stem) or given.absolute() == each.path:
             return each
-    if path.is_file():
-        store = Store(path)
-        with store.transaction() as kept:
-            events = kept.events()
-        store.close()
-        if events:
-            return KeptEvent(path, events[0])
+    for path in (given, *(events_dir() / f"{name}{ending}" for ending in ("", ENDING))):
+        if path.is_file() and (events := _in(path)):
+            return events[0]
     listed = ", ".join(each.path.stem for each in every[:5])
     raise NotFound(f"There is no event {name!r}." + (f" There are: {listed}." if listed else ""))
 
@@ -204,7 +220,7 @@ def _over(each: KeptEvent) -> bool:
 
 
 def delete(each: KeptEvent) -> None:
-    """Delete an event, with every copy of its file and what lies beside it."""
+    """Delete an event, with every copy of its file and what lies beside it. Raises `Failure`."""
     if each.address is not None:
         store = Store(each.address)
         try:
@@ -215,11 +231,17 @@ def delete(each: KeptEvent) -> None:
     beside = (each.path.with_suffix(ending) for ending in _BESIDE)
     for path in (each.path, *traces.copies(each.path), *traces.coached(each.path), *beside):
         for ending in ("", "-wal", "-shm", "-journal"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+            try:
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            except OSError as error:
+                raise Failure(f"{str(path)!r} cannot be deleted ({error.strerror}).") from None
 
 
 def purge(now: int) -> tuple[KeptEvent, ...]:
-    """Delete every event whose time to be deleted has come (milliseconds of UTC), and return those."""
+    """Delete every event whose time to be deleted has come (milliseconds of UTC), and return those.
+
+    Raises `Failure`.
+    """
     due = tuple(each for each in every_event() if each.kept.purge <= now)
     for each in due:
         delete(each)

@@ -64,6 +64,8 @@ def show_results(options: Namespace) -> int:
     from game.workshop.traces import note
 
     if options.event is None:
+        for why in events.left_out() if options.store is None else ():
+            tell(str(why))
         return _listed(events.every_event(options.store), "in this database" if options.store else "on this machine")
     found = events.find(options.event, options.store)
     lrs = _store_of(options.lrs) if options.lrs is not None else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -313,6 +315,36 @@ def test_an_event_that_is_not_there_is_told(home: Path, run: Run) -> None:
     assert run("results")[1].startswith("No event is kept on this machine.")
     code, _, err = run("results", "spring")
     assert (code, err) == (2, "firstvisit: There is no event 'spring'.\n")
+
+
+def test_an_event_that_cannot_be_read_is_named_and_no_other_suffers(kept: Path, run: Run) -> None:
+    torn = events_dir() / "torn.db"
+    torn.write_bytes(b"nonsense" * 1000)
+    code, out, err = run("results")
+    assert (code, out.count(" deleted on ")) == (0, 1)
+    assert err == f"firstvisit: {torn} cannot be used (file is not a database).\n"
+    assert run("results", "torn")[::2] == (2, err)
+
+
+@pytest.mark.parametrize("command", [("results",), ("results", "spring"), ("forget", "spring", "--all")])
+def test_events_of_which_the_folder_cannot_be_read_are_told(home: Path, run: Run, command: tuple[str, ...]) -> None:
+    home.mkdir(exist_ok=True)
+    events_dir().write_bytes(b"")
+    code, _, err = run(*command)
+    assert code == 2
+    assert err == f"firstvisit: {str(events_dir())!r}, the folder of the events, cannot be read (Not a directory).\n"
+
+
+def test_an_event_that_cannot_be_deleted_is_told(home: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(hall().log, events_dir() / f"{STEM}.db")
+
+    def refusing(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "unlink", refusing)
+    code, _, err = run("results")
+    assert code == 2
+    assert err.endswith(f"/{STEM}.db' cannot be deleted (Permission denied).\n")
 
 
 def test_a_log_that_was_changed_where_it_is_kept_is_told(kept: Path, run: Run) -> None:
