@@ -21,7 +21,7 @@ import scenarios
 from game.errors import FINE, Failure, NotFound
 from game.files import read_regular
 from game.rewriting import rewrite
-from game.scenario_files import SUFFIXES, read_bytes
+from game.scenario_files import PACK_FILE, SUFFIXES, read_bytes
 from game.visible import visible
 
 NAME: Final = "prospect.schema.json"
@@ -124,7 +124,7 @@ class _Member(NamedTuple):
 
 def _told_folder(path: Path) -> bool:
     """Write the schema into the settings in this file, and return whether it had to be. All else in it stays."""
-    mine = json.dumps([f"*{suffix}" for suffix in SUFFIXES])
+    mine = json.dumps([*(f"*{suffix}" for suffix in SUFFIXES), f"!{PACK_FILE}"])
     entry = f"{json.dumps(schema_path().as_uri())}: {mine}"
     try:
         was = read_regular(path, _LARGEST)

@@ -129,7 +129,7 @@ def test_a_read_only_file_is_not_replaced(run: Run, kiosk_path: Path) -> None:
 
 # --- the settings of a folder ----------------------------------------------------------------------------------------
 
-MINE = {schema_path().as_uri(): ["*.yaml", "*.yml"]}
+MINE = {schema_path().as_uri(): ["*.yaml", "*.yml", "!pack.yaml"]}
 
 
 def installed(run: Run, folder: Path, settings: str | None) -> tuple[int, str, str]:

@@ -6,8 +6,10 @@ FIRSTVISIT_TEST_YAML_SERVER names the program, which `npm install yaml-language-
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from pygls.lsp.client import LanguageClient
 
 import scenarios
 from engine.scenario.migrating import migrated
+from game.cli import main
 from game.completing import modeline
 from tests.engine.scenario.shop import SHOP
 from tests.parts import need
@@ -34,6 +37,7 @@ class Editor(LanguageClient):
     def __init__(self) -> None:
         super().__init__("an-editor", "1")
         self.told: dict[str, asyncio.Queue[list[lsp.Diagnostic]]] = {}
+        self.schemas: dict[str, list[str]] = {}
 
         @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)  # type: ignore[untyped-decorator]
         def told(params: lsp.PublishDiagnosticsParams) -> None:
@@ -41,7 +45,8 @@ class Editor(LanguageClient):
 
         @self.feature(lsp.WORKSPACE_CONFIGURATION)  # type: ignore[untyped-decorator]
         def configuration(params: lsp.ConfigurationParams) -> list[object]:
-            asked = {"yaml": {"validate": True, "completion": True, "hover": True, "schemaStore": {"enable": False}}}
+            yaml = {"validate": True, "completion": True, "hover": True, "schemaStore": {"enable": False}}
+            asked = {"yaml": yaml | {"schemas": self.schemas}}
             return [asked.get(item.section or "", {}) for item in params.items]
 
         @self.feature(lsp.CLIENT_REGISTER_CAPABILITY)  # type: ignore[untyped-decorator]
@@ -65,9 +70,8 @@ class Editor(LanguageClient):
         return [each.label for each in items]
 
 
-@pytest.fixture
-async def editor() -> AsyncIterator[Editor]:
-    editor = Editor()
+@asynccontextmanager
+async def started(editor: Editor) -> AsyncIterator[Editor]:
     await editor.start_io(SERVER, "--stdio")
     able = lsp.ClientCapabilities(workspace=lsp.WorkspaceClientCapabilities(configuration=True))
     await editor.initialize_async(lsp.InitializeParams(capabilities=able, process_id=os.getpid()))
@@ -76,6 +80,12 @@ async def editor() -> AsyncIterator[Editor]:
     await editor.shutdown_async(None)
     editor.exit(None)
     await asyncio.wait_for(editor.stop(), 120)  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+async def editor() -> AsyncIterator[Editor]:
+    async with started(Editor()) as editor:
+        yield editor
 
 
 async def test_nothing_is_underlined_in_a_scenario_that_comes_along(editor: Editor) -> None:
@@ -104,6 +114,16 @@ async def test_kinds_and_fields_are_completed_in_the_words_of_format_2(editor: E
     fields = await editor.offered(other, text, "\n  both:")
     assert {"meets", "handles"} <= set(fields)
     assert "answers" not in fields
+
+
+async def test_the_settings_of_a_folder_are_for_its_scenarios_and_not_for_its_pack(tmp_path: Path) -> None:
+    assert main(["schema", "--install", str(tmp_path)]) == 0
+    editor = Editor()
+    editor.schemas = json.loads((tmp_path / ".vscode" / "settings.json").read_text())["yaml.schemas"]
+    async with started(editor):
+        shop = await editor.shows(SHOP.replace("kind: demonstrate", "kind: demonstrat"), tmp_path / "shop.yaml")
+        assert shop
+        assert await editor.shows("name: doors\nversion: 1.2\n", tmp_path / "pack.yaml") == []
 
 
 async def test_an_old_file_is_marked_at_each_old_word_with_the_new_one(editor: Editor) -> None:
