@@ -230,7 +230,11 @@ def _translated(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, S
     beside = (each.scenario for each in checked if each.id == id)
     original = next((each for each in (*beside, *map(_read, here.get(id, ()))) if each is not None), None)
     found = [f"no scenario here has the id `{id}`"] if original is None else differences(scenario, original)
-    help = "both are played alike only with the same ids" if original is not None else "check it together with that one"
+    help = (
+        "both are played alike only with the same ids and as many replies"
+        if original is not None
+        else "check it together with that one"
+    )
     spot = _spot(one, "translation-of")
     return [Problem("FV429", "hint", str(one.file), spot, message, help) for message in found]
 

@@ -67,6 +67,7 @@ def _new(options: Namespace) -> int:
         "say what to change.",
         "",
         f"  firstvisit play {name}",
+        f"  firstvisit preview {name}    # plays it while you write",
         f"  firstvisit check {name}",
         f"  firstvisit balance {name}",
     ):

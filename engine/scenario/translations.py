@@ -27,7 +27,7 @@ def _sold(own: Prospect, theirs: Prospect, original: Scenario) -> Iterator[str]:
     replies = {each.id: len(each.replies) for each in theirs.lines}
     for line in own.lines:
         if line.id in replies and len(line.replies) != replies[line.id]:
-            yield f"line `{line.id}` has {len(line.replies)} replies, and in `{original.id}` {replies[line.id]}"
+            yield f"replies of `{line.id}`: {len(line.replies)} here, and {replies[line.id]} in `{original.id}`"
 
 
 def _named(parts: Iterable[Prospect | Fact | Objection | Stage | Line]) -> tuple[str, ...]:
