@@ -112,20 +112,8 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     elif not _spend(turn, p, line.minutes, think):
         return
     p[LAST] = answer + 1
-    told, deflected, chosen = 0, 0, None
-    if line.reveals:
-        told = p[at.HAS] & line.reveals
-        for trust, facts in line.guarded:
-            if p[TRUST] < trust:
-                told &= ~facts
-        kept = p[at.HAS]
-        if rules.owners:
-            absent = unheard(rules, p)
-            told &= ~absent
-            kept |= absent
-        deflected = 0 if told else kept & line.reveals
-    if rules.owners and line.ties:
-        deflected |= meant_for_others(rules, p, line)
+    told, deflected = _brought_out(rules, p, line)
+    chosen = None
     heard = telling or replies.moving(rules, line, answer)
     if heard:
         withheld = not told if line.reveals else objections.keeps_quiet(p, line)
@@ -158,10 +146,8 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     objection = objections.raise_next(turn, who, rules, p) if answer == decision.OBJECTION else ""
     given = replies.given(turn, rules, p, line, chosen, answer) if heard else None
     if telling:
-        if line.reveals and fresh and words:
-            words = words + replies.untold(turn, p, rules, line, told)
-        elif line.reveals and not fresh and not words:
-            words = [gettext(replies.NOTHING_MORE)] if told else replies.untold(turn, p, rules, line, told)
+        if line.reveals:
+            words = _in_words(turn, rules, p, line, told, fresh, words)
         spoken = replies.words(turn, line, chosen, given, answer, words, objection)
         replies.speak(turn, who, rules, p, spoken, answer)
     if given is not None and not given.plain:
@@ -180,6 +166,38 @@ def say(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, a
     if line.line.discount and not line.line.traded:
         replies.say_outcome(turn, who, rules, p, WAITS)
     _go_on(turn, who, rules, p, line.asks, line.line.opens)
+
+
+def _brought_out(rules: ProspectRules, p: Sequence[int], line: LineRule) -> tuple[int, int]:
+    """What a line is after, in two masks of facts: those that are told, and those for which it can be said again,
+    because they are kept back or belong to somebody who is not there."""
+    told, deflected = 0, 0
+    if line.reveals:
+        told = p[at.HAS] & line.reveals
+        for trust, facts in line.guarded:
+            if p[TRUST] < trust:
+                told &= ~facts
+        kept = p[at.HAS]
+        if rules.owners:
+            absent = unheard(rules, p)
+            told &= ~absent
+            kept |= absent
+        deflected = 0 if told else kept & line.reveals
+    if rules.owners and line.ties:
+        deflected |= meant_for_others(rules, p, line)
+    return told, deflected
+
+
+def _in_words(
+    turn: Turn, rules: ProspectRules, p: Sequence[int], line: LineRule, told: int, fresh: int, words: list[str]
+) -> list[str]:
+    """What the buyer says to a question, with the `words` of the facts that are `fresh` among those told: what was kept
+    back is passed over in words as well."""
+    if fresh and words:
+        return words + replies.untold(turn, p, rules, line, told)
+    if fresh or words:
+        return words
+    return [gettext(replies.NOTHING_MORE)] if told else replies.untold(turn, p, rules, line, told)
 
 
 def _go_on(turn: Turn, who: int, rules: ProspectRules, p: People, asked: bool, opens: int | None) -> None:
