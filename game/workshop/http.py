@@ -135,7 +135,7 @@ async def body_of(request: web.Request, most: int = MOST_BYTES) -> bytes:
                 found += piece
                 if len(found) > most:
                     raise too_large
-    except TimeoutError:
+    except (TimeoutError, web.RequestPayloadError):
         raise Refused("timeout", marked("The request did not arrive whole.")) from None
     return bytes(found)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import ipaddress
+import logging
 import signal
 import socket
 import ssl
@@ -19,6 +20,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from game.errors import Failure
 
@@ -28,6 +30,16 @@ IDLE: Final = 75.0
 """Seconds that a connection is kept between two requests."""
 MOST_CONNECTIONS: Final = 4_000
 _END: Final = b"\r\n\r\n"
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether something went wrong here: what is no HTTP is answered so, and is not for the host's terminal."""
+    raised = record.exc_info[1] if record.exc_info else None
+    return not isinstance(raised, HttpProcessingError | web.RequestPayloadError)
+
+
+_LOG: Final = logging.getLogger(__name__)
+_LOG.addFilter(_is_ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +193,14 @@ class _Punctual(asyncio.Protocol):
 @asynccontextmanager
 async def served(application: web.Application, place: Place, listening: socket.socket) -> AsyncIterator[int]:
     """Serve an application on a socket while the block runs, and yield the port."""
-    runner = web.AppRunner(application, access_log=None, keepalive_timeout=IDLE, shutdown_timeout=1.0)
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        auto_decompress=False,  # no client of ours compresses, and a little could become a lot
+        keepalive_timeout=IDLE,
+        logger=_LOG,
+        shutdown_timeout=1.0,
+    )
     context = secured(place)
     await runner.setup()
     inner = runner.server

@@ -161,6 +161,32 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(hall: Service) -> No
         assert answer.body["error"].endswith(".")
 
 
+POST = b"POST /api/seats HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+NO_HTTP = [
+    [b"\x16\x03\x01\x02\x00\x01\r\n\r\n"],
+    [b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\n"],
+    [POST + b"Content-Length: -1\r\n\r\n"],
+    [POST + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n", b"zz\r\n"],
+    [POST + b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n", b"{}"],
+]
+
+
+@pytest.mark.parametrize("pieces", NO_HTTP)
+async def test_what_is_no_http_is_refused_and_nothing_of_it_is_told_on_the_host_s_terminal(
+    hall: Service, caplog: pytest.LogCaptureFixture, pieces: list[bytes]
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(hall.base.rpartition(":")[2]))
+    for piece in pieces:
+        writer.write(piece)
+        await asyncio.sleep(0.05)
+    protocol, status, _ = (await reader.readline()).split(maxsplit=2)
+    assert protocol.startswith(b"HTTP/1.")
+    assert status in (b"400", b"408")
+    writer.close()
+    assert (await hall.get("/api/event")).status == 200
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
 async def test_a_move_somewhere_else_is_refused(hall: Service) -> None:
     token = await hall.join()
     await hall.open()
