@@ -31,7 +31,7 @@ from game.workshop.names import name_of
 from game.workshop.news import happened, time_text, told_of
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
-from game.workshop.standings import Line, Standings, standings
+from game.workshop.standings import Line, Standings, apart, standings
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ class Host(Frame):
         """Show the room, and go on showing it."""
         self._before = self.host.hall.room
         self._tell(gettext("Kept in {file}").format(file=self.host.hall.store.name))
+        if told := apart(self.host.hall.room):
+            self._tell(told)
         if self.host.invitation.ssh:
             self._tell(gettext("With nothing installed: {command}").format(command=self.host.invitation.ssh))
         self._tell(gettext("The board for the projector is a page: a shows its address"))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from engine.words import all_of, gettext, marked
+from engine.words import all_of, gettext
 from game.screens.host_sheets import Ask, Deeds, Told
 from game.screens.offer import Offer
-from game.workshop.acts import adjust
+from game.workshop.acts import adjust, read_amount
 from game.workshop.admission import forget, rename, way_back
-from game.workshop.room import Refused, in_force
-from game.workshop.standings import called
+from game.workshop.room import in_force
+from game.workshop.standings import called, round_of_amounts
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -48,11 +48,8 @@ class HostDeeds:
             return lambda: self._ask(name, question, lambda why: adjust(action, why, seat=seat))
 
         def add(told: str) -> Act[None]:
-            amount, _, why = told.partition(" ")
-            try:
-                return adjust("add", why, seat=seat, amount=round(float(amount) * 100))
-            except (ValueError, OverflowError):
-                raise Refused("field", marked("Begin with an amount, such as: 50 for the coffee")) from None
+            typed, _, why = told.partition(" ")
+            return adjust("add", why, seat=seat, amount=read_amount(typed), round=round_of_amounts(self.hall.room))
 
         deeds: dict[str, Callable[[], object]] = {
             gettext("Give a code that takes this seat again"): lambda: self.do(

@@ -6,6 +6,7 @@ one who writes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
@@ -148,6 +149,15 @@ def adjust(
         return Done(after, None)
 
     return act
+
+
+def read_amount(typed: str) -> int:
+    """An amount in minor units, as a host types it: `50`, `-12.50`, `12,50`. Raises `Refused`."""
+    found = re.fullmatch(r"([+−-]?)(\d{1,9})(?:[.,](\d{1,2}))?", typed)
+    if found is None:
+        raise Refused("field", marked("Begin with an amount, such as: 50 for the coffee"))
+    sign, whole, part = found.groups()
+    return (-1 if sign in ("-", "−") else 1) * int(whole + (part or "").ljust(2, "0"))
 
 
 def give_back(minutes: int) -> Act[None]:

@@ -75,7 +75,7 @@ SAID: Final = (
     marked("earned"),
     marked("first-visit closes"),
     marked("conduct"),
-    marked("buyers met"),
+    marked("sales over"),
 )
 """What the players' page and the board say themselves, in English."""
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final, TextIO
 from engine.words import gettext, marked, ngettext, speak
 from game.errors import FINE
 from game.visible import visible
-from game.workshop.acts import adjust, close_round, open_round
+from game.workshop.acts import adjust, close_round, open_round, read_amount
 from game.workshop.admission import change_code, rename, way_back
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.names import name_of
 from game.workshop.news import happened, stopped, time_text, told_of
 from game.workshop.room import Refused, Round
+from game.workshop.standings import apart, round_of_amounts
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "code": (marked("code WHY"), marked("change the code to join with")),
     "rename": (marked("rename SEAT NAME"), marked("give somebody another name")),
     "recover": (marked("recover SEAT"), marked("a code to take the seat again")),
-    "add": (marked("add SEAT CENTS WHY"), marked("add money, or deduct it with a minus")),
+    "add": (marked("add SEAT AMOUNT WHY"), marked("add money, or deduct it with a minus")),
     "void": (marked("void ROUND BUYER [SEAT] WHY"), marked("let a buyer count no more")),
     "unvoid": (marked("unvoid ROUND BUYER [SEAT] WHY"), marked("let a buyer count again")),
     "hide": (marked("hide SEAT WHY"), marked("keep a name off boards")),
@@ -93,6 +94,8 @@ class PlainHost:
     def _opening(self) -> Iterator[str]:
         hall, room, invitation = self._hall, self._hall.room, self._invitation
         yield f"{room.event.title}: {', '.join(map(_planned, room.rounds))}"
+        if apart(room):
+            yield apart(room)
         addresses = gettext(" or ").join(invitation.addresses)
         yield gettext("Join at {address} with the code {code}").format(address=addresses, code=invitation.code)
         command = f"firstvisit join {invitation.to_join} --code {invitation.code}"
@@ -180,7 +183,13 @@ class PlainHost:
             ),
             "recover": self._recover,
             "add": lambda rest: self._hall.do(
-                adjust("add", " ".join(rest[2:]), seat=int(rest[0]), amount=int(rest[1]))
+                adjust(
+                    "add",
+                    " ".join(rest[2:]),
+                    seat=int(rest[0]),
+                    amount=read_amount(rest[1]),
+                    round=round_of_amounts(self._hall.room),
+                )
             ),
             "void": lambda rest: self._void("void", rest),
             "unvoid": lambda rest: self._void("unvoid", rest),

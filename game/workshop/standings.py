@@ -23,12 +23,13 @@ class Line:
     seat: int | None
     """None for a team."""
     place: str
-    """`3`; a sentence for somebody without one: `no move yet`."""
+    """`3`; a few words for somebody without one: `no move yet`."""
     name: str
     team: str
     earned: str
     closed: str
-    """First-visit closes against those that were possible: `1 of 2`."""
+    """First-visit closes against those that were possible: `1 of 2`. While a round runs their number alone: what is
+    possible with buyers whom others have yet to meet is theirs to find out."""
     conduct: str
     met: str
     """Buyers whose sale is over: `2 of 3`."""
@@ -51,16 +52,31 @@ class Standings:
 
 
 def shown_round(room: Room) -> int | None:
-    """The round that is ranked by itself: the running one, the only one, or the last of those whose amounts cannot be
-    added up; None for all together."""
-    if room.running is not None:
+    """The round that is ranked by itself: the running one of several, or the last one where amounts cannot be added
+    up; None for all together, with what the host has added to them."""
+    if room.running is not None and len(room.rounds) > 1:
         return room.running.number
     begun = [each.number for each in room.rounds if each.opened is not None]
-    return begun[-1] if len(begun) == 1 or len(_currencies(room)) > 1 else None
+    return begun[-1] if begun and len(_currencies(room)) > 1 else None
 
 
 def _currencies(room: Room) -> list[str]:
-    return sorted({each.game.scenario.currency for each in room.rounds if each.opened is not None})
+    return sorted({each.game.scenario.currency for each in room.rounds})
+
+
+def round_of_amounts(room: Room) -> int | None:
+    """The round to which an amount is added that the host gives now; None for all together."""
+    return (shown_round(room) or 0) if len(_currencies(room)) > 1 else None
+
+
+def apart(room: Room) -> str:
+    """That the event has no ranking but those of its rounds, and why; nothing where it has one."""
+    if len(_currencies(room)) == 1:
+        return ""
+    text = gettext(
+        "The amounts of these rounds are in {currencies} and cannot be added up: each round is ranked by itself."
+    )
+    return text.format(currencies=all_of(_currencies(room)))
 
 
 def standings(
@@ -72,9 +88,12 @@ def standings(
     """
     board = room.event.board
     only = shown_round(room)
-    title = gettext("All rounds together") if only is None else gettext("Round {round}").format(round=only + 1)
-    if all(each.opened is None for each in room.rounds):
+    begun = [each.number for each in room.rounds if each.opened is not None]
+    if not begun:
         return _nothing("", "")
+    title = gettext("All rounds together")
+    if only is not None or len(begun) == 1:
+        title = gettext("Round {round}").format(round=begun[-1] + 1)
     if not everything:
         if board.shows == "nobody":
             return _nothing(title, gettext("This event shows no places."))
@@ -87,11 +106,13 @@ def standings(
     note = ""
     if frozen:
         note = gettext("The board stands still until the round has ended.")
-    elif room.running is None and len(_currencies(room)) > 1:
+    elif only is not None and room.running is None and len(begun) > 1:
         last = gettext(
             "The rounds cannot be added up, since their amounts are in {currencies}: this is the last of them."
         )
         note = last.format(currencies=all_of(_currencies(room)))
+        for each in begun[:-1]:
+            note += _first(ranking(room, each), room, names, in_teams=not everything and board.shows == "teams")
     found = ranking((room.still or room) if frozen else room, only, baselines)
     return Standings(
         title=title,
@@ -102,6 +123,18 @@ def standings(
         room=tuple(_headlines(found, room, names)),
         note=note,
     )
+
+
+def _first(found: Ranking, room: Room, names: Mapping[int, str], in_teams: bool) -> str:
+    """Who was first in a round that is not shown any more, as a sentence to go on with; nothing if nobody was."""
+    if in_teams:
+        first = [(line.name, line.earned) for line in _teams(found, names) if line.place == "1"]
+    else:
+        first = [(line.name, line.earned) for line in _lines(found, room, names) if line.place == "1"]
+    if not first or found.round is None:
+        return ""
+    text = gettext("First in round {round}: {names}, with {earned}.")
+    return " " + text.format(round=found.round + 1, names=all_of([name for name, _ in first]), earned=first[0][1])
 
 
 def most(found: Standings, room: Room, seat: int | None = None) -> Standings:
@@ -123,7 +156,7 @@ def called(room: Room, names: Mapping[int, str], seat: int) -> str:
 
 
 _STATUS: Final = {
-    "no move": marked("no move yet"),
+    "no move": marked("no move"),
     "disqualified": marked("disqualified"),
     "removed": marked("removed"),
 }
@@ -134,17 +167,23 @@ def _lines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[Lin
         if row.status != "removed":
             yield Line(
                 seat=row.seat,
-                place=str(row.place) if row.status == "ranked" else gettext(_STATUS[row.status]),
+                place=str(row.place) if row.status == "ranked" else _status(row, found),
                 name=called(room, names, row.seat),
                 team=row.team or "",
                 earned=_earned(row, found),
-                closed=_of(row.closed, row.could),
+                closed=_closes(row.closed, row.could, found),
                 conduct=gettext("{percent}%").format(percent=row.conduct) if row.status != "no move" else "",
-                met=_of(row.over, row.buyers),
+                met=gettext("{count} of {all}").format(count=row.over, all=row.buyers),
             )
 
 
-def _of(closed: int, could: int) -> str:
+def _status(row: Row, found: Ranking) -> str:
+    return gettext("no move yet") if row.status == "no move" and not found.final else gettext(_STATUS[row.status])
+
+
+def _closes(closed: int, could: int, found: Ranking) -> str:
+    if not found.final:
+        return str(closed)
     return gettext("{count} of {all}").format(count=closed, all=could) if could else gettext("none possible")
 
 
@@ -163,7 +202,7 @@ def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
             name=team.team or name_of(names, team.seats[0]),
             team=ngettext("{count} player", "{count} players", len(team.seats)).format(count=len(team.seats)),
             earned=money(team.earned, found.currency),
-            closed=_of(team.closed, team.could),
+            closed=_closes(team.closed, team.could, found),
             conduct=gettext("{percent}%").format(percent=team.conduct),
             met="",
         )
@@ -179,7 +218,9 @@ def _headlines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator
     if not any(row.status == "ranked" for row in found.rows):
         return
     closes = gettext("First-visit closes in this room: {closed} of {could} that were possible.")
-    if not found.could:
+    if not found.final:
+        closes = gettext("First-visit closes in this room so far: {closed}.")
+    elif not found.could:
         closes = gettext("First-visit closes in this room: none were possible.")
     yield closes.format(closed=found.closed, could=found.could)
     leaning = ngettext(

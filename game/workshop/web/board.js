@@ -128,7 +128,7 @@ function ranked(caption, lines, teams) {
   const columns = [["place", say("place")], ["name", say("name")]];
   if (teams) columns.push(["team", teams]);
   columns.push(["earned", say("earned")]);
-  for (const [name, text] of [["closed", say("first-visit closes")], ["conduct", say("conduct")], ["met", say("buyers met")]]) {
+  for (const [name, text] of [["closed", say("first-visit closes")], ["conduct", say("conduct")], ["met", say("sales over")]]) {
     if (lines.some((line) => line[name])) columns.push([name, text]);
   }
   const head = made.createTHead().insertRow();

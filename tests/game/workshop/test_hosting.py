@@ -18,12 +18,14 @@ from game.errors import Failure
 from game.profile import home
 from game.scenario_files import read_bytes
 from game.workshop import events, hosting, returning, serving
+from game.workshop.acts import read_amount
 from game.workshop.client import Client, base_url
 from game.workshop.export import seal
 from game.workshop.hosting import keep_token, placed, reached
 from game.workshop.invitation import Invitation
 from game.workshop.news import stopped
 from game.workshop.plain_host import PlainHost
+from game.workshop.room import Refused
 from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
 from game.workshop.store import Store
 from tests.game.workshop.halls import Hall
@@ -257,7 +259,7 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
     out = io.StringIO()
     typed = [
         "frob", "open", "more 5 the network was slow", "who", "rename 1 Bea", "hide 1 asked for it", "add 1 500",
-        "add 1 500 a prize", "kick", "recover 1", "void 1 2 a wrong price",
+        "add 1 5.00 a prize", "kick", "recover 1", "void 1 2 a wrong price",
         "unvoid 1 2 it was right", "kick 1 twice here", "reinstate 1 no",
         "lock all are here", "code it was shared",
         "close", "close", "quit",
@@ -277,6 +279,18 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
             assert secret not in out.getvalue()
     for text in ("Round 1 is open until", "Round 1 has closed", "No round is running", "more MINUTES WHY", "Stopped."):
         assert text in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("50", 5_000), ("-12.5", -1_250), ("12,50", 1_250), ("−3", -300), ("1,000", None), ("x", None)],
+)
+def test_an_amount_is_read_as_people_write_it(typed: str, amount: int | None) -> None:
+    if amount is not None:
+        assert read_amount(typed) == amount
+    else:
+        with pytest.raises(Refused, match="Begin with an amount"):
+            read_amount(typed)
 
 
 def test_whoever_stops_hosting_is_told_how_to_go_on_and_after_the_last_round_the_seal() -> None:

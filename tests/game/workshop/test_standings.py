@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.workshop.entries import Adjusted
 from game.workshop.plan import Board, RoundPlan
-from game.workshop.standings import Standings, most, standings
+from game.workshop.standings import Standings, apart, most, round_of_amounts, standings
 from game.workshop.whereabouts import places
 from tests.game.workshop.halls import SCENARIO, Hall, event
 
@@ -43,12 +43,46 @@ def test_a_round_is_ranked_while_it_runs() -> None:
     assert found.lines[0].met == "2 of 2"
 
 
+def test_while_a_round_runs_nothing_says_which_buyers_can_be_closed_on_the_first_visit() -> None:
+    hall = opened()
+    hall.play(1)
+    running = shown(hall)
+    assert {line.closed for line in running.lines} <= {"0", "1", "2"}
+    assert running.room[0].startswith("First-visit closes in this room so far: ")
+    hall.close()
+    assert all(" of " in line.closed or line.closed == "none possible" for line in shown(hall).lines)
+
+
+def test_what_the_host_adds_stands_in_the_ranking_of_the_only_round_and_in_that_of_all_of_several() -> None:
+    for rounds in (1, 2):
+        hall = opened(rounds=rounds)
+        hall.play(1)
+        hall.play(2)
+        hall.put(Adjusted, action="add", seat=2, amount=900_000, reason="the best question")
+        if rounds == 1:
+            assert shown(hall).lines[0].name == "Ben"
+        hall.close()
+        assert shown(hall).lines[0].name == "Ben"
+
+
+def test_what_is_added_where_rounds_cannot_be_added_up_goes_to_the_round_that_is_ranked() -> None:
+    hall = apart_rounds()
+    assert round_of_amounts(hall.room) == 0
+    hall.open()
+    hall.close()
+    hall.open(1)
+    assert round_of_amounts(hall.room) == 1
+    assert round_of_amounts(opened(rounds=2).room) is None
+
+
 def test_who_has_done_nothing_has_no_conduct_yet() -> None:
     hall = opened(players=2)
     hall.play(1)
     found = shown(hall)
     assert [bool(line.conduct) for line in found.lines] == [True, False]
     assert "Your place: none (no move yet)." in places(found, 2)
+    hall.close()
+    assert "Your place: none (no move)." in places(shown(hall), 2)
 
 
 def test_rounds_are_added_up_between_them() -> None:
@@ -62,8 +96,14 @@ def test_rounds_are_added_up_between_them() -> None:
     assert shown(hall).title == "All rounds together"
 
 
+def apart_rounds() -> Hall:
+    return Hall(event(RoundPlan(SCENARIO, buyers=1), RoundPlan("first-five-minutes", buyers=1)))
+
+
 def test_rounds_whose_amounts_cannot_be_added_up_end_with_the_ranking_of_the_last() -> None:
-    hall = Hall(event(RoundPlan(SCENARIO, buyers=1), RoundPlan("first-five-minutes", buyers=1)))
+    hall = apart_rounds()
+    assert "EUR and NZD" in apart(hall.room)
+    assert apart(opened(rounds=2).room) == ""
     hall.seat(2)
     for round in (0, 1):
         hall.open(round)
@@ -73,6 +113,7 @@ def test_rounds_whose_amounts_cannot_be_added_up_end_with_the_ranking_of_the_las
     assert (found.title, [line.name for line in found.lines]) == ("Round 2", ["Ann", "Ben"])
     assert "NZD" in found.lines[0].earned
     assert "EUR and NZD" in found.note
+    assert "First in round 1: Ann, with " in found.note
 
 
 def test_a_hidden_board_shows_when_places_come_and_the_host_sees_them_at_once() -> None:
