@@ -14,7 +14,6 @@ from game.asking import wants_lines
 from game.checking import loaded
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, SaveError
-from game.files import read_regular
 from game.seeds import new_seed
 from game.settings import Settings, load_settings, save_settings
 from game.wording import kept_clock
@@ -151,14 +150,14 @@ def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
 def _retry(path: Path | None, options: Namespace) -> Session:
     """Begin the run that `--retry` asks for, with the scenario in `path` or, if that has changed or none is named, with
     what the run was played with."""
-    from engine.record import LARGEST, RecordError, read_record
-    from game.recorded import run_path
+    from engine.record import RecordError
+    from game.recorded import record_in, run_path
     from game.session import Session
 
     source = run_path(options.retry)
     move = options.move or 1
+    header = record_in(source).header
     try:
-        header = read_record(read_regular(source, LARGEST + 1)).header
         scenario = None if path is None else loaded(path, "played")
         if scenario is not None and header.scenario == scenario.id and header.digest != scenario.digest():
             tell("The scenario has changed since that run was played; this one is played as it was then.")

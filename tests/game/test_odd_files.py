@@ -77,6 +77,8 @@ def test_what_is_no_run_is_named_wherever_runs_are_read(run: Run, home: Path, ki
             code, _, said = run(*command)
             assert code in (1, 2)
             assert why in said, (command, said)
+            assert str(folder / f"{name}.run") in said
+            assert "[Errno" not in said
     assert f"a record has at most {LARGEST_RECORD:,} bytes" in run("replay", "large")[2]
 
 
