@@ -12,6 +12,7 @@ from engine.decay import PRESETS
 from engine.scenario import fields as f
 from engine.scenario.conditions import Part, VisibleWhen, When, Whole
 from engine.scenario.fields import Json, Listed, Short
+from engine.scenario.notation import NotationError, quoted
 
 _TEXT: Json = {"type": ["string", "number", "boolean"]}
 
@@ -23,7 +24,14 @@ MOST_LINES: Final = 1_000
 
 def _as(field: str) -> Short:
     """Lets a single text stand for a map with this field."""
-    return Short(lambda value: {field: value} if isinstance(value, str) else value, _TEXT)
+
+    def read(value: object) -> object:
+        if isinstance(value, str) and value.startswith(f"{field}:"):
+            message = f"{quoted(value)} is taken for text, since no space follows the colon"
+            raise NotationError(message, f"write a space after `{field}:`", "FV203")
+        return {field: value} if isinstance(value, str) else value
+
+    return Short(read, _TEXT)
 
 
 class Offer(Part):

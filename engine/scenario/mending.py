@@ -27,11 +27,19 @@ PLACEHOLDERS: Final[dict[str, Any]] = {
 """What stands in for a required field that is missing; other texts become three dots."""
 
 
+WORDS_OF_LOGIC: Final[dict[str, str]] = {
+    "and": "conditions side by side must all hold: write them without it",
+    "or": "write `any: [..., ...]`, with a map of conditions for each",
+    "not": "the contrary has a word of its own, such as `knows-not`, `met-not`, `said-not`, `without` or `lacks`",
+}
+"""What stands for them among conditions."""
+
+
 def close_field(place: Place, tree: Tree, form: type[BaseModel]) -> str | None:
     """The field that a key without meaning was probably meant for, if that is not set as well. It may be a word of
     format 1 that was meant."""
     model = model_at(place[:-1], form)
-    if model is None:
+    if model is None or place[-1] in WORDS_OF_LOGIC:
         return None
     around, _ = tree.node_at(place[:-1])
     fields = {name: name for name in field_names(model)} | old_fields(model)

@@ -42,6 +42,9 @@ _TWENTY_FOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)", re.ASC
 _OF_ANY_UNIT: Final = 4
 """Digits of a time that may stand before any unit."""
 _DAYS = re.compile(r"tomorrow|in (\d+) days?", re.ASCII)
+_LONGHAND = re.compile(
+    r"(\d+) ?(m(?=\b|in)|h|d|w)(?:in|ins|inutes?|ours?|rs?|ays?|eeks?)?\.?", re.ASCII | re.IGNORECASE
+)
 _AMOUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,'’ ]\d{3})+|\d+)(?:[.,](\d{1,2}))?(?![\d.,])", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _DIGITS: Final = 9
@@ -150,10 +153,12 @@ def ident(text: str) -> str:
     latin = "".join(sign for sign in normalize("NFKD", text.lower().translate(_SPELT)) if not combining(sign))
     mended = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:40].rstrip("-")
     known = _ID.fullmatch(mended) is not None
+    several = re.split(r"\s*,\s*|\s+and\s+", text.strip())
+    listed = len(several) > 1 and all(_ID.fullmatch(each) for each in several)
     raise NotationError(
         f"{quoted(text)} is not an id: an id has small letters, digits and hyphens, begins with a letter, "
         "and is at most 40 long",
-        "an example: `second-visit`",
+        f"several are a list: `[{', '.join(several)}]`" if listed else "an example: `second-visit`",
         "FV207",
         (text, mended) if known else None,
         Instead(mended) if known else None,
@@ -163,14 +168,18 @@ def ident(text: str) -> str:
 def whole(text: str, low: int, high: int) -> int:
     """A whole number from low to high, both included."""
     if not _WHOLE.fullmatch(text):
-        raise NotationError(f"{quoted(text)} is not a whole number", f"write a number from {low} to {high}")
+        number = text.removesuffix("%").rstrip()
+        instead = Instead(number) if _WHOLE.fullmatch(number) else None
+        help = f"write a number from {low} to {high}"
+        raise NotationError(f"{quoted(text)} is not a whole number", help, instead=instead)
     return _within(text, low, high)
 
 
 def _within(text: str, low: int, high: int) -> int:
     value = int(text) if len(text.lstrip("+-")) <= _DIGITS else None
     if value is None or not low <= value <= high:
-        raise NotationError(f"{quoted(text)} is outside {low} to {high}", code="FV206")
+        help = f"write a number from {low} to {high}"
+        raise NotationError(f"{quoted(text)} is outside {low} to {high}", help, code="FV206")
     return value
 
 
@@ -193,7 +202,9 @@ def duration(text: str) -> int:
             help = "write it with its unit, like `20m`, `3h`, `2d`, `1w` or `1h30m`"
             if _DAYS.fullmatch(text) or text in WEEKDAYS:
                 help += f"; the day of a step stands under `on`: `on: {text}`"
-        raise NotationError(f"{quoted(text)} is not a time", help)
+        meant = _LONGHAND.fullmatch(text) if len(text) <= _LONGEST_RANGE else None
+        instead = Instead(meant[1] + meant[2].lower()) if meant else None
+        raise NotationError(f"{quoted(text)} is not a time", help, instead=instead)
     weeks, days, hours, minutes = (int(part[:-1]) if part else 0 for part in found.groups())
     total = weeks * WEEK + days * DAY + hours * HOUR + minutes
     if total > LONGEST:
@@ -334,6 +345,10 @@ def _amount_meant(text: str) -> str:
 
 def discount(text: str) -> Discount:
     """An amount of money, or a share of the price such as `3%`."""
+    share = re.fullmatch(r"(\d+(?:[.,]\d)?) *(?:%|percent|per cent|pct\.?)", text, re.IGNORECASE)
+    if share is not None and not text.endswith("%"):
+        instead = Instead(f"{share[1]}%")
+        raise NotationError(f"{quoted(text)} is not a discount", "write `500` or `3%`", instead=instead)
     return Discount(share=chance(text)) if text.endswith("%") else Discount(money=money(text))
 
 
@@ -349,7 +364,8 @@ def clock(text: str) -> int:
     if re.fullmatch(r"\d\d:[0-5]\d", text, re.ASCII) and text > "24:00":
         raise NotationError(f"{quoted(text)} is later than 24:00", "a day has the hours 0 to 23", "FV206")
     if not _CLOCK.fullmatch(text):
-        time = _time_meant(text)
+        hour = re.fullmatch(r"([01]?\d|2[0-4]) ?(?:h|uhr|o'clock)?", text, re.ASCII | re.IGNORECASE)
+        time = _time_meant(text) or (f"{int(hour[1]):02}:00" if hour else "")
         instead = Instead(time) if time else None
         help = "write it like `09:30` or `18:15`"
         raise NotationError(f"{quoted(text)} is not a time of day", help, instead=instead)

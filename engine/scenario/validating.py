@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.scenario.conditions import Whole
 from engine.scenario.lookalikes import first_lookalike, plainly_spelt
-from engine.scenario.mending import close_field, mended, respelt, section_above
+from engine.scenario.mending import WORDS_OF_LOGIC, close_field, mended, respelt, section_above
 from engine.scenario.mends import instead, written
 from engine.scenario.models import Place, field_at, field_names, model_at
 from engine.scenario.nearest import did_you_mean
@@ -209,6 +209,8 @@ _ELSEWHERE = {
 
 
 def _belongs(name: str, known: list[str]) -> str:
+    if name in WORDS_OF_LOGIC and "knows" in known:
+        return WORDS_OF_LOGIC[name]
     return _ELSEWHERE[name] if name in _ELSEWHERE and ("replies" in known or "says" in known) else ""
 
 
@@ -228,6 +230,9 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
         around = place[-2] if of_key and len(place) > 1 and cause.code == "FV204" else name if not of_key else ""
         message = f"`{around}`: {cause.message}" if around and isinstance(around, str) else cause.message
         mend = _mend(cause, tree, place, of_key)
+        called = _called(str(node.data), tree) if cause.code == "FV207" and not of_key else None
+        if called is not None:
+            mend = instead(spot, called, did_you_mean([called]))
         if cause.at is not None and isinstance(node.data, str):
             spot = _character(spot, node.data, cause.at)
         return Problem(cause.code, "error", tree.path, spot, message, cause.help, mend=mend)
@@ -235,6 +240,14 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
         most = item["ctx"]["max_length"]
         return Problem("FV206", "error", tree.path, spot, f"`{name}` holds too many; at most {most} are allowed")
     return Problem("FV203", "error", tree.path, spot, *_shape(item["type"], name, node, place, form))
+
+
+def _called(name: str, tree: Tree) -> str | None:
+    """The id of somebody who decides, by what players read of them."""
+    people, _ = tree.node_at(("buyer", "people"))
+    if not isinstance(people.data, dict):
+        return None
+    return next((str(id) for id, each in people.data.items() if each == name), None)
 
 
 def _mend(cause: NotationError, tree: Tree, place: Place, of_key: bool) -> Mend | None:

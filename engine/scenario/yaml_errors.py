@@ -82,7 +82,7 @@ SENTENCES: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "did not find expected '-' indicator",
         "this line is indented like the list above it but does not begin with -",
-        "begin it with `- `, or indent it to the level where it belongs",
+        "begin it with `- `; if this is to be no list, delete the - above it",
     ),
     (
         "expected <block end>",

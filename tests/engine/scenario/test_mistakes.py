@@ -172,6 +172,30 @@ def test_a_name_that_is_not_there_is_found_wherever_it_stands(old: str, new: str
     assert found.message == message
 
 
+@pytest.mark.parametrize("several", ["quick, baby", "quick and baby"])
+def test_several_ids_are_told_to_be_a_list(several: str) -> None:
+    found = told("reveals: [quick, baby]", f"reveals: {several}")
+    assert (found.code, found.help) == ("FV207", "several are a list: `[quick, baby]`")
+
+
+def test_a_person_named_as_players_read_them_is_told_their_id() -> None:
+    text = SHOP.replace("husband: 40%}\n", "husband: 40%}\n  people: {husband: Per Lund}\n")
+    (found,) = problems(text.replace("brings: husband", "brings: Per Lund"))
+    assert (found.under, found.help) == ("Per Lund", "did you mean `husband`?")
+
+
+@pytest.mark.parametrize(("word", "help"), [("or", "write `any: "), ("not", "the contrary has a word of its own")])
+def test_a_word_of_logic_is_told_how_conditions_say_it(word: str, help: str) -> None:
+    found = told("when: {knows: quick}", f"when: {{{word}: [{{knows: quick}}]}}")
+    assert (found.code, found.under) == ("FV201", word)
+    assert found.help.startswith(help)
+
+
+def test_a_field_without_a_space_after_its_colon_is_not_what_a_buyer_says() -> None:
+    found = told("- says: It sings, and then it sulks.", "- says:It sings, and then it sulks.")
+    assert (found.code, found.help) == ("FV203", "write a space after `says:`")
+
+
 def test_where_all_kinds_are_listed_is_told() -> None:
     found = told("kind: isolate", "kind: evidence")
     assert found.message == "`kind`: `evidence` is not one of its words"
