@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -96,20 +95,25 @@ def test_ctrl_z_stops_it_and_it_comes_back(tmp_path: Path) -> None:
         "/bin/sh", ["-i"], dimensions=(24, 80), encoding="utf-8", codec_errors="replace", timeout=20,
         env={**os.environ, "PS1": "shell$ ", "ENV": "", "TERM": "xterm-256color", "FIRSTVISIT_HOME": str(tmp_path)},
     )  # fmt: skip
+
+    def pressed_until(key: str, written: str) -> None:
+        """Press a key that the program hears only once it is drawn; the shell hears neither of these."""
+        for _ in range(20):
+            shell.send(key)
+            if not shell.expect_exact([written, pexpect.TIMEOUT], timeout=3):
+                return
+        raise AssertionError(shell.before)
+
     shell.expect_exact("shell$ ")
     shell.sendline(f"{sys.executable} -m game play first-five-minutes --seed 7")
     shell.expect_exact("Start")
-    time.sleep(0.3)
-    shell.send(CTRL_Z)
-    shell.expect_exact("\x1b[?1049l")
+    pressed_until(CTRL_Z, "\x1b[?1049l")
     shell.expect_exact("shell$ ")
     shell.sendline("echo here; fg")
     shell.expect_exact("here\r")
     shell.expect_exact("\x1b[?1049h")
     shell.expect_exact("Start")
-    time.sleep(0.3)
-    shell.send("\x11")
-    shell.expect_exact("\x1b[?1049l")
+    pressed_until("\x11", "\x1b[?1049l")
     shell.expect_exact("shell$ ")
     shell.close(force=True)
 

@@ -25,7 +25,7 @@ from game.workshop.crowd import Crowd
 from game.workshop.entries import linked
 from game.workshop.hall import Hall
 from game.workshop.rehearsing import lost
-from game.workshop.room import MINUTE, Room
+from game.workshop.room import MINUTE, Refused, Room
 from game.workshop.store import Store, StoreError, kept_room
 from tests.game.workshop.served import ID, Service, begun, service
 
@@ -211,7 +211,7 @@ def test_a_log_that_was_changed_in_the_file_is_not_taken_up(folder: Path) -> Non
         file.execute("UPDATE entries SET text = replace(text, '\"seat\":1', '\"seat\":2') WHERE n = 0")
         file.commit()
     store = Store(folder / "event.db")
-    with pytest.raises(Exception, match="seat"):
+    with pytest.raises(Refused, match="This seat is not in the game"):
         Hall(store, ID)
     store.close()
 
