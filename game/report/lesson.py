@@ -26,7 +26,7 @@ def judged(told: Debrief, found: Analysis, end: State, cues: Cues) -> tuple[Debr
     meters has what the coach says of it in place of the author's sentence, for that may praise a mistake."""
     states = end.states()
     moments = (
-        replace(each, principle=verdict_text(found.moves[each.move], states[each.move])) for each in told.moments
+        replace(each, principle=verdict_text(found.moves[each.move], states[each.move], cues)) for each in told.moments
     )
     return replace(told, moments=tuple(moments)), advice(found, lambda number: words_of(states[number], cues))
 

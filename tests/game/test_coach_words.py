@@ -122,7 +122,11 @@ def test_moves_are_called_good_only_where_the_figures_say_so(
 
 
 @pytest.mark.parametrize(
-    ("lost", "told"), [(0, "The coach: best."), (80, "The coach: blunder, 80 points (+/- 2). Ask what it is for.")]
+    ("lost", "told"),
+    [
+        (0, "The coach: best."),
+        (80, "The coach: blunder, 80 points (+/- 2). Better: “Where are you off to?” Ask what it is for."),
+    ],
 )
 def test_a_moment_is_told_with_what_the_coach_says_of_it(kiosk_path: Path, lost: int, told: str) -> None:
     """An author's sentence that praises a line, under a move that cost most, would contradict the coach."""
