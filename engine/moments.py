@@ -10,7 +10,7 @@ from engine import world as at
 from engine.calendar import span_text
 from engine.changes import FADING, Change, changes
 from engine.course import silent
-from engine.events import LEVELS, cause_text
+from engine.events import LEVELS, Event, cause_text
 from engine.play import State
 from engine.rules.tables import ReplyRule
 from engine.rules.turn import Turn
@@ -46,6 +46,8 @@ class Moment:
     causes: tuple[str, ...]
     principle: str
     """The author's sentence about it, or an empty text."""
+    answer: str = ""
+    """What was answered first, after the name of who answered it; empty where nobody did."""
 
 
 def moments(states: Sequence[State]) -> tuple[Moment, ...]:
@@ -124,7 +126,14 @@ def _moment(states: Sequence[State], number: int) -> Moment | None:
         causes=_causes(before, after, who),
         principle=_principle(after, line.line.principle if line is not None and _fits(line.line, change) else "")
         or _why_it_cost(after, who, change),
+        answer=next(
+            (_answer(after, event) for event in after.events if (event.prospect, event.what) == (who, "reply")), ""
+        ),
     )
+
+
+def _answer(after: State, event: Event) -> str:
+    return f"{event.by or after.game.rules.prospects[event.prospect].prospect.buyer.name}: {event.text}"
 
 
 def _about_whom(after: State, before: State) -> int:

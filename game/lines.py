@@ -288,6 +288,8 @@ def _moment(moment: Moment, when: str, whose: str, columns: int) -> Iterator[str
         number=moment.move + 1, when=when, change=signed(moment.change)
     )
     yield from wrapped(f"{head} {whose}{moment.said}", columns, first="  ", rest="    ")
+    if moment.answer:
+        yield from wrapped(moment.answer, columns, first="    ")
     for cause in moment.causes:
         yield from wrapped(cause, columns, first="    - ")
     if moment.principle:

@@ -288,3 +288,11 @@ def test_who_would_have_bought_elsewhere_before_they_could_from_you_is_no_contra
 def test_a_later_day_from_which_they_could_say_yes_has_no_minutes() -> None:
     assert "before day 10, Wed." in told_of("9d..9d", "1% a day")
     assert "before day 1, Mon 12:00." in told_of("2h..2h", "1% a day")
+
+
+def test_a_moment_is_told_with_what_was_answered() -> None:
+    game = written(VISIT.replace("say: Hello., repeat: yes}", "say: Hello., trust: +9, replies: [{says: Go on.}]}"))
+    state = play(game.new_initial_state(1), "talk", "later", "wait.tomorrow")
+    answers = {moment.said: moment.answer for moment in debrief(state).moments}
+    assert answers["Hello."] == "Ada: Go on."
+    assert answers.get("You let time pass.", "") == ""

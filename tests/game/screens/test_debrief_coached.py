@@ -33,7 +33,7 @@ async def test_the_debrief_begins_with_what_cost_most_and_what_to_try(given_up: 
 @pytest.mark.usefixtures("finer")
 async def test_the_whole_debrief_goes_by_what_the_coach_says_once_he_has_judged(given_up: Session) -> None:
     app = FirstVisit(session=given_up)
-    async with app.run_test(size=LARGE) as pilot:
+    async with app.run_test(size=(120, 60)) as pilot:
         await settle(pilot)
         screen = app.screen
         assert isinstance(screen, DebriefScreen)
