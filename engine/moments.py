@@ -73,6 +73,7 @@ def _with_silence(states: Sequence[State], found: Sequence[Moment]) -> list[Mome
     partings: dict[int, int] = {}
     told: dict[int, Moment] = {}
     silences: dict[int, list[tuple[int, int]]] = {}
+    came: dict[int, list[str]] = {}
     for moment in found:
         who, before, after = names.index(moment.prospect), states[moment.move], states[moment.move + 1]
         parting = partings.get(who)
@@ -82,14 +83,15 @@ def _with_silence(states: Sequence[State], found: Sequence[Moment]) -> list[Mome
             partings.pop(who, None)
         elif parting is not None and moment.change < 0 and silent(before, after, who) and _waited(after):
             led = told[parting]
-            causes = tuple(_afterwards(cause) for cause in _told(before, after, who))
-            told[parting] = replace(led, change=led.change + moment.change, causes=(*led.causes, *causes))
+            told[parting] = replace(led, change=led.change + moment.change)
+            came.setdefault(parting, []).extend(_told(before, after, who))
             silences.setdefault(parting, []).append((_cooled(before, after, who), _passed(before, after, who)))
             continue
         told[moment.move] = moment
     for parting, quiet in silences.items():
         led = told[parting]
-        told[parting] = replace(led, causes=(*led.causes, *_silence(quiet)))
+        afterwards = (gettext("{cause}, afterwards").format(cause=each) for each in (*_silence(quiet), *came[parting]))
+        told[parting] = replace(led, causes=(*led.causes, *afterwards))
     return list(told.values())
 
 
@@ -98,11 +100,7 @@ def _silence(quiet: Iterable[tuple[int, int]]) -> Iterator[str]:
     cooled, passed = map(sum, zip(*quiet, strict=True))
     if cooled:
         why = gettext("silence for {time}").format(time=span_text(passed))
-        yield _afterwards(Change(0, marked("interest"), cooled, why).text)
-
-
-def _afterwards(cause: str) -> str:
-    return gettext("{cause}, afterwards").format(cause=cause)
+        yield Change(0, marked("interest"), cooled, why).text
 
 
 def _waited(after: State) -> bool:

@@ -121,7 +121,7 @@ def test_silence_is_laid_to_the_parting_that_led_to_it(visit: Game) -> None:
 def test_several_silences_after_one_parting_are_told_as_one(visit: Game) -> None:
     waited = play(visit.new_initial_state(1), "talk", "later", "wait.1h", "wait.tomorrow", "wait.3d")
     (parted,) = [each for each in debrief(waited).moments if each.said == "I will be in touch."]
-    (silence,) = [cause for cause in parted.causes if "silence for" in cause]
+    (silence,) = [cause for cause in parted.causes if "interest" in cause and "silence for" in cause]
     assert silence.endswith(f"silence for {span_text(waited.minute - waited.states()[2].minute)}, afterwards")
 
 
