@@ -396,9 +396,10 @@ class FirstVisit(Remembering):
         self.back_from_run()
 
     @property
-    def retries(self) -> bool:
-        """Whether a run is played from a moment of another one, which lies beneath it."""
-        return self._beneath > 1
+    def way_back(self) -> str:
+        """Where one comes back to from a run: the library, or where it was begun, if it is played from a moment of
+        another one, which lies beneath it."""
+        return "begun" if self._beneath > 1 else "library"
 
     def back_from_run(self) -> None:
         """Back to where the run that is being played was begun. It stays on the disk and is offered again."""

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from engine.words import gettext, ngettext
 from game.app import FirstVisit
+from game.screens.frame import Frame
 from game.workshop.client import Client, Refusal, RemoteRun, Table, Ticket
 from game.workshop.whereabouts import LEFT, ending, how_it_ended
 
@@ -37,6 +38,7 @@ class Guest(FirstVisit):
 
     CSS_PATH = ["widgets/widgets.tcss", "screens/room.tcss"]  # noqa: RUF012 (the base class declares it)
     PLAY_IS_SET = True
+    way_back = "room"
 
     def __init__(self, base: str, ticket: Ticket, certificate: Path | None = None) -> None:
         super().__init__()
@@ -71,6 +73,7 @@ class Guest(FirstVisit):
         self.client.say = lambda text: self.say(text, warning=True)
         self.run_worker(self._follow(), group="news")
         self.set_interval(5, self._remind)
+        self.set_interval(1, self._tick)
         if self.table.now.run is not None and self.table.now.run.n:
             self.go_on()
 
@@ -124,6 +127,18 @@ class Guest(FirstVisit):
         room = self.screen_stack[0]
         if isinstance(room, RoomScreen) and room.is_mounted:
             room.told()
+
+    def _tick(self) -> None:
+        """Say beside every heading what is left of the round, or that the host cannot be reached."""
+        now, told = self.table.now, ""
+        if self.client.lost:
+            told = gettext("host out of reach")
+        elif now.state in ("playing", "between") and now.ends_at is not None:
+            left = max(0, round(now.ends_at / 1000 - (time.time() - self.ahead)))
+            told = gettext("{time} left").format(time=f"{left // 60}:{left % 60:02}")
+        before, self.aside = self.aside, told
+        if (told or before) and isinstance(self.screen, Frame):
+            self.screen.show_aside()
 
     def _remind(self) -> None:
         """Say when a round is about to end; where nothing is played, look at the ranking again."""

@@ -24,6 +24,8 @@ class Program(OnlySeen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.aside = ""
+        """What the heading of every screen says first, whatever the screen: such as the time that is left."""
         for theme in THEMES:
             self.register_theme(theme)
 

@@ -100,6 +100,7 @@ class Frame(Screen[None]):
         super().__init__()
         self._language = everywhere()
         """What was spoken when it was opened, and is again when it is seen again."""
+        self._right = ""
 
     @property
     def game(self) -> FirstVisit:
@@ -122,8 +123,15 @@ class Frame(Screen[None]):
 
     def head(self, left: str, right: str = "") -> None:
         """Set the heading. Both are plain text."""
+        self._right = right
         self.query_one("#bar-left", Plain).update(left)
-        self.query_one("#bar-right", Plain).update(right)
+        self.show_aside()
+
+    def show_aside(self) -> None:
+        """Show what the program says beside every heading, if it says anything."""
+        told = " · ".join(each for each in (self.game.aside, self._right) if each)
+        for bar in self.query("#bar-right").results(Plain):  # none in a screen that is only about to be shown
+            bar.update(told)
 
     def on_screen_resume(self) -> None:
         """Speak the language of this screen, and listen again once it can be seen."""

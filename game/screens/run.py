@@ -39,8 +39,9 @@ class RunScreen(Frame):
     LEAST_SAID: ClassVar = 3
     """Rows that are kept for what was said, however many moves there are."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back(False)", marked("Library"), key_display="Esc", tooltip=KEPT),
-        Binding("escape", "back(True)", marked("Back"), key_display="Esc", tooltip=KEPT),
+        Binding("escape", "back('library')", marked("Library"), key_display="Esc", tooltip=KEPT),
+        Binding("escape", "back('begun')", marked("Back"), key_display="Esc", tooltip=KEPT),
+        Binding("escape", "back('room')", marked("The room"), key_display="Esc", tooltip=KEPT),
         Binding("pageup", "look_back(-1)", marked("Scroll back"), show=False, priority=True),
         Binding("pagedown", "look_back(1)", marked("Scroll on"), show=False, priority=True),
     ]
@@ -205,11 +206,11 @@ class RunScreen(Frame):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The way back is named after where the run was begun."""
-        return action != "back" or parameters == (self.game.retries,)
+        return action != "back" or parameters == (self.game.way_back,)
 
-    def action_back(self, retries: bool) -> None:
+    def action_back(self, where: str) -> None:
         """Back to where the run was begun; in the library it is offered again."""
-        if retries:
+        if where == "begun":
             self.game.back_from_run()
         else:
             self.game.to_library()

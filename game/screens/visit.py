@@ -93,15 +93,15 @@ class Visit(RunScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """From the notes the way back is to the conversation."""
         if action == "back" and self._notes_instead():
-            return parameters == (True,)
+            return parameters == ("begun",)
         return super().check_action(action, parameters)
 
-    def action_back(self, retries: bool) -> None:
+    def action_back(self, where: str) -> None:
         """Back from the notes, where they stand in place of the conversation; else from the run."""
         if self._notes_instead():
             self.action_notes()
         else:
-            super().action_back(retries)
+            super().action_back(where)
 
     def page(self) -> VerticalScroll:
         """What was said, or the notes that stand in its place."""

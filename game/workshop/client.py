@@ -235,6 +235,11 @@ class Client:
             await asyncio.sleep(_WAITS[min(tries, len(_WAITS) - 1)])
             tries += 1
 
+    @property
+    def lost(self) -> bool:
+        """Whether the host was out of reach when it was asked last."""
+        return self._bad
+
     def _is_bad(self, sentence: str, *, again: bool) -> None:
         if again or not self._bad:
             self._bad = True

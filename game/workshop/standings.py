@@ -73,9 +73,7 @@ def apart(room: Room) -> str:
     """That the event has no ranking but those of its rounds, and why; nothing where it has one."""
     if len(_currencies(room)) == 1:
         return ""
-    text = gettext(
-        "The amounts of these rounds are in {currencies} and cannot be added up: each round is ranked by itself."
-    )
+    text = gettext("Each round is ranked by itself: amounts are in {currencies}")
     return text.format(currencies=all_of(_currencies(room)))
 
 

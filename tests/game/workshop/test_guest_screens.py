@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from pathlib import Path
 
@@ -163,6 +164,26 @@ async def test_who_comes_back_in_the_middle_sits_at_that_moment(elsewhere: Elsew
         assert isinstance(again.screen, RunScreen)
         state = elsewhere.service.hall.room.runs[(0, 0, 1)].state
         assert again.screen.view == state.player_view("novice")
+
+
+async def test_beside_every_heading_stands_what_is_left_of_the_round_or_that_the_host_is_gone(
+    elsewhere: Elsewhere,
+) -> None:
+    app = guest(elsewhere)
+    await there_it(elsewhere, open_round)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await meet(app, pilot)
+        await until(pilot, lambda: app.listening)
+
+        def heading() -> str:
+            app._tick()
+            return str(app.screen.query_one("#bar-right", Plain).content)
+
+        assert re.match(r"(20:00|19:5\d) left · .* 1, ", heading())
+        app.client._is_bad("The line is down.", again=True)
+        assert heading().startswith("host out of reach · ")
+        back = next(each for each in app.screen.active_bindings.values() if each.binding.key == "escape")
+        assert back.binding.description == "The room"
 
 
 async def test_a_round_that_closes_leads_back_to_the_room(elsewhere: Elsewhere) -> None:
