@@ -63,9 +63,8 @@ def unreadable(app: App[None]) -> list[str]:
     grey = Monochrome()
     for line in app.screen._compositor.render_strips()[area.y : area.bottom]:
         strip = line.crop(area.x, area.right)
+        found += [f"{each} in ASCII" for each in set(strip.text) if "?" == in_ascii(each) != each]
         for text, style, _ in [*strip, *strip.apply_filter(grey, BACKGROUND)]:
-            if any("?" == in_ascii(each) != each for each in text):
-                found.append(f"{text.strip()} in ASCII")
             if set(text) <= FRAMES or style is None or style.color is None or style.bgcolor is None:
                 continue
             if contrast(style.color, style.bgcolor) < READABLE:
