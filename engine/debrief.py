@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from engine import world as at
@@ -19,6 +19,7 @@ from engine.rules.deciders import named
 from engine.rules.objections import reason_words
 from engine.rules.tables import ProspectRules
 from engine.rules.value import surplus
+from engine.scenario.compiled import Line
 from engine.score import Scorecard, scorecard
 from engine.units import DAY
 from engine.view import told_by
@@ -146,6 +147,12 @@ def _name(rules: ProspectRules, of: int | None) -> str | None:
     return None if of is None else rules.prospect.names[of]
 
 
+def _way(says: str, lines: Iterable[Line]) -> str:
+    """What can be said about it, in the words of the first of some lines; nothing where an author wrote none."""
+    line = next(iter(lines), None)
+    return f" {says.format(words=line.words())}" if line is not None else ""
+
+
 def _revealed(rules: ProspectRules, course: Sequence[Prospect], deadline: int) -> tuple[str, ...]:
     """What a seller could not see, from all that a prospect was in the course of the run."""
     prospect, first, p = rules.prospect, course[0], course[-1]
@@ -166,11 +173,16 @@ def _revealed(rules: ProspectRules, course: Sequence[Prospect], deadline: int) -
     for index, fact in enumerate(prospect.facts):
         if fact.sort in ("need", "trait") and p[at.HAS] >> index & 1 and not p[at.KNOWN] >> index & 1:
             need, trait = (
-                gettext("A need you were never told: {says}"),
-                gettext("Something you were never told: {says}"),
+                gettext("A need you were never told: '{says}'"),
+                gettext("Something you were never told: '{says}'"),
             )
             sentence = (need if fact.sort == "need" else trait).format(says=fact.says)
-            told.append(told_by(_name(rules, fact.of), sentence))
+            asks = (line for line in prospect.lines if index in line.reveals)
+            at_once, in_time = (
+                gettext("What asks for it: “{words}”"),
+                gettext("What asks for it, once they trust you: “{words}”"),
+            )
+            told.append(told_by(_name(rules, fact.of), sentence + _way(in_time if fact.guarded else at_once, asks)))
     for index, objection in enumerate(prospect.objections):
         behind = reason_words(rules, objection, p[at.REASONS] >> 8 * index & 255)
         if p[at.RAISED] >> index & 1:
@@ -183,6 +195,10 @@ def _revealed(rules: ProspectRules, course: Sequence[Prospect], deadline: int) -
             once = back if any(each[at.SETTLED] >> index & 1 for each in course) else never
             how = settled if p[at.SETTLED] >> index & 1 else once
             sentence = how.format(objection=objection.says, reason=behind)
+            if not p[at.SETTLED] >> index & 1:
+                reason = p[at.REASONS] >> 8 * index & 255
+                answers = (line for line in prospect.lines if reason in line.handles_reasons)
+                sentence += _way(gettext("What answers it: “{words}”"), answers)
             told.append(told_by(_name(rules, objection.of), sentence))
         elif p[at.OBJECTS] >> index & 1:
             unsaid = gettext("Something that stood in the way and was never said aloud: '{reason}'")

@@ -296,3 +296,34 @@ def test_a_moment_is_told_with_what_was_answered() -> None:
     answers = {moment.said: moment.answer for moment in debrief(state).moments}
     assert answers["Hello."] == "Ada: Go on."
     assert answers.get("You let time pass.", "") == ""
+
+
+NEEDY = """
+buyer: {name: Ada, real: 100%, returns: 0%, trust: 60, patience: 40m}
+needs:
+  dry: {says: It has to stay dry., chance: 100%}
+  near: {says: I'd need it near., chance: 100%, guarded: 50}
+objections:
+  dear: {says: It's a lot., chance: 100%, really: {purse: {chance: 100%, says: I haven't got it.}}}
+lines:
+  rain: {kind: open-question, say: What about the rain?, reveals: dry}
+  way: {kind: open-question, say: How far is it?, reveals: near}
+  parts: {kind: handle, say: Pay it in parts., handles: purse, when: {raised: dear}}
+  show: {kind: present, say: This one., replies: [{says: Oh., raises: dear}]}
+  later: {kind: vague-follow-up, say: I will be in touch.}
+"""
+
+
+def test_what_was_never_told_is_told_with_the_line_that_asks_for_it() -> None:
+    end = play(written(NEEDY).new_initial_state(1), "later", "finish")
+    told = " ".join(debrief(end).endings[0].revealed)
+    assert "'It has to stay dry.' What asks for it: “What about the rain?”" in told
+    assert "'I'd need it near.' What asks for it, once they trust you: “How far is it?”" in told
+
+
+def test_what_was_not_settled_is_told_with_the_line_that_answers_it() -> None:
+    end = play(written(NEEDY).new_initial_state(1), "show", "later", "finish")
+    (ending,) = debrief(end).endings
+    assert [
+        told for told in ending.revealed if told.endswith("'I haven't got it.' What answers it: “Pay it in parts.”")
+    ]
