@@ -206,7 +206,8 @@ def difference(was: Sequence[Step], now: Retold) -> Difference | None:
     for number, (before, after) in enumerate(zip(was, told, strict=False)):
         ends = number == len(told) - 1
         if ends and now.stopped:
-            return Difference(number, 0, "", now.stopped, before.move, "")
+            said = next((told.text for told in before.told if told.sign == SAID), before.move)
+            return Difference(number, 0, "", now.stopped, said, "")
         if ends is not (number == len(was) - 1):
             return Difference(number, 0, ENDED, _SENTENCES[ENDED], _first(before), _first(after))
         if not ends and before.when != after.when:

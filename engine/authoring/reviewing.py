@@ -135,7 +135,7 @@ def _who(scope: Scope) -> Iterator[Entry]:
     for role, called in deciders_of(scope.node):
         named.append(Sentence(_id((*place, "buyer", "people", role)), str(called.data).strip(), "Who decides as well"))
     price = scope.field("offer", "price")
-    facts = [f"the price is {price} {scope.field('offer', 'currency')}".strip()] if price else []
+    facts = [f"the price is {price} {scope.field('offer', 'currency') or 'EUR'}"] if price else []
     facts += _deciding(scope)
     facts += [
         f"{{{word}}} stands for {one_of(_stand_for(scope.people, word))}" for word in _words_of(people_of(scope.node))

@@ -40,6 +40,7 @@ def test_a_line_that_is_gone_is_named() -> None:
     assert found is not None
     assert (found.step, found.line) == (2, 0)
     assert found.sentence == "There is no line 'this-one' any more."
+    assert found.was == "This one."
 
 
 def test_a_line_that_is_no_longer_offered_is_named_with_the_condition_that_fails() -> None:
