@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from textual.events import ScreenResume
 
@@ -16,8 +16,6 @@ from game.visible import visible_lines
 from game.wording import CUE_NAMES
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
     from engine.view import Cues
 
 
