@@ -159,6 +159,14 @@ def test_changes_that_put_the_right_school_ahead_are_named() -> None:
     assert "No single change that was tried" in "\n".join(advice(idle))
 
 
+def test_a_change_by_less_than_a_point_is_not_told_however_sure_it_is() -> None:
+    now = everybody(orders=20)
+    then = {name: replace(one, ordered=course(1_000, end_order=26).ordered) for name, one in now.items()}
+    found = balance(now)
+    change = next(iter(changes(found.scenario)))
+    assert f"With {change.what}" not in "\n".join(advice(replace(found, changed=((change, then),))))
+
+
 def test_a_script_that_may_have_all_is_not_said_to_have_less() -> None:
     script = Course(tuple((seed, 900 + 400 * (seed % 3)) for seed in range(12)), (), {})
     expert = Course(tuple((seed, 1_000 + 700 * (seed % 2)) for seed in range(12)), (), {"prospects": 12})

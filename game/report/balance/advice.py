@@ -153,7 +153,8 @@ def _best_changes(balance: Balance) -> Iterator[str]:
             )
             if share_text(before) != share_text(after)
         ]
-        yield f"With {change.what}{was}, {', '.join(moved)}."
+        if moved:
+            yield f"With {change.what}{was}, {', '.join(moved)}."
 
 
 def _leading(balance: Balance) -> Iterator[str]:
