@@ -188,15 +188,13 @@ def behind(worths: Iterable[Mapping[Plan, int]], plan: Plan, best: Plan) -> Wort
 
 
 def _fell_behind(worths: Sequence[Mapping[Plan, int]], move: Move) -> Worth:
-    """How much less a move that was not tried to the last is worth than the best one: by that of its plans that was
-    least behind what was best of all that was tried beside it."""
-    gaps: list[Worth] = []
-    for plan in dict.fromkeys(plan for each in worths for plan in each if plan.move == move):
-        together = [each for each in worths if plan in each]
-        beside = set.intersection(*(set(each) for each in together))
-        best = max(sorted(beside, key=_simple), key=lambda one: sum(each[one] for each in together))
-        gaps.append(behind(together, plan, best))
-    return min(gaps, key=lambda gap: gap.value)
+    """How much less a move that was not tried to the last is worth than the best one, as it was seen when the move was
+    tried last: by the better of its plans, beside the best of all that were tried then."""
+    last = next(each for each in reversed(worths) if any(plan.move == move for plan in each))
+    together = [each for each in worths if last.keys() <= each.keys()]
+    by_worth = sorted(last, key=lambda plan: (-sum(each[plan] for each in together), _simple(plan)))
+    own = next(plan for plan in by_worth if plan.move == move)
+    return behind(together, own, by_worth[0])
 
 
 def _came_to_the_same(imagined: Iterable[Imagined], move: Move, best: Plan) -> bool:

@@ -417,6 +417,18 @@ def test_what_is_tried_no_more_is_behind_by_as_much_as_it_was_seen_to_be() -> No
     assert told.of(dropped).value == 500
 
 
+def test_what_is_tried_no_more_is_held_against_all_that_was_tried_beside_it_at_the_last() -> None:
+    """Not only against what had been tried for as long as it was: what is best may have been thought of later."""
+    start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
+    made, dropped, other, *_ = start.legal_actions()
+    first = {Plan(made): 0, Plan(dropped): 300, Plan(other): 0}
+    second = {Plan(made): 0, Plan(dropped): 300, Plan(other, (made,)): 1000}
+    third = {Plan(made): 0, Plan(other, (made,)): 1000}
+    imagined = [of_plans(each, {made: 0}, made) for each in (first, second, third) for _ in range(LEAST)]
+    told = coach._assessed(start, made, imagined)
+    assert (told.best.value, told.of(dropped).value) == (1000, 300)
+
+
 def test_what_came_to_the_same_as_the_best_and_was_tried_no_more_may_still_be_the_advice() -> None:
     game = written(SHOP)
     start = play(game.new_initial_state(1), "bye", "finish").states()[0]
