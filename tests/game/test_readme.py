@@ -5,6 +5,7 @@ The answers in their console blocks are the program's own: `python tests/game/te
 
 import argparse
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import game
 from game.options import parser
 from tests.catalogues import said
 
@@ -92,6 +94,14 @@ def test_par_is_one_thing_in_documents_and_on_the_screen() -> None:
     told = [text[found.start() :][:90] for text in told for found in defined.finditer(text)]
     assert len(told) >= 6
     assert [each for each in told if "what the best of expert, schools and script earns" not in each] == []
+
+
+def test_the_manual_names_every_part_of_the_game() -> None:
+    parts = MANUAL.read_text().partition("| part |")[2].partition("\n\n")[0]
+    named = re.findall(r"`(\w+)(?:\.py|/)`", parts)
+    assert sorted(named) == sorted(
+        found.name for found in pkgutil.iter_modules(game.__path__) if found.name != "__main__"
+    )
 
 
 def test_every_benchmark_is_named() -> None:
