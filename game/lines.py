@@ -17,7 +17,7 @@ from engine.units import signed
 from engine.view import told_by
 from engine.words import all_of, gettext
 from game.choosing import cost, grouped, with_name
-from game.scene import offer_text
+from game.scene import offers
 from game.wording import (
     LEFT_ALONE,
     agreed_text,
@@ -62,8 +62,8 @@ def briefing(scene: Scene, how: str, columns: int) -> Iterator[str]:
             yield ""
             yield from prose(introduced(one.name, one.briefing.strip()), columns)
     yield ""
-    for one in scene.people:
-        yield from wrapped(offer_text(one, named=len(scene.people) > 1), columns)
+    for text in offers(scene.people):
+        yield from wrapped(text, columns)
     yield from wrapped(how, columns)
 
 

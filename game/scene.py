@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ class Person:
     price: int
     """Minor units."""
     currency: str
+    floor: int
+    """Below this the order loses money; minor units."""
+    hour: int
+    """What an hour of the seller's time costs, in minor units."""
     fading: str
     """How fast interest fades, in a sentence in the scenario's language."""
 
@@ -60,11 +65,38 @@ def _person(one: Prospect) -> Person:
         offer=one.offer.name,
         price=one.offer.price,
         currency=one.offer.currency,
+        floor=one.offer.floor,
+        hour=one.offer.hour,
         fading=fading(one),
     )
 
 
-def offer_text(one: Person, *, named: bool) -> str:
-    """What the seller offers somebody, with the name if there are others."""
-    says = gettext("You offer {name}: {offer}, {price}.") if named else gettext("You offer: {offer}, {price}.")
-    return says.format(name=one.name, offer=one.offer, price=money(one.price, one.currency))
+def offers(people: Sequence[Person]) -> Iterator[str]:
+    """Yield what the seller offers, and to whom if there are several; and what an hour costs, once if it can be."""
+    shared = shared_hour(people)
+    for one in people:
+        says = gettext("You offer {name}: {terms}") if len(people) > 1 else gettext("You offer: {terms}")
+        yield says.format(name=one.name, terms=terms(one, hour=not shared))
+    if shared:
+        yield shared
+
+
+def terms(one: Person, *, hour: bool) -> str:
+    """What somebody may buy, for how much, and where it begins to lose money; with what an hour costs, if wanted."""
+    says = gettext("{offer}, {price}; below {floor} the order loses money.")
+    if one.floor >= one.price:
+        says = gettext("{offer}, {price}.")
+    text = says.format(offer=one.offer, price=money(one.price, one.currency), floor=money(one.floor, one.currency))
+    return f"{text} {_hour(one)}".rstrip() if hour else text
+
+
+def shared_hour(people: Iterable[Person]) -> str:
+    """What an hour of the seller's time costs, where it costs the same whoever it is spent on; else nothing."""
+    costs = {_hour(one) for one in people}
+    return costs.pop() if len(costs) == 1 else ""
+
+
+def _hour(one: Person) -> str:
+    if not one.hour:
+        return ""
+    return gettext("An hour of your time costs {price}.").format(price=money(one.hour, one.currency))

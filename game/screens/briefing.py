@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,15 +19,17 @@ from engine.money import number_text
 from engine.scenario.placeholders import drawn, filled
 from engine.units import DAY
 from engine.words import gettext, marked
+from game.scene import scene, shared_hour, terms
 from game.screens.frame import SCROLLING, Frame
 from game.seeds import new_seed
 from game.signs import ENTER
 from game.terms import CUES
 from game.widgets.plain import Hanging, Plain
-from game.wording import CUE_NAMES, money, school_name, tidied, told_of
+from game.wording import CUE_NAMES, school_name, tidied, told_of
 
 if TYPE_CHECKING:
-    from engine.scenario.compiled import Calendar, Offer, Scenario
+    from engine.scenario.compiled import Calendar, Scenario
+    from game.scene import Person
 
 
 class Briefing(Frame):
@@ -72,7 +75,7 @@ class Briefing(Frame):
         if len(scenario.prospects) > 1:
             for one in scenario.prospects:
                 yield _row(one.buyer.name, told_of(one.buyer.name, tidied(one.briefing)) or one.offer.name)
-        for label, text in _offers(scenario):
+        for label, text in _offers(scene(scenario).people):
             yield _row(label, text)
         yield _row(gettext("Calendar"), _calendar(scenario.calendar))
 
@@ -162,31 +165,18 @@ def _setting(name: str, value: str, meaning: str) -> Content:
     return Content.assemble((f"{name} ", "$text-muted"), (value, "bold"), (f"  {meaning}", "$text-muted"))
 
 
-def _offers(scenario: Scenario) -> list[tuple[str, str]]:
-    """What is offered to whom. What an hour costs is told once where it is the same for all."""
+def _offers(people: Sequence[Person]) -> list[tuple[str, str]]:
+    """What is offered to whom, with those together who are offered the same."""
+    shared = shared_hour(people)
     whose: dict[str, list[str]] = {}
-    hours = {_hour_text(one.offer) for one in scenario.prospects}
-    for one in scenario.prospects:
-        offer = one.offer
-        says = gettext("{offer}, {price}; below {floor} the order loses money.")
-        if offer.floor >= offer.price:
-            says = gettext("{offer}, {price}.")
-        text = says.format(
-            offer=offer.name, price=money(offer.price, offer.currency), floor=money(offer.floor, offer.currency)
-        )
-        own = _hour_text(offer) if len(hours) > 1 else ""
-        whose.setdefault(f"{text} {own}".rstrip(), []).append(one.buyer.name)
-    shared = hours.pop() if len(hours) == 1 else ""
-    if len(whose) == 1:
-        return [(gettext("Offer"), f"{text} {shared}".rstrip()) for text in whose]
+    for one in people:
+        whose.setdefault(terms(one, hour=not shared), []).append(one.name)
     told = [f"{', '.join(names)}: {text}" for text, names in whose.items()]
-    return [(gettext("Offer") if at == 0 else "", text) for at, text in enumerate([*told, *filter(None, [shared])])]
-
-
-def _hour_text(offer: Offer) -> str:
-    if not offer.hour:
-        return ""
-    return gettext("An hour of your time costs {price}.").format(price=money(offer.hour, offer.currency))
+    if len(whose) == 1:
+        told = [" ".join(filter(None, (*whose, shared)))]
+    elif shared:
+        told.append(shared)
+    return [(gettext("Offer") if at == 0 else "", text) for at, text in enumerate(told)]
 
 
 def _calendar(calendar: Calendar) -> str:

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from engine.words import gettext, known, marked
-from game.scene import offer_text
+from game.scene import offers
 from game.screens.frame import SCROLLING, Frame
 from game.screens.offer import Offer
 from game.screens.sales import Sales
@@ -90,8 +90,7 @@ class RoomScreen(Frame):
             for one in scene.people
             if one.briefing.strip() and one.briefing != scene.briefing
         ]
-        offers = [offer_text(one, named=True) for one in scene.people]
-        return "\n\n".join([*parts, "\n".join(offers)])
+        return "\n\n".join([*parts, "\n".join(offers(scene.people))])
 
     def action_go_on(self) -> None:
         """To the buyer, if one is to be met."""

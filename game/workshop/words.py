@@ -14,7 +14,7 @@ from engine.calendar import day_text, span_text
 from engine.words import gettext, ngettext
 from game import lines
 from game.choosing import cost, grouped, with_name
-from game.scene import offer_text
+from game.scene import offers
 from game.wording import introduced, signed, tidied
 
 if TYPE_CHECKING:
@@ -160,8 +160,7 @@ def _briefing(scene: Scene) -> Iterator[str]:
     for one in scene.people:
         if one.briefing.strip() and one.briefing != scene.briefing:
             yield introduced(one.name, one.briefing.strip())
-    for one in scene.people:
-        yield offer_text(one, named=len(scene.people) > 1)
+    yield from offers(scene.people)
 
 
 def _run(shown: Shown) -> RunWords:

@@ -123,6 +123,14 @@ def test_an_author_s_lines_in_a_briefing_stay_lines(play: Play) -> None:
     assert "It rains. Somebody looks\nat the umbrellas.\n" in play()
 
 
+def test_the_seller_is_told_where_an_order_loses_money_and_what_time_costs(play: Play) -> None:
+    printed = " ".join(play().split())
+    assert "You offer: Umbrella, 20 EUR; below 8 EUR the order loses money. An hour of your time costs" in printed
+    several = play(scenario=bundled("friday-pipeline").scenario)
+    assert several.count("loses money") == 4
+    assert several.count("An hour of your time costs 90 EUR.") == 1
+
+
 def test_options_stand_under_what_they_are_for_and_are_numbered_through(play: Play) -> None:
     lines = play().splitlines()
     at = lines.index("Ask:")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game import lines
 from game.choosing import in_order
-from game.scene import offer_text
+from game.scene import offers
 from game.workshop import wire
 from game.workshop.plan import RoundPlan
 from game.workshop.words import Words, words
@@ -33,8 +33,8 @@ def test_whoever_plays_in_a_browser_is_told_what_they_offer_and_for_how_much() -
     now, said = told(hall)
     assert now.scene is not None
     (one,) = now.scene.people
-    assert said.briefing[-1] == offer_text(one, named=False)
-    assert one.offer in said.briefing[-1]
+    assert said.briefing[-2:] == tuple(offers([one]))
+    assert one.offer in said.briefing[-2]
 
 
 def test_choices_are_those_of_the_view_by_group_and_number() -> None:
