@@ -25,14 +25,14 @@ from engine.scenario import Problem, Scenario, check_scenario
 from engine.scenario.problems import in_order
 from game import library, pool
 from game.bar import progress
+from game.checking import unfit
 from game.cli import tell
 from game.climbing import best_script
-from game.errors import FINE, NOT_DONE, STOPPED, Failure
+from game.errors import FINE, STOPPED
 from game.report.balance import Balance, as_data, parts
 from game.report.output import deliver, must_be_writable, written
 from game.scenario_files import read_bytes
 from game.visible import json_text
-from game.wording import count
 
 _CHUNK: Final = 50
 """Runs handed to a worker at a time."""
@@ -87,11 +87,7 @@ def balance(options: Namespace) -> int:
     text = read_bytes(path)
     scenario, problems = check_scenario(text, str(path))
     if scenario is None:
-        raise Failure(
-            f"{path} has {count(sum(each.level == 'error' for each in problems), 'error')} and cannot be played; "
-            f"'firstvisit check {path}' names what is wrong.",
-            NOT_DONE,
-        )
+        raise unfit(problems, path, "played")
     found = _balance(scenario, text, path, problems, options)
     if found is None:
         tell("Stopped before every school had played.")

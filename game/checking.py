@@ -289,8 +289,13 @@ def loaded(path: Path, done: str) -> Scenario:
     try:
         return library.load(path)
     except ScenarioErrors as error:
-        print_problems(error.problems, path)
-        raise Failure(f"{path} cannot be {done} until this is mended.", WRONG) from None
+        raise unfit(error.problems, path, done) from None
+
+
+def unfit(problems: Iterable[Problem], path: Path, done: str) -> Failure:
+    """Print what is wrong in a file, and return what is said of it: that it cannot be `done`."""
+    print_problems(problems, path)
+    return Failure(f"{path} cannot be {done} until this is mended.", WRONG)
 
 
 def _more(finding: Finding) -> str:

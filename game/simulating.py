@@ -18,9 +18,10 @@ from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
 from game import library, pool
 from game.bar import progress
+from game.checking import loaded
 from game.cli import tell
 from game.climbing import best_script
-from game.errors import FINE, NOT_DONE, STOPPED, Failure, NotFound
+from game.errors import FINE, STOPPED, Failure, NotFound
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import Played, Simulation, as_csv, as_data
 from game.report.simulation_text import as_text
@@ -84,7 +85,7 @@ def simulate_scenarios(options: Namespace) -> int:
         raise Failure(f"The last run would have seed {last}, and seeds end at {LARGEST_SEED}.")
     if options.output is not None:
         must_be_writable(options.output)
-    scenarios = [_load(path) for path in _paths(options)]
+    scenarios = [loaded(path, "simulated") for path in _paths(options)]
     rules = [prepare(scenario) for scenario in scenarios]
     processes = options.processes or pool.usable_processors()
     work = list(jobs(len(scenarios), players, options))
@@ -210,20 +211,6 @@ def _paths(options: Namespace) -> list[Path]:
             os.path.realpath(path): path for path in (library.find(name, options.scenarios) for name in options.names)
         }.values()
     )
-
-
-def _load(path: Path) -> Scenario:
-    from engine.scenario import ScenarioErrors
-
-    try:
-        return library.load(path)
-    except ScenarioErrors as error:
-        problems = sum(problem.level == "error" for problem in error.problems)
-        raise Failure(
-            f"{path} has {count(problems, 'problem')} and cannot be simulated; "
-            f"'firstvisit check {path}' names {'it' if problems == 1 else 'them'}.",
-            NOT_DONE,
-        ) from None
 
 
 # --- the report ------------------------------------------------------------------------------------------------------

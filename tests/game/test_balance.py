@@ -97,8 +97,9 @@ def test_expectations_are_held_against_the_runs(run: Run, hurried: Path) -> None
 def test_a_file_with_errors_is_not_played(run: Run, hurried: Path) -> None:
     hurried.write_text(hurried.read_text().replace("kind: quote", "kind: qoute"))
     code, _, err = run("balance", str(hurried), *FEW)
-    assert code == 2
-    assert "1 error and cannot be played; 'firstvisit check" in err
+    assert code == 1
+    assert "did you mean `quote`?" in err
+    assert "cannot be played until this is mended" in err
 
 
 def test_what_is_not_there_or_cannot_be_written_is_said_before_anything_is_played(

@@ -132,8 +132,9 @@ def test_the_last_seed_of_all_can_be_played(simulate: Run, kiosk_path: Path) -> 
 def test_a_scenario_with_problems_is_not_simulated(simulate: Run, kiosk_path: Path) -> None:
     kiosk_path.write_text(kiosk_path.read_text().replace("kind: present", "kind: presnet"))
     code, out, err = simulate(kiosk_path)
-    assert (code, out) == (2, "")
-    assert f"has 1 problem and cannot be simulated; 'firstvisit check {kiosk_path}' names it." in err
+    assert (code, out) == (1, "")
+    assert "did you mean `present`?" in err
+    assert f"{kiosk_path} cannot be simulated until this is mended." in err
 
 
 def test_an_output_below_a_file_cannot_be_written(simulate: Run, kiosk_path: Path) -> None:
