@@ -70,7 +70,7 @@ class HostApp(Program):
             gettext("Stop serving while a round runs?"),
             gettext(
                 "Players keep their places and see that the host cannot be reached. The event is kept, and goes on "
-                "with firstvisit host --resume. The round's clock keeps running meanwhile."
+                "with firstvisit host --resume. The minutes without you are given back to the round."
             ),
             yes=gettext("Go on hosting"),
             no=gettext("Stop serving"),

@@ -28,7 +28,7 @@ from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.admission import change_code
 from game.workshop.looking_back import agreed_names
 from game.workshop.names import name_of
-from game.workshop.news import happened, time_text, told_of
+from game.workshop.news import happened, taken_up, time_text, told_of
 from game.workshop.ranking import ranking
 from game.workshop.room import Refused
 from game.workshop.standings import Line, Standings, apart, standings
@@ -110,6 +110,8 @@ class Host(Frame):
         if self.host.invitation.ssh:
             self._tell(gettext("With nothing installed: {command}").format(command=self.host.invitation.ssh))
         self._tell(gettext("The board for the projector is a page: a shows its address"))
+        for line in taken_up(self.host.hall.room, self.host.hall.names):
+            self._tell(line)
         self.set_interval(_AFTER_KEYS, self._look)
 
     def compose(self) -> ComposeResult:

@@ -12,6 +12,7 @@ from game.screens.host_sheets import Ask, Deeds, Told
 from game.screens.offer import Offer
 from game.workshop.acts import adjust, read_amount
 from game.workshop.admission import forget, rename, way_back
+from game.workshop.news import taken_again
 from game.workshop.room import in_force
 from game.workshop.standings import called, round_of_amounts
 
@@ -42,7 +43,6 @@ class HostDeeds:
     def about(self, seat: int) -> None:
         """Show what can be done about a seat, and do what is chosen."""
         name = called(self.hall.room, self.hall.names, seat)
-        taken_again = gettext("{name} types this as the recovery code, once: {code}")
 
         def reasoned(action: Action, question: str) -> Callable[[], object]:
             return lambda: self._ask(name, question, lambda why: adjust(action, why, seat=seat))
@@ -53,7 +53,7 @@ class HostDeeds:
 
         deeds: dict[str, Callable[[], object]] = {
             gettext("Give a code that takes this seat again"): lambda: self.do(
-                partial(self.hall.do, way_back(seat)), lambda code: taken_again.format(name=name, code=code)
+                partial(self.hall.do, way_back(seat)), lambda code: taken_again(name, str(code))
             ),
             gettext("Rename"): lambda: self._rename(seat, name),
             gettext("Keep the name off boards"): reasoned("hide", gettext("Why?")),

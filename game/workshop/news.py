@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from engine.words import gettext, marked
+from game.wording import money
 from game.workshop.acts import AWAY
 from game.workshop.entries import Action, Adjusted
 from game.workshop.export import seal
@@ -46,8 +47,7 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
             agrees = gettext("{name}, seat {seat} agrees to be named with a strong run") if seat.agrees else no_longer
             yield agrees.format(name=name_of(names, seat.number), seat=seat.number)
     for made in after.adjustments[len(before.adjustments) :]:
-        reason = gettext(AWAY) if made.reason == AWAY else made.reason
-        yield gettext("You did: {deed} ({reason})").format(deed=deed_text(made), reason=reason)
+        yield _deed(made, after, names)
     if after.over and after.link != before.link:
         yield _sealed(after)
 
@@ -67,32 +67,60 @@ def stopped(room: Room) -> Iterator[str]:
     yield goes_on.format(title=shlex.quote(room.event.title))
 
 
+def taken_up(room: Room, names: Mapping[int, str]) -> Iterator[str]:
+    """Yield what a host reads first who comes back to an event while a round runs."""
+    running = room.running
+    if running is None or running.ends is None:
+        return
+    until = time_text(running.ends)
+    yield gettext("Round {round} is open until {time}").format(round=running.number + 1, time=until)
+    if room.adjustments and room.adjustments[-1].reason == AWAY:
+        yield _deed(room.adjustments[-1], room, names)
+
+
+def taken_again(name: str, code: str) -> str:
+    """What a host tells somebody whose seat is to be taken again: the code, and where it is typed."""
+    again = gettext("{name} types this as the recovery code, once: {code}").format(name=name, code=code)
+    where = gettext(
+        "In a browser it goes under 'You had a seat already?', in a terminal where firstvisit join asks for the "
+        "event's code."
+    )
+    return f"{again}. {where}"
+
+
 _DEEDS: Final[Mapping[Action, str]] = {
-    "void": marked("let a buyer count no more"),
-    "unvoid": marked("let a buyer count again"),
-    "add": marked("added money, or deducted it"),
-    "disqualify": marked("disqualified somebody"),
-    "rename": marked("renamed somebody"),
-    "hide": marked("kept a name off boards"),
-    "kick": marked("removed somebody"),
-    "reinstate": marked("let somebody in again"),
-    "more-time": marked("gave more time"),
-    "lock": marked("let nobody else in"),
-    "unlock": marked("let people in again"),
-    "code": marked("changed the code"),
+    "void": marked("Does not count any more"),
+    "unvoid": marked("Counts again"),
+    "add": marked("Added"),
+    "disqualify": marked("Disqualified"),
+    "rename": marked("Renamed"),
+    "hide": marked("Kept off boards"),
+    "kick": marked("Removed"),
+    "reinstate": marked("Let in again"),
+    "more-time": marked("More time"),
+    "lock": marked("Nobody else can join"),
+    "unlock": marked("People can join again"),
+    "code": marked("The code has changed"),
 }
 
 
-def deed_text(made: Adjusted) -> str:
-    """What the host has done, and about what: `let a buyer count no more: round 1, buyer 2, seat 3`."""
+def _deed(made: Adjusted, room: Room, names: Mapping[int, str]) -> str:
+    """What the host has done, about what, and why: `Added: Ann, seat 3, 12.50 EUR (for the coffee)`."""
+    amount = ""
+    if made.amount is not None:
+        amount = money(made.amount, room.rounds[made.round or 0].game.scenario.currency)
     about = (
         gettext("round {round}").format(round=made.round + 1) if made.round is not None else "",
         gettext("buyer {buyer}").format(buyer=made.buyer + 1) if made.buyer is not None else "",
-        gettext("seat {seat}").format(seat=made.seat) if made.seat is not None else "",
+        gettext("{name}, seat {seat}").format(name=name_of(names, made.seat), seat=made.seat)
+        if made.seat is not None
+        else "",
+        amount,
         gettext("{minutes} min").format(minutes=made.minutes) if made.minutes is not None else "",
     )
     deed, whom = gettext(_DEEDS[made.action]), ", ".join(filter(None, about))
-    return gettext("{deed}: {whom}").format(deed=deed, whom=whom) if whom else deed
+    reason = gettext(AWAY) if made.reason == AWAY else made.reason
+    return f"{deed}: {whom} ({reason})" if whom else f"{deed} ({reason})"
 
 
 def told_of(trouble: str) -> str:

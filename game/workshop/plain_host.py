@@ -17,9 +17,9 @@ from game.workshop.admission import change_code, rename, way_back
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.names import name_of
-from game.workshop.news import happened, stopped, time_text, told_of
+from game.workshop.news import happened, stopped, taken_again, taken_up, time_text, told_of
 from game.workshop.room import Refused, Round
-from game.workshop.standings import apart, round_of_amounts
+from game.workshop.standings import Line, apart, round_of_amounts, standings
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "close": ("close", marked("close the running round")),
     "more": (marked("more MINUTES WHY"), marked("give the round more time")),
     "who": ("who", marked("list the seats")),
+    "ranking": ("ranking", marked("show who stands where")),
     "lock": (marked("lock WHY"), marked("let nobody else in")),
     "unlock": (marked("unlock WHY"), marked("let people in again")),
     "code": (marked("code WHY"), marked("change the code to join with")),
@@ -109,9 +110,7 @@ class PlainHost:
             yield gettext("The host's token for the API is in {file}").format(file=self._token)
         if any(address.startswith(("http://127.", "http://[::1]")) for address in invitation.addresses):
             yield gettext("Only this machine can come. With --lan, others in the room can.")
-        if room.running is not None and room.running.ends is not None:
-            is_open = gettext("Round {round} is open until {time}")
-            yield is_open.format(round=room.running.number + 1, time=time_text(room.running.ends))
+        yield from taken_up(room, hall.names)
         yield gettext("Type open to begin the next round; help lists what else can be typed.")
 
     # --- telling -----------------------------------------------------------------------------------------------------
@@ -155,6 +154,8 @@ class PlainHost:
                 return
             deed = self._deeds().get(word)
             if deed is None:
+                if word not in ("help", "?"):
+                    self._say(gettext("There is no '{word}' here. What can be typed:").format(word=word))
                 for how, what in COMMANDS.values():
                     self._print(f"{gettext(how):<{_HOW}}  {gettext(what)}")
                 continue
@@ -176,6 +177,7 @@ class PlainHost:
             "open": lambda _: self._hall.do(open_round),
             "close": lambda _: self._hall.do(close_round),
             "who": self._who,
+            "ranking": self._rank,
             "more": self._more,
             "code": self._code,
             "rename": lambda rest: self._hall.do(
@@ -211,9 +213,20 @@ class PlainHost:
             if here.run is not None and here.run.moves:
                 moves = ngettext("{count} move", "{count} moves", here.run.moves).format(count=here.run.moves)
                 where = f"{where}, {moves}"
-            self._print(f"{seat.number:>4}  {self._called(seat.number)}  {where}")
+            team = f"  {seat.team}" if seat.team else ""
+            self._print(f"{seat.number:>4}  {self._called(seat.number)}{team}  {where}")
         if not room.seats:
             self._print(gettext("Nobody is here yet."))
+
+    async def _rank(self, _: list[str]) -> None:
+        hall = self._hall
+        found = await asyncio.to_thread(standings, hall.room, hall.names, hall.clock(), {}, everything=True)
+        if not found.title:
+            self._print(gettext("There is no ranking before the first round."))
+            return
+        self._print(f"{found.title}. {found.note}".strip())
+        for text in (*map(_ranked, (*found.lines, *found.teams)), *found.room, found.rule):
+            self._print(text)
 
     async def _more(self, rest: list[str]) -> None:
         running = self._hall.room.running
@@ -227,13 +240,18 @@ class PlainHost:
     async def _recover(self, rest: list[str]) -> None:
         seat = int(rest[0])
         code = await self._hall.do(way_back(seat))
-        again = gettext("{name} types this as the recovery code, once: {code}")
-        self._say(again.format(name=self._called(seat), code=code))
+        self._say(taken_again(self._called(seat), code))
 
     async def _void(self, action: Action, rest: list[str]) -> None:
         round, buyer, rest = int(rest[0]) - 1, int(rest[1]) - 1, rest[2:]
         seat = int(rest.pop(0)) if rest and rest[0].isdecimal() else None
         await self._hall.do(adjust(action, " ".join(rest), round=round, buyer=buyer, seat=seat))
+
+
+def _ranked(line: Line) -> str:
+    status = "" if line.place.isdecimal() else line.place
+    facts = (line.name, line.team, status, line.earned, line.conduct, line.met)
+    return f"{line.place if not status else '':>4}  {'  '.join(each for each in facts if each)}"
 
 
 def _lines(source: TextIO, loop: asyncio.AbstractEventLoop, typed: asyncio.Queue[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -111,7 +112,8 @@ async def test_a_player_who_lost_the_telephone_gets_a_code_and_the_seat_again() 
         await settled(pilot)
         await press(pilot, "enter", "enter")
         shown = seen(pilot)
-        code = next(word for word in shown.split() if word.count("-") == 2)
+        assert "You had a seat already?" in shown
+        code = next(word for word in shown.split() if word.count("-") == 2).rstrip(".")
         assert await hall.do(take_again(code))
 
 
@@ -124,6 +126,7 @@ async def test_an_adjustment_asks_for_its_reason_and_is_in_the_log() -> None:
         await press(pilot, *"50", "space", *"coffee", "enter")
         (made,) = hall.room.adjustments
         assert (made.action, made.seat, made.amount, made.reason) == ("add", 1, 5_000, "coffee")
+        assert re.search(r"Added: Ann, seat 1, 50 [A-Z]{3} \(coffee\)", seen(pilot))
 
 
 async def choose(pilot: Pilot[None], deed: str) -> None:
@@ -152,7 +155,7 @@ async def test_a_buyer_is_voided_for_everybody_and_counts_again() -> None:
         await because(pilot, "mended")
         made = [(each.action, each.round, each.buyer, each.seat, each.reason) for each in hall.room.adjustments]
         assert made == [("void", 0, 1, None, "typo"), ("unvoid", 0, 1, None, "mended")]
-        assert "You did: let a buyer count again: round 1, buyer 2 (mended)" in seen(pilot)
+        assert "Counts again: round 1, buyer 2 (mended)" in seen(pilot)
 
 
 async def test_a_buyer_is_voided_for_one_player_who_has_met_them() -> None:

@@ -18,12 +18,13 @@ from game.errors import Failure
 from game.profile import home
 from game.scenario_files import read_bytes
 from game.workshop import events, hosting, returning, serving
-from game.workshop.acts import read_amount
+from game.workshop.acts import AWAY, read_amount
 from game.workshop.client import Client, base_url
+from game.workshop.entries import Adjusted
 from game.workshop.export import seal
 from game.workshop.hosting import keep_token, placed, reached
 from game.workshop.invitation import Invitation
-from game.workshop.news import stopped
+from game.workshop.news import stopped, taken_up
 from game.workshop.plain_host import PlainHost
 from game.workshop.room import Refused
 from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
@@ -258,8 +259,9 @@ class Slowly(io.StringIO):
 async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: Path) -> None:
     out = io.StringIO()
     typed = [
-        "frob", "open", "more 5 the network was slow", "who", "rename 1 Bea", "hide 1 asked for it", "add 1 500",
-        "add 1 5.00 a prize", "kick", "recover 1", "void 1 2 a wrong price",
+        "frob", "ranking", "open", "more 5 the network was slow", "who",
+        "rename 1 Bea", "hide 1 asked for it", "add 1 500",
+        "add 1 5.00 a prize", "kick", "recover 1", "void 1 2 a wrong price", "ranking",
         "unvoid 1 2 it was right", "kick 1 twice here", "reinstate 1 no",
         "lock all are here", "code it was shared",
         "close", "close", "quit",
@@ -277,7 +279,16 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
         assert (room.adjustments[4].round, room.adjustments[4].buyer) == (0, 1)
         for secret in (hall.host, hall.board):
             assert secret not in out.getvalue()
-    for text in ("Round 1 is open until", "Round 1 has closed", "No round is running", "more MINUTES WHY", "Stopped."):
+    for text in (
+        "There is no 'frob' here.",
+        "There is no ranking before",
+        "  Seat 1  no move yet  5 ",
+        "Round 1 is open until",
+        "Round 1 has closed",
+        "No round is running",
+        "more MINUTES WHY",
+        "Stopped.",
+    ):
         assert text in out.getvalue()
 
 
@@ -291,6 +302,16 @@ def test_an_amount_is_read_as_people_write_it(typed: str, amount: int | None) ->
     else:
         with pytest.raises(Refused, match="Begin with an amount"):
             read_amount(typed)
+
+
+def test_a_host_who_comes_back_is_told_how_long_the_round_goes_on_and_what_was_given_back() -> None:
+    made = Hall()
+    assert list(taken_up(made.room, {})) == []
+    made.open()
+    made.put(Adjusted, action="more-time", round=0, minutes=3, reason=AWAY)
+    first, second = taken_up(made.room, {})
+    assert first.startswith("Round 1 is open until ")
+    assert second == "More time: round 1, 3 min (the host was away)"
 
 
 def test_whoever_stops_hosting_is_told_how_to_go_on_and_after_the_last_round_the_seal() -> None:
