@@ -18,6 +18,7 @@ from engine.authoring.parts import Part
 from engine.authoring.proving import Proof
 from engine.calendar import span_text
 from engine.scenario.compiled import AnyOf, Clause, Line, Prospect, Reply, Scenario
+from engine.scenario.conditions import VisibleWhen
 from engine.scenario.drafts import drafts
 from engine.scenario.format import File
 from engine.scenario.problems import Level, Problem, in_order
@@ -65,12 +66,13 @@ def findings(
     if read.file is None:
         return ()
     report = Report(tree, read.broken)
+    said = [problem for problem in known if problem.code.startswith("FV4") and problem.level != "hint"]
+    doubted = frozenset(problem.line for problem in said if problem.code == "FV404")
     for who, (draft, prospect) in enumerate(zip(drafts(read.file), scenario.prospects, strict=True)):
         Ordering(who, draft, prospect, scenario, exploration, proof, report).decision()
-        _Parts(who, draft, prospect, scenario, exploration, proof, report).all_else()
+        _Parts(who, draft, prospect, scenario, exploration, proof, report, doubted).all_else()
     if exploration.plays >= ENOUGH:
         _lessons(scenario, exploration, report)
-    said = [problem for problem in known if problem.code.startswith("FV4") and problem.level != "hint"]
     lines, codes = {problem.line for problem in said}, {problem.code for problem in said}
     found = [each for each in report.problems if each.line not in lines and not codes & READ.get(each.code, set())]
     return in_order(in_old_words(found, tree) if old else found)
@@ -155,9 +157,16 @@ class _Parts(Judge):
             where = self.draft.place("lines", line.id)
             if place not in never:
                 self._replies(place, line, (*where, "replies"))
+            elif self._waits_in_vain(where, self.draft.lines[line.id].when):
+                continue  # reading has said why
             elif self._could_be_offered(place, line, unreached):
                 message = f"`{line.id}` is never offered ({self._how(self._proved('offered', place))})"
                 self._at_key("FV601", where, message, self._why_never(place, never))
+
+    def _waits_in_vain(self, where: Place, when: VisibleWhen | None) -> bool:
+        """Whether reading has said of one of the conditions at this place that it can never hold."""
+        words = when.conditions() if when is not None else {}
+        return any(self.report.spot((*where, "when", word)).line in self.doubted for word in words)
 
     def _could_be_offered(self, place: int, line: Line, unreached: set[int]) -> bool:
         """Whether it is proved that a line is never offered, or enough plays came to where it would be; where none did,
@@ -223,6 +232,10 @@ class _Parts(Judge):
                 continue
             proved = self._proved("reply", place, nth)
             if not line.replies[nth].when and nth and not proved:  # kept in case none of the others fits
+                continue
+            if self._waits_in_vain(
+                (*where, written[nth]), (self.draft.lines[line.id].replies or ())[written[nth]].when
+            ):
                 continue
             where_it_stands = (*where, written[nth], "says")
             beaten = self._times("held", place, nth)

@@ -32,6 +32,8 @@ class Judge:
     found: Exploration
     proof: Proof | None
     report: Report
+    doubted: frozenset[int] = frozenset()
+    """Lines of the file with a condition of which reading has found that it can never hold."""
 
     def _times(self, what: str, of: int = 0, nth: int = 0) -> int:
         return self.found.times(Part(what, self.who, of, nth))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,11 @@ MANY = 1_200
 """Plays for what is only said when it is rare."""
 
 
-def found(text: str, plays: int = PLAYS) -> list[Problem]:
+def found(text: str, plays: int = PLAYS, known: Iterable[Problem] = ()) -> list[Problem]:
     scenario, problems = check_scenario(text.encode(), "test.yaml")
     assert scenario is not None, problems
     exploration = explore(begin(scenario), plays)
-    return list(findings(text.encode(), "test.yaml", scenario, exploration, (), prove(exploration.rules)))
+    return list(findings(text.encode(), "test.yaml", scenario, exploration, known, prove(exploration.rules)))
 
 
 def examples(page: Path) -> tuple[str, str]:
@@ -200,6 +201,19 @@ def test_a_need_that_nobody_is_ever_trusted_with() -> None:
     assert code == "FV602"
     assert message.startswith("`back` was never told, and a question for it was said in ")
     assert found(DESK + "buyer: {name: Rui}" + lines)[0].help.startswith("it takes a trust of 95: lower `guarded`")
+
+
+def test_what_reading_has_said_of_a_condition_is_not_said_again_of_what_waits_for_it() -> None:
+    more = (
+        "  twice:\n    kind: story\n    say: My sister has two.\n    when:\n      knows: back\n      knows-not: back\n"
+    )
+    more += "  once:\n    say: It rains.\n    replies:\n      - when:\n          knows: back\n          lacks: back\n"
+    more += "        says: Does it?\n      - says: It does.\n"
+    text = DESK + "buyer: {name: Rui}" + LINES.replace("floor.}", "floor., chance: 60%}") + more
+    _, known = check_scenario(text.encode(), "test.yaml")
+    assert {each.code for each in known} == {"FV404"}
+    assert found(text) != []
+    assert found(text, known=known) == []
 
 
 def test_an_interrupt_that_waits_for_nothing() -> None:
