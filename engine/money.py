@@ -18,15 +18,16 @@ DECIMALS: Final = {
 """The currencies of ISO 4217 that do not have two decimals."""
 
 
-def money_text(hundredths: int, currency: str) -> str:
-    """`38,900` or `−4.50`, without the currency's name: no decimals for a whole amount, else as many as it has.
+def money_text(hundredths: int, currency: str, *, decimals: bool = False) -> str:
+    """`38,900` or `−4.50`, without the currency's name: no decimals for a whole amount, unless they are asked for, else
+    as many as it has.
 
     A currency without decimals shows the nearest whole amount, halves away from nothing.
     """
     found = amount(hundredths, currency)
     size = abs(found)
     whole = size.to_integral_value()
-    return f"{'−' if found < 0 else ''}{number_text(whole if size == whole else size)}"
+    return f"{'−' if found < 0 else ''}{number_text(whole if size == whole and not decimals else size)}"
 
 
 def number_text(number: int | Decimal) -> str:

@@ -62,9 +62,10 @@ def school_name(school: str | None) -> str:
     return SCHOOLS.get(school, school) if school else gettext("Tutorial")
 
 
-def money(hundredths: int, currency: str) -> str:
-    """An amount as people write it: `38,900 EUR`, `4.50 EUR`, `−120 EUR`, `2,533 JPY`."""
-    return f"{money_text(hundredths, currency)} {currency}"
+def money(hundredths: int, currency: str, *, decimals: bool = False) -> str:
+    """An amount as people write it: `38,900 EUR`, `4.50 EUR`, `−120 EUR`, `2,533 JPY`. With `decimals` a whole one has
+    them too, as in a column with others."""
+    return f"{money_text(hundredths, currency, decimals=decimals)} {currency}"
 
 
 def term_text(term: Term, currency: str) -> str:

@@ -179,7 +179,7 @@ class Host(Frame):
             )
         else:
             where = gettext("the last round has closed")
-        working = self.host.afterwards.working
+        working = self.host.afterwards.working if running is None else ""  # there is no room for it beside the time
         self.head(room.event.title, f"{where} · {working}" if working else where)
 
     def _invite(self) -> None:

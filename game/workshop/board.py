@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.words import known, speaking
 from game.workshop.acts import Standing
 from game.workshop.afterwards import Afterwards
+from game.workshop.export import seal
 from game.workshop.hall import Hall
 from game.workshop.standings import Standings, most, standings
 
@@ -58,6 +59,7 @@ def picture(
         ],
         "round": running.number if running is not None else None,
         "over": room.over,
+        "seal": seal(room) if room.over else "",
         "seats": len(places),
         "playing": sum(each.doing == "playing" for each in places),
         "done": sum(each.doing == "between" for each in places),

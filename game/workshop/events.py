@@ -177,10 +177,13 @@ def find(name: str | None, address: str | None = None) -> KeptEvent:
     for each in every:
         if name in (each.kept.id, each.kept.title, each.path.name, each.path.stem) or given.absolute() == each.path:
             return each
+    for each in every:
+        if name.casefold() == each.kept.title.casefold():
+            return each
     for path in (given, *(events_dir() / f"{name}{ending}" for ending in ("", ENDING))):
         if path.is_file() and (events := _in(path)):
             return events[0]
-    listed = ", ".join(each.path.stem for each in every[:5])
+    listed = ", ".join(f"{each.kept.title} ({each.path.stem})" for each in every[:5])
     raise NotFound(f"There is no event {name!r}." + (f" There are: {listed}." if listed else ""))
 
 

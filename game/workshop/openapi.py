@@ -92,6 +92,7 @@ _BOARD: Final = _object(
         "rounds": _list(_object(_ROUND)),
         "round": _or_null(_WHOLE),
         "over": _FLAG,
+        "seal": _TEXT,
         "seats": _WHOLE,
         "playing": _WHOLE,
         "done": _WHOLE,

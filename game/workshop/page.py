@@ -63,6 +63,7 @@ SAID: Final = (
     marked("{seats} here, {playing} playing, {done} done"),
     marked("{seats} here"),
     marked("Join: {address}  Code: {code}"),
+    marked("Seal: {seal}"),
     marked("Ranking"),
     marked("Class debrief, round {round}"),
     marked("Teams"),

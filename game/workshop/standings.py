@@ -186,10 +186,15 @@ def _closes(closed: int, could: int, found: Ranking) -> str:
 
 
 def _earned(row: Row, found: Ranking) -> str:
-    earned = money(row.earned, found.currency)
+    earned = _money(row.earned, found)
     if row.share is None:
         return earned
     return gettext("{earned} ({percent}% of par)").format(earned=earned, percent=row.share)
+
+
+def _money(earned: int, found: Ranking) -> str:
+    """An amount as it stands in the column of this ranking: with decimals where one of the players' has any."""
+    return money(earned, found.currency, decimals=any(row.earned % 100 for row in found.rows))
 
 
 def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
@@ -199,7 +204,7 @@ def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
             place=str(team.place),
             name=team.team or name_of(names, team.seats[0]),
             team=ngettext("{count} player", "{count} players", len(team.seats)).format(count=len(team.seats)),
-            earned=money(team.earned, found.currency),
+            earned=_money(team.earned, found),
             closed=_closes(team.closed, team.could, found),
             conduct=gettext("{percent}%").format(percent=team.conduct),
             met="",
@@ -209,7 +214,7 @@ def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
 def _others(found: Ranking) -> Iterator[Line]:
     for each in found.references:
         name = gettext(PLAYERS.get(each.name, each.name))
-        yield Line(None, str(each.place), capital(name), "", money(each.earned, found.currency), "", "", "")
+        yield Line(None, str(each.place), capital(name), "", _money(each.earned, found), "", "", "")
 
 
 def _headlines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[str]:

@@ -24,6 +24,11 @@ def test_an_amount_has_the_decimals_of_its_currency(hundredths: int, currency: s
     assert money_text(hundredths, currency) == text
 
 
+def test_a_whole_amount_has_decimals_where_it_stands_below_others_that_have_them() -> None:
+    assert money_text(-41_000, "EUR", decimals=True) == "−410.00"
+    assert money_text(253_300, "JPY", decimals=True) == "2,533"
+
+
 @pytest.mark.parametrize(
     ("hundredths", "currency", "found"),
     [(1_110.4, "EUR", "11.10"), (-1_110.5, "EUR", "-11.11"), (253_334, "JPY", "2533"), (450, "KWD", "4.500")],

@@ -72,7 +72,7 @@ function show(found) {
     : say("{seats} here", found);
   const whole = found.addresses[0] || "";
   const address = whole.replace(/^https?:\/\//, "");
-  at("invite").textContent = found.locked ? "" : say("Join: {address}  Code: {code}", { address, code: found.code });
+  at("invite").textContent = found.seal ? say("Seal: {seal}", found) : found.locked ? "" : say("Join: {address}  Code: {code}", { address, code: found.code });
   at("address").textContent = address;
   at("code").textContent = found.code;
   const typed = /^http:.*:\d+$/.test(whole) ? address : whole; // without a port it is not the usual one
@@ -114,6 +114,7 @@ function showRanking(found) {
   at("rule").textContent = found.rule;
   at("note").textContent = found.note;
   at("note").hidden = found.note === "";
+  at("ranking").classList.toggle("many", found.lines.length > 12); // as many rows as a small projector shows
   const tables = [];
   if (found.teams.length) tables.push(ranked(say("Teams"), found.teams, say("players")));
   if (found.lines.length) tables.push(ranked(say("Players"), found.lines, found.lines.some((line) => line.team) ? say("team") : null));

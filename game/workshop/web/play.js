@@ -226,7 +226,9 @@ async function showStanding() {
   if (!found || mine !== era || !now || now.state === "playing") return;
   const rows = found.lines.map((line) => {
     const row = element("tr", undefined, line.seat === now.seat ? "mine" : "");
-    row.append(element("td", line.place), element("td", line.seat === now.seat ? say("{name} (you)", line) : line.name), element("td", line.earned));
+    const placed = /^\d+$/.test(line.place);
+    const name = line.seat === now.seat ? say("{name} (you)", line) : line.name;
+    row.append(element("td", placed ? line.place : ""), element("td", placed ? name : `${name}: ${line.place}`), element("td", line.earned));
     return row;
   });
   const table = element("table");

@@ -12,6 +12,7 @@ import pytest
 
 from engine.view import PlayerView
 from game.workshop import wire
+from game.workshop.export import seal
 from game.workshop.plan import RoundPlan
 from game.workshop.rounds import commitment, seed
 from tests.game.workshop.halls import SCENARIO, SECRETS, event
@@ -326,9 +327,11 @@ async def test_who_looks_at_the_end_of_a_round_sees_the_ranking_of_that_moment(f
 
 async def test_a_round_that_nobody_came_to_opens_and_closes_like_any_other(hall: Service) -> None:
     await hall.open()
-    assert (await hall.get("/api/board", hall.board)).body["seats"] == 0
+    board = (await hall.get("/api/board", hall.board)).body
+    assert (board["seats"], board["seal"]) == (0, "")
     await hall.close()
-    assert (await hall.get("/api/board", hall.board)).body["over"]
+    board = (await hall.get("/api/board", hall.board)).body
+    assert (board["over"], board["seal"]) == (True, seal(hall.hall.room))
 
 
 # --- the board -------------------------------------------------------------------------------------------------------

@@ -222,7 +222,13 @@ def test_a_scenario_beside_the_event_file_is_found_and_its_text_is_kept(tmp_path
     with again.transaction() as kept:
         assert kept.texts(event) == [text]
     again.close()
-    assert events.find("Ours") == events.find(found.path.stem) == events.find(str(found.path)) == found
+    assert (
+        events.find("Ours")
+        == events.find("ours")
+        == events.find(found.path.stem)
+        == events.find(str(found.path))
+        == found
+    )
 
 
 def test_an_event_is_deleted_with_its_copies_once_its_time_has_come() -> None:

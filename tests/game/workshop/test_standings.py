@@ -65,6 +65,13 @@ def test_what_the_host_adds_stands_in_the_ranking_of_the_only_round_and_in_that_
         assert shown(hall).lines[0].name == "Ben"
 
 
+def test_amounts_of_a_ranking_have_decimals_where_one_of_them_needs_any() -> None:
+    hall = opened(players=2)
+    assert [line.earned for line in shown(hall).lines] == ["0 EUR", "0 EUR"]
+    hall.put(Adjusted, action="add", seat=1, amount=1_250, reason="for the coffee")
+    assert [line.earned for line in shown(hall).lines] == ["12.50 EUR", "0.00 EUR"]
+
+
 def test_what_is_added_where_rounds_cannot_be_added_up_goes_to_the_round_that_is_ranked() -> None:
     hall = apart_rounds()
     assert round_of_amounts(hall.room) == 0
