@@ -8,6 +8,7 @@ import sys
 import textwrap
 from argparse import Namespace
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Final
 
 from game.errors import FINE, NotFound
@@ -50,7 +51,7 @@ def _topic(topic: str, width: int) -> str:
         return _wrapped(old_words(), width)
     code = topic.upper()
     if code in codes():
-        return _wrapped(page(code).text, width)
+        return _wrapped(page(code).text, width, compared=True)
     pages = [about(topic) for names, about in SORTS.values() if topic in names()]
     if pages:  # a name by itself: a word may be both a kind and a field
         return "\n\n\n".join(_wrapped(text, width) for text in pages)
@@ -105,15 +106,29 @@ def _sort(sort: str, name: str | None, width: int) -> str:
 # --- in a terminal ----------------------------------------------------------------------------------------------------
 
 
-def _wrapped(text: str, width: int) -> str:
-    """A page of Markdown as plain lines: paragraphs filled, headings and examples set off."""
+def _wrapped(text: str, width: int, *, compared: bool = False) -> str:
+    """A page of Markdown as plain lines: paragraphs filled, headings and examples set off. If they are `compared`, what
+    one of two examples has and the other has not is marked."""
     blocks: list[str] = []
-    for number, part in enumerate(re.split(r"^```\w*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)):
+    parts = re.split(r"^```\w*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    examples = [part.rstrip("\n").splitlines() for part in parts[1::2]]
+    differing = _differing(*examples) if compared and len(examples) == 2 else [set()] * len(examples)
+    for number, part in enumerate(parts):
         if number % 2:
-            blocks.append(textwrap.indent(part.rstrip("\n"), "    "))
+            example, marked = examples[number // 2], differing[number // 2]
+            blocks.append("\n".join(f"{'  > ' if at in marked else '    '}{line}" for at, line in enumerate(example)))
         else:
             blocks += [_paragraph(each, width) for each in re.split(r"\n\n+", part) if each.strip()]
     return "\n\n".join("\n".join(visible(line) for line in block.split("\n")) for block in blocks)
+
+
+def _differing(one: list[str], other: list[str]) -> list[set[int]]:
+    """The lines of each of two examples that the other does not have, or not there; none if they share nothing."""
+    shared = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    if len(shared) == 1:  # what ends the blocks
+        return [set(), set()]
+    first = set(range(len(one))) - {at for a, _, size in shared for at in range(a, a + size)}
+    return [first, set(range(len(other))) - {at for _, b, size in shared for at in range(b, b + size)}]
 
 
 def _paragraph(text: str, width: int) -> str:

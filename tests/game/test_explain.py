@@ -27,9 +27,18 @@ def test_every_code_has_its_page_in_plain_lines(run: Run, code: str) -> None:
     out = explained(run, code)
     assert out.startswith(f"{code}: {page(code).title[:40]}")
     assert "```" not in out
-    assert all(len(line) <= 80 for line in out.splitlines() if not line.startswith("    "))
+    assert all(len(line) <= 80 for line in out.splitlines() if not line.startswith(("    ", "  > ")))
+    lines = [each.rstrip() for each in out.splitlines()]
     for line in page(code).right.splitlines():
-        assert f"    {line}".rstrip() in [each.rstrip() for each in out.splitlines()]
+        assert {f"    {line}".rstrip(), f"  > {line}"} & set(lines)
+
+
+def test_what_the_two_examples_of_a_page_differ_in_is_marked(run: Run) -> None:
+    marked = [line for line in explained(run, "FV204").splitlines() if line.startswith("  > ")]
+    assert marked == [
+        "  >   price: {kind: qoute, say: Six hundred and forty.}",
+        "  >   price: {kind: quote, say: Six hundred and forty.}",
+    ]
 
 
 def test_codes_are_found_however_they_are_written_and_several_at_once(run: Run) -> None:
