@@ -7,67 +7,67 @@ from typing import Final
 
 FOUND: Final[Mapping[str, str]] = {
     # first-five-minutes
-    "7da79d74c45a0c2619d95d71e6c7fd0b": (
-        "where-it-stands what-brings price race friday-setup play-back whisper two-halves ask friend ring-the-bar "
-        "what-is-it ask ask fine-if-not ask ring-about-saturday ring-about-the-money wait.1h wait.1h "
-        "ring-about-the-money wait.3h ask wait.tomorrow wait.1h ring-the-bar wait.tomorrow ask ring-the-bar finish "
-        "tomorrow-at-three"
+    "4c0f2a0b2cde7a4e97f26a72461209f2": (
+        "where-it-stands price what-brings race play-back whisper two-halves ask friday-setup what-is-it ask ask "
+        "fine-if-not ask ask ask"
     ),
     # friday-pipeline
-    "92759bd425a7cf7d171cc99ca79fd79f": (
-        "again-bram@bram ring-ines@ines worst-night@ines remember-me@ines last-inspection@yusuf ask-plainly@ines "
-        "remember-me@yusuf monday-ines@ines monday-ines@ines what-is-behind@yusuf second-letter@yusuf "
-        "ring-yusuf@yusuf what-happened@ines who-hears-it@ines next-weeks@yusuf what-happened@yusuf wait.1h "
-        "ring-katja@katja what-is-behind@ines monday-ines@ines take-the-no@ines monday-yusuf@yusuf "
-        "papers-and-logs@yusuf vaccine-weeks@yusuf empty-hall@katja what-happened@katja elif-on-the-line@yusuf "
-        "spring-lunches@bram monday-katja@katja what-happened@bram ask-plainly@yusuf remember-me@katja "
-        "out-of-the-way@katja ask-plainly@bram+3 within-the-hour@bram+3 ring-bram@bram straight-question@bram "
-        "monday-bram@bram no-slippers@ines what-rui-laughed-at@ines tape-not-drill@ines one-shop-first@yusuf "
-        "ring-yusuf@yusuf wait.15m take-the-no@katja ring-ines@ines ring-bram@bram monday-katja@katja "
-        "ask-plainly@yusuf what-is-behind@katja take-the-no@yusuf elifs-thermometer@yusuf ask-plainly@bram "
-        "ring-yusuf@yusuf again-bram@bram again-yusuf@yusuf wait.tomorrow ten-to-six@katja take-the-no@bram "
-        "rui-in-the-kitchen@ines ask-plainly@bram monday-bram@bram ask-plainly@yusuf next-month@yusuf "
-        "ask-plainly@katja ask-plainly@bram ask-plainly@katja ring-katja@katja two-degrees@ines again-yusuf@yusuf "
-        "again-ines@ines february-soup@ines under-the-limit@katja wait.agreed again-katja@katja wait.15m "
-        "again-ines@ines again-yusuf@yusuf ask-plainly@ines ask-plainly@katja within-the-hour@ines wait.15m "
-        "again-bram@bram again-katja@katja wait.agreed within-the-hour@ines again-yusuf@yusuf ask-plainly@yusuf "
-        "wait.15m again-ines@ines again-bram@bram wait.15m again-ines@ines wait.15m again-katja@katja wait.15m "
-        "again-bram@bram again-katja@katja again-yusuf@yusuf again-bram@bram finish"
+    "3b191bd8e7e70217c0f715088805f15c": (
+        "ring-ines@ines+3 worst-night@ines remember-me@ines ring-yusuf@yusuf what-happened@ines who-hears-it@ines "
+        "last-inspection@yusuf ask-plainly@ines remember-me@yusuf two-degrees@ines no-slippers@ines monday-ines@ines "
+        "monday-ines@ines next-weeks@yusuf what-happened@yusuf wait.15m second-letter@yusuf papers-and-logs@yusuf "
+        "ask-plainly@yusuf what-is-behind@ines monday-yusuf@yusuf ring-ines@ines ring-bram@bram remember-me@katja "
+        "ring-yusuf@yusuf+3 empty-hall@katja monday-yusuf@yusuf out-of-the-way@katja brown-roses@katja "
+        "vaccine-weeks@yusuf what-is-behind@yusuf clipboard-truth@bram sunday-watch@katja straight-question@katja "
+        "ask-plainly@katja ring-katja@katja again-katja@katja elif-on-the-line@yusuf no-new-screen@yusuf+2 "
+        "monday-katja@katja what-happened@bram+1 what-is-behind@katja spring-lunches@bram ask-plainly@bram wait.15m "
+        "monday-bram@bram what-rui-laughed-at@ines tape-not-drill@ines take-the-no@ines one-shop-first@yusuf "
+        "ask-plainly@katja ring-katja@katja ring-yusuf@yusuf take-the-no@katja take-the-no@yusuf wait.tomorrow "
+        "ten-to-six@katja rui-in-the-kitchen@ines take-the-no@bram ask-plainly@ines spring-lunches@bram "
+        "ask-plainly@bram door-open@bram clipboards-gone@bram second-paper@katja not-a-toy@bram again-yusuf@yusuf "
+        "elifs-thermometer@yusuf again-ines@ines february-soup@ines the-bursar@bram ask-plainly@bram+2 "
+        "under-the-limit@katja again-katja@katja wait.agreed wait.15m again-yusuf@yusuf within-the-hour@ines "
+        "again-bram@bram again-ines@ines wait.15m ask-plainly@ines again-katja@katja wait.agreed again-bram@bram "
+        "ask-plainly@yusuf ask-plainly@katja again-yusuf@yusuf elif-on-the-line@yusuf again-bram@bram "
+        "within-the-hour@yusuf again-ines@ines wait.15m within-the-hour@yusuf again-ines@ines again-katja@katja "
+        "ring-bram@bram again-yusuf@yusuf wait.15m again-katja@katja again-bram@bram ring-bram@bram again-bram@bram "
+        "again-yusuf@yusuf finish"
     ),
     # long-audition
-    "186a22b76d49562b87c8cec19fe1a9d7": (
-        "whose-word a-bad-tuesday friday-night-rota sum-settled what-hurt-most what-is-missing fetch-shirin+63 "
-        "two-weeks-with-alan one-page-back+7 wait.tomorrow+14 ring-therese+70 be-there+56 ring-therese+77 "
-        "end-of-month ask-shirin why-that-amount inside-the-plan week-with-shirin if-nothing rather-a-no "
-        "week-with-shirin whenever-it-suits red-pencil weeks-then-decide-alan yearly-exit+63 question-answered+21 "
-        "wait.tomorrow+30 wait.1h+70 fetch-shirin+17 two-weeks-with-alan alans-own-bills+50 ring-therese+70 "
-        "stop-button draft-rollout+24 swap-film+42 be-there+41 fetch-alan papers-by-friday+49 whenever-it-suits "
-        "ring-therese+63 ask-for-signature+63 week-with-alan week-with-shirin ring-therese+18 wait.3h+70 "
-        "ring-therese+74 after-all-this+51 ask-for-signature+70 week-with-shirin ask-for-shirin still-open "
-        "after-all-this whenever-it-suits be-there+14"
+    "33ef9bdad4e65430254d7c0aa6d95b0b": (
+        "whose-word a-bad-tuesday last-time rather-a-no until-then friday-night-rota one-page-back+15 ring-therese+71 "
+        "ask-for-alan sum-settled red-pencil ask-for-signature+71 two-weeks-more two-hundred-waiting the-next-flu "
+        "same-wreck be-there+21 two-weeks-proof chairs-by-noon ask-for-shirin let-it-settle worse-before "
+        "what-sits-under why-that-amount what-has-come-up ask-shirin yearly-exit question-answered+22 "
+        "weeks-then-decide-alan until-then week-with-shirin nurse-to-nurse+26 inside-the-plan ball-in-court "
+        "week-with-shirin whenever-it-suits swap-film+50 fetch-shirin early-shift+44 stop-button promise-to-shirin "
+        "be-there+55 weeks-then-decide-alan until-then week-with-shirin two-weeks-more not-your-name-alone "
+        "what-is-missing ring-therese+55 papers-by-friday+54 fetch-alan week-with-shirin+63 ring-therese+62 "
+        "week-with-shirin be-there+62 ask-for-signature+51 fetch-alan fetch-alan ring-therese+69 week-with-shirin "
+        "be-there+66 whenever-it-suits ask-for-signature+68 ring-therese+73 whenever-it-suits+59"
     ),
     # pricing-form
-    "7cde311af6e90374a3a445b3cf038bc9": (
-        "ring-the-number a-week-late fine-to-say-no plain-number this-morning anything-left ring-again wait.1h "
-        "laid-by-the-seventh ring-again wait.1h ring-again book-the-layers two-days-shut what-worries-you "
-        "book-the-layers book-the-layers wait.1h wait.1h wait.evening ring-again wait.tomorrow wait.1h wait.1h "
-        "ring-the-number+1 finish book-the-layers fine-to-say-no book-the-layers+5 close-the-file book-the-layers "
-        "book-the-layers fine-to-say-no some-time-friday book-the-layers"
+    "9cddd6602d0a486fcfdcc4a1048a804a": (
+        "ring-the-number bring-marguerite a-week-late close-the-file plain-number this-morning wait.1h+7 ring-again "
+        "anything-left laid-by-the-seventh bring-marguerite two-days-shut what-worries-you come-and-measure "
+        "bring-marguerite wait.1h ring-again wait.1h+9 who-signs book-the-layers wait.3h+10 ring-the-number "
+        "cheaper-ones who-pays some-time-friday fine-to-say-no wait.15m ring-again wait.3h book-the-layers wait.1h "
+        "ring-again book-the-layers bring-marguerite book-the-layers wait.15m"
     ),
     # roof-before-the-rain
-    "f6080d994b622ff0d262d8b9c0047ab4": (
-        "who-should-see what-compare the-price anybody-waiting two-days-of-noise what-i-have why-now how-you-choose "
-        "who-signs side-by-side three-addresses shall-we start-at-one come-and-sit monday-then monday-then the-form "
-        "monday-then the-valley close-the-file sum-or-when"
+    "2937faeb6c73f523612db304e3d6691d": (
+        "the-price who-signs who-should-see how-you-choose anybody-waiting what-i-have come-and-sit three-addresses "
+        "side-by-side shall-we start-at-one the-valley monday-then two-days-of-noise the-form monday-then monday-then "
+        "why-now close-the-file sum-or-when"
     ),
     # saturday-showroom
-    "ea7cecb7ca4fd248f2021dbdcc129304": (
-        "next-week what-there film-and-seats coffee-first last-time fine-if-not who-else-rides why-today "
-        "three-thousand wheelchair-in price-history where-it-stands when-all-are-in coffee-corner face-down door-shut "
-        "worst-road three-seats on-speaker between-two-cones figures what-to-think-over wait.tomorrow wait.agreed "
-        "call-them wait.1h call-them wait.1h call-them bring-it-back still-with-you wait.1h month-by-month "
-        "yours-from-friday call-them leave-it-at-your-door wait.1h winter-log come-in-together call-them "
-        "jonas-question wait.1h yours-from-friday wait.evening wait.1h call-them send-figures finish no-longer-it "
+    "68e6d9a25493243af0bb25c9b2965d2f": (
+        "what-there film-and-seats coffee-first last-time fine-if-not worst-road why-today three-thousand "
+        "where-it-stands who-else-rides next-week coffee-corner who-in-which-seat three-seats door-shut face-down "
+        "on-speaker wheelchair-in when-all-are-in between-two-cones what-to-think-over wait.tomorrow wait.agreed "
+        "call-them wait.1h send-log call-them wait.1h call-them bring-it-back still-with-you wait.1h month-by-month "
+        "yours-from-friday call-them leave-it-at-your-door wait.1h winter-log come-in-together price-history "
+        "call-them jonas-question wait.1h yours-from-friday wait.1h call-them send-figures finish no-longer-it "
         "yours-from-friday yours-from-friday off-my-list"
     ),
 }
