@@ -223,7 +223,7 @@ def _over(each: KeptEvent) -> bool:
 
 
 def delete(each: KeptEvent) -> None:
-    """Delete an event, with every copy of its file and what lies beside it. Raises `Failure`."""
+    """Delete an event, with every copy of its file and what lies beside it. Raises `OSError`."""
     if each.address is not None:
         store = Store(each.address)
         try:
@@ -234,10 +234,7 @@ def delete(each: KeptEvent) -> None:
     beside = (each.path.with_suffix(ending) for ending in _BESIDE)
     for path in (each.path, *traces.copies(each.path), *traces.coached(each.path), *beside):
         for ending in ("", "-wal", "-shm", "-journal"):
-            try:
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-            except OSError as error:
-                raise Failure(f"{str(path)!r} cannot be deleted ({error.strerror}).") from None
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def purge(now: int) -> tuple[KeptEvent, ...]:
@@ -247,5 +244,10 @@ def purge(now: int) -> tuple[KeptEvent, ...]:
     """
     due = tuple(each for each in every_event() if each.kept.purge <= now)
     for each in due:
-        delete(each)
+        try:
+            delete(each)
+        except OSError as error:
+            raise Failure(
+                f"The time of {str(each.path)!r} has come, and it cannot be deleted ({error.strerror})."
+            ) from None
     return due

@@ -344,7 +344,7 @@ def test_an_event_that_cannot_be_deleted_is_told(home: Path, run: Run, monkeypat
     monkeypatch.setattr(Path, "unlink", refusing)
     code, _, err = run("results")
     assert code == 2
-    assert err.endswith(f"/{STEM}.db' cannot be deleted (Permission denied).\n")
+    assert f"/{STEM}.db' has come, and it cannot be deleted (Permission denied)." in err
 
 
 def test_a_log_that_was_changed_where_it_is_kept_is_told(kept: Path, run: Run) -> None:
