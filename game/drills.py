@@ -20,7 +20,7 @@ import scenarios
 from engine.typed import typed
 from engine.words import gettext
 from game.errors import Failure, SaveError
-from game.files import read_regular, write_whole
+from game.files import put_aside, read_regular, write_whole
 from game.forms import Newer, read_form, write_form
 from game.profile import home
 from game.terms import PURPOSE
@@ -176,9 +176,8 @@ def _kept() -> tuple[dict[str, Entry], str]:
             )
         ) from None
     except (ValueError, TypeError, KeyError, AttributeError):
-        aside = path.with_name("drills.broken.json")
         try:
-            path.replace(aside)
+            aside = put_aside(path)
         except OSError as error:
             raise Failure(
                 gettext("{path} can be neither understood nor put aside ({why}).").format(path=path, why=error.strerror)

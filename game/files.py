@@ -24,7 +24,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["Held", "InUse", "SaveError", "names_in", "open_regular", "read_regular", "write_whole"]
+__all__ = ["Held", "InUse", "SaveError", "names_in", "open_regular", "put_aside", "read_regular", "write_whole"]
 
 _UNNAMED: Final = re.compile(r"\.firstvisit-[0-9a-f]{16}|\.[0-9]{8}-[0-9]{6}-[0-9]{3}-[a-z0-9-]+\.run\.[0-9a-f]{8}")
 """Files that were being written; the second form is that of earlier versions, for runs."""
@@ -174,6 +174,16 @@ def must_be_nameable(path: Path) -> None:
     for each in (path, *(somewhere / part for part in path.parts[1:])):
         with suppress(FileNotFoundError):
             os.lstat(each)
+
+
+def put_aside(path: Path) -> Path:
+    """Give a file that makes no sense another name, which no file has yet, and return it. Raises `OSError`."""
+    aside, number = path.with_name(f"{path.stem}.broken{path.suffix}"), 1
+    while os.path.lexists(aside):
+        number += 1
+        aside = path.with_name(f"{path.stem}.broken-{number}{path.suffix}")
+    path.replace(aside)
+    return aside
 
 
 def write_whole(path: Path, data: bytes, *, over: bool, lasting: bool = True) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engine.words import gettext, known, languages, speaking
-from game.files import SaveError, read_regular, write_whole
+from game.files import SaveError, put_aside, read_regular, write_whole
 from game.profile import home
 from game.terms import CUES
 
@@ -59,9 +59,8 @@ def load_settings() -> tuple[Settings, str]:
             why=error.strerror
         )
     except (ValueError, RecursionError):
-        aside = path.with_name("settings.broken.json")
         try:
-            path.replace(aside)
+            aside = put_aside(path)
         except OSError:
             return Settings(), gettext("The settings in {path} cannot be understood; the defaults apply.").format(
                 path=path

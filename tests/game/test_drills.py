@@ -300,12 +300,14 @@ BROKEN = (
 
 
 def test_a_broken_file_is_put_aside_and_the_drills_begin_anew(run: Run, mistake: drills.Entry) -> None:
-    for content in BROKEN:
+    for number, content in enumerate(BROKEN, 1):
         (home_of() / "drills.json").write_bytes(content)
         code, _, err = run("drill", "--plain")
         assert code == 0, content[:80]
-        assert "drills.broken.json" in err, content[:80]
-        assert (home_of() / "drills.broken.json").read_bytes() == content
+        aside = f"drills.broken{'' if number == 1 else f'-{number}'}.json"
+        assert aside in err, content[:80]
+        assert (home_of() / aside).read_bytes() == content
+    assert (home_of() / "drills.broken.json").read_bytes() == BROKEN[0], "nor is an earlier one lost"
 
 
 def test_a_newer_file_is_left_as_it_is(run: Run, mistake: drills.Entry) -> None:
