@@ -97,6 +97,7 @@ _HEX = re.compile(r"[0-9a-f]{16}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _FILE = re.compile(r"[!-.0-\[\]-~][ -.0-\[\]-~]{0,189}")
 _WHOLE = re.compile(r"-?\d{1,16}")
+_BLANK = re.compile(rb"\n\r?\n")
 _LAST = re.compile(rb"(?:states|seal): [0-9a-f]{16}\r?")
 _MARK = b"\xef\xbb\xbf"
 """The byte-order mark that some editors put before a text."""
@@ -307,7 +308,8 @@ def outline(head: bytes, tail: bytes) -> Outline:
     Raises `RecordError` if the head is not that of a record. Of the moves only the last number is looked at, so
     everything here is as recorded: nothing was replayed, and no link of the chain compared.
     """
-    header, _ = _read_header(list(_lines(head[: head.find(b"\n\n") + 2] or head)))
+    blank = _BLANK.search(head)
+    header, _ = _read_header(list(_lines(head[: blank.end()] if blank is not None else head)))
     moves, over = 0, False
     foot: list[_Line] = []
     for line in _lines(tail, strict=False):

@@ -76,7 +76,9 @@ def test_zeros_after_a_power_failure_are_dropped() -> None:
 
 
 def test_line_feeds_of_another_system_are_read() -> None:
-    assert read_record(FINISHED.replace(b"\n", b"\r\n")).closing == FOOT
+    elsewhere = FINISHED.replace(b"\n", b"\r\n")
+    assert read_record(elsewhere).closing == FOOT
+    assert outline(elsewhere[:1024], elsewhere[-1024:]) == outline(FINISHED[:1024], FINISHED[-1024:])
 
 
 @pytest.mark.parametrize(
