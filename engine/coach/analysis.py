@@ -158,7 +158,8 @@ def advised(end: State, moves: Sequence[Assessed], imagined: Sequence[Sequence[I
     """The moves of a run, each with what is to be advised in front, see `engine.coach.advice`.
 
     It need not be the best of what was tried to the last. What came to just the same, and so was soon tried no more,
-    may go before it; and what is idle gives way to what is as good an answer (`judgement.as_good`).
+    may go before it; and what is idle gives way to what is as good an answer (`judgement.as_good`), if it seems worth
+    more than the move made.
     """
     told = [[each for each in found if each is not None] for found in zip(*imagined, strict=True)]
     return [_advised(before, one, found) for before, one, found in zip(end.states(), moves, told, strict=False)]
@@ -172,8 +173,9 @@ def _advised(before: State, one: Assessed, imagined: Sequence[Imagined]) -> Asse
     if move == best.move and idle(before, move):
         point = at_stake(before.game, one) / 100
         close = [each for each in one.alternatives if as_good((value - each.value) / point, each.error / point)]
-        others = [each.move for each in close if each.move != one.made and gives_way(before, move, each.move)]
-        move = next(iter(others), move)
+        own = one.of(one.made).value
+        better = (each.move for each in close if each.value > own and gives_way(before, move, each.move))
+        move = next(better, move)
         value = one.of(move).value
     if move == best.move:
         return one

@@ -42,22 +42,18 @@ _LITTLE: Final = marked("little at stake")
 """Of a move that lost little where little was left to be earned."""
 
 _ORDERS: Final = {
-    (True, True): marked(
-        "Of a hundred such buyers about {made} order after it, and {best} after what the coach advises."
-    ),
+    (True, True): marked("Of a hundred such buyers about {made} order after it, and {best} after the best move."),
     (True, False): marked(
-        "Of a hundred such buyers about {made} order after it, and no more after what the coach advises: what it lost "
+        "Of a hundred such buyers about {made} order after it, and no more after the best move: what it lost "
         "is price, your time, or an order that is cancelled."
     ),
-    (False, True): marked(
-        "After it about {made} orders are to be expected in all, and {best} after what the coach advises."
-    ),
+    (False, True): marked("After it about {made} orders are to be expected in all, and {best} after the best move."),
     (False, False): marked(
-        "After it about {made} orders are to be expected in all, and no more after what the coach advises: what it "
+        "After it about {made} orders are to be expected in all, and no more after the best move: what it "
         "lost is price, your time, or an order that is cancelled."
     ),
 }
-"""How many orders were to be expected, by whether there is one buyer, and whether the coach's advice brings more."""
+"""How many orders were to be expected, by whether there is one buyer, and whether the best move brings more."""
 
 Words = Mapping[str, str]
 """What the seller says or does, by the name of the move."""
@@ -112,7 +108,7 @@ def came_of(after: State) -> str:
 
 def why_lost(verdict: Verdict, buyers: int) -> Iterator[str]:
     """Yield what a move that lost something did to the sale, as far as the coach can tell: whether it came too early,
-    and how many orders were to be expected after it and after what the coach advises. With one buyer they are counted
+    and how many orders were to be expected after it and after the best move. With one buyer they are counted
     in a hundred."""
     if verdict.too_early:
         yield gettext("The coach would have kept it for a later conversation: what is told fades until then.")

@@ -186,11 +186,11 @@ def test_what_answers_nothing_that_was_told_is_not_advised_with_the_sentence_tha
 @pytest.mark.parametrize(
     ("buyers", "orders", "best", "told"),
     [
-        (1, 61_000, 138_000, "Of a hundred such buyers about 6 order after it, and 14 after what the coach advises."),
-        (1, 981_000, 984_000, "Of a hundred such buyers about 98 order after it, and no more after what the coach"),
-        (1, 300_000, 250_000, "Of a hundred such buyers about 30 order after it, and no more after what the coach"),
-        (3, 1_220_000, 1_590_000, "After it about 1.2 orders are to be expected in all, and 1.6 after what the coach"),
-        (3, 1_000_000, 1_010_000, "After it about 1.0 orders are to be expected in all, and no more after what the"),
+        (1, 61_000, 138_000, "Of a hundred such buyers about 6 order after it, and 14 after the best move."),
+        (1, 981_000, 984_000, "Of a hundred such buyers about 98 order after it, and no more after the best move"),
+        (1, 300_000, 250_000, "Of a hundred such buyers about 30 order after it, and no more after the best move"),
+        (3, 1_220_000, 1_590_000, "After it about 1.2 orders are to be expected in all, and 1.6 after the best move"),
+        (3, 1_000_000, 1_010_000, "After it about 1.0 orders are to be expected in all, and no more after the best"),
     ],
 )
 def test_what_was_lost_is_told_in_orders_or_if_there_are_no_more_to_be_had_in_what_else_it_may_be(

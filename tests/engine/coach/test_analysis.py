@@ -447,10 +447,11 @@ def test_what_answers_nothing_gives_way_to_what_is_as_good_however_little_that_w
     start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
     made, pitch, question = (start.game.move_named(name) for name in ("bye", "this-one", "where-to"))
     worth = 2 * promise(start.game)
-    for behind, best in ((0.01, question), (0.09, pitch)):
+    for behind, own, best in ((0.01, 0, question), (0.09, 0, pitch), (0.01, 0.99, pitch)):
         first = dict.fromkeys(map(Plan, start.legal_actions()), 0)
         first |= {Plan(pitch): worth, Plan(question): round((1 - behind) * worth)}
-        later = {Plan(made): 0, Plan(pitch): worth}
+        first[Plan(made)] = round(own * worth)
+        later = {Plan(made): round(own * worth), Plan(pitch): worth}
         imagined = [of_plans(each, {made: 0}, made) for each in (first, later) for _ in range(LEAST)]
         told = coach._advised(start, coach._assessed(start, made, imagined), imagined)
         assert (told.best.move, told.best.value) == (best, max(first[Plan(best)], 0))
