@@ -10,6 +10,7 @@ from game import history, signs
 from game.bar import progress
 from game.cli import tell
 from game.errors import FINE, NotFound
+from game.recorded import folder_must_open
 from game.report.progress import as_csv, as_data, report
 from game.settings import speaking_theirs
 from game.visible import json_text
@@ -17,9 +18,10 @@ from game.wrapping import width
 
 
 def show_progress(options: Namespace) -> int:
-    """Print the progress made. Raises `NotFound` for a scenario that was never played."""
+    """Print the progress made. Raises `NotFound` for a scenario that was never played, and if no run can be read."""
     waiting = partial(progress, "reading the runs")
     found = history.history(rebuild=options.rebuild, waiting=waiting)
+    folder_must_open(found.broken)
     runs, only = found.runs, options.scenario
     if only is not None:
         runs = tuple(past for past in found.runs if past.header.scenario == only)

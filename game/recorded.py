@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,15 @@ if TYPE_CHECKING:
 def every_run() -> list[run_files.Run | run_files.Broken]:
     """The runs of this machine, and the files that cannot be read as one. Raises `NotFound` if nothing can be read."""
     every = list(run_files.every_run())
-    for each in every:
+    folder_must_open(every)
+    return every
+
+
+def folder_must_open(found: Iterable[object]) -> None:
+    """Raise `NotFound` if what was found is that the folder of the runs cannot be read."""
+    for each in found:
         if isinstance(each, run_files.Broken) and each.path == profile.runs_dir():
             raise NotFound(f"{str(each.path)!r}, the folder of the runs: {each.why}")
-    return every
 
 
 def run_path(name: str) -> Path:

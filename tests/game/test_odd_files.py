@@ -96,9 +96,9 @@ def test_a_home_that_cannot_be_looked_into_is_no_empty_one(
     assert "first-five-minutes" in out, "what comes with the program can be played"
     assert f"{home / 'runs'} is left out: It cannot be read ({why})." in err
     assert f"{home / 'scenarios'} is left out: It cannot be read ({why})." in err
-    for command in (("runs",), ("replay", "last")):
+    for command in (("runs",), ("replay", "last"), ("progress",), ("progress", "--json")):
         code, out, err = run(*command)
-        assert (code, out) == (2, "")
+        assert (code, out) == (2, ""), command
         assert why in err
 
 
