@@ -104,9 +104,9 @@ _NARROWEST: Final = 20
 _STEP: Final = "  "
 
 
-def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
+def as_text(parts: Iterable[Part], columns: int, *, all_fit: bool = False) -> Iterator[str]:
     """Yield the lines of a report, wrapped to `columns`. A table that is not listed wraps its first column where the
-    others leave room, and else takes the width it needs."""
+    others leave room, and else takes the width it needs; where `all_fit`, it is listed then."""
     for number, part in enumerate(parts):
         if number:
             yield ""
@@ -123,7 +123,7 @@ def as_text(parts: Iterable[Part], columns: int) -> Iterator[str]:
             case Table(listed=True):
                 yield from _list(part, columns)
             case Table():
-                yield from _table(part, columns)
+                yield from _table(part, columns) if not all_fit or _fits(part, columns) else _list(part, columns)
             case Bars():
                 yield from _table(part.table(), columns)
             case Intervals(table):
@@ -146,10 +146,20 @@ def _chart(course: Iterable[int | None], signs: bool) -> str:
     return drawn((None if value is None else value / 100 for value in course), signs)
 
 
+def _widths(table: Table) -> tuple[list[int], int]:
+    """The columns that each column of a table takes, and all but the first of them together."""
+    widths = [max(len(cell) for cell in column) for column in zip(table.header, *table.rows, strict=True)]
+    return widths, sum(widths[1:]) + len(_GAP) * len(widths[1:])
+
+
+def _fits(table: Table, columns: int) -> bool:
+    widths, beside = _widths(table)
+    return min(widths[0], _NARROWEST) + beside <= columns
+
+
 def _table(table: Table, columns: int) -> Iterator[str]:
     rows = (table.header, *table.rows)
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    beside = sum(widths[1:]) + len(_GAP) * len(widths[1:])
+    widths, beside = _widths(table)
     if columns - beside >= _NARROWEST:
         widths[0] = min(widths[0], columns - beside)
     for row in rows:

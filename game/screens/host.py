@@ -43,6 +43,10 @@ _NEWS: Final = 200
 _AFTER_KEYS: Final = 0.5
 """Seconds between two looks at what has changed."""
 _PLACE: Final = 5
+_WIDEST: Final = 84
+"""Columns of a report, if the terminal has them ..."""
+_EDGES: Final = 10
+"""... beside the edges of the page and its scroll bar."""
 MORE: Final = 5
 """Minutes that one press gives a round; its key says so in words."""
 
@@ -302,7 +306,8 @@ class Host(Frame):
         ranked = ranking(hall.room, last.round, self.host.afterwards.baselines)
         coach = self.host.afterwards.coached.get(last.round, ())
         told = report(last, ranked, agreed_names(hall.room, hall.names), coach)
-        self.app.push_screen(Told(gettext("Class debrief"), "\n".join(as_text(told, 84)), wide=True))
+        columns = min(_WIDEST, self.app.size.width * 94 // 100 - _EDGES)
+        self.app.push_screen(Told(gettext("Class debrief"), "\n".join(as_text(told, columns, all_fit=True)), wide=True))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show what can be done about a seat."""

@@ -68,8 +68,10 @@ def stopped(room: Room) -> Iterator[str]:
 
 
 def taken_up(room: Room, names: Mapping[int, str]) -> Iterator[str]:
-    """Yield what a host reads first who comes back to an event while a round runs."""
+    """Yield what a host reads first who comes back to an event while a round runs, or when all have."""
     running = room.running
+    if room.over:
+        yield _sealed(room)
     if running is None or running.ends is None:
         return
     until = time_text(running.ends)

@@ -62,7 +62,7 @@ def sentences(now: Now, offset: float = 0.0) -> list[str]:
             said.append(moves.format(count=now.run.n))
         elif now.run.buyer == 0:
             same = ngettext(
-                "Everybody meets the same {count} buyer in the same order.",
+                "Everybody meets the same buyer.",
                 "Everybody meets the same {count} buyers in the same order.",
                 now.buyers or 0,
             )

@@ -208,6 +208,15 @@ def test_a_buyer_whom_a_player_never_met_counts_for_them_as_in_the_ranking(start
     assert both.spread.earned < (earned(promising(start)),)
 
 
+def test_where_every_line_has_to_fit_a_table_that_is_too_wide_is_listed(class_of_23: ClassDebrief) -> None:
+    parts = list(report(class_of_23))
+    tables = [line for line in as_text(parts, 65) if len(line) > 65 and "firstvisit play" not in line]
+    listed = list(as_text(parts, 65, all_fit=True))
+    assert tables
+    assert max(map(len, listed)) <= 65
+    assert any(line.startswith("  earned on average: ") for line in listed)
+
+
 def test_nobody_who_played_nothing_is_counted(start: State) -> None:
     played = Played(0, True, (start,), {1: {0: promising(start)}, 2: {}})
     assert class_debrief(played).players == 1

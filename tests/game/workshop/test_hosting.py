@@ -318,6 +318,8 @@ def test_a_host_who_comes_back_is_told_how_long_the_round_goes_on_and_what_was_g
     first, second = taken_up(made.room, {})
     assert first.startswith("Round 1 is open until ")
     assert second == "More time: round 1, 3 min (the host was away)"
+    made.close()
+    assert [f"Its seal is {seal(made.room)}:" in each for each in taken_up(made.room, {})] == [True]
 
 
 def test_whoever_stops_hosting_is_told_how_to_go_on_and_after_the_last_round_the_seal() -> None:
