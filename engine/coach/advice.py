@@ -2,7 +2,7 @@
 
 Of several that are worth the same, what the guide would have done goes on best with what follows. Nothing is advised
 that neither asks nor answers anything, and no waiting but for a date; and of questions, one that was not asked before,
-and by their kind.
+and by their kind. What costs whenever it is said gives way even to what is worth less, see `analysis.advised`.
 """
 
 from __future__ import annotations
@@ -47,6 +47,12 @@ def idle(before: State, move: Move) -> bool:
     talks = line.kind in COSTLY_KINDS or line.kind in ("small-talk", "story", "concede")
     again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
     return talks or again or unasked(before, move)
+
+
+def costly(before: State, move: Move) -> bool:
+    """Whether a move is of a kind that costs whenever it is said."""
+    line = before.line(move)
+    return line is not None and line.line.kind in COSTLY_KINDS
 
 
 def unasked(before: State, move: Move) -> bool:

@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from engine.coach.advice import called_best, gives_way, idle
+from engine.coach.advice import called_best, costly, gives_way, idle
 from engine.coach.imagining import LEAST, Imagined, Plan, schools
 from engine.coach.judgement import SURE, as_good
 from engine.guides import guides_of
@@ -158,8 +158,9 @@ def advised(end: State, moves: Sequence[Assessed], imagined: Sequence[Sequence[I
     """The moves of a run, each with what is to be advised in front, see `engine.coach.advice`.
 
     It need not be the best of what was tried to the last. What came to just the same, and so was soon tried no more,
-    may go before it; and what is idle gives way to what is as good an answer (`judgement.as_good`), if it seems worth
-    more than the move made.
+    may go before it. What is idle gives way to what is as good an answer (`judgement.as_good`), if it seems worth more
+    than the move made. And what is of a kind that costs whenever it is said is not taught, whatever it may be worth at
+    one moment: it gives way to the best of what seems worth more than the move made.
     """
     told = [[each for each in found if each is not None] for found in zip(*imagined, strict=True)]
     return [_advised(before, one, found) for before, one, found in zip(end.states(), moves, told, strict=False)]
@@ -167,21 +168,19 @@ def advised(end: State, moves: Sequence[Assessed], imagined: Sequence[Sequence[I
 
 def _advised(before: State, one: Assessed, imagined: Sequence[Imagined]) -> Assessed:
     best, tried = one.best, {plan.move for plan in imagined[-1].worths}
-    others = [each.move for each in one.alternatives if each.move not in tried]
-    same = [move for move in others if _came_to_the_same(imagined, move, one.plan)]
-    move, value = called_best(before, [best.move, *same], one.made, one.guide), best.value
-    if move == best.move and idle(before, move):
-        point = at_stake(before.game, one) / 100
-        close = [each for each in one.alternatives if as_good((value - each.value) / point, each.error / point)]
-        own = one.of(one.made).value
-        better = (each.move for each in close if each.value > own and gives_way(before, move, each.move))
-        move = next(better, move)
-        value = one.of(move).value
-    if move == best.move:
+    dropped = [each.move for each in one.alternatives if each.move not in tried]
+    same = [move for move in dropped if _came_to_the_same(imagined, move, one.plan)]
+    called = called_best(before, [best.move, *same], one.made, one.guide)
+    first = one.of(called) if called == best.move else replace(one.of(called), value=best.value, error=0)
+    if first == best and idle(before, called):
+        point, own = at_stake(before.game, one) / 100, one.of(one.made).value
+        others = [each for each in one.alternatives if each.value > own and gives_way(before, called, each.move)]
+        close = [each for each in others if as_good((best.value - each.value) / point, each.error / point)]
+        first = next(iter(close or (others if costly(before, called) else ())), first)
+    if first == best:
         return one
-    left = [each for each in one.alternatives if each.move != move]
-    first = replace(one.of(move), value=value, error=0)
-    return replace(one, alternatives=(first, *left), plan=Plan(move))
+    left = [each for each in one.alternatives if each.move != first.move]
+    return replace(one, alternatives=(first, *left), plan=Plan(first.move))
 
 
 def behind(worths: Iterable[Mapping[Plan, int]], plan: Plan, best: Plan) -> Worth:

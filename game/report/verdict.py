@@ -41,6 +41,9 @@ _EQUAL: Final = marked("equal best")
 _LITTLE: Final = marked("little at stake")
 """Of a move that lost little where little was left to be earned."""
 
+_ADVISED: Final = marked("what the coach advises: about as good, as far as it can tell")
+_NO_HABIT: Final = marked("what the coach advises: what is worth more here is a bad habit")
+"""The marks of what is advised where something else seems worth more."""
 _ORDERS: Final = {
     (True, True): marked("Of a hundred such buyers about {made} order after it, and {best} after the best move."),
     (True, False): marked(
@@ -227,7 +230,7 @@ class Listed:
     """What it is marked by, if it is the one that is asked about: `your move`."""
     advised: str
     """The mark of the choice that the coach advises, where it does not stand first: another one may be worth more, and
-    cannot be told from it."""
+    cannot be told from it, or is a bad habit."""
 
     @property
     def told(self) -> str:
@@ -240,14 +243,17 @@ def choices(verdict: Verdict, words: Words, currency: str, name: str, mark: str)
     """Yield what was worth most at a move and the choice called `name`, which gets the `mark`, the best one first."""
     found = [each for place, each in enumerate(verdict.alternatives) if place < _SHOWN or each.name == name]
     found.sort(key=lambda each: -each.value)
-    advises = gettext("what the coach advises: about as good, as far as it can tell")
+    first = found[0]
+    behind = first.value - verdict.alternatives[0].value, verdict.alternatives[0].error
+    close = as_good(*(100 * each / verdict.point for each in behind))
+    advises = gettext(_ADVISED if close else _NO_HABIT)
     for each in found:
         yield Listed(
             signed(_points(each.value - verdict.value, verdict.point)),
             words[each.name],
             rough(each.value, verdict.point, currency),
             mark if each.name == name else "",
-            advises if each.name == verdict.best != found[0].name else "",
+            advises if each.name == verdict.best != first.name else "",
         )
 
 

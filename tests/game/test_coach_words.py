@@ -14,7 +14,16 @@ from engine.play import Game
 from engine.scenario import read_scenario
 from game.report import lesson
 from game.report.coach import advice, as_data, head_text, play_text, takeaway
-from game.report.verdict import answered_text, came_of, judged_text, known_text, line_text, principles, why_lost
+from game.report.verdict import (
+    answered_text,
+    came_of,
+    choices,
+    judged_text,
+    known_text,
+    line_text,
+    principles,
+    why_lost,
+)
 from tests.engine.sales import bundled, play
 from tests.game.test_versions import edit
 
@@ -199,6 +208,27 @@ def test_what_was_lost_is_told_in_orders_or_if_there_are_no_more_to_be_had_in_wh
     found = Verdict(0, "a", 60, 60, "b", 40, 4, 40.0, 100, "blunder", 0, (), ("b",), orders, best)
     (why,) = why_lost(found, buyers)
     assert why.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("behind", "error", "told"),
+    [
+        (1, 0, "what the coach advises: about as good, as far as it can tell"),
+        (30, 20, "what the coach advises: about as good, as far as it can tell"),
+        (30, 10, "what the coach advises: what is worth more here is a bad habit"),
+    ],
+)
+def test_where_something_seems_worth_more_than_what_is_advised_it_is_told_why(
+    behind: int, error: int, told: str
+) -> None:
+    all_choices = (Choice("b", 70, error, 0), Choice("c", 70 + behind, 0, None), Choice("a", 10, 5, 0))
+    found = Verdict(0, "a", 10, 0, "b", 60, 5, 60.0, 100, "blunder", 0, all_choices, ("b",))
+    listed = choices(found, {"a": "A.", "b": "B.", "c": "C."}, "EUR", "a", "your move")
+    assert [(each.words, each.mark, each.advised) for each in listed] == [
+        ("C.", "", ""),
+        ("B.", "", told),
+        ("A.", "your move", ""),
+    ]
 
 
 def test_what_was_said_too_early_is_told_as_that() -> None:

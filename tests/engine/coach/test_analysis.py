@@ -21,7 +21,7 @@ from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.verdict import Analysis, Choice, _verdict, analysis
 from engine.doctrines import DOCTRINES
 from engine.events import NOBODY
-from engine.par import Par, SoFar
+from engine.par import Par, SoFar, least
 from engine.play import State
 from engine.rules import Move
 from engine.rules.tables import OUTCOME
@@ -455,6 +455,18 @@ def test_what_answers_nothing_gives_way_to_what_is_as_good_however_little_that_w
         imagined = [of_plans(each, {made: 0}, made) for each in (first, later) for _ in range(LEAST)]
         told = coach._advised(start, coach._assessed(start, made, imagined), imagined)
         assert (told.best.move, told.best.value) == (best, max(first[Plan(best)], 0))
+
+
+def test_what_costs_whenever_it_is_said_gives_way_even_to_what_is_worth_less_but_more_than_the_move_made() -> None:
+    game = written(SHOP + "  some-day: {kind: vague-follow-up, say: Some day.}\n")
+    start = play(game.new_initial_state(1), "bye", "finish").states()[0]
+    made, habit, question = (game.move_named(name) for name in ("bye", "some-day", "where-to"))
+    for worth, best in ((50, question), (-50, habit)):
+        worths = dict.fromkeys(start.legal_actions(), -100) | {habit: 10 * least(game), question: worth, made: 0}
+        imagined = [found(worths, {made: 0}, made)] * LEAST
+        measured = coach._assessed(start, made, imagined)
+        assert measured.best.move == habit
+        assert coach._advised(start, measured, imagined).best.move == best
 
 
 def test_the_orders_to_be_expected_are_those_of_the_imaginings_in_which_all_was_tried() -> None:
