@@ -50,9 +50,9 @@ def idle(before: State, move: Move) -> bool:
 
 
 def costly(before: State, move: Move) -> bool:
-    """Whether a move is of a kind that costs whenever it is said."""
+    """Whether a move is said to a buyer, and of a kind that costs whenever it is said."""
     line = before.line(move)
-    return line is not None and line.line.kind in COSTLY_KINDS
+    return line is not None and line.line.kind in COSTLY_KINDS - {"task"}
 
 
 def unasked(before: State, move: Move) -> bool:

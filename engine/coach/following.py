@@ -37,10 +37,10 @@ def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
 
 
 def kept_for_later(before: State, plan: Plan, made: Move) -> bool:
-    """Whether `made`, a line that answers something that was told, would most often be said in a later conversation by
-    whoever follows a plan instead."""
+    """Whether `made`, a line that answers a need that was told, would most often be said in a later conversation by
+    whoever follows a plan instead. An objection is never kept waiting: it stands in the way until it is answered."""
     what = before.game.rules.moves[made]
-    if isinstance(what, str) or not catalogue(before.game.rules).ties[made].told(before.people[what[0]]):
+    if isinstance(what, str) or not catalogue(before.game.rules).ties[made].needs & before.people[what[0]][at.KNOWN]:
         return False
     who, times = what[0], 0
     for world in _worlds(before):

@@ -69,6 +69,8 @@ class Verdict:
     """The same after the best choice."""
     too_early: bool = False
     """Whether the coach would most likely have said it in a later conversation instead."""
+    costly: bool = False
+    """Whether it is said to somebody, and of a kind that costs whenever it is said."""
 
     def right(self, name: str) -> bool:
         """Whether a choice is as good an answer as the best one, see `judgement.as_good`."""
@@ -93,6 +95,11 @@ class Verdict:
         lost: by chance alone the largest loss comes out too large. Below 0 where even that it lost anything is chance's
         to say."""
         return self.loss - OF_MANY * self.error
+
+    @property
+    def unpunished(self) -> bool:
+        """Whether the move costs whenever it is said, and lost little or nothing here."""
+        return self.costly and self.judgement in ("best", "good")
 
     @property
     def or_worse(self) -> bool:
@@ -145,8 +152,10 @@ class Analysis:
 
     @property
     def costliest(self) -> Verdict | None:
-        """The mistake that cost most; None where that cannot be told: of many moves one or another seems to have cost
-        something."""
+        """The mistake that cost most, or the only one; None where there are several and it cannot be told which: of
+        many moves one or another seems to have cost something."""
+        if len(self.mistakes) == 1:
+            return self.mistakes[0]
         return next((each for each in self.mistakes if each.sure_of_many > 0), None)
 
     @property
@@ -195,6 +204,7 @@ def analysis(end: State, opening: str, imagined: Sequence[Sequence[Imagined | No
 
 def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, point: int) -> Verdict:
     from engine.coach.account import answer_luck
+    from engine.coach.advice import costly
     from engine.coach.following import afterwards, kept_for_later
     from engine.coach.imagining import known
     from engine.valuation import average
@@ -232,4 +242,5 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
         orders=one.orders,
         best_orders=one.best_orders,
         too_early=bool(line) and kept_for_later(before, one.plan, one.made),
+        costly=costly(before, one.made),
     )

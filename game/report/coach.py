@@ -167,7 +167,19 @@ def _made_before(found: Analysis, verdict: Verdict) -> bool:
 
 
 def _nothing(found: Analysis) -> str:
-    """What is said of a run in which no move cost most."""
+    """What is said of a run in which no move cost most, with what may cost more another time."""
+    habits = [str(each.number + 1) for each in found.moves if each.unpunished]
+    if not habits:
+        return _none_cost_most(found)
+    costs = ngettext(
+        "Move {numbers} is a habit that costs whenever there is more to lose.",
+        "Moves {numbers} are habits that cost whenever there is more to lose.",
+        len(habits),
+    )
+    return f"{_none_cost_most(found)} {costs.format(numbers=', '.join(habits))}"
+
+
+def _none_cost_most(found: Analysis) -> str:
     if found.mistakes:
         return gettext(_NOT_WHICH)
     if not _told_apart(found):

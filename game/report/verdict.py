@@ -38,6 +38,8 @@ _OR_WORSE: Final = {"inaccuracy": marked("inaccuracy or worse"), "mistake": mark
 """Of a move that has lost more than its word says, though not so surely."""
 _EQUAL: Final = marked("equal best")
 """Of a move that the coach would not have made, and that lost nothing."""
+_HABIT: Final = marked("costly habit")
+"""Of what costs whenever it is said, where it lost little or nothing."""
 _LITTLE: Final = marked("little at stake")
 """Of a move that lost little where little was left to be earned."""
 
@@ -64,9 +66,12 @@ Words = Mapping[str, str]
 
 def judged_text(verdict: Verdict) -> str:
     """The word for a move: best is only what the coach would have done, too; where more was lost than a word says,
-    though not so surely, it says that; and where little was left to be earned, nothing is called good."""
+    though not so surely, it says that; where little was left to be earned, nothing is called good; and what costs
+    whenever it is said never is."""
     if verdict.or_worse:
         return gettext(_OR_WORSE[verdict.judgement])
+    if verdict.unpunished:
+        return gettext(_HABIT)
     if verdict.little_at_stake and verdict.judgement in ("best", "good"):
         return gettext(_LITTLE)
     equal = verdict.judgement == "best" and verdict.name != verdict.best
@@ -105,8 +110,8 @@ def came_of(after: State) -> str:
     if "continuation" not in left:
         return ""
     if "reopened" not in left:
-        return gettext("The conversation ended with it, and nothing was agreed.")
-    return gettext("The conversation ended with it, and nothing was agreed: answers that nobody confirmed come back.")
+        return gettext("The conversation ended after it, and nothing was agreed.")
+    return gettext("The conversation ended after it, and nothing was agreed: answers that nobody confirmed come back.")
 
 
 def why_lost(verdict: Verdict, buyers: int) -> Iterator[str]:
@@ -244,7 +249,8 @@ def choices(verdict: Verdict, words: Words, currency: str, name: str, mark: str)
     found = [each for place, each in enumerate(verdict.alternatives) if place < _SHOWN or each.name == name]
     found.sort(key=lambda each: -each.value)
     first = found[0]
-    behind = first.value - verdict.alternatives[0].value, verdict.alternatives[0].error
+    own = verdict.alternatives[0]
+    behind = first.value - own.value, max(first.error, own.error)  # one of them is the one that errors are told against
     close = as_good(*(100 * each / verdict.point for each in behind))
     advises = gettext(_ADVISED if close else _NO_HABIT)
     for each in found:

@@ -36,7 +36,7 @@ def test_what_cost_most_is_named_where_it_is_sure_even_among_many(error: int, to
     word: Judgement = "unclear" if error == 9 else "inaccuracy"
     lost = 0 if error == 9 else 20
     verdict = Verdict(0, "a", 0, 0, "b", lost, error, lost, 100, word, 0, choices, ("b",) if error < 9 else ())
-    found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 70.0, 10_000, (verdict,))
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, error, 0, 70.0, 10_000, (verdict, verdict))
     assert told in advice(found, lambda _: {"a": "A", "b": "B"})
 
 
@@ -231,6 +231,28 @@ def test_where_something_seems_worth_more_than_what_is_advised_it_is_told_why(
     ]
 
 
+@pytest.mark.parametrize(
+    ("habits", "told"),
+    [
+        ([], "The rest was the buyer, and luck."),
+        ([1], "Move 1 is a habit that costs whenever there is more to lose."),
+        ([1, 3], "Moves 1, 3 are habits that cost whenever there is more to lose."),
+    ],
+)
+def test_where_no_move_cost_most_the_habits_are_named_that_may_cost_another_time(habits: list[int], told: str) -> None:
+    best = Verdict(0, "a", 9, 0, "a", 0, 0, 0.0, 100, "best", 0, (Choice("a", 9, 0, 0),), ())
+    moves = tuple(replace(best, number=place, costly=place + 1 in habits) for place in range(3))
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, moves)
+    assert advice(found, lambda _: {}).endswith(told)
+
+
+@pytest.mark.parametrize("worth", [100, 1])
+def test_what_costs_whenever_it_is_said_is_never_praised(worth: int) -> None:
+    found = Verdict(0, "a", worth, 0, "a", 0, 0, 0.0, 100, "best", 0, (Choice("a", worth, 0, 0),), (), costly=True)
+    assert judged_text(found) == "costly habit"
+    assert judged_text(replace(found, loss=40, points=40.0, judgement="blunder")) == "blunder"
+
+
 def test_what_was_said_too_early_is_told_as_that() -> None:
     found = Verdict(0, "a", 60, 60, "b", 40, 4, 40.0, 100, "blunder", 0, (), ("b",), 40_000, 100_000, too_early=True)
     first, _ = why_lost(found, 1)
@@ -274,10 +296,10 @@ def test_what_a_last_word_left_open_is_told_with_what_it_cost() -> None:
     reason_told = play(friday, *asked, "wedding-orders@ines", "ask-plainly@ines", "what-is-behind@ines")
     assert came_of(reason_told) == ""
     assert came_of(play(reason_told, "tape-not-drill@ines")) == (
-        "The conversation ended with it, and nothing was agreed: answers that nobody confirmed come back."
+        "The conversation ended after it, and nothing was agreed: answers that nobody confirmed come back."
     )
     weeks = play(bundled("long-audition").new_initial_state(22), "proposal-and-see")
-    assert came_of(weeks) == "The conversation ended with it, and nothing was agreed."
+    assert came_of(weeks) == "The conversation ended after it, and nothing was agreed."
 
 
 @pytest.mark.parametrize(

@@ -105,11 +105,12 @@ def test_a_loss_that_is_sure_by_itself_is_named_as_the_costliest_only_if_it_is_s
     error: int, named: bool
 ) -> None:
     found = judged(play(written(SHOP).new_initial_state(1), "bye", "finish"))
-    moves = tuple(replace(each, judgement="good") for each in found.moves)
-    mistake = replace(moves[0], judgement="inaccuracy", loss=77, error=error, points=77.0, point=100)
-    found = replace(found, moves=(mistake, *moves[1:]))
-    assert found.mistakes == (mistake,)
-    assert (found.costliest == mistake) is named
+    mistake = replace(found.moves[0], judgement="inaccuracy", loss=77, error=error, points=77.0, point=100)
+    other = replace(mistake, number=1, loss=70, points=70.0)
+    told = replace(found, moves=(mistake, other))
+    assert told.mistakes == (mistake, other)
+    assert (told.costliest == mistake) is named
+    assert replace(found, moves=(mistake,)).costliest == mistake  # of one there is nothing to pick
 
 
 def test_of_two_that_seem_to_have_lost_about_the_same_the_surer_one_is_named() -> None:
