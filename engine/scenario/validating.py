@@ -244,8 +244,8 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
 
 def _called(name: str, tree: Tree) -> str | None:
     """The id of somebody who decides, by what players read of them."""
-    people, _ = tree.node_at(("buyer", "people"))
-    if not isinstance(people.data, dict):
+    people, exact = tree.node_at(("buyer", "people"))
+    if not exact or not isinstance(people.data, dict):
         return None
     return next((str(id) for id, each in people.data.items() if each == name), None)
 

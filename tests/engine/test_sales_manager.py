@@ -144,9 +144,9 @@ def test_the_same_line_ten_times_costs_goodwill_and_the_order_and_conduct(line: 
 
 
 def test_one_slip_in_four_good_calls_costs_a_few_points_of_conduct() -> None:
-    for seed in range(6):
-        slipped, clean = (scorecard(sold_out(seed, slips)).conduct_percent for slips in (1, 0))
-        assert slipped >= clean - 8
+    """On average: what comes of the rest of a Friday may hang on one word."""
+    slipped, clean = ([scorecard(sold_out(seed, slips)).conduct_percent for seed in range(12)] for slips in (1, 0))
+    assert mean(clean) - 8 <= mean(slipped) <= mean(clean)
 
 
 def sold_out(seed: int, slips: int) -> State:

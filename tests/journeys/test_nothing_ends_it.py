@@ -81,7 +81,7 @@ def test_a_signal_restores_the_terminal_and_keeps_the_run(tmp_path: Path, number
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_lines_with_its_code(tmp_path: Path, number: int) -> None:
-    terminal = Terminal(tmp_path, "play", "first-five-minutes", "--seed", "7", "--plain")
+    terminal = Terminal(tmp_path, "play", "first-five-minutes", "--seed", "7", "--plain", rows=40)
     terminal.see("3. What happened at the bar")
     terminal.program.kill(number)
     assert terminal.left() == 128 + number
