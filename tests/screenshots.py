@@ -29,6 +29,7 @@ from engine.doctrines import BY_SCHOOL, DOCTRINES
 from game import accounts, coaching, library, profile
 from game.app import FirstVisit
 from game.author import PreviewApp
+from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
 from game.screens.preview import PreviewScreen
 from game.screens.run import RunScreen
@@ -145,7 +146,7 @@ async def beside() -> None:
 
 async def judged() -> None:
     """The coach on such a run, and what it asks about the run."""
-    session = played(SCENARIO, "talker", SEED)
+    session = played("roof-before-the-rain", "talker", 6)
     session.par.whole()
     app = FirstVisit(session=session)
     async with app.run_test(size=SIZE) as pilot:
@@ -156,9 +157,12 @@ async def judged() -> None:
             await pilot.pause(0.5)
         await still(pilot)
         picture(app, "coach")
+        assert isinstance(app.screen, CoachScreen)
+        assert app.screen.found is not None
+        best = session.game.move_named(app.screen.found.mistakes[0].best)
         await pilot.press("m")
         await still(pilot)
-        await pilot.press("1")
+        await pilot.press(app.screen.query_one(Choices).key_of(best))
         await still(pilot)
         picture(app, "drill")
 

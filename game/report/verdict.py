@@ -155,9 +155,9 @@ def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Ite
     """Yield what there is to say of a move once it was asked about, and answered with `chosen`."""
     if chosen != verdict.name:
         yield gettext("What was done there: {words}").format(words=words[verdict.name])
-    yield from principles(verdict, before)
     if verdict.line:
         yield from why_lost(verdict, len(before.people))
+    yield from principles(verdict, before)
     if gone_on := line_text(verdict, before):
         yield gone_on
     yield from known_text(verdict, before.game.scenario.currency)
