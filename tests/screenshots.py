@@ -162,7 +162,7 @@ async def judged() -> None:
         best = session.game.move_named(app.screen.found.mistakes[0].best)
         await pilot.press("m")
         await still(pilot)
-        await pilot.press(app.screen.query_one(Choices).key_of(best))
+        await pilot.press(app.screen.query_one(Choices).key_of(best) or "1")
         await still(pilot)
         picture(app, "drill")
 
