@@ -25,10 +25,10 @@ from engine.scenario import Problem, Scenario, check_scenario
 from engine.scenario.problems import in_order
 from game import library, pool
 from game.bar import progress
-from game.checking import unfit
 from game.cli import tell
 from game.climbing import best_script
 from game.errors import FINE, STOPPED
+from game.loading import unfit
 from game.report.balance import Balance, as_data, parts
 from game.report.output import deliver, must_be_writable, written
 from game.scenario_files import read_bytes

@@ -216,7 +216,7 @@ def _as_data(path: Path, file: Path, one: Compared) -> dict[str, Any]:
 
 def _game(path: Path) -> Game:
     from engine.play import Game
-    from game.checking import loaded
+    from game.loading import loaded
 
     return Game(loaded(path, "played"))
 

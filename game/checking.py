@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +15,7 @@ from game import __version__, library
 from game.bar import progress
 from game.cli import tell
 from game.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
-from game.errors import FINE, NOT_DONE, STOPPED, WRONG, Failure, NotFound
+from game.errors import FINE, NOT_DONE, STOPPED, WRONG, NotFound
 from game.exploring import explored
 from game.scenario_files import PACK_FILE, files_at, read_bytes
 from game.visible import json_text, visible, visible_lines
@@ -282,22 +281,6 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
             print(f"    {_more(finding)}")
 
 
-def loaded(path: Path, done: str) -> Scenario:
-    """Load a scenario for something to be `done` with it. What is wrong in it is printed. Raises `Failure`."""
-    from engine.scenario import ScenarioErrors
-
-    try:
-        return library.load(path)
-    except ScenarioErrors as error:
-        raise unfit(error.problems, path, done) from None
-
-
-def unfit(problems: Iterable[Problem], path: Path, done: str) -> Failure:
-    """Print what is wrong in a file, and return what is said of it: that it cannot be `done`."""
-    print_problems(problems, path)
-    return Failure(f"{path} cannot be {done} until this is mended.", WRONG)
-
-
 def _more(finding: Finding) -> str:
     """How many runs would decide an expectation that is undecided, and the command that plays them."""
     how = "more runs may settle it" if finding.needed is None else f"about {finding.needed:,} runs may decide it"
@@ -305,8 +288,3 @@ def _more(finding: Finding) -> str:
     if finding.searching:
         return f"{how}: firstvisit check FILE --expect --expert-runs {runs}"
     return f"{how}: firstvisit balance FILE --runs {runs}"
-
-
-def print_problems(problems: Iterable[Problem], path: Path) -> None:
-    """Print what is wrong in one file on stderr, with the lines it is about."""
-    print(render(problems, path), file=sys.stderr)

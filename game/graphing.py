@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from game import library
-from game.checking import loaded
 from game.errors import FINE
+from game.loading import loaded
 from game.report.output import deliver, must_be_writable
 from game.wrapping import width
 

@@ -6,9 +6,9 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from game.checking import print_problems
 from game.cli import tell
 from game.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
+from game.loading import print_problems
 from game.rewriting import rewrite
 from game.scenario_files import files_at, read_bytes
 from game.visible import visible

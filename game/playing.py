@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from engine.words import gettext
 from game import copies, library, profile, versions
 from game.asking import wants_lines
-from game.checking import loaded
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, SaveError
+from game.loading import loaded
 from game.seeds import new_seed
 from game.settings import Settings, load_settings, save_settings
 from game.wording import kept_clock

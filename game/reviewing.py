@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from game import library
 from game.asking import sure
-from game.checking import print_problems
 from game.cli import tell
 from game.errors import FINE, WRONG, Failure, NotFound
 from game.files import read_regular
+from game.loading import print_problems
 from game.report.output import deliver, must_be_writable
 from game.rewriting import rewrite
 from game.scenario_files import SUFFIXES, read_bytes

@@ -31,7 +31,7 @@ def show(options: Namespace) -> int:
     from engine.debrief import debrief
     from engine.play import Game
     from engine.scenario.rates import losses
-    from game.checking import loaded
+    from game.loading import loaded
 
     game = Game(loaded(library.find(options.scenario, options.scenarios), "played"))
     player = named(options.player) if options.player is not None else _usual(game)

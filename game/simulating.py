@@ -18,10 +18,10 @@ from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
 from game import library, pool
 from game.bar import progress
-from game.checking import loaded
 from game.cli import tell
 from game.climbing import best_script
 from game.errors import FINE, STOPPED, Failure, NotFound
+from game.loading import loaded
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import Played, Simulation, as_csv, as_data
 from game.report.simulation_text import as_text

@@ -54,7 +54,7 @@ def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed:
     try:
         store, event = _opened(options, resumed)
     except ScenarioErrors as error:
-        from game.checking import print_problems
+        from game.loading import print_problems
 
         print_problems(error.problems, Path(error.problems[0].path))
         raise Failure(f"{error.problems[0].path} cannot be played until this is mended.", WRONG) from None

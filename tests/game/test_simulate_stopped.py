@@ -59,7 +59,7 @@ def test_stopping_before_anything_was_done_reports_nothing(
 def _wait_for_workers(process: int) -> None:
     """Wait until a process has started others to share its work; where that cannot be seen, for long enough."""
     children = Path(f"/proc/{process}/task/{process}/children")
-    for _ in range(200):
+    for _ in range(1200):
         if children.exists() and len(children.read_text().split()) >= 3:  # one of them keeps track of what they share
             return
         time.sleep(0.1)
