@@ -322,24 +322,25 @@ def test_time_left_is_rounded_up(play: Play, kiosk_path: Path) -> None:
     assert printed.count("14 days left") == 2
 
 
+def taken_up(scenario: Scenario) -> str:
+    """What is printed when the run is taken up again, and left at once."""
+    out = io.StringIO()
+    Plain(Session.resume(next(run_files.runs()).path, scenario), io.StringIO(""), out).run()
+    return out.getvalue()
+
+
 def test_a_tip_for_this_moment_is_told_again_when_a_run_is_taken_up(play: Play, kiosk_path: Path) -> None:
     text = kiosk_path.read_text(encoding="utf-8") + "tips:\n  - {when: {knows: dry}, says: That was a need.}\n"
     scenario = read_scenario(text.encode(), "kiosk.yaml")
     assert "That was a need." in play(number_of(play(scenario=scenario), SALE[0]), scenario=scenario)
-    again = Session.resume(next(run_files.runs()).path, scenario)
-    out = io.StringIO()
-    Plain(again, io.StringIO(""), out).run()
-    assert "Tip: That was a need." in out.getvalue()
+    assert "Tip: That was a need." in taken_up(scenario)
 
 
 def test_tips_are_not_repeated_when_a_run_is_taken_up(play: Play, kiosk_path: Path) -> None:
     text = kiosk_path.read_text(encoding="utf-8") + "tips:\n  - {when: {stage: talk}, says: Needs come first.}\n"
     scenario = read_scenario(text.encode(), "kiosk.yaml")
     assert "Needs come first." in play(number_of(play(scenario=scenario), SALE[0]), scenario=scenario)
-    again = Session.resume(next(run_files.runs()).path, scenario)
-    out = io.StringIO()
-    Plain(again, io.StringIO(""), out).run()
-    assert "Needs come first." not in out.getvalue()
+    assert "Needs come first." not in taken_up(scenario)
 
 
 def test_an_attempt_to_reach_somebody_had_a_chance_of_an_answer_not_of_a_yes() -> None:

@@ -6,25 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 
 from engine import world as at
 from engine.coach import analysis as coach
 from engine.coach import imagining as imagined_by
-from engine.coach.advice import _by_question
-from engine.coach.analysis import assessed, promise
+from engine.coach.analysis import assessed
 from engine.coach.following import afterwards, kept_for_later
 from engine.coach.imagining import LEAST, Imagined, Imagining, Plan, at_first, known
 from engine.coach.narrowing import Left, everything, left_open
 from engine.coach.verdict import Analysis, Choice, _verdict, analysis
 from engine.doctrines import DOCTRINES
-from engine.events import NOBODY
-from engine.par import Par, SoFar, least
+from engine.par import Par, SoFar
 from engine.play import State
 from engine.rules import Move
-from engine.rules.tables import OUTCOME
 from tests.engine.sales import SHOP, bundled, play, written
 from tests.engine.test_hidden import with_hidden_of
 from tests.engine.watching import chosen
@@ -263,72 +259,6 @@ def of_plans(worths: Mapping[Plan, int], known: Mapping[Move, int], guide: Move)
     return Imagined(worths, dict.fromkeys(worths, 0), known, guide)
 
 
-def test_what_nobody_asked_for_is_not_the_advice_where_a_question_is_worth_as_much() -> None:
-    game = written(SHOP)
-    end = play(game.new_initial_state(1), "bye")
-    made, pitch, question = (game.move_named(name) for name in ("bye", "this-one", "where-to"))
-
-    def advice(question_is_worth: int) -> int:
-        start = end.states()[0]
-        worths = dict.fromkeys(start.legal_actions(), 0) | {pitch: 1000, question: question_is_worth}
-        luck = [{**worths, pitch: 1000 + (-1) ** number * 40} for number in range(LEAST)]
-        return assessed(end, [[found(each, {made: 0}, made)] for each in luck])[0].best.move
-
-    assert advice(990) == question
-    assert advice(500) == pitch
-
-
-STEP = "  thursday: {kind: propose-dated-step, say: On Thursday?, on: Thu, by: call}\n"
-"""A line that agrees a date, for a shop."""
-
-
-def advised(before: State, worths: dict[str, int], made: str = "finish") -> str:
-    """What the coach would have done, where these moves were worth more than the others, but for 40 here or there."""
-    game = before.game
-    told = dict.fromkeys(before.legal_actions(), 0) | {game.move_named(name): each for name, each in worths.items()}
-    best = max(told, key=lambda move: told[move])
-    lucky = [{**told, best: told[best] + (-1) ** number * 40} for number in range(LEAST)]
-    move = game.move_named(made)
-    return game.move_name(coach._assessed(before, move, [found(each, {move: 0}, move) for each in lucky]).best.move)
-
-
-def where(what: str, amount: int, text: str, *names: str) -> State:
-    """The state after these moves with the first buyer who answers the last one like that."""
-    states = (play(written(text).new_initial_state(seed), *names) for seed in range(99))
-    return next(each for each in states if any((event.what, event.amount) == (what, amount) for event in each.events))
-
-
-def test_a_wait_is_not_the_advice_where_a_call_is_worth_as_much() -> None:
-    between = play(written(SHOP).new_initial_state(1), "bye", "wait.1h")
-    assert advised(between, {"wait.3h": 1000, "call": 990}) == "call"
-    assert advised(between, {"wait.3h": 1000, "call": 500}) == "wait.3h"
-
-
-def test_a_wait_that_keeps_a_date_is_advice_like_any_other() -> None:
-    between = where("reply", OUTCOME["agrees"], SHOP + STEP, "where-to", "how-big", "thursday")
-    assert advised(between, {"wait.3h": 1000, "call": 990}) == "wait.3h"
-    assert advised(between, {"wait.agreed": 1000, "call": 990}) == "wait.agreed"
-
-
-def test_giving_up_is_not_the_advice_where_a_date_could_be_kept_as_well() -> None:
-    between = where("reply", OUTCOME["agrees"], SHOP + STEP, "where-to", "how-big", "thursday")
-    assert advised(between, {"finish": 1000, "wait.agreed": 990}, "wait.1h") == "wait.agreed"
-
-
-def test_nobody_is_advised_to_ring_again_at_once_rather_than_to_wait() -> None:
-    missed = where("contact", NOBODY, SHOP, "bye", "wait.1h", "call")
-    assert advised(missed, {"wait.3h": 1000, "call": 990}) == "wait.3h"
-    assert advised(missed, {"call": 1000, "wait.3h": 990}) == "call"
-
-
-def test_an_answer_to_what_nobody_has_told_is_not_the_advice_where_a_call_is_worth_as_much() -> None:
-    film = "  film: {kind: touch, say: A film of it in the rain., meets: dry}\n"
-    sure = SHOP.replace("chance: 60%", "chance: 100%")
-    for asked, advice in ((), "call"), (("where-to",), "film"):
-        between = play(written(sure + film).new_initial_state(1), *asked, "bye", "wait.1h")
-        assert advised(between, {"film": 1000, "call": 990}) == advice
-
-
 def test_a_line_that_the_coach_would_have_played_ends_where_it_would_wait() -> None:
     """That time passes is nothing to try next time."""
     game = written(SHOP.replace("patience: 30m", "patience: 30m, reach: 1%"))
@@ -363,39 +293,6 @@ def test_the_coach_goes_on_with_moves_that_can_be_made() -> None:
         assert set(line) <= names
 
 
-def test_of_moves_that_cannot_be_told_apart_the_coach_names_its_own() -> None:
-    """What is worth most in a sample is partly luck: unless it is surely more, what the coach would do is told."""
-    end = play(written(SHOP).new_initial_state(1), "bye", "finish")
-    rest = list(end.states()[0].legal_actions())
-    first, own = rest.pop(0), end.game.move_named("what-it-costs")
-    for lead, best in ((1, own), (100, first)):
-        worths = [dict.fromkeys(rest, 0) | {first: lead + 20 * (-1) ** number} for number in range(LEAST)]
-        known = dict.fromkeys(end.states()[0].legal_actions(), 0)
-        told = coach._assessed(end.states()[0], rest[-1], [found(each, known, own) for each in worths])
-        assert told.best.move == best
-
-
-@pytest.mark.parametrize(
-    ("kinds", "asked", "told", "advised"),
-    [
-        (("closed-question", "open-question"), (), (), 1),  # it lets them talk
-        (("open-question", "isolate"), (), (), 1),  # it is about what stands in the way
-        (("open-question", "closed-question"), (0,), (), 1),  # it was not asked before
-        (("closed-question", "open-question"), (), (1,), 0),  # the other one asks for what was told
-        (("ask-for-decision", "open-question"), (), (), 0),  # it is no question of these
-        (("closed-question", "proof"), (), (), 0),
-    ],
-)
-def test_of_questions_that_cannot_be_told_apart_a_new_one_that_lets_them_talk_is_advised(
-    kinds: tuple[str, str], asked: tuple[int, ...], told: tuple[int, ...], advised: int
-) -> None:
-    lines = [(0, SimpleNamespace(kind=kind, reveals=1 << place)) for place, kind in enumerate(kinds)]
-    game = SimpleNamespace(rules=SimpleNamespace(moves=lines))
-    person = {at.KNOWN: sum(1 << place for place in told)}
-    before = SimpleNamespace(game=game, history=[(move, 0) for move in asked], people=[person])
-    assert min((0, 1), key=_by_question(before, 0)) == advised  # type: ignore[arg-type]
-
-
 def test_nothing_is_held_to_be_lost_before_the_move_made_was_tried_with_the_best_one_right_after_it() -> None:
     """It is not enough that it was tried with what seemed best at some time before, unless it seems so still."""
     start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
@@ -428,46 +325,6 @@ def test_what_is_tried_no_more_is_held_against_all_that_was_tried_beside_it_at_t
     imagined = [of_plans(each, {made: 0}, made) for each in (first, second, third) for _ in range(LEAST)]
     told = coach._assessed(start, made, imagined)
     assert (told.best.value, told.of(dropped).value) == (1000, 300)
-
-
-def test_what_came_to_the_same_as_the_best_and_was_tried_no_more_may_still_be_the_advice() -> None:
-    game = written(SHOP)
-    start = play(game.new_initial_state(1), "bye", "finish").states()[0]
-    made, closed, open_one = (game.move_named(name) for name in ("bye", "how-big", "where-to"))
-    lucky = game.move_named("this-one")
-    for seemed in (0, 950):  # what another move seemed to be worth then
-        worths = {Plan(closed): 900, Plan(open_one): 900, Plan(lucky): seemed}
-        first = dict.fromkeys(map(Plan, start.legal_actions()), 0) | worths
-        later = {Plan(made): 0, Plan(closed): 900}
-        imagined = [of_plans(each, {made: 0}, made) for each in (first, later) for _ in range(LEAST)]
-        told = coach._advised(start, coach._assessed(start, made, imagined), imagined)
-        assert (told.best.move, told.best.value, told.plan) == (open_one, 900, Plan(open_one))
-
-
-def test_what_answers_nothing_gives_way_to_what_is_as_good_however_little_that_was_tried() -> None:
-    start = play(written(SHOP).new_initial_state(1), "bye", "finish").states()[0]
-    made, pitch, question = (start.game.move_named(name) for name in ("bye", "this-one", "where-to"))
-    worth = 2 * promise(start.game)
-    for behind, own, best in ((0.01, 0, question), (0.09, 0, pitch), (0.01, 0.99, pitch)):
-        first = dict.fromkeys(map(Plan, start.legal_actions()), 0)
-        first |= {Plan(pitch): worth, Plan(question): round((1 - behind) * worth)}
-        first[Plan(made)] = round(own * worth)
-        later = {Plan(made): round(own * worth), Plan(pitch): worth}
-        imagined = [of_plans(each, {made: 0}, made) for each in (first, later) for _ in range(LEAST)]
-        told = coach._advised(start, coach._assessed(start, made, imagined), imagined)
-        assert (told.best.move, told.best.value) == (best, max(first[Plan(best)], 0))
-
-
-def test_what_costs_whenever_it_is_said_gives_way_even_to_what_is_worth_less_but_more_than_the_move_made() -> None:
-    game = written(SHOP + "  some-day: {kind: vague-follow-up, say: Some day.}\n")
-    start = play(game.new_initial_state(1), "bye", "finish").states()[0]
-    made, habit, question = (game.move_named(name) for name in ("bye", "some-day", "where-to"))
-    for worth, best in ((50, question), (-50, habit)):
-        worths = dict.fromkeys(start.legal_actions(), -100) | {habit: 10 * least(game), question: worth, made: 0}
-        imagined = [found(worths, {made: 0}, made)] * LEAST
-        measured = coach._assessed(start, made, imagined)
-        assert measured.best.move == habit
-        assert coach._advised(start, measured, imagined).best.move == best
 
 
 def test_the_orders_to_be_expected_are_those_of_the_imaginings_in_which_all_was_tried() -> None:
