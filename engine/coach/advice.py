@@ -13,7 +13,7 @@ from typing import Final
 from engine import world as at
 from engine.catalogue import catalogue
 from engine.play import State
-from engine.rules import Move, Turn
+from engine.rules import Move, Rules, Turn
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
 from engine.scenario.vocabulary import COSTLY_KINDS
@@ -21,7 +21,7 @@ from engine.scenario.vocabulary import COSTLY_KINDS
 QUESTIONS: Final = ("isolate", "confirm", "implication", "open-question", "closed-question", "invite-no")
 """Kinds of lines that ask something, but for the decision: first those about what stands in the way, then those that
 let people talk."""
-KEEPS: Final = "wait.agreed"
+_KEEPS: Final = "wait.agreed"
 """The wait that is for a date."""
 
 
@@ -41,12 +41,17 @@ def idle(before: State, move: Move) -> bool:
     just not answered, or lets time pass, unless for a date."""
     what = before.game.rules.moves[move]
     if isinstance(what, str):
-        return what != KEEPS
+        return lets_time_pass(before.game.rules, move)
     who, line = what
     p = before.people[who]
     talks = line.kind in COSTLY_KINDS or line.kind in ("small-talk", "story", "concede")
     again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
     return talks or again or unasked(before, move)
+
+
+def lets_time_pass(rules: Rules, move: Move) -> bool:
+    """Whether a move lets time pass, but for a date."""
+    return isinstance(what := rules.moves[move], str) and what != _KEEPS
 
 
 def costly(before: State, move: Move) -> bool:

@@ -91,10 +91,13 @@ def assessed(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> tuple
     """
     if len(imagined) < LEAST:
         raise ValueError(f"an analysis needs {LEAST} imaginings or more, not {len(imagined)}")
-    return tuple(
-        _assessed(before, after.action, [each for each in found if each is not None])
-        for (before, after), found in zip(pairwise(end.states()), zip(*imagined, strict=True), strict=True)
-    )
+    moves = zip(pairwise(end.states()), by_move(imagined), strict=True)
+    return tuple(_assessed(before, after.action, found) for (before, after), found in moves)
+
+
+def by_move(imagined: Sequence[Sequence[Imagined | None]]) -> list[list[Imagined]]:
+    """What imaginings of a run say of each move, from those that say anything."""
+    return [[each for each in found if each is not None] for found in zip(*imagined, strict=True)]
 
 
 def _assessed(before: State, made: Move, imagined: Sequence[Imagined]) -> Assessed:
@@ -162,8 +165,8 @@ def advised(end: State, moves: Sequence[Assessed], imagined: Sequence[Sequence[I
     than the move made. And what is of a kind that costs whenever it is said is not taught, whatever it may be worth at
     one moment: it gives way to the best of what seems worth more than the move made.
     """
-    told = [[each for each in found if each is not None] for found in zip(*imagined, strict=True)]
-    return [_advised(before, one, found) for before, one, found in zip(end.states(), moves, told, strict=False)]
+    each_move = zip(end.states(), moves, by_move(imagined), strict=False)  # nothing was done in the last state
+    return [_advised(before, one, found) for before, one, found in each_move]
 
 
 def _advised(before: State, one: Assessed, imagined: Sequence[Imagined]) -> Assessed:

@@ -10,11 +10,11 @@ from itertools import islice, pairwise, takewhile
 from engine import world as at
 from engine.belief import Belief, Seen
 from engine.catalogue import catalogue
-from engine.coach.advice import KEEPS
+from engine.coach.advice import lets_time_pass
 from engine.coach.imagining import WORLDS, Plan, players_on
 from engine.play import State
 from engine.playing import chosen, planned
-from engine.rules import Move, Rules, Turn, make, possible, step
+from engine.rules import Move, Turn, make, possible, step
 from engine.seeing import veiled
 from engine.valuation import World
 
@@ -25,7 +25,7 @@ def afterwards(before: State, plan: Plan, most: int = 2) -> tuple[Move, ...]:
     told = Counter[tuple[Move, ...]]()
     for world in _worlds(before):
         moves = (move for move, _ in _followed(before, plan, world))
-        line = tuple(islice(takewhile(lambda move: not _lets_time_pass(before.game.rules, move), moves), most))
+        line = tuple(islice(takewhile(lambda move: not lets_time_pass(before.game.rules, move), moves), most))
         told.update(line[:length] for length in range(1, len(line) + 1))
     line = ()
     while longer := [(times, each) for each, times in told.items() if each[:-1] == line]:
@@ -73,7 +73,3 @@ def _followed(before: State, plan: Plan, world: World) -> Iterator[tuple[Move, T
         yield move, turn
         make(turn, move)
         made += 1
-
-
-def _lets_time_pass(rules: Rules, move: Move) -> bool:
-    return isinstance(what := rules.moves[move], str) and what != KEEPS

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from engine.coach.analysis import Assessed, assessed, at_stake, behind
+from engine.coach.analysis import Assessed, assessed, at_stake, behind, by_move
 from engine.coach.imagining import Imagined, Plan, at_first
 from engine.coach.judgement import THRESHOLDS
 from engine.play import State
@@ -42,7 +42,7 @@ def everything(end: State) -> Left:
 def left_open(end: State, imagined: Sequence[Sequence[Imagined | None]]) -> Left:
     """What is still open after these imaginings of a run, `imagining.LEAST` or more."""
     moves = assessed(end, imagined)
-    tried = [[each.worths for each in found if each is not None] for found in zip(*imagined, strict=True)]
+    tried = [[each.worths for each in found] for found in by_move(imagined)]
     points = [at_stake(end.game, move) for move in moves]
     later = (*(move.plan for move in moves), None)[1:]  # none where no move was made yet
     return tuple(
