@@ -16,7 +16,9 @@ from engine.play import State
 from engine.rules import Move, Rules, Turn
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
-from engine.scenario.vocabulary import COSTLY_KINDS
+from engine.rules.tables import LineRule
+from engine.scenario.vocabulary import ASKS, BETWEEN, COSTLY_KINDS
+from engine.sight import Sight
 
 QUESTIONS: Final = ("isolate", "confirm", "implication", "open-question", "closed-question", "invite-no")
 """Kinds of lines that ask something, but for the decision: first those about what stands in the way, then those that
@@ -37,16 +39,13 @@ def called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: M
 
 
 def idle(before: State, move: Move) -> bool:
-    """Whether a move is of a costly kind, makes talk, answers what nobody has told, rings somebody again who has only
-    just not answered, or lets time pass, unless for a date."""
+    """Whether a move costs whenever it is made, makes talk, does other work, answers what nobody has told, or lets time
+    pass, unless for a date."""
     what = before.game.rules.moves[move]
     if isinstance(what, str):
         return lets_time_pass(before.game.rules, move)
-    who, line = what
-    p = before.people[who]
-    talks = line.kind in COSTLY_KINDS or line.kind in ("small-talk", "story", "concede")
-    again = line.kind == "call" and not p[at.HERE_UNTIL] and same_attempt(_now(before), p)
-    return talks or again or unasked(before, move)
+    talks = what[1].kind in ("task", "small-talk", "story", "concede")
+    return talks or costly(before, move) or unasked(before, move)
 
 
 def lets_time_pass(rules: Rules, move: Move) -> bool:
@@ -55,9 +54,35 @@ def lets_time_pass(rules: Rules, move: Move) -> bool:
 
 
 def costly(before: State, move: Move) -> bool:
-    """Whether a move is said to a buyer, and of a kind that costs whenever it is said."""
-    line = before.line(move)
-    return line is not None and line.line.kind in COSTLY_KINDS - {"task"}
+    """Whether a move is said or done to a buyer, and costs whenever it is: it is of such a kind, asks for what nobody
+    could give, or pesters somebody."""
+    what = before.game.rules.moves[move]
+    if isinstance(what, str):
+        return False
+    return what[1].kind in COSTLY_KINDS - {"task"} or hopeless(before, move) or _pesters(before, *what)
+
+
+def hopeless(before: State, move: Move) -> bool:
+    """Whether a move asks for a decision that nobody could make, as far as is told: nobody is ready so early, somebody
+    is not there of whom it was told that they decide, or there is neither a price nor a sign that they are ready."""
+    rules, what = before.game.rules, before.game.rules.moves[move]
+    if isinstance(what, str) or what[1].kind not in ASKS:
+        return False
+    who, line = what
+    p, buyer = before.people[who], rules.prospects[who].prospect.buyer
+    too_early = not buyer.today and before.minute < rules.start + buyer.ready.low
+    if too_early or not (p[at.PRICED] or line.prices or p[at.WINDOW]):
+        return True
+    return Sight(catalogue(rules), _now(before), before.legal_actions()).somebody_missing
+
+
+def _pesters(before: State, who: int, line: LineRule) -> bool:
+    """Whether a line gets in touch with somebody who asked to be left alone, or rings again who only just did not
+    answer."""
+    p = before.people[who]
+    if line.kind not in BETWEEN - {"task"} or p[at.HERE_UNTIL]:
+        return False
+    return p[at.OPTED_OUT] > 0 or (line.kind == "call" and same_attempt(_now(before), p))
 
 
 def unasked(before: State, move: Move) -> bool:

@@ -70,7 +70,7 @@ class Verdict:
     too_early: bool = False
     """Whether the coach would most likely have said it in a later conversation instead."""
     costly: bool = False
-    """Whether it is said to somebody, and of a kind that costs whenever it is said."""
+    """Whether it costs whenever it is said or done, see `advice.costly`."""
 
     def right(self, name: str) -> bool:
         """Whether a choice is as good an answer as the best one, see `judgement.as_good`."""
@@ -98,8 +98,8 @@ class Verdict:
 
     @property
     def unpunished(self) -> bool:
-        """Whether the move costs whenever it is said, and lost little or nothing here."""
-        return self.costly and self.judgement in ("best", "good")
+        """Whether the move costs whenever it is said, and lost little or nothing here, as far as can be told."""
+        return self.costly and self.judgement not in JUDGED
 
     @property
     def or_worse(self) -> bool:

@@ -143,7 +143,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         yield told
     yield from why_lost(worst, len(before.people))
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
-    yield (once_more if _made_before(found, worst) else new).format(words=words[worst.best])
+    again = _said_before(found, worst, lambda number: words_of(end.states()[number], cues))
+    yield (once_more if again else new).format(words=words[worst.best])
     yield from principles(worst, before)
 
 
@@ -157,13 +158,15 @@ def advice(found: Analysis, words: Callable[[int], Words]) -> str:
         number=worst.number + 1, points=points_lost(worst), words=said[worst.name]
     )
     once_more, new = gettext("Next time, once more: {words}"), gettext("Next time: {words}")
-    return told + "\n" + (once_more if _made_before(found, worst) else new).format(words=said[worst.best])
+    return told + "\n" + (once_more if _said_before(found, worst, words) else new).format(words=said[worst.best])
 
 
-def _made_before(found: Analysis, verdict: Verdict) -> bool:
-    """Whether what was best at a move had been said or done before, and would come to more now. To wait is nothing that
-    is done once more."""
-    return verdict.best not in WAITS and any(each.name == verdict.best for each in found.moves[: verdict.number])
+def _said_before(found: Analysis, verdict: Verdict, words: Callable[[int], Words]) -> bool:
+    """Whether what was best at a move had been said or done before in the same words, and would come to more now: other
+    words for it say themselves that it is done once more. To wait is nothing that is."""
+    best, now = verdict.best, words(verdict.number)
+    earlier = (each.number for each in found.moves[: verdict.number] if each.name == best)
+    return best not in WAITS and any(words(number)[best] == now[best] for number in earlier)
 
 
 def _nothing(found: Analysis) -> str:

@@ -42,16 +42,18 @@ def test_what_cost_most_is_named_where_it_is_sure_even_among_many(error: int, to
 
 def test_what_was_asked_already_and_would_come_to_more_now_is_advised_once_more() -> None:
     words = {"a": "A", "b": "B", "wait.3h": "C"}
-    for first, best, told in (
-        ("c", "b", "Next time: B"),
-        ("b", "b", "Next time, once more: B"),
-        ("wait.3h", "wait.3h", "Next time: C"),
+    for first, best, now, told in (
+        ("c", "b", "B", "Next time: B"),
+        ("b", "b", "B", "Next time, once more: B"),
+        ("b", "b", "B once more", "Next time: B once more"),
+        ("wait.3h", "wait.3h", "B", "Next time: C"),
     ):
         choices = (Choice(best, 25, 0, None), Choice("a", 0, 1, 0))
         mistake = Verdict(1, "a", 0, 0, best, 25, 1, 25, 100, "mistake", 0, choices, (best,))
         earlier = replace(mistake, number=0, name=first, judgement="good", loss=0)
         found = Analysis("", 1, "", 48, 0, 100, 1, 25, 1, 0, 70.0, 10_000, (earlier, mistake))
-        assert told in advice(found, lambda _: words)
+        said = (words, words | {"b": now})
+        assert advice(found, said.__getitem__).endswith(told)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +253,7 @@ def test_what_costs_whenever_it_is_said_is_never_praised(worth: int) -> None:
     found = Verdict(0, "a", worth, 0, "a", 0, 0, 0.0, 100, "best", 0, (Choice("a", worth, 0, 0),), (), costly=True)
     assert judged_text(found) == "costly habit"
     assert judged_text(replace(found, loss=40, points=40.0, judgement="blunder")) == "blunder"
+    assert judged_text(replace(found, judgement="unclear")) == "costly habit", "which it is, whatever it lost here"
 
 
 def test_what_was_said_too_early_is_told_as_that() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from engine import world as at
 from engine.coach import analysis as coach
-from engine.coach.advice import _by_question
+from engine.coach.advice import _by_question, costly
 from engine.coach.analysis import assessed, promise
 from engine.coach.imagining import LEAST, Plan
 from engine.events import NOBODY
@@ -156,3 +156,29 @@ def test_what_costs_whenever_it_is_said_gives_way_even_to_what_is_worth_less_but
         measured = coach._assessed(start, made, imagined)
         assert measured.best.move == habit
         assert coach._advised(start, measured, imagined).best.move == best
+
+
+@pytest.mark.parametrize(
+    ("changes", "said", "hopeless"),
+    [
+        ("", ("what-it-costs",), False),
+        ("", (), True),  # for how much?
+        ("ready: 3d..5d", ("what-it-costs",), True),  # nobody is ready so early
+        ("decides: {wife: 100%}, people: {wife: Jo}", ("what-it-costs",), False),  # nobody has told
+        ("decides: {wife: 100%}, people: {wife: Jo}", ("what-it-costs", "who-else"), True),
+    ],
+)
+def test_to_ask_for_what_nobody_could_give_is_a_bad_habit(changes: str, said: tuple[str, ...], hopeless: bool) -> None:
+    who_else = "  who-else: {kind: open-question, say: Who else?, reveals: decider}\n"
+    shop = SHOP.replace("ready: 0m", changes or "ready: 0m").replace("real: 70%", "real: 100%")
+    if "3d" in changes:
+        shop = shop.replace("ceiling: 100%", "ceiling: 0%")
+    now = play(written(shop + who_else * ("who-else" in said)).new_initial_state(1), *said)
+    assert costly(now, now.game.move_named("have-it")) == hopeless
+
+
+def test_to_ring_again_who_has_only_just_not_answered_is_a_bad_habit() -> None:
+    missed = where("contact", NOBODY, SHOP, "bye", "wait.1h", "call")
+    assert costly(missed, missed.game.move_named("call"))
+    later = play(missed, "wait.1h")
+    assert not costly(later, later.game.move_named("call"))
