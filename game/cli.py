@@ -15,9 +15,9 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
 
-from game import signs
-from game.errors import FINE, NOT_DONE, STOPPED, Failure
 from game.options import parser
+from game.words import signs
+from game.words.errors import FINE, NOT_DONE, STOPPED, Failure
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,7 +85,7 @@ def _give_up_rest(stream: TextIO) -> None:
 def tell(message: str) -> None:
     """Print a sentence on stderr, if it can be written. Names of files and the like in it can do nothing to the
     terminal."""
-    from game.visible import visible
+    from game.words.visible import visible
 
     with suppress(OSError):  # what happened to stdout is said at the end
         sys.stdout.flush()

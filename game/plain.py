@@ -12,25 +12,26 @@ from threading import Event
 from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
 from engine.words import gettext, marked, ngettext, speaking
-from game import library, lines, thinking, versions
-from game.asking import asked_number, typed_word
-from game.background import in_background, let_it_end, unheard
-from game.choosing import in_order
-from game.errors import SaveError
-from game.judging import Judging
-from game.outcomes import played
-from game.recorded import retry_command
-from game.session import tips_told
-from game.visible import visible, visible_lines
-from game.wording import CUE_NAMES, school_name
-from game.wrapping import width, wrapped
+from game.coach.judging import Judging
+from game.runs import lines, thinking, versions
+from game.runs.choosing import in_order
+from game.runs.outcomes import played
+from game.runs.recorded import retry_command
+from game.runs.session import tips_told
+from game.shelf import library
+from game.text.asking import asked_number, typed_word
+from game.text.wrapping import width, wrapped
+from game.words.errors import SaveError
+from game.words.visible import visible, visible_lines
+from game.words.wording import CUE_NAMES, school_name
+from game.work.background import in_background, let_it_end, unheard
 
 if TYPE_CHECKING:
     from engine.view import PlayerView
-    from game.accounts import Account
-    from game.library import Entry
-    from game.playable import Playable
-    from game.session import Session
+    from game.runs.accounts import Account
+    from game.runs.playable import Playable
+    from game.runs.session import Session
+    from game.shelf.library import Entry
 
 _MOMENT: Final = 1.0
 """Seconds for which the coach may go on with a run while its debrief is read, before the program ends."""
@@ -270,9 +271,9 @@ class Plain(Turns):
     def _debrief(self, judging: Judging) -> None:
         """Work out the score, and tell it. That may take minutes if nobody has spent that long reading: at a terminal,
         it is told against par so far until then."""
-        from game import accounts  # what only the end of a run needs is not waited for at its start
-        from game.pars import working_par_out
-        from game.settling import settled
+        from game.runs import accounts  # what only the end of a run needs is not waited for at its start
+        from game.runs.settling import settled
+        from game.work.pars import working_par_out
 
         session, move = self._session, None
         if self._source.isatty():
@@ -297,7 +298,7 @@ class Plain(Turns):
             self._say(gettext("Par is known well enough now:"))
             self._print(lines.term(over.told.debrief.scorecard.result[-1], over.told.currency, self._columns))
         if session.header.retry_of is not None:
-            from game.comparing import beside_the_first
+            from game.report.comparison import beside_the_first
 
             self._print(beside_the_first(path, session.header, session.state, session.par.whole, self._columns))
         if path is None:

@@ -10,7 +10,7 @@ if _INTERRUPTED is signal.default_int_handler:
 def main() -> int:
     """Run the command line and return the exit code."""
     from game.cli import main as command
-    from game.errors import STOPPED
+    from game.words.errors import STOPPED
 
     by: list[int] = []
 

@@ -20,7 +20,7 @@ from typing import Final
 from playwright.async_api import Browser, async_playwright
 
 from engine.doctrines import BY_SCHOOL, DOCTRINES
-from game.host import HostApp
+from game.programs.host import HostApp
 from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall
 from game.workshop.invitation import Invitation

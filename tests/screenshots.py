@@ -22,19 +22,22 @@ from typing import cast
 from textual.app import App
 from textual.pilot import Pilot
 
-import game.session
+import game.runs.session
 from engine.coach.imagining import QUICK
 from engine.comparison import compare, ghost
 from engine.doctrines import BY_SCHOOL, DOCTRINES
-from game import accounts, coaching, library, profile
-from game.app import FirstVisit
-from game.author import PreviewApp
+from game.coach import coaching
+from game.home import profile
+from game.home.settings import load_settings, save_settings
+from game.programs.app import FirstVisit
+from game.programs.author import PreviewApp
+from game.runs import accounts
+from game.runs.session import Session
 from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
 from game.screens.preview import PreviewScreen
 from game.screens.run import RunScreen
-from game.session import Session
-from game.settings import load_settings, save_settings
+from game.shelf import library
 from game.widgets.choices import Choices
 from game.widgets.moves import Moves
 from tests.engine.watching import chosen
@@ -244,7 +247,7 @@ def pictured(work: Callable[[], Coroutine[None, None, None]]) -> None:
 
 if __name__ == "__main__":
     os.environ.pop("NO_COLOR", None)
-    game.session.datetime = Daily  # type: ignore[attr-defined]
+    game.runs.session.datetime = Daily  # type: ignore[attr-defined]
     pictured(main)
     pictured(practised)
     pictured(previewed)

@@ -1,4 +1,4 @@
-"""The best scripts of the bundled scenarios, written by `python -m game.finding_scripts`."""
+"""The best scripts of the bundled scenarios, written by `python -m game.commands.finding_scripts`."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from engine.scenario.problems import LINE_BREAK, Edit, Spot
 from engine.scenario.reading import Tree, spot_of
 from engine.scenario.renames import is_old, scenario_tree
 from game import __version__
-from game.visible import visible, visible_lines
+from game.words.visible import visible, visible_lines
 
 _SCENARIO: Final = re.compile(r"^(format|lines|briefing|prospects):", re.MULTILINE)
 """What other files that are written in YAML do not have."""

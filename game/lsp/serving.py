@@ -7,8 +7,8 @@ import sys
 from argparse import Namespace
 
 from game.cli import tell
-from game.errors import FINE
-from game.extras import editor_server_must_be_installed
+from game.words.errors import FINE
+from game.words.extras import editor_server_must_be_installed
 
 
 def serve(options: Namespace) -> int:

@@ -11,10 +11,10 @@ import textwrap
 from typing import TYPE_CHECKING, NoReturn
 
 from game import __version__
-from game.errors import FINE
 from game.options import authoring, measuring, playing
+from game.options import workshop as workshop
 from game.options.shared import add_scenarios, add_way_to_play
-from game.workshop import options as workshop
+from game.words.errors import FINE
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -27,7 +27,7 @@ class _Parser(argparse.ArgumentParser):
         (file or sys.stdout).write(self.format_help())  # argparse passes over what goes wrong
 
     def error(self, message: str) -> NoReturn:
-        from game.visible import visible
+        from game.words.visible import visible
 
         super().error(visible(message))
 
@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    parser.set_defaults(new=False, retry=None, move=None, run="game.playing:open_library")
+    parser.set_defaults(new=False, retry=None, move=None, run="game.commands.playing:open_library")
     add_way_to_play(parser)
     add_scenarios(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")

@@ -19,7 +19,7 @@ from game.options.shared import (
     seed,
     whole,
 )
-from game.terms import SALES, SCHOOLS
+from game.words.terms import SALES, SCHOOLS
 
 MOST_PLAYS = 10_000_000
 MOST_BLESSED = 1_000
@@ -52,7 +52,7 @@ def add(command: Command) -> None:
 def _new(command: Command) -> None:
     new = command(
         "new",
-        "game.creating:new",
+        "game.commands.creating:new",
         "write a scenario to begin with, which plays and balances as it is",
         "From a template for the kind of sale, with comments that say what to change. What no option says is asked "
         "for. Nothing is overwritten unless you say so.",
@@ -73,7 +73,7 @@ def _new(command: Command) -> None:
 def _check(command: Command) -> None:
     check = command(
         "check",
-        "game.checking:check",
+        "game.commands.checking:check",
         "check scenario files",
         "Every problem is named with its line and column, and how to mend it. An error must be mended before anybody "
         "can play; with a warning the file plays, but probably not as meant; a hint is advice. A comment on the line, "
@@ -134,7 +134,7 @@ def _check(command: Command) -> None:
 def _preview(command: Command) -> None:
     preview = command(
         "preview",
-        "game.previewing:preview",
+        "game.commands.previewing:preview",
         "play a scenario while you write it",
         "The game beside what only its author is told. Whenever the file is saved, the same choices are made again, "
         "and what comes out differently is marked; problems are shown as `check` names them.",
@@ -147,7 +147,7 @@ def _preview(command: Command) -> None:
 def _show(command: Command) -> None:
     show = command(
         "show",
-        "game.showing:show",
+        "game.commands.showing:show",
         "let a computer player meet one buyer, and print what was said",
         "The run as a transcript with its debrief, to read what the players of `simulate` do. The same player and seed "
         "always do the same; `play --seed` meets the same buyer.",
@@ -170,7 +170,7 @@ def _show(command: Command) -> None:
 def _balance(command: Command) -> None:
     balance = command(
         "balance",
-        "game.balancing:balance",
+        "game.commands.balancing:balance",
         "say how a scenario plays, why, and what one change would do",
         "Computer players of every school and bad habit play it, and what comes of it is read as advice: why nobody "
         "orders or everybody does, who leads and how surely, where buyers are lost. A handful of changes are played, "
@@ -215,7 +215,7 @@ def _balance(command: Command) -> None:
 def _review(command: Command) -> None:
     review = command(
         "review",
-        "game.reviewing:review",
+        "game.commands.reviewing:review",
         "write a scenario as a page for a colleague, or read their changed sentences back",
         "Every sentence in plain words, with who says it, when, and what it does; a stage a page, to print. Sentences "
         "can be changed in the page, and nothing else of the file changes with them.",
@@ -239,7 +239,7 @@ def _review(command: Command) -> None:
 def _graph(command: Command) -> None:
     graph = command(
         "graph",
-        "game.graphing:graph",
+        "game.commands.graphing:graph",
         "draw a scenario: its stages, lines and endings, with what is never reached",
         "As text, as Mermaid for a wiki, or as a picture. It is played first, so that what never comes up can be "
         "marked; the same number of plays marks the same.",
@@ -271,7 +271,7 @@ def _graph(command: Command) -> None:
 def _bless(command: Command) -> None:
     bless = command(
         "bless",
-        "game.blessing:bless",
+        "game.commands.blessing:bless",
         "keep runs of a scenario that you have read, and say what comes out differently later",
         "The runs stand as text in FILE.blessed, beside the scenario. --check makes their choices again in the "
         "scenario as it is now, and names the first thing in each that is not as it was.",
@@ -309,7 +309,7 @@ def _bless(command: Command) -> None:
 def _explain(command: Command) -> None:
     explain = command(
         "explain",
-        "game.explaining:explain",
+        "game.commands.explaining:explain",
         "explain a problem, a kind of line, a field, or a computer player",
         "What it is, why it matters to a trainee, an example that goes wrong, and the same mended. Without a topic it "
         "lists what there is.",
@@ -328,7 +328,7 @@ def _explain(command: Command) -> None:
 def _migrate(command: Command) -> None:
     migrate = command(
         "migrate",
-        "game.migrating:migrate",
+        "game.commands.migrating:migrate",
         "rewrite scenario files of format 1 in format 2",
         "Only the words that have other names in format 2 change, and `size` is added where format 1 took it from the "
         "price: comments, order, layout and quotes stay. Each file is the very same scenario afterwards, or it is left "
@@ -347,7 +347,7 @@ def _migrate(command: Command) -> None:
 def _schema(command: Command) -> None:
     schema = command(
         "schema",
-        "game.completing:show_schema",
+        "game.commands.completing:show_schema",
         "print the JSON Schema of scenarios, or tell an editor where it is",
         "With it, editors complete fields and underline mistakes while you type.",
         "  firstvisit schema --install my-scenario.yaml\n"
@@ -379,7 +379,7 @@ def _lsp(command: Command) -> None:
 def _pack(command: Command) -> None:
     pack = command(
         "pack",
-        "game.installing:pack",
+        "game.commands.installing:pack",
         "put the scenarios of a folder into one file, for others",
         "The folder's pack.yaml says what it is called, its version, its licence and who wrote it.",
         "  firstvisit pack my-scenarios/\n  firstvisit pack my-scenarios/ --output doors.fvpack\n",
@@ -392,7 +392,7 @@ def _pack(command: Command) -> None:
 def _install(command: Command) -> None:
     install = command(
         "install",
-        "game.installing:install",
+        "game.commands.installing:install",
         "install the scenarios that somebody has packed",
         "What is in it is shown first. Nothing in a pack is ever run.",
         "  firstvisit install doors.fvpack\n  firstvisit install --list\n  firstvisit install --remove doors\n",

@@ -22,7 +22,7 @@ def add(command: Command) -> None:
 def _simulate(command: Command) -> None:
     simulate = command(
         "simulate",
-        "game.simulating:simulate_scenarios",
+        "game.commands.simulating:simulate_scenarios",
         "let computer players play scenarios many times",
         "How it ends, what it earns, which lines are never said, for each player, with 95% intervals. The same "
         "seeds give the same report. Ctrl+C stops, and reports what was done.",
@@ -70,7 +70,7 @@ def _simulate(command: Command) -> None:
 def _evidence(command: Command) -> None:
     evidence = command(
         "evidence",
-        "game.evidence:show_evidence",
+        "game.commands.evidence:show_evidence",
         "show published figures beside simulated ones, and try the schools' claims",
         "Every figure with its source, every school in every scenario, the scenarios beside their trades, 22 claims as "
         "experiments. The whole page takes some minutes. The same question always gets the same answer.",

@@ -18,7 +18,7 @@ from game.options.shared import (
     move,
     seconds,
 )
-from game.terms import SCHOOLS, SKILLS
+from game.words.terms import SCHOOLS, SKILLS
 
 
 def add(command: Command) -> None:
@@ -36,7 +36,7 @@ def add(command: Command) -> None:
 def _listing(command: Command) -> None:
     listing = command(
         "list",
-        "game.listing:list_scenarios",
+        "game.commands.listing:list_scenarios",
         "list the scenarios that can be played",
         "With school, difficulty and the best result so far, as a percentage of par.",
         "  firstvisit list\n  firstvisit list --json | jq -r '.[].id'\n",
@@ -48,7 +48,7 @@ def _listing(command: Command) -> None:
 def _play(command: Command) -> None:
     play = command(
         "play",
-        "game.playing:play",
+        "game.commands.playing:play",
         "play a scenario",
         "An unfinished run of it is offered first.",
         "  firstvisit play saturday-showroom\n"
@@ -72,7 +72,7 @@ def _play(command: Command) -> None:
 def _runs(command: Command) -> None:
     runs = command(
         "runs",
-        "game.listing:list_runs",
+        "game.commands.listing:list_runs",
         "list the runs played on this machine",
         "Newest first, finished or not.",
         "  firstvisit runs\n  firstvisit runs --json\n",
@@ -83,7 +83,7 @@ def _runs(command: Command) -> None:
 def _progress(command: Command) -> None:
     progress = command(
         "progress",
-        "game.progressing:show_progress",
+        "game.commands.progressing:show_progress",
         "show what your practice comes to",
         "Both headlines, result, conduct, accuracy and the skills over all runs played on this machine, each with its "
         "interval and its trend. First tries count; retries are practice, and stand apart.",
@@ -102,7 +102,7 @@ def _progress(command: Command) -> None:
 def _replay(command: Command) -> None:
     replay = command(
         "replay",
-        "game.replaying:replay_run",
+        "game.commands.replaying:replay_run",
         "print a recorded run with its debrief, as it was",
         "Even if the scenario or the rules have changed since, from what was kept beside it.",
         "  firstvisit replay last\n"
@@ -118,7 +118,7 @@ def _replay(command: Command) -> None:
 def _analyse(command: Command) -> None:
     analyse = command(
         "analyse",
-        "game.analysing:analyse",
+        "game.commands.analysing:analyse",
         "judge the moves of a finished run: what each was worth, and what would have been worth more",
         "Skill apart from luck, as far as could be known at the time. Takes some seconds, or minutes where the par of "
         "the run is not known yet; --budget ends that sooner. What is found is kept beside the run.",
@@ -142,7 +142,7 @@ def _analyse(command: Command) -> None:
 def _compare(command: Command) -> None:
     compare = command(
         "compare",
-        "game.comparing:compare",
+        "game.commands.comparing:compare",
         "lay a finished run beside another one with the same buyer",
         "From the move where they part: what was done, how both ended, what changed. The other run is one of your "
         "own, somebody else's record, or what the expert or a school does with this very buyer. Without --against "
@@ -166,7 +166,7 @@ def _compare(command: Command) -> None:
 def _drill(command: Command) -> None:
     drill = command(
         "drill",
-        "game.drilling:drill",
+        "game.commands.drilling:drill",
         "practise single decisions, at growing intervals",
         "Your own mistakes, as the coach found them, and positions that come with the program. A dozen a day at most.",
         "  firstvisit drill\n  firstvisit drill --school plan-a\n  firstvisit drill --skill decide\n"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from game.terms import CUES
+from game.words.terms import CUES
 
 MOST_PROCESSES = 256
 

@@ -20,8 +20,8 @@ from engine.course import curve, dates
 from engine.reasons import answers, missed
 from engine.rules.tables import WAITS
 from engine.words import gettext, marked, ngettext
-from game.habits import habit_text
-from game.overlay import overlay
+from game.practice.habits import habit_text
+from game.practice.overlay import overlay
 from game.report.document import Chart, Command, Heading, Paragraph, Part, Table
 from game.report.verdict import (
     came_of,
@@ -36,7 +36,7 @@ from game.report.verdict import (
     why_lost,
     words_of,
 )
-from game.wording import money, told_answers
+from game.words.wording import money, told_answers
 
 if TYPE_CHECKING:
     from engine.coach.habits import Habit

@@ -20,15 +20,21 @@ from engine.scenario.vocabulary import BETWEEN
 from engine.score import dependence_text
 from engine.seeing import transcript
 from engine.words import gettext, marked, ngettext
-from game.outcomes import came_out
-from game.overlay import overlay
+from game.practice import others
+from game.practice.overlay import overlay
 from game.report.coach import CURVE
-from game.report.document import Chart, Heading, Paragraph, Part, Table
+from game.report.document import Chart, Heading, Paragraph, Part, Table, as_text
 from game.report.verdict import words_of
-from game.wording import capital, money, percent_text
+from game.runs.outcomes import came_out
+from game.words.wording import capital, money, percent_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from engine.par import Par
     from engine.play import State
+    from engine.record import Header
     from engine.score import Scorecard
     from engine.skills import Skill
     from engine.view import Cues, Said
@@ -153,6 +159,16 @@ def summary(found: Comparison, name: str, cues: Cues) -> Iterator[Part]:
     rows = tuple(differences(found))
     if rows:
         yield Table(("", gettext(THIS), name), rows, numbers=False)
+
+
+def beside_the_first(
+    path: Path | None, head: Header, end: State, par: Callable[[], Par], columns: int
+) -> Iterator[str]:
+    """Yield lines that lay a retry beside the run it repeats; none for any other, or where that run is not at hand."""
+    other = others.repeated(head, path, end.game, par)
+    if other is not None:
+        yield from ("", gettext("BESIDE {name}").format(name=other.name.upper()), "")
+        yield from as_text(summary(others.beside(end, other, par()), other.name, head.cues), columns)
 
 
 def _sides(found: Comparison, name: str) -> tuple[tuple[str, Side], ...]:

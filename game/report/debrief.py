@@ -9,13 +9,13 @@ from engine.course import by_move
 from engine.words import gettext, marked
 from game.report import lesson
 from game.report.document import Chart, Heading, Paragraph, Part, Table
-from game.wording import lost_text, signed, term_text, told_answers
+from game.words.wording import lost_text, signed, term_text, told_answers
 
 if TYPE_CHECKING:
     from engine.course import CurvePoint
     from engine.debrief import Debrief
     from engine.moments import Moment
-    from game.accounts import Account
+    from game.runs.accounts import Account
 
 
 CUT_SHORT: Final = marked("The round closed first, so this counts as left undecided, and comes to {earned}.")

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engine.words import spoken
 from game.report import drawing
-from game.signs import has_signs
-from game.wrapping import wrapped
+from game.text.wrapping import wrapped
+from game.words.signs import has_signs
 
 
 @dataclass(frozen=True, slots=True)

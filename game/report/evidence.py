@@ -18,7 +18,7 @@ from engine.evidence.trades import Beside
 from engine.evidence.verdicts import VERDICTS, Found, Judgement, counted
 from engine.intervals import Mean, Z
 from game.report.document import Heading, Paragraph, Part, Table
-from game.wording import count
+from game.words.wording import count
 
 _SHORT: Final = {
     "first-five-minutes": "tutorial",

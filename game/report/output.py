@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from game import files
-from game.errors import SaveError
+from game.home import files
 from game.report.document import Part, as_html, as_text
-from game.wrapping import width
+from game.text.wrapping import width
+from game.words.errors import SaveError
 
 
 def must_be_writable(path: Path) -> None:

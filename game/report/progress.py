@@ -30,13 +30,13 @@ from engine import skills
 from engine.money import amount
 from engine.rules import RULES_VERSION
 from engine.words import gettext, marked, ngettext
-from game.history import Past
-from game.measures import ACCURACY, CONDUCT, LEAST, RESULT, Measure, Standing, counts, course, standings
-from game.outcomes import outcome
+from game.practice.history import Past
+from game.practice.measures import ACCURACY, CONDUCT, LEAST, RESULT, Measure, Standing, counts, course, standings
 from game.report import document
 from game.report.cells import cell
 from game.report.document import Heading, Paragraph, Part, Table
-from game.visible import visible
+from game.runs.outcomes import outcome
+from game.words.visible import visible
 
 _LATEST: Final = 10
 """Runs that the report names."""

@@ -11,9 +11,9 @@ from engine.listening import Listening
 from engine.money import DECIMALS
 from engine.simulate import OUTCOMES, Shortest, Tally
 from game.report.simulation import ENOUGH, Played, Simulation, dependence, shortest
-from game.visible import visible
-from game.wording import count
-from game.wrapping import wrapped
+from game.text.wrapping import wrapped
+from game.words.visible import visible
+from game.words.wording import count
 
 _FIRST, _LATER, _ADVANCE, _NO, _RIVAL, _NOTHING, _EXPIRED, _NEVER = range(len(OUTCOMES))
 _FIGURES: Final = ("1st", "later", "no", "lost", "open", "ceil", "lean", "cond", "min")

@@ -13,7 +13,7 @@ from engine.money import money_text, number_text
 from engine.scenario.vocabulary import BETWEEN, COSTLY_KINDS
 from engine.units import CERTAIN
 from engine.words import gettext, marked, ngettext
-from game.wording import money, quoted, signed
+from game.words.wording import money, quoted, signed
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Verdict

@@ -18,11 +18,11 @@ from game.widgets.choices import Choices
 from game.widgets.plain import Hanging, Plain
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.wording import LEFT_ALONE, agreed_text, contact_text, in_vain, introduced, promise_text, tidied
+from game.words.wording import LEFT_ALONE, agreed_text, contact_text, in_vain, introduced, promise_text, tidied
 
 if TYPE_CHECKING:
     from engine.view import Meters, Option, PlayerView, ProspectView
-    from game.playable import Playable
+    from game.runs.playable import Playable
 
 _NAME = 14
 """Columns for a prospect's name."""

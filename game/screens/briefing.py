@@ -19,17 +19,17 @@ from engine.money import number_text
 from engine.scenario.placeholders import drawn, filled
 from engine.units import DAY
 from engine.words import gettext, marked
-from game.scene import scene, shared_hour, terms
+from game.home.seeds import new_seed
+from game.runs.scene import scene, shared_hour, terms
 from game.screens.frame import SCROLLING, Frame
-from game.seeds import new_seed
-from game.signs import ENTER
-from game.terms import CUES
 from game.widgets.plain import Hanging, Plain
-from game.wording import CUE_NAMES, school_name, tidied, told_of
+from game.words.signs import ENTER
+from game.words.terms import CUES
+from game.words.wording import CUE_NAMES, school_name, tidied, told_of
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Calendar, Scenario
-    from game.scene import Person
+    from game.runs.scene import Person
 
 
 class Briefing(Frame):

@@ -19,9 +19,7 @@ from engine.coach.judgement import JUDGED
 from engine.course import dates
 from engine.reasons import answers, missed
 from engine.words import gettext, marked, ngettext
-from game.background import in_background
-from game.errors import Failure
-from game.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
+from game.practice.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
 from game.report import verdict as of_move
 from game.screens.frame import PAGING, Detail, Frame
@@ -29,7 +27,9 @@ from game.widgets.moves import Moves, columns, row
 from game.widgets.plain import Plain
 from game.widgets.stack import Stack
 from game.widgets.verdict import paragraph, told_of
-from game.wording import why_text
+from game.words.errors import Failure
+from game.words.wording import why_text
+from game.work.background import in_background
 
 if TYPE_CHECKING:
     from textual.visual import Visual
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from engine.coach.habits import Habit
     from engine.coach.verdict import Analysis, Verdict
     from engine.reasons import Chance
-    from game.judging import Judging
+    from game.coach.judging import Judging
     from game.report.verdict import Words
-    from game.session import Session
+    from game.runs.session import Session
 
 
 _WORD: Final = 10
@@ -291,7 +291,7 @@ class CoachScreen(Frame):
     def action_learn(self) -> None:
         """Ask about each mistake."""
         from engine.coach.position import mistakes
-        from game import due
+        from game.practice import due
         from game.screens.questions import MISTAKES, Questions
 
         if self.found is None:

@@ -14,8 +14,8 @@ from textual.widgets import TabbedContent, TabPane, Tabs
 
 from engine.moments import AGREED, DECIDED
 from engine.words import gettext, marked, ngettext, speaking
-from game import others
-from game.judging import Judging
+from game.coach.judging import Judging
+from game.practice import others
 from game.report import comparison, lesson
 from game.report.coach import AT_WORK, play_text
 from game.screens.debrief_moves import MovesPage, draw
@@ -24,13 +24,13 @@ from game.screens.frame import SCROLLING, Frame
 from game.screens.others import Others
 from game.widgets.plain import Plain
 from game.widgets.score import terms
-from game.wording import money
+from game.words.wording import money
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
     from engine.debrief import Debrief
-    from game.accounts import Account
-    from game.session import Session
+    from game.runs.accounts import Account
+    from game.runs.session import Session
 
 _PAGES = ("outcome", "moves", "score", "others")
 
@@ -187,7 +187,7 @@ class DebriefScreen(Frame):
             return
         if card.par is not None and not card.par_so_far:  # it is known, and nothing changes any more
             return
-        from game.accounts import account_of
+        from game.runs.accounts import account_of
 
         with speaking(self.session.scenario.language):
             self.told = account_of(self.session.state, self.session.header, par)

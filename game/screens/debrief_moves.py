@@ -18,11 +18,11 @@ from engine.words import gettext, ngettext
 from game.widgets.curve import Curve
 from game.widgets.moves import Moves, columns, row
 from game.widgets.plain import Plain
-from game.wording import signed, why_text
+from game.words.wording import signed, why_text
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
-    from game.accounts import Account
+    from game.runs.accounts import Account
 
 
 class MovesPage(Vertical):

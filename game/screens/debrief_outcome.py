@@ -14,12 +14,12 @@ from engine.words import gettext, marked
 from game.widgets.curve import Curve
 from game.widgets.plain import Hanging, Plain
 from game.widgets.score import headline
-from game.wording import capital, signed
+from game.words.wording import capital, signed
 
 if TYPE_CHECKING:
     from engine.debrief import Ending
     from engine.moments import Moment
-    from game.accounts import Account
+    from game.runs.accounts import Account
 
 
 class OutcomePage(VerticalScroll, can_focus=False):

@@ -17,7 +17,7 @@ from game.widgets.keys import Keys
 from game.widgets.plain import Plain
 
 if TYPE_CHECKING:
-    from game.app import FirstVisit
+    from game.programs.app import FirstVisit
 
 LEAST_WIDTH = 72
 LEAST_HEIGHT = 20

@@ -15,17 +15,17 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, known, marked, ngettext, speak
-from game.report.classroom import report
 from game.report.document import as_text
 from game.screens.frame import Frame
 from game.screens.host_deeds import HostDeeds
 from game.screens.host_sheets import Ask, Join, Told, qr
 from game.screens.offer import Offer
-from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
+from game.words.visible import visible
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.admission import change_code
+from game.workshop.classroom import report
 from game.workshop.looking_back import agreed_names
 from game.workshop.names import name_of
 from game.workshop.news import happened, taken_up, time_text, told_of
@@ -35,7 +35,7 @@ from game.workshop.standings import Line, Standings, apart, standings
 from game.workshop.store import StoreError
 
 if TYPE_CHECKING:
-    from game.host import HostApp
+    from game.programs.host import HostApp
     from game.workshop.room import Room
 
 _NEWS: Final = 200

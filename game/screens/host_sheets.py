@@ -12,13 +12,13 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked
-from game import signs
 from game.screens.offer import Offer
 from game.screens.sheet import Sheet
 from game.screens.trouble import Trouble
-from game.visible import visible
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
+from game.words import signs
+from game.words.visible import visible
 
 if TYPE_CHECKING:
     from game.workshop.invitation import Invitation

@@ -18,19 +18,20 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
-from game import resting, run_files
-from game.errors import SaveError
-from game.outcomes import played as played_so_far
+from game.coach import resting
+from game.home import run_files
+from game.runs.outcomes import played as played_so_far
 from game.screens.frame import TALL, Frame
-from game.visible import visible
 from game.widgets.listing import Listing, gap, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import CUE_NAMES, moment_text, school_name
+from game.words.errors import SaveError
+from game.words.visible import visible
+from game.words.wording import CUE_NAMES, moment_text, school_name
 
 if TYPE_CHECKING:
-    from game.library import Entry, Unreadable
-    from game.run_files import Run
+    from game.home.run_files import Run
+    from game.shelf.library import Entry, Unreadable
 
 
 _MOST_RUNS = 3
@@ -142,7 +143,7 @@ class Library(Frame):
 
     def read(self) -> None:
         """Look at the files, and fill the list."""
-        from game import library
+        from game.shelf import library
 
         self._entries, self._unreadable = library.entries(self.game.folder)
         self._fill()

@@ -12,13 +12,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, ngettext
-from game import resting
+from game.coach import resting
 from game.screens.frame import Frame
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
 
 if TYPE_CHECKING:
-    from game.run_files import Run
+    from game.home.run_files import Run
 
 
 class Many(Frame):

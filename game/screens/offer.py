@@ -11,9 +11,9 @@ from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked
 from game.screens.sheet import Sheet
-from game.signs import ENTER
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
+from game.words.signs import ENTER
 
 
 class Offer(Sheet[bool]):

@@ -14,24 +14,24 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
-from game import others
-from game.background import in_background
-from game.errors import Failure
-from game.outcomes import outcome
+from game.practice import others
 from game.report import comparison as report
+from game.runs.outcomes import outcome
 from game.widgets.curves import Curves
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import capital
+from game.words.errors import Failure
+from game.words.wording import capital
+from game.work.background import in_background
 
 if TYPE_CHECKING:
     from textual.visual import Visual
 
     from engine.comparison import Comparison
-    from game.others import Other
-    from game.run_files import Run
-    from game.session import Session
+    from game.home.run_files import Run
+    from game.practice.others import Other
+    from game.runs.session import Session
 
 _AT_WORK: Final = marked("at work …")
 

@@ -14,14 +14,14 @@ from textual.widgets.option_list import Option as Row
 
 from engine.record import CUES
 from engine.words import gettext, languages, marked, name_of
+from game.programs.themes import NAMES
 from game.screens.sheet import Sheet
-from game.themes import NAMES
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
-from game.wording import CUE_NAMES
+from game.words.wording import CUE_NAMES
 
 if TYPE_CHECKING:
-    from game.app import FirstVisit
+    from game.programs.app import FirstVisit
 
 _NAME = 25
 """Columns for the name of a command."""

@@ -11,14 +11,14 @@ from textual.content import Content
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
-from game import run_files
-from game.outcomes import outcome, title
-from game.run_files import Broken, Run
+from game.home import run_files
+from game.home.run_files import Broken, Run
+from game.runs.outcomes import outcome, title
 from game.screens.many import Many
-from game.visible import visible
 from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging
 from game.widgets.stack import Stack
+from game.words.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ class PastRuns(Many):
         self._first: frozenset[Path] = frozenset()
 
     def read(self) -> None:
-        from game import library
+        from game.shelf import library
 
         every = list(run_files.every_run())
         self._runs = [each for each in every if isinstance(each, Run)]

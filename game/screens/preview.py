@@ -22,15 +22,13 @@ from engine.coach.imagining import would
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS
 from engine.play import SEEDS
 from engine.seeing import transcript
-from game import editor
-from game.diagnostics import tally
-from game.errors import Failure
-from game.playing_on import Played, PlayingOn
-from game.preview import Preview
+from game.authoring import editor
+from game.authoring.playing_on import Played, PlayingOn
+from game.authoring.preview import Preview
+from game.authoring.watching import EVERY, Watched, place_of, version
 from game.screens.frame import Frame
 from game.screens.sheet import Sheet
-from game.visible import visible
-from game.watching import EVERY, Watched, place_of, version
+from game.shelf.diagnostics import tally
 from game.widgets import author
 from game.widgets.author import Page, Rows
 from game.widgets.choices import Choices
@@ -38,7 +36,9 @@ from game.widgets.gauges import Gauges
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging, Plain
 from game.widgets.transcript import Transcript
-from game.wording import count, tidied
+from game.words.errors import Failure
+from game.words.visible import visible
+from game.words.wording import count, tidied
 
 if TYPE_CHECKING:
     from engine.play import State

@@ -12,17 +12,17 @@ from textual.content import Content
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
-from game import signs
-from game.history import History, Past, history
-from game.measures import Measure, Standing, course, figure, standings
+from game.home.run_files import Run
+from game.practice.history import History, Past, history
+from game.practice.measures import Measure, Standing, course, figure, standings
 from game.report import progress as report
-from game.run_files import Run
 from game.screens.frame import WIDE
 from game.screens.many import Many
-from game.visible import visible
 from game.widgets.listing import gap, heading
 from game.widgets.plain import Hanging
-from game.wording import capital
+from game.words import signs
+from game.words.visible import visible
+from game.words.wording import capital
 
 _WHEN = 16
 _FIGURE, _INTERVAL, _GAP = 5, 10, 2

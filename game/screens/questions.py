@@ -12,14 +12,14 @@ from textual.containers import VerticalScroll
 
 from engine.coach.judgement import SAME
 from engine.words import gettext, marked
-from game.due import Question
-from game.errors import SaveError
+from game.practice.due import Question
 from game.report import verdict as report
 from game.screens.frame import PAGING, Detail, Frame
 from game.widgets.choices import Choices
 from game.widgets.plain import Plain
 from game.widgets.stack import Stack
 from game.widgets.verdict import paragraph, told_of
+from game.words.errors import SaveError
 
 if TYPE_CHECKING:
     from textual.visual import Visual

@@ -11,17 +11,17 @@ from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from engine.words import gettext, known, marked
-from game.scene import offers
+from game.runs.scene import offers
 from game.screens.frame import SCROLLING, Frame
 from game.screens.offer import Offer
 from game.screens.sales import Sales
-from game.signs import ENTER
 from game.widgets.plain import Plain
-from game.wording import introduced, tidied
+from game.words.signs import ENTER
+from game.words.wording import introduced, tidied
 from game.workshop.whereabouts import consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:
-    from game.guest import Guest
+    from game.programs.guest import Guest
 
 
 class RoomScreen(Frame):

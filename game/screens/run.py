@@ -11,16 +11,16 @@ from textual.timer import Timer
 
 from engine.changes import by_cause
 from engine.words import gettext, marked
-from game.background import in_background
-from game.errors import Failure, SaveError
+from game.runs.thinking import keep, kept
 from game.screens.frame import Frame
-from game.thinking import keep, kept
 from game.widgets.choices import Choices
 from game.widgets.transcript import Transcript
+from game.words.errors import Failure, SaveError
+from game.work.background import in_background
 
 if TYPE_CHECKING:
     from engine.view import Place, PlayerView, ProspectView
-    from game.playable import Playable
+    from game.runs.playable import Playable
 
 KEPT = marked("The run is kept and offered again")
 _LEAST_MOVES = 6

@@ -13,13 +13,13 @@ from engine.words import gettext, marked
 from game.report.debrief import cut_short
 from game.screens.debrief import DebriefScreen
 from game.screens.sheet import Sheet
-from game.visible import visible
 from game.widgets.listing import Listing
 from game.widgets.plain import Plain
+from game.words.visible import visible
 from game.workshop.whereabouts import past_text
 
 if TYPE_CHECKING:
-    from game.accounts import Account
+    from game.runs.accounts import Account
     from game.workshop.looking_back import Past
 
 

@@ -13,7 +13,7 @@ from engine.words import gettext
 from game.screens.frame import Frame, TooSmall
 
 if TYPE_CHECKING:
-    from game.app import FirstVisit
+    from game.programs.app import FirstVisit
 
 
 class Sheet(ModalScreen[ScreenResultType]):

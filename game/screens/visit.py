@@ -17,7 +17,7 @@ from game.widgets.choices import Choices
 from game.widgets.gauges import Gauges
 from game.widgets.known import Known
 from game.widgets.transcript import Transcript
-from game.wording import talking, tidied
+from game.words.wording import talking, tidied
 
 if TYPE_CHECKING:
     from engine.view import PlayerView, ProspectView

@@ -15,12 +15,12 @@ from engine.authoring.insight import Sayable, Weighed, buyer, sayable, weighed
 from engine.authoring.retelling import CHANGED, HAPPENED, NARRATED, REPLY, SAID, tell
 from engine.scenario.vocabulary import BETWEEN
 from engine.words import all_of
-from game.diagnostics import render
-from game.visible import visible
+from game.shelf.diagnostics import render
 from game.widgets.listing import Listing, heading
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import count, likely
+from game.words.visible import visible
+from game.words.wording import count, likely
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,13 +16,13 @@ from textual.widgets.option_list import Option as Row
 
 from engine.view import Option, PlayerView
 from engine.words import gettext, marked
-from game.choosing import cost, grouped, with_name
-from game.signs import ENTER
+from game.runs.choosing import cost, grouped, with_name
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
+from game.words.signs import ENTER
 
 if TYPE_CHECKING:
-    from game.app import FirstVisit
+    from game.programs.app import FirstVisit
 
 KEYS: Final = "123456789abcdefghilmopstuvwxyz"
 """What picks the moves, in order. The letters with a meaning of their own are left out: j k n q r."""

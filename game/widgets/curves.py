@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from game.overlay import Overlay, overlay
+from game.practice.overlay import Overlay, overlay
 from game.widgets.curve import AXIS, SOLID, label, share
 
 if TYPE_CHECKING:

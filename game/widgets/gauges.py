@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from engine.view import Meters, PlayerView
 from engine.words import gettext, marked
-from game.wording import signed
+from game.words.wording import signed
 
 FULL = "━"
 REST = "─"

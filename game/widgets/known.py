@@ -13,7 +13,7 @@ from engine.view import PlayerView, ProspectView, told_by
 from engine.words import gettext, marked
 from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
-from game.wording import money, promise_text
+from game.words.wording import money, promise_text
 
 SORTS = {
     "need": marked("needs"),

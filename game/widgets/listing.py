@@ -18,10 +18,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import marked
-from game.signs import ENTER
+from game.words.signs import ENTER
 
 if TYPE_CHECKING:
-    from game.app import FirstVisit
+    from game.programs.app import FirstVisit
 
 
 class Listing(OptionList):

@@ -16,7 +16,7 @@ from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
 
 if TYPE_CHECKING:
-    from game.app import FirstVisit
+    from game.programs.app import FirstVisit
 
 _WHEN: Final = 9
 """Columns for the time of a move: more, where it comes with the day."""

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from engine.words import gettext
 from game.widgets.plain import Hanging, Plain
-from game.wording import capital, term_text
+from game.words.wording import capital, term_text
 
 if TYPE_CHECKING:
     from engine.score import Headline, Scorecard

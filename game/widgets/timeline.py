@@ -11,7 +11,7 @@ from textual.widget import Widget
 from engine.calendar import about_text, clock_text, day_text, when_text
 from engine.view import PlayerView
 from engine.words import gettext
-from game.wording import channel_text
+from game.words.wording import channel_text
 
 _LEAST = 15
 """Columns that one point of the line needs to be read."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.words import marked
-from game.errors import Failure
+from game.words.errors import Failure
 from game.workshop import names, traces
 from game.workshop.acts import Act, Done, Standing, reasoned
 from game.workshop.codes import new_code, new_short_token, new_token, read_code

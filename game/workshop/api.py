@@ -19,14 +19,14 @@ from typing import Any, Final, get_args
 from aiohttp import ClientConnectionResetError, web
 
 from engine.words import known, marked, speaking
-from game.accounts import Account
-from game.report.classroom import report
 from game.report.debrief import report as debrief_of
 from game.report.document import as_data
+from game.runs.accounts import Account
 from game.workshop import wire
 from game.workshop.acts import adjust, agree, close_round, make_move, open_round
 from game.workshop.admission import change_code, forget, give, rename, take_again, take_seat, way_back
 from game.workshop.board import Broadcast
+from game.workshop.classroom import report
 from game.workshop.codes import is_token, read_code
 from game.workshop.debrief import ClassDebrief
 from game.workshop.entries import Action

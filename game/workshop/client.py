@@ -17,18 +17,18 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from engine.words import gettext, speak
-from game.errors import Failure
+from game.options.workshop import PORT
+from game.words.errors import Failure
 from game.workshop import wire
 from game.workshop.codes import new_token
 from game.workshop.looking_back import Mine, Past
-from game.workshop.options import PORT
 from game.workshop.standings import Standings
 
 if TYPE_CHECKING:
     from engine.changes import Change
     from engine.view import Cues, Meters, PlayerView, Said
-    from game.accounts import Account
-    from game.scene import Scene
+    from game.runs.accounts import Account
+    from game.runs.scene import Scene
     from game.workshop.wire import Now, Shown
 
 T = TypeVar("T")
@@ -188,7 +188,7 @@ class Client:
 
     async def account(self, past: Past) -> Account:
         """The debrief of a run. Asks until there is an answer. Raises `Refusal`."""
-        from game.accounts import Account
+        from game.runs.accounts import Account
 
         return await self._read(f"/api/runs/{past.round}/{past.buyer}", Account)
 

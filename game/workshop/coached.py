@@ -12,14 +12,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from game.run_files import RECORD
+from game.home.run_files import RECORD
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
     from engine.par import Par
     from engine.play import State
-    from game.bar import Advance
     from game.report.document import Part
+    from game.text.bar import Advance
     from game.workshop.ranking import Played
     from game.workshop.room import Room
     from game.workshop.strong import Strong
@@ -50,8 +50,8 @@ def notes(
     `event` is the event's file, or where it would be.
     """
     from engine.coach.imagining import QUICK
-    from game import coaching
-    from game.forms import write_form
+    from game.coach import coaching
+    from game.home.forms import write_form
     from game.workshop.export import header_of
 
     if (found := kept(event, room, round, strong)) or par is None:
@@ -74,7 +74,7 @@ def notes(
 
 def kept(event: Path, room: Room, round: Played, strong: Strong) -> Notes:
     """The same where it was judged before; nothing otherwise."""
-    from game import coaching
+    from game.coach import coaching
     from game.workshop.export import header_of
 
     end = _end(round, strong)

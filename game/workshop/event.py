@@ -27,8 +27,8 @@ from engine.scenario.forms import filled
 from engine.scenario.problems import Problem, ScenarioErrors, Spot
 from engine.scenario.reading import Tree
 from engine.scenario.schema import tidied
-from game.errors import Failure
-from game.terms import CUES
+from game.words.errors import Failure
+from game.words.terms import CUES
 from game.workshop import plan
 from game.workshop.plan import Board, Event, Moment, RoundPlan
 
@@ -238,7 +238,7 @@ def _gone(tree: Tree, place: tuple[str | int, ...], message: str) -> ScenarioErr
 def reader(folder: Path) -> Read:
     """Reads files that an event in this folder names."""
     from engine.record import LARGEST
-    from game.files import read_regular
+    from game.home.files import read_regular
 
     return lambda name: read_regular(folder / name, LARGEST + 1)
 

@@ -14,11 +14,12 @@ from typing import Final
 
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
-from game import __version__, library
-from game.errors import Failure, NotFound
-from game.files import names_in
-from game.profile import home
-from game.scenario_files import SUFFIXES, read_bytes
+from game import __version__
+from game.home.files import names_in
+from game.home.profile import home
+from game.shelf import library
+from game.shelf.scenario_files import SUFFIXES, read_bytes
+from game.words.errors import Failure, NotFound
 from game.workshop import returning, traces
 from game.workshop.codes import new_code
 from game.workshop.entries import Began, text_hash

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from engine.results import ENDINGS, ending
 from engine.words import gettext, marked
-from game.wording import money
+from game.words.wording import money
 from game.workshop.export import header_of
 from game.workshop.ranking import Baselines, earned
 from game.workshop.room import Refused, Room
 from game.workshop.runs import Key
 
 if TYPE_CHECKING:
-    from game.accounts import Account
+    from game.runs.accounts import Account
 
 UNDECIDED: Final = marked("left undecided")
 
@@ -76,7 +76,7 @@ def past(room: Room, key: Key) -> Past:
 
 def account_of_run(room: Room, key: Key, baselines: Baselines) -> Account:
     """What there is to show of a run. Raises `Refused` while its round runs, and where no move of it was made."""
-    from game.accounts import account_of
+    from game.runs.accounts import account_of
 
     run = room.runs.get(key)
     if run is None or room.rounds[key[0]].closed is None:

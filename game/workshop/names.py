@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from engine.words import gettext, marked
+from game.text.wrapping import cells
 from game.workshop.room import Refused
-from game.wrapping import cells
 
 WIDEST: Final = 24
 """Columns of the longest name."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from engine.words import gettext, marked
-from game.wording import money
+from game.words.wording import money
 from game.workshop.acts import AWAY
 from game.workshop.entries import Action, Adjusted
 from game.workshop.export import seal

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from game.accounts import Account
+from game.runs.accounts import Account
 from game.workshop.entries import ACTIONS
 from game.workshop.looking_back import Mine
 from game.workshop.standings import Standings

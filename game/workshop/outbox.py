@@ -23,7 +23,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
-from game.errors import Failure
+from game.words.errors import Failure
 from game.workshop.xapi import VERSION, Statement
 
 BATCH: Final = 100

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from engine.words import gettext, marked
-from game import lines
-from game.errors import FINE, WRONG
 from game.plain import Turns
 from game.report import lesson
 from game.report.debrief import cut_short
-from game.visible import visible_lines
-from game.wording import CUE_NAMES
+from game.runs import lines
+from game.text.wrapping import width, wrapped
+from game.words.errors import FINE, WRONG
+from game.words.visible import visible_lines
+from game.words.wording import CUE_NAMES
 from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
 from game.workshop.whereabouts import LEFT, consent, headline, past_text, places, sentences
-from game.wrapping import width, wrapped
 
 if TYPE_CHECKING:
     from game.workshop.looking_back import Past

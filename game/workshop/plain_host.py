@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from engine.words import gettext, marked, ngettext, speak
-from game.errors import FINE
-from game.visible import visible
+from game.words.errors import FINE
+from game.words.visible import visible
 from game.workshop.acts import adjust, close_round, open_round, read_amount
 from game.workshop.admission import change_code, rename, way_back
 from game.workshop.entries import Action

@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from game.bar import progress
-from game.errors import FINE, WRONG, Failure
+from game.text.bar import progress
+from game.words.errors import FINE, WRONG, Failure
 
 if TYPE_CHECKING:
     from game.workshop.event import Prepared
@@ -173,8 +173,8 @@ def told(found: Rehearsed) -> Iterator[str]:
 
 def report(prepared: Prepared, players: int, as_json: bool) -> int:
     """Rehearse, print what came of it, and return the exit code."""
-    from game.visible import json_text, visible
-    from game.wrapping import width, wrapped
+    from game.text.wrapping import width, wrapped
+    from game.words.visible import json_text, visible
 
     found = rehearse(prepared, players)
     if as_json:

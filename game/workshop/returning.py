@@ -10,7 +10,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from game.files import write_whole
+from game.home.files import write_whole
 
 ENDING: Final = ".served.json"
 

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from game.files import read_regular
-from game.profile import home
+from game.home.files import read_regular
+from game.home.profile import home
 from game.workshop.client import Ticket
 
 _LARGEST: Final = 262_144

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
-from game.errors import Failure
+from game.words.errors import Failure
 
 SLOWEST_HEAD: Final = 10.0
 """Seconds in which a connection's first request must have come as far as its body."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
 
 from engine.money import amount
-from game.report.classroom import PLAYERS
+from game.workshop.classroom import PLAYERS
 from game.workshop.export import RUN_COLUMNS, Cells, Export, run_rows, seal, table
 from game.workshop.ranking import Ranking
 

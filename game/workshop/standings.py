@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.words import all_of, gettext, marked, ngettext
-from game.report.classroom import PLAYERS
-from game.wording import capital, money
+from game.words.wording import capital, money
+from game.workshop.classroom import PLAYERS
 from game.workshop.names import name_of
 from game.workshop.ranking import Baselines, Ranking, Row, ranking
 from game.workshop.room import Room

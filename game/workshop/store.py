@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from engine.play import Game
 from engine.scenario import read_scenario
 from engine.words import gettext, marked
-from game.errors import Failure
+from game.words.errors import Failure
 from game.workshop.entries import Began, Entry, entry_of, link_after, text_of
 from game.workshop.room import Room, folded
 

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any, Final
 import asyncssh
 
 from engine.words import gettext, marked, speaking
-from game.errors import Failure, SaveError
-from game.profile import home
+from game.home.profile import home
+from game.words.errors import Failure, SaveError
 
 if TYPE_CHECKING:
     from game.workshop.serving import Place

@@ -14,10 +14,10 @@ from glob import escape
 from pathlib import Path
 from typing import Any, Final
 
-from game.errors import Failure, SaveError
-from game.files import read_regular, write_whole
-from game.run_files import ANALYSIS
-from game.visible import json_text
+from game.home.files import read_regular, write_whole
+from game.home.run_files import ANALYSIS
+from game.words.errors import Failure, SaveError
+from game.words.visible import json_text
 from game.workshop.outbox import Outbox
 from game.workshop.store import Store
 

@@ -17,9 +17,9 @@ from engine.play import Game, State
 from engine.seeing import transcript
 from engine.view import Cues, Meters, PlayerView
 from engine.words import marked
-from game.playable import at_last_word
-from game.scene import Scene
-from game.scene import scene as known
+from game.runs.playable import at_last_word
+from game.runs.scene import Scene
+from game.runs.scene import scene as known
 from game.workshop.names import name_of
 from game.workshop.room import Doing, Position, Refused, Room, Round
 from game.workshop.runs import Run

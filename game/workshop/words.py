@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from engine.calendar import day_text, span_text
 from engine.words import gettext, ngettext
-from game import lines
-from game.choosing import cost, grouped, with_name
-from game.scene import offers
-from game.wording import introduced, signed, tidied
+from game.runs import lines
+from game.runs.choosing import cost, grouped, with_name
+from game.runs.scene import offers
+from game.words.wording import introduced, signed, tidied
 
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView
-    from game.scene import Scene
+    from game.runs.scene import Scene
     from game.workshop.wire import Now, Shown
 
 _WIDE: Final = 100_000

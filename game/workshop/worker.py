@@ -6,8 +6,8 @@ import asyncio
 from typing import TextIO
 
 from engine.words import gettext, speak
-from game.errors import FINE
-from game.visible import visible
+from game.words.errors import FINE
+from game.words.visible import visible
 from game.workshop.hall import BEHIND, Hall
 from game.workshop.news import time_text, told_of
 

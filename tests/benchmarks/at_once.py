@@ -28,12 +28,13 @@ import scenarios
 from engine.coach.imagining import QUICK
 from engine.doctrines import DOCTRINES
 from engine.scenario import read_scenario
-from game import coaching, profile, run_files
-from game.app import FirstVisit
+from game.coach import coaching
+from game.home import profile, run_files
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
 from game.screens.run import RunScreen
-from game.session import Session
 from game.widgets.choices import Choices
 from tests.engine.watching import chosen
 from tests.game.screens.moves import settle

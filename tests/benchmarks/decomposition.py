@@ -18,8 +18,8 @@ from engine.coach.verdict import Analysis, analysis
 from engine.doctrines import DOCTRINES
 from engine.par import Par
 from engine.play import Game, State
-from game import library
 from game.report.coach import as_data
+from game.shelf import library
 from tests.engine.watching import chosen
 
 SHARES = {

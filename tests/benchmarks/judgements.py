@@ -21,7 +21,7 @@ from engine.play import Game, State
 from engine.record import Header
 from engine.rules import RULES_VERSION
 from engine.scenario import read_scenario
-from game import coaching
+from game.coach import coaching
 from tests.benchmarks.determinism import play
 
 SEED = 4

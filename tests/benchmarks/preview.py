@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 import scenarios
-from game.author import PreviewApp
+from game.programs.author import PreviewApp
 from game.screens.preview import PreviewScreen
 
 CHOICES, PLAYS = 8, 200

@@ -20,8 +20,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from game import accounts, history, library, profile
-from game.session import Session
+from game.home import profile
+from game.practice import history
+from game.runs import accounts
+from game.runs.session import Session
+from game.shelf import library
 
 ROUNDS = 5
 TALK = 12

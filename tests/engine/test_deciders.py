@@ -23,8 +23,8 @@ from engine.rules import constants as c
 from engine.rules.why import SOMEBODY_MISSING, why
 from engine.scenario.compiled import Prospect
 from engine.seeing import veiled
-from game.lines import known, said, status
-from game.wording import why_text
+from game.runs.lines import known, said, status
+from game.words.wording import why_text
 from tests.engine.sales import bundled, play, written
 from tests.engine.watching import chosen
 

@@ -11,8 +11,9 @@ import pytest
 
 from engine.coach.imagining import LEAST
 from engine.scenario import Scenario, read_scenario
-from game import cli, profile
-from game.background import in_background
+from game import cli
+from game.home import profile
+from game.work.background import in_background
 from tests.game import stylesheets
 from tests.game.once import share_scenarios
 
@@ -58,9 +59,9 @@ def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("engine.par.LONG", (2,))
     monkeypatch.setattr("engine.par.EACH", 2)
     monkeypatch.setattr("engine.par.DOCTRINE", "plan-a")
-    monkeypatch.setattr("game.pars._LARGE", 1_000_000)  # in this process, where it is so
-    monkeypatch.setattr("game.judging.in_background", lambda work: None)
-    monkeypatch.setattr("game.resting.in_background", lambda *_: None)
+    monkeypatch.setattr("game.work.pars._LARGE", 1_000_000)  # in this process, where it is so
+    monkeypatch.setattr("game.coach.judging.in_background", lambda work: None)
+    monkeypatch.setattr("game.coach.resting.in_background", lambda *_: None)
     monkeypatch.setattr("os.fsync", lambda handle: None)
 
 
@@ -70,9 +71,9 @@ FIRM: Final = 2 * LEAST
 
 def at_work(monkeypatch: pytest.MonkeyPatch, imaginings: int = FIRM) -> None:
     """Let the coach judge in the background after all, and be done after so many imaginings."""
-    monkeypatch.setattr("game.judging.in_background", in_background)
-    monkeypatch.setattr("game.coaching.AT_ONCE", imaginings)
-    monkeypatch.setattr("game.coaching.MOST", imaginings)
+    monkeypatch.setattr("game.coach.judging.in_background", in_background)
+    monkeypatch.setattr("game.coach.coaching.AT_ONCE", imaginings)
+    monkeypatch.setattr("game.coach.coaching.MOST", imaginings)
 
 
 @pytest.fixture

@@ -13,14 +13,6 @@ import tempfile
 
 import engine.debrief
 import engine.replay  # noqa: F401
-import game.checking
-import game.evidence
-import game.listing
-import game.plain
-import game.playing
-import game.replaying
-import game.session
-import game.simulating  # noqa: F401
 from engine.evidence.page import ids
 from engine.scenario import check_scenario
 from game.start import main

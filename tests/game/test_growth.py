@@ -9,9 +9,10 @@ import pytest
 
 from engine.play import Game, State
 from engine.scenario import Scenario
-from game import accounts, library
-from game.session import Session, tips_told
-from game.wrapping import wrapped
+from game.runs import accounts
+from game.runs.session import Session, tips_told
+from game.shelf import library
+from game.text.wrapping import wrapped
 from tests.game.conftest import KIOSK
 from tests.growth import grows_evenly
 

@@ -12,9 +12,10 @@ from engine import words
 from engine.play import Game
 from engine.rules.replies import BUILT_IN
 from engine.scenario import check_scenario
-from game import library, settings
-from game.app import FirstVisit
+from game.home import settings
+from game.programs.app import FirstVisit
 from game.screens.briefing import Briefing
+from game.shelf import library
 from tests.game.conftest import Run
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.pictures import text_of

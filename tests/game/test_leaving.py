@@ -16,11 +16,11 @@ import pytest
 
 from engine.scenario import Scenario
 from game import firstvisit
-from game.app import FirstVisit
-from game.errors import STOPPED
 from game.plain import Plain
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.run import RunScreen
-from game.session import Session
+from game.words.errors import STOPPED
 from tests.game.screens.moves import SMALL, pin, settle
 from tests.game.screens.scripted import ScriptedRun
 
@@ -70,7 +70,7 @@ def test_ctrl_c_in_the_command_is_an_exit_code_and_no_traceback() -> None:
 def test_the_program_does_not_wait_for_what_it_does_in_the_background() -> None:
     done = process(
         "from threading import Event\n"
-        "from game.background import in_background\n"
+        "from game.work.background import in_background\n"
         "begun = Event()\n"
         "in_background(lambda: (begun.set(), Event().wait()))\n"
         "begun.wait()\n"

@@ -20,14 +20,14 @@ from engine.reasons import Answer, Reason
 from engine.record import read_record
 from engine.scenario import Scenario, read_scenario
 from engine.view import Cues
-from game import profile, run_files
-from game.judging import Judging
-from game.lines import debrief, faded, status
+from game.coach.judging import Judging
+from game.home import profile, run_files
 from game.plain import Plain, offer
 from game.report.lesson import felt
-from game.session import Session
-from game.wording import told_answers
-from game.wrapping import cells, wrapped
+from game.runs.lines import debrief, faded, status
+from game.runs.session import Session
+from game.text.wrapping import cells, wrapped
+from game.words.wording import told_answers
 from tests.engine.sales import bundled, written
 from tests.engine.sales import play as play_moves
 from tests.game.conftest import KIOSK
@@ -204,7 +204,7 @@ def test_who_stops_waiting_for_the_result_is_told_where_it_will_be(
     session, out = Session.start(kiosk, None, 1, "novice", False, profile.runs_dir()), io.StringIO()
     for name in ("where-to", "some-day", "finish"):
         session.choose(session.game.move_named(name))
-    monkeypatch.setattr("game.settling.settled", interrupted)
+    monkeypatch.setattr("game.runs.settling.settled", interrupted)
     with pytest.raises(KeyboardInterrupt):
         Plain(session, io.StringIO(), out).run()
     assert "The run is over and kept. To see how it went: firstvisit play kiosk" in " ".join(out.getvalue().split())

@@ -118,8 +118,8 @@ def test_every_picture_and_page_that_is_linked_exists(page: Path) -> None:
 
 
 def test_every_bundled_scenario_of_a_school_is_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from game import library
-    from game.wording import school_name
+    from game.shelf import library
+    from game.words.wording import school_name
 
     monkeypatch.setenv("FIRSTVISIT_HOME", str(tmp_path))
     table = dict(re.findall(r"^\| \*\*(.+?)\*\* \|.*\| `(.+?)` \|$", README.read_text(), re.MULTILINE))

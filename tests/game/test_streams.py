@@ -79,7 +79,7 @@ def test_every_command_bears_every_kind_of_stream(kiosk_path: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "importing", ["game.cli", "argparse", "game.wording", "game.listing", "engine.scenario.vocabulary"]
+    "importing", ["game.cli", "argparse", "game.words.wording", "game.commands.listing", "engine.scenario.vocabulary"]
 )
 def test_ctrl_c_while_the_program_is_still_starting_is_no_mistake_of_its_own(importing: str) -> None:
     stopped = f"""

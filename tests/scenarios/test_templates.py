@@ -24,7 +24,7 @@ from engine.rules import Rules, prepare
 from engine.scenario import check_scenario, read_scenario
 from engine.simulate import Tally, simulate
 from game import cli
-from game.terms import SALES
+from game.words.terms import SALES
 
 FOLDER = Path(scenarios.__path__[0], "templates")
 BUYERS = {"counter": 120, "in-home-visit": 240, "long-sale": 50, "pipeline": 60}

@@ -14,7 +14,7 @@ from engine.play import State
 from engine.scenario.vocabulary import ASKS
 from engine.units import DAY
 from engine.view import Option
-from game.choosing import LAST_CHANCE, cost
+from game.runs.choosing import LAST_CHANCE, cost
 from tests.engine.sales import BUNDLED, bundled
 from tests.engine.watching import chosen
 

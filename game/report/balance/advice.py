@@ -14,7 +14,7 @@ from engine.listening import LISTENER, READER
 from engine.rules import constants
 from engine.units import CERTAIN
 from game.report.balance.played import SURELY, Balance, share_text
-from game.wording import count, money, school_name, signed
+from game.words.wording import count, money, school_name, signed
 
 FEW: Final = 0.03
 NEARLY_ALL: Final = 0.85

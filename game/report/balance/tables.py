@@ -15,7 +15,7 @@ from engine.money import amount
 from engine.rules.why import NOT_READY, SOMEBODY_MISSING, UNPRICED
 from game.report.balance.played import Balance, Given, share_text
 from game.report.document import Bars, Intervals, Range, Table
-from game.wording import money, signed
+from game.words.wording import money, signed
 
 _NONE: Final = "-"
 AIM: Final = 0.7

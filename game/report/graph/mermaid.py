@@ -8,7 +8,7 @@ from typing import Final
 from engine.authoring.graph import End, Graph, never
 from engine.authoring.plain_words import shortened
 from game.report.graph.words import NEVER, name_of, played
-from game.visible import visible
+from game.words.visible import visible
 
 _LONGEST: Final = 60
 """Characters of a text in a node or beside an arrow, at most."""

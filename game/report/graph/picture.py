@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from engine.authoring.graph import Arrow, Box, Graph, never
 from engine.authoring.plain_words import shortened
 from game.report.graph.words import ENDS, NEVER, how_often, name_of, played
-from game.visible import visible
-from game.wrapping import cells
+from game.text.wrapping import cells
+from game.words.visible import visible
 
 _STYLE: Final = """
 svg { background: #fff; color: #222; font: 13px system-ui, sans-serif; }

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from engine.authoring.graph import BETWEEN, Graph, Row, never
 from game.report.graph.words import ENDS, NEVER, how_often, name_of, played
-from game.visible import visible
-from game.wrapping import wrapped
+from game.text.wrapping import wrapped
+from game.words.visible import visible
 
 
 def as_text(title: str, graphs: Sequence[Graph], columns: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.authoring.graph import BETWEEN, Box, Graph, never
-from game.wording import count
+from game.words.wording import count
 
 NEVER: Final = "never reached"
 ENDS: Final = {"order": "an order", "no": "a no", "date": "a date", "nothing": "nothing agreed"}

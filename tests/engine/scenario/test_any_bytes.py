@@ -18,7 +18,7 @@ from engine.scenario.parsing import LOADERS
 from engine.scenario.problems import LEVELS
 from engine.scenario.reading import read_tree
 from engine.scenario.vocabulary import HIDDEN_CONDITIONS, KINDS, OUTCOMES, VISIBLE_CONDITIONS
-from game.diagnostics import as_json, render
+from game.shelf.diagnostics import as_json, render
 from tests.engine.scenario.shop import SHOP
 
 BUNDLED = [path.read_text(encoding="utf-8") for path in sorted(Path(scenarios.__path__[0]).glob("*.yaml"))]

@@ -21,8 +21,8 @@ from engine.scenario.conditions import Part, VisibleWhen, When, Whole
 from engine.scenario.reading import read_tree
 from engine.scenario.renames import RENAMES
 from engine.units import POINT
-from game.diagnostics import render
-from game.pages import titles
+from game.authoring.pages import titles
+from game.shelf.diagnostics import render
 
 GUIDE = (Path(scenarios.__path__[0]) / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.M | re.S)

@@ -14,7 +14,7 @@ from game.options import parser
 def test_without_what_it_needs_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("game.extras.find_spec", lambda name: None)
+    monkeypatch.setattr("game.words.extras.find_spec", lambda name: None)
     assert main(["lsp"]) == 2
     assert "(pygls). Install it with: " in (said := capsys.readouterr().err)
     assert said.endswith("'first-visit[lsp]'\n")

@@ -19,7 +19,7 @@ from pygls.lsp.client import LanguageClient
 import scenarios
 from engine.scenario.migrating import migrated
 from game.cli import main
-from game.completing import modeline
+from game.commands.completing import modeline
 from tests.engine.scenario.shop import SHOP
 from tests.parts import need
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from textual.pilot import Pilot
 
 from engine.scenario import Scenario
-from game import coaching, profile
+from game.coach import coaching
+from game.home import profile
+from game.runs.session import Session
 from game.screens.coach import CoachScreen
-from game.session import Session
 from tests.game.screens.moves import settle, until
 from tests.game.screens.pictures import text_of
 

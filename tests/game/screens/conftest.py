@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.scenario import Scenario
-from game import accounts
-from game.accounts import Account
-from game.session import Session
+from game.runs import accounts
+from game.runs.accounts import Account
+from game.runs.session import Session
 from tests.game.conftest import FIRM, at_work
 from tests.game.screens.coached import session_of
 from tests.game.screens.moves import pin
@@ -44,7 +44,7 @@ def no_others(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def coach(monkeypatch: pytest.MonkeyPatch) -> None:
     """A coach that is soon done."""
-    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
     at_work(monkeypatch)
 
 

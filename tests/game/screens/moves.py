@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from textual.pilot import Pilot
 
-from game.app import FirstVisit
+from game.programs.app import FirstVisit
 from tests.game.screens.pictures import text_of
 
 SMALL, LARGE = (80, 24), (120, 40)

@@ -19,12 +19,12 @@ from engine.score import Headline, Scorecard
 from engine.term import Term
 from engine.units import points, signed
 from engine.view import Cues, FactView, Meters, ObjectionView, Option, PlayerView, Promise, ProspectView, Said
-from game import accounts
-from game.accounts import Account, Told
-from game.errors import SaveError
-from game.playable import at_last_word
-from game.scene import Scene, scene
-from game.session import Session
+from game.runs import accounts
+from game.runs.accounts import Account, Told
+from game.runs.playable import at_last_word
+from game.runs.scene import Scene, scene
+from game.runs.session import Session
+from game.words.errors import SaveError
 
 START = 2 * 1440 + 10 * 60
 """Wednesday 10:00."""

@@ -14,16 +14,19 @@ from textual.pilot import Pilot
 from engine import words
 from engine.play import Game
 from engine.scenario import read_scenario
-from game import coaching, history, library, profile
-from game.app import FirstVisit
-from game.errors import Failure
+from game.coach import coaching
+from game.home import profile
 from game.plain import Plain
+from game.practice import history
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.between import Between
 from game.screens.debrief import DebriefScreen
 from game.screens.trouble import Trouble
 from game.screens.visit import Visit
-from game.session import Session
+from game.shelf import library
 from game.widgets.choices import Choices
+from game.words.errors import Failure
 from tests import pseudo
 from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.pictures import text_of

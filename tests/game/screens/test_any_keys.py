@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from game.app import FirstVisit
+from game.programs.app import FirstVisit
 from tests.game.screens.pictures import seen
 
 KEYS = [*"1234567890", "enter", "up", "down", "tab", "pageup", "escape", "question_mark", "f2", "f4", *"rbnlsp"]

@@ -20,11 +20,11 @@ from engine.coach.verdict import Analysis
 from engine.play import State
 from engine.reasons import Chance
 from engine.rules import Rules
-from game import coaching
-from game.app import FirstVisit
+from game.coach import coaching
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.coach import CoachScreen
 from game.screens.debrief import DebriefScreen
-from game.session import Session
 from game.widgets.moves import Moves
 from tests.game.conftest import FIRM
 from tests.game.screens.coached import judged
@@ -207,8 +207,8 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
                 for plans, each in zip(left, worths, strict=True)
             )
 
-    monkeypatch.setattr("game.coaching.Imagining", Patient)
-    monkeypatch.setattr("game.coaching.MOST", 1_000_000)
+    monkeypatch.setattr("game.coach.coaching.Imagining", Patient)
+    monkeypatch.setattr("game.coach.coaching.MOST", 1_000_000)
     return lambda: len(made)
 
 
@@ -271,7 +271,7 @@ async def test_after_a_retry_was_left_the_coach_gets_better_again(
 async def test_leaving_the_debrief_stops_the_work(
     given_up: Session, patient: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.coaching.AT_ONCE", 1_000_000)
+    monkeypatch.setattr("game.coach.coaching.AT_ONCE", 1_000_000)
     app = FirstVisit(session=given_up)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)

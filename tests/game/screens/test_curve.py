@@ -16,8 +16,8 @@ from engine.course import CurvePoint
 from engine.debrief import debrief
 from engine.scenario import Scenario
 from engine.units import DAY, HOUR
-from game.app import FirstVisit
-from game.session import Session
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.widgets.curve import Curve
 from tests.engine.sales import BUNDLED
 from tests.engine.test_changes import walk

@@ -6,10 +6,10 @@ import pytest
 from textual.widgets import TabbedContent
 
 from engine.scenario import Scenario
-from game.accounts import account_of
-from game.app import FirstVisit
+from game.programs.app import FirstVisit
+from game.runs.accounts import account_of
+from game.runs.session import Session
 from game.screens.debrief import DebriefScreen
-from game.session import Session
 from game.widgets.moves import Moves
 from tests.game.screens.coached import session_of
 from tests.game.screens.moves import LARGE, SMALL, settle, until

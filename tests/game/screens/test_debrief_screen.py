@@ -11,10 +11,10 @@ from engine.changes import Change
 from engine.debrief import Debrief
 from engine.moments import AGREED, DECIDED, Moment
 from engine.scenario import Scenario
-from game import lines
-from game.app import FirstVisit
+from game.programs.app import FirstVisit
+from game.runs import lines
+from game.runs.session import Session
 from game.screens.debrief import DebriefScreen
-from game.session import Session
 from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, text_of
 from tests.game.screens.scripted import DEBRIEF, ScriptedRun
@@ -165,7 +165,7 @@ async def test_the_moves_open_at_the_costliest_moment_and_with_whom_it_was(
 ) -> None:
     told = with_moments(DEBRIEF.moments[0], replace(DEBRIEF.moments[1], prospect="ines", move=50, change=-9))
     monkeypatch.setattr("tests.game.screens.scripted.DEBRIEF", told)
-    monkeypatch.setattr("game.accounts._said", lambda state, cues: [f"Move of {at}." for at in range(60)])
+    monkeypatch.setattr("game.runs.accounts._said", lambda state, cues: [f"Move of {at}." for at in range(60)])
     run = Long(kiosk)
     run.at = len(run.views) - 1
     app = opened(run)

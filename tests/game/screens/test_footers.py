@@ -16,7 +16,7 @@ from textual.widgets import Button
 
 from engine.words import gettext, languages, speaking
 from game import screens
-from game.app import FirstVisit
+from game.programs.app import FirstVisit
 from game.screens.beside import SideBySide
 from game.screens.briefing import Briefing, Seed
 from game.screens.coach import CoachScreen

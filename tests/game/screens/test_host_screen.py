@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from game.host import HostApp
+from game.programs.host import HostApp
 from game.widgets.listing import Listing
 from game.workshop.acts import make_move
 from game.workshop.admission import take_again, take_seat

@@ -18,15 +18,18 @@ from engine.record import read_record
 from engine.scenario import Scenario
 from engine.typed import typed
 from engine.words import speaking
-from game import accounts, coaching, pars, profile, run_files
-from game.app import FirstVisit
-from game.bar import Advance
+from game.coach import coaching
+from game.home import profile, run_files
+from game.programs.app import FirstVisit
+from game.runs import accounts
+from game.runs.session import Session
+from game.runs.settling import settled
+from game.runs.versions import Source
 from game.screens.debrief import DebriefScreen
 from game.screens.library import Library
 from game.screens.visit import Visit
-from game.session import Session
-from game.settling import settled
-from game.versions import Source
+from game.text.bar import Advance
+from game.work import pars
 from tests.game.conftest import at_work
 from tests.game.screens.moves import SMALL, settle, until
 from tests.game.screens.pictures import text_of
@@ -35,7 +38,7 @@ from tests.game.screens.pictures import text_of
 @pytest.fixture
 def over(kiosk: Scenario, monkeypatch: pytest.MonkeyPatch) -> Session:
     """A run that was played sooner than its par is worked out."""
-    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
     session = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir())
     for name in ("where-to", "some-day", "finish"):
         session.choose(session.game.move_named(name))
@@ -64,7 +67,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Event:
                 return None
         return works_out(game, seed)
 
-    monkeypatch.setattr("game.pars.par_of", late)
+    monkeypatch.setattr("game.work.pars.par_of", late)
     return may
 
 
@@ -331,7 +334,7 @@ async def test_what_the_coach_found_before_par_was_known_is_there_at_the_second_
     over.close()
     (run,) = run_files.runs()
     assert run.finished is comes
-    monkeypatch.setattr("game.coaching.judged", None)  # nobody judges it any more
+    monkeypatch.setattr("game.coach.coaching.judged", None)  # nobody judges it any more
     app = FirstVisit(folder=kiosk_path.parent)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)

@@ -12,14 +12,14 @@ import pytest
 
 from engine.scenario import Scenario, read_scenario
 from engine.scenario.placeholders import drawn, filled
-from game import profile, run_files
-from game.app import FirstVisit
+from game.home import profile, run_files
+from game.home.settings import Settings, load_settings, save_settings
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.palette import commands
-from game.session import Session
-from game.settings import Settings, load_settings, save_settings
 from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, said, seen, text_of
-from tests.game.test_library import keep
+from tests.game.shelf.test_library import keep
 
 pytestmark = pytest.mark.usefixtures("no_others")
 
@@ -248,8 +248,8 @@ async def test_no_colour_is_needed(folder: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_the_library_paints_before_scenarios_are_validated() -> None:
     program = (
-        "import sys, game.app, game.screens.library\n"
-        "heavy = {'pydantic', 'engine.play', 'game.session', 'game.screens.visit', 'game.screens.debrief'}\n"
+        "import sys, game.programs.app, game.screens.library\n"
+        "heavy = {'pydantic', 'engine.play', 'game.runs.session', 'game.screens.visit', 'game.screens.debrief'}\n"
         "print(*sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -14,10 +14,10 @@ from textual.widgets import Static
 
 from engine.calendar import clock_text
 from engine.scenario import read_scenario
-from game import library
-from game.app import FirstVisit
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.run import RunScreen
-from game.session import Session
+from game.shelf import library
 from game.widgets.choices import Choices
 from game.widgets.plain import Hanging
 from game.widgets.transcript import Transcript

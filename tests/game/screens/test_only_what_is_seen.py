@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 
 from engine.scenario import Scenario
 from engine.view import Option, PlayerView
-from game.app import FirstVisit
-from game.session import Session
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.pictures import seen, text_of
 from tests.game.screens.scripted import FIRST, ScriptedRun, second

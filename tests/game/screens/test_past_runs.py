@@ -11,20 +11,22 @@ import pytest
 
 import scenarios
 from engine.scenario import read_scenario
-from game import accounts, copies, library, profile, run_files
-from game.app import FirstVisit
-from game.outcomes import outcome
+from game.home import profile, run_files
+from game.home.settings import Settings, save_settings
+from game.programs.app import FirstVisit
+from game.runs import accounts
+from game.runs.outcomes import outcome
+from game.runs.session import Session
 from game.screens.debrief import DebriefScreen
 from game.screens.past import PastRuns
 from game.screens.run import RunScreen
-from game.session import Session
-from game.settings import Settings, save_settings
+from game.shelf import copies, library
 from game.widgets.keys import Key
 from tests.engine.sales import bundled
-from tests.game.histories import Played
+from tests.game.practice.histories import Played
+from tests.game.runs.test_versions import edit, under_other_rules
 from tests.game.screens.moves import SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, said, text_of
-from tests.game.test_versions import edit, under_other_rules
 
 
 @pytest.fixture(autouse=True)
@@ -121,8 +123,8 @@ async def test_the_moves_of_a_run_of_weeks_are_dated(shop: Path) -> None:
 
 
 async def test_an_old_debrief_opens_as_it_was(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("game.coaching.MOST_MOVES", 0)  # without the coach, who has judged no run of other rules
-    monkeypatch.setattr("game.judging.in_background", lambda work: work())
+    monkeypatch.setattr("game.coach.coaching.MOST_MOVES", 0)  # without the coach, who has judged no run of other rules
+    monkeypatch.setattr("game.coach.judging.in_background", lambda work: work())
     path = finished(shop)
     first = ""
     for since in ("nothing", "an edit", "other rules, and the file gone"):

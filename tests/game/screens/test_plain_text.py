@@ -11,9 +11,9 @@ import pytest
 
 from engine.scenario import Scenario, read_scenario
 from engine.view import Said
-from game.app import FirstVisit
-from game.session import Session
-from game.settings import load_settings, save_settings
+from game.home.settings import load_settings, save_settings
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.widgets.listing import Listing
 from tests.game.screens.moves import settle
 from tests.game.screens.pictures import seen, text_of

@@ -12,8 +12,8 @@ import pytest
 from textual.pilot import Pilot
 
 from engine.play import Game
-from game.author import PreviewApp
-from game.playing_on import Played, Way
+from game.authoring.playing_on import Played, Way
+from game.programs.author import PreviewApp
 from game.screens.preview import PreviewScreen
 from game.widgets.choices import Choices
 from tests.game.screens.moves import LARGE, SMALL, until, until_shown
@@ -34,7 +34,7 @@ def kiosk_path(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def nothing_plays_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is found in the background is told by each test itself."""
-    monkeypatch.setattr("game.playing_on.PlayingOn.begin", lambda self: None)
+    monkeypatch.setattr("game.authoring.playing_on.PlayingOn.begin", lambda self: None)
 
 
 @asynccontextmanager
@@ -219,8 +219,8 @@ async def test_enter_on_a_problem_and_on_a_line_opens_the_editor_there(
         asked.append(line)
         return [str(path)]
 
-    monkeypatch.setattr("game.editor.command", command)
-    monkeypatch.setattr("game.editor.edit", lambda command: None)
+    monkeypatch.setattr("game.authoring.editor.command", command)
+    monkeypatch.setattr("game.authoring.editor.edit", lambda command: None)
     monkeypatch.setattr(PreviewApp, "suspend", lambda self: nullcontext())
     lines = WHOLE.split("\n")
     async with previewing(kiosk_path, SMALL) as (pilot, _):

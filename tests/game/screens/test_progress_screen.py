@@ -10,16 +10,19 @@ import pytest
 from textual.widgets import OptionList
 
 from engine.words import gettext, speaking
-from game import accounts, history, library, profile, run_files
-from game.app import FirstVisit
-from game.measures import MEASURES
+from game.home import profile, run_files
+from game.home.settings import Settings, save_settings
+from game.practice import history
+from game.practice.measures import MEASURES
+from game.programs.app import FirstVisit
 from game.report.progress import TREND
+from game.runs import accounts
+from game.runs.session import Session
 from game.screens.debrief import DebriefScreen
 from game.screens.progress import Progress
-from game.session import Session
-from game.settings import Settings, save_settings
+from game.shelf import library
 from game.widgets.keys import Key
-from tests.game.histories import Played
+from tests.game.practice.histories import Played
 from tests.game.screens.moves import LARGE, SMALL, settle
 from tests.game.screens.pictures import assert_looks_like, said, seen, text_of
 

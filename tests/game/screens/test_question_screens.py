@@ -8,11 +8,12 @@ import pytest
 from textual.containers import VerticalScroll
 
 from engine.scenario import Scenario
-from game import drills, due
-from game.app import FirstVisit
+from game.coach import drills
+from game.practice import due
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.coach import CoachScreen
 from game.screens.questions import POSITIONS, Questions
-from game.session import Session
 from game.widgets.choices import Choices
 from tests.game.conftest import FIRM
 from tests.game.screens.coached import judged, session_of
@@ -139,8 +140,8 @@ async def test_after_the_last_question_the_coach_is_there_again(given_up: Sessio
 @pytest.fixture
 def own_only(monkeypatch: pytest.MonkeyPatch, finer: None) -> None:
     """Nothing but the player's own mistakes."""
-    monkeypatch.setattr("game.drills.bundled", dict)
-    monkeypatch.setattr("game.coaching.QUICK", 2 * FIRM)
+    monkeypatch.setattr("game.coach.drills.bundled", dict)
+    monkeypatch.setattr("game.coach.coaching.QUICK", 2 * FIRM)
 
 
 @pytest.mark.usefixtures("own_only")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from game import run_files
-from game.app import FirstVisit
+from game.home import run_files
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.debrief import DebriefScreen
 from game.screens.library import Library
-from game.session import Session
 from game.widgets.choices import Choices
 from game.widgets.moves import Moves
 from tests.game.screens.coached import judged

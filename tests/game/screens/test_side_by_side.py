@@ -10,11 +10,11 @@ from textual.pilot import Pilot
 
 from engine.comparison import compare, ghost
 from engine.scenario import Scenario
-from game import profile
-from game.app import FirstVisit
+from game.home import profile
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.beside import SideBySide
 from game.screens.debrief import DebriefScreen
-from game.session import Session
 from tests.game.screens.moves import LARGE, SMALL, settle, until
 from tests.game.screens.pictures import seen, text_of
 
@@ -22,7 +22,7 @@ from tests.game.screens.pictures import seen, text_of
 @pytest.fixture(autouse=True)
 def one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is worked out in this process."""
-    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
 
 
 def played(session: Session, *names: str) -> Session:
@@ -186,7 +186,7 @@ async def test_leaving_stops_the_players(others: FirstVisit, monkeypatch: pytest
         asked.append(True)
         return []
 
-    monkeypatch.setattr("game.others.players", players)
+    monkeypatch.setattr("game.practice.others.players", players)
     async with others.run_test(size=SMALL) as pilot:
         await settle(pilot, "4", "escape")
         await until(pilot, lambda: asked)
@@ -203,7 +203,7 @@ async def test_two_runs_can_be_opened_from_the_command_line(first: Session) -> N
 
 
 async def test_a_run_of_a_version_that_is_gone_has_nobody_beside_it(first: Session) -> None:
-    from game import accounts
+    from game.runs import accounts
     from game.screens.debrief_past import PastDebrief
 
     app = FirstVisit()

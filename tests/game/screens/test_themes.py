@@ -17,15 +17,15 @@ from textual.pilot import Pilot
 
 import game.screens
 from engine.scenario import read_scenario
-from game.app import FirstVisit
+from game.programs.app import FirstVisit
+from game.programs.themes import NAMES
+from game.runs.session import Session
 from game.screens.frame import Frame
 from game.screens.many import Many
 from game.screens.run import RunScreen
 from game.screens.sales import SaleDebrief, Sales
 from game.screens.sheet import Sheet
-from game.session import Session
-from game.signs import in_ascii
-from game.themes import NAMES
+from game.words.signs import in_ascii
 from game.workshop.admission import take_seat
 from tests.game.conftest import at_work
 from tests.game.screens.moves import SMALL, settle, until
@@ -181,13 +181,13 @@ def screens() -> set[type[object]]:
 async def test_every_screen_can_be_read_in_every_theme(
     home: Path, kiosk_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
     at_work(monkeypatch)
     (tmp_path / "broken.yaml").write_text("format: 1\nid: [", encoding="utf-8")
     (tmp_path / "event").mkdir()
     wrong: dict[str, list[str]] = {}
     visited: set[type[object]] = set()
-    monkeypatch.setattr("game.playing_on.PlayingOn.begin", lambda self: None)
+    monkeypatch.setattr("game.authoring.playing_on.PlayingOn.begin", lambda self: None)
     monkeypatch.setattr("textual._compositor.Compositor.render_update", lambda self, *_, **__: None, raising=False)
     ways = player(tmp_path), waiting(kiosk_path, monkeypatch), host(), seat(tmp_path / "event"), author(kiosk_path)
     for way in ways:

@@ -12,12 +12,12 @@ from textual.binding import Binding
 
 from engine.scenario import Scenario
 from engine.view import Option, PlayerView, Promise
-from game.app import FirstVisit
+from game.programs.app import FirstVisit
+from game.runs.session import Session
 from game.screens.between import Between
 from game.screens.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL, Frame
 from game.screens.run import RunScreen
 from game.screens.visit import Visit
-from game.session import Session
 from game.widgets.choices import KEYS, Choices
 from game.widgets.keys import Key
 from tests.engine.sales import bundled

@@ -11,8 +11,8 @@ from engine.doctrines import DOCTRINES
 from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
-from game import library
-from game.scenario_files import read_bytes
+from game.shelf import library
+from game.shelf.scenario_files import read_bytes
 from game.workshop.entries import Began, Closed, Entry, Moved, Opened, Seated, text_hash
 from game.workshop.plan import Event, RoundPlan
 from game.workshop.room import Position, Room

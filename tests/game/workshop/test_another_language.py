@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from engine import words
-from game import library
-from game.errors import Failure
-from game.guest import Guest
-from game.workshop import api, joining, room, terminals
+from game.commands import joining
+from game.programs.guest import Guest
+from game.shelf import library
+from game.words.errors import Failure
+from game.workshop import api, room, terminals
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.admission import take_seat
 from game.workshop.client import Client

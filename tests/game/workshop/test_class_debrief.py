@@ -8,9 +8,9 @@ from json import dumps, loads
 import pytest
 
 from engine.play import Game, State
-from game.report.classroom import parting_text, report
-from game.report.classroom import spread as as_spread
 from game.report.document import Table, as_data, as_html, as_text
+from game.workshop.classroom import parting_text, report
+from game.workshop.classroom import spread as as_spread
 from game.workshop.debrief import ClassDebrief, Spread, class_debrief
 from game.workshop.partings import Parting
 from game.workshop.ranking import Played, earned

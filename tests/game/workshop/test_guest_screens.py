@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from game.guest import Guest, play
+from game.programs.guest import Guest, play
 from game.report.debrief import CUT_SHORT
 from game.screens.offer import Offer
 from game.screens.room import RoomScreen

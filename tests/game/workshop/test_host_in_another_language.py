@@ -12,13 +12,13 @@ from textual.pilot import Pilot
 
 from engine import words
 from engine.play import Game, State
-from game import library
-from game.host import HostApp
-from game.report.classroom import DID, OUTCOMES, moment_text, report
+from game.programs.host import HostApp
 from game.report.document import as_html, as_text
+from game.shelf import library
 from game.workshop.admission import take_seat
 from game.workshop.afterwards import Afterwards
 from game.workshop.board import Broadcast
+from game.workshop.classroom import DID, OUTCOMES, moment_text, report
 from game.workshop.debrief import class_debrief
 from game.workshop.hall import Hall
 from game.workshop.invitation import Invitation

@@ -14,15 +14,16 @@ from typing import Any
 import pytest
 
 from game.cli import main
-from game.errors import Failure
-from game.profile import home
-from game.scenario_files import read_bytes
-from game.workshop import events, hosting, returning, serving
+from game.commands import hosting
+from game.commands.hosting import keep_token, placed, reached
+from game.home.profile import home
+from game.shelf.scenario_files import read_bytes
+from game.words.errors import Failure
+from game.workshop import events, returning, serving
 from game.workshop.acts import AWAY, read_amount
 from game.workshop.client import Client, base_url
 from game.workshop.entries import Adjusted
 from game.workshop.export import seal
-from game.workshop.hosting import keep_token, placed, reached
 from game.workshop.invitation import Invitation
 from game.workshop.news import stopped, taken_up
 from game.workshop.plain_host import PlainHost
@@ -208,7 +209,7 @@ def test_what_the_host_says_to_type_in_a_terminal_leads_to_the_host(
 
 
 def test_a_scenario_beside_the_event_file_is_found_and_its_text_is_kept(tmp_path: Path) -> None:
-    from game import library
+    from game.shelf import library
 
     text = read_bytes(library.find("pricing-form")).replace(b"id: pricing-form", b"id: our-form")
     (tmp_path / "ours.yaml").write_bytes(text)

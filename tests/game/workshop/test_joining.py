@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from game.errors import Failure
-from game.profile import home
+from game.commands import joining
+from game.home.profile import home
 from game.report.debrief import CUT_SHORT
-from game.workshop import joining, seats, wire
+from game.words.errors import Failure
+from game.workshop import seats, wire
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.admission import way_back
 from game.workshop.client import Client, Moved, Refusal, Table, Ticket, base_url
@@ -364,7 +365,7 @@ async def test_the_view_at_the_table_is_the_engine_s_view_move_by_move(folder: P
                 assert run.view() == state.player_view("novice")
                 for one in run.view().prospects:
                     if run.view().place == "between":
-                        from game.playable import at_last_word
+                        from game.runs.playable import at_last_word
 
                         assert run.remembered(one.id) == at_last_word(state, one, "novice")
                 await run.make(run.view().options[len(run.view().options) // 2].action, 0)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from game.report.classroom import report
 from game.report.document import Heading, Paragraph
 from game.workshop.afterwards import Afterwards
+from game.workshop.classroom import report
 from game.workshop.entries import Adjusted, Agreed
 from game.workshop.looking_back import agreed_names, mine
 from game.workshop.plan import Moment, RoundPlan

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.visible import visible
+from game.text.wrapping import cells
+from game.words.visible import visible
 from game.workshop.names import WIDEST, alike, clean, drawn, free
 from game.workshop.room import Refused
-from game.wrapping import cells
 
 
 @pytest.mark.parametrize(

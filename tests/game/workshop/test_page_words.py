@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine.words import speaking
-from game import library
+from game.shelf import library
 from game.workshop import wire
 from game.workshop.page import SAID, page_words
 from game.workshop.plan import RoundPlan

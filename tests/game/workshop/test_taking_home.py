@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 from engine.play import State
-from game.workshop import confirming, results
+from game.commands import confirming, results
 from game.workshop.entries import Agreed, Entry, link_after, text_of
 from game.workshop.events import events_dir, every_event, purge
 from game.workshop.export import seal
@@ -69,7 +69,7 @@ def kept(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     def quickly(starts: Mapping[tuple[int, int], State], processes: int | None) -> Baselines:
         return work_out(starts)
 
-    monkeypatch.setattr("game.workshop.hosting.purge", lambda: None)  # it is long over by the calendar
+    monkeypatch.setattr("game.commands.hosting.purge", lambda: None)  # it is long over by the calendar
     monkeypatch.setattr(results, "known", quickly)
     monkeypatch.setattr(confirming, "worked_out", quickly)
     return path

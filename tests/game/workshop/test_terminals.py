@@ -133,7 +133,7 @@ async def test_who_finds_it_full_is_told_another_way(folder: Path, monkeypatch: 
 
 
 def test_the_key_is_kept_where_only_its_user_can_read_it_and_stays_the_same() -> None:
-    from game.profile import home
+    from game.home.profile import home
 
     first, again = host_key(), host_key()
     assert first.get_fingerprint() == again.get_fingerprint()

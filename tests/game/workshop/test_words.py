@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from game import lines
-from game.choosing import in_order
-from game.scene import offers
+from game.runs import lines
+from game.runs.choosing import in_order
+from game.runs.scene import offers
 from game.workshop import wire
 from game.workshop.plan import RoundPlan
 from game.workshop.words import Words, words

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from game.errors import NotFound
+from game.words.errors import NotFound
 from game.workshop import events
 from game.workshop import hall as halls
 from game.workshop.store import Store, StoreError

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from game.errors import Failure
+from game.words.errors import Failure
 from game.workshop.entries import Moved
 from game.workshop.outbox import PAUSES, Delivery, Outbox, deliver, lrs_at
 from game.workshop.xapi import Statement, as_lines, statements

@@ -1,0 +1,1 @@
+"""What `firstvisit` can be told to do: a module for each command, imported once `game.options` has read the line."""

@@ -1,0 +1,41 @@
+"""`firstvisit verify`: an exported event worked out again."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+
+from game.home.files import open_regular
+from game.words.errors import FINE, WRONG, Failure, NotFound
+from game.words.visible import json_text, visible
+from game.words.wording import count
+from game.workshop.baselines import worked_out
+from game.workshop.verifying import NoExport, differences, unpacked
+
+
+def verify_event(options: Namespace) -> int:
+    """Work an exported event out again, and say what differs. Returns the exit code."""
+    sealed = options.seal or ""
+    if not re.fullmatch(r"[0-9a-f]{0,64}", sealed):
+        raise Failure(f"{sealed!r} is not a seal: a seal is digits from 0 to f, as the host's screen shows it.")
+    name = visible(options.export.name)
+    try:
+        with open_regular(options.export) as file:
+            found = unpacked(file)
+    except OSError as error:
+        raise NotFound(f"{str(options.export)!r} cannot be read ({error.strerror}).") from None
+    except NoExport as error:
+        raise Failure(f"{options.export}: {error}", WRONG) from None
+    told = differences(found, lambda starts: worked_out(starts, options.processes), sealed)
+    if options.json:
+        print(json_text({"path": str(options.export), "verified": not told, "differences": told}))
+    elif told:
+        print(f"{name} does not verify:")
+        for each in told:
+            print(f"  {visible(each)}")
+    else:
+        runs = sum(each.startswith("runs/") for each in found)
+        print(f"{name} verifies: {count(runs, 'run')}, every state, score and place comes out as it is there.")
+        if not sealed:
+            print("With --seal, it is also compared with the seal that the host's screen showed.")
+    return WRONG if told else FINE

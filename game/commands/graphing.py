@@ -1,0 +1,38 @@
+"""`firstvisit graph`: a scenario's stages, lines and endings, with what is never reached."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Final
+
+from game.report.output import deliver, must_be_writable
+from game.shelf import library
+from game.shelf.loading import loaded
+from game.text.wrapping import width
+from game.words.errors import FINE
+
+_BY_NAME: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
+
+
+def graph(options: Namespace) -> int:
+    """Print the graph, or write it. Raises `Failure`."""
+    from engine.authoring.graph import graphs
+    from game.report.graph import as_mermaid, as_svg, as_text
+    from game.work.exploring import explored
+
+    output: Path | None = options.output
+    if output is not None:
+        must_be_writable(output)
+    scenario = loaded(library.find(options.scenario, options.scenarios), "drawn")
+    found = graphs(scenario, explored(scenario, 0, options.plays)[0])
+    form = options.format or (_BY_NAME.get(output.suffix, "text") if output is not None else "text")
+    if form == "svg":
+        text = as_svg(scenario.title, found)
+    elif form == "mermaid":
+        text = "".join(f"{line}\n" for line in as_mermaid(scenario.title, found))
+    else:
+        columns = width() if output is None else 100
+        text = "".join(f"{line}\n" for line in as_text(scenario.title, found, columns))
+    deliver(text, output)
+    return FINE

@@ -1,0 +1,252 @@
+"""The command `host`: begins an event or takes one up again, and serves it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import os
+import socket
+import sys
+import time
+from argparse import Namespace
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from engine.words import gettext, speaking
+from game.cli import tell
+from game.words.errors import WRONG, Failure
+from game.words.extras import competitions_must_be_installed
+
+if TYPE_CHECKING:
+    from game.workshop.events import KeptEvent
+    from game.workshop.hall import Hall
+    from game.workshop.serving import Place
+    from game.workshop.store import Store
+
+
+def host(options: Namespace) -> int:
+    """Host an event. Returns the exit code."""
+    competitions_must_be_installed(options.store, ssh=options.ssh is not None)
+    from game.workshop import returning, serving
+
+    if options.rehearse is not None:
+        return _rehearse(options)
+    purge()
+    resumed = _resumed(options)
+    if resumed is not None:
+        options = returning.as_before(resumed.path, options)
+    place = placed(options)
+    listening = serving.bound(place)  # a port that is taken is said before an event begins
+    with listening:
+        return _hosted(replace(place, port=listening.getsockname()[1]), listening, options, resumed)
+
+
+def _hosted(place: Place, listening: socket.socket, options: Namespace, resumed: KeptEvent | None) -> int:
+    """Begin or take up the event, and serve it on a socket."""
+    from engine.scenario import ScenarioErrors
+    from game.workshop.memory import lasting
+    from game.workshop.room import Refused
+
+    try:
+        store, event = _opened(options, resumed)
+    except ScenarioErrors as error:
+        from game.shelf.loading import print_problems
+
+        print_problems(error.problems, Path(error.problems[0].path))
+        raise Failure(f"{error.problems[0].path} cannot be played until this is mended.", WRONG) from None
+    except (Refused, ValueError) as error:
+        raise Failure(f"The event cannot go on: {error}") from None
+    try:
+        with lasting():
+            return asyncio.run(_serve(store, event, place, listening, options))
+    finally:
+        store.close()
+
+
+def _rehearse(options: Namespace) -> int:
+    """Rehearse the event that is named, or the showroom."""
+    from game.workshop import events
+    from game.workshop.rehearsing import report
+
+    return report(
+        events.prepare(options.event or "saturday-showroom", options.scenarios), options.rehearse, options.json
+    )
+
+
+def purge() -> None:
+    """Delete the events whose time has come, and say so."""
+    from game.workshop import events
+
+    for each in events.purge(time.time_ns() // 1_000_000):
+        tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
+
+
+def placed(options: Namespace) -> Place:
+    """Where the options say that the event is to be served. Raises `Failure`."""
+    from game.options.workshop import PORT
+    from game.workshop.serving import Place, addresses_here, is_public
+
+    address = options.bind or "127.0.0.1"
+    if options.lan:
+        if options.bind:
+            raise Failure("--lan finds the address by itself; --bind names it. Use one of them.")
+        here = addresses_here()
+        if not here:
+            raise Failure("This machine is in no network. Join one, or open a hotspot, and try again.")
+        address = here[0]
+    try:
+        ipaddress.ip_address(address)
+    except ValueError:
+        raise Failure(f"{address!r} is not an address. Write it like 192.168.1.20, or use --lan.") from None
+    if options.key and not options.cert:
+        raise Failure("--key goes with a --cert.")
+    if is_public(address) and not options.cert and not options.without_tls:
+        raise Failure(
+            f"{address} is an address of the Internet: anybody could come, and read what is sent. Give a --cert, or "
+            "say --without-tls as well if a proxy encrypts before it."
+        )
+    port = options.port if options.port is not None else PORT
+    return Place(address, port, options.cert, options.key)
+
+
+def _resumed(options: Namespace) -> KeptEvent | None:
+    """The event that is taken up again, if one is. Raises `Failure`."""
+    from game.workshop import events
+
+    if options.worker and not options.store:
+        raise Failure("A --worker shares an event with its host through a database: name it with --store.")
+    if options.resume is None or options.worker:
+        return None
+    if options.event:
+        raise Failure("--resume takes up an event that was begun; name it behind --resume, if it is not the newest.")
+    return events.find(options.resume or None, options.store)
+
+
+def _opened(options: Namespace, resumed: KeptEvent | None) -> tuple[Store, str]:
+    """The event that is to be hosted, new or taken up again."""
+    from game.workshop import events
+    from game.workshop.store import Store
+
+    if options.store:
+        store = Store(options.store)
+        for each in events.purge_in(store, time.time_ns() // 1_000_000):
+            tell(f"{each.title} ({each.id}) was deleted: its time has come.")
+        if options.worker:
+            return store, events.find_in(store, options.resume or options.event)
+        if resumed is not None:
+            return store, resumed.kept.id
+        store.close()
+    if resumed is not None:
+        return Store(resumed.path), resumed.kept.id
+    event = options.event or (_asked(options.scenarios) if sys.stdin.isatty() and sys.stdout.isatty() else None)
+    if not event:
+        raise Failure("Name a scenario or an event file, such as: firstvisit host saturday-showroom")
+    return events.begin(events.prepare(event, options.scenarios), options.store)
+
+
+def _asked(folder: Path | None) -> str:
+    """The scenario that is to be played, chosen from a list. Raises `Failure` for whoever leaves."""
+    from game.commands.listing import tell_of
+    from game.plain import choose_scenario
+    from game.shelf import library
+
+    found, unreadable = library.entries(folder)
+    tell_of(found, unreadable)
+    path = choose_scenario(found, sys.stdin, sys.stdout, first_time=False)
+    if path is None:
+        raise Failure("No event was begun.")
+    return str(path)
+
+
+async def _serve(store: Store, event: str, place: Place, listening: socket.socket, options: Namespace) -> int:
+    from game.workshop import returning
+    from game.workshop.admission import give
+    from game.workshop.api import Api
+    from game.workshop.hall import Hall
+    from game.workshop.invitation import Invitation
+    from game.workshop.plain_host import PlainHost
+    from game.workshop.room import Refused
+    from game.workshop.serving import names_of, served
+    from game.workshop.store import Access
+
+    try:
+        hall = Hall(store, event, joins_others=options.worker)
+    except (Refused, ValueError) as error:
+        raise Failure(f"The event cannot go on: {error}") from None
+    if options.worker:
+        return await _work(hall, place, listening, options)
+    async with hall:
+        host_token, board_token = await hall.do(give(Access("host"))), await hall.do(give(Access("board")))
+        shown = reached(place, options.name or ())
+        api = Api(hall, names_of(place, tuple(options.name or ())), shown)
+        async with served(api.application(), place, listening), over_ssh(hall, place, options.ssh) as ssh:
+            token = token_path(store, event)
+            keep_token(token, host_token)
+            returning.keep(token, options, place.port)
+            invitation = Invitation(shown, hall.standing.code, f"{shown[0]}/board#{board_token}", ssh)
+            if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+                return await PlainHost(hall, invitation, token, sys.stdin, sys.stdout).run()
+            from game.programs.host import show
+
+            return await show(hall, invitation, api.broadcast.afterwards)
+
+
+async def _work(hall: Hall, place: Place, listening: socket.socket, options: Namespace) -> int:
+    """Serve an event together with others, until told to stop."""
+    from game.workshop.api import Api
+    from game.workshop.serving import names_of, served
+    from game.workshop.worker import work
+
+    shown = reached(place)  # not what the proxy is asked for: this is for whoever sets the proxy up
+    api = Api(hall, names_of(place, tuple(options.name or ())), shown, worker=True)
+    async with hall, served(api.application(), place, listening), over_ssh(hall, place, options.ssh):
+        return await work(hall, shown[0], sys.stdout)
+
+
+@asynccontextmanager
+async def over_ssh(hall: Hall, place: Place, port: int | None) -> AsyncIterator[str]:
+    """Let players come over ssh while the block runs, if there is a port for it, and yield what to tell them."""
+    if port is None:
+        yield ""
+        return
+    if sys.platform == "win32":
+        raise Failure("--ssh needs a system with terminals of its own, such as Linux or macOS.")
+    from game.workshop.terminals import terminals
+
+    async with terminals(place, port, lambda: hall.room.language) as key:
+        command = f"ssh -p {port} {urlsplit(reached(place)[0]).hostname}"
+        with speaking(hall.room.language):
+            told = gettext("{command}  (its key: {key})").format(command=command, key=key)
+        yield told
+
+
+def reached(place: Place, names: Sequence[str] = ()) -> tuple[str, ...]:
+    """What to type into a browser to come to this place, best first."""
+    from game.workshop.serving import addresses_here, url
+
+    if names:
+        return tuple(each.rstrip("/") if "://" in each else url(place, each) for each in names)
+    if ipaddress.ip_address(place.address).is_unspecified:
+        return tuple(url(place, each) for each in addresses_here()) or (url(place, "127.0.0.1"),)
+    return (url(place, place.address),)
+
+
+def token_path(store: Store, event: str) -> Path:
+    """Where the host's token is kept for programs of the same user."""
+    from game.workshop.events import place_of
+
+    return place_of(store, event).with_suffix(".token")
+
+
+def keep_token(path: Path, token: str) -> None:
+    """Keep the host's token in a file that nobody else can read, so that it need not be printed."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        path.unlink()
+    with suppress(OSError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(token + "\n")
