@@ -5,7 +5,8 @@ Importing this module imports pydantic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Final
 
 from engine.money import DECIMALS
@@ -14,7 +15,8 @@ from engine.scenario.doubts import doubts
 from engine.scenario.drafts import ALONE, DECIDER, NOTHING, Draft, Place, drafts
 from engine.scenario.format import Consequences, File, Line
 from engine.scenario.line_checks import line_problems
-from engine.scenario.naming import OF_CONDITIONS, OF_CONSEQUENCES, OF_LINES, PERSON, WORDS
+from engine.scenario.mending import PLACEHOLDERS
+from engine.scenario.naming import MAY_BE, OF_CONDITIONS, OF_CONSEQUENCES, OF_LINES, PERSON, WORDS, Name, names
 from engine.scenario.nearest import did_you_mean, listed, nearest
 from engine.scenario.people_checks import people_problems
 from engine.scenario.problems import Problem
@@ -39,6 +41,7 @@ def checked(file: File, tree: Tree, broken: frozenset[Place], *, faulty: bool = 
         message = f"all prospects together have {number} lines; at most {MOST_LINES_IN_ALL} are allowed"
         report.at_key("FV106", "error", ("prospects",), message, "share fewer lines, or write several scenarios")
         return report.problems
+    given = cache(lambda: names(tree) if broken else ())
     for draft in sold:
         if len(draft.reasons) > MOST_REASONS:
             message = f"all objections together have {len(draft.reasons)} reasons; at most {MOST_REASONS} are allowed"
@@ -47,13 +50,12 @@ def checked(file: File, tree: Tree, broken: frozenset[Place], *, faulty: bool = 
         _required(draft, report)
         _shares(draft, report)
         _collisions(draft, report)
-        names = Names(draft, report, several=len(sold) > 1)
-        names.check()
+        Names(draft, report, given, several=len(sold) > 1).check()
         for id, line in draft.lines.items():
             line_problems(draft, id, line, report)
         _money(draft, report)
     _currencies(sold, report)
-    _tips(file, sold, report)
+    _tips(file, sold, report, given)
     people_problems(file, sold, report)
     if not (faulty or broken or any(problem.level == "error" for problem in report.problems)):
         doubts(file, sold, report)
@@ -167,18 +169,22 @@ def _decimals(draft: Draft, report: Report) -> None:
             report.warning("FV307", place, message, "write a whole amount", meant=whole)
 
 
-def _tips(file: File, sold: tuple[Draft, ...], report: Report) -> None:
+def _tips(file: File, sold: tuple[Draft, ...], report: Report, given: Callable[[], tuple[Name, ...]]) -> None:
     for place, tip in enumerate(file.tips or ()):
         for draft in sold:
-            Names(draft, report, several=len(sold) > 1).when(tip.when, ("tips", place, "when"))
+            Names(draft, report, given, several=len(sold) > 1).when(tip.when, ("tips", place, "when"))
 
 
 class Names:
-    """Looks up every name that one prospect uses among the names that it defines."""
+    """Looks up every name that one prospect uses among the names that it defines.
 
-    def __init__(self, draft: Draft, report: Report, *, several: bool) -> None:
+    `given` finds the ids that the file gives, those among them of which the rest could not be read.
+    """
+
+    def __init__(self, draft: Draft, report: Report, given: Callable[[], tuple[Name, ...]], *, several: bool) -> None:
         self._draft = draft
         self._report = report
+        self._given = given
         self._whose = f" of prospect `{draft.id}`" if several else ""
         needs, traits, reasons = set(draft.needs), set(draft.traits), set(draft.reasons)
         self._known: dict[str, Mapping[str, str] | tuple[str, ...]] = {
@@ -277,7 +283,7 @@ class Names:
 
     def _one(self, name: str | None, what: str, place: Place, *, at_key: bool = False) -> None:
         known = self._known[what]
-        if name is None or name in known or self._report.full("error"):
+        if name is None or name in known or self._report.full("error") or self._half_read(name, what):
             return
         other = next((sort for ids, sort in self._sorts if name in ids), None)
         sort = what.partition(",")[0]
@@ -293,6 +299,17 @@ class Names:
             self._report.at_key("FV301", "error", place, message, help)
         else:
             self._report.error("FV301", place, message, help, part=name, meant=close)
+
+    def _half_read(self, name: str, what: str) -> bool:
+        """Whether something has this id of which no more could be read; or may have it, as its id could not be."""
+        draft = self._draft
+        if what == "stage" and PLACEHOLDERS["id"] in draft.stage_ids:
+            return True
+        whose = (None, draft.id) if draft.prefix else (None,)
+        return any(
+            each.id == name and each.given and each.sorts & MAY_BE[what] and each.prospect in whose
+            for each in self._given()
+        )
 
     def _meant(self, name: str, known: Iterable[str], what: str) -> tuple[str, tuple[str, str] | None]:
         """What there is, and what a name may have been meant for. Nobody means to ask for `nothing`, or for an

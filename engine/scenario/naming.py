@@ -203,6 +203,10 @@ def _given(tree: Tree, node: Node, place: Place, model: type[Any] | None) -> Ite
     elif model is Buyer and section == "decides":
         if isinstance(node.data, str):
             yield from _party(tree, node, node.data, place)
+        if isinstance(node.data, list):  # a mistake, and yet it says who they are
+            for item, each in node.children.items():
+                if isinstance(each.data, str):
+                    yield from _party(tree, each, each.data, (*place, item))
         for key in node.keys:
             yield from _party(tree, node.keys[key], key, (*place, key))
     elif model is Buyer and section == "people":

@@ -55,6 +55,8 @@ _BEYOND_MONEY = re.compile(r"\d+(\.\d{1,2})?", re.ASCII)
 """What is well written, but may be more than can be."""
 _OTHERWISE = re.compile(r"(\w[^\s-]*)\s*(?:-|–|—|to|\.{3,}|…)\s*(\w[^\s-]*)")
 """A range as people write it elsewhere. It may try every way to cut a text in two."""
+_OF_ONE_UNIT = re.compile(r"(\d+)\s*(?:-|–|—|to|\.\.)\s*(\d+\s*[a-z]+)", re.IGNORECASE)
+"""`20-30 min`, with the unit at its end alone."""
 _LONGEST_RANGE: Final = 40
 """No range that is meant is longer, so longer text is not looked at with `_OTHERWISE`."""
 
@@ -131,6 +133,11 @@ def quoted(text: str) -> str:
 
 def party(text: str) -> str:
     """One id, or several with a plus between them, without the blanks around it."""
+    parts = re.split(r"\s*[+,/&]\s*|\s+and\s+", text.strip())
+    if text.count("+") < len(parts) - 1 and all(_ID.fullmatch(part) for part in parts):
+        meant = "+".join(parts)
+        message, help = f"{quoted(text)} are several, with no plus between them", f"write `{meant}`"
+        raise NotationError(message, help, "FV207", (text, meant), Instead(meant))
     ids = [ident(part.strip()) for part in text.split("+")]
     again = next((id for id in ids if ids.count(id) > 1), None)
     if again is not None:
@@ -153,7 +160,7 @@ def ident(text: str) -> str:
     latin = "".join(sign for sign in normalize("NFKD", text.lower().translate(_SPELT)) if not combining(sign))
     mended = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:40].rstrip("-")
     known = _ID.fullmatch(mended) is not None
-    several = re.split(r"\s*,\s*|\s+and\s+", text.strip())
+    several = re.split(r"\s*,\s*|\s+and\s+|\s+", text.strip())
     listed = len(several) > 1 and all(_ID.fullmatch(each) for each in several)
     raise NotationError(
         f"{quoted(text)} is not an id: an id has small letters, digits and hyphens, begins with a letter, "
@@ -314,8 +321,13 @@ def money(text: str) -> int:
     if not _MONEY.fullmatch(text):
         if _BEYOND_MONEY.fullmatch(text):
             raise _too_dear(text)
-        number = _amount_meant(text)
-        help = "write the number alone, with at most two decimals: `38900` or `4.50`"
+        share = text.endswith("%")
+        number = "" if share else _amount_meant(text)
+        help = (
+            "write what it comes to in money, the number alone, such as `38900` or `4.50`"
+            if share
+            else "write the number alone, with at most two decimals: `38900` or `4.50`"
+        )
         instead = Instead(number, "write the number alone: `{}`") if number else None
         raise NotationError(f"{quoted(text)} is not an amount of money", help, instead=instead)
     major, _, minor = text.partition(".")
@@ -518,8 +530,9 @@ def span(text: str, read: Callable[[str], int]) -> Ends:
         found = Ends(read(low) if low else None, read(high) if high else None)
     except NotationError as error:
         parts = _OTHERWISE.fullmatch(text.strip()) if len(text) <= _LONGEST_RANGE else None
-        if parts:
-            instead = Instead(f"{parts[1]}..{parts[2]}", "write it with two dots: `{}`")
+        meant = f"{parts[1]}..{parts[2]}" if parts else _of_one_unit(text, read)
+        if meant:
+            instead = Instead(meant, "write it with two dots: `{}`")
             help = "write it with two dots: `55..70`"
             raise NotationError(f"{quoted(text)} is not a range", help, instead=instead) from None
         if error.instead is not None and dots:
@@ -529,3 +542,17 @@ def span(text: str, read: Callable[[str], int]) -> Ends:
         instead = Instead(f"{high}..{low}")
         raise NotationError(f"the range {quoted(text)} runs backwards", "the smaller end comes first", instead=instead)
     return found
+
+
+def _of_one_unit(text: str, read: Callable[[str], int]) -> str:
+    """The range that is meant where the unit stands at its end alone, or nothing."""
+    parts = _OF_ONE_UNIT.fullmatch(text.strip()) if len(text) <= _LONGEST_RANGE else None
+    if parts is None:
+        return ""
+    high = _meant_by(parts[2], read)
+    low = parts[1] + high.lstrip("0123456789")
+    try:
+        read(low), read(high)
+    except NotationError:
+        return ""
+    return f"{low}..{high}"

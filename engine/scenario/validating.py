@@ -68,6 +68,8 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
                 break
             for item in sorted(found, key=_rank):
                 place, slip = item["loc"], _slip(item)
+                if slip is not None and (called := _called(slip[0], tree)) is not None:
+                    slip = slip[0], called
                 if slip is not None and slip[0] in ids and respelt(tree, place, slip[0], ids[slip[0]]):
                     uses[slip[0]] += _renamed(tree, place, slip[0], ids[slip[0]])
                     continue
@@ -230,7 +232,7 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
         around = place[-2] if of_key and len(place) > 1 and cause.code == "FV204" else name if not of_key else ""
         message = f"`{around}`: {cause.message}" if around and isinstance(around, str) else cause.message
         mend = _mend(cause, tree, place, of_key)
-        called = _called(str(node.data), tree) if cause.code == "FV207" and not of_key else None
+        called = _called(str(place[-1] if of_key else node.data), tree) if cause.code == "FV207" else None
         if called is not None:
             mend = instead(spot, called, did_you_mean([called]))
         if cause.at is not None and isinstance(node.data, str):
@@ -243,11 +245,12 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
 
 
 def _called(name: str, tree: Tree) -> str | None:
-    """The id of somebody who decides, by what players read of them."""
+    """The id of somebody who decides, by what players read of them, or a word of it."""
     people, exact = tree.node_at(("buyer", "people"))
     if not exact or not isinstance(people.data, dict):
         return None
-    return next((str(id) for id, each in people.data.items() if each == name), None)
+    found = [str(id) for id, each in people.data.items() if each == name or name in str(each).split()]
+    return found[0] if len(found) == 1 else None
 
 
 def _mend(cause: NotationError, tree: Tree, place: Place, of_key: bool) -> Mend | None:
@@ -266,7 +269,8 @@ def _shape(sort: str, name: str, node: Node, place: Place, form: type[BaseModel]
     if sort.startswith(("model_", "dict_")):
         model = model_at(place, form)
         names = field_names(model) if model is not None else []
-        example = f"`{names[0]}: ...`" if names else "`an-id: ...`"
+        listed = [each for each in node.data if isinstance(each, str)] if isinstance(node.data, list) else []
+        example = f"`{[*names, *listed, 'an-id'][0]}: ...`"
         if node.data is None:
             return (
                 f"`{name}` has nothing below it",

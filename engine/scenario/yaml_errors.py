@@ -296,7 +296,7 @@ def in_quotes(line: str, row: int, column: int) -> Mend | None:
         return None
     shown = all(len(edit.text) <= _SHOWN for way in ways for edit in way)
     twice = any("''" in edit.text for way in ways for edit in way)
-    how = ": `{}`" if shown else ", single ones, with every apostrophe in it twice: ''" if twice else ""
+    how = ": `{}`" if shown else ", single ones, and write each apostrophe in it as two: ''" if twice else ""
     return Mend(tuple(ways), f"put the whole text in quotes{how}")
 
 

@@ -105,11 +105,14 @@ def test_what_every_scenario_needs_is_asked_for(old: str, new: str, name: str, p
         ("trust: 25..40", "trust: 25..140", "25..140", ""),
         ("trust: 25..40", "trust: 25..", "25..", "write both ends: `a..b`"),
         ("patience: 10m..15m", "patience: 10..15", "10..15", "say which unit"),
+        ("patience: 10m..15m", "patience: 10-15 min", "10-15 min", "write it with two dots: `10m..15m`"),
+        ("patience: 10m..15m", "patience: 10-15 EUR", "10-15 EUR", "write it with its unit"),
         ("chance: 30%", "chance: 0.3", "0.3", "write `30%`"),
         ("chance: 30%", "chance: 30", "30", "write `30%`"),
         ("chance: 30%", "chance: 130%", "130%", ""),
         ("price: 80,", 'price: "1,280",', '"1,280"', "write the number alone: `1280`"),
         ("price: 80,", "price: 80 EUR,", "80 EUR", "write the number alone: `80`"),
+        ("floor: 60", "floor: 75%", "75%", "write what it comes to in money"),
         ("start: Sat 10:40", "start: Saturday 10:40", "Saturday 10:40", "write `Sat 10:40`"),
         ("start: Sat 10:40", "start: 10:40", "10:40", "write it like `Sat 10:40`"),
         (
@@ -172,16 +175,39 @@ def test_a_name_that_is_not_there_is_found_wherever_it_stands(old: str, new: str
     assert found.message == message
 
 
-@pytest.mark.parametrize("several", ["quick, baby", "quick and baby"])
+@pytest.mark.parametrize("several", ["quick, baby", "quick and baby", "\n      quick\n      baby"])
 def test_several_ids_are_told_to_be_a_list(several: str) -> None:
     found = told("reveals: [quick, baby]", f"reveals: {several}")
     assert (found.code, found.help) == ("FV207", "several are a list: `[quick, baby]`")
 
 
-def test_a_person_named_as_players_read_them_is_told_their_id() -> None:
+@pytest.mark.parametrize("name", ["Per Lund", "Lund"])
+def test_a_person_named_as_players_read_them_is_told_their_id(name: str) -> None:
     text = SHOP.replace("husband: 40%}\n", "husband: 40%}\n  people: {husband: Per Lund}\n")
-    (found,) = problems(text.replace("brings: husband", "brings: Per Lund"))
-    assert (found.under, found.help) == ("Per Lund", "did you mean `husband`?")
+    (found,) = problems(text.replace("brings: husband", f"brings: {name}"))
+    assert (found.under, found.help) == (name, "did you mean `husband`?")
+    (found,) = problems(text.replace("husband: 40%", f"{name}: 40%"))
+    assert (found.under, found.help) == (name, "did you mean `husband`?")
+
+
+@pytest.mark.parametrize("between", [" and ", ", ", "/", " & "])
+def test_two_who_decide_together_are_told_to_have_a_plus_between_them(between: str) -> None:
+    text = SHOP.replace("{alone: 60%, husband: 40%}", f"{{alone: 60%, 'husband{between}sister': 40%}}")
+    (found,) = problems(text.replace("{knows: quick}", "{knows: quick, without: sister}"))
+    assert (found.code, found.help) == ("FV207", "write `husband+sister`")
+
+
+@pytest.mark.parametrize("given", ["{alone: 60, husband: 40}", "[alone, husband]", "{alone: 60%, husband: most}"])
+def test_who_decides_is_known_though_their_shares_cannot_be_read(given: str) -> None:
+    found = problems(SHOP.replace("decides: {alone: 60%, husband: 40%}", f"decides: {given}"))
+    assert {each.problem.line for each in found} == {17}
+    both = problems(SHOP.replace("{alone: 60%, husband: 40%}", given).replace("brings: husband", "brings: wife"))
+    assert [each.under for each in both][len(found) :] == ["wife"]
+
+
+def test_a_stage_of_which_the_name_stands_under_another_word_is_told_once() -> None:
+    found = problems(SHOP.replace("{id: show, turns: 6}", "{name: show, turns: 6}"))
+    assert {each.problem.line for each in found} == {30}
 
 
 @pytest.mark.parametrize(("word", "help"), [("or", "write `any: "), ("not", "the contrary has a word of its own")])
