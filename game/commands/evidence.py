@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import engine
 import scenarios
 from engine.evidence.page import Page, Result, Work, ids, work
 from engine.evidence.targets import targets
@@ -34,9 +35,6 @@ from game.work import pool
 if TYPE_CHECKING:
     from engine.evidence.page import Job
     from engine.scenario import Scenario
-
-LEAST_RUNS: Final = 40
-"""Runs below which nothing could be said with an error."""
 
 
 def show_evidence(options: Namespace) -> int:
@@ -117,6 +115,7 @@ def _written(page: Page, options: Namespace) -> str:
 
 # --- the page in the engine's README ---------------------------------------------------------------------------------
 
+README: Final = Path(*engine.__path__, "README.md")
 BEGIN: Final = "<!-- evidence: "
 END: Final = "<!-- end of evidence -->"
 
@@ -161,18 +160,18 @@ def rewritten(readme: str, page: Sequence[str]) -> str:
     return "".join((before, stamp(), "\n\n", *(f"{line}\n" for line in page), "\n", END, after))
 
 
-def write_readme(path: Path) -> None:
+def write_readme() -> None:
     """Work out the whole page and write it into the engine's README, and find the bundled scenarios' scripts: both are
     made of the scenarios and constants that the stamp names."""
     finding_scripts.main()
     page = found(Work((), EVIDENCE_RUNS), pool.usable_processors())
     if page is not None:
-        text = rewritten(path.read_text(encoding="utf-8"), list(as_markdown(report(page, measured=False))))
-        deliver(text, path)
+        text = rewritten(README.read_text(encoding="utf-8"), list(as_markdown(report(page, measured=False))))
+        deliver(text, README)
 
 
 if __name__ == "__main__":
     # not as __main__: workers have to find what they are to do under its own name
     from game.commands import evidence
 
-    evidence.write_readme(Path(__file__).parents[1] / "engine" / "README.md")
+    evidence.write_readme()

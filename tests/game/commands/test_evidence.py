@@ -27,7 +27,6 @@ from game.work import pool
 Run = Callable[..., tuple[int, str, str]]
 FEW = ("-n", "40", "--processes", "1", "2.2", "4.4", "hbr.audit_never")
 """A figure and two claims that are quickly worked out."""
-README = Path(__file__).parents[3] / "engine" / "README.md"
 
 
 @pytest.fixture
@@ -271,13 +270,13 @@ def test_numbers_have_three_figures_that_count(value: float, text: str) -> None:
 
 def test_the_page_in_the_readme_was_made_by_this_model() -> None:
     """To renew it, in some minutes: `python -m game.commands.evidence`."""
-    assert evidence.stamp() in README.read_text(encoding="utf-8").splitlines()
+    assert evidence.stamp() in evidence.README.read_text(encoding="utf-8").splitlines()
     for name in SCENARIOS:  # found again on the way
         assert known_script(prepare(evidence.bundled(name))) is not None, name
 
 
 def test_the_page_in_the_readme_has_every_figure_school_and_claim() -> None:
-    page = README.read_text(encoding="utf-8").partition(evidence.BEGIN)[2].partition(evidence.END)[0]
+    page = evidence.README.read_text(encoding="utf-8").partition(evidence.BEGIN)[2].partition(evidence.END)[0]
     for name in (*targets().by_id, *(claim.id for claim in (*CLAIMS, *SWITCHES))):
         assert f"| {name} " in page, name
 
