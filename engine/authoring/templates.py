@@ -52,7 +52,7 @@ class Filling:
 
     id: str
     product: str
-    """As it is called in a sentence: `coffee machine`."""
+    """As it is called after 'the': `coffee machine`."""
     buyer: str
     price: str
     """As the format writes it: `180`, `4.50`."""

@@ -6,6 +6,7 @@ What no option says is asked for; where there is nobody to ask, it is what the t
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from argparse import Namespace
@@ -31,6 +32,7 @@ from game.words.visible import visible
 from game.words.wording import school_name
 
 _LONGEST: Final = 40
+_ARTICLE: Final = re.compile(r"\A(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _LEAST: Final = 1
 _MOST: Final = 100_000_000
 
@@ -109,9 +111,7 @@ def _template(options: Namespace) -> Template:
 
 def _filling(options: Namespace, usual: Filling) -> Filling:
     """What is put into the template: what options say, else what is typed, else what is usual."""
-    product = _wanted(
-        options.product, "What do you sell? (as in a sentence: ‘the coffee machine’)", usual.product, named
-    )
+    product = _wanted(options.product, "What do you sell? (as it is called after ‘the’)", usual.product, sold)
     buyer = _wanted(options.buyer, "What is the buyer called?", usual.buyer, named)
     price = _wanted(options.price, "What does it cost? (the number alone)", usual.price, priced)
     currency = _wanted(options.currency, "In which currency?", usual.currency, in_currency)
@@ -143,6 +143,11 @@ def named(text: str) -> str:
     if not text or len(text) > _LONGEST or UNSEEN.search(text) or set(text) & set("{}"):
         raise ValueError(f"A name has 1 to {_LONGEST} characters that can be seen, and no {{ or }}.")
     return text
+
+
+def sold(text: str) -> str:
+    """What a product is called after 'the', which templates write before it. Raises ValueError, with a sentence."""
+    return named(_ARTICLE.sub("", text.strip()))
 
 
 def priced(text: str) -> str:

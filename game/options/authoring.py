@@ -63,7 +63,7 @@ def _new(command: Command) -> None:
     new.add_argument("file", metavar="FILE", nargs="?", help="the file to write")
     new.add_argument("--sale", choices=SALES, help="what kind of sale it is")
     new.add_argument("--school", choices=tuple(SCHOOLS), help="the school it is for")
-    new.add_argument("--product", metavar="NAME", help="what is sold, as it is called in a sentence")
+    new.add_argument("--product", metavar="NAME", help="what is sold, as it is called after 'the'")
     new.add_argument("--buyer", metavar="NAME", help="what the buyer is called")
     new.add_argument("--price", metavar="N", help="what it costs, the number alone")
     new.add_argument("--currency", metavar="CUR", help="three letters, such as EUR")

@@ -50,6 +50,18 @@ def test_options_alone_will_do(run: Run, somewhere: Path, sale: str) -> None:
     assert found.prospects[0].offer.price == 98_050
 
 
+@pytest.mark.parametrize("sale", SALES)
+@pytest.mark.parametrize("product", ["the rowing boat", "A rowing boat"])
+def test_whoever_names_a_product_as_in_a_sentence_reads_no_second_article(
+    run: Run, somewhere: Path, sale: str, product: str
+) -> None:
+    assert run("new", "mine.yaml", "--sale", sale, "--product", product)[0] == 0
+    written = " ".join((somewhere / "mine.yaml").read_text().lower().split())
+    assert "the rowing boat" in written
+    assert "the the" not in written
+    assert "the a " not in written
+
+
 def test_a_wrong_answer_is_asked_again_and_said_why(run: Run, somewhere: Path) -> None:
     code, out, _ = run("new", "x.yaml", typed="9\n5\n\n\n12,50\n1e9\n12.50\neuro\nEUR\n")
     assert code == 0
