@@ -116,6 +116,22 @@ def test_a_template_is_written_for_it_and_not_taken_from_a_bundled_scenario(temp
     assert known_script(rules(template)) is None
 
 
+@each_template
+def test_a_template_names_no_sum_but_the_price_that_was_given(template: Template) -> None:
+    made = written(template, Filling("x", "thing", "Ada", "17", "CHF")).decode()
+    assert re.findall(r"\bthousand\b|\bhundred (?!kilometres)|\b(?:sixt|sevent|eight|ninet)y\b", made) == []
+    assert set(re.findall(r"[\d.,]+ CHF", made)) <= {"17 CHF"}
+
+
+def test_those_who_decide_as_well_can_be_given_any_name() -> None:
+    (long_sale,) = (one for one in TEMPLATES if one.name == "long-sale")
+    names = rules(long_sale).prospects[0].prospect.people
+    assert len(set(names)) == 2
+    for line in text(long_sale).decode().splitlines():
+        if any(name in line for name in names):
+            assert re.search(r"\b(?:s?he|his|hers?|him)\b", line) is None, line
+
+
 ODD = ("it's", "A: b", "#1", "{x}", "'y'", '"z"', "- k", "50 % off", "Ω-Gerät", "$buyer", "a, b", "!tag")
 
 
