@@ -11,11 +11,11 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
 
 from game.options import parser
+from game.text.telling import tell
 from game.words import signs
 from game.words.errors import FINE, NOT_DONE, STOPPED, Failure
 
@@ -80,17 +80,6 @@ def _give_up_rest(stream: TextIO) -> None:
         stream.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def tell(message: str) -> None:
-    """Print a sentence on stderr, if it can be written. Names of files and the like in it can do nothing to the
-    terminal."""
-    from game.words.visible import visible
-
-    with suppress(OSError):  # what happened to stdout is said at the end
-        sys.stdout.flush()
-    with suppress(OSError):
-        print(f"firstvisit: {visible(message)}", file=sys.stderr, flush=True)
 
 
 def _run(options: argparse.Namespace) -> int:

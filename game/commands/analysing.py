@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.words import speaking
-from game.cli import tell
 from game.runs.recorded import played, retry_command, run_path
+from game.text.telling import tell
 from game.words.errors import FINE, STOPPED
 from game.words.visible import json_text
 from game.work import pool

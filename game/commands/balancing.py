@@ -23,13 +23,13 @@ from engine.listening import LISTENER, READER
 from engine.rules import Rules, prepare
 from engine.scenario import Problem, Scenario, check_scenario
 from engine.scenario.problems import in_order
-from game.cli import tell
 from game.report.balance import Balance, as_data, parts
 from game.report.output import deliver, must_be_writable, written
 from game.shelf import library
 from game.shelf.loading import unfit
 from game.shelf.scenario_files import read_bytes
 from game.text.bar import progress
+from game.text.telling import tell
 from game.words.errors import FINE, STOPPED
 from game.words.visible import json_text
 from game.work import pool

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from game.cli import tell
 from game.home.files import read_regular, write_whole
+from game.text.telling import tell
 from game.text.wrapping import width, wrapped
 from game.words.errors import FINE, WRONG, Failure, NotFound, SaveError
 from game.words.visible import json_text, visible

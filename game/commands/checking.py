@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from game import __version__
-from game.cli import tell
 from game.shelf import library
 from game.shelf.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
 from game.shelf.scenario_files import PACK_FILE, files_at, read_bytes
 from game.text.bar import progress
+from game.text.telling import tell
 from game.words.errors import FINE, NOT_DONE, STOPPED, WRONG, NotFound
 from game.words.visible import json_text, visible, visible_lines
 from game.work.exploring import explored

@@ -6,10 +6,10 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from engine.words import gettext, speaking
-from game.cli import tell
 from game.practice import others
 from game.runs.recorded import played, run_path
 from game.text.asking import wants_lines
+from game.text.telling import tell
 from game.text.wrapping import width
 from game.words.errors import FINE, NOT_DONE, Failure
 from game.words.visible import json_text

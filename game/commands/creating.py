@@ -26,7 +26,7 @@ from game.report.output import must_be_writable
 from game.shelf import library
 from game.shelf.scenario_files import SUFFIXES, read_bytes
 from game.text.asking import asked_number, typed_line
-from game.text.wrapping import width, wrapped
+from game.text.telling import say
 from game.words.errors import FINE, STOPPED, Failure
 from game.words.visible import visible
 from game.words.wording import school_name
@@ -73,7 +73,7 @@ def _new(options: Namespace) -> int:
         f"  firstvisit check {name}",
         f"  firstvisit balance {name}",
     ):
-        sys.stdout.write("".join(f"{each}\n" for each in wrapped(line, width())) or "\n")
+        say(line)
     return FINE
 
 
@@ -98,9 +98,9 @@ def _template(options: Namespace) -> Template:
         return wanted
     if len(fitting) == 1:
         return fitting[0]
-    _say("What kind of sale is it?")
+    say("What kind of sale is it?")
     for number, one in enumerate(fitting, start=1):
-        _say(f"{one.about[0].upper()}{one.about[1:]} ({school_name(one.school)})", first=f"{number:>2}. ")
+        say(f"{one.about[0].upper()}{one.about[1:]} ({school_name(one.school)})", first=f"{number:>2}. ")
     chosen = asked_number(sys.stdin, sys.stdout, len(fitting))
     if chosen is None:
         if sys.stdin.isatty():
@@ -125,7 +125,7 @@ def _wanted(option: str | None, question: str, usual: str, read: Callable[[str],
         except ValueError as error:
             raise Failure(str(error)) from None
     while True:
-        _say(f"{question} [{usual}]")
+        say(f"{question} [{usual}]")
         typed = typed_line(sys.stdin, sys.stdout)
         if typed is None and sys.stdin.isatty():
             raise _Left
@@ -134,7 +134,7 @@ def _wanted(option: str | None, question: str, usual: str, read: Callable[[str],
         try:
             return read(typed)
         except ValueError as error:
-            _say(str(error))
+            say(str(error))
 
 
 def named(text: str) -> str:
@@ -188,13 +188,8 @@ def _in_the_way(path: Path, options: Namespace) -> bytes | None:
     if not options.force:
         if not sys.stdin.isatty():
             raise Failure(f"There is a file {str(path)!r} already. Name another one, or replace it with --force.")
-        _say(f"There is a file {visible(str(path))} already.")
-        _say(" 1. Leave it as it is\n 2. Replace it")
+        say(f"There is a file {visible(str(path))} already.")
+        say(" 1. Leave it as it is\n 2. Replace it")
         if asked_number(sys.stdin, sys.stdout, 2) != 2:
             raise _Left
     return read_bytes(path)
-
-
-def _say(text: str, first: str = "") -> None:
-    for line in wrapped(text, width(), first=first):
-        sys.stdout.write(f"{line}\n")

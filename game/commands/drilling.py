@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from engine.words import gettext, ngettext
-from game.cli import tell
 from game.home.settings import speaking_theirs
 from game.practice.due import Due, Question, answered, questions
 from game.runs import lines
 from game.text.asking import SKIPPED, asked_number, wants_lines
+from game.text.telling import tell
 from game.text.wrapping import width, wrapped
 from game.words.errors import FINE, SaveError
 from game.words.visible import json_text

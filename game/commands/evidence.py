@@ -19,7 +19,6 @@ import scenarios
 from engine.evidence.page import Page, Result, Work, ids, work
 from engine.evidence.targets import targets
 from engine.scenario.nearest import nearest
-from game.cli import tell
 from game.commands import finding_scripts
 from game.options.measuring import EVIDENCE_RUNS
 from game.report.document import as_markdown, as_text
@@ -27,6 +26,7 @@ from game.report.evidence import report
 from game.report.evidence_data import as_data
 from game.report.output import deliver, must_be_writable
 from game.text.bar import progress
+from game.text.telling import tell
 from game.text.wrapping import width
 from game.words.errors import FINE, STOPPED, Failure, NotFound
 from game.words.visible import json_text

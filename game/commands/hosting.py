@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from engine.words import gettext, speaking
-from game.cli import tell
+from game.text.telling import tell
 from game.words.errors import WRONG, Failure
 from game.words.extras import competitions_must_be_installed
 

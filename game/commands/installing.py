@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.scenario import ScenarioErrors
-from game.cli import tell
 from game.home.files import write_whole
 from game.home.profile import packs_dir
 from game.shelf import library, packs
@@ -17,6 +16,7 @@ from game.shelf.diagnostics import render
 from game.shelf.packs import Manifest, Pack
 from game.shelf.scenario_files import read_bytes
 from game.text.asking import sure
+from game.text.telling import tell
 from game.words.errors import FINE, WRONG, Failure, NotFound, SaveError
 from game.words.visible import json_text, visible
 from game.words.wording import count

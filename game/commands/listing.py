@@ -6,11 +6,11 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from game.cli import tell
 from game.home import run_files
 from game.runs.outcomes import outcome, played, title
 from game.runs.recorded import every_run
 from game.shelf import library
+from game.text.telling import tell
 from game.text.wrapping import width, wrapped
 from game.words.errors import FINE
 from game.words.visible import json_text, visible

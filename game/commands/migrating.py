@@ -7,9 +7,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from game.authoring.rewriting import rewrite
-from game.cli import tell
 from game.shelf.loading import print_problems
 from game.shelf.scenario_files import files_at, read_bytes
+from game.text.telling import tell
 from game.words.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
 from game.words.visible import visible
 

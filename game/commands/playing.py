@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.words import gettext
-from game.cli import tell
 from game.home import profile
 from game.home.seeds import new_seed
 from game.home.settings import Settings, load_settings, save_settings
@@ -17,6 +16,7 @@ from game.runs import versions
 from game.shelf import copies, library
 from game.shelf.loading import loaded
 from game.text.asking import wants_lines
+from game.text.telling import tell
 from game.words.errors import FINE, WRONG, Failure, SaveError
 from game.words.wording import kept_clock
 

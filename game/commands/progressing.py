@@ -6,12 +6,12 @@ import sys
 from argparse import Namespace
 from functools import partial
 
-from game.cli import tell
 from game.home.settings import speaking_theirs
 from game.practice import history
 from game.report.progress import as_csv, as_data, report
 from game.runs.recorded import folder_must_open
 from game.text.bar import progress
+from game.text.telling import tell
 from game.text.wrapping import width
 from game.words import signs
 from game.words.errors import FINE, NotFound

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.cli import tell
 from game.runs import lines, versions
 from game.runs.recorded import game_of, record_in, run_path
 from game.runs.scene import scene
+from game.text.telling import tell
 from game.text.wrapping import width, wrapped
 from game.words.errors import FINE, WRONG, Failure
 from game.words.visible import json_text, visible

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engine.words import speaking
-from game.cli import tell
 from game.home.files import read_regular, write_whole
 from game.report.document import as_html
 from game.text.bar import progress
+from game.text.telling import tell
 from game.words.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveError
 from game.words.extras import competitions_must_be_installed
 from game.words.visible import visible

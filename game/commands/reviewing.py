@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from game.authoring.rewriting import rewrite
-from game.cli import tell
 from game.home.files import read_regular
 from game.report.output import deliver, must_be_writable
 from game.shelf import library
 from game.shelf.loading import print_problems
 from game.shelf.scenario_files import SUFFIXES, read_bytes
 from game.text.asking import sure
-from game.text.wrapping import width, wrapped
+from game.text.telling import say, tell
 from game.words.errors import FINE, WRONG, Failure, NotFound
 from game.words.visible import visible
 from game.words.wording import count
@@ -54,15 +53,10 @@ def _write(path: Path, options: Namespace) -> int:
     found = pages(scenario_tree(text, str(path)))
     deliver(as_html(scenario.title, scenario.id, found), output)
     number = sum(len(entry.sentences) for page in found for entry in page.entries)
-    _say(f"{visible(str(output))} is written: {count(number, 'sentence')} on {count(len(found), 'page')}.")
-    _say("Open it in a browser, or print it. What is changed there comes back with:")
-    _say(f"  firstvisit review {visible(str(options.scenario))} --apply {scenario.id}-changes.json")
+    say(f"{visible(str(output))} is written: {count(number, 'sentence')} on {count(len(found), 'page')}.")
+    say("Open it in a browser, or print it. What is changed there comes back with:")
+    say(f"  firstvisit review {visible(str(options.scenario))} --apply {scenario.id}-changes.json")
     return FINE
-
-
-def _say(text: str) -> None:
-    for line in wrapped(text, width()):
-        sys.stdout.write(f"{line}\n")
 
 
 # --- what comes back -------------------------------------------------------------------------------------------------
@@ -97,7 +91,7 @@ def _apply(path: Path, options: Namespace) -> int:
     for each in left:
         tell(each)
     if not wanted:
-        _say("There is nothing to change.")
+        say("There is nothing to change.")
         return WRONG if left else FINE
     try:
         now = reworded(was, str(path), wanted)
@@ -111,10 +105,10 @@ def _apply(path: Path, options: Namespace) -> int:
         raise Failure("Nothing was written: with these sentences the file would have mistakes in it.", WRONG)
     sys.stdout.write("".join(_difference(was, now, path)))
     if not sure(f"Change {count(len(wanted), 'sentence')}?", options.yes):
-        _say("Nothing was written.")
+        say("Nothing was written.")
         return FINE
     rewrite(path, was, now)
-    _say(f"{count(len(wanted), 'sentence')} changed in {visible(str(path))}.")
+    say(f"{count(len(wanted), 'sentence')} changed in {visible(str(path))}.")
     return WRONG if left else FINE
 
 

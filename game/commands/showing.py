@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from game.authoring.topics import player_in_short
 from game.runs import lines
 from game.shelf import library
-from game.text.wrapping import width, wrapped
+from game.text.telling import say
+from game.text.wrapping import width
 from game.words.errors import FINE, Failure, NotFound
 from game.words.visible import json_text
 
@@ -51,8 +52,7 @@ def show(options: Namespace) -> int:
     sys.stdout.write("\nWHO IS LEFT ALONE\n")
     for who, one in enumerate(end.player_view().prospects):
         for told in losses(game.scenario, who):
-            for line in wrapped(f"{one.name} {told}", width(), first="  "):
-                sys.stdout.write(f"{line}\n")
+            say(f"{one.name} {told}", first="  ")
     return FINE
 
 
@@ -99,8 +99,7 @@ def _list(options: Namespace) -> None:
         return
     wide = max(map(len, told)) + 2
     for name, does in told.items():
-        for line in wrapped(f"{does[0].upper()}{does[1:]}", width(), first=name.ljust(wide)):
-            sys.stdout.write(f"{line}\n")
+        say(f"{does[0].upper()}{does[1:]}", first=name.ljust(wide))
 
 
 def _as_data(end: State, found: Debrief, player: str) -> dict[str, Any]:

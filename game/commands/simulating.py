@@ -16,13 +16,13 @@ from engine.listening import LISTENER, READER, Listening, listening
 from engine.rules import Rules, prepare
 from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
-from game.cli import tell
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import Played, Simulation, as_csv, as_data
 from game.report.simulation_text import as_text
 from game.shelf import library
 from game.shelf.loading import loaded
 from game.text.bar import progress
+from game.text.telling import tell
 from game.text.wrapping import width
 from game.words.errors import FINE, STOPPED, Failure, NotFound
 from game.words.visible import json_text

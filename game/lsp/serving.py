@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import Namespace
 
-from game.cli import tell
+from game.text.telling import tell
 from game.words.errors import FINE
 from game.words.extras import editor_server_must_be_installed
 

@@ -25,7 +25,7 @@ _WARNED: Final = (5, 1)
 
 def play(base: str, ticket: Ticket, certificate: Path | None) -> int:
     """Take part on screens, and return the exit code."""
-    from game.cli import tell
+    from game.text.telling import tell
 
     app = Guest(base, ticket, certificate)
     left_with = app.until_left()

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from engine.words import gettext, marked, speak
-from game.cli import tell
 from game.home.settings import load_settings
 from game.programs.program import Program
 from game.screens.host import Host
 from game.screens.host_sheets import Stopping
+from game.text.telling import tell
 from game.workshop.news import stopped
 
 if TYPE_CHECKING:

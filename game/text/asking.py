@@ -8,7 +8,7 @@ from argparse import Namespace
 from typing import Final, TextIO
 
 from engine.words import gettext
-from game.text.wrapping import width, wrapped
+from game.text.telling import say
 from game.words.errors import Failure
 
 _LONGEST: Final = 4_096
@@ -61,8 +61,7 @@ def sure(question: str, yes: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         raise Failure(f"{question} Nobody can be asked here: say --yes.")
-    for line in wrapped(question, width()):
-        sys.stdout.write(f"{line}\n")
+    say(question)
     return agreed(sys.stdin, sys.stdout)
 
 
