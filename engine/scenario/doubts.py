@@ -16,6 +16,7 @@ from engine.scenario.format import Consequences, File, Line, Need, Texts, Trait
 from engine.scenario.lints import lints
 from engine.scenario.notation import Rate
 from engine.scenario.order import order_problems
+from engine.scenario.prices import price_problems
 from engine.scenario.rates import rate_text
 from engine.scenario.reach import Reach, Thing, comes_again, kind_of, raises_objections
 from engine.scenario.report import Report, percent
@@ -51,6 +52,7 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
         order_problems(draft, reach, report)
         timing_problems(file, draft, reach, every, report)
         day_problems(file.language or "en", draft, report)
+        price_problems(draft, report)
         _at_once(draft, reach, report)
         _arrival(draft, report)
         _losses(draft, end, report)

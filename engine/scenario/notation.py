@@ -322,7 +322,7 @@ def money(text: str) -> int:
         if _BEYOND_MONEY.fullmatch(text):
             raise _too_dear(text)
         share = text.endswith("%")
-        number = "" if share else _amount_meant(text)
+        number = "" if share else amount_meant(text)
         help = (
             "write what it comes to in money, the number alone, such as `38900` or `4.50`"
             if share
@@ -341,7 +341,7 @@ def _too_dear(text: str) -> NotationError:
     return NotationError(f"{quoted(text)} is more than a price can be", code="FV206")
 
 
-def _amount_meant(text: str) -> str:
+def amount_meant(text: str) -> str:
     """The only number in a text, in the notation of money, or nothing if that cannot be told.
 
     One or two digits after the last point or comma are decimals, whichever sign a country writes; what stands before

@@ -128,6 +128,34 @@ def test_what_is_answered_as_said_before_is_not_said_in_the_words_of_the_first_t
     assert (found.code, found.problem.level, found.under) == ("FV428", "hint", say)
 
 
+QUOTED = "  price: {kind: quote, say: 'SAYS'}\n  ask:\n"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "It is 80 EUR.",
+        "€ 80, with the lead.",
+        "It is 80.00 euros.",
+        "It is eighty.",
+        "Four times 20 EUR, 80 EUR in all.",
+        "That is 20 EUR a month.",
+        "Since 1980, and 80 EUR.",
+        "With 5 EUR off it is 75 EUR.",
+    ],
+)
+def test_a_price_that_is_said_as_it_is_asked_is_no_fault(says: str) -> None:
+    less = "  less: {kind: discount, say: Five off., discount: 5, traded: yes}\n"
+    assert problems(changed("  ask:\n", less + QUOTED.replace("SAYS", says))) == []
+
+
+@pytest.mark.parametrize("says", ["It is 85 EUR.", "€85, with the lead.", "It is 8.50 euros.", "Make it 1,280 EUR."])
+def test_a_price_that_is_said_and_not_asked_is_told(says: str) -> None:
+    (found,) = problems(changed("  ask:\n", QUOTED.replace("SAYS", says)))
+    assert (found.code, found.problem.level) == ("FV430", "warning")
+    assert found.message.endswith("and the price is 80 EUR")
+
+
 def test_a_line_that_waits_for_something_nobody_reveals_is_told() -> None:
     found = problems(changed("reveals: [quick, baby]", "reveals: baby"))
     assert {(each.code, each.under) for each in found} == {("FV405", "quick"), ("FV404", "quick")}
