@@ -84,7 +84,7 @@ def balance(options: Namespace) -> int:
     """
     if options.output is not None:
         must_be_writable(options.output)
-    path = library.find(options.name, options.scenarios)
+    path = library.find(options.scenario, options.scenarios)
     text = read_bytes(path)
     scenario, problems = check_scenario(text, str(path))
     if scenario is None:
@@ -111,8 +111,8 @@ def _balance(
     tried = changes(scenario)
     whole, marks = marked(scenario)
     seeds = [
-        range(options.seed + begun, options.seed + min(begun + _CHUNK, options.n))
-        for begun in range(0, options.n, _CHUNK)
+        range(options.seed + begun, options.seed + min(begun + _CHUNK, options.runs))
+        for begun in range(0, options.runs, _CHUNK)
     ]
     everybody = [Job(0, player, some) for some in seeds for player in (*SCHOOLS, *FOILS)]
     own = table.play(f"balancing {scenario.id}", [whole], everybody, marks).get(0, {})

@@ -86,7 +86,7 @@ def _chosen(game: Game, options: Namespace) -> Iterator[Blessed]:
     if options.record and not options.players:
         return
     players = _players(game, options.players)
-    seeds = range(options.seed, options.seed + options.n)
+    seeds = range(options.seed, options.seed + options.runs)
     with progress("playing", len(players) * len(seeds), "Playing ...") as advance:
         for player in players:
             for seed in seeds:

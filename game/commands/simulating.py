@@ -105,7 +105,7 @@ def simulate_scenarios(options: Namespace) -> int:
         for number, scenario in enumerate(scenarios)
         if (own := {player: tally for (where, player), tally in tallies.items() if where == number})
     )
-    simulation = Simulation(options.seed, options.n, options.expert_runs, stopped, played)
+    simulation = Simulation(options.seed, options.runs, options.expert_runs, stopped, played)
     _report(simulation, options)
     if stopped:
         tell("Stopped: the report holds the runs that were done.")
@@ -132,7 +132,7 @@ def chosen(text: str) -> tuple[str, ...]:
 
 def runs(player: str, options: Namespace) -> int:
     """How many runs of each scenario a player is to play."""
-    asked: int = options.n if player in _OFTEN else options.expert_runs
+    asked: int = options.runs if player in _OFTEN else options.expert_runs
     return asked
 
 

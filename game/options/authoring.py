@@ -12,6 +12,7 @@ from game.options.shared import (
     add_json,
     add_output,
     add_processes,
+    add_runs,
     add_scenarios,
     runs,
     runs_or_none,
@@ -179,16 +180,8 @@ def _balance(command: Command) -> None:
         "  firstvisit balance my-scenario.yaml --runs 2000 --budget 60\n"
         "  firstvisit balance my-scenario.yaml --output balance.html\n",
     )
-    balance.add_argument("name", metavar="SCENARIO", help="the id of a scenario, or the path of a scenario file")
-    balance.add_argument(
-        "-n",
-        "--runs",
-        metavar="N",
-        dest="n",
-        type=runs,
-        default=BALANCE_RUNS,
-        help=f"runs of each school and bad habit, and again with each change (default {BALANCE_RUNS})",
-    )
+    balance.add_argument("scenario", metavar="SCENARIO", help="the id of a scenario, or the path of a scenario file")
+    add_runs(balance, BALANCE_RUNS, "runs of each school and bad habit, and again with each change")
     balance.add_argument("--seed", metavar="N", type=seed, default=1, help="the first seed (default 1)")
     balance.add_argument(
         "--expert-runs",
@@ -285,15 +278,7 @@ def _bless(command: Command) -> None:
         metavar="NAMES",
         help="who plays the runs to keep, as in `simulate` (default: its own school, expert, random)",
     )
-    bless.add_argument(
-        "-n",
-        "--runs",
-        metavar="N",
-        dest="n",
-        type=whole(MOST_BLESSED, "runs"),
-        default=3,
-        help="runs of each of them, with consecutive seeds (default 3)",
-    )
+    add_runs(bless, 3, "runs of each of them, with consecutive seeds", MOST_BLESSED)
     bless.add_argument("--seed", metavar="N", type=seed, default=1, help="the first seed (default 1)")
     bless.add_argument(
         "--record", metavar="RUN", action="append", default=[], help="keep this run: a file, a run's name, or `last`"

@@ -5,9 +5,7 @@ Only argparse is needed to read it.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from game.options.shared import Command, add_json, add_output, add_processes, add_scenarios, runs, seed
+from game.options.shared import Command, add_json, add_output, add_processes, add_runs, add_scenarios, runs, seed
 
 EVIDENCE_RUNS = 2_000
 """The runs of each experiment of the evidence page, unless others are asked for."""
@@ -33,15 +31,7 @@ def _simulate(command: Command) -> None:
     simulate.add_argument(
         "names", metavar="SCENARIO", nargs="+", help="the id of a scenario, or the path of a scenario file"
     )
-    simulate.add_argument(
-        "-n",
-        "--runs",
-        metavar="N",
-        dest="n",
-        type=runs,
-        default=10_000,
-        help="runs of each player, with consecutive seeds (default 10,000)",
-    )
+    add_runs(simulate, 10_000, "runs of each player, with consecutive seeds")
     simulate.add_argument("--seed", metavar="N", type=seed, default=1, help="the first seed (default 1)")
     simulate.add_argument(
         "--players",
@@ -61,9 +51,7 @@ def _simulate(command: Command) -> None:
     shape = simulate.add_mutually_exclusive_group()
     add_json(shape)
     shape.add_argument("--csv", action="store_true", help="print a row for each scenario and player, for spreadsheets")
-    simulate.add_argument(
-        "--output", metavar="FILE", type=Path, help="write the report to this file, whole or not at all"
-    )
+    add_output(simulate)
     add_scenarios(simulate, again=True)
 
 
@@ -84,14 +72,7 @@ def _evidence(command: Command) -> None:
         nargs="*",
         help="a published figure, a claim (0.1 to 4.4), a switch, `schools`, `kinds-of-sale` or `trades`; or all",
     )
-    evidence.add_argument(
-        "-n",
-        "--runs",
-        metavar="N",
-        type=runs,
-        default=EVIDENCE_RUNS,
-        help=f"runs of each experiment (default {EVIDENCE_RUNS:,})",
-    )
+    add_runs(evidence, EVIDENCE_RUNS, "runs of each experiment")
     add_processes(evidence)
     form = evidence.add_mutually_exclusive_group()
     add_json(form)

@@ -15,7 +15,7 @@ from game.options.shared import (
     add_processes,
     add_scenarios,
     add_way_to_play,
-    move,
+    from_one,
     seconds,
 )
 from game.words.terms import SCHOOLS, SKILLS
@@ -65,7 +65,12 @@ def _play(command: Command) -> None:
     add_way_to_play(play, again=True)
     play.add_argument("--new", action="store_true", help="begin anew, without offering an unfinished run")
     play.add_argument("--retry", metavar="RUN", help="begin a new run like this one, with the same buyer and luck")
-    play.add_argument("--move", metavar="N", type=move, help="with --retry: the move to make differently (default 1)")
+    play.add_argument(
+        "--move",
+        metavar="N",
+        type=from_one("the number of a move"),
+        help="with --retry: the move to make differently (default 1)",
+    )
     add_scenarios(play, again=True)
 
 

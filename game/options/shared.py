@@ -27,19 +27,23 @@ def seed(text: str) -> int:
     return int(text)
 
 
-def move(text: str) -> int:
-    """The number of a move as it was typed."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text!r} is not the number of a move: the first is 1")
-    return int(text)
-
-
 def whole(most: int, what: str, least: int = 1) -> Callable[[str], int]:
     """What reads a whole number from `least` to `most` that is `what`."""
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) <= 16 and least <= int(text) <= most):
             raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what} from {least} to {most:,}")
+        return int(text)
+
+    return read
+
+
+def from_one(what: str) -> Callable[[str], int]:
+    """What reads a number by which somebody names one of several."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
+            raise argparse.ArgumentTypeError(f"{text!r} is not {what}: the first is 1")
         return int(text)
 
     return read
@@ -105,6 +109,12 @@ def add_plain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
     )
+
+
+def add_runs(parser: argparse.ArgumentParser, default: int, about: str, most: int = _MOST_RUNS) -> None:
+    """Add `--runs`: how many, and of what."""
+    told = f"{about} (default {default:,})"
+    parser.add_argument("-n", "--runs", metavar="N", type=whole(most, "runs"), default=default, help=told)
 
 
 def add_output(parser: argparse.ArgumentParser, page: bool = False) -> None:

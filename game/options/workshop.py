@@ -7,7 +7,7 @@ import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from game.options.shared import Command, add_json, add_processes, add_scenarios
+from game.options.shared import Command, add_json, add_plain, add_processes, add_scenarios, from_one, whole
 
 PORT = 8765
 MOST_REHEARSED = 500
@@ -23,7 +23,6 @@ def add(command: Command) -> None:
 
 
 def _host(command: Command) -> None:
-    """Add the command that hosts an event."""
     host = command(
         "host",
         "game.commands.hosting:host",
@@ -78,7 +77,7 @@ def _host(command: Command) -> None:
     host.add_argument(
         "--rehearse",
         metavar="N",
-        type=_players,
+        type=whole(MOST_REHEARSED, "players"),
         help="let this many computer players join and play for 40 seconds, and say whether this machine can carry them",
     )
     add_json(host)
@@ -86,7 +85,6 @@ def _host(command: Command) -> None:
 
 
 def _join(command: Command) -> None:
-    """Add the command that joins an event."""
     join = command(
         "join",
         "game.commands.joining:join",
@@ -100,13 +98,10 @@ def _join(command: Command) -> None:
     join.add_argument("--team", metavar="NAME", default="", help="your team, if the event has teams")
     join.add_argument("--cert", metavar="FILE", type=Path, help="trust this certificate of the host's")
     join.add_argument("--recover", metavar="CODE", help="take a seat again with a code that the host has given you")
-    join.add_argument(
-        "--plain", action="store_true", help="as lines of text; the default when output is not a terminal"
-    )
+    add_plain(join)
 
 
 def _results(command: Command) -> None:
-    """Add the command that writes the results of an event."""
     results = command(
         "results",
         "game.commands.results:show_results",
@@ -123,7 +118,7 @@ def _results(command: Command) -> None:
     results.add_argument(
         "--agreed",
         metavar="SEAT",
-        type=_seat,
+        type=from_one("a seat"),
         action="append",
         help="the player at this seat has said that they may be named if theirs is the strong run; may be repeated. "
         "Whoever said so on their own screen is named without it",
@@ -146,7 +141,6 @@ def _results(command: Command) -> None:
 
 
 def _verify(command: Command) -> None:
-    """Add the command that works an exported event out again."""
     verify = command(
         "verify",
         "game.commands.confirming:verify_event",
@@ -161,7 +155,6 @@ def _verify(command: Command) -> None:
 
 
 def _forget(command: Command) -> None:
-    """Add the command that deletes."""
     forget = command(
         "forget",
         "game.commands.forgetting:forget",
@@ -172,7 +165,9 @@ def _forget(command: Command) -> None:
     forget.add_argument("event", metavar="EVENT", help="its title, its id, or the name of its file")
     _add_store(forget)
     what = forget.add_mutually_exclusive_group(required=True)
-    what.add_argument("--seat", metavar="N", type=_seat, help="delete the person at this seat; what was played stays")
+    what.add_argument(
+        "--seat", metavar="N", type=from_one("a seat"), help="delete the person at this seat; what was played stays"
+    )
     what.add_argument("--all", action="store_true", help="delete the whole event")
 
 
@@ -210,18 +205,6 @@ def _database(text: str) -> str:
     if not fits:
         raise argparse.ArgumentTypeError("it is not the address of a database, such as postgresql://user@host/name")
     return text
-
-
-def _seat(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a seat: the first is 1")
-    return int(text)
-
-
-def _players(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MOST_REHEARSED):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of players from 1 to {MOST_REHEARSED}")
-    return int(text)
 
 
 def _port(text: str) -> int:
