@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from engine.words import gettext
-from game.words.errors import SaveError
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-__all__ = ["Held", "InUse", "SaveError", "names_in", "open_regular", "put_aside", "read_regular", "write_whole"]
 
 _UNNAMED: Final = re.compile(r"\.firstvisit-[0-9a-f]{16}|\.[0-9]{8}-[0-9]{6}-[0-9]{3}-[a-z0-9-]+\.run\.[0-9a-f]{8}")
 """Files that were being written; the second form is that of earlier versions, for runs."""

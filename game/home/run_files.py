@@ -1,4 +1,4 @@
-"""The runs that were played on this machine, as far as lists need them: a file each.
+"""The runs that were played on this machine: a file each, of which lists read no more than the ends.
 
 Run files are the one source of what was played and of how it went in lists; what is kept beside them (`copies`,
 `accounts`) is only for reading them later.
@@ -14,16 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engine.words import gettext
-from game.home.files import SaveError, names_in, open_regular
+from game.home.files import names_in, open_regular, read_regular
 from game.home.profile import runs_dir
+from game.words.errors import SaveError
 
 if TYPE_CHECKING:
-    from engine.record import Closing, Header
+    from engine.record import Closing, Header, Record
     from engine.scenario.compiled import Scenario
 
 RECORD: Final = ".run"
 DEBRIEF: Final = ".debrief.json"
 ANALYSIS: Final = ".coach.json"
+FILES: Final = (RECORD, DEBRIEF, ANALYSIS)
 """How the names of the files of one run end: its record, and what `accounts` and `coaching` keep beside that."""
 _HEAD_BYTES: Final = 1_024
 _TAIL_BYTES: Final = 4_096
@@ -110,6 +112,13 @@ def run_at(path: Path) -> Run | Broken:
     return Run(path, found.header, found.moves, found.closing, found.over)
 
 
+def record_at(path: Path) -> Record:
+    """Return all that is in the record of a run. Raises `RecordError`, and `OSError` if it cannot be read."""
+    from engine.record import LARGEST, read_record
+
+    return read_record(read_regular(path, LARGEST + 1))
+
+
 def beside(record: Path, ending: str) -> Path:
     """Return where the file of the same run that ends so lies, or would."""
     return record.with_name(record.name.removesuffix(RECORD) + ending)
@@ -154,8 +163,8 @@ def met_before(head: Header, path: Path | None) -> bool:
 def discard(path: Path) -> None:
     """Delete a run for good, and what is kept beside it. Raises `SaveError`."""
     try:
-        for each in (path, beside(path, DEBRIEF), beside(path, ANALYSIS)):
-            each.unlink(missing_ok=True)
+        for ending in FILES:
+            beside(path, ending).unlink(missing_ok=True)
     except OSError as error:
         raise SaveError(
             gettext("{file} could not be discarded ({why}).").format(file=path.name, why=error.strerror)

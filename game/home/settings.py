@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from engine.words import gettext, known, languages, speaking
-from game.home.files import SaveError, put_aside, read_regular, write_whole
+from game.home.files import put_aside, read_regular, write_whole
 from game.home.profile import home
+from game.words.errors import SaveError
 from game.words.terms import CUES
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from engine.words import gettext, marked, ngettext
 from game.home import run_files
-from game.home.files import read_regular
 from game.runs import versions
 from game.words.errors import Failure
 from game.words.terms import PURPOSE
@@ -57,7 +56,6 @@ def habits(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) -
 
 
 def _ends(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) -> Iterator[State]:
-    from engine.record import LARGEST, read_record
     from engine.replay import replay
 
     runs = list(run_files.runs())
@@ -66,8 +64,7 @@ def _ends(but: Path | None, folder: Path | None, stopped: Callable[[], bool]) ->
         if stopped():
             return
         try:
-            record = read_record(read_regular(run.path, LARGEST + 1))
-            yield replay(record, versions.game(run.header, folder))
+            yield replay(run_files.record_at(run.path), versions.game(run.header, folder))
         except (Failure, ValueError, OSError):
             continue
 

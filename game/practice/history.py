@@ -28,8 +28,6 @@ from game.text.bar import Advance, unseen
 FORM: Final = 1
 """Of the file, as its `user_version`. One of an earlier form is built again, a later one is left alone."""
 NAME: Final = "history.sqlite"
-_FILES: Final = (run_files.RECORD, run_files.DEBRIEF, run_files.ANALYSIS)
-"""How the names of the files of one run end."""
 _PATIENCE: Final = 1.0
 """Seconds to wait for another window that writes the history."""
 
@@ -262,14 +260,14 @@ def _stamps(folder: Path) -> dict[str, str]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(_FILES):
+                if entry.name.endswith(run_files.FILES):
                     with suppress(OSError):  # gone since, or a link that leads nowhere: reading says so
                         status = entry.stat()
                         found[entry.name] = f"{status.st_size}.{status.st_mtime_ns}"
                     found.setdefault(entry.name, "")
     except FileNotFoundError:
         return {}
-    record, *others = _FILES
+    record, *others = run_files.FILES
     stems = (name.removesuffix(record) for name in found if name.endswith(record))
     return {
         stem + record: " ".join((found[stem + record], *(found.get(stem + other, "-") for other in others)))

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.home import profile, run_files
-from game.home.files import read_regular
 from game.runs import versions
 from game.shelf import library
 from game.words.errors import WRONG, Failure, NotFound
@@ -61,10 +60,10 @@ def retry_command(path: Path, move: int, *more: str) -> str:
 
 def record_in(path: Path) -> Record:
     """Read a record. Raises `Failure` where it is none or cannot be read."""
-    from engine.record import LARGEST, RecordError, read_record
+    from engine.record import RecordError
 
     try:
-        return read_record(read_regular(path, LARGEST + 1))
+        return run_files.record_at(path)
     except RecordError as error:
         raise Failure(f"{path}: {error}", WRONG) from None
     except OSError as error:

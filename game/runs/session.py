@@ -14,11 +14,12 @@ from engine.record import LARGEST, OVER, Header, Record, closing_text, move_text
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
 from engine.words import gettext
-from game.home.files import Held, InUse, SaveError, read_regular
-from game.home.run_files import RECORD
+from game.home.files import Held, InUse
+from game.home.run_files import RECORD, record_at
 from game.runs.playable import at_last_word
 from game.runs.scene import Scene, scene
 from game.text.bar import Advance, unseen
+from game.words.errors import SaveError
 from game.work.run_par import RunPar
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from engine.score import Scorecard
     from engine.view import Cues, Meters, PlayerView
 
-__all__ = ["SaveError", "Session", "tips_told"]
 
 _LONGEST_THOUGHT = 86_400
 """Seconds of thinking that are counted: a computer put to sleep for a holiday is not thinking."""
@@ -93,7 +93,7 @@ class Session:
                 gettext("Somebody is playing this run in another window. Leave it there first, or begin anew.")
             ) from None
         try:
-            record, state = _replayed(file.read(LARGEST + 1), scenario)
+            record, state = _replayed(read_record(file.read(LARGEST + 1)), scenario)
         except BaseException:
             file.close()
             raise
@@ -120,7 +120,7 @@ class Session:
 
         Raises `RecordError` and `OSError`, as `resume` does.
         """
-        record, state = _replayed(read_regular(path, LARGEST + 1), scenario)
+        record, state = _replayed(record_at(path), scenario)
         session = cls(scenario, scenario_path, record.header, state, None)
         session.record_path = path if record.closing is not None else None
         return session
@@ -273,8 +273,7 @@ class Session:
         return scorecard(self.state, self.par.whole())
 
 
-def _replayed(data: bytes, scenario: Scenario) -> tuple[Record, State]:
-    record = read_record(data)
+def _replayed(record: Record, scenario: Scenario) -> tuple[Record, State]:
     return record, replay(record, Game(scenario))
 
 
