@@ -164,7 +164,7 @@ DOCTRINES: Final = (
 )
 """The computer players for which an author can say what is expected: the schools, then bad habits."""
 
-COSTLY_KINDS: Final = frozenset({"press", "urgency", "claim", "discount", "vague-follow-up", "check-in", "task"})
+COSTLY_KINDS: Final = WRONG | {"discount", "task"}
 """Kinds of lines that cost whenever they are said, or done while a buyer waits. What an author tells of any other may
 be praise, for the moment for which it was written."""
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from engine.words import gettext
 from game.home import profile
-from game.home.seeds import new_seed
 from game.home.settings import Settings, load_settings, save_settings
 from game.runs import versions
 from game.shelf import copies, library
@@ -140,7 +139,7 @@ def _settings(options: Namespace) -> Settings:
 
 
 def _begin(scenario: Scenario, path: Path, options: Namespace) -> Session:
-    from game.runs.opening import begin
+    from game.runs.opening import begin, new_seed
 
     settings = _settings(options)
     opened = begin(scenario, path, new_seed() if options.seed is None else options.seed, settings.cues, settings.live)

@@ -204,13 +204,9 @@ def as_markdown(parts: Iterable[Part], level: int = 2) -> Iterator[str]:
             case Command(text):
                 yield f"    {text}"
             case Table():
-                yield _row(table_cells := part.header)
-                yield _row(
-                    [
-                        "---:" if place and part.numbers and not part.listed else "---"
-                        for place in range(len(table_cells))
-                    ]
-                )
+                side = "---:" if part.numbers and not part.listed else "---"
+                yield _row(part.header)
+                yield _row(["---", *(side for _ in part.header[1:])])
                 yield from (_row(row) for row in part.rows)
             case Bars():
                 yield from as_markdown([part.table()], level)

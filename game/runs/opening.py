@@ -5,25 +5,30 @@ Whatever cannot be done raises `Failure` with a sentence that says so.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.record import LARGEST, Record, read_record
 from engine.words import gettext, speaking, spoken
 from game.home import profile
-from game.home.files import read_regular
+from game.home.run_files import record_at
 from game.runs import versions
 from game.runs.outcomes import outcome
 from game.runs.session import Session
 from game.words.errors import Failure, SaveError
 
 if TYPE_CHECKING:
+    from engine.record import Record
     from engine.scenario.compiled import Scenario
     from engine.view import Cues
     from game.home.run_files import Run
     from game.runs.accounts import Account
     from game.runs.versions import Source
+
+
+_EASY = 1_000_000
+"""Drawn seeds stay below this, so that two people can tell each other theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ class Reread:
     """What it is where its buyer was met before; nothing for a first try."""
     about: str
     """When it was played, with which version, and what has changed since."""
+
+
+def new_seed() -> int:
+    """Return a seed for a run that names none."""
+    return secrets.randbelow(_EASY)
 
 
 def begin(scenario: Scenario, path: Path | None, seed: int, cues: Cues, live: bool) -> Opened:
@@ -119,6 +129,6 @@ def moves(run: Run, about: str) -> str:
 
 def _record(run: Run) -> Record:
     try:
-        return read_record(read_regular(run.path, LARGEST + 1))
+        return record_at(run.path)
     except (ValueError, OSError) as error:
         raise Failure(f"{run.path.name}: {error}") from None

@@ -19,7 +19,7 @@ from engine.money import number_text
 from engine.scenario.placeholders import drawn, filled
 from engine.units import DAY
 from engine.words import gettext, marked
-from game.home.seeds import new_seed
+from game.runs.opening import new_seed
 from game.runs.scene import scene, shared_hour, terms
 from game.screens.frame import SCROLLING, Frame
 from game.widgets.plain import Hanging, Plain

@@ -4,7 +4,6 @@ as annotations of GitHub, and as SARIF 2.1.0."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from urllib.parse import quote
 from engine.scenario.problems import LEVELS, Edit, Problem, Spot
 from game.home.files import read_regular
 from game.shelf.scenario_files import LARGEST
+from game.text.wrapping import cells
 from game.words.visible import visible
 
 WIDEST: Final = 100
@@ -179,12 +179,5 @@ def _snippet(spot: Spot, lines: list[str], gutter: int, mark: str) -> Iterator[s
     lead = "…" if start else ""
     tail = "…" if start + WIDEST < len(text) else ""
     yield f" {spot.line:>{gutter}} | {lead}{visible(part)}{tail}"
-    indent = " " * (len(lead) + _cells(visible(before)))
-    yield f" {'':>{gutter}} | {indent}{mark * max(_cells(visible(meant)), 1)}"
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
-    )
+    indent = " " * (len(lead) + cells(visible(before)))
+    yield f" {'':>{gutter}} | {indent}{mark * max(cells(visible(meant)), 1)}"

@@ -42,7 +42,7 @@ _SECONDS_OF_NEWS: Final = 20
 
 
 class Refusal(Failure):
-    """The host says no. `code` is its word for why."""
+    """The host says no. `word` is its word for why."""
 
     def __init__(self, status: int, word: str, message: str, body: Any = None) -> None:
         super().__init__(message)

@@ -94,7 +94,9 @@ def _weighing(course: Course) -> Iterator[str]:
         if asked and name.startswith("term ")
     )
     told = [
-        f"{_TERMS.get(term, term)} {_signed(points)}" for points, term in [*weights[:2], *weights[-1:]] if round(points)
+        f"{_TERMS.get(term, term)} {signed(round(points))}"
+        for points, term in [*weights[:2], *weights[-1:]]
+        if round(points)
     ]
     if told:
         yield f"What weighed most when a yes was possible, in points of chance a question: {', '.join(told)}."
@@ -336,7 +338,3 @@ def _begun(replies: Sequence[str]) -> str:
     more = f"; and {len(replies) - MOST_BEGUN} more" if len(replies) > MOST_BEGUN else ""
     told = "; ".join(replies[:MOST_BEGUN]) + more
     return told if told.endswith((".", "!", "?")) else f"{told}."
-
-
-def _signed(points: float) -> str:
-    return signed(round(points))
