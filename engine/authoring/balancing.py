@@ -6,10 +6,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import copysign, inf
+from types import MappingProxyType
+from typing import Final
 
 from engine.authoring.following import Course
 from engine.doctrines import SCHOOLS
 from engine.intervals import Mean, difference
+
+LEADS_BY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "plan-a": "It asks what is behind a 'not yet', shows more, and asks again while patience lasts. Leave it "
+        "something to show then (`when: {asked: 1..}`), patience for a third ask, and a rival who is quick.",
+        "collector": "It makes a no easy and puts a date to the rest. It leads where many will never buy (`real`) and "
+        "time is short (`deadline`).",
+        "same-day": "It leaves, and calls before the day is over. It needs buyers who cannot decide at the table "
+        "(`ceiling`, `decides`), and an excitement that fades (`fades`).",
+        "speed-first": "It calls within minutes. It needs `arrives: lead` and a rival with `enquired: yes`, and gains "
+        "where calls are short (`patience`).",
+        "audition": "It brings something new each time. It needs `sale: multi-call`, several who decide, and messages "
+        "that meet needs.",
+    }
+)
+"""What each school does that the others don't, and what a scenario has to have so that it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +87,4 @@ def sigmas(of: Mean) -> float:
     return copysign(inf, of.value) if of.value else 0.0
 
 
-__all__ = ["Lead", "best_of", "changed_orders", "lead", "school_lead", "sigmas"]
+__all__ = ["LEADS_BY", "Lead", "best_of", "changed_orders", "lead", "school_lead", "sigmas"]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from engine.calendar import span_text
 from engine.scenario.compiled import Buyer, Clause, Line, Prospect, Reply, Scenario
-from engine.scenario.vocabulary import ASKS
+from engine.scenario.vocabulary import ASKS, STARTS
 from engine.units import CERTAIN, LEVEL, POINT, Span, points
 
 LONGER: Final = ((2, 3), (3, 2), (5, 2))
@@ -19,6 +19,8 @@ CEILING: Final = CERTAIN // 5
 """By how much the ceiling is raised and lowered."""
 WARMER: Final = 10 * POINT
 """By how much trust and interest at the start are raised and lowered."""
+FAR: Final = 2 * WARMER
+"""So far from where buyers usually begin, that is tried as well."""
 DEARER: Final = 5 * POINT
 """The trust that a wrong answer costs more."""
 
@@ -75,6 +77,15 @@ def _changes(scenario: Scenario) -> Iterator[Change]:
                 _points(getattr(buyer, name)),
                 f"buyer.{name}",
                 _buyers(scenario, partial(_start, name=name, by=warmer)),
+            )
+    for name, (low, high) in STARTS.items():
+        start, usual = getattr(buyer, name), Span(low * POINT, high * POINT)
+        if abs(start.low + start.high - usual.low - usual.high) > 2 * FAR:
+            yield Change(
+                f"{name} of {_points(usual)} at the start",
+                _points(start),
+                f"buyer.{name}",
+                _buyers(scenario, partial(_begun, name=name, at=usual)),
             )
     if any(not line.prices for one in scenario.prospects for line in one.lines if line.kind in ASKS):
         yield Change("the price named by the question itself", "", "lines (prices: yes)", _prospects(scenario, _priced))
@@ -189,6 +200,10 @@ def _firmer(one: Buyer) -> tuple[int, int, int]:
 
 def _start(one: Buyer, name: str, by: int) -> dict[str, Any]:
     return {name: _warmer(getattr(one, name), by)}
+
+
+def _begun(_: Buyer, name: str, at: Span) -> dict[str, Any]:
+    return {name: at}
 
 
 def _warmer(span: Span, by: int) -> Span:

@@ -38,7 +38,7 @@ WHYS: Final[Mapping[str, str]] = MappingProxyType(
         UNPRICED: "asked before the price",
         "refused": "could say yes, and did not",
         "no": "said a clear no",
-        "given-up": "the seller took it for a no",
+        "given-up": "the seller gave them up (take-no)",
         "rival": "bought from somebody else",
         "no-decision": "settled for nothing",
         "never-reached": "never spoken to",

@@ -25,6 +25,7 @@ from engine.scenario.vocabulary import (
     PRICING,
     PROMISES,
     REPEATABLE,
+    STARTS,
     VISIBLE_CONDITIONS,
 )
 from engine.units import CERTAIN, DAY, HOUR, LEVEL, POINT
@@ -160,8 +161,8 @@ class _Compiler:
         return c.Buyer(
             name=buyer.name or "",
             manner=buyer.manner or "amiable",
-            interest=_span(buyer.interest, 50, 60, POINT),
-            trust=_span(buyer.trust, 30, 40, POINT),
+            interest=_span(buyer.interest, *STARTS["interest"], POINT),
+            trust=_span(buyer.trust, *STARTS["trust"], POINT),
             patience=_span(buyer.patience, 20, 30, 60),
             decides=(shares.get(ALONE, 0), *(shares[party] for party in draft.parties)),
             indecision=(indecision.low or 0, indecision.moderate or 0, indecision.high or 0)

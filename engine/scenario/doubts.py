@@ -23,7 +23,7 @@ from engine.scenario.report import Report, percent
 from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
 from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
-from engine.scenario.vocabulary import CHANNELS
+from engine.scenario.vocabulary import CHANNELS, STARTS
 from engine.units import CERTAIN, DAY
 from engine.words import ENGLISH, known, languages
 
@@ -338,7 +338,7 @@ def _first_levels(word: str, draft: Draft) -> tuple[int, int]:
         return 0, 30
     if word in ("excitement", "conviction"):
         return 0, 100
-    span, default = (buyer.interest, (50, 60)) if word == "interest" else (buyer.trust, (30, 40))
+    span, default = buyer.interest if word == "interest" else buyer.trust, STARTS[word]
     low, high = (span.low, span.high) if span is not None else default
     return max((low or 0) - _MOVED, 0), min((high or 0) + _MOVED, 100)
 

@@ -156,6 +156,9 @@ SIZES: Final[Mapping[str, str]] = MappingProxyType(
 
 INDECISION: Final = ("low", "moderate", "high")
 
+STARTS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType({"interest": (50, 60), "trust": (30, 40)})
+"""The levels at which a buyer begins of whom nothing else is said, in points."""
+
 SCHOOLS: Final = ("plan-a", "collect-decisions", "speed-first", "audition", "same-day")
 
 DOCTRINES: Final = (

@@ -203,10 +203,14 @@ def _player(name: str) -> ModuleType:
 
 def about_player(name: str) -> str:
     """The page of a computer player, in Markdown: what it does, as its own source says."""
+    from engine.authoring.balancing import LEADS_BY
+
     module = _player(name)
     choose = getattr(module, "choose", None)
     told = [text for text in (module.__doc__, choose.__doc__ if choose is not None else None) if text]
     about = "\n\n".join(_for_authors(part) for text in told for part in text.strip().split("\n\n"))
+    if name in LEADS_BY:
+        about += f"\n\nWhere it leads: {LEADS_BY[name]}"
     return f"# {name}\n\n{about}\n\nSee a run of it: firstvisit show FILE --player {name} --seed 5\n"
 
 

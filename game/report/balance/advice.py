@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from engine.authoring.balancing import best_of, changed_orders, lead, school_lead, sigmas
+from engine.authoring.balancing import LEADS_BY, best_of, changed_orders, lead, school_lead, sigmas
 from engine.authoring.following import ORDERS, WHYS, Course, together
 from engine.calendar import span_text
 from engine.doctrines import BY_SCHOOL, FOILS, SCHOOLS
@@ -70,6 +70,7 @@ def _ordering(balance: Balance) -> Iterator[str]:
         yield f"Nearly everybody orders, whatever the school: {split}. There is little to do wrong here."
     else:
         yield f"With the schools, {split} order. {_mostly(course)}"
+        yield from _easily(balance)
     first, could = course.count("first"), course.count("first could-ask")
     today = max(prospect.buyer.today for prospect in balance.scenario.prospects)
     if first and today:
@@ -83,6 +84,21 @@ def _ordering(balance: Balance) -> Iterator[str]:
             f"patience was used up."
         )
     yield from _weighing(course)
+
+
+def _easily(balance: Balance) -> Iterator[str]:
+    """Whether one school sells to nearly everybody, so that whoever sells as it does can do little wrong."""
+    shares = {
+        name: sum(course.count(f"end {end}") for end in ORDERS) / course.count("buyers")
+        for name, course in balance.schools.items()
+        if course.count("buyers")
+    }
+    best = max(shares, key=shares.__getitem__, default=None)
+    if best is not None and shares[best] > NEARLY_ALL:
+        yield (
+            f"With {best}, {share_text(shares[best])} of those who buy from anybody order. There is little to do wrong "
+            "in selling as it does."
+        )
 
 
 def _weighing(course: Course) -> Iterator[str]:
@@ -205,7 +221,10 @@ def _helping(balance: Balance) -> Iterator[str]:
     if named:
         yield f"Surely ahead is a school that it is to teach with {'; with '.join(named)}."
     elif balance.changed:
-        yield "No single change that was tried puts a school surely ahead that it is to teach."
+        yield (
+            "No single change that was tried puts a school surely ahead that it is to teach: more than one number has "
+            f"to change, or the lines. {own[0]}: {LEADS_BY[own[0]]}"
+        )
 
 
 def _foils(balance: Balance) -> Iterator[str]:

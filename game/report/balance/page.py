@@ -47,7 +47,11 @@ def parts(balance: Balance) -> Iterator[Part]:
     yield tables.ends(balance)
     if whys := tables.where(balance):
         yield Heading("Why buyers did not order", 2)
-        yield Paragraph("Of the buyers who would buy from somebody and did not order, by what kept them from it.")
+        yield Paragraph(
+            "Of the buyers who would buy from somebody and did not order, by what kept them from it. badly asked: too "
+            "early, before the price, or with somebody missing; not won: all the rest that a seller had a chance at; "
+            "lost: meanwhile, out of contact."
+        )
         yield whys
         yield tables.whys(balance)
     if any(balance.kinds()):

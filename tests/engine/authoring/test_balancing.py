@@ -19,6 +19,7 @@ from engine.rules import prepare
 from engine.scenario import read_scenario
 from engine.scenario.compiled import Scenario
 from engine.simulate import simulate
+from engine.units import POINT, Span
 from tests.engine.sales import BUNDLED, bundled
 
 PAGE = Path(__file__).parents[3] / "scenarios" / "problems" / "FV605.md"
@@ -112,6 +113,14 @@ def test_what_an_author_turns_is_tried_up_and_down() -> None:
     assert [each.what for each in patience] == [
         f"patience of {span} minutes" for span in ("13..16", "30..37", "50..62")
     ]
+
+
+def test_levels_far_from_the_usual_are_tried_as_buyers_usually_begin() -> None:
+    cold = replace(hurried().prospects[0].buyer, interest=Span(5 * POINT, 10 * POINT), trust=Span(0, 5 * POINT))
+    scenario = replace(hurried(), prospects=(replace(hurried().prospects[0], buyer=cold),))
+    tried = {each.what for each in changes(scenario)}
+    assert {"interest of 50..60 at the start", "trust of 30..40 at the start"} <= tried
+    assert not any(each.what in tried for each in changes(hurried()) if each.field in ("buyer.interest", "buyer.trust"))
 
 
 def test_wrong_answers_can_be_made_to_cost_more() -> None:

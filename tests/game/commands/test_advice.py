@@ -55,6 +55,22 @@ def test_nearly_everybody_orders() -> None:
     assert "Nearly everybody orders, whatever the school" in told(everybody(orders=38))
 
 
+def test_what_one_school_sells_to_nearly_everybody_is_said_though_others_sell_nothing() -> None:
+    others = {name: course(0) for name in SCHOOLS}
+    easy = told(everybody() | others | {"plan-a": course(9_000, end_order=38)})
+    assert "With plan-a, 95% of those who buy from anybody order." in easy
+    assert "of those who buy from anybody order" not in told(everybody() | {"plan-a": course(9_000, end_order=30)})
+
+
+def test_where_no_number_helps_it_is_said_what_the_school_that_is_taught_needs() -> None:
+    scenario = bundled("saturday-showroom").scenario
+    courses = everybody() | {"speed-first": course(9_000, end_order=20)}
+    found = replace(balance(courses), changed=tuple((each, courses) for each in changes(scenario)[:2]))
+    text = "\n".join(advice(found))
+    assert "No single change that was tried puts a school surely ahead that it is to teach" in text
+    assert "same-day: It leaves, and calls before the day is over." in text
+
+
 def test_a_habit_that_earns_more_than_every_school_is_called_what_it_is() -> None:
     text = told(everybody() | {"talker": course(9_000, end_order=20)})
     assert "A bad habit (talker) earns more than every school: the scenario rewards what it should not." in text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from engine.doctrines import DOCTRINES
+import scenarios
+from engine.doctrines import DOCTRINES, SCHOOLS
 from engine.rules import constants
 from engine.rules.kinds import KINDS
 from engine.scenario import check_scenario
@@ -14,6 +16,8 @@ from engine.scenario.renames import RENAMES
 from engine.scenario.vocabulary import MINUTES
 from game.authoring.pages import codes, kinds, page
 from tests.game.conftest import Run
+
+GUIDE = Path(scenarios.__path__[0], "README.md")
 
 
 def explained(run: Run, *topics: str) -> str:
@@ -126,6 +130,12 @@ def test_every_computer_player_has_its_page(run: Run, player: str) -> None:
     assert out.startswith(f"{player}\n\n")
     assert "engine." not in out
     assert f"--player {player}" in out
+
+
+@pytest.mark.parametrize("player", SCHOOLS)
+def test_a_school_is_told_with_where_it_leads_in_the_words_of_the_guide(run: Run, player: str) -> None:
+    _, _, leads = " ".join(explained(run, "player", player).split()).partition("Where it leads: It ")
+    assert f"- `{player}` {leads.partition(' See a run')[0]}" in " ".join(GUIDE.read_text(encoding="utf-8").split())
 
 
 def test_a_field_is_explained_wherever_it_can_stand(run: Run) -> None:
