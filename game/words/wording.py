@@ -47,8 +47,6 @@ LEFT_ALONE: Final = marked("has asked to be left alone")
 """How somebody stands with whom nothing can be agreed any more."""
 _JUST_NOW: Final = 5
 """Minutes after a contact that nothing needs to be said about."""
-_SILENT: Final = 60
-"""Minutes after a contact before it is called a silence."""
 _AFTER: Final = (HOUR, DAY, 3 * DAY)
 
 
@@ -88,11 +86,11 @@ def promise_text(promise: Promise | None, now: int) -> str:
 
 
 def contact_text(last: int, now: int) -> str:
-    """When somebody was in touch: the hour, as long as it is no silence. Minutes would count those that a message took
-    to write, and call it old as soon as it is sent."""
+    """When somebody was in touch: the hour, on the day itself; later, for how long there has been silence. A message
+    counts from when it was begun, so that a length would call it old as soon as it is sent."""
     if now - last < _JUST_NOW:
         return gettext("you have just been in touch")
-    if now - last < _SILENT:
+    if last // DAY == now // DAY:
         return gettext("in touch at {time}").format(time=time_text(last))
     return gettext("silence for {what}").format(what=span_text(now - last))
 
