@@ -235,7 +235,7 @@ class Listed:
     """What it is marked by, if it is the one that is asked about: `your move`."""
     advised: str
     """The mark of the choice that the coach advises, where it does not stand first: another one may be worth more, and
-    cannot be told from it, or is a bad habit."""
+    cannot be told from it, or is a bad habit. None where what was done seems worth more and is no habit."""
 
     @property
     def told(self) -> str:
@@ -252,7 +252,10 @@ def choices(verdict: Verdict, words: Words, currency: str, name: str, mark: str)
     own = verdict.alternatives[0]
     behind = first.value - own.value, max(first.error, own.error)  # one of them is the one that errors are told against
     close = as_good(*(100 * each / verdict.point for each in behind))
-    advises = gettext(_ADVISED if close else _NO_HABIT)
+    asked = next(each for each in found if each.name == name)
+    habit = verdict.costly and name == verdict.name
+    pointless = close and own.value < asked.value and not habit  # nobody is told to do what seems worth less
+    advises = "" if pointless else gettext(_ADVISED if close else _NO_HABIT)
     for each in found:
         yield Listed(
             signed(_points(each.value - verdict.value, verdict.point)),

@@ -233,6 +233,17 @@ def test_where_something_seems_worth_more_than_what_is_advised_it_is_told_why(
     ]
 
 
+@pytest.mark.parametrize(("costly", "told"), [(False, ""), (True, "what the coach advises: about as good, as far as")])
+def test_nothing_is_advised_that_seems_worth_less_than_what_was_done_unless_that_is_a_habit(
+    costly: bool, told: str
+) -> None:
+    all_choices = (Choice("b", 52, 20, 0), Choice("a", 70, 0, 0), Choice("c", 10, 5, None))
+    found = Verdict(0, "a", 70, 0, "b", 0, 20, 0.0, 100, "unclear", 0, all_choices, (), costly=costly)
+    mine, advised, _ = choices(found, {"a": "A.", "b": "B.", "c": "C."}, "EUR", "a", "your move")
+    assert (mine.words, advised.words) == ("A.", "B.")
+    assert advised.advised.startswith(told) and bool(advised.advised) == costly
+
+
 @pytest.mark.parametrize(
     ("habits", "told"),
     [
