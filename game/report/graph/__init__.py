@@ -3,6 +3,5 @@
 from game.report.graph.mermaid import as_mermaid
 from game.report.graph.picture import as_svg
 from game.report.graph.text import as_text
-from game.report.graph.words import unreached
 
-__all__ = ["as_mermaid", "as_svg", "as_text", "unreached"]
+__all__ = ["as_mermaid", "as_svg", "as_text"]

@@ -26,12 +26,3 @@ def how_often(plays: int | None, graph: Graph) -> str:
     if plays is None:
         return ""
     return NEVER if never(plays) else f"in {max(1, 100 * plays // graph.plays)}% of plays"
-
-
-def unreached(graph: Graph) -> list[str]:
-    """What was looked for and never came up: stages, lines and endings."""
-    return [
-        *(f"stage {box.id}" for box in graph.boxes if never(box.plays)),
-        *(f"line {row.id}" for box in graph.boxes for row in box.rows if never(row.plays)),
-        *(f"ending {end.id}" for end in graph.ends if never(end.plays)),
-    ]
