@@ -17,8 +17,8 @@ from engine.rules import Rules, prepare
 from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
 from game.report.output import deliver, must_be_writable
-from game.report.simulation import Played, Simulation, as_csv, as_data
-from game.report.simulation_text import as_text
+from game.report.simulation import as_text
+from game.report.simulation_data import Played, Simulation, as_csv, as_data
 from game.shelf import library
 from game.shelf.loading import loaded
 from game.text.bar import progress
