@@ -1,12 +1,31 @@
 """What the coach says of a run: for people, as a report; for scripts, as data.
 
-`as_data` gives an object with `result`, `par`, `losses`, `luck_answers` and `luck_buyer` in hundredths, of which result
-= par - losses + luck_answers + luck_buyer; `par_error`, the standard error of par, and `par_so_far`, whether it is not
-known well enough yet; `accuracy`, 0 to 100; `play`, what the play was worth: 100 less the points that its moves lost,
-and `play_error`; and `moves`, each with `name`, `value`, `known` (with this very buyer), `best`, `loss` (0 where that
-is unclear), `error` (its standard error), `points` (the loss in hundredths of what was at stake at that move), `point`
-(what a point was worth then), `judgement`, `luck`, `line` and `alternatives`, each with `name`, `value`, `error`,
-`known` and `right` (whether it is as good an answer as the best, when it is asked about).
+The layout of `as_data`, with amounts in hundredths:
+
+```text
+digest, rules     of the scenario, and of the rules
+opening           the first link of the run's chain, which names the run
+imaginings        how many the figures are from, except where fewer have settled a move
+result            par - losses + luck_answers + luck_buyer
+par, par_error, par_so_far     with its standard error, and whether it is not known well enough yet
+losses, error     what the moves lost, with its standard error
+luck_answers, luck_buyer
+accuracy          0 to 100
+play, play_error  what the play was worth: 100 less the points that its moves lost
+point             what a point is worth at the least, in hundredths of the amounts
+moves             one each:
+  number, name    from 0, and as a record writes it
+  value, known    what it was worth, as far as the player could know, and with this very buyer
+  best            the best choice
+  loss, error     what was lost against that, with its standard error; 0 where that is unclear
+  points, point   the loss in hundredths of what was at stake at that move, and what one of these is worth
+  judgement, costly, too_early   the word for it; whether it costs whenever it is said; whether it came too early
+  luck            of the answer
+  orders, best_orders            to be expected after it, and after the best choice, in millionths
+  line            the best choice, and what would have followed it
+  alternatives    all that could be done: name, value, error, known, and right (whether it is as good an answer as the
+    best, when it is asked about)
+```
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What there is to say of two runs of one buyer, side by side: as a report, and as data.
 
-`as_data` gives `seed`, `parted` (how many moves both made alike) and two sides, `mine` and `other`, each with `name`,
-`value` and `par` (the result in hundredths, and as a percentage of par), `conduct`, `minutes` (of the seller's time),
-`results` by prospect, `skills` as parts of wholes, and `moves`, each with `name`, `minute`, and `interest` and `trust`
-by prospect after it.
+`as_data` gives `scenario` and `seed`, `parted` (how many moves both made alike) and two sides, `mine` and `other`, each
+with `name`, `value` and `par` (the result in hundredths, and as a percentage of par), `conduct`, `minutes` (of the
+seller's time), `results` by prospect, `skills` as parts of wholes, and `moves`, each with `name`, `minute`, and
+`interest` and `trust` by prospect after it.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ The layout of `as_data`:
 
 ```text
 id, title, digest, currency, seed, runs, stopped
+advice            what the figures say, in sentences
 players           one for each player, who earns the most first
   player, runs, income (mean, low, high; hundredths), orders (first, later; shares of all prospects), ends (a share for
   each outcome), first (could_ask: the share of first conversations in which the decision could be asked for with the
