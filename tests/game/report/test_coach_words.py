@@ -241,7 +241,8 @@ def test_nothing_is_advised_that_seems_worth_less_than_what_was_done_unless_that
     found = Verdict(0, "a", 70, 0, "b", 0, 20, 0.0, 100, "unclear", 0, all_choices, (), costly=costly)
     mine, advised, _ = choices(found, {"a": "A.", "b": "B.", "c": "C."}, "EUR", "a", "your move")
     assert (mine.words, advised.words) == ("A.", "B.")
-    assert advised.advised.startswith(told) and bool(advised.advised) == costly
+    assert advised.advised.startswith(told)
+    assert bool(advised.advised) == costly
 
 
 @pytest.mark.parametrize(
