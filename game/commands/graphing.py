@@ -10,9 +10,9 @@ from game.report.output import deliver, must_be_writable
 from game.shelf import library
 from game.shelf.loading import loaded
 from game.text.wrapping import width
-from game.words.errors import FINE
+from game.words.errors import FINE, Failure
 
-_BY_NAME: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
+_BY_NAME: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid", ".txt": "text", "": "text"}
 
 
 def graph(options: Namespace) -> int:
@@ -23,10 +23,13 @@ def graph(options: Namespace) -> int:
 
     output: Path | None = options.output
     if output is not None:
+        if options.format is None and output.suffix not in _BY_NAME:
+            named = ", ".join(name for name in _BY_NAME if name)
+            raise Failure(f"A graph is not written as {output.suffix}. By the name of its file it is one of: {named}.")
         must_be_writable(output)
     scenario = loaded(library.find(options.scenario, options.scenarios), "drawn")
     found = graphs(scenario, explored(scenario, 0, options.plays)[0])
-    form = options.format or (_BY_NAME.get(output.suffix, "text") if output is not None else "text")
+    form = options.format or _BY_NAME[output.suffix if output is not None else ""]
     if form == "svg":
         text = as_svg(scenario.title, found)
     elif form == "mermaid":

@@ -50,6 +50,14 @@ def test_a_stage_that_is_passed_by_is_marked_with_its_lines(run: Run, staged: Pa
     assert "played 60 times, seed 1" in " ".join(out.split())
 
 
+def test_a_graph_is_not_written_as_what_it_is_not(run: Run, staged: Path) -> None:
+    picture = staged.with_suffix(".pdf")
+    code, _, err = run("graph", str(staged), "--output", str(picture))
+    assert (code, picture.exists()) == (2, False)
+    assert "not written as .pdf. By the name of its file it is one of: .svg, .mmd, .mermaid, .txt." in err
+    assert run("graph", str(staged), "--no-explore", "--output", str(picture), "--format", "text")[0] == 0
+
+
 def test_the_same_plays_mark_the_same(run: Run, staged: Path) -> None:
     assert run("graph", str(staged), "--plays", "40") == run("graph", str(staged), "--plays", "40")
 
