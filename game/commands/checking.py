@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game import __version__
+from game.home import profile
 from game.shelf import library
 from game.shelf.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
 from game.shelf.scenario_files import PACK_FILE, files_at, read_bytes
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from engine.authoring.proving import Proof
     from engine.expectations import Finding
     from engine.scenario import Problem, Scenario
-    from engine.scenario.problems import Spot
+    from engine.scenario.problems import Level, Spot
 
 
 _VERDICTS = {"met": "met", "not met": "NOT MET", "undecided": "undecided"}
@@ -186,6 +187,7 @@ def _same_id(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, Sequ
     """What is wrong with a file among the others: that another one has its id. The same text twice counts as one.
 
     That is an error among the files that are checked together, and worth knowing of a file that the game finds `here`.
+    One in a pack that is installed is mostly what the author has packed of it.
     """
     if one.id is None:
         return []
@@ -193,12 +195,15 @@ def _same_id(one: _Checked, checked: Iterable[_Checked], here: Mapping[str, Sequ
     if others:
         return [_clash(one, "error", others, "give one of them another id: scenarios are looked up by it")]
     found = {str(path) for path in here.get(one.id, ()) if read_bytes(path) != one.text}
+    if found and all(Path(path).is_relative_to(profile.packs_dir()) for path in found):
+        help = "if it is this one as you packed it, pack and install it again; else give one of them another id"
+        return [_clash(one, "hint", found, help)]
     if found:
         return [_clash(one, "warning", found, "give it another id: until then each can only be played by its path")]
     return []
 
 
-def _clash(one: _Checked, level: Literal["error", "warning"], others: Iterable[str], help: str) -> Problem:
+def _clash(one: _Checked, level: Level, others: Iterable[str], help: str) -> Problem:
     from engine.scenario import Problem
 
     message = f"`{one.id}` is also the id of {' and '.join(sorted(others))}"

@@ -53,6 +53,16 @@ def changed(pack: Path, name: str, data: bytes | None, *, to: str | None = None)
     return path
 
 
+def test_an_author_goes_on_with_what_is_packed_and_installed(run: Run, folder: Path, made: Path) -> None:
+    mine = folder / "kiosk.yaml"
+    mine.write_text(mine.read_text().replace("The kiosk", "The red kiosk"))
+    assert run("install", str(made), "--yes")[0] == 0
+    code, out, _ = run("check", str(mine), "--no-explore", "--strict")
+    assert code == 0
+    assert "hint[FV304]: `kiosk` is also the id of" in out
+    assert "if it is this one as you packed it, pack and install it again" in out
+
+
 # --- making one ------------------------------------------------------------------------------------------------------
 
 
