@@ -1,5 +1,6 @@
 """Pages for authors that are put together from the program itself: what a kind of line does and how a yes comes about,
-from the rules; a field, from the format and a line of a bundled scenario; a player, from its own source.
+from the rules; a field, from the format and a line of a bundled scenario; an outcome, from both; a player, from its own
+source.
 
 Nothing is written here twice: what is written by hand is in `game.authoring.pages`.
 """
@@ -185,6 +186,27 @@ _PLACES: Final = {
 """Where an author finds what a model describes, where its name does not say it."""
 
 
+def _outcomes() -> Iterable[str]:
+    from engine.scenario.vocabulary import OUTCOMES
+
+    return OUTCOMES
+
+
+def about_outcome(name: str) -> str:
+    """The page of an outcome, in Markdown: when it is said, and what is said where an author wrote nothing."""
+    from engine.rules.replies import BUILT_IN
+    from engine.scenario.vocabulary import OUTCOMES
+
+    facts = [
+        f"Its texts stand under `outcomes`: `{name}: ...`. A line's own reply with `when: {{outcome: {name}}}` goes "
+        "before them."
+    ]
+    if name in BUILT_IN:
+        facts.append(f"Where nothing is written, it is '{BUILT_IN[name]}'")
+    told = "\n".join(f"- {fact}" for fact in facts)
+    return f"# {name}: {OUTCOMES[name]}\n\n{told}\n"
+
+
 def _players() -> Iterable[str]:
     from engine.doctrines import DOCTRINES
 
@@ -269,6 +291,7 @@ def _odds(thousandths: int) -> str:
 SORTS: Final[Mapping[str, tuple[Callable[[], Iterable[str]], Callable[[str], str]]]] = {
     "kind": (_kinds, about_kind),
     "field": (_fields, about_field),
+    "outcome": (_outcomes, about_outcome),
     "player": (_players, about_player),
 }
 """What can be asked for by a name: the names that there are, and the page of one."""

@@ -1,4 +1,4 @@
-"""`firstvisit explain`: pages about problems, kinds of lines, fields, computer players, and how a yes comes about."""
+"""`firstvisit explain`: pages about problems, kinds of lines, fields, outcomes, players, and how a yes comes about."""
 
 from __future__ import annotations
 
@@ -76,6 +76,7 @@ def _all(width: int) -> str:
         "  firstvisit explain FV401          a problem that `check` names",
         "  firstvisit explain kind quote     a kind of line",
         "  firstvisit explain field stage    a field of a scenario",
+        "  firstvisit explain outcome stall  what can come back, which has texts under `outcomes`",
         "  firstvisit explain player expert  a computer player",
         "  firstvisit explain yes            how levels become a chance of yes",
         "  firstvisit explain format         which words of format 1 have other names now",

@@ -295,7 +295,7 @@ def _explain(command: Command) -> None:
     explain = command(
         "explain",
         "game.commands.explaining:explain",
-        "explain a problem, a kind of line, a field, or a computer player",
+        "explain a problem, a kind of line, a field, an outcome, or a computer player",
         "What it is, why it matters to a trainee, an example that goes wrong, and the same mended. Without a topic it "
         "lists what there is.",
         "  firstvisit explain FV401\n  firstvisit explain kind isolate\n  firstvisit explain field stage\n"
@@ -305,8 +305,8 @@ def _explain(command: Command) -> None:
         "topics",
         metavar="TOPIC",
         nargs="*",
-        help="codes of problems; or kind, field or player and its name; or yes: how levels become a chance of yes; or "
-        "format: which words of format 1 have other names now",
+        help="codes of problems; or kind, field, outcome or player and its name; or yes: how levels become a chance of "
+        "yes; or format: which words of format 1 have other names now",
     )
 
 

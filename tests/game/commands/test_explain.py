@@ -13,7 +13,7 @@ from engine.rules import constants
 from engine.rules.kinds import KINDS
 from engine.scenario import check_scenario
 from engine.scenario.renames import RENAMES
-from engine.scenario.vocabulary import MINUTES
+from engine.scenario.vocabulary import MINUTES, OUTCOMES
 from game.authoring.pages import codes, kinds, page
 from tests.game.conftest import Run
 
@@ -136,6 +136,17 @@ def test_every_computer_player_has_its_page(run: Run, player: str) -> None:
 def test_a_school_is_told_with_where_it_leads_in_the_words_of_the_guide(run: Run, player: str) -> None:
     _, _, leads = " ".join(explained(run, "player", player).split()).partition("Where it leads: It ")
     assert f"- `{player}` {leads.partition(' See a run')[0]}" in " ".join(GUIDE.read_text(encoding="utf-8").split())
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_every_outcome_is_told_with_when_it_is_said(run: Run, outcome: str) -> None:
+    out = " ".join(explained(run, "outcome", outcome).split())
+    assert out.startswith(f"{outcome}: {OUTCOMES[outcome]}")
+    assert f"`when: {{outcome: {outcome}}}`" in out
+
+
+def test_what_is_said_where_nothing_is_written_is_told(run: Run) -> None:
+    assert "it is 'I need to think about it.'" in " ".join(explained(run, "stall").split())
 
 
 def test_a_field_is_explained_wherever_it_can_stand(run: Run) -> None:
