@@ -14,8 +14,10 @@ from typing import Any, Final
 
 from engine.authoring.plain_words import all_of, as_words, is_yes, minus, one_of, time_words
 from engine.authoring.scopes import CHANNEL_WORDS, Scope, children, deciders_of, listed, people_of, texts, when_words
+from engine.money import money_text
 from engine.rules.kinds import KINDS
 from engine.scenario.models import Place
+from engine.scenario.notation import money
 from engine.scenario.rates import written
 from engine.scenario.reading import Node, Tree
 from engine.scenario.vocabulary import BETWEEN, MINUTES, OUTCOMES, REPEATABLE
@@ -135,7 +137,8 @@ def _who(scope: Scope) -> Iterator[Entry]:
     for role, called in deciders_of(scope.node):
         named.append(Sentence(_id((*place, "buyer", "people", role)), str(called.data).strip(), "Who decides as well"))
     price = scope.field("offer", "price")
-    facts = [f"the price is {price} {scope.field('offer', 'currency') or 'EUR'}"] if price else []
+    currency = scope.field("offer", "currency") or "EUR"
+    facts = [f"the price is {money_text(money(price), currency)} {currency}"] if price else []
     facts += _deciding(scope)
     facts += [
         f"{{{word}}} stands for {one_of(_stand_for(scope.people, word))}" for word in _words_of(people_of(scope.node))

@@ -67,8 +67,10 @@ class Scope:
         self.deciders: dict[str, str] = dict(top.deciders) if top is not None else {}
         self.deciders |= {role: str(name.data) for role, name in deciders_of(node)}
         self.said: dict[str, str] = dict(top.said) if top is not None else {}
+        of_prospects = [line for _, part in children(node, "prospects") for line in children(part, "lines")]
         self.said |= {
-            id: next((text for _, text in _texts_of(line, "say")), id) for id, line in children(node, "lines")
+            id: next((text for _, text in _texts_of(line, "say")), id)
+            for id, line in (*of_prospects, *children(node, "lines"))
         }
         self.told: dict[str, str] = dict(top.told) if top is not None else {}
         self.told |= {id: text for id, text in _told(node) if text}
@@ -139,7 +141,6 @@ _OF_NAMES: Final[Mapping[str, str]] = {
     "met-not": "this need was not answered yet: {or}",
     "raised": "they have raised, and it is open: {and}",
     "handled": "it looks settled: {and}",
-    "outcome": "their last answer was: {or}",
     "with": "at the table: {and}",
     "without": "not at the table: {or}",
     "has": "this is so: {and}",
@@ -149,6 +150,28 @@ _OF_NAMES: Final[Mapping[str, str]] = {
     "weekday": "it is {or}",
 }
 _AGREED: Final = {"none": "nothing", "vague": "to be in touch", "dated": "a day", "timed": "a day and an hour"}
+_CAME: Final[Mapping[str, str]] = {
+    "order": "they have said yes",
+    "objection": "they have raised an objection",
+    "stall": "they have put it off",
+    "no-sale": "they have said a clear no",
+    "agrees": "they have agreed to the step",
+    "declines": "they have declined what you proposed",
+    "stays": "they have stayed, offered a no",
+    "joins": "the other one has come to the table",
+    "reached": "they have been reached",
+    "missed": "nobody was reached",
+    "kept": "they were there as agreed",
+    "not-there": "they were not there as agreed",
+    "comes-back": "they have got in touch themselves",
+    "replies": "they have answered a message",
+    "walks-out": "they had to go",
+    "signal": "they have shown that they are ready to be asked",
+    "unpriced": "they were asked before they heard the price",
+    "opts-out": "they have asked to be left alone",
+    "waits": "they wait for the price to come down further",
+}
+"""What has come of a move with a chance in it."""
 _OF_NUMBERS: Final[Mapping[str, str]] = {
     "stage": "the stage is {}",
     "asked": "times asked before are {}",
@@ -181,6 +204,8 @@ def _condition(scope: Scope, word: str, value: Any) -> str:
     if word in ("decides", "decider"):
         who = one_of(["nobody" if each == "alone" else scope.called(each) for each in listed(value)])
         return f"{'you were told that ' if word == 'decider' else ''}who decides with them is {who}"
+    if word == "outcome":
+        return one_of([_CAME.get(each, each) for each in listed(value)])
     if word in _OF_YES:
         return _OF_YES[word][not is_yes(value)]
     if word in _OF_NAMES:

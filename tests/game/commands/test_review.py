@@ -11,6 +11,7 @@ import pytest
 import scenarios
 from engine.authoring.reviewing import pages, sentences
 from engine.scenario.renames import scenario_tree
+from engine.scenario.vocabulary import OUTCOMES
 from game import cli
 from tests.game.commands.test_new import Typing
 from tests.game.conftest import Run
@@ -82,7 +83,29 @@ def test_a_colleague_reads_words_and_no_ids(showroom: Path) -> None:
     assert "at the table: Jonas" in joined
     assert "it is day 1" in joined
     assert "there was no conversation yet" not in joined
+    assert "they have put it off or they have raised an objection" in joined
+    assert "the price is 38,900 EUR" in joined
     assert not re.search(r"[`{}]|\bknows-not\b|[a-z]_[a-z]", joined)
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_what_has_come_of_a_line_is_told_in_words(outcome: str) -> None:
+    text = TWO_OWNERS + f"  more: {{say: And then?, when: {{outcome: {outcome}}}}}\n"
+    told = [
+        each.when
+        for page in pages(scenario_tree(text.encode(), "x"))
+        for entry in page.entries
+        for each in entry.sentences
+        if each.text == "And then?"
+    ]
+    assert re.fullmatch(r"can be said when (?:\w+ ){2,}.*", *told)
+    assert "-" not in told[0]
+
+
+def test_what_all_prospects_share_names_a_line_of_theirs_by_what_is_said() -> None:
+    text = Path(scenarios.__path__[0], "friday-pipeline.yaml").read_bytes()
+    told = [each.when for page in pages(scenario_tree(text, "x")) for entry in page.entries for each in entry.sentences]
+    assert not [each for each in told if "“what-is-behind”" in each]
 
 
 TWO_OWNERS = """
