@@ -91,15 +91,15 @@ def test_a_colleague_reads_words_and_no_ids(showroom: Path) -> None:
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_what_has_come_of_a_line_is_told_in_words(outcome: str) -> None:
     text = TWO_OWNERS + f"  more: {{say: And then?, when: {{outcome: {outcome}}}}}\n"
-    told = [
+    (told,) = (
         each.when
         for page in pages(scenario_tree(text.encode(), "x"))
         for entry in page.entries
         for each in entry.sentences
         if each.text == "And then?"
-    ]
-    assert re.fullmatch(r"can be said when (?:\w+ ){2,}.*", *told)
-    assert "-" not in told[0]
+    )
+    assert re.fullmatch(r"can be said when (?:\w+ ){2,}.*", told)
+    assert "-" not in told
 
 
 def test_what_all_prospects_share_names_a_line_of_theirs_by_what_is_said() -> None:
