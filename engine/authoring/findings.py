@@ -37,7 +37,7 @@ RARE: Final = 600
 """Plays that came to a line's stage, before it is odd that a line which waits for something was never offered."""
 READ: Final = {"FV605": {"FV411"}, "FV606": {"FV417", "FV406"}}
 """What is not told once more when reading has found one of these reasons for it."""
-_OTHERWISE: Final = "what the buyer says to a line of this kind comes from what it finds, or from `answers`"
+_OTHERWISE: Final = "what the buyer says to a line of this kind comes from what it finds, or from `outcomes`"
 
 _LESSONS: Final = {
     "plan-a": "nobody who could order today was ever asked for the order in the first conversation",
@@ -97,7 +97,7 @@ class _Parts(Judge):
         self._lines(unreached)
         if self.found.plays < ENOUGH or not self._times("spoken-to"):
             return
-        self._answers()
+        self._outcomes()
         self._untold()
         self._needs()
         self._objections()
@@ -259,7 +259,7 @@ class _Parts(Judge):
                 help = f"instead, {instead}" if instead else _OTHERWISE
                 self.report.warning("FV602", where_it_stands, f"{message} ({self._plays})", help, level="hint")
 
-    def _answers(self) -> None:
+    def _outcomes(self) -> None:
         for word, of in ((word, place) for place, word in enumerate(OUTCOMES)):
             texts: tuple[Reply, ...] = self.prospect.outcomes[of]
             given = sum(self._times("outcome", of, nth) for nth in range(len(texts)))
