@@ -11,6 +11,7 @@ from typing import Final
 
 from engine.money import DECIMALS
 from engine.scenario.conditions import VisibleWhen
+from engine.scenario.defaults import paid_in
 from engine.scenario.doubts import doubts
 from engine.scenario.drafts import ALONE, DECIDER, NOTHING, Draft, Place, drafts
 from engine.scenario.format import Consequences, File, Line
@@ -129,9 +130,9 @@ def _collisions(draft: Draft, report: Report) -> None:
 
 def _currencies(sold: tuple[Draft, ...], report: Report) -> None:
     """One run has one result, so its prospects are paid for in one currency."""
-    first = sold[0].offer.currency or "EUR"
+    first = paid_in(sold[0])
     for draft in sold[1:]:
-        other = draft.offer.currency or "EUR"
+        other = paid_in(draft)
         if other != first:
             message = f"this prospect pays in {other}, and the first one in {first}"
             meant = (first, "write `{}`: a run has one result")
@@ -158,7 +159,7 @@ def _money(draft: Draft, report: Report) -> None:
 
 def _decimals(draft: Draft, report: Report) -> None:
     """Doubts amounts with decimals in a currency that has none: nobody would see them."""
-    currency = draft.offer.currency or "EUR"
+    currency = paid_in(draft)
     if DECIMALS.get(currency, 2):
         return
     for field in ("price", "floor", "hour"):

@@ -13,11 +13,27 @@ from engine.decay import PRESETS
 from engine.scenario import compiled as c
 from engine.scenario import format as written
 from engine.scenario.conditions import VisibleWhen
-from engine.scenario.defaults import ceiling, deadline, ready_span, said_when, step_channel
+from engine.scenario.defaults import (
+    PATIENCE,
+    TURNS,
+    arrival,
+    ceiling,
+    channel_of,
+    deadline,
+    kind_of,
+    language_of,
+    longest_visit,
+    opening_hours,
+    paid_in,
+    ready_span,
+    said_when,
+    starts_at,
+    step_channel,
+)
 from engine.scenario.drafts import ALONE, DECIDER, Draft, drafts
 from engine.scenario.notation import Ends
+from engine.scenario.reach import span
 from engine.scenario.vocabulary import (
-    BETWEEN,
     CHANNELS,
     HIDDEN_CONDITIONS,
     INDECISION,
@@ -28,7 +44,7 @@ from engine.scenario.vocabulary import (
     STARTS,
     VISIBLE_CONDITIONS,
 )
-from engine.units import CERTAIN, DAY, HOUR, LEVEL, POINT
+from engine.units import CERTAIN, DAY, LEVEL, POINT
 
 FOREVER = 1_000_000
 """More turns, days or conversations than any run has."""
@@ -53,11 +69,11 @@ def compiled(file: written.File) -> c.Scenario:
         id=file.id,
         title=file.title,
         situation=file.situation,
-        language=file.language or "en",
+        language=language_of(file),
         teaches=file.teaches or (),
         difficulty=file.difficulty or 1,
         briefing=file.briefing or sold[0].briefing or "",
-        calendar=_calendar(file.calendar, end),
+        calendar=_calendar(file, end),
         prospects=prospects,
         tips=tuple(c.Tip(_Compiler(sold[0], file, end).when(tip.when), tip.says) for tip in file.tips or ()),
         expect=c.Expect(
@@ -75,16 +91,12 @@ def _share(span: Ends, most: int = CERTAIN) -> c.Span:
     return c.Span(span.low or 0, most if span.high is None else span.high)
 
 
-def _calendar(calendar: written.Calendar | None, deadline: int) -> c.Calendar:
-    start = calendar.start if calendar else None
-    hours = calendar.open if calendar else None
-    if hours is None:
-        hours = [(day, 9 * HOUR, 18 * HOUR) for day in range(5)]
-    visit = calendar.visit if calendar else None
+def _calendar(file: written.File, deadline: int) -> c.Calendar:
+    hours = opening_hours(file)
     return c.Calendar(
-        start=9 * HOUR if start is None else (start.weekday or 0) * DAY + start.minute,
+        start=starts_at(file),
         open=tuple(tuple(c.Span(low, high) for of, low, high in hours if of == day) for day in range(7)),
-        visit=HOUR if visit is None else visit,
+        visit=longest_visit(file),
         deadline=deadline,
     )
 
@@ -148,7 +160,7 @@ class _Compiler:
             size=offer.size or "medium",
             floor=floor,
             hour=_or(offer.hour, (price - floor) * 4 // 100),
-            currency=offer.currency or "EUR",
+            currency=paid_in(self._draft),
             cancels=offer.cancels,
         )
 
@@ -163,7 +175,7 @@ class _Compiler:
             manner=buyer.manner or "amiable",
             interest=_span(buyer.interest, *STARTS["interest"], POINT),
             trust=_span(buyer.trust, *STARTS["trust"], POINT),
-            patience=_span(buyer.patience, 20, 30, 60),
+            patience=_span(buyer.patience, *PATIENCE, 60),
             decides=(shares.get(ALONE, 0), *(shares[party] for party in draft.parties)),
             indecision=(indecision.low or 0, indecision.moderate or 0, indecision.high or 0)
             if indecision
@@ -175,7 +187,7 @@ class _Compiler:
             fades=c.Fade(fade.excitement, fade.conviction) if fade else PRESETS["after-visit"],
             rival=c.Rival(rival.name, rival.wins.per_day(self._deadline), bool(rival.enquired)) if rival else None,
             drifts=10_000 if buyer.drifts is None else buyer.drifts.per_day(self._deadline),
-            arrives=buyer.arrives or "visit",
+            arrives=arrival(draft),
             reach="telfer" if buyer.reach is None else buyer.reach,
             quiet=buyer.quiet or 0,
             varies=tuple(tuple(sorted(person.items())) for person in buyer.varies or ()),
@@ -237,7 +249,7 @@ class _Compiler:
         return tuple(
             c.Stage(
                 id=stage.id,
-                turns=stage.turns or (FOREVER if stage is stages[-1] else 4),
+                turns=stage.turns or (FOREVER if stage is stages[-1] else TURNS),
                 until=self.when(stage.until) if stage.until is not None else None,
             )
             for stage in stages
@@ -245,8 +257,8 @@ class _Compiler:
 
     def _line(self, id: str, line: written.Line, price: int) -> c.Line:
         draft = self._draft
-        kind = line.kind or "small-talk"
-        first, last = self._stage_span(line, kind)
+        kind = kind_of(line)
+        first, last = span(line, draft)
         handles = line.handles or ()
         brought = _all(line.brings, self._roles)
         replies = [self._reply(reply, line) for reply in line.replies or ()]
@@ -274,20 +286,11 @@ class _Compiler:
             opens=self._stages[line.opens] if line.opens else None,
             resume=self._stages[line.resume] if line.resume else None,
             step=_step(line, step_channel(draft, line)) if kind == "propose-dated-step" else None,
-            channel=_channel(line, kind),
+            channel=CHANNELS.index(by) if (by := channel_of(line)) is not None else None,
             repeat=kind in REPEATABLE if line.repeat is None else line.repeat,
             principle=line.principle or "",
             replies=tuple(replies),
         )
-
-    def _stage_span(self, line: written.Line, kind: str) -> tuple[int, int]:
-        if kind in BETWEEN:
-            return -1, -1
-        last = len(self._stages) - 1
-        low, high = line.stage or (None, None)
-        if low == "any":
-            return 0, last
-        return (self._stages[low] if low else 0), (self._stages[high] if high else last)
 
     def _reply(self, reply: written.Reply | written.Interrupt, line: written.Line | None = None) -> c.Reply:
         return c.Reply(
@@ -394,11 +397,3 @@ def _step(line: written.Line, by: str) -> c.Step:
         return c.Step(weekday=line.at.weekday, minute=line.at.minute, channel=channel, days=line.at.days)
     assert line.on is not None
     return c.Step(weekday=line.on.weekday, channel=channel, timed=False, days=line.on.days)
-
-
-def _channel(line: written.Line, kind: str) -> int | None:
-    if kind == "call":
-        return CHANNELS.index(line.by or "call")
-    if kind in ("touch", "check-in"):
-        return CHANNELS.index(line.by or "email")
-    return CHANNELS.index(line.by) if line.by else None

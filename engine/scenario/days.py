@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from engine.scenario.defaults import kind_of
 from engine.scenario.drafts import Draft
 from engine.scenario.format import Line
 from engine.scenario.notation import WEEKDAYS
-from engine.scenario.reach import kind_of
 from engine.scenario.report import Report
 from engine.units import DAY, HOUR
 

@@ -1,19 +1,69 @@
-"""What an author who leaves it out is taken to mean, where one default has to fit another.
+"""What an author who leaves it out is taken to mean, where more than one reader has to know.
 
 Importing this module imports pydantic.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from engine.scenario.drafts import Draft
 from engine.scenario.format import File, Line, Reply, Texts
 from engine.scenario.rates import default_deadline
-from engine.units import CERTAIN, DAY, WEEK
+from engine.units import CERTAIN, DAY, HOUR, WEEK
+from engine.words import ENGLISH
 
 CEILING: Final = 30 * CERTAIN // 100
+PATIENCE: Final = (20, 30)
+"""The minutes that a buyer stays in one conversation."""
+TURNS: Final = 4
+"""The lines after which a stage is over that is not the last."""
+
+
+def kind_of(line: Line) -> str:
+    """The kind of a line."""
+    return line.kind or "small-talk"
+
+
+def channel_of(line: Line) -> str | None:
+    """How a call or a message takes place; of any other line what its author says, if that is anything."""
+    if kind_of(line) in ("touch", "check-in"):
+        return line.by or "email"
+    return line.by or ("call" if kind_of(line) == "call" else None)
+
+
+def arrival(draft: Draft) -> str:
+    """How the buyer arrives."""
+    return draft.buyer.arrives or "visit"
+
+
+def paid_in(draft: Draft) -> str:
+    """What is paid in."""
+    return draft.offer.currency or "EUR"
+
+
+def language_of(file: File) -> str:
+    """The language of the texts."""
+    return file.language or ENGLISH
+
+
+def starts_at(file: File) -> int:
+    """When the run begins, in minutes of the week."""
+    begins = file.calendar.start if file.calendar is not None else None
+    return 9 * HOUR if begins is None else (begins.weekday or 0) * DAY + begins.minute
+
+
+def opening_hours(file: File) -> Sequence[tuple[int, int, int]]:
+    """Weekdays, each with the minutes from which and until which it is open."""
+    hours = file.calendar.open if file.calendar is not None else None
+    return hours if hours is not None else [(day, 9 * HOUR, 18 * HOUR) for day in range(5)]
+
+
+def longest_visit(file: File) -> int:
+    """The longest conversation that the calendar allows, in minutes."""
+    visit = file.calendar.visit if file.calendar is not None else None
+    return HOUR if visit is None else visit
 
 
 def is_multi_call(draft: Draft) -> bool:
@@ -45,7 +95,7 @@ def deadline(file: File, sold: tuple[Draft, ...]) -> int:
 
 def step_channel(draft: Draft, line: Line) -> str:
     """How a dated step takes place: where people met the first time, they meet again."""
-    return line.by or ("visit" if (draft.buyer.arrives or "visit") == "visit" else "call")
+    return line.by or ("visit" if arrival(draft) == "visit" else "call")
 
 
 def said_when(text: Reply | Texts, line: Line | None = None) -> Mapping[str, Any]:

@@ -10,7 +10,16 @@ from typing import Any, Final
 
 from engine.curves import compounded
 from engine.scenario.days import day_problems
-from engine.scenario.defaults import deadline, said_when, step_channel
+from engine.scenario.defaults import (
+    arrival,
+    channel_of,
+    deadline,
+    kind_of,
+    language_of,
+    opening_hours,
+    said_when,
+    step_channel,
+)
 from engine.scenario.drafts import DECIDER, NOTHING, Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Texts, Trait
 from engine.scenario.lints import lints
@@ -18,14 +27,14 @@ from engine.scenario.notation import Rate
 from engine.scenario.order import order_problems
 from engine.scenario.prices import price_problems
 from engine.scenario.rates import rate_text
-from engine.scenario.reach import Reach, Thing, comes_again, kind_of, raises_objections
+from engine.scenario.reach import Reach, Thing, comes_again, raises_objections
 from engine.scenario.report import Report, percent
 from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
 from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
 from engine.scenario.vocabulary import CHANNELS, STARTS
 from engine.units import CERTAIN, DAY
-from engine.words import ENGLISH, known, languages
+from engine.words import known, languages
 
 
 def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
@@ -51,7 +60,7 @@ def doubts(file: File, sold: Sequence[Draft], report: Report) -> None:
             shadow_problems(texts, draft.place("outcomes", word), report)
         order_problems(draft, reach, report)
         timing_problems(file, draft, reach, every, report)
-        day_problems(file.language or "en", draft, report)
+        day_problems(language_of(file), draft, report)
         price_problems(draft, report)
         _at_once(draft, reach, report)
         _arrival(draft, report)
@@ -247,16 +256,13 @@ def _channels(draft: Draft) -> set[str]:
     """The ways in which a conversation can take place: as the buyer arrives, and by all that can lead to another
     one."""
     found = {"call"}
-    if (draft.buyer.arrives or "visit") == "visit":
+    if arrival(draft) == "visit":
         found.add("visit")
     for line in draft.lines.values():
-        kind = kind_of(line)
-        if kind == "propose-dated-step":
+        if kind_of(line) == "propose-dated-step":
             found.add(step_channel(draft, line))
-        elif kind == "call":
-            found.add(line.by or "call")
-        elif kind in ("touch", "check-in"):
-            found.add(line.by or "email")
+        elif kind_of(line) in ("call", "touch", "check-in"):
+            found.add(str(channel_of(line)))
     return found
 
 
@@ -300,7 +306,7 @@ _AT_FIRST: Final = {"knows-not", "met-not", "said-not", "without"}
 
 def _at_once(draft: Draft, reach: Reach, report: Report) -> None:
     """Reports an interrupt that happens after the first line of every run, by thresholds that everybody has passed."""
-    if (draft.buyer.arrives or "visit") != "visit":
+    if arrival(draft) != "visit":
         return
     for index, interrupt in enumerate(draft.interrupts):
         found = interrupt.when.conditions()
@@ -349,7 +355,7 @@ _MOVED: Final = 10
 
 def _arrival(draft: Draft, report: Report) -> None:
     buyer = draft.buyer
-    arrives = buyer.arrives or "visit"
+    arrives = arrival(draft)
     if buyer.quiet and arrives != "known":
         message = f"`quiet` has no effect on a buyer who arrives as `{arrives}`"
         report.at_key(
@@ -362,7 +368,7 @@ def _arrival(draft: Draft, report: Report) -> None:
 
 
 def _language(file: File, report: Report) -> None:
-    asked = file.language or ENGLISH
+    asked = language_of(file)
     if known(asked).partition("-")[0] != asked.partition("-")[0]:
         message = "no catalogue has this language: what you do not write, and the screens, come in English"
         report.warning("FV424", ("language",), message, f"there are: {', '.join(languages())}", level="hint")
@@ -394,9 +400,8 @@ def _opening(file: File, sold: Sequence[Draft], report: Report) -> None:
     calendar = file.calendar
     if calendar is None or calendar.start is None:
         return
-    hours = calendar.open or [(day, 9 * 60, 18 * 60) for day in range(5)]
     start = calendar.start
-    is_open = any(day == start.weekday and low <= start.minute < high for day, low, high in hours)
-    if not is_open and any((draft.buyer.arrives or "visit") == "visit" for draft in sold):
+    is_open = any(day == start.weekday and low <= start.minute < high for day, low, high in opening_hours(file))
+    if not is_open and any(arrival(draft) == "visit" for draft in sold):
         message = "the visit begins outside the opening hours"
         report.warning("FV408", ("calendar", "start"), message, "see `open` of the calendar")

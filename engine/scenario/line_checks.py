@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.scenario.defaults import kind_of
 from engine.scenario.drafts import Draft
 from engine.scenario.format import Line
 from engine.scenario.report import Report
@@ -35,7 +36,7 @@ ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
 def line_problems(draft: Draft, id: str, line: Line, report: Report) -> None:
     """Reports what is wrong with one line as a line of its kind."""
     place = draft.place("lines", id)
-    kind = line.kind or "small-talk"
+    kind = kind_of(line)
     given = (name for name in line.model_fields_set if getattr(line, name) is not None)
     set_here = {"in" if name == "in_" else name for name in given}
     if not report.whole(place):

@@ -8,9 +8,10 @@ from __future__ import annotations
 from statistics import mean
 from typing import Final
 
+from engine.scenario.defaults import kind_of
 from engine.scenario.drafts import Draft
 from engine.scenario.format import File, Line, Need, Trait
-from engine.scenario.reach import Reach, comes_again, kind_of
+from engine.scenario.reach import Reach, comes_again
 from engine.scenario.report import Report
 from engine.scenario.shadows import conditions_of
 from engine.scenario.vocabulary import AFRESH, PURPOSES, SCHOOLS, WAYS_OUT, WRONG

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.scenario.defaults import kind_of
 from engine.scenario.drafts import Draft
 from engine.scenario.format import Line
-from engine.scenario.reach import CLOSING, Reach, Thing, Wait, kind_of, repeats
+from engine.scenario.reach import CLOSING, Reach, Thing, Wait, repeats
 from engine.scenario.report import Report
 from engine.scenario.vocabulary import ASKS, WAYS_OUT
 

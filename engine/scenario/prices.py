@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.money import money_text
+from engine.scenario.defaults import kind_of, paid_in
 from engine.scenario.drafts import Draft
 from engine.scenario.format import Line
 from engine.scenario.notation import Discount, amount_meant, money
-from engine.scenario.reach import kind_of
 from engine.scenario.report import Report
 from engine.units import CERTAIN
 
@@ -26,7 +26,7 @@ _RATE: Final = re.compile(r"\s*(?:/|an?\b|per\b|each\b|every\b|im\b|pro\b|je\b)"
 
 def price_problems(draft: Draft, report: Report) -> None:
     """Reports lines in which the buyer hears the price, and hears another one than is asked."""
-    price, currency = draft.offer.price, draft.offer.currency or "EUR"
+    price, currency = draft.offer.price, paid_in(draft)
     if price is None:
         return
     asked = {price, *(price - (off.money or price * off.share // CERTAIN) for off in _discounts(draft))}

@@ -13,6 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from engine.scenario.defaults import arrival, kind_of
 from engine.scenario.drafts import DECIDER, NOTHING, Draft, Place
 from engine.scenario.format import Consequences, Line
 from engine.scenario.vocabulary import AFRESH, ASKS, BETWEEN, REPEATABLE, SHOWS, WAYS_OUT
@@ -46,11 +47,6 @@ class Wait(NamedTuple):
 
     thing: Thing
     place: Place
-
-
-def kind_of(line: Line) -> str:
-    """The kind of a line, the default filled in."""
-    return line.kind or "small-talk"
 
 
 def repeats(line: Line) -> bool:
@@ -152,7 +148,7 @@ class Reach:
             self._jumps.update(order[id] for id in (line.opens, line.resume) if id is not None)
             self._jumps.update(order[reply.opens] for reply in line.replies or () if reply.opens is not None)
         self._jumps.update(order[one.opens] for one in draft.interrupts if one.opens is not None)
-        if (draft.buyer.arrives or "visit") != "visit":
+        if arrival(draft) != "visit":
             self._enter(self.between)
             self._edge(self.between, 0)
         else:

@@ -10,16 +10,15 @@ from heapq import heappop, heappush
 from typing import Final
 
 from engine.calendar import Step, span_text, step_time
-from engine.scenario.defaults import ceiling, deadline, ready_span
+from engine.scenario.defaults import PATIENCE, TURNS, ceiling, deadline, kind_of, longest_visit, ready_span, starts_at
 from engine.scenario.drafts import Draft
 from engine.scenario.format import File, Line
-from engine.scenario.reach import CLOSING, Reach, is_plain, kind_of, repeats
+from engine.scenario.reach import CLOSING, Reach, is_plain, repeats
 from engine.scenario.report import Report, percent
 from engine.scenario.vocabulary import ASKS, BETWEEN, MINUTES, WAYS_OUT
-from engine.units import CERTAIN, DAY, HOUR
+from engine.units import CERTAIN
 
 NEVER: Final = 10**9
-_TURNS: Final = 4
 
 
 def timing_problems(file: File, draft: Draft, reach: Reach, sold: tuple[Draft, ...], report: Report) -> None:
@@ -35,9 +34,8 @@ def timing_problems(file: File, draft: Draft, reach: Reach, sold: tuple[Draft, .
 def _longest(file: File, draft: Draft) -> int:
     """The longest that any conversation lasts, in minutes."""
     patience = draft.buyer.patience
-    most = patience.high if patience is not None and patience.high is not None else 30
-    visit = file.calendar.visit if file.calendar is not None and file.calendar.visit is not None else HOUR
-    return min(most, visit)
+    most = patience.high if patience is not None and patience.high is not None else PATIENCE[1]
+    return min(most, longest_visit(file))
 
 
 def minutes(line: Line) -> int:
@@ -64,7 +62,7 @@ def _after_the_end(id: str, line: Line, file: File, draft: Draft, sold: tuple[Dr
     """Reports a dated step that falls on the end of the sale or later, however early it is proposed."""
     if kind_of(line) != "propose-dated-step":
         return
-    start = _start(file)
+    start = starts_at(file)
     if line.in_ is not None:
         step, field = Step(after=line.in_), "in"
     elif line.at is not None:
@@ -82,11 +80,6 @@ def _after_the_end(id: str, line: Line, file: File, draft: Draft, sold: tuple[Dr
         )
         place = (*draft.place("lines", id), field)
         report.warning("FV415", place, message, "name an earlier day, or see `deadline` of the calendar")
-
-
-def _start(file: File) -> int:
-    start = file.calendar.start if file.calendar is not None else None
-    return 9 * HOUR if start is None else (start.weekday or 0) * DAY + start.minute
 
 
 def _first_conversation(draft: Draft, reach: Reach, longest: int, report: Report) -> None:
@@ -149,7 +142,7 @@ def _through(draft: Draft, reach: Reach, stage: int, lines: list[Line]) -> int:
     )
     if draft.stages[stage].until is not None:
         return turning[0][0] if turning else 0
-    left, taken = draft.stages[stage].turns or _TURNS, 0
+    left, taken = draft.stages[stage].turns or TURNS, 0
     for length, again in turning:
         count = left if again else 1
         left, taken = left - count, taken + count * length
