@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -35,7 +35,9 @@ FORM: Final = 5
 MOST_MOVES: Final = 400
 """Moves of the longest run that is judged."""
 AT_ONCE: Final = QUICK
-"""Imaginings that are made of a run whether or not anybody reads."""
+"""Imaginings that are made of a run whether or not anybody reads; see `settled`."""
+FINE: Final = 4 * QUICK
+"""The same of a run in which that leaves some move unclear."""
 MOST: Final = 8 * QUICK
 """Imaginings after which more would tell nobody anything new."""
 
@@ -216,10 +218,23 @@ def accuracy(run: Run) -> float | None:
     return float(told) if isinstance(told, int | float) and 0 <= told <= 100 else None
 
 
-def imaginings(run: Run) -> int:
-    """Return from how many imaginings a run was judged; 0 where it was not, or by another version."""
-    told = _told_of(run).get("imaginings")
-    return told if isinstance(told, int) else 0
+def settled(found: Analysis) -> bool:
+    """Whether an analysis says of a run what is found out whether or not anybody reads: luck hides what no move cost,
+    or there are imaginings enough for a sale of weeks."""
+    return _settled(found.imaginings, (each.judgement for each in found.moves))
+
+
+def is_settled(run: Run) -> bool:
+    """The same of what is kept of a run; false where nothing is, or it is of another version."""
+    told = _told_of(run)
+    try:
+        return _settled(told["imaginings"], [each["judgement"] for each in told["moves"]])
+    except (KeyError, TypeError):
+        return False
+
+
+def _settled(imaginings: int, judgements: Iterable[str]) -> bool:
+    return imaginings >= min(FINE, MOST) or (imaginings >= AT_ONCE and "unclear" not in judgements)
 
 
 def _told_of(run: Run) -> dict[str, Any]:

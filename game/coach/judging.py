@@ -25,7 +25,7 @@ _AGAIN: Final = 0.5
 class Judging:
     """The coach at work on a run.
 
-    It says nothing before the run is over. Then, until somebody reads, it goes no further than the quick setting, or
+    It says nothing before the run is over. Then, until somebody reads, it goes no further than `coaching.settled`, or
     than it has come while the run was played; while somebody does, on to the finest. What it has found is there at any
     time.
     """
@@ -147,8 +147,10 @@ class Judging:
         """Whether no more is to be found out as things are."""
         from game.coach import coaching
 
-        most = coaching.MOST if self._reading else coaching.AT_ONCE
-        all_found = self.found is not None and self.found.imaginings >= most
+        found = self.found
+        all_found = found is not None and (
+            found.imaginings >= coaching.MOST if self._reading else coaching.settled(found)
+        )
         return all_found or bool(self.refused) or self._interrupted()
 
     def _interrupted(self) -> bool:

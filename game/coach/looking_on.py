@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from game.coach.coaching import Imaginings, Job, Told
     from game.runs.session import Session
 
-MOST: Final = 4 * QUICK
+MOST: Final = coaching.FINE
 """Imaginings after which it waits for the next move."""
 
 

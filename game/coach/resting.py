@@ -80,7 +80,7 @@ class Resting:
                 self._judge(each, rest)
 
     def _judge(self, run: Run, rest: object, *, measured: bool = False) -> None:
-        """Judge a run as far as the quick setting goes and, if it is to be `measured`, work par out as well."""
+        """Judge a run as far as `coaching.settled` and, if it is to be `measured`, work par out as well."""
         from game.runs import versions
         from game.runs.session import Session
         from game.work import pool
@@ -117,12 +117,12 @@ class Resting:
 def _is_judged(run: Run) -> bool:
     from game.coach import coaching
 
-    return coaching.imaginings(run) >= coaching.AT_ONCE
+    return coaching.is_settled(run)
 
 
 def _is_done(judging: Judging, measured: bool) -> bool:
     from game.coach import coaching
 
     found, par = judging.found, judging.par
-    judged = found is not None and found.imaginings >= coaching.AT_ONCE
+    judged = found is not None and coaching.settled(found)
     return bool(judging.refused) or (judged and (not measured or (par is not None and not par.so_far)))

@@ -77,11 +77,13 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
         return found
 
     def enough(imaginings: int) -> bool:
+        if options.budget is None:
+            return found is not None and coaching.settled(found)
         spent = time.monotonic() - begun
         return imaginings >= QUICK and 2 * spent > budget  # the next analysis takes as long as all before it
 
     work = coaching.on_processors(end, options.processes or pool.usable_processors())
-    most = coaching.MOST if budget else QUICK  # time may be up before the bar is at its end
+    most = coaching.MOST if budget else coaching.FINE  # time may be up, or all be told, before the bar is at its end
     try:
         with progress("judging the moves", most, "The coach is at work ...") as advance:
             for each in coaching.judged(end, record.header, work, enough, advance):

@@ -5,6 +5,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ from tests.game.test_cli import ANY
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """As few imaginings as there can be."""
     monkeypatch.setattr("engine.coach.imagining.QUICK", FIRM)
-    monkeypatch.setattr("game.coach.coaching.QUICK", FIRM)
+    for name in ("QUICK", "AT_ONCE", "FINE"):
+        monkeypatch.setattr(coaching, name, FIRM)
 
 
 @pytest.fixture
@@ -109,6 +111,24 @@ def test_more_time_makes_it_finer_and_less_never_coarser(run: Run, finished: Pat
     finer = json.loads(analyse(run, "--json", "--budget", "1")[1])["imaginings"]
     assert finer >= FIRM
     assert json.loads(analyse(run, "--json")[1])["imaginings"] == finer
+
+
+def test_it_goes_on_while_luck_hides_what_a_move_cost(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = coaching.judged
+
+    def hidden(*of: Any) -> Iterator[Analysis]:
+        for found in judged(*of):
+            yield replace(found, moves=(replace(found.moves[0], judgement="unclear"), *found.moves[1:]))
+
+    monkeypatch.setattr(coaching, "FINE", 4 * FIRM)
+    monkeypatch.setattr(coaching, "judged", hidden)
+    assert json.loads(analyse(run, "--json")[1])["imaginings"] == 4 * FIRM
+    kept = next(run_files.runs())
+    assert coaching.is_settled(kept)
+    monkeypatch.setattr(coaching, "FINE", 8 * FIRM)
+    assert not coaching.is_settled(kept)
 
 
 @pytest.mark.parametrize("more", [(), ("--budget", "1")], ids=["quick", "a-second"])
