@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from engine.evidence.lab import PRESETS
 from engine.scenario.nearest import meant
-from engine.scenario.notation import NotationError, duration
+from engine.scenario.notation import NotationError
+from engine.scenario.times import duration
 from engine.scenario.vocabulary import REACH_PRESETS
 from engine.units import DAY, HOUR, WEEK
 

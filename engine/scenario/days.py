@@ -12,8 +12,8 @@ from typing import Final
 from engine.scenario.defaults import kind_of
 from engine.scenario.drafts import Draft
 from engine.scenario.format import Line
-from engine.scenario.notation import WEEKDAYS
 from engine.scenario.report import Report
+from engine.scenario.times import WEEKDAYS
 from engine.units import DAY, HOUR
 
 TOMORROW: Final = "tomorrow"

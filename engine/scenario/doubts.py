@@ -23,13 +23,13 @@ from engine.scenario.defaults import (
 from engine.scenario.drafts import DECIDER, NOTHING, Draft, Place
 from engine.scenario.format import Consequences, File, Line, Need, Texts, Trait
 from engine.scenario.lints import lints
-from engine.scenario.notation import Rate
 from engine.scenario.order import order_problems
 from engine.scenario.prices import price_problems
 from engine.scenario.rates import rate_text
 from engine.scenario.reach import Reach, Thing, comes_again, raises_objections
 from engine.scenario.report import Report, percent
 from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
+from engine.scenario.times import Rate
 from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
 from engine.scenario.vocabulary import CHANNELS, STARTS

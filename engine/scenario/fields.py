@@ -14,10 +14,11 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic_core import CoreSchema, core_schema
 
 from engine import decay
-from engine.scenario import notation, vocabulary
+from engine.scenario import notation, times, vocabulary
 from engine.scenario.lookalikes import first_lookalike, plainly_spelt
 from engine.scenario.nearest import did_you_mean, listed, nearest
-from engine.scenario.notation import Day, Discount, Ends, Instead, Moment, NotationError, quoted
+from engine.scenario.notation import Discount, Ends, Instead, NotationError, quoted
+from engine.scenario.times import Day, Moment
 
 Json = dict[str, Any]
 
@@ -191,7 +192,7 @@ def _span(reader: Callable[[str], int], *, closed: bool = False) -> PlainValidat
 
 
 _MONEY: Final[Json] = {"anyOf": [{"type": "number", "minimum": 0}, _like(notation.MONEY_PATTERN)]}
-_DAY: Final = f"({'|'.join(notation.WEEKDAYS)})"
+_DAY: Final = f"({'|'.join(times.WEEKDAYS)})"
 _AWAY: Final = r"in \d{1,3} days?"
 
 Id = Annotated[str, _read(notation.ident), _matching(notation.ID_PATTERN)]
@@ -224,31 +225,31 @@ ClosedLevelSpan = Annotated[Ends, _span(_points, closed=True), _number(_range(r"
 """Whole points, both ends given."""
 ClockSpan = Annotated[
     Ends,
-    _read_range(notation.hours),
+    _read_range(times.hours),
     WithJsonSchema(
         _like(
-            rf"{notation.CLOCK_PATTERN}\s*\.\.\s*({notation.CLOCK_PATTERN})?|\.\.\s*{notation.CLOCK_PATTERN}",
+            rf"{times.CLOCK_PATTERN}\s*\.\.\s*({times.CLOCK_PATTERN})?|\.\.\s*{times.CLOCK_PATTERN}",
             "12:00..14:00",
         )
     ),
 ]
 """Minutes of the day, the second not included."""
-OpenDurationSpan = Annotated[Ends, _span(notation.duration), WithJsonSchema(_range(notation.DURATION_PATTERN, "3d.."))]
+OpenDurationSpan = Annotated[Ends, _span(times.duration), WithJsonSchema(_range(times.DURATION_PATTERN, "3d.."))]
 """Minutes."""
 CountSpan = Annotated[Ends, _span(_count), _number(_range(r"\d{1,4}", "2.."), 0, 1000)]
-Duration = Annotated[int, _read(notation.duration), _matching(notation.DURATION_PATTERN, "20m", "3h", "2d", "1w")]
+Duration = Annotated[int, _read(times.duration), _matching(times.DURATION_PATTERN, "20m", "3h", "2d", "1w")]
 DurationSpan = Annotated[
     Ends,
-    _span(notation.duration, closed=True),
-    WithJsonSchema(_range(notation.DURATION_PATTERN, "40m..60m")),
+    _span(times.duration, closed=True),
+    WithJsonSchema(_range(times.DURATION_PATTERN, "40m..60m")),
 ]
 """Minutes, both ends given."""
 Chance = Annotated[int, _read(notation.chance), _matching(notation.CHANCE_PATTERN, "35%")]
 ChanceSpan = Annotated[Ends, _span(notation.chance), WithJsonSchema(_range(notation.CHANCE_PATTERN, "14%..20%"))]
-_OVER: Final = rf"a\s+day|by\s+the\s+deadline|in\s+{notation.DURATION_PATTERN}"
+_OVER: Final = rf"a\s+day|by\s+the\s+deadline|in\s+{times.DURATION_PATTERN}"
 Rate = Annotated[
-    notation.Rate,
-    _read(notation.rate),
+    times.Rate,
+    _read(times.rate),
     _matching(rf"{notation.CHANCE_PATTERN}\s+({_OVER})", "17% a day", "20% in 9w", "20% by the deadline"),
 ]
 Money = Annotated[int, _read(notation.money), WithJsonSchema(_MONEY)]
@@ -259,19 +260,17 @@ Flag = Annotated[
     _exactly(notation.flag),
     WithJsonSchema({"anyOf": [{"enum": list(notation.FLAGS)}, {"type": "boolean"}]}),
 ]
-Weekday = Annotated[
-    int, _exactly(notation.weekday), WithJsonSchema({"type": "string", "enum": list(notation.WEEKDAYS)})
-]
+Weekday = Annotated[int, _exactly(times.weekday), WithJsonSchema({"type": "string", "enum": list(times.WEEKDAYS)})]
 Weekdays = Annotated[tuple[Weekday, ...], Field(min_length=1, max_length=7), Listed()]
 Date = Annotated[
     Day,
-    _exactly(notation.day),
-    WithJsonSchema({"anyOf": [{"enum": [*notation.WEEKDAYS, "tomorrow"]}, _like(_AWAY, "in 3 days")]}),
+    _exactly(times.day),
+    WithJsonSchema({"anyOf": [{"enum": [*times.WEEKDAYS, "tomorrow"]}, _like(_AWAY, "in 3 days")]}),
 ]
 Meeting = Annotated[
     Moment,
-    _read(notation.moment),
-    _matching(rf"(({_DAY}|tomorrow|{_AWAY})\s+)?{notation.CLOCK_PATTERN}", "18:15", "Mon 10:00", "tomorrow 10:00"),
+    _read(times.moment),
+    _matching(rf"(({_DAY}|tomorrow|{_AWAY})\s+)?{times.CLOCK_PATTERN}", "18:15", "Mon 10:00", "tomorrow 10:00"),
 ]
 
 
@@ -283,15 +282,15 @@ def _with_day(moment: Moment) -> Moment:
 
 Start = Annotated[
     Moment,
-    _read(notation.moment),
+    _read(times.moment),
     AfterValidator(_with_day),
-    _matching(rf"{_DAY}\s+{notation.CLOCK_PATTERN}", "Sat 10:40"),
+    _matching(rf"{_DAY}\s+{times.CLOCK_PATTERN}", "Sat 10:40"),
 ]
 
 
 def _hours(value: object) -> list[tuple[int, int, int]]:
     parts = [text_of(part) for part in value] if isinstance(value, list) else [text_of(value)]
-    return notation.opening_hours(", ".join(parts))
+    return times.opening_hours(", ".join(parts))
 
 
 _HOURS: Final[Json] = {"type": "string", "examples": ["Mon-Fri 09:00-19:00, Sat 09:00-17:00"]}
@@ -341,7 +340,7 @@ Currency = Annotated[
 
 
 def _fading(value: object) -> decay.Fading:
-    return value if isinstance(value, decay.Fading) else notation.fading(text_of(value).strip())
+    return value if isinstance(value, decay.Fading) else times.fading(text_of(value).strip())
 
 
 _TIME: Final = r"[0-9wdhm]+"

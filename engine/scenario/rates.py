@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from engine.curves import compounded
-from engine.scenario.notation import NotationError, duration, rate
+from engine.scenario.notation import NotationError
+from engine.scenario.times import duration, rate
 from engine.units import CERTAIN, DAY, WEEK
 
 if TYPE_CHECKING:

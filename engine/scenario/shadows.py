@@ -12,8 +12,9 @@ from engine.scenario.conditions import VisibleWhen
 from engine.scenario.defaults import said_when
 from engine.scenario.drafts import Place
 from engine.scenario.format import Line, Reply, Texts
-from engine.scenario.notation import WEEKDAYS, Ends
+from engine.scenario.notation import Ends
 from engine.scenario.report import Report
+from engine.scenario.times import WEEKDAYS
 from engine.scenario.vocabulary import CHANNELS, INDECISION, OUTCOMES, PROMISES
 
 OPPOSITES: Final = (

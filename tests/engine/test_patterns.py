@@ -42,7 +42,7 @@ PIECES = [
     "'",
 ]
 BEGINNINGS = ["", "x: ", "12", "\x1b[<32;1;1M"]
-LIMITED = {"engine.scenario.notation._OTHERWISE": notation._LONGEST_RANGE}
+LIMITED = {"engine.scenario.notation._OTHERWISE": notation.LONGEST_RANGE}
 """Patterns that take more steps, and the length of the longest text that they are held against."""
 
 

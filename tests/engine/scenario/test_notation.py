@@ -9,34 +9,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.scenario import notation
-from engine.scenario.notation import Discount, Ends, Moment, NotationError
+from engine.scenario import notation, times
+from engine.scenario.notation import Discount, Ends, NotationError
+from engine.scenario.times import Moment
 
 
 @pytest.mark.parametrize(
     ("reader", "text", "value"),
     [
-        (notation.duration, "20m", 20),
-        (notation.duration, "3h", 180),
-        (notation.duration, "2d", 2880),
-        (notation.duration, "1w", 10080),
-        (notation.duration, "1h30m", 90),
-        (notation.duration, "0m", 0),
+        (times.duration, "20m", 20),
+        (times.duration, "3h", 180),
+        (times.duration, "2d", 2880),
+        (times.duration, "1w", 10080),
+        (times.duration, "1h30m", 90),
+        (times.duration, "0m", 0),
         (notation.chance, "35%", 350_000),
         (notation.chance, "2.5%", 25_000),
         (notation.chance, "100%", 1_000_000),
-        (notation.rate, "17% a day", notation.Rate(170_000, 1_440)),
+        (times.rate, "17% a day", times.Rate(170_000, 1_440)),
         (notation.money, "38900", 3_890_000),
         (notation.money, "4.50", 450),
         (notation.money, "4.5", 450),
         (notation.discount, "500", Discount(money=50_000)),
         (notation.discount, "3%", Discount(share=30_000)),
-        (notation.clock, "18:15", 1095),
-        (notation.clock, "9:05", 545),
-        (notation.clock, "24:00", 1440),
-        (notation.moment, "18:15", Moment(None, 1095)),
-        (notation.moment, "Mon 10:00", Moment(0, 600)),
-        (notation.weekday, "Sun", 6),
+        (times.clock, "18:15", 1095),
+        (times.clock, "9:05", 545),
+        (times.clock, "24:00", 1440),
+        (times.moment, "18:15", Moment(None, 1095)),
+        (times.moment, "Mon 10:00", Moment(0, 600)),
+        (times.weekday, "Sun", 6),
         (notation.change, "+5", 500),
         (notation.change, "-3", -300),
         (notation.flag, "yes", True),
@@ -51,36 +52,36 @@ def test_a_notation_reads(reader: Callable[[str], object], text: str, value: obj
 @pytest.mark.parametrize(
     ("reader", "text"),
     [
-        (notation.duration, "20"),
-        (notation.duration, "30m1h"),
-        (notation.duration, "-5m"),
-        (notation.duration, "1.5h"),
-        (notation.duration, ""),
-        (notation.duration, "200w"),
+        (times.duration, "20"),
+        (times.duration, "30m1h"),
+        (times.duration, "-5m"),
+        (times.duration, "1.5h"),
+        (times.duration, ""),
+        (times.duration, "200w"),
         (notation.chance, "35"),
         (notation.chance, "0.35"),
         (notation.chance, "101%"),
         (notation.chance, "2.55%"),
         (notation.chance, "٣٥%"),
-        (notation.rate, "17%"),
-        (notation.rate, "17% a week"),
+        (times.rate, "17%"),
+        (times.rate, "17% a week"),
         (notation.money, "-5"),
         (notation.money, "1,000"),
         (notation.money, "4.505"),
         (notation.money, "1e3"),
-        (notation.clock, "24:01"),
-        (notation.clock, "9"),
-        (notation.clock, "12:60"),
-        (notation.weekday, "Monday"),
-        (notation.moment, "next Mon 10:00"),
+        (times.clock, "24:01"),
+        (times.clock, "9"),
+        (times.clock, "12:60"),
+        (times.weekday, "Monday"),
+        (times.moment, "next Mon 10:00"),
         (notation.change, "five"),
         (notation.change, "+500"),
         (notation.flag, "maybe"),
         (notation.ident, "Ada"),
         (notation.ident, "-a"),
         (notation.ident, "a" * 41),
-        (notation.opening_hours, "Mon 09:00"),
-        (notation.opening_hours, "Mon 09:00-12:00, Mon 11:00-18:00"),
+        (times.opening_hours, "Mon 09:00"),
+        (times.opening_hours, "Mon 09:00-12:00, Mon 11:00-18:00"),
     ],
 )
 def test_a_notation_refuses(reader: Callable[[str], object], text: str) -> None:
@@ -94,11 +95,11 @@ def test_a_notation_refuses(reader: Callable[[str], object], text: str) -> None:
         (lambda text: notation.whole(text, 1, 1440), "99999999999", "is outside 1 to 1440"),
         (lambda text: notation.whole(text, 1, 1440), "-" + "9" * 5000, "is outside 1 to 1440"),
         (notation.change, "+1000000000", "is outside -100 to 100"),
-        (notation.duration, "999999h", "is longer than two years"),
-        (notation.duration, "1w99999999999m", "is longer than two years"),
+        (times.duration, "999999h", "is longer than two years"),
+        (times.duration, "1w99999999999m", "is longer than two years"),
         (notation.chance, "1000%", "is more than 100%"),
         (notation.money, "99999999999.50", "is more than a price can be"),
-        (notation.day, "in 5000 days", "is outside 1 to 365"),
+        (times.day, "in 5000 days", "is outside 1 to 365"),
     ],
 )
 def test_what_is_well_written_and_far_too_much_is_told_that_it_is(
@@ -111,10 +112,10 @@ def test_what_is_well_written_and_far_too_much_is_told_that_it_is(
 
 def test_a_time_without_a_unit_is_offered_as_it_is_or_not_at_all() -> None:
     with pytest.raises(NotationError) as refused:
-        notation.duration("2000")
+        times.duration("2000")
     assert "`2000m` minutes" in refused.value.help
     with pytest.raises(NotationError) as refused:
-        notation.duration("99999999999")
+        times.duration("99999999999")
     assert "9999" not in refused.value.help
 
 
@@ -133,12 +134,12 @@ def test_one_notation_for_ranges(text: str, found: Ends) -> None:
 
 
 def test_ranges_of_times_and_chances_are_written_the_same_way() -> None:
-    assert notation.span("40m..1h", notation.duration) == Ends(40, 60)
+    assert notation.span("40m..1h", times.duration) == Ends(40, 60)
     assert notation.span("14%..20%", notation.chance) == Ends(140_000, 200_000)
 
 
 def test_opening_hours_are_read_by_the_day() -> None:
-    assert notation.opening_hours("Mon-Tue 09:00-19:00, Sat 09:00-17:00") == [
+    assert times.opening_hours("Mon-Tue 09:00-19:00, Sat 09:00-17:00") == [
         (0, 540, 1140),
         (1, 540, 1140),
         (5, 540, 1020),
@@ -146,23 +147,23 @@ def test_opening_hours_are_read_by_the_day() -> None:
 
 
 def test_opening_hours_may_run_over_the_weekend() -> None:
-    assert [day for day, _, _ in notation.opening_hours("Fri-Mon 10:00-12:00")] == [0, 4, 5, 6]
+    assert [day for day, _, _ in times.opening_hours("Fri-Mon 10:00-12:00")] == [0, 4, 5, 6]
 
 
 READERS: list[Callable[[str], object]] = [
-    notation.duration,
+    times.duration,
     notation.chance,
-    notation.rate,
+    times.rate,
     notation.money,
     notation.discount,
-    notation.clock,
-    notation.moment,
-    notation.weekday,
+    times.clock,
+    times.moment,
+    times.weekday,
     notation.change,
     notation.flag,
     notation.ident,
-    notation.opening_hours,
-    lambda text: notation.span(text, notation.duration),
+    times.opening_hours,
+    lambda text: notation.span(text, times.duration),
     lambda text: notation.whole(text, 0, 100),
 ]
 
@@ -178,13 +179,13 @@ def test_what_is_too_long_for_a_range_is_not_searched_for_one() -> None:
     """Help that tries every place to cut a text takes the square of its length: a minute and more for this one."""
     for text in ("1" + "." * 1_000_000, "1" + ".to" * 300_000 + "!", "1" + " " * 1_000_000 + "."):
         with pytest.raises(NotationError) as caught:
-            notation.span(text, notation.duration)
+            notation.span(text, times.duration)
         assert len(caught.value.message) < 200
 
 
 def test_a_range_written_as_elsewhere_is_told_how_it_is_written_here() -> None:
     for text in ("3h-5h", "3h to 5h", "3h – 5h", "3h...5h", "3h…5h"):
         with pytest.raises(NotationError) as caught:
-            notation.span(text, notation.duration)
+            notation.span(text, times.duration)
         assert caught.value.instead is not None
         assert caught.value.instead.text == "3h..5h"
