@@ -12,6 +12,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -35,8 +36,9 @@ def host(options: Namespace) -> int:
 
     if options.rehearse is not None:
         return _rehearse(options)
-    purge()
     resumed = _resumed(options)
+    if not options.worker:
+        purge(options.store, resumed)
     if resumed is not None:
         options = returning.as_before(resumed.path, options)
     place = placed(options)
@@ -77,12 +79,22 @@ def _rehearse(options: Namespace) -> int:
     )
 
 
-def purge() -> None:
-    """Delete the events whose time has come, and say so."""
+def purge(address: str | None = None, but: KeptEvent | None = None) -> None:
+    """Delete the events whose time has come, here and in a database if one is named, and say so; never the one that is
+    to be hosted."""
     from game.workshop import events
 
-    for each in events.purge(time.time_ns() // 1_000_000):
-        tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
+    now, spared = time.time_ns() // 1_000_000, but.kept.id if but is not None else None
+    for place in dict.fromkeys((None, address)):
+        deleted, due = events.purge(now, place, spared)
+        for each in deleted:
+            tell(f"{each.kept.title} ({each.path.name}) was deleted: its time has come.")
+        for each in due:
+            tell(
+                f"The time of {each.kept.title} ({each.path.name}) to be deleted has come, if it is "
+                f"{datetime.fromtimestamp(now / 1000):%Y-%m-%d} today. 'firstvisit host' or 'results' does so a day "
+                "after this was said first, and 'firstvisit forget' at once."
+            )
 
 
 def placed(options: Namespace) -> Place:
@@ -133,8 +145,6 @@ def _opened(options: Namespace, resumed: KeptEvent | None) -> tuple[Store, str]:
 
     if options.store:
         store = Store(options.store)
-        for each in events.purge_in(store, time.time_ns() // 1_000_000):
-            tell(f"{each.title} ({each.id}) was deleted: its time has come.")
         if options.worker:
             return store, events.find_in(store, options.resume or options.event)
         if resumed is not None:

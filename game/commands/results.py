@@ -61,7 +61,7 @@ def show_results(options: Namespace) -> int:
     from game.commands import hosting
     from game.workshop import events
 
-    hosting.purge()
+    hosting.purge(options.store)
     from game.workshop.traces import note
 
     if options.event is None:

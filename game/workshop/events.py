@@ -7,6 +7,7 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Final
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from game import __version__
-from game.home.files import names_in
+from game.home.files import names_in, write_whole
 from game.home.profile import home
 from game.shelf import library
 from game.shelf.scenario_files import SUFFIXES, read_bytes
@@ -28,9 +29,13 @@ from game.workshop.rounds import SECRET_BYTES
 from game.workshop.store import Kept, Store, StoreError
 
 ENDING: Final = ".db"
-_BESIDE: Final = (".token", ".outbox", ".exports.json", returning.ENDING)
+_DUE: Final = ".due"
+_BESIDE: Final = (".token", ".outbox", ".exports.json", returning.ENDING, _DUE)
 """How files end that are kept beside an event's: the host's token, statements that are to be sent, where results
-were written to, and where it was served."""
+were written to, where it was served, and when its time to be deleted was first seen to have come."""
+RESPITE: Final = 86_400_000
+"""Milliseconds from then until it is deleted: the clock of a machine that lost its battery may be months ahead, and
+nothing brings back what was deleted by it."""
 _COPY: Final = re.compile(r"\.after-round-\d+\.db")
 
 
@@ -188,15 +193,6 @@ def find(name: str | None, address: str | None = None) -> KeptEvent:
     raise NotFound(f"There is no event {name!r}." + (f" There are: {listed}." if listed else ""))
 
 
-def purge_in(store: Store, now: int) -> tuple[Kept, ...]:
-    """Delete every event in a database whose time to be deleted has come, and return those. Raises `StoreError`."""
-    with store.transaction() as kept:
-        due = tuple(each for each in kept.events() if each.purge <= now)
-        for each in due:
-            kept.delete(each.id)
-    return due
-
-
 def find_in(store: Store, name: str | None) -> str:
     """The id of an event in a database, by its id or title; without a name the newest that is not over.
 
@@ -238,17 +234,40 @@ def delete(each: KeptEvent) -> None:
             path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def purge(now: int) -> tuple[KeptEvent, ...]:
-    """Delete every event whose time to be deleted has come (milliseconds of UTC), and return those.
+def purge(
+    now: int, address: str | None = None, but: str | None = None
+) -> tuple[tuple[KeptEvent, ...], tuple[KeptEvent, ...]]:
+    """Delete the events on this machine, or in a database, whose time to be deleted has come (milliseconds of UTC) and
+    was seen to have come a day ago already; `but` is the id of one that is kept in any case. Return those that are
+    deleted, and those that will be.
 
     Raises `Failure`.
     """
-    due = tuple(each for each in every_event() if each.kept.purge <= now)
-    for each in due:
+    every = [each for each in every_event(address) if each.kept.id != but]
+    ripe = [each for each in every if _is_ripe(each, now)]
+    for each in ripe:
         try:
             delete(each)
         except OSError as error:
             raise Failure(
                 f"The time of {str(each.path)!r} has come, and it cannot be deleted ({error.strerror})."
             ) from None
-    return due
+    return tuple(ripe), tuple(each for each in every if each.kept.purge <= now and each not in ripe)
+
+
+def _is_ripe(each: KeptEvent, now: int) -> bool:
+    """Whether an event's time was seen to have come a day ago already. Notes when that was seen first, and strikes
+    the note out again where a clock that was ahead has been put right."""
+    note = each.path.with_suffix(_DUE)
+    try:
+        seen = int(note.read_text())
+    except (OSError, ValueError):
+        seen = None
+    if each.kept.purge <= now and seen is not None and seen <= now:
+        return now - seen >= RESPITE
+    with suppress(OSError):  # then it is kept until that can be noted
+        if each.kept.purge <= now:
+            write_whole(note, f"{now}\n".encode(), over=True)
+        else:
+            note.unlink(missing_ok=True)
+    return False

@@ -239,9 +239,43 @@ def test_an_event_is_deleted_with_its_copies_once_its_time_has_come() -> None:
     found.path.with_name(f"{found.path.stem}.after-round-1.db").write_bytes(b"")
     returning.keep(found.path, options(), 9000)
     day = 86_400_000
-    assert events.purge(found.kept.began + 89 * day) == ()
-    assert events.purge(found.kept.began + 90 * day) == (found,)
+    assert events.purge(found.kept.began + 89 * day) == ((), ())
+    assert events.purge(found.kept.began + 90 * day) == ((), (found,))
+    assert events.purge(found.kept.began + 91 * day - 1) == ((), (found,))
+    assert events.purge(found.kept.began + 91 * day) == ((found,), ())
     assert not list(found.path.parent.iterdir())
+
+
+def test_a_clock_that_was_months_ahead_and_is_put_right_has_deleted_nothing() -> None:
+    store, _ = events.begin(events.prepare("saturday-showroom"))
+    store.close()
+    found = events.find(None)
+    day = 86_400_000
+    for ahead in (120, 0, 121, 122):  # put right after the first, and wrong again
+        deleted, _ = events.purge(found.kept.began + ahead * day)
+        assert deleted == ((found,) if ahead == 122 else ())
+
+
+def test_an_event_that_is_resumed_is_not_deleted_however_late_the_clock_says_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, _ = events.begin(events.prepare("saturday-showroom"))
+    store.close()
+    found = events.find(None)
+    hosted: list[Any] = []
+
+    def served(*given: Any) -> int:
+        hosted.append(given[-1])
+        return 0
+
+    monkeypatch.setattr(hosting, "_hosted", served)
+    asked = options(resume="", port=0, event=None, worker=False, store=None, rehearse=None)
+    for days in (120, 240):
+        late = (found.kept.began + days * 86_400_000) * 1_000_000
+        monkeypatch.setattr("game.commands.hosting.time.time_ns", lambda at=late: at)
+        assert hosting.host(asked) == 0
+    assert hosted == [found, found]
+    assert found.path.exists()
 
 
 # --- the host's lines ------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import pytest
 from engine.play import State
 from game.commands import confirming, results
 from game.workshop.entries import Agreed, Entry, link_after, text_of
-from game.workshop.events import events_dir, every_event, purge
+from game.workshop.events import RESPITE, events_dir, every_event, purge
 from game.workshop.export import seal
 from game.workshop.gradebook import gradebook
 from game.workshop.plan import RoundPlan
@@ -69,7 +69,7 @@ def kept(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     def quickly(starts: Mapping[tuple[int, int], State], processes: int | None) -> Baselines:
         return work_out(starts)
 
-    monkeypatch.setattr("game.commands.hosting.purge", lambda: None)  # it is long over by the calendar
+    monkeypatch.setattr("game.commands.hosting.purge", lambda *_: None)  # it is long over by the calendar
     monkeypatch.setattr(results, "known", quickly)
     monkeypatch.setattr(confirming, "worked_out", quickly)
     return path
@@ -336,7 +336,9 @@ def test_events_of_which_the_folder_cannot_be_read_are_told(home: Path, run: Run
 
 
 def test_an_event_that_cannot_be_deleted_is_told(home: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(hall().log, events_dir() / f"{STEM}.db")
+    path = events_dir() / f"{STEM}.db"
+    keep(hall().log, path)
+    path.with_suffix(".due").write_text("0\n")
 
     def refusing(path: Path, missing_ok: bool = False) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
@@ -473,8 +475,16 @@ def test_whether_an_event_or_a_person_is_meant_has_to_be_said(kept: Path, run: R
     assert kept.exists()
 
 
-def test_who_looks_at_events_deletes_those_whose_time_has_come(home: Path, run: Run) -> None:
-    keep(hall().log, events_dir() / f"{STEM}.db")
+def test_who_looks_at_events_deletes_those_whose_time_has_come_and_has_said_so_the_day_before(
+    home: Path, run: Run
+) -> None:
+    path = events_dir() / f"{STEM}.db"
+    keep(hall().log, path)
+    for _ in range(2):
+        _, out, err = run("results")
+        assert "An evening of doors" in out
+        assert err.startswith(f"firstvisit: The time of An evening of doors ({STEM}.db) to be deleted has come, if ")
+    path.with_suffix(".due").write_text("0\n")
     _, out, err = run("results")
     assert out.startswith("No event is kept on this machine.")
     assert err == f"firstvisit: An evening of doors ({STEM}.db) was deleted: its time has come.\n"
@@ -483,7 +493,8 @@ def test_who_looks_at_events_deletes_those_whose_time_has_come(home: Path, run: 
 
 def test_an_event_is_deleted_by_itself_when_its_time_has_come(kept: Path) -> None:
     (one,) = every_event()
-    assert purge(one.kept.purge - 1) == ()
+    assert purge(one.kept.purge - 1) == ((), ())
+    assert purge(one.kept.purge) == ((), (one,))
     assert kept.exists()
-    assert [each.path for each in purge(one.kept.purge)] == [kept]
+    assert purge(one.kept.purge + RESPITE) == ((one,), ())
     assert not any(kept.parent.iterdir())

@@ -133,11 +133,13 @@ def test_an_event_in_a_database_is_found_by_its_title(stores: list[Store]) -> No
         events.find_in(stores[0], "spring")
 
 
+@pytest.mark.parametrize("stores", ["postgres"], indirect=True)
 def test_an_event_in_a_database_is_deleted_once_its_time_has_come(stores: list[Store]) -> None:
-    with stores[0].transaction() as kept:
-        (event,) = (each for each in kept.events() if each.id == ID)
-    assert events.purge_in(stores[0], event.purge - 1) == ()
-    assert events.purge_in(stores[0], event.purge) == (event,)
+    address = str(stores[0].where)
+    (event,) = (each for each in events.every_event(address) if each.kept.id == ID)
+    assert events.purge(event.kept.purge - 1, address) == ((), ())
+    assert events.purge(event.kept.purge, address) == ((), (event,))
+    assert events.purge(event.kept.purge + events.RESPITE, address) == ((event,), ())
     with stores[1].transaction() as kept:
         assert (kept.events(), kept.entries(ID), kept.names(ID), kept.accesses(ID), kept.texts(ID)) == (
             (),
