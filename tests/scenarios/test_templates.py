@@ -22,9 +22,11 @@ from engine.authoring.templates import TEMPLATES, Filling, Template, filled, usu
 from engine.doctrines import BY_SCHOOL, SCHOOLS, known_script
 from engine.rules import Rules, prepare
 from engine.scenario import check_scenario, read_scenario
+from engine.scenario.vocabulary import ASKS
 from engine.simulate import Tally, simulate
 from game import cli
 from game.words.terms import SALES
+from tests.scenarios.test_prices import only_at_the_full_price
 
 FOLDER = Path(scenarios.__path__[0], "templates")
 BUYERS = {"counter": 120, "in-home-visit": 240, "long-sale": 50, "pipeline": 60}
@@ -121,6 +123,15 @@ def test_a_template_names_no_sum_but_the_price_that_was_given(template: Template
     made = written(template, Filling("x", "thing", "Ada", "17", "CHF")).decode()
     assert re.findall(r"\bthousand\b|\bhundred (?!kilometres)|\b(?:sixt|sevent|eight|ninet)y\b", made) == []
     assert set(re.findall(r"[\d.,]+ CHF", made)) <= {"17 CHF"}
+
+
+@each_template
+def test_whoever_asks_for_the_order_says_no_price_that_has_come_down_since(template: Template) -> None:
+    """At most the full price, where something may have been taken off it."""
+    for prospect in rules(template, "17", "CHF").scenario.prospects:
+        for line in prospect.lines:
+            if line.kind in ASKS and any("17 CHF" in each for each in line.say):
+                assert only_at_the_full_price(prospect, line) or "17 CHF and no more" in line.say[0], line.id
 
 
 def test_those_who_decide_as_well_can_be_given_any_name() -> None:
