@@ -119,6 +119,17 @@ def test_a_template_is_written_for_it_and_not_taken_from_a_bundled_scenario(temp
 
 
 @each_template
+def test_needs_and_what_answers_them_are_marked_for_an_author_to_say_anew(template: Template) -> None:
+    lines = written(template).decode().splitlines()
+    assert all(line.endswith("# yours") for line in lines if re.fullmatch(r" *needs:.*", line))
+    entry = ""
+    for line in lines:
+        if re.fullmatch(r" +[a-z-]+:(  #.*)?", line):
+            entry = line
+        assert "# yours" in entry or not line.strip().startswith("meets: "), entry
+
+
+@each_template
 def test_a_template_names_no_sum_but_the_price_that_was_given(template: Template) -> None:
     made = written(template, Filling("x", "thing", "Ada", "17", "CHF")).decode()
     assert re.findall(r"\bthousand\b|\bhundred (?!kilometres)|\b(?:sixt|sevent|eight|ninet)y\b", made) == []
