@@ -17,7 +17,7 @@ from engine.scenario.notation import Discount, amount_meant, money
 from engine.scenario.report import Report
 from engine.units import CERTAIN
 
-_NUMBER: Final = r"\d[\d.,'’ ]*"
+_NUMBER: Final = r"\d[\d.,'’ ]{0,20}"
 _MONEY: Final = r"(?:[$€£¥]|\b[A-Z]{3}\b|\b(?:euros?|dollars?|pounds?|francs?|Euro|Franken)\b)"
 _SUM: Final = re.compile(rf"{_MONEY} ?({_NUMBER})|({_NUMBER}) ?{_MONEY}")
 _RATE: Final = re.compile(r"\s*(?:/|an?\b|per\b|each\b|every\b|im\b|pro\b|je\b)")
