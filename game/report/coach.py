@@ -32,6 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,6 +53,7 @@ from game.report.verdict import (
     principles,
     remarks,
     rough,
+    warning,
     why_lost,
     words_of,
 )
@@ -148,7 +150,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     """Yield what cost most, and what to try next time."""
     worst = found.costliest
     if worst is None:
-        yield _nothing(found)
+        yield _nothing(found, lambda number: words_of(end.states()[number], cues))
+        yield from learnt(found, end)
         return
     before, currency = end.states()[worst.number], end.game.scenario.currency
     words = words_of(before, cues)
@@ -164,14 +167,22 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
     once_more, new = gettext("Next time try once more: {words}"), gettext("Next time try: {words}")
     again = _said_before(found, worst, lambda number: words_of(end.states()[number], cues))
     yield (once_more if again else new).format(words=words[worst.best])
-    yield from principles(worst, before)
+    yield from learnt(found, end)
+
+
+def learnt(found: Analysis, end: State) -> list[str]:
+    """What there is to learn from what cost most or, where that is no move, from the first habit."""
+    if found.costliest is not None:
+        return principles(found.costliest, end.states()[found.costliest.number])
+    told = (warning(each, end.states()[each.number]) for each in found.moves if each.unpunished)
+    return [text for text in islice(told, 1) if text]
 
 
 def advice(found: Analysis, words: Callable[[int], Words]) -> str:
     """What `takeaway` yields, in two lines. `words` gives those of a move."""
     worst = found.costliest
     if worst is None:
-        return _nothing(found)
+        return _nothing(found, words)
     said = words(worst.number)
     told = gettext("Move {number} cost most, {points}: {words}").format(
         number=worst.number + 1, points=points_lost(worst), words=said[worst.name]
@@ -188,17 +199,17 @@ def _said_before(found: Analysis, verdict: Verdict, words: Callable[[int], Words
     return best not in WAITS and any(words(number)[best] == now[best] for number in earlier)
 
 
-def _nothing(found: Analysis) -> str:
+def _nothing(found: Analysis, words: Callable[[int], Words]) -> str:
     """What is said of a run in which no move cost most, with what may cost more another time."""
-    habits = [str(each.number + 1) for each in found.moves if each.unpunished]
+    habits = [each for each in found.moves if each.unpunished]
     if not habits:
         return _none_cost_most(found)
     costs = ngettext(
-        "Move {numbers} is a habit that costs whenever there is more to lose.",
-        "Moves {numbers} are habits that cost whenever there is more to lose.",
+        "Move {numbers} is a habit that costs whenever there is more to lose: {words}",
+        "Moves {numbers} are habits that cost whenever there is more to lose. The first of them: {words}",
         len(habits),
-    )
-    return f"{_none_cost_most(found)} {costs.format(numbers=', '.join(habits))}"
+    ).format(numbers=", ".join(str(each.number + 1) for each in habits), words=words(habits[0].number)[habits[0].name])
+    return f"{_none_cost_most(found)} {costs}"
 
 
 def _none_cost_most(found: Analysis) -> str:

@@ -1,4 +1,4 @@
-"""What a run has to teach, in two lines: what cost most, and what to try next time.
+"""What a run has to teach, in a few lines: what cost most, what to try next time, and why.
 
 From the coach, where it has judged the run; until then, and of a run that it cannot judge, from what moved the meters.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.scenario.vocabulary import ASKS
 from engine.words import gettext, marked, ngettext
-from game.report.coach import advice
+from game.report.coach import advice, learnt
 from game.report.verdict import verdict_text, words_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def judged(told: Debrief, found: Analysis, end: State, cues: Cues) -> tuple[Debr
     moments = (
         replace(each, principle=verdict_text(found.moves[each.move], states[each.move], cues)) for each in told.moments
     )
-    return replace(told, moments=tuple(moments)), advice(found, lambda number: words_of(states[number], cues))
+    taught = advice(found, lambda number: words_of(states[number], cues))
+    why = " ".join(learnt(found, end))
+    return replace(told, moments=tuple(moments)), f"{taught}\n{why}" if why else taught
 
 
 def felt(found: Debrief, texts: Sequence[str] = ()) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from engine import world as at
 from engine.coach.judgement import as_good
 from engine.intervals import Z
 from engine.money import money_text, number_text
@@ -59,6 +60,16 @@ _ORDERS: Final = {
     ),
 }
 """How many orders were to be expected, by whether there is one buyer, and whether the best move brings more."""
+
+_NOT_YET: Final = marked(
+    "Nobody could have said yes to that yet, as far as was told. Ask for the next step and its date, and for whoever "
+    "is missing."
+)
+_LEFT_ALONE: Final = marked(
+    "They had asked to be left alone. Whoever gets in touch all the same is not heard any more."
+)
+_AT_ONCE: Final = marked("Nobody had answered only just before. Leave them an hour, or write what is of use to them.")
+"""What there is to learn from what costs whenever it is done, whatever the kind of its line."""
 
 Words = Mapping[str, str]
 """What the seller says or does, by the name of the move."""
@@ -137,6 +148,8 @@ def remarks(verdict: Verdict, before: State, after: State, currency: str) -> Ite
         if told := came_of(after):
             yield told
         yield from why_lost(verdict, len(before.people))
+    elif verdict.unpunished and (told := warning(verdict, before)):
+        yield told
     elif verdict.judgement == "unclear":
         yield gettext("Whether it lost anything cannot be told from so few imaginings.")
     yield from known_text(verdict, currency)
@@ -178,6 +191,23 @@ def principles(verdict: Verdict, before: State) -> list[str]:
     ):
         told.append(best.line.principle)
     return [text for text in dict.fromkeys(told) if text]
+
+
+def warning(verdict: Verdict, before: State) -> str:
+    """What there is to learn from a move that costs whenever it is made: the author's sentence where that is one of
+    its kind, and so a warning; else why it is no good now."""
+    from engine.coach.advice import hopeless
+
+    move = before.game.move_named(verdict.name)
+    made = before.game.rules.moves[move]
+    if isinstance(made, str):
+        return ""
+    who, line = made
+    if line.kind in COSTLY_KINDS:
+        return line.line.principle
+    if hopeless(before, move):
+        return gettext(_NOT_YET)
+    return gettext(_LEFT_ALONE if before.people[who][at.OPTED_OUT] else _AT_ONCE)
 
 
 def line_text(verdict: Verdict, before: State) -> str:

@@ -22,9 +22,12 @@ from game.report.verdict import (
     known_text,
     line_text,
     principles,
+    remarks,
+    warning,
     why_lost,
 )
 from tests.engine.sales import bundled, play
+from tests.engine.test_score import with_slots
 from tests.game.runs.test_versions import edit
 
 
@@ -249,15 +252,36 @@ def test_nothing_is_advised_that_seems_worth_less_than_what_was_done_unless_that
     ("habits", "told"),
     [
         ([], "The rest was the buyer, and luck."),
-        ([1], "Move 1 is a habit that costs whenever there is more to lose."),
-        ([1, 3], "Moves 1, 3 are habits that cost whenever there is more to lose."),
+        ([1], "Move 1 is a habit that costs whenever there is more to lose: A."),
+        ([1, 3], "Moves 1, 3 are habits that cost whenever there is more to lose. The first of them: A."),
     ],
 )
 def test_where_no_move_cost_most_the_habits_are_named_that_may_cost_another_time(habits: list[int], told: str) -> None:
     best = Verdict(0, "a", 9, 0, "a", 0, 0, 0.0, 100, "best", 0, (Choice("a", 9, 0, 0),), ())
     moves = tuple(replace(best, number=place, costly=place + 1 in habits) for place in range(3))
     found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, moves)
-    assert advice(found, lambda _: {}).endswith(told)
+    assert advice(found, lambda _: {"a": "A."}).endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("some-day", "Nothing was agreed."),
+        ("have-it", "Nobody could have said yes to that yet, as far as was told."),
+        ("ring", "They had asked to be left alone."),
+    ],
+)
+def test_a_habit_is_told_with_what_there_is_to_learn_from_it(kiosk_path: Path, made: str, told: str) -> None:
+    edit(kiosk_path, "say: Come back any time.", "say: Come back any time., principle: Nothing was agreed.")
+    edit(kiosk_path, "ready: 0m", "ready: 1d")
+    edit(kiosk_path, "ceiling: 100%", "ceiling: 0%")
+    ring = "  ring: {kind: call, by: call, say: Ring him., principle: Whoever rings is not forgotten.}\n"
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + ring, encoding="utf-8")
+    start = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    before = with_slots(play(start, "some-day"), {world.OPTED_OUT: 1}) if made == "ring" else start
+    found = Verdict(0, made, 9, 0, made, 0, 0, 0.0, 100, "best", 0, (Choice(made, 9, 0, 0),), (), costly=True)
+    assert warning(found, before).startswith(told)
+    assert next(remarks(found, before, before, "EUR")).startswith(told)
 
 
 @pytest.mark.parametrize("worth", [100, 1])
