@@ -26,8 +26,9 @@ class NotReworded(ValueError):
     """A text that cannot be put where it should go. The message is a sentence."""
 
 
-def reworded(text: bytes, path: str, wanted: Mapping[Place, str]) -> bytes:
-    """The bytes of a scenario file with the texts at these places replaced.
+def reworded(text: bytes, path: str, wanted: Mapping[Place, str], *, anew: bool = False) -> bytes:
+    """The bytes of a scenario file with the texts at these places replaced; broken into lines `anew`, if nobody has to
+    see what has changed.
 
     Raises `ScenarioErrors` if the file cannot be read, and `NotReworded` for a place that holds no text and for a text
     that cannot be written there. What the file means besides stays the same, or nothing is returned.
@@ -35,7 +36,7 @@ def reworded(text: bytes, path: str, wanted: Mapping[Place, str]) -> bytes:
     mark = b"\xef\xbb\xbf" if text.startswith(b"\xef\xbb\xbf") else b""
     tree = scenario_tree(text, path)
     decoded = text.removeprefix(mark).decode("utf-8")
-    source = _Source(decoded)
+    source = _Source(decoded, anew)
     edits = sorted(
         (source.edit(tree, place, said.strip()) for place, said in wanted.items()), key=lambda one: one[0], reverse=True
     )
@@ -74,8 +75,9 @@ def _leaves(node: Node, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
 class _Source:
     """The characters of a file by line and column."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, anew: bool) -> None:
         self.text = text
+        self._anew = anew
         self.begins = [0, *(each.end() for each in LINE_BREAK.finditer(text))]
         self.break_ = (LINE_BREAK.search(text) or ["\n"])[0]
 
@@ -126,7 +128,7 @@ class _Source:
             second = self.line(node.line + 1)
             indent = second[: len(second) - len(second.lstrip())]
             width = max(len(self.line(number)) for number in range(node.line, node.end_line + 1)) - len(indent)
-            yield quote + f"\n{indent}".join(_refilled(old, said, width)) + quote
+            yield quote + f"\n{indent}".join(_refilled([] if self._anew else old, said, width)) + quote
         yield f"{quote}{said}{quote}"
 
     @staticmethod
@@ -157,7 +159,7 @@ class _Source:
         old = [self.line(number)[len(indent) :] for number in range(first, last + 1)]
         if self.text[begins] == ">":
             width = max(_NARROWEST, *(len(line) for line in old))
-            new = _paragraphs(old, said, width)
+            new = _paragraphs([] if self._anew else old, said, width)
         else:
             new = said.split("\n")
         if new[0].startswith(" "):

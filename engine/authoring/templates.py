@@ -94,7 +94,7 @@ def filled(text: bytes, path: str, filling: Filling) -> bytes:
     wanted = {place: Blanks(said).substitute(words) for place, said in _texts(root) if "$" in said}
     wanted |= {("id",): filling.id, ("offer", "price"): filling.price, ("offer", "currency"): filling.currency}
     wanted |= {("offer", name): scaled(money(offer[name])) for name in ("floor", "hour") if name in offer}
-    return reworded(text, path, wanted)
+    return reworded(text, path, wanted, anew=True)
 
 
 def _texts(node: Node, place: Place = ()) -> Iterator[tuple[Place, str]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,14 @@ def test_a_template_has_nothing_wrong_with_it_and_no_blank_left(template: Templa
     made = written(template)
     assert check_scenario(made, template.name)[1] == ()
     assert b"$" not in made
+
+
+@each_template
+def test_what_the_player_reads_first_is_broken_into_full_lines(template: Template) -> None:
+    filling = Filling("x", "thing that has quite a long name", "Hildegard Ferreira", "1000", "CHF")
+    lines = re.findall(r"briefing: >-\n((?:  .*\n)+)", written(template, filling).decode())[0].splitlines()
+    for line, following in pairwise(lines):
+        assert len(line) + 1 + len(following.split()[0]) > max(map(len, lines)), line
 
 
 @each_template
