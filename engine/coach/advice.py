@@ -59,7 +59,10 @@ def costly(before: State, move: Move) -> bool:
     what = before.game.rules.moves[move]
     if isinstance(what, str):
         return False
-    return what[1].kind in COSTLY_KINDS - {"task"} or hopeless(before, move) or _pesters(before, *what)
+    who, line = what
+    if line.kind == "vague-follow-up":  # where a date stands, nothing is left vague
+        return not date_stands(_now(before), before.people[who])
+    return line.kind in COSTLY_KINDS - {"task"} or hopeless(before, move) or _pesters(before, who, line)
 
 
 def hopeless(before: State, move: Move) -> bool:

@@ -14,7 +14,7 @@ from engine.coach.imagining import LEAST, Plan
 from engine.events import NOBODY
 from engine.par import least
 from engine.play import State
-from engine.rules.tables import OUTCOME
+from engine.rules.tables import OUTCOME, PROMISE
 from tests.engine.coach.test_analysis import found, of_plans
 from tests.engine.sales import SHOP, play, written
 
@@ -175,6 +175,18 @@ def test_to_ask_for_what_nobody_could_give_is_a_bad_habit(changes: str, said: tu
         shop = shop.replace("ceiling: 100%", "ceiling: 0%")
     now = play(written(shop + who_else * ("who-else" in said)).new_initial_state(1), *said)
     assert costly(now, now.game.move_named("have-it")) == hopeless
+
+
+def test_a_goodbye_without_a_date_is_no_bad_habit_while_a_date_stands() -> None:
+    shop = (
+        SHOP + STEP + "  some-day: {kind: vague-follow-up, say: Some day.}\n  hello: {kind: call, say: Hello again.}\n"
+    )
+    runs = [play(written(shop).new_initial_state(seed), "thursday") for seed in range(99)]
+    agreed = [play(each, "wait.1h", "hello") for each in runs if each.people[0][at.PROMISE] == PROMISE["dated"]]
+    talking = next(each for each in agreed if each.people[0][at.TALKS] == 2)
+    assert not costly(talking, talking.game.move_named("some-day"))
+    start = runs[0].states()[0]
+    assert costly(start, start.game.move_named("some-day"))
 
 
 def test_to_ring_again_who_has_only_just_not_answered_is_a_bad_habit() -> None:
