@@ -15,12 +15,19 @@ from engine.rules.guards import Guards, holding
 from engine.rules.tables import ProspectRules
 from engine.rules.turn import Turn
 from engine.scenario.compiled import AnyOf, Clause, Prospect, When
-from engine.scenario.vocabulary import CHANNELS, INDECISION, OUTCOMES, PROMISES
+from engine.scenario.vocabulary import (
+    CHANNELS,
+    COUNT_CONDITIONS,
+    FLAG_CONDITIONS,
+    INDECISION,
+    LEVEL_CONDITIONS,
+    OUTCOMES,
+    PROMISES,
+)
 from engine.units import DAY, HOUR, LEVEL, WEEK, points
 
 _OPEN_END: Final = 1_000_000
 """A number from which on a range has no upper end."""
-_LEVELS: Final = frozenset({"interest", "excitement", "conviction", "trust", "pressure", "patience"})
 _ALONE: Final = "alone"
 
 
@@ -43,7 +50,7 @@ def _value(prospect: Prospect, clause: Clause | AnyOf) -> str:
         return f"[{', '.join(f'{{{written(prospect, when)}}}' for when in clause.of)}]"
     if clause.span is not None:
         return _range(prospect, clause)
-    if clause.what in _FLAGS:
+    if clause.what in FLAG_CONDITIONS:
         return "yes" if clause.of[0] else "no"
     found = _names(prospect, clause.what, clause.of)
     return found[0] if len(found) == 1 else f"[{', '.join(found)}]"
@@ -60,7 +67,7 @@ def _range(prospect: Prospect, clause: Clause) -> str:
         return f"{low}..{high}"
     if clause.what == "quiet":
         return f"{_length(span.low) if span.low else ''}..{_length(span.high) if span.high < _OPEN_END else ''}"
-    if clause.what in _LEVELS:
+    if clause.what in LEVEL_CONDITIONS:
         first, last = (points(span.low) if span.low else None), (points(span.high) if span.high < LEVEL else None)
     else:
         first, last = span.low or None, span.high if span.high < _OPEN_END else None
@@ -82,9 +89,6 @@ def _length(minutes: int) -> str:
         if number:
             parts.append(f"{number}{unit}")
     return "".join(parts) or "0m"
-
-
-_FLAGS: Final = frozenset({"discounted", "ready", "real"})
 
 
 def _names(prospect: Prospect, word: str, of: Sequence[int]) -> list[str]:
@@ -140,9 +144,9 @@ def _lacking(turn: Turn, rules: ProspectRules, p: Sequence[int], clause: Clause 
         wrong = [index for index in clause.of if bool(p[slot] >> index & 1) is not wanted]
         return (_MISSING if wanted else _PRESENT)[word].format(", ".join(_names(prospect, word, wrong)))
     takes = _value(prospect, clause)
-    if word in _LEVELS:
+    if word in LEVEL_CONDITIONS:
         return f"{word} is {points(_number(turn, rules, p, word))}, and it takes {takes}"
-    if word in ("conversation", "day", "asked", "unanswered", "broken", "absent", "nuisance"):
+    if word in COUNT_CONDITIONS:
         return f"{word} is {_number(turn, rules, p, word)}, and it takes {takes}"
     if word in _OF_THE_CLOCK:
         return f"{_OF_THE_CLOCK[word](_number(turn, rules, p, word))}, and it takes {takes}"

@@ -35,8 +35,11 @@ from engine.scenario.notation import Ends
 from engine.scenario.reach import span
 from engine.scenario.vocabulary import (
     CHANNELS,
+    COUNT_CONDITIONS,
+    FLAG_CONDITIONS,
     HIDDEN_CONDITIONS,
     INDECISION,
+    LEVEL_CONDITIONS,
     OUTCOMES,
     PRICING,
     PROMISES,
@@ -49,12 +52,10 @@ from engine.units import CERTAIN, DAY, LEVEL, POINT
 FOREVER = 1_000_000
 """More turns, days or conversations than any run has."""
 
-_LEVELS = ("interest", "excitement", "conviction", "trust", "pressure", "patience")
 _FACTS = ("knows", "knows-not", "has", "lacks", "met", "met-not")
 _OBJECTIONS = ("raised", "handled")
 _LINES = ("said", "said-not")
-_FLAGS = ("discounted", "ready", "real")
-_NUMBERS = ("conversation", "day", "asked", "quiet", "unanswered", "broken", "absent", "nuisance")
+_NUMBERS = (*COUNT_CONDITIONS, "quiet")
 _WORDS = {"outcome": tuple(OUTCOMES), "channel": CHANNELS, "promised": PROMISES, "indecision": INDECISION}
 _ORDER = {word: place for place, word in enumerate((*VISIBLE_CONDITIONS, *HIDDEN_CONDITIONS))}
 
@@ -341,9 +342,9 @@ class _Compiler:
     def _clause(self, word: str, value: Any) -> c.Clause | c.AnyOf:
         if word == "any":
             return c.AnyOf(tuple(self.when(each) for each in value))
-        if word in _LEVELS:
+        if word in LEVEL_CONDITIONS:
             return c.Clause(word, span=_level_span(value))
-        if word in _FLAGS:
+        if word in FLAG_CONDITIONS:
             return c.Clause(word, (int(value),))
         if word in _FACTS:
             return c.Clause(word, _all(value, self._facts))

@@ -28,11 +28,11 @@ from engine.scenario.prices import price_problems
 from engine.scenario.rates import rate_text
 from engine.scenario.reach import Reach, Thing, comes_again, raises_objections
 from engine.scenario.report import Report, percent
-from engine.scenario.shadows import LEVELS, OPPOSITES, conditions_of, contradiction, shadow_problems
+from engine.scenario.shadows import OPPOSITES, conditions_of, contradiction, shadow_problems
 from engine.scenario.times import Rate
 from engine.scenario.timing import timing_problems
 from engine.scenario.uses import Uses, conditions, uses
-from engine.scenario.vocabulary import CHANNELS, STARTS
+from engine.scenario.vocabulary import CHANNELS, LEVEL_CONDITIONS, STARTS
 from engine.units import CERTAIN, DAY
 from engine.words import known, languages
 
@@ -310,7 +310,7 @@ def _at_once(draft: Draft, reach: Reach, report: Report) -> None:
         return
     for index, interrupt in enumerate(draft.interrupts):
         found = interrupt.when.conditions()
-        levels = [word for word in found if word in LEVELS]
+        levels = [word for word in found if word in LEVEL_CONDITIONS]
         if levels and all(_holds_at_first(word, value, draft) for word, value in found.items()):
             place = (*draft.place("interrupts", index), "when", levels[0])
             message = "this holds from the start, so it happens after the first line, whatever that is"
@@ -329,7 +329,7 @@ def _holds_at_first(word: str, value: Any, draft: Draft) -> bool:
     if word in ("conversation", "day"):
         at = 1 if word == "conversation" else 0
         return (value.low or 0) <= at and (value.high is None or at <= value.high)
-    if word not in LEVELS:
+    if word not in LEVEL_CONDITIONS:
         return False
     low, high = _first_levels(word, draft)
     return (value.low or 0) <= low and (value.high is None or high <= value.high)

@@ -15,7 +15,15 @@ from engine.scenario.format import Line, Reply, Texts
 from engine.scenario.notation import Ends
 from engine.scenario.report import Report
 from engine.scenario.times import WEEKDAYS
-from engine.scenario.vocabulary import CHANNELS, INDECISION, OUTCOMES, PROMISES
+from engine.scenario.vocabulary import (
+    CHANNELS,
+    COUNT_CONDITIONS,
+    FLAG_CONDITIONS,
+    INDECISION,
+    LEVEL_CONDITIONS,
+    OUTCOMES,
+    PROMISES,
+)
 
 OPPOSITES: Final = (
     ("knows", "knows-not"),
@@ -33,11 +41,9 @@ ONE_OF: Final[Mapping[str, int]] = {
     "weekday": len(WEEKDAYS),
 }
 """Conditions that name words of which just one is true, with how many there are."""
-LEVELS: Final = frozenset({"interest", "excitement", "conviction", "trust", "pressure", "patience"})
-SPANS: Final = LEVELS | {"nuisance", "conversation", "day", "asked", "unanswered", "broken", "absent", "quiet", "time"}
+SPANS: Final = frozenset((*LEVEL_CONDITIONS, *COUNT_CONDITIONS, "quiet", "time"))
 PASSING: Final = frozenset({"day", "time", "quiet", "unanswered", "broken", "absent"})
 """Conditions that may have changed when the line has been said."""
-FLAGS: Final = ("discounted", "ready", "real")
 _MOST: Final = 10_000_000
 _COMPARED: Final = 40
 """So many texts before one are compared with it at most."""
@@ -99,7 +105,7 @@ def contradiction(own: Conditions, around: Conditions, *, later: bool = False) -
             return word
         if word in ONE_OF and word != "outcome" and not set(value) & set(around[word]):
             return word
-        if word in FLAGS and value != around[word]:
+        if word in FLAG_CONDITIONS and value != around[word]:
             return word
     return None
 
@@ -146,7 +152,7 @@ def _covered(own: Conditions, before: Sequence[Conditions]) -> bool:
 
 def _all_of(word: str, values: list[Any], own: Conditions, open_: Mapping[str, list[Any]]) -> bool:
     if word in SPANS:
-        low, high = _ends(word, own[word]) if word in own else (0, 100 if word in LEVELS else _MOST)
+        low, high = _ends(word, own[word]) if word in own else (0, 100 if word in LEVEL_CONDITIONS else _MOST)
         for first, last in sorted(_ends(word, value) for value in values):
             if first > low:
                 return False
@@ -154,7 +160,7 @@ def _all_of(word: str, values: list[Any], own: Conditions, open_: Mapping[str, l
             if low > high:
                 return True
         return False
-    if word in FLAGS:
+    if word in FLAG_CONDITIONS:
         return len(set(values)) == 2
     if word in ONE_OF:
         named = {name for value in values for name in value}

@@ -263,3 +263,10 @@ HIDDEN_CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Conditions on what only the buyer knows. Replies, outcomes and interrupts may use them; lines may not,
 since what a seller can say must not give away what the seller has not found out."""
+
+LEVEL_CONDITIONS: Final = ("interest", "excitement", "conviction", "trust", "pressure", "patience")
+"""Conditions that take a range of a level, in points."""
+COUNT_CONDITIONS: Final = ("conversation", "day", "asked", "unanswered", "broken", "absent", "nuisance")
+"""Conditions that take a range of whole numbers."""
+FLAG_CONDITIONS: Final = ("discounted", "ready", "real")
+"""Conditions that are yes or no."""
