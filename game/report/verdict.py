@@ -165,12 +165,16 @@ def answered_text(verdict: Verdict, name: str) -> str:
 
 
 def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Iterator[str]:
-    """Yield what there is to say of a move once it was asked about, and answered with `chosen`."""
+    """Yield what there is to say of a move once it was asked about, and answered with `chosen`. A warning about what
+    was done stands beside that: below, it would look as if it were one about the answer."""
+    warned, learnt = _warned(verdict, before), principles(verdict, before)
     if chosen != verdict.name:
-        yield gettext("What was done there: {words}").format(words=words[verdict.name])
+        done = gettext("What was done there: {words}").format(words=words[verdict.name])
+        yield f"{done} {warned}".strip()
+        learnt = [text for text in learnt if text != warned]
     if verdict.line:
         yield from why_lost(verdict, len(before.people))
-    yield from principles(verdict, before)
+    yield from learnt
     if gone_on := line_text(verdict, before):
         yield gone_on
     yield from known_text(verdict, before.game.scenario.currency)
@@ -182,8 +186,8 @@ def principles(verdict: Verdict, before: State) -> list[str]:
     answers something that nobody has told, it is warning again, whatever else it may be worth."""
     from engine.coach.advice import unasked
 
-    made, best = (before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best))
-    told = [made.line.principle] if made is not None and made.line.kind in COSTLY_KINDS and made != best else []
+    best = before.line(before.game.move_named(verdict.best))
+    told = [_warned(verdict, before)]
     if (
         best is not None
         and best.line.kind not in COSTLY_KINDS
@@ -191,6 +195,12 @@ def principles(verdict: Verdict, before: State) -> list[str]:
     ):
         told.append(best.line.principle)
     return [text for text in dict.fromkeys(told) if text]
+
+
+def _warned(verdict: Verdict, before: State) -> str:
+    """The author's sentence on what was done, where that is no best move and costs whenever it is made."""
+    made, best = (before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best))
+    return made.line.principle if made is not None and made.line.kind in COSTLY_KINDS and made != best else ""
 
 
 def warning(verdict: Verdict, before: State) -> str:

@@ -18,6 +18,7 @@ from game.report.verdict import (
     answered_text,
     came_of,
     choices,
+    explained,
     judged_text,
     known_text,
     line_text,
@@ -176,6 +177,18 @@ def test_of_a_mistake_no_praise_is_told_that_was_meant_for_another_moment(
     choices = (Choice("where-to", 900, 10, None), Choice(made, 100, 10, 90))
     verdict = Verdict(0, made, 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
     assert principles(verdict, before) == told
+
+
+def test_a_warning_about_what_was_done_stands_beside_it_and_not_below_another_answer(kiosk_path: Path) -> None:
+    hurry = "  hurry: {kind: urgency, say: The last one., principle: Hurry is the seller's.}\n"
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + hurry, encoding="utf-8")
+    before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    choices = (Choice("where-to", 900, 10, None), Choice("hurry", 100, 10, 90))
+    found = Verdict(0, "hurry", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
+    words = {"hurry": "“The last one.”", "have-it": "“Shall I ring it up?”"}
+    beside = "What was done there: “The last one.” Hurry is the seller's."
+    assert next(explained(found, before, "have-it", words)) == beside
+    assert "Hurry is the seller's." in list(explained(found, before, "hurry", words))
 
 
 def test_what_is_advised_is_not_told_with_what_it_costs_at_other_times(kiosk_path: Path) -> None:
