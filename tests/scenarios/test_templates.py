@@ -1,9 +1,9 @@
 """Templates work: each plays, has nothing wrong with it, and is won by the school that it is for.
 
 Measured with 1,000 buyers of each (seeds 1 to 1,000), the school's lead over the next best of the five, with 95 %:
-counter 1.54 +/- 0.54 (of 13.67), in-home visit 78 +/- 36 (of 585); with 600, showroom 266 +/- 56 (of 413), inbound lead
-125 +/- 44 (of 510); with 400, pipeline 118 +/- 34 (of 434); with 300, long sale 3,592 +/- 660, as nobody else sells at
-all. The best script found earned 56 to 71 % of what the expert did, from 20 to 60 buyers of each.
+counter 1.69 +/- 0.55 (of 14.02), in-home visit 75 +/- 36 (of 593); with 600, showroom 239 +/- 57 (of 434), inbound lead
+89 +/- 44 (of 450); with 400, pipeline 97 +/- 34 (of 426); with 300, long sale 1,268 +/- 531 (of 1,186), as nobody else
+sells at all. The best script found earned 56 to 71 % of what the expert did, from 20 to 60 buyers of each.
 
 Here a few buyers play, always the same ones, so that a change of the rules or of a template that turns the order round
 is seen.
