@@ -24,7 +24,7 @@ async def show(hall: Hall, invitation: Invitation, afterwards: Afterwards) -> in
     """Host with a screen until somebody stops it. Returns the exit code."""
     app = HostApp(hall, invitation, afterwards)
     await app.run_async()
-    for each in stopped(hall.room):
+    for each in stopped(hall.room, deleted=hall.deleted):
         tell(each)
     return app.return_code or 0
 

@@ -143,6 +143,9 @@ class Host(Frame):
         for line in happened(self._before, hall.room, hall.names):
             self._tell(line)
         self._before = hall.room
+        if hall.deleted:
+            self.app.exit()
+            return
         if hall.trouble != self._trouble:
             self._trouble = hall.trouble
             self._tell(told_of(hall.trouble))

@@ -220,14 +220,18 @@ def _over(each: KeptEvent) -> bool:
 
 
 def delete(each: KeptEvent) -> None:
-    """Delete an event, with every copy of its file and what lies beside it. Raises `OSError`."""
-    if each.address is not None:
-        store = Store(each.address)
+    """Delete an event, with every copy of its file and what lies beside it. Raises `OSError`, and `StoreError` for one
+    in a database: a file goes even where nothing can be written into it."""
+    try:
+        store = Store(each.where)
         try:
             with store.transaction() as kept:
-                kept.delete(each.kept.id)
+                kept.delete(each.kept.id)  # so that whoever serves it learns of it
         finally:
             store.close()
+    except StoreError:
+        if each.address is not None:
+            raise
     beside = (each.path.with_suffix(ending) for ending in _BESIDE)
     for path in (each.path, *traces.copies(each.path), *traces.coached(each.path), *beside):
         for ending in ("", "-wal", "-shm", "-journal"):

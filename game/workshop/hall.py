@@ -22,12 +22,12 @@ from game.workshop.acts import Act, Done, Standing, close_in_time, give_back
 from game.workshop.entries import Agreed, Entry, LogError, Moved, Seated
 from game.workshop.memory import look_again
 from game.workshop.room import MINUTE, Refused, Room
-from game.workshop.store import Access, Store, StoreError, Transaction, hashed, kept_room
+from game.workshop.store import Access, Deleted, Store, StoreError, Transaction, hashed, kept_room
 
 MOST_TOGETHER: Final = 256
 """Acts that are written together."""
 BEHIND: Final = 0.5
-"""Seconds that one of several processes may be behind what another has written, while nobody asks it."""
+"""Seconds that this process may be behind what another has written, such as `firstvisit forget`, while nobody acts."""
 
 T = TypeVar("T")
 Clock = Callable[[], int]
@@ -67,6 +67,10 @@ class Hall:
         """Minutes since the last entry, if a round runs: nobody could play in them, so they are given back."""
         self.trouble = ""
         """Why the last write failed, if it did."""
+        self._unwritten = False
+        """Whether that is so: to read what is kept mends nothing then."""
+        self.deleted = False
+        """Whether somebody has deleted the event meanwhile, so that there is nothing left to serve."""
         self.ending = False
         """Whether this process is about to stop serving."""
         self._queue: SimpleQueue[tuple[Act[Any], asyncio.Future[Any]] | None] = SimpleQueue()
@@ -93,8 +97,7 @@ class Hall:
         if self._away:
             await self.do(give_back(self._away))
         self._tasks.append(asyncio.create_task(self._keep_time()))
-        if self.store.shared:
-            self._tasks.append(asyncio.create_task(self._keep_up()))
+        self._tasks.append(asyncio.create_task(self._keep_up()))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -119,12 +122,11 @@ class Hall:
         return await future
 
     async def catch_up(self) -> None:
-        """Learn what other processes have written by now, if there are others. Raises `StoreError`."""
-        if self.store.shared:
-            await self.do(_look)
+        """Learn what other processes have written by now. Raises `StoreError`."""
+        await self.do(_look)
 
     async def _keep_up(self) -> None:
-        while True:
+        while not self.deleted:
             with suppress(StoreError):  # the host is told of it, and it may be there again the next time
                 await self.catch_up()
             await asyncio.sleep(BEHIND)
@@ -173,8 +175,10 @@ class Hall:
                 for _, future in acts
             ]
             standing, trouble = before, str(error)
+            if isinstance(error, Deleted):
+                self.deleted, standing = True, replace(before, names={}, tokens={})
         with suppress(RuntimeError):  # a loop that is closed already waits for nothing
-            self._loop.call_soon_threadsafe(self._answer, standing, answers, news, trouble)
+            self._loop.call_soon_threadsafe(self._answer, standing, answers, news, trouble, looking)
         return standing
 
     def _caught_up(self, standing: Standing, kept: Transaction, *, alone: bool) -> tuple[Standing, list[Entry]]:
@@ -192,9 +196,14 @@ class Hall:
         answers: list[tuple[asyncio.Future[Any], Any]],
         news: tuple[Entry, ...],
         trouble: str,
+        looking: bool,
     ) -> None:
         renamed = standing.names is not self.standing.names
-        self.standing, self.trouble = standing, trouble
+        self.standing = standing
+        if not looking:
+            self._unwritten = bool(trouble)
+        if trouble or not self._unwritten:
+            self.trouble = trouble
         for future, result in answers:
             if future.done():
                 continue  # whoever asked is gone

@@ -57,8 +57,11 @@ def _sealed(room: Room) -> str:
     return over.format(seal=seal(room))
 
 
-def stopped(room: Room) -> Iterator[str]:
+def stopped(room: Room, *, deleted: bool = False) -> Iterator[str]:
     """Yield what a host reads who has stopped serving: what there is to keep, and what to type next."""
+    if deleted:
+        yield gettext("Stopped: the event was deleted, and nothing of it is left to serve.")
+        return
     if room.over:
         yield _sealed(room)
     goes_on = gettext("Stopped. The event is kept; to go on: firstvisit host --resume")

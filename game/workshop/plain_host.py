@@ -88,7 +88,7 @@ class PlainHost:
         await self._stop.wait()
         for task in (telling, doing):
             task.cancel()
-        for line in stopped(self._hall.room):
+        for line in stopped(self._hall.room, deleted=self._hall.deleted):
             self._say(line)
         return FINE
 
@@ -124,6 +124,9 @@ class PlainHost:
             for line in happened(before, hall.room, hall.names):
                 self._say(line)
             before = hall.room
+            if hall.deleted:
+                self._stop.set()
+                return
             if hall.trouble != trouble:
                 trouble = hall.trouble
                 self._say(told_of(trouble))

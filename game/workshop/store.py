@@ -120,6 +120,10 @@ class StoreError(Failure):
         return gettext(self._sentence).format(**self._blanks) if self._blanks else gettext(self._sentence)
 
 
+class Deleted(StoreError):
+    """The event is not kept any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One event, as a list shows it."""
@@ -367,9 +371,13 @@ class Transaction:
     # --- the log -----------------------------------------------------------------------------------------------------
 
     def mark(self, event: str, *, alone: bool) -> Mark:
-        """How far an event is written. If `alone`, nobody else can add to it until this transaction ends."""
+        """How far an event is written. If `alone`, nobody else can add to it until this transaction ends. Raises
+        `Deleted`."""
         query = sa.select(EVENTS.c.seq, EVENTS.c.beside).where(EVENTS.c.event == event)
-        return Mark(*self._connection.execute(query.with_for_update() if alone else query).one())
+        row = self._connection.execute(query.with_for_update() if alone else query).first()
+        if row is None:
+            raise Deleted(marked("The event was deleted."))
+        return Mark(*row)
 
     def append(self, event: str, entries: Sequence[Entry], link: str) -> str:
         """Add to a log whose last link is `link`, and return the last one then."""

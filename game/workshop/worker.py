@@ -9,7 +9,7 @@ from engine.words import gettext, speak
 from game.words.errors import FINE
 from game.words.visible import visible
 from game.workshop.hall import BEHIND, Hall
-from game.workshop.news import time_text, told_of
+from game.workshop.news import stopped, time_text, told_of
 
 
 async def work(hall: Hall, address: str, out: TextIO) -> int:
@@ -28,6 +28,9 @@ async def work(hall: Hall, address: str, out: TextIO) -> int:
     say(gettext("Its host opens the rounds and makes the boards. Ctrl+C stops this worker, and the others go on."))
     trouble = ""
     while not stop.is_set():
+        if hall.deleted:
+            say(*stopped(hall.room, deleted=True))
+            break
         if hall.trouble != trouble:
             trouble = hall.trouble
             say(f"{time_text(hall.clock())}  {told_of(trouble)}")

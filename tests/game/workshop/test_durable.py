@@ -20,13 +20,14 @@ from typing import Any
 import aiohttp
 import pytest
 
+from game.workshop import events
 from game.workshop.acts import AWAY
 from game.workshop.crowd import Crowd
 from game.workshop.entries import linked
 from game.workshop.hall import Hall
 from game.workshop.rehearsing import lost
 from game.workshop.room import MINUTE, Refused, Room
-from game.workshop.store import Store, StoreError, kept_room
+from game.workshop.store import Kept, Store, StoreError, kept_room
 from tests.game.workshop.served import ID, Service, begun, service
 
 
@@ -172,6 +173,8 @@ async def test_a_move_that_cannot_be_written_has_not_happened_and_can_be_made_ag
         assert (failed.status, failed.code) == (503, "store")
         assert "Nothing that you did is lost" in failed.body["error"]
         assert "full" in hall.hall.trouble
+        await hall.hall.catch_up()
+        assert "full" in hall.hall.trouble, "that it can be read mends nothing"
         assert (await hall.now(token))["version"] == now["version"]
         with store._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
@@ -195,6 +198,33 @@ async def test_an_event_s_file_that_was_moved_away_is_noticed_and_no_move_is_ans
         path.unlink()
         (folder / "elsewhere.db").rename(path)
         assert (await hall.move(token, now)).status == 200
+
+
+async def test_a_person_who_is_deleted_from_elsewhere_is_nobody_here_either(folder: Path) -> None:
+    path = folder / "event.db"
+    async with service(begun(path)) as hall:
+        token = await hall.join("Ann")
+        other = Store(path)
+        with other.transaction() as kept:
+            kept.forget(ID, 1)
+        other.close()
+        while hall.hall.names:
+            await asyncio.sleep(0.01)
+        assert (await hall.get("/api/now", token)).code == "token"
+        assert "Ann" not in str((await hall.get("/api/board", hall.board)).body)
+
+
+async def test_an_event_that_is_deleted_from_elsewhere_is_served_to_nobody(folder: Path) -> None:
+    path = folder / "event.db"
+    async with service(begun(path)) as hall:
+        token = await hall.join("Ann")
+        await hall.open()
+        events.delete(events.KeptEvent(path, Kept(ID, "", 0, 0)))
+        while not hall.hall.deleted:
+            await asyncio.sleep(0.01)
+        for found, at in ((token, "/api/now"), (hall.board, "/api/board"), (hall.host, "/api/host")):
+            assert (await hall.get(at, found)).code == "token"
+    assert not list(folder.iterdir())
 
 
 def test_a_file_that_is_no_event_s_is_said(folder: Path) -> None:

@@ -29,7 +29,7 @@ from game.workshop.news import stopped, taken_up
 from game.workshop.plain_host import PlainHost
 from game.workshop.room import Refused
 from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
-from game.workshop.store import Store
+from game.workshop.store import Kept, Store
 from tests.game.workshop.halls import Hall
 from tests.game.workshop.served import CODE, ID, begun, service
 
@@ -331,6 +331,27 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
         "Stopped.",
     ):
         assert text in out.getvalue()
+
+
+async def test_a_host_whose_event_is_deleted_meanwhile_is_told_and_stops(folder: Path) -> None:
+    out, never = io.StringIO(), threading.Event()
+    path = folder / "event.db"
+    async with service(begun(path)) as hall:
+        await hall.join("Ann")
+
+        class Silent(io.StringIO):
+            def readline(self, size: int | None = -1) -> str:  # type: ignore[override]
+                never.wait()
+                return ""
+
+        invitation = Invitation(("http://127.0.0.1:1",), CODE, "http://127.0.0.1:1/board#x")
+        host = asyncio.create_task(PlainHost(hall.hall, invitation, None, Silent(), out).run())
+        while "Type open" not in out.getvalue():
+            await asyncio.sleep(0.01)
+        events.delete(events.KeptEvent(path, Kept(ID, "", 0, 0)))
+        assert await host == 0
+        never.set()
+    assert out.getvalue().endswith("Stopped: the event was deleted, and nothing of it is left to serve.\n")
 
 
 @pytest.mark.parametrize(
