@@ -108,11 +108,13 @@ class Library(Frame):
         self.query_one("#list", Listing).focus()
 
     async def on_screen_resume(self) -> None:  # type: ignore[override]  # Textual awaits what is to be awaited
-        """Read the files again: a run may have been left or finished since. In another language, begin anew."""
+        """Read the files again, and what is remembered: a run may have been left or finished since, and a setting
+        changed in a briefing. In another language, begin anew."""
         if self._language != self.game.settings.language:
             self._language = self.game.settings.language
             await self.recompose()
             self.on_mount()
+        self.settings_changed()
         self.call_after_refresh(self.read)
         self._stop_looking()
         self._looking = self.set_timer(resting.LOOKING, self._rest)

@@ -168,6 +168,15 @@ async def test_cues_and_clock_are_remembered(folder: Path) -> None:
         assert again.theme == "first-visit-light"
 
 
+async def test_the_list_says_what_was_set_in_a_briefing(folder: Path) -> None:
+    returning()
+    app = FirstVisit(folder=folder)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, "enter", "f2", "escape")
+        assert "Type to filter" in text_of(app)
+        assert "cues: regular" in text_of(app)
+
+
 async def test_what_the_command_line_says_is_not_remembered(folder: Path) -> None:
     returning()
     app = FirstVisit(folder=folder, cues="expert")
