@@ -137,6 +137,8 @@ def _report(
     yield Heading(gettext("Where the room parted ways"), 2)
     if not found.partings:
         yield Paragraph(gettext("Nowhere by more than luck: those who did different things came to much the same."))
+    else:
+        yield Paragraph(gettext("What went together in this room is no proof of what brought it about."))
     for parting in found.partings:
         yield from _parting(parting, found)
     yield Heading(gettext("What each school does with these buyers"), 2)

@@ -35,8 +35,8 @@ class Spread:
 
     @property
     def middle(self) -> int:
-        """What half of the room has earned at least."""
-        return self.earned[(len(self.earned) - 1) // 2]
+        """What half of the room has earned at least, and no more of it than has to be."""
+        return self.earned[len(self.earned) // 2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,14 @@ def test_the_room_is_told_where_it_parted_ways(class_of_23: ClassDebrief) -> Non
     )
 
 
+def test_the_page_that_is_discussed_says_that_it_proves_nothing_where_it_tells_of_anything(
+    class_of_23: ClassDebrief, start: State
+) -> None:
+    proof = "What went together in this room is no proof of what brought it about."
+    assert proof in as_text(report(class_of_23), 100)
+    assert proof not in as_text(report(room(*[promising(start)] * 5)), 100)
+
+
 def test_the_moment_that_made_most_of_a_difference_is_among_those_told(class_of_23: ClassDebrief) -> None:
     assert any(each.what == "raised" for each in class_of_23.partings)
 
@@ -158,6 +166,13 @@ def test_the_spread_has_every_run_once(class_of_23: ClassDebrief) -> None:
     assert list(spread.earned) == sorted(spread.earned)
     page = "\n".join(as_text(report(class_of_23), 100))
     assert page.count("●") == 23
+
+
+@pytest.mark.parametrize(
+    ("earned", "half"), [((5,), 5), ((1, 9), 9), ((1, 2, 9), 2), ((-667, -530, -382, -80), -382), ((1, 2, 3, 4, 5), 3)]
+)
+def test_half_of_the_room_is_no_more_of_it_than_has_to_be(earned: tuple[int, ...], half: int) -> None:
+    assert Spread(earned, {}).middle == half
 
 
 def test_the_picture_of_the_spread_has_round_steps() -> None:
