@@ -162,20 +162,14 @@ def at_first(state: State) -> tuple[Plan, ...]:
     return *map(Plan, state.legal_actions()), Plan(would(state, players_on(state.game.rules)[1]), by=1)
 
 
-def would(now: State, choose: Chooser | None = None) -> Move:
-    """What the guide does here, or another player."""
+def would(now: State, choose: Chooser) -> Move:
+    """What a player does here."""
     rules = now.game.rules
-    player = guide_of(rules) if choose is None else choose
-    return chosen(catalogue(rules), Turn(rules, now.core, now.luck), now.legal_actions(), player, now.moves)
-
-
-def guide_of(rules: Rules) -> Chooser:
-    """Whoever plays on after a move: the school that earns most here."""
-    return players_on(rules)[0]
+    return chosen(catalogue(rules), Turn(rules, now.core, now.luck), now.legal_actions(), choose, now.moves)
 
 
 def players_on(rules: Rules) -> tuple[Chooser, Chooser]:
-    """The guide, and the school that earns most but for that one."""
+    """The guide, who plays on after a move: the school that earns most here; and the one that earns most but for it."""
     every = schools(rules)
     found = guides_of(rules, every)
     return every[found.names[0]], every[found.next]
@@ -193,7 +187,7 @@ def known(before: State, move: Move, imagining: int) -> int:
     imagining has tried the move that was made."""
     rules = before.game.rules
     worlds = _known_worlds(before, f"coach/{imagining}")
-    return worths(rules, worlds, (move,), guide_of(rules), before.moves)[move].value
+    return worths(rules, worlds, (move,), players_on(rules)[0], before.moves)[move].value
 
 
 def _known_worlds(before: State, name: str) -> list[World]:

@@ -8,21 +8,21 @@ from engine.sight import Sight, one_of
 AVOIDED = ("vague-follow-up", "leave", "take-no", "urgency", "press", "discount")
 """Kinds that no school falls back on when nothing else comes to mind."""
 _OFFERS = ("demonstrate", "proof", "handle", "story", "present", "concede")
+_RESERVE = 5
+"""Minutes of patience kept for asking."""
 
 
-def converse(
-    s: Sight, *, questions: int, asks: int, reserve: int = 5, ask: bool = True, patient: bool = False
-) -> Move | None:
+def converse(s: Sight, *, questions: int, asks: int, ask: bool = True, patient: bool = False) -> Move | None:
     """The next thing to say on the way to a decision; None when a decision has been asked for often enough, or was put
     off and nothing new is left to say before asking again.
 
     `questions` is how many needs to find before offering, `asks` how often to ask in one conversation (once where
-    somebody who decides is missing), `reserve` the minutes of patience kept for asking. The `patient` go on as long as
-    they can before they ask somebody who has not shown that they are ready.
+    somebody who decides is missing). The `patient` go on as long as they can before they ask somebody who has not shown
+    that they are ready.
     """
     left = s.minutes_left
     asked = s.asks_now if ask else 0  # somebody else may have asked, before it was time: that is no reason to leave
-    time = left > reserve
+    time = left > _RESERVE
     if ask and s.signal and asked <= asks and (wish := _take(s)) is not None:
         return wish
     wish = _deal_with_objections(s)

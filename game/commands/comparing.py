@@ -31,7 +31,7 @@ def compare(options: Namespace) -> int:
     Raises `Failure` for runs that cannot be compared.
     """
     from game.report.output import must_be_writable
-    from game.work.pars import par_of, working_par_out
+    from game.work.pars import whole_par, working_par_out
 
     if options.output is not None:
         must_be_writable(options.output)
@@ -40,8 +40,7 @@ def compare(options: Namespace) -> int:
     if not end.is_terminal():
         raise Failure("The run is not finished. Once it is over, others can be laid beside it.", NOT_DONE)
     with working_par_out(end.game) as advance:
-        par = par_of(end.game, record.header.seed, advance=advance)
-    assert par is not None  # nobody stops it
+        par = whole_par(end.game, record.header.seed, advance)
     if options.against is None:
         return _list(path, record, end, par, options)
     other = _named(options.against, record, end, par)

@@ -18,7 +18,6 @@ from game.words.wording import count
 
 if TYPE_CHECKING:
     from engine.debrief import Debrief
-    from engine.par import Par
     from engine.play import Game, State
     from engine.record import Record
     from engine.view import Cues
@@ -162,19 +161,12 @@ def _print_account(told: Account, path: Path, record: Record, end: State | None,
 def _print_beside(path: Path, record: Record, end: State | None) -> None:
     """Print a retry beside the run that it repeats, if both can be played again."""
     from game.report.comparison import beside_the_first
-    from game.work.pars import par_of
+    from game.work.pars import whole_par
 
     head = record.header
     if head.retry_of is None or record.closing is None or end is None:
         return
-    game = end.game
-
-    def par() -> Par:
-        found = par_of(game, head.seed)
-        assert found is not None  # nobody stops it
-        return found
-
-    for line in beside_the_first(path, head, end, par, width()):
+    for line in beside_the_first(path, head, end, lambda: whole_par(end.game, head.seed), width()):
         print(line)
 
 
@@ -206,9 +198,9 @@ def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
         print(f"The run is not finished: {count(len(record.moves), 'move')} so far.")
         return
     from engine.debrief import debrief
-    from game.work.pars import par_of, working_par_out
+    from game.work.pars import whole_par, working_par_out
 
     with working_par_out(game) as advance:
-        found, taught = _taught(debrief(state, par_of(game, head.seed, advance=advance)), path, record, state)
+        found, taught = _taught(debrief(state, whole_par(game, head.seed, advance)), path, record, state)
     for line in lines.debrief(found, names, game.scenario.currency, width(), taught):
         print(line)

@@ -51,6 +51,13 @@ def par_of(
     return found if found is not None else _worked_out(game, seed, stopped, advance, niceness, tell, made)
 
 
+def whole_par(game: Game, seed: int, advance: Advance = unseen) -> Par:
+    """What `par_of` gives somebody who waits for it."""
+    found = par_of(game, seed, advance=advance)
+    assert found is not None  # nobody stops it
+    return found
+
+
 def par_anew(game: Game, seed: int, advance: Advance) -> Par:
     """Par for the buyers that `seed` draws, whatever was kept."""
     found = _worked_out(game, seed, pool.never, advance, pool.GIVE_WAY)
