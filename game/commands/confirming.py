@@ -15,9 +15,12 @@ from game.workshop.verifying import NoExport, differences, unpacked
 
 def verify_event(options: Namespace) -> int:
     """Work an exported event out again, and say what differs. Returns the exit code."""
-    sealed = options.seal or ""
-    if not re.fullmatch(r"[0-9a-f]{0,64}", sealed):
-        raise Failure(f"{sealed!r} is not a seal: a seal is digits from 0 to f, as the host's screen shows it.")
+    sealed = "" if options.seal is None else "".join(options.seal.split()).lower()
+    if options.seal is not None and not re.fullmatch(r"[0-9a-f]{8,64}", sealed):
+        raise Failure(
+            f"{options.seal!r} is not a seal: a seal is digits from 0 to f, as the host's screen shows it, and its first "
+            "8 at least."
+        )
     name = visible(options.export.name)
     try:
         with open_regular(options.export) as file:

@@ -149,7 +149,9 @@ def _verify(command: Command) -> None:
         "  firstvisit verify contest/event.zip\n  firstvisit verify contest/event.zip --seal 3f0c77a1\n",
     )
     verify.add_argument("export", metavar="FILE", type=Path, help="the zip that 'firstvisit results' has written")
-    verify.add_argument("--seal", metavar="SEAL", help="what the host's screen showed at the end, or how it begins")
+    verify.add_argument(
+        "--seal", metavar="SEAL", help="what the host's screen showed at the end, or its first 8 digits"
+    )
     add_processes(verify)
     add_json(verify)
 

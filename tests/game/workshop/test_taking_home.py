@@ -420,10 +420,16 @@ def test_what_cannot_be_verified_is_told_in_a_sentence(there: Path, run: Run, na
     assert err.count("\n") == 1
 
 
-def test_a_seal_that_is_none_is_refused(there: Path, run: Run) -> None:
-    code, _, err = run("verify", str(there / "event.zip"), "--seal", "RED WAX")
+@pytest.mark.parametrize("sealed", ["RED WAX", "", "6", "1234567"])
+def test_a_seal_that_is_none_is_refused_and_so_are_too_few_of_its_digits(there: Path, run: Run, sealed: str) -> None:
+    code, _, err = run("verify", str(there / "event.zip"), "--seal", sealed)
     assert code == 2
     assert "is not a seal" in err
+
+
+def test_a_seal_is_read_as_people_write_it_down(there: Path, run: Run) -> None:
+    sealed = seal(hall().room).upper()
+    assert run("verify", str(there / "event.zip"), "--seal", f"{sealed[:4]} {sealed[4:8]}")[0] == 0
 
 
 # --- deleting --------------------------------------------------------------------------------------------------------
