@@ -1,7 +1,8 @@
 """Templates: whole scenarios with blanks, for authors to begin with.
 
-A template is a scenario file whose texts hold `$product`, `$buyer` and `$price`. Filled in, it plays, and its numbers
-work: the school that it is for earns the most of the five. `tests/scenarios/test_templates.py` holds the figures.
+A template is a scenario file whose texts hold `$product`, `$buyer` and `$price`, and `$other` and `$third` where
+somebody decides with the buyer. Filled in, it plays, and its numbers work: the school that it is for earns the most of
+the five. `tests/scenarios/test_templates.py` holds the figures.
 """
 
 from __future__ import annotations
@@ -31,16 +32,25 @@ class Template:
     school: str
     product: str
     buyer: str
+    others: tuple[str, ...] = ()
+    """Those who decide with the buyer, two at most."""
 
 
 TEMPLATES: Final = tuple(
     Template(*each)
     for each in (
         ("counter", "over a counter: somebody has an hour, and does not come back", "plan-a", "coffee machine", "Noor"),
-        ("showroom", "in a showroom: fallen for there, decided at home", "same-day", "sofa bed", "Tomas"),
-        ("in-home-visit", "at somebody's home: two decide, others come too", "plan-a", "heat pump", "Rosa"),
+        ("showroom", "in a showroom: fallen for there, decided at home", "same-day", "sofa bed", "Tomas", ("Kim",)),
+        ("in-home-visit", "at somebody's home: two decide, others come too", "plan-a", "heat pump", "Rosa", ("Jo",)),
         ("inbound-lead", "from a form that somebody filled in a minute ago", "speed-first", "booking system", "Mara"),
-        ("long-sale", "over months: several meetings before anybody can say yes", "audition", "records system", "Imke"),
+        (
+            "long-sale",
+            "over months: several meetings before anybody can say yes",
+            "audition",
+            "records system",
+            "Imke",
+            ("Ravi", "Yusra"),
+        ),
         ("pipeline", "to a list of people who are still thinking", "collect-decisions", "house app", "Henk"),
     )
 )
@@ -57,13 +67,15 @@ class Filling:
     price: str
     """As the format writes it: `180`, `4.50`."""
     currency: str
+    others: tuple[str, ...]
+    """Those who decide with the buyer, as many as the template has."""
 
 
 def usual(template: Template, text: bytes) -> Filling:
     """What a template, the text of which this is, is filled in with where nothing else is said."""
     root = scenario_tree(text, template.name).root.data
     offer: dict[str, str] = root["offer"]
-    return Filling(root["id"], template.product, template.buyer, offer["price"], offer["currency"])
+    return Filling(root["id"], template.product, template.buyer, offer["price"], offer["currency"], template.others)
 
 
 def filled(text: bytes, path: str, filling: Filling) -> bytes:
@@ -90,6 +102,7 @@ def filled(text: bytes, path: str, filling: Filling) -> bytes:
         "Product": filling.product[:1].upper() + filling.product[1:],
         "buyer": filling.buyer,
         "price": f"{money_text(price, filling.currency)} {filling.currency}",
+        **dict(zip(("other", "third"), filling.others, strict=False)),
     }
     wanted = {place: Blanks(said).substitute(words) for place, said in _texts(root) if "$" in said}
     wanted |= {("id",): filling.id, ("offer", "price"): filling.price, ("offer", "currency"): filling.currency}

@@ -29,7 +29,7 @@ from game.text.asking import asked_number, typed_line
 from game.text.telling import say
 from game.words.errors import FINE, STOPPED, Failure
 from game.words.visible import visible
-from game.words.wording import school_name
+from game.words.wording import count, school_name
 
 _LONGEST: Final = 40
 _ARTICLE: Final = re.compile(r"\A(?:the|an?)\s+(?=\S)", re.IGNORECASE)
@@ -113,9 +113,27 @@ def _filling(options: Namespace, usual: Filling) -> Filling:
     """What is put into the template: what options say, else what is typed, else what is usual."""
     product = _wanted(options.product, "What do you sell? (as it is called after ‘the’)", usual.product, sold)
     buyer = _wanted(options.buyer, "What is the buyer called?", usual.buyer, named)
+    others = _others(options.others, usual.others)
     price = _wanted(options.price, "What does it cost? (the number alone)", usual.price, priced)
     currency = _wanted(options.currency, "In which currency?", usual.currency, in_currency)
-    return Filling(usual.id, product, buyer, price, currency)
+    return Filling(usual.id, product, buyer, price, currency, others)
+
+
+def _others(option: str | None, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Who decides with the buyer, where the template has somebody who does."""
+    if not usual:
+        return ()
+    many = len(usual)
+    question = "Who decides as well?" if many == 1 else f"Who decide as well? ({many} names, with a comma)"
+
+    def read(text: str) -> str:
+        names = [named(each) for each in text.split(",")]
+        if len(names) != many:
+            needed = "1 is" if many == 1 else f"{many} are"
+            raise ValueError(f"That is {count(len(names), 'name')}, and {needed} needed.")
+        return ",".join(names)
+
+    return tuple(_wanted(option, question, ", ".join(usual), read).replace(", ", ",").split(","))
 
 
 def _wanted(option: str | None, question: str, usual: str, read: Callable[[str], str]) -> str:

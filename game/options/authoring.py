@@ -66,6 +66,7 @@ def _new(command: Command) -> None:
     new.add_argument("--school", choices=tuple(SCHOOLS), help="the school it is for")
     new.add_argument("--product", metavar="NAME", help="what is sold, as it is called after 'the'")
     new.add_argument("--buyer", metavar="NAME", help="what the buyer is called")
+    new.add_argument("--others", metavar="NAMES", help="who decides as well, in a sale with such: with commas")
     new.add_argument("--price", metavar="N", help="what it costs, the number alone")
     new.add_argument("--currency", metavar="CUR", help="three letters, such as EUR")
     new.add_argument("--force", action="store_true", help="replace the file if there is one")

@@ -50,6 +50,13 @@ def test_options_alone_will_do(run: Run, somewhere: Path, sale: str) -> None:
     assert found.prospects[0].offer.price == 98_050
 
 
+def test_those_who_decide_as_well_have_the_names_that_are_said(run: Run, somewhere: Path) -> None:
+    assert run("new", "mine.yaml", "--sale", "long-sale", "--others", "Mr Okafor,  Pia")[0] == 0
+    found = read_scenario((somewhere / "mine.yaml").read_bytes(), "mine.yaml")
+    assert found.prospects[0].people == ("Mr Okafor", "Pia")
+    assert run("new", "other.yaml", "--sale", "counter", "--others", "Pia")[0] == 0
+
+
 @pytest.mark.parametrize("sale", SALES)
 @pytest.mark.parametrize("product", ["the rowing boat", "A rowing boat"])
 def test_whoever_names_a_product_as_in_a_sentence_reads_no_second_article(
@@ -63,9 +70,10 @@ def test_whoever_names_a_product_as_in_a_sentence_reads_no_second_article(
 
 
 def test_a_wrong_answer_is_asked_again_and_said_why(run: Run, somewhere: Path) -> None:
-    code, out, _ = run("new", "x.yaml", typed="9\n5\n\n\n12,50\n1e9\n12.50\neuro\nEUR\n")
+    code, out, _ = run("new", "x.yaml", typed="9\n5\n\n\nRavi\nAnn, Bo\n12,50\n1e9\n12.50\neuro\nEUR\n")
     assert code == 0
     assert "Type a number from 1 to 6" in out
+    assert "That is 1 name, and 2 are needed." in out
     assert "'12,50' is not a price: write the number alone" in out
     assert "not a currency" in out
     assert read_scenario((somewhere / "x.yaml").read_bytes(), "x").prospects[0].offer.price == 1250
@@ -178,6 +186,7 @@ def test_an_id_that_is_taken_is_not_given_again(run: Run, somewhere: Path, home:
         (("x.yaml", "--sale", "counter", "--product", "the {x}"), "no { or }"),
         (("x.yaml", "--sale", "counter", "--buyer", "\x1b[2J"), "can be seen"),
         (("x.yaml", "--sale", "bazaar"), "bazaar"),
+        (("x.yaml", "--sale", "showroom", "--others", "Kim, Jo"), "2 names, and 1 is needed"),
         (("nobody.yaml/x.yaml", "--sale", "counter"), "nobody.yaml"),
     ],
 )
