@@ -18,8 +18,8 @@ def verify_event(options: Namespace) -> int:
     sealed = "" if options.seal is None else "".join(options.seal.split()).lower()
     if options.seal is not None and not re.fullmatch(r"[0-9a-f]{8,64}", sealed):
         raise Failure(
-            f"{options.seal!r} is not a seal: a seal is digits from 0 to f, as the host's screen shows it, and its first "
-            "8 at least."
+            f"{options.seal!r} is not a seal: a seal is digits from 0 to f, as the host's screen shows it, and its "
+            "first 8 at least."
         )
     name = visible(options.export.name)
     try:

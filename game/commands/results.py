@@ -76,12 +76,13 @@ def show_results(options: Namespace) -> int:
     taken = _taken(found, options.processes)
     whose = _whose(taken, users)
     made = _files(found.path, taken, options, whose)
+    # before they are there: what is written before a disk is full has to be found again by `firstvisit forget`
+    note(found.path, folder, {name: named for name, (_, named) in made.items()})
     for name, (data, _) in made.items():
         try:
             write_whole(folder / name, data, over=True)
         except OSError as error:
             raise SaveError(f"{str(folder / name)!r} cannot be written ({error.strerror}).") from None
-    note(found.path, folder, {name: named for name, (_, named) in made.items()})
     event = taken.export.room
     print(f"{visible(event.event.title)}: {count(len(event.seats), 'seat')}, in {visible(str(folder))}:")
     for name, (_, named) in made.items():
