@@ -21,6 +21,13 @@ def forget(options: Namespace) -> int:
     from game.workshop import events
 
     found = events.find(options.event, options.store)
+    called = [
+        visible(each.path.stem)
+        for each in events.every_event(options.store)
+        if each.kept.title.casefold() == options.event.casefold()
+    ]
+    if len(called) > 1:
+        raise Failure(f"{len(called)} events are called {options.event!r}. Name the one: {', '.join(called)}.")
     try:
         if options.seat is None:
             _event(found)

@@ -482,6 +482,19 @@ def test_an_event_that_is_deleted_leaves_nothing_but_what_is_not_its_own(there: 
     assert [path.name for path in there.iterdir()] == ["notes.txt"]
 
 
+def test_of_two_events_with_one_title_neither_is_deleted_until_one_is_named(kept: Path, run: Run) -> None:
+    other = kept.with_name("20200101-000000-000-an-evening-of-doors.db")
+    keep(hall().log, other)
+    code, _, err = run("forget", "an evening of doors", "--all")
+    assert code == 2
+    assert err.startswith("firstvisit: 2 events are called 'an evening of doors'. Name the one: ")
+    assert STEM in err
+    assert other.stem in err
+    assert run("forget", other.stem, "--all")[0] == 0
+    assert kept.exists()
+    assert not other.exists()
+
+
 def test_whether_an_event_or_a_person_is_meant_has_to_be_said(kept: Path, run: Run) -> None:
     code, _, err = run("forget", STEM)
     assert code == 2
