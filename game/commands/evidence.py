@@ -18,7 +18,6 @@ import engine
 import scenarios
 from engine.evidence.page import Page, Result, Work, ids, work
 from engine.evidence.targets import targets
-from engine.scenario.nearest import nearest
 from game.commands import finding_scripts
 from game.options.measuring import EVIDENCE_RUNS
 from game.report.document import as_markdown, as_text
@@ -28,7 +27,7 @@ from game.report.output import deliver, must_be_writable
 from game.text.bar import progress
 from game.text.telling import tell
 from game.text.wrapping import width
-from game.words.errors import FINE, STOPPED, Failure, NotFound
+from game.words.errors import FINE, STOPPED, Failure, NotFound, did_you_mean
 from game.words.visible import json_text
 from game.work import pool
 
@@ -64,9 +63,8 @@ def known(name: str) -> str:
     """An id that the page has. Raises `NotFound`, with the nearest."""
     if name in ids():
         return name
-    close = nearest(name, ids())
-    meant = f" Did you mean {close}?" if close else ""
-    raise NotFound(f"The evidence has nothing called {name!r}.{meant} Without a name, all of it is shown.")
+    close = did_you_mean(name, ids())
+    raise NotFound(f"The evidence has nothing called {name!r}.{close} Without a name, all of it is shown.")
 
 
 def found(what: Work, processes: int) -> Page | None:

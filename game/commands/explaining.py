@@ -7,13 +7,12 @@ import shutil
 import sys
 import textwrap
 from argparse import Namespace
-from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Final
 
 from game.authoring.pages import codes, page, titles
 from game.authoring.topics import SORTS, chance_of_yes, is_of_format_1, old_words
-from game.words.errors import FINE, NotFound
+from game.words.errors import FINE, NotFound, did_you_mean
 from game.words.visible import visible
 
 NARROWEST: Final = 40
@@ -56,17 +55,8 @@ def _topic(topic: str, width: int) -> str:
     if pages:  # a name by itself: a word may be both a kind and a field
         return "\n\n\n".join(_wrapped(text, width) for text in pages)
     known = ["yes", "format", *SORTS, *codes(), *(name for names, _ in SORTS.values() for name in names())]
-    close = _nearest(code if re.match(r"FV?\d", code) else topic, known)
-    raise NotFound(f"There is no page about {topic!r}. {close} 'firstvisit explain' lists what there is.")
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    from engine.scenario.nearest import nearest
-
-    words = list(known)
-    close = nearest(word, [each.lower() for each in words])
-    found = next((each for each in words if each.lower() == close), None)
-    return f"Did you mean {found!r}?" if found is not None else ""
+    close = did_you_mean(code if re.match(r"FV?\d", code) else topic, known)
+    raise NotFound(f"There is no page about {topic!r}.{close} 'firstvisit explain' lists what there is.")
 
 
 def _all(width: int) -> str:
@@ -99,8 +89,8 @@ def _sort(sort: str, name: str | None, width: int) -> str:
     if name not in known():
         if is_of_format_1(name, a_field=sort == "field"):
             raise NotFound(f"{name!r} is a word of format 1: 'firstvisit explain format' says what it is called now.")
-        close = _nearest(name, known())
-        raise NotFound(f"There is no {sort} {name!r}. {close} 'firstvisit explain {sort}' lists all.")
+        close = did_you_mean(name, known())
+        raise NotFound(f"There is no {sort} {name!r}.{close} 'firstvisit explain {sort}' lists all.")
     return _wrapped(about(name), width)
 
 

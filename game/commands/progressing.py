@@ -14,7 +14,7 @@ from game.text.bar import progress
 from game.text.telling import tell
 from game.text.wrapping import width
 from game.words import signs
-from game.words.errors import FINE, NotFound
+from game.words.errors import FINE, NotFound, did_you_mean
 from game.words.visible import json_text
 
 
@@ -27,7 +27,8 @@ def show_progress(options: Namespace) -> int:
     if only is not None:
         runs = tuple(past for past in found.runs if past.header.scenario == only)
         if not runs:
-            raise NotFound(_never_played(only, dict.fromkeys(past.header.scenario for past in found.runs)))
+            close = did_you_mean(only, (past.header.scenario for past in found.runs))
+            raise NotFound(f"No run of a scenario {only!r} was played here.{close}")
     if options.json:
         sys.stdout.write(json_text(as_data(runs, only)) + "\n")
     elif options.csv:
@@ -43,13 +44,6 @@ def show_progress(options: Namespace) -> int:
     for broken in found.broken:
         tell(f"{broken.path} cannot be read as a run: {broken.why}")
     return FINE
-
-
-def _never_played(name: str, played: dict[str, None]) -> str:
-    from engine.scenario.nearest import nearest
-
-    close = nearest(name, played)
-    return f"No run of a scenario {name!r} was played here.{f' Did you mean {close}?' if close else ''}"
 
 
 def _draws() -> bool:

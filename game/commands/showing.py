@@ -12,7 +12,7 @@ from game.runs import lines
 from game.shelf import library
 from game.text.telling import say
 from game.text.wrapping import width
-from game.words.errors import FINE, Failure, NotFound
+from game.words.errors import FINE, Failure, NotFound, did_you_mean
 from game.words.visible import json_text
 
 if TYPE_CHECKING:
@@ -59,13 +59,11 @@ def show(options: Namespace) -> int:
 def named(name: str) -> str:
     """The player that is meant. Raises `NotFound` with the nearest one."""
     from engine.doctrines import DOCTRINES
-    from engine.scenario.nearest import nearest
 
     if name in DOCTRINES:
         return name
-    close = nearest(name, DOCTRINES)
-    meant = f" Did you mean {close}?" if close else ""
-    raise NotFound(f"There is no player {name!r}.{meant} 'firstvisit show --list-players' says what each does.")
+    close = did_you_mean(name, DOCTRINES)
+    raise NotFound(f"There is no player {name!r}.{close} 'firstvisit show --list-players' says what each does.")
 
 
 def _usual(game: Game) -> str:

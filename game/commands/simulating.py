@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, Script
 from engine.listening import LISTENER, READER, Listening, listening
 from engine.rules import Rules, prepare
-from engine.scenario.nearest import nearest
 from engine.simulate import Tally, simulate
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import as_text
@@ -24,7 +23,7 @@ from game.shelf.loading import loaded
 from game.text.bar import progress
 from game.text.telling import tell
 from game.text.wrapping import width
-from game.words.errors import FINE, STOPPED, Failure, NotFound
+from game.words.errors import FINE, STOPPED, Failure, NotFound, did_you_mean
 from game.words.visible import json_text
 from game.words.wording import count
 from game.work import pool
@@ -121,10 +120,9 @@ def chosen(text: str) -> tuple[str, ...]:
         elif name in DOCTRINES:
             wanted.add(name)
         else:
-            close = nearest(name, (*DOCTRINES, *GROUPS))
-            meant = f" Did you mean {close}?" if close else ""
+            close = did_you_mean(name, (*DOCTRINES, *GROUPS))
             raise NotFound(
-                f"There is no player {name!r}.{meant} There are {', '.join(DOCTRINES)}; "
+                f"There is no player {name!r}.{close} There are {', '.join(DOCTRINES)}; "
                 f"and {', '.join(GROUPS)} for several."
             )
     return tuple(name for name in DOCTRINES if name in wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 FINE: Final = 0
@@ -27,3 +28,12 @@ class NotFound(Failure):
 
 class SaveError(Failure):
     """Something could not be written."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A blank, and the question whether the nearest of the known names was meant; nothing where none is near."""
+    from engine.scenario.nearest import nearest
+
+    names = {each.lower(): each for each in known}
+    close = nearest(name, names)
+    return f" Did you mean {names[close]}?" if close is not None else ""
