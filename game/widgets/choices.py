@@ -128,9 +128,14 @@ class Choices(Listing):
     # --- picking ----------------------------------------------------------------------------------------------------
 
     def action_pick(self, key: str) -> None:
-        """Pick the move with this key, if there is one and it can be seen; else show it."""
+        """Pick the move with this key, if there is one and it can be seen; else show it. One that asks first is shown
+        with its question: it is not made by this key press in any case."""
         row = next((at for at, each in enumerate(self.options) if each.id == key), None)
-        if row is not None and self.brought_into_view(row):
+        if row is None:
+            return
+        move = self._moves.get(key)
+        asks = move is not None and move.action in self._questions
+        if self.brought_into_view(row) or asks:
             self._pick(key)
 
     def action_select(self) -> None:

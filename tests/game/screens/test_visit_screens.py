@@ -378,6 +378,23 @@ async def test_the_rest_of_the_time_passes_when_chosen_twice(kiosk: Scenario, ke
         assert [action for action, _ in run.chosen] == [9]
 
 
+async def test_what_asks_first_asks_at_the_first_key_even_out_of_view(kiosk: Scenario) -> None:
+    """A hint that the key chooses it, and then a question all the same, would be three presses and a lie."""
+    waits = tuple(Option(at, f"line-{at}", f"Write {at}.", "touch", 5, None) for at in range(20, 36))
+    run = ScriptedRun(kiosk, views=(replace(BEFORE_THE_END, options=(*waits, FINISH)), SCRIPT[3]))
+    app = FirstVisit(session=cast(Session, run))
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        key = app.screen.query_one(Choices).key_of(9)
+        assert key is not None
+        assert "see how it ends" not in text_of(app)
+        await settle(pilot, key)
+        assert "Press again to let 2 days pass" in text_of(app)
+        assert run.chosen == []
+        await settle(pilot, key)
+    assert [action for action, _ in run.chosen] == [9]
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_what_is_agreed_stands_whole_on_the_line_with_its_day(kiosk: Scenario, size: tuple[int, int]) -> None:
     promise = Promise("timed", START + 7 * 1440, "visit")
