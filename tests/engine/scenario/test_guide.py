@@ -11,6 +11,7 @@ import pytest
 
 import scenarios
 from engine import doctrines
+from engine import world as at
 from engine.decay import LAWS, PRESETS
 from engine.play import Game, State
 from engine.rules import constants
@@ -207,6 +208,13 @@ def test_several_facts_are_told_one_after_the_other_and_what_was_deflected_can_b
     shy = WHOLE.replace("by then.}", "by then., guarded: 100}")
     state = played(shy, "what-happened")
     assert state.legal_actions() == played(shy).legal_actions()
+
+
+def test_a_price_that_no_line_says_is_known_from_the_start() -> None:
+    unsaid = WHOLE.replace("kind: quote", "kind: claim")
+    known = WHOLE.replace("buyer: {name: Ada}", "buyer: {name: Ada, arrives: known}")
+    assert [played(text).people[0][at.PRICED] for text in (WHOLE, unsaid, known)] == [0, 1, 1]
+    assert "it is known from the start" in GUIDE
 
 
 def test_the_numbers_of_the_guide_are_those_of_the_rules() -> None:
