@@ -13,7 +13,7 @@ from game.workshop.acts import AWAY
 from game.workshop.entries import Action, Adjusted
 from game.workshop.export import seal
 from game.workshop.names import name_of
-from game.workshop.room import Room
+from game.workshop.room import Room, Round
 
 
 def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[str]:
@@ -32,8 +32,7 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
         elif now.running and was.ends != now.ends:
             yield gettext("Round {round} goes on until {time}").format(round=round, time=until)
         if was.closed is None and now.closed is not None:
-            closed = gettext("Round {round} has closed; its secret was {secret}")
-            yield closed.format(round=round, secret=now.secret)
+            yield _closed(now)
     if after.running is not None:
         done = sum(after.position(each).doing == "between" for each in after.seats)
         was_done = sum(before.position(each).doing == "between" for each in before.seats)
@@ -50,6 +49,11 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
         yield _deed(made, after, names)
     if after.over and after.link != before.link:
         yield _sealed(after)
+
+
+def _closed(round: Round) -> str:
+    closed = gettext("Round {round} has closed; its secret was {secret}")
+    return closed.format(round=round.number + 1, secret=round.secret)
 
 
 def _sealed(room: Room) -> str:
@@ -71,8 +75,11 @@ def stopped(room: Room, *, deleted: bool = False) -> Iterator[str]:
 
 
 def taken_up(room: Room, names: Mapping[int, str]) -> Iterator[str]:
-    """Yield what a host reads first who comes back to an event while a round runs, or when all have."""
+    """Yield what a host reads first who comes back to an event: which round runs, or which has closed last."""
     running = room.running
+    closed = [each for each in room.rounds if each.closed is not None]
+    if closed and running is None:
+        yield _closed(closed[-1])
     if room.over:
         yield _sealed(room)
     if running is None or running.ends is None:

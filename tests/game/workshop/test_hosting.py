@@ -27,10 +27,11 @@ from game.workshop.export import seal
 from game.workshop.invitation import Invitation
 from game.workshop.news import stopped, taken_up
 from game.workshop.plain_host import PlainHost
+from game.workshop.plan import RoundPlan
 from game.workshop.room import Refused
 from game.workshop.serving import Place, addresses_here, bound, names_of, secured, served
 from game.workshop.store import Kept, Store
-from tests.game.workshop.halls import Hall
+from tests.game.workshop.halls import SCENARIO, Hall, event
 from tests.game.workshop.served import CODE, ID, begun, service
 
 PEM = Path(__file__).with_name("localhost.pem")
@@ -375,7 +376,17 @@ def test_a_host_who_comes_back_is_told_how_long_the_round_goes_on_and_what_was_g
     assert first.startswith("Round 1 is open until ")
     assert second == "More time: round 1, 3 min (the host was away)"
     made.close()
-    assert [f"Its seal is {seal(made.room)}:" in each for each in taken_up(made.room, {})] == [True]
+    closed, sealed = taken_up(made.room, {})
+    assert closed.startswith("Round 1 has closed; its secret was ")
+    assert f"Its seal is {seal(made.room)}:" in sealed
+
+
+def test_a_host_who_was_away_for_days_is_told_that_the_round_has_closed_meanwhile() -> None:
+    made = Hall(event(RoundPlan(SCENARIO), RoundPlan(SCENARIO)))
+    made.open()
+    made.close()
+    (told,) = taken_up(made.room, {})
+    assert told.startswith("Round 1 has closed; its secret was ")
 
 
 def test_whoever_stops_hosting_is_told_how_to_go_on_and_after_the_last_round_the_seal() -> None:
