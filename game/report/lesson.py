@@ -29,7 +29,7 @@ def judged(told: Debrief, found: Analysis, end: State, cues: Cues) -> tuple[Debr
         replace(each, principle=verdict_text(found.moves[each.move], states[each.move], cues)) for each in told.moments
     )
     taught = advice(found, lambda number: words_of(states[number], cues))
-    why = " ".join(learnt(found, end))
+    why = " ".join(learnt(found, end)) or _last_no(told)
     return replace(told, moments=tuple(moments)), f"{taught}\n{why}" if why else taught
 
 
@@ -46,6 +46,14 @@ def felt(found: Debrief, texts: Sequence[str] = ()) -> str:
     ).format(number=worst.move + 1, count=-worst.change, words=said)
     principle = worst.principle or _why_not(found, worst.move)
     return f"{told}\n{principle}" if principle else told
+
+
+def _last_no(found: Debrief) -> str:
+    """What stood in the way of a yes when a decision was last asked for; nothing if it was one."""
+    last = next((each for each in reversed(found.answers) if each.kind in ASKS), None)
+    if last is None or last.yes or not (why := _why_not(found, last.move)):
+        return ""
+    return gettext("Why there was no yes at move {number}: {why}").format(number=last.move + 1, why=why)
 
 
 def _why_not(found: Debrief, move: int) -> str:

@@ -11,7 +11,8 @@ from engine.coach.verdict import Analysis, Choice, Verdict
 from engine.debrief import debrief
 from engine.moments import Moment
 from engine.play import Game
-from engine.scenario import read_scenario
+from engine.reasons import Answer, Reason
+from engine.scenario import Scenario, read_scenario
 from game.report import lesson
 from game.report.coach import advice, as_data, head_text, play_text, takeaway
 from game.report.verdict import (
@@ -156,6 +157,25 @@ def test_a_moment_is_told_with_what_the_coach_says_of_it(kiosk_path: Path, lost:
     moment = Moment(0, 0, "buyer", -12, "Shall I ring it up?", ("asked",), "Whoever asks may hear a yes.")
     shown, _ = lesson.judged(replace(debrief(end), moments=(moment,)), found, end, "regular")
     assert shown.moments == (replace(moment, principle=told),)
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [(False, "Why there was no yes at move 2: Something still stood in the way. Ask what lies behind it"), (True, "")],
+)
+def test_where_no_move_cost_most_it_is_told_what_stood_in_the_way_when_a_decision_was_last_asked_for(
+    kiosk: Scenario, last: bool, told: str
+) -> None:
+    """Of a sale that was lost by small losses and luck, 'no move lost enough' alone leaves nothing to try next time."""
+    end = play(Game(kiosk).new_initial_state(1), "have-it")
+    best = Verdict(0, "have-it", 9, 0, "have-it", 0, 0, 0.0, 100, "best", 0, (Choice("have-it", 9, 0, 0),), ())
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (best,))
+    reasons = (Reason("interest", 4), Reason("objections", -24))
+    no, other = (Answer(move, 0, "ask-for-decision", False, 3, reasons, (), came="stall") for move in (1, 0))
+    answered = (other, replace(no, yes=last), Answer(2, 0, "call", False, 3, (), ()))
+    _, taught = lesson.judged(replace(debrief(end), moments=(), answers=answered), found, end, "regular")
+    assert taught.partition("\n")[2].startswith(told)
+    assert bool(taught.partition("\n")[2]) == bool(told)
 
 
 # --- what is told of a mistake ---------------------------------------------------------------------------------------
