@@ -37,7 +37,7 @@ from engine.rules.tables import Move, Odds, Rules
 from engine.rules.turn import Turn
 from engine.specialising import keep_sources
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 """Raised whenever the same moves could lead to other states or scores."""
 
 __all__ = [

@@ -69,21 +69,22 @@ def calling(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
 
 def writing(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
     """What may come of a message."""
-    return _written(turn, rules, p, 100)
+    return _written(turn, rules, p, line, 100)
 
 
 def writing_nothing(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule) -> Odds:
     """What may come of a message with nothing in it."""
-    return _written(turn, rules, p, c.MESSAGE_EMPTY)
+    return _written(turn, rules, p, line, c.MESSAGE_EMPTY)
 
 
-def _written(turn: Turn, rules: ProspectRules, p: People, percent: int) -> Odds:
+def _written(turn: Turn, rules: ProspectRules, p: People, line: LineRule, percent: int) -> Odds:
+    """What may come of a message, by when it is out: to write it takes its minutes first."""
     if p[at.INBOUND_AT] < FAR or p[at.HERE_UNTIL]:
         return CERTAINLY_NOTHING
-    chance = c.MESSAGE_REPLY + c.MESSAGE_REPLY_INTEREST * turn.interest(rules, p) // LEVEL
+    chance = c.MESSAGE_REPLY + c.MESSAGE_REPLY_INTEREST * turn.interest(rules, p, line.minutes) // LEVEL
     chance = chance * percent // 100
     if p[at.FIRST_TALK] < 0 and rules.prospect.buyer.arrives == "lead":
-        chance = min(chance, reach(turn, rules, p) * c.MESSAGE_LEAD // 100)
+        chance = min(chance, _unpromised(turn, rules, p, None, line.minutes) * c.MESSAGE_LEAD // 100)
     if not p[at.REAL]:
         chance = chance * c.MESSAGE_FALSE // 100
     chance = worn(p, chance)
@@ -131,16 +132,16 @@ def _shift(before: int, after: int) -> int:
     return log_odds(max(1, min(after, CERTAIN - 1))) - log_odds(max(1, min(before, CERTAIN - 1)))
 
 
-def _unpromised(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None) -> int:
-    """Reach with nothing agreed. Messages sent meanwhile do not count: only talking does."""
-    buyer, talked = rules.prospect.buyer, p[at.TALKED_AT]
-    passed = max(0, turn.clock - (talked if talked > NEVER else rules.start))
+def _unpromised(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None, later: int = 0) -> int:
+    """Reach so many minutes `later`, with nothing agreed. Messages sent meanwhile do not count: only talking does."""
+    buyer, talked, now = rules.prospect.buyer, p[at.TALKED_AT], turn.clock + later
+    passed = max(0, now - (talked if talked > NEVER else rules.start))
     if isinstance(buyer.reach, int):
         base = at_once = buyer.reach
         if p[at.TALKS] and not rules.multi_call:
             base = base * visitor_reach(passed) // visitor_reach(0)
     elif p[at.FIRST_TALK] < 0 and buyer.arrives == "lead":
-        base, at_once = lead_reach(buyer.reach, turn.clock - rules.start), CERTAIN
+        base, at_once = lead_reach(buyer.reach, now - rules.start), CERTAIN
     else:
         base, at_once = visitor_reach(passed), visitor_reach(0)
     attempts = min(p[at.ATTEMPTS], len(c.CONNECT) - 1)
@@ -298,9 +299,12 @@ def write(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule,
     if p[at.OPTED_OUT] or (line.ties and talks_past(rules, p, line)):
         write_nothing(turn, who, rules, p, line, answer, think)
         return
-    dated = p[at.PROMISE] >= _DATED
-    keeps = dated and delivers(p, line) and on_time(turn, p)
-    gain = _sent(turn, who, p, line, earned=dated, keeps=keeps)
+    dated, invited = p[at.PROMISE] >= _DATED, p[at.HERE_UNTIL] > 0
+    if dated and delivers(p, line) and on_time(turn, p):
+        _keep(turn, who, p, "it came when you had said it would")
+    if not _written_out(turn, who, p, line):
+        return
+    gain = _sent(turn, who, p, line, earned=dated or invited)
     excitement, conviction, trust = line.gains
     turn.trust(who, p, gain, line.cause if gain > 0 else "one message too many")
     turn.trust(who, p, trust, line.cause)
@@ -314,7 +318,10 @@ def write_nothing(
     turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, answer: int, think: int
 ) -> None:
     """Send a message with nothing in it."""
-    gain = _sent(turn, who, p, line, earned=False, keeps=False, empty=True)
+    invited = p[at.HERE_UNTIL] > 0
+    if not _written_out(turn, who, p, line):
+        return
+    gain = _sent(turn, who, p, line, earned=invited, empty=True)
     p[at.EMPTY] += 1
     change = min(0, line.gains[2] * c.EMPTY_COUNTS if gain > 0 else gain)
     turn.trust(who, p, change, line.cause if gain > 0 or line.acts is write_nothing else "one message too many")
@@ -323,21 +330,26 @@ def write_nothing(
     _arrived(turn, who, rules, p, line, answer, c.NUISANCE_EMPTY)
 
 
-def _sent(turn: Turn, who: int, p: People, line: LineRule, earned: bool, keeps: bool, empty: bool = False) -> int:
-    """Count a message; returns the trust that the nth of a run is worth."""
+def _written_out(turn: Turn, who: int, p: People, line: LineRule) -> bool:
+    """Let the minutes pass that a message takes, before it can be felt; whether anybody is left whom it could reach.
+    Whoever waited for an answer knows that one is on its way. Who gets in touch meanwhile waits for another."""
     turn.say(who, line)
+    p[at.WORKED] += line.minutes
+    p[at.HERE_UNTIL] = 0
+    advance(turn, turn.clock + line.minutes, stop_for_buyers=False)
+    return not p[at.RESULT]
+
+
+def _sent(turn: Turn, who: int, p: People, line: LineRule, earned: bool, empty: bool = False) -> int:
+    """Count a message; returns the trust that the nth of a run is worth."""
     _attempted(turn, who, p, earned, empty)
     if line.prices:
         p[at.PRICED] = 1
-    if keeps:
-        _keep(turn, who, p, "it came when you had said it would")
     p[at.SAID] |= line.bit
     p[at.SPENT] |= line.once
     p[at.CHANNEL] = channel_of(line)
-    p[at.HERE_UNTIL] = 0
     nth = min(p[at.TOUCHES] + p[at.EMPTY] * (c.EMPTY_COUNTS - 1), len(c.TOUCH_TRUST) - 1)
     p[at.TOUCHES] += 1
-    p[at.WORKED] += line.minutes
     return c.TOUCH_TRUST[nth]
 
 
@@ -352,7 +364,6 @@ def _arrived(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRu
     bother(turn, who, rules, p, nuisance)
     if answer == REPLIES and not p[at.OPTED_OUT]:
         later = c.MESSAGE_MINUTES[turn.luck[who].between(0, len(c.MESSAGE_MINUTES) - 1, "reply.after", p[at.TOUCHES])]
-        p[at.INBOUND_AT] = turn.rules.opens[turn.clock + line.minutes + later]
+        p[at.INBOUND_AT] = turn.rules.opens[turn.clock + later]
         turn.calm = at.NEVER
         p[at.WRITES_BACK] = 1
-    advance(turn, turn.clock + line.minutes, stop_for_buyers=False)

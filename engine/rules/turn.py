@@ -109,9 +109,9 @@ class Turn:
         """What is left of conviction now, in level units."""
         return p[CONVICTION] * rules.conviction_law(self.clock - p[SINCE]) >> BITS
 
-    def interest(self, rules: ProspectRules, p: Sequence[int]) -> int:
-        """Floor and both stores, in level units, 0 to `LEVEL`."""
-        passed = self.clock - p[SINCE]
+    def interest(self, rules: ProspectRules, p: Sequence[int], later: int = 0) -> int:
+        """Floor and both stores so many minutes `later`, in level units, 0 to `LEVEL`."""
+        passed = self.clock + later - p[SINCE]
         if not passed:
             return p[FLOOR] + p[EXCITEMENT] + p[CONVICTION]
         fast = p[EXCITEMENT] * rules.excitement_law(passed) >> BITS

@@ -86,8 +86,7 @@ def promise_text(promise: Promise | None, now: int) -> str:
 
 
 def contact_text(last: int, now: int) -> str:
-    """When somebody was in touch: the hour, on the day itself; later, for how long there has been silence. A message
-    counts from when it was begun, so that a length would call it old as soon as it is sent."""
+    """When somebody was in touch: the hour, on the day itself; later, for how long there has been silence."""
     if now - last < _JUST_NOW:
         return gettext("you have just been in touch")
     if last // DAY == now // DAY:

@@ -498,3 +498,61 @@ prospects:
     assert after.people[1] == start.people[1]
     assert after.minute > start.minute
     assert {option.prospect for option in after.player_view().options if option.kind == "call"} == {"ada", "bo"}
+
+
+LETTER = "  letter: {kind: touch, say: Write to her., takes: 2h}\n  line: {kind: touch, say: Text her., takes: 1m}\n"
+
+
+def test_a_message_counts_from_when_it_is_out() -> None:
+    """Who writes for two hours has answered an enquiry after two hours, as somebody has who waited as long."""
+    game = written(VISIT.replace("returns: 0%", "returns: 0%, arrives: lead, reach: telfer") + LETTER)
+    start = game.new_initial_state(1)
+    slow, quick = (start.apply_outcome(game.move_named(each), "nothing") for each in ("letter", "line"))
+    assert buyer(slow)[at.FIRST_TRY] == slow.minute == start.minute + 2 * HOUR
+    assert buyer(quick)[at.FIRST_TRY] == quick.minute
+    felt = [event.minute for event in slow.events if event.what in ("trust", "conviction")]
+    assert set(felt) == {slow.minute}
+
+
+def test_a_message_that_takes_long_is_answered_as_rarely_as_one_begun_so_much_later() -> None:
+    game = written(VISIT.replace("returns: 0%", "returns: 0%, arrives: lead, reach: telfer") + LETTER)
+    start = game.new_initial_state(1)
+    chances = [
+        dict(state.chance_outcomes(game.move_named(name)))["replies"]
+        for state, name in (
+            (start, "line"),
+            (start, "letter"),
+            (play(start, "wait.1h", "wait.1h"), "line"),
+        )
+    ]
+    assert chances[0] > chances[1] >= chances[2]
+
+
+def test_a_message_reaches_nobody_who_has_bought_elsewhere_while_it_was_written() -> None:
+    rival = "buyer: {rival: {name: the other shop, wins: 99% a day, enquired: no},"
+    start = written(VISIT.replace("buyer: {", rival + " ") + LETTER).new_initial_state(1)
+    begun = play(start, "later")
+    won = buyer(begun)[at.RIVAL_AT]
+    while begun.minute + 2 * HOUR <= won:
+        begun = play(begun, "wait.1h")
+    lost = begun.apply_outcome(begun.game.move_named("letter"), "nothing")
+    assert lost.player_view().prospects[0].result == "lost-to-rival"
+    assert buyer(lost)[at.TOUCHES] == 0
+    assert buyer(lost)[at.WORKED] == buyer(begun)[at.WORKED] + 2 * HOUR, "the time is gone all the same"
+
+
+def test_a_buyer_who_rings_while_something_is_written_for_them_still_waits_to_be_answered() -> None:
+    returning = VISIT.replace("returns: 0%", "returns: 100%")
+    left = play(written(returning).new_initial_state(1), "later")
+    until = buyer(left)[at.INBOUND_AT] - left.minute
+    game = written(returning + LETTER.replace("2h", f"{until + 5}m"))
+    rung = play(game.new_initial_state(1), "later").apply_outcome(game.move_named("letter"), "nothing")
+    assert rung.player_view().prospects[0].here
+
+
+def test_what_was_to_be_sent_by_an_hour_is_kept_by_who_sits_down_to_it_then() -> None:
+    step = "  letter-due: {kind: propose-dated-step, say: By noon?, at: '12:00', by: email}\n"
+    game = written(VISIT + step + LETTER)
+    due = play(agreed(game.new_initial_state(1), "letter-due"), "wait.agreed")
+    sent = due.apply_outcome(game.move_named("letter"), "nothing")
+    assert (buyer(sent)[at.KEPT], buyer(sent)[at.BROKEN]) == (1, 0)
