@@ -18,7 +18,7 @@ def isolate(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
     """Find what lies behind the first open objection of those that the line is about, from a buyer who trusts enough
     to say it."""
     if keeps_quiet(p, line):
-        return False, gettext("No, really. It's just that.") if turn.trace is not None else ""
+        return False, gettext("It's what I said, really.") if turn.trace is not None else ""
     return True, _behind(turn, who, rules, p, line.about)
 
 
