@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from engine import world as at
 from engine.play import State
-from tests.engine.sales import bundled, play
+from engine.rules.tables import PROMISE
+from tests.engine.sales import BUNDLED, bundled, play
+from tests.scenarios.moments import moments
 
 
 def calls(state: State) -> set[str]:
@@ -35,3 +40,29 @@ def started(state: State) -> State:
         )
         state = state.apply_action(question.action)
     return state
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_whoever_has_a_date_with_you_is_not_glad_of_some_time_or_other(name: str) -> None:
+    """A goodbye without a day leaves a date that stands where it is, so they cannot answer it as if there were none,
+    wherever it can be said then at all."""
+    without, with_one = set[tuple[str, str]](), set[tuple[str, str]]()
+    for state, options, _ in moments(bundled(name)):
+        without |= vaguely_answered(state, dated=False)
+        for step in (each for each in options if each.kind == "propose-dated-step"):
+            if dict(state.chance_outcomes(step.action)).get("agrees"):
+                agreed = state.apply_outcome(step.action, "agrees")
+                for ring in (each for each in agreed.player_view().options if each.kind == "call"):
+                    if dict(agreed.chance_outcomes(ring.action)).get("reached"):
+                        with_one |= vaguely_answered(agreed.apply_outcome(ring.action, "reached"), dated=True)
+    assert not with_one & without
+
+
+def vaguely_answered(state: State, dated: bool) -> set[tuple[str, str]]:
+    """The goodbyes without a day that can be said, each with what is answered; none unless a date stands, or not."""
+    told = set[tuple[str, str]]()
+    for goodbye in (each for each in state.player_view().options if each.kind == "vague-follow-up"):
+        if (state.people[state.core[at.ACTIVE]][at.PROMISE] >= PROMISE["dated"]) == dated:
+            after = state.apply_action(goodbye.action)
+            told |= {(goodbye.name, each.text) for each in after.events if each.what == "reply"}
+    return told
