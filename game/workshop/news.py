@@ -23,7 +23,11 @@ def happened(before: Room, after: Room, names: Mapping[int, str]) -> Iterator[st
             took = gettext("{name} took seat {seat}; {here} here")
             took = gettext("{name} took seat {seat} for {team}; {here} here") if seat.team else took
             name = name_of(names, seat.number)
-            yield took.format(name=name, seat=seat.number, team=seat.team, here=len(after.seats))
+            took = took.format(name=name, seat=seat.number, team=seat.team, here=len(after.seats))
+            if after.running is not None and seat.since >= (after.running.opened or 0):
+                late = gettext("{took}, in the middle of round {round}")  # a second seat has seen the buyers before
+                took = late.format(took=took, round=after.running.number + 1)
+            yield took
     for was, now in zip(before.rounds, after.rounds, strict=True):
         round, until = now.number + 1, time_text(now.ends or 0)
         if was.opened is None and now.opened is not None:

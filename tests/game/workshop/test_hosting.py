@@ -25,7 +25,7 @@ from game.workshop.client import Client, base_url
 from game.workshop.entries import Adjusted
 from game.workshop.export import seal
 from game.workshop.invitation import Invitation
-from game.workshop.news import stopped, taken_up
+from game.workshop.news import happened, stopped, taken_up
 from game.workshop.plain_host import PlainHost
 from game.workshop.plan import RoundPlan
 from game.workshop.room import Refused
@@ -379,6 +379,20 @@ def test_a_host_who_comes_back_is_told_how_long_the_round_goes_on_and_what_was_g
     closed, sealed = taken_up(made.room, {})
     assert closed.startswith("Round 1 has closed; its secret was ")
     assert f"Its seal is {seal(made.room)}:" in sealed
+
+
+def test_who_takes_a_seat_in_the_middle_of_a_round_is_told_as_such() -> None:
+    made = Hall()
+    empty = made.room
+    made.seat()
+    assert list(happened(empty, made.room, {1: "Ann"})) == ["Ann took seat 1; 1 here"]
+    made.at += 1_000
+    made.open()
+    opened = made.room
+    made.seat()
+    assert list(happened(opened, made.room, {2: "Ann 2"})) == ["Ann 2 took seat 2; 2 here, in the middle of round 1"]
+    made.close()
+    assert "in the middle" not in " ".join(happened(empty, made.room, {}))
 
 
 def test_a_host_who_was_away_for_days_is_told_that_the_round_has_closed_meanwhile() -> None:
