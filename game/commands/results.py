@@ -161,7 +161,7 @@ def _files(event: Path, taken: Taken, options: Namespace, users: Mapping[int, st
         coach = _coached(event, found, each, about.strong, options) if about.strong is not None else ()
         title = f"First Visit: {found.room.event.title}"
         with speaking(about.language):
-            page = as_html(report(about, found.ranking(each.round), agreed, coach), title)
+            page = as_html(report(about, found.rankings[each.round], agreed, coach), title)
             run = as_html(strong_report(about, coach), title)
         made[f"debrief-round-{each.round + 1}.html"] = (page.encode(), named)
         if coach:

@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from aiohttp import ClientConnectionResetError, web
 
@@ -29,7 +29,7 @@ from game.workshop.board import Broadcast
 from game.workshop.classroom import report
 from game.workshop.codes import is_token, read_code
 from game.workshop.debrief import ClassDebrief
-from game.workshop.entries import Action
+from game.workshop.entries import ABOUT, ACTIONS
 from game.workshop.hall import Hall
 from game.workshop.http import (
     HEADERS,
@@ -371,7 +371,10 @@ class Api:
                 "now": hall.clock(),
                 "trouble": hall.trouble,
                 "seats": seats,
-                "adjustments": [{name: getattr(each, name) for name in _ADJUSTED} for each in room.adjustments],
+                "adjustments": [
+                    {name: getattr(each, name) for name in ("at", "action", "reason", *ABOUT)}
+                    for each in room.adjustments
+                ],
             }
         )
 
@@ -390,15 +393,15 @@ class Api:
         self._access(request, "host")
         asked = wire.asked(await body_of(request, MOST_HOST_BYTES))
         action, reason = wire.text(asked, "action"), wire.text(asked, "reason", "")
-        if action not in get_args(Action):
-            raise Refused("field", f"'action' is one of {', '.join(get_args(Action))}.")
+        if action not in ACTIONS:
+            raise Refused("field", f"'action' is one of {', '.join(ACTIONS)}.")
         if action == "code":
             return answer({"code": await self.hall.do(change_code(reason))})
         if action == "rename":
             seat, name = wire.number(asked, "seat"), wire.text(asked, "name", "")
             return answer({"name": await self.hall.do(rename(seat, name, reason))})
-        about = {name: wire.number_or_none(asked, name) for name in ("round", "buyer", "seat", "amount", "minutes")}
-        await self.hall.do(adjust(action, reason, **about))  # type: ignore[arg-type]  # it is one of its words
+        about = {name: wire.number_or_none(asked, name) for name in ABOUT}
+        await self.hall.do(adjust(action, reason, **about))
         return answer({})
 
     async def host_recover(self, request: web.Request) -> web.Response:
@@ -429,9 +432,6 @@ class Api:
             raise web.HTTPNotFound
         body, kind = found
         return web.Response(body=body, content_type=kind, charset="utf-8", headers={"Cache-Control": "no-cache"})
-
-
-_ADJUSTED: Final = ("at", "action", "reason", "round", "buyer", "seat", "amount", "minutes")
 
 
 def _drawn(asked: Mapping[str, Any]) -> str:

@@ -181,6 +181,3 @@ def _school_run(start: State, school: str) -> SchoolRun:
     rules = start.game.rules
     end = play_out(rules, start.core, start.luck, SCHOOLS[school](rules, 0), start.moves)
     return SchoolRun(school, value(rules, end), tuple(_outcomes(end)))
-
-
-__all__ = ["Buyer", "ClassDebrief", "Closable", "SchoolRun", "Spread", "class_debrief"]

@@ -25,6 +25,8 @@ Action = Literal[
     "void", "unvoid", "add", "disqualify", "rename", "hide", "kick", "reinstate", "more-time", "lock", "unlock", "code"
 ]
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+ABOUT: Final = ("round", "buyer", "seat", "amount", "minutes")
+"""What an action may be about, as `Adjusted` calls it."""
 LONGEST_REASON: Final = 300
 _STRICT: Final[Any] = {"extra": "forbid", "strict": True}
 

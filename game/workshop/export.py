@@ -79,17 +79,15 @@ class Export:
     def currencies(self) -> set[str]:
         return {rules.prospect.offer.currency for each in self.rounds for rules in each.game.rules.prospects}
 
-    def ranking(self, only: int | None = None) -> Ranking | None:
-        """The ranking of a round, or of all; None where there is none of all, in different currencies."""
-        return self._rankings[only]
+    @cached_property
+    def overall(self) -> Ranking | None:
+        """The ranking of all rounds together; None in different currencies."""
+        return ranking(self.room, None, self.baselines) if len(self.currencies) == 1 else None
 
     @cached_property
-    def _rankings(self) -> dict[int | None, Ranking | None]:
-        whole = ranking(self.room, None, self.baselines) if len(self.currencies) == 1 else None
-        found: dict[int | None, Ranking | None] = {None: whole}
-        for each in self.rounds:
-            found[each.number] = ranking(self.room, each.number, self.baselines)
-        return found
+    def rankings(self) -> Mapping[int, Ranking]:
+        """The ranking of each round."""
+        return {each.number: ranking(self.room, each.number, self.baselines) for each in self.rounds}
 
 
 def seal(room: Room) -> str:
@@ -197,7 +195,6 @@ def results(found: Export) -> dict[str, Any]:
     the digest of its last state, and `chain`, the last link of its record. `link` is the last one of the log.
     """
     began = found.room.began
-    overall = found.ranking()
     return {
         "format": FORM,
         "event": began.id,
@@ -207,8 +204,8 @@ def results(found: Export) -> dict[str, Any]:
         "entries": len(found.log),
         "link": found.room.link,
         "rounds": [_round(found, each) for each in found.rounds],
-        "rankings": [_ranking(found.ranking(each.number)) for each in found.rounds],
-        "overall": _ranking(overall),
+        "rankings": [_ranking(each) for each in found.rankings.values()],
+        "overall": _ranking(found.overall) if found.overall is not None else None,
         "runs": [_run(found, key, run) for key, run in sorted(found.room.runs.items())],
     }
 
@@ -231,8 +228,8 @@ def _buyer(round: Round, buyer: int, baseline: Baseline | None) -> dict[str, Any
     return {"seed": round.openings[buyer].seed, **known}
 
 
-def _ranking(found: Ranking | None) -> dict[str, Any] | None:
-    return None if found is None else json.loads(json.dumps(asdict(found)))
+def _ranking(found: Ranking) -> Any:
+    return json.loads(json.dumps(asdict(found)))
 
 
 def _run(found: Export, key: Key, run: Run) -> dict[str, Any]:
@@ -267,8 +264,8 @@ def table(
 
     Where there is no ranking of all rounds, the rows say nothing of them together.
     """
-    rounds = [found.ranking(each.number) for each in found.rounds] if only is None else []
-    whole = found.ranking(only)
+    rounds = list(found.rankings.values()) if only is None else []
+    whole = found.overall if only is None else found.rankings[only]
     header = ["place", "seat", *(["name"] if names is not None else []), *_COLUMNS]
     for number in range(1, len(rounds) + 1):
         header += [f"round {number} place", f"round {number} earned", f"round {number} share of par"]
@@ -280,10 +277,8 @@ def table(
         cells += [None] * (len(_COLUMNS) - 1) if row is None or whole is None else _about(row, whole.currency)
         cells.append(seal(found.room))
         for each in rounds:
-            its = (
-                next((one for one in each.rows if one.seat == seat and one.rounds), None) if each is not None else None
-            )
-            cells += [its.place, amount(its.earned, each.currency), its.share] if its and each else [None, None, None]
+            its = next((one for one in each.rows if one.seat == seat and one.rounds), None)
+            cells += [its.place, amount(its.earned, each.currency), its.share] if its is not None else [None] * 3
         rows.append(cells)
     return header, rows
 

@@ -30,10 +30,10 @@ def gradebook(found: Export, users: Mapping[int, str]) -> str:
     Seats whose user is not known are left out, and so is who has no place. Rounds whose amounts cannot be added up have
     a column each.
     """
-    parts = {"": found.ranking()}
-    if parts[""] is None:
-        parts = {f", round {each.number + 1}": found.ranking(each.number) for each in found.rounds}
-    columns = [_grades(each, users) for each in parts.values() if each is not None]
+    parts = {f", round {number + 1}": ranking for number, ranking in found.rankings.items()}
+    if found.overall is not None:
+        parts = {"": found.overall}
+    columns = [_grades(each, users) for each in parts.values()]
     graded = list(dict.fromkeys(user for column in columns for user in column))
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from game.runs.accounts import Account
-from game.workshop.entries import ACTIONS
+from game.workshop.entries import ABOUT, ACTIONS
 from game.workshop.looking_back import Mine
 from game.workshop.standings import Standings
 from game.workshop.wire import API, LONGEST_TEXT, Now
@@ -89,6 +89,7 @@ _BOARD: Final = _object(
         "code": _TEXT,
         "locked": _FLAG,
         "addresses": _list(_TEXT),
+        "qr": _or_null(_TEXT),
         "rounds": _list(_object(_ROUND)),
         "round": _or_null(_WHOLE),
         "over": _FLAG,
@@ -105,7 +106,7 @@ _BOARD: Final = _object(
 _ADJUSTMENT: Final = {
     "action": {"enum": list(ACTIONS)},
     "reason": _SHORT,
-    **{name: _or_null(_WHOLE) for name in ("round", "buyer", "seat", "amount", "minutes")},
+    **{name: _or_null(_WHOLE) for name in ABOUT},
 }
 _HOST: Final = _object(
     {

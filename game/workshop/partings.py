@@ -319,6 +319,3 @@ def _would(here: State, who: int, choose: Chooser) -> _Deed:
         make(turn, move)
         made += 1
     return _Deed(NOTHING)
-
-
-__all__ = ["NOTHING", "OTHERS", "Parting", "SchoolWay", "Way", "partings"]

@@ -28,23 +28,6 @@ from game.workshop.entries import Adjusted
 from game.workshop.plan import TIES, Ties
 from game.workshop.room import Room, Round, in_force
 
-__all__ = [
-    "Baseline",
-    "Baselines",
-    "Improved",
-    "Played",
-    "Ranking",
-    "Reference",
-    "Row",
-    "Ruling",
-    "Status",
-    "TeamRow",
-    "as_left",
-    "earned",
-    "played",
-    "ranking",
-]
-
 Status = Literal["ranked", "no move", "disqualified", "removed"]
 
 

@@ -15,7 +15,19 @@ from engine.money import number_text
 from engine.play import Game, IllegalMove, State
 from engine.rules import RULES_VERSION
 from engine.words import gettext, marked
-from game.workshop.entries import Adjusted, Agreed, Began, Closed, Entry, Moved, Opened, Seated, link_after, text_of
+from game.workshop.entries import (
+    ABOUT,
+    Adjusted,
+    Agreed,
+    Began,
+    Closed,
+    Entry,
+    Moved,
+    Opened,
+    Seated,
+    link_after,
+    text_of,
+)
 from game.workshop.plan import MOST_BUYERS, Event, RoundPlan
 from game.workshop.rounds import commitment, seed
 from game.workshop.runs import Key, Run, Runs
@@ -356,8 +368,8 @@ class Room:
 
     def _adjusted(self, entry: Adjusted) -> Room:
         room = replace(self, adjustments=(*self.adjustments, entry))
-        wanted = _ABOUT[entry.action]
-        given = {name for name in _FIELDS if getattr(entry, name) is not None}
+        wanted = _TAKES[entry.action]
+        given = {name for name in ABOUT if getattr(entry, name) is not None}
         if not wanted[0] <= given <= wanted[0] | wanted[1]:
             names = ", ".join(sorted(wanted[0])) or "nothing else"
             raise Refused("adjust", f"To {entry.action} takes: {names}.")
@@ -387,8 +399,7 @@ class Room:
         return self._with(replace(running, added=running.added + entry.minutes))
 
 
-_FIELDS: Final = ("round", "buyer", "seat", "amount", "minutes")
-_ABOUT: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+_TAKES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "void": (frozenset({"round", "buyer"}), frozenset({"seat"})),
     "unvoid": (frozenset({"round", "buyer"}), frozenset({"seat"})),
     "add": (frozenset({"seat", "amount"}), frozenset({"round"})),

@@ -81,8 +81,9 @@ def _references(found: Export) -> Iterable[Cells]:
 
 
 def _rankings(found: Export) -> Iterable[tuple[str, Ranking]]:
-    every = [("all", found.ranking()), *((str(each.number + 1), found.ranking(each.number)) for each in found.rounds)]
-    return ((name, ranking) for name, ranking in every if ranking is not None)
+    if found.overall is not None:
+        yield "all", found.overall
+    yield from ((str(number + 1), ranking) for number, ranking in found.rankings.items())
 
 
 _HOST: Final = ("when (UTC)", "action", "round", "buyer", "seat", "amount in hundredths", "minutes", "reason")

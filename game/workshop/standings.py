@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.words import all_of, gettext, marked, ngettext
 from game.words.wording import capital, money
-from game.workshop.classroom import PLAYERS
+from game.workshop.classroom import player
 from game.workshop.names import name_of
 from game.workshop.ranking import Baselines, Ranking, Row, ranking
 from game.workshop.room import Room
@@ -213,8 +213,7 @@ def _teams(found: Ranking, names: Mapping[int, str]) -> Iterator[Line]:
 
 def _others(found: Ranking) -> Iterator[Line]:
     for each in found.references:
-        name = gettext(PLAYERS.get(each.name, each.name))
-        yield Line(None, str(each.place), capital(name), "", _money(each.earned, found), "", "", "")
+        yield Line(None, str(each.place), capital(player(each.name)), "", _money(each.earned, found), "", "", "")
 
 
 def _headlines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator[str]:
@@ -233,7 +232,5 @@ def _headlines(found: Ranking, room: Room, names: Mapping[int, str]) -> Iterator
     )
     yield leaning.format(leaning=found.leaning, count=found.decisions)
     for each in found.improved[:MOST_IMPROVED]:
-        if each.gain > 0:
-            name = called(room, names, each.seat)
-            most = gettext("Most improved: {name}, ahead of {first}% of the room at first and of {last}% at last.")
-            yield most.format(name=name, first=each.first, last=each.last)
+        rose = gettext("Most improved: {name}, ahead of {first}% of the room at first and of {last}% at last.")
+        yield rose.format(name=called(room, names, each.seat), first=each.first, last=each.last)

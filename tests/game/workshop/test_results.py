@@ -59,7 +59,7 @@ def _value(cell: Any, shared: list[str]) -> Any:
 
 
 def test_the_table_has_a_row_for_each_seat_in_the_order_of_the_ranking() -> None:
-    whole = export().ranking()
+    whole = export().overall
     assert whole is not None
     rows = rows_of(exported()["results.csv"])
     assert [int(row["seat"]) for row in rows] == [each.seat for each in whole.rows]
@@ -97,7 +97,7 @@ def test_names_are_in_the_workbook_only_if_they_are_given() -> None:
 def test_the_amounts_of_the_workbook_are_numbers() -> None:
     table = sheets(workbook(export()))["Ranking"]
     column = table[0].index("earned")
-    whole = export().ranking()
+    whole = export().overall
     assert whole is not None
     assert [round(100 * row[column]) for row in table[1:]] == [each.earned for each in whole.rows]
 
@@ -113,7 +113,7 @@ def test_amounts_of_two_currencies_are_not_added_up() -> None:
     starts = {(each.number, buyer): start for each in made.room.rounds for buyer, start in enumerate(each.openings)}
     texts = [load(each.plan.scenario)[1] for each in made.room.rounds]
     found = Export(made.room, made.log, texts, work_out(starts))
-    assert found.ranking() is None
+    assert found.overall is None
     rows = rows_of(files(found)["results.csv"])
     assert {row["earned"] for row in rows} == {row["place"] for row in rows} == {""}
     assert {row["round 1 place"] for row in rows} == {"1", "2"}

@@ -148,8 +148,7 @@ def test_names_are_put_into_the_spreadsheet_on_demand(kept: Path, run: Run) -> N
 
 
 def test_the_owner_of_the_strong_run_is_named_only_after_agreeing(kept: Path, run: Run) -> None:
-    best = export().ranking(0)
-    assert best is not None
+    best = export().rankings[0]
     owner = best.rows[0].seat
     others = [seat for seat in NAMES if seat != owner]
     for agreed in ([], others, [owner]):
@@ -160,8 +159,7 @@ def test_the_owner_of_the_strong_run_is_named_only_after_agreeing(kept: Path, ru
 
 
 def test_whoever_agreed_on_their_own_screen_is_named_and_it_verifies(kept: Path, run: Run) -> None:
-    room, best = export().room, export().ranking(0)
-    assert best is not None
+    room, best = export().room, export().rankings[0]
     owner = best.rows[0].seat
     store = Store(kept)
     with store.transaction() as writing:
@@ -200,7 +198,7 @@ def test_a_gradebook_gets_those_whom_it_knows_and_no_grade_above_its_largest(kep
     data = Path("contest/gradebook.csv").read_bytes().decode("utf-8-sig")
     header, *rows = csv.reader(StringIO(data))
     assert header == ["user", "First Visit: An evening of doors"]
-    whole = export().ranking()
+    whole = export().overall
     assert whole is not None
     shares = {row.seat: row.share for row in whole.rows}
     assert dict(rows) == {"ann@example.org": str(min(100, shares[1] or 0)), "zoe": str(min(100, shares[3] or 0))}
@@ -246,7 +244,7 @@ def test_rounds_that_cannot_be_added_up_have_a_grade_each() -> None:
 
 
 def test_a_user_with_several_seats_has_one_grade_and_it_is_the_best() -> None:
-    ranking = export().ranking()
+    ranking = export().overall
     assert ranking is not None
     best = max(row.share or 0 for row in ranking.rows)
     assert graded(dict.fromkeys((1, 2, 3), "zoe"))[1:] == [["zoe", str(min(100, best))]]
