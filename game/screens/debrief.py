@@ -47,7 +47,7 @@ class DebriefScreen(Frame):
         "go back to it, with the same buyer and the same luck. Score: every term with its formula and its cause. "
         "Others: who else has played this very sale: you in another try, the expert, each school; Enter lays one of "
         "them beside your run.\n\nSolid is conviction, dotted is excitement; together they are interest. Where the "
-        "curve falls without a move, silence took it."
+        "curve falls without a move, silence took it; undated silence is that in which nothing was agreed."
     )
     AUTO_FOCUS = ""  # it would turn to the page with the first list, whichever was read
     BINDINGS: ClassVar[list[BindingType]] = [

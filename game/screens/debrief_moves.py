@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option as Row
 
 from engine.calendar import span_text
 from engine.course import by_move
-from engine.words import gettext, ngettext
+from engine.words import gettext
 from game.widgets.curve import Curve
 from game.widgets.moves import Moves, columns, row
 from game.widgets.plain import Plain
@@ -135,8 +135,7 @@ def draw(screen: Widget, found: Debrief, prospect: str) -> None:
     for curve in screen.query(Curve):
         curve.show(found.curves.get(prospect, ()), marks)
     lost = found.silence_lost.get(prospect, 0)
-    taken = ngettext("silence took {count} point", "silence took {count} points", lost).format(count=lost)
-    silence = f"{taken}  " if lost else ""
+    silence = f"{gettext('undated silence: {points}').format(points=signed(-lost))}  " if lost else ""
     whose = ""
     if len(found.curves) > 1:  # on a line of its own: all of it is too long for one
         whose = f"{found.names.get(prospect, '')} ({gettext('p: next')})  {silence}".rstrip() + "\n"

@@ -65,7 +65,7 @@ async def test_of_several_buyers_the_legend_says_whose_curve_it_is_and_loses_not
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot, "2", "p")
         shown = text_of(app)
-        for part in ("Bartholomew Featherstone (p: next)", "silence took 34 points", "1 2 3 turning points"):
+        for part in ("Bartholomew Featherstone (p: next)", "undated silence: −34", "1 2 3 turning points"):
             assert part in shown
 
 
