@@ -104,14 +104,12 @@ def points_lost(verdict: Verdict) -> str:
 
 
 def verdict_text(verdict: Verdict, before: State, cues: Cues) -> str:
-    """What the coach says of a move beside figures of other kinds: `The coach: mistake, 24 points (+/- 3). Better:
-    ...`, with what there is to learn from it, which is mostly told of what is better."""
+    """What the coach says of a move beside points of the meters, which are of another kind, so without its own: `The
+    coach: mistake. Better: ...`, with what there is to learn from it, which is mostly told of what is better."""
     if not verdict.line:
         return gettext("The coach: {judgement}.").format(judgement=judged_text(verdict))
-    told = gettext("The coach: {judgement}, {points}. Better: {words}")
-    lost = told.format(
-        judgement=judged_text(verdict), points=points_lost(verdict), words=words_of(before, cues)[verdict.best]
-    )
+    told = gettext("The coach: {judgement}. Better: {words}")
+    lost = told.format(judgement=judged_text(verdict), words=words_of(before, cues)[verdict.best])
     return " ".join((lost, *principles(verdict, before)))
 
 

@@ -141,7 +141,7 @@ def test_moves_are_called_good_only_where_the_figures_say_so(
     ("lost", "told"),
     [
         (0, "The coach: best."),
-        (80, "The coach: blunder, 80 points (+/- 2). Better: “Where are you off to?” Ask what it is for."),
+        (80, "The coach: blunder. Better: “Where are you off to?” Ask what it is for."),
     ],
 )
 def test_a_moment_is_told_with_what_the_coach_says_of_it(kiosk_path: Path, lost: int, told: str) -> None:
