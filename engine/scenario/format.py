@@ -6,7 +6,7 @@ The descriptions are the ones that editors show and that the JSON Schema carries
 
 from typing import Annotated, Any, Final
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from engine.decay import PRESETS
 from engine.scenario import fields as f
@@ -360,8 +360,23 @@ class Tip(Part):
     says: f.Says = Field(description="The explanation.")
 
 
+def _in_order(value: Any) -> Any:
+    """Stages as they are written. Raises NotationError for a map of them, as needs and lines are."""
+    if isinstance(value, dict) and "id" not in value:
+        first = next(iter(value), "talk")
+        raise NotationError(
+            "one comes after the other, so they are a list", f"begin each with `- `: `- {{id: {first}}}`", "FV203"
+        )
+    return value
+
+
 Outcomes = dict[f.OutcomeWord, Annotated[tuple[Annotated[Texts, _as("says")], ...], Field(max_length=MANY), Listed()]]
-Stages = Annotated[tuple[Annotated[Stage, _as("id")], ...], Field(min_length=1, max_length=MANY), Listed()]
+Stages = Annotated[
+    tuple[Annotated[Stage, _as("id")], ...],
+    Field(min_length=1, max_length=MANY),
+    Listed(),
+    BeforeValidator(_in_order),
+]
 Needs = Annotated[dict[f.Id, Need], Field(max_length=MANY)]
 Traits = Annotated[dict[f.Id, Trait], Field(max_length=MANY)]
 Objections = Annotated[dict[f.Id, Objection], Field(max_length=MANY)]

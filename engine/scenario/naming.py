@@ -197,9 +197,11 @@ def _given(tree: Tree, node: Node, place: Place, model: type[Any] | None) -> Ite
         listed = node.children.values() if isinstance(node.data, list) else (node,)
         for index, each in enumerate(listed):
             named = each.children.get("id", each)
-            if isinstance(named.data, str):
-                spot = _spot(tree, named, named.data)
-                yield Name(named.data, frozenset({"stage"}), True, spot, (*place, index))
+            for id in map(str.strip, named.data.split(",")) if isinstance(named.data, str) else ():
+                yield Name(id, frozenset({"stage"}), True, _spot(tree, named, id), (*place, index))
+        if isinstance(node.data, dict) and "id" not in node.keys:  # a mistake, and yet it says what they are called
+            for key in node.keys:
+                yield _key(tree, node, key, place, frozenset({"stage"}))
     elif model is Buyer and section == "decides":
         if isinstance(node.data, str):
             yield from _party(tree, node, node.data, place)

@@ -128,7 +128,7 @@ def ident(text: str) -> str:
         "and is at most 40 long",
         f"several are a list: `[{', '.join(several)}]`" if listed else "an example: `second-visit`",
         "FV207",
-        (text, mended) if known else None,
+        (text, mended) if known and not (listed and "," in text) else None,
         Instead(mended) if known else None,
     )
 

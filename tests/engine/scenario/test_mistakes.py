@@ -205,6 +205,20 @@ def test_who_decides_is_known_though_their_shares_cannot_be_read(given: str) -> 
     assert [each.under for each in both][len(found) :] == ["wife"]
 
 
+@pytest.mark.parametrize(
+    ("stages", "code", "help"),
+    [
+        ("hello, show, decide", "FV207", "several are a list: `[hello, show, decide]`"),
+        ("{hello: {}, show: {turns: 6}, decide: {}}", "FV203", "begin each with `- `: `- {id: hello}`"),
+    ],
+)
+def test_stages_that_are_no_list_are_told_once(stages: str, code: str, help: str) -> None:
+    text = SHOP.replace("[hello, {id: show, turns: 6}, decide]", stages)
+    (found,) = problems(text)
+    assert (found.code, found.help) == (code, help)
+    assert [each.under for each in problems(text.replace("stage: show..decide", "stage: shwo..decide"))][1:] == ["shwo"]
+
+
 def test_a_stage_of_which_the_name_stands_under_another_word_is_told_once() -> None:
     found = problems(SHOP.replace("{id: show, turns: 6}", "{name: show, turns: 6}"))
     assert {each.problem.line for each in found} == {30}
