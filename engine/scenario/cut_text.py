@@ -27,6 +27,10 @@ TEXTS: Final = frozenset(
 )
 """Fields for which a key with a space in it is more likely the rest of a sentence."""
 
+_FIELDS: Final = (
+    LISTS | TEXTS | {"kind", "stage", "when", "price", "floor", "currency", "chance", "weight", "guarded", "at"}
+)
+"""Words that are fields where a colon follows them, though no space does."""
 _COLON = re.compile(r"\s*:")
 _ID = re.compile(ID_PATTERN)
 _THOUSANDS = re.compile(r"(\d{3}(?:\.\d{1,2})?)(?:\s*\S{1,3})?")
@@ -78,6 +82,8 @@ class Commas:
         return True
 
     def _is_rest(self, field: str, key: Node, value: Node) -> bool:
+        if value.data is None and key.plain and key.data.partition(":")[0] in _FIELDS and ":" in key.data:
+            return False
         if value.data is None:
             nothing = value.plain and (value.line, value.column) == (value.end_line, value.end_column)
             ends = key.end_line < len(self._lines) and not _COLON.match(self._lines[key.end_line], key.end_column)

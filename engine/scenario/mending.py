@@ -47,6 +47,15 @@ def close_field(place: Place, tree: Tree, form: type[BaseModel]) -> str | None:
     return fields[close] if close is not None else None
 
 
+def unspaced(place: Place, tree: Tree, form: type[BaseModel]) -> tuple[str, str] | None:
+    """The field and the value that a key inside { } is, where there is no space after the colon between them."""
+    model = model_at(place[:-1], form)
+    field, colon, value = str(place[-1]).partition(":")
+    around, _ = tree.node_at(place[:-1])
+    known = model is not None and colon and value and field in field_names(model) and field not in around.children
+    return (field, value) if known and around.children[str(place[-1])].data is None else None
+
+
 def section_above(place: Place, tree: Tree, form: type[BaseModel]) -> str | None:
     """The section that a map at the margin of the file stands below, such as `needs`, if it looks like one of its
     entries that is not indented."""
@@ -66,6 +75,12 @@ def mended(tree: Tree, sort: str, place: Place, broken: set[Place], form: type[B
     if sort == "extra_forbidden":
         close = close_field(place, tree, form)
         section = section_above(place, tree, form) if close is None else None
+        apart = unspaced(place, tree, form)
+        if apart is not None:
+            _rename(tree, place, apart[0])
+            around_, _ = tree.node_at(place[:-1])
+            around_.data[apart[0]] = around_.children[apart[0]].data = apart[1]
+            return
         if close is not None:
             _rename(tree, place, close)
             return

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.scenario.conditions import Whole
 from engine.scenario.lookalikes import first_lookalike, plainly_spelt
-from engine.scenario.mending import WORDS_OF_LOGIC, close_field, mended, respelt, section_above
+from engine.scenario.mending import WORDS_OF_LOGIC, close_field, mended, respelt, section_above, unspaced
 from engine.scenario.mends import instead, written
 from engine.scenario.models import Place, field_at, field_names, model_at
 from engine.scenario.nearest import did_you_mean
@@ -174,6 +174,11 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
         message = f"character {odd.at + 1} of {quoted(name)} is {odd.name}, which only looks like {odd.like}"
         mend = instead(spot, close)
         return Problem("FV201", "error", tree.path, _character(spot, name, odd.at), message, "type it anew", mend=mend)
+    apart = unspaced(place, tree, form)
+    if apart is not None:
+        message = f"there is no space after the colon of {quoted(name)}"
+        mend = instead(spot, ": ".join(apart), f"write a space after `{apart[0]}:`")
+        return Problem("FV201", "error", tree.path, spot, message, mend.says, mend=mend)
     section = section_above(place, tree, form) if close is None else None
     if section is not None:
         help = f"if it belongs to `{section}` above it, indent it by two spaces, with what is below it"

@@ -236,6 +236,20 @@ def test_a_field_without_a_space_after_its_colon_is_not_what_a_buyer_says() -> N
     assert (found.code, found.help) == ("FV203", "write a space after `says:`")
 
 
+@pytest.mark.parametrize(
+    ("entry", "fields"),
+    [
+        ("{kind:claim, say: It is the best.}", ["kind"]),
+        ("{kind:claim, say:It is the best.}", ["kind", "say"]),
+        ("{say: It is the best, kind:claim}", ["kind"]),
+    ],
+)
+def test_a_field_inside_braces_without_a_space_after_its_colon_is_told(entry: str, fields: list[str]) -> None:
+    found = problems(SHOP.replace("lines:\n", f"lines:\n  best: {entry}\n"))
+    assert sorted(each.help for each in found) == [f"write a space after `{field}:`" for field in fields]
+    assert {each.code for each in found} == {"FV201"}
+
+
 def test_where_all_kinds_are_listed_is_told() -> None:
     found = told("kind: isolate", "kind: evidence")
     assert found.message == "`kind`: `evidence` is not one of its words"
