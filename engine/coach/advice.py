@@ -85,7 +85,7 @@ def _pesters(before: State, who: int, line: LineRule) -> bool:
     p = before.people[who]
     if line.kind not in BETWEEN - {"task"} or p[at.HERE_UNTIL]:
         return False
-    return p[at.OPTED_OUT] > 0 or (line.kind == "call" and same_attempt(_now(before), p))
+    return p[at.OPTED_OUT] > 0 or (line.kind == "call" and same_attempt(_now(before), p, line))
 
 
 def unasked(before: State, move: Move) -> bool:

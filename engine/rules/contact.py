@@ -61,7 +61,7 @@ def calling(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRul
     """What may come of a call or a visit."""
     if p[at.HERE_UNTIL]:
         return ((REPLIES if p[at.WRITES_BACK] else COMES_BACK, CERTAIN),)
-    chance = 0 if same_attempt(turn, p) else reach(turn, rules, p)
+    chance = 0 if same_attempt(turn, p, line) else reach(turn, rules, p)
     if p[at.PROMISE] == _TIMED and on_time(turn, p):
         return ((KEPT, chance), (NOT_THERE, CERTAIN - chance))
     return ((REACHED, chance), (MISSED, CERTAIN - chance))
@@ -101,9 +101,11 @@ def just_talked(clock: int, p: Sequence[int]) -> bool:
     return clock - p[at.TALKED_AT] < c.SOON
 
 
-def same_attempt(turn: Turn, p: Sequence[int]) -> bool:
-    """Whether a call now is one with the last one, which nobody answered, and no agreed time has come since."""
-    return just_tried(turn.clock, p) and not on_time(turn, p)
+def same_attempt(turn: Turn, p: Sequence[int], line: LineRule) -> bool:
+    """Whether a call or a visit now is one with the last one, which nobody answered, and no agreed time has come since.
+    A visit begins when one is there."""
+    way = line.minutes if line.line.channel == VISIT else 0
+    return just_tried(turn.clock + way, p) and not on_time(turn, p)
 
 
 def reach(turn: Turn, rules: ProspectRules, p: Sequence[int], told: Terms | None = None) -> int:
@@ -210,7 +212,7 @@ def call(turn: Turn, who: int, rules: ProspectRules, p: People, line: LineRule, 
         advance(turn, p[at.PROMISE_AT], stop_for_buyers=False)
         if p[at.RESULT]:
             return
-    invited, again = p[at.HERE_UNTIL] > 0, same_attempt(turn, p)
+    invited, again = p[at.HERE_UNTIL] > 0, same_attempt(turn, p, line)
     soon = not (agreed or invited) and just_talked(turn.clock, p)
     _attempted(turn, who, p, agreed)
     p[at.TRIED] += not again

@@ -71,7 +71,7 @@ def why(turn: Turn, move: Move) -> Why | None:
         decision.willingness(turn, rules, p, line, terms)
         bars = (DISTRUST,) if not p[at.TRUST] else ()
     elif line.kind == "call":
-        bars = (LEFT_ALONE,) if p[at.OPTED_OUT] else (JUST_TRIED,) if contact.same_attempt(turn, p) else ()
+        bars = (LEFT_ALONE,) if p[at.OPTED_OUT] else (JUST_TRIED,) if contact.same_attempt(turn, p, line) else ()
         if not bars:
             contact.reach(turn, rules, p, terms)
     elif line.kind == INVITES:

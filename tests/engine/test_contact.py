@@ -55,6 +55,16 @@ def test_a_meeting_is_kept_by_nothing_that_is_sent() -> None:
     assert buyer(sent)[at.KEPT] == 0
 
 
+def test_who_drives_half_an_hour_to_somebody_they_have_just_rung_does_not_ring_twice() -> None:
+    for minutes, again in (("30m", False), ("5m", True)):
+        drive = f"  drive: {{kind: call, by: visit, takes: {minutes}, say: Drive round to her.}}\n"
+        game = written(VISIT + drive)
+        left = play(game.new_initial_state(1), "later", "wait.1h")
+        missed = left.apply_outcome(game.move_named("ring"), "missed")
+        chances = dict(missed.chance_outcomes(game.move_named("drive")))
+        assert (chances.get("reached", 0) == 0) == again
+
+
 def test_a_conversation_while_a_date_stands_leaves_nothing_open(visit: Game) -> None:
     reopened = agreed(visit.new_initial_state(1)).apply_outcome(visit.move_named("ring"), "reached")
     left = play(reopened, "later")
