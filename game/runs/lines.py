@@ -17,14 +17,13 @@ from engine.units import signed
 from engine.view import told_by
 from engine.words import all_of, gettext
 from game.runs.choosing import cost, grouped, with_name
-from game.runs.scene import offers
+from game.runs.scene import briefings, offers
 from game.text.wrapping import wrapped
 from game.words.wording import (
     LEFT_ALONE,
     agreed_text,
     contact_text,
     in_vain,
-    introduced,
     lost_text,
     promise_text,
     talking,
@@ -55,12 +54,9 @@ def prose(text: str, columns: int) -> Iterator[str]:
 def briefing(scene: Scene, how: str, columns: int) -> Iterator[str]:
     """Yield what a player reads before the first move; `how` says how the run is played."""
     yield from wrapped(scene.title, columns)
-    yield ""
-    yield from prose(scene.briefing, columns)
-    for one in scene.people:
-        if one.briefing.strip() and one.briefing != scene.briefing:
-            yield ""
-            yield from prose(introduced(one.name, one.briefing.strip()), columns)
+    for text in briefings(scene):
+        yield ""
+        yield from wrapped(text, columns)
     yield ""
     for text in offers(scene.people):
         yield from wrapped(text, columns)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from engine.words import ENGLISH, gettext, speaking
-from game.words.wording import fading, money
+from game.words.wording import fading, introduced, money, tidied
 
 if TYPE_CHECKING:
     from engine.scenario.compiled import Prospect, Scenario
@@ -69,6 +69,14 @@ def _person(one: Prospect) -> Person:
         hour=one.offer.hour,
         fading=fading(one),
     )
+
+
+def briefings(scene: Scene) -> Iterator[str]:
+    """Yield what is known of all, then of each person of whom there is more to know."""
+    yield tidied(scene.briefing)
+    for one in scene.people:
+        if one.briefing.strip() and one.briefing != scene.briefing:
+            yield introduced(one.name, tidied(one.briefing))
 
 
 def offers(people: Sequence[Person]) -> Iterator[str]:

@@ -13,12 +13,13 @@ from engine.calendar import clock_text, span_text
 from engine.scenario.vocabulary import RESULTS
 from engine.units import DAY
 from engine.words import gettext, marked
+from game.runs.scene import briefings
 from game.screens.run import RunScreen
 from game.widgets.choices import Choices
 from game.widgets.plain import Hanging, Plain
 from game.widgets.timeline import Timeline
 from game.widgets.transcript import Transcript
-from game.words.wording import LEFT_ALONE, agreed_text, contact_text, in_vain, introduced, promise_text, tidied
+from game.words.wording import LEFT_ALONE, agreed_text, contact_text, in_vain, promise_text
 
 if TYPE_CHECKING:
     from engine.view import Meters, Option, PlayerView, ProspectView
@@ -76,7 +77,7 @@ class Between(RunScreen):
         together = self.query_one("#over", Plain)
         together.display = bool(over)
         together.update(Content.styled(" · ".join(f"{one.name}: {_result(one)}" for one in over), "$text-muted"))
-        scenes = () if view.transcript else self._scenes(view)
+        scenes = () if view.transcript else briefings(self.session.scene)  # a run that begins here
         said = view.transcript[self._since :]
         await self.query_one(Transcript).show(said, view.names, self.new_tips(view), scenes, self._news())
 
@@ -110,13 +111,6 @@ class Between(RunScreen):
             f"{names[who]}: {text}" if len(names) > 1 and who != last else text
             for last, (who, text) in zip(said_of, told, strict=False)
         ]
-
-    def _scenes(self, view: PlayerView) -> list[str]:
-        """What was known at the start, for a run that begins between conversations."""
-        scenes = [tidied(self.session.scene.briefing)]
-        if len(view.prospects) > 1:
-            scenes.extend(introduced(one.name, tidied(one.briefing)) for one in view.prospects if one.briefing)
-        return scenes
 
 
 def _first_new(view: PlayerView) -> int:

@@ -11,13 +11,12 @@ from textual.containers import VerticalScroll
 from textual.widgets import Button
 
 from engine.words import gettext, known, marked
-from game.runs.scene import offers
+from game.runs.scene import briefings, offers
 from game.screens.frame import SCROLLING, Frame
 from game.screens.offer import Offer
 from game.screens.sales import Sales
 from game.widgets.plain import Plain
 from game.words.signs import ENTER
-from game.words.wording import introduced, tidied
 from game.workshop.whereabouts import consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:
@@ -84,13 +83,7 @@ class RoomScreen(Frame):
 
     def _known(self) -> str:
         scene = self._guest.table.scene
-        parts = [scene.title, tidied(scene.briefing)]
-        parts += [
-            introduced(one.name, tidied(one.briefing))
-            for one in scene.people
-            if one.briefing.strip() and one.briefing != scene.briefing
-        ]
-        return "\n\n".join([*parts, "\n".join(offers(scene.people))])
+        return "\n\n".join([scene.title, *briefings(scene), "\n".join(offers(scene.people))])
 
     def action_go_on(self) -> None:
         """To the buyer, if one is to be met."""

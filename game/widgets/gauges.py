@@ -8,20 +8,13 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from engine.view import Meters, PlayerView
-from engine.words import gettext, marked
-from game.words.wording import signed
+from engine.words import gettext
+from game.words.wording import LEVELS, signed
 
 FULL = "━"
 REST = "─"
 _TABLE_BELOW = 60
 """Columns below which the gauges form a table rather than a strip."""
-
-
-LEVELS = (
-    *(marked("interest"), marked("excitement"), marked("conviction")),
-    *(marked("trust"), marked("pressure")),
-)
-"""The levels in the order in which they are shown, to be looked up."""
 
 
 def _longest() -> int:

@@ -26,6 +26,12 @@ CUE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What the cue levels are called, to be looked up."""
 
+LEVELS: Final = (
+    *(marked("interest"), marked("excitement"), marked("conviction")),
+    *(marked("trust"), marked("pressure")),
+)
+"""The levels in the order in which they are shown, to be looked up."""
+
 CHANNELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "visit": marked("in person"),

@@ -14,8 +14,8 @@ from engine.calendar import day_text, span_text
 from engine.words import gettext, ngettext
 from game.runs import lines
 from game.runs.choosing import cost, grouped, with_name
-from game.runs.scene import offers
-from game.words.wording import introduced, signed, tidied
+from game.runs.scene import briefings, offers
+from game.words.wording import LEVELS, signed
 
 if TYPE_CHECKING:
     from engine.view import Option, PlayerView
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 100_000
 """Columns of a line that is never broken: a browser does that."""
-LEVELS: Final = ("interest", "excitement", "conviction", "trust", "pressure")
-"""To be looked up where they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +154,8 @@ def _hint(now: Now) -> str:
 
 
 def _briefing(scene: Scene) -> Iterator[str]:
-    yield from tidied(scene.briefing).split("\n\n")
-    for one in scene.people:
-        if one.briefing.strip() and one.briefing != scene.briefing:
-            yield introduced(one.name, one.briefing.strip())
+    for text in briefings(scene):
+        yield from text.split("\n\n")
     yield from offers(scene.people)
 
 
