@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import os
 import socket
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from engine.words import gettext, speaking
+from game.home.files import write_whole
 from game.text.telling import tell
 from game.words.errors import WRONG, Failure
 from game.words.extras import competitions_must_be_installed
@@ -255,8 +255,4 @@ def token_path(store: Store, event: str) -> Path:
 def keep_token(path: Path, token: str) -> None:
     """Keep the host's token in a file that nobody else can read, so that it need not be printed."""
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileNotFoundError):
-        path.unlink()
-    with suppress(OSError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(token + "\n")
+        write_whole(path, f"{token}\n".encode(), over=True, private=True)

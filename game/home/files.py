@@ -184,14 +184,15 @@ def put_aside(path: Path) -> Path:
     return aside
 
 
-def write_whole(path: Path, data: bytes, *, over: bool, lasting: bool = True) -> None:
+def write_whole(path: Path, data: bytes, *, over: bool, lasting: bool = True, private: bool = False) -> None:
     """Write a file whole or not at all, and make the folders above it.
 
     With `over` a file of that name is replaced; without, `FileExistsError` is raised. What is not `lasting` is not
-    waited for until it lies on the disk, and a power failure may leave anything of it. Raises `OSError`.
+    waited for until it lies on the disk, and a power failure may leave anything of it. What is `private` nobody else
+    can read. Raises `OSError`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, unnamed = _begun(path.parent)
+    handle, unnamed = _begun(path.parent, 0o600 if private else 0o666)
     try:
         try:
             _write(handle, data, lasting)
@@ -209,10 +210,10 @@ def write_whole(path: Path, data: bytes, *, over: bool, lasting: bool = True) ->
     _sweep(path.parent)
 
 
-def _begun(folder: Path) -> tuple[int, Path]:
+def _begun(folder: Path, rights: int = 0o666) -> tuple[int, Path]:
     """Open a new file in a folder, to be named once it is whole."""
     path = folder / f".firstvisit-{os.urandom(8).hex()}"
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _AT_ONCE, 0o666), path
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _AT_ONCE, rights), path
 
 
 def _write(handle: int, data: bytes, lasting: bool = True) -> None:

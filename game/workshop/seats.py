@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from game.home.files import read_regular
+from game.home.files import read_regular, write_whole
 from game.home.profile import home
 from game.workshop.client import Ticket
 
@@ -36,13 +35,8 @@ def keep(event: str, ticket: Ticket) -> None:
     seats.pop(event, None)
     seats[event] = {"seat": ticket.seat, "token": ticket.token, "name": ticket.name}
     data = json.dumps(dict(list(seats.items())[-_MOST:]), indent=1).encode()
-    path = _path()
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(data)
-        unfinished.replace(path)
+        write_whole(_path(), data, over=True, private=True)
 
 
 def _all() -> dict[str, Any]:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 import asyncssh
 
 from engine.words import gettext, marked, speaking
+from game.home.files import write_whole
 from game.home.profile import home
 from game.words.errors import Failure, SaveError
 
@@ -47,10 +48,8 @@ def host_key() -> asyncssh.SSHKey:
     path = home() / "ssh_host_key"
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
             made = asyncssh.generate_private_key("ssh-ed25519", comment="First Visit")
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(made.export_private_key())
+            write_whole(path, made.export_private_key(), over=False, private=True)
         return asyncssh.read_private_key(path)
     except OSError as error:
         raise SaveError(f"{path} cannot be kept ({error.strerror}).") from None
