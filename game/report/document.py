@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engine.words import spoken
 from game.report import drawing
-from game.text.wrapping import wrapped
+from game.text.wrapping import cells, wrapped
 from game.words.signs import has_signs
 
 
@@ -115,7 +115,7 @@ def as_text(parts: Iterable[Part], columns: int, *, all_fit: bool = False) -> It
                 yield text.upper()
             case Heading(text):
                 yield text
-                yield "-" * len(text)
+                yield "-" * cells(text)
             case Paragraph(text):
                 yield from wrapped(text, columns)
             case Command(text):
@@ -148,7 +148,7 @@ def _chart(course: Iterable[int | None], signs: bool) -> str:
 
 def _widths(table: Table) -> tuple[list[int], int]:
     """The columns that each column of a table takes, and all but the first of them together."""
-    widths = [max(len(cell) for cell in column) for column in zip(table.header, *table.rows, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(table.header, *table.rows, strict=True)]
     return widths, sum(widths[1:]) + len(_GAP) * len(widths[1:])
 
 
@@ -164,11 +164,11 @@ def _table(table: Table, columns: int) -> Iterator[str]:
         widths[0] = min(widths[0], columns - beside)
     for row in rows:
         first, *more = wrapped(row[0], widths[0], rest=_STEP)
-        cells = [
-            cell.rjust(width) if place and table.numbers else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip((first, *row[1:]), widths, strict=True))
-        ]
-        yield _GAP.join(cells).rstrip()
+        padded = []
+        for place, (cell, width) in enumerate(zip((first, *row[1:]), widths, strict=True)):
+            blanks = " " * (width - cells(cell))
+            padded.append(blanks + cell if place and table.numbers else cell + blanks)
+        yield _GAP.join(padded).rstrip()
         yield from more
 
 
