@@ -11,7 +11,7 @@ from engine.words import all_of, gettext
 from game.screens.host_sheets import Ask, Deeds, Told
 from game.screens.offer import Offer
 from game.workshop.acts import adjust, read_amount
-from game.workshop.admission import forget, rename, way_back
+from game.workshop.admission import forget, put_into, rename, way_back
 from game.workshop.news import taken_again
 from game.workshop.room import in_force
 from game.workshop.standings import called, round_of_amounts
@@ -65,6 +65,8 @@ class HostDeeds:
             gettext("Remove from the event"): reasoned("kick", gettext("Why? They can no longer play")),
             gettext("Delete this person"): lambda: self._forget(seat, name),
         }
+        if self.hall.room.event.teams:
+            deeds[gettext("Put into another team")] = lambda: self._put_into(seat, name)
         here = self.hall.room.seats[seat]
         held = (
             (here.hidden, gettext("off boards")),
@@ -118,7 +120,7 @@ class HostDeeds:
             once_met = gettext("A buyer can be voided once met.")
             self.app.push_screen(Told(gettext("There is nothing to void yet"), once_met))
 
-    def _ask(self, title: str, question: str, act: Callable[[str], Act[None]]) -> None:
+    def _ask(self, title: str, question: str, act: Callable[[str], Act[Any]]) -> None:
         """Ask something, and do what follows from the answer."""
 
         async def done(told: str) -> None:
@@ -144,6 +146,11 @@ class HostDeeds:
                 self.do(partial(self.hall.do, rename(seat, told, gettext("renamed by the host"))))
 
         self.app.push_screen(Ask(name, gettext("The new name; leave it empty to draw one")), renamed)
+
+    def _put_into(self, seat: int, name: str) -> None:
+        teams = ", ".join(self.hall.room.teams)
+        question = gettext("The team: {teams}, or another").format(teams=teams) if teams else gettext("The team")
+        self._ask(name, question, lambda team: put_into(seat, team, gettext("by the host")))
 
 
 def _voided(action: Action, round: int, buyer: int, seat: int | None, why: str) -> Act[None]:

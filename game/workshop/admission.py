@@ -42,11 +42,10 @@ def take_seat(name: str, team: str | None, token: str = "") -> Act[tuple[int, st
             return Done(standing, (mine, token, names.name_of(standing.names, mine)))
         event, seat = standing.room.began.id, len(standing.room.seats) + 1
         wanted = names.clean(name) if name.strip() and standing.room.event.names == "free" else ""
-        side = names.clean(team) if team is not None and team.strip() else None
+        side = _team(standing, team) if team is not None and team.strip() else None
         taken = standing.names.values()
         called = names.free(wanted, taken) if wanted else names.drawn(taken)
-        same = next((each for each in standing.room.teams if side and names.alike(each) == names.alike(side)), side)
-        after = standing.put(Seated, at, seat=seat, team=same)
+        after = standing.put(Seated, at, seat=seat, team=side)
 
         def also(kept: Transaction) -> None:
             kept.call(event, seat, called)
@@ -119,6 +118,22 @@ def rename(seat: int, name: str, reason: str) -> Act[str]:
         return Done(after, called, lambda kept: kept.call(event, seat, called))
 
     return act
+
+
+def put_into(seat: int, team: str, reason: str) -> Act[str]:
+    """A seat is in another team: this one, as it is kept."""
+
+    def act(standing: Standing, at: int) -> Done[str]:
+        side = _team(standing, team)
+        return Done(standing.put(Adjusted, at, action="team", seat=seat, team=side, reason=reasoned(reason)), side)
+
+    return act
+
+
+def _team(standing: Standing, typed: str) -> str:
+    """The team that is meant: one that there is, if it can be taken for it. Raises `Refused`."""
+    side = names.clean(typed)
+    return next((each for each in standing.room.teams if names.alike(each) == names.alike(side)), side)
 
 
 def _forgotten(seat: int) -> Act[None]:

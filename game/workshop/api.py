@@ -24,7 +24,7 @@ from game.report.document import as_data
 from game.runs.accounts import Account
 from game.workshop import wire
 from game.workshop.acts import adjust, agree, close_round, make_move, open_round
-from game.workshop.admission import change_code, forget, give, rename, take_again, take_seat, way_back
+from game.workshop.admission import change_code, forget, give, put_into, rename, take_again, take_seat, way_back
 from game.workshop.board import Broadcast
 from game.workshop.classroom import report
 from game.workshop.codes import is_token, read_code
@@ -372,7 +372,7 @@ class Api:
                 "trouble": hall.trouble,
                 "seats": seats,
                 "adjustments": [
-                    {name: getattr(each, name) for name in ("at", "action", "reason", *ABOUT)}
+                    {name: getattr(each, name) for name in ("at", "action", "reason", *ABOUT, "team")}
                     for each in room.adjustments
                 ],
             }
@@ -400,6 +400,9 @@ class Api:
         if action == "rename":
             seat, name = wire.number(asked, "seat"), wire.text(asked, "name", "")
             return answer({"name": await self.hall.do(rename(seat, name, reason))})
+        if action == "team":
+            seat, team = wire.number(asked, "seat"), wire.text(asked, "team")
+            return answer({"team": await self.hall.do(put_into(seat, team, reason))})
         about = {name: wire.number_or_none(asked, name) for name in ABOUT}
         await self.hall.do(adjust(action, reason, **about))
         return answer({})

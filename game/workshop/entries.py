@@ -22,11 +22,23 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 Action = Literal[
-    "void", "unvoid", "add", "disqualify", "rename", "hide", "kick", "reinstate", "more-time", "lock", "unlock", "code"
+    "void",
+    "unvoid",
+    "add",
+    "disqualify",
+    "rename",
+    "team",
+    "hide",
+    "kick",
+    "reinstate",
+    "more-time",
+    "lock",
+    "unlock",
+    "code",
 ]
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 ABOUT: Final = ("round", "buyer", "seat", "amount", "minutes")
-"""What an action may be about, as `Adjusted` calls it."""
+"""The numbers that say what an action is about, as `Adjusted` calls them."""
 LONGEST_REASON: Final = 300
 _STRICT: Final[Any] = {"extra": "forbid", "strict": True}
 
@@ -131,6 +143,7 @@ class Adjusted(_Entry):
     amount: int | None = None
     """Minor units of money."""
     minutes: int | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +177,10 @@ def as_data(entry: Entry) -> dict[str, Any]:
     """An entry as what JSON can hold, without its link."""
     if isinstance(entry, Began):
         return asdict(entry)
-    return {name: getattr(entry, name) for name in _NAMES[entry.kind]}
+    data = {name: getattr(entry, name) for name in _NAMES[entry.kind]}
+    if isinstance(entry, Adjusted) and entry.team is None:
+        del data["team"]  # as it was written before hosts could put anybody into a team
+    return data
 
 
 def canonical(data: Any) -> str:

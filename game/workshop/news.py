@@ -110,6 +110,7 @@ _DEEDS: Final[Mapping[Action, str]] = {
     "add": marked("Added"),
     "disqualify": marked("Disqualified"),
     "rename": marked("Renamed"),
+    "team": marked("In another team"),
     "hide": marked("Kept off boards"),
     "kick": marked("Removed"),
     "reinstate": marked("Let in again"),
@@ -133,6 +134,7 @@ def _deed(made: Adjusted, room: Room, names: Mapping[int, str]) -> str:
         else "",
         amount,
         gettext("{minutes} min").format(minutes=made.minutes) if made.minutes is not None else "",
+        made.team or "",
     )
     deed, whom = gettext(_DEEDS[made.action]), ", ".join(filter(None, about))
     reason = gettext(AWAY) if made.reason == AWAY else made.reason

@@ -107,6 +107,7 @@ _ADJUSTMENT: Final = {
     "action": {"enum": list(ACTIONS)},
     "reason": _SHORT,
     **{name: _or_null(_WHOLE) for name in ABOUT},
+    "team": _or_null(_SHORT),
 }
 _HOST: Final = _object(
     {
@@ -174,7 +175,7 @@ def _paths() -> Json:
         {"action": _ADJUSTMENT["action"], "reason": _SHORT},
         {**{name: each for name, each in _ADJUSTMENT.items() if name not in ("action", "reason")}, "name": _SHORT},
     )
-    adjusted = _object({}, {"code": _TEXT, "name": _TEXT}, closed=True)
+    adjusted = _object({}, {"code": _TEXT, "name": _TEXT, "team": _TEXT}, closed=True)
     round = _object({"round": _WHOLE}, closed=True)
     empty = _object({}, closed=True)
     agreeing, agrees = _object({"yes": _FLAG}), _object({"agrees": _FLAG}, closed=True)

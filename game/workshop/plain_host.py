@@ -13,7 +13,7 @@ from engine.words import gettext, marked, ngettext, speak
 from game.words.errors import FINE
 from game.words.visible import visible
 from game.workshop.acts import adjust, close_round, open_round, read_amount
-from game.workshop.admission import change_code, rename, way_back
+from game.workshop.admission import change_code, put_into, rename, way_back
 from game.workshop.entries import Action
 from game.workshop.hall import Hall
 from game.workshop.names import name_of
@@ -35,6 +35,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "unlock": (marked("unlock WHY"), marked("let people in again")),
     "code": (marked("code WHY"), marked("change the code to join with")),
     "rename": (marked("rename SEAT NAME"), marked("give somebody another name")),
+    "team": (marked("team SEAT TEAM"), marked("put somebody into another team")),
     "recover": (marked("recover SEAT"), marked("a code to take the seat again")),
     "add": (marked("add SEAT AMOUNT WHY"), marked("add money, or deduct it with a minus")),
     "void": (marked("void ROUND BUYER [SEAT] WHY"), marked("let a buyer count no more")),
@@ -186,6 +187,7 @@ class PlainHost:
             "rename": lambda rest: self._hall.do(
                 rename(int(rest[0]), " ".join(rest[1:]), gettext("renamed by the host"))
             ),
+            "team": lambda rest: self._hall.do(put_into(int(rest[0]), " ".join(rest[1:]), gettext("by the host"))),
             "recover": self._recover,
             "add": lambda rest: self._hall.do(
                 adjust(

@@ -369,12 +369,14 @@ class Room:
     def _adjusted(self, entry: Adjusted) -> Room:
         room = replace(self, adjustments=(*self.adjustments, entry))
         wanted = _TAKES[entry.action]
-        given = {name for name in ABOUT if getattr(entry, name) is not None}
+        given = {name for name in (*ABOUT, "team") if getattr(entry, name) is not None}
         if not wanted[0] <= given <= wanted[0] | wanted[1]:
             names = ", ".join(sorted(wanted[0])) or "nothing else"
             raise Refused("adjust", f"To {entry.action} takes: {names}.")
         if entry.seat is not None and entry.seat not in self.seats:
             raise Refused("seat", marked("There is no seat {seat}."), seat=entry.seat)
+        if entry.team is not None and not self.event.teams:
+            raise Refused("team", marked("There are no teams in this event."))
         if entry.round is not None and not 0 <= entry.round < len(self.rounds):
             raise Refused("rounds", marked("There is no round {round}."), round=entry.round + 1)
         if entry.buyer is not None and not 0 <= entry.buyer < self.rounds[entry.round or 0].plan.buyers:
@@ -405,6 +407,7 @@ _TAKES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "add": (frozenset({"seat", "amount"}), frozenset({"round"})),
     "disqualify": (frozenset({"seat"}), frozenset()),
     "rename": (frozenset({"seat"}), frozenset()),
+    "team": (frozenset({"seat", "team"}), frozenset()),
     "hide": (frozenset({"seat"}), frozenset()),
     "kick": (frozenset({"seat"}), frozenset()),
     "reinstate": (frozenset({"seat"}), frozenset()),
@@ -445,6 +448,7 @@ def _marked(seat: Seat, entry: Adjusted) -> Seat:
         disqualified=seat.disqualified or entry.action == "disqualify",
         hidden=seat.hidden or entry.action == "hide",
         kicked=seat.kicked or entry.action == "kick",
+        team=entry.team if entry.action == "team" else seat.team,
     )
 
 

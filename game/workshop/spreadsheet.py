@@ -86,14 +86,14 @@ def _rankings(found: Export) -> Iterable[tuple[str, Ranking]]:
     yield from ((str(number + 1), ranking) for number, ranking in found.rankings.items())
 
 
-_HOST: Final = ("when (UTC)", "action", "round", "buyer", "seat", "amount in hundredths", "minutes", "reason")
+_HOST: Final = ("when (UTC)", "action", "round", "buyer", "seat", "amount in hundredths", "minutes", "team", "reason")
 
 
 def _host(found: Export) -> Iterable[Cells]:
     for each in found.room.adjustments:
         when = f"{datetime.fromtimestamp(each.at // 1000, UTC):%Y-%m-%d %H:%M:%S}"
         where = [None if number is None else number + 1 for number in (each.round, each.buyer)]
-        yield [when, each.action, *where, each.seat, each.amount, each.minutes, each.reason]
+        yield [when, each.action, *where, each.seat, each.amount, each.minutes, each.team, each.reason]
 
 
 def _about(found: Export) -> Iterable[Cells]:

@@ -20,17 +20,21 @@ from game.workshop.admission import take_again, take_seat
 from game.workshop.afterwards import Afterwards
 from game.workshop.hall import Hall
 from game.workshop.invitation import Invitation
+from game.workshop.plan import Event
 from game.workshop.standings import standings
+from tests.game.workshop.halls import event
 from tests.game.workshop.served import CODE, ID, begun
 
 INVITATION = Invitation(("http://192.0.2.7:8765",), CODE, "http://192.0.2.7:8765/board#token")
 
 
 @asynccontextmanager
-async def hosting(size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[None], Hall]]:
+async def hosting(
+    size: tuple[int, int] = (80, 24), planned: Event | None = None
+) -> AsyncIterator[tuple[Pilot[None], Hall]]:
     """The screen of a host whom nobody has joined yet."""
     with TemporaryDirectory() as folder:
-        store = begun(Path(folder) / "event.db")
+        store = begun(Path(folder) / "event.db", planned)
         async with Hall(store, ID) as hall:
             app = HostApp(hall, INVITATION, Afterwards(hall, lambda *_: None))
             async with app.run_test(size=size) as pilot:
@@ -138,6 +142,27 @@ async def choose(pilot: Pilot[None], deed: str) -> None:
 
 async def because(pilot: Pilot[None], why: str) -> None:
     await press(pilot, *why, "enter")
+
+
+async def test_whoever_mistyped_their_team_is_put_into_the_right_one() -> None:
+    async with hosting(planned=event(teams=True)) as (pilot, hall):
+        await hall.do(take_seat("Ann", "Blue"))
+        await hall.do(take_seat("Bob", "Bleu"))
+        await settled(pilot)
+        await press(pilot, "down", "enter")
+        await choose(pilot, "Put into another team")
+        assert "The team: Blue, Bleu, or another" in seen(pilot)
+        await because(pilot, "blue")
+        assert (hall.room.teams, hall.room.seats[2].team) == (("Blue",), "Blue")
+        assert "In another team: Bob, seat 2, Blue (by the host)" in seen(pilot)
+
+
+async def test_no_team_is_spoken_of_where_there_are_none() -> None:
+    async with hosting() as (pilot, hall):
+        await hall.do(take_seat("Ann", None))
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert "team" not in seen(pilot)
 
 
 async def test_a_buyer_is_voided_for_everybody_and_counts_again() -> None:

@@ -302,7 +302,7 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
     out = io.StringIO()
     typed = [
         "frob", "ranking", "open", "more 5 the network was slow", "who",
-        "rename 1 Bea", "hide 1 asked for it", "add 1 500",
+        "rename 1 Bea", "team 1 Blue", "hide 1 asked for it", "add 1 500",
         "add 1 5.00 a prize", "kick", "recover 1", "void 1 2 a wrong price", "ranking",
         "unvoid 1 2 it was right", "kick 1 twice here", "reinstate 1 no",
         "lock all are here", "code it was shared",
@@ -328,6 +328,7 @@ async def test_what_the_host_types_is_done_and_what_happens_is_printed(folder: P
         "Round 1 is open until",
         "Round 1 has closed",
         "No round is running",
+        "There are no teams in this event",
         "more MINUTES WHY",
         "Stopped.",
     ):

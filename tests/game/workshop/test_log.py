@@ -23,6 +23,7 @@ def played() -> Hall:
     hall.play(1, luck=3)
     hall.move(2)
     hall.put(Adjusted, action="more-time", round=0, minutes=2, reason="The “wifi” was gone")
+    hall.put(Adjusted, action="team", seat=2, team="Été", reason="mistyped")
     hall.close()
     return hall
 
@@ -37,6 +38,15 @@ def test_a_log_is_read_back_as_it_was_written() -> None:
     assert list(read_log(exported())) == played().log
     assert all(entry_of(text_of(entry)) == entry for entry in played().log)
     assert all(line.isascii() and "\n" not in line for line in exported())
+
+
+def test_what_a_host_did_before_anybody_could_be_put_into_a_team_is_written_as_it_was() -> None:
+    made = Adjusted(seq=7, at=9, action="hide", reason="asked for it", seat=2)
+    assert text_of(made) == (
+        '{"action":"hide","amount":null,"at":9,"buyer":null,"kind":"adjusted","minutes":null,"reason":"asked for it",'
+        '"round":null,"seat":2,"seq":7}'
+    )
+    assert entry_of(text_of(made)) == made
 
 
 def test_whoever_folds_an_exported_log_comes_to_the_same_room() -> None:

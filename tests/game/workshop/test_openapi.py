@@ -75,6 +75,8 @@ async def test_every_request_and_answer_of_an_event_is_as_the_document_says(fold
         await ask("GET", "/api/board", hall.board)
         await ask("POST", "/api/host/adjust", host, action="hide", seat=1, reason="asked for it")
         await ask("POST", "/api/host/adjust", host, action="rename", seat=1, name="Bea", reason="asked for it")
+        blue = await ask("POST", "/api/host/adjust", host, action="team", seat=1, team="Blue", reason="asked for it")
+        assert blue.body == {"team": "Blue"}
         await ask("POST", "/api/host/adjust", host, action="code", reason="shared")
         code = (await ask("POST", "/api/host/recover", host, seat=1)).body["code"]
         await ask("POST", "/api/seats/recover", code=code)
