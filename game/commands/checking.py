@@ -268,7 +268,7 @@ def _expected(scenario: Scenario, runs: int | None, budget: int | None) -> tuple
             found = findings(Game(scenario), RUNS, advance)
         if scenario.expect.script is None:
             return found, False
-        from game.commands.simulating import compared
+        from game.work.many_runs import compared
 
         until = begun + budget if budget is not None else None
         share, stopped = compared(scenario, runs or EXPERT_RUNS, until)

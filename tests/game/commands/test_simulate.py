@@ -15,7 +15,7 @@ import pytest
 
 from engine.doctrines import FOILS, SCHOOLS
 from engine.simulate import OUTCOMES
-from game.commands import simulating
+from game.work import many_runs
 from tests.game.conftest import SIMULATE, Run
 
 # --- what it reports -------------------------------------------------------------------------------------------------
@@ -174,26 +174,12 @@ def test_a_title_can_do_nothing_to_the_terminal(simulate: Run, kiosk_path: Path)
 # --- who plays -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "players"),
-    [
-        ("quick", (*SCHOOLS, *FOILS)),
-        ("schools", tuple(SCHOOLS)),
-        ("foils", tuple(FOILS)),
-        ("random, plan-a", ("plan-a", "random")),
-        ("schools,talker,plan-a", (*SCHOOLS, "talker")),
-    ],
-)
-def test_players_are_chosen_by_name_or_several_at_once(text: str, players: tuple[str, ...]) -> None:
-    assert simulating.chosen(text) == players
-
-
 def test_who_searches_plays_fewer_runs_and_the_report_says_so(
     simulated: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from engine.doctrines import DOCTRINES
 
-    monkeypatch.setattr(simulating, "DOCTRINES", {**DOCTRINES, "searcher": DOCTRINES["plan-a"]})
+    monkeypatch.setattr(many_runs, "DOCTRINES", {**DOCTRINES, "searcher": DOCTRINES["plan-a"]})
     found = simulated("-n", 9, "--expert-runs", 5, "--players", "searcher,plan-a")
     (scenario,) = found["scenarios"]
     assert {each["player"]: each["runs"] for each in scenario["players"]} == {"plan-a": 9, "searcher": 5}
