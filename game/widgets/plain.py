@@ -12,6 +12,8 @@ from textual.widgets import Static
 
 _BROKEN = 2
 """Lines into which a last line is broken at most, to make room for a tail."""
+_LONG = 24
+"""Columns up to which a last line is broken for a tail in any case: a longer one takes no more lines below the text."""
 
 
 class Plain(Static):
@@ -51,7 +53,8 @@ class Hanging(Visual):
         if last.rstrip().cell_length <= clear:
             return whole, self.body
         broken = last.wrap(clear)
-        below = broken if len(broken) <= _BROKEN else [last, Content(" ")]
+        torn = len(broken) > _BROKEN or (self.tail_width > _LONG and 2 * self.tail_width > clear)
+        below = [last, Content(" ")] if torn else broken
         return whole, Content("\n").join(line.rstrip_end(whole) for line in [*above, *below])
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:

@@ -178,6 +178,20 @@ async def test_the_minutes_of_a_move_stand_beside_words_of_it(width: int) -> Non
             assert len(words_of(shown[-1:])) > len(tail), shown
 
 
+@pytest.mark.parametrize(("width", "beside"), [(80, False), (120, True)])
+async def test_a_long_mark_leaves_the_last_line_of_a_move_whole(width: int, beside: bool) -> None:
+    mark = "4 min, uses up their patience"
+    app: App[None] = App()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await app.mount(Static(id="row"))
+        row = Hanging(Content("5 Show"), Content(WORDS), lead_width=12, tail=Content(mark), closing=True)
+        app.query_one("#row", Static).update(row)
+        await pilot.pause()
+        shown = [line for line in seen(app) if line]
+        assert (shown[-1].strip() == mark) != beside, shown
+        assert any(line.rstrip().endswith("You stay off the line.") for line in shown) != beside
+
+
 DATED = ("propose-dated-step", "open-question", "demonstrate", "present", "ask-for-decision")
 """What leads to a date, the best first."""
 
