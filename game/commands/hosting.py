@@ -160,9 +160,9 @@ def _opened(options: Namespace, resumed: KeptEvent | None) -> tuple[Store, str]:
 
 def _asked(folder: Path | None) -> str:
     """The scenario that is to be played, chosen from a list. Raises `Failure` for whoever leaves."""
-    from game.commands.listing import tell_of
     from game.plain import choose_scenario
     from game.shelf import library
+    from game.shelf.loading import tell_of
 
     found, unreadable = library.entries(folder)
     tell_of(found, unreadable)

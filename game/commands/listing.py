@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from game.home import run_files
 from game.runs.outcomes import outcome, played, title
 from game.runs.recorded import every_run
 from game.shelf import library
+from game.shelf.loading import tell_of
 from game.text.telling import tell
 from game.text.wrapping import width, wrapped
 from game.words.errors import FINE
@@ -46,15 +47,6 @@ def list_scenarios(options: Namespace) -> int:
         _print_list(found)
     tell_of(found, unreadable)
     return FINE
-
-
-def tell_of(found: Iterable[library.Entry], unreadable: Iterable[library.Unreadable]) -> None:
-    """Tell what is wrong among the files that lie where scenarios do."""
-    for file in unreadable:
-        tell(f"{file.path} is left out: {file.why}")
-    shared = {entry.summary.id: (entry.path, *entry.twins) for entry in found if entry.twins}
-    for name, paths in shared.items():
-        tell(f"{library.shared(name, paths)} Each is played by its path until one has another id.")
 
 
 def _print_list(found: Sequence[library.Entry]) -> None:

@@ -32,8 +32,8 @@ def open_library(options: Namespace) -> int:
 
         app = FirstVisit(folder=options.scenarios, seed=options.seed, cues=options.cues, live=options.live)
         return app.until_left()
-    from game.commands.listing import tell_of
     from game.plain import choose_scenario
+    from game.shelf.loading import tell_of
 
     settings = _settings(options)
     found, unreadable = library.entries(options.scenarios)

@@ -1,4 +1,4 @@
-"""A scenario loaded for a command, with what is wrong in it printed."""
+"""Scenarios loaded for a command, with what is wrong in them told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from game.shelf import library
 from game.shelf.diagnostics import render
+from game.text.telling import tell
 from game.words.errors import WRONG, Failure
 
 if TYPE_CHECKING:
@@ -34,3 +35,12 @@ def unfit(problems: Iterable[Problem], path: Path, done: str) -> Failure:
 def print_problems(problems: Iterable[Problem], path: Path) -> None:
     """Print what is wrong in one file on stderr, with the lines it is about."""
     print(render(problems, path), file=sys.stderr)
+
+
+def tell_of(found: Iterable[library.Entry], unreadable: Iterable[library.Unreadable]) -> None:
+    """Tell what is wrong among the files that lie where scenarios do."""
+    for file in unreadable:
+        tell(f"{file.path} is left out: {file.why}")
+    shared = {entry.summary.id: (entry.path, *entry.twins) for entry in found if entry.twins}
+    for name, paths in shared.items():
+        tell(f"{library.shared(name, paths)} Each is played by its path until one has another id.")
