@@ -51,7 +51,7 @@ class Refusal(Failure):
         self.body = body
 
 
-class Moved(Failure):
+class GoneOn(Failure):
     """What was to be played is not what is played now: the round has closed, or another device went on."""
 
 
@@ -394,7 +394,7 @@ class RemoteRun:
     async def make(self, action: int, think: int) -> None:
         """Make a move; the host counts the time.
 
-        Raises `Moved` if this run is not played any further, and `Refusal`.
+        Raises `GoneOn` if this run is not played any further, and `Refusal`.
         """
         name = next(each.name for each in self._view.options if each.action == action)
         told = len(self._transcript)
@@ -404,10 +404,10 @@ class RemoteRun:
             if refusal.status != 409:
                 raise
             await self._table.look()
-            raise Moved(str(refusal)) from None
+            raise GoneOn(str(refusal)) from None
         self._table._learn(now)
         for shown in (now.run, now.ended):
             if shown is not None and (now.round, shown.buyer) == (self._round, self.buyer):
                 self._take(shown)
                 return
-        raise Moved(gettext("The round has gone on without this move."))
+        raise GoneOn(gettext("The round has gone on without this move."))

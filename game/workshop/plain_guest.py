@@ -20,7 +20,7 @@ from game.text.wrapping import width, wrapped
 from game.words.errors import FINE, WRONG
 from game.words.visible import visible_lines
 from game.words.wording import CUE_NAMES
-from game.workshop.client import Client, Moved, Refusal, RemoteRun, Table, Ticket
+from game.workshop.client import Client, GoneOn, Refusal, RemoteRun, Table, Ticket
 from game.workshop.whereabouts import LEFT, consent, headline, past_text, places, sentences
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class PlainGuest:
                 if not turns.play():
                     self._say(gettext(LEFT))
                     return FINE
-            except Moved as moved:
-                self._say(str(moved))
+            except GoneOn as gone_on:
+                self._say(str(gone_on))
             finally:
                 self._typed.meanwhile = None
 
@@ -180,7 +180,7 @@ class _GuestTurns(Turns):
         self._runner = runner
 
     def play(self) -> bool:
-        """Play to the end of the sale. Returns whether it was reached. Raises `Moved` and `Refusal`."""
+        """Play to the end of the sale. Returns whether it was reached. Raises `GoneOn` and `Refusal`."""
         return self._to_the_end()
 
     def _make(self, action: int, think: int) -> None:
@@ -202,12 +202,12 @@ class _Typed:
         return self._source.isatty()
 
     def readline(self, most: int = -1) -> str:
-        """The next line, as of any source. Raises `Moved` if what is waited for `meanwhile` comes before it."""
+        """The next line, as of any source. Raises `GoneOn` if what is waited for `meanwhile` comes before it."""
         if self._coming is None and self.meanwhile is None:
             return self._source.readline(most)
         line = self.runner.run(self.line_or(self.meanwhile() if self.meanwhile is not None else _never()))
         if line is None:
-            raise Moved(gettext("The round has closed."))
+            raise GoneOn(gettext("The round has closed."))
         return line
 
     async def line_or(self, other: Coroutine[Any, Any, object]) -> str | None:

@@ -20,7 +20,7 @@ from game.words.errors import Failure
 from game.workshop import seats, wire
 from game.workshop.acts import adjust, close_round, open_round
 from game.workshop.admission import way_back
-from game.workshop.client import Client, Moved, Refusal, Table, Ticket, base_url
+from game.workshop.client import Client, GoneOn, Refusal, Table, Ticket, base_url
 from game.workshop.looking_back import past
 from game.workshop.plain_guest import PlainGuest
 from game.workshop.plan import RoundPlan
@@ -349,7 +349,7 @@ async def test_what_another_device_has_played_is_played_on_from_there(folder: Pa
             here, there = Table(one, await one.now()).run(), Table(other, await other.now())
             elsewhere = there.run()
             await elsewhere.make(elsewhere.view().options[0].action, 0)
-            with pytest.raises(Moved):
+            with pytest.raises(GoneOn):
                 await here.make(here.view().options[-1].action, 0)
             assert (await one.now()).run == (await other.now()).run
 
