@@ -22,7 +22,7 @@ from engine.rules.endings import regret
 from engine.rules.value import ORDER
 from engine.rules.why import YES, Why, why
 from engine.scenario.vocabulary import ASKS, OUTCOMES
-from engine.units import CERTAIN
+from engine.units import CERTAIN, percent
 
 _MIDDLING: Final[Mapping[str, Mapping[str, int]]] = {
     **{
@@ -89,7 +89,7 @@ def _answers(end: State) -> Iterator[Answer]:
             who,
             line.kind,
             came in YES,
-            _percent(told.chance),
+            percent(told.chance),
             reasons(told),
             told.bars,
             told.missing,
@@ -103,8 +103,7 @@ def reasons(told: Why) -> tuple[Reason, ...]:
         return ()
     z, middling = log_odds(max(1, min(told.chance, CERTAIN - 1))), _MIDDLING.get(told.kind, {})
     found = [
-        Reason(what, _percent(told.chance - logistic(z - (value - middling.get(what, 0)))))
-        for what, value in told.terms
+        Reason(what, percent(told.chance - logistic(z - (value - middling.get(what, 0))))) for what, value in told.terms
     ]
     return tuple(sorted((each for each in found if each.points), key=lambda each: (-abs(each.points), each.what)))
 
@@ -134,7 +133,7 @@ def missed(end: State) -> tuple[Chance, ...]:
                 continue
             told = why(turn, action)
             if told is not None and told.chance >= THERE:
-                found = Chance(before.moves, what[0], action, _percent(told.chance))
+                found = Chance(before.moves, what[0], action, percent(told.chance))
                 if what[0] not in best or found.percent > best[what[0]].percent:
                     best[what[0]] = found
     return tuple(each for who, each in sorted(best.items()) if not _ordered(end, who))
@@ -149,16 +148,12 @@ def cancelling(end: State, who: int) -> tuple[int, int] | None:
     turn = Turn(end.game.rules, end.core, end.luck)
     turn.clock = p[at.ENDED_AT]
     told: Terms = []
-    chance = _percent(regret(turn, end.game.rules.prospects[who], p, told))
-    return chance, chance - _percent(dict(told)["price"])
+    chance = percent(regret(turn, end.game.rules.prospects[who], p, told))
+    return chance, chance - percent(dict(told)["price"])
 
 
 def _ordered(end: State, who: int) -> bool:
     return end.people[who][at.RESULT] == ORDER
-
-
-def _percent(millionths: int) -> int:
-    return round(100 * millionths / CERTAIN)
 
 
 __all__ = ["Answer", "Chance", "Reason", "answers", "cancelling", "missed", "reasons"]

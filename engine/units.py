@@ -27,6 +27,11 @@ class Span:
     high: int
 
 
+def percent(millionths: int) -> int:
+    """A chance in whole percent."""
+    return round(100 * millionths / CERTAIN)
+
+
 def points(level: int) -> int:
     """Whole points, 0 to 100, of a level; a half rounds up."""
     return (level + POINT // 2) // POINT

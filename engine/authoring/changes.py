@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
+from engine.authoring.plain_words import span_words
 from engine.calendar import span_text
 from engine.scenario.compiled import Buyer, Clause, Line, Prospect, Reply, Scenario
 from engine.scenario.vocabulary import ASKS, STARTS
@@ -59,8 +60,8 @@ def _changes(scenario: Scenario) -> Iterator[Change]:
             if not 0 < _times(buyer.ready, by).low < calendar.deadline:
                 continue
             yield Change(
-                f"buyers ready after {_span(_times(buyer.ready, by))}",
-                _span(buyer.ready),
+                f"buyers ready after {span_words(_times(buyer.ready, by))}",
+                span_words(buyer.ready),
                 "buyer.ready",
                 _buyers(scenario, partial(_ready, by=by)),
             )
@@ -218,10 +219,6 @@ def _times(span: Span, by: tuple[int, int]) -> Span:
 def _minutes(span: Span) -> str:
     low, high = span.low // 60, span.high // 60
     return f"{low}..{high} minutes" if low != high else f"{low} minutes"
-
-
-def _span(span: Span) -> str:
-    return f"{span_text(span.low)} to {span_text(span.high)}" if span.low != span.high else span_text(span.low)
 
 
 def _points(span: Span) -> str:

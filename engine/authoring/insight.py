@@ -28,7 +28,7 @@ from engine.scenario.compiled import When
 from engine.scenario.rates import rate_text
 from engine.scenario.vocabulary import ASKS, BETWEEN, CHANNELS, INDECISION, OUTCOMES
 from engine.seeing import levels
-from engine.units import CERTAIN, points
+from engine.units import percent, points
 
 _VISIT = CHANNELS.index("visit")
 
@@ -180,11 +180,7 @@ def _yes(turn: Turn, who: int, line: LineRule) -> Yes | None:
             else decision.willingness(turn, rules, p, line)
         )
         told = replace(told, chance=logistic(z))
-    return Yes(_percent(told.chance), reasons(told), told.bars, told.missing)
-
-
-def _percent(millionths: int) -> int:
-    return (millionths * 100 + CERTAIN // 2) // CERTAIN
+    return Yes(percent(told.chance), reasons(told), told.bars, told.missing)
 
 
 # --- why this reply --------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.authoring.exploring import begin, explore
 from engine.authoring.judging import ENOUGH, OFTEN, Judge, plays_text, way
+from engine.authoring.plain_words import span_words
 from engine.authoring.proving import prove
 from engine.calendar import span_text
 from engine.rules import prepare
@@ -28,8 +29,8 @@ class Ordering(Judge):
         buyer, deadline = self.prospect.buyer, self.scenario.calendar.deadline
         if buyer.real and not buyer.today and buyer.ready.low >= deadline:
             message = (
-                f"nobody can ever order: buyers can decide {_spans(buyer.ready)} after the start, and the sale is over "
-                f"after {span_text(deadline)} (by arithmetic)"
+                f"nobody can ever order: buyers can decide {span_words(buyer.ready)} after the start, and the sale is "
+                f"over after {span_text(deadline)} (by arithmetic)"
             )
             if self.draft.buyer.ready is not None:
                 place = self.draft.place("buyer", "ready")
@@ -134,10 +135,6 @@ def _unhurried(scenario: Scenario) -> Scenario:
 def _patience(prospect: Prospect, scenario: Scenario) -> tuple[int, int]:
     most = scenario.calendar.visit * 60
     return min(prospect.buyer.patience.low, most), min(prospect.buyer.patience.high, most)
-
-
-def _spans(span: Span) -> str:
-    return f"{span_text(span.low)} to {span_text(span.high)}" if span.low != span.high else span_text(span.low)
 
 
 __all__ = ["Ordering"]

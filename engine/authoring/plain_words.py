@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from engine.calendar import span_text
+from engine.units import Span
+
 
 def as_words(id: str) -> str:
     """`need-a-quote` as `need a quote`."""
@@ -48,6 +51,11 @@ def range_words(text: str) -> str:
     return f"{low} or more" if low else f"at most {high}"
 
 
+def span_words(span: Span) -> str:
+    """From which length of time to which."""
+    return f"{span_text(span.low)} to {span_text(span.high)}" if span.low != span.high else span_text(span.low)
+
+
 def counted(word: str, value: Any) -> str:
     """A range of days or conversations, counted from 1 as a player counts them."""
     more = 1 if word == "day" else 0
@@ -68,4 +76,15 @@ def shortened(text: str, most: int = 48) -> str:
     return text if len(text) <= most else f"{text[: max(most, 4) - 2].rsplit(' ', 1)[0]} …"
 
 
-__all__ = ["all_of", "as_words", "counted", "is_yes", "minus", "one_of", "range_words", "shortened", "time_words"]
+__all__ = [
+    "all_of",
+    "as_words",
+    "counted",
+    "is_yes",
+    "minus",
+    "one_of",
+    "range_words",
+    "shortened",
+    "span_words",
+    "time_words",
+]
