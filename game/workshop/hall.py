@@ -24,6 +24,8 @@ from game.workshop.memory import look_again
 from game.workshop.room import MINUTE, Refused, Room
 from game.workshop.store import Access, Deleted, Store, StoreError, Transaction, hashed, kept_room
 
+LONGEST_AWAY: Final = 24 * 60
+"""Minutes that are given back at once; who is away for longer finds the round closed."""
 MOST_TOGETHER: Final = 256
 """Acts that are written together."""
 BEHIND: Final = 0.5
@@ -62,9 +64,10 @@ class Hall:
         with store.reading() as kept:
             self.standing = _standing(kept, event, kept_room(kept, event))
         self.clock = clock(self.standing.room.at)
-        away = round((self.clock() - self.standing.room.at) / MINUTE)
-        self._away = min(24 * 60, away) if self.standing.room.running is not None and not joins_others else 0
-        """Minutes since the last entry, if a round runs: nobody could play in them, so they are given back."""
+        self._joins_others = joins_others
+        self._ran = self.standing.room.at
+        """When this process was last seen to run, or the one before it."""
+        self._waking = asyncio.Lock()
         self.trouble = ""
         """Why the last write failed, if it did."""
         self._unwritten = False
@@ -94,8 +97,7 @@ class Hall:
         self._loop = asyncio.get_running_loop()
         self._thread = threading.Thread(target=self._write, args=(self.standing,), name="writer", daemon=True)
         self._thread.start()
-        if self._away:
-            await self.do(give_back(self._away))
+        await self._wake()
         self._tasks.append(asyncio.create_task(self._keep_time()))
         self._tasks.append(asyncio.create_task(self._keep_up()))
         return self
@@ -125,8 +127,21 @@ class Hall:
         """Learn what other processes have written by now. Raises `StoreError`."""
         await self.do(_look)
 
+    async def _wake(self) -> None:
+        """Give back the minutes in which nobody could play, because no host ran or the machine slept."""
+        async with self._waking:
+            if round((self.clock() - self._ran) / MINUTE) and not self._joins_others:
+                try:
+                    await self.catch_up()  # others may have gone on meanwhile
+                    away = round((self.clock() - max(self._ran, self.room.at)) / MINUTE)
+                    await self.do(give_back(min(LONGEST_AWAY, away)))
+                except StoreError:
+                    return  # the host is told of it, and nothing can be played before it is mended
+            self._ran = self.clock()
+
     async def _keep_up(self) -> None:
         while not self.deleted:
+            await self._wake()
             with suppress(StoreError):  # the host is told of it, and it may be there again the next time
                 await self.catch_up()
             await asyncio.sleep(BEHIND)
@@ -261,6 +276,7 @@ class Hall:
         """Close each round when its time is up, and copy the file then."""
         closed = sum(each.closed is not None for each in self.room.rounds)
         while True:
+            await self._wake()
             running = self.room.running
             if running is not None and running.ends is not None:
                 left = running.ends - self.clock()

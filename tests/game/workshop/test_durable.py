@@ -315,6 +315,30 @@ async def test_the_time_in_which_the_host_was_away_is_given_back(folder: Path) -
         assert [each.reason for each in hall.hall.room.adjustments] == [AWAY]
 
 
+async def test_the_time_in_which_the_host_s_lid_was_closed_is_given_back(folder: Path) -> None:
+    class Clock:
+        at = 0
+
+    def by_hand(earliest: int) -> Any:
+        Clock.at = earliest
+        return lambda: Clock.at
+
+    async with service(begun(folder / "event.db"), clock=by_hand) as hall:
+        token = await hall.join()
+        await hall.open()
+        ends = hall.hall.room.rounds[0].ends or 0
+        Clock.at += 600 * MINUTE
+        while not hall.hall.room.adjustments:
+            await asyncio.sleep(0.01)
+        (made,) = hall.hall.room.adjustments
+        assert (made.action, made.minutes, made.reason) == ("more-time", 600, AWAY)
+        assert hall.hall.room.rounds[0].ends == ends + 600 * MINUTE
+        assert (await hall.move(token, await hall.now(token))).status == 200
+        Clock.at += MINUTE // 2
+        assert (await hall.move(token, await hall.now(token))).status == 200
+        assert len(hall.hall.room.adjustments) == 1
+
+
 async def test_a_clock_that_was_set_back_makes_no_time_go_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = folder / "event.db"
     async with service(begun(path)) as hall:
