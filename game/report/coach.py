@@ -48,6 +48,7 @@ from game.report.verdict import (
     choices,
     half,
     judged_text,
+    left_alone,
     lost_text,
     points_lost,
     principles,
@@ -171,11 +172,21 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
 
 
 def learnt(found: Analysis, end: State) -> list[str]:
-    """What there is to learn from what cost most or, where that is no move, from the first habit."""
-    if found.costliest is not None:
-        return principles(found.costliest, end.states()[found.costliest.number])
-    told = (warning(each, end.states()[each.number]) for each in found.moves if each.unpunished)
-    return [text for text in islice(told, 1) if text]
+    """What there is to learn from what cost most or, where that is no move, from the first habit. That somebody was
+    pestered who had asked to be left alone is told in any case: it may cost little once everything is lost."""
+    worst, states = found.costliest, end.states()
+    if worst is None:
+        told = (warning(each, states[each.number]) for each in found.moves if each.unpunished)
+        return [text for text in islice(told, 1) if text]
+    pestered = (each for each in found.moves if each != worst and left_alone(each, states[each.number]))
+    besides = gettext("Besides, move {number}: {why}")
+    return [
+        *principles(worst, states[worst.number]),
+        *(
+            besides.format(number=each.number + 1, why=warning(each, states[each.number]))
+            for each in islice(pestered, 1)
+        ),
+    ]
 
 
 def advice(found: Analysis, words: Callable[[int], Words]) -> str:

@@ -210,12 +210,21 @@ def warning(verdict: Verdict, before: State) -> str:
     made = before.game.rules.moves[move]
     if isinstance(made, str):
         return ""
-    who, line = made
+    _, line = made
+    if left_alone(verdict, before):
+        return gettext(_LEFT_ALONE)
     if line.kind in COSTLY_KINDS:
         return line.line.principle
-    if hopeless(before, move):
-        return gettext(_NOT_YET)
-    return gettext(_LEFT_ALONE if before.people[who][at.OPTED_OUT] else _AT_ONCE)
+    return gettext(_NOT_YET if hopeless(before, move) else _AT_ONCE)
+
+
+def left_alone(verdict: Verdict, before: State) -> bool:
+    """Whether a move got in touch with somebody who had asked to be left alone."""
+    made = before.game.rules.moves[before.game.move_named(verdict.name)]
+    if isinstance(made, str) or not verdict.costly:
+        return False
+    who, line = made
+    return bool(before.people[who][at.OPTED_OUT]) and line.kind in BETWEEN - {"task"}
 
 
 def line_text(verdict: Verdict, before: State) -> str:

@@ -14,7 +14,7 @@ from engine.play import Game
 from engine.reasons import Answer, Reason
 from engine.scenario import Scenario, read_scenario
 from game.report import lesson
-from game.report.coach import advice, as_data, head_text, play_text, takeaway
+from game.report.coach import advice, as_data, head_text, learnt, play_text, takeaway
 from game.report.verdict import (
     answered_text,
     came_of,
@@ -315,6 +315,22 @@ def test_a_habit_is_told_with_what_there_is_to_learn_from_it(kiosk_path: Path, m
     found = Verdict(0, made, 9, 0, made, 0, 0, 0.0, 100, "best", 0, (Choice(made, 9, 0, 0),), (), costly=True)
     assert warning(found, before).startswith(told)
     assert next(remarks(found, before, before, "EUR")).startswith(told)
+
+
+def test_that_somebody_was_pestered_is_told_beside_what_cost_most(kiosk_path: Path) -> None:
+    """Whoever has lost a sale already loses nothing by it, and should learn it all the same."""
+    ring = "  ring: {kind: call, by: call, say: Ring him.}\n"
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + ring, encoding="utf-8")
+    left = play(Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1), "some-day")
+    end = play(with_slots(left, {world.OPTED_OUT: 1}), "ring")
+    choices = (Choice("where-to", 900, 0, None), Choice("some-day", 100, 10, 90))
+    worst = Verdict(0, "some-day", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
+    pestered = Verdict(1, "ring", 9, 0, "ring", 0, 0, 0.0, 100, "best", 0, (Choice("ring", 9, 0, 0),), (), costly=True)
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst, pestered))
+    assert learnt(found, end)[-1].startswith("Besides, move 2: They had asked to be left alone.")
+    assert learnt(replace(found, moves=(worst, replace(pestered, costly=False))), end) == learnt(
+        replace(found, moves=(worst,)), end
+    )
 
 
 @pytest.mark.parametrize("worth", [100, 1])
