@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from engine.scenario.models import Place, field_names, model_at
 from engine.scenario.nearest import nearest
-from engine.scenario.reading import Tree
+from engine.scenario.reading import Node, Tree
 from engine.scenario.renames import old_fields
 
 PLACEHOLDERS: Final[dict[str, Any]] = {
@@ -70,12 +70,58 @@ def section_above(place: Place, tree: Tree, form: type[BaseModel]) -> str | None
     return section if model is not None and set(field_names(model)) & set(entry) else None
 
 
+_HEADINGS: Final = ("offer", "buyer", "needs", "traits", "objections", "lines")
+"""Sections of which all that stands in them tells which they are."""
+
+
+def heading_lost(place: Place, tree: Tree, form: type[BaseModel]) -> tuple[str, Place] | None:
+    """The section that a file has not, and from where on what stands in another one would be of it, if its heading were
+    there: a field that cannot be here, or the entry that has it, and all below it."""
+    place = place[:2]
+    around = tree.root.children.get(place[0])
+    if len(place) < 2 or around is None or place[1] not in around.keys or not isinstance(around.data, dict):
+        return None
+    lost = _from(place, tree)
+    for heading in _HEADINGS:
+        section, entry = model_at((heading,), form), model_at((heading, "an-id"), form)
+        if heading not in tree.root.children and all(
+            name in field_names(section) if section is not None else _fits(value, entry) for name, value in lost.items()
+        ):
+            return heading, place
+    return None
+
+
+def _fits(value: Any, entry: type[BaseModel] | None) -> bool:
+    return entry is not None and isinstance(value, dict) and bool(value) and set(field_names(entry)).issuperset(value)
+
+
+def _from(place: Place, tree: Tree) -> dict[str, Any]:
+    """What stands in a section from a place on."""
+    around, _ = tree.node_at(place[:-1])
+    names = list(around.keys)
+    return {name: around.data[name] for name in names[names.index(str(place[-1])) :] if name in around.data}
+
+
+def _under(heading: str, place: Place, tree: Tree) -> None:
+    """Puts what stands in a section from a place on under a heading of its own."""
+    around, _ = tree.node_at(place[:-1])
+    under = Node({}, around.line, around.column, around.end_line, around.end_column, plain=False)
+    for each in _from(place, tree):
+        under.data[each] = around.data.pop(each)
+        under.children[each], under.keys[each] = around.children.pop(each), around.keys.pop(each)
+    tree.root.data[heading], tree.root.children[heading] = under.data, under
+    tree.root.keys[heading] = next(iter(under.keys.values()))
+
+
 def mended(tree: Tree, sort: str, place: Place, broken: set[Place], form: type[BaseModel]) -> None:
     """Changes the tree's data so that the error of this sort (pydantic's word) at this path is gone."""
     if sort == "extra_forbidden":
         close = close_field(place, tree, form)
         section = section_above(place, tree, form) if close is None else None
-        apart = unspaced(place, tree, form)
+        apart, heading = unspaced(place, tree, form), heading_lost(place, tree, form)
+        if heading is not None:
+            _under(*heading, tree)
+            return
         if apart is not None:
             _rename(tree, place, apart[0])
             around_, _ = tree.node_at(place[:-1])

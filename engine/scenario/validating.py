@@ -12,7 +12,15 @@ from pydantic import BaseModel, ValidationError
 
 from engine.scenario.conditions import Whole
 from engine.scenario.lookalikes import first_lookalike, plainly_spelt
-from engine.scenario.mending import WORDS_OF_LOGIC, close_field, mended, respelt, section_above, unspaced
+from engine.scenario.mending import (
+    WORDS_OF_LOGIC,
+    close_field,
+    heading_lost,
+    mended,
+    respelt,
+    section_above,
+    unspaced,
+)
 from engine.scenario.mends import instead, written
 from engine.scenario.models import Place, field_at, field_names, model_at
 from engine.scenario.nearest import did_you_mean
@@ -75,6 +83,8 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
                     continue
                 if item["type"] == "missing" and _expected(place, tree, broken, form):
                     continue
+                if item["type"] == "extra_forbidden" and not tree.node_at(place)[1]:
+                    continue  # it has been moved under the heading that it lacked
                 if item["type"] != "missing" and place in broken:
                     continue  # it is the placeholder that does not fit here
                 problems.append(_problem(item, tree, form))
@@ -174,6 +184,15 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
         message = f"character {odd.at + 1} of {quoted(name)} is {odd.name}, which only looks like {odd.like}"
         mend = instead(spot, close)
         return Problem("FV201", "error", tree.path, _character(spot, name, odd.at), message, "type it anew", mend=mend)
+    heading = heading_lost(place, tree, form)
+    if heading is not None:
+        called, first = heading
+        spot = tree.key_spot(first) or spot
+        message = (
+            f"{quoted(str(first[1]))} stands in `{first[0]}`, and looks like one of `{called}`, which the file has not"
+        )
+        mend = Mend(((Edit(Spot(spot.line, 1), f"{called}:\n"),),), f"write a line `{called}:` above it")
+        return Problem("FV201", "error", tree.path, spot, message, mend.says, mend=mend)
     apart = unspaced(place, tree, form)
     if apart is not None:
         message = f"there is no space after the colon of {quoted(name)}"

@@ -250,6 +250,24 @@ def test_a_field_inside_braces_without_a_space_after_its_colon_is_told(entry: st
     assert {each.code for each in found} == {"FV201"}
 
 
+@pytest.mark.parametrize(
+    ("heading", "first", "section"),
+    [("buyer", "name", "calendar"), ("needs", "quick", "buyer"), ("objections", "dear", "traits")],
+)
+def test_a_heading_that_is_missing_is_told_once(heading: str, first: str, section: str) -> None:
+    text = SHOP.replace(f"\n{heading}:\n", "\n")
+    (found,) = problems(text)
+    assert (found.code, found.under, found.help) == ("FV201", first, f"write a line `{heading}:` above it")
+    assert (
+        found.message == f"`{first}` stands in `{section}`, and looks like one of `{heading}`, which the file has not"
+    )
+
+
+def test_a_field_of_another_section_is_not_taken_for_the_beginning_of_it() -> None:
+    found = told("  manner: driver", "  manner: driver\n  price: 80")
+    assert found.message == "there is no field `price` in `buyer`"
+
+
 def test_where_all_kinds_are_listed_is_told() -> None:
     found = told("kind: isolate", "kind: evidence")
     assert found.message == "`kind`: `evidence` is not one of its words"
