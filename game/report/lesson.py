@@ -29,7 +29,7 @@ def judged(told: Debrief, found: Analysis, end: State, cues: Cues) -> tuple[Debr
         replace(each, principle=verdict_text(found.moves[each.move], states[each.move], cues)) for each in told.moments
     )
     taught = advice(found, lambda number: words_of(states[number], cues))
-    why = " ".join(learnt(found, end)) or _last_no(told)
+    why = "\n".join(learnt(found, end)) or _last_no(told)
     return replace(told, moments=tuple(moments)), f"{taught}\n{why}" if why else taught
 
 

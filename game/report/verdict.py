@@ -107,7 +107,8 @@ def verdict_text(verdict: Verdict, before: State, cues: Cues) -> str:
     """What the coach says of a move beside points of the meters, which are of another kind, so without its own: `The
     coach: mistake. Better: ...`, with what there is to learn from it, which is mostly told of what is better."""
     if not verdict.line:
-        return gettext("The coach: {judgement}.").format(judgement=judged_text(verdict))
+        alone = gettext("The coach: {judgement}.").format(judgement=judged_text(verdict))
+        return f"{alone} {warning(verdict, before)}".strip() if verdict.unpunished else alone
     told = gettext("The coach: {judgement}. Better: {words}")
     lost = told.format(judgement=judged_text(verdict), words=words_of(before, cues)[verdict.best])
     return " ".join((lost, *principles(verdict, before)))

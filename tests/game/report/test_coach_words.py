@@ -25,6 +25,7 @@ from game.report.verdict import (
     line_text,
     principles,
     remarks,
+    verdict_text,
     warning,
     why_lost,
 )
@@ -315,6 +316,7 @@ def test_a_habit_is_told_with_what_there_is_to_learn_from_it(kiosk_path: Path, m
     found = Verdict(0, made, 9, 0, made, 0, 0, 0.0, 100, "best", 0, (Choice(made, 9, 0, 0),), (), costly=True)
     assert warning(found, before).startswith(told)
     assert next(remarks(found, before, before, "EUR")).startswith(told)
+    assert verdict_text(found, before, "regular").startswith(f"The coach: costly habit. {told}")
 
 
 def test_that_somebody_was_pestered_is_told_beside_what_cost_most(kiosk_path: Path) -> None:
