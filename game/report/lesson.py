@@ -17,17 +17,27 @@ from game.report.verdict import verdict_text, words_of
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
     from engine.debrief import Debrief
+    from engine.moments import Moment
     from engine.play import State
     from engine.view import Cues
+
+
+_ALL_THE_SAME: Final = marked("Nothing else was worth more, as far as you could know.")
+"""Of a move that was as good as any, beside how much it cost: `best` alone would look like an error."""
 
 
 def judged(told: Debrief, found: Analysis, end: State, cues: Cues) -> tuple[Debrief, str]:
     """The debrief of a run that the coach has judged, and what the coach says of the run. Each moment that moved the
     meters has what the coach says of it in place of the author's sentence, for that may praise a mistake."""
     states = end.states()
-    moments = (
-        replace(each, principle=verdict_text(found.moves[each.move], states[each.move], cues)) for each in told.moments
-    )
+
+    def says(moment: Moment) -> str:
+        verdict = found.moves[moment.move]
+        text = verdict_text(verdict, states[moment.move], cues)
+        best = verdict.judgement == "best" and not (verdict.unpunished or verdict.little_at_stake)
+        return f"{text} {gettext(_ALL_THE_SAME)}" if best and moment.change < 0 else text
+
+    moments = (replace(each, principle=says(each)) for each in told.moments)
     taught = advice(found, lambda number: words_of(states[number], cues))
     why = "\n".join(learnt(found, end)) or _last_no(told)
     return replace(told, moments=tuple(moments)), f"{taught}\n{why}" if why else taught

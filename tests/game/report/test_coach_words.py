@@ -141,7 +141,7 @@ def test_moves_are_called_good_only_where_the_figures_say_so(
 @pytest.mark.parametrize(
     ("lost", "told"),
     [
-        (0, "The coach: best."),
+        (0, "The coach: best. Nothing else was worth more, as far as you could know."),
         (80, "The coach: blunder. Better: “Where are you off to?” Ask what it is for."),
     ],
 )
@@ -158,6 +158,8 @@ def test_a_moment_is_told_with_what_the_coach_says_of_it(kiosk_path: Path, lost:
     moment = Moment(0, 0, "buyer", -12, "Shall I ring it up?", ("asked",), "Whoever asks may hear a yes.")
     shown, _ = lesson.judged(replace(debrief(end), moments=(moment,)), found, end, "regular")
     assert shown.moments == (replace(moment, principle=told),)
+    gained, _ = lesson.judged(replace(debrief(end), moments=(replace(moment, change=12),)), found, end, "regular")
+    assert gained.moments[0].principle == told.removesuffix(" Nothing else was worth more, as far as you could know.")
 
 
 @pytest.mark.parametrize(
