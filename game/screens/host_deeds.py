@@ -56,6 +56,7 @@ class HostDeeds:
                 partial(self.hall.do, way_back(seat)), lambda code: taken_again(name, str(code))
             ),
             gettext("Rename"): lambda: self._rename(seat, name),
+            **self._about_team(seat, name),
             gettext("Keep the name off boards"): reasoned("hide", gettext("Why?")),
             gettext("Add or deduct money"): lambda: self._ask(
                 name, gettext("Amount and why, such as: -50 for a prompt"), add
@@ -65,8 +66,6 @@ class HostDeeds:
             gettext("Remove from the event"): reasoned("kick", gettext("Why? They can no longer play")),
             gettext("Delete this person"): lambda: self._forget(seat, name),
         }
-        if self.hall.room.event.teams:
-            deeds[gettext("Put into another team")] = lambda: self._put_into(seat, name)
         here = self.hall.room.seats[seat]
         held = (
             (here.hidden, gettext("off boards")),
@@ -147,10 +146,14 @@ class HostDeeds:
 
         self.app.push_screen(Ask(name, gettext("The new name; leave it empty to draw one")), renamed)
 
-    def _put_into(self, seat: int, name: str) -> None:
-        teams = ", ".join(self.hall.room.teams)
+    def _about_team(self, seat: int, name: str) -> dict[str, Callable[[], object]]:
+        room = self.hall.room
+        if not room.event.teams:
+            return {}
+        teams = ", ".join(room.teams)
         question = gettext("The team: {teams}, or another").format(teams=teams) if teams else gettext("The team")
-        self._ask(name, question, lambda team: put_into(seat, team, gettext("by the host")))
+        put = partial(put_into, seat, reason=gettext("by the host"))
+        return {gettext("Put into another team"): lambda: self._ask(name, question, put)}
 
 
 def _voided(action: Action, round: int, buyer: int, seat: int | None, why: str) -> Act[None]:

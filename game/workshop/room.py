@@ -33,6 +33,7 @@ from game.workshop.rounds import commitment, seed
 from game.workshop.runs import Key, Run, Runs
 
 MOST_SEATS: Final = 1_000
+"""Seats at once: one that the host has taken out of the event leaves its place to another."""
 MOST_MOVES: Final = 2_000
 """Moves of one run. The longest sale that somebody can want to make takes a tenth of that."""
 MOST_AGREED: Final = 20
@@ -318,7 +319,7 @@ class Room:
             raise Refused("late", marked("The event has begun, and nobody can join it any more."))
         if self.over:
             raise Refused("over", marked("The event is over."))
-        if len(self.seats) >= MOST_SEATS:
+        if len(self.seats) >= MOST_SEATS and sum(not each.kicked for each in self.seats.values()) >= MOST_SEATS:
             raise Refused("full", marked("All {seats} seats are taken."), seats=MOST_SEATS)
         if entry.seat != len(self.seats) + 1:
             raise Refused("log", f"The next seat is {len(self.seats) + 1}.")

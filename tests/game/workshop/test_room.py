@@ -161,6 +161,17 @@ def test_who_was_kicked_out_plays_no_more() -> None:
 # --- moves -----------------------------------------------------------------------------------------------------------
 
 
+def test_who_was_kicked_out_leaves_the_place_to_another_where_all_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.workshop.room.MOST_SEATS", 2)
+    hall = Hall()
+    hall.seat(2)
+    refused("full", hall.seat)
+    hall.put(Adjusted, action="kick", seat=1, reason="nobody")
+    hall.seat()
+    assert list(hall.room.seats) == [1, 2, 3]
+    refused("full", hall.seat)
+
+
 def test_a_move_is_the_next_one_of_the_buyer_whose_turn_it_is() -> None:
     hall = Hall()
     hall.seat()
