@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shlex
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -134,7 +135,10 @@ def _taken(found: KeptEvent, processes: int | None) -> Taken:
     finally:
         store.close()
     if room.running is not None:
-        raise Failure(f"Round {room.running.number + 1} is running. Its results follow when it has closed.")
+        raise Failure(
+            f"Round {room.running.number + 1} is running. Its results follow when it has closed. Where nobody hosts it "
+            f"any more, go on with: firstvisit host --resume {shlex.quote(found.path.stem)}"
+        )
     starts = {(each.number, buyer): start for each in room.rounds for buyer, start in enumerate(each.openings)}
     if not starts:
         raise Failure("No round has been played yet, so there are no results.")

@@ -302,6 +302,7 @@ def test_a_running_round_has_no_results_yet(kept: Path, run: Run) -> None:
     code, _, err = run("results", STEM)
     assert code == 2
     assert "Round 1 is running. Its results follow when it has closed." in err
+    assert err.endswith(f"go on with: firstvisit host --resume {STEM}\n")
 
 
 def test_without_a_name_the_events_are_listed_with_the_date_of_their_deletion(kept: Path, run: Run) -> None:
