@@ -324,11 +324,12 @@ def _parting(parting: Parting, found: ClassDebrief) -> Iterator[Part]:
     name = _one_of(parting.name, parting.buyer, found)
     yield Heading(f"{name}: {gettext(_CALLED[parting.what])}", 3)
     yield Paragraph(parting_text(parting))
+    again = any(way.spoken is not None for way in parting.ways)  # or else the conversation went on for everybody
     yield Table(
         (
             gettext("what they did"),
             gettext("plays"),
-            gettext("spoken to again"),
+            *((gettext("spoken to again"),) if again else ()),
             gettext("closed"),
             gettext("earned on average"),
         ),
@@ -336,7 +337,7 @@ def _parting(parting: Parting, found: ClassDebrief) -> Iterator[Part]:
             (
                 did_text(way),
                 str(way.plays),
-                "" if way.spoken is None else str(way.spoken),
+                *(("" if way.spoken is None else str(way.spoken),) if again else ()),
                 str(way.ordered),
                 shown(way.earned),
             )

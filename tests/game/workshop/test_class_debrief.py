@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from json import dumps, loads
 
 import pytest
@@ -98,6 +98,18 @@ def test_the_page_that_is_discussed_says_that_it_proves_nothing_where_it_tells_o
     proof = "What went together in this room is no proof of what brought it about."
     assert proof in as_text(report(class_of_23), 100)
     assert proof not in as_text(report(room(*[promising(start)] * 5)), 100)
+
+
+def test_where_every_conversation_went_on_no_column_says_who_was_spoken_to_again(class_of_23: ClassDebrief) -> None:
+    def columns(found: ClassDebrief) -> list[tuple[str, ...]]:
+        tables = (part for part in report(found) if isinstance(part, Table))
+        return [table.header for table in tables if "plays" in table.header]
+
+    assert any("spoken to again" in header for header in columns(class_of_23))
+    one = at_the_stall(class_of_23)
+    went_on = replace(one, ways=tuple(replace(way, spoken=None) for way in one.ways))
+    (header,) = columns(replace(class_of_23, partings=(went_on,)))
+    assert header == ("what they did", "plays", "closed", "earned on average")
 
 
 def test_the_moment_that_made_most_of_a_difference_is_among_those_told(class_of_23: ClassDebrief) -> None:
