@@ -96,7 +96,7 @@ def _folded(found: Mapping[str, bytes]) -> tuple[list[Entry], Room]:
     if began.rules != RULES_VERSION:
         raise NoExport(
             f"This event was played under rules {began.rules}, and the rules here are {RULES_VERSION}: it would come "
-            f"out differently, so it is not compared. Use First Visit {began.program}."
+            "out differently, so it is not compared. Use the version that it was played with."
         )
     if len(began.texts) != len(began.event.rounds):
         raise NoExport("log.jsonl, line 1: there should be a text for each round.")
