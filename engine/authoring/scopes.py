@@ -12,7 +12,7 @@ from engine.scenario.models import Place
 from engine.scenario.placeholders import PLACEHOLDER
 from engine.scenario.reading import Node
 
-CHANNEL_WORDS: Final = {"visit": "in person", "call": "by telephone", "text": "by text message", "email": "by e-mail"}
+CHANNEL_WORDS: Final = {"visit": "in person", "call": "by phone", "text": "by text message", "email": "by e-mail"}
 
 
 def children(node: Node, name: str) -> list[tuple[str, Node]]:
