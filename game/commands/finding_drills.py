@@ -1,10 +1,10 @@
 """Finding positions to drill in the scenarios that come with the program: `python -m game.commands.finding_drills`.
 
 Bad habits and schools play each scenario a few times, the coach judges their moves, and the costliest mistakes are kept
-in `scenarios/drills.json`: of each scenario a few in which most choices are wrong, and clearly, each with another best
-choice, so that they teach different things, and where the same mistake was made with another buyer, that one too: it is
-asked in turn, in other words.
-They are positions of this version of a scenario, so this is done again when one changes.
+in `scenarios/drills.json`: of each scenario a few in which most choices are wrong, and clearly, and no bad habit is
+right, each with another best choice, so that they teach different things, and where the same mistake was made with
+another buyer, that one too: it is asked in turn, in other words. They are positions of this version of a scenario, so
+this is done again when one changes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final
 
 import scenarios
+from engine.coach.advice import costly
 from engine.coach.imagining import QUICK, would
-from engine.coach.position import Position, mistakes
+from engine.coach.position import Position, mistakes, stand
 from engine.doctrines import DOCTRINES
 from engine.play import Game, State
 from engine.record import Header
@@ -49,7 +50,7 @@ def found(folder: Path) -> Iterator[Position]:
     for path in sorted(folder.glob("*.yaml")):
         game = Game(library.load(path))
         every = [each for player in PLAYERS for seed in SEEDS for each in _mistakes(game, player, seed)]
-        yield from _best(every)
+        yield from _best([each for each in every if clear(each) and not praises_a_habit(each, game)])
 
 
 def _mistakes(game: Game, player: str, seed: int) -> tuple[Position, ...]:
@@ -78,7 +79,7 @@ def _best(every: list[Position]) -> Iterator[Position]:
     taught: dict[tuple[str, str], list[Position]] = {}
     for each in sorted(every, key=lambda each: (-each.verdict.points, each.key)):
         lesson = each.verdict.name, each.verdict.best
-        if len(each.moves) > LONGEST or not clear(each):
+        if len(each.moves) > LONGEST:
             continue
         if lesson in taught:
             met = {other.seed for other in taught[lesson]}
@@ -96,6 +97,13 @@ def clear(position: Position) -> bool:
     verdict = position.verdict
     wrong = [verdict.behind(each.name)[0] for each in verdict.alternatives if not position.right(each.name)]
     return 2 * len(wrong) >= len(verdict.alternatives) and min(wrong) >= CLEAR
+
+
+def praises_a_habit(position: Position, game: Game) -> bool:
+    """Whether what costs whenever it is said or done would count as a right answer."""
+    before = stand(game, position)
+    right = (each.name for each in position.verdict.alternatives if position.right(each.name))
+    return any(costly(before, game.move_named(name)) for name in right)
 
 
 def main() -> None:

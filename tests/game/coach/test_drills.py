@@ -97,9 +97,10 @@ def test_every_scenario_has_something_to_drill() -> None:
     assert min(asked.values()) > 1
 
 
-def test_what_is_wrong_in_a_position_that_comes_with_the_program_is_clearly_worse() -> None:
+def test_what_is_wrong_in_a_position_that_comes_with_the_program_is_clearly_worse_and_no_bad_habit_is_right() -> None:
     for position in map(drills._position, BUNDLED().values()):
         assert finding_drills.clear(position), position.key
+        assert not finding_drills.praises_a_habit(position, bundled(position.scenario)), position.key
 
 
 def test_mistakes_of_all_runs_come_by_size_until_they_are_solved() -> None:
