@@ -234,7 +234,7 @@ def is_settled(run: Run) -> bool:
 
 
 def _settled(imaginings: int, judgements: Iterable[str]) -> bool:
-    return imaginings >= min(FINE, MOST) or (imaginings >= AT_ONCE and "unclear" not in judgements)
+    return imaginings >= FINE or (imaginings >= AT_ONCE and "unclear" not in judgements)
 
 
 def _told_of(run: Run) -> dict[str, Any]:

@@ -72,8 +72,8 @@ FIRM: Final = 2 * LEAST
 def at_work(monkeypatch: pytest.MonkeyPatch, imaginings: int = FIRM) -> None:
     """Let the coach judge in the background after all, and be done after so many imaginings."""
     monkeypatch.setattr("game.coach.judging.in_background", in_background)
-    monkeypatch.setattr("game.coach.coaching.AT_ONCE", imaginings)
-    monkeypatch.setattr("game.coach.coaching.MOST", imaginings)
+    for name in ("AT_ONCE", "FINE", "MOST"):
+        monkeypatch.setattr(f"game.coach.coaching.{name}", imaginings)
 
 
 @pytest.fixture

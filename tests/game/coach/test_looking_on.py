@@ -40,7 +40,7 @@ ENOUGH = 2 * LEAST
 @pytest.fixture(autouse=True)
 def soon(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody at home here, and a coach that is soon done."""
-    for name in ("looking_on.QUICK", "looking_on.MOST", "coaching.AT_ONCE", "coaching.MOST"):
+    for name in ("looking_on.QUICK", "looking_on.MOST", "coaching.AT_ONCE", "coaching.FINE", "coaching.MOST"):
         monkeypatch.setattr(f"game.coach.{name}", ENOUGH)
 
 

@@ -87,7 +87,7 @@ def soon(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("game.coach.resting.SECONDS", 0.01)
     monkeypatch.setattr("game.coach.resting.LOOKING", 3_600)
     save_settings(replace(Settings(), tutorial_seen=True))
-    for name in ("AT_ONCE", "MOST"):
+    for name in ("AT_ONCE", "FINE", "MOST"):
         monkeypatch.setattr(coaching, name, ENOUGH)
 
 

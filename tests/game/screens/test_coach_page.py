@@ -208,7 +208,6 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
             )
 
     monkeypatch.setattr("game.coach.coaching.Imagining", Patient)
-    monkeypatch.setattr("game.coach.coaching.FINE", FIRM)
     monkeypatch.setattr("game.coach.coaching.MOST", 1_000_000)
     return lambda: len(made)
 
