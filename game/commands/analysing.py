@@ -67,14 +67,15 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
 
     coaching.must_be_judged(end)
     found = coaching.kept(path, end, record.header)
-    if found is not None and found.par is not None and options.budget is None:
-        return found
+    clear = found if found is not None and options.budget is None and coaching.settled(found) else None
+    if clear is not None and clear.par is not None:
+        return clear
     with working_par_out(end.game) as advance:
         par = par_of(end.game, record.header.seed, late, advance, tell=so_far.append) or so_far[-1]
-    if found is not None and options.budget is None:  # par has come since
-        found = found.measured(par)
-        coaching.keep(found, path, end, record.header.cues)
-        return found
+    if clear is not None:  # par has come since
+        clear = clear.measured(par)
+        coaching.keep(clear, path, end, record.header.cues)
+        return clear
 
     def enough(imaginings: int) -> bool:
         if options.budget is None:

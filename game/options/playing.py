@@ -136,8 +136,8 @@ def _analyse(command: Command) -> None:
         "--budget",
         metavar="SECONDS",
         type=seconds,
-        help="go on for about this long; longer is more accurate (default: until what each move cost is clear, or as "
-        "clear as it soon gets)",
+        help="go on for about this long, and at least for the few seconds before which nothing can be told; longer is "
+        "more accurate (default: until what each move cost is clear, or as clear as it soon gets)",
     )
     add_processes(analyse)
     add_json(analyse)

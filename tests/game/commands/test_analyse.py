@@ -113,6 +113,17 @@ def test_more_time_makes_it_finer_and_less_never_coarser(run: Run, finished: Pat
     assert json.loads(analyse(run, "--json")[1])["imaginings"] == finer
 
 
+def test_without_a_budget_it_goes_on_from_where_one_ended_too_soon(
+    run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyse(run, "--budget", "1")
+    monkeypatch.setattr(coaching, "AT_ONCE", 4 * FIRM)
+    monkeypatch.setattr(coaching, "FINE", 4 * FIRM)
+    path = coaching.path_of(finished)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"imaginings": FIRM}))
+    assert json.loads(analyse(run, "--json")[1])["imaginings"] == 4 * FIRM
+
+
 def test_it_goes_on_while_luck_hides_what_a_move_cost(
     run: Run, finished: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
