@@ -130,12 +130,13 @@ def report(
             yield from _move(verdict, before, end.states()[verdict.number + 1], cues, found)
             if text := habit_text(usual, before, verdict):
                 yield Paragraph(text)
+    buyers = [one.buyer.name for one in end.game.scenario.prospects]
     asked = answers(end)
     if asked:
         yield Heading(gettext("Why they answered as they did"), 2)
         yield Table(
             (gettext("move"), gettext("why")),
-            tuple((f"{number:>4}.", f"{text}.") for number, text in told_answers(asked)),
+            tuple((f"{number:>4}.", f"{text}.") for number, text in told_answers(asked, buyers)),
             listed=True,
         )
         yield Paragraph(

@@ -67,7 +67,11 @@ def report(told: Account, earned: str) -> Iterator[Part]:
         )
     if found.answers:
         yield Heading(gettext("Why they answered as they did"), 2)
-        yield Table((gettext("move"), gettext("in points of chance")), tuple(told_answers(found.answers)), listed=True)
+        yield Table(
+            (gettext("move"), gettext("in points of chance")),
+            tuple(told_answers(found.answers, found.names.values())),
+            listed=True,
+        )
     yield Heading(gettext("Score"), 2)
     card = found.scorecard
     yield Table(

@@ -253,7 +253,7 @@ def debrief(found: Debrief, names: dict[str, str], currency: str, columns: int, 
             columns,
             first="  ",
         )
-        for number, text in told_answers(found.answers):
+        for number, text in told_answers(found.answers, found.names.values()):
             yield from wrapped(text, columns, first=f"{number:>3}. ")
     if found.moments:
         yield ""

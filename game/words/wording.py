@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -259,12 +259,15 @@ def lost_text(points: int) -> str:
     ).format(count=points)
 
 
-def told_answers(answers: Iterable[Answer]) -> Iterator[tuple[str, str]]:
-    """Why questions were answered as they were, each with the number of its move; what came of the same question in the
-    same way move after move is told once: `22-58`."""
+def told_answers(answers: Iterable[Answer], buyers: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Why questions were answered as they were, each with the number of its move, and where there are several buyers
+    (their names, in the scenario's order) with the name of the one who was asked; what came of the same question in
+    the same way move after move is told once: `22-58`."""
     told: list[tuple[int, int, str]] = []
+    names = tuple(buyers)
     for answer in answers:
-        text = f"{came(answer)}; {why_text(answer)}"
+        whose = f"{names[answer.prospect]}: " if len(names) > 1 else ""
+        text = f"{whose}{came(answer)}; {why_text(answer)}"
         if told and told[-1][1:] == (answer.move - 1, text):
             told[-1] = (told[-1][0], answer.move, text)
         else:

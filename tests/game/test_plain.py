@@ -350,7 +350,7 @@ def test_an_attempt_to_reach_somebody_had_a_chance_of_an_answer_not_of_a_yes() -
         Answer(0, 0, "call", False, 70, (Reason("delay", -12),), (), came="missed"),
         Answer(1, 0, "call", True, 84, (Reason("agreed", 30),), (), came="kept"),
     ]
-    assert [told for _, told in told_answers(tried)] == [
+    assert [told for _, told in told_answers(tried, ["Sam"])] == [
         "not reached; a 70% chance of an answer: time had passed −12",
         "there as agreed; an 84% chance of an answer: it was agreed +30",
     ]
@@ -360,10 +360,21 @@ def test_the_same_answer_move_after_move_is_told_once() -> None:
     def no(move: int, chance: int = 0) -> Answer:
         return Answer(move, 0, "ask-for-decision", False, chance, (Reason("asked-again", -9),), (), came="stall")
 
-    assert list(told_answers([no(1), no(4), no(5), no(6), no(7, 3)])) == [
+    assert list(told_answers([no(1), no(4), no(5), no(6), no(7, 3)], ["Sam"])) == [
         ("2", "put it off; a 0% chance of a yes: asked again −9"),
         ("5-7", "put it off; a 0% chance of a yes: asked again −9"),
         ("8", "put it off; a 3% chance of a yes: asked again −9"),
+    ]
+
+
+def test_of_several_buyers_it_is_said_who_answered() -> None:
+    tried = [
+        Answer(0, 1, "call", False, 70, (), (), came="missed"),
+        Answer(1, 0, "call", True, 84, (), (), came="kept"),
+    ]
+    assert list(told_answers(tried, ["Elif", "Bram"])) == [
+        ("1", "Bram: not reached; a 70% chance of an answer"),
+        ("2", "Elif: there as agreed; an 84% chance of an answer"),
     ]
 
 
