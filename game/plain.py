@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TextIO
 
 from engine.words import gettext, marked, ngettext, speaking
 from game.coach.judging import Judging
+from game.computing.background import in_background, let_it_end, unheard
 from game.runs import lines, thinking, versions
 from game.runs.choosing import in_order
 from game.runs.outcomes import played
@@ -24,7 +25,6 @@ from game.text.wrapping import width, wrapped
 from game.words.errors import SaveError
 from game.words.visible import visible, visible_lines
 from game.words.wording import CUE_NAMES, school_name
-from game.work.background import in_background, let_it_end, unheard
 
 if TYPE_CHECKING:
     from engine.view import PlayerView
@@ -271,9 +271,9 @@ class Plain(Turns):
     def _debrief(self, judging: Judging) -> None:
         """Work out the score, and tell it. That may take minutes if nobody has spent that long reading: at a terminal,
         it is told against par so far until then."""
+        from game.computing.pars import working_par_out
         from game.runs import accounts  # what only the end of a run needs is not waited for at its start
         from game.runs.settling import settled
-        from game.work.pars import working_par_out
 
         session, move = self._session, None
         if self._source.isatty():

@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Final
 
-from game.work import pool
-from game.work.background import in_background
-from game.work.pool import WorkerLost
+from game.computing import pool
+from game.computing.background import in_background
+from game.computing.pool import WorkerLost
 
 if TYPE_CHECKING:
     from engine.authoring.exploring import Exploration

@@ -22,13 +22,13 @@ from engine.typed import typed
 from engine.view import Cues
 from engine.words import gettext
 from game.coach import drills
+from game.computing import pool
 from game.home import run_files
 from game.home.forms import read_form, write_form
 from game.home.run_files import Run
 from game.shelf import compiled
 from game.text.bar import unseen
 from game.words.errors import NOT_DONE, Failure
-from game.work import pool
 
 FORM: Final = 5
 """Of the file in which an analysis is kept."""

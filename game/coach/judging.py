@@ -9,7 +9,7 @@ from contextlib import suppress
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Final
 
-from game.work.background import in_background, unheard
+from game.computing.background import in_background, unheard
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
@@ -154,14 +154,14 @@ class Judging:
         return all_found or bool(self.refused) or self._interrupted()
 
     def _interrupted(self) -> bool:
-        from game.work import pool
+        from game.computing import pool
 
         return self.stopped() or (self._ahead and pool.wanted())
 
     def _work(self) -> None:
         from game.coach import coaching
+        from game.computing import pars, pool
         from game.words.errors import Failure
-        from game.work import pars, pool
 
         session = self._session
         try:
@@ -206,7 +206,7 @@ class Judging:
         """Imagine while the run is played, and judge it by that once it is over."""
         from game.coach import coaching
         from game.coach.looking_on import LookingOn, Onlooker
-        from game.work import pool
+        from game.computing import pool
 
         session = self._session
         with suppress(pool.WorkerLost), pool.beside(Onlooker(session.state), self.stopped) as ask:
@@ -229,7 +229,7 @@ class Judging:
 
     def _work_par_out(self, niceness: int) -> None:
         """Work out what a run from before is measured against; while there is more to judge, only so far."""
-        from game.work import pars
+        from game.computing import pars
 
         session = self._session
         session.par.prepare(lambda: self._interrupted() or not (self._unmeasured() or self.enough()), niceness=niceness)

@@ -16,9 +16,9 @@ from threading import Condition, Event
 from typing import TYPE_CHECKING, Final
 
 from game.coach.judging import Judging
+from game.computing.background import in_background
 from game.home import run_files
 from game.words.errors import Failure
-from game.work.background import in_background
 
 if TYPE_CHECKING:
     from game.home.run_files import Run
@@ -81,9 +81,9 @@ class Resting:
 
     def _judge(self, run: Run, rest: object, *, measured: bool = False) -> None:
         """Judge a run as far as `coaching.settled` and, if it is to be `measured`, work par out as well."""
+        from game.computing import pool
         from game.runs import versions
         from game.runs.session import Session
-        from game.work import pool
 
         if pool.usable_processors() == 1:
             return  # the screen needs it

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.words import speaking
+from game.computing import pool
 from game.runs.recorded import played, retry_command, run_path
 from game.text.telling import tell
 from game.words.errors import FINE, STOPPED
 from game.words.visible import json_text
-from game.work import pool
 
 if TYPE_CHECKING:
     from engine.coach.verdict import Analysis
@@ -56,8 +56,8 @@ def _judged(path: Path, record: Record, end: State, options: Namespace) -> Analy
     there was one."""
     from engine.coach.imagining import QUICK
     from game.coach import coaching
+    from game.computing.pars import par_of, working_par_out
     from game.text.bar import progress
-    from game.work.pars import par_of, working_par_out
 
     begun, budget = time.monotonic(), options.budget or 0
     so_far: list[Par] = []

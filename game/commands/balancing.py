@@ -23,6 +23,8 @@ from engine.listening import LISTENER, READER
 from engine.rules import Rules, prepare
 from engine.scenario import Problem, Scenario, check_scenario
 from engine.scenario.problems import in_order
+from game.computing import pool
+from game.computing.climbing import best_script
 from game.report.balance import Balance, as_data, parts
 from game.report.output import deliver, must_be_writable, written
 from game.shelf import library
@@ -32,8 +34,6 @@ from game.text.bar import progress
 from game.text.telling import tell
 from game.words.errors import FINE, STOPPED
 from game.words.visible import json_text
-from game.work import pool
-from game.work.climbing import best_script
 
 _CHUNK: Final = 50
 """Runs handed to a worker at a time."""

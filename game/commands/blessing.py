@@ -97,7 +97,7 @@ def _chosen(game: Game, options: Namespace) -> Iterator[Blessed]:
 def _players(game: Game, names: str | None) -> tuple[str, ...]:
     """Who is to play: by default the scenario's own school, the expert, and somebody who chooses at random."""
     from engine.doctrines import BY_SCHOOL
-    from game.work.many_runs import chosen
+    from game.computing.many_runs import chosen
 
     if names is not None:
         return chosen(names)

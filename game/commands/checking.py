@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from game import __version__
+from game.computing.exploring import explored
 from game.home import profile
 from game.shelf import library
 from game.shelf.diagnostics import as_github, as_json, as_sarif, render, tally, where_to_read_more
@@ -20,7 +21,6 @@ from game.text.bar import progress
 from game.text.telling import tell
 from game.words.errors import FINE, NOT_DONE, STOPPED, WRONG, NotFound
 from game.words.visible import json_text, visible, visible_lines
-from game.work.exploring import explored
 
 if TYPE_CHECKING:
     from engine.authoring.exploring import Exploration
@@ -268,7 +268,7 @@ def _expected(scenario: Scenario, runs: int | None, budget: int | None) -> tuple
             found = findings(Game(scenario), RUNS, advance)
         if scenario.expect.script is None:
             return found, False
-        from game.work.many_runs import compared
+        from game.computing.many_runs import compared
 
         until = begun + budget if budget is not None else None
         share, stopped = compared(scenario, runs or EXPERT_RUNS, until)

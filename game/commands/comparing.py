@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from engine.words import gettext, speaking
+from game.computing import pool
 from game.practice import others
 from game.runs.recorded import played, run_path
 from game.text.asking import wants_lines
@@ -13,7 +14,6 @@ from game.text.telling import tell
 from game.text.wrapping import width
 from game.words.errors import FINE, NOT_DONE, Failure
 from game.words.visible import json_text
-from game.work import pool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +30,8 @@ def compare(options: Namespace) -> int:
 
     Raises `Failure` for runs that cannot be compared.
     """
+    from game.computing.pars import whole_par, working_par_out
     from game.report.output import must_be_writable
-    from game.work.pars import whole_par, working_par_out
 
     if options.output is not None:
         must_be_writable(options.output)

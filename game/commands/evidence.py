@@ -19,6 +19,7 @@ import scenarios
 from engine.evidence.page import Page, Result, Work, ids, work
 from engine.evidence.targets import targets
 from game.commands import finding_scripts
+from game.computing import pool
 from game.options.measuring import EVIDENCE_RUNS
 from game.report.document import as_markdown, as_text
 from game.report.evidence import report
@@ -29,7 +30,6 @@ from game.text.telling import tell
 from game.text.wrapping import width
 from game.words.errors import FINE, STOPPED, Failure, NotFound, did_you_mean
 from game.words.visible import json_text
-from game.work import pool
 
 if TYPE_CHECKING:
     from engine.evidence.page import Job

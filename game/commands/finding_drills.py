@@ -24,10 +24,10 @@ from engine.record import Header
 from engine.rules import RULES_VERSION
 from engine.view import Cues
 from game.coach import coaching
+from game.computing import pool
 from game.home.files import write_whole
 from game.shelf import library
 from game.words.visible import json_text
-from game.work import pool
 
 PLAYERS: Final = ("talker", "discounter", "always-close", "collector", "plan-a", "audition")
 """Who plays: habits that tempt, and schools where they are wrong."""

@@ -14,10 +14,10 @@ import engine.doctrines
 import scenarios
 from engine.doctrines.known_scripts import key, written
 from engine.rules import Rules, prepare
+from game.computing import pool
+from game.computing.climbing import best_script
 from game.home.files import write_whole
 from game.shelf import library
-from game.work import pool
-from game.work.climbing import best_script
 
 
 def renew(module: Path) -> None:

@@ -18,8 +18,8 @@ _BY_NAME: Final = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid", ".tx
 def graph(options: Namespace) -> int:
     """Print the graph, or write it. Raises `Failure`."""
     from engine.authoring.graph import graphs
+    from game.computing.exploring import explored
     from game.report.graph import as_mermaid, as_svg, as_text
-    from game.work.exploring import explored
 
     output: Path | None = options.output
     if output is not None:

@@ -76,7 +76,7 @@ def _kept(path: Path, record: Record) -> Account | None:
 
 def _differences(record: Record, game: Game) -> list[str]:
     from engine.replay import verify
-    from game.work.pars import par_anew, working_par_out
+    from game.computing.pars import par_anew, working_par_out
 
     with working_par_out(game) as advance:
         return verify(record, game, lambda: par_anew(game, record.header.seed, advance))
@@ -160,8 +160,8 @@ def _print_account(told: Account, path: Path, record: Record, end: State | None,
 
 def _print_beside(path: Path, record: Record, end: State | None) -> None:
     """Print a retry beside the run that it repeats, if both can be played again."""
+    from game.computing.pars import whole_par
     from game.report.comparison import beside_the_first
-    from game.work.pars import whole_par
 
     head = record.header
     if head.retry_of is None or record.closing is None or end is None:
@@ -198,7 +198,7 @@ def _print_run(path: Path, record: Record, game: Game, state: State) -> None:
         print(f"The run is not finished: {count(len(record.moves), 'move')} so far.")
         return
     from engine.debrief import debrief
-    from game.work.pars import whole_par, working_par_out
+    from game.computing.pars import whole_par, working_par_out
 
     with working_par_out(game) as advance:
         found, taught = _taught(debrief(state, whole_par(game, head.seed, advance)), path, record, state)

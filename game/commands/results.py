@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from engine.words import speaking
+from game.computing import pool
 from game.home.files import read_regular, write_whole
 from game.report.document import as_html
 from game.text.bar import progress
@@ -22,7 +23,6 @@ from game.words.errors import FINE, NOT_DONE, WRONG, Failure, NotFound, SaveErro
 from game.words.extras import competitions_must_be_installed
 from game.words.visible import visible
 from game.words.wording import count
-from game.work import pool
 from game.workshop.baselines import known
 from game.workshop.classroom import report, strong_report
 from game.workshop.coached import Notes, kept, notes, pieces

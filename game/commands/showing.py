@@ -80,8 +80,8 @@ def _played(game: Game, seed: int, player: str) -> State:
     from game.text.bar import progress
 
     if player == "script":
-        from game.work.climbing import best_script
-        from game.work.pool import usable_processors
+        from game.computing.climbing import best_script
+        from game.computing.pool import usable_processors
 
         best_script(game.scenario, game.rules, usable_processors())
     with progress("playing", 1, "The expert searches at each move; that takes some seconds ..."):

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from engine.listening import READER
 from engine.rules import prepare
+from game.computing import pool
+from game.computing.climbing import best_script
+from game.computing.many_runs import Play, Tallies, chosen, jobs, played, searches
 from game.report.output import deliver, must_be_writable
 from game.report.simulation import as_text
 from game.report.simulation_data import Played, Simulation, as_csv, as_data
@@ -19,9 +22,6 @@ from game.text.telling import tell
 from game.text.wrapping import width
 from game.words.errors import FINE, STOPPED, Failure
 from game.words.visible import json_text
-from game.work import pool
-from game.work.climbing import best_script
-from game.work.many_runs import Play, Tallies, chosen, jobs, played, searches
 
 if TYPE_CHECKING:
     from engine.doctrines import Script

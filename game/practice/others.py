@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from engine.words import gettext, marked
+from game.computing import pars, pool
 from game.home import run_files
 from game.runs.recorded import record_in
 from game.words.errors import WRONG, Failure
 from game.words.terms import SCHOOLS
-from game.work import pars, pool
 
 if TYPE_CHECKING:
     from engine.comparison import Comparison

@@ -9,9 +9,9 @@ import signal
 from typing import TYPE_CHECKING
 
 from engine.words import gettext
+from game.computing.background import let_it_end
 from game.programs.seen import OnlySeen
 from game.programs.themes import DARK, NAMES, THEMES
-from game.work.background import let_it_end
 
 if TYPE_CHECKING:
     from textual.driver import Driver

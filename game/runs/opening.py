@@ -92,8 +92,8 @@ def reread(run: Run, folder: Path | None) -> Reread:
 
     Raises `Failure` if the run cannot be read.
     """
+    from game.computing import pars
     from game.runs import accounts
-    from game.work import pars
 
     session, told, copied, since, notice = None, None, False, "", ""
     record = _record(run)

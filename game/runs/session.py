@@ -14,13 +14,13 @@ from engine.record import LARGEST, OVER, Header, Record, closing_text, move_text
 from engine.replay import begun, chain, closing, continue_chain, record_text, replay
 from engine.rules import RULES_VERSION
 from engine.words import gettext
+from game.computing.run_par import RunPar
 from game.home.files import Held, InUse
 from game.home.run_files import RECORD, record_at
 from game.runs.playable import at_last_word
 from game.runs.scene import Scene, scene
 from game.text.bar import Advance, unseen
 from game.words.errors import SaveError
-from game.work.run_par import RunPar
 
 if TYPE_CHECKING:
     from engine.events import Event
@@ -255,7 +255,7 @@ class Session:
         Takes as long as par does; `advance` is told of each of the expert's runs. Raises `SaveError` if the record
         cannot be closed.
         """
-        from game.work.pars import keep
+        from game.computing.pars import keep
 
         par = self.par.whole(advance)
         with self._settling:

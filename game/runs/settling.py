@@ -13,9 +13,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from engine.words import speaking
+from game.computing.background import in_background
 from game.text.bar import Advance, unseen
 from game.words.errors import SaveError
-from game.work.background import in_background
 
 if TYPE_CHECKING:
     from game.runs.accounts import Account

@@ -19,6 +19,7 @@ from engine.coach.judgement import JUDGED
 from engine.course import dates
 from engine.reasons import answers, missed
 from engine.words import gettext, marked, ngettext
+from game.computing.background import in_background
 from game.practice.habits import LEAST_MOMENTS, LEAST_RUNS, habit_text, habits
 from game.report import coach as report
 from game.report import verdict as of_move
@@ -29,7 +30,6 @@ from game.widgets.stack import Stack
 from game.widgets.verdict import paragraph, told_of
 from game.words.errors import Failure
 from game.words.wording import why_text
-from game.work.background import in_background
 
 if TYPE_CHECKING:
     from textual.visual import Visual

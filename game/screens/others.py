@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.words import gettext, marked, ngettext
+from game.computing.background import in_background
 from game.practice import others
 from game.report import comparison as report
 from game.runs.outcomes import outcome
@@ -23,7 +24,6 @@ from game.widgets.plain import Hanging, Plain
 from game.widgets.stack import Stack
 from game.words.errors import Failure
 from game.words.wording import capital
-from game.work.background import in_background
 
 if TYPE_CHECKING:
     from textual.visual import Visual

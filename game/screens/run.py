@@ -11,12 +11,12 @@ from textual.timer import Timer
 
 from engine.changes import by_cause
 from engine.words import gettext, marked
+from game.computing.background import in_background
 from game.runs.thinking import keep, kept
 from game.screens.frame import Frame
 from game.widgets.choices import Choices
 from game.widgets.transcript import Transcript
 from game.words.errors import Failure, SaveError
-from game.work.background import in_background
 
 if TYPE_CHECKING:
     from engine.view import Place, PlayerView, ProspectView

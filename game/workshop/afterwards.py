@@ -14,7 +14,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from engine.words import gettext, marked
-from game.work import pool
+from game.computing import pool
 from game.workshop.baselines import Starts, baselines, kept_or, work
 from game.workshop.coached import Notes, notes, pieces
 from game.workshop.debrief import ClassDebrief, class_debrief

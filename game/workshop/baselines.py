@@ -22,10 +22,10 @@ from engine.rules import RULES_VERSION
 from engine.rules.value import value
 from engine.scenario.compiled import Scenario
 from engine.valuation import average
+from game.computing import pool
 from game.home.files import read_regular, write_whole
 from game.home.profile import home
 from game.text.bar import Advance, progress, unseen
-from game.work import pool
 from game.workshop.ranking import Baseline, Baselines
 
 _LONGEST: Final = 4_096

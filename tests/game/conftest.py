@@ -12,8 +12,8 @@ import pytest
 from engine.coach.imagining import LEAST
 from engine.scenario import Scenario, read_scenario
 from game import cli
+from game.computing.background import in_background
 from game.home import profile
-from game.work.background import in_background
 from tests.game import stylesheets
 from tests.game.once import share_scenarios
 
@@ -59,7 +59,7 @@ def nothing_of_anybody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("engine.par.LONG", (2,))
     monkeypatch.setattr("engine.par.EACH", 2)
     monkeypatch.setattr("engine.par.DOCTRINE", "plan-a")
-    monkeypatch.setattr("game.work.pars._LARGE", 1_000_000)  # in this process, where it is so
+    monkeypatch.setattr("game.computing.pars._LARGE", 1_000_000)  # in this process, where it is so
     monkeypatch.setattr("game.coach.judging.in_background", lambda work: None)
     monkeypatch.setattr("game.coach.resting.in_background", lambda *_: None)
     monkeypatch.setattr("os.fsync", lambda handle: None)

@@ -148,7 +148,7 @@ def test_a_run_that_was_left_while_its_par_was_worked_out_is_offered_to_be_looke
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("game.work.pars.par_of", stopped)
+        patch.setattr("game.computing.pars.par_of", stopped)
         assert run("play", str(kiosk_path), "--seed", "5", typed=ANY)[0] == 130
     assert "1 over, result to come" in " ".join(run("list", "--scenarios", str(kiosk_path.parent))[1].split())
     _, out, _ = run("play", str(kiosk_path), typed="1\n")
@@ -277,7 +277,7 @@ def test_a_home_of_nobody_is_said_in_a_sentence(
 def test_a_report_that_could_not_be_named_so_is_refused_before_the_work(
     run: Run, command: tuple[str, str], name: str, tmp_path: Path, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.work.pool.results", lambda *_: pytest.fail("the work was begun"))
+    monkeypatch.setattr("game.computing.pool.results", lambda *_: pytest.fail("the work was begun"))
     command = (command[0], str(kiosk_path)) if command[1] == "kiosk" else command
     code, out, err = run(*command, "--output", str(tmp_path / name))
     assert (code, out) == (2, "")

@@ -70,7 +70,7 @@ def test_ctrl_c_in_the_command_is_an_exit_code_and_no_traceback() -> None:
 def test_the_program_does_not_wait_for_what_it_does_in_the_background() -> None:
     done = process(
         "from threading import Event\n"
-        "from game.work.background import in_background\n"
+        "from game.computing.background import in_background\n"
         "begun = Event()\n"
         "in_background(lambda: (begun.set(), Event().wait()))\n"
         "begun.wait()\n"

@@ -17,8 +17,8 @@ from game.authoring import editor, watching
 from game.authoring.playing_on import Played, PlayingOn, ways
 from game.authoring.preview import Preview
 from game.authoring.watching import Watched, place_of, version
+from game.computing.pool import WorkerLost
 from game.words.errors import Failure
-from game.work.pool import WorkerLost
 from tests.game.conftest import Run
 from tests.game.whole import WHOLE
 
@@ -255,7 +255,7 @@ def found_of(kiosk_path: Path, texts: list[str], monkeypatch: pytest.MonkeyPatch
     def beside(work: Callable[[object], Played], stopped: Callable[[], bool]) -> Iterator[Callable[[object], Played]]:
         yield work
 
-    monkeypatch.setattr("game.work.pool.beside", beside)
+    monkeypatch.setattr("game.computing.pool.beside", beside)
     monkeypatch.setattr("game.authoring.playing_on.SLICES", (5, 5))
     playing_on = PlayingOn(kiosk_path, told.append, stopped.is_set)
     worker = threading.Thread(target=playing_on._run)
@@ -308,7 +308,7 @@ def test_plays_that_fail_are_told_and_the_next_version_is_played_all_the_same(
             raise WorkerLost from None
 
     stopping = stopped
-    monkeypatch.setattr("game.work.pool.beside", beside)
+    monkeypatch.setattr("game.computing.pool.beside", beside)
     playing_on = PlayingOn(kiosk_path, told.append, stopped.is_set)
     worker = threading.Thread(target=playing_on._run)
     worker.start()

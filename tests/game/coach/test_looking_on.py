@@ -20,6 +20,8 @@ from engine.scenario import Scenario
 from game.coach import coaching, judging
 from game.coach.judging import Judging
 from game.coach.looking_on import Asked, LookingOn, Onlooker
+from game.computing import pool
+from game.computing.background import in_background
 from game.home import profile
 from game.plain import Plain
 from game.programs.app import FirstVisit
@@ -27,8 +29,6 @@ from game.runs.choosing import in_order
 from game.runs.session import Session
 from game.screens.coach import CoachScreen
 from game.widgets.choices import Choices
-from game.work import pool
-from game.work.background import in_background
 from tests.engine.sales import SHOP, written
 from tests.engine.watching import chosen
 from tests.game.screens.moves import SMALL, pin, settle, until
@@ -151,7 +151,7 @@ def test_a_process_that_is_slow_with_what_it_sums_up_leaves_nothing_out() -> Non
 @pytest.fixture
 def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
     pin(monkeypatch)
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 1)
     monkeypatch.setattr("game.coach.judging.in_background", in_background)
 
 

@@ -21,6 +21,8 @@ from engine.play import Game, State
 from engine.record import Header
 from game.coach import coaching
 from game.coach.coaching import Imagine, Job, Told
+from game.computing import pars, pool
+from game.computing.background import in_background, let_it_end
 from game.home import profile, run_files
 from game.home.settings import Settings, save_settings
 from game.programs.app import FirstVisit
@@ -29,8 +31,6 @@ from game.runs.session import Session
 from game.screens.briefing import Briefing
 from game.screens.debrief import DebriefScreen
 from game.shelf import library
-from game.work import pars, pool
-from game.work.background import in_background, let_it_end
 from tests.game.screens.moves import SMALL, pin, settle, until
 from tests.game.screens.pictures import text_of
 
@@ -81,7 +81,7 @@ def crew(monkeypatch: pytest.MonkeyPatch) -> Crew:
 def soon(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody at home here, at a computer with two processors, and a coach that is soon done."""
     pin(monkeypatch)
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 2)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 2)
     monkeypatch.setattr("game.coach.judging.in_background", in_background)
     monkeypatch.setattr("game.coach.resting.in_background", in_background)
     monkeypatch.setattr("game.coach.resting.SECONDS", 0.01)
@@ -426,7 +426,7 @@ async def test_par_is_worked_out_for_the_one_on_which_the_cursor_rests_alone(cre
 @pytest.mark.usefixtures("looking")
 async def test_with_one_processor_nobody_judges(crew: Crew, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     played(shop, 5)
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 1)
     app = FirstVisit()
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, lambda: app.resting._rest)

@@ -38,7 +38,7 @@ def test_check_holds_a_scenario_against_what_its_author_expects(
 def test_check_holds_the_script_against_what_its_author_expects(
     run: Run, kiosk_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 1)
     monkeypatch.setattr("engine.doctrines.climbing.ROUNDS", (Round(1, 100, (5, 10)),))
     monkeypatch.setattr("engine.expectations.RUNS", 50)
     monkeypatch.setattr("engine.expectations.EXPERT_RUNS", 6)
@@ -79,7 +79,7 @@ def test_ctrl_c_leaves_the_expectations_that_were_judged(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("game.work.many_runs.best_script" if done else "engine.expectations.findings", stopped)
+    monkeypatch.setattr("game.computing.many_runs.best_script" if done else "engine.expectations.findings", stopped)
     kiosk_path.write_text(
         kiosk_path.read_text() + "expect: {first-visit-close: {follow-up-friday: 90%..}, script: ..1%}\n"
     )

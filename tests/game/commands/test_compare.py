@@ -23,7 +23,7 @@ from tests.game.test_cli import ANY
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything in this process."""
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 1)
 
 
 @pytest.fixture

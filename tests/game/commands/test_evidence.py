@@ -20,9 +20,9 @@ from engine.evidence.targets import targets
 from engine.rules import prepare
 from game import cli
 from game.commands import evidence
+from game.computing import pool
 from game.report.document import Heading, Paragraph, Table, as_markdown, as_text
 from game.report.evidence import number, report
-from game.work import pool
 
 Run = Callable[..., tuple[int, str, str]]
 FEW = ("-n", "40", "--processes", "1", "2.2", "4.4", "hbr.audit_never")

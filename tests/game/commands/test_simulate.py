@@ -15,7 +15,7 @@ import pytest
 
 from engine.doctrines import FOILS, SCHOOLS
 from engine.simulate import OUTCOMES
-from game.work import many_runs
+from game.computing import many_runs
 from tests.game.conftest import SIMULATE, Run
 
 # --- what it reports -------------------------------------------------------------------------------------------------

@@ -69,8 +69,8 @@ def test_people_read_the_listening_share_and_the_script(simulate: Run, kiosk_pat
 @pytest.mark.usefixtures("short_search")
 def test_the_script_is_the_same_however_many_processes_look_for_it(kiosk_path: Path) -> None:
     from engine.rules import prepare
+    from game.computing.climbing import best_script
     from game.shelf.library import load
-    from game.work.climbing import best_script
 
     scenario = load(kiosk_path)
     alone, shared = (best_script(scenario, prepare(scenario), processes) for processes in (1, 2))
@@ -83,8 +83,8 @@ def test_it_is_shown_how_far_the_search_for_a_script_has_come(
 ) -> None:
     from engine.doctrines import climbing as climbs
     from engine.rules import prepare
+    from game.computing import climbing
     from game.shelf.library import load
-    from game.work import climbing
 
     shown: list[tuple[int, str, list[int]]] = []
 

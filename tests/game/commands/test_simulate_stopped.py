@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from game.work import pool
+from game.computing import pool
 from tests.game.conftest import SIMULATE, Run
 
 # --- stopping --------------------------------------------------------------------------------------------------------

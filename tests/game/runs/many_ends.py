@@ -20,13 +20,13 @@ from typing import Any
 from engine.par import Par
 from engine.record import RecordError, read_record
 from engine.scenario import read_scenario
+from game.computing import pars
 from game.home import files, profile
 from game.home.settings import Settings, load_settings, save_settings
 from game.runs import accounts, thinking
 from game.runs.session import Session
 from game.shelf import copies
 from game.words.errors import SaveError
-from game.work import pars
 from tests.game.conftest import KIOSK
 
 CALLS = ("open", "write", "fsync", "link", "replace", "unlink", "truncate", "close", "mkdir")

@@ -92,7 +92,7 @@ def test_a_debrief_is_never_worked_out_anew(run: Run, shop: Path, monkeypatch: p
         raise AssertionError("worked out anew")
 
     monkeypatch.setattr("engine.debrief.debrief", refuse)
-    monkeypatch.setattr("game.work.pars.par_of", refuse)
+    monkeypatch.setattr("game.computing.pars.par_of", refuse)
     assert "HOW IT ENDED" in run("replay", "last")[1]
 
 

@@ -44,7 +44,7 @@ def no_others(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def coach(monkeypatch: pytest.MonkeyPatch) -> None:
     """A coach that is soon done."""
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 1)
     at_work(monkeypatch)
 
 

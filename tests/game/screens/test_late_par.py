@@ -19,6 +19,7 @@ from engine.scenario import Scenario
 from engine.typed import typed
 from engine.words import speaking
 from game.coach import coaching
+from game.computing import pars
 from game.home import profile, run_files
 from game.programs.app import FirstVisit
 from game.runs import accounts
@@ -29,7 +30,6 @@ from game.screens.debrief import DebriefScreen
 from game.screens.library import Library
 from game.screens.visit import Visit
 from game.text.bar import Advance
-from game.work import pars
 from tests.game.conftest import at_work
 from tests.game.screens.moves import SMALL, settle, until
 from tests.game.screens.pictures import text_of
@@ -38,7 +38,7 @@ from tests.game.screens.pictures import text_of
 @pytest.fixture
 def over(kiosk: Scenario, monkeypatch: pytest.MonkeyPatch) -> Session:
     """A run that was played sooner than its par is worked out."""
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 1)
     session = Session.start(kiosk, None, 5, "novice", False, profile.runs_dir())
     for name in ("where-to", "some-day", "finish"):
         session.choose(session.game.move_named(name))
@@ -67,7 +67,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Event:
                 return None
         return works_out(game, seed)
 
-    monkeypatch.setattr("game.work.pars.par_of", late)
+    monkeypatch.setattr("game.computing.pars.par_of", late)
     return may
 
 

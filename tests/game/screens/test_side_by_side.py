@@ -22,7 +22,7 @@ from tests.game.screens.pictures import seen, text_of
 @pytest.fixture(autouse=True)
 def one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is worked out in this process."""
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 1)
 
 
 def played(session: Session, *names: str) -> Session:

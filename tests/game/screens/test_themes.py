@@ -181,7 +181,7 @@ def screens() -> set[type[object]]:
 async def test_every_screen_can_be_read_in_every_theme(
     home: Path, kiosk_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("game.work.pool.usable_processors", lambda: 1)
+    monkeypatch.setattr("game.computing.pool.usable_processors", lambda: 1)
     at_work(monkeypatch)
     (tmp_path / "broken.yaml").write_text("format: 1\nid: [", encoding="utf-8")
     (tmp_path / "event").mkdir()

@@ -21,8 +21,8 @@ from itertools import islice
 from multiprocessing.process import BaseProcess
 from typing import Any, Final, TypeVar
 
+from game.computing.background import STARTING
 from game.words.errors import NOT_DONE, Failure
-from game.work.background import STARTING
 
 _AHEAD: Final = 4
 """Jobs handed over for each worker at a time: enough that none waits, and millions of jobs take no memory."""

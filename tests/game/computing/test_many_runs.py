@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.doctrines import FOILS, SCHOOLS
-from game.work import many_runs
+from game.computing import many_runs
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from game.computing import pool
 from game.text import bar
-from game.work import pool
 
 ENDLESS = 600
 """Seconds that no test waits."""
@@ -154,8 +154,8 @@ def test_less_than_one_process_is_refused() -> None:
 SCRIPT = """
 import sys
 from contextlib import closing
-from game.work import pool
-from tests.game.work.test_pool import sleep_on
+from game.computing import pool
+from tests.game.computing.test_pool import sleep_on
 
 if __name__ == "__main__":
     try:
@@ -170,8 +170,8 @@ if __name__ == "__main__":
 LEAVING = """
 import threading
 import time
-from game.work import pool
-from tests.game.work.test_pool import square
+from game.computing import pool
+from tests.game.computing.test_pool import square
 
 left, begun = threading.Event(), threading.Event()
 
@@ -196,8 +196,8 @@ import multiprocessing
 import threading
 import time
 from contextlib import closing
-from game.work import pool
-from tests.game.work.test_pool import sleep_on
+from game.computing import pool
+from tests.game.computing.test_pool import sleep_on
 
 if __name__ == "__main__":
     with pool.crew(sleep_on, 2, pool.never) as work:

@@ -11,7 +11,7 @@ import pytest
 from engine.par import Attempt, Par, enough, par, par_so_far
 from engine.play import Game
 from engine.scenario import Scenario
-from game.work import pars
+from game.computing import pars
 from tests.game.conftest import Run
 from tests.game.test_cli import ANY
 
@@ -28,7 +28,7 @@ def test_par_is_the_same_in_whichever_order_its_attempts_are_done(
     game = Game(kiosk)
     told: list[int] = []
     expected = par(game, seed)
-    monkeypatch.setattr("game.work.pool.results", backwards)
+    monkeypatch.setattr("game.computing.pool.results", backwards)
     assert pars.par_anew(game, seed, told.append) == expected
     assert expected.runs in looks
     assert sum(told) == looks[-1]

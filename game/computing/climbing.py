@@ -8,8 +8,8 @@ from engine.doctrines import Script, known_script, script_of
 from engine.doctrines.climbing import ROUNDS, Climb, Found, Stage, climb
 from engine.rules import Rules, prepare
 from engine.scenario import Scenario
+from game.computing import pool
 from game.text.bar import progress
-from game.work import pool
 
 
 class Climber:

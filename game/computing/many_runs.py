@@ -12,11 +12,11 @@ from engine.doctrines import DOCTRINES, FOILS, SCHOOLS, Doctrine, Script
 from engine.listening import LISTENER, READER, Listening, listening
 from engine.rules import Rules, prepare
 from engine.simulate import Tally, simulate
+from game.computing import pool
+from game.computing.climbing import best_script
 from game.text.bar import progress
 from game.words.errors import NotFound, did_you_mean
 from game.words.wording import count
-from game.work import pool
-from game.work.climbing import best_script
 
 if TYPE_CHECKING:
     from engine.scenario import Scenario

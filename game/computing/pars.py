@@ -20,12 +20,12 @@ from engine.play import Game
 from engine.rules import RULES_VERSION
 from engine.scenario.compiled import Scenario
 from engine.words import gettext
+from game.computing import pool
+from game.computing.background import unheard
 from game.home.files import read_regular, write_whole
 from game.home.profile import home
 from game.shelf import compiled
 from game.text.bar import Advance, progress, unseen
-from game.work import pool
-from game.work.background import unheard
 
 _LARGE: Final = 40
 """In a scenario with this many moves the expert takes longer than other processes take to start."""

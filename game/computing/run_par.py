@@ -9,8 +9,8 @@ from collections.abc import Callable
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from game.computing.background import unheard
 from game.text.bar import Advance, unseen
-from game.work.background import unheard
 
 if TYPE_CHECKING:
     from engine.par import Attempt, Par
@@ -43,7 +43,7 @@ class RunPar:
 
         What was done when it was stopped need not be done again.
         """
-        from game.work import pars, pool
+        from game.computing import pars, pool
 
         if advance is not unseen:
             advance(self._worked)
@@ -58,7 +58,7 @@ class RunPar:
 
     def whole(self, advance: Advance = unseen) -> Par:
         """Par, worked out now if nobody has prepared it."""
-        from game.work import pool
+        from game.computing import pool
 
         self.prepare(pool.never, advance)
         assert self.known is not None  # nobody stops it
