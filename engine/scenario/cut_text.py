@@ -27,7 +27,7 @@ TEXTS: Final = frozenset(
 )
 """Fields for which a key with a space in it is more likely the rest of a sentence."""
 
-_FIELDS: Final = (
+FIELDS: Final = (
     LISTS | TEXTS | {"kind", "stage", "when", "price", "floor", "currency", "chance", "weight", "guarded", "at"}
 )
 """Words that are fields where a colon follows them, though no space does."""
@@ -69,7 +69,8 @@ class Commas:
         again = before is self._joined
         if isinstance(before.data, list) and not again:
             return False
-        message, help, text, says = _joined(before, field, key, value)
+        gap = self._gap(comma, key)
+        message, help, text, says = _joined(before, field, key, value, gap)
         parent.data[field] = before.data
         last = value if value.data is not None else key
         mend = None
@@ -82,7 +83,7 @@ class Commas:
         return True
 
     def _is_rest(self, field: str, key: Node, value: Node) -> bool:
-        if value.data is None and key.plain and key.data.partition(":")[0] in _FIELDS and ":" in key.data:
+        if value.data is None and key.plain and key.data.partition(":")[0] in FIELDS and ":" in key.data:
             return False
         if value.data is None:
             nothing = value.plain and (value.line, value.column) == (value.end_line, value.end_column)
@@ -104,10 +105,14 @@ class Commas:
                 return Spot(row + 1, last) if line[last - 1] == "," else None
         return None
 
+    def _gap(self, comma: Spot, key: Node) -> str:
+        """What stands between a comma and this key: in a number such as 1,450 nothing does."""
+        return "" if (comma.line, comma.column) == (key.line + 1, key.column) else " "
 
-def _joined(before: Node, field: str, key: Node, value: Node) -> tuple[str, str, str, str]:
-    """Adds the rest to the value before it. Returns what is wrong, how to mend it in words, what to write instead of
-    the value, and the sentence in which that is offered."""
+
+def _joined(before: Node, field: str, key: Node, value: Node, gap: str) -> tuple[str, str, str, str]:
+    """Adds the rest, after a comma and a gap, to the value before it. Returns what is wrong, how to mend it in words,
+    what to write instead of the value, and the sentence in which that is offered."""
     rest: str = key.data
     if isinstance(before.data, list) or (
         field in LISTS and before.plain and _ID.fullmatch(before.data) and _ID.fullmatch(rest)
@@ -124,7 +129,7 @@ def _joined(before: Node, field: str, key: Node, value: Node) -> tuple[str, str,
             else:  # points before a comma are between groups of three
                 before.data = f"{_whole(before.data)}.{rest}"
             return "a comma ends the number here", "write it without a comma", before.data, "write `{}`"
-    before.data += f", {rest}" if value.data is None else f", {rest}: {value.data}"
+    before.data += f",{gap}{rest}" if value.data is None else f",{gap}{rest}: {value.data}"
     mended = "'" + before.data.replace("'", "''") + "'"
     help = "put the whole text in quotes"
     says = f"{help}: `{field}: {{}}`" if len(mended) <= _SHOWN else help

@@ -290,7 +290,8 @@ Start = Annotated[
 
 def _hours(value: object) -> list[tuple[int, int, int]]:
     parts = [text_of(part) for part in value] if isinstance(value, list) else [text_of(value)]
-    return times.opening_hours(", ".join(parts))
+    hours: list[tuple[int, int, int]] = _plainly(times.opening_hours, ", ".join(parts))
+    return hours
 
 
 _HOURS: Final[Json] = {"type": "string", "examples": ["Mon-Fri 09:00-19:00, Sat 09:00-17:00"]}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from engine.scenario.mends import instead
-from engine.scenario.problems import Mend, Problem, Spot
+from engine.scenario.problems import Edit, Mend, Problem, Spot
 
 if TYPE_CHECKING:
     from engine.scenario.reading import Node
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 KEY_ALONE: Final = re.compile(r"^\s*(?:- +)*[\w-]+:$")
 A_FIELD: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
 _JOINED: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?=[^\s:])")
+_WITH_TEXT: Final = re.compile(r"^(\s*(?:- +)*)([\w-]+):\s+[^\s#{\['\"]")
 _BARE: Final = re.compile(r"^(\s*(?:- +)*)([\w-]+)\s*$")
 
 
@@ -93,6 +94,29 @@ def too_far_in(first: Node, open_nodes: Sequence[Node], lines: list[str], path: 
     spot = Spot(lost.line + 1, lost.column + 1, len(lost.data))
     mend = _indented(lost.line, indent, lines, f"indent it by {indent}")
     return Problem("FV111", "error", path, spot, message, help, mend=mend)
+
+
+def text_above(row: int, lines: list[str]) -> tuple[str, int]:
+    """The key whose text the lines above this one are, and how far that text is to be indented; "" if none has one."""
+    for above in range(row - 1, -1, -1):
+        found = _WITH_TEXT.match(lines[above])
+        if found:
+            return found[2], len(found[1]) + 2
+        if A_FIELD.match(lines[above]):
+            break
+    return "", 0
+
+
+def indented_on(row: int, spaces: int, lines: list[str], says: str) -> Mend:
+    """The mend that indents this line, and those below it that are no fields either."""
+    edits = []
+    for number in range(row, len(lines)):
+        line = lines[number]
+        if not line.strip() or A_FIELD.match(line):
+            break
+        old = _indent(line)
+        edits.append(Edit(Spot(number + 1, 1, max(old, 1)), " " * spaces + ("" if old else line[:1])))
+    return Mend((tuple(edits),), says)
 
 
 def _levels(row: int, lines: list[str]) -> list[int]:

@@ -32,6 +32,15 @@ MOST_UNSEEN: Final = 20
 _UNSEEN: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
 UNSEEN: Final = re.compile(f"[{_UNSEEN}\ud800-\udfff\U000e0000-\U000e007f]")
 """Control characters, line separators, characters that turn text around, marks of byte order, tag characters."""
+_OF_OTHER_PROGRAMS: Final = (
+    (b"pk\x03\x04", "a document of a word processor, or a zip file"),
+    (b"\xd0\xcf\x11\xe0", "a document of a word processor"),
+    (b"{\\rtf", "rich text (RTF)"),
+    (b"%pdf-", "a PDF"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+)
+"""How files begin, in small letters, that a word processor or a browser has saved, and what they are."""
 LIKE_SPACE: Final = "\t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 
 
@@ -136,6 +145,10 @@ def decoded_text(text: bytes, path: str) -> str:
             f"the file is too large: a scenario has at most {MOST_BYTES} bytes",
             "write several scenarios instead of one",
         )
+    sort = next((name for begins, name in _OF_OTHER_PROGRAMS if text[:20].lower().startswith(begins)), None)
+    if sort is not None:
+        help = "save it as plain text in UTF-8, or copy the text into an editor for text files"
+        raise _refused("FV101", path, Spot(1, 1), f"the file is {sort}, and not plain text", help)
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _refused("FV101", path, Spot(1, 1), "the file is saved as UTF-16", "save it as UTF-8")
     text = text.removeprefix(b"\xef\xbb\xbf")
@@ -205,8 +218,11 @@ class _Reader:
 
             too_deep = self._too_deep_before(error.context_mark or error.problem_mark, loader)
             told = too_deep or explained(error, self._lines, self._path, self._latest)
-            if not any(problem.code == "FV112" and problem.line == told.line for problem in self._problems):
-                self._problems.append(told)  # else it comes of a sign that was told
+            if not any(
+                problem.code == "FV117" or (problem.code == "FV112" and problem.line == told.line)
+                for problem in self._problems
+            ):
+                self._problems.append(told)  # else it comes of an indentation or a sign that was told
             root = None
         except (yaml.YAMLError, ValueError, OverflowError):
             # the parser in Python lets chr() and int() speak for themselves on escapes and version numbers

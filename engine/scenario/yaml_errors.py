@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from engine.scenario.indents import A_FIELD, KEY_ALONE, misplaced, uneven
+from engine.scenario.cut_text import FIELDS
+from engine.scenario.indents import A_FIELD, KEY_ALONE, indented_on, misplaced, text_above, uneven
 from engine.scenario.lookalikes import LIKE, first_lookalike
 from engine.scenario.mends import instead
 from engine.scenario.problems import Edit, Mend, Problem, Spot
@@ -151,6 +152,10 @@ def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Pr
         misfit = _begun_with_a_sign(row, column, lines, path) or uneven(row, lines, path)
         if misfit is not None:
             return misfit
+    told = _not_a_field(row, lines, path) if "could not find expected ':'" in said else None
+    told = told or _no_comma(row, column, lines, path)
+    if told is not None:
+        return told
     sentence, help = next(((what, how) for part, what, how in SENTENCES if part in said), UNKNOWN)
     words = {
         "char": f"`{text[column : column + 1]}`",
@@ -162,6 +167,43 @@ def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Pr
         help = help.replace("{" + name + "}", word)
     mend = in_quotes(text, row, column) if "in quotes" in help else None
     return Problem("FV110", "error", path, Spot(row + 1, column + 1), sentence, help, mend=mend)
+
+
+def _not_a_field(row: int, lines: list[str], path: str) -> Problem | None:
+    """A line that has a sign in place of the colon, or that goes on with the text above and is not indented for it."""
+    line = lines[row]
+    spot = Spot(row + 1, len(line) - len(line.lstrip()) + 1)
+    message = "this line is neither `key: value` nor part of the text before it"
+    sign = _NO_COLON.match(line)
+    if sign is not None:
+        there = Spot(row + 1, sign.start(2) + 1, len(sign[2]))
+        says = f"write a colon and a space: `{sign[1].strip()}: ...`"
+        return Problem("FV110", "error", path, spot, message, says, mend=instead(there, ": ", says))
+    key, indent = text_above(row, lines)
+    if not key or " " not in line.strip():
+        return None
+    help = f"if it goes on with the text of `{key}`, indent it by {indent}, and so each line of that text"
+    mend = indented_on(row, indent, lines, help)
+    return Problem("FV110", "error", path, spot, message, help, mend=mend)
+
+
+_NO_COLON: Final = re.compile(r"^(\s*[\w-]+)(\s*[=\uff1a]\s*)(?=\S)")
+
+
+def _no_comma(row: int, column: int, lines: list[str], path: str) -> Problem | None:
+    """Two fields inside { } with a space or a semicolon between them."""
+    line = lines[row]
+    found = _FIELD_BEFORE.search(line, 0, column)
+    if found is None or line[column : column + 2] != ": " or found[2] not in FIELDS:
+        return None
+    there = Spot(row + 1, found.start(1) + 1, len(found[1]))
+    help = f"write a comma before `{found[2]}:`"
+    spot = Spot(row + 1, found.start(2) + 1, len(found[2]))
+    message = "a comma is missing between one field and the next"
+    return Problem("FV110", "error", path, spot, message, help, mend=instead(there, ", ", help))
+
+
+_FIELD_BEFORE: Final = re.compile(r"(;? +)([\w-]+)$")
 
 
 def _begun_with_a_sign(row: int, column: int, lines: list[str], path: str) -> Problem | None:

@@ -514,6 +514,7 @@ def test_no_number_of_warnings_hides_an_error() -> None:
         ("says: Well, one thing: it sings", "`says: 'Well, one thing: it sings'`"),
         ("says: 'It sings', she says", "put the whole text in quotes"),
         ("says: It sings,\n  and sulks", "put the whole text in quotes"),
+        ("says: It is 1,450 euros, and yours", "'It is 1,450 euros, and yours'"),
     ],
 )
 def test_a_comma_that_ends_a_text_inside_a_map_is_told_once(written: str, help: str) -> None:
@@ -537,6 +538,12 @@ def test_a_comma_in_a_number_or_a_list_shows_how_to_write_it(old: str, new: str,
     found = told(old, new)
     assert (found.code, found.under) == ("FV119", ",")
     assert help in found.help
+
+
+def test_opening_hours_with_the_dashes_of_print_are_shown_with_hyphens() -> None:
+    found = told("open: Mon-Fri 09:00-18:00, Sat 09:00-14:00", "open: Mon\u2013Sat 07:30\u201318:00")
+    assert (found.code, found.help) == ("FV205", "write `Mon-Sat 07:30-18:00`")
+    assert "EN DASH" in found.problem.message
 
 
 def test_two_prices_with_the_same_thousands_are_no_key_set_twice() -> None:

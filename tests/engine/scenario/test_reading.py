@@ -127,7 +127,22 @@ def test_a_key_set_twice_does_not_hide_another_one() -> None:
         ("a:\n  - b: c\n   d: e\n", 3, 1, "FV110", "indented by 3, and what it could", "indent it by 4"),
         ("a:\n  say: {No} she said\n", 2, 13, "FV110", "after the { }", "in quotes: `'{No} she said'`"),
         ("a:b\nc: d\n", 1, 2, "FV110", "a space is missing after this colon", ""),
-        ("a: b\nno colon\nc: d\n", 2, 1, "FV110", "neither `key: value`", ""),
+        (
+            "a: b\nno colon\nc: d\n",
+            2,
+            1,
+            "FV110",
+            "neither `key: value`",
+            "if it goes on with the text of `a`, indent it",
+        ),
+        ("a: b\n\n\nno colon\nat all\nc: d\n", 4, 1, "FV110", "neither `key: value`", "indent it by 2"),
+        ("a: >-\n  b c\nd e\nf: g\n", 3, 1, "FV110", "neither `key: value`", "goes on with the text of `a`"),
+        ("a: 'b'\nno colon\nc: d\n", 2, 1, "FV110", "neither `key: value`", "check that it is indented"),
+        ("a: b\nc = d\ne: f\n", 2, 1, "FV110", "neither `key: value`", "a colon and a space: `c: ...`"),
+        ("a: b\nc\uff1ad\ne: f\n", 2, 1, "FV110", "neither `key: value`", "a colon and a space: `c: ...`"),
+        ("a: {say: b c kind: d}\n", 1, 14, "FV110", "a comma is missing", "write a comma before `kind:`"),
+        ("a: {say: b; kind: d}\n", 1, 13, "FV110", "a comma is missing", "write a comma before `kind:`"),
+        ("a: {say: One thing: b}\n", 1, 19, "FV110", "a comma is missing", "in quotes: `'One thing: b'`"),
         ("", 1, 1, "FV107", "the file is empty", "format: 2"),
         ("# only a comment\n", 1, 1, "FV107", "nothing but comments", "format: 2"),
         ('a: "\\u202e"\n', 1, 4, "FV102", "unseen character U+202E", "delete"),
@@ -162,6 +177,30 @@ def test_text_that_is_not_utf_8_is_refused_where_it_begins() -> None:
 
 def test_utf_16_is_named() -> None:
     assert "UTF-16" in refused("a: b\n".encode("utf-16")).message
+
+
+@pytest.mark.parametrize(
+    ("begins", "named"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00", "a word processor"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a word processor"),
+        (b"{\\rtf1\\ansi {\\fonttbl}}", "rich text"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"<!DOCTYPE html>\n<html>", "a web page"),
+    ],
+)
+def test_a_file_that_another_program_has_saved_is_named_once(begins: bytes, named: str) -> None:
+    (told,) = all_refused(begins + b"\nformat: 2\n")
+    assert (told.code, told.line) == ("FV101", 1)
+    assert named in told.message
+    assert "plain text" in told.help
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+def test_an_indentation_of_something_else_is_told_once(loader: Any) -> None:
+    with pytest.raises(ScenarioErrors) as caught:
+        read_tree("a:\n  b: c\n\u00a0\u00a0d: e\n  f: g\n".encode(), "file.yaml", loader)
+    assert [(each.code, each.line) for each in caught.value.problems] == [("FV117", 3)]
 
 
 def test_a_mark_of_byte_order_is_no_character() -> None:
