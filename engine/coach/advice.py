@@ -8,7 +8,7 @@ and by their kind. What costs whenever it is said gives way even to what is wort
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from engine import world as at
 from engine.catalogue import catalogue
@@ -16,7 +16,6 @@ from engine.play import State
 from engine.rules import Move, Rules, Turn
 from engine.rules.contact import same_attempt
 from engine.rules.endings import date_stands
-from engine.rules.tables import LineRule
 from engine.scenario.vocabulary import ASKS, BETWEEN, COSTLY_KINDS
 from engine.sight import Sight
 
@@ -25,6 +24,9 @@ QUESTIONS: Final = ("isolate", "confirm", "implication", "open-question", "close
 let people talk."""
 _KEEPS: Final = "wait.agreed"
 """The wait that is for a date."""
+Cost = Literal["left-alone", "kind", "hopeless", "just-tried"]
+"""Why a move costs whenever it is made: the buyer had asked to be left alone; it is of such a kind; it asks for what
+nobody could give; nobody had answered only just before."""
 
 
 def called_best(before: State, may_be_best: Sequence[Move], made: Move, guide: Move) -> Move:
@@ -45,7 +47,7 @@ def idle(before: State, move: Move) -> bool:
     if isinstance(what, str):
         return lets_time_pass(before.game.rules, move)
     talks = what[1].kind in ("task", "small-talk", "story", "concede")
-    return talks or costly(before, move) or unasked(before, move)
+    return talks or costly(before, move) is not None or unasked(before, move)
 
 
 def lets_time_pass(rules: Rules, move: Move) -> bool:
@@ -53,16 +55,23 @@ def lets_time_pass(rules: Rules, move: Move) -> bool:
     return isinstance(what := rules.moves[move], str) and what != _KEEPS
 
 
-def costly(before: State, move: Move) -> bool:
-    """Whether a move is said or done to a buyer, and costs whenever it is: it is of such a kind, asks for what nobody
-    could give, or pesters somebody."""
+def costly(before: State, move: Move) -> Cost | None:
+    """Why a move that is said or done to a buyer costs whenever it is made; None where it does not."""
     what = before.game.rules.moves[move]
     if isinstance(what, str):
-        return False
+        return None
     who, line = what
-    if line.kind == "vague-follow-up":  # where a date stands, nothing is left vague
-        return not date_stands(_now(before), before.people[who])
-    return line.kind in COSTLY_KINDS - {"task"} or hopeless(before, move) or _pesters(before, who, line)
+    p, now = before.people[who], _now(before)
+    gets_in_touch = line.kind in BETWEEN - {"task"} and not p[at.HERE_UNTIL]
+    if gets_in_touch and p[at.OPTED_OUT]:
+        return "left-alone"
+    if line.kind == "vague-follow-up" and date_stands(now, p):  # where a date stands, nothing is left vague
+        return None
+    if line.kind in COSTLY_KINDS - {"task"}:
+        return "kind"
+    if hopeless(before, move):
+        return "hopeless"
+    return "just-tried" if gets_in_touch and line.kind == "call" and same_attempt(now, p, line) else None
 
 
 def hopeless(before: State, move: Move) -> bool:
@@ -77,15 +86,6 @@ def hopeless(before: State, move: Move) -> bool:
     if too_early or not (p[at.PRICED] or line.prices or p[at.WINDOW]):
         return True
     return Sight(catalogue(rules), _now(before), before.legal_actions()).somebody_missing
-
-
-def _pesters(before: State, who: int, line: LineRule) -> bool:
-    """Whether a line gets in touch with somebody who asked to be left alone, or rings again who only just did not
-    answer."""
-    p = before.people[who]
-    if line.kind not in BETWEEN - {"task"} or p[at.HERE_UNTIL]:
-        return False
-    return p[at.OPTED_OUT] > 0 or (line.kind == "call" and same_attempt(_now(before), p, line))
 
 
 def unasked(before: State, move: Move) -> bool:

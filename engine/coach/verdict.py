@@ -242,5 +242,5 @@ def _verdict(end: State, moves: Sequence[Assessed], place: int, result: int, poi
         orders=one.orders,
         best_orders=one.best_orders,
         too_early=bool(line) and kept_for_later(before, one.plan, one.made),
-        costly=costly(before, one.made),
+        costly=costly(before, one.made) is not None,
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from engine import world as at
 from engine.coach.judgement import as_good
 from engine.intervals import Z
 from engine.money import money_text, number_text
@@ -17,6 +16,7 @@ from engine.words import gettext, marked, ngettext
 from game.words.wording import money, quoted, signed
 
 if TYPE_CHECKING:
+    from engine.coach.advice import Cost
     from engine.coach.verdict import Verdict
     from engine.play import State
     from engine.view import Cues
@@ -61,14 +61,14 @@ _ORDERS: Final = {
 }
 """How many orders were to be expected, by whether there is one buyer, and whether the best move brings more."""
 
-_NOT_YET: Final = marked(
-    "Nobody could have said yes to that yet, as far as was told. Ask for the next step and its date, and for whoever "
-    "is missing."
-)
-_LEFT_ALONE: Final = marked(
-    "They had asked to be left alone. Whoever gets in touch all the same is not heard any more."
-)
-_AT_ONCE: Final = marked("Nobody had answered only just before. Leave them an hour, or write what is of use to them.")
+_COSTS: Final[Mapping[Cost, str]] = {
+    "hopeless": marked(
+        "Nobody could have said yes to that yet, as far as was told. Ask for the next step and its date, and for "
+        "whoever is missing."
+    ),
+    "left-alone": marked("They had asked to be left alone. Whoever gets in touch all the same is not heard any more."),
+    "just-tried": marked("Nobody had answered only just before. Leave them an hour, or write what is of use to them."),
+}
 """What there is to learn from what costs whenever it is done, whatever the kind of its line."""
 
 Words = Mapping[str, str]
@@ -205,27 +205,21 @@ def _warned(verdict: Verdict, before: State) -> str:
 def warning(verdict: Verdict, before: State) -> str:
     """What there is to learn from a move that costs whenever it is made: the author's sentence where that is one of
     its kind, and so a warning; else why it is no good now."""
-    from engine.coach.advice import hopeless
-
-    move = before.game.move_named(verdict.name)
-    made = before.game.rules.moves[move]
-    if isinstance(made, str):
-        return ""
-    _, line = made
-    if left_alone(verdict, before):
-        return gettext(_LEFT_ALONE)
-    if line.kind in COSTLY_KINDS:
-        return line.line.principle
-    return gettext(_NOT_YET if hopeless(before, move) else _AT_ONCE)
+    cost, made = _cost(verdict, before), before.line(before.game.move_named(verdict.name))
+    if made is not None and cost == "kind":
+        return made.line.principle
+    return gettext(_COSTS[cost]) if cost is not None and cost != "kind" else ""
 
 
 def left_alone(verdict: Verdict, before: State) -> bool:
     """Whether a move got in touch with somebody who had asked to be left alone."""
-    made = before.game.rules.moves[before.game.move_named(verdict.name)]
-    if isinstance(made, str) or not verdict.costly:
-        return False
-    who, line = made
-    return bool(before.people[who][at.OPTED_OUT]) and line.kind in BETWEEN - {"task"}
+    return _cost(verdict, before) == "left-alone"
+
+
+def _cost(verdict: Verdict, before: State) -> Cost | None:
+    from engine.coach.advice import costly
+
+    return costly(before, before.game.move_named(verdict.name))
 
 
 def line_text(verdict: Verdict, before: State) -> str:
