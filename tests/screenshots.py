@@ -123,7 +123,9 @@ async def main() -> None:
         await pilot.press("enter")
         while not isinstance(debrief := app.screen, DebriefScreen):
             await pilot.pause(0.1)
-        while debrief.taught is None or debrief.taught.imaginings < QUICK:
+        session = debrief.session
+        assert session is not None
+        while session.par.known is None or debrief.taught is None or debrief.taught.imaginings < QUICK:
             await pilot.pause(0.1)
         await still(pilot)
         picture(app, "debrief")
