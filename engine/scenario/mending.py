@@ -91,6 +91,38 @@ def heading_lost(place: Place, tree: Tree, form: type[BaseModel]) -> tuple[str, 
     return None
 
 
+def section_indented(place: Place, tree: Tree, form: type[BaseModel]) -> Place | None:
+    """Where a section of the file stands that was indented, and so became an entry of the section above it."""
+    place = place[:2]
+    around = tree.root.children.get(place[0]) if len(place) == 2 else None
+    if around is None or place[1] not in around.keys or place[1] in tree.root.keys:
+        return None
+    value, above, entry, section = (
+        around.data.get(place[1]),
+        *(model_at(each, form) for each in (place[:1], place, place[1:])),
+    )
+    if place[1] not in field_names(form) or (above is not None and place[1] in field_names(above)):
+        return None
+    if isinstance(value, dict):
+        of_entry = entry is not None and set(field_names(entry)) & set(value)
+        return place if not of_entry and (section is None or set(field_names(section)) & set(value)) else None
+    return place if value is None or isinstance(value, list) else None
+
+
+def outdented(place: Place, tree: Tree) -> list[Place]:
+    """Puts such a section, and what stands below it in the other one, at the top of the file. Returns what was moved,
+    by its old place."""
+    section, name = place[0], str(place[1])
+    around = tree.root.children[section]
+    names = [name] if around.data[name] is not None else list(_from(place, tree))
+    key = around.keys.pop(name)
+    tree.root.children[name], tree.root.data[name] = around.children.pop(name), around.data.pop(name)
+    if names[1:]:
+        _under(name, (section, names[1]), tree)
+    tree.root.keys[name] = key
+    return [(section, each) for each in names]
+
+
 def _fits(value: Any, entry: type[BaseModel] | None) -> bool:
     return entry is not None and isinstance(value, dict) and bool(value) and set(field_names(entry)).issuperset(value)
 

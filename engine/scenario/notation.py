@@ -204,7 +204,7 @@ def money(text: str) -> int:
 
 
 def _too_dear(text: str) -> NotationError:
-    return NotationError(f"{quoted(text)} is more than a price can be", code="FV206")
+    return NotationError(f"{quoted(text)} is more than a price can be", f"write at most `{MOST_MONEY // 100}`", "FV206")
 
 
 def amount_meant(text: str) -> str:

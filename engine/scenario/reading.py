@@ -33,7 +33,7 @@ _UNSEEN: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u
 UNSEEN: Final = re.compile(f"[{_UNSEEN}\ud800-\udfff\U000e0000-\U000e007f]")
 """Control characters, line separators, characters that turn text around, marks of byte order, tag characters."""
 _OF_OTHER_PROGRAMS: Final = (
-    (b"pk\x03\x04", "a document of a word processor, or a zip file"),
+    (b"pk\x03\x04", "a document of a word processor, a pack, or another zip file"),
     (b"\xd0\xcf\x11\xe0", "a document of a word processor"),
     (b"{\\rtf", "rich text (RTF)"),
     (b"%pdf-", "a PDF"),

@@ -17,8 +17,10 @@ from engine.scenario.mending import (
     close_field,
     heading_lost,
     mended,
+    outdented,
     respelt,
     section_above,
+    section_indented,
     unspaced,
 )
 from engine.scenario.mends import instead, written
@@ -60,6 +62,7 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
     broken: set[Place] = set()
     ids: dict[str, str] = {}
     uses: dict[str, list[Edit]] = {}
+    moved: list[Place] = []
     for _ in range(ROUNDS):
         try:
             file = form.model_validate(tree.root.data)
@@ -74,6 +77,13 @@ def validated(tree: Tree, form: type[Form]) -> Validated[Form]:
             if fatal or len(problems) > MOST_PROBLEMS:
                 problems += [_problem(item, tree, form) for item in (fatal + found)[:MOST_PROBLEMS]]
                 break
+            for item in found:
+                indented = section_indented(item["loc"], tree, form)
+                if indented is not None:
+                    problems.append(_indented(indented, tree))
+                    moved += outdented(indented, tree)
+            found = [item for item in found if item["loc"][:2] not in moved]  # these are read anew where they belong
+            moved.clear()
             for item in sorted(found, key=_rank):
                 place, slip = item["loc"], _slip(item)
                 if slip is not None and (called := _called(slip[0], tree)) is not None:
@@ -157,7 +167,9 @@ def _missing(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
     around = f" in `{place[-2]}`" if len(place) > 1 and isinstance(place[-2], str) else ""
     field = field_at(place, form)
     help = f"add `{name}: ...`"
-    if field is not None and field.description:
+    if place == ("format",) and issubclass(form, Whole):
+        help = f"begin with `{form.BEGINS}`"
+    elif field is not None and field.description:
         help += f" - {field.description[0].lower()}{field.description[1:]}"
     return Problem("FV202", "error", tree.path, spot, f"`{name}` is missing{around}", help)
 
@@ -207,6 +219,22 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
     help = _belongs(name, known) or f"the fields here are: {', '.join(known)}"
     mend_ = instead(spot, close, did_you_mean([close])) if close is not None else None
     return Problem("FV201", "error", tree.path, spot, message, help, mend=mend_)
+
+
+def _indented(place: Place, tree: Tree) -> Problem:
+    """A section of the file that stands in another one."""
+    section, name = place[0], str(place[1])
+    key, node = tree.root.children[section].keys[name], tree.root.children[section].children[name]
+    last = key.line + 1 if node.data is None else node.end_line + (node.end_column > 0)
+    edits = [
+        Edit(Spot(row + 1, 1, key.column), "")
+        for row in range(key.line, min(last, len(tree.lines)))
+        if tree.lines[row].startswith(" " * key.column)
+    ]
+    spot = Spot(key.line + 1, key.column + 1, len(name))
+    message = f"`{name}` stands in `{section}`, and is a section of its own"
+    help = "begin it at the margin" + (", and what is below it two spaces in" if node.data is not None else "")
+    return Problem("FV203", "error", tree.path, spot, message, help, mend=Mend((tuple(edits),), help))
 
 
 def _rows(tree: Tree, name: str) -> range:
@@ -295,6 +323,8 @@ def _shape(sort: str, name: str, node: Node, place: Place, form: type[BaseModel]
         names = field_names(model) if model is not None else []
         listed = [each for each in node.data if isinstance(each, str)] if isinstance(node.data, list) else []
         example = f"`{[*names, *listed, 'an-id'][0]}: ...`"
+        if node.data is None and name in place[:-1]:
+            return f"`{name}` has nothing below it, and stands in `{name}` already", "delete this line"
         if node.data is None:
             return (
                 f"`{name}` has nothing below it",

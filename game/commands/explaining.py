@@ -30,12 +30,24 @@ def explained(topics: list[str], width: int) -> str:
     """The pages about these topics: codes, `yes`, names, or a sort followed by a name. Raises `NotFound`."""
     if not topics:
         return _all(width)
-    sort, *names = topics
+    sort, *names = topics = _spelt(topics)
     if sort in SORTS and len(names) > 1:
         raise NotFound(f"One {sort} at a time, please: firstvisit explain {sort} {names[0]}")
     if sort in SORTS:
         return _sort(sort, names[0] if names else None, width)
     return "\n\n\n".join(_topic(topic, width) for topic in topics)
+
+
+def _spelt(topics: list[str]) -> list[str]:
+    """Topics as they are written in a file, whatever their case; words that are a name together become one: `Plan A`
+    is `plan-a`."""
+    known = {"yes", "format", *SORTS, *(name for names, _ in SORTS.values() for name in names())}
+    spelt = [re.sub(r"[\s_]+", "-", topic.strip().lower()) for topic in topics]
+    first = len(spelt) > 2 and spelt[0] in SORTS
+    name = "-".join(spelt[first:])
+    if name in known:
+        return [*spelt[:first], name]
+    return [name if name in known else topic for topic, name in zip(topics, spelt, strict=True)]
 
 
 def _width() -> int:

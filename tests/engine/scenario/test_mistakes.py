@@ -540,6 +540,42 @@ def test_a_comma_in_a_number_or_a_list_shows_how_to_write_it(old: str, new: str,
     assert help in found.help
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "name", "section"),
+    [
+        ("\noutcomes:\n", "\n  outcomes:\n", "outcomes", "lines"),
+        ("\nobjections:\n", "\n  objections:\n", "objections", "traits"),
+        ("\nneeds:\n", "\n  needs:\n", "needs", "buyer"),
+    ],
+)
+def test_a_section_that_is_indented_is_told_once_and_moved_to_the_margin(
+    old: str, new: str, name: str, section: str
+) -> None:
+    found = told(old, new)
+    assert (found.code, found.under) == ("FV203", name)
+    assert found.problem.message == f"`{name}` stands in `{section}`, and is a section of its own"
+    assert found.help == "begin it at the margin"
+
+
+def test_a_section_that_is_indented_with_all_that_is_its_own_is_moved_with_it() -> None:
+    head, _, tail = SHOP.partition("\noutcomes:\n")
+    outcomes, rest, tail = tail.partition("\ninterrupts:\n")
+    block = "".join(f"\n  {line}" for line in f"outcomes:\n{outcomes}".splitlines())
+    (found,) = problems(f"{head}{block}{rest}{tail}")
+    assert (found.code, found.under) == ("FV203", "outcomes")
+    assert found.help.startswith("begin it at the margin, and what is below it")
+
+
+def test_a_section_within_itself_is_to_be_deleted() -> None:
+    (found,) = problems(SHOP.replace("\nlines:\n", "\nlines:\n  lines:\n"))
+    assert (found.under, found.help) == ("lines", "delete this line")
+
+
+def test_a_missing_format_says_which_line_to_write() -> None:
+    (found,) = problems(SHOP.replace("format: 2\n", ""))
+    assert (found.code, found.help) == ("FV202", "begin with `format: 2`")
+
+
 def test_opening_hours_with_the_dashes_of_print_are_shown_with_hyphens() -> None:
     found = told("open: Mon-Fri 09:00-18:00, Sat 09:00-14:00", "open: Mon\u2013Sat 07:30\u201318:00")
     assert (found.code, found.help) == ("FV205", "write `Mon-Sat 07:30-18:00`")

@@ -37,6 +37,22 @@ def test_every_code_has_its_page_in_plain_lines(run: Run, code: str) -> None:
         assert {f"    {line}".rstrip(), f"  > {line}"} & set(lines)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (["Needs"], ["needs"]),
+        (["open", "question"], ["open-question"]),
+        (["Open Question"], ["open-question"]),
+        (["kind", "open", "question"], ["kind", "open-question"]),
+        (["Plan", "A"], ["plan-a"]),
+        (["fv119"], ["FV119"]),
+        (["walks_out"], ["walks-out"]),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(run: Run, written: list[str], meant: list[str]) -> None:
+    assert explained(run, *written) == explained(run, *meant)
+
+
 def test_what_the_two_examples_of_a_page_differ_in_is_marked(run: Run) -> None:
     marked = [line for line in explained(run, "FV204").splitlines() if line.startswith("  > ")]
     assert marked == [
