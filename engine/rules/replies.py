@@ -61,7 +61,7 @@ def _deflecting(rules: ProspectRules, fact: Fact, absent: int) -> tuple[str, ...
     if fact.deflects:
         return fact.deflects
     if absent and fact.of is not None:
-        return (gettext("You'd have to ask {name}.").format(name=rules.prospect.names[fact.of]),)
+        return (gettext("Only {name} would know that.").format(name=rules.prospect.names[fact.of]),)
     return (gettext("Oh, this and that."),)
 
 

@@ -138,7 +138,7 @@ def test_a_file_that_names_nobody_is_what_it_was() -> None:
 
 def test_what_is_somebodys_comes_out_only_while_they_are_there() -> None:
     state = play(with_deciders(IT | FINANCE), "the-nights")
-    assert spoken(state)[-1] == (None, "You'd have to ask Shirin Haddad.")
+    assert spoken(state)[-1] == (None, "Only Shirin Haddad would know that.")
     state = play(joined(state, "fetch-it"), "the-nights")
     assert spoken(state)[-1] == ("Shirin Haddad", "My people are rung at night.")
     assert person(state)[at.KNOWN] & NIGHTS
@@ -149,7 +149,7 @@ def test_nobody_says_what_somebody_who_is_not_there_has_or_has_not(chance: str) 
     own = f"nights: {{says: My people are rung at night., of: it, chance: {chance}, otherwise: We sleep.}}"
     game = written(HOUSE.replace("nights: {says: My people are rung at night., of: it}", own))
     state = play(with_deciders(IT | FINANCE, game), "the-nights")
-    assert spoken(state)[-1] == (None, "You'd have to ask Shirin Haddad.")
+    assert spoken(state)[-1] == (None, "Only Shirin Haddad would know that.")
     kept = written(HOUSE.replace("at night., of: it", "at night., of: it, deflects: That is Shirin's."))
     assert spoken(play(with_deciders(IT | FINANCE, kept), "the-nights"))[-1] == (None, "That is Shirin's.")
     told = play(joined(state, "fetch-it"), "the-nights")
