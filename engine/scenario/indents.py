@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.scenario.mends import instead
 from engine.scenario.problems import Edit, Mend, Problem, Spot
@@ -16,6 +16,7 @@ KEY_ALONE: Final = re.compile(r"^\s*(?:- +)*[\w-]+:$")
 A_FIELD: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
 _JOINED: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?=[^\s:])")
 _WITH_TEXT: Final = re.compile(r"^(\s*(?:- +)*)([\w-]+):\s+[^\s#{\['\"]")
+_WORDS_BEFORE_COLON: Final = re.compile(r"^\s*[^\s:#{\['\"-][^:]* [^:]*: ")
 _BARE: Final = re.compile(r"^(\s*(?:- +)*)([\w-]+)\s*$")
 
 
@@ -28,6 +29,9 @@ def misplaced(row: int, lines: list[str], path: str) -> Problem:
     if joined:
         spot = Spot(above + 1, joined.end())
         return Problem("FV110", "error", path, spot, "a space is missing after this colon", "write a space after it")
+    told = _text_with_colon(above, lines, path) if above > 0 else None
+    if told is not None:
+        return told
     if above >= 0:
         other = _without_colon(row, above, lines, path) or _too_far_left(row, above, lines, path)
         if other is not None:
@@ -38,6 +42,20 @@ def misplaced(row: int, lines: list[str], path: str) -> Problem:
     if above >= 0 and A_FIELD.match(lines[above]):
         field = len(lines[above]) - len(lines[above].lstrip(" -"))
         mend = _indented(row, field, lines, "line it up with the field above")
+    return Problem("FV110", "error", path, Spot(row + 1, _indent(lines[row]) + 1), message, help, mend=mend)
+
+
+def _text_with_colon(row: int, lines: list[str], path: str) -> Problem | None:
+    """A line that goes on with the text above, is not indented for it, and is taken for a field for its colon."""
+    text = text_above(row, lines)
+    if text is None or A_FIELD.match(lines[row]) or not _WORDS_BEFORE_COLON.match(lines[row]):
+        return None
+    message = "this line is taken for a field, since it has a colon and is not indented like text"
+    help = (
+        f"if it goes on with the text of `{text.key}`, write `{text.key}: >-`, and the text on the lines below that, "
+    )
+    help += f"each indented by {text.indent}"
+    mend = indented_on(text, row, lines, help, folded=True)
     return Problem("FV110", "error", path, Spot(row + 1, _indent(lines[row]) + 1), message, help, mend=mend)
 
 
@@ -96,20 +114,34 @@ def too_far_in(first: Node, open_nodes: Sequence[Node], lines: list[str], path: 
     return Problem("FV111", "error", path, spot, message, help, mend=mend)
 
 
-def text_above(row: int, lines: list[str]) -> tuple[str, int]:
-    """The key whose text the lines above this one are, and how far that text is to be indented; "" if none has one."""
+class TextAbove(NamedTuple):
+    """The text that the lines above a line are."""
+
+    key: str
+    indent: int
+    """How far its further lines are to be indented."""
+    begins: Spot
+
+
+def text_above(row: int, lines: list[str]) -> TextAbove | None:
+    """The text without quotes that ends right above this line, or None."""
     for above in range(row - 1, -1, -1):
         found = _WITH_TEXT.match(lines[above])
         if found:
-            return found[2], len(found[1]) + 2
+            return TextAbove(found[2], len(found[1]) + 2, Spot(above + 1, found.end()))
         if A_FIELD.match(lines[above]):
             break
-    return "", 0
+    return None
 
 
-def indented_on(row: int, spaces: int, lines: list[str], says: str) -> Mend:
-    """The mend that indents this line, and those below it that are no fields either."""
+def indented_on(text: TextAbove, row: int, lines: list[str], says: str, *, folded: bool = False) -> Mend:
+    """The mend that indents this line as the text above it, and those below it that are no fields either; `folded`, so
+    that no character of the text has a meaning of its own."""
+    spaces = text.indent
     edits = []
+    if folded:
+        sign = lines[text.begins.line - 1][text.begins.column - 1]
+        edits.append(Edit(text.begins, f">-\n{' ' * spaces}{sign}"))
     for number in range(row, len(lines)):
         line = lines[number]
         if not line.strip() or A_FIELD.match(line):

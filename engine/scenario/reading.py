@@ -334,6 +334,8 @@ class _Reader:
             lost = too_far_in(first, open_nodes, self._lines, self._path)
             here, there = spot_of(key, self._lines), spot_of(first, self._lines)
             help = f"it is first set on line {there.line}; delete or rename one of the two"
+            if name.startswith("-"):
+                help = f"if each begins an item of a list, write a space after the hyphen: `- {name[1:]}: ...`"
             twice = Problem("FV111", "error", self._path, here, f"`{name}` is set twice", help, there)
             if lost is None or lost not in self._problems[-1:]:  # told of the first field that is set twice
                 self._tell(lost or twice)

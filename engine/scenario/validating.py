@@ -196,6 +196,9 @@ def _unknown_field(place: Place, tree: Tree, form: type[BaseModel]) -> Problem:
         message = f"character {odd.at + 1} of {quoted(name)} is {odd.name}, which only looks like {odd.like}"
         mend = instead(spot, close)
         return Problem("FV201", "error", tree.path, _character(spot, name, odd.at), message, "type it anew", mend=mend)
+    if name[:1] == "-" and name[1:] in known:
+        message = f"there is no space after the hyphen of {quoted(name)}"
+        return Problem("FV201", "error", tree.path, spot, message, f"write `- {name[1:]}: ...`")
     heading = heading_lost(place, tree, form)
     if heading is not None:
         called, first = heading

@@ -157,6 +157,8 @@ def explained(error: Any, lines: list[str], path: str, latest: Any = None) -> Pr
     if told is not None:
         return told
     sentence, help = next(((what, how) for part, what, how in SENTENCES if part in said), UNKNOWN)
+    if (sentence, help) == UNKNOWN and text[column : column + 2] == "? ":
+        sentence, help = "text cannot begin with {char} unless it is in quotes", "put the whole text in quotes"
     words = {
         "char": f"`{text[column : column + 1]}`",
         "line_help": _line_help(text),
@@ -179,11 +181,11 @@ def _not_a_field(row: int, lines: list[str], path: str) -> Problem | None:
         there = Spot(row + 1, sign.start(2) + 1, len(sign[2]))
         says = f"write a colon and a space: `{sign[1].strip()}: ...`"
         return Problem("FV110", "error", path, spot, message, says, mend=instead(there, ": ", says))
-    key, indent = text_above(row, lines)
-    if not key or " " not in line.strip():
+    text = text_above(row, lines)
+    if text is None or " " not in line.strip():
         return None
-    help = f"if it goes on with the text of `{key}`, indent it by {indent}, and so each line of that text"
-    mend = indented_on(row, indent, lines, help)
+    help = f"if it goes on with the text of `{text.key}`, indent it by {text.indent}, and so each line of that text"
+    mend = indented_on(text, row, lines, help)
     return Problem("FV110", "error", path, spot, message, help, mend=mend)
 
 
