@@ -254,7 +254,9 @@ def drawn(state: State, who: int) -> Iterator[str]:
         yield "can decide from the beginning"
     else:
         yield f"can decide from {day_text(p[at.READY_AT], rules.start)} on"
-    others = [role for number, role in enumerate(prospect.roles) if p[at.DECIDER] >> number & 1]
+    called = zip(prospect.roles, prospect.names, strict=True)  # conditions name roles, and players read names
+    deciders = [role if name == role.replace("-", " ") else f"{role} ({name})" for role, name in called]
+    others = [each for number, each in enumerate(deciders) if p[at.DECIDER] >> number & 1]
     yield f"decides with {' and '.join(others)}" if others else "decides alone"
     yield f"indecision: {INDECISION[p[at.INDECISION]]}"
     for sort, word in (("need", "needs"), ("trait", "traits")):

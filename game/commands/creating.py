@@ -55,7 +55,7 @@ def _new(options: Namespace) -> int:
     folder = Path(scenarios.__path__[0], "templates")
     text = read_bytes(folder / f"{template.name}.yaml")
     told = _filling(options, usual(template, text))
-    path = Path(_wanted(options.file, "Into which file?", f"{id_for(told.product, {})}.yaml", found_later))
+    path = Path(_wanted("", options.file, "Into which file?", f"{id_for(told.product, {})}.yaml", found_later))
     was = _in_the_way(path, options)
     taken = {name: found for name, found in library.by_id().items() if not _is_only(path, found)}
     try:
@@ -111,11 +111,13 @@ def _template(options: Namespace) -> Template:
 
 def _filling(options: Namespace, usual: Filling) -> Filling:
     """What is put into the template: what options say, else what is typed, else what is usual."""
-    product = _wanted(options.product, "What do you sell? (as it is called after ‘the’)", usual.product, sold)
-    buyer = _wanted(options.buyer, "What is the buyer called?", usual.buyer, named)
+    product = _wanted(
+        "product", options.product, "What do you sell? (as it is called after ‘the’)", usual.product, sold
+    )
+    buyer = _wanted("buyer", options.buyer, "What is the buyer called?", usual.buyer, named)
     others = _others(options.others, usual.others)
-    price = _wanted(options.price, "What does it cost? (the number alone)", usual.price, priced)
-    currency = _wanted(options.currency, "In which currency?", usual.currency, in_currency)
+    price = _wanted("price", options.price, "What does it cost? (the number alone)", usual.price, priced)
+    currency = _wanted("currency", options.currency, "In which currency?", usual.currency, in_currency)
     return Filling(usual.id, product, buyer, price, currency, others)
 
 
@@ -130,18 +132,19 @@ def _others(option: str | None, usual: tuple[str, ...]) -> tuple[str, ...]:
         names = [named(each) for each in text.split(",")]
         if len(names) != many:
             needed = "1 is" if many == 1 else f"{many} are"
-            raise ValueError(f"That is {count(len(names), 'name')}, and {needed} needed.")
+            raise ValueError(f"That is {count(len(names), 'name')}, and {needed} needed, such as {', '.join(usual)}.")
         return ",".join(names)
 
-    return tuple(_wanted(option, question, ", ".join(usual), read).replace(", ", ",").split(","))
+    return tuple(_wanted("others", option, question, ", ".join(usual), read).replace(", ", ",").split(","))
 
 
-def _wanted(option: str | None, question: str, usual: str, read: Callable[[str], str]) -> str:
+def _wanted(name: str, option: str | None, question: str, usual: str, read: Callable[[str], str]) -> str:
+    """What the option of this name says, or what is typed. Raises `Failure` for an option that cannot be read."""
     if option is not None:
         try:
             return read(option)
         except ValueError as error:
-            raise Failure(str(error)) from None
+            raise Failure(f"--{name}: {error}" if name else str(error)) from None
     while True:
         say(f"{question} [{usual}]")
         typed = typed_line(sys.stdin, sys.stdout)
@@ -173,8 +176,9 @@ def priced(text: str) -> str:
     text = text.strip()
     try:
         found = money(text)
-    except NotationError:
-        raise ValueError(f"{text!r} is not a price: write the number alone, such as 180 or 4.50.") from None
+    except NotationError as error:
+        such = error.instead.text if error.instead is not None else "such as 180 or 4.50"
+        raise ValueError(f"{text!r} is not a price: write the number alone, {such}.") from None
     if not 100 * _LEAST <= found <= 100 * _MOST:
         raise ValueError(f"A price is from {_LEAST} to {_MOST:,}.")
     return text

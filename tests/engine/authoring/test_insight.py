@@ -196,6 +196,13 @@ def test_what_is_hidden_from_players_stands_there_for_the_author() -> None:
     assert "decides alone" in told["who they are"]
 
 
+def test_whoever_decides_is_told_as_conditions_and_as_players_call_them() -> None:
+    people = "decides: boss, people: {boss: Ines}"
+    game = written(DESK.replace("real: 100%", f"real: 100%, {people}"))
+    told = {part.heading: part.lines for part in buyer(game.new_initial_state(1), 0)}
+    assert "decides with boss (Ines)" in told["who they are"]
+
+
 def test_whose_a_need_is_and_who_is_missing_stands_there_for_the_author() -> None:
     house = written(
         SHOP.replace("buyer: {name: Sam", "buyer: {name: Sam, decides: it, people: {it: Shirin}").replace(

@@ -73,10 +73,27 @@ def test_a_wrong_answer_is_asked_again_and_said_why(run: Run, somewhere: Path) -
     code, out, _ = run("new", "x.yaml", typed="9\n5\n\n\nRavi\nAnn, Bo\n12,50\n1e9\n12.50\neuro\nEUR\n")
     assert code == 0
     assert "Type a number from 1 to 6" in out
-    assert "That is 1 name, and 2 are needed." in out
-    assert "'12,50' is not a price: write the number alone" in out
+    assert "That is 1 name, and 2 are needed, such as " in out
+    assert "'12,50' is not a price: write the number alone, 12.50." in out
     assert "not a currency" in out
     assert read_scenario((somewhere / "x.yaml").read_bytes(), "x").prospects[0].offer.price == 1250
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--others", "Ina", "--others: That is 1 name, and 2 are needed, such as "),
+        ("--price", "1,450", "--price: '1,450' is not a price: write the number alone, 1450."),
+        ("--buyer", "{Ina}", "--buyer: A name has 1 to 40 characters"),
+        ("--product", "", "--product: A name has 1 to 40 characters"),
+        ("--currency", "Euro", "--currency: 'EURO' is not a currency"),
+    ],
+)
+def test_an_option_that_cannot_be_read_is_named(run: Run, somewhere: Path, option: str, value: str, told: str) -> None:
+    code, _, err = run("new", "x.yaml", "--sale", "long-sale", "--product", "lamp", "--buyer", "Ann", option, value)
+    assert code == 2
+    assert told in " ".join(err.split())
+    assert not (somewhere / "x.yaml").exists()
 
 
 def test_a_file_that_would_not_be_found_is_asked_for_again(run: Run, somewhere: Path) -> None:
