@@ -280,9 +280,19 @@ def _with_day(moment: Moment) -> Moment:
     return moment
 
 
+def _start(text: str) -> Moment:
+    try:
+        return times.moment(text)
+    except NotationError as error:
+        error.help = "write a weekday and a time: `Sat 10:40`"
+        if error.instead is not None and times.moment(error.instead.text).weekday is None:
+            error.instead = None
+        raise
+
+
 Start = Annotated[
     Moment,
-    _read(times.moment),
+    _read(_start),
     AfterValidator(_with_day),
     _matching(rf"{_DAY}\s+{times.CLOCK_PATTERN}", "Sat 10:40"),
 ]

@@ -24,7 +24,11 @@ Reading = Callable[[bytes], Sequence[Problem]]
 def written(text: str) -> str:
     """A text as it can stand in the file: in quotes unless it surely needs none."""
     safe = text == text.strip() and _SAFE.issuperset(text) and ": " not in text and text[-1:] not in ("", ":")
-    if safe and (text[0].isalnum() or (text[0] in "+.-" and text[1:2].isdigit())) and text.lower() != "null":
+    if (
+        safe
+        and (text[0].isalnum() or (text[0] in "+.-" and text.removeprefix(".")[1:2].isdigit()))
+        and text.lower() != "null"
+    ):
         return text
     return "'" + text.replace("'", "''") + "'"
 

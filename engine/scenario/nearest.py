@@ -37,7 +37,7 @@ def _shared(word: str, other: str) -> int:
 
 def listed(known: Iterable[str]) -> str:
     """A help sentence: what is possible. Empty if nothing is."""
-    words = list(known)
+    words = list(dict.fromkeys(known))
     if not words:
         return ""
     if len(words) == 1:

@@ -259,7 +259,8 @@ def span(text: str, read: Callable[[str], int]) -> Ends:
         found = Ends(read(low) if low else None, read(high) if high else None)
     except NotationError as error:
         parts = _OTHERWISE.fullmatch(text.strip()) if len(text) <= LONGEST_RANGE else None
-        meant = f"{parts[1]}..{parts[2]}" if parts else _of_one_unit(text, read)
+        ends = [meant_by(end, read) for end in parts.groups()] if parts else []
+        meant = "..".join(ends) or _of_one_unit(text, read) or _of_one_end(text)
         if meant:
             instead = Instead(meant, "write it with two dots: `{}`")
             help = "write it with two dots: `55..70`"
@@ -271,6 +272,20 @@ def span(text: str, read: Callable[[str], int]) -> Ends:
         instead = Instead(f"{high}..{low}")
         raise NotationError(f"the range {quoted(text)} runs backwards", "the smaller end comes first", instead=instead)
     return found
+
+
+_ONE_END: Final = re.compile(r"([<>]=?|\u2264|\u2265|at least|at most|up to)?\s*(\d{1,4})\s*(\+|or more|or less)?")
+
+
+def _of_one_end(text: str) -> str:
+    """The range that is meant by a comparison such as `2+` or `>1`, or nothing."""
+    found = _ONE_END.fullmatch(text.strip())
+    if found is None or (found[1] is None) == (found[3] is None):
+        return ""
+    sign, number = found[1] or found[3], int(found[2])
+    if sign in (">", ">=", "\u2265", "at least", "+", "or more"):
+        return f"{number + (sign == '>')}.."
+    return f"..{number - (sign == '<')}"
 
 
 def _of_one_unit(text: str, read: Callable[[str], int]) -> str:

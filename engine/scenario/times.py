@@ -276,8 +276,11 @@ def opening_hours(text: str) -> list[tuple[int, int, int]]:
 def hours(text: str) -> Ends:
     """A stretch of the day such as `12:00..14:00`, `..10:00` or `17:00..`, in minutes from midnight."""
     if ".." not in text:
+        ends = re.fullmatch(r"([\d:.]+) *(?:-|to|until) *([\d:.]+)", text)
         raise NotationError(
-            f"{quoted(text)} is not a stretch of the day", "write `12:00..14:00`, `..10:00` or `17:00..`"
+            f"{quoted(text)} is not a stretch of the day",
+            "write `12:00..14:00`, `..10:00` or `17:00..`",
+            instead=Instead("..".join(meant_by(end, clock) for end in ends.groups())) if ends else None,
         )
     found = span(text, clock)
     if found.low == found.high:

@@ -5,6 +5,7 @@ Importing this module imports pydantic.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
@@ -26,11 +27,11 @@ from engine.scenario.mending import (
 from engine.scenario.mends import instead, written
 from engine.scenario.models import Place, field_at, field_names, model_at
 from engine.scenario.nearest import did_you_mean
-from engine.scenario.notation import NotationError, quoted
+from engine.scenario.notation import ID_PATTERN, NotationError, quoted
 from engine.scenario.problems import Edit, Mend, Problem, Spot
 from engine.scenario.reading import MOST_PROBLEMS, Node, Tree, spot_of
 from engine.scenario.renames import renamed
-from engine.scenario.vocabulary import HIDDEN_CONDITIONS
+from engine.scenario.vocabulary import HIDDEN_CONDITIONS, VISIBLE_CONDITIONS
 
 Form = TypeVar("Form", bound=Whole)
 
@@ -287,6 +288,9 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
         around = place[-2] if of_key and len(place) > 1 and cause.code == "FV204" else name if not of_key else ""
         message = f"`{around}`: {cause.message}" if around and isinstance(around, str) else cause.message
         mend = _mend(cause, tree, place, of_key)
+        logic = _logic(name, str(node.data)) if cause.code == "FV207" and not of_key else ""
+        if logic:
+            return Problem(cause.code, "error", tree.path, spot, message, logic)
         called = _called(str(place[-1] if of_key else node.data), tree) if cause.code == "FV207" else None
         if called is not None:
             mend = instead(spot, called, did_you_mean([called]))
@@ -297,6 +301,27 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
         most = item["ctx"]["max_length"]
         return Problem("FV206", "error", tree.path, spot, f"`{name}` holds too many; at most {most} are allowed")
     return Problem("FV203", "error", tree.path, spot, *_shape(item["type"], name, node, place, form))
+
+
+_CONTRARY: Final = {"knows": "knows-not", "met": "met-not", "said": "said-not", "with": "without", "has": "lacks"}
+_ONE_OF: Final = ("decider", "decides", "really")
+"""Conditions of which one name is enough where several stand."""
+
+
+def _logic(field: str, text: str) -> str:
+    """How to write what a text says of ids by `!`, `not` or `or`, where it stands in a condition; else nothing."""
+    if field not in HIDDEN_CONDITIONS and field not in VISIBLE_CONDITIONS:
+        return ""
+    contrary = re.fullmatch(rf"(?:!\s*|not\s+)({ID_PATTERN})", text)
+    if contrary:
+        other = _CONTRARY.get(field)
+        return f"for the contrary write `{other}: {contrary[1]}`" if other else WORDS_OF_LOGIC["not"]
+    either = re.split(r"\s+or\s+|\s*\|+\s*", text)
+    if len(either) < 2 or not all(re.fullmatch(ID_PATTERN, each) for each in either):
+        return ""
+    if field in _ONE_OF:
+        return f"one of several is enough: `[{', '.join(either)}]`"
+    return f"if one is enough, write `any: [{', '.join(f'{{{field}: {each}}}' for each in either)}]` instead"
 
 
 def _called(name: str, tree: Tree) -> str | None:

@@ -576,6 +576,26 @@ def test_a_missing_format_says_which_line_to_write() -> None:
     assert (found.code, found.help) == ("FV202", "begin with `format: 2`")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "help"),
+    [
+        ("when: {knows: quick}", 'when: {knows: "!quick"}', "for the contrary write `knows-not: quick`"),
+        ("when: {knows: quick}", "when: {knows: not quick}", "for the contrary write `knows-not: quick`"),
+        ("when: {knows: quick}", "when: {met: quick or baby}", "write `any: [{met: quick}, {met: baby}]` instead"),
+        ("when: {knows: quick}", "when: {knows: quick and baby}", "several are a list: `[quick, baby]`"),
+        ("when: {knows: quick}", "when: {asked: 2+}", "write it with two dots: `2..`"),
+        ("when: {knows: quick}", 'when: {asked: ">2"}', "write it with two dots: `3..`"),
+        ("when: {knows: quick}", "when: {asked: at most 2}", "write it with two dots: `..2`"),
+        ("when: {knows: quick}", "when: {time: 9:00-12.30}", "write `9:00..12:30`"),
+        ("start: Sat 10:40", "start: Saturday", "write a weekday and a time: `Sat 10:40`"),
+        ("start: Sat 10:40", "start: 3.12. 10:40", "write a weekday and a time: `Sat 10:40`"),
+        ("start: Sat 10:40", "start: Saturday 10:40", "write `Sat 10:40`"),
+    ],
+)
+def test_help_says_what_is_meant_and_what_the_field_can_hold(old: str, new: str, help: str) -> None:
+    assert help in told(old, new).help
+
+
 def test_opening_hours_with_the_dashes_of_print_are_shown_with_hyphens() -> None:
     found = told("open: Mon-Fri 09:00-18:00, Sat 09:00-14:00", "open: Mon\u2013Sat 07:30\u201318:00")
     assert (found.code, found.help) == ("FV205", "write `Mon-Sat 07:30-18:00`")
