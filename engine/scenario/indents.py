@@ -16,7 +16,6 @@ KEY_ALONE: Final = re.compile(r"^\s*(?:- +)*[\w-]+:$")
 A_FIELD: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?:\s|$)")
 _JOINED: Final = re.compile(r"^\s*(?:- +)*[\w-]+:(?=[^\s:])")
 _WITH_TEXT: Final = re.compile(r"^(\s*(?:- +)*)([\w-]+):\s+[^\s#{\['\"]")
-_WORDS_BEFORE_COLON: Final = re.compile(r"^\s*[^\s:#{\['\"-][^:]* [^:]*: ")
 _BARE: Final = re.compile(r"^(\s*(?:- +)*)([\w-]+)\s*$")
 
 
@@ -48,7 +47,8 @@ def misplaced(row: int, lines: list[str], path: str) -> Problem:
 def _text_with_colon(row: int, lines: list[str], path: str) -> Problem | None:
     """A line that goes on with the text above, is not indented for it, and is taken for a field for its colon."""
     text = text_above(row, lines)
-    if text is None or A_FIELD.match(lines[row]) or not _WORDS_BEFORE_COLON.match(lines[row]):
+    words, colon, _ = lines[row].strip().partition(": ")
+    if text is None or not colon or " " not in words or words[0] in "#{[-'\"":
         return None
     message = "this line is taken for a field, since it has a colon and is not indented like text"
     help = (

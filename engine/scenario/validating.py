@@ -306,11 +306,13 @@ def _other(item: Any, tree: Tree, form: type[BaseModel]) -> Problem:
 _CONTRARY: Final = {"knows": "knows-not", "met": "met-not", "said": "said-not", "with": "without", "has": "lacks"}
 _ONE_OF: Final = ("decider", "decides", "really")
 """Conditions of which one name is enough where several stand."""
+_LONGEST_LOGIC: Final = 400
+"""No longer text is taken for names with `or` between them: splitting one may try every way."""
 
 
 def _logic(field: str, text: str) -> str:
     """How to write what a text says of ids by `!`, `not` or `or`, where it stands in a condition; else nothing."""
-    if field not in HIDDEN_CONDITIONS and field not in VISIBLE_CONDITIONS:
+    if len(text) > _LONGEST_LOGIC or (field not in HIDDEN_CONDITIONS and field not in VISIBLE_CONDITIONS):
         return ""
     contrary = re.fullmatch(rf"(?:!\s*|not\s+)({ID_PATTERN})", text)
     if contrary:
