@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final, cast
@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from engine.view import Option, PlayerView
-from engine.words import gettext, marked
+from engine.words import gettext, marked, ngettext
 from game.runs.choosing import cost, grouped, with_name
 from game.widgets.listing import Listing
 from game.widgets.plain import Hanging
@@ -201,9 +201,19 @@ class Choices(Listing):
         end = self.scroll_offset.y + self.size.height
         # the rows' lines are known to the list alone; a move counts as below when its last line is
         last = {index: line for line, (index, _) in enumerate(self._lines)}
-        below = sum(not row.disabled and last.get(index, 0) >= end for index, row in enumerate(self.options))
-        more = gettext("{count} more below ↓").format(count=below) if below and self.size.height else ""
+        below = [row for index, row in enumerate(self.options) if not row.disabled and last.get(index, 0) >= end]
+        more = self._below_text(below) if below and self.size.height else ""
         key = self._shown_first if len(self._shown_first) == 1 else ENTER
         again = gettext("out of view until now: {key} again chooses it").format(key=key) if self._shown_first else ""
         how = gettext("choose with a key or ↑ ↓") if self._unchosen else ""
         self.border_title = " · ".join(text for text in (again or how or self._above, more) if text)
+
+    def _below_text(self, below: Sequence[Row]) -> str:
+        """How many moves lie below, and how many of them go for good with the next line: nobody would look for them."""
+        more = gettext("{count} more below ↓").format(count=len(below))
+        moves = (self._moves.get(row.id or "") for row in below)
+        last = sum(move is not None and move.last for move in moves)
+        if not last:
+            return more
+        told = ngettext("{more} {count} last chance", "{more} {count} last chances", last)
+        return told.format(more=more, count=last)

@@ -361,6 +361,17 @@ async def test_a_small_window_says_how_many_moves_lie_below(kiosk: Scenario) -> 
         assert "more below" not in text_of(app)
 
 
+async def test_a_last_chance_that_lies_below_is_announced(kiosk: Scenario) -> None:
+    view = many(19)
+    *others, last = view.options
+    app = FirstVisit(
+        session=cast(Session, ScriptedRun(kiosk, views=(replace(view, options=(*others, replace(last, last=True))),)))
+    )
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert "4 more below ↓ 1 last chance" in text_of(app)
+
+
 AGREED = replace(SCRIPT[2].prospects[0], promise=Promise("timed", START + 1440, "call"))
 FINISH = Option(9, "finish", "Let the rest of the time pass, and see how it ends.", "finish", 2 * 1440, None)
 BEFORE_THE_END = replace(SCRIPT[2], prospects=(AGREED,), options=(*SCRIPT[2].options, FINISH))
