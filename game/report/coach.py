@@ -44,6 +44,7 @@ from game.practice.habits import habit_text
 from game.practice.overlay import overlay
 from game.report.document import Chart, Command, Heading, Paragraph, Part, Table
 from game.report.verdict import (
+    advised,
     came_of,
     choices,
     half,
@@ -51,9 +52,9 @@ from game.report.verdict import (
     left_alone,
     lost_text,
     points_lost,
-    principles,
     remarks,
     rough,
+    warned,
     warning,
     why_lost,
     words_of,
@@ -163,6 +164,8 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
         loss=rough(worst.loss, worst.point, currency),
         error=rough(half(worst.error), worst.point, currency),
     )
+    if told := warned(worst, before):
+        yield told
     if told := came_of(end.states()[worst.number + 1]):
         yield told
     yield from why_lost(worst, len(before.people))
@@ -173,8 +176,9 @@ def takeaway(found: Analysis, end: State, cues: Cues) -> Iterator[str]:
 
 
 def learnt(found: Analysis, end: State) -> list[str]:
-    """What there is to learn from what cost most or, where that is no move, from the first habit. That somebody was
-    pestered who had asked to be left alone is told in any case: it may cost little once everything is lost."""
+    """What there is to learn from what was better than the move that cost most or, where that is no move, from the
+    first habit. That somebody was pestered who had asked to be left alone is told in any case: it may cost little once
+    everything is lost."""
     worst, states = found.costliest, end.states()
     if worst is None:
         told = (warning(each, states[each.number]) for each in found.moves if each.unpunished)
@@ -182,7 +186,7 @@ def learnt(found: Analysis, end: State) -> list[str]:
     pestered = (each for each in found.moves if each != worst and left_alone(each, states[each.number]))
     besides = gettext("Besides, move {number}: {why}")
     return [
-        *principles(worst, states[worst.number]),
+        *filter(None, (advised(worst, states[worst.number]),)),
         *(
             besides.format(number=each.number + 1, why=warning(each, states[each.number]))
             for each in islice(pestered, 1)
@@ -190,8 +194,9 @@ def learnt(found: Analysis, end: State) -> list[str]:
     ]
 
 
-def advice(found: Analysis, words: Callable[[int], Words]) -> str:
-    """What `takeaway` yields, in two lines. `words` gives those of a move."""
+def advice(found: Analysis, words: Callable[[int], Words], why: str = "") -> str:
+    """What `takeaway` yields, in two lines; a warning about what cost most, `why`, stands between them. `words` gives
+    those of a move."""
     worst = found.costliest
     if worst is None:
         return _nothing(found, words)
@@ -200,7 +205,8 @@ def advice(found: Analysis, words: Callable[[int], Words]) -> str:
         number=worst.number + 1, points=points_lost(worst), words=said[worst.name]
     )
     once_more, new = gettext("Next time, once more: {words}"), gettext("Next time: {words}")
-    return told + "\n" + (once_more if _said_before(found, worst, words) else new).format(words=said[worst.best])
+    better = (once_more if _said_before(found, worst, words) else new).format(words=said[worst.best])
+    return "\n".join(filter(None, (told, why, better)))
 
 
 def _said_before(found: Analysis, verdict: Verdict, words: Callable[[int], Words]) -> bool:

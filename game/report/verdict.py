@@ -105,13 +105,17 @@ def points_lost(verdict: Verdict) -> str:
 
 def verdict_text(verdict: Verdict, before: State, cues: Cues) -> str:
     """What the coach says of a move beside points of the meters, which are of another kind, so without its own: `The
-    coach: mistake. Better: ...`, with what there is to learn from it, which is mostly told of what is better."""
+    coach: mistake. Better: ...`, with what there is to learn from either."""
     if not verdict.line:
         alone = gettext("The coach: {judgement}.").format(judgement=judged_text(verdict))
         return f"{alone} {warning(verdict, before)}".strip() if verdict.unpunished else alone
-    told = gettext("The coach: {judgement}. Better: {words}")
-    lost = told.format(judgement=judged_text(verdict), words=words_of(before, cues)[verdict.best])
-    return " ".join((lost, *principles(verdict, before)))
+    best, why = words_of(before, cues)[verdict.best], warned(verdict, before)
+    told = (
+        gettext("The coach: {judgement}. {why} Better: {words}")
+        if why
+        else gettext("The coach: {judgement}. Better: {words}")
+    )
+    return f"{told.format(judgement=judged_text(verdict), words=best, why=why)} {advised(verdict, before)}".strip()
 
 
 def came_of(after: State) -> str:
@@ -143,7 +147,7 @@ def remarks(verdict: Verdict, before: State, after: State, currency: str) -> Ite
     """Yield what there is to say of a move beside its alternatives."""
     if verdict.line:
         lost = gettext("It lost {points}.").format(points=points_lost(verdict))
-        yield f"{lost} {line_text(verdict, before)}".strip()
+        yield " ".join(filter(None, (lost, warned(verdict, before), line_text(verdict, before))))
         if told := came_of(after):
             yield told
         yield from why_lost(verdict, len(before.people))
@@ -166,11 +170,12 @@ def answered_text(verdict: Verdict, name: str) -> str:
 def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Iterator[str]:
     """Yield what there is to say of a move once it was asked about, and answered with `chosen`. A warning about what
     was done stands beside that: below, it would look as if it were one about the answer."""
-    warned, learnt = _warned(verdict, before), principles(verdict, before)
+    learnt = principles(verdict, before)
     if chosen != verdict.name:
+        why = warned(verdict, before)
         done = gettext("What was done there: {words}").format(words=words[verdict.name])
-        yield f"{done} {warned}".strip()
-        learnt = [text for text in learnt if text != warned]
+        yield f"{done} {why}".strip()
+        learnt = [text for text in learnt if text != why]
     if verdict.line:
         yield from why_lost(verdict, len(before.people))
     yield from learnt
@@ -180,24 +185,26 @@ def explained(verdict: Verdict, before: State, chosen: str, words: Words) -> Ite
 
 
 def principles(verdict: Verdict, before: State) -> list[str]:
-    """The author's sentences on what was done, if it is of a kind that costs whenever it is done, and on what
-    was worth most, if it is of any other: of these, what is told of a line is warning, and of those, advice. Of what
-    answers something that nobody has told, it is warning again, whatever else it may be worth."""
-    from engine.coach.advice import unasked
-
-    best = before.line(before.game.move_named(verdict.best))
-    told = [_warned(verdict, before)]
-    if (
-        best is not None
-        and best.line.kind not in COSTLY_KINDS
-        and not unasked(before, before.game.move_named(verdict.best))
-    ):
-        told.append(best.line.principle)
+    """The author's sentences on what was done and on what was worth most: what is told of one is no good beside the
+    other, so whoever says what was done first says the warning there."""
+    told = (warned(verdict, before), advised(verdict, before))
     return [text for text in dict.fromkeys(told) if text]
 
 
-def _warned(verdict: Verdict, before: State) -> str:
-    """The author's sentence on what was done, where that is no best move and costs whenever it is made."""
+def advised(verdict: Verdict, before: State) -> str:
+    """The author's sentence on what was worth most, if it is advice: of what costs whenever it is done it is a
+    warning, and so it is of what answers something that nobody has told, whatever else that may be worth."""
+    from engine.coach.advice import unasked
+
+    action = before.game.move_named(verdict.best)
+    best = before.line(action)
+    costs = best is None or best.line.kind in COSTLY_KINDS or unasked(before, action)
+    return "" if best is None or costs else best.line.principle
+
+
+def warned(verdict: Verdict, before: State) -> str:
+    """The author's sentence on what was done, where that is no best move and costs whenever it is made. It stands
+    beside what was done: below the advice it would look as if it were about that."""
     made, best = (before.line(before.game.move_named(name)) for name in (verdict.name, verdict.best))
     return made.line.principle if made is not None and made.line.kind in COSTLY_KINDS and made != best else ""
 

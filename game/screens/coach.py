@@ -279,9 +279,8 @@ class CoachScreen(Frame):
             yield paragraph(text)
         if (usual := habit_text(self._habits, state, verdict)) and verdict.line:
             yield paragraph(usual)
-        if verdict.line:
-            for text in of_move.principles(verdict, state):
-                yield paragraph(text, "italic")
+        if verdict.line and (learnt := of_move.advised(verdict, state)):
+            yield paragraph(learnt, "italic")
         if found.imaginings < QUICK:
             yield paragraph(gettext("These are first, rough figures."), "italic")
 

@@ -214,6 +214,27 @@ def test_a_warning_about_what_was_done_stands_beside_it_and_not_below_another_an
     assert "Hurry is the seller's." in list(explained(found, before, "hurry", words))
 
 
+def test_what_was_done_is_warned_of_before_anything_better_is_named(kiosk_path: Path) -> None:
+    """Below 'Next time' a warning would look as if it were one about what is advised."""
+    hurry = "  hurry: {kind: urgency, say: The last one., principle: Hurry is the seller's.}\n"
+    kiosk_path.write_text(kiosk_path.read_text(encoding="utf-8") + hurry, encoding="utf-8")
+    before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
+    end = play(before, "hurry")
+    choices = (Choice("where-to", 900, 10, None), Choice("hurry", 100, 10, 90))
+    worst = Verdict(0, "hurry", 100, 90, "where-to", 800, 10, 80.0, 1_000, "blunder", 0, choices, ("where-to",))
+    found = Analysis("", 1, "", 48, 0, 100, 1, 25, 0, 0, 70.0, 10_000, (worst,))
+    _, taught = lesson.judged(replace(debrief(end), moments=()), found, end, "regular")
+    texts = (
+        taught,
+        " ".join(takeaway(found, end, "regular")),
+        verdict_text(worst, before, "regular"),
+        " ".join((next(remarks(worst, before, end, "EUR")), "Where are you off to?")),
+    )
+    for text in texts:
+        assert text.index("Hurry is the seller's.") < text.index("Where are you off to?")
+        assert text.count("Hurry is the seller's.") == 1
+
+
 def test_what_is_advised_is_not_told_with_what_it_costs_at_other_times(kiosk_path: Path) -> None:
     edit(kiosk_path, "say: Come back any time.", "say: Come back any time., principle: Nothing was agreed.")
     before = Game(read_scenario(kiosk_path.read_bytes(), "kiosk.yaml")).new_initial_state(1)
