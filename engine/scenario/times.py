@@ -250,7 +250,9 @@ def opening_hours(text: str) -> list[tuple[int, int, int]]:
     for part in text.split(","):
         words = part.split()
         if len(words) != 2:
-            raise NotationError(f"{quoted(part)} is not a day with its hours", help)
+            meant = _hours_each(text)
+            instead = Instead(meant, "each day, or stretch of days, has its hours: `{}`") if meant else None
+            raise NotationError(f"{quoted(part)} is not a day with its hours", help, instead=instead)
         first, dash, last = words[0].partition("-")
         opens, to, closes = words[1].partition("-")
         if not to:
@@ -286,6 +288,30 @@ def hours(text: str) -> Ends:
     if found.low == found.high:
         raise NotationError(f"{quoted(text)} ends as it begins", "write `12:00..14:00`, `..10:00` or `17:00..`")
     return found
+
+
+_LONGEST_HOURS: Final = 120
+"""Longer opening hours are not put in another way."""
+
+
+def _hours_each(text: str) -> str:
+    """Opening hours with the days before each, where several have them or they are several; nothing if that cannot be
+    told."""
+    made: list[str] = []
+    days: list[str] = []
+    told = True  # whether the days have had their hours
+    if len(text) > _LONGEST_HOURS:
+        return ""
+    for word in re.sub(r" *- *", "-", " ".join(text.replace(",", " ").split())).split():
+        if word[0].isalpha():
+            days, told = ([] if told else days) + [word], False
+        else:
+            made, told = [*made, *(f"{day} {word}" for day in days)], True
+    meant = ", ".join(map(_hours_meant, made))
+    try:
+        return meant if made and told and opening_hours(meant) else ""
+    except NotationError:
+        return ""
 
 
 def _hours_meant(part: str) -> str:

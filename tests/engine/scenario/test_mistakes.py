@@ -7,6 +7,8 @@ import pytest
 from engine.scenario import check_scenario
 from tests.engine.scenario.shop import SHOP, changed, problems, told
 
+HOURS = "open: Mon-Fri 09:00-18:00, Sat 09:00-14:00"
+
 
 def test_the_shop_itself_is_without_fault() -> None:
     assert problems(SHOP) == []
@@ -587,6 +589,10 @@ def test_a_missing_format_says_which_line_to_write() -> None:
         ("when: {knows: quick}", 'when: {asked: ">2"}', "write it with two dots: `3..`"),
         ("when: {knows: quick}", "when: {asked: at most 2}", "write it with two dots: `..2`"),
         ("when: {knows: quick}", "when: {time: 9:00-12.30}", "write `9:00..12:30`"),
+        (HOURS, "open: Sat, Sun 9:00-12:00", "each day, or stretch of days, has its hours: `'Sat 9:00-12:00, Sun"),
+        (HOURS, "open: Fri - Sat 9:00-12:00 13:00-18:00", "`'Fri-Sat 9:00-12:00, Fri-Sat 13:00-18:00'`"),
+        (HOURS, "open: always", "write them like `Mon-Fri 09:00-19:00"),
+        (HOURS, "open: Sat 9:00-12:00 Sun", "write them like `Mon-Fri 09:00-19:00"),
         ("start: Sat 10:40", "start: Saturday", "write a weekday and a time: `Sat 10:40`"),
         ("start: Sat 10:40", "start: 3.12. 10:40", "write a weekday and a time: `Sat 10:40`"),
         ("start: Sat 10:40", "start: Saturday 10:40", "write `Sat 10:40`"),
@@ -597,7 +603,7 @@ def test_help_says_what_is_meant_and_what_the_field_can_hold(old: str, new: str,
 
 
 def test_opening_hours_with_the_dashes_of_print_are_shown_with_hyphens() -> None:
-    found = told("open: Mon-Fri 09:00-18:00, Sat 09:00-14:00", "open: Mon\u2013Sat 07:30\u201318:00")
+    found = told(HOURS, "open: Mon\u2013Sat 07:30\u201318:00")
     assert (found.code, found.help) == ("FV205", "write `Mon-Sat 07:30-18:00`")
     assert "EN DASH" in found.problem.message
 
