@@ -22,7 +22,7 @@ def played(entry: Entry) -> list[str]:
         facts.append(gettext("best {percent}% of par").format(percent=entry.best))
     elif entry.finished:
         facts.append(gettext("no best yet"))
-    if entry.retried is not None:
+    if (entry.retried or 0) > 0:
         facts.append(gettext("best retry {percent}%").format(percent=entry.retried))
     if entry.other_best is not None:
         facts.append(gettext("best of another version {percent}%").format(percent=entry.other_best))

@@ -147,8 +147,11 @@ class Library(Frame):
         """Look at the files, and fill the list."""
         from game.shelf import library
 
+        known, left = bool(self._entries), {each.path for each in self._entries if _left(each)}
         self._entries, self._unreadable = library.entries(self.game.folder)
         self._fill()
+        if known:
+            self._go_to_left([each.path for each in self._entries if _left(each) and each.path not in left])
         played = any(played_so_far(each) for each in self._entries)
         if self._offer_tutorial and not played and not self.game.settings.tutorial_seen:
             self._offer_tutorial = False
@@ -169,6 +172,14 @@ class Library(Frame):
                     no=gettext("Look at the library first"),
                 )
                 self.game.ask(offer, lambda yes: self._answered(tutorial.path, yes))
+
+    def _go_to_left(self, paths: Sequence[Path]) -> None:
+        """Put the cursor on the run that was just left, if it is on its scenario: Enter goes on with it."""
+        listing = self.query_one("#list", Listing)
+        here = listing.highlighted_option.id if listing.highlighted_option is not None else None
+        for path in paths:
+            if here == f"new:{path}":
+                listing.go_to(f"run:{path}")
 
     def _answered(self, tutorial: Path, yes: bool) -> None:
         self.game.remember(tutorial_seen=True)
@@ -345,7 +356,7 @@ def _scenario(entry: Entry) -> Stack:
 
 def _apart(entry: Entry) -> str:
     """What was reached, and does not count as the best."""
-    if entry.retried is not None:
+    if (entry.retried or 0) > 0:  # what earned nothing is told of no first try either
         return gettext("retry {percent}%").format(percent=entry.retried)
     if entry.best is None and entry.other_best is not None:
         return gettext("another version {percent}%").format(percent=entry.other_best)

@@ -289,6 +289,19 @@ async def test_a_run_is_discarded_when_asked_twice(folder: Path, kiosk: Scenario
         assert "put the cursor on one" in said(app)
 
 
+async def test_enter_goes_on_with_the_run_that_was_just_left(folder: Path) -> None:
+    """It is no other buyer that Enter should bring."""
+    returning()
+    app = FirstVisit(folder=folder)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot, *"kiosk", "enter", "enter", "1")
+        minute = seen(app)[0]
+        await settle(pilot, "escape")
+        assert "Go on with" in text_of(app)
+        await settle(pilot, "enter")
+        assert seen(app)[0] == minute
+
+
 async def test_ctrl_c_says_which_key_leaves(folder: Path) -> None:
     returning()
     app = FirstVisit(folder=folder)

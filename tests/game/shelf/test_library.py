@@ -117,6 +117,7 @@ def test_what_was_played_without_a_share_of_par_was_played(home: Path, kiosk_pat
 
 def test_what_earned_nothing_is_no_best(home: Path, kiosk_path: Path, kiosk: Scenario) -> None:
     keep("1.run", digest=kiosk.digest(), seed=1, over=True, par=0)
+    keep("retry.run", digest=kiosk.digest(), seed=1, over=True, par=0, retry_of="0" * 16)
     assert outcomes.played(entry(kiosk_path.parent)) == ["no best yet"]
     keep("2.run", digest=kiosk.digest(), seed=2, over=True, par=1)
     assert outcomes.played(entry(kiosk_path.parent)) == ["best 1% of par"]
