@@ -167,6 +167,8 @@ def mended(tree: Tree, sort: str, place: Place, broken: set[Place], form: type[B
             return
     if place and place[-1] == "[key]":
         place = place[:-1]
+    elif sort.startswith(("model_", "dict_")) and _without_dashes(place, tree):
+        return
     broken.add(place)
     around = _data(tree, place[:-1])
     name = place[-1] if place else ""
@@ -178,6 +180,35 @@ def mended(tree: Tree, sort: str, place: Place, broken: set[Place], form: type[B
         around[name] = []
     else:
         _remove(tree, place, broken)
+
+
+def first_words(node: Node) -> list[str]:
+    """The words with which the items of a list begin: ids, if the list should have been a map."""
+    if not isinstance(node.data, list):
+        return []
+    return [
+        each if isinstance(each, str) else next(iter(each), "") for each in node.data if isinstance(each, str | dict)
+    ]
+
+
+def _without_dashes(place: Place, tree: Tree) -> bool:
+    """Makes the map of a list that should have been one: each item begins with an id, and has its fields below that or
+    beside it. False if it is no such list."""
+    node, exact = tree.node_at(place)
+    names = first_words(node)
+    if not exact or not place or len(set(names)) < max(len(node.children), 1):
+        return False
+    if not all(isinstance(each, dict) and isinstance(next(iter(each.values()), ""), dict | None) for each in node.data):
+        return False
+    items = list(node.children.values())
+    node.children, node.keys = {}, {}
+    for name, item in zip(names, items, strict=True):
+        key, value = item.keys.pop(name), item.children.pop(name)
+        beside = item.data.pop(name) is None
+        node.keys[name], node.children[name] = key, item if beside else value
+    node.data = {name: child.data for name, child in node.children.items()}
+    _data(tree, place[:-1])[place[-1]] = node.data
+    return True
 
 
 def respelt(tree: Tree, place: Place, old: str, new: str) -> bool:

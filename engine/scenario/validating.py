@@ -16,6 +16,7 @@ from engine.scenario.lookalikes import first_lookalike, plainly_spelt
 from engine.scenario.mending import (
     WORDS_OF_LOGIC,
     close_field,
+    first_words,
     heading_lost,
     mended,
     outdented,
@@ -351,8 +352,7 @@ def _shape(sort: str, name: str, node: Node, place: Place, form: type[BaseModel]
     if sort.startswith(("model_", "dict_")):
         model = model_at(place, form)
         names = field_names(model) if model is not None else []
-        listed = [each for each in node.data if isinstance(each, str)] if isinstance(node.data, list) else []
-        example = f"`{[*names, *listed, 'an-id'][0]}: ...`"
+        example = f"`{[*names, *first_words(node), 'an-id'][0]}: ...`"
         if node.data is None and name in place[:-1]:
             return f"`{name}` has nothing below it, and stands in `{name}` already", "delete this line"
         if node.data is None:

@@ -602,6 +602,23 @@ def test_help_says_what_is_meant_and_what_the_field_can_hold(old: str, new: str,
     assert help in told(old, new).help
 
 
+@pytest.mark.parametrize("dash", ["  - {}:\n    ", "  - {}:\n        "])
+def test_a_section_that_is_written_as_a_list_is_told_once(dash: str) -> None:
+    head, _, tail = SHOP.partition("\nneeds:\n")
+    rest = tail[tail.index("\ntraits:\n") :]
+    needs = "".join(f"{dash.format(id)}says: Mine is old.\n" for id in ("quick", "quiet"))
+    found = problems(f"{head}\nneeds:\n{needs}{rest[1:]}")
+    assert [(each.code, each.under) for each in found if each.problem.level == "error"] == [("FV203", "needs")]
+    assert "without dashes, such as `quick: ...`" in found[0].help
+
+
+@pytest.mark.parametrize("items", ["[{}]", "[quick]", "[{quick: {says: Mine.}}, {}]", "[{quick: Mine.}]", "[[quick]]"])
+def test_a_list_without_an_id_for_each_item_is_no_map(items: str) -> None:
+    head, _, tail = SHOP.partition("\nneeds:\n")
+    found = problems(f"{head}\nneeds: {items}{tail[tail.index(chr(10) + 'traits:') :]}")
+    assert (found[0].code, found[0].under) == ("FV203", "needs")
+
+
 def test_opening_hours_with_the_dashes_of_print_are_shown_with_hyphens() -> None:
     found = told(HOURS, "open: Mon\u2013Sat 07:30\u201318:00")
     assert (found.code, found.help) == ("FV205", "write `Mon-Sat 07:30-18:00`")
