@@ -76,11 +76,19 @@ async def _taken(client: Client, event: Any, options: Namespace) -> Ticket:
     title = f"{event['title']}. "
     code = options.code or _asked(f"{title}{questions['code']} ")
     said = {"code": code, "name": options.name, "team": options.team}
-    if asking and len(read_code(code)) <= CODE_LENGTH:
+    while asking and len(read_code(said["code"])) <= CODE_LENGTH:
+        try:
+            await client.try_code(said["code"])
+        except Refusal as refusal:
+            if refusal.word != "code":
+                raise
+            said["code"] = _asked(f"{questions['code']} ", because=str(refusal))
+            continue
         if not options.name and event["names"] == "free":
             said["name"] = _asked(f"{title if options.code else ''}{questions['name']} ")
         if not options.team and event["teams"]:
             said["team"] = _asked(f"{questions['team']} ")
+        break
     while True:
         try:
             if len(read_code(said["code"])) > CODE_LENGTH:

@@ -92,6 +92,7 @@ class Api:
             client_max_size=MOST_HOST_BYTES,
         )
         app.router.add_get("/api/event", self.event)
+        app.router.add_post("/api/code", self.code)
         app.router.add_post("/api/seats", self.join)
         app.router.add_post("/api/seats/recover", self.recover)
         app.router.add_get("/api/now", self.now)
@@ -193,6 +194,11 @@ class Api:
                 ],
             }
         )
+
+    async def code(self, request: web.Request) -> web.Response:
+        """Say whether a code is the event's, before anybody is asked who they are."""
+        await self._must_know(wire.text(wire.asked(await body_of(request)), "code", ""))
+        return answer({})
 
     async def join(self, request: web.Request) -> web.Response:
         """Take a seat."""

@@ -142,6 +142,13 @@ class Client:
             raise Failure(other.format(theirs=version, ours=wire.API))
         return found
 
+    async def try_code(self, code: str) -> None:
+        """Ask whether a code is the event's. Raises `Failure`, which is a `Refusal` where it is not."""
+        try:
+            await self._once_or_again("/api/code", {"code": code})
+        except (OSError, aiohttp.ClientError, TimeoutError) as error:
+            raise _unanswered(error) from None
+
     async def join(self, code: str, name: str, team: str) -> Ticket:
         """Take a seat; if the answer is lost, ask for the same one again. Raises `Failure`."""
         return await self._seated("/api/seats", {"code": code, "name": name, "team": team})
@@ -155,7 +162,7 @@ class Client:
             found = json.loads(await self._once_or_again(path, {**data, "token": new_token()}))
             ticket = Ticket(int(found["seat"]), str(found["token"]), str(found["name"]))
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
-            raise Failure(gettext("The host did not answer ({why}). Try again.").format(why=_why(error))) from None
+            raise _unanswered(error) from None
         except (ValueError, KeyError, TypeError):
             raise Failure(gettext("The host's answer cannot be understood.")) from None
         self.token = ticket.token
@@ -270,6 +277,10 @@ def _refusal(status: int, answer: bytes) -> Refusal:
         return Refusal(status, str(body["code"]), str(body["error"]), body)
     except (ValueError, KeyError, TypeError):
         return Refusal(status, "http", gettext("The host answers with {status}.").format(status=status))
+
+
+def _unanswered(error: BaseException) -> Failure:
+    return Failure(gettext("The host did not answer ({why}). Try again.").format(why=_why(error)))
 
 
 def _why(error: BaseException) -> str:

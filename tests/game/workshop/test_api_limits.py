@@ -93,8 +93,9 @@ async def test_nobody_gets_in_when_the_door_is_locked_or_the_code_is_wrong(hall:
     assert not hall.hall.room.seats
 
 
-async def test_guessing_codes_is_slow_and_keeps_nobody_out(hall: Service) -> None:
-    guesses = [asyncio.create_task(hall.post("/api/seats", code=f"AAA{n:03}")) for n in range(80)]
+@pytest.mark.parametrize("path", ["/api/code", "/api/seats"])
+async def test_guessing_codes_is_slow_and_keeps_nobody_out(hall: Service, path: str) -> None:
+    guesses = [asyncio.create_task(hall.post(path, code=f"AAA{n:03}")) for n in range(80)]
     while sum(each.done() for each in guesses) < 25:
         await asyncio.sleep(0.01)
     await hall.join()

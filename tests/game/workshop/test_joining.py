@@ -176,18 +176,19 @@ def test_a_code_that_gives_a_seat_back_may_be_typed_where_the_event_s_is_asked_f
     assert (again.seat, again.name, len(hall.room.seats)) == (seat, "Ann", 1)
 
 
-def test_whoever_mistypes_the_code_or_a_name_is_asked_for_just_that_again(
+def test_a_wrong_code_is_said_before_one_is_asked_for_a_name_and_only_a_name_that_is_refused_is_asked_for_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     there = Elsewhere(folder, event(RoundPlan(SCENARIO), teams=True))
     try:
-        monkeypatch.setattr("sys.stdin", Terminal(f"ZZZZZZ\n!!!\nRed\n{CODE}\nAnn\n"))
+        monkeypatch.setattr("sys.stdin", Terminal(f"ZZZZZZ\n{CODE}\n!!!\nRed\nAnn\n"))
         ticket = ticket_of(there, code=None)
         assert (ticket.name, there.service.hall.room.seats[1].team) == ("Ann", "Red")
     finally:
         there.stop()
     asked = capsys.readouterr().out
-    assert asked.index("This is not the event's code.") < asked.index("A name needs a letter or a digit.")
+    assert asked.index("This is not the event's code.") < asked.index("What do you want to be called?")
+    assert asked.index("Your team") < asked.index("A name needs a letter or a digit.")
     assert asked.count("Your team") == 1
 
 

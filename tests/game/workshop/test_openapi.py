@@ -58,6 +58,8 @@ async def test_every_request_and_answer_of_an_event_is_as_the_document_says(fold
     async with service(begun(folder / "event.db", event(teams=True))) as hall:
         checked = Checked(hall)
         ask, host = checked.ask, hall.host
+        assert (await ask("POST", "/api/code", code="WRONG1")).status == 403
+        assert (await ask("POST", "/api/code", code=CODE)).body == {}
         assert (await ask("POST", "/api/seats", code="WRONG1")).status == 403
         token = (await ask("POST", "/api/seats", code=CODE, name="Ann", team="Red")).body["token"]
         await ask("GET", "/api/event")
