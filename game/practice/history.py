@@ -21,7 +21,7 @@ from typing import Any, Final
 from engine.record import Closing, Header
 from engine.words import gettext
 from game.home import profile, run_files
-from game.home.files import open_regular
+from game.home.files import open_regular, put_aside
 from game.home.run_files import Broken, Run
 from game.text.bar import Advance, unseen
 
@@ -153,9 +153,8 @@ def history(*, rebuild: bool = False, waiting: Waiting = _unseen) -> History:
 
 def _mended(where: Path, files: _Files) -> History:
     """The history built again in the place of a file that makes no sense, which is kept aside."""
-    aside = where.with_name("history.broken.sqlite")
     try:
-        where.replace(aside)
+        aside = put_aside(where)
         _forget_journal(where)
         with closing(_opened(where, rebuild=False)) as base:
             found = _up_to_date(base, files)

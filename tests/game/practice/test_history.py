@@ -311,6 +311,15 @@ def test_one_that_is_damaged_is_built_again_and_that_is_said_once(home: Path, wh
     assert history.history() == before
 
 
+def test_a_second_one_that_is_damaged_leaves_the_first_where_it_was_said_to_be(home: Path) -> None:
+    Played(1).write()
+    for damaged in (b"one", b"another"):
+        history.path().write_bytes(damaged * 100)
+        assert "was built again" in history.history().notice
+    assert history.path().with_name("history.broken.sqlite").read_bytes() == b"one" * 100
+    assert history.path().with_name("history.broken-2.sqlite").read_bytes() == b"another" * 100
+
+
 def test_an_empty_file_in_its_place_is_a_new_one(home: Path) -> None:
     Played(1).write()
     history.path().touch()
