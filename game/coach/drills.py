@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import scenarios
@@ -223,26 +224,33 @@ def stood(found: Position, folder: Path | None = None) -> State:
 # --- what is added and answered --------------------------------------------------------------------------------------
 
 
+_CHANGING: Final = Lock()
+"""Held from reading the deck to writing it: a run is judged in one thread while drills are answered in another."""
+
+
 def add(found: Iterable[Position]) -> None:
     """Put positions of the player's own into the deck. Raises `SaveError`."""
     fresh = {each.key: each for each in found}
     if not fresh:
         return
-    kept, _ = _kept()
-    try:
-        for key, each in fresh.items():
-            write_whole(_own(key), (json_text(asdict(each)) + "\n").encode("ascii"), over=True)
-    except OSError as error:
-        raise SaveError(
-            gettext("The mistakes cannot be kept for drills in {folder} ({why}).").format(
-                folder=_own("").parent, why=error.strerror
-            )
-        ) from None
-    entries = {key: entry_of(each) for key, each in fresh.items()}
-    again = {
-        key: replace(each, card=kept[key].card, solved=kept[key].solved) for key, each in entries.items() if key in kept
-    }
-    _write(kept | entries | again)
+    with _CHANGING:
+        kept, _ = _kept()
+        try:
+            for key, each in fresh.items():
+                write_whole(_own(key), (json_text(asdict(each)) + "\n").encode("ascii"), over=True)
+        except OSError as error:
+            raise SaveError(
+                gettext("The mistakes cannot be kept for drills in {folder} ({why}).").format(
+                    folder=_own("").parent, why=error.strerror
+                )
+            ) from None
+        entries = {key: entry_of(each) for key, each in fresh.items()}
+        again = {
+            key: replace(each, card=kept[key].card, solved=kept[key].solved)
+            for key, each in entries.items()
+            if key in kept
+        }
+        _write(kept | entries | again)
 
 
 def answered(entry: Entry, right: bool, now: datetime | None = None) -> Entry:
@@ -256,8 +264,9 @@ def answered(entry: Entry, right: bool, now: datetime | None = None) -> Entry:
         now,
     )
     told = replace(entry, card=dict(card.to_dict()), solved=right)
-    kept, _ = _kept()
-    _write(kept | {entry.key: told})
+    with _CHANGING:
+        kept, _ = _kept()
+        _write(kept | {entry.key: told})
     return told
 
 

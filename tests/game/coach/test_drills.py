@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -11,6 +12,7 @@ from engine.play import Game
 from engine.scenario import Scenario
 from game.coach import drills
 from game.commands import finding_drills
+from game.home.files import write_whole
 from game.home.profile import home as home_of
 from game.practice import due
 from game.practice.due import Question, questions
@@ -292,6 +294,23 @@ def test_a_position_of_other_rules_is_left_out_and_that_is_said(
     code, out, err = run("drill", "--plain")
     assert (code, out) == (0, "")
     assert "another version of a scenario or of the rules" in err
+
+
+def test_an_answer_given_while_mistakes_are_kept_is_not_lost(
+    mistake: drills.Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering = Thread(target=lambda: drills.answered(mistake, right=True))
+
+    def answered_meanwhile(path: Path, data: bytes, *, over: bool) -> None:
+        answering.start()
+        answering.join(0.2)  # it may have to wait until the mistakes are kept
+        write_whole(path, data, over=over)
+
+    found = drills.position(mistake)
+    monkeypatch.setattr("game.coach.drills.write_whole", answered_meanwhile)
+    drills.add([found])
+    answering.join()
+    assert drills.deck().entries[mistake.key].card is not None
 
 
 # --- broken files ----------------------------------------------------------------------------------------------------
