@@ -176,7 +176,7 @@ def _kept() -> tuple[dict[str, Entry], str]:
                 path=path
             )
         ) from None
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         try:
             aside = put_aside(path)
         except OSError as error:

@@ -319,6 +319,7 @@ def test_an_answer_given_while_mistakes_are_kept_is_not_lost(
 BROKEN = (
     *(b"", b"{", b"[]", b"null", b'{"form": 1}', b'{"form": 1, "positions": {"a": {}}}', b"\xff", b"[" * 100_000),
     b'{"form": 1, "positions": {"a": {"scenario": "", "skill": "", "points": 1, "card": {"due": "soon"}}}}',
+    b'{"form": 1, "positions": {"a": {"scenario": "", "skill": "", "points": 1' + b"0" * 400 + b', "card": null}}}',
 )
 
 
